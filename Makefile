@@ -1,0 +1,51 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := bot handlers storage tests
+
+.PHONY: check test fix try bench format lint types contracts docs lock clean
+
+check: format lint types contracts coverage  ## everything that CI runs
+
+test: $(VENV)/ready  ## the tests alone
+	$(BIN)/python -m pytest -q
+
+try: $(VENV)/ready  ## the bot in a Slack on this machine
+	@$(BIN)/python -m bot try $(ARGS)
+
+bench: $(VENV)/ready  ## speed, side by side with a floor
+	$(BIN)/python -m tests.bench
+
+fix: $(VENV)/ready  ## format, and mend what ruff can mend
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+format: $(VENV)/ready
+	$(BIN)/ruff format --check $(SOURCES)
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check $(SOURCES)
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+contracts: $(VENV)/ready
+	$(BIN)/lint-imports
+
+coverage: $(VENV)/ready
+	$(BIN)/python -m pytest -q --cov --cov-report=term
+
+lock: $(VENV)/ready  ## choose versions anew
+	$(BIN)/pip install -q pip-tools
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --no-header --no-annotate --extra dev --upgrade --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --no-header --no-annotate --constraint requirements-dev.txt --upgrade --output-file requirements.txt pyproject.toml
+
+$(VENV)/ready: requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,107 @@
+"""The command line: ``common-ground``, or ``python -m bot``."""
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot import doctor as doctor_rules
+from bot.app import running
+from bot.clock import Clock
+from bot.logs import set_up_logging
+from bot.manifest import as_yaml, manifest_for
+from bot.settings import Settings, SettingsError, read_settings
+from storage.database import StoreError
+
+_WRONG_SETTINGS = 2
+_log = structlog.get_logger(__name__)
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@cli.callback()
+def common_ground() -> None:
+    """Common Ground: a Slack bot for teams that build ML-enabled systems."""
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot: Socket Mode when SLACK_APP_TOKEN is set, else HTTP."""
+    try:
+        settings = read_settings()
+        set_up_logging(settings.log_level, settings.log_format)
+        asyncio.run(_run_until_told(settings))
+    except (SettingsError, StoreError) as error:
+        typer.echo(f"common-ground: {error}", err=True)
+        raise typer.Exit(_WRONG_SETTINGS) from None
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, store, token and scopes, and say what to mend."""
+    raise typer.Exit(asyncio.run(_examine()))
+
+
+@cli.command()
+def manifest(
+    url: Annotated[str | None, typer.Option(help="Public https address of the bot; without it, Socket Mode.")] = None,
+    prefix: Annotated[str, typer.Option(help="Put before every command's name, such as cg-.")] = "",
+) -> None:
+    """Print the app manifest to paste into Slack."""
+    typer.echo(as_yaml(manifest_for(url, prefix)), nl=False)
+
+
+@cli.command("try")
+def try_(
+    *,
+    http: Annotated[bool, typer.Option("--http", help="Use HTTP instead of Socket Mode.")] = False,
+    database: Annotated[Path | None, typer.Option(help="Keep the store in this file.")] = None,
+    script: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Read what people do from it.")
+    ] = None,
+) -> None:
+    """Try the bot against a Slack on this machine, without an account."""
+    from bot.trial import run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
+
+    set_up_logging("WARNING", "console")
+    lines = None if script is None else script.read_text(encoding="utf-8").splitlines()
+    raise typer.Exit(asyncio.run(run_trial(sys.stdin, lines, database, use_http=http)))
+
+
+async def _run_until_told(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; also while it is still waiting for Slack."""
+    serving = asyncio.create_task(_serve(settings))
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, _stop_once, serving)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+def _stop_once(serving: asyncio.Task[None]) -> None:
+    if not serving.cancelling():
+        _log.info("stopping")
+        serving.cancel()
+
+
+async def _serve(settings: Settings) -> None:
+    async with running(settings, Clock()) as bot:
+        _log.info("ready", workspace=bot.identity.team_name, port=bot.port)
+        await asyncio.Event().wait()
+
+
+async def _examine() -> int:
+    is_well = True
+    async for finding in doctor_rules.examine():
+        is_well = is_well and not finding.mend
+        typer.echo(finding.as_line())
+    return 0 if is_well else 1
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,250 @@
+"""The only place that joins settings, store, Slack and clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock, Ticker
+from bot.courier import Courier
+from bot.http_door import HttpDoor, web_application
+from bot.in_hand import InHand
+from bot.pace import Pace
+from bot.settings import Settings, SettingsError
+from bot.socket_door import SocketDoor
+from handlers import FEATURES
+from handlers.boundary import Boundary, Services
+from handlers.directory import Directory
+from handlers.dispatch import Feature, Routes, join
+from handlers.glossary.starter import starter_senses
+from handlers.reception import Identity, Reception
+from storage import glossary, open_store, workspaces
+from storage.database import Database, StoreUnavailableError, Transaction
+
+_log = structlog.get_logger(__name__)
+
+_CONNECTIONS = 100
+_SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
+_RETRY_SECONDS = 3.0
+_PATIENCE_AT_STOP = 4.0
+_TOKEN_ERRORS = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+
+
+class Condition:
+    """What the probe for readiness goes by."""
+
+    def __init__(self, store: Database) -> None:
+        self._store = store
+        self.slack_answered = False
+        self.door: HttpDoor | None = None
+
+    def problem(self) -> str:
+        """Return what is not ready, or an empty text."""
+        try:
+            workspaces.all_workspaces(self._store.reader)
+        except StoreUnavailableError as error:
+            return f"the store does not answer: {error}"
+        return "" if self.slack_answered else "Slack did not answer when it was last called"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot; ``port`` is where it listens."""
+
+    store: Database
+    clock: Clock
+    courier: Courier
+    boundary: Boundary
+    routes: Routes
+    identity: Identity
+    in_hand: InHand
+    port: int
+
+    async def tick(self) -> None:
+        """Do every job that is due in every workspace, and send what is due."""
+        for place in workspaces.all_workspaces(self.store.reader):
+            for job in self.routes.jobs:
+                await self.boundary.run_job(job, place.team_id)
+        self.courier.look_for_due()
+
+    async def idle(self) -> None:
+        """Return once every request in hand is answered and everything due is said."""
+        await self.in_hand.nothing()
+        self.courier.look_for_due()
+        await self.courier.idle()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, clock: Clock, *, features: Sequence[Feature] = FEATURES, pace: Pace | None = None
+) -> AsyncIterator[Bot]:
+    """Start the bot, and stop it in order at the end: take nothing more, finish, say what is due, close.
+
+    Raises StoreError when the store cannot be opened, SettingsError when Slack does not take the token or the address
+    is taken.
+    """
+    async with AsyncExitStack() as stack:
+        store = open_store(settings.database_url)
+        stack.push_async_callback(store.close)
+        condition = Condition(store)
+        session = await stack.enter_async_context(_session(condition))
+        slack = AsyncWebClient(
+            settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=[],
+        )
+        in_hand = InHand()
+        port = await stack.enter_async_context(_listening(settings, condition))
+        identity = await _identity(slack)
+        await store.write(lambda transaction: _connect(transaction, identity, clock))
+        courier = Courier(store, slack, clock, pace)
+        routes = join(features)
+        directory = Directory(slack, clock.now)
+        boundary = Boundary(
+            Services(store, slack, directory, courier, routes, clock.now, settings.command_prefix, settings.admins)
+        )
+        bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, port)
+        bolt = _bolt(slack, identity)
+        Reception(boundary, routes, identity, settings.command_prefix).listen(bolt)
+        stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
+        await stack.enter_async_context(_doors(settings, bolt, slack, in_hand, condition))
+        await stack.enter_async_context(_working(bot))
+        yield bot
+
+
+@asynccontextmanager
+async def _session(condition: Condition) -> AsyncIterator[ClientSession]:
+    """One session for all calls: the SDK would open a connection for each. It notes whether Slack answers."""
+    trace = TraceConfig()
+
+    async def answered(*_: object) -> None:
+        condition.slack_answered = True
+
+    async def failed(*_: object) -> None:
+        condition.slack_answered = False
+
+    trace.on_request_end.append(answered)
+    trace.on_request_exception.append(failed)
+    async with ClientSession(
+        connector=TCPConnector(limit=_CONNECTIONS), timeout=_SLACK_PATIENCE, trace_configs=[trace]
+    ) as session:
+        yield session
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, condition: Condition) -> AsyncIterator[int]:
+    runner = web.AppRunner(
+        web_application(condition, takes_requests=settings.slack_app_token is None),
+        access_log=None,
+        shutdown_timeout=_PATIENCE_AT_STOP,
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as error:
+        await runner.cleanup()
+        message = f"PORT: cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+        raise SettingsError(message) from error
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def _identity(slack: AsyncWebClient) -> Identity:
+    """Ask Slack who the bot is, until it answers. Raises SettingsError when it does not take the token."""
+    while True:
+        try:
+            answer = await slack.auth_test()
+        except SlackApiError as error:
+            code = str(error.response.get("error", ""))
+            if code in _TOKEN_ERRORS:
+                message = f"SLACK_BOT_TOKEN: Slack does not take it ({code}); copy it anew from OAuth & Permissions"
+                raise SettingsError(message) from error
+            _log.warning("Slack does not answer yet; trying again", error=code)
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            _log.warning("Slack does not answer yet; trying again", error=str(error))
+        else:
+            return Identity(answer["team_id"], answer["team"], answer["user_id"], answer.get("bot_id", ""))
+        await asyncio.sleep(_RETRY_SECONDS)
+
+
+def _connect(transaction: Transaction, identity: Identity, clock: Clock) -> None:
+    is_new = workspaces.connect_workspace(
+        transaction, identity.team_id, identity.team_name, identity.bot_user_id, clock.now()
+    )
+    if is_new:
+        glossary.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
+
+
+def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_token=slack.token,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+        )
+
+    # A client without a token: with one, Bolt would call auth.test itself and warn about `authorize`.
+    client = AsyncWebClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
+    return AsyncApp(
+        name="common-ground",
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+    )
+
+
+@asynccontextmanager
+async def _doors(
+    settings: Settings, bolt: AsyncApp, slack: AsyncWebClient, in_hand: InHand, condition: Condition
+) -> AsyncIterator[None]:
+    if settings.slack_app_token is None:
+        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+        condition.door = HttpDoor(bolt, secret, in_hand)
+        try:
+            yield
+        finally:
+            condition.door = None
+            await _finish(in_hand)
+        return
+    door = SocketDoor(bolt, settings.slack_app_token.get_secret_value(), slack, in_hand)
+    try:
+        await door.open()
+        yield
+    finally:
+        door.take_nothing_more()
+        await _finish(in_hand)
+        await door.let_go()
+
+
+async def _finish(in_hand: InHand) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE_AT_STOP):
+            await in_hand.nothing()
+
+
+@asynccontextmanager
+async def _working(bot: Bot) -> AsyncIterator[None]:
+    """Run the courier and the ticker."""
+    sending = asyncio.create_task(bot.courier.run())
+    ticker = Ticker(bot.tick)
+    ticker.start()
+    try:
+        yield
+    finally:
+        ticker.stop()
+        sending.cancel()
+        with suppress(asyncio.CancelledError):
+            await sending

@@ -1,0 +1,183 @@
+"""Sends what the outbox holds; the only caller of chat.postMessage.
+
+A row is marked as *sending* on disk before Slack is called, so that after a crash nobody takes it for unsent. Where a
+call ends without saying whether Slack has the message, the row is *unsure*: the courier looks for the row's id in the
+conversation before it sends again, and where it may not look, the row ends as *uncertain*.
+"""
+
+import asyncio
+import random
+from collections import defaultdict, deque
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import slack_calls
+from bot.clock import Clock
+from bot.pace import Pace
+from bot.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
+from storage import deliveries
+from storage.database import Database, StoreUnavailableError, to_text
+from storage.deliveries import Delivery, Outcome
+
+_log = structlog.get_logger(__name__)
+
+#: Longer than a call may take: a row that has been *sending* for so long belongs to a process that died.
+LEASE = timedelta(seconds=15)
+_POLL_SECONDS = 1.0
+_AT_ONCE = 64
+_LONGEST_BACKOFF = 300
+
+
+class Courier:
+    """One sender for one store. Rows of one lane go in order, lanes go side by side."""
+
+    def __init__(self, store: Database, slack: AsyncWebClient, clock: Clock, pace: Pace | None = None) -> None:
+        self._store = store
+        self._slack = slack
+        self._clock = clock
+        self._pace = pace or Pace()
+        self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
+        self._known: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._waiting_for_turn = 0
+        self._changed = asyncio.Event()
+
+    def announce(self, delivery: Delivery) -> None:
+        """Take a committed delivery into its lane."""
+        if delivery.id in self._known:
+            return
+        self._known.add(delivery.id)
+        lane = self._lanes[delivery.lane]
+        lane.append(delivery)
+        if len(lane) == 1:
+            task = asyncio.create_task(self._serve(delivery.lane, lane))
+            self._tasks.add(task)
+            task.add_done_callback(self._end)
+
+    async def respond(self, url: str, body: Mapping[str, object]) -> None:
+        """Say something through a response_url at once; if it does not arrive, it is only logged."""
+        ended = await slack_calls.respond(self._slack, url, body)
+        if not isinstance(ended, Sent):
+            _log.warning("a response did not arrive", ended=str(ended))
+
+    def look_for_due(self) -> None:
+        """Take in what is due and in no lane: from before a restart, from another process, or due only now."""
+        for delivery in deliveries.due(self._store.reader, self._clock.now()):
+            self.announce(delivery)
+
+    async def run(self) -> None:
+        """Look for due rows again and again, until cancelled."""
+        while True:
+            try:
+                self.look_for_due()
+            except StoreUnavailableError as error:
+                _log.warning("the outbox cannot be read", error=str(error))
+            await asyncio.sleep(_POLL_SECONDS)
+
+    async def idle(self) -> None:
+        """Return once nothing is in hand but what waits for Slack's pace or for a later time."""
+        while len(self._tasks) > self._waiting_for_turn:
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def stop(self, patience: float) -> None:
+        """Send what is in hand for so many seconds and leave the rest to the next start."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=patience)
+            for task in late:
+                task.cancel()
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._changed.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a delivery failed", exc_info=error)
+
+    async def _serve(self, name: str, lane: deque[Delivery]) -> None:
+        try:
+            while lane:
+                await self._wait_for_turn(lane[0])
+                async with self._slots:
+                    await self._deliver(lane[0])
+                self._known.discard(lane.popleft().id)
+        except StoreUnavailableError as error:
+            _log.warning("the outbox cannot be written", error=str(error))
+        finally:
+            self._known.difference_update(delivery.id for delivery in lane)
+            self._lanes.pop(name, None)
+
+    async def _wait_for_turn(self, delivery: Delivery) -> None:
+        now = self._clock.now()
+        turn = self._pace.take_turn(delivery.lane, delivery.act, now)
+        if turn <= now:
+            return
+        self._waiting_for_turn += 1
+        self._changed.set()
+        try:
+            await self._clock.wait_until(turn)
+        finally:
+            self._waiting_for_turn -= 1
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        now = self._clock.now()
+        taken = await self._store.write(lambda transaction: deliveries.take(transaction, delivery, now, LEASE))
+        if taken is None:
+            return
+        outcome = await self._attempt(taken, now)
+        if outcome.state in ("failed", "uncertain"):
+            _log.warning("a delivery ended badly", id=taken.id, state=outcome.state, reason=outcome.reason)
+        await self._store.write(lambda transaction: deliveries.record_outcome(transaction, outcome))
+
+    async def _attempt(self, delivery: Delivery, now: datetime) -> Outcome:
+        if to_text(now) >= delivery.expires_at:
+            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
+            return Outcome(id=delivery.id, state=state, reason=f"given up: {delivery.reason or 'its time was over'}")
+        looked = await self._look(delivery) if delivery.is_unsure else NotThere()
+        ended = await self._send(delivery) if isinstance(looked, NotThere) else looked
+        return self._outcome(delivery, ended, now)
+
+    async def _look(self, delivery: Delivery) -> Looked:
+        if delivery.act == "post":
+            return await slack_calls.look_for(self._slack, delivery)
+        is_repeatable = bool(delivery.body.get("replace_original"))
+        return NotThere() if is_repeatable else CannotLook("a response cannot be looked up")
+
+    async def _send(self, delivery: Delivery) -> Ending:
+        if delivery.act == "post":
+            return await slack_calls.post(self._slack, delivery)
+        return await slack_calls.respond(self._slack, delivery.lane, delivery.body)
+
+    def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
+        match ended:
+            case Sent():
+                return Outcome(id=delivery.id, state="sent", slack_ts=ended.ts)
+            case Refused():
+                return Outcome(id=delivery.id, state="failed", reason=ended.reason)
+            case CannotLook():
+                return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
+            case Held():
+                until = now + timedelta(seconds=ended.seconds)
+                self._pace.hold(delivery.act, until)
+                return self._again(delivery, until, "Slack asked to wait")
+            case Unreached():
+                return self._again(delivery, now + _backoff(delivery.tries), ended.reason)
+            case Ambiguous():
+                unsure = delivery.model_copy(update={"state": "unsure"})
+                return self._again(unsure, now + _backoff(delivery.tries), ended.reason)
+            case _:
+                assert_never(ended)
+
+    def _again(self, delivery: Delivery, moment: datetime, reason: str) -> Outcome:
+        state: deliveries.State = "unsure" if delivery.is_unsure else "waiting"
+        return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
+
+
+def _backoff(tries: int) -> timedelta:
+    """Return how long to wait after so many tries: doubling from two seconds, with jitter, five minutes at most."""
+    seconds = min(2.0**tries, _LONGEST_BACKOFF)
+    return timedelta(seconds=seconds * random.uniform(0.75, 1.0))  # noqa: S311 - jitter

@@ -1,0 +1,8 @@
+"""A Slack on this machine: a workspace with people and channels that an app can be connected to, unchanged.
+
+It plays Slack for trying an app and for testing it: the Web API, Socket Mode, signed HTTP, slash commands, mentions,
+buttons and forms, with Slack's error codes, limits and deadlines. It imports nothing of the app that it serves.
+
+Known to differ from Slack: it knows one app and one workspace; of the Web API it knows the methods in ``web_api``
+and refuses others as ``unknown_method``.
+"""

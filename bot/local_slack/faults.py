@@ -1,0 +1,29 @@
+"""What can go wrong between the app and Slack's Web API, armed call by call."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from typing import Literal
+
+FaultKind = Literal["rate_limited", "server_error", "lost_before", "lost_after", "garbled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. ``lost_after`` does the work and then drops the connection; ``retry_after`` is in seconds."""
+
+    kind: FaultKind
+    retry_after: int = 1
+
+
+class Faults:
+    """Faults that wait for the next calls of a method, in order."""
+
+    def __init__(self) -> None:
+        self._armed: defaultdict[str, deque[Fault]] = defaultdict(deque)
+
+    def arm(self, method: str, *faults: Fault) -> None:
+        self._armed[method].extend(faults)
+
+    def next_for(self, method: str) -> Fault | None:
+        waiting = self._armed[method]
+        return waiting.popleft() if waiting else None

@@ -1,0 +1,154 @@
+"""The local Slack as a server on this machine: Web API, Socket Mode, response_urls."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import ClientSession, WSMsgType, web
+
+from bot.local_slack.errors import SlackError
+from bot.local_slack.faults import Fault, Faults
+from bot.local_slack.people import People, show_response
+from bot.local_slack.state import Json, Workspace
+from bot.local_slack.web_api import METHODS, answer
+from bot.local_slack.wire import Socket, Wire
+
+_MOST_SOCKETS = 10
+_RESPONSE_LIFE = timedelta(minutes=30)
+_RESPONSE_USES = 5
+_CONNECTION_SECONDS = 18_060
+
+
+class LocalSlack:
+    """A running local Slack: its state, its people, and the wire to the app."""
+
+    def __init__(self, workspace: Workspace, session: ClientSession) -> None:
+        self.workspace = workspace
+        self.faults = Faults()
+        self.wire = Wire(workspace, session)
+        self.url = ""
+        self.people = People(workspace, self.wire, "")
+        self._tickets: set[str] = set()
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    def listen_at(self, url: str) -> None:
+        self.url = url
+        self.people = People(self.workspace, self.wire, url)
+
+    def application(self) -> web.Application:
+        application = web.Application()
+        application.router.add_post("/api/{method}", self._call)
+        application.router.add_get("/api/{method}", self._call)
+        application.router.add_get("/socket/{ticket}", self._connect)
+        application.router.add_post("/respond/{key}", self._respond)
+        return application
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        fault = self.faults.next_for(method)
+        if fault is not None and fault.kind != "lost_after":
+            return _broken(request, fault)
+        arguments = await _arguments(request)
+        told = str(arguments.pop("token", ""))
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or told
+        body = answer(METHODS.get(method), self.workspace, token, arguments)
+        if method not in METHODS:
+            self.workspace.warnings.append(f"the app called {method}, which this Slack does not know")
+        if method == "apps.connections.open" and body["ok"]:
+            self._tickets.add(body["url"])
+            body["url"] = f"{self.url.replace('http', 'ws', 1)}/socket/{body['url']}"
+        if fault is not None:
+            return _broken(request, fault)
+        return web.json_response(body, headers={"x-oauth-scopes": ",".join(self.workspace.app.scopes)})
+
+    async def _connect(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.match_info["ticket"]
+        if ticket not in self._tickets:
+            return web.Response(status=404, text="this ticket was used, or never given")
+        self._tickets.discard(ticket)
+        connection = web.WebSocketResponse()
+        await connection.prepare(request)
+        if len(self.wire.sockets) >= _MOST_SOCKETS:
+            await connection.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await connection.close()
+            return connection
+        await self._serve(Socket(connection))
+        return connection
+
+    async def _serve(self, socket: Socket) -> None:
+        self.wire.sockets.append(socket)
+        await socket.connection.send_json(
+            {
+                "type": "hello",
+                "num_connections": len(self.wire.sockets),
+                "connection_info": {"app_id": self.workspace.app.app_id},
+                "debug_info": {"approximate_connection_time": _CONNECTION_SECONDS},
+            }
+        )
+        try:
+            async for frame in socket.connection:
+                if frame.type is WSMsgType.TEXT:
+                    said = json.loads(frame.data)
+                    self.wire.acknowledge(said.get("envelope_id", ""), said.get("payload"))
+        finally:
+            socket.is_open = False
+            self.wire.sockets.remove(socket)
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        target = self.workspace.response_urls.get(request.match_info["key"])
+        if target is None:
+            return web.Response(status=404, text="no_such_url")
+        if self.workspace.now() - target.made_at > _RESPONSE_LIFE:
+            return web.Response(status=404, text="expired_url")
+        if target.uses >= _RESPONSE_USES:
+            return web.Response(status=404, text="used_url")
+        target.uses += 1
+        try:
+            show_response(self.workspace, target, await request.json())
+        except SlackError as error:
+            self.workspace.warnings.append(f"Slack refuses a response: {error.code} {' '.join(error.messages)}")
+            return web.Response(status=400, text=error.code)
+        return web.Response(text="ok")
+
+
+@asynccontextmanager
+async def serving(workspace: Workspace, port: int = 0) -> AsyncIterator[LocalSlack]:
+    """Serve a workspace on a port of the loopback address (any free one for 0)."""
+    async with ClientSession() as session:
+        slack = LocalSlack(workspace, session)
+        runner = web.AppRunner(slack.application(), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        slack.listen_at(f"http://127.0.0.1:{runner.addresses[0][1]}")
+        try:
+            yield slack
+        finally:
+            await slack.wire.close()
+            await runner.cleanup()
+
+
+async def _arguments(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        found: Any = await request.json()
+        return found if isinstance(found, dict) else {}
+    return {**request.query, **await request.post()}
+
+
+def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
+    match fault.kind:
+        case "rate_limited":
+            body = {"ok": False, "error": "ratelimited"}
+            return web.json_response(body, status=429, headers={"Retry-After": str(fault.retry_after)})
+        case "server_error":
+            return web.Response(status=503, text="upstream connect error")
+        case "garbled":
+            return web.Response(text='{"ok": tr', content_type="application/json")
+        case _:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()

@@ -1,0 +1,209 @@
+"""The workspace as plain state: people, channels, messages, open forms. No input or output happens here."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Kind = Literal["public", "private", "im", "mpim"]
+
+
+@dataclass
+class User:
+    """A person, or a bot. ``discipline`` is told in the profile's title; ``tz`` is an IANA name."""
+
+    id: str
+    name: str
+    real_name: str
+    title: str = ""
+    tz: str = "Europe/Amsterdam"
+    is_admin: bool = False
+    is_owner: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+
+
+@dataclass
+class Message:
+    """A message that everybody in its channel sees."""
+
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    thread_ts: str | None = None
+    bot_id: str | None = None
+    metadata: Json | None = None
+    edited: bool = False
+    by_command: bool = False
+
+
+@dataclass
+class Ephemeral:
+    """A message that one person sees until they reload."""
+
+    ts: str
+    to: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    thread_ts: str | None = None
+
+
+@dataclass
+class Channel:
+    """A conversation. A direct message is one whose kind is ``im``."""
+
+    id: str
+    name: str
+    kind: Kind
+    members: set[str]
+    is_shared: bool = False
+    is_archived: bool = False
+    messages: dict[str, Message] = field(default_factory=dict)
+    ephemerals: dict[str, Ephemeral] = field(default_factory=dict)
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind != "public"
+
+
+@dataclass
+class OpenView:
+    """A modal that a person has open; ``errors`` are shown at its fields, ``banner`` above them."""
+
+    id: str
+    user: str
+    hash: str
+    content: Json
+    errors: dict[str, str] = field(default_factory=dict)
+    banner: str = ""
+
+
+@dataclass
+class Trigger:
+    """What a trigger_id stands for."""
+
+    user: str
+    made_at: datetime
+    is_used: bool = False
+
+
+@dataclass
+class ResponseUrl:
+    """Where answers to one gesture go, for half an hour and five times."""
+
+    channel: str
+    user: str
+    made_at: datetime
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    uses: int = 0
+
+
+@dataclass
+class App:
+    """The installed app: its tokens, who its bot is, and what its manifest asks for."""
+
+    manifest: Json
+    app_id: str = "A0LOCAL"
+    bot_user_id: str = "U0BOT"
+    bot_id: str = "B0BOT"
+    bot_token: str = "xoxb-local"  # noqa: S105 - this workspace is on this machine alone
+    app_token: str = "xapp-local"  # noqa: S105
+    signing_secret: str = "local-signing-secret"  # noqa: S105
+    refused_scopes: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        return str(self.manifest["features"]["bot_user"]["display_name"])
+
+    @property
+    def scopes(self) -> list[str]:
+        asked = self.manifest["oauth_config"]["scopes"]
+        return [scope for scope in (*asked["bot"], *asked.get("bot_optional", ())) if scope not in self.refused_scopes]
+
+    @property
+    def events(self) -> set[str]:
+        return set(self.manifest["settings"]["event_subscriptions"]["bot_events"])
+
+    @property
+    def commands(self) -> dict[str, Json]:
+        return {each["command"]: each for each in self.manifest["features"].get("slash_commands", ())}
+
+
+class Workspace:
+    """Everything that the local Slack remembers."""
+
+    def __init__(self, app: App, now: Callable[[], datetime], team_id: str = "T0LOCAL", name: str = "Harbour") -> None:
+        self.app = app
+        self.now = now
+        self.team_id = team_id
+        self.name = name
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.views: dict[str, list[OpenView]] = defaultdict(list)
+        self.triggers: dict[str, Trigger] = {}
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.warnings: list[str] = []
+        self._counts: defaultdict[str, int] = defaultdict(int)
+        bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
+        self.users[bot.id] = bot
+
+    def new_id(self, prefix: str) -> str:
+        """Return the next id of a kind; ids are counted, so that two runs of a script give the same."""
+        self._counts[prefix] += 1
+        return f"{prefix}{self._counts[prefix]:04d}"
+
+    def new_ts(self) -> str:
+        """Return a message's time stamp: seconds, and a count that makes it unique and rising."""
+        self._counts["ts"] += 1
+        return f"{int(self.now().timestamp())}.{self._counts['ts']:06d}"
+
+    def new_trigger(self, user: str) -> str:
+        trigger_id = self.new_id("trigger.")
+        self.triggers[trigger_id] = Trigger(user, self.now())
+        return trigger_id
+
+    def user_named(self, name: str) -> User:
+        """Return the person with this user name, first name or id. Raises LookupError."""
+        wanted = name.lstrip("@").casefold()
+        for user in self.users.values():
+            if wanted in (user.id.casefold(), user.name.casefold(), user.real_name.casefold()):
+                return user
+        message = f"nobody here is called {name!r}"
+        raise LookupError(message)
+
+    def channel_named(self, name: str) -> Channel:
+        """Return the channel with this name or id. Raises LookupError."""
+        wanted = name.lstrip("#")
+        for channel in self.channels.values():
+            if wanted in (channel.id, channel.name):
+                return channel
+        message = f"there is no channel {name!r}"
+        raise LookupError(message)
+
+    def direct_channel(self, user: str) -> Channel:
+        """Return the conversation between a person and the bot, opening it when there is none."""
+        members = {user, self.app.bot_user_id}
+        for channel in self.channels.values():
+            if channel.kind == "im" and channel.members == members:
+                return channel
+        channel = Channel(f"D{user.removeprefix('U')}", "", "im", members)
+        self.channels[channel.id] = channel
+        return channel
+
+    def thread(self, channel: Channel, thread_ts: str) -> Iterator[Message]:
+        """Yield a thread's first message and its replies, oldest first."""
+        for message in channel.messages.values():
+            if thread_ts in (message.ts, message.thread_ts):
+                yield message
+
+    def open_view(self, user: str) -> OpenView | None:
+        """Return the modal on top of a person's stack."""
+        stack = self.views[user]
+        return stack[-1] if stack else None

@@ -1,0 +1,14 @@
+"""The Web API's methods, by name: which token and which scopes each takes, and what it does."""
+
+from bot.local_slack.web_api import apps, chat, conversations, users, views
+from bot.local_slack.web_api.call import Call, Method, answer
+
+METHODS: dict[str, Method] = {
+    **apps.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
+
+__all__ = ["METHODS", "Call", "answer"]

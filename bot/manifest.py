@@ -1,0 +1,47 @@
+"""The app's manifest, for Socket Mode as it stands or for HTTP with an address, and with a prefix for its commands."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.http_door import EVENTS_PATH
+
+_BESIDE_THE_CODE = Path(__file__).parent.parent / "manifest.yml"
+_IN_THE_PACKAGE = Path(__file__).parent / "manifest.yml"
+
+
+def read_manifest() -> dict[str, Any]:
+    """Return the manifest for Socket Mode."""
+    path = _BESIDE_THE_CODE if _BESIDE_THE_CODE.exists() else _IN_THE_PACKAGE
+    manifest: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return manifest
+
+
+def manifest_for(url: str | None, prefix: str) -> dict[str, Any]:
+    """Return the manifest for a workspace; ``url`` is the bot's public https address, None for Socket Mode."""
+    manifest = read_manifest()
+    for command in manifest["features"]["slash_commands"]:
+        command["command"] = f"/{prefix}{command['command'].removeprefix('/')}"
+    if url is not None:
+        _use_http(manifest, url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH)
+    return manifest
+
+
+def as_yaml(manifest: dict[str, Any]) -> str:
+    return yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, width=120)
+
+
+def scopes(manifest: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the scopes that the bot needs, and those that it can do without."""
+    asked = manifest["oauth_config"]["scopes"]
+    return asked["bot"], asked.get("bot_optional", [])
+
+
+def _use_http(manifest: dict[str, Any], request_url: str) -> None:
+    for command in manifest["features"]["slash_commands"]:
+        command["url"] = request_url
+    settings = manifest["settings"]
+    settings["socket_mode_enabled"] = False
+    settings["event_subscriptions"]["request_url"] = request_url
+    settings["interactivity"]["request_url"] = request_url

@@ -1,0 +1,28 @@
+"""How fast Slack takes messages: one a second in a channel, with a small burst; nothing for a while after a 429."""
+
+from datetime import datetime, timedelta
+
+_LANES_KEPT = 10_000
+
+
+class Pace:
+    """Says when the next message of a lane may go. ``burst`` messages may go at once, then one a ``gap``."""
+
+    def __init__(self, burst: int = 3, gap: timedelta = timedelta(seconds=1)) -> None:
+        self._burst = burst
+        self._gap = gap
+        self._full_at: dict[str, datetime] = {}
+        self._held_until: dict[str, datetime] = {}
+
+    def take_turn(self, lane: str, method: str, now: datetime) -> datetime:
+        """Take the lane's next turn and return when it is: ``now``, or later."""
+        full_at = max(self._full_at.get(lane, now), now)
+        turn = max(now, full_at - self._gap * (self._burst - 1), self._held_until.get(method, now))
+        if len(self._full_at) > _LANES_KEPT:
+            self._full_at = {each: moment for each, moment in self._full_at.items() if moment > now}
+        self._full_at[lane] = full_at + self._gap
+        return turn
+
+    def hold(self, method: str, until: datetime) -> None:
+        """Send nothing by this method before a time: Slack asked for it."""
+        self._held_until[method] = until

@@ -1,0 +1,164 @@
+"""The calls that say something in Slack, and how each can end, as values.
+
+Errors: https://docs.slack.dev/reference/methods/chat.postMessage. The SDK's own retries are off: after a lost
+connection it would post a second time.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from storage.deliveries import Delivery
+
+EVENT_TYPE = "common_ground_delivery"
+
+_PATIENCE_SECONDS = 10
+_RATE_LIMITED = 429
+_SERVER_ERRORS = 500
+_OK = 200
+_LOOK_BACK = timedelta(minutes=1)
+_LOOK_AT = 200
+
+#: Errors after which the message may or may not have been kept.
+_AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "http_error"}
+#: Errors that the person who runs the bot can mend; the message waits for that.
+_MENDABLE = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "missing_scope"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack has it; ``ts`` is the message's, empty for a response."""
+
+    ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack will never take it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Slack does not have it and asks to wait so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Slack does not have it; it can be tried again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Slack may or may not have it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The conversation was looked at, and the message is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLook:
+    """The conversation may not be looked at."""
+
+    reason: str
+
+
+Ending = Sent | Refused | Held | Unreached | Ambiguous
+Looked = Sent | NotThere | CannotLook | Held | Ambiguous
+
+
+async def post(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Post a message that carries the delivery's id in its metadata."""
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}}
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            answer = await slack.api_call(
+                "chat.postMessage",
+                json={**delivery.body, "metadata": metadata, "unfurl_links": False, "unfurl_media": False},
+            )
+    except SlackApiError as error:
+        return _ending(error)
+    except aiohttp.ClientConnectorError as error:
+        return Unreached(str(error))
+    except (aiohttp.ClientError, SlackClientError, TimeoutError, json.JSONDecodeError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    return Sent(str(answer["ts"]))
+
+
+async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -> Ending:
+    """Send a body to a response_url (five uses in thirty minutes; the answer has no ts)."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            answer = await AsyncWebhookClient(url, session=slack.session, retry_handlers=[]).send_dict(dict(body))
+    except aiohttp.ClientConnectorError as error:
+        return Unreached(str(error))
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    if answer.status_code == _OK:
+        return Sent()
+    if answer.status_code == _RATE_LIMITED:
+        return Held(_seconds(answer.headers))
+    return Ambiguous(answer.body) if answer.status_code >= _SERVER_ERRORS else Refused(answer.body)
+
+
+async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
+    """Look in the conversation for a message that carries the delivery's id."""
+    channel, thread = delivery.lane, delivery.body.get("thread_ts")
+    since = datetime.fromisoformat(delivery.created_at) - _LOOK_BACK
+    where = {
+        "channel": channel,
+        "oldest": f"{since.timestamp():.6f}",
+        "limit": _LOOK_AT,
+        "include_all_metadata": True,
+    }
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            if thread:
+                answer = await slack.api_call("conversations.replies", params={**where, "ts": thread})
+            else:
+                answer = await slack.api_call("conversations.history", params=where)
+    except SlackApiError as error:
+        ending = _ending(error)
+        return ending if isinstance(ending, Held | Ambiguous) else CannotLook(_code(error))
+    except (aiohttp.ClientError, SlackClientError, TimeoutError, json.JSONDecodeError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    for message in answer["messages"]:
+        if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
+            return Sent(str(message["ts"]))
+    return NotThere()
+
+
+def _ending(error: SlackApiError) -> Ending:
+    status = getattr(error.response, "status_code", _OK)
+    code = _code(error)
+    if status == _RATE_LIMITED or code in ("ratelimited", "rate_limited"):
+        return Held(_seconds(error.response.headers))
+    if status >= _SERVER_ERRORS or code in _AMBIGUOUS:
+        return Ambiguous(code or f"HTTP {status}")
+    return Unreached(code) if code in _MENDABLE else Refused(code)
+
+
+def _code(error: SlackApiError) -> str:
+    found = error.response.get("error") if isinstance(error.response.data, dict) else ""
+    return str(found or "")
+
+
+def _seconds(headers: Mapping[str, str]) -> float:
+    told = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    return float(told) if told.isdigit() else 1.0

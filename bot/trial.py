@@ -1,0 +1,139 @@
+"""``try``: the unchanged bot against a Slack on this machine, with gestures read from the terminal or from a file."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import Bot, running
+from bot.clock import Clock
+from bot.http_door import EVENTS_PATH
+from bot.local_slack.screen import Screen
+from bot.local_slack.script import Script, ScriptError
+from bot.local_slack.seed import sample, seeded
+from bot.local_slack.server import LocalSlack, serving
+from bot.manifest import manifest_for
+from bot.pace import Pace
+from bot.settings import Settings
+
+_WELCOME = """\
+A Slack on this machine, with the workspace {name}. Its people: {people}.
+Its channels: {channels}.
+
+Type who does what, such as
+    ana in #general: /define bias
+    ana presses "Share in channel"
+    ben in #general: @Common Ground what does drift mean?
+    chloe in #general: /common-ground settings
+    wait 3 days
+and end with Ctrl-D. Everybody's view is shown as text.
+"""
+_WRONG_LINE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A bot in a local Slack, and the script that acts in it."""
+
+    bot: Bot
+    slack: LocalSlack
+    script: Script
+    screen: Screen
+
+    async def do(self, line: str) -> list[str]:
+        """Carry out a line, wait until all is quiet, and return what people see of it. Raises ScriptError."""
+        await self.script.act(line)
+        if line.startswith("wait "):
+            self.slack.wire.retry_due()
+            await self.bot.tick()
+        await self.quiet()
+        return self.screen.news()
+
+    async def quiet(self) -> None:
+        """Return once every event is acknowledged and everything due is said."""
+        await self.slack.wire.idle()
+        await self.bot.idle()
+
+
+@asynccontextmanager
+async def trial(
+    clock: Clock, database: Path, *, use_http: bool, pace: Pace | None = None, command_prefix: str = ""
+) -> AsyncIterator[Trial]:
+    """Start the local Slack with the sample workspace, and the bot connected to it."""
+    manifest = manifest_for("https://bot.example" if use_http else None, command_prefix)
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
+        settings = settings_for(slack, database, use_http=use_http, command_prefix=command_prefix)
+        bot = await stack.enter_async_context(running(settings, clock, pace=pace))
+        if use_http:
+            slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
+        script = Script(slack.workspace, slack.people, clock.move)
+        yield Trial(bot, slack, script, Screen(slack.workspace))
+
+
+def settings_for(slack: LocalSlack, database: Path, *, use_http: bool, command_prefix: str = "") -> Settings:
+    """Return the settings that connect the bot to a local Slack."""
+    app = slack.workspace.app
+    return Settings.model_construct(
+        slack_bot_token=SecretStr(app.bot_token),
+        slack_app_token=None if use_http else SecretStr(app.app_token),
+        slack_signing_secret=SecretStr(app.signing_secret),
+        slack_api_url=slack.api_url,
+        database_url=f"sqlite:///{database}",
+        port=0,
+        command_prefix=command_prefix,
+    )
+
+
+async def run_trial(typed: TextIO, script: list[str] | None, database: Path | None, *, use_http: bool) -> int:
+    """Carry out gestures from a script, or from the terminal until its end, and print what people see."""
+    clock = Clock()
+    with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
+        async with trial(clock, database or Path(folder) / "try.db", use_http=use_http) as running_trial:
+            if script is not None:
+                return await _run_script(running_trial, script)
+            _welcome(running_trial)
+            await _run_typed(running_trial, typed.readline, is_terminal=typed.isatty())
+    return 0
+
+
+async def _run_script(running_trial: Trial, lines: list[str]) -> int:
+    for number, line in enumerate(lines, start=1):
+        typer.echo(line)
+        try:
+            _show(await running_trial.do(line))
+        except ScriptError as error:
+            typer.echo(f"line {number}: {error}", err=True)
+            return _WRONG_LINE
+    return 0
+
+
+async def _run_typed(running_trial: Trial, read: Callable[[], str], *, is_terminal: bool) -> None:
+    while True:
+        if is_terminal:
+            typer.echo("> ", nl=False)
+        line = await asyncio.get_running_loop().run_in_executor(None, read)
+        if not line:
+            return
+        try:
+            _show(await running_trial.do(line.strip()))
+        except ScriptError as error:
+            typer.echo(f"{error}", err=True)
+
+
+def _welcome(running_trial: Trial) -> None:
+    workspace = running_trial.slack.workspace
+    people = [f"{user.name} ({user.title.lower()})" for user in workspace.users.values() if not user.is_bot]
+    channels = [f"#{each.name}{' (private)' if each.is_private else ''}" for each in workspace.channels.values()]
+    typer.echo(_WELCOME.format(name=workspace.name, people=", ".join(people), channels=", ".join(channels)))
+
+
+def _show(lines: list[str]) -> None:
+    for line in lines:
+        typer.echo(line)

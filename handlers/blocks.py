@@ -1,0 +1,141 @@
+"""The few Block Kit shapes that all views share. Escaping lives here and nowhere else.
+
+What people wrote goes into ``rich_text`` elements or ``plain_text``, which Slack shows as they are; in mrkdwn only
+``& < >`` can be escaped, ``* _ ~`` cannot (https://docs.slack.dev/messaging/formatting-message-text).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Block = dict[str, object]
+
+#: Slack's limits, in characters.
+SECTION_LIMIT = 3000
+BUTTON_LIMIT = 75
+VALUE_LIMIT = 2000
+FALLBACK_LIMIT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What to say: blocks, and the text that stands for them in notifications and to screen readers."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A form to open over the conversation."""
+
+    callback_id: str
+    title: str
+    blocks: tuple[Block, ...]
+    submit: str | None = None
+    private_metadata: str = ""
+
+    def as_view(self) -> Block:
+        view: Block = {
+            "type": "modal",
+            "callback_id": self.callback_id,
+            "title": plain(self.title),
+            "close": plain("Close" if self.submit is None else "Cancel"),
+            "private_metadata": self.private_metadata,
+            "blocks": list(self.blocks),
+        }
+        return view if self.submit is None else {**view, "submit": plain(self.submit)}
+
+
+def escape(text: str) -> str:
+    """Make people's text safe in mrkdwn and in fallback texts: no mention, no channel, no link survives."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """Return what a person typed from the text that Slack sends."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a text to a limit in characters, at a word where there is one, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    words, _, rest = head.rpartition(" ")
+    return (words if words and len(rest) < limit // 2 else head).rstrip(" ,;:") + "…"
+
+
+def plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def markdown(text: str) -> Block:
+    """A section of our own words in mrkdwn; people's words in it must have passed ``escape``."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def small_print(text: str) -> Block:
+    return {"type": "context", "elements": [plain(text)]}
+
+
+def words(text: str, *styles: Literal["bold", "italic", "code"]) -> Block:
+    """People's words inside a rich text line, shown as they are."""
+    element: Block = {"type": "text", "text": text}
+    return {**element, "style": dict.fromkeys(styles, True)} if styles else element
+
+
+def line(*elements: Block) -> Block:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quotation(*elements: Block) -> Block:
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def paragraphs(*lines: Block) -> Block:
+    return {"type": "rich_text", "elements": list(lines)}
+
+
+def button(label: str, action_id: str, value: str = "", style: Literal["primary", "danger"] | None = None) -> Block:
+    element: Block = {"type": "button", "text": plain(cut(label, BUTTON_LIMIT)), "action_id": action_id}
+    if value:
+        element["value"] = value[:VALUE_LIMIT]
+    return element if style is None else {**element, "style": style}
+
+
+def buttons(elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def numbered(action_id: str, position: int) -> str:
+    """Give each of several like buttons an action_id of its own; what stands before the colon is the route."""
+    return f"{action_id}:{position}"
+
+
+def field(block_id: str, label: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
+    """A form field; its block_id names it in the submission and in errors."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label),
+        "element": {**element, "action_id": block_id},
+        "optional": optional,
+    }
+    return {**block, "hint": plain(hint)} if hint else block
+
+
+def text_input(initial: str = "", *, multiline: bool = False, max_length: int = 3000) -> Block:
+    element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": max_length}
+    return {**element, "initial_value": initial} if initial else element
+
+
+def people_select(initial: Iterable[str] = ()) -> Block:
+    chosen = list(initial)
+    element: Block = {"type": "multi_users_select", "placeholder": plain("Choose people")}
+    return {**element, "initial_users": chosen} if chosen else element
+
+
+def channel_select(initial: str = "") -> Block:
+    element: Block = {"type": "channels_select", "placeholder": plain("Choose a channel")}
+    return {**element, "initial_channel": initial} if initial else element

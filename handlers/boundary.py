@@ -1,0 +1,232 @@
+"""The guard round every handler: hands it what it names, commits what it decides, acknowledges, catches what escapes.
+
+Only the boundary acknowledges: Bolt turns anything raised after an acknowledgement into a 500, and over Socket Mode
+into silence. The claim, the change and what must be said are one transaction; nothing is acknowledged before it.
+"""
+
+import inspect
+import json
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import structlog
+from aiohttp import ClientError
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import apologies
+from handlers.answers import Placed, Reply, Say, place
+from handlers.directory import Directory
+from handlers.dispatch import Handler, Job, Routes
+from handlers.gestures import Ask, Gesture, Press
+from handlers.visibility import Viewpoint, viewpoint
+from storage import deliveries
+from storage.database import Database, StoreUnavailableError, Transaction
+from storage.workspaces import claim_period, is_finished
+
+_log = structlog.get_logger(__name__)
+_OK = 200
+T = TypeVar("T")
+_TRY_AGAIN = 503
+
+
+class Outbox(Protocol):
+    """Who sends what was committed."""
+
+    def announce(self, delivery: deliveries.Delivery) -> None:
+        """Take note of a committed delivery, to send it soon."""
+
+    async def respond(self, url: str, body: Mapping[str, object]) -> None:
+        """Say something through a response_url at once, without keeping it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the handlers work with; one of each in a running bot."""
+
+    store: Database
+    slack: AsyncWebClient
+    directory: Directory
+    outbox: Outbox
+    routes: Routes
+    now: Callable[[], datetime]
+    command_prefix: str = ""
+    admins: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHandled:
+    """The gesture was claimed before; this delivery of it changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What escaped, as the sentence that a person gets to read."""
+
+    sentence: str
+    is_outage: bool = False
+
+
+#: Given to handlers by these names; the gesture itself goes by any of the last names.
+_SERVICES: Mapping[str, Callable[[Services], object]] = {
+    "store": lambda services: services.store,
+    "reader": lambda services: services.store.reader,
+    "directory": lambda services: services.directory,
+    "routes": lambda services: services.routes,
+    "now": lambda services: services.now(),
+    "command_prefix": lambda services: services.command_prefix,
+    "admins": lambda services: services.admins,
+}
+_GESTURES = {"ask", "press", "submission"}
+
+
+class Boundary:
+    """Runs handlers for gestures and returns the acknowledgement that Slack gets."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._wanted = {handler: _names_of(handler) for handler in services.routes.handlers()}
+
+    async def handle(self, gesture: Gesture, handler: Handler) -> BoltResponse:
+        """Run one handler for one gesture; always returns an acknowledgement, 503 only for an event to be retried."""
+        done = await self._guarded(self._run(gesture, handler))
+        if not isinstance(done, Caught):
+            return done
+        if done.is_outage and _is_event(gesture):
+            return BoltResponse(status=_TRY_AGAIN)
+        return await self._apologise(gesture, done.sentence)
+
+    async def run_job(self, job: Job, team_id: str) -> None:
+        """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
+        now = self._services.now()
+        if is_finished(self._services.store.reader, team_id, job.name, job.period(now)):
+            return
+        said = await self._guarded(self._services.store.write(lambda transaction: _do(job, transaction, team_id, now)))
+        if not isinstance(said, Caught):
+            for delivery in said:
+                self._services.outbox.announce(delivery)
+
+    async def _guarded(self, work: Awaitable[T]) -> T | Caught:
+        """Wait for some work; what escapes it is logged once, and comes back as a value."""
+        try:
+            return await work
+        except StoreUnavailableError as error:
+            _log.error("the store does not answer", error=str(error))
+            return Caught(apologies.STORE_DOWN, is_outage=True)
+        except Exception:  # noqa: BLE001 - the program's one boundary for bugs
+            reference = secrets.token_hex(3)
+            _log.exception("something escaped a handler or a job", reference=reference)
+            return Caught(apologies.something_went_wrong(reference))
+
+    async def _run(self, gesture: Gesture, handler: Handler) -> BoltResponse:
+        wanted = self._wanted.get(handler) or _names_of(handler)
+        seen = await self._viewpoint(gesture) if "viewpoint" in wanted else None
+        if seen is None and "viewpoint" in wanted:
+            return await self._apologise(gesture, apologies.WHO_ARE_YOU)
+        values = {name: self._value(name, gesture, seen) for name in wanted}
+        if "person" in wanted:
+            values["person"] = await self._services.directory.person(gesture.team_id, gesture.user_id)
+        return await self._finish(gesture, await handler(**values))
+
+    async def _viewpoint(self, gesture: Gesture) -> Viewpoint | None:
+        return await viewpoint(gesture, self._services.directory, self._services.store.reader)
+
+    def _value(self, name: str, gesture: Gesture, seen: Viewpoint | None) -> object:
+        if name in _GESTURES:
+            return gesture
+        if name == "viewpoint":
+            return seen
+        return _SERVICES[name](self._services) if name in _SERVICES else None
+
+    async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
+        planned = place(gesture, reply.answer, self._services.now())
+        is_change = reply.write is not None or planned.delivery is not None
+        placed = await self._services.store.write(self._commit(gesture, reply)) if is_change else planned
+        if isinstance(placed, AlreadyHandled):
+            return BoltResponse(status=_OK)
+        if placed.delivery is not None:
+            self._services.outbox.announce(placed.delivery)
+        if placed.modal is not None:
+            return await self._open(gesture, placed)
+        return _acknowledgement(placed)
+
+    def _commit(self, gesture: Gesture, reply: Reply) -> Callable[[Transaction], Placed | AlreadyHandled]:
+        """Return the one write of a gesture: its claim, its change, and what must be said of it."""
+        now = self._services.now()
+
+        def commit(transaction: Transaction) -> Placed | AlreadyHandled:
+            if not deliveries.claim(transaction, gesture.team_id, gesture.claims, now):
+                return AlreadyHandled()
+            instead = reply.write(transaction) if reply.write is not None else None
+            placed = place(gesture, instead or reply.answer, now)
+            if placed.delivery is not None:
+                deliveries.add(transaction, [placed.delivery])
+            return placed
+
+        return commit
+
+    async def _open(self, gesture: Gesture, placed: Placed) -> BoltResponse:
+        if placed.modal is None or not isinstance(gesture, Ask | Press) or gesture.trigger_id is None:
+            return _acknowledgement(placed)
+        try:
+            await self._services.slack.views_open(trigger_id=gesture.trigger_id, view=placed.modal.as_view())
+        except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
+            _log.warning("a form did not open", error=str(error))
+            return await self._apologise(gesture, apologies.FORM_DID_NOT_OPEN)
+        return _acknowledgement(placed)
+
+    async def _apologise(self, gesture: Gesture, sentence: str) -> BoltResponse:
+        """Say it in the form that the gesture can show; of the ways to say it, this one must not fail."""
+        match gesture:
+            case Ask(thread_ts=None):
+                return _acknowledgement(Placed({"response_type": "ephemeral", "text": sentence}))
+            case Press():
+                body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
+                await self._services.outbox.respond(gesture.response_url, body)
+                return BoltResponse(status=_OK)
+            case Ask():
+                return await self._apologise_in_thread(gesture, sentence)
+            case _:
+                view = apologies.form(sentence).as_view()
+                return _acknowledgement(Placed({"response_action": "update", "view": view}))
+
+    async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
+        said = await self._guarded(self._finish(ask, Reply(Say(apologies.message(sentence)))))
+        return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
+
+
+def _do(job: Job, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+    if not claim_period(transaction, team_id, job.name, job.period(now), now):
+        return ()
+    said = job.run(transaction, team_id, now)
+    deliveries.add(transaction, said)
+    return said
+
+
+def _is_event(gesture: Gesture) -> bool:
+    return isinstance(gesture, Ask) and gesture.thread_ts is not None
+
+
+def _names_of(handler: Handler) -> tuple[str, ...]:
+    names = tuple(inspect.signature(handler).parameters)
+    known = _SERVICES.keys() | _GESTURES | {"viewpoint", "person"}
+    if unknown := [name for name in names if name not in known]:
+        message = (
+            f"{handler.__module__}.{handler.__qualname__} asks for {unknown[0]!r}, which the boundary does not have"
+        )
+        raise TypeError(message)
+    return names
+
+
+def _acknowledgement(placed: Placed) -> BoltResponse:
+    if placed.acknowledgement is None:
+        return BoltResponse(status=_OK)
+    return BoltResponse(
+        status=_OK,
+        body=json.dumps(placed.acknowledgement),
+        headers={"content-type": ["application/json;charset=utf-8"]},
+    )

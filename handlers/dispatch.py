@@ -1,0 +1,113 @@
+"""Routing as data: each feature's tables of commands, phrases, buttons and forms, joined once at the start.
+
+Bolt tries its listeners one after another, at a cost for each that does not match, so it gets one a kind and this
+table does the rest.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from handlers.answers import Reply
+from storage.database import Transaction
+from storage.deliveries import Delivery
+
+Handler = Callable[..., Awaitable[Reply]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command without its slash; also understood as the first word of a mention.
+
+    A first word that stands in ``subcommands`` goes to that handler; everything else to ``handler``. The description
+    and the hint are for the manifest and for help.
+    """
+
+    name: str
+    handler: Handler
+    description: str
+    usage_hint: str = ""
+    subcommands: Mapping[str, Handler] = field(default_factory=dict)
+
+    def meant_by(self, text: str) -> tuple[Handler, str]:
+        """Return the handler that these words ask for, and the words that are left for it."""
+        first, _, rest = text.strip().partition(" ")
+        handler = self.subcommands.get(first.casefold())
+        return (self.handler, text.strip()) if handler is None else (handler, rest.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way to say a command in plain words in a mention; the group ``text`` is what the command gets."""
+
+    pattern: re.Pattern[str]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that time asks for: done once in each workspace for each period.
+
+    ``period`` names the period that a moment belongs to; ``run`` changes the store and returns what must be said.
+    """
+
+    name: str
+    period: Callable[[datetime], str]
+    run: Callable[[Transaction, str, datetime], Sequence[Delivery]]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What one feature answers to. Actions are routed by what stands before the colon of their action_id."""
+
+    name: str
+    commands: Sequence[Command] = ()
+    phrases: Sequence[Phrase] = ()
+    actions: Mapping[str, Handler] = field(default_factory=dict)
+    views: Mapping[str, Handler] = field(default_factory=dict)
+    jobs: Sequence[Job] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Every feature's tables, joined."""
+
+    commands: Mapping[str, Command]
+    phrases: Sequence[Phrase]
+    actions: Mapping[str, Handler]
+    views: Mapping[str, Handler]
+    jobs: Sequence[Job]
+
+    def handlers(self) -> list[Handler]:
+        asked = [
+            each for command in self.commands.values() for each in (command.handler, *command.subcommands.values())
+        ]
+        return [*asked, *self.actions.values(), *self.views.values()]
+
+
+def join(features: Sequence[Feature]) -> Routes:
+    """Join the tables of all features. Raises ValueError when two features claim the same name."""
+    return Routes(
+        commands=_joined("command", [{command.name: command for command in each.commands} for each in features]),
+        phrases=[phrase for each in features for phrase in each.phrases],
+        actions=_joined("action", [each.actions for each in features]),
+        views=_joined("view", [each.views for each in features]),
+        jobs=[job for each in features for job in each.jobs],
+    )
+
+
+def route_of(action_id: str) -> str:
+    return action_id.partition(":")[0]
+
+
+def _joined(kind: str, tables: Sequence[Mapping[str, T]]) -> dict[str, T]:
+    joined: dict[str, T] = {}
+    for table in tables:
+        if twice := joined.keys() & table.keys():
+            message = f"two features claim the {kind} {min(twice)}"
+            raise ValueError(message)
+        joined.update(table)
+    return joined

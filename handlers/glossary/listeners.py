@@ -1,0 +1,89 @@
+"""Where people ask the glossary."""
+
+import re
+from datetime import datetime
+
+from handlers.answers import Replace, Reply, Say, Share
+from handlers.dispatch import Command, Feature, Phrase
+from handlers.gestures import Ask, Press
+from handlers.glossary import rules, views
+from handlers.glossary.rules import DidYouMean, Found, LookUp, NoWord, TooLong, Unknown
+from handlers.visibility import Viewpoint
+from storage import glossary
+from storage.database import WORKSPACE, Database, Reader, Transaction
+from storage.workspaces import DEFAULT_DISCIPLINES, workspace
+
+
+async def define(ask: Ask, viewpoint: Viewpoint, store: Database, now: datetime, command_prefix: str) -> Reply:
+    outcome = await _look_up(rules.asked_word(ask.text), ask.team_id, viewpoint.visibilities, store)
+    said = Say(views.answer(outcome, command_prefix, is_private=ask.is_private, is_limited=viewpoint.is_limited))
+    if not isinstance(outcome, Unknown):
+        return Reply(said)
+
+    def count(transaction: Transaction) -> None:
+        glossary.count_miss(transaction, ask.team_id, viewpoint.home, outcome.word, now)
+
+    return Reply(said, count)
+
+
+async def look_up(press: Press, viewpoint: Viewpoint, store: Database, command_prefix: str) -> Reply:
+    outcome = await _look_up(press.value, press.team_id, viewpoint.visibilities, store)
+    said = views.answer(outcome, command_prefix, is_private=True, is_limited=viewpoint.is_limited)
+    return Reply(Replace(said))
+
+
+async def show_all(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
+    found = _found(press.value, press.team_id, viewpoint.visibilities, reader)
+    return Reply(Say(views.in_full(found)) if found else Say(views.nothing_to_share(press.value)))
+
+
+async def share(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
+    found = _found(press.value, press.team_id, viewpoint.shown_to_all, reader)
+    return Reply(Share(views.shared(found, press.user_id)) if found else Say(views.nothing_to_share(press.value)))
+
+
+async def _look_up(word: str, team_id: str, visibilities: tuple[str, ...], store: Database) -> LookUp:
+    if not glossary.look_up_key(word):
+        return NoWord()
+    if len(word) > rules.WORD_LIMIT:
+        return TooLong()
+    if (found := _found(word, team_id, visibilities, store.reader)) is not None:
+        return found
+    return await store.search(lambda reader: _near(word, team_id, visibilities, reader))
+
+
+def _found(word: str, team_id: str, visibilities: tuple[str, ...], reader: Reader) -> Found | None:
+    for key in rules.look_up_keys(word):
+        if senses := glossary.senses_named(reader, team_id, key, visibilities):
+            place = workspace(reader, team_id)
+            order = place.disciplines if place else DEFAULT_DISCIPLINES
+            return Found(senses[0].word, rules.in_order(senses, order))
+    return None
+
+
+def _near(word: str, team_id: str, visibilities: tuple[str, ...], reader: Reader) -> DidYouMean | Unknown:
+    everyones = glossary.words_for_all(reader, team_id).by_length if WORKSPACE in visibilities else {}
+    private = glossary.names_in(reader, team_id, [each for each in visibilities if each != WORKSPACE])
+    near = [everyones[length] for length in rules.lengths_near(word) if length in everyones]
+    names = rules.nearest(word, [*near, private])
+    return DidYouMean(word, names) if names else Unknown(word)
+
+
+_TERM = r"(?P<text>.+?)"
+_END = r"[\s?.!]*"
+
+FEATURE = Feature(
+    name="glossary",
+    commands=[
+        Command("define", define, "What each discipline means by a word", "[word]"),
+    ],
+    phrases=[
+        Phrase(re.compile(pattern + _END, re.IGNORECASE), "define")
+        for pattern in (
+            rf"what (?:does|do|did) (?:an? |the )?{_TERM} (?:mean|stand for)",
+            rf"what(?:'s| is| are|’s) (?:meant by |the meaning of )?(?:an? |the )?{_TERM}",
+            rf"(?:define|explain|meaning of) (?:an? |the )?{_TERM}",
+        )
+    ],
+    actions={views.SHARE: share, views.SHOW_ALL: show_all, views.LOOK_UP: look_up},
+)

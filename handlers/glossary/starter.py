@@ -1,0 +1,30 @@
+"""The starter glossary: reads ``starter.yaml``, which every new workspace begins with."""
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from storage.glossary import STARTER, NewSense
+
+#: The C loader reads the file in a tenth of the time; both are safe loaders.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def starter_senses() -> list[NewSense]:
+    """Return the starter glossary's meanings. Raises pydantic.ValidationError for a file that breaks its limits."""
+    text = files("handlers.glossary").joinpath("starter.yaml").read_text(encoding="utf-8")
+    terms: list[dict[str, Any]] = yaml.load(text, Loader=_LOADER)  # noqa: S506
+    return [_sense(term, meaning) for term in terms for meaning in term["meanings"]]
+
+
+def _sense(term: dict[str, Any], meaning: dict[str, Any]) -> NewSense:
+    return NewSense(
+        word=term["word"],
+        aliases=tuple(term.get("aliases", ())),
+        discipline=meaning["discipline"],
+        gloss=meaning["gloss"],
+        definition=meaning["definition"],
+        example=meaning["example"],
+        origin=STARTER,
+    )

@@ -1,0 +1,28 @@
+"""Which feature answers a mention: a phrase in plain words, else a command's name as the first word."""
+
+import re
+
+from handlers.blocks import unescape
+from handlers.dispatch import Command, Routes
+
+_ADDRESS = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+
+
+def asked_text(text: str, bot_user_id: str) -> str:
+    """Return what was asked in a mention, without the bot's own name and Slack's escapes."""
+    without_bot = _ADDRESS.sub(lambda match: "" if bot_user_id in match.group() else match.group(), text)
+    return unescape(" ".join(without_bot.split())).strip()
+
+
+#: The command that answers what nobody else understands.
+HELP = "common-ground"
+
+
+def understood(text: str, routes: Routes) -> tuple[Command, str]:
+    """Return the command that the words ask for and what they ask of it; help for what is not understood."""
+    for phrase in routes.phrases:
+        if match := phrase.pattern.fullmatch(text):
+            return routes.commands[phrase.command], match.group("text").strip()
+    first, _, rest = text.partition(" ")
+    command = routes.commands.get(first.lstrip("/").casefold())
+    return (routes.commands[HELP], "help") if command is None else (command, rest.strip())

@@ -1,0 +1,19 @@
+"""What time asks of a workspace: a daily tidying of what is no longer needed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from handlers.dispatch import Job
+from storage.database import Transaction
+from storage.deliveries import Delivery, forget_old_claims, forget_sent
+
+_SENT_KEPT = timedelta(days=30)
+
+
+def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
+    forget_old_claims(transaction, now)
+    forget_sent(transaction, now, _SENT_KEPT)
+    return ()
+
+
+JOBS = (Job("tidy", lambda now: now.date().isoformat(), _tidy),)

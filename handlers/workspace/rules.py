@@ -1,0 +1,79 @@
+"""Which settings of a workspace make sense."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handlers.directory import Person
+from storage.workspaces import Steward
+
+DISCIPLINES_LIMIT = 12
+DISCIPLINE_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings as they will be kept; ``data_channel`` is a channel id or empty."""
+
+    disciplines: tuple[str, ...]
+    data_channel: str
+    stewards: list[Steward]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong: with the list of disciplines, and with the stewards of a discipline."""
+
+    disciplines: str = ""
+    stewards: Mapping[str, str] | None = None
+
+
+def asked_settings(
+    disciplines: str, data_channel: str, stewards: Mapping[str, list[str]], people: Mapping[str, Person | None]
+) -> Settings | Wrong:
+    """Read what an admin chose. ``stewards`` is user ids by discipline, ``people`` those whom Slack knows."""
+    names = _names(disciplines)
+    error = _what_is_wrong(names)
+    unfit = _unfit_stewards(stewards, people)
+    if error or unfit:
+        return Wrong(error, unfit)
+    kept = [
+        Steward(discipline=discipline, user_id=user_id)
+        for discipline, user_ids in stewards.items()
+        for user_id in user_ids
+        if discipline in names
+    ]
+    return Settings(tuple(names), data_channel, kept)
+
+
+def _names(disciplines: str) -> list[str]:
+    lines = [" ".join(line.split()).casefold() for line in disciplines.splitlines()]
+    return [line for line in lines if line]
+
+
+def _what_is_wrong(names: list[str]) -> str:
+    if not names:
+        return "Name at least one discipline, one a line."
+    if len(names) > DISCIPLINES_LIMIT:
+        return f"At most {DISCIPLINES_LIMIT} disciplines, please: there are {len(names)}."
+    if long := [name for name in names if len(name) > DISCIPLINE_LENGTH]:
+        return f"“{long[0]}” is longer than {DISCIPLINE_LENGTH} characters."
+    if twice := [name for name in names if names.count(name) > 1]:
+        return f"“{twice[0]}” stands there twice."
+    return ""
+
+
+def _unfit_stewards(stewards: Mapping[str, list[str]], people: Mapping[str, Person | None]) -> dict[str, str]:
+    return {
+        discipline: error
+        for discipline, user_ids in stewards.items()
+        for user_id in user_ids
+        if (error := _why_unfit(people[user_id]))
+    }
+
+
+def _why_unfit(person: Person | None) -> str:
+    if person is None:
+        return "Slack did not say who this is. Please try again in a minute."
+    if person.is_guest or person.is_bot:
+        return f"{person.name} is a guest or a bot here, or has left. Choose a member of the workspace."
+    return ""

@@ -1,0 +1,138 @@
+"""The words of /common-ground: help, status, settings; and the ids of its buttons and fields."""
+
+from collections.abc import Iterable, Mapping
+
+from handlers import blocks
+from handlers.blocks import Block, Message, Modal
+from handlers.dispatch import Command
+from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Wrong
+from storage.workspaces import Steward, Workspace
+
+OPEN_SETTINGS = "workspace_open_settings"
+SETTINGS = "workspace_settings"
+DATA_CHANNEL = "data_channel"
+DISCIPLINES = "disciplines"
+_STEWARDS = "stewards:"
+
+_ONLY_ADMINS = (
+    "Settings can be changed by the admins and owners of this Slack workspace, and by those whom the person who runs "
+    "me has named."
+)
+
+
+def help_text(commands: Iterable[Command], command_prefix: str, *, may_change: bool) -> Message:
+    lines = [
+        f"• `/{command_prefix}{command.name}{' ' + command.usage_hint if command.usage_hint else ''}`: "
+        f"{command.description.lower()}"
+        for command in commands
+    ]
+    told = (
+        "I help data scientists, engineers and product people to mean the same thing.\n"
+        + "\n".join(lines)
+        + "\nSlash commands do not work in threads: there, mention me, as in _what does drift mean?_"
+    )
+    return _with_settings_button(told, may_change=may_change)
+
+
+def status(place: Workspace, counts: tuple[int, int], stewards: Iterable[Steward], *, may_change: bool) -> Message:
+    words, meanings = counts
+    lines = [
+        f"*{words}* words with *{meanings}* meanings that you may see.",
+        f"Disciplines: {blocks.escape(', '.join(place.disciplines))}.",
+        f"Data channel: {f'<#{place.data_channel}>' if place.data_channel else 'not chosen yet'}.",
+        f"Stewards: {_steward_list(stewards)}.",
+    ]
+    return _with_settings_button("\n".join(lines), may_change=may_change)
+
+
+def only_admins() -> Message:
+    return Message(_ONLY_ADMINS)
+
+
+def refused_to_others() -> dict[str, str]:
+    return {DISCIPLINES: _ONLY_ADMINS}
+
+
+def errors(wrong: Wrong) -> dict[str, str]:
+    """Put each sentence at its field."""
+    of_stewards = {steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}
+    return {**of_stewards, DISCIPLINES: wrong.disciplines} if wrong.disciplines else of_stewards
+
+
+def open_settings() -> Message:
+    return _with_settings_button("A mention cannot open a form, but this button can.", may_change=True)
+
+
+def settings(place: Workspace, stewards: Iterable[Steward]) -> Modal:
+    """The form for admins; stewards can be chosen for the disciplines that are saved."""
+    by_discipline = stewards_by_discipline(place, stewards)
+    fields = [
+        blocks.field(
+            DATA_CHANNEL,
+            "Channel for data requests",
+            blocks.channel_select(place.data_channel),
+            "Threads about data open there.",
+            optional=True,
+        ),
+        blocks.field(
+            DISCIPLINES,
+            "Disciplines",
+            blocks.text_input(
+                "\n".join(place.disciplines), multiline=True, max_length=DISCIPLINES_LIMIT * (DISCIPLINE_LENGTH + 1)
+            ),
+            "One a line. Meanings of a word are shown in this order.",
+        ),
+        *(
+            blocks.field(
+                steward_field(discipline),
+                f"Stewards of {discipline}",
+                blocks.people_select(by_discipline[discipline]),
+                "They look after the words of this discipline. With none, admins do.",
+                optional=True,
+            )
+            for discipline in place.disciplines
+        ),
+    ]
+    return Modal(SETTINGS, "Settings", tuple(fields), submit="Save")
+
+
+def saved(place: Workspace) -> Modal:
+    told = f"Saved. Disciplines: {blocks.escape(', '.join(place.disciplines))}."
+    hint = "Stewards of a new discipline can be chosen when you open the settings again."
+    return Modal(SETTINGS, "Settings", (blocks.markdown(told), blocks.small_print(hint)))
+
+
+def steward_field(discipline: str) -> str:
+    return f"{_STEWARDS}{discipline}"
+
+
+def texts_entered(fields: Mapping[str, str | list[str]]) -> tuple[str, str]:
+    """Return the list of disciplines and the data channel."""
+    return str(fields.get(DISCIPLINES, "")), str(fields.get(DATA_CHANNEL, ""))
+
+
+def stewards_chosen(fields: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    return {
+        block_id.removeprefix(_STEWARDS): chosen
+        for block_id, chosen in fields.items()
+        if block_id.startswith(_STEWARDS) and isinstance(chosen, list)
+    }
+
+
+def stewards_by_discipline(place: Workspace, stewards: Iterable[Steward]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {discipline: [] for discipline in place.disciplines}
+    for steward in stewards:
+        found.setdefault(steward.discipline, []).append(steward.user_id)
+    return found
+
+
+def _steward_list(stewards: Iterable[Steward]) -> str:
+    told = [f"<@{steward.user_id}> ({blocks.escape(steward.discipline)})" for steward in stewards]
+    return ", ".join(told) or "none yet, so admins act for them"
+
+
+def _with_settings_button(told: str, *, may_change: bool) -> Message:
+    shown: list[Block] = [blocks.markdown(told)]
+    if may_change:
+        shown.append(blocks.buttons([blocks.button("Settings", OPEN_SETTINGS)]))
+    return Message(told, tuple(shown))

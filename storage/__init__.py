@@ -1,0 +1,19 @@
+"""The ground floor: what is remembered."""
+
+from storage.database import Database, StoreError
+from storage.sqlite import open_sqlite
+
+_SQLITE = "sqlite:///"
+
+
+def open_store(url: str) -> Database:
+    """Open the store at a database URL, bringing its schema up to date.
+
+    ``sqlite:///relative.db`` and ``sqlite:////absolute.db`` name a file. Raises StoreError with one clear line when
+    the file is no database, cannot be written, is held by another process, or was made by a newer version.
+    """
+    if not url.startswith(_SQLITE) or url == _SQLITE:
+        scheme = url.split(":", maxsplit=1)[0] or "(nothing)"
+        message = f"DATABASE_URL starts with {scheme!r}; this version keeps its store in SQLite: sqlite:///FILE"
+        raise StoreError(message)
+    return open_sqlite(url.removeprefix(_SQLITE))

@@ -1,0 +1,86 @@
+"""What every engine offers: point reads at once, writes one at a time in groups, searches beside them.
+
+SQL is written for all engines: named parameters (``:name``), text ids, ISO 8601 UTC text for times, JSON as text.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+T = TypeVar("T")
+
+#: The visibility of a record that everybody in the workspace may see; any other visibility is a channel id.
+WORKSPACE = "workspace"
+
+Row = Mapping[str, Any]
+
+
+class StoreError(Exception):
+    """The store cannot be opened; the message is one line for the person who runs the bot."""
+
+
+class StoreUnavailableError(Exception):
+    """The store cannot answer now; what was asked of it has not happened."""
+
+
+class Record(BaseModel):
+    """A row as the program knows it: frozen, and with no field the program does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reader(Protocol):
+    """A view of the store for reading."""
+
+    def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
+        """Return every row that the statement gives."""
+
+    def one(self, sql: str, **values: object) -> dict[str, Any] | None:
+        """Return the first row that the statement gives, or None."""
+
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
+        """Return what ``build`` made for this name and revision, building it when the revision has moved on."""
+
+
+class Transaction(Reader, Protocol):
+    """A view of the store inside one write; everything done through it happens, or nothing does."""
+
+    def run(self, sql: str, **values: object) -> int:
+        """Run one statement and return how many rows it touched."""
+
+    def run_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run one statement once for each mapping of named values."""
+
+
+class Database(Protocol):
+    """One store. Reads are immediate, writes and searches are awaited."""
+
+    @property
+    def reader(self) -> Reader:
+        """For point reads on the event loop: a primary key or a short index range, nothing that scans."""
+
+    async def write(self, change: Callable[[Transaction], T]) -> T:
+        """Run ``change`` in the one writer and return its result once it is on disk.
+
+        Raises what ``change`` raises, after rolling back what it did; StoreUnavailableError when the disk will not.
+        """
+
+    async def search(self, question: Callable[[Reader], T]) -> T:
+        """Run a question that may take milliseconds, off the event loop."""
+
+    async def close(self) -> None:
+        """Finish the writes in hand and let go of the store."""
+
+
+def to_text(moment: datetime) -> str:
+    """Return a moment as ISO 8601 UTC text that sorts as time does (microseconds, ``+00:00``)."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def in_list(column: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return ``column IN (...)`` with named parameters, and the parameters. An empty list matches nothing."""
+    names = {f"{column}_{position}": value for position, value in enumerate(values)}
+    listed = ", ".join(f":{name}" for name in names)
+    return (f"{column} IN ({listed})" if names else "1 = 0"), names

@@ -1,0 +1,173 @@
+"""What has been handled, and what must still be said: claims and the outbox."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, TypedDict
+
+from pydantic import Field
+
+from storage.database import Reader, Record, Transaction, in_list, to_text
+from storage.ids import new_id
+
+#: Slack may deliver the same event again an hour later; the claims outlive that by far.
+CLAIMS_KEPT = timedelta(days=3)
+
+State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
+_OPEN = ("waiting", "sending", "unsure")
+
+
+class Delivery(Record):
+    """Something to say in Slack.
+
+    ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``) or ``respond`` (``body`` to the response_url
+    in ``lane``). Rows of one lane, a channel id or a response_url, are sent in order. Times are ISO 8601 UTC text;
+    while a row is *sending*, ``not_before`` is when its sender is given up for dead.
+    """
+
+    id: str = Field(default_factory=new_id)
+    team_id: str
+    visibility: str
+    act: Literal["post", "respond"]
+    lane: str
+    body: dict[str, object]
+    state: State = "waiting"
+    not_before: str
+    expires_at: str
+    tries: int = 0
+    reason: str = ""
+    slack_ts: str = ""
+    created_at: str
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether an earlier try may have reached Slack."""
+        return self.state in ("sending", "unsure")
+
+
+class Outcome(Record):
+    """How sending a delivery ended, or when to try again (``not_before``, with the state ``waiting``)."""
+
+    id: str
+    state: State
+    reason: str = ""
+    slack_ts: str = ""
+    not_before: str | None = None
+
+
+class Times(TypedDict):
+    """When a delivery was written, may be sent, and is given up; ISO 8601 UTC text."""
+
+    created_at: str
+    not_before: str
+    expires_at: str
+
+
+def due_at_once(now: datetime, keep: timedelta) -> Times:
+    """Return the times of a delivery that is due at once and given up after ``keep``."""
+    return {"created_at": to_text(now), "not_before": to_text(now), "expires_at": to_text(now + keep)}
+
+
+def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: datetime) -> bool:
+    """Claim a gesture under each of its names; False when any of them was handled before."""
+    return all(
+        transaction.run(
+            """
+            INSERT INTO handled (team_id, gesture, handled_at) VALUES (:team_id, :gesture, :now)
+            ON CONFLICT DO NOTHING
+            """,
+            team_id=team_id,
+            gesture=gesture,
+            now=to_text(now),
+        )
+        for gesture in gestures
+    )
+
+
+def forget_old_claims(transaction: Transaction, now: datetime) -> int:
+    return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - CLAIMS_KEPT))
+
+
+def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
+    """Put deliveries into the outbox."""
+    transaction.run_many(
+        """
+        INSERT INTO outbox (id, team_id, visibility, act, lane, body, state, not_before, expires_at, tries, reason,
+                            slack_ts, created_at)
+        VALUES (:id, :team_id, :visibility, :act, :lane, :body, :state, :not_before, :expires_at, :tries, :reason,
+                :slack_ts, :created_at)
+        """,
+        [{**delivery.__dict__, "body": json.dumps(delivery.body)} for delivery in deliveries],
+    )
+
+
+def due(reader: Reader, now: datetime, limit: int = 1000) -> list[Delivery]:
+    """Return what has not ended and may be tried now, in the order in which it was said."""
+    state, values = in_list("state", _OPEN)
+    rows = reader.all(
+        f"SELECT * FROM outbox WHERE {state} AND not_before <= :now ORDER BY id LIMIT :most",
+        now=to_text(now),
+        most=limit,
+        **values,
+    )
+    return [_delivery(row) for row in rows]
+
+
+def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
+    row = reader.one("SELECT * FROM outbox WHERE id = :id", id=delivery_id)
+    return None if row is None else _delivery(row)
+
+
+def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> Delivery | None:
+    """Mark a delivery as being sent from now on and return it as it was; None when another sender has it."""
+    touched = transaction.run(
+        """
+        UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
+        WHERE id = :id AND state = :state AND not_before = :not_before
+        """,
+        id=wanted.id,
+        state=wanted.state,
+        not_before=wanted.not_before,
+        until=to_text(now + lease),
+    )
+    return wanted if touched else None
+
+
+def record_outcome(transaction: Transaction, outcome: Outcome) -> None:
+    transaction.run(
+        """
+        UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts,
+                          not_before = coalesce(:not_before, not_before)
+        WHERE id = :id
+        """,
+        **outcome.__dict__,
+    )
+
+
+def count_open(reader: Reader) -> int:
+    """Return how many deliveries have not ended."""
+    state, values = in_list("state", _OPEN)
+    row = reader.one(f"SELECT count(*) AS open FROM outbox WHERE {state}", **values)
+    return row["open"] if row else 0
+
+
+def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]:
+    """Return deliveries that failed or of which nobody can say whether they arrived, newest first."""
+    rows = reader.all(
+        """
+        SELECT * FROM outbox WHERE team_id = :team_id AND state IN ('failed', 'uncertain')
+        ORDER BY id DESC LIMIT :most
+        """,
+        team_id=team_id,
+        most=limit,
+    )
+    return [_delivery(row) for row in rows]
+
+
+def forget_sent(transaction: Transaction, now: datetime, keep: timedelta) -> int:
+    """Drop what was sent long ago; what ended badly stays until somebody has read it."""
+    return transaction.run("DELETE FROM outbox WHERE state = 'sent' AND created_at < :limit", limit=to_text(now - keep))
+
+
+def _delivery(row: dict[str, object]) -> Delivery:
+    return Delivery.model_validate({**row, "body": json.loads(str(row["body"]))})

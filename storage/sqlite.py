@@ -1,0 +1,279 @@
+"""The embedded engine: SQLite in WAL mode, one writer thread that commits in groups, one thread for searches.
+
+Several connections that reset the write-ahead log can corrupt a file before SQLite 3.51.3
+(https://sqlite.org/wal.html#walresetbug), so only the writer checkpoints; `pysqlite3` brings a newer SQLite where it
+is installed, and sqlite-utils prefers it.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import sqlite_utils
+
+from storage.database import Reader, StoreError, StoreUnavailableError, Transaction
+from storage.migrations import MIGRATIONS, step_names
+
+# sqlite-utils has chosen between the standard library's SQLite and the newer one of pysqlite3; use the same.
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    sqlite3 = sqlite_utils.utils.sqlite3
+
+T = TypeVar("T")
+
+_LOCK_WAIT_MS = 3000
+_GROUP_LIMIT = 512
+_STATEMENTS_KEPT = 256
+
+_SENTENCES = {
+    "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
+    "SQLITE_CORRUPT": "is damaged; restore it from a backup, or name another file in DATABASE_URL",
+    "SQLITE_READONLY": "cannot be written by this user; change the rights of the file and its folder",
+    "SQLITE_CANTOPEN": "cannot be opened by this user; change the rights of the file and its folder",
+    "SQLITE_BUSY": "is locked by another process; stop that process first",
+}
+_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+class SqliteConnection:
+    """One connection, as reader and as transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._memory: dict[Hashable, tuple[object, object]] = {}
+
+    def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._execute(sql, values).fetchall()]
+
+    def one(self, sql: str, **values: object) -> dict[str, Any] | None:
+        row = self._execute(sql, values).fetchone()
+        return None if row is None else dict(row)
+
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
+        kept = self._memory.get(name)
+        if kept is None or kept[0] != revision:
+            kept = self._memory[name] = (revision, build())
+        return cast("T", kept[1])
+
+    def run(self, sql: str, **values: object) -> int:
+        return self._execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        self.connection.executemany(sql, rows)
+
+    def _execute(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
+        try:
+            return self.connection.execute(sql, values)
+        except sqlite3.Error as error:
+            if _is_outage(error):
+                raise StoreUnavailableError(str(error)) from error
+            raise
+
+
+class Write:
+    """One queued change and the future that waits for it to be on disk."""
+
+    def __init__(self, change: Callable[[Transaction], object], loop: asyncio.AbstractEventLoop) -> None:
+        self.change = change
+        self.loop = loop
+        self.future: asyncio.Future[object] = loop.create_future()
+        self.result: object = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        if self.future.cancelled():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class SqliteWriter:
+    """The thread that owns the writing connection. What has queued up is committed as one group."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._transaction = SqliteConnection(connection)
+        self._connection = connection
+        self._queue: SimpleQueue[Write | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, write: Write) -> None:
+        self._queue.put(write)
+
+    def stop(self) -> None:
+        self._queue.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group, is_last = self._gather(first)
+            self._commit(group)
+            _settle(group)
+            if is_last:
+                return
+
+    def _gather(self, first: Write) -> tuple[list[Write], bool]:
+        group = [first]
+        while len(group) < _GROUP_LIMIT:
+            try:
+                write = self._queue.get_nowait()
+            except Empty:
+                break
+            if write is None:
+                return group, True
+            group.append(write)
+        return group, False
+
+    def _commit(self, group: list[Write]) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for write in group:
+                self._apply(write)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            for write in group:
+                write.error = write.error or StoreUnavailableError(str(error))
+
+    def _apply(self, write: Write) -> None:
+        with Savepoint(self._connection, write):
+            write.result = write.change(self._transaction)
+
+
+class Savepoint:
+    """Keeps the error of one change with that change: the rest of its group is committed."""
+
+    def __init__(self, connection: sqlite3.Connection, write: Write) -> None:
+        self._connection = connection
+        self._write = write
+
+    def __enter__(self) -> None:
+        self._connection.execute("SAVEPOINT one_write")
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
+    ) -> bool:
+        if error is not None:
+            self._write.error = error
+            self._connection.execute("ROLLBACK TO one_write")
+        self._connection.execute("RELEASE one_write")
+        return True
+
+
+def _settle(group: list[Write]) -> None:
+    """Wake each waiting loop once for the whole group."""
+    for loop in {write.loop for write in group}:
+        settled = [write for write in group if write.loop is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle_all, settled)
+
+
+def _settle_all(group: list[Write]) -> None:
+    for write in group:
+        write.settle()
+
+
+class SqliteDatabase:
+    """A store in one SQLite file."""
+
+    def __init__(self, path: str, writing: sqlite3.Connection) -> None:
+        self._reader = SqliteConnection(_connect(path, read_only=True))
+        self._searcher = SqliteConnection(_connect(path, read_only=True))
+        self._writer = SqliteWriter(writing)
+        self._writing = writing
+        self._search_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-search")
+
+    @property
+    def reader(self) -> Reader:
+        return self._reader
+
+    async def write(self, change: Callable[[Transaction], T]) -> T:
+        write = Write(change, asyncio.get_running_loop())
+        self._writer.submit(write)
+        return cast("T", await write.future)
+
+    async def search(self, question: Callable[[Reader], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._search_thread, question, self._searcher)
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, self._close)
+
+    def _close(self) -> None:
+        self._search_thread.shutdown()
+        self._reader.connection.close()
+        self._searcher.connection.close()
+        self._writer.stop()
+        self._writing.close()
+
+
+def open_sqlite(path: str) -> SqliteDatabase:
+    """Open or create the file, migrate it, and start its threads. Raises StoreError."""
+    if not Path(path).parent.is_dir():
+        message = f"the folder of the database {path} does not exist; make it, or change DATABASE_URL"
+        raise StoreError(message)
+    try:
+        writing = _connect(path, read_only=False)
+        _prepare(writing, path)
+        return SqliteDatabase(path, writing)
+    except sqlite3.Error as error:
+        raise StoreError(_in_plain_words(path, error)) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: str) -> None:
+    database = sqlite_utils.Database(connection)
+    applied = [step.name for step in MIGRATIONS.applied(database)]
+    if unknown := [name for name in applied if name not in step_names()]:
+        message = (
+            f"the database {path} was made by a newer Common Ground (step {unknown[-1]}); "
+            "install that version, or name another file in DATABASE_URL"
+        )
+        raise StoreError(message)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    MIGRATIONS.apply(database)
+    connection.row_factory = sqlite3.Row
+
+
+def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        Path(path).absolute().as_uri() + ("?mode=ro" if read_only else ""),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS_KEPT,
+    )
+    connection.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_MS}")
+    if read_only:
+        connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _is_outage(error: sqlite3.Error) -> bool:
+    """Tell a disk or lock that fails from a statement that is wrong."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTAGES
+
+
+def _in_plain_words(path: str, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    for prefix, sentence in _SENTENCES.items():
+        if name.startswith(prefix):
+            return f"the database {path} {sentence}"
+    return f"the database {path} cannot be opened: {error}"
