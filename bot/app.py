@@ -1,6 +1,7 @@
 """The only place that joins settings, store, Slack and clock."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from bot.http_door import HttpDoor, web_application
 from bot.in_hand import InHand
 from bot.pace import Pace
 from bot.settings import Settings, SettingsError
+from bot.slack_calls import code_of
 from bot.socket_door import SocketDoor
 from handlers import FEATURES
 from handlers.boundary import Boundary, Services
@@ -113,7 +115,7 @@ async def running(
         )
         bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, port)
         bolt = _bolt(slack, identity)
-        Reception(boundary, routes, identity, settings.command_prefix).listen(bolt)
+        bolt.use(Reception(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_doors(settings, bolt, slack, in_hand, condition))
         await stack.enter_async_context(_working(bot))
@@ -151,7 +153,7 @@ async def _listening(settings: Settings, condition: Condition) -> AsyncIterator[
         await web.TCPSite(runner, settings.host, settings.port).start()
     except OSError as error:
         await runner.cleanup()
-        message = f"PORT: cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+        message = f"PORT: cannot listen on {settings.host}:{settings.port}: {os.strerror(error.errno or 0)}"
         raise SettingsError(message) from error
     try:
         yield runner.addresses[0][1]
@@ -165,11 +167,11 @@ async def _identity(slack: AsyncWebClient) -> Identity:
         try:
             answer = await slack.auth_test()
         except SlackApiError as error:
-            code = str(error.response.get("error", ""))
+            code = code_of(error)
             if code in _TOKEN_ERRORS:
                 message = f"SLACK_BOT_TOKEN: Slack does not take it ({code}); copy it anew from OAuth & Permissions"
                 raise SettingsError(message) from error
-            _log.warning("Slack does not answer yet; trying again", error=code)
+            _log.warning("Slack does not answer yet; trying again", error=code or str(error))
         except (SlackClientError, ClientError, TimeoutError, OSError) as error:
             _log.warning("Slack does not answer yet; trying again", error=str(error))
         else:

@@ -44,7 +44,7 @@ class Courier:
         self._known: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(_AT_ONCE)
-        self._waiting_for_turn = 0
+        self._turns: dict[str, datetime] = {}
         self._changed = asyncio.Event()
 
     def announce(self, delivery: Delivery) -> None:
@@ -81,7 +81,7 @@ class Courier:
 
     async def idle(self) -> None:
         """Return once nothing is in hand but what waits for Slack's pace or for a later time."""
-        while len(self._tasks) > self._waiting_for_turn:
+        while len(self._tasks) > sum(turn > self._clock.now() for turn in self._turns.values()):
             self._changed.clear()
             await self._changed.wait()
 
@@ -116,12 +116,12 @@ class Courier:
         turn = self._pace.take_turn(delivery.lane, delivery.act, now)
         if turn <= now:
             return
-        self._waiting_for_turn += 1
+        self._turns[delivery.lane] = turn
         self._changed.set()
         try:
             await self._clock.wait_until(turn)
         finally:
-            self._waiting_for_turn -= 1
+            del self._turns[delivery.lane]
 
     async def _deliver(self, delivery: Delivery) -> None:
         now = self._clock.now()

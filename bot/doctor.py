@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.manifest import read_manifest, scopes
 from bot.settings import Settings, SettingsError, read_settings
+from bot.slack_calls import code_of
 from storage import open_store
 from storage.database import Reader, StoreError
 from storage.deliveries import count_open, ended_badly
@@ -74,7 +75,7 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
         answer = await slack.auth_test()
     except SlackApiError as error:
         yield Finding(
-            f"Slack does not take the bot token: {error.response.get('error')}",
+            f"Slack does not take the bot token: {code_of(error) or error}",
             "Copy it anew from OAuth & Permissions into SLACK_BOT_TOKEN.",
         )
         return

@@ -10,11 +10,15 @@ from slack_sdk.signature import SignatureVerifier
 from bot.in_hand import InHand
 
 EVENTS_PATH = "/slack/events"
-_OK, _BAD_REQUEST, _UNAUTHORISED, _UNAVAILABLE = 200, 400, 401, 503
+_OK, _BAD_REQUEST, _UNAUTHORISED, _SERVER_ERROR, _UNAVAILABLE = 200, 400, 401, 500, 503
+_TIMESTAMP_DIGITS = 12
 
 
 class HttpDoor:
-    """Checks each request before Bolt: timestamp, signature, encoding, body."""
+    """Checks each request before Bolt: timestamp, signature, encoding, body.
+
+    The boundary lets no error of ours through, so a 500 from Bolt means a body that Bolt's middleware could not read.
+    """
 
     def __init__(self, bolt: AsyncApp, signing_secret: str, in_hand: InHand) -> None:
         self._bolt = bolt
@@ -33,13 +37,16 @@ class HttpDoor:
             except (ValueError, TypeError, AttributeError, KeyError):
                 return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
             answer = await self._bolt.async_dispatch(asked)
+            if answer.status >= _SERVER_ERROR and answer.status != _UNAVAILABLE:
+                return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
             headers = {name: values[0] for name, values in answer.headers.items()}
             return web.Response(status=answer.status, body=answer.body, headers=headers)
 
     def _refusal(self, request: web.Request, raw: bytes) -> web.Response | None:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
+        is_time = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _TIMESTAMP_DIGITS
+        if not (is_time and signature.isascii()):
             return web.Response(status=_UNAUTHORISED, text="the timestamp or the signature is malformed")
         try:
             text = raw.decode("utf-8")

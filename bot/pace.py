@@ -23,6 +23,10 @@ class Pace:
         self._full_at[lane] = full_at + self._gap
         return turn
 
+    @property
+    def lanes_kept(self) -> int:
+        return len(self._full_at)
+
     def hold(self, method: str, until: datetime) -> None:
         """Send nothing by this method before a time: Slack asked for it."""
         self._held_until[method] = until

@@ -5,7 +5,6 @@ connection it would post a second time.
 """
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from datetime import datetime, timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from storage.deliveries import Delivery
@@ -96,7 +96,7 @@ async def post(slack: AsyncWebClient, delivery: Delivery) -> Ending:
         return _ending(error)
     except aiohttp.ClientConnectorError as error:
         return Unreached(str(error))
-    except (aiohttp.ClientError, SlackClientError, TimeoutError, json.JSONDecodeError) as error:
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
     return Sent(str(answer["ts"]))
 
@@ -135,8 +135,8 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
                 answer = await slack.api_call("conversations.history", params=where)
     except SlackApiError as error:
         ending = _ending(error)
-        return ending if isinstance(ending, Held | Ambiguous) else CannotLook(_code(error))
-    except (aiohttp.ClientError, SlackClientError, TimeoutError, json.JSONDecodeError) as error:
+        return ending if isinstance(ending, Held | Ambiguous) else CannotLook(code_of(error))
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
     for message in answer["messages"]:
         if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
@@ -145,8 +145,9 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
 
 
 def _ending(error: SlackApiError) -> Ending:
-    status = getattr(error.response, "status_code", _OK)
-    code = _code(error)
+    if not isinstance(error.response, AsyncSlackResponse):
+        return Ambiguous("an answer that cannot be read")
+    status, code = error.response.status_code, code_of(error)
     if status == _RATE_LIMITED or code in ("ratelimited", "rate_limited"):
         return Held(_seconds(error.response.headers))
     if status >= _SERVER_ERRORS or code in _AMBIGUOUS:
@@ -154,9 +155,10 @@ def _ending(error: SlackApiError) -> Ending:
     return Unreached(code) if code in _MENDABLE else Refused(code)
 
 
-def _code(error: SlackApiError) -> str:
-    found = error.response.get("error") if isinstance(error.response.data, dict) else ""
-    return str(found or "")
+def code_of(error: SlackApiError) -> str:
+    """Return Slack's error code; empty where the answer was none of Slack's."""
+    is_slacks = isinstance(error.response, AsyncSlackResponse) and isinstance(error.response.data, dict)
+    return str(error.response.get("error", "")) if is_slacks else ""
 
 
 def _seconds(headers: Mapping[str, str]) -> float:

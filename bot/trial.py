@@ -2,9 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +22,8 @@ from bot.local_slack.server import LocalSlack, serving
 from bot.manifest import manifest_for
 from bot.pace import Pace
 from bot.settings import Settings
+from handlers import FEATURES
+from handlers.dispatch import Feature
 
 _WELCOME = """\
 A Slack on this machine, with the workspace {name}. Its people: {people}.
@@ -50,10 +53,16 @@ class Trial:
         """Carry out a line, wait until all is quiet, and return what people see of it. Raises ScriptError."""
         await self.script.act(line)
         if line.startswith("wait "):
-            self.slack.wire.retry_due()
-            await self.bot.tick()
+            await self.pass_time()
         await self.quiet()
         return self.screen.news()
+
+    async def pass_time(self, by: timedelta = timedelta()) -> None:
+        """Move the clock on, and do what has become due on both sides."""
+        self.bot.clock.move(by)
+        self.slack.wire.retry_due()
+        await self.bot.tick()
+        await self.quiet()
 
     async def quiet(self) -> None:
         """Return once every event is acknowledged and everything due is said."""
@@ -63,21 +72,21 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    clock: Clock, database: Path, *, use_http: bool, pace: Pace | None = None, command_prefix: str = ""
+    clock: Clock, database: Path, *, use_http: bool, pace: Pace | None = None, features: Sequence[Feature] = FEATURES
 ) -> AsyncIterator[Trial]:
     """Start the local Slack with the sample workspace, and the bot connected to it."""
-    manifest = manifest_for("https://bot.example" if use_http else None, command_prefix)
+    manifest = manifest_for("https://bot.example" if use_http else None, "")
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
-        settings = settings_for(slack, database, use_http=use_http, command_prefix=command_prefix)
-        bot = await stack.enter_async_context(running(settings, clock, pace=pace))
+        settings = settings_for(slack, database, use_http=use_http)
+        bot = await stack.enter_async_context(running(settings, clock, features=features, pace=pace))
         if use_http:
             slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
         script = Script(slack.workspace, slack.people, clock.move)
         yield Trial(bot, slack, script, Screen(slack.workspace))
 
 
-def settings_for(slack: LocalSlack, database: Path, *, use_http: bool, command_prefix: str = "") -> Settings:
+def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settings:
     """Return the settings that connect the bot to a local Slack."""
     app = slack.workspace.app
     return Settings.model_construct(
@@ -87,7 +96,6 @@ def settings_for(slack: LocalSlack, database: Path, *, use_http: bool, command_p
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{database}",
         port=0,
-        command_prefix=command_prefix,
     )
 
 

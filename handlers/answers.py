@@ -57,7 +57,7 @@ class Done:
 
 
 Answer = Say | Replace | Share | Open | Refuse | Done
-Write = Callable[[Transaction], Answer | None]
+Write = Callable[[Transaction, datetime], Answer | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ into silence. The claim, the change and what must be said are one transaction; n
 """
 
 import inspect
-import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 from aiohttp import ClientError
+from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -23,10 +23,10 @@ from handlers.answers import Placed, Reply, Say, place
 from handlers.directory import Directory
 from handlers.dispatch import Handler, Job, Routes
 from handlers.gestures import Ask, Gesture, Press
-from handlers.visibility import Viewpoint, viewpoint
+from handlers.visibility import viewpoint
 from storage import deliveries
 from storage.database import Database, StoreUnavailableError, Transaction
-from storage.workspaces import claim_period, is_finished
+from storage.workspaces import claim_period, is_finished, known_workspace
 
 _log = structlog.get_logger(__name__)
 _OK = 200
@@ -81,14 +81,14 @@ _SERVICES: Mapping[str, Callable[[Services], object]] = {
     "command_prefix": lambda services: services.command_prefix,
     "admins": lambda services: services.admins,
 }
-_GESTURES = {"ask", "press", "submission"}
+_GESTURES = ("ask", "press", "submission")
 
 
 class Boundary:
     """Runs handlers for gestures and returns the acknowledgement that Slack gets."""
 
     def __init__(self, services: Services) -> None:
-        self._services = services
+        self.services = services
         self._wanted = {handler: _names_of(handler) for handler in services.routes.handlers()}
 
     async def handle(self, gesture: Gesture, handler: Handler) -> BoltResponse:
@@ -102,13 +102,13 @@ class Boundary:
 
     async def run_job(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
-        now = self._services.now()
-        if is_finished(self._services.store.reader, team_id, job.name, job.period(now)):
+        now = self.services.now()
+        if is_finished(self.services.store.reader, team_id, job.name, job.period(now)):
             return
-        said = await self._guarded(self._services.store.write(lambda transaction: _do(job, transaction, team_id, now)))
+        said = await self._guarded(self.services.store.write(lambda transaction: _do(job, transaction, team_id, now)))
         if not isinstance(said, Caught):
             for delivery in said:
-                self._services.outbox.announce(delivery)
+                self.services.outbox.announce(delivery)
 
     async def _guarded(self, work: Awaitable[T]) -> T | Caught:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
@@ -123,45 +123,39 @@ class Boundary:
             return Caught(apologies.something_went_wrong(reference))
 
     async def _run(self, gesture: Gesture, handler: Handler) -> BoltResponse:
+        services = self.services
+        workspace = known_workspace(services.store.reader, gesture.team_id)
+        values: dict[str, object] = dict.fromkeys(_GESTURES, gesture) | {"workspace": workspace}
         wanted = self._wanted.get(handler) or _names_of(handler)
-        seen = await self._viewpoint(gesture) if "viewpoint" in wanted else None
-        if seen is None and "viewpoint" in wanted:
-            return await self._apologise(gesture, apologies.WHO_ARE_YOU)
-        values = {name: self._value(name, gesture, seen) for name in wanted}
         if "person" in wanted:
-            values["person"] = await self._services.directory.person(gesture.team_id, gesture.user_id)
-        return await self._finish(gesture, await handler(**values))
-
-    async def _viewpoint(self, gesture: Gesture) -> Viewpoint | None:
-        return await viewpoint(gesture, self._services.directory, self._services.store.reader)
-
-    def _value(self, name: str, gesture: Gesture, seen: Viewpoint | None) -> object:
-        if name in _GESTURES:
-            return gesture
-        if name == "viewpoint":
-            return seen
-        return _SERVICES[name](self._services) if name in _SERVICES else None
+            values["person"] = await services.directory.person(gesture.team_id, gesture.user_id)
+        if "viewpoint" in wanted:
+            values["viewpoint"] = await viewpoint(gesture, services.directory, workspace)
+            if values["viewpoint"] is None:
+                return await self._apologise(gesture, apologies.WHO_ARE_YOU)
+        given = {name: values[name] if name in values else _SERVICES[name](services) for name in wanted}
+        return await self._finish(gesture, await handler(**given))
 
     async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
-        planned = place(gesture, reply.answer, self._services.now())
+        planned = place(gesture, reply.answer, self.services.now())
         is_change = reply.write is not None or planned.delivery is not None
-        placed = await self._services.store.write(self._commit(gesture, reply)) if is_change else planned
+        placed = await self.services.store.write(self._commit(gesture, reply)) if is_change else planned
         if isinstance(placed, AlreadyHandled):
             return BoltResponse(status=_OK)
         if placed.delivery is not None:
-            self._services.outbox.announce(placed.delivery)
+            self.services.outbox.announce(placed.delivery)
         if placed.modal is not None:
             return await self._open(gesture, placed)
         return _acknowledgement(placed)
 
     def _commit(self, gesture: Gesture, reply: Reply) -> Callable[[Transaction], Placed | AlreadyHandled]:
         """Return the one write of a gesture: its claim, its change, and what must be said of it."""
-        now = self._services.now()
+        now = self.services.now()
 
         def commit(transaction: Transaction) -> Placed | AlreadyHandled:
             if not deliveries.claim(transaction, gesture.team_id, gesture.claims, now):
                 return AlreadyHandled()
-            instead = reply.write(transaction) if reply.write is not None else None
+            instead = reply.write(transaction, now) if reply.write is not None else None
             placed = place(gesture, instead or reply.answer, now)
             if placed.delivery is not None:
                 deliveries.add(transaction, [placed.delivery])
@@ -173,7 +167,7 @@ class Boundary:
         if placed.modal is None or not isinstance(gesture, Ask | Press) or gesture.trigger_id is None:
             return _acknowledgement(placed)
         try:
-            await self._services.slack.views_open(trigger_id=gesture.trigger_id, view=placed.modal.as_view())
+            await self.services.slack.views_open(trigger_id=gesture.trigger_id, view=placed.modal.as_view())
         except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
             _log.warning("a form did not open", error=str(error))
             return await self._apologise(gesture, apologies.FORM_DID_NOT_OPEN)
@@ -186,7 +180,7 @@ class Boundary:
                 return _acknowledgement(Placed({"response_type": "ephemeral", "text": sentence}))
             case Press():
                 body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
-                await self._services.outbox.respond(gesture.response_url, body)
+                await self.services.outbox.respond(gesture.response_url, body)
                 return BoltResponse(status=_OK)
             case Ask():
                 return await self._apologise_in_thread(gesture, sentence)
@@ -213,7 +207,7 @@ def _is_event(gesture: Gesture) -> bool:
 
 def _names_of(handler: Handler) -> tuple[str, ...]:
     names = tuple(inspect.signature(handler).parameters)
-    known = _SERVICES.keys() | _GESTURES | {"viewpoint", "person"}
+    known = {*_SERVICES, *_GESTURES, "person", "viewpoint", "workspace"}
     if unknown := [name for name in names if name not in known]:
         message = (
             f"{handler.__module__}.{handler.__qualname__} asks for {unknown[0]!r}, which the boundary does not have"
@@ -227,6 +221,6 @@ def _acknowledgement(placed: Placed) -> BoltResponse:
         return BoltResponse(status=_OK)
     return BoltResponse(
         status=_OK,
-        body=json.dumps(placed.acknowledgement),
+        body=to_json(placed.acknowledgement).decode(),
         headers={"content-type": ["application/json;charset=utf-8"]},
     )

@@ -1,20 +1,30 @@
-"""Bolt's one listener a kind: reads the payload, finds the handler, and hands both to the boundary."""
+"""Where Bolt hands over: reads the payload, finds the handler, and gives both to the boundary.
 
-import re
+It is the last of Bolt's middleware and answers every request, so that Bolt has no listener to try: each would cost a
+request 24 µs, and what Bolt prepares for a listener another 100 µs.
+"""
+
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+import structlog
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers import apologies, payloads
 from handlers.answers import Reply, Say
 from handlers.boundary import Boundary
-from handlers.dispatch import Routes, route_of
+from handlers.dispatch import Handler, Routes, route_of
+from handlers.gestures import Gesture
 from handlers.mentions import HELP, asked_text, understood
 
-_ANY = re.compile("")
-_NOTHING_TO_DO = 200
+_WORDS = ("app_mention", "message")
+_OK, _BAD_REQUEST = 200, 400
+#: What reading a payload of another shape can raise.
+_MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Identity:
     bot_id: str
 
 
-class Reception:
+class Reception(AsyncMiddleware):
     """Takes what Bolt has checked and passes it on."""
 
     def __init__(self, boundary: Boundary, routes: Routes, identity: Identity, command_prefix: str) -> None:
@@ -36,37 +46,51 @@ class Reception:
         self._identity = identity
         self._command_prefix = command_prefix
 
-    def listen(self, bolt: AsyncApp) -> None:
-        """Register with Bolt. Each request is tried against these in order, so the frequent kinds come first."""
-        bolt.command(_ANY)(self.on_command)
-        bolt.event("app_mention")(self.on_words)
-        bolt.event("message")(self.on_words)
-        bolt.action(_ANY)(self.on_press)
-        bolt.view(_ANY)(self.on_submission)
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt calls by these names
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002, ARG002
+    ) -> BoltResponse:
+        try:
+            asked = self._read(req.body)
+        except _MALFORMED as error:
+            _log.warning("a request of Slack has a shape that it does not document", error=repr(error))
+            return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
+        return BoltResponse(status=_OK) if asked is None else await self._boundary.handle(*asked)
 
-    async def on_command(self, body: dict[str, Any]) -> BoltResponse:
+    def _read(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
+        """Return what was done and who answers it; None where there is nothing to answer."""
+        if "command" in body:
+            return self._read_command(body)
+        match body.get("type"):
+            case "event_callback" if body["event"]["type"] in _WORDS:
+                return self._read_words(body)
+            case "block_actions":
+                route = route_of(body["actions"][0]["action_id"])
+                handler = self._routes.actions.get(route, outdated)
+                return payloads.press(body, self._identity.team_id), handler
+            case "view_submission":
+                handler = self._routes.views.get(body["view"]["callback_id"], outdated)
+                return payloads.submission(body, self._identity.team_id), handler
+            case _:
+                return None
+
+    def _read_command(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
         name = body["command"].removeprefix("/").removeprefix(self._command_prefix)
         command = self._routes.commands.get(name, self._routes.commands[HELP])
         ask = payloads.ask_by_command(body, self._identity.team_id)
         handler, text = command.meant_by(ask.text)
-        return await self._boundary.handle(replace(ask, text=text), handler)
+        return replace(ask, text=text), handler
 
-    async def on_words(self, body: dict[str, Any]) -> BoltResponse:
+    def _read_words(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
         ask = payloads.ask_by_mention(body, self._identity.team_id)
         if ask is None:
-            return BoltResponse(status=_NOTHING_TO_DO)
+            return None
         command, words = understood(asked_text(ask.text, self._identity.bot_user_id), self._routes)
         handler, text = command.meant_by(words)
-        return await self._boundary.handle(replace(ask, text=text), handler)
-
-    async def on_press(self, body: dict[str, Any]) -> BoltResponse:
-        press = payloads.press(body, self._identity.team_id)
-        handler = self._routes.actions.get(route_of(body["actions"][0]["action_id"]), outdated)
-        return await self._boundary.handle(press, handler)
-
-    async def on_submission(self, body: dict[str, Any]) -> BoltResponse:
-        handler = self._routes.views.get(body["view"]["callback_id"], outdated)
-        return await self._boundary.handle(payloads.submission(body, self._identity.team_id), handler)
+        return replace(ask, text=text), handler
 
 
 async def outdated() -> Reply:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from handlers.directory import Directory
 from handlers.gestures import Gesture
-from storage.database import WORKSPACE, Reader
-from storage.workspaces import private_places
+from storage.database import WORKSPACE
+from storage.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Viewpoint:
         return WORKSPACE not in self.visibilities
 
 
-async def viewpoint(gesture: Gesture, directory: Directory, reader: Reader) -> Viewpoint | None:
+async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace) -> Viewpoint | None:
     """Return what the person who made the gesture may be shown there; None when Slack does not say who they are."""
     person = await directory.person(gesture.team_id, gesture.user_id)
     if person is None:
@@ -40,7 +40,7 @@ async def viewpoint(gesture: Gesture, directory: Directory, reader: Reader) -> V
     shown_to_all = (here,) if person.is_guest or gesture.place.is_shared else (WORKSPACE, here)
     visible = {here} if person.is_guest else {WORKSPACE, here}
     if gesture.is_private:
-        visible |= await _other_private_places(gesture, directory, reader)
+        visible |= await _other_private_places(gesture, directory, workspace)
     else:
         visible &= set(shown_to_all)
     is_limited = WORKSPACE not in visible
@@ -48,8 +48,8 @@ async def viewpoint(gesture: Gesture, directory: Directory, reader: Reader) -> V
     return Viewpoint(tuple(sorted(visible)), shown_to_all, WORKSPACE if is_open else here)
 
 
-async def _other_private_places(gesture: Gesture, directory: Directory, reader: Reader) -> frozenset[str]:
-    places = private_places(reader, gesture.team_id) - {gesture.place.channel_id}
+async def _other_private_places(gesture: Gesture, directory: Directory, workspace: Workspace) -> frozenset[str]:
+    places = frozenset(workspace.private_places) - {gesture.place.channel_id}
     if not places:
         return frozenset()
     return places & await directory.private_channels(gesture.team_id, gesture.user_id)

@@ -97,7 +97,7 @@ def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[
         key=key,
         **values,
     )
-    return [Sense.model_construct(**row) for row in rows]
+    return [Sense.model_validate(row) for row in rows]
 
 
 def words_for_all(reader: Reader, team_id: str) -> Words:

@@ -34,16 +34,18 @@ def workspaces(database: Database) -> None:
             "bot_user_id": str,
             "disciplines": str,
             "data_channel": str,
+            "private_places": str,
             "glossary_revision": int,
             "connected_at": str,
         },
         pk="team_id",
-        not_null={"name", "bot_user_id", "disciplines", "data_channel", "glossary_revision", "connected_at"},
-    )
+        not_null={
+            "name", "bot_user_id", "disciplines", "data_channel", "private_places", "glossary_revision", "connected_at",
+        },
+    )  # fmt: skip
     _table(database, "stewards").create(
         {"team_id": str, "discipline": str, "user_id": str}, pk=("team_id", "discipline", "user_id")
     )
-    _table(database, "private_places").create({"team_id": str, "channel_id": str}, pk=("team_id", "channel_id"))
     _table(database, "finished_periods").create(
         {"team_id": str, "job": str, "period": str, "finished_at": str},
         pk=("team_id", "job", "period"),

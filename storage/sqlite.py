@@ -57,11 +57,11 @@ class SqliteConnection:
         self._memory: dict[Hashable, tuple[object, object]] = {}
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
-        return [dict(row) for row in self._execute(sql, values).fetchall()]
+        return [dict(row) for row in self._rows(sql, values)]
 
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
-        row = self._execute(sql, values).fetchone()
-        return None if row is None else dict(row)
+        rows = self._rows(sql, values)
+        return dict(rows[0]) if rows else None
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         kept = self._memory.get(name)
@@ -70,18 +70,22 @@ class SqliteConnection:
         return cast("T", kept[1])
 
     def run(self, sql: str, **values: object) -> int:
-        return self._execute(sql, values).rowcount
+        try:
+            return self.connection.execute(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise _outage_or_bug(error) from error
 
     def run_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
-        self.connection.executemany(sql, rows)
-
-    def _execute(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
         try:
-            return self.connection.execute(sql, values)
+            self.connection.executemany(sql, rows)
         except sqlite3.Error as error:
-            if _is_outage(error):
-                raise StoreUnavailableError(str(error)) from error
-            raise
+            raise _outage_or_bug(error) from error
+
+    def _rows(self, sql: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _outage_or_bug(error) from error
 
 
 class Write:
@@ -266,9 +270,10 @@ def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _is_outage(error: sqlite3.Error) -> bool:
-    """Tell a disk or lock that fails from a statement that is wrong."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTAGES
+def _outage_or_bug(error: sqlite3.Error) -> Exception:
+    """Tell a disk or a lock that fails from a statement that is wrong."""
+    is_outage = getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTAGES
+    return StoreUnavailableError(str(error)) if is_outage else error
 
 
 def _in_plain_words(path: str, error: sqlite3.Error) -> str:

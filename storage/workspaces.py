@@ -10,13 +10,18 @@ DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "opera
 
 
 class Workspace(Record):
-    """A workspace; ``data_channel`` is a channel id, or empty until an admin chooses one."""
+    """A workspace.
+
+    ``data_channel`` is a channel id, or empty until an admin chooses one; ``private_places`` are the private channels
+    that have records of their own.
+    """
 
     team_id: str
     name: str
     bot_user_id: str
     disciplines: tuple[str, ...]
     data_channel: str
+    private_places: tuple[str, ...]
     glossary_revision: int
     connected_at: str
 
@@ -29,8 +34,9 @@ class Steward(Record):
 
 
 def workspace(reader: Reader, team_id: str) -> Workspace | None:
+    """Return a workspace; what its row says is read anew only when the row has changed."""
     row = reader.one("SELECT * FROM workspaces WHERE team_id = :team_id", team_id=team_id)
-    return None if row is None else _workspace(row)
+    return None if row is None else reader.remember(("workspace", team_id), row, lambda: _workspace(row))
 
 
 def known_workspace(reader: Reader, team_id: str) -> Workspace:
@@ -47,8 +53,9 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
     is_new = workspace(transaction, team_id) is None
     transaction.run(
         """
-        INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, glossary_revision, connected_at)
-        VALUES (:team_id, :name, :bot_user_id, :disciplines, '', 0, :now)
+        INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, private_places,
+                                glossary_revision, connected_at)
+        VALUES (:team_id, :name, :bot_user_id, :disciplines, '', '[]', 0, :now)
         ON CONFLICT (team_id) DO UPDATE SET name = excluded.name, bot_user_id = excluded.bot_user_id
         """,
         team_id=team_id,
@@ -85,18 +92,15 @@ def stewards_of(reader: Reader, team_id: str) -> list[Steward]:
     return [Steward(**row) for row in rows]
 
 
-def private_places(reader: Reader, team_id: str) -> frozenset[str]:
-    """Return the private channels that have records of their own in this workspace."""
-    rows = reader.all("SELECT channel_id FROM private_places WHERE team_id = :team_id", team_id=team_id)
-    return frozenset(row["channel_id"] for row in rows)
-
-
 def note_private_place(transaction: Transaction, team_id: str, channel_id: str) -> None:
-    transaction.run(
-        "INSERT INTO private_places (team_id, channel_id) VALUES (:team_id, :channel_id) ON CONFLICT DO NOTHING",
-        team_id=team_id,
-        channel_id=channel_id,
-    )
+    """Remember that a private channel has records of its own from now on."""
+    places = known_workspace(transaction, team_id).private_places
+    if channel_id not in places:
+        transaction.run(
+            "UPDATE workspaces SET private_places = :places WHERE team_id = :team_id",
+            places=json.dumps([*places, channel_id]),
+            team_id=team_id,
+        )
 
 
 def claim_period(transaction: Transaction, team_id: str, job: str, period: str, now: datetime) -> bool:
@@ -130,4 +134,5 @@ def all_workspaces(reader: Reader) -> list[Workspace]:
 
 
 def _workspace(row: dict[str, object]) -> Workspace:
-    return Workspace.model_validate({**row, "disciplines": json.loads(str(row["disciplines"]))})
+    lists = {name: json.loads(str(row[name])) for name in ("disciplines", "private_places")}
+    return Workspace.model_validate({**row, **lists})

@@ -10,7 +10,8 @@
     ana closes
     wait 3 days
 
-A line that begins with ``#`` is a note. In what is entered, `` / `` stands for a new line.
+A line that begins with ``# `` is a note, one that begins with ``|`` is what people then see, for comparison. In what
+is entered, `` / `` stands for a new line.
 """
 
 import re
@@ -28,6 +29,8 @@ _PRESSES = re.compile(r"(?P<who>\S+) presses \"(?P<label>.+)\"")
 _ENTERS = re.compile(r"(?P<who>\S+) enters \"(?P<label>.+)\": ?(?P<words>.*)")
 _SUBMITS = re.compile(r"(?P<who>\S+) (?P<what>submits|closes)")
 _WAITS = re.compile(r"wait (?P<count>\d+) (?P<unit>second|minute|hour|day|week)s?")
+
+_NOTES = ("# ", "|")
 
 
 class ScriptError(Exception):
@@ -47,7 +50,7 @@ class Script:
     async def act(self, line: str) -> None:
         """Carry out one line. Raises ScriptError."""
         line = line.strip()
-        if not line or line.startswith("# "):
+        if not line or line.startswith(_NOTES):
             return
         try:
             await self._act(line)

@@ -1,7 +1,8 @@
 """The local Slack as a server on this machine: Web API, Socket Mode, response_urls."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,13 @@ class LocalSlack:
         self.url = ""
         self.people = People(workspace, self.wire, "")
         self._tickets: set[str] = set()
+        self._called = asyncio.Event()
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Return once something is so; it is looked at after each call of the app."""
+        while not is_so():
+            self._called.clear()
+            await self._called.wait()
 
     @property
     def api_url(self) -> str:
@@ -62,6 +70,7 @@ class LocalSlack:
         if method == "apps.connections.open" and body["ok"]:
             self._tickets.add(body["url"])
             body["url"] = f"{self.url.replace('http', 'ws', 1)}/socket/{body['url']}"
+        self._called.set()
         if fault is not None:
             return _broken(request, fault)
         return web.json_response(body, headers={"x-oauth-scopes": ",".join(self.workspace.app.scopes)})
@@ -99,7 +108,14 @@ class LocalSlack:
             socket.is_open = False
             self.wire.sockets.remove(socket)
 
-    async def _respond(self, request: web.Request) -> web.Response:
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
+        fault = self.faults.next_for("respond")
+        if fault is not None and fault.kind != "lost_after":
+            return _broken(request, fault)
+        answered = await self._take_response(request)
+        return answered if fault is None else _broken(request, fault)
+
+    async def _take_response(self, request: web.Request) -> web.Response:
         target = self.workspace.response_urls.get(request.match_info["key"])
         if target is None:
             return web.Response(status=404, text="no_such_url")

@@ -61,6 +61,8 @@ class Wire:
         self.sockets: list[Socket] = []
         self.request_url: str | None = None
         self.record: list[Entry] = []
+        self.sent: list[Json] = []
+        self.acknowledged: list[str] = []
         self._session = session
         self._turn = itertools.count()
         self._answers: dict[str, asyncio.Future[Json | None]] = {}
@@ -73,6 +75,7 @@ class Wire:
 
     def event(self, envelope: Json) -> None:
         """Send an event, and again while it is not acknowledged."""
+        self.sent.append(envelope)
         self._start(envelope, 0)
 
     def acknowledge(self, envelope_id: str, payload: Json | None) -> None:
@@ -107,6 +110,8 @@ class Wire:
 
     async def _send_event(self, envelope: Json, attempt: int) -> None:
         answer = await self._send("events_api", envelope, attempt)
+        if not answer.problem:
+            self.acknowledged.append(envelope["event"].get("ts", ""))
         if answer.problem and attempt < len(_RETRY_AFTER):
             self._later.append((self.workspace.now() + _RETRY_AFTER[attempt], envelope, attempt + 1))
             if not _RETRY_AFTER[attempt]:

@@ -11,57 +11,58 @@ from handlers.glossary.rules import DidYouMean, Found, LookUp, NoWord, TooLong, 
 from handlers.visibility import Viewpoint
 from storage import glossary
 from storage.database import WORKSPACE, Database, Reader, Transaction
-from storage.workspaces import DEFAULT_DISCIPLINES, workspace
+from storage.workspaces import Workspace
 
 
-async def define(ask: Ask, viewpoint: Viewpoint, store: Database, now: datetime, command_prefix: str) -> Reply:
-    outcome = await _look_up(rules.asked_word(ask.text), ask.team_id, viewpoint.visibilities, store)
+async def define(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, store: Database, command_prefix: str) -> Reply:
+    outcome = await _look_up(rules.asked_word(ask.text), viewpoint, workspace, store)
     said = Say(views.answer(outcome, command_prefix, is_private=ask.is_private, is_limited=viewpoint.is_limited))
     if not isinstance(outcome, Unknown):
         return Reply(said)
 
-    def count(transaction: Transaction) -> None:
+    def count(transaction: Transaction, now: datetime) -> None:
         glossary.count_miss(transaction, ask.team_id, viewpoint.home, outcome.word, now)
 
     return Reply(said, count)
 
 
-async def look_up(press: Press, viewpoint: Viewpoint, store: Database, command_prefix: str) -> Reply:
-    outcome = await _look_up(press.value, press.team_id, viewpoint.visibilities, store)
+async def look_up(
+    press: Press, viewpoint: Viewpoint, workspace: Workspace, store: Database, command_prefix: str
+) -> Reply:
+    outcome = await _look_up(press.value, viewpoint, workspace, store)
     said = views.answer(outcome, command_prefix, is_private=True, is_limited=viewpoint.is_limited)
     return Reply(Replace(said))
 
 
-async def show_all(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    found = _found(press.value, press.team_id, viewpoint.visibilities, reader)
+async def show_all(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    found = _found(press.value, viewpoint.visibilities, workspace, reader)
     return Reply(Say(views.in_full(found)) if found else Say(views.nothing_to_share(press.value)))
 
 
-async def share(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    found = _found(press.value, press.team_id, viewpoint.shown_to_all, reader)
+async def share(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    found = _found(press.value, viewpoint.shown_to_all, workspace, reader)
     return Reply(Share(views.shared(found, press.user_id)) if found else Say(views.nothing_to_share(press.value)))
 
 
-async def _look_up(word: str, team_id: str, visibilities: tuple[str, ...], store: Database) -> LookUp:
+async def _look_up(word: str, viewpoint: Viewpoint, workspace: Workspace, store: Database) -> LookUp:
     if not glossary.look_up_key(word):
         return NoWord()
     if len(word) > rules.WORD_LIMIT:
         return TooLong()
-    if (found := _found(word, team_id, visibilities, store.reader)) is not None:
+    if (found := _found(word, viewpoint.visibilities, workspace, store.reader)) is not None:
         return found
-    return await store.search(lambda reader: _near(word, team_id, visibilities, reader))
+    return await store.search(lambda reader: _near(word, viewpoint.visibilities, workspace, reader))
 
 
-def _found(word: str, team_id: str, visibilities: tuple[str, ...], reader: Reader) -> Found | None:
+def _found(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> Found | None:
     for key in rules.look_up_keys(word):
-        if senses := glossary.senses_named(reader, team_id, key, visibilities):
-            place = workspace(reader, team_id)
-            order = place.disciplines if place else DEFAULT_DISCIPLINES
-            return Found(senses[0].word, rules.in_order(senses, order))
+        if senses := glossary.senses_named(reader, workspace.team_id, key, visibilities):
+            return Found(senses[0].word, rules.in_order(senses, workspace.disciplines))
     return None
 
 
-def _near(word: str, team_id: str, visibilities: tuple[str, ...], reader: Reader) -> DidYouMean | Unknown:
+def _near(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> DidYouMean | Unknown:
+    team_id = workspace.team_id
     everyones = glossary.words_for_all(reader, team_id).by_length if WORKSPACE in visibilities else {}
     private = glossary.names_in(reader, team_id, [each for each in visibilities if each != WORKSPACE])
     near = [everyones[length] for length in rules.lengths_near(word) if length in everyones]

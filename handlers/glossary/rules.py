@@ -97,7 +97,7 @@ def nearest(word: str, names_by_length: Iterable[Mapping[str, str]]) -> tuple[st
             key, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_SUGGESTIONS
         ):
             found.setdefault(names[near], distance)
-    ranked = sorted(found, key=lambda name: (found[name], not name.startswith(word[:1]), name))
+    ranked = sorted(found, key=lambda name: (found[name], abs(len(look_up_key(name)) - len(key)), name))
     return tuple(ranked[:_SUGGESTIONS])
 
 

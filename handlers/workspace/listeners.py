@@ -1,16 +1,18 @@
 """/common-ground: help, status and, for admins, the workspace's settings."""
 
+from datetime import datetime
+
 from handlers.answers import Open, Refuse, Reply, Say
 from handlers.directory import Directory, Person
 from handlers.dispatch import Command, Feature, Routes
-from handlers.gestures import Ask, Press, Submission
+from handlers.gestures import Submission
 from handlers.roles import is_admin
 from handlers.visibility import Viewpoint
 from handlers.workspace import rules, views
 from handlers.workspace.jobs import JOBS
 from storage.database import Database, Reader, Transaction
 from storage.glossary import count_senses
-from storage.workspaces import choose_settings, known_workspace, stewards_of
+from storage.workspaces import Workspace, choose_settings, known_workspace, stewards_of
 
 
 async def tell_help(routes: Routes, person: Person | None, admins: frozenset[str], command_prefix: str) -> Reply:
@@ -19,19 +21,17 @@ async def tell_help(routes: Routes, person: Person | None, admins: frozenset[str
 
 
 async def tell_status(
-    ask: Ask, viewpoint: Viewpoint, store: Database, person: Person | None, admins: frozenset[str]
+    workspace: Workspace, viewpoint: Viewpoint, store: Database, person: Person | None, admins: frozenset[str]
 ) -> Reply:
-    counts = await store.search(lambda reader: count_senses(reader, ask.team_id, viewpoint.visibilities))
-    place, stewards = known_workspace(store.reader, ask.team_id), stewards_of(store.reader, ask.team_id)
-    return Reply(Say(views.status(place, counts, stewards, may_change=is_admin(person, admins))))
+    counts = await store.search(lambda reader: count_senses(reader, workspace.team_id, viewpoint.visibilities))
+    stewards = stewards_of(store.reader, workspace.team_id)
+    return Reply(Say(views.status(workspace, counts, stewards, may_change=is_admin(person, admins))))
 
 
-async def change_settings(ask: Ask, reader: Reader, person: Person | None, admins: frozenset[str]) -> Reply:
-    return _settings(ask, reader) if is_admin(person, admins) else Reply(Say(views.only_admins()))
-
-
-async def open_settings(press: Press, reader: Reader, person: Person | None, admins: frozenset[str]) -> Reply:
-    return _settings(press, reader) if is_admin(person, admins) else Reply(Say(views.only_admins()))
+async def open_settings(workspace: Workspace, reader: Reader, person: Person | None, admins: frozenset[str]) -> Reply:
+    if not is_admin(person, admins):
+        return Reply(Say(views.only_admins()))
+    return Reply(Open(views.settings(workspace, stewards_of(reader, workspace.team_id)), views.open_settings()))
 
 
 async def save_settings(
@@ -46,16 +46,11 @@ async def save_settings(
     if isinstance(asked, rules.Wrong):
         return Reply(Refuse(views.errors(asked)))
 
-    def save(transaction: Transaction) -> Open:
+    def save(transaction: Transaction, _now: datetime) -> Open:
         choose_settings(transaction, submission.team_id, asked.disciplines, asked.data_channel, asked.stewards)
         return Open(views.saved(known_workspace(transaction, submission.team_id)))
 
     return Reply(write=save)
-
-
-def _settings(gesture: Ask | Press, reader: Reader) -> Reply:
-    place, stewards = known_workspace(reader, gesture.team_id), stewards_of(reader, gesture.team_id)
-    return Reply(Open(views.settings(place, stewards), views.open_settings()))
 
 
 FEATURE = Feature(
@@ -66,7 +61,7 @@ FEATURE = Feature(
             tell_help,
             "Help, status and settings of Common Ground",
             "[help | status | settings]",
-            {"status": tell_status, "settings": change_settings},
+            {"status": tell_status, "settings": open_settings},
         )
     ],
     actions={views.OPEN_SETTINGS: open_settings},

@@ -23,7 +23,7 @@ _ONLY_ADMINS = (
 def help_text(commands: Iterable[Command], command_prefix: str, *, may_change: bool) -> Message:
     lines = [
         f"• `/{command_prefix}{command.name}{' ' + command.usage_hint if command.usage_hint else ''}`: "
-        f"{command.description.lower()}"
+        f"{command.description}"
         for command in commands
     ]
     told = (

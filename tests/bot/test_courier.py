@@ -1,0 +1,300 @@
+"""What is sent, when, how often; and how each delivery ends, as the store holds it and as people see it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.courier import LEASE
+from bot.local_slack.faults import Fault
+from bot.pace import Pace
+from bot.slack_calls import EVENT_TYPE
+from bot.trial import Trial, trial
+from handlers.blocks import Message
+from storage import deliveries
+from storage.deliveries import Delivery, State
+from tests.conftest import START, StartTrial
+from tests.writing import write
+
+DAY = timedelta(days=1)
+
+
+def a_post(text: str = "hello", lane: str = "CGENERAL", keep: timedelta = DAY, **body: str) -> Delivery:
+    return Delivery(
+        act="post",
+        team_id="T0LOCAL",
+        visibility=lane,
+        lane=lane,
+        body={"channel": lane, "text": text, **body},
+        **deliveries.due_at_once(START, keep),
+    )
+
+
+async def send(running: Trial, *posts: Delivery) -> None:
+    await write(running.bot.store, deliveries.add, posts)
+    for post in posts:
+        running.bot.courier.announce(post)
+    await running.bot.courier.idle()
+
+
+def ended(running: Trial, post: Delivery) -> tuple[State, str]:
+    found = deliveries.delivery(running.bot.store.reader, post.id)
+    assert found is not None
+    return found.state, found.reason
+
+
+def said(running: Trial, channel: str = "CGENERAL") -> list[str]:
+    return [message.text for message in running.slack.workspace.channels[channel].messages.values()]
+
+
+async def test_a_message_carries_the_id_of_its_delivery(running: Trial) -> None:
+    post = a_post()
+    await send(running, post)
+    (message,) = running.slack.workspace.channels["CGENERAL"].messages.values()
+    assert message.metadata == {"event_type": EVENT_TYPE, "event_payload": {"id": post.id}}
+    kept = deliveries.delivery(running.bot.store.reader, post.id)
+    assert kept is not None
+    assert (kept.state, kept.slack_ts, kept.tries) == ("sent", message.ts, 1)
+
+
+async def test_messages_of_one_channel_keep_their_order(running: Trial) -> None:
+    posts = [a_post(f"{number}") for number in range(20)]
+    await send(running, *posts)
+    assert said(running) == [f"{number}" for number in range(20)]
+
+
+async def test_when_slack_asks_to_wait_nothing_is_sent_before(running: Trial) -> None:
+    post, other = a_post("late"), a_post("also late", "CDATA")
+    running.slack.faults.arm("chat.postMessage", Fault("rate_limited", retry_after=30))
+    await send(running, post)
+    assert ended(running, post) == ("waiting", "Slack asked to wait")
+    await send(running, other)
+    await running.pass_time(timedelta(seconds=29))
+    assert said(running) == said(running, "CDATA") == []
+    await running.pass_time(timedelta(seconds=1))
+    assert (said(running), said(running, "CDATA")) == (["late"], ["also late"])
+
+
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("lost_before"), Fault("garbled")])
+async def test_what_slack_does_not_have_is_sent_again(running: Trial, fault: Fault) -> None:
+    post = a_post()
+    running.slack.faults.arm("chat.postMessage", fault)
+    await send(running, post)
+    assert ended(running, post)[0] == "unsure"
+    await running.pass_time(timedelta(seconds=5))
+    assert (said(running), ended(running, post)) == (["hello"], ("sent", ""))
+
+
+@pytest.mark.parametrize("thread", [True, False])
+async def test_what_slack_has_after_all_is_not_sent_again(running: Trial, thread: bool) -> None:  # noqa: FBT001
+    await send(running, a_post("first"))
+    first = next(iter(running.slack.workspace.channels["CGENERAL"].messages))
+    post = a_post(thread_ts=first) if thread else a_post()
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    await send(running, post)
+    assert ended(running, post)[0] == "unsure"
+    await running.pass_time(timedelta(seconds=5))
+    assert (said(running), ended(running, post)) == (["first", "hello"], ("sent", ""))
+
+
+async def test_where_the_bot_may_not_look_the_delivery_ends_as_uncertain(running: Trial) -> None:
+    running.slack.workspace.app.refused_scopes = {"channels:history"}
+    post = a_post()
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    await send(running, post)
+    await running.pass_time(timedelta(seconds=5))
+    state, reason = ended(running, post)
+    assert (state, said(running)) == ("uncertain", ["hello"])
+    assert reason.endswith("(missing_scope)")
+
+
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("garbled"), Fault("rate_limited", retry_after=2)])
+async def test_looking_that_fails_is_tried_again_before_anything_is_sent(running: Trial, fault: Fault) -> None:
+    post = a_post()
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    running.slack.faults.arm("conversations.history", fault)
+    await send(running, post)
+    await running.pass_time(timedelta(seconds=5))
+    assert ended(running, post)[0] == "unsure"
+    await running.pass_time(timedelta(seconds=30))
+    assert (said(running), ended(running, post)) == (["hello"], ("sent", ""))
+
+
+@pytest.mark.parametrize(
+    ("post", "reason"),
+    [
+        (a_post(lane="CNOWHERE"), "channel_not_found"),
+        (a_post(lane="CRANDOM"), "not_in_channel"),
+        (a_post(text=""), "no_text"),
+        (a_post(thread_ts="1.1"), "thread_not_found"),
+    ],
+)
+async def test_what_slack_will_never_take_ends_with_its_reason(running: Trial, post: Delivery, reason: str) -> None:
+    await send(running, post)
+    assert ended(running, post) == ("failed", reason)
+
+
+async def test_a_token_that_slack_does_not_take_is_waited_for(running: Trial) -> None:
+    app = running.slack.workspace.app
+    post, token = a_post(), app.bot_token
+    app.bot_token = "xoxb-other"
+    await send(running, post)
+    assert ended(running, post) == ("waiting", "invalid_auth")
+    app.bot_token = token
+    await running.pass_time(timedelta(seconds=5))
+    assert said(running) == ["hello"]
+
+
+async def test_a_slack_that_is_not_there_is_tried_again(running: Trial) -> None:
+    slack = running.bot.boundary.services.slack
+    post, url = a_post(), slack.base_url
+    slack.base_url = "http://127.0.0.1:1/api/"
+    await send(running, post)
+    assert ended(running, post)[0] == "waiting"
+    slack.base_url = url
+    await running.pass_time(timedelta(seconds=5))
+    assert said(running) == ["hello"]
+
+
+async def test_what_is_too_late_is_given_up_with_its_last_reason(running: Trial) -> None:
+    post = a_post(keep=timedelta(seconds=3))
+    running.slack.faults.arm("chat.postMessage", Fault("server_error"))
+    await send(running, post)
+    await running.pass_time(timedelta(seconds=5))
+    state, reason = ended(running, post)
+    assert (state, said(running)) == ("uncertain", [])
+    assert reason.startswith("given up: ")
+
+
+async def test_what_was_never_tried_in_time_is_lost_and_says_so(running: Trial) -> None:
+    post = a_post(keep=timedelta())
+    await send(running, post)
+    assert ended(running, post) == ("failed", "given up: its time was over")
+
+
+async def test_what_was_committed_before_a_crash_is_sent_at_the_next_start(start: StartTrial) -> None:
+    post = a_post()
+    async with start() as first:
+        await write(first.bot.store, deliveries.add, [post])
+    async with start() as second:
+        await second.quiet()
+        assert said(second) == ["hello"]
+
+
+async def test_what_was_being_sent_at_a_crash_is_looked_for_before_it_is_sent(running: Trial) -> None:
+    arrived, lost = a_post("arrived"), a_post("lost")
+    await send(running, arrived)
+    await write(running.bot.store, deliveries.add, [lost])
+    for post in (arrived, lost):
+        undone = deliveries.Outcome(id=post.id, state="waiting", not_before=post.not_before)
+        await write(running.bot.store, deliveries.record_outcome, undone)
+        await write(running.bot.store, deliveries.take, post, START, LEASE)
+    await running.quiet()
+    assert said(running) == ["arrived"]
+    await running.pass_time(LEASE)
+    assert said(running) == ["arrived", "lost"]
+    assert ended(running, arrived) == ended(running, lost) == ("sent", "")
+
+
+async def test_a_delivery_announced_twice_is_sent_once(running: Trial) -> None:
+    post = a_post()
+    await write(running.bot.store, deliveries.add, [post])
+    running.bot.courier.announce(post)
+    running.bot.courier.announce(post)
+    await running.bot.courier.idle()
+    running.bot.courier.announce(post)
+    await running.bot.courier.idle()
+    assert said(running) == ["hello"]
+
+
+async def test_a_busy_channel_gets_a_burst_and_then_one_message_a_second(tmp_path: Path) -> None:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, pace=Pace(burst=3)) as running:
+        await send(running, *(a_post(f"{number}") for number in range(5)), a_post("elsewhere", "CDATA"))
+        assert (said(running), said(running, "CDATA")) == (["0", "1", "2"], ["elsewhere"])
+        await running.pass_time(timedelta(seconds=1))
+        assert said(running) == ["0", "1", "2", "3"]
+        await running.pass_time(timedelta(seconds=1))
+        assert said(running) == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_waits_for_its_turn_at_a_stop_is_left_for_the_next_start(tmp_path: Path) -> None:
+    clock = Clock(START)
+    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:
+        await send(running, a_post("0"), a_post("1"))
+        await running.bot.courier.stop(patience=0)
+    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:
+        await running.quiet()
+        assert said(running) == ["1"]
+
+
+async def test_a_response_goes_to_its_url_once(running: Trial) -> None:
+    await running.do("ana in #general: /define bais")
+    running.slack.faults.arm("respond", Fault("lost_after"))
+    await running.do('ana presses "bias"')
+    await running.pass_time(timedelta(seconds=5))
+    ephemerals = running.slack.workspace.channels["CGENERAL"].ephemerals.values()
+    assert len([each for each in ephemerals if each.text.startswith("bias")]) == 1
+
+
+async def test_a_shared_answer_that_may_have_arrived_is_not_shared_again(running: Trial) -> None:
+    await running.do("ana in #general: /define bias")
+    running.slack.faults.arm("respond", Fault("lost_after"))
+    await running.do('ana presses "Share in channel"')
+    await running.pass_time(timedelta(seconds=5))
+    (left,) = deliveries.ended_badly(running.bot.store.reader, "T0LOCAL")
+    assert (left.state, left.act) == ("uncertain", "respond")
+    assert len(said(running)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"), [(Fault("rate_limited", retry_after=2), "sent"), (Fault("server_error"), "uncertain")]
+)
+async def test_a_response_that_slack_does_not_take_at_once(running: Trial, fault: Fault, state: str) -> None:
+    await running.do("ana in #general: /define bias")
+    running.slack.faults.arm("respond", fault)
+    await running.do('ana presses "Share in channel"')
+    await running.pass_time(timedelta(seconds=5))
+    rows = running.bot.store.reader.all("SELECT state FROM outbox")
+    assert [row["state"] for row in rows] == [state]
+
+
+async def test_a_response_after_half_an_hour_is_refused(running: Trial) -> None:
+    await running.do("ana in #general: /define bias")
+    running.slack.workspace.response_urls.clear()
+    url = f"{running.slack.url}/respond/response-0001"
+    lost = Delivery(
+        act="respond",
+        team_id="T0LOCAL",
+        visibility="CGENERAL",
+        lane=url,
+        body={"text": Message("late").text},
+        **deliveries.due_at_once(START, DAY),
+    )
+    await send(running, lost)
+    assert ended(running, lost) == ("failed", "no_such_url")
+    await running.bot.courier.respond(url, {"text": "not kept"})
+    await running.bot.courier.respond("http://127.0.0.1:1/respond", {"text": "nobody there"})
+    assert said(running) == []
+
+
+async def test_a_store_that_fails_for_a_while_delays_and_loses_nothing(running: Trial, tmp_path: Path) -> None:
+    import sqlite_utils  # noqa: PLC0415
+
+    post = a_post()
+    await write(running.bot.store, deliveries.add, [post])
+    other = sqlite_utils.Database(tmp_path / "bot.db").conn
+    other.execute("BEGIN IMMEDIATE")
+    running.bot.courier.announce(post)
+    await running.bot.courier.idle()
+    assert said(running) == []
+    other.execute("COMMIT")
+    other.close()
+    await running.quiet()
+    assert said(running) == ["hello"]
+
+
+async def test_the_courier_looks_for_what_is_due_by_itself(running: Trial) -> None:
+    post = a_post()
+    await write(running.bot.store, deliveries.add, [post])
+    await running.slack.until(lambda: said(running) == ["hello"])

@@ -1,0 +1,259 @@
+"""The command line, as the person who runs the bot meets it."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.local_slack.faults import Fault
+from bot.local_slack.seed import sample, seeded
+from bot.local_slack.server import LocalSlack, serving
+from bot.manifest import read_manifest
+from storage import deliveries, open_store
+from storage.deliveries import Delivery
+from tests.conftest import START
+from tests.writing import write
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+PORT = free_port()
+
+
+@pytest.fixture
+async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
+    async with serving(seeded(sample(), read_manifest(), clock.now)) as served:
+        yield served
+
+
+def environment(slack: LocalSlack, folder: Path, **more: str) -> dict[str, str]:
+    app = slack.workspace.app
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+        "PORT": str(PORT),
+        **more,
+    }
+
+
+async def program(*words: str, env: dict[str, str], folder: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *words, env=env, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+async def told(*words: str, env: dict[str, str], folder: Path) -> tuple[int | None, str, str]:
+    process = await program(*words, env=env, folder=folder)
+    out, err = await process.communicate()
+    return process.returncode, out.decode(), err.decode()
+
+
+async def line_with(process: asyncio.subprocess.Process, words: str) -> str:
+    assert process.stderr is not None
+    seen = ""
+    while words not in seen:
+        line = (await process.stderr.readline()).decode()
+        assert line, seen
+        seen += line
+    return seen
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+async def test_it_runs_until_it_is_told_to_stop_and_exits_with_0(slack: LocalSlack, tmp_path: Path, form: str) -> None:
+    env = environment(slack, tmp_path, LOG_FORMAT=form)
+    process = await program("run", env=env, folder=tmp_path)
+    assert "Harbour" in await line_with(process, "ready")
+    user = slack.workspace.user_named("ana")
+    await slack.people.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
+    (answer,) = slack.workspace.channels["CGENERAL"].ephemerals.values()
+    assert answer.text.startswith("bias — data science: ")
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{PORT}/healthz") as response:
+        assert response.status == 200
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGINT)
+    _, err = await process.communicate()
+    assert (process.returncode, b"Traceback" in err) == (0, False)
+
+
+async def test_over_http_it_takes_signed_requests(slack: LocalSlack, tmp_path: Path) -> None:
+    env = environment(slack, tmp_path, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET=slack.workspace.app.signing_secret)
+    process = await program("run", env=env, folder=tmp_path)
+    await line_with(process, "ready")
+    slack.wire.request_url = f"http://127.0.0.1:{PORT}/slack/events"
+    user = slack.workspace.user_named("ana")
+    await slack.people.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
+    assert [entry.problem for entry in slack.wire.record] == [""]
+    process.terminate()
+    await process.communicate()
+    assert process.returncode == 0
+
+
+async def test_it_waits_for_a_slack_that_does_not_answer_yet_and_can_be_stopped(
+    slack: LocalSlack, tmp_path: Path
+) -> None:
+    slack.faults.arm("auth.test", *[Fault("server_error")] * 50)
+    process = await program("run", env=environment(slack, tmp_path), folder=tmp_path)
+    await line_with(process, "Slack does not answer yet")
+    process.terminate()
+    await process.communicate()
+    assert process.returncode == 0
+
+
+def refuse_token(env: dict[str, str], _folder: Path) -> None:
+    env["SLACK_BOT_TOKEN"] = "xoxb-old"
+
+
+def spoil_database(_env: dict[str, str], folder: Path) -> None:
+    (folder / "bot.db").write_text("no database, but long enough to look like one at first sight " * 20)
+
+
+def take_port(env: dict[str, str], _folder: Path) -> None:
+    env["PORT"] = env["SLACK_API_URL"].split(":")[2].split("/")[0]
+
+
+def drop_token(env: dict[str, str], _folder: Path) -> None:
+    env["SLACK_BOT_TOKEN"] = ""
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (drop_token, "common-ground: SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`\n"),
+        (
+            refuse_token,
+            ("common-ground: SLACK_BOT_TOKEN: Slack does not take it (invalid_auth); copy it anew from OAuth & "
+            "Permissions\n"),
+        ),
+        (spoil_database, ("common-ground: the database {folder}/bot.db is not a database; name another file in "
+         "DATABASE_URL\n")),
+        (take_port, "common-ground: PORT: cannot listen on 127.0.0.1:{port}: address already in use\n"),
+    ],
+)  # fmt: skip
+async def test_what_is_wrong_is_one_line_and_exit_code_2(
+    slack: LocalSlack, tmp_path: Path, spoil: Callable[[dict[str, str], Path], None], expected: str
+) -> None:
+    env = environment(slack, tmp_path)
+    spoil(env, tmp_path)
+    code, out, err = await told("run", env=env, folder=tmp_path)
+    assert (code, out, err.lower()) == (2, "", expected.format(folder=tmp_path, port=env["PORT"]).lower())
+
+
+async def test_the_doctor_finds_all_well(slack: LocalSlack, tmp_path: Path) -> None:
+    code, out, _ = await told("doctor", env=environment(slack, tmp_path), folder=tmp_path)
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "ok    The settings are complete, for Socket Mode.",
+            "ok    The store opens and knows 0 workspaces; 0 messages wait to be sent.",
+            "ok    Slack takes the bot token: common-ground in Harbour.",
+            "ok    All scopes that the bot needs are granted.",
+        ],
+    )
+
+
+async def test_the_doctor_names_what_is_missing_and_how_to_mend_it(slack: LocalSlack, tmp_path: Path) -> None:
+    from storage.workspaces import connect_workspace  # noqa: PLC0415
+
+    slack.workspace.app.refused_scopes = {"users:read", "groups:history"}
+    store = open_store(f"sqlite:///{tmp_path / 'bot.db'}")
+    lost = Delivery(
+        act="post",
+        team_id="T0LOCAL",
+        visibility="CGENERAL",
+        lane="CGENERAL",
+        body={},
+        state="failed",
+        reason="is_archived",
+        **deliveries.due_at_once(START, START - START),
+    )
+    await write(store, connect_workspace, "T0LOCAL", "Harbour", "U0BOT", START)
+    await write(store, deliveries.add, [lost])
+    await store.close()
+    env = environment(slack, tmp_path, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="s")
+    code, out, _ = await told("doctor", env=env, folder=tmp_path)
+    assert (code, out.splitlines()) == (
+        1,
+        [
+            f"ok    The settings are complete, for HTTP on 127.0.0.1:{PORT}.",
+            "ok    The store opens and knows 1 workspace; 0 messages wait to be sent.",
+            (
+                "mend  A message for CGENERAL in Harbour, written 2026-01-05T09:00 UTC, is lost: is_archived. "
+                "Look in that conversation and, if it is missing there, say it again."
+            ),
+            "ok    Slack takes the bot token: common-ground in Harbour.",
+            (
+                "mend  Scopes are missing: users:read. "
+                "Paste the output of `common-ground manifest` into App Manifest and reinstall the app."
+            ),
+            (
+                "ok    Optional scopes are not granted: groups:history. After a lost connection the bot cannot look "
+                "whether a message has arrived, and lists it here as uncertain."
+            ),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (drop_token, "The settings are not complete: SLACK_BOT_TOKEN is missing"),
+        (refuse_token, "Slack does not take the bot token: invalid_auth. Copy it anew"),
+        (spoil_database, "The store does not open: the database"),
+        (
+            lambda env, _: env.update(SLACK_API_URL="http://127.0.0.1:1"),
+            "Slack cannot be reached at http://127.0.0.1:1/",
+        ),
+    ],
+)
+async def test_the_doctor_tells_what_cannot_be_checked(
+    slack: LocalSlack, tmp_path: Path, spoil: Callable[[dict[str, str], Path], None], expected: str
+) -> None:
+    env = environment(slack, tmp_path)
+    spoil(env, tmp_path)
+    code, out, _ = await told("doctor", env=env, folder=tmp_path)
+    assert code == 1
+    assert f"mend  {expected}" in out
+
+
+def test_a_trial_carries_out_a_script_and_shows_what_people_see(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("# a note\nana in #general: /define recall\n| what was seen\nana in #general: hello\n")
+    told = CliRunner().invoke(cli, ["try", "--http", "--script", str(script), "--database", str(tmp_path / "try.db")])
+    assert told.exit_code == 0
+    assert "Of the cases that really are positive, the share the model found" in told.output
+    assert (tmp_path / "try.db").exists()
+
+
+def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("ana in #general: /define recall\nana dances\n")
+    told = CliRunner().invoke(cli, ["try", "--script", str(script)])
+    assert (told.exit_code, "line 2: that is no gesture I know" in told.output) == (1, True)
+
+
+def test_a_trial_reads_what_is_typed_until_its_end() -> None:
+    told = CliRunner().invoke(cli, ["try"], input="ana in #general: /define recall\nzoe in #general: hello\n")
+    assert told.exit_code == 0
+    assert "Type who does what" in told.output
+    assert "the share the model found" in told.output
+    assert "nobody here is called 'zoe'" in told.output

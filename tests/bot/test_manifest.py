@@ -1,0 +1,92 @@
+"""The manifest says what the program does, neither less nor more."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from slack_sdk.web.async_client import AsyncWebClient
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.manifest import manifest_for, read_manifest, scopes
+from handlers import FEATURES
+from handlers.dispatch import join
+from handlers.payloads import EVENTS
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
+
+#: What each Web API method and event of ours needs; a list of alternatives or, with "all", scopes that each serve a
+#: kind of conversation.
+SCOPES_BY_METHOD: dict[str, set[str]] = {
+    "auth.test": set(),
+    "chat.postMessage": {"chat:write"},
+    "conversations.history": {"channels:history", "groups:history", "im:history"},
+    "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "conversations.info": {"channels:read", "groups:read"},
+    "users.conversations": {"groups:read"},
+    "users.info": {"users:read"},
+    "views.open": set(),
+}
+SCOPES_BY_EVENT = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}}
+
+
+def methods_used() -> set[str]:
+    """Return the Web API methods that the program calls, read from its code."""
+    by_attribute = {
+        name: name.replace("_", ".", 1) for name in dir(AsyncWebClient) if "_" in name and not name.startswith("_")
+    }
+    found: set[str] = set()
+    paths = [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "bot").glob("*.py")]
+    for tree in (ast.parse(path.read_text(encoding="utf-8")) for path in paths):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr == "api_call" and isinstance(node.args[0], ast.Constant):
+                    found.add(str(node.args[0].value))
+                elif node.func.attr in by_attribute:
+                    found.add(by_attribute[node.func.attr])
+    return found
+
+
+def test_every_method_that_is_called_has_its_scopes_and_no_scope_is_idle() -> None:
+    assert methods_used() == SCOPES_BY_METHOD.keys()
+    needed = set().union(*SCOPES_BY_METHOD.values(), *SCOPES_BY_EVENT.values(), {"commands"})
+    asked, optional = scopes(read_manifest())
+    assert needed == {*asked, *optional}
+    assert set(optional) == {"channels:history", "groups:history"}
+
+
+def test_commands_and_events_are_those_of_the_routing_tables() -> None:
+    manifest = read_manifest()
+    listed = {
+        each["command"]: (each["description"], each["usage_hint"]) for each in manifest["features"]["slash_commands"]
+    }
+    routed = {
+        f"/{command.name}": (command.description, command.usage_hint) for command in join(FEATURES).commands.values()
+    }
+    assert listed == routed
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS) == SCOPES_BY_EVENT.keys()
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is checked where the project is built")
+@pytest.mark.parametrize("manifest", [manifest_for(None, ""), manifest_for("https://bot.example", "cg-")])
+def test_the_manifest_fits_slacks_schema(manifest: dict[str, object]) -> None:
+    validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(manifest)] == []
+
+
+def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> None:
+    told = CliRunner().invoke(cli, ["manifest", "--url", "https://bot.example/", "--prefix", "cg-"])
+    manifest = yaml.safe_load(told.output)
+    assert [each["command"] for each in manifest["features"]["slash_commands"]] == ["/cg-define", "/cg-common-ground"]
+    assert {each["url"] for each in manifest["features"]["slash_commands"]} == {"https://bot.example/slack/events"}
+    assert manifest["settings"]["socket_mode_enabled"] is False
+    assert manifest["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+
+
+def test_without_an_address_it_is_the_manifest_as_it_stands() -> None:
+    told = CliRunner().invoke(cli, ["manifest"])
+    assert (told.exit_code, yaml.safe_load(told.output)) == (0, read_manifest())

@@ -1,0 +1,71 @@
+"""Settings: each that is missing or malformed is one line that names it and says what it should be."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, read_settings
+
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def put(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_two_tokens_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, GOOD)
+    settings = read_settings()
+    assert (settings.database_url, settings.host, settings.port) == ("sqlite:///common-ground.db", "127.0.0.1", 3000)
+    assert "xoxb" not in repr(settings)
+
+
+def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        "SLACK_BOT_TOKEN=xoxb-1\nSLACK_SIGNING_SECRET=s\nADMINS=U1, U2\nCOMMAND_PREFIX=CG-\n"
+        "SLACK_API_URL=https://slack-gov.com/api\nOTHER=1\n"
+    )
+    settings = read_settings()
+    assert (settings.admins, settings.command_prefix) == (frozenset({"U1", "U2"}), "cg-")
+    assert settings.slack_api_url == "https://slack-gov.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, "SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxp-1"},
+            "SLACK_BOT_TOKEN: should start with xoxb- (OAuth & Permissions, Bot User OAuth Token)",
+        ),
+        (
+            {**GOOD, "SLACK_APP_TOKEN": "1"},
+            "SLACK_APP_TOKEN: should start with xapp- (Basic Information, App-Level Tokens, connections:write)",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1"},
+            "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them",
+        ),
+        ({**GOOD, "PORT": "many"}, "PORT: Input should be a valid integer, unable to parse string as an integer"),
+        ({**GOOD, "PORT": "70000"}, "PORT: Input should be less than or equal to 65535"),
+        ({**GOOD, "LOG_LEVEL": "loud"}, "LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ({**GOOD, "SLACK_API_URL": "slack"}, "SLACK_API_URL: should be an address such as https://slack.com/api/"),
+        (
+            {**GOOD, "COMMAND_PREFIX": "a b"},
+            "COMMAND_PREFIX: should have only letters, digits, - and _, such as cg-",
+        ),
+    ],
+)
+def test_what_is_wrong_is_one_line(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], told: str) -> None:
+    put(monkeypatch, values)
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert str(error.value) == told

@@ -1,0 +1,51 @@
+"""What the tests share: a frozen clock, a store in a temporary file, and the bot in a local Slack."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.pace import Pace
+from bot.trial import Trial, trial
+from storage import open_store
+from storage.database import Database
+
+#: A Monday morning.
+START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+StartTrial = Callable[..., AbstractAsyncContextManager[Trial]]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(frozen_at=START)
+
+
+@pytest.fixture(params=["sqlite"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """One store of each engine."""
+    database = open_store(f"{request.param}:///{tmp_path / 'store.db'}")
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=["socket", "http"])
+def door(request: pytest.FixtureRequest) -> str:
+    """Each door to Slack."""
+    return str(request.param)
+
+
+@pytest.fixture
+def start(clock: Clock, tmp_path: Path) -> StartTrial:
+    """Start the bot in a local Slack; a second start finds the same store."""
+    return partial(trial, clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000))
+
+
+@pytest.fixture
+async def running(start: StartTrial) -> AsyncIterator[Trial]:
+    async with start() as started:
+        yield started

@@ -1,0 +1,124 @@
+"""Who sees what, with records that could leak: through both gestures, in every kind of place."""
+
+import pytest
+
+from bot.local_slack.faults import Fault
+from bot.trial import Trial
+from storage import glossary, workspaces
+from storage.glossary import NewSense
+from tests.conftest import StartTrial
+from tests.writing import write
+
+SECRET = "CSECRETLAUNCH"
+FALCON = NewSense(word="falcon", discipline="product", gloss="the launch in May", visibility=SECRET)
+
+
+@pytest.fixture
+async def secret(running: Trial) -> Trial:
+    """A word that is known in the private channel only; Ana and Chloe are in it."""
+    store, team_id = running.bot.store, running.bot.identity.team_id
+    await write(store, glossary.add_senses, team_id, [FALCON], running.bot.clock.now())
+    await write(store, workspaces.note_private_place, team_id, SECRET)
+    return running
+
+
+async def seen(trial: Trial, line: str) -> str:
+    return "\n".join(await trial.do(line))
+
+
+async def test_a_private_word_is_told_in_its_channel(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "ana in #secret-launch: /define falcon")
+    assert "the launch in May" in await seen(secret, "ana in #secret-launch: @Common Ground define falcon")
+
+
+async def test_a_private_word_is_told_privately_to_a_member_elsewhere(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "chloe in #general: /define falcon")
+
+
+async def test_a_private_word_is_not_told_to_others_not_even_as_a_suggestion(secret: Trial) -> None:
+    for line in ("ben in #general: /define falcon", "ben in #general: /define falcn"):
+        told = await seen(secret, line)
+        assert "the launch" not in told
+        assert "[falcon]" not in told
+
+
+async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Trial) -> None:
+    told = await seen(secret, "ana in #general: @Common Ground define falcon")
+    assert "Nobody has said yet what “falcon” means here" in told
+    assert "the launch" not in told
+
+
+async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial) -> None:
+    await seen(secret, "ana in #general: /define falcon")
+    told = await seen(secret, 'ana presses "Share in channel"')
+    assert "There is nothing about falcon that everybody here may see." in told
+    assert "Common Ground:" not in told
+
+
+async def test_a_typo_of_a_private_word_is_put_right_for_a_member(secret: Trial) -> None:
+    assert "[falcon]" in await seen(secret, "ana in #general: /define falcn")
+
+
+async def test_a_word_asked_for_in_a_private_channel_stays_there(secret: Trial) -> None:
+    await seen(secret, "ana in #secret-launch: /define osprey")
+    await seen(secret, "ana in #secret-launch: @Common Ground define osprey")
+    store, team_id = secret.bot.store, secret.bot.identity.team_id
+    assert glossary.misses(store.reader, team_id, ["workspace"]) == []
+    assert [(miss.word, miss.times) for miss in glossary.misses(store.reader, team_id, [SECRET])] == [("osprey", 2)]
+
+
+async def test_a_word_asked_for_in_a_public_channel_is_counted_for_all(running: Trial) -> None:
+    await seen(running, "ana in #general: /define osprey")
+    await seen(running, "ben in #churn-model: @Common Ground define osprey")
+    (miss,) = glossary.misses(running.bot.store.reader, running.bot.identity.team_id, ["workspace"])
+    assert (miss.word, miss.times) == ("osprey", 2)
+
+
+async def test_a_guest_sees_nothing_of_the_workspace(running: Trial) -> None:
+    told = await seen(running, "gus in #churn-model: /define bias")
+    assert "I know of no meaning of “bias” that belongs to this channel." in told
+    assert glossary.misses(running.bot.store.reader, running.bot.identity.team_id, ["workspace"]) == []
+
+
+async def test_a_channel_shared_with_another_organisation_hears_nothing_of_the_workspace(running: Trial) -> None:
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    told = await seen(running, "ana in #general: @Common Ground define bias")
+    assert "I know of no meaning of “bias” that belongs to this channel." in told
+
+
+async def test_membership_is_asked_again_after_ten_minutes(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
+    secret.slack.workspace.channels[SECRET].members.discard("UANA")
+    await seen(secret, "wait 10 minutes")
+    assert "the launch" not in await seen(secret, "ana in #general: /define falcon")
+
+
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("garbled"), Fault("rate_limited")])
+async def test_in_doubt_nothing_private_is_shown(secret: Trial, fault: Fault) -> None:
+    secret.slack.faults.arm("users.conversations", fault)
+    assert "the launch" not in await seen(secret, "ana in #general: /define falcon")
+    assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
+
+
+async def test_without_slacks_word_on_who_asks_nothing_is_answered(running: Trial) -> None:
+    running.slack.faults.arm("users.info", Fault("server_error"))
+    told = await seen(running, "ana in #general: /define bias")
+    assert "Slack did not tell me who you are just now" in told
+
+
+async def test_a_place_that_slack_does_not_describe_is_private(running: Trial) -> None:
+    running.slack.faults.arm("conversations.info", Fault("server_error"))
+    await seen(running, "ana in #general: /define osprey")
+    reader, team_id = running.bot.store.reader, running.bot.identity.team_id
+    assert glossary.misses(reader, team_id, ["workspace"]) == []
+    assert [miss.word for miss in glossary.misses(reader, team_id, ["CGENERAL"])] == ["osprey"]
+
+
+async def test_what_was_kept_private_stays_so_after_a_restart(start: StartTrial) -> None:
+    async with start() as first:
+        store, team_id = first.bot.store, first.bot.identity.team_id
+        await write(store, glossary.add_senses, team_id, [FALCON], first.bot.clock.now())
+        await write(store, workspaces.note_private_place, team_id, SECRET)
+    async with start() as second:
+        assert "the launch in May" in await seen(second, "ana in #general: /define falcon")
+        assert "the launch" not in await seen(second, "ben in #general: /define falcon")

@@ -1,0 +1,64 @@
+"""Which settings of a workspace make sense, and what is told about those that do not."""
+
+import pytest
+
+from handlers.directory import Person
+from handlers.roles import is_admin
+from handlers.workspace.rules import Settings, Wrong, asked_settings
+from storage.workspaces import Steward
+
+ANA = Person("UANA", "Ana Ruiz", is_guest=False, is_admin=False)
+GUS = Person("UGUS", "Gus Lindt", is_guest=True, is_admin=False)
+BOT = Person("UBOT", "Some Bot", is_guest=False, is_admin=False, is_bot=True)
+CHLOE = Person("UCHLOE", "Chloe Martin", is_guest=False, is_admin=True)
+
+
+def test_disciplines_are_read_line_by_line_and_stewards_of_gone_ones_are_dropped() -> None:
+    asked = asked_settings(
+        " Data  Science \n\nproduct", "CDATA", {"product": ["UANA"], "operations": ["UANA"]}, {"UANA": ANA}
+    )
+    kept = [Steward(discipline="product", user_id="UANA")]
+    assert asked == Settings(("data science", "product"), "CDATA", kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (" \n ", "Name at least one discipline, one a line."),
+        ("\n".join(f"d{n}" for n in range(13)), "At most 12 disciplines, please: there are 13."),
+        ("x" * 41, f"“{'x' * 41}” is longer than 40 characters."),
+        ("product\nPRODUCT", "“product” stands there twice."),
+    ],
+)
+def test_a_list_that_makes_no_sense_is_told_why(text: str, told: str) -> None:
+    assert asked_settings(text, "", {}, {}) == Wrong(told, {})
+
+
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        (GUS, "Gus Lindt is a guest or a bot here, or has left. Choose a member of the workspace."),
+        (BOT, "Some Bot is a guest or a bot here, or has left. Choose a member of the workspace."),
+        (None, "Slack did not say who this is. Please try again in a minute."),
+    ],
+)
+def test_a_steward_is_a_member_whom_slack_knows(person: Person | None, told: str) -> None:
+    assert asked_settings("product", "", {"product": ["U1"]}, {"U1": person}) == Wrong("", {"product": told})
+
+
+@pytest.mark.parametrize(
+    ("person", "admins", "expected"),
+    [
+        (CHLOE, frozenset(), True),
+        (ANA, frozenset(), False),
+        (ANA, frozenset({"UANA"}), True),
+        (GUS, frozenset({"UGUS"}), False),
+        (None, frozenset({"UANA"}), False),
+    ],
+)
+def test_admins_are_slacks_and_those_whom_the_setting_names(
+    person: Person | None,
+    admins: frozenset[str],
+    expected: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    assert is_admin(person, admins) is expected
