@@ -67,7 +67,7 @@ class Courier:
 
     def look_for_due(self) -> None:
         """Take in what is due and in no lane: from before a restart, from another process, or due only now."""
-        for delivery in deliveries.due(self._store.reader, self._clock.now()):
+        for delivery in deliveries.due(self._store.reader, self._clock.now(), self._known):
             self.announce(delivery)
 
     async def run(self) -> None:

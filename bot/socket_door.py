@@ -19,6 +19,7 @@ from bot.in_hand import InHand
 
 _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 10.0
+_RETRY_SECONDS = 5.0
 _CHANCES = 3
 
 
@@ -75,7 +76,7 @@ class SocketDoor:
             except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
                 _log.warning("no connection to Slack; trying again", error=str(error))
                 await handler.client.close()
-                await asyncio.sleep(_WATCH_SECONDS / 2)
+                await asyncio.sleep(_RETRY_SECONDS)
             else:
                 self._handler = handler
                 return

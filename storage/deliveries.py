@@ -1,7 +1,7 @@
 """What has been handled, and what must still be said: claims and the outbox."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
@@ -101,16 +101,15 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
     )
 
 
-def due(reader: Reader, now: datetime, limit: int = 1000) -> list[Delivery]:
-    """Return what has not ended and may be tried now, in the order in which it was said."""
+def due(reader: Reader, now: datetime, known: Collection[str] = (), limit: int = 1000) -> list[Delivery]:
+    """Return what has not ended and may be tried now, but for what is known, in the order in which it was said."""
     state, values = in_list("state", _OPEN)
     rows = reader.all(
-        f"SELECT * FROM outbox WHERE {state} AND not_before <= :now ORDER BY id LIMIT :most",
-        now=to_text(now),
-        most=limit,
-        **values,
+        f"SELECT id FROM outbox WHERE {state} AND not_before <= :now ORDER BY id", now=to_text(now), **values
     )
-    return [_delivery(row) for row in rows]
+    new = [row["id"] for row in rows if row["id"] not in known][:limit]
+    found = (delivery(reader, each) for each in new)
+    return [each for each in found if each is not None]
 
 
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:

@@ -26,14 +26,22 @@ def gestures(script: str) -> Iterator[str]:
     return (line for line in script.splitlines() if not line.startswith("|"))
 
 
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def rewrite(path: Path, played: str) -> None:
+    path.write_text(played, encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 async def test_people_see_what_the_script_says(trial: Trial, path: Path) -> None:
-    script = path.read_text(encoding="utf-8")
+    script = read(path)
     seen: list[str] = []
     for line in gestures(script):
         seen += [line, *(f"| {shown}" for shown in await trial.do(line))]
     played = "\n".join(seen) + "\n"
     if os.environ.get("REWRITE_SCRIPTS"):
-        path.write_text(played, encoding="utf-8")
+        rewrite(path, played)
     assert played == script
     assert trial.slack.workspace.warnings == []

@@ -91,6 +91,7 @@ class LocalSlack:
 
     async def _serve(self, socket: Socket) -> None:
         self.wire.sockets.append(socket)
+        self._called.set()
         await socket.connection.send_json(
             {
                 "type": "hello",
@@ -107,6 +108,7 @@ class LocalSlack:
         finally:
             socket.is_open = False
             self.wire.sockets.remove(socket)
+            self._called.set()
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.next_for("respond")
