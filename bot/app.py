@@ -1,6 +1,7 @@
 """The only place that joins settings, store, Slack and clock."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -10,6 +11,7 @@ import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -35,7 +37,7 @@ _log = structlog.get_logger(__name__)
 _CONNECTIONS = 100
 _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _RETRY_SECONDS = 3.0
-_PATIENCE_AT_STOP = 4.0
+_PATIENCE_AT_STOP = 2.5
 _TOKEN_ERRORS = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 
 
@@ -119,6 +121,7 @@ async def running(
         stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_doors(settings, bolt, slack, in_hand, condition))
         await stack.enter_async_context(_working(bot))
+        gc.freeze()
         yield bot
 
 
@@ -187,9 +190,11 @@ def _connect(transaction: Transaction, identity: Identity, clock: Clock) -> None
         glossary.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
 
 
-def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
+class _Authorized(AsyncAuthorize):
+    """The bot of the one workspace that the token belongs to, known from the start: no auth.test on any request."""
+
+    def __init__(self, slack: AsyncWebClient, identity: Identity) -> None:
+        self._result = AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team_id,
             bot_token=slack.token,
@@ -197,14 +202,24 @@ def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
             bot_user_id=identity.bot_user_id,
         )
 
+    async def __call__(self, **_of_request: object) -> AuthorizeResult:
+        return self._result
+
+
+def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
+    # Reception does what Bolt's own middleware would: it ignores bots and answers url_verification and ssl_check.
     # A client without a token: with one, Bolt would call auth.test itself and warn about `authorize`.
     client = AsyncWebClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
     return AsyncApp(
         name="common-ground",
         client=client,
-        authorize=authorize,
+        authorize=_Authorized(slack, identity),
         process_before_response=True,
         request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
     )
 
 

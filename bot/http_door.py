@@ -40,7 +40,7 @@ class HttpDoor:
             if answer.status >= _SERVER_ERROR and answer.status != _UNAVAILABLE:
                 return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
             headers = {name: values[0] for name, values in answer.headers.items()}
-            return web.Response(status=answer.status, body=answer.body, headers=headers)
+            return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
 
     def _refusal(self, request: web.Request, raw: bytes) -> web.Response | None:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")

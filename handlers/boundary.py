@@ -6,6 +6,7 @@ into silence. The claim, the change and what must be said are one transaction; n
 
 import inspect
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,10 +27,11 @@ from handlers.gestures import Ask, Gesture, Press
 from handlers.visibility import viewpoint
 from storage import deliveries
 from storage.database import Database, StoreUnavailableError, Transaction
-from storage.workspaces import claim_period, is_finished, known_workspace
+from storage.workspaces import Workspace, claim_period, is_finished, known_workspace
 
 _log = structlog.get_logger(__name__)
 _OK = 200
+_SETTINGS_KEPT_SECONDS = 1.0
 T = TypeVar("T")
 _TRY_AGAIN = 503
 
@@ -89,6 +91,7 @@ class Boundary:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self._settings: dict[str, tuple[float, Workspace]] = {}
         self._wanted = {handler: _names_of(handler) for handler in services.routes.handlers()}
 
     async def handle(self, gesture: Gesture, handler: Handler) -> BoltResponse:
@@ -124,22 +127,38 @@ class Boundary:
 
     async def _run(self, gesture: Gesture, handler: Handler) -> BoltResponse:
         services = self.services
-        workspace = known_workspace(services.store.reader, gesture.team_id)
-        values: dict[str, object] = dict.fromkeys(_GESTURES, gesture) | {"workspace": workspace}
-        wanted = self._wanted.get(handler) or _names_of(handler)
-        if "person" in wanted:
-            values["person"] = await services.directory.person(gesture.team_id, gesture.user_id)
-        if "viewpoint" in wanted:
-            values["viewpoint"] = await viewpoint(gesture, services.directory, workspace)
-            if values["viewpoint"] is None:
-                return await self._apologise(gesture, apologies.WHO_ARE_YOU)
-        given = {name: values[name] if name in values else _SERVICES[name](services) for name in wanted}
+        workspace = self._workspace(gesture.team_id)
+        given: dict[str, object] = {}
+        for name in self._wanted.get(handler) or _names_of(handler):
+            if name in _GESTURES:
+                given[name] = gesture
+            elif name == "workspace":
+                given[name] = workspace
+            elif name == "person":
+                given[name] = await services.directory.person(gesture.team_id, gesture.user_id)
+            elif name == "viewpoint":
+                given[name] = seen = await viewpoint(gesture, services.directory, workspace)
+                if seen is None:
+                    return await self._apologise(gesture, apologies.WHO_ARE_YOU)
+            else:
+                given[name] = _SERVICES[name](services)
         return await self._finish(gesture, await handler(**given))
+
+    def _workspace(self, team_id: str) -> Workspace:
+        """Return the workspace's settings; what another process changes in them is seen a second later."""
+        kept = self._settings.get(team_id)
+        if kept is not None and kept[0] > time.monotonic():
+            return kept[1]
+        found = known_workspace(self.services.store.reader, team_id)
+        self._settings[team_id] = (time.monotonic() + _SETTINGS_KEPT_SECONDS, found)
+        return found
 
     async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
         planned = place(gesture, reply.answer, self.services.now())
         is_change = reply.write is not None or planned.delivery is not None
         placed = await self.services.store.write(self._commit(gesture, reply)) if is_change else planned
+        if is_change:
+            self._settings.pop(gesture.team_id, None)
         if isinstance(placed, AlreadyHandled):
             return BoltResponse(status=_OK)
         if placed.delivery is not None:

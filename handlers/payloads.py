@@ -17,12 +17,12 @@ EVENTS = ("app_mention", "message.im")
 _PRIVATE_NAMES = ("privategroup", "directmessage")
 
 
-def ask_by_command(body: Payload, team_id: str) -> Ask:
+def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
     return Ask(
         team_id=team_id,
         user_id=body["user_id"],
         place=_place(body["channel_id"], body.get("channel_name", "")),
-        text=body.get("text", ""),
+        text=text,
         claims=(f"trigger:{body['trigger_id']}",),
         trigger_id=body["trigger_id"],
     )

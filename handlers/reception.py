@@ -53,6 +53,8 @@ class Reception(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt calls by these names
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002, ARG002
     ) -> BoltResponse:
+        if req.body.get("type") == "url_verification":
+            return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
             asked = self._read(req.body)
         except _MALFORMED as error:
@@ -80,9 +82,8 @@ class Reception(AsyncMiddleware):
     def _read_command(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
         name = body["command"].removeprefix("/").removeprefix(self._command_prefix)
         command = self._routes.commands.get(name, self._routes.commands[HELP])
-        ask = payloads.ask_by_command(body, self._identity.team_id)
-        handler, text = command.meant_by(ask.text)
-        return replace(ask, text=text), handler
+        handler, text = command.meant_by(body.get("text", ""))
+        return payloads.ask_by_command(body, self._identity.team_id, text), handler
 
     def _read_words(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
         ask = payloads.ask_by_mention(body, self._identity.team_id)

@@ -57,13 +57,32 @@ class Miss(Record):
 
 
 class Words(Record):
-    """Every name in a workspace that all may see, by the length of its look-up key: key to name as written."""
+    """Every name in a workspace that all may see, filed under the ends of its look-up key: key to name as written.
 
-    by_length: dict[int, dict[str, str]]
+    A slip of the hand seldom spoils both ends of a word, so only names that share one are compared with it.
+    """
+
+    by_end: dict[str, dict[str, str]]
+
+    def sharing_an_end(self, key: str) -> list[dict[str, str]]:
+        """Return the files in which names near this key stand."""
+        size = 1 if len(key) <= _SHORT_KEY else 2
+        return [self.by_end[end] for end in _ends(key, size) if end in self.by_end]
+
+
+#: Up to this length one letter at an end is enough to share; names two letters longer can still be near.
+_SHORT_KEY = 5
+_SPREAD = 2
+
+
+def _ends(key: str, size: int) -> tuple[str, str]:
+    return f"^{key[:size]}", f"{key[-size:]}$"
 
 
 def look_up_key(word: str) -> str:
     """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     plain = unicodedata.normalize("NFKC", word).casefold()
     return "".join(character for character in plain if character.isalnum() or character in "+#")
 
@@ -160,10 +179,12 @@ def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> t
 
 
 def _words(reader: Reader, team_id: str) -> Words:
-    by_length: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    by_end: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for key, name in names_in(reader, team_id, [WORKSPACE]).items():
-        by_length[len(key)][key] = name
-    return Words.model_construct(by_length=dict(by_length))
+        sizes = (1, 2) if len(key) <= _SHORT_KEY + _SPREAD else (2,)
+        for end in (each for size in sizes for each in _ends(key, size)):
+            by_end[end][key] = name
+    return Words.model_construct(by_end=dict(by_end))
 
 
 def _row(team_id: str, sense: NewSense, now: datetime) -> dict[str, object]:

@@ -117,6 +117,7 @@ def glossary(database: Database) -> None:
         not_null={"name", "visibility"},
         foreign_keys=[("sense_id", "senses", "id")],
     )
+    names.create_index(["team_id", "visibility"])
 
 
 @MIGRATIONS(name="0004_glossary_misses")

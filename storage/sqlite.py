@@ -30,6 +30,8 @@ T = TypeVar("T")
 _LOCK_WAIT_MS = 3000
 _GROUP_LIMIT = 512
 _STATEMENTS_KEPT = 256
+_REMEMBERED = 5000
+_MAPPED_BYTES = 256 * 2**20
 
 _SENTENCES = {
     "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
@@ -57,15 +59,17 @@ class SqliteConnection:
         self._memory: dict[Hashable, tuple[object, object]] = {}
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
-        return [dict(row) for row in self._rows(sql, values)]
+        return self._rows(sql, values)
 
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
         rows = self._rows(sql, values)
-        return dict(rows[0]) if rows else None
+        return rows[0] if rows else None
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         kept = self._memory.get(name)
         if kept is None or kept[0] != revision:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
             kept = self._memory[name] = (revision, build())
         return cast("T", kept[1])
 
@@ -81,9 +85,11 @@ class SqliteConnection:
         except sqlite3.Error as error:
             raise _outage_or_bug(error) from error
 
-    def _rows(self, sql: str, values: Mapping[str, object]) -> list[sqlite3.Row]:
+    def _rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         try:
-            return self.connection.execute(sql, values).fetchall()
+            cursor = self.connection.execute(sql, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except sqlite3.Error as error:
             raise _outage_or_bug(error) from error
 
@@ -253,7 +259,6 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     MIGRATIONS.apply(database)
-    connection.row_factory = sqlite3.Row
 
 
 def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
@@ -265,8 +270,7 @@ def _connect(path: str, *, read_only: bool) -> sqlite3.Connection:
         cached_statements=_STATEMENTS_KEPT,
     )
     connection.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_MS}")
-    if read_only:
-        connection.row_factory = sqlite3.Row
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
     return connection
 
 

@@ -34,9 +34,8 @@ class Steward(Record):
 
 
 def workspace(reader: Reader, team_id: str) -> Workspace | None:
-    """Return a workspace; what its row says is read anew only when the row has changed."""
     row = reader.one("SELECT * FROM workspaces WHERE team_id = :team_id", team_id=team_id)
-    return None if row is None else reader.remember(("workspace", team_id), row, lambda: _workspace(row))
+    return None if row is None else _workspace(row)
 
 
 def known_workspace(reader: Reader, team_id: str) -> Workspace:

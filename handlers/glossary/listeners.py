@@ -55,6 +55,13 @@ async def _look_up(word: str, viewpoint: Viewpoint, workspace: Workspace, store:
 
 
 def _found(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> Found | None:
+    """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""
+    name = ("found", workspace.team_id, word, visibilities)
+    revision = (workspace.glossary_revision, workspace.disciplines)
+    return reader.remember(name, revision, lambda: _find(word, visibilities, workspace, reader))
+
+
+def _find(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> Found | None:
     for key in rules.look_up_keys(word):
         if senses := glossary.senses_named(reader, workspace.team_id, key, visibilities):
             return Found(senses[0].word, rules.in_order(senses, workspace.disciplines))
@@ -63,10 +70,10 @@ def _found(word: str, visibilities: tuple[str, ...], workspace: Workspace, reade
 
 def _near(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> DidYouMean | Unknown:
     team_id = workspace.team_id
-    everyones = glossary.words_for_all(reader, team_id).by_length if WORKSPACE in visibilities else {}
+    key = glossary.look_up_key(word)
+    everyones = glossary.words_for_all(reader, team_id).sharing_an_end(key) if WORKSPACE in visibilities else []
     private = glossary.names_in(reader, team_id, [each for each in visibilities if each != WORKSPACE])
-    near = [everyones[length] for length in rules.lengths_near(word) if length in everyones]
-    names = rules.nearest(word, [*near, private])
+    names = rules.nearest(word, [*everyones, private])
     return DidYouMean(word, names) if names else Unknown(word)
 
 

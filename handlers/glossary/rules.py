@@ -84,27 +84,21 @@ def in_order(senses: Iterable[Sense], disciplines: Sequence[str]) -> tuple[Sense
     return tuple(sorted(senses, key=lambda sense: (rank.get(sense.discipline, len(rank)), sense.discipline, sense.id)))
 
 
-def nearest(word: str, names_by_length: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+def nearest(word: str, names_by_key: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
     """Return the names nearest to a mistyped word, nearest first, each once.
 
-    ``names_by_length`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
+    ``names_by_key`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
     """
     key = look_up_key(word)
     allowed = 1 if len(key) <= _SHORT else 2
     found: dict[str, float] = {}
-    for names in names_by_length:
+    for names in names_by_key:
         for near, distance, _ in process.extract(
             key, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_SUGGESTIONS
         ):
             found.setdefault(names[near], distance)
     ranked = sorted(found, key=lambda name: (found[name], abs(len(look_up_key(name)) - len(key)), name))
     return tuple(ranked[:_SUGGESTIONS])
-
-
-def lengths_near(word: str) -> range:
-    """Return the lengths that a name near this word can have, in characters of its key."""
-    length = len(look_up_key(word))
-    return range(max(1, length - 2), length + 3)
 
 
 def _spellings(key: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from aiohttp import ClientSession
 from bot.http_door import EVENTS_PATH
 from bot.local_slack.wire import signature
 from bot.trial import Trial
+from storage import glossary
 from tests.conftest import StartTrial
 
 SECRET = "local-signing-secret"
@@ -141,3 +142,11 @@ async def test_the_bot_is_not_ready_when_slack_did_not_answer_last(trial: Trial)
 async def test_in_socket_mode_there_are_the_probes_alone(running: Trial) -> None:
     assert (await probe(running, "/readyz"))[0] == 200
     assert (await send(running, urlencode(COMMAND)))[0] == 404
+
+
+async def test_a_request_that_is_replayed_has_no_second_effect(trial: Trial) -> None:
+    body = urlencode({**COMMAND, "text": "zugzwang"})
+    signed = signature(SECRET, body)
+    assert [(await send(trial, body, headers=signed))[0] for _ in range(2)] == [200, 200]
+    (miss,) = glossary.misses(trial.bot.store.reader, trial.bot.identity.team_id, ["workspace"])
+    assert (miss.word, miss.times) == ("zugzwang", 1)

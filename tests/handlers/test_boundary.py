@@ -1,8 +1,10 @@
 """What the boundary promises: one effect a gesture, all or nothing, and always a sentence for the person."""
 
+import inspect
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -218,13 +220,19 @@ def test_each_gesture_has_answers_that_it_cannot_show(
 
 
 async def test_a_handler_that_asks_for_what_nobody_has_fails_at_the_start(running: Trial) -> None:
-    async def wrong(weather: str) -> Reply:
-        raise AssertionError(weather)
+    async def acknowledge(ack: object) -> Reply:
+        raise AssertionError(ack)
 
-    routes = join([Feature("wrong", actions={"press": wrong})])
+    routes = join([Feature("wrong", actions={"press": acknowledge})])
     services = replace(running.bot.boundary.services, routes=routes)
-    with pytest.raises(TypeError, match="asks for 'weather', which the boundary does not have"):
+    with pytest.raises(TypeError, match="asks for 'ack', which the boundary does not have"):
         Boundary(services)
+
+
+def test_only_the_boundary_and_reception_answer_bolt() -> None:
+    handlers = Path(inspect.getfile(Boundary)).parent
+    answering = {path.name for path in handlers.rglob("*.py") if "slack_bolt" in path.read_text(encoding="utf-8")}
+    assert answering == {"boundary.py", "reception.py"}
 
 
 async def test_an_event_that_comes_twice_is_answered_once(running: Trial) -> None:

@@ -31,7 +31,7 @@ async def app(slack: LocalSlack, answer: Answer) -> AsyncIterator[None]:
     """Connect an app that answers every request alike."""
     application = web.Application()
     application.router.add_post("/", answer)
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.01)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     slack.wire.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/"

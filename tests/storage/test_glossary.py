@@ -69,8 +69,22 @@ async def test_the_words_for_all_follow_the_glossary_and_hold_nothing_private(st
     await add(store, NewSense(word="recall", discipline="product", gloss="found"))
     await add(store, NewSense(word="falcon", discipline="product", gloss="secret", visibility="CSECRET"))
     after = await store.search(lambda reader: glossary.words_for_all(reader, "T1"))
-    assert before.by_length == {5: {"drift": "drift", "shift": "shift"}}
-    assert after.by_length == {5: {"drift": "drift", "shift": "shift"}, 6: {"recall": "recall"}}
+    shared = {"drift": "drift", "shift": "shift"}
+    assert before.by_end == {"^d": {"drift": "drift"}, "^dr": {"drift": "drift"}, "t$": shared, "ft$": shared,
+                             "^s": {"shift": "shift"}, "^sh": {"shift": "shift"}}  # fmt: skip
+    assert after.by_end.keys() == before.by_end.keys() | {"^r", "^re", "l$", "ll$"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("dirft", True), ("drfit", True), ("rdift", True), ("drif", True), ("xxift", True), ("overfiting", True),
+     ("verfitting", True), ("ovrefitting", True), ("xverfittinx", False)],
+)  # fmt: skip
+async def test_a_slip_at_one_end_finds_the_word_by_the_other(store: Database, typed: str, found: bool) -> None:  # noqa: FBT001
+    await add(store, drift(), NewSense(word="overfitting", discipline="data science", gloss="too close"))
+    words = await store.search(lambda reader: glossary.words_for_all(reader, "T1"))
+    names = {name for file in words.sharing_an_end(look_up_key(typed)) for name in file}
+    assert bool(names & {"drift", "overfitting"}) is found
 
 
 async def test_words_asked_for_in_vain_are_counted_by_visibility(store: Database) -> None:

@@ -87,11 +87,6 @@ def test_at_most_five_are_suggested_each_once() -> None:
     assert len(rules.nearest("wordx", [names, names])) == 5
 
 
-def test_neighbours_differ_by_two_letters_in_length_at_most() -> None:
-    assert list(rules.lengths_near("bias")) == [2, 3, 4, 5, 6]
-    assert list(rules.lengths_near("a")) == [1, 2, 3]
-
-
 def test_meanings_stand_in_the_workspaces_order_and_others_follow_by_name() -> None:
     senses = [sense(name) for name in ("legal", "product", "data science", "art")]
     ordered = rules.in_order(senses, ("data science", "software engineering", "product"))

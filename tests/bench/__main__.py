@@ -1,0 +1,282 @@
+"""`make bench`: prints a table, and the same as JSON with `--json FILE`."""
+
+import argparse
+import asyncio
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+
+from bot.local_slack.seed import sample, seeded
+from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.state import Channel
+from bot.manifest import manifest_for
+from storage import deliveries, glossary, open_store, workspaces
+from storage.database import Transaction
+from storage.glossary import NewSense
+from tests.bench.load import Figures, command_request, load
+from tests.bench.servers import SECRET
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+ROUNDS = 5
+REQUESTS = {"hit": 1_500, "typo": 200, "miss": 200}
+KINDS = (("hit", 1), ("hit", 16), ("hit", 64), ("typo", 1), ("typo", 16), ("miss", 1), ("miss", 16))
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
+
+
+class Table:
+    """What was measured, a row each."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, object]] = []
+
+    def add(self, what: str, measured: str, goal: str = "", **figures: float) -> None:
+        self.rows.append({"what": what, "measured": measured, "goal": goal, **figures})
+        sys.stdout.write(f"{what:<62} {measured:>34}  {goal}\n")
+        sys.stdout.flush()
+
+
+def words(count: int) -> list[str]:
+    """Return so many different made-up words of four to six syllables."""
+    dice = random.Random(7)  # noqa: S311 - the same words each time
+    made: dict[str, None] = {}
+    while len(made) < count:
+        made["".join(dice.choices(SYLLABLES, k=dice.randint(4, 6)))] = None
+    return list(made)
+
+
+async def fill(path: Path, count: int) -> list[str]:
+    """Write a store with so many senses besides the starter glossary; return their words."""
+    store = open_store(f"sqlite:///{path}")
+    named = words(count)
+    senses = [
+        NewSense(
+            word=word,
+            discipline="data science",
+            gloss=f"what {word} means",
+            definition=f"The {word} of a model, told in a sentence of usual length.",
+            example=f"Mind the {word}.",
+        )
+        for word in named
+    ]
+    await store.write(lambda each: workspaces.connect_workspace(each, "T0LOCAL", "Harbour", "U0BOT", NOW))
+    await store.write(lambda each: glossary.add_senses(each, "T0LOCAL", senses, NOW))
+    await store.close()
+    return named
+
+
+@asynccontextmanager
+async def server(name: str, argument: str) -> AsyncIterator[tuple[int, psutil.Process, float]]:
+    """Start a server; yield its port, its process, and the seconds until it was ready."""
+    started = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.servers", name, argument, stdout=asyncio.subprocess.PIPE
+    )
+    if process.stdout is None:
+        raise RuntimeError("no standard output")
+    line = (await process.stdout.readline()).decode()
+    spent = time.perf_counter() - started
+    try:
+        yield int(line.split()[1]), psutil.Process(process.pid), spent
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def bot_settings(slack: LocalSlack, path: Path, *, http: bool) -> str:
+    told: dict[str, object] = {
+        "slack_bot_token": "xoxb-local",
+        "slack_signing_secret": SECRET,
+        "slack_api_url": slack.api_url,
+        "database_url": f"sqlite:///{path}",
+        "port": 0,
+    }
+    return json.dumps(told if http else {**told, "slack_app_token": "xapp-local"})
+
+
+def typo(word: str) -> str:
+    return word[:2] + word[3] + word[2] + word[4:] if len(word) > 4 else word + "x"
+
+
+def asked(kind: str, named: list[str], count: int) -> list[str]:
+    dice = random.Random(count)  # noqa: S311
+    chosen = dice.choices(named, k=count)
+    return {"hit": chosen, "typo": [typo(word) for word in chosen], "miss": [f"zqx{word[::-1]}zq" for word in chosen]}[
+        kind
+    ]
+
+
+async def paired(
+    first: Callable[[], Awaitable[Figures]], second: Callable[[], Awaitable[Figures]]
+) -> tuple[Figures, Figures]:
+    """Measure two in turn, several times, and return the medians of each."""
+    pairs = [(await first(), await second()) for _ in range(ROUNDS)]
+    return _median([pair[0] for pair in pairs]), _median([pair[1] for pair in pairs])
+
+
+def _median(found: list[Figures]) -> Figures:
+    return Figures(*(statistics.median(getattr(each, name) for each in found) for name in ("rate", "p50", "p99")))
+
+
+async def bench_commands(table: Table, slack: LocalSlack, folder: Path) -> None:
+    latencies = {}
+    for count in (1_000, 100_000):
+        named = await fill(folder / f"{count}.db", count)
+        async with (
+            server("bot", bot_settings(slack, folder / f"{count}.db", http=True)) as (ours, _, _),
+            server("commands", slack.api_url) as (floor, _, _),
+        ):
+            for kind, at_once in KINDS:
+                pair = Pair(ours, floor, named, kind, at_once)
+                latencies[count, kind, at_once] = await pair.bench(table, count)
+    for kind, goal in (("hit", "≤ 1.2 times"), ("typo", "≤ 10 ms more"), ("miss", "≤ 10 ms more")):
+        small, large = (latencies[count, kind, 1].p50 for count in (1_000, 100_000))
+        told = f"{large / small:.2f} times, {large - small:.1f} ms more"
+        table.add(f"{kind}: p50 with 100,000 senses against 1,000", told, goal, small=small, large=large)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The bot and its floor under the same load."""
+
+    ours: int
+    floor: int
+    named: list[str]
+    kind: str
+    at_once: int
+
+    async def bench(self, table: Table, count: int) -> Figures:
+        figures, base = await paired(self._load_bot, self._load_floor)
+        goal = "≥ 0.80, ≤ 1.5" if (self.kind, self.at_once) == ("hit", 16) else ""
+        table.add(
+            f"/define {self.kind}, {count:,} senses, {self.at_once} in flight",
+            f"{figures.rate:6.0f}/s p50 {figures.p50:5.1f} p99 {figures.p99:5.1f} ms",
+            f"{figures.rate / base.rate:.2f} of floor's rate, {figures.p99 / base.p99:.2f} of its p99  {goal}",
+            rate=figures.rate,
+            p50=figures.p50,
+            p99=figures.p99,
+            floor_rate=base.rate,
+            floor_p50=base.p50,
+            floor_p99=base.p99,
+        )
+        return figures
+
+    async def _load_bot(self) -> Figures:
+        return await _commands(self.ours, asked(self.kind, self.named, REQUESTS[self.kind]), self.at_once)
+
+    async def _load_floor(self) -> Figures:
+        return await _commands(self.floor, asked("hit", self.named, REQUESTS["hit"]), self.at_once)
+
+
+async def _commands(port: int, chosen: list[str], at_once: int) -> Figures:
+    return await load(port, [command_request(word, number, SECRET) for number, word in enumerate(chosen)], at_once)
+
+
+async def bench_mentions(table: Table, folder: Path) -> None:
+    rates: dict[str, list[float]] = {"bot": [], "mentions": []}
+    for number in range(3):
+        for name, measured in rates.items():
+            async with serving(seeded(sample(), manifest_for(None, ""), lambda: datetime.now(UTC))) as slack:
+                settings = bot_settings(slack, folder / f"mentions-{number}.db", http=False)
+                async with server(name, settings if name == "bot" else slack.api_url):
+                    measured.append(await _mentions(slack, 1_000))
+    ours, floor = statistics.median(rates["bot"]), statistics.median(rates["mentions"])
+    table.add(
+        "mention in 1,000 channels until its answer is posted",
+        f"{ours:6.0f}/s",
+        f"{ours / floor:.2f} of floor's rate  ≥ 0.90",
+        rate=ours,
+        floor_rate=floor,
+    )
+
+
+async def _mentions(slack: LocalSlack, count: int) -> float:
+    user = slack.workspace.users["UANA"]
+    channels = [Channel(f"CB{number}", f"b{number}", "public", {user.id, "U0BOT"}) for number in range(count)]
+    slack.workspace.channels.update({channel.id: channel for channel in channels})
+    answered = [0]
+
+    def all_answered() -> bool:
+        answered[0] += 1
+        return answered[0] > count and all(len(each.messages) > 1 for each in channels)
+
+    slack.people.say(user, slack.workspace.channels["CGENERAL"], "@Common Ground define bias")
+    await slack.until(lambda: len(slack.workspace.channels["CGENERAL"].messages) > 1)
+    started = time.perf_counter()
+    for channel in channels:
+        slack.people.say(user, channel, "@Common Ground define bias")
+    await slack.until(all_answered)
+    return count / (time.perf_counter() - started)
+
+
+async def bench_store(table: Table, folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'rows.db'}")
+    tasks, each = 32, 400
+
+    async def work(task: int) -> None:
+        for number in range(each):
+            said = deliveries.Delivery(
+                act="post", team_id="T1", visibility="C1", lane="C1", body={"text": "hello"},
+                **deliveries.due_at_once(NOW, timedelta(days=1)),
+            )  # fmt: skip
+
+            def commit(transaction: Transaction, names: str = f"event:{task}:{number}") -> None:
+                deliveries.claim(transaction, "T1", [names], NOW)
+                deliveries.add(transaction, [said])  # noqa: B023 - run before the next round
+
+            await store.write(commit)
+
+    rates = []
+    for task in range(0, 3 * tasks, tasks):
+        started = time.perf_counter()
+        await asyncio.gather(*(work(task + number) for number in range(tasks)))
+        rates.append(tasks * each * 2 / (time.perf_counter() - started))
+    await store.close()
+    table.add("durable claims and outbox rows, 32 tasks", f"{statistics.median(rates):8.0f} rows/s", "≥ 15,000",
+              rate=statistics.median(rates))  # fmt: skip
+
+
+async def bench_start(table: Table, slack: LocalSlack, folder: Path) -> None:
+    seconds, memory = [], []
+    for number in range(5):
+        async with server("bot", bot_settings(slack, folder / f"start-{number}.db", http=True)) as (_, process, spent):
+            seconds.append(spent)
+            memory.append(process.memory_info().rss / 2**20)
+    table.add("start to ready, with a new store", f"{statistics.median(seconds):6.2f} s", "< 1.5 s",
+              seconds=statistics.median(seconds))  # fmt: skip
+    table.add("resident memory with the starter glossary", f"{statistics.median(memory):6.1f} MiB", "< 100 MiB",
+              mebibytes=statistics.median(memory))  # fmt: skip
+
+
+async def bench() -> Table:
+    table = Table()
+    with tempfile.TemporaryDirectory(prefix="common-ground-bench-") as name:
+        folder = Path(name)
+        async with serving(seeded(sample(), manifest_for(None, ""), lambda: datetime.now(UTC))) as slack:
+            await bench_start(table, slack, folder)
+            await bench_store(table, folder)
+            await bench_commands(table, slack, folder)
+        await bench_mentions(table, folder)
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the figures into this file too")
+    told = parser.parse_args()
+    table = asyncio.run(bench())
+    if told.json is not None:
+        told.json.write_text(json.dumps(table.rows, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

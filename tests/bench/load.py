@@ -1,0 +1,74 @@
+"""A small load generator: raw keep-alive connections, so that the client costs little next to the server."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bot.local_slack.wire import signature
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Requests a second, and latencies in milliseconds."""
+
+    rate: float
+    p50: float
+    p99: float
+
+
+def command_request(word: str, number: int, secret: str) -> bytes:
+    """Return a signed HTTP request for `/define WORD`."""
+    body = urlencode(
+        {
+            "token": "t",
+            "team_id": "T0LOCAL",
+            "channel_id": "CGENERAL",
+            "channel_name": "general",
+            "user_id": "UANA",
+            "user_name": "ana",
+            "command": "/define",
+            "text": word,
+            "trigger_id": f"trigger.{time.time_ns()}.{number}",
+            "response_url": "http://127.0.0.1/respond/none",
+            "api_app_id": "A0LOCAL",
+        }
+    )
+    headers = {
+        "Host": "127.0.0.1",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": str(len(body)),
+        **signature(secret, body),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"POST /slack/events HTTP/1.1\r\n{head}\r\n{body}".encode()
+
+
+async def load(port: int, requests: list[bytes], at_once: int) -> Figures:
+    """Send the requests over so many connections, each waiting for its answer; raises on anything but a 200."""
+    waiting = iter(requests)
+    spent: list[float] = []
+
+    async def connection() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for request in waiting:
+            started = time.perf_counter()
+            writer.write(request)
+            await _answer(reader)
+            spent.append((time.perf_counter() - started) * 1000)
+        writer.close()
+        await writer.wait_closed()
+
+    started = time.perf_counter()
+    await asyncio.gather(*(connection() for _ in range(at_once)))
+    rate = len(requests) / (time.perf_counter() - started)
+    spent.sort()
+    return Figures(rate, spent[len(spent) // 2], spent[min(len(spent) - 1, int(len(spent) * 0.99))])
+
+
+async def _answer(reader: asyncio.StreamReader) -> None:
+    head = await reader.readuntil(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(head.decode())
+    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    await reader.readexactly(int(length.split(b":")[1]))

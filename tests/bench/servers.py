@@ -1,0 +1,91 @@
+"""The servers that are compared, each a process that prints a line when it is ready."""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from aiohttp import ClientSession, web
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import running
+from bot.clock import Clock
+from bot.pace import Pace
+from bot.settings import Settings
+
+SECRET = "local-signing-secret"
+
+
+def main() -> None:
+    """Run the server that the arguments name: ``bot`` with settings as JSON, or a floor with an API's address."""
+    name, argument = sys.argv[1:]
+    servers = {"bot": serve_bot, "commands": serve_commands, "mentions": serve_mentions}
+    asyncio.run(servers[name](argument))
+
+
+async def serve_bot(told: str) -> None:
+    settings = Settings.model_construct(**_typed(json.loads(told)))
+    async with running(settings, Clock(), pace=Pace(burst=10**9)) as bot:
+        _ready(bot.port)
+        await asyncio.Event().wait()
+
+
+async def serve_commands(api_url: str) -> None:
+    """The floor for commands: a Bolt app that only acknowledges."""
+    app = _bolt(AsyncWebClient(base_url=api_url))
+
+    @app.command("/define")
+    async def define(ack) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - Bolt injects it by name
+        await ack()
+
+    runner = web.AppRunner(app.web_app("/slack/events"), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    _ready(runner.addresses[0][1])
+    await asyncio.Event().wait()
+
+
+async def serve_mentions(api_url: str) -> None:
+    """The floor for mentions: a Bolt app that posts a fixed answer, over one shared session."""
+    async with ClientSession() as session:
+        client = AsyncWebClient("xoxb-local", base_url=api_url, session=session)
+        app = _bolt(client)
+
+        @app.event("app_mention")
+        async def answer(event, client) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+            await client.chat_postMessage(
+                channel=event["channel"], text="A fixed answer.", thread_ts=event.get("thread_ts") or event["ts"]
+            )
+
+        handler = AsyncSocketModeHandler(app, "xapp-local", web_client=client)
+        await handler.connect_async()
+        _ready(0)
+        await asyncio.Event().wait()
+
+
+def _bolt(client: AsyncWebClient) -> AsyncApp:
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id="T0LOCAL", bot_token="xoxb-local", bot_id="B0BOT", bot_user_id="U0BOT"
+        )
+
+    return AsyncApp(client=client, authorize=authorize, signing_secret=SECRET, process_before_response=True)
+
+
+def _typed(told: dict[str, Any]) -> dict[str, Any]:
+    """Settings that skip the checks, so that any free port can be asked for."""
+    secrets = ("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    return {name: SecretStr(value) if name in secrets else value for name, value in told.items()}
+
+
+def _ready(port: int) -> None:
+    sys.stdout.write(f"ready {port}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""The bot as a whole: what its settings change."""
+
+from pathlib import Path
+
+from bot.app import running
+from bot.clock import Clock
+from bot.local_slack.seed import sample, seeded
+from bot.local_slack.server import serving
+from bot.manifest import manifest_for
+from bot.trial import settings_for
+
+
+async def test_commands_with_a_prefix_are_answered_and_help_names_them_so(clock: Clock, tmp_path: Path) -> None:
+    async with serving(seeded(sample(), manifest_for(None, "cg-"), clock.now)) as slack:
+        settings = settings_for(slack, tmp_path / "bot.db", use_http=False)
+        async with running(settings.model_copy(update={"command_prefix": "cg-"}), clock):
+            ana, general = slack.workspace.user_named("ana"), slack.workspace.channel_named("#general")
+            for line in ("/cg-define recall", "/cg-common-ground"):
+                await slack.people.run_command(ana, general, line)
+    told = [each.text for each in general.ephemerals.values()]
+    assert told[0].startswith("recall — ")
+    assert "`/cg-define [word]`" in told[1]
+
+
+async def test_whom_the_setting_names_may_change_settings(clock: Clock, tmp_path: Path) -> None:
+    async with serving(seeded(sample(), manifest_for(None, ""), clock.now)) as slack:
+        settings = settings_for(slack, tmp_path / "bot.db", use_http=False)
+        async with running(settings.model_copy(update={"admins": frozenset({"UBEN"})}), clock):
+            for name in ("ben", "ana"):
+                user, general = slack.workspace.user_named(name), slack.workspace.channel_named("#general")
+                await slack.people.run_command(user, general, "/common-ground settings")
+    assert slack.workspace.open_view("UBEN") is not None
+    assert slack.workspace.open_view("UANA") is None
