@@ -17,11 +17,16 @@ class Pace:
     def take_turn(self, lane: str, method: str, now: datetime) -> datetime:
         """Take the lane's next turn and return when it is: ``now``, or later."""
         full_at = max(self._full_at.get(lane, now), now)
-        turn = max(now, full_at - self._gap * (self._burst - 1), self._held_until.get(method, now))
+        turn = self.next_turn(lane, method, now)
         if len(self._full_at) > _LANES_KEPT:
             self._full_at = {each: moment for each, moment in self._full_at.items() if moment > now}
         self._full_at[lane] = full_at + self._gap
         return turn
+
+    def next_turn(self, lane: str, method: str, now: datetime) -> datetime:
+        """Return when the lane's next turn is, without taking it."""
+        full_at = max(self._full_at.get(lane, now), now)
+        return max(now, full_at - self._gap * (self._burst - 1), self._held_until.get(method, now))
 
     @property
     def lanes_kept(self) -> int:

@@ -8,7 +8,7 @@ import inspect
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -38,6 +38,9 @@ _TRY_AGAIN = 503
 
 class Outbox(Protocol):
     """Who sends what was committed."""
+
+    def admit(self, delivery: deliveries.Delivery) -> deliveries.Delivery:
+        """Return a delivery as it is to be committed: marked as being sent when nothing stands before it."""
 
     def announce(self, delivery: deliveries.Delivery) -> None:
         """Take note of a committed delivery, to send it soon."""
@@ -155,8 +158,10 @@ class Boundary:
 
     async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
         planned = place(gesture, reply.answer, self.services.now())
+        if planned.delivery is not None:
+            planned = replace(planned, delivery=self.services.outbox.admit(planned.delivery))
         is_change = reply.write is not None or planned.delivery is not None
-        placed = await self.services.store.write(self._commit(gesture, reply)) if is_change else planned
+        placed = await self.services.store.write(self._commit(gesture, reply, planned)) if is_change else planned
         if is_change:
             self._settings.pop(gesture.team_id, None)
         if isinstance(placed, AlreadyHandled):
@@ -167,7 +172,9 @@ class Boundary:
             return await self._open(gesture, placed)
         return _acknowledgement(placed)
 
-    def _commit(self, gesture: Gesture, reply: Reply) -> Callable[[Transaction], Placed | AlreadyHandled]:
+    def _commit(
+        self, gesture: Gesture, reply: Reply, planned: Placed
+    ) -> Callable[[Transaction], Placed | AlreadyHandled]:
         """Return the one write of a gesture: its claim, its change, and what must be said of it."""
         now = self.services.now()
 
@@ -175,7 +182,7 @@ class Boundary:
             if not deliveries.claim(transaction, gesture.team_id, gesture.claims, now):
                 return AlreadyHandled()
             instead = reply.write(transaction, now) if reply.write is not None else None
-            placed = place(gesture, instead or reply.answer, now)
+            placed = planned if instead is None else place(gesture, instead, now)
             if placed.delivery is not None:
                 deliveries.add(transaction, [placed.delivery])
             return placed

@@ -5,7 +5,10 @@ privately to someone who is a member of it now. Guests and people of other organ
 the channels that they share.
 """
 
+from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 
 from handlers.directory import Directory
 from handlers.gestures import Gesture
@@ -17,13 +20,13 @@ from storage.workspaces import Workspace
 class Viewpoint:
     """What may be shown in answer to a gesture: the records of these visibilities and no others.
 
-    ``shown_to_all`` is the part that may be shown to everybody in the conversation; ``home`` is the visibility that
-    a record made by this gesture gets.
+    ``shown_to_all`` is the part that may be shown to everybody in the conversation. ``home`` asks which visibility a
+    record made by this gesture gets.
     """
 
     visibilities: tuple[str, ...]
     shown_to_all: tuple[str, ...]
-    home: str
+    home: Callable[[], Awaitable[str]]
 
     @property
     def is_limited(self) -> bool:
@@ -36,20 +39,26 @@ async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace
     person = await directory.person(gesture.team_id, gesture.user_id)
     if person is None:
         return None
-    here = gesture.place.channel_id
-    shown_to_all = (here,) if person.is_guest or gesture.place.is_shared else (WORKSPACE, here)
-    visible = {here} if person.is_guest else {WORKSPACE, here}
-    if gesture.is_private:
-        visible |= await _other_private_places(gesture, directory, workspace)
-    else:
-        visible &= set(shown_to_all)
-    is_limited = WORKSPACE not in visible
-    is_open = not is_limited and await directory.openness(gesture.team_id, gesture.place) == "public"
-    return Viewpoint(tuple(sorted(visible)), shown_to_all, WORKSPACE if is_open else here)
+    places = frozenset(workspace.places)
+    here = places & {gesture.place.channel_id}
+    everyones = set() if person.is_guest or gesture.place.is_shared else {WORKSPACE}
+    home = partial(_home_of, gesture, directory, is_limited=not everyones)
+    if not gesture.is_private:
+        return Viewpoint(_ordered(here | everyones), _ordered(here | everyones), home)
+    own = set() if person.is_guest else {WORKSPACE}
+    elsewhere = places - here
+    if elsewhere:
+        elsewhere &= await directory.private_channels(gesture.team_id, gesture.user_id)
+    return Viewpoint(_ordered(here | own | elsewhere), _ordered(here | everyones), home)
 
 
-async def _other_private_places(gesture: Gesture, directory: Directory, workspace: Workspace) -> frozenset[str]:
-    places = frozenset(workspace.private_places) - {gesture.place.channel_id}
-    if not places:
-        return frozenset()
-    return places & await directory.private_channels(gesture.team_id, gesture.user_id)
+async def _home_of(gesture: Gesture, directory: Directory, *, is_limited: bool) -> str:
+    """Return the workspace only for what comes from an open channel and from a member; else the channel."""
+    if is_limited:
+        return gesture.place.channel_id
+    openness = await directory.openness(gesture.team_id, gesture.place)
+    return WORKSPACE if openness == "public" else gesture.place.channel_id
+
+
+def _ordered(visibilities: AbstractSet[str]) -> tuple[str, ...]:
+    return tuple(sorted(visibilities))

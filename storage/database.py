@@ -64,6 +64,7 @@ class Database(Protocol):
     async def write(self, change: Callable[[Transaction], T]) -> T:
         """Run ``change`` in the one writer and return its result once it is on disk.
 
+        A change may be run again when another one in its group fails, so it touches nothing but the store.
         Raises what ``change`` raises, after rolling back what it did; StoreUnavailableError when the disk will not.
         """
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
 from pydantic import Field
+from pydantic_core import to_json
 
 from storage.database import Reader, Record, Transaction, in_list, to_text
 from storage.ids import new_id
@@ -70,18 +71,15 @@ def due_at_once(now: datetime, keep: timedelta) -> Times:
 
 def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: datetime) -> bool:
     """Claim a gesture under each of its names; False when any of them was handled before."""
-    return all(
-        transaction.run(
-            """
-            INSERT INTO handled (team_id, gesture, handled_at) VALUES (:team_id, :gesture, :now)
-            ON CONFLICT DO NOTHING
-            """,
-            team_id=team_id,
-            gesture=gesture,
-            now=to_text(now),
-        )
-        for gesture in gestures
+    names = {f"gesture_{position}": gesture for position, gesture in enumerate(gestures)}
+    rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
+    claimed = transaction.run(
+        f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING",
+        team_id=team_id,
+        now=to_text(now),
+        **names,
     )
+    return claimed == len(names)
 
 
 def forget_old_claims(transaction: Transaction, now: datetime) -> int:
@@ -97,7 +95,7 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
         VALUES (:id, :team_id, :visibility, :act, :lane, :body, :state, :not_before, :expires_at, :tries, :reason,
                 :slack_ts, :created_at)
         """,
-        [{**delivery.__dict__, "body": json.dumps(delivery.body)} for delivery in deliveries],
+        [{**delivery.__dict__, "body": to_json(delivery.body).decode()} for delivery in deliveries],
     )
 
 
@@ -117,29 +115,30 @@ def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
     return None if row is None else _delivery(row)
 
 
-def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> Delivery | None:
-    """Mark a delivery as being sent from now on and return it as it was; None when another sender has it."""
-    touched = transaction.run(
-        """
-        UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
-        WHERE id = :id AND state = :state AND not_before = :not_before
-        """,
-        id=wanted.id,
-        state=wanted.state,
-        not_before=wanted.not_before,
-        until=to_text(now + lease),
+def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> bool:
+    """Mark a delivery as being sent from now on; False when another sender has it."""
+    return bool(
+        transaction.run(
+            """
+            UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
+            WHERE id = :id AND state = :state AND not_before = :not_before
+            """,
+            id=wanted.id,
+            state=wanted.state,
+            not_before=wanted.not_before,
+            until=to_text(now + lease),
+        )
     )
-    return wanted if touched else None
 
 
-def record_outcome(transaction: Transaction, outcome: Outcome) -> None:
-    transaction.run(
+def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> None:
+    transaction.run_many(
         """
         UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts,
                           not_before = coalesce(:not_before, not_before)
         WHERE id = :id
         """,
-        **outcome.__dict__,
+        [outcome.__dict__ for outcome in outcomes],
     )
 
 

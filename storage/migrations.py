@@ -34,13 +34,13 @@ def workspaces(database: Database) -> None:
             "bot_user_id": str,
             "disciplines": str,
             "data_channel": str,
-            "private_places": str,
+            "places": str,
             "glossary_revision": int,
             "connected_at": str,
         },
         pk="team_id",
         not_null={
-            "name", "bot_user_id", "disciplines", "data_channel", "private_places", "glossary_revision", "connected_at",
+            "name", "bot_user_id", "disciplines", "data_channel", "places", "glossary_revision", "connected_at",
         },
     )  # fmt: skip
     _table(database, "stewards").create(

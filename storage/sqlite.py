@@ -151,40 +151,50 @@ class SqliteWriter:
         return group, False
 
     def _commit(self, group: list[Write]) -> None:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
+        """Commit a group as one; when a change in it fails, each is tried by itself."""
+        if self._try(group) is not None and len(group) > 1:
             for write in group:
-                self._apply(write)
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            for write in group:
-                write.error = write.error or StoreUnavailableError(str(error))
+                self._commit([write])
 
-    def _apply(self, write: Write) -> None:
-        with Savepoint(self._connection, write):
-            write.result = write.change(self._transaction)
+    def _try(self, group: list[Write]) -> BaseException | None:
+        attempt = Attempt(self._connection)
+        if attempt.begin():
+            with attempt:
+                for write in group:
+                    write.result = write.change(self._transaction)
+        for write in group:
+            write.error = attempt.error
+        return attempt.error
 
 
-class Savepoint:
-    """Keeps the error of one change with that change: the rest of its group is committed."""
+class Attempt:
+    """One transaction, and what went wrong in it as a value, for the caller of the change."""
 
-    def __init__(self, connection: sqlite3.Connection, write: Write) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._write = write
+        self.error: BaseException | None = None
+
+    def begin(self) -> bool:
+        self.error = self._run("BEGIN IMMEDIATE")
+        return self.error is None
 
     def __enter__(self) -> None:
-        self._connection.execute("SAVEPOINT one_write")
+        """Enter after ``begin``."""
 
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
     ) -> bool:
-        if error is not None:
-            self._write.error = error
-            self._connection.execute("ROLLBACK TO one_write")
-        self._connection.execute("RELEASE one_write")
+        self.error = error or self._run("COMMIT")
+        if self.error is not None and self._connection.in_transaction:
+            self._run("ROLLBACK")
         return True
+
+    def _run(self, statement: str) -> Exception | None:
+        try:
+            self._connection.execute(statement)
+        except sqlite3.Error as error:
+            return _outage_or_bug(error)
+        return None
 
 
 def _settle(group: list[Write]) -> None:

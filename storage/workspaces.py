@@ -12,8 +12,8 @@ DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "opera
 class Workspace(Record):
     """A workspace.
 
-    ``data_channel`` is a channel id, or empty until an admin chooses one; ``private_places`` are the private channels
-    that have records of their own.
+    ``data_channel`` is a channel id, or empty until an admin chooses one; ``places`` are the channels that
+    have records of their own.
     """
 
     team_id: str
@@ -21,7 +21,7 @@ class Workspace(Record):
     bot_user_id: str
     disciplines: tuple[str, ...]
     data_channel: str
-    private_places: tuple[str, ...]
+    places: tuple[str, ...]
     glossary_revision: int
     connected_at: str
 
@@ -52,7 +52,7 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
     is_new = workspace(transaction, team_id) is None
     transaction.run(
         """
-        INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, private_places,
+        INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, places,
                                 glossary_revision, connected_at)
         VALUES (:team_id, :name, :bot_user_id, :disciplines, '', '[]', 0, :now)
         ON CONFLICT (team_id) DO UPDATE SET name = excluded.name, bot_user_id = excluded.bot_user_id
@@ -91,12 +91,12 @@ def stewards_of(reader: Reader, team_id: str) -> list[Steward]:
     return [Steward(**row) for row in rows]
 
 
-def note_private_place(transaction: Transaction, team_id: str, channel_id: str) -> None:
-    """Remember that a private channel has records of its own from now on."""
-    places = known_workspace(transaction, team_id).private_places
+def note_place(transaction: Transaction, team_id: str, channel_id: str) -> None:
+    """Remember that a channel has records of its own from now on."""
+    places = known_workspace(transaction, team_id).places
     if channel_id not in places:
         transaction.run(
-            "UPDATE workspaces SET private_places = :places WHERE team_id = :team_id",
+            "UPDATE workspaces SET places = :places WHERE team_id = :team_id",
             places=json.dumps([*places, channel_id]),
             team_id=team_id,
         )
@@ -133,5 +133,5 @@ def all_workspaces(reader: Reader) -> list[Workspace]:
 
 
 def _workspace(row: dict[str, object]) -> Workspace:
-    lists = {name: json.loads(str(row[name])) for name in ("disciplines", "private_places")}
+    lists = {name: json.loads(str(row[name])) for name in ("disciplines", "places")}
     return Workspace.model_validate({**row, **lists})

@@ -11,6 +11,7 @@ from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, R
 from bot.local_slack.wire import Acknowledgement, Wire
 
 _SLACKBOT = "Slackbot"
+_CHANNEL_NAME = re.compile(r"#([\w-]+)")
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -104,10 +105,13 @@ class People:
         for user in sorted(self._workspace.users.values(), key=lambda user: -len(user.real_name)):
             names = "|".join(re.escape(name) for name in (user.real_name, user.name))
             escaped = re.sub(rf"@(?:{names})\b", f"<@{user.id}>", escaped, flags=re.IGNORECASE)
+        return _CHANNEL_NAME.sub(self._channel_token, escaped)
+
+    def _channel_token(self, match: re.Match[str]) -> str:
         for channel in self._workspace.channels.values():
-            if channel.name:
-                escaped = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", escaped)
-        return escaped
+            if channel.name == match[1]:
+                return f"<#{channel.id}|{channel.name}>"
+        return match[0]
 
     def _response_url(self, target: ResponseUrl) -> str:
         key = self._workspace.new_id("response-")

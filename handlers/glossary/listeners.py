@@ -19,9 +19,10 @@ async def define(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, store: Da
     said = Say(views.answer(outcome, command_prefix, is_private=ask.is_private, is_limited=viewpoint.is_limited))
     if not isinstance(outcome, Unknown):
         return Reply(said)
+    home = await viewpoint.home()
 
     def count(transaction: Transaction, now: datetime) -> None:
-        glossary.count_miss(transaction, ask.team_id, viewpoint.home, outcome.word, now)
+        glossary.count_miss(transaction, ask.team_id, home, outcome.word, now)
 
     return Reply(said, count)
 

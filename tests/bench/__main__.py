@@ -203,11 +203,9 @@ async def _mentions(slack: LocalSlack, count: int) -> float:
     user = slack.workspace.users["UANA"]
     channels = [Channel(f"CB{number}", f"b{number}", "public", {user.id, "U0BOT"}) for number in range(count)]
     slack.workspace.channels.update({channel.id: channel for channel in channels})
-    answered = [0]
 
     def all_answered() -> bool:
-        answered[0] += 1
-        return answered[0] > count and all(len(each.messages) > 1 for each in channels)
+        return all(len(each.messages) > 1 for each in channels)
 
     slack.people.say(user, slack.workspace.channels["CGENERAL"], "@Common Ground define bias")
     await slack.until(lambda: len(slack.workspace.channels["CGENERAL"].messages) > 1)

@@ -16,6 +16,11 @@ from bot.app import running
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.settings import Settings
+from handlers.answers import as_body
+from handlers.glossary.rules import Found
+from handlers.glossary.starter import starter_senses
+from handlers.glossary.views import answer
+from storage.glossary import Sense
 
 SECRET = "local-signing-secret"
 
@@ -50,15 +55,31 @@ async def serve_commands(api_url: str) -> None:
 
 
 async def serve_mentions(api_url: str) -> None:
-    """The floor for mentions: a Bolt app that posts a fixed answer, over one shared session."""
+    """The floor for mentions: a Bolt app that posts a fixed answer, over one shared session.
+
+    The answer is as long as the bot's, so that what is compared is the work and not the size.
+    """
+    senses = [sense for sense in starter_senses() if sense.word == "bias"]
+    kept = [
+        Sense(
+            id=sense.discipline,
+            team_id="",
+            look_up_key="",
+            version=1,
+            updated_at="",
+            **sense.model_dump(exclude={"aliases"}),
+        )
+        for sense in senses
+    ]
+    said = as_body(answer(Found("bias", tuple(kept)), "", is_private=False, is_limited=False))
     async with ClientSession() as session:
         client = AsyncWebClient("xoxb-local", base_url=api_url, session=session)
         app = _bolt(client)
 
         @app.event("app_mention")
-        async def answer(event, client) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        async def post(event, client) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
             await client.chat_postMessage(
-                channel=event["channel"], text="A fixed answer.", thread_ts=event.get("thread_ts") or event["ts"]
+                channel=event["channel"], thread_ts=event.get("thread_ts") or event["ts"], **said
             )
 
         handler = AsyncSocketModeHandler(app, "xapp-local", web_client=client)

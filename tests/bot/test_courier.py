@@ -188,7 +188,7 @@ async def test_what_was_being_sent_at_a_crash_is_looked_for_before_it_is_sent(ru
     await write(running.bot.store, deliveries.add, [lost])
     for post in (arrived, lost):
         undone = deliveries.Outcome(id=post.id, state="waiting", not_before=post.not_before)
-        await write(running.bot.store, deliveries.record_outcome, undone)
+        await write(running.bot.store, deliveries.record_outcomes, [undone])
         await write(running.bot.store, deliveries.take, post, START, LEASE)
     await running.quiet()
     assert said(running) == ["arrived"]

@@ -18,7 +18,7 @@ async def secret(running: Trial) -> Trial:
     """A word that is known in the private channel only; Ana and Chloe are in it."""
     store, team_id = running.bot.store, running.bot.identity.team_id
     await write(store, glossary.add_senses, team_id, [FALCON], running.bot.clock.now())
-    await write(store, workspaces.note_private_place, team_id, SECRET)
+    await write(store, workspaces.note_place, team_id, SECRET)
     return running
 
 
@@ -118,7 +118,7 @@ async def test_what_was_kept_private_stays_so_after_a_restart(start: StartTrial)
     async with start() as first:
         store, team_id = first.bot.store, first.bot.identity.team_id
         await write(store, glossary.add_senses, team_id, [FALCON], first.bot.clock.now())
-        await write(store, workspaces.note_private_place, team_id, SECRET)
+        await write(store, workspaces.note_place, team_id, SECRET)
     async with start() as second:
         assert "the launch in May" in await seen(second, "ana in #general: /define falcon")
         assert "the launch" not in await seen(second, "ben in #general: /define falcon")

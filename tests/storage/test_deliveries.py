@@ -43,8 +43,8 @@ async def test_claims_are_kept_for_three_days(store: Database) -> None:
 async def test_only_one_sender_takes_a_delivery(store: Database) -> None:
     post = a_post()
     await write(store, deliveries.add, [post])
-    assert await write(store, deliveries.take, post, NOW, LEASE) == post
-    assert await write(store, deliveries.take, post, NOW, LEASE) is None
+    assert await write(store, deliveries.take, post, NOW, LEASE) is True
+    assert await write(store, deliveries.take, post, NOW, LEASE) is False
     assert deliveries.due(store.reader, NOW) == []
 
 
@@ -65,7 +65,7 @@ async def test_what_ended_badly_is_told_newest_first_and_only_to_its_workspace(s
         Outcome(id=third.id, state="sent", slack_ts="1.2"),
     ]
     for end in ends:
-        await write(store, deliveries.record_outcome, end)
+        await write(store, deliveries.record_outcomes, [end])
     told = [(each.body["text"], each.state, each.reason) for each in deliveries.ended_badly(store.reader, "T1")]
     assert told == [("second", "uncertain", "no scope"), ("first", "failed", "is_archived")]
     assert deliveries.ended_badly(store.reader, "T2") == []
@@ -80,7 +80,7 @@ async def test_only_what_was_sent_long_ago_is_forgotten(store: Database) -> None
     await write(store, deliveries.add, [old, lost, new])
     for each, state in ((old, "sent"), (lost, "failed"), (new, "sent")):
         end = Outcome.model_validate({"id": each.id, "state": state})
-        await write(store, deliveries.record_outcome, end)
+        await write(store, deliveries.record_outcomes, [end])
     later = NOW + timedelta(days=40)
     gone = await write(store, deliveries.forget_sent, later, timedelta(days=30))
     assert gone == 1

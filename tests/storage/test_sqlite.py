@@ -138,7 +138,7 @@ async def test_an_older_database_is_migrated_with_its_rows_kept(tmp_path: Path) 
             "bot_user_id": "U0BOT",
             "disciplines": "[]",
             "data_channel": "",
-            "private_places": "[]",
+            "places": "[]",
             "glossary_revision": 0,
             "connected_at": to_text(NOW),
         },

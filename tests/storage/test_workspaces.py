@@ -41,8 +41,8 @@ async def test_a_period_is_claimed_once_for_each_job(store: Database) -> None:
     assert workspaces.is_finished(store.reader, "T2", "tidy", "mon") is False
 
 
-async def test_private_places_are_noted_once(store: Database) -> None:
+async def test_places_are_noted_once(store: Database) -> None:
     await connect(store)
     for channel_id in ("CSECRET", "CSECRET", "COTHER"):
-        await write(store, workspaces.note_private_place, "T1", channel_id)
-    assert workspaces.known_workspace(store.reader, "T1").private_places == ("CSECRET", "COTHER")
+        await write(store, workspaces.note_place, "T1", channel_id)
+    assert workspaces.known_workspace(store.reader, "T1").places == ("CSECRET", "COTHER")
