@@ -27,9 +27,9 @@ _ENDINGS = (
 _BRITISH_OR_AMERICAN = re.compile(r"([iy])([sz])(?=(?:ation|e|ed|er|ing)$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The word has these meanings, in the order in which they are shown."""
+    """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often."""
 
     word: str
     senses: tuple[Sense, ...]

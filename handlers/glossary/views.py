@@ -1,6 +1,7 @@
 """What people read of the glossary, and the ids of the buttons that stand below it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from handlers import blocks
 from handlers.blocks import Block, Message
@@ -11,6 +12,8 @@ SHARE = "glossary_share"
 SHOW_ALL = "glossary_show_all"
 LOOK_UP = "glossary_look_up"
 
+#: Answers to the words that were asked last; what was found is itself remembered, so it is the same object.
+_KEPT = 2000
 _PROSE_SHOWN = 400
 _PROSE_IN_FULL = 2000
 _MEANINGS_SHOWN = 12
@@ -21,7 +24,7 @@ def answer(outcome: LookUp, command_prefix: str, *, is_private: bool, is_limited
     """Say what a look-up found; only a private answer has buttons for sharing and for the whole text."""
     match outcome:
         case Found():
-            return _meanings(outcome, _asker_buttons(outcome) if is_private else [])
+            return _private_answer(outcome) if is_private else _public_answer(outcome)
         case DidYouMean():
             return _did_you_mean(outcome)
         case Unknown():
@@ -53,6 +56,16 @@ def how_to_ask(command_prefix: str) -> Message:
         "discipline means by it. Only you see the answer, and you can share it. In a thread, mention me: "
         "_what does drift mean?_"
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _private_answer(found: Found) -> Message:
+    return _meanings(found, _asker_buttons(found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _public_answer(found: Found) -> Message:
+    return _meanings(found, [])
 
 
 def _meanings(found: Found, below: list[Block], *, prose: int = _PROSE_SHOWN, most: int = _MEANINGS_SHOWN) -> Message:
