@@ -44,6 +44,8 @@ class Courier:
         self._pace = pace or Pace()
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._known: set[str] = set()
+        self._untried: set[str] = set()
+        self._admitted: dict[str, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._turns: dict[str, datetime] = {}
@@ -53,12 +55,19 @@ class Courier:
     def admit(self, delivery: Delivery) -> Delivery:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
         now = self._clock.now()
-        if delivery.lane in self._lanes or self._pace.next_turn(delivery.lane, delivery.act, now) > now:
+        is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, now) <= now
+        if not is_free or self._pace.next_turn(delivery.lane, delivery.act, now) > now:
             return delivery
+        self._admitted[delivery.lane] = now + LEASE
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
     def announce(self, delivery: Delivery) -> None:
-        """Take a committed delivery into its lane."""
+        """Take a delivery that was just committed here, and never tried, into its lane."""
+        self._admitted.pop(delivery.lane, None)
+        self._untried.add(delivery.id)
+        self._enter(delivery)
+
+    def _enter(self, delivery: Delivery) -> None:
         if delivery.id in self._known:
             return
         self._known.add(delivery.id)
@@ -78,7 +87,7 @@ class Courier:
     def look_for_due(self) -> None:
         """Take in what is due and in no lane: from before a restart, from another process, or due only now."""
         for delivery in deliveries.due(self._store.reader, self._clock.now(), self._known):
-            self.announce(delivery)
+            self._enter(delivery)
 
     async def run(self) -> None:
         """Look for due rows again and again, until cancelled."""
@@ -135,12 +144,15 @@ class Courier:
 
     async def _deliver(self, delivery: Delivery) -> None:
         now = self._clock.now()
-        is_ours = delivery.state == "sending" and delivery.not_before > to_text(now + _CALL)
-        if is_ours:
-            delivery = delivery.model_copy(update={"state": "waiting"})
-        elif not await self._store.write(lambda transaction: deliveries.take(transaction, delivery, now, LEASE)):
+        is_untried = delivery.id in self._untried
+        self._untried.discard(delivery.id)
+        is_taken = is_untried and delivery.state == "sending" and delivery.not_before > to_text(now + _CALL)
+        if not is_taken and not await self._store.write(
+            lambda transaction: deliveries.take(transaction, delivery, now, LEASE)
+        ):
             return
-        outcome = await self._attempt(delivery, now)
+        known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
+        outcome = await self._attempt(known, now)
         if outcome.state in ("failed", "uncertain"):
             _log.warning("a delivery ended badly", id=delivery.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)

@@ -66,7 +66,8 @@ class Times(TypedDict):
 
 def due_at_once(now: datetime, keep: timedelta) -> Times:
     """Return the times of a delivery that is due at once and given up after ``keep``."""
-    return {"created_at": to_text(now), "not_before": to_text(now), "expires_at": to_text(now + keep)}
+    at_once = to_text(now)
+    return {"created_at": at_once, "not_before": at_once, "expires_at": to_text(now + keep)}
 
 
 def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: datetime) -> bool:

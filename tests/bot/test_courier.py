@@ -218,6 +218,20 @@ async def test_a_busy_channel_gets_a_burst_and_then_one_message_a_second(tmp_pat
         assert said(running) == ["0", "1", "2", "3", "4"]
 
 
+async def test_answers_that_wait_long_for_their_turn_need_no_look_into_the_channel(tmp_path: Path) -> None:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:
+        running.slack.workspace.app.refused_scopes = {"channels:history"}
+        ana, general = running.slack.workspace.users["UANA"], running.slack.workspace.channels["CGENERAL"]
+        for _ in range(3):
+            running.slack.people.say(ana, general, "@Common Ground define recall")
+        await running.quiet()
+        for _ in range(3):
+            await running.pass_time(timedelta(seconds=20))
+        answers = [message for message in general.messages.values() if message.bot_id]
+        assert len(answers) == 3
+        assert deliveries.ended_badly(running.bot.store.reader, "T0LOCAL") == []
+
+
 async def test_what_waits_for_its_turn_at_a_stop_is_left_for_the_next_start(tmp_path: Path) -> None:
     clock = Clock(START)
     async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:

@@ -108,6 +108,26 @@ async def test_writes_in_hand_are_finished_on_closing(tmp_path: Path) -> None:
     await again.close()
 
 
+async def test_an_outage_fails_a_whole_group_at_once_and_not_one_by_one(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    other = sqlite_utils.Database(tmp_path / "store.db").conn
+    other.execute("BEGIN IMMEDIATE")
+    async with asyncio.timeout(20):
+        writes = (write(store, connect, f"T{n}") for n in range(100))
+        results = await asyncio.gather(*writes, return_exceptions=True)
+    assert {type(result) for result in results} == {StoreUnavailableError}
+    other.execute("COMMIT")
+    other.close()
+    await store.close()
+
+
+async def test_a_closed_store_takes_no_write(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    await store.close()
+    with pytest.raises(StoreUnavailableError, match="closed"):
+        await store.write(connect)
+
+
 async def test_what_a_reader_remembers_is_built_anew_when_the_revision_moves(store: Database) -> None:
     made: list[int] = []
 
