@@ -70,7 +70,11 @@ def try_(
 
     set_up_logging("WARNING", "console")
     lines = None if script is None else script.read_text(encoding="utf-8").splitlines()
-    raise typer.Exit(asyncio.run(run_trial(sys.stdin, lines, database, use_http=http)))
+    try:
+        raise typer.Exit(asyncio.run(run_trial(sys.stdin, lines, database, use_http=http)))
+    except StoreError as error:
+        typer.echo(f"common-ground: {error}", err=True)
+        raise typer.Exit(_WRONG_SETTINGS) from None
 
 
 async def _run_until_told(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -21,7 +22,7 @@ from bot.http_door import HttpDoor, web_application
 from bot.in_hand import InHand
 from bot.pace import Pace
 from bot.settings import Settings, SettingsError
-from bot.slack_calls import code_of
+from bot.slack_calls import TOKEN_ERRORS, code_of
 from bot.socket_door import SocketDoor
 from handlers import FEATURES
 from handlers.boundary import Boundary, Services
@@ -37,8 +38,7 @@ _log = structlog.get_logger(__name__)
 _CONNECTIONS = 100
 _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _RETRY_SECONDS = 3.0
-_PATIENCE_AT_STOP = 2.5
-_TOKEN_ERRORS = {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+_PATIENCE_AT_STOP = 2.0
 
 
 class Condition:
@@ -48,13 +48,16 @@ class Condition:
         self._store = store
         self.slack_answered = False
         self.door: HttpDoor | None = None
+        self.socket: SocketDoor | None = None
 
-    def problem(self) -> str:
+    async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
         try:
             workspaces.all_workspaces(self._store.reader)
         except StoreUnavailableError as error:
             return f"the store does not answer: {error}"
+        if self.socket is not None and not await self.socket.is_connected():
+            return "there is no connection to Slack"
         return "" if self.slack_answered else "Slack did not answer when it was last called"
 
 
@@ -156,7 +159,8 @@ async def _listening(settings: Settings, condition: Condition) -> AsyncIterator[
         await web.TCPSite(runner, settings.host, settings.port).start()
     except OSError as error:
         await runner.cleanup()
-        message = f"PORT: cannot listen on {settings.host}:{settings.port}: {os.strerror(error.errno or 0)}"
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+        message = f"HOST and PORT: cannot listen on {settings.host}:{settings.port}: {reason}"
         raise SettingsError(message) from error
     try:
         yield runner.addresses[0][1]
@@ -171,7 +175,7 @@ async def _identity(slack: AsyncWebClient) -> Identity:
             answer = await slack.auth_test()
         except SlackApiError as error:
             code = code_of(error)
-            if code in _TOKEN_ERRORS:
+            if code in TOKEN_ERRORS:
                 message = f"SLACK_BOT_TOKEN: Slack does not take it ({code}); copy it anew from OAuth & Permissions"
                 raise SettingsError(message) from error
             _log.warning("Slack does not answer yet; trying again", error=code or str(error))
@@ -212,6 +216,7 @@ def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
     client = AsyncWebClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
     return AsyncApp(
         name="common-ground",
+        logger=logging.getLogger("slack_bolt"),
         client=client,
         authorize=_Authorized(slack, identity),
         process_before_response=True,
@@ -239,6 +244,7 @@ async def _doors(
     door = SocketDoor(bolt, settings.slack_app_token.get_secret_value(), slack, in_hand)
     try:
         await door.open()
+        condition.socket = door
         yield
     finally:
         door.take_nothing_more()

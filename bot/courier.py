@@ -27,8 +27,8 @@ from storage.deliveries import Delivery, Outcome
 _log = structlog.get_logger(__name__)
 
 #: Longer than a call may take: a row that has been *sending* for so long belongs to a process that died.
-LEASE = timedelta(seconds=15)
-_CALL = timedelta(seconds=11)
+LEASE = timedelta(seconds=25)
+_CALL = timedelta(seconds=21)
 _POLL_SECONDS = 1.0
 _AT_ONCE = 64
 _LONGEST_BACKOFF = 300
@@ -110,6 +110,7 @@ class Courier:
             _, late = await asyncio.wait(self._tasks, timeout=patience)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -185,8 +186,9 @@ class Courier:
             case CannotLook():
                 return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
             case Held():
-                until = now + timedelta(seconds=ended.seconds)
-                self._pace.hold(delivery.act, until)
+                until = self._clock.now() + timedelta(seconds=ended.seconds)
+                if not ended.is_of_look:
+                    self._pace.hold(delivery.act, until)
                 return self._again(delivery, until, "Slack asked to wait")
             case Unreached():
                 return self._again(delivery, now + _backoff(delivery.tries), ended.reason)

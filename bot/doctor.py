@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.manifest import read_manifest, scopes
 from bot.settings import Settings, SettingsError, read_settings
-from bot.slack_calls import code_of
+from bot.slack_calls import TOKEN_ERRORS, code_of
 from storage import open_store
 from storage.database import Reader, StoreError
 from storage.deliveries import count_open, ended_badly
@@ -74,10 +74,12 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
     try:
         answer = await slack.auth_test()
     except SlackApiError as error:
-        yield Finding(
-            f"Slack does not take the bot token: {code_of(error) or error}",
-            "Copy it anew from OAuth & Permissions into SLACK_BOT_TOKEN.",
-        )
+        code = code_of(error)
+        if code in TOKEN_ERRORS:
+            mend = "Copy it anew from OAuth & Permissions into SLACK_BOT_TOKEN."
+            yield Finding(f"Slack does not take the bot token: {code}", mend)
+        else:
+            yield Finding(f"Slack does not answer well: {code or error}", "Try again in a few minutes.")
         return
     except (SlackClientError, ClientError, TimeoutError, OSError) as error:
         yield Finding(
@@ -101,5 +103,5 @@ def _scopes_finding(missing: list[str]) -> Finding:
         return Finding("All scopes that the bot needs are granted")
     return Finding(
         f"Scopes are missing: {', '.join(missing)}",
-        "Paste the output of `common-ground manifest` into App Manifest and reinstall the app.",
+        "Paste the output of `python -m bot manifest` into App Manifest and reinstall the app.",
     )

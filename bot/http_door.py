@@ -62,7 +62,7 @@ class Condition(Protocol):
 
     door: HttpDoor | None
 
-    def problem(self) -> str:
+    async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
 
 
@@ -73,7 +73,7 @@ def web_application(condition: Condition, *, takes_requests: bool) -> web.Applic
         return web.Response(text="ok\n")
 
     async def readyz(_request: web.Request) -> web.Response:
-        problem = condition.problem()
+        problem = await condition.problem()
         return web.Response(status=_UNAVAILABLE if problem else _OK, text=f"{problem or 'ready'}\n")
 
     async def events(request: web.Request) -> web.Response:

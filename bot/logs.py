@@ -34,5 +34,7 @@ def set_up_logging(level: str, form: Literal["console", "json"]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "slack_bolt", "slack_sdk", "aiohttp.access"):
+    for noisy in ("apscheduler", "slack_sdk", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    # Bolt warns that it does not use the token in the environment; it is given another way.
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)

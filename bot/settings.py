@@ -87,6 +87,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError(_in_one_line(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsError("the file .env is not UTF-8; save it so") from None
 
 
 def _in_one_line(error: ValidationError) -> str:

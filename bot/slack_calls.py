@@ -25,12 +25,13 @@ _RATE_LIMITED = 429
 _SERVER_ERRORS = 500
 _OK = 200
 _LOOK_BACK = timedelta(minutes=1)
-_LOOK_AT = 200
+_LOOK_AT = 999
 
 #: Errors after which the message may or may not have been kept.
 _AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "http_error"}
 #: Errors that the person who runs the bot can mend; the message waits for that.
-_MENDABLE = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "missing_scope"}
+TOKEN_ERRORS = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+_MENDABLE = {*TOKEN_ERRORS, "missing_scope"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Slack does not have it and asks to wait so many seconds."""
+    """Slack does not have it and asks to wait so many seconds; or it asks so of a look."""
 
     seconds: float
+    is_of_look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +151,26 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
             else:
                 answer = await slack.api_call("conversations.history", params=where)
     except SlackApiError as error:
-        ending = _ending(error)
-        return ending if isinstance(ending, Held | Ambiguous) else CannotLook(code_of(error))
+        return _looked(_ending(error))
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
     for message in answer["messages"]:
         if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
             return Sent(str(message["ts"]))
     return NotThere()
+
+
+def _looked(ending: Ending) -> Looked:
+    """Say what a look that failed leaves to do: another look, unless the bot may never look."""
+    match ending:
+        case Held():
+            return Held(ending.seconds, is_of_look=True)
+        case Unreached() if ending.reason != "missing_scope":
+            return Ambiguous(ending.reason)
+        case Unreached() | Refused():
+            return CannotLook(ending.reason)
+        case _:
+            return ending
 
 
 def _ending(error: SlackApiError) -> Ending:

@@ -5,6 +5,7 @@ The SDK's client reconnects by itself, but there are reports of connections that
 """
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 from aiohttp import ClientError
@@ -16,6 +17,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.in_hand import InHand
+from bot.settings import SettingsError
+from bot.slack_calls import TOKEN_ERRORS, code_of
 
 _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 10.0
@@ -61,15 +64,18 @@ class SocketDoor:
             self._handler.is_taking = False
 
     async def let_go(self) -> None:
-        """Close the connection."""
+        """Close the connection; a Slack that does not close its side is not waited for."""
         if self._handler is not None:
-            await self._handler.client.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._handler.client.close()
 
     async def is_connected(self) -> bool:
         return self._handler is not None and await self._handler.client.is_connected()
 
     async def _connect(self) -> None:
         while True:
+            await self._wait_for_slack()
             handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_hand)
             try:
                 await handler.client.connect()
@@ -80,6 +86,27 @@ class SocketDoor:
             else:
                 self._handler = handler
                 return
+
+    async def _wait_for_slack(self) -> None:
+        """Ask for a connection until Slack gives one. Raises SettingsError when it does not take the token.
+
+        The SDK would ask without end, with a traceback each time.
+        """
+        while True:
+            try:
+                await self._slack.apps_connections_open(app_token=self._app_token)
+            except SlackApiError as error:
+                if code_of(error) in {*TOKEN_ERRORS, "not_allowed_token_type"}:
+                    raise SettingsError(
+                        f"SLACK_APP_TOKEN: Slack does not take it ({code_of(error)}); make a new one under Basic "
+                        "Information, App-Level Tokens, with the scope connections:write"
+                    ) from error
+                _log.warning("Slack gives no connection yet; trying again", error=code_of(error) or str(error))
+            except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+                _log.warning("Slack gives no connection yet; trying again", error=str(error))
+            else:
+                return
+            await asyncio.sleep(_RETRY_SECONDS)
 
     async def _keep_watch(self) -> None:
         missed = 0

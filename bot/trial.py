@@ -104,6 +104,8 @@ async def run_trial(typed: TextIO, script: list[str] | None, database: Path | No
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         async with trial(clock, database or Path(folder) / "try.db", use_http=use_http) as running_trial:
+            if database is not None:
+                running_trial.slack.workspace.start_run(clock.now())
             if script is not None:
                 return await _run_script(running_trial, script)
             _welcome(running_trial)

@@ -4,6 +4,7 @@ Only the boundary acknowledges: Bolt turns anything raised after an acknowledgem
 into silence. The claim, the change and what must be said are one transaction; nothing is acknowledged before it.
 """
 
+import asyncio
 import inspect
 import secrets
 import time
@@ -24,6 +25,7 @@ from handlers.answers import Placed, Reply, Say, place
 from handlers.directory import Directory
 from handlers.dispatch import Handler, Job, Routes
 from handlers.gestures import Ask, Gesture, Press
+from handlers.roles import is_admin
 from handlers.visibility import viewpoint
 from storage import deliveries
 from storage.database import Database, StoreUnavailableError, Transaction
@@ -32,6 +34,7 @@ from storage.workspaces import Workspace, claim_period, is_finished, known_works
 _log = structlog.get_logger(__name__)
 _OK = 200
 _SETTINGS_KEPT_SECONDS = 1.0
+_PATIENCE_SECONDS = 2
 T = TypeVar("T")
 _TRY_AGAIN = 503
 
@@ -84,7 +87,6 @@ _SERVICES: Mapping[str, Callable[[Services], object]] = {
     "routes": lambda services: services.routes,
     "now": lambda services: services.now(),
     "command_prefix": lambda services: services.command_prefix,
-    "admins": lambda services: services.admins,
 }
 _GESTURES = ("ask", "press", "submission")
 
@@ -137,8 +139,9 @@ class Boundary:
                 given[name] = gesture
             elif name == "workspace":
                 given[name] = workspace
-            elif name == "person":
-                given[name] = await services.directory.person(gesture.team_id, gesture.user_id)
+            elif name == "is_admin":
+                person = await services.directory.person(gesture.team_id, gesture.user_id)
+                given[name] = is_admin(person, services.admins)
             elif name == "viewpoint":
                 given[name] = seen = await viewpoint(gesture, services.directory, workspace)
                 if seen is None:
@@ -193,7 +196,8 @@ class Boundary:
         if placed.modal is None or not isinstance(gesture, Ask | Press) or gesture.trigger_id is None:
             return _acknowledgement(placed)
         try:
-            await self.services.slack.views_open(trigger_id=gesture.trigger_id, view=placed.modal.as_view())
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self.services.slack.views_open(trigger_id=gesture.trigger_id, view=placed.modal.as_view())
         except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
             _log.warning("a form did not open", error=str(error))
             return await self._apologise(gesture, apologies.FORM_DID_NOT_OPEN)
@@ -233,7 +237,7 @@ def _is_event(gesture: Gesture) -> bool:
 
 def _names_of(handler: Handler) -> tuple[str, ...]:
     names = tuple(inspect.signature(handler).parameters)
-    known = {*_SERVICES, *_GESTURES, "person", "viewpoint", "workspace"}
+    known = {*_SERVICES, *_GESTURES, "is_admin", "viewpoint", "workspace"}
     if unknown := [name for name in names if name not in known]:
         message = (
             f"{handler.__module__}.{handler.__qualname__} asks for {unknown[0]!r}, which the boundary does not have"

@@ -2,22 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.gestures import Openness, Place
+from handlers.gestures import Place
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 _KEPT = timedelta(minutes=10)
-_PATIENCE_SECONDS = 2
+#: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
+_PATIENCE_SECONDS = 1.2
 _PAGE = 1000
 _KEPT_AT_MOST = 50_000
 
@@ -58,7 +59,7 @@ class Directory:
         self._now = now
         self._people: Kept[Person] = Kept()
         self._private_channels: Kept[frozenset[str]] = Kept()
-        self._openness: Kept[Openness] = Kept()
+        self._places: Kept[Place] = Kept()
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked."""
@@ -72,7 +73,7 @@ class Directory:
         except _NO_ANSWER as error:
             _log.warning("slack did not say who a person is", user=user_id, error=str(error))
             return None
-        return self._people.put(key, _person(answer["user"]), self._now())
+        return self._people.put(key, _person(answer["user"], team_id), self._now())
 
     async def private_channels(self, team_id: str, user_id: str) -> frozenset[str]:
         """Return the private channels that both the person and the bot are in; none when Slack cannot be asked."""
@@ -101,28 +102,34 @@ class Directory:
             if not cursor:
                 return frozenset(found)
 
-    async def openness(self, team_id: str, place: Place) -> Openness:
-        """Return whether a conversation is public; "private" when Slack cannot be asked."""
-        if place.openness != "unknown":
-            return place.openness
+    async def described(self, team_id: str, place: Place) -> Place:
+        """Return the conversation as Slack describes it; private and read by others when Slack does not say."""
+        if place.channel_id.startswith("D"):
+            return replace(place, openness="private")
         key = (team_id, place.channel_id)
-        known = self._openness.get(key, self._now())
+        known = self._places.get(key, self._now())
         if known is not None:
             return known
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 answer = await self._slack.conversations_info(channel=place.channel_id)
         except _NO_ANSWER:
-            return "private"
-        is_public = bool(answer["channel"].get("is_channel")) and not answer["channel"].get("is_private")
-        return self._openness.put(key, "public" if is_public else "private", self._now())
+            return Place(place.channel_id, "private", is_shared=True)
+        channel = answer["channel"]
+        is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
+        is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
+        return self._places.put(
+            key, Place(place.channel_id, "public" if is_public else "private", is_shared=is_shared), self._now()
+        )
 
 
 _NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError)
 
 
-def _person(user: dict[str, object]) -> Person:
-    is_member = not any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted"))
+def _person(user: dict[str, Any], team_id: str) -> Person:
+    teams = {user.get("team_id", team_id), *user.get("enterprise_user", {}).get("teams", ())}
+    flags = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+    is_member = team_id in teams and not any(user.get(flag) for flag in flags)
     return Person(
         user_id=str(user["id"]),
         name=str(user.get("real_name") or user.get("name") or user["id"]),

@@ -9,7 +9,7 @@ Openness = Literal["public", "private", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A conversation. ``is_shared`` tells that people of other organisations read it."""
+    """A conversation. ``is_shared``: people of other organisations read it, or may, where Slack does not say."""
 
     channel_id: str
     openness: Openness = "unknown"
@@ -38,7 +38,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed in a message; ``value`` is what the button carries."""
+    """A button pressed in a message; ``value`` is what the button carries.
+
+    It is private where only the person sees the message: what takes the place of any other is seen by all.
+    """
 
     team_id: str
     user_id: str
@@ -47,7 +50,7 @@ class Press:
     claims: tuple[str, ...]
     trigger_id: str
     response_url: str
-    is_private: bool = True
+    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def press(body: Payload, team_id: str) -> Press:
         claims=(f"trigger:{body['trigger_id']}",),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url", ""),
+        is_private=bool(body.get("container", {}).get("is_ephemeral")),
     )
 
 

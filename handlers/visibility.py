@@ -7,11 +7,11 @@ the channels that they share.
 
 from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers.directory import Directory
-from handlers.gestures import Gesture
+from handlers.gestures import Gesture, Press
 from storage.database import WORKSPACE
 from storage.workspaces import Workspace
 
@@ -39,6 +39,8 @@ async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace
     person = await directory.person(gesture.team_id, gesture.user_id)
     if person is None:
         return None
+    if isinstance(gesture, Press):
+        gesture = replace(gesture, place=await directory.described(gesture.team_id, gesture.place))
     places = frozenset(workspace.places)
     here = places & {gesture.place.channel_id}
     everyones = set() if person.is_guest or gesture.place.is_shared else {WORKSPACE}
@@ -56,8 +58,8 @@ async def _home_of(gesture: Gesture, directory: Directory, *, is_limited: bool) 
     """Return the workspace only for what comes from an open channel and from a member; else the channel."""
     if is_limited:
         return gesture.place.channel_id
-    openness = await directory.openness(gesture.team_id, gesture.place)
-    return WORKSPACE if openness == "public" else gesture.place.channel_id
+    place = await directory.described(gesture.team_id, gesture.place)
+    return WORKSPACE if place.openness == "public" and not place.is_shared else gesture.place.channel_id
 
 
 def _ordered(visibilities: AbstractSet[str]) -> tuple[str, ...]:

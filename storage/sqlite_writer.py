@@ -25,7 +25,9 @@ class Write:
     def settle(self) -> None:
         if self.future.cancelled():
             return
-        if self.error is not None:
+        if isinstance(self.error, StopIteration):
+            self.future.set_exception(RuntimeError("a change ended with StopIteration"))
+        elif self.error is not None:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)

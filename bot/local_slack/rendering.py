@@ -10,7 +10,7 @@ def user_payload(workspace: Workspace, user: User) -> Json:
     offset = datetime.now(ZoneInfo(user.tz)).utcoffset()
     return {
         "id": user.id,
-        "team_id": workspace.team_id,
+        "team_id": user.team_id or workspace.team_id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,

@@ -25,6 +25,7 @@ class User:
     is_stranger: bool = False
     is_bot: bool = False
     deleted: bool = False
+    team_id: str = ""
 
 
 @dataclass
@@ -150,14 +151,23 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.warnings: list[str] = []
+        self._run = ""
         self._counts: defaultdict[str, int] = defaultdict(int)
         bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
         self.users[bot.id] = bot
 
     def new_id(self, prefix: str) -> str:
-        """Return the next id of a kind; ids are counted, so that two runs of a script give the same."""
+        """Return the next id of a kind; ids are counted, so that two runs of a script give the same.
+
+        ``start_run`` tells runs apart where an app remembers the ids of an earlier one.
+        """
         self._counts[prefix] += 1
-        return f"{prefix}{self._counts[prefix]:04d}"
+        return f"{prefix}{self._run}{self._counts[prefix]:04d}"
+
+    def start_run(self, moment: datetime) -> None:
+        """Give ids and time stamps from now on that no run before this moment has given."""
+        self._run = f"{moment.timestamp():.6f}."
+        self._counts["ts"] = moment.microsecond
 
     def new_ts(self) -> str:
         """Return a message's time stamp: seconds, and a count that makes it unique and rising."""

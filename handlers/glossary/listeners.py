@@ -31,7 +31,7 @@ async def look_up(
     press: Press, viewpoint: Viewpoint, workspace: Workspace, store: Database, command_prefix: str
 ) -> Reply:
     outcome = await _look_up(press.value, viewpoint, workspace, store)
-    said = views.answer(outcome, command_prefix, is_private=True, is_limited=viewpoint.is_limited)
+    said = views.answer(outcome, command_prefix, is_private=press.is_private, is_limited=viewpoint.is_limited)
     return Reply(Replace(said))
 
 

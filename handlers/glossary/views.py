@@ -21,7 +21,7 @@ _MEANINGS_IN_FULL = 45
 
 
 def answer(outcome: LookUp, command_prefix: str, *, is_private: bool, is_limited: bool) -> Message:
-    """Say what a look-up found; only a private answer has buttons for sharing and for the whole text."""
+    """Say what a look-up found; only a private answer has a button for sharing."""
     match outcome:
         case Found():
             return _private_answer(outcome) if is_private else _public_answer(outcome)
@@ -42,12 +42,15 @@ def in_full(found: Found) -> Message:
 
 def shared(found: Found, user_id: str) -> Message:
     """Say it to the channel on behalf of who shared it."""
-    said = _meanings(found, [])
+    said = _meanings(found, _show_all(found))
     return Message(said.text, (*said.blocks, _shared_by(user_id)))
 
 
 def nothing_to_share(word: str) -> Message:
-    return Message(f"There is nothing about {blocks.escape(word)} that everybody here may see.")
+    return Message(
+        f"There is nothing about {blocks.escape(word)} that everybody here may see. The workspace's glossary stays "
+        "inside: I share it neither with another organisation nor where I cannot see who reads along."
+    )
 
 
 def how_to_ask(command_prefix: str) -> Message:
@@ -65,7 +68,7 @@ def _private_answer(found: Found) -> Message:
 
 @lru_cache(maxsize=_KEPT)
 def _public_answer(found: Found) -> Message:
-    return _meanings(found, [])
+    return _meanings(found, _show_all(found))
 
 
 def _meanings(found: Found, below: list[Block], *, prose: int = _PROSE_SHOWN, most: int = _MEANINGS_SHOWN) -> Message:
@@ -105,10 +108,11 @@ def _notes(senses: Sequence[Sense], shown: int) -> str:
 
 
 def _asker_buttons(found: Found) -> list[Block]:
-    below = [blocks.button("Share in channel", SHARE, found.word)]
-    if _is_cut(found):
-        below.append(blocks.button("Show all", SHOW_ALL, found.word))
-    return below
+    return [blocks.button("Share in channel", SHARE, found.word), *_show_all(found)]
+
+
+def _show_all(found: Found) -> list[Block]:
+    return [blocks.button("Show all", SHOW_ALL, found.word)] if _is_cut(found) else []
 
 
 def _is_cut(found: Found) -> bool:

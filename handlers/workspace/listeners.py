@@ -1,12 +1,12 @@
 """/common-ground: help, status and, for admins, the workspace's settings."""
 
+import asyncio
 from datetime import datetime
 
 from handlers.answers import Open, Refuse, Reply, Say
-from handlers.directory import Directory, Person
+from handlers.directory import Directory
 from handlers.dispatch import Command, Feature, Routes
-from handlers.gestures import Submission
-from handlers.roles import is_admin
+from handlers.gestures import Ask, Submission
 from handlers.visibility import Viewpoint
 from handlers.workspace import rules, views
 from handlers.workspace.jobs import JOBS
@@ -15,33 +15,41 @@ from storage.glossary import count_senses
 from storage.workspaces import Workspace, choose_settings, known_workspace, stewards_of
 
 
-async def tell_help(routes: Routes, person: Person | None, admins: frozenset[str], command_prefix: str) -> Reply:
-    commands = routes.commands.values()
-    return Reply(Say(views.help_text(commands, command_prefix, may_change=is_admin(person, admins))))
+async def tell_help(routes: Routes, command_prefix: str, is_admin: bool) -> Reply:  # noqa: FBT001 - given by name
+    return Reply(Say(views.help_text(routes.commands.values(), command_prefix, may_change=is_admin)))
 
 
 async def tell_status(
-    workspace: Workspace, viewpoint: Viewpoint, store: Database, person: Person | None, admins: frozenset[str]
+    ask: Ask,
+    workspace: Workspace,
+    viewpoint: Viewpoint,
+    store: Database,
+    is_admin: bool,  # noqa: FBT001 - given by name
 ) -> Reply:
     counts = await store.search(lambda reader: count_senses(reader, workspace.team_id, viewpoint.visibilities))
-    stewards = stewards_of(store.reader, workspace.team_id)
-    return Reply(Say(views.status(workspace, counts, stewards, may_change=is_admin(person, admins))))
+    if viewpoint.is_limited:
+        return Reply(Say(views.status_outside(counts)))
+    stewards = stewards_of(store.reader, workspace.team_id) if ask.is_private else None
+    return Reply(Say(views.status(workspace, counts, stewards, may_change=is_admin)))
 
 
-async def open_settings(workspace: Workspace, reader: Reader, person: Person | None, admins: frozenset[str]) -> Reply:
-    if not is_admin(person, admins):
+async def open_settings(workspace: Workspace, reader: Reader, is_admin: bool) -> Reply:  # noqa: FBT001 - given by name
+    if not is_admin:
         return Reply(Say(views.only_admins()))
     return Reply(Open(views.settings(workspace, stewards_of(reader, workspace.team_id)), views.open_settings()))
 
 
 async def save_settings(
-    submission: Submission, directory: Directory, person: Person | None, admins: frozenset[str]
+    submission: Submission,
+    directory: Directory,
+    is_admin: bool,  # noqa: FBT001 - given by name
 ) -> Reply:
     stewards = views.stewards_chosen(submission.fields)
-    chosen = {user_id for user_ids in stewards.values() for user_id in user_ids}
-    people = {user_id: await directory.person(submission.team_id, user_id) for user_id in chosen}
+    chosen = sorted({user_id for user_ids in stewards.values() for user_id in user_ids})
+    found = await asyncio.gather(*(directory.person(submission.team_id, user_id) for user_id in chosen))
+    people = dict(zip(chosen, found, strict=True))
     asked = rules.asked_settings(*views.texts_entered(submission.fields), stewards, people)
-    if not is_admin(person, admins):
+    if not is_admin:
         return Reply(Refuse(views.refused_to_others()))
     if isinstance(asked, rules.Wrong):
         return Reply(Refuse(views.errors(asked)))

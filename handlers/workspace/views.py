@@ -34,13 +34,22 @@ def help_text(commands: Iterable[Command], command_prefix: str, *, may_change: b
     return _with_settings_button(told, may_change=may_change)
 
 
-def status(place: Workspace, counts: tuple[int, int], stewards: Iterable[Steward], *, may_change: bool) -> Message:
+def status_outside(counts: tuple[int, int]) -> Message:
+    """Say what guests and other organisations may know."""
+    words, meanings = counts
+    return Message(f"*{words}* words with *{meanings}* meanings belong to this channel.")
+
+
+def status(
+    place: Workspace, counts: tuple[int, int], stewards: Iterable[Steward] | None, *, may_change: bool
+) -> Message:
+    """Say how the workspace is set up. Naming stewards would notify them, so they are named to one person only."""
     words, meanings = counts
     lines = [
         f"*{words}* words with *{meanings}* meanings that you may see.",
         f"Disciplines: {blocks.escape(', '.join(place.disciplines))}.",
         f"Data channel: {f'<#{place.data_channel}>' if place.data_channel else 'not chosen yet'}.",
-        f"Stewards: {_steward_list(stewards)}.",
+        *([f"Stewards: {_steward_list(stewards)}."] if stewards is not None else []),
     ]
     return _with_settings_button("\n".join(lines), may_change=may_change)
 

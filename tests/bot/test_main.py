@@ -127,6 +127,14 @@ def spoil_database(_env: dict[str, str], folder: Path) -> None:
     (folder / "bot.db").write_text("no database, but long enough to look like one at first sight " * 20)
 
 
+def refuse_app_token(env: dict[str, str], _folder: Path) -> None:
+    env["SLACK_APP_TOKEN"] = "xapp-old"
+
+
+def spoil_env_file(_env: dict[str, str], folder: Path) -> None:
+    (folder / ".env").write_bytes(b"ADMINS=\xff\xfe")
+
+
 def take_port(env: dict[str, str], _folder: Path) -> None:
     env["PORT"] = env["SLACK_API_URL"].split(":")[2].split("/")[0]
 
@@ -146,7 +154,15 @@ def drop_token(env: dict[str, str], _folder: Path) -> None:
         ),
         (spoil_database, ("common-ground: the database {folder}/bot.db is not a database; name another file in "
          "DATABASE_URL\n")),
-        (take_port, "common-ground: PORT: cannot listen on 127.0.0.1:{port}: address already in use\n"),
+        (spoil_env_file, "common-ground: the file .env is not UTF-8; save it so\n"),
+        (
+            refuse_app_token,
+            (
+                "common-ground: SLACK_APP_TOKEN: Slack does not take it (invalid_auth); make a new one under Basic "
+                "Information, App-Level Tokens, with the scope connections:write\n"
+            ),
+        ),
+        (take_port, "common-ground: HOST and PORT: cannot listen on 127.0.0.1:{port}: address already in use\n"),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_one_line_and_exit_code_2(
@@ -203,7 +219,7 @@ async def test_the_doctor_names_what_is_missing_and_how_to_mend_it(slack: LocalS
             "ok    Slack takes the bot token: common-ground in Harbour.",
             (
                 "mend  Scopes are missing: users:read. "
-                "Paste the output of `common-ground manifest` into App Manifest and reinstall the app."
+                "Paste the output of `python -m bot manifest` into App Manifest and reinstall the app."
             ),
             (
                 "ok    Optional scopes are not granted: groups:history. After a lost connection the bot cannot look "
@@ -257,3 +273,15 @@ def test_a_trial_reads_what_is_typed_until_its_end() -> None:
     assert "Type who does what" in told.output
     assert "the share the model found" in told.output
     assert "nobody here is called 'zoe'" in told.output
+
+
+def test_a_trial_with_a_kept_store_answers_again_the_next_time(tmp_path: Path) -> None:
+    typed, kept = "ana in #general: @Common Ground define recall\n", str(tmp_path / "try.db")
+    for _ in range(2):
+        told = CliRunner().invoke(cli, ["try", "--database", kept], input=typed)
+        assert "the share the model found" in told.output
+
+
+def test_a_trial_with_a_store_that_cannot_be_says_so(tmp_path: Path) -> None:
+    told = CliRunner().invoke(cli, ["try", "--database", str(tmp_path / "nowhere" / "try.db")])
+    assert (told.exit_code, "does not exist; make it, or change DATABASE_URL" in told.output) == (2, True)

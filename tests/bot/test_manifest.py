@@ -22,6 +22,7 @@ SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
 #: What each Web API method and event of ours needs; a list of alternatives or, with "all", scopes that each serve a
 #: kind of conversation.
 SCOPES_BY_METHOD: dict[str, set[str]] = {
+    "apps.connections.open": set(),
     "auth.test": set(),
     "chat.postMessage": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
@@ -36,9 +37,8 @@ SCOPES_BY_EVENT = {"app_mention": {"app_mentions:read"}, "message.im": {"im:hist
 
 def methods_used() -> set[str]:
     """Return the Web API methods that the program calls, read from its code."""
-    by_attribute = {
-        name: name.replace("_", ".", 1) for name in dir(AsyncWebClient) if "_" in name and not name.startswith("_")
-    }
+    names = [name for name in dir(AsyncWebClient) if "_" in name and not name.startswith("_")]
+    by_attribute = {name: name.replace("_", ".", 2 if name.startswith("apps_") else 1) for name in names}
     found: set[str] = set()
     paths = [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "bot").glob("*.py")]
     for tree in (ast.parse(path.read_text(encoding="utf-8")) for path in paths):

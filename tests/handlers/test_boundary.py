@@ -204,7 +204,7 @@ async def test_an_answer_that_has_no_place_is_a_bug(probe: Trial) -> None:
 
 
 ASK = Ask("T1", "UANA", Place("C1"), "", ("trigger:1",), trigger_id="1")
-PRESS = Press("T1", "UANA", Place("C1"), "", ("trigger:1",), "1", "http://localhost/respond/1")
+PRESS = Press("T1", "UANA", Place("C1"), "", ("trigger:1",), "1", "http://localhost/respond/1", is_private=True)
 SUBMISSION = Submission("T1", "UANA", Place(""), {}, ("view:1",))
 
 

@@ -122,3 +122,42 @@ async def test_what_was_kept_private_stays_so_after_a_restart(start: StartTrial)
     async with start() as second:
         assert "the launch in May" in await seen(second, "ana in #general: /define falcon")
         assert "the launch" not in await seen(second, "ben in #general: /define falcon")
+
+
+async def test_a_button_that_all_can_see_tells_nothing_private(secret: Trial) -> None:
+    await seen(secret, "ben in #general: @Common Ground define falcan")
+    sense = NewSense(word="falcons", discipline="domain", gloss="birds of prey")
+    store, team_id = secret.bot.store, secret.bot.identity.team_id
+    await write(store, glossary.add_senses, team_id, [sense], secret.bot.clock.now())
+    assert "[falcons]" in await seen(secret, "ben in #general: @Common Ground define falconz")
+    hidden = NewSense(word="falcons", discipline="product", gloss="the launch in May", visibility=SECRET)
+    await write(store, glossary.add_senses, team_id, [hidden], secret.bot.clock.now())
+    told = await seen(secret, 'ana presses "falcons"')
+    assert "birds of prey" in told
+    assert "the launch" not in told
+
+
+async def test_nothing_of_the_workspace_is_shared_with_another_organisation(running: Trial) -> None:
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    assert "Systematic error" in await seen(running, "ana in #general: /define bias")
+    told = await seen(running, 'ana presses "Share in channel"')
+    assert "There is nothing about bias that everybody here may see." in told
+    assert "Common Ground:" not in told
+
+
+async def test_where_slack_does_not_say_who_reads_along_nothing_is_shared(running: Trial) -> None:
+    await seen(running, "ana in #general: /define bias")
+    running.slack.faults.arm("conversations.info", Fault("server_error"))
+    assert "nor where I cannot see who reads along" in await seen(running, 'ana presses "Share in channel"')
+
+
+async def test_a_person_of_another_team_is_no_member(running: Trial) -> None:
+    running.slack.workspace.users["UELI"].team_id = "TOTHER"
+    assert "I know of no meaning of “bias”" in await seen(running, "eli in #general: /define bias")
+
+
+async def test_guests_and_public_threads_hear_no_names_of_stewards(running: Trial) -> None:
+    told = await seen(running, "gus in #churn-model: /common-ground status")
+    assert told.endswith("*0* words with *0* meanings belong to this channel.")
+    assert "Stewards" not in await seen(running, "ana in #general: @Common Ground common-ground status")
+    assert "Stewards: none yet" in await seen(running, "ana in #general: /common-ground status")

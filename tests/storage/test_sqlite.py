@@ -121,6 +121,14 @@ async def test_an_outage_fails_a_whole_group_at_once_and_not_one_by_one(tmp_path
     await store.close()
 
 
+async def test_a_change_that_ends_with_stop_iteration_does_not_hang(store: Database) -> None:
+    def stop(_transaction: Transaction) -> None:
+        raise StopIteration
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await store.write(stop)
+
+
 async def test_a_closed_store_takes_no_write(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     await store.close()

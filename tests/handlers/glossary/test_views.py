@@ -73,5 +73,7 @@ def test_what_is_too_long_is_cut_and_can_be_shown_in_full() -> None:
     assert "And 1 more meanings" in str(many.blocks)
 
 
-def test_a_public_answer_has_no_buttons() -> None:
-    assert labels(views.answer(Found("drift", tuple(LONG)), "", is_private=False, is_limited=False)) == []
+def test_a_public_answer_cannot_be_shared_but_shown_in_full() -> None:
+    long = views.answer(Found("drift", tuple(LONG)), "", is_private=False, is_limited=False)
+    short = views.answer(Found("drift", (sense(),)), "", is_private=False, is_limited=False)
+    assert (labels(long), labels(short)) == (["Show all"], [])
