@@ -18,7 +18,8 @@ from bot.http_door import EVENTS_PATH
 from bot.local_slack.screen import Screen
 from bot.local_slack.script import Script, ScriptError
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.start import serving
 from bot.manifest import manifest_for
 from bot.pace import Pace
 from bot.settings import Settings
@@ -29,7 +30,7 @@ _WELCOME = """\
 A Slack on this machine, with the workspace {name}. Its people: {people}.
 Its channels: {channels}.
 
-Type who does what, such as
+Open {url} in a browser and be any of them. Or type here who does what, such as
     ana in #general: /define bias
     ana presses "Share in channel"
     ben in #general: @Common Ground what does drift mean?
@@ -83,7 +84,9 @@ async def trial(
         if use_http:
             slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
         script = Script(slack.workspace, slack.people, clock.move)
-        yield Trial(bot, slack, script, Screen(slack.workspace))
+        begun = Trial(bot, slack, script, Screen(slack.workspace))
+        slack.pass_time = begun.pass_time
+        yield begun
 
 
 def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settings:
@@ -141,7 +144,11 @@ def _welcome(running_trial: Trial) -> None:
     workspace = running_trial.slack.workspace
     people = [f"{user.name} ({user.title.lower()})" for user in workspace.users.values() if not user.is_bot]
     channels = [f"#{each.name}{' (private)' if each.is_private else ''}" for each in workspace.channels.values()]
-    typer.echo(_WELCOME.format(name=workspace.name, people=", ".join(people), channels=", ".join(channels)))
+    typer.echo(
+        _WELCOME.format(
+            name=workspace.name, people=", ".join(people), channels=", ".join(channels), url=running_trial.slack.url
+        )
+    )
 
 
 def _show(lines: list[str]) -> None:

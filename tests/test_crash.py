@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.start import serving
 from bot.local_slack.state import Channel
 from bot.manifest import manifest_for
 from tests.bot.test_main import environment, free_port, line_with

@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -31,14 +30,28 @@ class LocalSlack:
         self.wire = Wire(workspace, session)
         self.url = ""
         self.people = People(workspace, self.wire, "")
+        self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
         self._tickets: set[str] = set()
-        self._called = asyncio.Event()
+        self._watchers: set[asyncio.Event] = set()
+
+    def note_change(self) -> None:
+        """Wake whoever waits for a change: something was said, pressed, or answered."""
+        for watcher in self._watchers:
+            watcher.set()
+
+    async def changed(self) -> None:
+        """Return after the next change."""
+        watcher = asyncio.Event()
+        self._watchers.add(watcher)
+        try:
+            await watcher.wait()
+        finally:
+            self._watchers.discard(watcher)
 
     async def until(self, is_so: Callable[[], bool]) -> None:
-        """Return once something is so; it is looked at after each call of the app."""
+        """Return once something is so; it is looked at after each change."""
         while not is_so():
-            self._called.clear()
-            await self._called.wait()
+            await self.changed()
 
     @property
     def api_url(self) -> str:
@@ -70,7 +83,7 @@ class LocalSlack:
         if method == "apps.connections.open" and body["ok"]:
             self._tickets.add(body["url"])
             body["url"] = f"{self.url.replace('http', 'ws', 1)}/socket/{body['url']}"
-        self._called.set()
+        self.note_change()
         if fault is not None:
             return _broken(request, fault)
         return web.json_response(body, headers={"x-oauth-scopes": ",".join(self.workspace.app.scopes)})
@@ -91,7 +104,7 @@ class LocalSlack:
 
     async def _serve(self, socket: Socket) -> None:
         self.wire.sockets.append(socket)
-        self._called.set()
+        self.note_change()
         await socket.connection.send_json(
             {
                 "type": "hello",
@@ -108,13 +121,14 @@ class LocalSlack:
         finally:
             socket.is_open = False
             self.wire.sockets.remove(socket)
-            self._called.set()
+            self.note_change()
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.next_for("respond")
         if fault is not None and fault.kind != "lost_after":
             return _broken(request, fault)
         answered = await self._take_response(request)
+        self.note_change()
         return answered if fault is None else _broken(request, fault)
 
     async def _take_response(self, request: web.Request) -> web.Response:
@@ -132,22 +146,6 @@ class LocalSlack:
             self.workspace.warnings.append(f"Slack refuses a response: {error.code} {' '.join(error.messages)}")
             return web.Response(status=400, text=error.code)
         return web.Response(text="ok")
-
-
-@asynccontextmanager
-async def serving(workspace: Workspace, port: int = 0) -> AsyncIterator[LocalSlack]:
-    """Serve a workspace on a port of the loopback address (any free one for 0)."""
-    async with ClientSession() as session:
-        slack = LocalSlack(workspace, session)
-        runner = web.AppRunner(slack.application(), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        slack.listen_at(f"http://127.0.0.1:{runner.addresses[0][1]}")
-        try:
-            yield slack
-        finally:
-            await slack.wire.close()
-            await runner.cleanup()
 
 
 async def _arguments(request: web.Request) -> Json:

@@ -17,7 +17,8 @@ from pathlib import Path
 import psutil
 
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.start import serving
 from bot.local_slack.state import Channel
 from bot.manifest import manifest_for
 from storage import deliveries, glossary, open_store, workspaces

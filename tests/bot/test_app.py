@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.app import running
 from bot.clock import Clock
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import serving
+from bot.local_slack.start import serving
 from bot.manifest import manifest_for
 from bot.trial import settings_for
 

@@ -17,7 +17,8 @@ from bot.__main__ import cli
 from bot.clock import Clock
 from bot.local_slack.faults import Fault
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.start import serving
 from bot.manifest import read_manifest
 from storage import deliveries, open_store
 from storage.deliveries import Delivery

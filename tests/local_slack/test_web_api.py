@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.start import serving
 from bot.local_slack.state import Channel
 from bot.manifest import read_manifest
 

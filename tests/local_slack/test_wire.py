@@ -13,7 +13,8 @@ from bot.local_slack import wire as wire_module
 from bot.local_slack.screen import Screen
 from bot.local_slack.script import Script, ScriptError
 from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack, serving
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.start import serving
 from bot.local_slack.state import Json, OpenView
 from bot.manifest import read_manifest
 

@@ -1,0 +1,146 @@
+"""The page: what a person sees of the workspace, and what they can do there."""
+
+import json
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.local_slack.markup import as_html
+from bot.trial import Trial
+from storage.glossary import NewSense, add_senses
+from tests.writing import write
+
+
+async def get(trial: Trial, path: str) -> tuple[int, str]:
+    async with ClientSession() as session, session.get(f"{trial.slack.url}{path}") as response:
+        return response.status, await response.text()
+
+
+async def do(trial: Trial, **told: object) -> tuple[int, str]:
+    async with (
+        ClientSession() as session,
+        session.post(f"{trial.slack.url}/do", data=json.dumps(told)) as response,
+    ):
+        answered = response.status, await response.text()
+    await trial.quiet()
+    return answered
+
+
+async def screen(trial: Trial, me: str = "UANA", channel: str = "CGENERAL", thread: str = "") -> str:
+    status, html = await get(trial, f"/screen?me={me}&in={channel}&thread={thread}")
+    assert status == 200
+    return html
+
+
+async def test_a_command_typed_on_the_page_is_answered_to_its_asker_alone(running: Trial) -> None:
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="/define bias")
+    assert "Only visible to you" in (seen := await screen(running))
+    assert "Systematic error of a model" in seen
+    assert "Systematic error of a model" not in await screen(running, me="UBEN")
+
+
+async def test_a_button_on_the_page_is_pressed(running: Trial) -> None:
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="/define bias")
+    (ts,) = running.slack.workspace.channels["CGENERAL"].ephemerals
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="press", ts=ts, action_id="glossary_share")
+    assert 'Shared by <span class="mention">@Ana Ruiz</span>' in await screen(running, me="UBEN")
+
+
+async def test_a_mention_is_answered_in_its_thread(running: Trial) -> None:
+    text = "@Common Ground what does drift mean?"
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text=text)
+    ts = next(iter(running.slack.workspace.channels["CGENERAL"].messages))
+    assert "1 reply" in await screen(running)
+    thread = await screen(running, thread=ts)
+    assert "inputs change" in thread
+    await do(running, me="UBEN", **{"in": "CGENERAL"}, what="say", text="thanks", thread=ts)
+    assert "2 replies" in await screen(running)
+
+
+async def test_a_form_is_filled_in_and_its_errors_stand_at_their_fields(running: Trial) -> None:
+    await do(running, me="UCHLOE", **{"in": "CGENERAL"}, what="say", text="/common-ground settings")
+    assert 'role="dialog"' in await screen(running, me="UCHLOE")
+    entered = {"Disciplines": "product\nproduct", "Stewards of product": "UANA,UELI"}
+    await do(running, me="UCHLOE", what="submit", entered=entered)
+    assert "“product” stands there twice." in await screen(running, me="UCHLOE")
+    await do(running, me="UCHLOE", what="submit", entered={**entered, "Disciplines": "product"})
+    assert "Saved. Disciplines: product." in await screen(running, me="UCHLOE")
+    await do(running, me="UCHLOE", what="close")
+    assert 'role="dialog"' not in await screen(running, me="UCHLOE")
+
+
+async def test_a_channel_is_seen_by_its_members_alone(running: Trial) -> None:
+    assert "#secret-launch" in await screen(running)
+    assert "#secret-launch" not in await screen(running, me="UBEN", channel="CSECRETLAUNCH")
+
+
+async def test_the_app_is_written_to_directly_and_time_goes_on(running: Trial) -> None:
+    await do(running, me="UELI", what="message the app")
+    await do(running, me="UELI", **{"in": "DELI"}, what="say", text="define recall")
+    assert "1 reply" in await screen(running, me="UELI", channel="DELI")
+    assert "Monday 05 January 2026, 09:00" in await screen(running)
+    await do(running, me="UELI", what="wait", seconds="86400")
+    assert "Tuesday 06 January 2026, 09:00" in await screen(running)
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"what": "dance"}, "nobody can do 'dance' here"),
+        ({"what": "press", "in": "CGENERAL", "ts": "1.1", "action_id": "x"}, "that button is gone"),
+        ({"what": "say", "in": "CNOWHERE", "text": "x"}, "there is no channel 'CNOWHERE'"),
+    ],
+)
+async def test_what_cannot_be_done_is_told(running: Trial, told: dict[str, object], error: str) -> None:
+    assert await do(running, me="UANA", **told) == (400, error)
+
+
+async def test_the_page_and_its_files_are_served_and_no_others(running: Trial) -> None:
+    status, html = await get(running, "/")
+    assert (status, "Harbour, a Slack on this machine" in html) == (200, True)
+    for name in ("page.css", "page.js"):
+        assert (await get(running, f"/static/{name}"))[0] == 200
+    assert (await get(running, "/static/screen.html"))[0] == 404
+
+
+async def test_the_page_hears_of_every_change(running: Trial) -> None:
+    async with ClientSession() as session, session.get(f"{running.slack.url}/changes") as stream:
+        await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="hello")
+        assert await stream.content.readline() == b"data: changed\n"
+
+
+async def test_peoples_markup_cannot_break_out_of_the_page(running: Trial) -> None:
+    nasty = NewSense(word="saga", discipline="product", gloss="<script>alert(1)</script>", definition='"><b>x')
+    await write(running.bot.store, add_senses, "T0LOCAL", [nasty], running.bot.clock.now())
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="/define saga")
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="<script>alert(2)</script>")
+    seen = await screen(running)
+    assert "<script>" not in seen
+    assert "&lt;script&gt;alert(1)" in seen
+    assert "&lt;script&gt;alert(2)" in seen
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*bold* _it_ ~no~ `c*d*`", "<strong>bold</strong> <em>it</em> <s>no</s> <code>c*d*</code>"),
+        ("a*b*c snake_case_name", "a*b*c snake_case_name"),
+        ("<@UANA> <@UNO>", '<span class="mention">@Ana Ruiz</span> <span class="mention">@unknown</span>'),
+        ("<#CGENERAL|x> <#CNO>", '<span class="mention">#general</span> <span class="mention">#unknown</span>'),
+        ("<!channel>", '<span class="ping" title="This notifies everybody">@channel</span>'),
+        ("<!date^1^{date}|5 January>", "5 January"),
+        ("<https://a.b?c=1&amp;d=2|site>", '<a href="https://a.b?c=1&amp;d=2" rel="noreferrer">site</a>'),
+        ("<https://a.b>", '<a href="https://a.b" rel="noreferrer">https://a.b</a>'),
+        ("1 &lt; 2 &amp;\nnew", "1 &lt; 2 &amp;<br>new"),
+    ],
+)
+async def test_mrkdwn_is_shown_as_slack_shows_it(running: Trial, text: str, html: str) -> None:
+    assert as_html(running.slack.workspace, text) == html
+
+
+async def test_a_browser_that_has_gone_is_forgotten(running: Trial) -> None:
+    async with ClientSession() as session, session.get(f"{running.slack.url}/changes") as stream:
+        stream.close()
+    for _ in range(2):
+        await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="hello")
+    assert "hello" in await screen(running)
