@@ -37,9 +37,9 @@ coverage: $(VENV)/ready
 
 lock: $(VENV)/ready  ## choose versions anew
 	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-header --no-annotate --extra dev --upgrade --output-file requirements-dev.txt pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	  --no-header --no-annotate --constraint requirements-dev.txt --upgrade --output-file requirements.txt pyproject.toml
 
 $(VENV)/ready: requirements-dev.txt
