@@ -2,13 +2,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := bot handlers storage tests
+UPGRADE := --upgrade
+COVERAGE := --cov --cov-report=term
 
-.PHONY: check test fix try bench format lint types contracts docs lock clean
+.PHONY: check test fix try bench picture format lint types contracts docs lock clean
 
-check: format lint types contracts coverage  ## everything that CI runs
+check: format lint types contracts  ## everything that CI runs
+	$(MAKE) test PYTEST="$(COVERAGE)"
 
 test: $(VENV)/ready  ## the tests alone
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(PYTEST)
 
 try: $(VENV)/ready  ## the bot in a Slack on this machine
 	@$(BIN)/python -m bot try $(ARGS)
@@ -32,15 +35,15 @@ types: $(VENV)/ready
 contracts: $(VENV)/ready
 	$(BIN)/lint-imports
 
-coverage: $(VENV)/ready
-	$(BIN)/python -m pytest -q --cov --cov-report=term
+picture: $(VENV)/ready  ## the README's pictures, taken from the page
+	$(BIN)/python -m tests.browser.pictures
 
-lock: $(VENV)/ready  ## choose versions anew
+lock: $(VENV)/ready  ## choose versions anew; UPGRADE= keeps those that fit
 	$(BIN)/pip install -q pip-tools
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --extra dev --upgrade --output-file requirements-dev.txt pyproject.toml
+	  --no-header --no-annotate --extra dev $(UPGRADE) --output-file requirements-dev.txt pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --constraint requirements-dev.txt --upgrade --output-file requirements.txt pyproject.toml
+	  --no-header --no-annotate --constraint requirements-dev.txt $(UPGRADE) --output-file requirements.txt pyproject.toml
 
 $(VENV)/ready: requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)

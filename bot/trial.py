@@ -15,14 +15,14 @@ from pydantic import SecretStr
 from bot.app import Bot, running
 from bot.clock import Clock
 from bot.http_door import EVENTS_PATH
-from bot.local_slack.screen import Screen
-from bot.local_slack.script import Script, ScriptError
 from bot.local_slack.seed import sample, seeded
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
 from bot.manifest import manifest_for
 from bot.pace import Pace
 from bot.settings import Settings
+from bot.trial_screen import Screen
+from bot.trial_script import Script, ScriptError
 from handlers import FEATURES
 from handlers.dispatch import Feature
 
@@ -83,7 +83,7 @@ async def trial(
         bot = await stack.enter_async_context(running(settings, clock, features=features, pace=pace))
         if use_http:
             slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
-        script = Script(slack.workspace, slack.people, clock.move)
+        script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
         begun = Trial(bot, slack, script, Screen(slack.workspace))
         slack.pass_time = begun.pass_time
         yield begun

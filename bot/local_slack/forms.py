@@ -1,54 +1,183 @@
-"""What a person enters in a form, as Slack sends it: state.values by block_id and action_id."""
+"""What a person types and chooses in forms and messages, as Slack's state; and what Slack itself minds in a form."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
-from bot.local_slack.state import Json, Workspace
+from bot.local_slack.blocks import elements_of, with_block_ids
+from bot.local_slack.rendering import file_payload
+from bot.local_slack.state import Json, OpenView, Workspace
 
+Key = tuple[str, str]
 
-def entered_values(workspace: Workspace, view: Json, entered: Mapping[str, str]) -> Json:
-    """Return state.values for a view: what is entered by label, else what the view starts with."""
-    values: Json = {}
-    labels = set()
-    for position, block in enumerate(view["blocks"]):
-        if block["type"] != "input":
-            continue
-        element, label = block["element"], block["label"]["text"]
-        labels.add(label)
-        block_id = block.get("block_id", f"block-{position}")
-        value = _value(workspace, element, entered.get(label))
-        values[block_id] = {element.get("action_id", "action"): {"type": element["type"], **value}}
-    if unknown := sorted(entered.keys() - labels):
-        message = f"the form has no field {unknown[0]!r}"
-        raise LookupError(message)
-    return values
+_TYPED = ("plain_text_input", "number_input", "email_text_input", "url_text_input")
+_PICKED = {"datepicker": "date", "timepicker": "time", "datetimepicker": "date_time"}
+_ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
+_OPTIONS = ("multi_static_select", "multi_external_select", "checkboxes")
+_STATES = {"file_input": "files", "rich_text_input": "rich_text_value"}
+_EMAIL, _URL = re.compile(r"[^@\s]+@[^@\s]+\.\w+"), re.compile(r"https?://\S+")
+_STATELESS = ("button", "overflow", "feedback_buttons", "icon_button")
 
 
-def missing_fields(view: Json, values: Json) -> dict[str, str]:
-    """Return Slack's own complaint by block_id for required fields that are empty."""
-    missing = {}
-    for block in view["blocks"]:
-        if block["type"] == "input" and not block.get("optional"):
-            element = next(iter(values[block["block_id"]].values()))
-            if not any(value for name, value in element.items() if name != "type"):
-                missing[block["block_id"]] = "Please complete this required field."
-    return missing
+def fields_of(blocks: Iterable[Json]) -> Iterator[tuple[Json, Key, Json]]:
+    """Yield each block with something to press or enter, the key (block_id, action_id) of its state, the element."""
+    for block in with_block_ids(list(blocks)):
+        for element in elements_of(block):
+            yield block, (block["block_id"], element.get("action_id", f"{block['block_id']}-action")), element
 
 
-def _value(workspace: Workspace, element: Json, entered: str | None) -> Json:
+def values_of(workspace: Workspace, blocks: Iterable[Json], entered: Mapping[Key, Json]) -> dict[Key, Json]:
+    """Return the state of every field: what was entered, else what it starts with."""
+    return {
+        key: entered.get(key) or state_of(workspace, element, None)
+        for _, key, element in fields_of(blocks)
+        if element["type"] not in _STATELESS
+    }
+
+
+def nested(values: Mapping[Key, Json]) -> Json:
+    """Return states as Slack sends them: by block_id, then by action_id."""
+    found: Json = {}
+    for (block_id, action_id), state in values.items():
+        found.setdefault(block_id, {})[action_id] = state
+    return found
+
+
+def change(workspace: Workspace, view: OpenView, content: Json) -> None:
+    """Show other content in a view; what was entered stays where block_id and action_id stay."""
+    kinds = {key: element["type"] for _, key, element in fields_of(content["blocks"])}
+    view.content, view.hash = content, workspace.new_id("hash.")
+    view.entered = {key: state for key, state in view.entered.items() if kinds.get(key) == state["type"]}
+    view.errors, view.banner = {}, ""
+
+
+def enter(workspace: Workspace, view: OpenView, by_label: Mapping[str, Any]) -> None:
+    """Enter something in a form, by the label of a field, or as ``find_field`` takes it. Raises LookupError."""
+    for label, raw in by_label.items():
+        found = find_field(view.content["blocks"], label)
+        if found is None:
+            raise LookupError(f"the form has no field {label!r}")
+        key, element = found
+        view.entered[key] = state_of(workspace, element, raw, view.offered.get(key[1], []))
+
+
+def find_field(blocks: Iterable[Json], name: str) -> tuple[Key, Json] | None:
+    """Return the field of this label or action_id (``block_id/action_id`` where that is not enough)."""
+    for block, key, element in fields_of(blocks):
+        if name in (block.get("label", {}).get("text"), key[1], "/".join(key)):
+            return key, element
+    return None
+
+
+def state_of(workspace: Workspace, element: Json, raw: Any, offered: Iterable[Json] = ()) -> Json:
+    """Return an element's state for what was typed or chosen, a text or a list of them; for None its initial state."""
     kind = element["type"]
-    if kind == "plain_text_input":
-        return {"value": (element.get("initial_value") if entered is None else entered) or None}
-    name = kind.removeprefix("multi_").removesuffix("_select")
-    if kind.startswith("multi_"):
-        chosen = element.get(f"initial_{name}", []) if entered is None else _ids(workspace, name, entered)
-        return {f"selected_{name}": chosen}
-    single = name.removesuffix("s")
-    chosen_one = [element.get(f"initial_{single}")] if entered is None else _ids(workspace, name, entered)
-    return {f"selected_{single}": chosen_one[0] if chosen_one else None}
+    name, initial = _named(kind)
+    if raw is None and kind not in ("file_input", "rich_text_input"):
+        given = element.get(initial, [] if kind.startswith("multi_") or kind == "checkboxes" else None)
+        return {"type": kind, name: given or (None if not isinstance(given, list) else [])}
+    found: Any
+    if kind in _TYPED:
+        found = str(raw) or None
+    elif kind == "rich_text_input":
+        found = _rich_text(str(raw)) if raw else None
+    elif kind == "file_input":
+        found = [file_payload(workspace, workspace.files[each]) for each in _listed(raw)]
+    elif kind in _PICKED:
+        found = _seconds(raw) if kind == "datetimepicker" else raw or None
+    elif kind in (*_ONE_OPTION, *_OPTIONS):
+        found = _options(element, _listed(raw), offered)
+    else:
+        found = _ids(workspace, name, _listed(raw))
+    is_one = kind in _ONE_OPTION or (kind.endswith("s_select") and not kind.startswith("multi_"))
+    return {"type": kind, name: (found[0] if found else None) if is_one else found}
 
 
-def _ids(workspace: Workspace, kind: str, entered: str) -> list[str]:
-    names = [name.strip() for name in entered.split(",") if name.strip()]
-    if kind == "users":
+def _named(kind: str) -> tuple[str, str]:
+    """Return the names under which Slack keeps an element's state and its initial state."""
+    if kind in _TYPED:
+        return "value", "initial_value"
+    if kind in _STATES:
+        return _STATES[kind], ""
+    what = _PICKED.get(kind) or ("option" if kind in _ONE_OPTION else "options" if kind in _OPTIONS else "")
+    what = what or kind.removeprefix("multi_").removesuffix("_select" if kind.startswith("multi_") else "s_select")
+    return f"selected_{what}", f"initial_{what}"
+
+
+def _rich_text(text: str) -> Json:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def complaints(view: OpenView, values: Mapping[Key, Json]) -> dict[str, str]:
+    """Return what Slack's own client minds, by block_id: required fields, lengths, numbers, addresses."""
+    return {
+        block["block_id"]: told
+        for block, key, element in fields_of(view.content["blocks"])
+        if block["type"] == "input" and (told := _complaint(block, element, values[key]))
+    }
+
+
+def _complaint(block: Json, element: Json, state: Json) -> str:
+    value = next((value for name, value in state.items() if name != "type"), None)
+    if not value:
+        return "" if block.get("optional") else "Please complete this required field."
+    is_fit, told = True, ""
+    match element["type"]:
+        case "plain_text_input":
+            least, most = element.get("min_length", 0), element.get("max_length", 3000)
+            is_fit, told = least <= len(value) <= most, f"Please use {least} to {most} characters."
+        case "number_input":
+            is_fit, told = _is_number(value, element), "Please enter a number that fits."
+        case "email_text_input":
+            is_fit, told = bool(_EMAIL.fullmatch(value)), "Please enter a valid email address."
+        case "url_text_input":
+            is_fit, told = bool(_URL.match(value)), "Please enter a valid URL."
+        case "datepicker":
+            is_fit, told = _is_date(value), "Please enter a valid date."
+    return "" if is_fit else told
+
+
+def _is_number(value: str, element: Json) -> bool:
+    pattern = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
+    if not re.fullmatch(pattern, value):
+        return False
+    return float(element.get("min_value", "-inf")) <= float(value) <= float(element.get("max_value", "inf"))
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _seconds(picked: str) -> int | None:
+    if not picked:
+        return None
+    return int(picked) if picked.isdigit() else int(datetime.fromisoformat(picked).replace(tzinfo=UTC).timestamp())
+
+
+def _listed(raw: Any) -> list[str]:
+    if isinstance(raw, list):
+        return [str(each) for each in raw]
+    return [each.strip() for each in str(raw or "").split(",") if each.strip()]
+
+
+def _options(element: Json, wanted: list[str], offered: Iterable[Json]) -> list[Json]:
+    groups = element.get("option_groups", ())
+    known = [*element.get("options", ()), *(each for group in groups for each in group["options"]), *offered]
+    found = []
+    for name in wanted:
+        options = [each for each in known if name in (each["value"], each["text"]["text"])]
+        if not options:
+            raise LookupError(f"there is nothing called {name!r} to choose")
+        found.append(options[0])
+    return found
+
+
+def _ids(workspace: Workspace, kind: str, names: list[str]) -> list[str]:
+    if kind in ("selected_user", "selected_users"):
         return [workspace.user_named(name).id for name in names]
     return [workspace.channel_named(name).id for name in names]

@@ -1,10 +1,12 @@
 """Slack's text as HTML. Everything is escaped before anything is marked up."""
 
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from bot.local_slack.state import Workspace
+from bot.local_slack.state import User, Workspace
 
 _TOKEN = re.compile(r"&lt;(.+?)&gt;")
 _STYLES = (
@@ -13,15 +15,56 @@ _STYLES = (
     (re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])"), "s"),
 )
 _CODE = re.compile(r"`([^`\n]+)`")
+_QUOTED = re.compile(r"(?:^(?:\ue001|&gt;) ?(.*)(?:\n|$))+", re.MULTILINE)
+_EMOJI_NAME = re.compile(r":([a-z0-9_+-]+):")
+EMOJI = {
+    "+1": "👍", "eyes": "👀", "white_check_mark": "✅", "ballot_box_with_check": "☑️", "heart": "❤️", "tada": "🎉",
+    "wave": "👋", "warning": "⚠️", "question": "❓", "palm_tree": "🌴", "bulb": "💡", "books": "📚",
+}  # fmt: skip
+#: What each token of <!date^…> shows: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+_DATES = {
+    "{date_num}": "%Y-%m-%d",
+    "{date}": "%B %-d, %Y",
+    "{date_short}": "%b %-d, %Y",
+    "{date_long}": "%A, %B %-d, %Y",
+    "{date_pretty}": "%B %-d, %Y",
+    "{date_short_pretty}": "%b %-d, %Y",
+    "{date_long_pretty}": "%A, %B %-d, %Y",
+    "{time}": "%-I:%M %p",
+    "{time_secs}": "%-I:%M:%S %p",
+}
+_PRETTY = {0: "today", 1: "yesterday", -1: "tomorrow"}
 
 
-def as_html(workspace: Workspace, text: str) -> Markup:
+def as_html(workspace: Workspace, text: str, me: User | None = None) -> Markup:
     """Return mrkdwn as HTML. ``<!channel>`` and its like come out marked, since they notify everybody."""
     safe = str(escape(text.replace("&lt;", "\ue000").replace("&gt;", "\ue001").replace("&amp;", "&")))
-    parts = _CODE.split(_TOKEN.sub(lambda match: _token(workspace, match[1]), safe))
+    parts = _CODE.split(_TOKEN.sub(lambda match: _token(workspace, match[1], me), safe))
     marked = [f"<code>{part}</code>" if position % 2 else _styled(part) for position, part in enumerate(parts)]
-    html = "".join(marked).replace("\ue000", "&lt;").replace("\ue001", "&gt;").replace("\n", "<br>")
-    return Markup(html)  # noqa: S704 - every part was escaped above
+    html = _QUOTED.sub(_quote, _EMOJI_NAME.sub(lambda match: emoji(match[1]), "".join(marked)))
+    return Markup(html.replace("\ue000", "&lt;").replace("\ue001", "&gt;").replace("\n", "<br>"))  # noqa: S704 - escaped above
+
+
+def date_text(target: str, fallback: str, now: datetime, tz: str = "UTC") -> str:
+    """Return what ``!date^SECONDS^FORMAT^LINK`` shows in a time zone; the fallback where it is malformed."""
+    _, seconds, form, *_ = (*target.split("^"), "", "")
+    if not seconds.isdigit():
+        return fallback
+    moment = datetime.fromtimestamp(int(seconds), UTC).astimezone(ZoneInfo(tz))
+    near = _PRETTY.get((now.astimezone(moment.tzinfo).date() - moment.date()).days)
+    for token, told in _DATES.items():
+        form = form.replace(token, near if near and "pretty" in token else moment.strftime(told))
+    return form
+
+
+def _quote(match: re.Match[str]) -> str:
+    lines = [line.removeprefix("\ue001").removeprefix("&gt;").strip() for line in match[0].rstrip("\n").split("\n")]
+    return f"<blockquote>{'<br>'.join(lines)}</blockquote>"
+
+
+def emoji(name: str) -> str:
+    """Return an emoji by its name in Slack; the few that people use here, others by name."""
+    return EMOJI.get(name, f":{name}:")
 
 
 def _styled(text: str) -> str:
@@ -30,17 +73,23 @@ def _styled(text: str) -> str:
     return text
 
 
-def _token(workspace: Workspace, token: str) -> str:
+def _token(workspace: Workspace, token: str, me: User | None) -> str:
     target, _, label = token.partition("|")
     kind = target[0]
     if kind == "@":
         user = workspace.users.get(target[1:])
-        return f'<span class="mention">@{escape(user.real_name if user else "unknown")}</span>'
+        mine = " mine" if me is not None and user is me else ""
+        return f'<span class="mention{mine}">@{escape(user.real_name if user else "unknown")}</span>'
     if kind == "#":
         channel = workspace.channels.get(target[1:])
-        return f'<span class="mention">#{escape(channel.name if channel else "unknown")}</span>'
+        is_seen = channel is not None and (me is None or channel.kind == "public" or me.id in channel.members)
+        name = escape(channel.name) if channel is not None and is_seen else "unknown"
+        return f'<span class="mention">#{name}</span>'
     if target.startswith("!date^"):
-        return label
+        return date_text(target, label, workspace.now(), me.tz if me else "UTC")
+    if target.startswith("!subteam^"):
+        group = workspace.usergroups.get(target.removeprefix("!subteam^"))
+        return f'<span class="mention">@{escape(group.handle if group else "unknown")}</span>'
     if kind == "!":
         return f'<span class="ping" title="This notifies everybody">@{target[1:]}</span>'
     return f'<a href="{target}" rel="noreferrer">{label or target}</a>'

@@ -1,21 +1,24 @@
 """The workspace as a page in the browser: one person's view, live, with everything that they can press and type."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.local_slack.markup import as_html
-from bot.local_slack.screen import controls, place_name
+from bot.local_slack.blocks import with_block_ids
+from bot.local_slack.events import permalink
+from bot.local_slack.forms import values_of
+from bot.local_slack.markup import EMOJI, as_html, emoji
+from bot.local_slack.page_acts import Gesture, carry_out
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Channel, Ephemeral, Message, User
 
 _STATIC = {"page.css": "text/css", "page.js": "text/javascript"}
-_RECORD_SHOWN = 12
+_RECORD_SHOWN = 30
 
 
 class Page:
@@ -24,9 +27,13 @@ class Page:
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
         self._templates = Environment(
-            loader=PackageLoader("bot.local_slack", "static"), autoescape=True, undefined=StrictUndefined
+            loader=PackageLoader("bot.local_slack", "static"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
-        self._templates.filters["mrkdwn"] = partial(as_html, slack.workspace)
+        self._templates.filters |= {"emoji": emoji, "with_block_ids": with_block_ids}
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -34,10 +41,18 @@ class Page:
             web.get("/screen", self._screen),
             web.get("/changes", self._changes),
             web.get("/static/{name}", self._static),
+            web.get("/archives/{channel}/{link}", self._permalink),
             web.post("/do", self._do),
+            web.post("/suggest", self._suggest),
+            web.post("/attach", self._attach),
         ]
 
     async def _page(self, request: web.Request) -> web.Response:
+        """Serve the whole page. Slack forgets what only one person saw when they load it anew."""
+        me = self._me(request)
+        for channel in self._slack.workspace.channels.values():
+            for ts in [ts for ts, each in channel.ephemerals.items() if each.to == me.id]:
+                del channel.ephemerals[ts]
         return self._html("page.html", request)
 
     async def _screen(self, request: web.Request) -> web.Response:
@@ -50,6 +65,14 @@ class Page:
         text = files("bot.local_slack").joinpath("static", name).read_text(encoding="utf-8")
         return web.Response(text=text, content_type=_STATIC[name])
 
+    async def _permalink(self, request: web.Request) -> web.Response:
+        """Lead from a permalink to its message, in its thread."""
+        digits = request.match_info["link"].removeprefix("p")
+        ts, channel = f"{digits[:-6]}.{digits[-6:]}", request.match_info["channel"]
+        me = f"me={request.query['me']}&" if "me" in request.query else ""
+        thread = request.query.get("thread_ts", ts)
+        raise web.HTTPFound(f"/?{me}in={channel}&thread={thread}#m{ts}")
+
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """Tell the browser after each change that there is something new to fetch."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
@@ -60,83 +83,89 @@ class Page:
                 await response.write(b"data: changed\n\n")
         return response
 
-    def _html(self, template: str, request: web.Request) -> web.Response:
+    def _me(self, request: web.Request) -> User:
         workspace = self._slack.workspace
-        me = workspace.users.get(request.query.get("me", ""), next(iter(self._people())))
-        mine = [channel for channel in workspace.channels.values() if me.id in channel.members]
-        here = workspace.channels.get(request.query.get("in", ""), mine[0])
-        here = here if here in mine else mine[0]
+        return workspace.users.get(request.query.get("me", ""), next(iter(self._people())))
+
+    def _html(self, template: str, request: web.Request) -> web.Response:
+        workspace, me = self._slack.workspace, self._me(request)
+        mine = [each for each in workspace.channels.values() if me.id in each.members]
+        shown = workspace.channels.get(request.query.get("in", ""), mine[0])
+        here = shown if shown in mine or shown.kind == "public" else mine[0]
         thread = request.query.get("thread", "")
-        stack = workspace.views[me.id]
         html = self._templates.get_template(template).render(
+            slack=self._slack,
             workspace=workspace,
+            app=workspace.app,
             me=me,
             people=self._people(),
-            channels=[(channel.id, place_name(workspace, channel)) for channel in mine],
+            channels=[each for each in mine if each.kind != "im"],
+            others=[each for each in workspace.channels.values() if each.kind == "public" and each not in mine],
             here=here,
-            place=place_name(workspace, here),
-            messages=self._messages(here, me),
-            thread=list(workspace.thread(here, thread)) if thread in here.messages else [],
+            tab=request.query.get("tab", "messages"),
+            home=workspace.homes.get(me.id),
+            place_name=workspace.place_name,
+            messages=self._messages(here, me, None),
+            thread=self._messages(here, me, thread) if thread in here.messages else [],
             thread_ts=thread,
-            view=stack[-1] if stack else None,
+            stack=workspace.views[me.id],
             record=self._slack.wire.record[-_RECORD_SHOWN:][::-1],
-            commands=sorted(workspace.app.commands),
-            now=workspace.now(),
-            author=self._author,
+            now=workspace.now().astimezone(ZoneInfo(me.tz)),
+            mrkdwn=lambda text: as_html(workspace, text, me),
+            values=partial(values_of, workspace),
+            user=workspace.users.get,
+            link=lambda message: permalink(workspace, here, message),
+            time_of=partial(_time_of, me),
             is_private=lambda message: isinstance(message, Ephemeral),
+            emoji=EMOJI,
         )
         return web.Response(text=html, content_type="text/html")
 
     def _people(self) -> list[User]:
         return [user for user in self._slack.workspace.users.values() if not user.is_bot]
 
-    def _messages(self, channel: Channel, me: User) -> list[tuple[Message | Ephemeral, int]]:
-        """Return what a person sees in a channel, oldest first, each with the number of its replies."""
-        replies = [message.thread_ts for message in channel.messages.values() if message.thread_ts]
-        said: list[Message | Ephemeral] = [each for each in channel.messages.values() if each.thread_ts is None]
-        said += [each for each in channel.ephemerals.values() if each.to == me.id]
-        return [(each, replies.count(each.ts)) for each in sorted(said, key=lambda each: each.ts)]
-
-    def _author(self, message: Message | Ephemeral) -> str:
-        user = self._slack.workspace.users.get(message.user)
-        return user.real_name if user else message.user
+    def _messages(
+        self, channel: Channel, me: User, thread: str | None
+    ) -> list[tuple[Message | Ephemeral, list[Message]]]:
+        """Return what a person sees in a channel or a thread, oldest first, each with its replies."""
+        replies: dict[str, list[Message]] = {}
+        for message in channel.messages.values():
+            if message.thread_ts:
+                replies.setdefault(message.thread_ts, []).append(message)
+        said: list[Message | Ephemeral] = [
+            each
+            for each in channel.messages.values()
+            if thread in (each.thread_ts, each.ts) or (thread is None and each.subtype == "thread_broadcast")
+        ]
+        said += [each for each in channel.ephemerals.values() if each.to == me.id and each.thread_ts == thread]
+        return [(each, replies.get(each.ts, [])) for each in sorted(said, key=lambda each: each.ts)]
 
     async def _do(self, request: web.Request) -> web.Response:
         """Carry out what a person did on the page; 400 with a sentence for what cannot be done."""
-        told: dict[str, Any] = await request.json()
         try:
-            await self._act(told)
+            await carry_out(Gesture(self._slack, await request.json()))
         except LookupError as error:
             return web.Response(status=400, text=str(error.args[0]))
-        self._slack.note_change()
+        finally:
+            self._slack.note_change()
         return web.Response(text="done")
 
-    async def _act(self, told: dict[str, Any]) -> None:
-        people, workspace = self._slack.people, self._slack.workspace
-        me = workspace.user_named(told["me"])
-        match told["what"]:
-            case "say" if told["text"].startswith("/") and not told.get("thread"):
-                await people.run_command(me, workspace.channel_named(told["in"]), told["text"])
-            case "say":
-                people.say(me, workspace.channel_named(told["in"]), told["text"], told.get("thread") or None)
-            case "press":
-                channel = workspace.channel_named(told["in"])
-                await people.press(me, channel, *_pressed(channel, told["ts"], told["action_id"]))
-            case "submit":
-                await people.submit(me, told["entered"])
-            case "close":
-                people.close(me)
-            case "message the app":
-                workspace.direct_channel(me.id)
-            case "wait" if self._slack.pass_time is not None:
-                await self._slack.pass_time(timedelta(seconds=int(told["seconds"])))
-            case what:
-                raise LookupError(f"nobody can do {what!r} here")
+    async def _suggest(self, request: web.Request) -> web.Response:
+        it = Gesture(self._slack, await request.json())
+        typed = it.text("value")
+        options = await self._slack.interactions.suggest(it.me, it.surface, it.text("action_id"), typed)
+        return web.json_response([{"text": each["text"]["text"], "value": each["value"]} for each in options])
+
+    async def _attach(self, request: web.Request) -> web.Response:
+        """Take a file from the browser and return its id."""
+        form = await request.post()
+        given = form["file"]
+        if not isinstance(given, web.FileField):
+            return web.Response(status=400, text="that is no file")
+        user = self._slack.workspace.user_named(str(form["me"]))
+        return web.Response(text=self._slack.people.upload(user, given.filename, given.file.read()).id)
 
 
-def _pressed(channel: Channel, ts: str, action_id: str) -> tuple[Message | Ephemeral, dict[str, Any]]:
-    message = channel.messages.get(ts) or channel.ephemerals.get(ts)
-    for button in controls(message.blocks if message else []):
-        if message is not None and button["action_id"] == action_id:
-            return message, button
-    raise LookupError("that button is gone")
+def _time_of(me: User, ts: str) -> str:
+    moment = datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(me.tz))
+    return moment.strftime("%H:%M")

@@ -1,13 +1,13 @@
 """Slack's JSON for what the workspace holds."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.local_slack.state import Channel, Json, Message, User, Workspace
+from bot.local_slack.blocks import with_block_ids
+from bot.local_slack.state import Channel, File, Json, Message, OpenView, User, Usergroup, Workspace
 
 
 def user_payload(workspace: Workspace, user: User) -> Json:
-    offset = datetime.now(ZoneInfo(user.tz)).utcoffset()
+    offset = workspace.now().astimezone(ZoneInfo(user.tz)).utcoffset()
     return {
         "id": user.id,
         "team_id": user.team_id or workspace.team_id,
@@ -16,7 +16,7 @@ def user_payload(workspace: Workspace, user: User) -> Json:
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": {"real_name": user.real_name, "display_name": user.name, "title": user.title},
+        "profile": profile_payload(user),
         "is_admin": user.is_admin,
         "is_owner": user.is_owner,
         "is_primary_owner": user.is_owner,
@@ -24,6 +24,32 @@ def user_payload(workspace: Workspace, user: User) -> Json:
         "is_ultra_restricted": False,
         "is_bot": user.is_bot,
         **({"is_stranger": True} if user.is_stranger else {}),
+    }
+
+
+def profile_payload(user: User) -> Json:
+    return {
+        "real_name": user.real_name,
+        "display_name": user.name,
+        "title": user.title,
+        "email": f"{user.name}@example.org",
+        "status_emoji": user.status_emoji,
+        "status_text": user.status_text,
+    }
+
+
+def dnd_payload(workspace: Workspace, user: User) -> Json:
+    now, until = workspace.now().timestamp(), user.dnd_until.timestamp() if user.dnd_until else 0
+    schedule = {"dnd_enabled": until > now, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    if until <= now:
+        return {**schedule, "snooze_enabled": False}
+    return {
+        **schedule,
+        "next_dnd_start_ts": int(now) - 1,
+        "next_dnd_end_ts": int(until),
+        "snooze_enabled": True,
+        "snooze_endtime": int(until),
+        "snooze_remaining": int(until - now),
     }
 
 
@@ -46,12 +72,77 @@ def channel_payload(channel: Channel) -> Json:
 
 def message_payload(workspace: Workspace, message: Message, *, with_metadata: bool = True) -> Json:
     payload: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
+    if message.subtype:
+        payload["subtype"] = message.subtype
     if message.blocks:
-        payload["blocks"] = message.blocks
+        payload["blocks"] = with_block_ids(message.blocks)
     if message.thread_ts is not None:
         payload["thread_ts"] = message.thread_ts
     if message.bot_id is not None:
         payload |= {"bot_id": message.bot_id, "app_id": workspace.app.app_id, "team": workspace.team_id}
+        payload["bot_profile"] = {"id": message.bot_id, "app_id": workspace.app.app_id, "name": workspace.app.name}
+    if message.edited:
+        payload["edited"] = {"user": message.user, "ts": message.ts}
+    if message.reactions:
+        payload["reactions"] = reaction_payloads(message)
+    if message.files:
+        payload["files"] = [file_payload(workspace, workspace.files[each]) for each in message.files]
     if message.metadata is not None and with_metadata:
         payload["metadata"] = message.metadata
     return payload
+
+
+def reaction_payloads(message: Message) -> list[Json]:
+    return [{"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()]
+
+
+def file_payload(workspace: Workspace, file: File) -> Json:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "filetype": file.name.rpartition(".")[2].lower(),
+        "size": len(file.content),
+        "user": file.user,
+        "channels": file.channels,
+        "url_private": f"{workspace.url}/files/{file.id}/{file.name}",
+        "url_private_download": f"{workspace.url}/files/{file.id}/download/{file.name}",
+    }
+
+
+def usergroup_payload(workspace: Workspace, group: Usergroup) -> Json:
+    return {
+        "id": group.id,
+        "team_id": workspace.team_id,
+        "is_usergroup": True,
+        "name": group.handle,
+        "handle": group.handle,
+        "users": group.users,
+        "user_count": len(group.users),
+    }
+
+
+def view_payload(workspace: Workspace, view: OpenView) -> Json:
+    """Return a view as Slack describes it, with what was entered in it so far."""
+    stack = [each.id for each in workspace.views[view.user]]
+    place = stack.index(view.id) if view.id in stack else 0
+    values: Json = {}
+    for (block_id, action_id), state in view.entered.items():
+        values.setdefault(block_id, {})[action_id] = state
+    return {
+        "id": view.id,
+        "team_id": workspace.team_id,
+        "app_id": workspace.app.app_id,
+        "bot_id": workspace.app.bot_id,
+        "callback_id": "",
+        "private_metadata": "",
+        "external_id": "",
+        "clear_on_close": False,
+        "notify_on_close": False,
+        **view.content,
+        "blocks": with_block_ids(view.content["blocks"]),
+        "hash": view.hash,
+        "root_view_id": stack[0] if stack else view.id,
+        "previous_view_id": stack[place - 1] if place else None,
+        "state": {"values": values},
+    }

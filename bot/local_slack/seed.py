@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.local_slack.state import App, Channel, Json, User, Workspace
+from bot.local_slack.state import App, Channel, Json, User, Usergroup, Workspace
 
 
 def sample() -> str:
@@ -26,4 +26,7 @@ def seeded(text: str, manifest: Json, now: Callable[[], datetime]) -> Workspace:
         members = {workspace.app.bot_user_id if each == "bot" else f"U{each.upper()}" for each in channel["members"]}
         channel_id = f"C{channel['name'].upper().replace('-', '')}"
         workspace.channels[channel_id] = Channel(channel_id, channel["name"], channel.get("kind", "public"), members)
+    for group in seed.get("groups", ()):
+        group_id, people = f"S{group['handle'].upper()}", [f"U{each.upper()}" for each in group["members"]]
+        workspace.usergroups[group_id] = Usergroup(group_id, group["handle"], people)
     return workspace

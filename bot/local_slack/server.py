@@ -10,7 +10,10 @@ from aiohttp import ClientSession, WSMsgType, web
 
 from bot.local_slack.errors import SlackError
 from bot.local_slack.faults import Fault, Faults
-from bot.local_slack.people import People, show_response
+from bot.local_slack.interactions import Interactions
+from bot.local_slack.people import People
+from bot.local_slack.rates import Rates
+from bot.local_slack.responses import show_response
 from bot.local_slack.state import Json, Workspace
 from bot.local_slack.web_api import METHODS, answer
 from bot.local_slack.wire import Socket, Wire
@@ -27,15 +30,17 @@ class LocalSlack:
     def __init__(self, workspace: Workspace, session: ClientSession) -> None:
         self.workspace = workspace
         self.faults = Faults()
+        self.rates = Rates(workspace.now)
         self.wire = Wire(workspace, session)
-        self.url = ""
-        self.people = People(workspace, self.wire, "")
+        self.people = People(workspace, self.wire)
+        self.interactions = Interactions(workspace, self.wire)
         self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
         self._tickets: set[str] = set()
         self._watchers: set[asyncio.Event] = set()
 
     def note_change(self) -> None:
-        """Wake whoever waits for a change: something was said, pressed, or answered."""
+        """Let the app hear of what happened, and wake whoever waits for a change."""
+        self.wire.send_events()
         for watcher in self._watchers:
             watcher.set()
 
@@ -57,9 +62,9 @@ class LocalSlack:
     def api_url(self) -> str:
         return f"{self.url}/api/"
 
-    def listen_at(self, url: str) -> None:
-        self.url = url
-        self.people = People(self.workspace, self.wire, url)
+    @property
+    def url(self) -> str:
+        return self.workspace.url
 
     def application(self) -> web.Application:
         application = web.Application()
@@ -67,6 +72,8 @@ class LocalSlack:
         application.router.add_get("/api/{method}", self._call)
         application.router.add_get("/socket/{ticket}", self._connect)
         application.router.add_post("/respond/{key}", self._respond)
+        application.router.add_post("/upload/{file}", self._take_file)
+        application.router.add_get("/files/{file}/{path:.*}", self._give_file)
         return application
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
@@ -75,10 +82,16 @@ class LocalSlack:
         if fault is not None and fault.kind != "lost_after":
             return _broken(request, fault)
         arguments = await _arguments(request)
+        if arguments is None:
+            return web.json_response({"ok": False, "error": "invalid_json"})
+        known = METHODS.get(method)
+        wait = self.rates.seconds_to_wait(method, known.tier if known else 1, str(arguments.get("channel", "")))
+        if wait:
+            return _broken(request, Fault("rate_limited", wait))
         told = str(arguments.pop("token", ""))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or told
-        body = answer(METHODS.get(method), self.workspace, token, arguments)
-        if method not in METHODS:
+        body = answer(known, self.workspace, token, arguments)
+        if known is None:
             self.workspace.warnings.append(f"the app called {method}, which this Slack does not know")
         if method == "apps.connections.open" and body["ok"]:
             self._tickets.add(body["url"])
@@ -99,7 +112,7 @@ class LocalSlack:
             await connection.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await connection.close()
             return connection
-        await self._serve(Socket(connection))
+        await self._serve(Socket(connection, _dropper(request)))
         return connection
 
     async def _serve(self, socket: Socket) -> None:
@@ -122,6 +135,28 @@ class LocalSlack:
             socket.is_open = False
             self.wire.sockets.remove(socket)
             self.note_change()
+
+    async def _take_file(self, request: web.Request) -> web.Response:
+        """Take what an app uploads; the SDK sends the bytes themselves, others a form."""
+        file = self.workspace.files.get(request.match_info["file"])
+        if file is None:
+            return web.Response(status=404, text="file_not_found")
+        if request.content_type == "multipart/form-data":
+            parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
+            file.content = parts[0].file.read() if parts else b""
+        else:
+            file.content = await request.read()
+        return web.Response(text=f"OK - {len(file.content)}")
+
+    async def _give_file(self, request: web.Request) -> web.Response:
+        """Give a file to who may have it: the app by its token, or the page; Slack shows others its sign-in page."""
+        file, token = self.workspace.files.get(request.match_info["file"]), request.headers.get("Authorization", "")
+        if file is None:
+            return web.Response(status=404, text="file_not_found")
+        may_read = token == f"Bearer {self.workspace.app.bot_token}" and "files:read" in self.workspace.app.scopes
+        if not may_read and "me" not in request.query:
+            return web.Response(text="<!doctype html><title>Sign in</title>", content_type="text/html")
+        return web.Response(body=file.content, content_type="application/octet-stream")
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         fault = self.faults.next_for("respond")
@@ -148,10 +183,22 @@ class LocalSlack:
         return web.Response(text="ok")
 
 
-async def _arguments(request: web.Request) -> Json:
+def _dropper(request: web.Request) -> Callable[[], None]:
+    def drop() -> None:
+        if request.transport is not None:
+            request.transport.abort()
+
+    return drop
+
+
+async def _arguments(request: web.Request) -> Json | None:
+    """Return a call's arguments, whether they come as JSON or as a form; None for JSON that is none."""
     if request.content_type == "application/json":
-        found: Any = await request.json()
-        return found if isinstance(found, dict) else {}
+        try:
+            found: Any = await request.json()
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
     return {**request.query, **await request.post()}
 
 

@@ -20,7 +20,7 @@ async def serving(workspace: Workspace, port: int = 0) -> AsyncIterator[LocalSla
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
-        slack.listen_at(f"http://127.0.0.1:{runner.addresses[0][1]}")
+        workspace.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
             yield slack
         finally:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
+#: What was typed and chosen in a message or a form, as Slack's state, by block_id and action_id.
+Entered = dict[tuple[str, str], Json]
 
 
 @dataclass
@@ -26,6 +28,9 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     team_id: str = ""
+    status_emoji: str = ""
+    status_text: str = ""
+    dnd_until: datetime | None = None
 
 
 @dataclass
@@ -41,6 +46,31 @@ class Message:
     metadata: Json | None = None
     edited: bool = False
     by_command: bool = False
+    subtype: str = ""
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    entered: Entered = field(default_factory=dict)
+
+
+@dataclass
+class File:
+    """An uploaded file; ``channels`` are where it was shared, none while its upload is not completed."""
+
+    id: str
+    name: str
+    user: str
+    content: bytes = b""
+    title: str = ""
+    channels: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Usergroup:
+    """A named group of people, with its handle."""
+
+    id: str
+    handle: str
+    users: list[str]
 
 
 @dataclass
@@ -53,6 +83,7 @@ class Ephemeral:
     text: str
     blocks: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
+    entered: Entered = field(default_factory=dict)
 
 
 @dataclass
@@ -75,7 +106,10 @@ class Channel:
 
 @dataclass
 class OpenView:
-    """A modal that a person has open; ``errors`` are shown at its fields, ``banner`` above them."""
+    """A modal that a person has open, or a Home; ``errors`` are shown at its fields, ``banner`` above them.
+
+    ``offered`` are the options that the app last gave for an external select, by action_id.
+    """
 
     id: str
     user: str
@@ -83,15 +117,18 @@ class OpenView:
     content: Json
     errors: dict[str, str] = field(default_factory=dict)
     banner: str = ""
+    entered: Entered = field(default_factory=dict)
+    offered: dict[str, list[Json]] = field(default_factory=dict)
 
 
 @dataclass
 class Trigger:
-    """What a trigger_id stands for."""
+    """What a trigger_id stands for; ``view_id`` is the modal that it came from, if any."""
 
     user: str
     made_at: datetime
     is_used: bool = False
+    view_id: str = ""
 
 
 @dataclass
@@ -118,6 +155,7 @@ class App:
     app_token: str = "xapp-local"  # noqa: S105
     signing_secret: str = "local-signing-secret"  # noqa: S105
     refused_scopes: set[str] = field(default_factory=set)
+    is_revoked: bool = False
 
     @property
     def name(self) -> str:
@@ -131,6 +169,14 @@ class App:
     @property
     def events(self) -> set[str]:
         return set(self.manifest["settings"]["event_subscriptions"]["bot_events"])
+
+    @property
+    def shortcuts(self) -> list[Json]:
+        return list(self.manifest["features"].get("shortcuts", ()))
+
+    @property
+    def has_home(self) -> bool:
+        return bool(self.manifest["features"].get("app_home", {}).get("home_tab_enabled"))
 
     @property
     def commands(self) -> dict[str, Json]:
@@ -148,9 +194,14 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.views: dict[str, list[OpenView]] = defaultdict(list)
+        self.homes: dict[str, OpenView] = {}
+        self.files: dict[str, File] = {}
+        self.usergroups: dict[str, Usergroup] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.warnings: list[str] = []
+        self.events: list[tuple[Json, Channel | None]] = []
+        self.url = ""
         self._run = ""
         self._counts: defaultdict[str, int] = defaultdict(int)
         bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
@@ -174,10 +225,13 @@ class Workspace:
         self._counts["ts"] += 1
         return f"{int(self.now().timestamp())}.{self._counts['ts']:06d}"
 
-    def new_trigger(self, user: str) -> str:
+    def new_trigger(self, user: str, view_id: str = "") -> str:
         trigger_id = self.new_id("trigger.")
-        self.triggers[trigger_id] = Trigger(user, self.now())
+        self.triggers[trigger_id] = Trigger(user, self.now(), view_id=view_id)
         return trigger_id
+
+    def new_view(self, user: str, content: Json) -> OpenView:
+        return OpenView(self.new_id("V"), user, self.new_id("hash."), content)
 
     def user_named(self, name: str) -> User:
         """Return the person with this user name, first name or id. Raises LookupError."""
@@ -203,7 +257,16 @@ class Workspace:
         for channel in self.channels.values():
             if channel.kind == "im" and channel.members == members:
                 return channel
-        channel = Channel(f"D{user.removeprefix('U')}", "", "im", members)
+        return self.add_channel(Channel(f"D{user.removeprefix('U')}", "", "im", members))
+
+    def place_name(self, channel: Channel) -> str:
+        """Return what a person calls a conversation."""
+        if channel.kind == "im":
+            names = [self.users[each].real_name for each in sorted(channel.members) if each != self.app.bot_user_id]
+            return f"{self.app.name} and {', '.join(names)}"
+        return f"#{channel.name}"
+
+    def add_channel(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel
         return channel
 
@@ -212,6 +275,11 @@ class Workspace:
         for message in channel.messages.values():
             if thread_ts in (message.ts, message.thread_ts):
                 yield message
+
+    def find_view(self, view_id: str) -> OpenView | None:
+        """Return a modal that somebody has open, or a Home."""
+        stacked = (view for stack in self.views.values() for view in stack)
+        return next((view for view in (*stacked, *self.homes.values()) if view.id == view_id), None)
 
     def open_view(self, user: str) -> OpenView | None:
         """Return the modal on top of a person's stack."""

@@ -9,7 +9,7 @@ import hmac
 import itertools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
+from bot.local_slack.events import envelope
 from bot.local_slack.state import Json, Workspace
 
 Kind = Literal["events_api", "interactive", "slash_commands"]
@@ -48,8 +49,9 @@ class Entry:
 class Socket:
     """One Socket Mode connection."""
 
-    def __init__(self, connection: web.WebSocketResponse) -> None:
+    def __init__(self, connection: web.WebSocketResponse, drop: Callable[[], None]) -> None:
         self.connection = connection
+        self.drop = drop
         self.is_open = True
 
 
@@ -78,6 +80,12 @@ class Wire:
         self.sent.append(envelope)
         self._start(envelope, 0)
 
+    def send_events(self) -> None:
+        """Send what has happened in the workspace since the last time."""
+        happened, self.workspace.events = self.workspace.events, []
+        for event, channel in happened:
+            self.event(envelope(self.workspace, event, channel))
+
     def acknowledge(self, envelope_id: str, payload: Json | None) -> None:
         """Take an acknowledgement that came in over a socket."""
         waiting = self._answers.pop(envelope_id, None)
@@ -89,13 +97,24 @@ class Wire:
         now = self.workspace.now()
         due = [each for each in self._later if each[0] <= now]
         self._later = [each for each in self._later if each[0] > now]
-        for _, envelope, attempt in due:
-            self._start(envelope, attempt)
+        for _, told, attempt in due:
+            self._start(told, attempt)
 
     async def idle(self) -> None:
         """Return once every event in flight is acknowledged or has failed for now."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def refresh(self, reason: str = "refresh_requested", *, silent: bool = False) -> None:
+        """End every connection as Slack does now and then: announced (a ``warning`` comes before), or silently."""
+        for socket in list(self.sockets):
+            if silent:
+                socket.drop()
+                continue
+            await socket.connection.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
+            if reason != "warning":
+                socket.is_open = False
+                await socket.connection.close()
 
     async def close(self) -> None:
         for task in self._tasks:
@@ -132,17 +151,17 @@ class Wire:
         if not sockets:
             return Acknowledgement(problem="the app is not connected")
         envelope_id = self.workspace.new_id("envelope-")
-        envelope: Json = {
+        wrapped: Json = {
             "envelope_id": envelope_id,
             "type": kind,
             "payload": payload,
             "accepts_response_payload": kind != "events_api",
         }
         if kind == "events_api":
-            envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+            wrapped |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
         answer = self._answers[envelope_id] = asyncio.get_running_loop().create_future()
         try:
-            await sockets[next(self._turn) % len(sockets)].connection.send_json(envelope)
+            await sockets[next(self._turn) % len(sockets)].connection.send_json(wrapped)
             async with asyncio.timeout(DEADLINE_SECONDS):
                 return Acknowledgement(await answer)
         except (TimeoutError, ConnectionError):

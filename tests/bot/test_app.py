@@ -16,7 +16,7 @@ async def test_commands_with_a_prefix_are_answered_and_help_names_them_so(clock:
         async with running(settings.model_copy(update={"command_prefix": "cg-"}), clock):
             ana, general = slack.workspace.user_named("ana"), slack.workspace.channel_named("#general")
             for line in ("/cg-define recall", "/cg-common-ground"):
-                await slack.people.run_command(ana, general, line)
+                await slack.interactions.run_command(ana, general, line)
     told = [each.text for each in general.ephemerals.values()]
     assert told[0].startswith("recall — ")
     assert "`/cg-define [word]`" in told[1]
@@ -28,6 +28,6 @@ async def test_whom_the_setting_names_may_change_settings(clock: Clock, tmp_path
         async with running(settings.model_copy(update={"admins": frozenset({"UBEN"})}), clock):
             for name in ("ben", "ana"):
                 user, general = slack.workspace.user_named(name), slack.workspace.channel_named("#general")
-                await slack.people.run_command(user, general, "/common-ground settings")
+                await slack.interactions.run_command(user, general, "/common-ground settings")
     assert slack.workspace.open_view("UBEN") is not None
     assert slack.workspace.open_view("UANA") is None

@@ -85,7 +85,7 @@ async def test_it_runs_until_it_is_told_to_stop_and_exits_with_0(slack: LocalSla
     process = await program("run", env=env, folder=tmp_path)
     assert "Harbour" in await line_with(process, "ready")
     user = slack.workspace.user_named("ana")
-    await slack.people.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
+    await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
     (answer,) = slack.workspace.channels["CGENERAL"].ephemerals.values()
     assert answer.text.startswith("bias — data science: ")
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{PORT}/healthz") as response:
@@ -102,7 +102,7 @@ async def test_over_http_it_takes_signed_requests(slack: LocalSlack, tmp_path: P
     await line_with(process, "ready")
     slack.wire.request_url = f"http://127.0.0.1:{PORT}/slack/events"
     user = slack.workspace.user_named("ana")
-    await slack.people.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
+    await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
     assert [entry.problem for entry in slack.wire.record] == [""]
     process.terminate()
     await process.communicate()

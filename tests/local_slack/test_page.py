@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 
+from bot.local_slack.events import permalink
 from bot.local_slack.markup import as_html
 from bot.trial import Trial
 from storage.glossary import NewSense, add_senses
@@ -42,8 +43,9 @@ async def test_a_command_typed_on_the_page_is_answered_to_its_asker_alone(runnin
 async def test_a_button_on_the_page_is_pressed(running: Trial) -> None:
     await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="/define bias")
     (ts,) = running.slack.workspace.channels["CGENERAL"].ephemerals
-    await do(running, me="UANA", **{"in": "CGENERAL"}, what="press", ts=ts, action_id="glossary_share")
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="use", ts=ts, action_id="glossary_share")
     assert 'Shared by <span class="mention">@Ana Ruiz</span>' in await screen(running, me="UBEN")
+    assert 'Shared by <span class="mention mine">@Ana Ruiz</span>' in await screen(running)
 
 
 async def test_a_mention_is_answered_in_its_thread(running: Trial) -> None:
@@ -60,7 +62,7 @@ async def test_a_mention_is_answered_in_its_thread(running: Trial) -> None:
 async def test_a_form_is_filled_in_and_its_errors_stand_at_their_fields(running: Trial) -> None:
     await do(running, me="UCHLOE", **{"in": "CGENERAL"}, what="say", text="/common-ground settings")
     assert 'role="dialog"' in await screen(running, me="UCHLOE")
-    entered = {"Disciplines": "product\nproduct", "Stewards of product": "UANA,UELI"}
+    entered = {"Disciplines": "product\nproduct", "Stewards of product": ["UANA", "UELI"]}
     await do(running, me="UCHLOE", what="submit", entered=entered)
     assert "“product” stands there twice." in await screen(running, me="UCHLOE")
     await do(running, me="UCHLOE", what="submit", entered={**entered, "Disciplines": "product"})
@@ -70,24 +72,33 @@ async def test_a_form_is_filled_in_and_its_errors_stand_at_their_fields(running:
 
 
 async def test_a_channel_is_seen_by_its_members_alone(running: Trial) -> None:
-    assert "#secret-launch" in await screen(running)
-    assert "#secret-launch" not in await screen(running, me="UBEN", channel="CSECRETLAUNCH")
+    assert "secret-launch" in await screen(running)
+    assert "secret-launch" not in await screen(running, me="UBEN", channel="CSECRETLAUNCH")
 
 
 async def test_the_app_is_written_to_directly_and_time_goes_on(running: Trial) -> None:
-    await do(running, me="UELI", what="message the app")
+    await do(running, me="UELI", what="home", tab="messages")
     await do(running, me="UELI", **{"in": "DELI"}, what="say", text="define recall")
     assert "1 reply" in await screen(running, me="UELI", channel="DELI")
-    assert "Monday 05 January 2026, 09:00" in await screen(running)
+    assert "Monday 05 January 2026, 10:00 for Eli" in await screen(running, me="UELI")
     await do(running, me="UELI", what="wait", seconds="86400")
-    assert "Tuesday 06 January 2026, 09:00" in await screen(running)
+    assert "Tuesday 06 January 2026, 10:00" in await screen(running, me="UELI")
+    await do(running, me="UELI", what="wait", until="2026-07-06T09:00")
+    assert "Monday 06 July 2026, 11:00" in await screen(running, me="UELI")
 
 
 @pytest.mark.parametrize(
     ("told", "error"),
     [
         ({"what": "dance"}, "nobody can do 'dance' here"),
-        ({"what": "press", "in": "CGENERAL", "ts": "1.1", "action_id": "x"}, "that button is gone"),
+        ({"what": "use", "in": "CGENERAL", "ts": "1.1", "action_id": "x"}, "that button is gone"),
+        ({"what": "use", "in": "CGENERAL", "view": "V1", "action_id": "x"}, "that form is gone"),
+        ({"what": "delete", "in": "CGENERAL", "ts": "1.1"}, "that message is gone"),
+        ({"what": "wait", "until": "2025-01-01T09:00"}, "time only moves on"),
+        (
+            {"what": "say", "in": "CGENERAL", "thread": "1.1", "text": "/define x"},
+            "/define is not supported in threads. Sorry.",
+        ),
         ({"what": "say", "in": "CNOWHERE", "text": "x"}, "there is no channel 'CNOWHERE'"),
     ],
 )
@@ -128,7 +139,14 @@ async def test_peoples_markup_cannot_break_out_of_the_page(running: Trial) -> No
         ("<@UANA> <@UNO>", '<span class="mention">@Ana Ruiz</span> <span class="mention">@unknown</span>'),
         ("<#CGENERAL|x> <#CNO>", '<span class="mention">#general</span> <span class="mention">#unknown</span>'),
         ("<!channel>", '<span class="ping" title="This notifies everybody">@channel</span>'),
-        ("<!date^1^{date}|5 January>", "5 January"),
+        ("<!date^1767600000^{date} at {time}|5 January>", "January 5, 2026 at 8:00 AM"),
+        ("<!date^1767600000^{date_short_pretty}|5 January>", "today"),
+        ("<!date^soon^{date}|5 January>", "5 January"),
+        (
+            "<!subteam^SENGINEERS> <!subteam^SNO>",
+            '<span class="mention">@engineers</span> <span class="mention">@unknown</span>',
+        ),
+        ("&gt; quoted\n&gt; twice\nnot", "<blockquote>quoted<br>twice</blockquote>not"),
         ("<https://a.b?c=1&amp;d=2|site>", '<a href="https://a.b?c=1&amp;d=2" rel="noreferrer">site</a>'),
         ("<https://a.b>", '<a href="https://a.b" rel="noreferrer">https://a.b</a>'),
         ("1 &lt; 2 &amp;\nnew", "1 &lt; 2 &amp;<br>new"),
@@ -144,3 +162,66 @@ async def test_a_browser_that_has_gone_is_forgotten(running: Trial) -> None:
     for _ in range(2):
         await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="hello")
     assert "hello" in await screen(running)
+
+
+async def test_a_permalink_leads_to_the_thread(running: Trial) -> None:
+    text = "@Common Ground what does drift mean?"
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text=text)
+    question, answer = running.slack.workspace.channels["CGENERAL"].messages.values()
+    for message in (question, answer):
+        link = permalink(running.slack.workspace, running.slack.workspace.channels["CGENERAL"], message)
+        async with ClientSession() as session, session.get(link, allow_redirects=False) as response:
+            assert response.headers["Location"] == f"/?in=CGENERAL&thread={question.ts}#m{message.ts}"
+
+
+async def test_people_change_their_profile_and_the_channel_on_the_page(running: Trial) -> None:
+    async def does(what: str, **more: object) -> None:
+        assert (await do(running, me="UBEN", **{"in": "CRANDOM"}, what=what, **more))[0] == 200
+
+    workspace = running.slack.workspace
+    await does("quiet", on="yes")
+    await does("change", status_emoji=":palm_tree:")
+    await does("invite", who="UGUS")
+    await does("leave")
+    await does("join")
+    seen = await screen(running, me="UBEN", channel="CRANDOM")
+    assert "Take notifications again" in seen
+    assert "I am back" in seen
+    assert {"UGUS", "UBEN"} < workspace.channels["CRANDOM"].members
+    await does("quiet", on="")
+    assert workspace.users["UBEN"].dnd_until is None
+    await does("say", text="hello")
+    first = next(iter(workspace.channels["CRANDOM"].messages.values()))
+    await does("say", text="also here", thread=first.ts, also=True)
+    await does("react", ts=first.ts, name="eyes")
+    seen = await screen(running, me="UBEN", channel="CRANDOM")
+    assert "replied to a thread" in seen
+    assert 'aria-label="eyes, 1"' in seen
+    await does("edit", ts=first.ts, text="good-bye")
+    await does("delete", ts=first.ts)
+    assert "This message was deleted." in await screen(running, me="UBEN", channel="CRANDOM")
+    await does("rates", on="yes")
+    await does("refresh")
+    await does("archive")
+    assert "This channel is archived" in await screen(running, me="UBEN", channel="CRANDOM")
+    assert (await do(running, me="UBEN", **{"in": "CRANDOM"}, what="say", text="x")) == (400, "#random is archived")
+
+
+async def test_a_file_is_attached_on_the_page(running: Trial) -> None:
+    form = FormData({"me": "UANA"})
+    form.add_field("file", b"id\n1", filename="sample.csv")
+    async with ClientSession() as session, session.post(f"{running.slack.url}/attach", data=form) as response:
+        file_id = await response.text()
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="", files=[file_id])
+    assert "sample.csv" in await screen(running)
+    assert await get(running, f"/files/{file_id}/sample.csv?me=UANA") == (200, "id\n1")
+    async with (
+        ClientSession() as session,
+        session.post(f"{running.slack.url}/attach", data={"me": "UANA", "file": "none"}) as response,
+    ):
+        assert response.status == 400
+
+
+async def test_the_open_panel_names_what_slack_would_mind(running: Trial) -> None:
+    running.slack.workspace.warnings.append("Slack would mind this")
+    assert "Slack would mind this" in await screen(running)

@@ -215,6 +215,11 @@ BUTTON: Json = {"type": "button", "text": {"type": "plain_text", "text": "Go"}, 
             {"type": "header", "text": {"type": "plain_text", "text": "x", "emoji": "yes"}},
             block_error("/text/emoji", "must be a boolean"),
         ),
+        ({"type": "markdown", "text": "x" * 12_001}, block_error("/text", "must be less than 12001 characters")),
+        (
+            {"type": "table", "rows": [[{"type": "raw_number", "value": "1", "text": "x"}]]},
+            block_error("/rows/0/0/value", "must be a number"),
+        ),
         ({"type": "actions", "elements": [BUTTON] * 26}, block_error("/elements", "no more than 25 items allowed")),
         ({"type": "actions", "elements": {}}, block_error("/elements", "must be an array")),
         ({"type": "actions", "elements": [BUTTON] * 2}, block_error("/elements", "action_id go already exists")),
@@ -243,4 +248,15 @@ async def test_a_block_id_stands_once(slack: LocalSlack) -> None:
     body = await call(slack, "chat.postMessage", channel="CGENERAL", text="x", blocks=twice)
     assert body["response_metadata"]["messages"] == [
         "[ERROR] block_id a already exists [json-pointer:/blocks/1/block_id]"
+    ]
+
+
+async def test_tables_and_charts_of_one_message_have_limits_together(slack: LocalSlack) -> None:
+    table = {"type": "table", "rows": [[{"type": "raw_text", "text": "x" * 3000}]]}
+    pie = {"type": "pie", "segments": [{"label": "a", "value": 1}]}
+    chart = {"type": "data_visualization", "title": "x", "chart": pie}
+    body = await call(slack, "chat.postMessage", channel="CGENERAL", text="x", blocks=[*[table] * 4, *[chart] * 3])
+    assert body["response_metadata"]["messages"] == [
+        "[ERROR] all blocks of type table may have 10000 characters together [json-pointer:/blocks]",
+        "[ERROR] no more than 2 charts allowed [json-pointer:/blocks]",
     ]

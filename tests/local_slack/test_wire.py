@@ -10,13 +10,13 @@ from aiohttp import ClientSession, WSMsgType, web
 
 from bot.clock import Clock
 from bot.local_slack import wire as wire_module
-from bot.local_slack.screen import Screen
-from bot.local_slack.script import Script, ScriptError
 from bot.local_slack.seed import sample, seeded
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
 from bot.local_slack.state import Json, OpenView
 from bot.manifest import read_manifest
+from bot.trial_screen import Screen
+from bot.trial_script import Script, ScriptError
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -50,7 +50,7 @@ def answering(body: Json | str | None = None, status: int = 200) -> Answer:
 
 
 def script_of(slack: LocalSlack, clock: Clock) -> Script:
-    return Script(slack.workspace, slack.people, clock.move)
+    return Script(slack.workspace, slack.people, slack.interactions, clock.move)
 
 
 async def play(slack: LocalSlack, clock: Clock, *lines: str) -> list[str]:
@@ -304,7 +304,7 @@ async def test_every_block_is_shown_and_an_unknown_one_as_such(slack: LocalSlack
             {"type": "rich_text_section", "elements": line}]}]},
         {"type": "poem"},
     ]  # fmt: skip
-    from bot.local_slack.screen import block_lines  # noqa: PLC0415
+    from bot.trial_screen import block_lines  # noqa: PLC0415
 
     assert list(block_lines(slack.workspace, blocks)) == [
         "A <b> & c",

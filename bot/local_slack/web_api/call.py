@@ -1,12 +1,15 @@
 """One call of a Web API method: who calls, with which arguments, and what must be granted for it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.state import Channel, Json, User, Workspace
+from bot.local_slack.state import Channel, Json, Message, User, Workspace
+
+_MOST = 1000
+_CURSOR = "next:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +48,42 @@ class Call:
             raise SlackError("channel_not_found")
         return channel
 
+    def message(self, channel: Channel, name: str = "ts") -> Message:
+        message = channel.messages.get(self.text(name))
+        if message is None:
+            raise SlackError("message_not_found")
+        return message
+
     def user(self, name: str = "user") -> User:
         user = self.workspace.users.get(self.text(name))
         if user is None:
             raise SlackError("user_not_found")
         return user
 
+    def names(self, name: str) -> list[str]:
+        """Return a list that came as such or with commas."""
+        value = self.arguments.get(name) or []
+        return [str(each) for each in (value.split(",") if isinstance(value, str) else value)]
+
+    def page(self, name: str, items: Iterable[Json]) -> Json:
+        """Return one page of a list, and the cursor for the next."""
+        every, cursor, most = list(items), self.text("cursor"), min(self.number("limit", 100) or _MOST, _MOST)
+        begin = cursor.removeprefix(_CURSOR) or "0"
+        if not begin.isdigit() or bool(cursor) is not cursor.startswith(_CURSOR):
+            raise SlackError("invalid_cursor")
+        end = int(begin) + most
+        more = f"{_CURSOR}{end}" if end < len(every) else ""
+        return {name: every[int(begin) : end], "has_more": bool(more), "response_metadata": {"next_cursor": more}}
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: ``scopes`` are alternatives of which one must be granted."""
+    """A method: ``scopes`` are alternatives of which one must be granted; ``tier`` is calls a minute."""
 
     run: Callable[[Call], Json]
     scopes: tuple[str, ...] = ()
     by_app_token: bool = False
+    tier: int = 50
 
 
 def answer(method: Method | None, workspace: Workspace, token: str, arguments: Mapping[str, Any]) -> Json:
@@ -78,6 +103,8 @@ def _check_token(method: Method, workspace: Workspace, token: str) -> None:
     app = workspace.app
     if not token:
         raise SlackError("not_authed")
+    if app.is_revoked and token == app.bot_token:
+        raise SlackError("token_revoked")
     if token not in (app.bot_token, app.app_token):
         raise SlackError("invalid_auth")
     if (token == app.app_token) is not method.by_app_token:

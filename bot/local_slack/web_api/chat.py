@@ -1,15 +1,20 @@
-"""Methods that say something."""
+"""Methods that say something, and what is done to a message afterwards."""
 
 from typing import Any
 
+from bot.local_slack import events
 from bot.local_slack.blocks import check_blocks
 from bot.local_slack.errors import SlackError
-from bot.local_slack.rendering import message_payload
-from bot.local_slack.state import Channel, Json, Message
+from bot.local_slack.rendering import message_payload, reaction_payloads
+from bot.local_slack.state import Channel, Ephemeral, Json, Message
 from bot.local_slack.web_api.call import Call, Method
 
 _TEXT_LIMIT = 40_000
+_UPDATE_LIMIT = 4_000
+_MARKDOWN_LIMIT = 12_000
 _METADATA_LIMIT = 16_000
+_ATTACHMENTS_LIMIT = 100
+_SCOPE = ("chat:write",)
 
 
 def _post_message(call: Call) -> Json:
@@ -29,26 +34,125 @@ def _post_message(call: Call) -> Json:
         metadata=_metadata(call),
     )
     channel.messages[message.ts] = message
+    events.tell_message(workspace, channel, message)
     return {"channel": channel.id, "ts": message.ts, "message": message_payload(workspace, message)}
 
 
-def _channel_to_post_in(call: Call) -> Channel:
-    if call.text("channel") in call.workspace.users:
-        return call.workspace.direct_channel(call.text("channel"))
+def _post_ephemeral(call: Call) -> Json:
+    channel = _channel_to_post_in(call)
+    text, blocks = _content(call)
+    if call.user().id not in channel.members:
+        raise SlackError("user_not_in_channel")
+    ts, bot = call.workspace.new_ts(), call.workspace.app.bot_user_id
+    thread_ts = call.text("thread_ts") or None
+    channel.ephemerals[ts] = Ephemeral(ts, call.user().id, bot, text, blocks, thread_ts)
+    return {"message_ts": ts}
+
+
+def _update(call: Call) -> Json:
     channel = call.channel()
+    message = _own(call, channel, "cant_update_message")
+    text, blocks = _content(call)
+    if len(text) > _UPDATE_LIMIT:
+        raise SlackError("msg_too_long")
+    message.text, message.blocks = text, blocks
+    message.metadata = _metadata(call) or message.metadata
+    events.tell_changed(call.workspace, channel, message)
+    return {"channel": channel.id, "ts": message.ts, "text": text, "message": message_payload(call.workspace, message)}
+
+
+def _delete(call: Call) -> Json:
+    channel = call.channel()
+    message = _own(call, channel, "cant_delete_message")
+    events.delete(call.workspace, channel, message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def _permalink(call: Call) -> Json:
+    channel = call.channel()
+    message = call.message(channel, "message_ts")
+    return {"channel": channel.id, "permalink": events.permalink(call.workspace, channel, message)}
+
+
+def _react(call: Call) -> Json:
+    channel = _channel_to_post_in(call)
+    message, name, bot = (
+        call.message(channel, "timestamp"),
+        call.text("name").strip(":"),
+        call.workspace.app.bot_user_id,
+    )
+    if not name:
+        raise SlackError("invalid_name")
+    if bot in message.reactions.get(name, ()):
+        raise SlackError("already_reacted")
+    events.react(call.workspace, channel, message, bot, name)
+    return {}
+
+
+def _unreact(call: Call) -> Json:
+    channel = call.channel()
+    message, name, bot = (
+        call.message(channel, "timestamp"),
+        call.text("name").strip(":"),
+        call.workspace.app.bot_user_id,
+    )
+    if bot not in message.reactions.get(name, ()):
+        raise SlackError("no_reaction")
+    events.react(call.workspace, channel, message, bot, name)
+    return {}
+
+
+def _reactions(call: Call) -> Json:
+    channel = call.channel()
+    message = call.message(channel, "timestamp")
+    told = {**message_payload(call.workspace, message), "reactions": reaction_payloads(message)}
+    return {"type": "message", "channel": channel.id, "message": told}
+
+
+def _channel_to_post_in(call: Call) -> Channel:
+    workspace, wanted = call.workspace, call.text("channel")
+    if wanted in workspace.users:
+        if workspace.users[wanted].deleted or workspace.users[wanted].is_bot:
+            raise SlackError("channel_not_found")
+        return _checked(call, workspace.direct_channel(wanted))
+    if wanted.startswith("#"):
+        named = next((each.id for each in workspace.channels.values() if each.name == wanted[1:]), "")
+        return _checked(call, Call(workspace, {"channel": named}).channel())
+    return _checked(call, call.channel())
+
+
+def _checked(call: Call, channel: Channel) -> Channel:
     if channel.is_archived:
         raise SlackError("is_archived")
     if call.workspace.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
+    tab = call.workspace.app.manifest["features"].get("app_home", {})
+    if channel.kind == "im" and not tab.get("messages_tab_enabled", True):
+        raise SlackError("messages_tab_disabled")
     return channel
 
 
+def _own(call: Call, channel: Channel, refusal: str) -> Message:
+    message = call.message(channel)
+    if message.bot_id != call.workspace.app.bot_id:
+        raise SlackError(refusal)
+    return message
+
+
 def _content(call: Call) -> tuple[str, list[Json]]:
-    text, blocks = call.text("text"), call.structure("blocks")
+    text, blocks, markdown = call.text("text"), call.structure("blocks"), call.text("markdown_text")
+    if markdown:
+        if text or blocks:
+            raise SlackError("markdown_text_conflict")
+        blocks = [{"type": "markdown", "text": markdown[:_MARKDOWN_LIMIT]}]
+        text = markdown
+    if len(call.structure("attachments") or []) > _ATTACHMENTS_LIMIT:
+        raise SlackError("too_many_attachments")
     if blocks is not None:
         if not isinstance(blocks, list):
             raise SlackError("invalid_blocks_format")
-        check_blocks(blocks, "message")
+        if blocks:
+            check_blocks(blocks, "message")
     if not text and not blocks:
         raise SlackError("no_text")
     if not text:
@@ -67,4 +171,13 @@ def _metadata(call: Call) -> Json | None:
     return metadata
 
 
-METHODS = {"chat.postMessage": Method(_post_message, ("chat:write",))}
+METHODS = {
+    "chat.postMessage": Method(_post_message, _SCOPE, tier=300),
+    "chat.postEphemeral": Method(_post_ephemeral, _SCOPE, tier=100),
+    "chat.update": Method(_update, _SCOPE),
+    "chat.delete": Method(_delete, _SCOPE),
+    "chat.getPermalink": Method(_permalink, tier=300),
+    "reactions.add": Method(_react, ("reactions:write",)),
+    "reactions.remove": Method(_unreact, ("reactions:write",), tier=20),
+    "reactions.get": Method(_reactions, ("reactions:read",)),
+}

@@ -1,27 +1,59 @@
-"""Methods about people."""
+"""Methods about people and groups of people."""
 
-from bot.local_slack.rendering import channel_payload, user_payload
+from bot.local_slack.errors import SlackError
+from bot.local_slack.rendering import channel_payload, dnd_payload, profile_payload, user_payload, usergroup_payload
 from bot.local_slack.state import Json
 from bot.local_slack.web_api.call import Call, Method
+from bot.local_slack.web_api.conversations import kinds_asked
 
 
-def _info(call: Call) -> Json:
-    return {"user": user_payload(call.workspace, call.user())}
+def _list(call: Call) -> Json:
+    return call.page("members", [user_payload(call.workspace, each) for each in call.workspace.users.values()])
+
+
+def _look_up(call: Call) -> Json:
+    for user in call.workspace.users.values():
+        if profile_payload(user)["email"] == call.text("email"):
+            return {"user": user_payload(call.workspace, user)}
+    raise SlackError("users_not_found")
 
 
 def _conversations(call: Call) -> Json:
     """Return the conversations that a person is in and that the bot may know of."""
-    bot, user = call.workspace.app.bot_user_id, call.user().id
-    kinds = {name.removesuffix("_channel") for name in call.text("types", "public_channel").split(",")}
-    found = [
+    bot, user, kinds = call.workspace.app.bot_user_id, call.user().id, kinds_asked(call)
+    return call.page("channels", [
         channel_payload(channel)
         for channel in call.workspace.channels.values()
         if channel.kind in kinds and user in channel.members and (not channel.is_private or bot in channel.members)
-    ]
-    return {"channels": found, "response_metadata": {"next_cursor": ""}}
+    ])  # fmt: skip
+
+
+def _dnd_of_many(call: Call) -> Json:
+    people = [call.workspace.users[each] for each in call.names("users") if each in call.workspace.users]
+    return {"users": {each.id: dnd_payload(call.workspace, each) for each in people}}
+
+
+def _groups(call: Call) -> Json:
+    return {"usergroups": [usergroup_payload(call.workspace, each) for each in call.workspace.usergroups.values()]}
+
+
+def _group_members(call: Call) -> Json:
+    group = call.workspace.usergroups.get(call.text("usergroup"))
+    if group is None:
+        raise SlackError("no_such_subteam")
+    return {"users": group.users}
 
 
 METHODS = {
-    "users.info": Method(_info, ("users:read",)),
+    "users.info": Method(lambda call: {"user": user_payload(call.workspace, call.user())}, ("users:read",), tier=100),
+    "users.list": Method(_list, ("users:read",), tier=20),
+    "users.lookupByEmail": Method(_look_up, ("users:read.email",)),
+    "users.profile.get": Method(
+        lambda call: {"profile": profile_payload(call.user())}, ("users.profile:read",), tier=100
+    ),
     "users.conversations": Method(_conversations, ("channels:read", "groups:read", "im:read", "mpim:read")),
+    "dnd.info": Method(lambda call: dnd_payload(call.workspace, call.user()), ("dnd:read",)),
+    "dnd.teamInfo": Method(_dnd_of_many, ("dnd:read",), tier=20),
+    "usergroups.list": Method(_groups, ("usergroups:read",), tier=20),
+    "usergroups.users.list": Method(_group_members, ("usergroups:read",), tier=20),
 }

@@ -1,8 +1,11 @@
 """What people see, as text: messages with their blocks, marks for what only one person sees, and open forms."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+from bot.local_slack.blocks import with_block_ids
+from bot.local_slack.markup import date_text
 from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, Workspace
 
 _TOKEN = re.compile(r"<([^<>]+)>")
@@ -22,9 +25,13 @@ class Screen:
         for channel in self._workspace.channels.values():
             said = list(self._channel_news(channel))
             if said:
-                lines += [place_name(self._workspace, channel), *said]
+                lines += [self._workspace.place_name(channel), *said]
         for stack in self._workspace.views.values():
             lines += self._view_news(stack)
+        for user_id, home in self._workspace.homes.items():
+            shown = [f"{_INDENT}{line}" for line in block_lines(self._workspace, home.content["blocks"])]
+            if self._is_new(home.id, *shown):
+                lines += [f"{self._workspace.users[user_id].real_name} sees the Home:", *shown]
         return lines
 
     def _channel_news(self, channel: Channel) -> Iterator[str]:
@@ -46,15 +53,6 @@ class Screen:
         return is_new
 
 
-def place_name(workspace: Workspace, channel: Channel) -> str:
-    if channel.kind == "im":
-        names = [
-            workspace.users[each].real_name for each in sorted(channel.members) if each != workspace.app.bot_user_id
-        ]
-        return f"{workspace.app.name} and {', '.join(names)}"
-    return f"#{channel.name}"
-
-
 def message_lines(workspace: Workspace, message: Message | Ephemeral) -> list[str]:
     """Return a message as lines: who says it, to whom it is visible, and its blocks."""
     author = workspace.users[message.user].real_name if message.user in workspace.users else message.user
@@ -64,6 +62,9 @@ def message_lines(workspace: Workspace, message: Message | Ephemeral) -> list[st
     elif message.thread_ts is not None:
         mark = " (in thread)"
     body = list(block_lines(workspace, message.blocks)) if message.blocks else plain_lines(workspace, message.text)
+    if isinstance(message, Message):
+        body += [f"[file {workspace.files[each].name}]" for each in message.files]
+        body += [f":{name}: {len(users)}" for name, users in message.reactions.items()]
     return [f"  {author}{mark}:", *(f"{_INDENT}{line}" for line in body)]
 
 
@@ -73,9 +74,9 @@ def view_lines(workspace: Workspace, view: OpenView) -> list[str]:
     lines = [f"{workspace.users[view.user].real_name} sees the form “{content['title']['text']}”:"]
     if view.banner:
         lines.append(f"{_INDENT}! {view.banner}")
-    for block in content["blocks"]:
+    for block in with_block_ids(content["blocks"]):
         lines += [f"{_INDENT}{line}" for line in block_lines(workspace, [block])]
-        if error := view.errors.get(block.get("block_id", "")):
+        if error := view.errors.get(block["block_id"]):
             lines.append(f"{_INDENT}  ! {error}")
     marks = [f"[{content[name]['text']}]" for name in ("close", "submit") if name in content]
     return [*lines, f"{_INDENT}{' '.join(marks)}"]
@@ -84,39 +85,70 @@ def view_lines(workspace: Workspace, view: OpenView) -> list[str]:
 def block_lines(workspace: Workspace, blocks: Iterable[Json]) -> Iterator[str]:
     """Yield blocks as lines of text; a block that is not known is shown as such."""
     for block in blocks:
-        match block["type"]:
-            case "section" | "header":
-                texts = [block["text"]] if "text" in block else []
-                for each in [*texts, *block.get("fields", ())]:
-                    yield from plain_lines(workspace, _words(each))
-            case "context":
-                yield from plain_lines(workspace, " · ".join(_words(each) for each in block["elements"]))
-            case "divider":
-                yield "———"
-            case "actions":
-                yield " ".join(_control(element) for element in block["elements"])
-            case "rich_text":
-                yield from _rich_lines(workspace, block["elements"])
-            case "input":
-                optional = " (optional)" if block.get("optional") else ""
-                yield f"{block['label']['text']}{optional}: {_control(block['element'], workspace)}"
-                if "hint" in block:
-                    yield f"  {block['hint']['text']}"
-            case kind:
-                yield f"[a block of type {kind}]"
+        lines = _LINES.get(block["type"])
+        yield from lines(workspace, block) if lines else [f"[a block of type {block['type']}]"]
+
+
+def _section(workspace: Workspace, block: Json) -> Iterator[str]:
+    for each in (*([block["text"]] if "text" in block else ()), *block.get("fields", ())):
+        yield from plain_lines(workspace, _words(each))
+    if "accessory" in block:
+        yield _control(block["accessory"], workspace)
+
+
+def _context(workspace: Workspace, block: Json) -> list[str]:
+    texts = [each["alt_text"] if each["type"] == "image" else _words(each) for each in block["elements"]]
+    return plain_lines(workspace, " · ".join(texts))
+
+
+def _input(workspace: Workspace, block: Json) -> Iterator[str]:
+    optional = " (optional)" if block.get("optional") else ""
+    yield f"{block['label']['text']}{optional}: {_control(block['element'], workspace)}"
+    if "hint" in block:
+        yield f"  {block['hint']['text']}"
+
+
+def _chart(_workspace: Workspace, block: Json) -> Iterator[str]:
+    yield f"[a chart: {block['title']}]"
+    for series in block["chart"].get("series", ()):
+        yield f"{series['name']}: {', '.join(str(point['value']) for point in series['data'])}"
+
+
+def _table(workspace: Workspace, block: Json) -> Iterator[str]:
+    for row in block["rows"]:
+        yield " | ".join(_cell(workspace, cell) for cell in row)
+
+
+def _cell(workspace: Workspace, cell: Json) -> str:
+    return " ".join(_rich_lines(workspace, cell["elements"])) if cell["type"] == "rich_text" else str(cell["text"])
+
+
+def _actions(workspace: Workspace, block: Json) -> list[str]:
+    return [" ".join(_control(element, workspace) for element in block["elements"])]
+
+
+_LINES: dict[str, Callable[[Workspace, Json], Iterable[str]]] = {
+    "section": _section,
+    "header": _section,
+    "alert": _section,
+    "context": _context,
+    "divider": lambda _workspace, _block: ["———"],
+    "actions": _actions,
+    "context_actions": _actions,
+    "rich_text": lambda workspace, block: _rich_lines(workspace, block["elements"]),
+    "input": _input,
+    "table": _table,
+    "data_table": _table,
+    "data_visualization": _chart,
+    "markdown": lambda _workspace, block: str(block["text"]).splitlines(),
+    "image": lambda _workspace, block: [f"[image: {block['alt_text']}]"],
+}
 
 
 def plain_lines(workspace: Workspace, text: str) -> list[str]:
     """Return mrkdwn as lines of plain text, with names in the place of ids."""
     resolved = _TOKEN.sub(lambda match: _token(workspace, match.group(1)), text)
     return resolved.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").splitlines()
-
-
-def controls(blocks: Iterable[Json]) -> Iterator[Json]:
-    """Yield every button of a message."""
-    for block in blocks:
-        elements = block.get("elements", ()) if block["type"] == "actions" else [block.get("accessory")]
-        yield from (element for element in elements if element and element["type"] == "button")
 
 
 def _words(text: Json) -> str:
@@ -133,6 +165,11 @@ def _token(workspace: Workspace, token: str) -> str:
     if target.startswith("#"):
         channel = workspace.channels.get(target[1:])
         return f"#{channel.name}" if channel else "#unknown"
+    if target.startswith("!subteam^"):
+        group = workspace.usergroups.get(target.removeprefix("!subteam^"))
+        return f"@{group.handle if group else 'unknown'}"
+    if target.startswith("!date^"):
+        return date_text(target, label, workspace.now())
     if target.startswith("!"):
         return f"@{target[1:]} (everybody is notified)"
     return f"{label} ({target})" if label else target
@@ -163,19 +200,28 @@ def _inline(workspace: Workspace, element: Json) -> str:
             return f"*{text}*" if element.get("style", {}).get("bold") else text
 
 
-def _control(element: Json, workspace: Workspace | None = None) -> str:
-    if element["type"] == "button":
-        return f"[{element['text']['text']}]"
-    started = [value for name, value in element.items() if name.startswith("initial_")]
-    shown = started[0] if started else element.get("placeholder", {}).get("text", "")
-    if isinstance(shown, list) and workspace is not None:
-        shown = ", ".join(_name(workspace, each) for each in shown)
-    elif workspace is not None and isinstance(shown, str):
-        shown = _name(workspace, shown)
-    return f"[{str(shown).replace(chr(10), ' / ')}]"
+def _control(element: Json, workspace: Workspace) -> str:
+    match element["type"]:
+        case "button" | "icon_button":
+            return f"[{element['text']['text']}]"
+        case "feedback_buttons":
+            return " ".join(f"[{element[name]['text']['text']}]" for name in ("positive_button", "negative_button"))
+        case "overflow":
+            return f"[… {' / '.join(_name(workspace, each) for each in element['options'])}]"
+        case "image":
+            return f"[image: {element['alt_text']}]"
+    started = next((value for name, value in element.items() if name.startswith("initial_")), None)
+    if started is None and element["type"] in ("checkboxes", "radio_buttons"):
+        return f"[{' / '.join(_name(workspace, each) for each in element['options'])}]"
+    shown = element.get("placeholder", {}).get("text", "") if started is None else started
+    names = ", ".join(_name(workspace, each) for each in (shown if isinstance(shown, list) else [shown]))
+    return f"[{names.replace(chr(10), ' / ')}]"
 
 
-def _name(workspace: Workspace, each: str) -> str:
+def _name(workspace: Workspace, each: Any) -> str:
+    if isinstance(each, dict):
+        return str(each["text"]["text"])
+    each = str(each)
     if each in workspace.users:
         return f"@{workspace.users[each].real_name}"
     return f"#{workspace.channels[each].name}" if each in workspace.channels else each

@@ -1,0 +1,143 @@
+"""What happens in the workspace and what the app hears of it: only what its manifest subscribes to and its bot can see.
+
+Shapes: https://docs.slack.dev/reference/events.
+"""
+
+from datetime import datetime
+
+from bot.local_slack.rendering import dnd_payload, message_payload, user_payload
+from bot.local_slack.state import Channel, Json, Message, User, Workspace
+
+TOKEN = "local-verification-token"  # noqa: S105 - Slack still sends one; nothing is verified by it
+_CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
+
+
+def envelope(workspace: Workspace, event: Json, channel: Channel | None) -> Json:
+    """Return an event as Slack delivers it."""
+    event_id = workspace.new_id("Ev")
+    bot = {"team_id": workspace.team_id, "user_id": workspace.app.bot_user_id, "is_bot": True}
+    return {
+        "token": TOKEN,
+        "team_id": workspace.team_id,
+        "api_app_id": workspace.app.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": int(workspace.now().timestamp()),
+        "event_context": f"4-{event_id}",
+        "authorizations": [{"enterprise_id": None, **bot, "is_enterprise_install": False}],
+        "is_ext_shared_channel": channel is not None and channel.is_shared,
+    }
+
+
+def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name: str = "") -> None:
+    """Let the app hear of an event; ``name`` is what the manifest calls it, where that is not its type."""
+    bot = workspace.app.bot_user_id
+    is_seen = channel is None or bot in channel.members or event.get("user") == bot
+    if is_seen and (name or event["type"]) in workspace.app.events:
+        workspace.events.append(({"event_ts": workspace.new_ts(), **event}, channel))
+
+
+def tell_message(workspace: Workspace, channel: Channel, message: Message) -> None:
+    """Let the app hear of a message: as a message, and as a mention of its bot."""
+    told = {**message_payload(workspace, message), "channel": channel.id, "event_ts": message.ts}
+    told["team"] = workspace.team_id
+    _tell_message(workspace, channel, told)
+    _tell_mention(workspace, channel, message, told)
+
+
+def tell_changed(workspace: Workspace, channel: Channel, message: Message) -> None:
+    """Let the app hear of an edit; an edited mention comes as a new event, as Slack does."""
+    now = message_payload(workspace, message)
+    _tell_message(workspace, channel, {**_hidden(workspace, channel, "message_changed"), "message": now})
+    if message.edited:
+        told = {**now, "channel": channel.id, "team": workspace.team_id, "event_ts": workspace.new_ts()}
+        told["edited"] = {"user": message.user, "ts": told["event_ts"]}
+        _tell_mention(workspace, channel, message, told)
+
+
+def delete(workspace: Workspace, channel: Channel, message: Message) -> None:
+    """Delete a message; the first of a thread leaves a stone, so that its replies stay."""
+    was = message_payload(workspace, message)
+    if any(each.thread_ts == message.ts and each is not message for each in channel.messages.values()):
+        message.text, message.blocks, message.files, message.subtype = "This message was deleted.", [], [], "tombstone"
+    else:
+        del channel.messages[message.ts]
+    told = _hidden(workspace, channel, "message_deleted")
+    _tell_message(workspace, channel, {**told, "deleted_ts": message.ts, "previous_message": was})
+
+
+def react(workspace: Workspace, channel: Channel, message: Message, user: str, name: str) -> None:
+    """Add somebody's reaction, or take it away where it is there."""
+    users = message.reactions.setdefault(name, [])
+    kind = "reaction_removed" if user in users else "reaction_added"
+    if user in users:
+        users.remove(user)
+    else:
+        users.append(user)
+    if not users:
+        del message.reactions[name]
+    item = {"type": "message", "channel": channel.id, "ts": message.ts}
+    tell(workspace, {"type": kind, "user": user, "reaction": name, "item": item, "item_user": message.user}, channel)
+
+
+def join(workspace: Workspace, channel: Channel, user: str, inviter: str = "") -> None:
+    if user not in channel.members:
+        channel.members.add(user)
+        by = {"inviter": inviter} if inviter else {}
+        tell(workspace, {**_member(workspace, channel, user, "member_joined_channel"), **by}, channel)
+
+
+def leave(workspace: Workspace, channel: Channel, user: str) -> None:
+    channel.members.discard(user)
+    tell(workspace, _member(workspace, channel, user, "member_left_channel"), channel)
+
+
+def archive(workspace: Workspace, channel: Channel, user: str) -> None:
+    channel.is_archived = True
+    tell(workspace, {"type": "channel_archive", "channel": channel.id, "user": user}, channel)
+
+
+def change_user(workspace: Workspace, user: User, **changes: object) -> None:
+    """Change a person's profile, or deactivate them."""
+    for name, value in changes.items():
+        setattr(user, name, value)
+    tell(workspace, {"type": "user_change", "user": user_payload(workspace, user)})
+
+
+def do_not_disturb(workspace: Workspace, user: User, until: datetime | None) -> None:
+    user.dnd_until = until
+    told = {"type": "dnd_updated_user", "user": user.id, "dnd_status": dnd_payload(workspace, user)}
+    tell(workspace, told)
+
+
+def open_home(workspace: Workspace, channel: Channel, user: str, tab: str, view: Json) -> None:
+    event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
+    tell(workspace, {**event, "view": view} if view and tab == "home" else event)
+
+
+def permalink(workspace: Workspace, channel: Channel, message: Message) -> str:
+    link = f"{workspace.url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    return f"{link}?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else link
+
+
+def _tell_message(workspace: Workspace, channel: Channel, told: Json) -> None:
+    kind = _CHANNEL_TYPES[channel.kind]
+    name = f"message.{kind if kind.endswith('im') else kind + 's'}"
+    tell(workspace, {**told, "channel_type": kind}, channel, name)
+
+
+def _tell_mention(workspace: Workspace, channel: Channel, message: Message, told: Json) -> None:
+    bot = workspace.app.bot_user_id
+    if f"<@{bot}>" in message.text and channel.kind != "im" and message.user != bot:
+        tell(workspace, {**told, "type": "app_mention"}, channel)
+
+
+def _hidden(workspace: Workspace, channel: Channel, subtype: str) -> Json:
+    ts = workspace.new_ts()
+    return {"type": "message", "subtype": subtype, "hidden": True, "channel": channel.id, "ts": ts, "event_ts": ts}
+
+
+def _member(workspace: Workspace, channel: Channel, user: str, kind: str) -> Json:
+    channel_type = "C" if channel.kind == "public" else "G"
+    return {"type": kind, "user": user, "channel": channel.id, "channel_type": channel_type, "team": workspace.team_id}

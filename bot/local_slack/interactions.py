@@ -1,0 +1,212 @@
+"""Commands, shortcuts, buttons and forms: what people do with the app, and what Slack makes of its answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.local_slack import events, payloads
+from bot.local_slack.blocks import check_view
+from bot.local_slack.errors import SlackError
+from bot.local_slack.forms import Key, change, complaints, enter, fields_of, find_field, state_of, values_of
+from bot.local_slack.rendering import view_payload
+from bot.local_slack.responses import show_response
+from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, ResponseUrl, User, Workspace
+from bot.local_slack.surfaces import InView, Surface
+from bot.local_slack.wire import Acknowledgement, Wire
+
+TROUBLE = "We had some trouble connecting. Try again?"
+_SLACKBOT = "Slackbot"
+_MOST_OPTIONS = 100
+_LEAST_QUERY = 3
+
+
+class Interactions:
+    """Acts as any person towards the app."""
+
+    def __init__(self, workspace: Workspace, wire: Wire) -> None:
+        self._workspace = workspace
+        self._wire = wire
+
+    async def run_command(self, user: User, channel: Channel, line: str) -> None:
+        """Run a slash command, and show its answer or what Slackbot says of it."""
+        name, _, text = line.partition(" ")
+        if name not in self._workspace.app.commands:
+            self._whisper(user, channel, f"{name} is not a valid command.")
+            return
+        sent = payloads.command(self._workspace, user, channel, name, text.strip())
+        url = ResponseUrl(channel.id, user.id, self._workspace.now())
+        answer = await self._wire.request("slash_commands", self._opened(user, sent, url))
+        if answer.problem:
+            error = "operation_timeout" if "in time" in answer.problem else "dispatch_failed"
+            self._whisper(user, channel, f"{name} failed with the error “{error}”")
+        elif answer.body:
+            self._show_command_answer(user, channel, answer.body)
+
+    async def use(self, user: User, surface: Surface, action_id: str, raw: Any = None) -> None:
+        """Press a button or choose something in a message, a form or the Home. Raises LookupError."""
+        key, element = control(surface, action_id)
+        offered = surface.view.offered.get(key[1], []) if isinstance(surface, InView) else []
+        action = self._action(element, key, raw, offered)
+        if element["type"] not in ("button", "overflow", "feedback_buttons", "icon_button"):
+            surface.entered[key] = state_of(self._workspace, element, raw, offered)
+        values = values_of(self._workspace, surface.blocks, surface.entered)
+        sent = {
+            **payloads.interaction(self._workspace, user, "block_actions"),
+            **surface.payload(self._workspace, values),
+            "actions": [action],
+        }
+        view_id = surface.view.id if isinstance(surface, InView) else ""
+        answer = await self._ask(user, sent, surface.response_url(user, self._workspace.now()), view_id)
+        if not answer.problem:
+            return
+        if isinstance(surface, InView):
+            surface.view.banner = TROUBLE
+        else:
+            self._whisper(user, surface.channel, "This app could not answer in time.", surface.message.thread_ts)
+
+    async def shortcut(
+        self, user: User, callback_id: str, channel: Channel | None = None, message: Message | None = None
+    ) -> None:
+        """Use a shortcut: of a message, or from anywhere."""
+        sent: Json = {"callback_id": callback_id, "action_ts": self._workspace.new_ts()}
+        url = None
+        if channel is None or message is None:
+            sent = {**payloads.interaction(self._workspace, user, "shortcut"), **sent}
+        else:
+            told = payloads.in_message(self._workspace, channel, message)
+            sent |= {"message": told["message"], "channel": told["channel"], "message_ts": message.ts}
+            sent = {**payloads.interaction(self._workspace, user, "message_action"), **sent}
+            url = ResponseUrl(channel.id, user.id, self._workspace.now(), message.ts, message.thread_ts)
+        answer = await self._ask(user, sent, url)
+        if answer.problem:
+            where = channel or self._workspace.direct_channel(user.id)
+            self._whisper(user, where, "This app could not answer in time.")
+
+    async def suggest(self, user: User, surface: Surface, action_id: str, typed: str) -> list[Json]:
+        """Return what the app offers for what was typed into an external select; nothing when it is too short."""
+        key, element = control(surface, action_id)
+        if len(typed) < element.get("min_query_length", _LEAST_QUERY):
+            return []
+        sent = {
+            **payloads.interaction(self._workspace, user, "block_suggestion"),
+            **surface.payload(self._workspace, values_of(self._workspace, surface.blocks, surface.entered)),
+            "block_id": key[0],
+            "action_id": key[1],
+            "value": typed,
+        }
+        answer = await self._wire.request("interactive", sent)
+        body = answer.body or {}
+        groups = body.get("option_groups", ())
+        options: list[Json] = [*body.get("options", ()), *(each for group in groups for each in group["options"])]
+        if len(options) > _MOST_OPTIONS or not all("value" in each and "text" in each for each in options):
+            self._workspace.warnings.append("Slack shows no options: there are more than 100, or they are malformed")
+            options = []
+        if isinstance(surface, InView):
+            surface.view.offered[key[1]] = options
+        return options
+
+    async def submit(self, user: User, entered: Mapping[str, Any]) -> None:
+        """Submit the form on top, with what is entered by label or action_id; Slack itself minds what is required."""
+        view = self._top(user)
+        enter(self._workspace, view, entered)
+        view.entered = values = values_of(self._workspace, view.content["blocks"], view.entered)
+        view.errors, view.banner = complaints(view, values), ""
+        if not view.errors:
+            sent = payloads.interaction(self._workspace, user, "view_submission")
+            sent |= {"view": view_payload(self._workspace, view), "response_urls": []}
+            self._take_form_answer(user, view, await self._ask(user, sent, None, view.id))
+
+    async def close(self, user: User, *, everything: bool = False) -> None:
+        """Close the form on top, or all of them; the app hears of it where the form says so."""
+        view = self._top(user)
+        stack = self._workspace.views[user.id]
+        is_all = everything or len(stack) == 1
+        sent = payloads.interaction(self._workspace, user, "view_closed")
+        sent |= {"view": view_payload(self._workspace, view), "is_cleared": everything}
+        del stack[0 if is_all else -1 :]
+        if view.content.get("notify_on_close"):
+            await self._wire.request("interactive", sent)
+
+    def open_home(self, user: User, tab: str = "home") -> Channel:
+        """Open the app's Home or its messages; the app hears of it."""
+        channel, view = self._workspace.direct_channel(user.id), self._workspace.homes.get(user.id)
+        shown = view_payload(self._workspace, view) if view is not None else {}
+        events.open_home(self._workspace, channel, user.id, tab, shown)
+        self._wire.send_events()
+        return channel
+
+    async def _ask(self, user: User, sent: Json, url: ResponseUrl | None, view_id: str = "") -> Acknowledgement:
+        return await self._wire.request("interactive", self._opened(user, sent, url, view_id))
+
+    def _opened(self, user: User, sent: Json, url: ResponseUrl | None, view_id: str = "") -> Json:
+        """Return a payload with its trigger and, where it has one, its response_url."""
+        opened = {**sent, "trigger_id": self._workspace.new_trigger(user.id, view_id)}
+        if url is not None:
+            key = self._workspace.new_id("response-")
+            self._workspace.response_urls[key] = url
+            opened["response_url"] = f"{self._workspace.url}/respond/{key}"
+        return opened
+
+    def _action(self, element: Json, key: Key, raw: Any, offered: list[Json]) -> Json:
+        block_id, action_id = key
+        action: Json = {"type": element["type"], "block_id": block_id, "action_id": action_id}
+        if element["type"] in ("button", "icon_button"):
+            action |= {name: element[name] for name in ("text", "value", "style") if name in element}
+        elif element["type"] == "feedback_buttons":
+            chosen = element["negative_button" if raw == "negative" else "positive_button"]
+            action |= {"text": chosen["text"], "value": chosen["value"]}
+        else:
+            action |= state_of(self._workspace, element, raw, offered)
+        return {**action, "action_ts": self._workspace.new_ts()}
+
+    def _whisper(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> None:
+        ts = self._workspace.new_ts()
+        channel.ephemerals[ts] = Ephemeral(ts, user.id, _SLACKBOT, text, thread_ts=thread_ts)
+
+    def _show_command_answer(self, user: User, channel: Channel, body: Json) -> None:
+        try:
+            show_response(self._workspace, ResponseUrl(channel.id, user.id, self._workspace.now()), body)
+        except SlackError as error:
+            self._workspace.warnings.append(f"Slack drops this answer: {error.code} {' '.join(error.messages)}")
+            self._whisper(user, channel, "The app's answer was not one that Slack can show.")
+
+    def _take_form_answer(self, user: User, view: OpenView, answer: Acknowledgement) -> None:
+        stack, body = self._workspace.views[user.id], answer.body or {}
+        inputs = {key[0] for block, key, _ in fields_of(view.content["blocks"]) if block["type"] == "input"}
+        match body.get("response_action", "" if not body else "?"):
+            case _ if answer.problem:
+                view.banner = TROUBLE
+            case "":
+                stack.remove(view)
+            case "clear":
+                stack.clear()
+            case "errors" if body.get("errors") and body["errors"].keys() <= inputs:
+                view.errors = dict(body["errors"])
+            case "update" if self._is_fit(body.get("view")):
+                change(self._workspace, view, body["view"])
+            case "push" if self._is_fit(body.get("view")):
+                stack.append(self._workspace.new_view(user.id, body["view"]))
+            case _:
+                view.banner = TROUBLE
+
+    def _is_fit(self, view: Json | None) -> bool:
+        try:
+            check_view(view)
+        except SlackError as error:
+            self._workspace.warnings.append(f"Slack drops this view: {error.code} {' '.join(error.messages)}")
+            return False
+        return True
+
+    def _top(self, user: User) -> OpenView:
+        view = self._workspace.open_view(user.id)
+        if view is None:
+            message = f"{user.real_name} has no form open"
+            raise LookupError(message)
+        return view
+
+
+def control(surface: Surface, action_id: str) -> tuple[Key, Json]:
+    """Return a button or field and the key of its state. Raises LookupError."""
+    found = find_field(surface.blocks, action_id)
+    if found is None:
+        raise LookupError("that button is gone")
+    return found

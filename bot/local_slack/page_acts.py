@@ -1,0 +1,129 @@
+"""What can be done on the page, by name: each gesture of the browser becomes one of a person's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from inspect import isawaitable
+from typing import Any
+
+from bot.local_slack.forms import enter
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.state import Channel, Json, Message, User
+from bot.local_slack.surfaces import InMessage, InView, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """A gesture as the browser told it, and who made it."""
+
+    slack: LocalSlack
+    told: Json
+
+    def text(self, name: str) -> str:
+        return str(self.told.get(name) or "")
+
+    @property
+    def me(self) -> User:
+        return self.slack.workspace.user_named(self.text("me"))
+
+    @property
+    def channel(self) -> Channel:
+        return self.slack.workspace.channel_named(self.text("in"))
+
+    @property
+    def message(self) -> Message:
+        message = self.channel.messages.get(self.text("ts"))
+        if message is None:
+            raise LookupError("that message is gone")
+        return message
+
+    @property
+    def surface(self) -> Surface:
+        """Return where something was pressed: a view by its id, else a message."""
+        if self.text("view"):
+            view = self.slack.workspace.find_view(self.text("view"))
+            if view is None:
+                raise LookupError("that form is gone")
+            return InView(view)
+        channel, ts = self.channel, self.text("ts")
+        message = channel.messages.get(ts) or channel.ephemerals.get(ts)
+        if message is None:
+            raise LookupError("that button is gone")
+        return InMessage(channel, message)
+
+
+async def carry_out(it: Gesture) -> None:
+    """Do what was told. Raises LookupError with a sentence for what cannot be done."""
+    act = _ACTS.get(it.text("what"))
+    if act is None:
+        raise LookupError(f"nobody can do {it.text('what')!r} here")
+    done = act(it)
+    if isawaitable(done):
+        await done
+
+
+async def _say(it: Gesture) -> None:
+    text, thread = it.text("text"), it.text("thread") or None
+    if text.startswith("/") and thread is None:
+        await it.slack.interactions.run_command(it.me, it.channel, text)
+    elif text.startswith("/"):
+        raise LookupError(f"{text.split()[0]} is not supported in threads. Sorry.")
+    else:
+        said = it.slack.people.say(it.me, it.channel, text, thread, list(it.told.get("files") or ()))
+        said.subtype = "thread_broadcast" if it.told.get("also") else said.subtype
+
+
+async def _use(it: Gesture) -> None:
+    """Use a button or a field; what was typed in the form around it is remembered first."""
+    surface = it.surface
+    if isinstance(surface, InView):
+        enter(it.slack.workspace, surface.view, it.told.get("entered") or {})
+    await it.slack.interactions.use(it.me, surface, it.text("action_id"), it.told.get("value"))
+
+
+async def _shortcut(it: Gesture) -> None:
+    where = (it.channel, it.message) if it.text("ts") else (None, None)
+    await it.slack.interactions.shortcut(it.me, it.text("callback_id"), *where)
+
+
+def _change(it: Gesture) -> None:
+    """Change my profile; deactivation is a change too, as Slack tells it."""
+    names = ("title", "tz", "status_emoji", "status_text", "deleted")
+    it.slack.people.change(it.me, **{name: it.told[name] for name in names if name in it.told})
+
+
+def _quiet(it: Gesture) -> None:
+    until = it.slack.workspace.now() + timedelta(hours=1)
+    it.slack.people.do_not_disturb(it.me, until if it.told.get("on") else None)
+
+
+async def _wait(it: Gesture) -> None:
+    by = timedelta(seconds=int(it.told.get("seconds") or 0))
+    if it.text("until"):
+        by = datetime.fromisoformat(it.text("until")).replace(tzinfo=UTC) - it.slack.workspace.now()
+    if by < timedelta():
+        raise LookupError("time only moves on")
+    if it.slack.pass_time is not None:
+        await it.slack.pass_time(by)
+
+
+_ACTS: dict[str, Callable[[Gesture], Any]] = {
+    "say": _say,
+    "use": _use,
+    "submit": lambda it: it.slack.interactions.submit(it.me, it.told["entered"]),
+    "close": lambda it: it.slack.interactions.close(it.me, everything=bool(it.text("everything"))),
+    "shortcut": _shortcut,
+    "home": lambda it: it.slack.interactions.open_home(it.me, it.text("tab") or "home"),
+    "react": lambda it: it.slack.people.react(it.me, it.channel, it.message, it.text("name")),
+    "edit": lambda it: it.slack.people.edit(it.channel, it.message, it.text("text")),
+    "delete": lambda it: it.slack.people.delete(it.channel, it.message),
+    "join": lambda it: it.slack.people.join(it.channel, it.me),
+    "leave": lambda it: it.slack.people.leave(it.channel, it.me),
+    "invite": lambda it: it.slack.people.join(it.channel, it.slack.workspace.user_named(it.text("who")), it.me.id),
+    "archive": lambda it: it.slack.people.archive(it.channel, it.me),
+    "change": _change,
+    "quiet": _quiet,
+    "wait": _wait,
+    "rates": lambda it: setattr(it.slack.rates, "is_on", bool(it.text("on"))),
+    "refresh": lambda it: it.slack.wire.refresh(),
+}

@@ -1,0 +1,52 @@
+"""Methods about files: an upload in two steps, and what is known of a file."""
+
+from bot.local_slack import events
+from bot.local_slack.errors import SlackError
+from bot.local_slack.rendering import file_payload
+from bot.local_slack.state import File, Json, Message
+from bot.local_slack.web_api.call import Call, Method
+
+
+def _begin(call: Call) -> Json:
+    if not call.text("filename") or not call.number("length", 0):
+        raise SlackError("invalid_arguments", "[ERROR] missing required field: filename or length [json-pointer:/]")
+    file = File(call.workspace.new_id("F"), call.text("filename"), call.workspace.app.bot_user_id)
+    call.workspace.files[file.id] = file
+    return {"upload_url": f"{call.workspace.url}/upload/{file.id}", "file_id": file.id}
+
+
+def _complete(call: Call) -> Json:
+    told = call.structure("files") or []
+    files = [_file(call, str(each.get("id"))) for each in told]
+    for file, each in zip(files, told, strict=True):
+        file.title = str(each.get("title") or file.name)
+    if call.text("channel_id"):
+        channel = call.channel("channel_id")
+        if call.workspace.app.bot_user_id not in channel.members:
+            raise SlackError("not_in_channel")
+        bot, thread_ts = call.workspace.app, call.text("thread_ts") or None
+        message = Message(call.workspace.new_ts(), bot.bot_user_id, call.text("initial_comment"), thread_ts=thread_ts)
+        message.bot_id, message.subtype, message.files = bot.bot_id, "file_share", [file.id for file in files]
+        channel.messages[message.ts] = message
+        for file in files:
+            file.channels.append(channel.id)
+        events.tell_message(call.workspace, channel, message)
+    return {"files": [{"id": file.id, "title": file.title} for file in files]}
+
+
+def _info(call: Call) -> Json:
+    return {"file": file_payload(call.workspace, _file(call, call.text("file")))}
+
+
+def _file(call: Call, file_id: str) -> File:
+    file = call.workspace.files.get(file_id)
+    if file is None:
+        raise SlackError("file_not_found")
+    return file
+
+
+METHODS = {
+    "files.getUploadURLExternal": Method(_begin, ("files:write",), tier=100),
+    "files.completeUploadExternal": Method(_complete, ("files:write",), tier=100),
+    "files.info": Method(_info, ("files:read",), tier=100),
+}

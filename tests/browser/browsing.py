@@ -1,0 +1,26 @@
+"""A real browser on the page of the local Slack."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, Page, async_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Start the browser of this machine: Playwright brings none that could be installed from a package registry."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+async def say(page: Page, words: str, box: str = "#here") -> None:
+    """Type into the composer and send with the keyboard."""
+    await page.locator(box).fill(words)
+    await page.keyboard.press("Escape")
+    await page.locator(box).press("Enter")

@@ -1,0 +1,43 @@
+"""``make picture``: takes the README's pictures from the page, in the sample workspace, at a time that stands still."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.trial import Trial, trial
+from tests.browser.browsing import CHROMIUM, chromium, say
+from tests.conftest import START
+
+FOLDER = Path(__file__).parent / "pictures"
+_SIZE = {"width": 960, "height": 640}
+
+
+async def take(running: Trial) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    async with chromium() as browser:
+        page = await browser.new_page(viewport=_SIZE)  # type: ignore[arg-type]
+        await page.goto(f"{running.slack.url}/?me=UANA")
+        await say(page, "When you say the model regressed, which sense do you mean?")
+        await say(page, "/define regression")
+        await page.get_by_role("button", name="Share in channel").click()
+        await page.reload()
+        await page.get_by_text("Shared by").wait_for()
+        await page.screenshot(path=FOLDER / "definition.png")
+        await page.goto(f"{running.slack.url}/?me=UCHLOE")
+        await say(page, "/common-ground settings")
+        await page.get_by_role("dialog").wait_for()
+        await page.screenshot(path=FOLDER / "settings.png")
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with trial(Clock(frozen_at=START), Path(folder) / "try.db", use_http=False) as running:
+            await take(running)
+
+
+if __name__ == "__main__":
+    if CHROMIUM is None:
+        sys.exit("make picture needs Chromium; install it and try again")
+    asyncio.run(main())

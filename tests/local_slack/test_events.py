@@ -1,0 +1,140 @@
+"""What the app hears of: the events that Slack documents, where it is in the conversation, and no others."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Clock
+from bot.local_slack.server import LocalSlack
+from bot.local_slack.state import Channel, User
+from tests.local_slack.apps import MANIFEST, Recorder, call, connected, workspace
+
+
+@pytest.fixture
+async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
+    async with workspace(clock.now) as served:
+        yield served
+
+
+@pytest.fixture
+async def app(slack: LocalSlack) -> AsyncIterator[Recorder]:
+    async with connected(slack, recorder := Recorder()):
+        yield recorder
+
+
+@pytest.fixture
+def ana(slack: LocalSlack) -> User:
+    return slack.workspace.users["UANA"]
+
+
+@pytest.fixture
+def general(slack: LocalSlack) -> Channel:
+    return slack.workspace.channels["CGENERAL"]
+
+
+async def test_an_envelope_has_what_slack_documents(
+    slack: LocalSlack, app: Recorder, ana: User, general: Channel
+) -> None:
+    slack.people.say(ana, general, "hello @Tester")
+    await slack.wire.idle()
+    assert sorted(each["event"]["type"] for each in app.sent) == ["app_mention", "message"]
+    assert set(app.sent[0]) == {
+        "token", "team_id", "api_app_id", "event", "type", "event_id", "event_time", "event_context", "authorizations",
+        "is_ext_shared_channel",
+    }  # fmt: skip
+    assert len({each["event_id"] for each in app.sent}) == 2
+    (message,) = app.events("message")
+    assert set(message) == {"type", "user", "text", "ts", "channel", "channel_type", "event_ts", "team"}
+    assert (message["text"], message["channel_type"]) == ("hello <@U0BOT>", "channel")
+
+
+async def test_edits_and_deletions_come_with_what_was_there(
+    slack: LocalSlack, app: Recorder, ana: User, general: Channel
+) -> None:
+    said = slack.people.say(ana, general, "hello @Tester")
+    slack.people.edit(general, said, "good-bye @Tester")
+    slack.people.delete(general, said)
+    await slack.wire.idle()
+    told = {event.get("subtype", ""): event for event in app.events("message")}
+    assert told["message_changed"]["message"]["text"] == "good-bye <@U0BOT>"
+    assert told["message_deleted"]["deleted_ts"] == said.ts
+    assert told["message_deleted"]["previous_message"]["text"] == "good-bye <@U0BOT>"
+    assert sorted("edited" in event for event in app.events("app_mention")) == [False, True]
+    assert said.ts not in general.messages
+
+
+async def test_the_first_message_of_a_thread_leaves_a_stone(slack: LocalSlack, ana: User, general: Channel) -> None:
+    first = slack.people.say(ana, general, "first")
+    slack.people.say(ana, general, "second", first.ts)
+    slack.people.delete(general, first)
+    assert (first.text, first.subtype) == ("This message was deleted.", "tombstone")
+
+
+async def test_reactions_come_and_go(slack: LocalSlack, app: Recorder, ana: User, general: Channel) -> None:
+    said = slack.people.say(ana, general, "hello")
+    slack.people.react(ana, general, said, ":eyes:")
+    assert said.reactions == {"eyes": ["UANA"]}
+    slack.people.react(ana, general, said, "eyes")
+    assert said.reactions == {}
+    await slack.wire.idle()
+    (added,), (removed,) = app.events("reaction_added"), app.events("reaction_removed")
+    assert (added["reaction"], added["item"]["ts"], added["item_user"]) == ("eyes", said.ts, "UANA")
+    assert removed["user"] == "UANA"
+
+
+async def test_people_come_go_and_invite(slack: LocalSlack, app: Recorder, ana: User) -> None:
+    random, bot = slack.workspace.channels["CRANDOM"], slack.workspace.users["U0BOT"]
+    gus = slack.workspace.users["UGUS"]
+    slack.people.join(random, gus)
+    slack.people.join(random, bot, "UANA")
+    slack.people.join(random, bot, "UANA")
+    slack.people.leave(random, gus)
+    slack.people.leave(random, bot)
+    slack.people.leave(random, ana)
+    await slack.wire.idle()
+    (joined,) = app.events("member_joined_channel")
+    assert (joined["user"], joined["inviter"], joined["channel_type"]) == ("U0BOT", "UANA", "C")
+    assert sorted(event["user"] for event in app.events("member_left_channel")) == ["U0BOT", "UGUS"]
+
+
+async def test_profiles_deactivation_quiet_hours_and_archives(
+    slack: LocalSlack, app: Recorder, clock: Clock, ana: User, general: Channel
+) -> None:
+    slack.people.change(ana, deleted=True, status_emoji=":palm_tree:")
+    until = clock.now() + timedelta(hours=1)
+    slack.people.do_not_disturb(ana, until)
+    slack.people.archive(general, ana)
+    await slack.wire.idle()
+    (changed,), (quiet,) = app.events("user_change"), app.events("dnd_updated_user")
+    assert (changed["user"]["deleted"], changed["user"]["profile"]["status_emoji"]) == (True, ":palm_tree:")
+    assert (quiet["user"], quiet["dnd_status"]["snooze_endtime"]) == ("UANA", int(until.timestamp()))
+    assert [event["channel"] for event in app.events("channel_archive")] == ["CGENERAL"]
+    with pytest.raises(LookupError, match="#general is archived"):
+        slack.people.say(ana, general, "hello")
+
+
+async def test_what_was_not_subscribed_to_is_not_told(clock: Clock) -> None:
+    quiet = {**MANIFEST, "settings": {"event_subscriptions": {"bot_events": ["app_mention"]}}}
+    async with workspace(clock.now, quiet) as slack, connected(slack, app := Recorder()):
+        said = slack.people.say(slack.workspace.users["UANA"], slack.workspace.channels["CGENERAL"], "hello")
+        slack.people.react(slack.workspace.users["UANA"], slack.workspace.channels["CGENERAL"], said, "eyes")
+        slack.people.say(slack.workspace.users["UANA"], slack.workspace.channels["CRANDOM"], "@Tester hello")
+        await slack.wire.idle()
+        assert app.sent == []
+
+
+async def test_the_apps_own_messages_come_back_to_it(slack: LocalSlack, app: Recorder) -> None:
+    await call(slack, "chat.postMessage", channel="UANA", text="hello @Tester")
+    await call(slack, "auth.revoke")
+    await slack.wire.idle()
+    (message,) = app.events("message")
+    assert (message["bot_id"], message["channel_type"], app.events("app_mention")) == ("B0BOT", "im", [])
+    assert len(app.events("tokens_revoked")) == 1
+    assert (await call(slack, "auth.test"))["error"] == "token_revoked"
+
+
+async def test_a_group_of_people_is_mentioned_by_its_handle(slack: LocalSlack, ana: User, general: Channel) -> None:
+    assert slack.people.say(ana, general, "hello @engineers in #data").text == (
+        "hello <!subteam^SENGINEERS> in <#CDATA|data>"
+    )
