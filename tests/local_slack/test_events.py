@@ -12,25 +12,9 @@ from tests.local_slack.apps import MANIFEST, Recorder, call, connected, workspac
 
 
 @pytest.fixture
-async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
-    async with workspace(clock.now) as served:
-        yield served
-
-
-@pytest.fixture
 async def app(slack: LocalSlack) -> AsyncIterator[Recorder]:
     async with connected(slack, recorder := Recorder()):
         yield recorder
-
-
-@pytest.fixture
-def ana(slack: LocalSlack) -> User:
-    return slack.workspace.users["UANA"]
-
-
-@pytest.fixture
-def general(slack: LocalSlack) -> Channel:
-    return slack.workspace.channels["CGENERAL"]
 
 
 async def test_an_envelope_has_what_slack_documents(

@@ -1,6 +1,5 @@
 """What people do with an app, the payloads that it gets for it, and what its answers do."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -20,27 +19,10 @@ from tests.local_slack.apps import (
     modal,
     option,
     plain,
-    workspace,
 )
 
 OPTIONS = [option("One"), option("Two"), option("Three")]
 PLACES = ("type", "team", "user", "api_app_id", "token", "enterprise", "is_enterprise_install", "trigger_id")
-
-
-@pytest.fixture
-async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
-    async with workspace(clock.now) as served:
-        yield served
-
-
-@pytest.fixture
-def ana(slack: LocalSlack) -> User:
-    return slack.workspace.users["UANA"]
-
-
-@pytest.fixture
-def general(slack: LocalSlack) -> Channel:
-    return slack.workspace.channels["CGENERAL"]
 
 
 def opened(slack: LocalSlack, *blocks: Json, **more: object) -> OpenView:

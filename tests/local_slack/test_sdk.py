@@ -1,6 +1,5 @@
 """Slack's own clients work against the local Slack unchanged: the Web API, uploads, Socket Mode and its reconnects."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -12,13 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.local_slack.server import LocalSlack
-from tests.local_slack.apps import button, call, error_of, sdk, workspace
-
-
-@pytest.fixture
-async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
-    async with workspace(clock.now) as served:
-        yield served
+from tests.local_slack.apps import button, call, error_of, sdk
 
 
 async def test_the_sdk_uploads_a_file_in_its_two_steps(slack: LocalSlack) -> None:

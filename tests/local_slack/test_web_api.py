@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.local_slack.seed import sample, seeded
@@ -16,6 +14,7 @@ from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
 from bot.local_slack.state import Channel
 from bot.manifest import read_manifest
+from tests.local_slack.apps import call, error_of
 
 Json = dict[str, Any]
 SECTION: Json = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
@@ -31,23 +30,6 @@ INPUT: Json = {
 async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
     async with serving(seeded(sample(), read_manifest(), clock.now)) as served:
         yield served
-
-
-async def call(slack: LocalSlack, method: str, token: str = "xoxb-local", **arguments: Any) -> Json:
-    """Call a method through the SDK's own client and return the body, whether ok or not."""
-    async with ClientSession() as session:
-        client = AsyncWebClient(token, base_url=slack.api_url, session=session)
-        try:
-            answer = await client.api_call(method, json=arguments)
-        except SlackApiError as error:
-            body: Json = error.response.data
-            return body
-        assert isinstance(answer.data, dict)
-        return answer.data
-
-
-async def error_of(slack: LocalSlack, method: str, **arguments: Any) -> str:
-    return str((await call(slack, method, **arguments)).get("error"))
 
 
 @pytest.mark.parametrize(
