@@ -15,7 +15,7 @@ from bot.app import running
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, checked_prefix, read_settings
 from storage.database import StoreError
 
 _WRONG_SETTINGS = 2
@@ -37,8 +37,7 @@ def run() -> None:
         set_up_logging(settings.log_level, settings.log_format)
         asyncio.run(_run_until_told(settings))
     except (SettingsError, StoreError) as error:
-        typer.echo(f"common-ground: {error}", err=True)
-        raise typer.Exit(_WRONG_SETTINGS) from None
+        raise _wrong(error) from None
 
 
 @cli.command()
@@ -53,6 +52,12 @@ def manifest(
     prefix: Annotated[str, typer.Option(help="Put before every command's name, such as cg-.")] = "",
 ) -> None:
     """Print the app manifest to paste into Slack."""
+    try:
+        prefix = checked_prefix(prefix)
+    except ValueError as error:
+        raise _wrong(f"--prefix {error}") from None
+    if url is not None and not url.startswith("https://"):
+        raise _wrong("--url should be a public address that starts with https://")
     typer.echo(as_yaml(manifest_for(url, prefix)), nl=False)
 
 
@@ -73,8 +78,13 @@ def try_(
     try:
         raise typer.Exit(asyncio.run(run_trial(sys.stdin, lines, database, use_http=http)))
     except StoreError as error:
-        typer.echo(f"common-ground: {error}", err=True)
-        raise typer.Exit(_WRONG_SETTINGS) from None
+        raise _wrong(error) from None
+
+
+def _wrong(told: object) -> typer.Exit:
+    """Say in one line what is wrong, and return what ends the program."""
+    typer.echo(f"common-ground: {told}", err=True)
+    return typer.Exit(_WRONG_SETTINGS)
 
 
 async def _run_until_told(settings: Settings) -> None:
@@ -96,7 +106,7 @@ def _stop_once(serving: asyncio.Task[None]) -> None:
 async def _serve(settings: Settings) -> None:
     async with running(settings, Clock()) as bot:
         _log.info("ready", workspace=bot.identity.team_name, port=bot.port)
-        await asyncio.Event().wait()
+        await bot.until_broken()
 
 
 async def _examine() -> int:

@@ -72,7 +72,13 @@ class Bot:
     routes: Routes
     identity: Identity
     in_hand: InHand
+    condition: Condition
     port: int
+
+    async def until_broken(self) -> None:
+        """Wait for ever, or raise SettingsError once Slack takes the app-level token no more."""
+        socket = self.condition.socket
+        await (socket.broken if socket is not None else asyncio.Event().wait())
 
     async def tick(self) -> None:
         """Do every job that is due in every workspace, and send what is due."""
@@ -116,9 +122,19 @@ async def running(
         routes = join(features)
         directory = Directory(slack, clock.now)
         boundary = Boundary(
-            Services(store, slack, directory, courier, routes, clock.now, settings.command_prefix, settings.admins)
+            Services(
+                store,
+                slack,
+                directory,
+                courier,
+                routes,
+                clock.now,
+                settings.command_prefix,
+                settings.admins,
+                identity.team_url,
+            )
         )
-        bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, port)
+        bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, condition, port)
         bolt = _bolt(slack, identity)
         bolt.use(Reception(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
@@ -182,7 +198,9 @@ async def _identity(slack: AsyncWebClient) -> Identity:
         except (SlackClientError, ClientError, TimeoutError, OSError) as error:
             _log.warning("Slack does not answer yet; trying again", error=str(error))
         else:
-            return Identity(answer["team_id"], answer["team"], answer["user_id"], answer.get("bot_id", ""))
+            return Identity(
+                answer["team_id"], answer["team"], answer["user_id"], answer.get("bot_id", ""), answer.get("url", "")
+            )
         await asyncio.sleep(_RETRY_SECONDS)
 
 
@@ -241,10 +259,9 @@ async def _doors(
             condition.door = None
             await _finish(in_hand)
         return
-    door = SocketDoor(bolt, settings.slack_app_token.get_secret_value(), slack, in_hand)
+    door = condition.socket = SocketDoor(bolt, settings.slack_app_token.get_secret_value(), slack, in_hand)
     try:
         await door.open()
-        condition.socket = door
         yield
     finally:
         door.take_nothing_more()

@@ -8,7 +8,7 @@ conversation before it sends again, and where it may not look, the row ends as *
 import asyncio
 import random
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -74,15 +74,21 @@ class Courier:
         lane = self._lanes[delivery.lane]
         lane.append(delivery)
         if len(lane) == 1:
-            task = asyncio.create_task(self._serve(delivery.lane, lane))
-            self._tasks.add(task)
-            task.add_done_callback(self._end)
+            self._start(self._serve(delivery.lane, lane))
 
-    async def respond(self, url: str, body: Mapping[str, object]) -> None:
-        """Say something through a response_url at once; if it does not arrive, it is only logged."""
+    def respond(self, url: str, body: Mapping[str, object]) -> None:
+        """Say something through a response_url soon; if it does not arrive, it is only logged."""
+        self._start(self._respond(url, body))
+
+    async def _respond(self, url: str, body: Mapping[str, object]) -> None:
         ended = await slack_calls.respond(self._slack, url, body)
         if not isinstance(ended, Sent):
             _log.warning("a response did not arrive", ended=str(ended))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
 
     def look_for_due(self) -> None:
         """Take in what is due and in no lane: from before a restart, from another process, or due only now."""

@@ -79,7 +79,9 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
             mend = "Copy it anew from OAuth & Permissions into SLACK_BOT_TOKEN."
             yield Finding(f"Slack does not take the bot token: {code}", mend)
         else:
-            yield Finding(f"Slack does not answer well: {code or error}", "Try again in a few minutes.")
+            told = code or "what came back is not Slack's"
+            mend = f"Check SLACK_API_URL ({settings.slack_api_url}), and try again in a few minutes."
+            yield Finding(f"Slack does not answer well: {told}", mend)
         return
     except (SlackClientError, ClientError, TimeoutError, OSError) as error:
         yield Finding(
@@ -91,11 +93,27 @@ async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
     granted = {scope.strip() for scope in header.split(",")}
     needed, optional = scopes(read_manifest())
     yield _scopes_finding(sorted(set(needed) - granted))
+    if settings.slack_app_token is not None:
+        yield await _app_token_finding(slack, settings.slack_app_token.get_secret_value())
     if missing := sorted(set(optional) - granted):
         yield Finding(
             f"Optional scopes are not granted: {', '.join(missing)}. After a lost connection the bot cannot look "
             "whether a message has arrived, and lists it here as uncertain"
         )
+
+
+async def _app_token_finding(slack: AsyncWebClient, token: str) -> Finding:
+    try:
+        await slack.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        return Finding(
+            f"Slack gives no Socket Mode connection: {code_of(error) or error}",
+            "Make a new app-level token with the scope connections:write under Basic Information, App-Level Tokens, "
+            "put it into SLACK_APP_TOKEN, and see that Socket Mode is on.",
+        )
+    except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        return Finding(f"Slack could not be asked for a Socket Mode connection: {error}", "Try again in a minute.")
+    return Finding("Slack takes the app-level token")
 
 
 def _scopes_finding(missing: list[str]) -> Finding:

@@ -1,7 +1,9 @@
 """The HTTP door: Slack's signed requests, and the probes. What is malformed gets a 4xx before Bolt sees it."""
 
+import time
 from typing import Protocol
 
+import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -12,6 +14,8 @@ from bot.in_hand import InHand
 EVENTS_PATH = "/slack/events"
 _OK, _BAD_REQUEST, _UNAUTHORISED, _SERVER_ERROR, _UNAVAILABLE = 200, 400, 401, 500, 503
 _TIMESTAMP_DIGITS = 12
+_QUIET_SECONDS = 60
+_log = structlog.get_logger(__name__)
 
 
 class HttpDoor:
@@ -24,11 +28,13 @@ class HttpDoor:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
         self._in_hand = in_hand
+        self._quiet_until = 0.0
 
     async def take(self, request: web.Request) -> web.Response:
         with self._in_hand:
             raw = await request.read()
             if (refusal := self._refusal(request, raw)) is not None:
+                self._note_refusal(refusal)
                 return refusal
             try:
                 asked = AsyncBoltRequest(
@@ -41,6 +47,13 @@ class HttpDoor:
                 return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
             headers = {name: values[0] for name, values in answer.headers.items()}
             return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
+
+    def _note_refusal(self, refusal: web.Response) -> None:
+        """Log what was refused, once a minute at most: anybody can send anything to an open port."""
+        if time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + _QUIET_SECONDS
+            mend = "see that SLACK_SIGNING_SECRET is the app's own, and that this machine's clock is right"
+            _log.warning("a request was refused", reason=refusal.text, mend=mend)
 
     def _refusal(self, request: web.Request, raw: bytes) -> web.Response | None:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")

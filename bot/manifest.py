@@ -23,6 +23,8 @@ def manifest_for(url: str | None, prefix: str) -> dict[str, Any]:
     manifest = read_manifest()
     for command in manifest["features"]["slash_commands"]:
         command["command"] = f"/{prefix}{command['command'].removeprefix('/')}"
+    told = manifest["display_information"]
+    told["long_description"] = told["long_description"].replace("with /", f"with /{prefix}")
     if url is not None:
         _use_http(manifest, url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH)
     return manifest

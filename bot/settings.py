@@ -14,22 +14,27 @@ class SettingsError(Exception):
 
 def _starts_with(prefix: str, where: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().startswith(prefix):
+        token = value.get_secret_value().strip()
+        if not token.startswith(prefix):
             message = f"should start with {prefix} ({where})"
             raise ValueError(message)
-        return value
+        if not token.isascii() or not token.isprintable() or " " in token:
+            message = f"has characters that no token has; copy it anew ({where})"
+            raise ValueError(message)
+        return SecretStr(token)
 
     return AfterValidator(check)
 
 
 def _ending_in_slash(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
+    if not url.startswith(("http://", "https://")) or not url.partition("://")[2].strip("/"):
         message = "should be an address such as https://slack.com/api/"
         raise ValueError(message)
     return url.rstrip("/") + "/"
 
 
-def _prefix(value: str) -> str:
+def checked_prefix(value: str) -> str:
+    """Return a prefix for commands in lower case. Raises ValueError for one that no command can have."""
     if value and not all(character.isalnum() or character in "-_" for character in value):
         message = "should have only letters, digits, - and _, such as cg-"
         raise ValueError(message)
@@ -58,7 +63,7 @@ class Settings(BaseSettings):
     port: int = Field(3000, ge=LOWEST_PORT, le=HIGHEST_PORT, description="Port to listen on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
-    command_prefix: Annotated[str, AfterValidator(_prefix)] = Field(
+    command_prefix: Annotated[str, AfterValidator(checked_prefix)] = Field(
         "", description="Put before every command's name where another app has `/define`, such as `cg-`"
     )
     admins: Annotated[frozenset[str], NoDecode] = Field(

@@ -25,7 +25,8 @@ _RATE_LIMITED = 429
 _SERVER_ERRORS = 500
 _OK = 200
 _LOOK_BACK = timedelta(minutes=1)
-_LOOK_AT = 999
+_LOOK_AT = 200
+_PAGES = 20
 
 #: Errors after which the message may or may not have been kept.
 _AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "http_error"}
@@ -144,20 +145,23 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
         "limit": _LOOK_AT,
         "include_all_metadata": True,
     }
+    method, more = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            if thread:
-                answer = await slack.api_call("conversations.replies", params={**where, "ts": thread})
-            else:
-                answer = await slack.api_call("conversations.history", params=where)
+            for _ in range(_PAGES):
+                answer = await slack.api_call(method, params={**where, **more})
+                for message in answer["messages"]:
+                    if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
+                        return Sent(str(message["ts"]))
+                cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    return NotThere()
+                more = {**more, "cursor": cursor}
     except SlackApiError as error:
         return _looked(_ending(error))
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
-    for message in answer["messages"]:
-        if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
-            return Sent(str(message["ts"]))
-    return NotThere()
+    return CannotLook("too much was said since")
 
 
 def _looked(ending: Ending) -> Looked:

@@ -24,6 +24,8 @@ _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 10.0
 _RETRY_SECONDS = 5.0
 _CHANCES = 3
+#: Errors after which an app-level token must be made anew.
+APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
 
 
 class _CountingHandler(AsyncSocketModeHandler):
@@ -41,9 +43,10 @@ class _CountingHandler(AsyncSocketModeHandler):
 
 
 class SocketDoor:
-    """Keeps one Socket Mode connection alive."""
+    """Keeps one Socket Mode connection alive; ``broken`` gets the SettingsError when that cannot be done any more."""
 
     def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_hand: InHand) -> None:
+        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._bolt = bolt
         self._app_token = app_token
         self._slack = slack
@@ -75,8 +78,9 @@ class SocketDoor:
 
     async def _connect(self) -> None:
         while True:
-            await self._wait_for_slack()
+            address = await self._wait_for_slack()
             handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_hand)
+            handler.client.wss_uri = address
             try:
                 await handler.client.connect()
             except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
@@ -87,16 +91,16 @@ class SocketDoor:
                 self._handler = handler
                 return
 
-    async def _wait_for_slack(self) -> None:
-        """Ask for a connection until Slack gives one. Raises SettingsError when it does not take the token.
+    async def _wait_for_slack(self) -> str:
+        """Ask for a connection's address until Slack gives one. Raises SettingsError when it does not take the token.
 
         The SDK would ask without end, with a traceback each time.
         """
         while True:
             try:
-                await self._slack.apps_connections_open(app_token=self._app_token)
+                answer = await self._slack.apps_connections_open(app_token=self._app_token)
             except SlackApiError as error:
-                if code_of(error) in {*TOKEN_ERRORS, "not_allowed_token_type"}:
+                if code_of(error) in APP_TOKEN_ERRORS:
                     raise SettingsError(
                         f"SLACK_APP_TOKEN: Slack does not take it ({code_of(error)}); make a new one under Basic "
                         "Information, App-Level Tokens, with the scope connections:write"
@@ -105,7 +109,7 @@ class SocketDoor:
             except (SlackClientError, ClientError, TimeoutError, OSError) as error:
                 _log.warning("Slack gives no connection yet; trying again", error=str(error))
             else:
-                return
+                return str(answer["url"])
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def _keep_watch(self) -> None:
@@ -116,5 +120,9 @@ class SocketDoor:
             if missed >= _CHANCES:
                 _log.warning("the connection to Slack is gone; building a new one")
                 await self.let_go()
-                await self._connect()
+                try:
+                    await self._connect()
+                except SettingsError as error:
+                    self.broken.set_exception(error)
+                    return
                 missed = 0

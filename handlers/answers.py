@@ -1,12 +1,13 @@
 """What a handler may answer, and where each kind of gesture shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from handlers.blocks import Message, Modal, markdown
-from handlers.gestures import Ask, Gesture, Press, Submission
+from handlers.gestures import Ask, Gesture, Happening, Press, Shortcut, Submission, View
+from handlers.payloads import note_of
 from storage.database import Transaction
 from storage.deliveries import Delivery, due_at_once
 
@@ -45,6 +46,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Redraw:
+    """Put another form in the place of the one that was pressed in; what was entered in fields of both stays."""
+
+    modal: Modal
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     """Show errors in the form: a sentence by the block_id of the input that it is about."""
 
@@ -56,8 +64,18 @@ class Done:
     """Close the form, or say nothing."""
 
 
-Answer = Say | Replace | Share | Open | Refuse | Done
-Write = Callable[[Transaction, datetime], Answer | None]
+Answer = Say | Replace | Share | Open | Redraw | Refuse | Done
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What a change has to say: an answer in the place of the planned one, and messages to others."""
+
+    answer: Answer | None = None
+    messages: Sequence[Delivery] = ()
+
+
+Write = Callable[[Transaction, datetime], Answer | Wrote | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +88,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An answer put where its gesture can show it: in the acknowledgement, the outbox, or a modal."""
+    """An answer put where its gesture can show it: in the acknowledgement, the outbox, or a modal.
+
+    ``redrawn`` is the form in whose place the modal goes; without it the modal is opened.
+    """
 
     acknowledgement: Mapping[str, object] | None = None
     delivery: Delivery | None = None
     modal: Modal | None = None
+    redrawn: View | None = None
 
 
 def place(gesture: Gesture, answer: Answer, now: datetime) -> Placed:
@@ -87,7 +109,11 @@ def place(gesture: Gesture, answer: Answer, now: datetime) -> Placed:
         case Press():
             return _place_for_press(gesture, answer, now)
         case Submission():
-            return _place_for_submission(answer)
+            return _place_for_submission(gesture, answer)
+        case Shortcut():
+            return _place_for_shortcut(gesture, answer, now)
+        case Happening():
+            raise _no_place("an event", answer)
         case _:
             assert_never(gesture)
 
@@ -119,6 +145,10 @@ def _place_for_press(press: Press, answer: Answer, now: datetime) -> Placed:
     match answer:
         case Open():
             return Placed(modal=answer.modal)
+        case Redraw() if press.view is not None:
+            return Placed(modal=answer.modal, redrawn=press.view)
+        case Say() if press.view is not None:
+            return Placed(modal=_as_modal(answer.message))
         case Say():
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
         case Replace():
@@ -127,29 +157,68 @@ def _place_for_press(press: Press, answer: Answer, now: datetime) -> Placed:
             how = {"response_type": "in_channel", "replace_original": False}
         case _:
             raise _no_place(press, answer)
-    return Placed(
-        delivery=Delivery(
-            act="respond",
-            team_id=press.team_id,
-            visibility=press.place.channel_id,
-            lane=press.response_url,
-            body={**how, **as_body(answer.message)},
-            **due_at_once(now, _RESPONSES_KEPT),
-        )
+    # A response goes to the channel unless it is told the thread.
+    where = {"thread_ts": press.thread_ts} if press.thread_ts and not isinstance(answer, Replace) else {}
+    return Placed(delivery=_response(press, {**how, **where, **as_body(answer.message)}, now))
+
+
+def _place_for_shortcut(shortcut: Shortcut, answer: Answer, now: datetime) -> Placed:
+    match answer:
+        case Open():
+            return Placed(modal=answer.modal)
+        case Say() if shortcut.response_url and shortcut.quote is not None:
+            thread = {"thread_ts": shortcut.quote.thread_ts} if shortcut.quote.thread_ts else {}
+            body = {"response_type": "ephemeral", "replace_original": False, **thread, **as_body(answer.message)}
+            return Placed(delivery=_response(shortcut, body, now))
+        case Say():
+            return Placed(modal=_as_modal(answer.message))
+        case _:
+            raise _no_place(shortcut, answer)
+
+
+def _response(gesture: Press | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
+    return Delivery(
+        act="respond",
+        team_id=gesture.team_id,
+        visibility=gesture.place.channel_id,
+        lane=gesture.response_url,
+        body=body,
+        **due_at_once(now, _RESPONSES_KEPT),
     )
 
 
-def _place_for_submission(answer: Answer) -> Placed:
+def _place_for_submission(submission: Submission, answer: Answer) -> Placed:
     match answer:
         case Refuse():
             return Placed(acknowledgement={"response_action": "errors", "errors": dict(answer.errors)})
-        case Open():
-            return Placed(acknowledgement={"response_action": "update", "view": answer.modal.as_view()})
+        case Open() | Redraw():
+            return Placed(acknowledgement={"response_action": "update", "view": as_view(answer.modal, submission)})
         case Say():
-            told = Modal("said", "Common Ground", answer.message.blocks or (markdown(answer.message.text),))
-            return Placed(acknowledgement={"response_action": "update", "view": told.as_view()})
+            told = as_view(_as_modal(answer.message), submission)
+            return Placed(acknowledgement={"response_action": "update", "view": told})
         case _:
             raise _no_place("a submission", answer)
+
+
+def direct(team_id: str, user_id: str, message: Message, now: datetime) -> Delivery:
+    """Return a message to one person alone, due at once."""
+    return Delivery(
+        act="post",
+        team_id=team_id,
+        visibility=user_id,
+        lane=user_id,
+        body={"channel": user_id, **as_body(message)},
+        **due_at_once(now, _POSTS_KEPT),
+    )
+
+
+def as_view(modal: Modal, gesture: Gesture) -> dict[str, object]:
+    """Return a modal as Slack takes it, with a note of where it was opened."""
+    return {**modal.as_view(), "private_metadata": note_of(gesture.place, modal.private_metadata)}
+
+
+def _as_modal(message: Message) -> Modal:
+    return Modal("said", "Common Ground", message.blocks or (markdown(message.text),))
 
 
 def as_body(message: Message) -> dict[str, object]:

@@ -21,10 +21,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import apologies
-from handlers.answers import Placed, Reply, Say, place
+from handlers.answers import Placed, Refuse, Reply, Say, Wrote, as_view, direct, place
 from handlers.directory import Directory
 from handlers.dispatch import Handler, Job, Routes
-from handlers.gestures import Ask, Gesture, Press
+from handlers.gestures import Ask, Gesture, Happening, Press, Shortcut
 from handlers.roles import is_admin
 from handlers.visibility import viewpoint
 from storage import deliveries
@@ -34,7 +34,7 @@ from storage.workspaces import Workspace, claim_period, is_finished, known_works
 _log = structlog.get_logger(__name__)
 _OK = 200
 _SETTINGS_KEPT_SECONDS = 1.0
-_PATIENCE_SECONDS = 2
+_PATIENCE_SECONDS = 1.5
 T = TypeVar("T")
 _TRY_AGAIN = 503
 
@@ -48,8 +48,8 @@ class Outbox(Protocol):
     def announce(self, delivery: deliveries.Delivery) -> None:
         """Take note of a committed delivery, to send it soon."""
 
-    async def respond(self, url: str, body: Mapping[str, object]) -> None:
-        """Say something through a response_url at once, without keeping it."""
+    def respond(self, url: str, body: Mapping[str, object]) -> None:
+        """Say something through a response_url soon, without keeping it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Services:
     now: Callable[[], datetime]
     command_prefix: str = ""
     admins: frozenset[str] = frozenset()
+    team_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ _SERVICES: Mapping[str, Callable[[Services], object]] = {
     "routes": lambda services: services.routes,
     "now": lambda services: services.now(),
     "command_prefix": lambda services: services.command_prefix,
+    "team_url": lambda services: services.team_url,
 }
-_GESTURES = ("ask", "press", "submission")
+_GESTURES = ("ask", "press", "submission", "shortcut", "happening")
 
 
 class Boundary:
@@ -164,40 +166,53 @@ class Boundary:
         if planned.delivery is not None:
             planned = replace(planned, delivery=self.services.outbox.admit(planned.delivery))
         is_change = reply.write is not None or planned.delivery is not None
-        placed = await self.services.store.write(self._commit(gesture, reply, planned)) if is_change else planned
+        done = await self.services.store.write(self._commit(gesture, reply, planned)) if is_change else (planned, ())
         if is_change:
             self._settings.pop(gesture.team_id, None)
-        if isinstance(placed, AlreadyHandled):
+        if isinstance(done, AlreadyHandled):
             return BoltResponse(status=_OK)
-        if placed.delivery is not None:
-            self.services.outbox.announce(placed.delivery)
+        placed, messages = done
+        for delivery in ((placed.delivery,) if placed.delivery is not None else ()) + tuple(messages):
+            self.services.outbox.announce(delivery)
         if placed.modal is not None:
             return await self._open(gesture, placed)
         return _acknowledgement(placed)
 
     def _commit(
         self, gesture: Gesture, reply: Reply, planned: Placed
-    ) -> Callable[[Transaction], Placed | AlreadyHandled]:
+    ) -> Callable[[Transaction], tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled]:
         """Return the one write of a gesture: its claim, its change, and what must be said of it."""
         now = self.services.now()
 
-        def commit(transaction: Transaction) -> Placed | AlreadyHandled:
+        def commit(transaction: Transaction) -> tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled:
             if not deliveries.claim(transaction, gesture.team_id, gesture.claims, now):
                 return AlreadyHandled()
-            instead = reply.write(transaction, now) if reply.write is not None else None
-            placed = planned if instead is None else place(gesture, instead, now)
-            if placed.delivery is not None:
-                deliveries.add(transaction, [placed.delivery])
-            return placed
+            told = reply.write(transaction, now) if reply.write is not None else None
+            wrote = told if isinstance(told, Wrote) else Wrote(told)
+            if isinstance(wrote.answer, Refuse):
+                deliveries.unclaim(transaction, gesture.team_id, gesture.claims)
+            placed = planned if wrote.answer is None else place(gesture, wrote.answer, now)
+            own = [placed.delivery] if placed.delivery is not None else []
+            deliveries.add(transaction, [*own, *wrote.messages])
+            return placed, wrote.messages
 
         return commit
 
     async def _open(self, gesture: Gesture, placed: Placed) -> BoltResponse:
-        if placed.modal is None or not isinstance(gesture, Ask | Press) or gesture.trigger_id is None:
+        """Open a modal, put one on top of the modal that was pressed in, or put it in that one's place."""
+        trigger_id = getattr(gesture, "trigger_id", None)
+        if placed.modal is None or trigger_id is None:
             return _acknowledgement(placed)
+        slack, view = self.services.slack, as_view(placed.modal, gesture)
+        in_modal = isinstance(gesture, Press) and gesture.view is not None and gesture.view.is_modal
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                await self.services.slack.views_open(trigger_id=gesture.trigger_id, view=placed.modal.as_view())
+                if placed.redrawn is not None:
+                    await slack.views_update(view_id=placed.redrawn.id, hash=placed.redrawn.hash, view=view)
+                elif in_modal:
+                    await slack.views_push(trigger_id=trigger_id, view=view)
+                else:
+                    await slack.views_open(trigger_id=trigger_id, view=view)
         except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
             _log.warning("a form did not open", error=str(error))
             return await self._apologise(gesture, apologies.FORM_DID_NOT_OPEN)
@@ -208,15 +223,28 @@ class Boundary:
         match gesture:
             case Ask(thread_ts=None):
                 return _acknowledgement(Placed({"response_type": "ephemeral", "text": sentence}))
-            case Press():
+            case Press() | Shortcut() if gesture.response_url:
                 body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
-                await self.services.outbox.respond(gesture.response_url, body)
+                self.services.outbox.respond(gesture.response_url, body)
                 return BoltResponse(status=_OK)
             case Ask():
                 return await self._apologise_in_thread(gesture, sentence)
+            case Press() | Shortcut():
+                return await self._apologise_in_private(gesture, sentence)
+            case Happening():
+                return BoltResponse(status=_OK)
             case _:
                 view = apologies.form(sentence).as_view()
                 return _acknowledgement(Placed({"response_action": "update", "view": view}))
+
+    async def _apologise_in_private(self, gesture: Press | Shortcut, sentence: str) -> BoltResponse:
+        """Say it in a direct message: nothing else is left where there is no message to answer."""
+        now = self.services.now()
+        said = direct(gesture.team_id, gesture.user_id, apologies.message(sentence), now)
+        kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
+        if not isinstance(kept, Caught):
+            self.services.outbox.announce(said)
+        return BoltResponse(status=_OK)
 
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self._guarded(self._finish(ask, Reply(Say(apologies.message(sentence)))))
@@ -232,7 +260,7 @@ def _do(job: Job, transaction: Transaction, team_id: str, now: datetime) -> Sequ
 
 
 def _is_event(gesture: Gesture) -> bool:
-    return isinstance(gesture, Ask) and gesture.thread_ts is not None
+    return isinstance(gesture, Happening) or (isinstance(gesture, Ask) and gesture.thread_ts is not None)
 
 
 def _names_of(handler: Handler) -> tuple[str, ...]:

@@ -113,7 +113,8 @@ class Directory:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 answer = await self._slack.conversations_info(channel=place.channel_id)
-        except _NO_ANSWER:
+        except _NO_ANSWER as error:
+            _log.info("slack did not describe a conversation", channel=place.channel_id, error=str(error))
             return Place(place.channel_id, "private", is_shared=True)
         channel = answer["channel"]
         is_public = bool(channel.get("is_channel")) and not channel.get("is_private")

@@ -61,13 +61,19 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What one feature answers to. Actions are routed by what stands before the colon of their action_id."""
+    """What one feature answers to.
+
+    Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
+    events by the name that the manifest has for them.
+    """
 
     name: str
     commands: Sequence[Command] = ()
     phrases: Sequence[Phrase] = ()
     actions: Mapping[str, Handler] = field(default_factory=dict)
     views: Mapping[str, Handler] = field(default_factory=dict)
+    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
+    events: Mapping[str, Handler] = field(default_factory=dict)
     jobs: Sequence[Job] = ()
 
 
@@ -79,13 +85,16 @@ class Routes:
     phrases: Sequence[Phrase]
     actions: Mapping[str, Handler]
     views: Mapping[str, Handler]
+    shortcuts: Mapping[str, Handler]
+    events: Mapping[str, Handler]
     jobs: Sequence[Job]
 
     def handlers(self) -> list[Handler]:
         asked = [
             each for command in self.commands.values() for each in (command.handler, *command.subcommands.values())
         ]
-        return [*asked, *self.actions.values(), *self.views.values()]
+        tables = (self.actions, self.views, self.shortcuts, self.events)
+        return [*asked, *(handler for table in tables for handler in table.values())]
 
 
 def join(features: Sequence[Feature]) -> Routes:
@@ -95,6 +104,8 @@ def join(features: Sequence[Feature]) -> Routes:
         phrases=[phrase for each in features for phrase in each.phrases],
         actions=_joined("action", [each.actions for each in features]),
         views=_joined("view", [each.views for each in features]),
+        shortcuts=_joined("shortcut", [each.shortcuts for each in features]),
+        events=_joined("event", [each.events for each in features]),
         jobs=[job for each in features for job in each.jobs],
     )
 

@@ -1,7 +1,8 @@
 """What a person did, in the program's words: a payload from Slack becomes one of these at the door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 #: Whether a conversation is open to the whole workspace; "unknown" where Slack's payload does not say.
 Openness = Literal["public", "private", "unknown"]
@@ -37,10 +38,21 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """A button pressed in a message; ``value`` is what the button carries.
+class Quote:
+    """A message that somebody pointed at. ``ts`` is Slack's time stamp of it, ``thread_ts`` that of its thread."""
 
-    It is private where only the person sees the message: what takes the place of any other is seen by all.
+    text: str
+    author_id: str
+    ts: str
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed, or a choice made, in a message or a view; ``value`` is what the button carries or was chosen.
+
+    It is private where only the person sees what was pressed: what takes the place of any other is seen by all.
+    ``view`` is where it was pressed when that is a form or the Home; then there is no response_url.
     """
 
     team_id: str
@@ -51,18 +63,60 @@ class Press:
     trigger_id: str
     response_url: str
     is_private: bool
+    thread_ts: str = ""
+    view: "View | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A form or a Home: what was entered in it so far (by block_id), and the note that it was opened with."""
+
+    id: str
+    hash: str
+    fields: "Fields"
+    note: str = ""
+    is_modal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A submitted modal: ``fields`` by block_id, each a text or a list of ids."""
+    """A submitted modal: ``fields`` by block_id, each a text or a list of ids. ``place`` is where it was opened."""
 
     team_id: str
     user_id: str
     place: Place
-    fields: dict[str, str | list[str]]
+    fields: "Fields"
     claims: tuple[str, ...]
+    note: str = ""
     is_private: bool = True
 
 
-Gesture = Ask | Press | Submission
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut used on a message, or (without a quote and a response_url) from anywhere."""
+
+    team_id: str
+    user_id: str
+    place: Place
+    claims: tuple[str, ...]
+    trigger_id: str
+    response_url: str = ""
+    quote: Quote | None = None
+    is_private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened in Slack and that nobody put to the bot; ``event`` is as Slack tells it."""
+
+    team_id: str
+    user_id: str
+    place: Place
+    claims: tuple[str, ...]
+    event: Mapping[str, Any]
+    is_private: bool = True
+
+
+#: What was entered in a form, by block_id: a text, or a list of ids.
+Fields = Mapping[str, str | list[str]]
+Gesture = Ask | Press | Submission | Shortcut | Happening

@@ -35,6 +35,7 @@ class Identity:
     team_name: str
     bot_user_id: str
     bot_id: str
+    team_url: str = ""
 
 
 class Reception(AsyncMiddleware):
@@ -64,20 +65,34 @@ class Reception(AsyncMiddleware):
 
     def _read(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
         """Return what was done and who answers it; None where there is nothing to answer."""
-        if "command" in body:
-            return self._read_command(body)
-        match body.get("type"):
-            case "event_callback" if body["event"]["type"] in _WORDS:
-                return self._read_words(body)
-            case "block_actions":
-                route = route_of(body["actions"][0]["action_id"])
-                handler = self._routes.actions.get(route, outdated)
-                return payloads.press(body, self._identity.team_id), handler
-            case "view_submission":
-                handler = self._routes.views.get(body["view"]["callback_id"], outdated)
-                return payloads.submission(body, self._identity.team_id), handler
-            case _:
-                return None
+        kind = "command" if "command" in body else body.get("type", "")
+        read = {
+            "command": self._read_command,
+            "event_callback": self._read_event,
+            "block_actions": self._read_press,
+            "view_submission": self._read_submission,
+            "shortcut": self._read_shortcut,
+            "message_action": self._read_shortcut,
+        }.get(kind)
+        return None if read is None else read(body)
+
+    def _read_event(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
+        if body["event"]["type"] in _WORDS:
+            return self._read_words(body)
+        handler = self._routes.events.get(body["event"]["type"])
+        return None if handler is None else (payloads.happening(body, self._identity.team_id), handler)
+
+    def _read_press(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
+        route = route_of(body["actions"][0]["action_id"])
+        return payloads.press(body, self._identity.team_id), self._routes.actions.get(route, outdated)
+
+    def _read_submission(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
+        handler = self._routes.views.get(body["view"]["callback_id"], outdated)
+        return payloads.submission(body, self._identity.team_id), handler
+
+    def _read_shortcut(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
+        handler = self._routes.shortcuts.get(body["callback_id"], outdated)
+        return payloads.shortcut(body, self._identity.team_id), handler
 
     def _read_command(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
         name = body["command"].removeprefix("/").removeprefix(self._command_prefix)
@@ -89,7 +104,9 @@ class Reception(AsyncMiddleware):
         ask = payloads.ask_by_mention(body, self._identity.team_id)
         if ask is None:
             return None
-        command, words = understood(asked_text(ask.text, self._identity.bot_user_id), self._routes)
+        command, words = understood(
+            asked_text(ask.text, self._identity.bot_user_id), self._routes, self._command_prefix
+        )
         handler, text = command.meant_by(words)
         return replace(ask, text=text), handler
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers.directory import Directory
-from handlers.gestures import Gesture, Press
+from handlers.gestures import Gesture, Press, Shortcut, Submission
 from storage.database import WORKSPACE
 from storage.workspaces import Workspace
 
@@ -39,7 +39,7 @@ async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace
     person = await directory.person(gesture.team_id, gesture.user_id)
     if person is None:
         return None
-    if isinstance(gesture, Press):
+    if isinstance(gesture, Press | Submission | Shortcut) and gesture.place.channel_id:
         gesture = replace(gesture, place=await directory.described(gesture.team_id, gesture.place))
     places = frozenset(workspace.places)
     here = places & {gesture.place.channel_id}

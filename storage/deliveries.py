@@ -83,6 +83,12 @@ def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: 
     return claimed == len(names)
 
 
+def unclaim(transaction: Transaction, team_id: str, gestures: Sequence[str]) -> None:
+    """Give back a claim: the gesture had no effect, and may be made again."""
+    names, values = in_list("gesture", gestures)
+    transaction.run(f"DELETE FROM handled WHERE team_id = :team_id AND {names}", team_id=team_id, **values)
+
+
 def forget_old_claims(transaction: Transaction, now: datetime) -> int:
     return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - CLAIMS_KEPT))
 
@@ -163,9 +169,12 @@ def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]
     return [_delivery(row) for row in rows]
 
 
-def forget_sent(transaction: Transaction, now: datetime, keep: timedelta) -> int:
-    """Drop what was sent long ago; what ended badly stays until somebody has read it."""
-    return transaction.run("DELETE FROM outbox WHERE state = 'sent' AND created_at < :limit", limit=to_text(now - keep))
+def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:
+    """Drop what ended long ago, well or badly."""
+    ended, values = in_list("state", ("sent", "failed", "uncertain"))
+    return transaction.run(
+        f"DELETE FROM outbox WHERE {ended} AND created_at < :limit", limit=to_text(now - keep), **values
+    )
 
 
 def _delivery(row: dict[str, object]) -> Delivery:

@@ -73,6 +73,9 @@ def open_sqlite(path: str) -> SqliteDatabase:
     if not Path(path).parent.is_dir():
         message = f"the folder of the database {path} does not exist; make it, or change DATABASE_URL"
         raise StoreError(message)
+    if Path(path).is_dir():
+        message = f"the database {path} is a folder; name a file in it, in DATABASE_URL"
+        raise StoreError(message)
     try:
         writing = connect(path, read_only=False)
         _prepare(writing, path)

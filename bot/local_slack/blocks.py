@@ -15,6 +15,8 @@ Surface = Literal["message", "modal", "home"]
 
 _SHAPES = Shapes()
 _VIEW_BYTES = 250_000
+#: Slack does not say how much; posts are reported to fail from about here on (slackapi/bolt-js #2509).
+_MESSAGE_TEXT = 12_000
 #: How much text all blocks of a kind in one message may hold together, and how many charts it may have.
 _MOST_TEXT = {"markdown": 12_000, "table": 10_000, "data_table": 20_000}
 _MOST_CHARTS = 2
@@ -43,6 +45,12 @@ def check_view(view: Any) -> None:
         raise SlackError("invalid_arguments", *errors)
     if len(json.dumps(view)) > _VIEW_BYTES:
         raise SlackError("view_too_large")
+
+
+def check_length(blocks: list[Json]) -> None:
+    """Raise SlackError ``msg_blocks_too_long`` for a posted message with too much text in all its blocks."""
+    if sum(len(text) for text in _texts(blocks)) > _MESSAGE_TEXT:
+        raise SlackError("msg_blocks_too_long")
 
 
 def elements_of(block: Json) -> Iterator[Json]:

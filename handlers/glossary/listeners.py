@@ -37,7 +37,7 @@ async def look_up(
 
 async def show_all(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
     found = _found(press.value, viewpoint.visibilities, workspace, reader)
-    return Reply(Say(views.in_full(found)) if found else Say(views.nothing_to_share(press.value)))
+    return Reply(Say(views.in_full(found)) if found else Say(views.nothing_left(press.value)))
 
 
 async def share(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
@@ -79,6 +79,8 @@ def _near(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader
 
 
 _TERM = r"(?P<text>.+?)"
+#: All meanings are shown, whatever place or discipline is named.
+_PLACE = r"(?: (?:here|(?:in|for|to) (?:our|the|an?|data science|software|product|operations|this)\b.*))?"
 _END = r"[\s?.!]*"
 
 FEATURE = Feature(
@@ -89,9 +91,10 @@ FEATURE = Feature(
     phrases=[
         Phrase(re.compile(pattern + _END, re.IGNORECASE), "define")
         for pattern in (
-            rf"what (?:does|do|did) (?:an? |the )?{_TERM} (?:mean|stand for)",
-            rf"what(?:'s| is| are|’s) (?:meant by |the meaning of )?(?:an? |the )?{_TERM}",
-            rf"(?:define|explain|meaning of) (?:an? |the )?{_TERM}",
+            rf"what (?:does|do|did) (?:an? |the )?{_TERM} (?:mean|stand for){_PLACE}",
+            rf"what (?:does|do|did) \S+ mean (?:by|with) (?:an? |the )?{_TERM}",
+            rf"what(?:'s| is| are|’s) (?:meant by |the meaning of )?(?:an? |the )?{_TERM}{_PLACE}",
+            rf"(?:define|explain|meaning of) (?:an? |the )?{_TERM}{_PLACE}",
         )
     ],
     actions={views.SHARE: share, views.SHOW_ALL: show_all, views.LOOK_UP: look_up},

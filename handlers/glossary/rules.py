@@ -91,12 +91,15 @@ def nearest(word: str, names_by_key: Iterable[Mapping[str, str]]) -> tuple[str, 
     """
     key = look_up_key(word)
     allowed = 1 if len(key) <= _SHORT else 2
+    letters = sorted(key) if len(key) < _SHORT else None
     found: dict[str, float] = {}
     for names in names_by_key:
         for near, distance, _ in process.extract(
             key, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_SUGGESTIONS
         ):
-            found.setdefault(names[near], distance)
+            # So short a word is near to too many others: only its own letters in another order count.
+            if letters is None or sorted(near) == letters:
+                found.setdefault(names[near], distance)
     ranked = sorted(found, key=lambda name: (found[name], abs(len(look_up_key(name)) - len(key)), name))
     return tuple(ranked[:_SUGGESTIONS])
 

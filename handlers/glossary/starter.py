@@ -21,7 +21,7 @@ def starter_senses() -> list[NewSense]:
 def _sense(term: dict[str, Any], meaning: dict[str, Any]) -> NewSense:
     return NewSense(
         word=term["word"],
-        aliases=tuple(term.get("aliases", ())),
+        aliases=(*term.get("aliases", ()), *meaning.get("aliases", ())),
         discipline=meaning["discipline"],
         gloss=meaning["gloss"],
         definition=meaning["definition"],

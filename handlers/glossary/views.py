@@ -16,6 +16,8 @@ LOOK_UP = "glossary_look_up"
 _KEPT = 2000
 _PROSE_SHOWN = 400
 _PROSE_IN_FULL = 2000
+#: Slack refuses a message whose blocks hold more than about 12,000 characters together (msg_blocks_too_long).
+_PROSE_TOGETHER = 7000
 _MEANINGS_SHOWN = 12
 _MEANINGS_IN_FULL = 45
 
@@ -46,10 +48,14 @@ def shared(found: Found, user_id: str) -> Message:
     return Message(said.text, (*said.blocks, _shared_by(user_id)))
 
 
+def nothing_left(word: str) -> Message:
+    return Message(f"{blocks.escape(word)} has gone from the glossary since, or you may not see it here.")
+
+
 def nothing_to_share(word: str) -> Message:
     return Message(
-        f"There is nothing about {blocks.escape(word)} that everybody here may see. The workspace's glossary stays "
-        "inside: I share it neither with another organisation nor where I cannot see who reads along."
+        f"I did not share {blocks.escape(word)} here. The workspace's glossary stays inside: I share it neither with "
+        "another organisation nor where I cannot see who reads along. If this is a private channel, invite me first."
     )
 
 
@@ -73,6 +79,7 @@ def _public_answer(found: Found) -> Message:
 
 def _meanings(found: Found, below: list[Block], *, prose: int = _PROSE_SHOWN, most: int = _MEANINGS_SHOWN) -> Message:
     senses = found.senses[:most]
+    prose = min(prose, _PROSE_TOGETHER // (2 * len(senses)))
     said = [_headline(found.word, found.senses), *(_meaning(sense, prose) for sense in senses)]
     if notes := _notes(found.senses, len(senses)):
         said.append(blocks.small_print(notes))
@@ -116,7 +123,8 @@ def _show_all(found: Found) -> list[Block]:
 
 
 def _is_cut(found: Found) -> bool:
-    is_long = any(max(len(sense.definition), len(sense.example)) > _PROSE_SHOWN for sense in found.senses)
+    shown = min(_PROSE_SHOWN, _PROSE_TOGETHER // (2 * len(found.senses)))
+    is_long = any(max(len(sense.definition), len(sense.example)) > shown for sense in found.senses)
     return is_long or len(found.senses) > _MEANINGS_SHOWN
 
 

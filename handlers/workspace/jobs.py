@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from handlers.dispatch import Job
 from storage.database import Transaction
-from storage.deliveries import Delivery, forget_old_claims, forget_sent
+from storage.deliveries import Delivery, forget_ended, forget_old_claims
 
-_SENT_KEPT = timedelta(days=30)
+_ENDED_KEPT = timedelta(days=30)
 
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
     forget_old_claims(transaction, now)
-    forget_sent(transaction, now, _SENT_KEPT)
+    forget_ended(transaction, now, _ENDED_KEPT)
     return ()
 
 

@@ -98,6 +98,17 @@ async def test_what_slack_has_after_all_is_not_sent_again(running: Trial, thread
     assert (said(running), ended(running, post)) == (["first", "hello"], ("sent", ""))
 
 
+async def test_it_is_looked_for_among_all_that_was_said_since(running: Trial) -> None:
+    post = a_post()
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    await send(running, post)
+    ana, general = running.slack.workspace.users["UANA"], running.slack.workspace.channels["CGENERAL"]
+    for _ in range(450):
+        running.slack.people.say(ana, general, "chatter")
+    await running.pass_time(timedelta(seconds=5))
+    assert (said(running).count("hello"), ended(running, post)) == (1, ("sent", ""))
+
+
 async def test_where_the_bot_may_not_look_the_delivery_ends_as_uncertain(running: Trial) -> None:
     running.slack.workspace.app.refused_scopes = {"channels:history"}
     post = a_post()
@@ -287,8 +298,8 @@ async def test_a_response_after_half_an_hour_is_refused(running: Trial) -> None:
     )
     await send(running, lost)
     assert ended(running, lost) == ("failed", "no_such_url")
-    await running.bot.courier.respond(url, {"text": "not kept"})
-    await running.bot.courier.respond("http://127.0.0.1:1/respond", {"text": "nobody there"})
+    running.bot.courier.respond(url, {"text": "not kept"})
+    running.bot.courier.respond("http://127.0.0.1:1/respond", {"text": "nobody there"})
     assert said(running) == []
 
 

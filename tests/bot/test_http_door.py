@@ -111,7 +111,7 @@ async def test_a_signed_body_of_the_wrong_shape_is_refused(trial: Trial, body: s
         ('{"type": "event_callback", "event": {"type": "app_mention"}}', "application/json", ""),
         (urlencode({"ssl_check": "1", "token": "x"}), FORM, ""),
         ('{"type": "event_callback", "team_id": "T0LOCAL", "event": {"type": "team_join"}}', "application/json", ""),
-        (urlencode({"payload": '{"type": "message_action", "user": {"id": "U1"}}'}), FORM, ""),
+        (urlencode({"payload": '{"type": "workflow_step_edit", "user": {"id": "U1"}}'}), FORM, ""),
     ],
 )
 async def test_what_needs_no_answer_of_ours_is_acknowledged(trial: Trial, body: str, kind: str, answer: str) -> None:

@@ -184,6 +184,7 @@ async def test_the_doctor_finds_all_well(slack: LocalSlack, tmp_path: Path) -> N
             "ok    The store opens and knows 0 workspaces; 0 messages wait to be sent.",
             "ok    Slack takes the bot token: common-ground in Harbour.",
             "ok    All scopes that the bot needs are granted.",
+            "ok    Slack takes the app-level token.",
         ],
     )
 

@@ -14,7 +14,7 @@ from bot.__main__ import cli
 from bot.manifest import manifest_for, read_manifest, scopes
 from handlers import FEATURES
 from handlers.dispatch import join
-from handlers.payloads import EVENTS
+from handlers.payloads import WORDS
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
@@ -31,24 +31,25 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "users.conversations": {"groups:read"},
     "users.info": {"users:read"},
     "views.open": set(),
+    "views.push": set(),
+    "views.update": set(),
 }
 SCOPES_BY_EVENT = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}}
 
 
 def methods_used() -> set[str]:
     """Return the Web API methods that the program calls, read from its code."""
-    names = [name for name in dir(AsyncWebClient) if "_" in name and not name.startswith("_")]
+    names = [name for name in dir(AsyncWebClient) if "_" in name and not name.startswith(("_", "api_call"))]
     by_attribute = {name: name.replace("_", ".", 2 if name.startswith("apps_") else 1) for name in names}
     found: set[str] = set()
     paths = [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "bot").glob("*.py")]
     for tree in (ast.parse(path.read_text(encoding="utf-8")) for path in paths):
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr == "api_call" and isinstance(node.args[0], ast.Constant):
-                    found.add(str(node.args[0].value))
-                elif node.func.attr in by_attribute:
-                    found.add(by_attribute[node.func.attr])
-    return found | {"chat.postMessage" for path in paths if 'chat.postMessage"' in path.read_text(encoding="utf-8")}
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in by_attribute:
+                found.add(by_attribute[node.func.attr])
+    named = ("chat.postMessage", "conversations.history", "conversations.replies")
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return found | {name for name in named if any(f'{name}"' in text for text in texts)}
 
 
 def test_every_method_that_is_called_has_its_scopes_and_no_scope_is_idle() -> None:
@@ -68,7 +69,13 @@ def test_commands_and_events_are_those_of_the_routing_tables() -> None:
         f"/{command.name}": (command.description, command.usage_hint) for command in join(FEATURES).commands.values()
     }
     assert listed == routed
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS) == SCOPES_BY_EVENT.keys()
+    shortcuts = {each["callback_id"] for each in manifest["features"].get("shortcuts", ())}
+    assert shortcuts == join(FEATURES).shortcuts.keys()
+    assert (
+        set(manifest["settings"]["event_subscriptions"]["bot_events"])
+        == {*WORDS, *join(FEATURES).events}
+        == SCOPES_BY_EVENT.keys()
+    )
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is checked where the project is built")
@@ -90,3 +97,16 @@ def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> N
 def test_without_an_address_it_is_the_manifest_as_it_stands() -> None:
     told = CliRunner().invoke(cli, ["manifest"])
     assert (told.exit_code, yaml.safe_load(told.output)) == (0, read_manifest())
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--prefix", "Bad Prefix/"), "--prefix should have only letters"),
+        (("--url", "http://x"), "starts with https://"),
+    ],
+)
+def test_a_manifest_that_slack_would_not_take_is_not_printed(option: tuple[str, str], told: str) -> None:
+    result = CliRunner().invoke(cli, ["manifest", *option])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr

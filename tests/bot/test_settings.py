@@ -54,6 +54,14 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
             {"SLACK_BOT_TOKEN": "xoxb-1"},
             "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them",
         ),
+        (
+            {**GOOD, "SLACK_BOT_TOKEN": "xoxb-1\x07"},
+            (
+                "SLACK_BOT_TOKEN: has characters that no token has; copy it anew "
+                "(OAuth & Permissions, Bot User OAuth Token)"
+            ),
+        ),
+        ({**GOOD, "SLACK_API_URL": "http://"}, "SLACK_API_URL: should be an address such as https://slack.com/api/"),
         ({**GOOD, "PORT": "many"}, "PORT: Input should be a valid integer, unable to parse string as an integer"),
         ({**GOOD, "PORT": "70000"}, "PORT: Input should be less than or equal to 65535"),
         ({**GOOD, "LOG_LEVEL": "loud"}, "LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),

@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import socket_door
 from bot.local_slack.faults import Fault
+from bot.settings import SettingsError
 from bot.socket_door import SocketDoor
 from bot.trial import Trial
 
@@ -47,3 +48,18 @@ async def test_opening_waits_for_a_slack_that_refuses_at_first(running: Trial) -
     door.take_nothing_more()
     await door.let_go()
     assert not await door.is_connected()
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_token_that_is_taken_no_more_ends_the_watch_with_a_clear_line(running: Trial) -> None:
+    (first,) = running.slack.wire.sockets
+    running.slack.workspace.app.app_token = "xapp-new"
+    await first.connection.close()
+    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN: Slack does not take it"):
+        await running.bot.until_broken()
+
+
+async def test_it_is_not_ready_before_there_is_a_connection(running: Trial) -> None:
+    slack = running.bot.boundary.services.slack
+    running.bot.condition.socket = SocketDoor(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_hand)
+    assert await running.bot.condition.problem() == "there is no connection to Slack"

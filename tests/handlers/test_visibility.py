@@ -51,7 +51,7 @@ async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Tria
 async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial) -> None:
     await seen(secret, "ana in #general: /define falcon")
     told = await seen(secret, 'ana presses "Share in channel"')
-    assert "There is nothing about falcon that everybody here may see." in told
+    assert "I did not share falcon here." in told
     assert "Common Ground:" not in told
 
 
@@ -141,7 +141,7 @@ async def test_nothing_of_the_workspace_is_shared_with_another_organisation(runn
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     assert "Systematic error" in await seen(running, "ana in #general: /define bias")
     told = await seen(running, 'ana presses "Share in channel"')
-    assert "There is nothing about bias that everybody here may see." in told
+    assert "I did not share bias here." in told
     assert "Common Ground:" not in told
 
 

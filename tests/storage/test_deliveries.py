@@ -75,14 +75,15 @@ async def test_what_ended_badly_is_told_newest_first_and_only_to_its_workspace(s
     assert deliveries.delivery(store.reader, "none") is None
 
 
-async def test_only_what_was_sent_long_ago_is_forgotten(store: Database) -> None:
+async def test_what_ended_long_ago_is_forgotten(store: Database) -> None:
     old, lost, new = a_post("old"), a_post("lost"), a_post("new", NOW + timedelta(days=40))
     await write(store, deliveries.add, [old, lost, new])
     for each, state in ((old, "sent"), (lost, "failed"), (new, "sent")):
         end = Outcome.model_validate({"id": each.id, "state": state})
         await write(store, deliveries.record_outcomes, [end])
     later = NOW + timedelta(days=40)
-    gone = await write(store, deliveries.forget_sent, later, timedelta(days=30))
-    assert gone == 1
+    gone = await write(store, deliveries.forget_ended, later, timedelta(days=30))
+    assert gone == 2
     assert deliveries.delivery(store.reader, old.id) is None
+    assert deliveries.delivery(store.reader, new.id) is not None
     assert deliveries.count_open(store.reader) == 0

@@ -211,7 +211,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be opened by this user"):
+    with pytest.raises(StoreError, match="is a folder; name a file in it"):
         open_store(f"sqlite:///{tmp_path}")
 
 

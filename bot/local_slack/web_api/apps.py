@@ -9,7 +9,7 @@ from bot.local_slack.web_api.call import Call, Method
 def _auth_test(call: Call) -> Json:
     workspace = call.workspace
     return {
-        "url": "http://local.slack/",
+        "url": f"{workspace.url}/",
         "team": workspace.name,
         "team_id": workspace.team_id,
         "user": workspace.users[workspace.app.bot_user_id].name,

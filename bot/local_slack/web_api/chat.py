@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.local_slack import events
-from bot.local_slack.blocks import check_blocks
+from bot.local_slack.blocks import check_blocks, check_length
 from bot.local_slack.errors import SlackError
 from bot.local_slack.rendering import message_payload, reaction_payloads
 from bot.local_slack.state import Channel, Ephemeral, Json, Message
@@ -153,6 +153,7 @@ def _content(call: Call) -> tuple[str, list[Json]]:
             raise SlackError("invalid_blocks_format")
         if blocks:
             check_blocks(blocks, "message")
+            check_length(blocks)
     if not text and not blocks:
         raise SlackError("no_text")
     if not text:

@@ -82,6 +82,11 @@ def test_a_slip_of_the_hand_finds_its_neighbours_nearest_first(typed: str, near:
     assert rules.nearest(typed, [NAMES]) == near
 
 
+def test_a_very_short_word_is_near_only_to_its_own_letters() -> None:
+    names = {"api": "API", "poc": "PoC"}
+    assert (rules.nearest("KPI", [names]), rules.nearest("AIP", [names])) == ((), ("API",))
+
+
 def test_at_most_five_are_suggested_each_once() -> None:
     names = {f"word{letter}": f"word{letter}" for letter in "abcdefgh"}
     assert len(rules.nearest("wordx", [names, names])) == 5
