@@ -69,14 +69,16 @@ def try_(
     script: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Read what people do from it.")
     ] = None,
+    transcript: Annotated[Path | None, typer.Option(help="Write what was said into this file at the end.")] = None,
 ) -> None:
     """Try the bot against a Slack on this machine, without an account."""
-    from bot.trial import run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
+    from bot.trial import Course, run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
 
     set_up_logging("WARNING", "console")
     lines = None if script is None else script.read_text(encoding="utf-8").splitlines()
     try:
-        raise typer.Exit(asyncio.run(run_trial(sys.stdin, lines, database, use_http=http)))
+        course = Course(lines, database, transcript, use_http=http)
+        raise typer.Exit(asyncio.run(run_trial(sys.stdin, course)))
     except StoreError as error:
         raise _wrong(error) from None
 

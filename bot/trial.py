@@ -102,20 +102,43 @@ def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settin
     )
 
 
-async def run_trial(typed: TextIO, script: list[str] | None, database: Path | None, *, use_http: bool) -> int:
-    """Carry out gestures from a script, or from the terminal until its end, and print what people see."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a trial goes: what is played, where the store is kept, where a transcript is written."""
+
+    script: list[str] | None = None
+    database: Path | None = None
+    transcript: Path | None = None
+    use_http: bool = False
+
+
+async def run_trial(typed: TextIO, course: Course) -> int:
+    """Carry out gestures from a script, or from the terminal until its end, and print what people see.
+
+    Where nothing can be typed, as in the background, the page is served until the program is told to stop.
+    """
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
         at_once = Pace(burst=10_000)
-        store = database or Path(folder) / "try.db"
-        async with trial(clock, store, use_http=use_http, pace=at_once) as running_trial:
-            if database is not None:
+        store = course.database or Path(folder) / "try.db"
+        async with trial(clock, store, use_http=course.use_http, pace=at_once) as running_trial:
+            if course.database is not None:
                 running_trial.slack.workspace.start_run(clock.now())
-            if script is not None:
-                return await _run_script(running_trial, script)
-            _welcome(running_trial)
-            await _run_typed(running_trial, typed.readline, is_terminal=typed.isatty())
+            ended = await _run(running_trial, typed, course.script)
+            if course.transcript is not None:
+                said = Screen(running_trial.slack.workspace).news()
+                course.transcript.write_text("\n".join(said) + "\n", encoding="utf-8")
+    return ended
+
+
+async def _run(running_trial: Trial, typed: TextIO, script: list[str] | None) -> int:
+    if script is not None:
+        return await _run_script(running_trial, script)
+    _welcome(running_trial)
+    is_typed = await _run_typed(running_trial, typed.readline, is_terminal=typed.isatty())
+    if not is_typed and not typed.isatty():
+        await asyncio.Event().wait()
     return 0
 
 
@@ -130,13 +153,16 @@ async def _run_script(running_trial: Trial, lines: list[str]) -> int:
     return 0
 
 
-async def _run_typed(running_trial: Trial, read: Callable[[], str], *, is_terminal: bool) -> None:
+async def _run_typed(running_trial: Trial, read: Callable[[], str], *, is_terminal: bool) -> bool:
+    """Carry out what is typed until its end; return whether anything was."""
+    is_typed = False
     while True:
         if is_terminal:
             typer.echo("> ", nl=False)
         line = await asyncio.get_running_loop().run_in_executor(None, read)
         if not line:
-            return
+            return is_typed
+        is_typed = True
         try:
             _show(await running_trial.do(line.strip()))
         except ScriptError as error:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bot.local_slack.blocks import with_block_ids
 from bot.local_slack.markup import date_text
 from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, Workspace
 
@@ -74,7 +73,7 @@ def view_lines(workspace: Workspace, view: OpenView) -> list[str]:
     lines = [f"{workspace.users[view.user].real_name} sees the form “{content['title']['text']}”:"]
     if view.banner:
         lines.append(f"{_INDENT}! {view.banner}")
-    for block in with_block_ids(content["blocks"]):
+    for block in content["blocks"]:
         lines += [f"{_INDENT}{line}" for line in block_lines(workspace, [block])]
         if error := view.errors.get(block["block_id"]):
             lines.append(f"{_INDENT}  ! {error}")

@@ -119,7 +119,7 @@ class Script:
         if words.startswith("/"):
             await self.interactions.run_command(user, channel, words)
             return
-        said = self.people.say(user, channel, words, thread_ts, self._attached.pop(user.id, None))
+        said = self.people.say(user, channel, words, thread_ts, files=self._attached.pop(user.id, None))
         self._last_message[user.id] = (channel, said.thread_ts or said.ts)
 
     async def _press(self, user: User, label: str) -> None:

@@ -3,8 +3,9 @@
 The shapes are in ``block_kit.yaml``; errors carry a JSON pointer, as Slack's do.
 """
 
+import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from bot.local_slack.errors import SlackError
@@ -15,11 +16,13 @@ Surface = Literal["message", "modal", "home"]
 
 _SHAPES = Shapes()
 _VIEW_BYTES = 250_000
+_MOST_OPTIONS = 100
 #: Slack does not say how much; posts are reported to fail from about here on (slackapi/bolt-js #2509).
 _MESSAGE_TEXT = 12_000
 #: How much text all blocks of a kind in one message may hold together, and how many charts it may have.
 _MOST_TEXT = {"markdown": 12_000, "table": 10_000, "data_table": 20_000}
 _MOST_CHARTS = 2
+_IN_MODALS = ("file_input", "email_text_input", "url_text_input", "number_input")
 
 
 def check_blocks(blocks: Any, surface: Surface) -> None:
@@ -64,9 +67,20 @@ def elements_of(block: Json) -> Iterator[Json]:
             yield block["accessory"]
 
 
-def with_block_ids(blocks: list[Json]) -> list[Json]:
-    """Return blocks as Slack keeps them: each with a block_id, its own or one made from its place."""
-    return [{**block, "block_id": block.get("block_id") or f"b{place}"} for place, block in enumerate(blocks)]
+def identified(blocks: list[Json], new_id: Callable[[str], str]) -> list[Json]:
+    """Return blocks as Slack keeps them: what has no block_id or action_id gets one, another one each time."""
+    kept = copy.deepcopy(blocks)
+    for block in kept:
+        block["block_id"] = block.get("block_id") or new_id("b")
+        for element in elements_of(block):
+            element["action_id"] = element.get("action_id") or new_id("a")
+    return kept
+
+
+def check_options(options: Any) -> bool:
+    """Tell whether what an app suggests is what Slack would show."""
+    is_list = isinstance(options, list) and len(options) <= _MOST_OPTIONS
+    return is_list and not any(_SHAPES.check("option", each, "") for each in options)
 
 
 def _block_errors(blocks: Any, surface: Surface) -> list[str]:
@@ -74,6 +88,7 @@ def _block_errors(blocks: Any, surface: Surface) -> list[str]:
     if not errors:
         _check_ids(blocks, errors)
         _check_sums(blocks, errors)
+        _check_places(blocks, surface, errors)
     return errors
 
 
@@ -95,6 +110,14 @@ def _check_sums(blocks: list[Json], errors: list[str]) -> None:
             note(errors, f"all blocks of type {kind} may have {most} characters together", "/blocks")
     if sum(block["type"] == "data_visualization" for block in blocks) > _MOST_CHARTS:
         note(errors, f"no more than {_MOST_CHARTS} charts allowed", "/blocks")
+
+
+def _check_places(blocks: list[Json], surface: Surface, errors: list[str]) -> None:
+    """Note fields that Slack has in modals alone."""
+    for position, block in enumerate(blocks):
+        kind = block["element"]["type"] if block["type"] == "input" else ""
+        if surface != "modal" and kind in _IN_MODALS:
+            note(errors, f"unsupported type: {kind}", f"/blocks/{position}/element/type")
 
 
 def _texts(value: Any) -> Iterator[str]:

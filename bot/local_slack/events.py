@@ -9,6 +9,14 @@ from bot.local_slack.rendering import dnd_payload, message_payload, user_payload
 from bot.local_slack.state import Channel, Json, Message, User, Workspace
 
 TOKEN = "local-verification-token"  # noqa: S105 - Slack still sends one; nothing is verified by it
+#: What must be granted for an event: https://docs.slack.dev/reference/events
+_SCOPES = {
+    "app_mention": ("app_mentions:read",), "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",), "message.im": ("im:history",), "message.mpim": ("mpim:history",),
+    "reaction_added": ("reactions:read",), "reaction_removed": ("reactions:read",),
+    "member_joined_channel": ("channels:read", "groups:read"), "member_left_channel": ("channels:read", "groups:read"),
+    "channel_archive": ("channels:read",), "user_change": ("users:read",), "dnd_updated_user": ("dnd:read",),
+}  # fmt: skip
 _CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 
@@ -34,7 +42,9 @@ def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name
     """Let the app hear of an event; ``name`` is what the manifest calls it, where that is not its type."""
     bot = workspace.app.bot_user_id
     is_seen = channel is None or bot in channel.members or event.get("user") == bot
-    if is_seen and (name or event["type"]) in workspace.app.events:
+    named = name or event["type"]
+    is_granted = named not in _SCOPES or bool({*_SCOPES[named]} & {*workspace.app.scopes})
+    if is_seen and is_granted and named in workspace.app.events:
         workspace.events.append(({"event_ts": workspace.new_ts(), **event}, channel))
 
 
@@ -42,15 +52,18 @@ def tell_message(workspace: Workspace, channel: Channel, message: Message) -> No
     """Let the app hear of a message: as a message, and as a mention of its bot."""
     told = {**message_payload(workspace, message), "channel": channel.id, "event_ts": message.ts}
     told["team"] = workspace.team_id
+    if message.bot_id is None:
+        told["client_msg_id"] = f"local-{message.ts}"
     _tell_message(workspace, channel, told)
     _tell_mention(workspace, channel, message, told)
 
 
-def tell_changed(workspace: Workspace, channel: Channel, message: Message) -> None:
+def tell_changed(workspace: Workspace, channel: Channel, message: Message, was: Json) -> None:
     """Let the app hear of an edit; an edited mention comes as a new event, as Slack does."""
     now = message_payload(workspace, message)
-    _tell_message(workspace, channel, {**_hidden(workspace, channel, "message_changed"), "message": now})
-    if message.edited:
+    told = {**_hidden(workspace, channel, "message_changed"), "message": now, "previous_message": was}
+    _tell_message(workspace, channel, told)
+    if message.edited and message.bot_id is None:
         told = {**now, "channel": channel.id, "team": workspace.team_id, "event_ts": workspace.new_ts()}
         told["edited"] = {"user": message.user, "ts": told["event_ts"]}
         _tell_mention(workspace, channel, message, told)
@@ -63,6 +76,8 @@ def delete(workspace: Workspace, channel: Channel, message: Message) -> None:
         message.text, message.blocks, message.files, message.subtype = "This message was deleted.", [], [], "tombstone"
     else:
         del channel.messages[message.ts]
+    if message in workspace.replies.get(message.thread_ts or "", ()):
+        workspace.replies[message.thread_ts or ""].remove(message)
     told = _hidden(workspace, channel, "message_deleted")
     _tell_message(workspace, channel, {**told, "deleted_ts": message.ts, "previous_message": was})
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.local_slack.blocks import elements_of, with_block_ids
+from bot.local_slack.blocks import elements_of, identified
 from bot.local_slack.rendering import file_payload
 from bot.local_slack.state import Json, OpenView, Workspace
 
@@ -15,16 +15,16 @@ _TYPED = ("plain_text_input", "number_input", "email_text_input", "url_text_inpu
 _PICKED = {"datepicker": "date", "timepicker": "time", "datetimepicker": "date_time"}
 _ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
 _OPTIONS = ("multi_static_select", "multi_external_select", "checkboxes")
-_STATES = {"file_input": "files", "rich_text_input": "rich_text_value"}
+_STATES = {"file_input": ("files", ""), "rich_text_input": ("rich_text_value", "initial_value")}
 _EMAIL, _URL = re.compile(r"[^@\s]+@[^@\s]+\.\w+"), re.compile(r"https?://\S+")
 _STATELESS = ("button", "overflow", "feedback_buttons", "icon_button")
 
 
 def fields_of(blocks: Iterable[Json]) -> Iterator[tuple[Json, Key, Json]]:
     """Yield each block with something to press or enter, the key (block_id, action_id) of its state, the element."""
-    for block in with_block_ids(list(blocks)):
+    for block in blocks:
         for element in elements_of(block):
-            yield block, (block["block_id"], element.get("action_id", f"{block['block_id']}-action")), element
+            yield block, (block["block_id"], element["action_id"]), element
 
 
 def values_of(workspace: Workspace, blocks: Iterable[Json], entered: Mapping[Key, Json]) -> dict[Key, Json]:
@@ -44,10 +44,19 @@ def nested(values: Mapping[Key, Json]) -> Json:
     return found
 
 
+def shown(workspace: Workspace, content: Json) -> Json:
+    """Return a view's content as Slack keeps it."""
+    return {**content, "blocks": identified(content["blocks"], workspace.new_id)}
+
+
+def new_view(workspace: Workspace, user: str, content: Json) -> OpenView:
+    return OpenView(workspace.new_id("V"), user, workspace.new_id("hash."), shown(workspace, content))
+
+
 def change(workspace: Workspace, view: OpenView, content: Json) -> None:
     """Show other content in a view; what was entered stays where block_id and action_id stay."""
-    kinds = {key: element["type"] for _, key, element in fields_of(content["blocks"])}
-    view.content, view.hash = content, workspace.new_id("hash.")
+    view.content, view.hash = shown(workspace, content), workspace.new_id("hash.")
+    kinds = {key: element["type"] for _, key, element in fields_of(view.content["blocks"])}
     view.entered = {key: state for key, state in view.entered.items() if kinds.get(key) == state["type"]}
     view.errors, view.banner = {}, ""
 
@@ -74,7 +83,7 @@ def state_of(workspace: Workspace, element: Json, raw: Any, offered: Iterable[Js
     """Return an element's state for what was typed or chosen, a text or a list of them; for None its initial state."""
     kind = element["type"]
     name, initial = _named(kind)
-    if raw is None and kind not in ("file_input", "rich_text_input"):
+    if raw is None and kind != "file_input":
         given = element.get(initial, [] if kind.startswith("multi_") or kind == "checkboxes" else None)
         return {"type": kind, name: given or (None if not isinstance(given, list) else [])}
     found: Any
@@ -87,7 +96,7 @@ def state_of(workspace: Workspace, element: Json, raw: Any, offered: Iterable[Js
     elif kind in _PICKED:
         found = _seconds(raw) if kind == "datetimepicker" else raw or None
     elif kind in (*_ONE_OPTION, *_OPTIONS):
-        found = _options(element, _listed(raw), offered)
+        found = _options(element, [str(raw)] if kind in _ONE_OPTION and raw else _listed(raw), offered)
     else:
         found = _ids(workspace, name, _listed(raw))
     is_one = kind in _ONE_OPTION or (kind.endswith("s_select") and not kind.startswith("multi_"))
@@ -99,7 +108,7 @@ def _named(kind: str) -> tuple[str, str]:
     if kind in _TYPED:
         return "value", "initial_value"
     if kind in _STATES:
-        return _STATES[kind], ""
+        return _STATES[kind]
     what = _PICKED.get(kind) or ("option" if kind in _ONE_OPTION else "options" if kind in _OPTIONS else "")
     what = what or kind.removeprefix("multi_").removesuffix("_select" if kind.startswith("multi_") else "s_select")
     return f"selected_{what}", f"initial_{what}"

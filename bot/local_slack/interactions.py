@@ -1,12 +1,12 @@
 """Commands, shortcuts, buttons and forms: what people do with the app, and what Slack makes of its answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.local_slack import events, payloads
-from bot.local_slack.blocks import check_view
+from bot.local_slack.blocks import check_options, check_view
 from bot.local_slack.errors import SlackError
-from bot.local_slack.forms import Key, change, complaints, enter, fields_of, find_field, state_of, values_of
+from bot.local_slack.forms import Key, change, complaints, enter, fields_of, find_field, new_view, state_of, values_of
 from bot.local_slack.rendering import view_payload
 from bot.local_slack.responses import show_response
 from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, ResponseUrl, User, Workspace
@@ -15,16 +15,17 @@ from bot.local_slack.wire import Acknowledgement, Wire
 
 TROUBLE = "We had some trouble connecting. Try again?"
 _SLACKBOT = "Slackbot"
-_MOST_OPTIONS = 100
 _LEAST_QUERY = 3
+MOST_STACKED = 3
 
 
 class Interactions:
     """Acts as any person towards the app."""
 
-    def __init__(self, workspace: Workspace, wire: Wire) -> None:
+    def __init__(self, workspace: Workspace, wire: Wire, escape: Callable[[str], str]) -> None:
         self._workspace = workspace
         self._wire = wire
+        self._escape = escape
 
     async def run_command(self, user: User, channel: Channel, line: str) -> None:
         """Run a slash command, and show its answer or what Slackbot says of it."""
@@ -32,7 +33,8 @@ class Interactions:
         if name not in self._workspace.app.commands:
             self._whisper(user, channel, f"{name} is not a valid command.")
             return
-        sent = payloads.command(self._workspace, user, channel, name, text.strip())
+        text = self._escape(text.strip()) if self._workspace.app.commands[name].get("should_escape") else text.strip()
+        sent = payloads.command(self._workspace, user, channel, name, text)
         url = ResponseUrl(channel.id, user.id, self._workspace.now())
         answer = await self._wire.request("slash_commands", self._opened(user, sent, url))
         if answer.problem:
@@ -95,9 +97,10 @@ class Interactions:
         }
         answer = await self._wire.request("interactive", sent)
         body = answer.body or {}
-        groups = body.get("option_groups", ())
-        options: list[Json] = [*body.get("options", ()), *(each for group in groups for each in group["options"])]
-        if len(options) > _MOST_OPTIONS or not all("value" in each and "text" in each for each in options):
+        groups = [each.get("options") for each in body.get("option_groups") or ()]
+        lists = [each for each in (body.get("options"), *groups) if each is not None]
+        options: list[Json] = [option for each in lists if isinstance(each, list) for option in each]
+        if answer.body and not (lists and check_options(options)):
             self._workspace.warnings.append("Slack shows no options: there are more than 100, or they are malformed")
             options = []
         if isinstance(surface, InView):
@@ -119,9 +122,9 @@ class Interactions:
         """Close the form on top, or all of them; the app hears of it where the form says so."""
         view = self._top(user)
         stack = self._workspace.views[user.id]
-        is_all = everything or len(stack) == 1
+        is_all = everything or len(stack) == 1 or bool(view.content.get("clear_on_close"))
         sent = payloads.interaction(self._workspace, user, "view_closed")
-        sent |= {"view": view_payload(self._workspace, view), "is_cleared": everything}
+        sent |= {"view": view_payload(self._workspace, view), "is_cleared": is_all and len(stack) > 1}
         del stack[0 if is_all else -1 :]
         if view.content.get("notify_on_close"):
             await self._wire.request("interactive", sent)
@@ -179,12 +182,12 @@ class Interactions:
                 stack.remove(view)
             case "clear":
                 stack.clear()
-            case "errors" if body.get("errors") and body["errors"].keys() <= inputs:
+            case "errors" if _are_errors(body.get("errors"), inputs):
                 view.errors = dict(body["errors"])
             case "update" if self._is_fit(body.get("view")):
                 change(self._workspace, view, body["view"])
-            case "push" if self._is_fit(body.get("view")):
-                stack.append(self._workspace.new_view(user.id, body["view"]))
+            case "push" if len(stack) < MOST_STACKED and self._is_fit(body.get("view")):
+                stack.append(new_view(self._workspace, user.id, body["view"]))
             case _:
                 view.banner = TROUBLE
 
@@ -194,7 +197,7 @@ class Interactions:
         except SlackError as error:
             self._workspace.warnings.append(f"Slack drops this view: {error.code} {' '.join(error.messages)}")
             return False
-        return True
+        return view is not None and view["type"] == "modal"
 
     def _top(self, user: User) -> OpenView:
         view = self._workspace.open_view(user.id)
@@ -202,6 +205,11 @@ class Interactions:
             message = f"{user.real_name} has no form open"
             raise LookupError(message)
         return view
+
+
+def _are_errors(errors: Any, inputs: set[str]) -> bool:
+    is_fit = isinstance(errors, dict) and all(isinstance(told, str) and told for told in errors.values())
+    return is_fit and bool(errors) and errors.keys() <= inputs
 
 
 def control(surface: Surface, action_id: str) -> tuple[Key, Json]:

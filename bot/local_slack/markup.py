@@ -14,7 +14,9 @@ _STYLES = (
     (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), "em"),
     (re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])"), "s"),
 )
-_CODE = re.compile(r"`([^`\n]+)`")
+_CODE = re.compile(r"```\n?(.+?)\n?```|`([^`\n]+)`", re.DOTALL)
+_BARE_LINK = re.compile(r"(?<![\"=>\w/])https?://[^\s<>]*[^\s<>.,;:!?)]")
+_LINKED = ("http://", "https://", "mailto:")
 _QUOTED = re.compile(r"(?:^(?:\ue001|&gt;) ?(.*)(?:\n|$))+", re.MULTILINE)
 _EMOJI_NAME = re.compile(r":([a-z0-9_+-]+):")
 EMOJI = {
@@ -39,9 +41,12 @@ _PRETTY = {0: "today", 1: "yesterday", -1: "tomorrow"}
 def as_html(workspace: Workspace, text: str, me: User | None = None) -> Markup:
     """Return mrkdwn as HTML. ``<!channel>`` and its like come out marked, since they notify everybody."""
     safe = str(escape(text.replace("&lt;", "\ue000").replace("&gt;", "\ue001").replace("&amp;", "&")))
-    parts = _CODE.split(_TOKEN.sub(lambda match: _token(workspace, match[1], me), safe))
-    marked = [f"<code>{part}</code>" if position % 2 else _styled(part) for position, part in enumerate(parts)]
-    html = _QUOTED.sub(_quote, _EMOJI_NAME.sub(lambda match: emoji(match[1]), "".join(marked)))
+    tokens = _TOKEN.sub(lambda match: _token(workspace, match[1], me), safe)
+    marked, end = [], 0
+    for code in _CODE.finditer(tokens):
+        marked += [_styled(tokens[end : code.start()]), _code(code)]
+        end = code.end()
+    html = _QUOTED.sub(_quote, "".join([*marked, _styled(tokens[end:])]))
     return Markup(html.replace("\ue000", "&lt;").replace("\ue001", "&gt;").replace("\n", "<br>"))  # noqa: S704 - escaped above
 
 
@@ -62,6 +67,10 @@ def _quote(match: re.Match[str]) -> str:
     return f"<blockquote>{'<br>'.join(lines)}</blockquote>"
 
 
+def _code(code: re.Match[str]) -> str:
+    return f"<code>{code[2]}</code>" if code[1] is None else f"<pre>{code[1]}</pre>"
+
+
 def emoji(name: str) -> str:
     """Return an emoji by its name in Slack; the few that people use here, others by name."""
     return EMOJI.get(name, f":{name}:")
@@ -70,26 +79,29 @@ def emoji(name: str) -> str:
 def _styled(text: str) -> str:
     for pattern, tag in _STYLES:
         text = pattern.sub(rf"<{tag}>\1</{tag}>", text)
-    return text
+    text = _BARE_LINK.sub(lambda match: f'<a href="{match[0]}" rel="noreferrer">{match[0]}</a>', text)
+    return _EMOJI_NAME.sub(lambda match: emoji(match[1]), text)
 
 
 def _token(workspace: Workspace, token: str, me: User | None) -> str:
     target, _, label = token.partition("|")
-    kind = target[0]
+    kind, mark = target[0], "mention"
     if kind == "@":
         user = workspace.users.get(target[1:])
-        mine = " mine" if me is not None and user is me else ""
-        return f'<span class="mention{mine}">@{escape(user.real_name if user else "unknown")}</span>'
-    if kind == "#":
+        mark += " mine" if me is not None and user is me else ""
+        told = escape(user.real_name if user else "unknown")
+    elif kind == "#":
         channel = workspace.channels.get(target[1:])
         is_seen = channel is not None and (me is None or channel.kind == "public" or me.id in channel.members)
-        name = escape(channel.name) if channel is not None and is_seen else "unknown"
-        return f'<span class="mention">#{name}</span>'
-    if target.startswith("!date^"):
-        return date_text(target, label, workspace.now(), me.tz if me else "UTC")
-    if target.startswith("!subteam^"):
+        told = escape(channel.name if channel is not None and is_seen else "unknown")
+    elif target.startswith("!subteam^"):
         group = workspace.usergroups.get(target.removeprefix("!subteam^"))
-        return f'<span class="mention">@{escape(group.handle if group else "unknown")}</span>'
-    if kind == "!":
+        kind, told = "@", escape(group.handle if group else "unknown")
+    elif target.startswith("!date^"):
+        return date_text(target, label, workspace.now(), me.tz if me else "UTC")
+    elif kind == "!":
         return f'<span class="ping" title="This notifies everybody">@{target[1:]}</span>'
-    return f'<a href="{target}" rel="noreferrer">{label or target}</a>'
+    else:
+        shown = label or target
+        return f'<a href="{target}" rel="noreferrer">{shown}</a>' if target.startswith(_LINKED) else shown
+    return f'<span class="{mark}">{kind}{told}</span>'

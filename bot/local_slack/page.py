@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.local_slack.blocks import with_block_ids
 from bot.local_slack.events import permalink
 from bot.local_slack.forms import values_of
 from bot.local_slack.markup import EMOJI, as_html, emoji
 from bot.local_slack.page_acts import Gesture, carry_out
 from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Ephemeral, Message, User
+from bot.local_slack.state import Channel, Ephemeral, Json, Message, User
 
 _STATIC = {"page.css": "text/css", "page.js": "text/javascript"}
 _RECORD_SHOWN = 30
@@ -33,7 +32,7 @@ class Page:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"emoji": emoji, "with_block_ids": with_block_ids}
+        self._templates.filters |= {"emoji": emoji}
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -100,7 +99,11 @@ class Page:
             me=me,
             people=self._people(),
             channels=[each for each in mine if each.kind != "im"],
-            others=[each for each in workspace.channels.values() if each.kind == "public" and each not in mine],
+            others=[
+                each
+                for each in workspace.channels.values()
+                if each.kind == "public" and each not in mine and not me.is_guest
+            ],
             here=here,
             tab=request.query.get("tab", "messages"),
             home=workspace.homes.get(me.id),
@@ -116,6 +119,10 @@ class Page:
             user=workspace.users.get,
             link=lambda message: permalink(workspace, here, message),
             time_of=partial(_time_of, me),
+            day_of=partial(_day_of, me),
+            local_time=partial(_local_time, me),
+            rich_words=_rich_words,
+            as_typed=self._slack.people.as_typed,
             is_private=lambda message: isinstance(message, Ephemeral),
             emoji=EMOJI,
         )
@@ -167,5 +174,21 @@ class Page:
 
 
 def _time_of(me: User, ts: str) -> str:
-    moment = datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(me.tz))
-    return moment.strftime("%H:%M")
+    return _moment(me, ts).strftime("%H:%M")
+
+
+def _day_of(me: User, ts: str) -> str:
+    return _moment(me, ts).strftime("%A %-d %B %Y")
+
+
+def _local_time(me: User, seconds: int | None) -> str:
+    return "" if seconds is None else _moment(me, str(seconds)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _rich_words(value: Json | None) -> str:
+    parts = value["elements"] if value else []
+    return "\n".join("".join(each.get("text", "") for each in part.get("elements", ())) for part in parts)
+
+
+def _moment(me: User, ts: str) -> datetime:
+    return datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(me.tz))

@@ -69,8 +69,8 @@ async def _say(it: Gesture) -> None:
     elif text.startswith("/"):
         raise LookupError(f"{text.split()[0]} is not supported in threads. Sorry.")
     else:
-        said = it.slack.people.say(it.me, it.channel, text, thread, list(it.told.get("files") or ()))
-        said.subtype = "thread_broadcast" if it.told.get("also") else said.subtype
+        files, also = list(it.told.get("files") or ()), bool(it.told.get("also"))
+        it.slack.people.say(it.me, it.channel, text, thread, files=files, also=also)
 
 
 async def _use(it: Gesture) -> None:

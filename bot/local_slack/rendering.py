@@ -1,8 +1,8 @@
 """Slack's JSON for what the workspace holds."""
 
+import mimetypes
 from zoneinfo import ZoneInfo
 
-from bot.local_slack.blocks import with_block_ids
 from bot.local_slack.state import Channel, File, Json, Message, OpenView, User, Usergroup, Workspace
 
 
@@ -16,7 +16,7 @@ def user_payload(workspace: Workspace, user: User) -> Json:
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": profile_payload(user),
+        "profile": profile_payload(workspace, user),
         "is_admin": user.is_admin,
         "is_owner": user.is_owner,
         "is_primary_owner": user.is_owner,
@@ -27,12 +27,17 @@ def user_payload(workspace: Workspace, user: User) -> Json:
     }
 
 
-def profile_payload(user: User) -> Json:
+def email_of(user: User) -> str:
+    return f"{user.name}@example.org"
+
+
+def profile_payload(workspace: Workspace, user: User) -> Json:
+    may_see = "users:read.email" in workspace.app.scopes
     return {
+        **({"email": email_of(user)} if may_see else {}),
         "real_name": user.real_name,
         "display_name": user.name,
         "title": user.title,
-        "email": f"{user.name}@example.org",
         "status_emoji": user.status_emoji,
         "status_text": user.status_text,
     }
@@ -53,12 +58,17 @@ def dnd_payload(workspace: Workspace, user: User) -> Json:
     }
 
 
-def channel_payload(channel: Channel) -> Json:
+def channel_payload(workspace: Workspace, channel: Channel) -> Json:
+    bot = workspace.app.bot_user_id
     if channel.kind == "im":
-        return {"id": channel.id, "is_im": True, "is_private": True, "is_channel": False}
+        other = next(iter(channel.members - {bot}), "")
+        return {"id": channel.id, "is_im": True, "is_private": True, "is_channel": False, "user": other}
     return {
         "id": channel.id,
         "name": channel.name,
+        "is_member": bot in channel.members,
+        "topic": {"value": ""},
+        "purpose": {"value": ""},
         "is_channel": True,
         "is_group": False,
         "is_im": False,
@@ -75,14 +85,13 @@ def message_payload(workspace: Workspace, message: Message, *, with_metadata: bo
     if message.subtype:
         payload["subtype"] = message.subtype
     if message.blocks:
-        payload["blocks"] = with_block_ids(message.blocks)
-    if message.thread_ts is not None:
-        payload["thread_ts"] = message.thread_ts
+        payload["blocks"] = message.blocks
+    payload |= _thread_facts(workspace, message)
     if message.bot_id is not None:
         payload |= {"bot_id": message.bot_id, "app_id": workspace.app.app_id, "team": workspace.team_id}
         payload["bot_profile"] = {"id": message.bot_id, "app_id": workspace.app.app_id, "name": workspace.app.name}
     if message.edited:
-        payload["edited"] = {"user": message.user, "ts": message.ts}
+        payload["edited"] = {"user": message.user, "ts": message.edited}
     if message.reactions:
         payload["reactions"] = reaction_payloads(message)
     if message.files:
@@ -90,6 +99,19 @@ def message_payload(workspace: Workspace, message: Message, *, with_metadata: bo
     if message.metadata is not None and with_metadata:
         payload["metadata"] = message.metadata
     return payload
+
+
+def _thread_facts(workspace: Workspace, message: Message) -> Json:
+    """Return what Slack says of a thread in its first message and in each reply."""
+    if message.thread_ts is not None:
+        first = workspace.message(message.thread_ts)
+        return {"thread_ts": message.thread_ts, **({"parent_user_id": first.user} if first else {})}
+    replies = [each for each in workspace.replies.get(message.ts, ()) if workspace.message(each.ts)]
+    if not replies:
+        return {}
+    users = list(dict.fromkeys(each.user for each in replies))
+    facts = {"reply_count": len(replies), "reply_users": users, "latest_reply": replies[-1].ts}
+    return {"thread_ts": message.ts, **facts, "reply_users_count": len(users)}
 
 
 def reaction_payloads(message: Message) -> list[Json]:
@@ -102,6 +124,8 @@ def file_payload(workspace: Workspace, file: File) -> Json:
         "name": file.name,
         "title": file.title or file.name,
         "filetype": file.name.rpartition(".")[2].lower(),
+        "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        "mode": "hosted",
         "size": len(file.content),
         "user": file.user,
         "channels": file.channels,
@@ -110,14 +134,15 @@ def file_payload(workspace: Workspace, file: File) -> Json:
     }
 
 
-def usergroup_payload(workspace: Workspace, group: Usergroup) -> Json:
+def usergroup_payload(workspace: Workspace, group: Usergroup, *, with_users: bool) -> Json:
+    users = {"users": group.users} if with_users else {}
     return {
+        **users,
         "id": group.id,
         "team_id": workspace.team_id,
         "is_usergroup": True,
         "name": group.handle,
         "handle": group.handle,
-        "users": group.users,
         "user_count": len(group.users),
     }
 
@@ -135,12 +160,13 @@ def view_payload(workspace: Workspace, view: OpenView) -> Json:
         "app_id": workspace.app.app_id,
         "bot_id": workspace.app.bot_id,
         "callback_id": "",
+        "close": None,
+        "submit": None,
         "private_metadata": "",
         "external_id": "",
         "clear_on_close": False,
         "notify_on_close": False,
         **view.content,
-        "blocks": with_block_ids(view.content["blocks"]),
         "hash": view.hash,
         "root_view_id": stack[0] if stack else view.id,
         "previous_view_id": stack[place - 1] if place else None,

@@ -16,6 +16,7 @@ from bot.local_slack.rates import Rates
 from bot.local_slack.responses import show_response
 from bot.local_slack.state import Json, Workspace
 from bot.local_slack.web_api import METHODS, answer
+from bot.local_slack.web_api.files import may_see
 from bot.local_slack.wire import Socket, Wire
 
 _MOST_SOCKETS = 10
@@ -33,7 +34,7 @@ class LocalSlack:
         self.rates = Rates(workspace.now)
         self.wire = Wire(workspace, session)
         self.people = People(workspace, self.wire)
-        self.interactions = Interactions(workspace, self.wire)
+        self.interactions = Interactions(workspace, self.wire, self.people.escaped)
         self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
         self._tickets: set[str] = set()
         self._watchers: set[asyncio.Event] = set()
@@ -82,8 +83,8 @@ class LocalSlack:
         if fault is not None and fault.kind != "lost_after":
             return _broken(request, fault)
         arguments = await _arguments(request)
-        if arguments is None:
-            return web.json_response({"ok": False, "error": "invalid_json"})
+        if isinstance(arguments, str):
+            return web.json_response({"ok": False, "error": arguments})
         known = METHODS.get(method)
         wait = self.rates.seconds_to_wait(method, known.tier if known else 1, str(arguments.get("channel", "")))
         if wait:
@@ -153,7 +154,11 @@ class LocalSlack:
         file, token = self.workspace.files.get(request.match_info["file"]), request.headers.get("Authorization", "")
         if file is None:
             return web.Response(status=404, text="file_not_found")
-        may_read = token == f"Bearer {self.workspace.app.bot_token}" and "files:read" in self.workspace.app.scopes
+        may_read = (
+            may_see(self.workspace, file)
+            and token == f"Bearer {self.workspace.app.bot_token}"
+            and "files:read" in self.workspace.app.scopes
+        )
         if not may_read and "me" not in request.query:
             return web.Response(text="<!doctype html><title>Sign in</title>", content_type="text/html")
         return web.Response(body=file.content, content_type="application/octet-stream")
@@ -177,6 +182,8 @@ class LocalSlack:
         target.uses += 1
         try:
             show_response(self.workspace, target, await request.json())
+        except (ValueError, AttributeError):
+            return web.Response(status=400, text="invalid_payload")
         except SlackError as error:
             self.workspace.warnings.append(f"Slack refuses a response: {error.code} {' '.join(error.messages)}")
             return web.Response(status=400, text=error.code)
@@ -191,14 +198,14 @@ def _dropper(request: web.Request) -> Callable[[], None]:
     return drop
 
 
-async def _arguments(request: web.Request) -> Json | None:
-    """Return a call's arguments, whether they come as JSON or as a form; None for JSON that is none."""
+async def _arguments(request: web.Request) -> Json | str:
+    """Return a call's arguments, whether they come as JSON or as a form, or what Slack says of JSON that is none."""
     if request.content_type == "application/json":
         try:
             found: Any = await request.json()
         except ValueError:
-            return None
-        return found if isinstance(found, dict) else None
+            return "invalid_json"
+        return found if isinstance(found, dict) else "json_not_object"
     return {**request.query, **await request.post()}
 
 

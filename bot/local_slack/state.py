@@ -44,7 +44,7 @@ class Message:
     thread_ts: str | None = None
     bot_id: str | None = None
     metadata: Json | None = None
-    edited: bool = False
+    edited: str = ""
     by_command: bool = False
     subtype: str = ""
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -197,6 +197,7 @@ class Workspace:
         self.homes: dict[str, OpenView] = {}
         self.files: dict[str, File] = {}
         self.usergroups: dict[str, Usergroup] = {}
+        self.replies: defaultdict[str, list[Message]] = defaultdict(list)
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.warnings: list[str] = []
@@ -230,8 +231,16 @@ class Workspace:
         self.triggers[trigger_id] = Trigger(user, self.now(), view_id=view_id)
         return trigger_id
 
-    def new_view(self, user: str, content: Json) -> OpenView:
-        return OpenView(self.new_id("V"), user, self.new_id("hash."), content)
+    def keep(self, channel: Channel, message: Message) -> Message:
+        """Put a message into its channel and its thread."""
+        channel.messages[message.ts] = message
+        if message.thread_ts is not None:
+            self.replies[message.thread_ts].append(message)
+        return message
+
+    def message(self, ts: str) -> Message | None:
+        """Return the message with this time stamp, wherever it is."""
+        return next((each.messages[ts] for each in self.channels.values() if ts in each.messages), None)
 
     def user_named(self, name: str) -> User:
         """Return the person with this user name, first name or id. Raises LookupError."""

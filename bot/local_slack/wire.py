@@ -182,6 +182,8 @@ class Wire:
                 if response.status != _OK:
                     return Acknowledgement(problem=f"the app answered with HTTP {response.status}")
                 return Acknowledgement(_http_answer(text, response.content_type))
+        except ValueError:
+            return Acknowledgement(problem="the app's answer is no JSON")
         except TimeoutError:
             return Acknowledgement(problem="the app did not answer in time")
         except ClientError as error:

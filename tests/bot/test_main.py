@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -256,10 +257,28 @@ async def test_the_doctor_tells_what_cannot_be_checked(
 def test_a_trial_carries_out_a_script_and_shows_what_people_see(tmp_path: Path) -> None:
     script = tmp_path / "script.txt"
     script.write_text("# a note\nana in #general: /define recall\n| what was seen\nana in #general: hello\n")
-    told = CliRunner().invoke(cli, ["try", "--http", "--script", str(script), "--database", str(tmp_path / "try.db")])
+    kept, written = str(tmp_path / "try.db"), tmp_path / "transcript.txt"
+    how = ["--http", "--script", str(script), "--database", kept, "--transcript", str(written)]
+    told = CliRunner().invoke(cli, ["try", *how])
     assert told.exit_code == 0
     assert "Of the cases that really are positive, the share the model found" in told.output
     assert (tmp_path / "try.db").exists()
+    assert written.read_text(encoding="utf-8").endswith("  Ana Ruiz:\n    hello\n")
+
+
+async def test_where_nothing_can_be_typed_the_page_is_served_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-u", "-m", "bot", "try", cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    lines = [await process.stdout.readline() for _ in range(5)]
+    address = re.search(rb"http://\S+", b"".join(lines))
+    assert address is not None
+    async with ClientSession() as session, session.get(address[0].decode()) as response:
+        assert "a Slack on this machine" in await response.text()
+    process.terminate()
+    await process.wait()
 
 
 def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None:

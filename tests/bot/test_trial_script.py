@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import Clock
+from bot.local_slack.forms import new_view
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Json
 from bot.trial_screen import Screen, block_lines
@@ -78,8 +79,8 @@ async def test_forms_shortcuts_and_the_home_are_played(slack: LocalSlack, clock:
         return {"options": OPTIONS} if sent["type"] == "block_suggestion" else None
 
     async with connected(slack, app := Recorder(answer)):
-        slack.workspace.views["UANA"] = [slack.workspace.new_view("UANA", form)]
-        slack.workspace.homes["UANA"] = slack.workspace.new_view("UANA", {"type": "home", "blocks": []})
+        slack.workspace.views["UANA"] = [new_view(slack.workspace, "UANA", form)]
+        slack.workspace.homes["UANA"] = new_view(slack.workspace, "UANA", {"type": "home", "blocks": []})
         seen = await play(
             slack,
             clock,

@@ -9,6 +9,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.clock import Clock
+from bot.local_slack.forms import new_view
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Json
 from bot.trial import Trial
@@ -96,10 +97,11 @@ async def test_people_react_edit_delete_and_move_the_clock(running: Trial, brows
     await message.get_by_label("Add a reaction").click()
     await message.get_by_role("button", name="eyes").click()
     await expect(message.get_by_role("button", name="eyes, 1")).to_be_visible()
-    page.on("dialog", lambda dialog: dialog.accept("the model got worse"))
     await message.hover()
     await message.get_by_label("More for this message").click()
     await message.get_by_role("button", name="Edit message").click()
+    await page.get_by_label("Edit the message").fill("the model got worse")
+    await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("the model got worse")).to_be_visible()
     await page.locator("#panel").click()
     await page.get_by_role("button", name="A day on").click()
@@ -172,7 +174,7 @@ def kinds(app: Recorder) -> list[str]:
 
 
 async def test_every_field_of_a_form_reaches_the_app(slack: LocalSlack, browser: Browser, tmp_path: Path) -> None:
-    slack.workspace.views["UANA"] = [slack.workspace.new_view("UANA", FORM)]
+    slack.workspace.views["UANA"] = [new_view(slack.workspace, "UANA", FORM)]
     sample = tmp_path / "sample.csv"
     sample.write_text("id\n1\n", encoding="utf-8")
     async with connected(slack, app := Recorder()):
@@ -216,7 +218,7 @@ async def test_every_field_of_a_form_reaches_the_app(slack: LocalSlack, browser:
 async def test_every_block_is_drawn_and_pressed_in_the_home_and_in_messages(
     slack: LocalSlack, browser: Browser
 ) -> None:
-    home = slack.workspace.homes["UANA"] = slack.workspace.new_view("UANA", {"type": "home", "blocks": EVERY_BLOCK})
+    home = slack.workspace.homes["UANA"] = new_view(slack.workspace, "UANA", {"type": "home", "blocks": EVERY_BLOCK})
     offers = {"options": [option("drift"), option("drill")]}
     async with connected(slack, app := Recorder(lambda sent: offers if sent["type"] == "block_suggestion" else None)):
         page = await opened(browser, f"{slack.url}/?me=UANA")
@@ -263,7 +265,7 @@ async def test_the_page_is_for_everybody(slack: LocalSlack, browser: Browser, vi
     """Contrast, labels and structure, as WCAG AA asks; and no side scroll."""
     ana, general = slack.workspace.users["UANA"], slack.workspace.channels["CGENERAL"]
     slack.people.say(ana, general, "hello *there* <@UBEN>")
-    slack.workspace.homes["UANA"] = slack.workspace.new_view("UANA", {"type": "home", "blocks": EVERY_BLOCK})
+    slack.workspace.homes["UANA"] = new_view(slack.workspace, "UANA", {"type": "home", "blocks": EVERY_BLOCK})
     async with connected(slack, Recorder()):
         page = await opened(browser, f"{slack.url}/?me=UANA", viewport=viewport, color_scheme=scheme)
         await is_accessible(page)
@@ -271,7 +273,7 @@ async def test_the_page_is_for_everybody(slack: LocalSlack, browser: Browser, vi
         slack.interactions.open_home(ana)
         await page.reload()
         await is_accessible(page)
-        slack.workspace.views["UANA"] = [slack.workspace.new_view("UANA", FORM)]
+        slack.workspace.views["UANA"] = [new_view(slack.workspace, "UANA", FORM)]
         await page.reload()
         await is_accessible(page)
     width = await page.evaluate("document.documentElement.scrollWidth")

@@ -86,6 +86,7 @@ PROBE = Feature(
 async def probe(start: StartTrial) -> AsyncIterator[Trial]:
     async with start(features=[PROBE]) as trial:
         trial.slack.workspace.app.manifest["settings"]["event_subscriptions"]["bot_events"].append("reaction_added")
+        trial.slack.workspace.app.manifest["oauth_config"]["scopes"]["bot"].append("reactions:read")
         yield trial
 
 

@@ -22,7 +22,8 @@ EVENTS = (
     "dnd_updated_user", "tokens_revoked",
 )  # fmt: skip
 SCOPES = (
-    "channels:history", "channels:join", "channels:read", "chat:write", "commands", "dnd:read", "files:read",
+    "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "dnd:read",
+    "files:read",
     "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:read", "mpim:write",
     "reactions:read", "reactions:write", "team:read", "usergroups:read", "users:read", "users:read.email",
     "users.profile:read",

@@ -29,7 +29,17 @@ async def test_an_envelope_has_what_slack_documents(
     }  # fmt: skip
     assert len({each["event_id"] for each in app.sent}) == 2
     (message,) = app.events("message")
-    assert set(message) == {"type", "user", "text", "ts", "channel", "channel_type", "event_ts", "team"}
+    assert set(message) == {
+        "type",
+        "user",
+        "text",
+        "ts",
+        "channel",
+        "channel_type",
+        "event_ts",
+        "team",
+        "client_msg_id",
+    }
     assert (message["text"], message["channel_type"]) == ("hello <@U0BOT>", "channel")
 
 
@@ -42,6 +52,7 @@ async def test_edits_and_deletions_come_with_what_was_there(
     await slack.wire.idle()
     told = {event.get("subtype", ""): event for event in app.events("message")}
     assert told["message_changed"]["message"]["text"] == "good-bye <@U0BOT>"
+    assert told["message_changed"]["previous_message"]["text"] == "hello <@U0BOT>"
     assert told["message_deleted"]["deleted_ts"] == said.ts
     assert told["message_deleted"]["previous_message"]["text"] == "good-bye <@U0BOT>"
     assert sorted("edited" in event for event in app.events("app_mention")) == [False, True]
@@ -106,6 +117,24 @@ async def test_what_was_not_subscribed_to_is_not_told(clock: Clock) -> None:
         slack.people.say(slack.workspace.users["UANA"], slack.workspace.channels["CRANDOM"], "@Tester hello")
         await slack.wire.idle()
         assert app.sent == []
+
+
+async def test_without_its_scope_an_event_is_not_told(
+    slack: LocalSlack, app: Recorder, ana: User, general: Channel
+) -> None:
+    slack.workspace.app.refused_scopes = {"reactions:read"}
+    slack.people.react(ana, general, slack.people.say(ana, general, "hello"), "eyes")
+    await slack.wire.idle()
+    assert (len(app.events("message")), app.events("reaction_added")) == (1, [])
+
+
+async def test_only_members_write_and_addresses_mention_nobody(slack: LocalSlack, ana: User, general: Channel) -> None:
+    with pytest.raises(LookupError, match="Gus Lindt is not in #general"):
+        slack.people.say(slack.workspace.users["UGUS"], general, "hello")
+    typed = "a@ben.org & <b> @Ben Okafor in #data for @engineers, @channel"
+    said = slack.people.say(ana, general, typed)
+    assert said.text == ("a@ben.org &amp; &lt;b&gt; <@UBEN> in <#CDATA|data> for <!subteam^SENGINEERS>, <!channel>")
+    assert slack.people.as_typed(said.text) == typed
 
 
 async def test_the_apps_own_messages_come_back_to_it(slack: LocalSlack, app: Recorder) -> None:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.clock import Clock
+from bot.local_slack.forms import new_view
 from bot.local_slack.interactions import TROUBLE
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Channel, Json, OpenView, User
@@ -26,7 +28,7 @@ PLACES = ("type", "team", "user", "api_app_id", "token", "enterprise", "is_enter
 
 
 def opened(slack: LocalSlack, *blocks: Json, **more: object) -> OpenView:
-    view = slack.workspace.new_view("UANA", modal(*blocks, **more))
+    view = new_view(slack.workspace, "UANA", modal(*blocks, **more))
     slack.workspace.views["UANA"].append(view)
     return view
 
@@ -339,6 +341,79 @@ async def test_a_file_goes_through_a_form_and_is_downloaded_by_the_app(slack: Lo
         await slack.interactions.submit(ana, {"sample": [file.id]})
     (sent,) = app.sent[0]["view"]["state"]["values"]["sample"]["sample"]["files"]
     assert (sent["name"], sent["filetype"], sent["size"]) == ("sample.csv", "csv", 12)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response_action": "errors", "errors": ["no"]},
+        {"response_action": "errors", "errors": {"name": 5}},
+        {"response_action": "push", "view": {"type": "home", "blocks": []}},
+    ],
+)
+async def test_an_answer_that_slack_does_not_understand_is_trouble(slack: LocalSlack, ana: User, answer: Json) -> None:
+    view = opened(slack, field_of({"type": "plain_text_input", "action_id": "name"}, optional=True))
+    async with connected(slack, Recorder(lambda _payload: answer)):
+        await slack.interactions.submit(ana, {})
+    assert (view.banner, len(slack.workspace.views["UANA"])) == (TROUBLE, 1)
+
+
+async def test_an_app_pushes_no_fourth_form(slack: LocalSlack, ana: User) -> None:
+    push = {"response_action": "push", "view": modal({"type": "divider"})}
+    opened(slack, {"type": "divider"}, clear_on_close=True)
+    async with connected(slack, Recorder(lambda _payload: push)):
+        for _ in range(3):
+            await slack.interactions.submit(ana, {})
+    assert len(slack.workspace.views["UANA"]) == 3
+    assert slack.workspace.views["UANA"][-1].banner == TROUBLE
+
+
+async def test_a_form_that_clears_on_close_takes_all_with_it(slack: LocalSlack, ana: User) -> None:
+    opened(slack, {"type": "divider"})
+    opened(slack, {"type": "divider"}, clear_on_close=True)
+    await slack.interactions.close(ana)
+    assert slack.workspace.views["UANA"] == []
+
+
+async def test_a_value_with_a_comma_is_one_value(slack: LocalSlack, ana: User) -> None:
+    comma = {"text": plain("Read, write"), "value": '{"r": 1, "w": 2}'}
+    surface = await post(slack, {"type": "actions", "elements": [
+        {"type": "static_select", "action_id": "which", "options": [comma]}]})  # fmt: skip
+    async with connected(slack, app := Recorder()):
+        await slack.interactions.use(ana, surface, "which", comma["value"])
+    assert app.sent[-1]["actions"][0]["selected_option"] == comma
+
+
+async def test_a_response_changes_what_is_the_apps_and_nothing_of_a_persons(
+    slack: LocalSlack, ana: User, general: Channel
+) -> None:
+    hers = slack.people.say(ana, general, "mine")
+    own = await post(slack, {"type": "actions", "elements": [button("Go", "go")]})
+    async with connected(slack, app := Recorder()), ClientSession() as session:
+        await slack.interactions.shortcut(ana, "note", general, hers)
+        await slack.interactions.use(ana, own, "go")
+        answers = []
+        for sent in [each for each in app.sent if "response_url" in each]:
+            for body in ({"text": "changed", "replace_original": "true"}, {"delete_original": True}):
+                async with session.post(sent["response_url"], json=body) as response:
+                    answers.append(await response.text())
+        async with session.post(sent["response_url"], data="{") as response:
+            answers.append(await response.text())
+        await slack.wire.idle()
+    assert answers == ["message_not_found", "message_not_found", "ok", "ok", "invalid_payload"]
+    assert [each.text for each in general.messages.values()] == ["mine"]
+    assert [event["subtype"] for event in app.events("message") if "subtype" in event][-2:] == [
+        "message_changed", "message_deleted"
+    ]  # fmt: skip
+
+
+async def test_a_command_gets_names_where_it_asks_for_them(slack: LocalSlack, ana: User, general: Channel) -> None:
+    async with connected(slack, app := Recorder()):
+        await slack.interactions.run_command(ana, general, "/test @Ben Okafor & co")
+        slack.workspace.app.commands["/test"]["should_escape"] = True
+        await slack.interactions.run_command(ana, general, "/test @Ben Okafor & co")
+    slack.workspace.app.commands["/test"]["should_escape"] = False
+    assert [sent["text"] for sent in app.sent] == ["@Ben Okafor & co", "<@UBEN|ben> &amp; co"]
 
 
 async def test_a_trigger_dies_after_three_seconds(slack: LocalSlack, clock: Clock) -> None:

@@ -117,6 +117,28 @@ async def test_people_channels_and_groups_are_listed(slack: LocalSlack) -> None:
         assert await error_of(slack, "conversations.join", channel="CRANDOM") == "is_archived"
 
 
+async def test_threads_know_their_replies_and_take_no_threads_of_their_own(slack: LocalSlack) -> None:
+    first = (await call(slack, "chat.postMessage", channel="CGENERAL", text="first"))["ts"]
+    reply = {"channel": "CGENERAL", "text": "reply", "thread_ts": first, "reply_broadcast": True}
+    second = await call(slack, "chat.postMessage", **reply)
+    assert (second["message"]["subtype"], second["message"]["parent_user_id"]) == ("thread_broadcast", "U0BOT")
+    (parent, *_) = (await call(slack, "conversations.replies", channel="CGENERAL", ts=first))["messages"]
+    assert (parent["thread_ts"], parent["reply_count"], parent["latest_reply"]) == (first, 1, second["ts"])
+    nested = {**reply, "thread_ts": second["ts"]}
+    assert await error_of(slack, "chat.postMessage", **nested) == "cannot_reply_to_message"
+
+
+async def test_what_is_legacy_or_private_is_told_or_left_out(slack: LocalSlack) -> None:
+    told = await call(slack, "chat.postMessage", channel="CGENERAL", attachments=[{"fallback": "old"}])
+    assert told["message"]["text"] == "old"
+    assert slack.workspace.warnings == ["attachments are legacy; this Slack takes them and does not show them"]
+    slack.workspace.app.refused_scopes = {"users:read.email"}
+    assert "email" not in (await call(slack, "users.info", user="UANA"))["user"]["profile"]
+    ana, random = slack.workspace.users["UANA"], slack.workspace.channels["CRANDOM"]
+    slack.people.say(ana, random, "", files=[slack.people.upload(ana, "a.csv", b"x").id])
+    assert await error_of(slack, "files.info", file="F0001") == "file_not_found"
+
+
 async def test_do_not_disturb_ends(slack: LocalSlack, clock: Clock) -> None:
     slack.people.do_not_disturb(slack.workspace.users["UANA"], clock.now() + timedelta(hours=1))
     assert (await call(slack, "dnd.info", user="UANA"))["snooze_enabled"] is True
@@ -140,9 +162,9 @@ async def test_an_ephemeral_message_is_one_persons(slack: LocalSlack) -> None:
 async def test_json_that_is_none_is_refused(slack: LocalSlack) -> None:
     headers = {"Authorization": "Bearer xoxb-local", "Content-Type": "application/json"}
     async with ClientSession() as session:
-        for body in ("{", "[]"):
+        for body, error in (("{", "invalid_json"), ("[]", "json_not_object"), ('{"text": null}', "channel_not_found")):
             async with session.post(f"{slack.api_url}chat.postMessage", data=body, headers=headers) as response:
-                assert (await response.json())["error"] == "invalid_json"
+                assert (await response.json())["error"] == error
 
 
 async def test_rate_limits_are_by_channel_and_by_method_when_switched_on(slack: LocalSlack, clock: Clock) -> None:

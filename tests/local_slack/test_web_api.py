@@ -197,6 +197,10 @@ BUTTON: Json = {"type": "button", "text": {"type": "plain_text", "text": "Go"}, 
             {"type": "header", "text": {"type": "plain_text", "text": "x", "emoji": "yes"}},
             block_error("/text/emoji", "must be a boolean"),
         ),
+        (
+            INPUT | {"element": {"type": "file_input", "action_id": "f"}},
+            block_error("/element/type", "unsupported type: file_input"),
+        ),
         ({"type": "markdown", "text": "x" * 12_001}, block_error("/text", "must be less than 12001 characters")),
         (
             {"type": "table", "rows": [[{"type": "raw_number", "value": "1", "text": "x"}]]},

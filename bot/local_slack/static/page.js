@@ -8,7 +8,7 @@ const here = () => at.get("in") || (root.querySelector("nav [aria-current]") || 
 const byId = (id) => document.getElementById(id);
 
 // What is typed and opened survives a new screen: fields by id, and open menus by their summary's id.
-let again = false, running = false;
+let again = false, running = false, before = "here";
 async function refresh() {
   if (running) { again = true; return; }
   running = true;
@@ -19,6 +19,7 @@ async function refresh() {
   const open = [...root.querySelectorAll("details")].map((each) => [each.querySelector("summary").id, each.open]);
   const focused = document.activeElement && document.activeElement.id, caret = focused && document.activeElement.selectionStart;
   const modals = root.querySelectorAll(".modal").length;
+  if (!modals && focused) before = focused;
   const lists = [...root.querySelectorAll(".messages")].map((each) => [each.id, each.scrollTop + each.clientHeight >= each.scrollHeight - 40, each.scrollTop]);
   root.innerHTML = html;
   for (const [id, value, checked, chosen, hash] of typed) {
@@ -31,12 +32,18 @@ async function refresh() {
   for (const [id, isAtEnd, top] of lists) { const each = byId(id); if (each) each.scrollTop = isAtEnd ? each.scrollHeight : top; }
   for (const form of root.querySelectorAll(".composer")) showAttached(form);
   const top = [...root.querySelectorAll(".modal")].pop();
-  if (top && root.querySelectorAll(".modal").length > modals) (top.querySelector("[data-field], [data-field] input, .primary, button[data-do=close]")).focus();
+  if (top && root.querySelectorAll(".modal").length > modals) focusFirst(top);
+  else if (!top && modals) focusOn(before);
   else focusOn(focused, caret);
+  for (const each of top ? top.querySelectorAll("[data-files]") : []) refill(each);
   const looking = focused && byId(focused);
   if (looking && looking.dataset.lookup !== undefined && looking.value && !looking.dataset.value) looking.dispatchEvent(new Event("input", { bubbles: true }));
   running = false;
   if (again) { again = false; await refresh(); }
+}
+function focusFirst(form) {
+  const first = ["input[data-field], textarea[data-field], select[data-field], [data-field] input", ".fieldset button", ".primary", ".end button"];
+  for (const each of first) { const found = form.querySelector(each); if (found) { found.focus(); return; } }
 }
 function focusOn(id, caret) {
   const each = id && byId(id);
@@ -74,12 +81,21 @@ function sure(from) {
   const dialog = byId("sure"); dialog.returnValue = "no"; dialog.showModal();
   return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes"); });
 }
+function edited(text) {
+  const dialog = byId("edit");
+  byId("edit-text").value = text; dialog.returnValue = "no"; dialog.showModal();
+  return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes" ? byId("edit-text").value.trim() : ""); });
+}
 async function use(from, value) {
   if (!(await sure(from))) { await refresh(); return; }
   const form = from.closest(".modal") || from.closest(".home");
   const field = from.closest("[data-action]");
   await act("use", { ts: field.dataset.ts, view: field.dataset.view, action_id: field.dataset.action, value, entered: entered(form) });
 }
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href*='/archives/']");
+  if (link) link.href = link.href.replace(/([?&])me=[^&]*&?/, "$1").replace(/[?&]$/, "") + (link.href.includes("?") ? "&" : "?") + "me=" + me();
+}, true);
 const DONE = {
   go: (from) => go({ in: from.dataset.in, thread: "", tab: "" }),
   thread: async (from) => { await go({ thread: from.dataset.ts }); if (from.dataset.ts) byId("thread").focus(); },
@@ -87,7 +103,7 @@ const DONE = {
   use: (from) => use(from, from.dataset.value),
   shortcut: (from) => act("shortcut", { ts: from.dataset.ts, callback_id: from.dataset.callback }),
   react: (from) => act("react", { ts: from.dataset.ts, name: from.dataset.name }),
-  edit: async (from) => { const text = prompt("Edit the message", from.dataset.text); if (text) await act("edit", { ts: from.dataset.ts, text }); },
+  edit: async (from) => { const text = await edited(from.dataset.text); if (text) await act("edit", { ts: from.dataset.ts, text }); },
   delete: (from) => act("delete", { ts: from.dataset.ts }),
   copy: async (from) => { await navigator.clipboard.writeText(from.dataset.link); told.textContent = "The link is copied."; },
   close: (from) => act("close", { everything: from.dataset.everything }),
@@ -124,9 +140,14 @@ async function attach(input) {
     const form = new FormData();
     form.append("me", me()); form.append("file", file);
     const id = await (await fetch("/attach", { method: "POST", body: form })).text();
-    (attached[key] = attached[key] || []).push({ id, name: file.name });
+    (attached[key] = attached[key] || []).push({ id, name: file.name, file });
   }
   if (!input.closest(".modal")) showAttached(input.closest(".composer"));
+}
+function refill(input) {
+  const files = new DataTransfer();
+  for (const each of attached[input.id] || []) files.items.add(each.file);
+  input.files = files.files;
 }
 function showAttached(form) {
   form.querySelector(".attached").textContent = (attached[form.querySelector("textarea").id] || []).map((each) => each.name).join(", ");
@@ -187,11 +208,15 @@ document.addEventListener("input", async (event) => {
   if (box.closest(".composer") && box.tagName === "TEXTAREA") { offer(box, offersFor(box)); box.style.height = "auto"; box.style.height = box.scrollHeight + "px"; }
   if (box.dataset.lookup === undefined) return;
   box.dataset.value = "";
+  await look(box);
+});
+document.addEventListener("focusin", (event) => { if (event.target.dataset && event.target.dataset.least === "0" && !event.target.value) look(event.target); });
+async function look(box) {
   const mine = ++asked;
   if (box.value.length < Number(box.dataset.least)) { offer(box, []); return; }
   const answer = await fetch("/suggest", { method: "POST", body: JSON.stringify({ me: me(), in: here(), ts: box.dataset.ts, view: box.dataset.view, action_id: box.dataset.action, value: box.value }) });
   if (mine === asked) offer(byId(box.id), await answer.json());
-});
+}
 document.addEventListener("keydown", (event) => {
   const box = event.target, list = box.getAttribute && box.getAttribute("aria-controls") && listOf(box);
   if (list && !list.hidden) {

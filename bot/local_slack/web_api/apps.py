@@ -41,7 +41,7 @@ def _validate_blocks(call: Call) -> Json:
 
 
 METHODS = {
-    "api.test": Method(lambda call: {"args": dict(call.arguments)}, tier=100),
+    "api.test": Method(lambda call: {"args": dict(call.arguments)}, needs_token=False, tier=100),
     "auth.test": Method(_auth_test, tier=200),
     "auth.revoke": Method(_auth_revoke),
     "apps.connections.open": Method(

@@ -20,7 +20,8 @@ class Call:
     arguments: Mapping[str, Any]
 
     def text(self, name: str, default: str = "") -> str:
-        return str(self.arguments.get(name, default))
+        value = self.arguments.get(name)
+        return default if value is None else str(value)
 
     def is_true(self, name: str) -> bool:
         return self.text(name).lower() in ("true", "1")
@@ -83,6 +84,7 @@ class Method:
     run: Callable[[Call], Json]
     scopes: tuple[str, ...] = ()
     by_app_token: bool = False
+    needs_token: bool = True
     tier: int = 50
 
 
@@ -101,6 +103,8 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
 
 def _check_token(method: Method, workspace: Workspace, token: str) -> None:
     app = workspace.app
+    if not token and not method.needs_token:
+        return
     if not token:
         raise SlackError("not_authed")
     if app.is_revoked and token == app.bot_token:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.local_slack import events
-from bot.local_slack.blocks import check_blocks, check_length
+from bot.local_slack.blocks import check_blocks, check_length, identified
 from bot.local_slack.errors import SlackError
 from bot.local_slack.rendering import message_payload, reaction_payloads
 from bot.local_slack.state import Channel, Ephemeral, Json, Message
@@ -24,6 +24,8 @@ def _post_message(call: Call) -> Json:
     thread_ts = call.text("thread_ts") or None
     if thread_ts is not None and thread_ts not in channel.messages:
         raise SlackError("thread_not_found")
+    if thread_ts is not None and channel.messages[thread_ts].thread_ts is not None:
+        raise SlackError("cannot_reply_to_message")
     message = Message(
         ts=workspace.new_ts(),
         user=workspace.app.bot_user_id,
@@ -32,8 +34,9 @@ def _post_message(call: Call) -> Json:
         thread_ts=thread_ts,
         bot_id=workspace.app.bot_id,
         metadata=_metadata(call),
+        subtype="thread_broadcast" if thread_ts and call.is_true("reply_broadcast") else "",
     )
-    channel.messages[message.ts] = message
+    workspace.keep(channel, message)
     events.tell_message(workspace, channel, message)
     return {"channel": channel.id, "ts": message.ts, "message": message_payload(workspace, message)}
 
@@ -55,9 +58,10 @@ def _update(call: Call) -> Json:
     text, blocks = _content(call)
     if len(text) > _UPDATE_LIMIT:
         raise SlackError("msg_too_long")
-    message.text, message.blocks = text, blocks
+    was = message_payload(call.workspace, message)
+    message.text, message.blocks, message.edited = text, blocks, call.workspace.new_ts()
     message.metadata = _metadata(call) or message.metadata
-    events.tell_changed(call.workspace, channel, message)
+    events.tell_changed(call.workspace, channel, message, was)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message_payload(call.workspace, message)}
 
 
@@ -146,8 +150,11 @@ def _content(call: Call) -> tuple[str, list[Json]]:
             raise SlackError("markdown_text_conflict")
         blocks = [{"type": "markdown", "text": markdown[:_MARKDOWN_LIMIT]}]
         text = markdown
-    if len(call.structure("attachments") or []) > _ATTACHMENTS_LIMIT:
-        raise SlackError("too_many_attachments")
+    if attachments := call.structure("attachments"):
+        if len(attachments) > _ATTACHMENTS_LIMIT:
+            raise SlackError("too_many_attachments")
+        call.workspace.warnings.append("attachments are legacy; this Slack takes them and does not show them")
+        text = text or str(attachments[0].get("fallback", "(an attachment)"))
     if blocks is not None:
         if not isinstance(blocks, list):
             raise SlackError("invalid_blocks_format")
@@ -158,7 +165,7 @@ def _content(call: Call) -> tuple[str, list[Json]]:
         raise SlackError("no_text")
     if not text:
         call.workspace.warnings.append("a message has blocks but no text: screen readers and notifications get nothing")
-    return text, blocks or []
+    return text, identified(blocks or [], call.workspace.new_id)
 
 
 def _metadata(call: Call) -> Json | None:

@@ -20,13 +20,13 @@ def kinds_asked(call: Call) -> set[str]:
 def _info(call: Call) -> Json:
     channel = call.channel()
     _need_scope(call.workspace, channel, _READ)
-    return {"channel": channel_payload(channel)}
+    return {"channel": channel_payload(call.workspace, channel)}
 
 
 def _list(call: Call) -> Json:
     bot, kinds = call.workspace.app.bot_user_id, kinds_asked(call)
     return call.page("channels", [
-        channel_payload(channel)
+        channel_payload(call.workspace, channel)
         for channel in call.workspace.channels.values()
         if channel.kind in kinds
         and (not channel.is_private or bot in channel.members)
@@ -64,7 +64,7 @@ def _join(call: Call) -> Json:
     if channel.is_archived:
         raise SlackError("is_archived")
     events.join(call.workspace, channel, call.workspace.app.bot_user_id)
-    return {"channel": channel_payload(channel)}
+    return {"channel": channel_payload(call.workspace, channel)}
 
 
 def _history(call: Call) -> Json:

@@ -3,7 +3,7 @@
 from bot.local_slack import events
 from bot.local_slack.errors import SlackError
 from bot.local_slack.rendering import file_payload
-from bot.local_slack.state import File, Json, Message
+from bot.local_slack.state import File, Json, Message, Workspace
 from bot.local_slack.web_api.call import Call, Method
 
 
@@ -27,7 +27,7 @@ def _complete(call: Call) -> Json:
         bot, thread_ts = call.workspace.app, call.text("thread_ts") or None
         message = Message(call.workspace.new_ts(), bot.bot_user_id, call.text("initial_comment"), thread_ts=thread_ts)
         message.bot_id, message.subtype, message.files = bot.bot_id, "file_share", [file.id for file in files]
-        channel.messages[message.ts] = message
+        call.workspace.keep(channel, message)
         for file in files:
             file.channels.append(channel.id)
         events.tell_message(call.workspace, channel, message)
@@ -35,7 +35,18 @@ def _complete(call: Call) -> Json:
 
 
 def _info(call: Call) -> Json:
-    return {"file": file_payload(call.workspace, _file(call, call.text("file")))}
+    file = _file(call, call.text("file"))
+    if not may_see(call.workspace, file):
+        raise SlackError("file_not_found")
+    return {"file": file_payload(call.workspace, file)}
+
+
+def may_see(workspace: Workspace, file: File) -> bool:
+    """Tell whether the bot may have a file: its own, one given to it in a form, or one of its channels."""
+    bot = workspace.app.bot_user_id
+    return (
+        not file.channels or file.user == bot or any(bot in workspace.channels[each].members for each in file.channels)
+    )
 
 
 def _file(call: Call, file_id: str) -> File:

@@ -1,7 +1,14 @@
 """Methods about people and groups of people."""
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.rendering import channel_payload, dnd_payload, profile_payload, user_payload, usergroup_payload
+from bot.local_slack.rendering import (
+    channel_payload,
+    dnd_payload,
+    email_of,
+    profile_payload,
+    user_payload,
+    usergroup_payload,
+)
 from bot.local_slack.state import Json
 from bot.local_slack.web_api.call import Call, Method
 from bot.local_slack.web_api.conversations import kinds_asked
@@ -13,7 +20,7 @@ def _list(call: Call) -> Json:
 
 def _look_up(call: Call) -> Json:
     for user in call.workspace.users.values():
-        if profile_payload(user)["email"] == call.text("email"):
+        if email_of(user) == call.text("email"):
             return {"user": user_payload(call.workspace, user)}
     raise SlackError("users_not_found")
 
@@ -22,7 +29,7 @@ def _conversations(call: Call) -> Json:
     """Return the conversations that a person is in and that the bot may know of."""
     bot, user, kinds = call.workspace.app.bot_user_id, call.user().id, kinds_asked(call)
     return call.page("channels", [
-        channel_payload(channel)
+        channel_payload(call.workspace, channel)
         for channel in call.workspace.channels.values()
         if channel.kind in kinds and user in channel.members and (not channel.is_private or bot in channel.members)
     ])  # fmt: skip
@@ -34,7 +41,8 @@ def _dnd_of_many(call: Call) -> Json:
 
 
 def _groups(call: Call) -> Json:
-    return {"usergroups": [usergroup_payload(call.workspace, each) for each in call.workspace.usergroups.values()]}
+    groups, with_users = call.workspace.usergroups.values(), call.is_true("include_users")
+    return {"usergroups": [usergroup_payload(call.workspace, each, with_users=with_users) for each in groups]}
 
 
 def _group_members(call: Call) -> Json:
@@ -49,7 +57,7 @@ METHODS = {
     "users.list": Method(_list, ("users:read",), tier=20),
     "users.lookupByEmail": Method(_look_up, ("users:read.email",)),
     "users.profile.get": Method(
-        lambda call: {"profile": profile_payload(call.user())}, ("users.profile:read",), tier=100
+        lambda call: {"profile": profile_payload(call.workspace, call.user())}, ("users.profile:read",), tier=100
     ),
     "users.conversations": Method(_conversations, ("channels:read", "groups:read", "im:read", "mpim:read")),
     "dnd.info": Method(lambda call: dnd_payload(call.workspace, call.user()), ("dnd:read",)),

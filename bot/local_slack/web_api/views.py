@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.local_slack.blocks import check_view
 from bot.local_slack.errors import SlackError
-from bot.local_slack.forms import change
+from bot.local_slack.forms import change, new_view
 from bot.local_slack.rendering import view_payload
 from bot.local_slack.state import Json, OpenView
 from bot.local_slack.web_api.call import Call, Method
@@ -15,7 +15,7 @@ _MOST_STACKED = 3
 
 def _open(call: Call) -> Json:
     user, content = _use_trigger(call), _content(call, "modal")
-    view = call.workspace.new_view(user, content)
+    view = new_view(call.workspace, user, content)
     call.workspace.views[user] = [view]
     return {"view": view_payload(call.workspace, view)}
 
@@ -27,7 +27,7 @@ def _push(call: Call) -> Json:
         raise SlackError("push_limit_reached")
     if not stack:
         raise SlackError("not_found")
-    view = call.workspace.new_view(user, content)
+    view = new_view(call.workspace, user, content)
     stack.append(view)
     return {"view": view_payload(call.workspace, view)}
 
@@ -47,7 +47,7 @@ def _publish(call: Call) -> Json:
     user, content = call.user("user_id").id, _content(call, "home")
     view = call.workspace.homes.get(user)
     if view is None:
-        view = call.workspace.homes[user] = call.workspace.new_view(user, content)
+        view = call.workspace.homes[user] = new_view(call.workspace, user, content)
     else:
         _check_hash(call, view)
         change(call.workspace, view, content)
