@@ -11,6 +11,7 @@ import structlog
 import typer
 
 from bot import doctor as doctor_rules
+from bot import glossary_files
 from bot.app import running
 from bot.clock import Clock
 from bot.logs import set_up_logging
@@ -22,6 +23,9 @@ _WRONG_SETTINGS = 2
 _log = structlog.get_logger(__name__)
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+cli.add_typer(glossary_files.cli, name="glossary")
 
 
 @cli.callback()

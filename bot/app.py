@@ -30,8 +30,9 @@ from handlers.directory import Directory
 from handlers.dispatch import Feature, Routes, join
 from handlers.glossary.starter import starter_senses
 from handlers.reception import Identity, Reception
-from storage import glossary, open_store, workspaces
+from storage import glossary_changes, open_store, workspaces
 from storage.database import Database, StoreUnavailableError, Transaction
+from storage.glossary_import import claim_unclaimed
 
 _log = structlog.get_logger(__name__)
 
@@ -82,6 +83,7 @@ class Bot:
 
     async def tick(self) -> None:
         """Do every job that is due in every workspace, and send what is due."""
+        await self.boundary.write_tally()
         for place in workspaces.all_workspaces(self.store.reader):
             for job in self.routes.jobs:
                 await self.boundary.run_job(job, place.team_id)
@@ -209,7 +211,8 @@ def _connect(transaction: Transaction, identity: Identity, clock: Clock) -> None
         transaction, identity.team_id, identity.team_name, identity.bot_user_id, clock.now()
     )
     if is_new:
-        glossary.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
+        claim_unclaimed(transaction, identity.team_id)
+        glossary_changes.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
 
 
 class _Authorized(AsyncAuthorize):

@@ -176,11 +176,13 @@ class Courier:
         if delivery.act == "post":
             return await slack_calls.look_for(self._slack, delivery)
         is_repeatable = bool(delivery.body.get("replace_original"))
-        return NotThere() if is_repeatable else CannotLook("a response cannot be looked up")
+        return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
 
     async def _send(self, delivery: Delivery) -> Ending:
         if delivery.act == "post":
             return await slack_calls.post(self._slack, delivery)
+        if delivery.act == "upload":
+            return await slack_calls.upload(self._slack, delivery)
         return await slack_calls.respond(self._slack, delivery.lane, delivery.body)
 
     def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:

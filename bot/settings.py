@@ -96,6 +96,22 @@ def read_settings() -> Settings:
         raise SettingsError("the file .env is not UTF-8; save it so") from None
 
 
+class _StoreSettings(BaseSettings):
+    """The one setting that working on the store alone needs."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    database_url: str = Settings.model_fields["database_url"].default
+
+
+def read_database_url() -> str:
+    """Read where the store is, without asking for tokens. Raises SettingsError."""
+    try:
+        return _StoreSettings().database_url
+    except UnicodeDecodeError:
+        raise SettingsError("the file .env is not UTF-8; save it so") from None
+
+
 def _in_one_line(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     name = "_".join(str(part) for part in first["loc"]).upper()

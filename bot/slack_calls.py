@@ -135,6 +135,41 @@ async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -
     return Ambiguous(answer.body) if answer.status_code >= _SERVER_ERRORS else Refused(answer.body)
 
 
+async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Give a person a file in the conversation with them, in Slack's two steps; only the second one shows it."""
+    content = str(delivery.body["content"]).encode()
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            opened = await slack.conversations_open(users=[delivery.lane])
+            place = await slack.files_getUploadURLExternal(filename=str(delivery.body["filename"]), length=len(content))
+            if slack.session is None:
+                raise RuntimeError("the client has no session to share")
+            async with slack.session.post(place["upload_url"], data=content) as response:
+                if response.status != _OK:
+                    return Unreached(f"the upload ended with HTTP {response.status}")
+    except SlackApiError as error:
+        ended = _ending(error)
+        return Unreached(ended.reason) if isinstance(ended, Ambiguous) else ended
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Unreached(str(error) or type(error).__name__)
+    return await _show_file(slack, delivery, opened["channel"]["id"], place["file_id"])
+
+
+async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, file_id: str) -> Ending:
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await slack.files_completeUploadExternal(
+                files=[{"id": file_id, "title": str(delivery.body["filename"])}],
+                channel_id=channel,
+                initial_comment=str(delivery.body["comment"]),
+            )
+    except SlackApiError as error:
+        return _ending(error)
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    return Sent()
+
+
 async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
     """Look in the conversation for a message that carries the delivery's id."""
     channel, thread = delivery.lane, delivery.body.get("thread_ts")

@@ -80,10 +80,14 @@ Write = Callable[[Transaction, datetime], Answer | Wrote | None]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, and the one change that goes with it; what the change returns takes the answer's place."""
+    """An answer, and the one change that goes with it; what the change returns takes the answer's place.
+
+    ``asked_for`` is the look-up key of a word whose use is counted.
+    """
 
     answer: Answer = field(default_factory=Done)
     write: Write | None = None
+    asked_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,19 @@ def direct(team_id: str, user_id: str, message: Message, now: datetime) -> Deliv
         visibility=user_id,
         lane=user_id,
         body={"channel": user_id, **as_body(message)},
+        **due_at_once(now, _POSTS_KEPT),
+    )
+
+
+def file_to(team_id: str, user_id: str, file: tuple[str, str], message: Message, now: datetime) -> Delivery:
+    """Return a file, its name and its text, for one person alone."""
+    name, content = file
+    return Delivery(
+        act="upload",
+        team_id=team_id,
+        visibility=user_id,
+        lane=user_id,
+        body={"user": user_id, "filename": name, "content": content, "comment": message.text},
         **due_at_once(now, _POSTS_KEPT),
     )
 

@@ -14,6 +14,7 @@ Block = dict[str, object]
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
 VALUE_LIMIT = 2000
+OPTION_VALUE_LIMIT = 150
 FALLBACK_LIMIT = 4000
 
 
@@ -79,6 +80,16 @@ def small_print(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 
 
+def strong(text: str) -> Block:
+    """People's words in bold, in mrkdwn: for section fields, where rich text cannot stand."""
+    return {"type": "mrkdwn", "text": f"*{escape(text)}*"}
+
+
+def fields(*texts: Block) -> Block:
+    """Texts side by side, two a row."""
+    return {"type": "section", "fields": list(texts)}
+
+
 def words(text: str, *styles: Literal["bold", "italic", "code"]) -> Block:
     """People's words inside a rich text line, shown as they are."""
     element: Block = {"type": "text", "text": text}
@@ -123,6 +134,45 @@ def field(block_id: str, label: str, element: Block, hint: str = "", *, optional
         "optional": optional,
     }
     return {**block, "hint": plain(hint)} if hint else block
+
+
+def option(label: str, value: str) -> Block:
+    return {"text": plain(cut(label, BUTTON_LIMIT)), "value": value[:OPTION_VALUE_LIMIT]}
+
+
+def choice(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
+    """A menu of (label, value); nothing is chosen where the initial value is not among them."""
+    listed = [option(label, value) for label, value in options]
+    element: Block = {"type": "static_select", "placeholder": plain("Choose"), "options": listed}
+    chosen = [each for each in listed if each["value"] == initial]
+    return {**element, "initial_option": chosen[0]} if chosen else element
+
+
+def radio(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
+    """A few (label, value) to choose one of."""
+    listed = [option(label, value) for label, value in options]
+    chosen = [each for each in listed if each["value"] == initial]
+    element: Block = {"type": "radio_buttons", "options": listed}
+    return {**element, "initial_option": chosen[0]} if chosen else element
+
+
+def person_select(initial: str = "") -> Block:
+    element: Block = {"type": "users_select", "placeholder": plain("Choose a person")}
+    return {**element, "initial_user": initial} if initial else element
+
+
+def person(user_id: str) -> Block:
+    """A person inside a rich text line; it pings them where they can read it."""
+    return {"type": "user", "user_id": user_id}
+
+
+def channel(channel_id: str) -> Block:
+    """A channel inside a rich text line."""
+    return {"type": "channel", "channel_id": channel_id}
+
+
+def link(url: str, label: str) -> Block:
+    return {"type": "link", "url": url, "text": label}
 
 
 def text_input(initial: str = "", *, multiline: bool = False, max_length: int = 3000) -> Block:

@@ -9,7 +9,7 @@ import inspect
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -25,11 +25,13 @@ from handlers.answers import Placed, Refuse, Reply, Say, Wrote, as_view, direct,
 from handlers.directory import Directory
 from handlers.dispatch import Handler, Job, Routes
 from handlers.gestures import Ask, Gesture, Happening, Press, Shortcut
-from handlers.roles import is_admin
+from handlers.roles import Acting, is_admin
+from handlers.tally import Tally
 from handlers.visibility import viewpoint
 from storage import deliveries
 from storage.database import Database, StoreUnavailableError, Transaction
-from storage.workspaces import Workspace, claim_period, is_finished, known_workspace
+from storage.glossary_opinions import add_uses
+from storage.workspaces import Workspace, claim_period, is_finished, known_workspace, stewards_of
 
 _log = structlog.get_logger(__name__)
 _OK = 200
@@ -65,6 +67,7 @@ class Services:
     command_prefix: str = ""
     admins: frozenset[str] = frozenset()
     team_url: str = ""
+    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,13 @@ class Boundary:
             for delivery in said:
                 self.services.outbox.announce(delivery)
 
+    async def write_tally(self) -> None:
+        """Write how often words were asked for since the last time; a crash in between loses those counts."""
+        counts = self.services.tally.take()
+        if counts:
+            now = self.services.now()
+            await self._guarded(self.services.store.write(lambda transaction: add_uses(transaction, counts, now)))
+
     async def _guarded(self, work: Awaitable[T]) -> T | Caught:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
         try:
@@ -141,9 +151,9 @@ class Boundary:
                 given[name] = gesture
             elif name == "workspace":
                 given[name] = workspace
-            elif name == "is_admin":
-                person = await services.directory.person(gesture.team_id, gesture.user_id)
-                given[name] = is_admin(person, services.admins)
+            elif name in ("acting", "is_admin"):
+                acting = await self._acting(gesture)
+                given[name] = acting if name == "acting" else acting.is_admin
             elif name == "viewpoint":
                 given[name] = seen = await viewpoint(gesture, services.directory, workspace)
                 if seen is None:
@@ -151,6 +161,22 @@ class Boundary:
             else:
                 given[name] = _SERVICES[name](services)
         return await self._finish(gesture, await handler(**given))
+
+    async def _acting(self, gesture: Gesture) -> Acting:
+        services = self.services
+        person = await services.directory.person(gesture.team_id, gesture.user_id)
+        return Acting(
+            gesture.team_id,
+            gesture.user_id,
+            is_admin(person, services.admins),
+            stewards_of(services.store.reader, gesture.team_id),
+            services.admins,
+            services.directory,
+        )
+
+    def forget_settings(self) -> None:
+        """Read every workspace's settings anew at its next gesture, as after what another process has changed."""
+        self._settings.clear()
 
     def _workspace(self, team_id: str) -> Workspace:
         """Return the workspace's settings; what another process changes in them is seen a second later."""
@@ -163,6 +189,8 @@ class Boundary:
 
     async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
         planned = place(gesture, reply.answer, self.services.now())
+        if reply.asked_for:
+            self.services.tally.add(gesture.team_id, reply.asked_for)
         if planned.delivery is not None:
             planned = replace(planned, delivery=self.services.outbox.admit(planned.delivery))
         is_change = reply.write is not None or planned.delivery is not None
@@ -265,7 +293,7 @@ def _is_event(gesture: Gesture) -> bool:
 
 def _names_of(handler: Handler) -> tuple[str, ...]:
     names = tuple(inspect.signature(handler).parameters)
-    known = {*_SERVICES, *_GESTURES, "is_admin", "viewpoint", "workspace"}
+    known = {*_SERVICES, *_GESTURES, "acting", "is_admin", "viewpoint", "workspace"}
     if unknown := [name for name in names if name not in known]:
         message = (
             f"{handler.__module__}.{handler.__qualname__} asks for {unknown[0]!r}, which the boundary does not have"

@@ -60,6 +60,7 @@ class Directory:
         self._people: Kept[Person] = Kept()
         self._private_channels: Kept[frozenset[str]] = Kept()
         self._places: Kept[Place] = Kept()
+        self._admins: Kept[frozenset[str]] = Kept()
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked."""
@@ -97,6 +98,36 @@ class Directory:
                 user=user_id, types="private_channel", limit=_PAGE, cursor=cursor
             )
             found.update(channel["id"] for channel in answer["channels"])
+            metadata: dict[str, str] = answer.get("response_metadata") or {}
+            cursor = metadata.get("next_cursor", "")
+            if not cursor:
+                return frozenset(found)
+
+    async def is_in(self, team_id: str, user_id: str, channel_id: str) -> bool:
+        """Tell whether a person is in a conversation of the bot's; no when Slack cannot be asked."""
+        return channel_id in await self.private_channels(team_id, user_id)
+
+    async def admins(self, team_id: str) -> frozenset[str]:
+        """Return the workspace's admins and owners; none when Slack cannot be asked."""
+        key = (team_id, "")
+        known = self._admins.get(key, self._now())
+        if known is not None:
+            return known
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                found = await self._ask_admins(team_id)
+        except _NO_ANSWER as error:
+            _log.warning("slack did not say who the admins are", error=str(error))
+            return frozenset()
+        return self._admins.put(key, found, self._now())
+
+    async def _ask_admins(self, team_id: str) -> frozenset[str]:
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            answer = await self._slack.users_list(limit=_PAGE, cursor=cursor)
+            people = [_person(user, team_id) for user in answer["members"] if not user.get("deleted")]
+            found.update(each.user_id for each in people if each.is_admin and not each.is_bot)
             metadata: dict[str, str] = answer.get("response_metadata") or {}
             cursor = metadata.get("next_cursor", "")
             if not cursor:

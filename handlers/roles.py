@@ -1,6 +1,48 @@
 """Who may act for a workspace: its admins, and the stewards of a discipline (with none, admins act)."""
 
-from handlers.directory import Person
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.directory import Directory, Person
+from storage.database import WORKSPACE
+from storage.workspaces import Steward
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What a person may do for a workspace, and who else may: the stewards of each discipline, and the admins."""
+
+    team_id: str
+    user_id: str
+    is_admin: bool
+    stewards: Sequence[Steward]
+    admins: frozenset[str]
+    directory: Directory
+
+    def may_act(self, discipline: str) -> bool:
+        """Tell whether the person may approve, settle and verify for a discipline."""
+        return self.is_admin or Steward(discipline=discipline, user_id=self.user_id) in self.stewards
+
+    @property
+    def disciplines(self) -> tuple[str, ...]:
+        """Return the disciplines that the person is a steward of."""
+        return tuple(each.discipline for each in self.stewards if each.user_id == self.user_id)
+
+    async def stewards_of(self, discipline: str, visibility: str = WORKSPACE) -> tuple[str, ...]:
+        """Return whom to tell about a record of a discipline: its stewards, else the admins; only who may see it."""
+        found = [each.user_id for each in self.stewards if each.discipline == discipline]
+        if not found:
+            found = sorted(self.admins | await self.directory.admins(self.team_id))
+        if visibility == WORKSPACE:
+            return tuple(found)
+        return tuple([each for each in found if await self.directory.is_in(self.team_id, each, visibility)])
+
+    async def why_unfit(self, user_id: str) -> str:
+        """Say why a person cannot be made responsible for something; empty when they can."""
+        person = await self.directory.person(self.team_id, user_id)
+        if person is None:
+            return "Slack did not say who this is. Please try again in a minute."
+        return f"{person.name} is a guest or a bot here, or has left." if person.is_guest or person.is_bot else ""
 
 
 def is_admin(person: Person | None, admins: frozenset[str]) -> bool:

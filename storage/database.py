@@ -40,6 +40,12 @@ class Reader(Protocol):
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
         """Return the first row that the statement gives, or None."""
 
+    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
+        """Return ``FROM … ORDER BY`` that finds rows of a table by any of some words, best first, and its parameters.
+
+        ``where`` narrows what is ranked; only the first ``ranked`` matches are. Full-text search differs by engine.
+        """
+
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         """Return what ``build`` made for this name and revision, building it when the revision has moved on."""
 
@@ -82,6 +88,6 @@ def to_text(moment: datetime) -> str:
 
 def in_list(column: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Return ``column IN (...)`` with named parameters, and the parameters. An empty list matches nothing."""
-    names = {f"{column}_{position}": value for position, value in enumerate(values)}
+    names = {f"{column.replace('.', '_')}_{position}": value for position, value in enumerate(values)}
     listed = ", ".join(f":{name}" for name in names)
     return (f"{column} IN ({listed})" if names else "1 = 0"), names

@@ -21,15 +21,16 @@ _OPEN = ("waiting", "sending", "unsure")
 class Delivery(Record):
     """Something to say in Slack.
 
-    ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``) or ``respond`` (``body`` to the response_url
-    in ``lane``). Rows of one lane, a channel id or a response_url, are sent in order. Times are ISO 8601 UTC text;
-    while a row is *sending*, ``not_before`` is when its sender is given up for dead.
+    ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``respond`` (``body`` to the response_url in
+    ``lane``) or ``upload`` (a file for the person in ``lane``). Rows of one lane, a channel id, a user id or a
+    response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before`` is when its
+    sender is given up for dead.
     """
 
     id: str = Field(default_factory=new_id)
     team_id: str
     visibility: str
-    act: Literal["post", "respond"]
+    act: Literal["post", "respond", "upload"]
     lane: str
     body: dict[str, object]
     state: State = "waiting"

@@ -1,82 +1,85 @@
-"""Words, what each discipline means by them, and words that were asked for in vain."""
+"""Words and what each discipline means by them: the records, and how they are read."""
 
+import json
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
-from storage.database import WORKSPACE, Reader, Record, Transaction, in_list, to_text
-from storage.ids import new_id
+from storage.database import WORKSPACE, Reader, Record, in_list
 
 STARTER = "starter"
+PEOPLE = "people"
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
-Gloss = Annotated[str, StringConstraints(min_length=1, max_length=140, strip_whitespace=True)]
-Prose = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
+WORD_LENGTH, GLOSS_LENGTH, PROSE_LENGTH = 80, 140, 2000
+Word = Annotated[str, StringConstraints(min_length=1, max_length=WORD_LENGTH, strip_whitespace=True)]
+Gloss = Annotated[str, StringConstraints(min_length=1, max_length=GLOSS_LENGTH, strip_whitespace=True)]
+Prose = Annotated[str, StringConstraints(max_length=PROSE_LENGTH, strip_whitespace=True)]
+Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+
+Status = Literal["draft", "approved", "disputed", "deprecated"]
+RelationKind = Literal["broader", "narrower", "related", "not the same as"]
+RELATION_KINDS: tuple[RelationKind, ...] = ("broader", "narrower", "related", "not the same as")
+
+_JSON = ("aliases", "misspellings", "relations")
 
 
-class NewSense(Record):
-    """One discipline's meaning of a word, before the store knows it. Lengths are in characters."""
+class Relation(Record):
+    """How another word stands to this meaning, in SKOS's terms; the last kind is ours, for words often mixed up."""
+
+    kind: RelationKind
+    word: Word
+
+
+class Meaning(Record):
+    """What people write of a word as one discipline means it. Lengths are in characters, links are addresses.
+
+    ``misspellings`` lead to the meaning and are never shown; ``steward`` is a user id, empty for the discipline's.
+    """
 
     word: Word
-    discipline: str
+    discipline: Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
     gloss: Gloss
     definition: Prose = ""
     example: Prose = ""
+    example_link: Short = ""
     aliases: tuple[Word, ...] = ()
+    misspellings: tuple[Word, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    say_instead: Short = ""
+    source_title: Short = ""
+    source_link: Short = ""
+    source_licence: Short = ""
+    steward: str = ""
+
+
+class NewSense(Meaning):
+    """A meaning before the store knows it."""
+
     visibility: str = WORKSPACE
-    origin: str = "people"
+    origin: str = PEOPLE
+    status: Status = "approved"
+    replaced_by: str = ""
+    verified_on: str = ""
+    verified_by: str = ""
 
 
-class Sense(Record):
-    """One discipline's meaning of a word."""
+class Sense(Meaning):
+    """One discipline's meaning of a word. ``verified_by`` is a name: it is shown where nobody should be pinged."""
 
     id: str
     team_id: str
     visibility: str
-    word: str
     look_up_key: str
-    discipline: str
-    gloss: str
-    definition: str
-    example: str
     origin: str
+    status: Status
+    replaced_by: str = ""
     version: int
+    created_by: str = ""
     updated_at: str
-
-
-class Miss(Record):
-    """A word that was asked for in vain; ``times`` counts the asking."""
-
-    visibility: str
-    word: str
-    times: int = Field(ge=1)
-
-
-class Words(Record):
-    """Every name in a workspace that all may see, filed under the ends of its look-up key: key to name as written.
-
-    A slip of the hand seldom spoils both ends of a word, so only names that share one are compared with it.
-    """
-
-    by_end: dict[str, dict[str, str]]
-
-    def sharing_an_end(self, key: str) -> list[dict[str, str]]:
-        """Return the files in which names near this key stand."""
-        size = 1 if len(key) <= _SHORT_KEY else 2
-        return [self.by_end[end] for end in _ends(key, size) if end in self.by_end]
-
-
-#: Up to this length one letter at an end is enough to share; names two letters longer can still be near.
-_SHORT_KEY = 5
-_SPREAD = 2
-
-
-def _ends(key: str, size: int) -> tuple[str, str]:
-    return f"^{key[:size]}", f"{key[-size:]}$"
+    verified_on: str = ""
+    verified_by: str = ""
 
 
 def look_up_key(word: str) -> str:
@@ -85,23 +88,6 @@ def look_up_key(word: str) -> str:
         return word.lower()
     plain = unicodedata.normalize("NFKC", word).casefold()
     return "".join(character for character in plain if character.isalnum() or character in "+#")
-
-
-def add_senses(transaction: Transaction, team_id: str, senses: Iterable[NewSense], now: datetime) -> int:
-    """Add meanings that the workspace does not have yet; return how many were new."""
-    rows = [_row(team_id, sense, now) for sense in senses]
-    added = [row for row in rows if _insert(transaction, row)]
-    transaction.run_many(
-        """
-        INSERT INTO sense_names (team_id, look_up_key, sense_id, name, visibility)
-        VALUES (:team_id, :look_up_key, :sense_id, :name, :visibility) ON CONFLICT DO NOTHING
-        """,
-        (name for row in added for name in _names(row)),
-    )
-    transaction.run(
-        "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
-    )
-    return len(added)
 
 
 def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[str]) -> list[Sense]:
@@ -116,52 +102,48 @@ def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[
         key=key,
         **values,
     )
-    return [Sense.model_validate(row) for row in rows]
+    return [sense_of(row) for row in rows]
 
 
-def words_for_all(reader: Reader, team_id: str) -> Words:
-    """Return the names that the whole workspace may see; made anew when the glossary has changed (for searches)."""
-    row = reader.one("SELECT glossary_revision FROM workspaces WHERE team_id = :team_id", team_id=team_id)
-    return reader.remember(("words", team_id), row and row["glossary_revision"], lambda: _words(reader, team_id))
+def sense(reader: Reader, team_id: str, sense_id: str) -> Sense | None:
+    row = reader.one("SELECT * FROM senses WHERE team_id = :team_id AND id = :id", team_id=team_id, id=sense_id)
+    return None if row is None else sense_of(row)
 
 
-def names_in(reader: Reader, team_id: str, visibilities: Sequence[str]) -> dict[str, str]:
-    """Return key to name for the words of some private channels."""
+def senses_with_status(
+    reader: Reader, team_id: str, statuses: Sequence[Status], visibilities: Sequence[str]
+) -> list[Sense]:
+    """Return the meanings in one of these states that may be seen, the longest so first."""
     visible, values = in_list("visibility", visibilities)
+    state, more = in_list("status", statuses)
     rows = reader.all(
-        f"SELECT look_up_key, name FROM sense_names WHERE team_id = :team_id AND {visible}", team_id=team_id, **values
-    )
-    return {row["look_up_key"]: row["name"] for row in rows}
-
-
-def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
-    transaction.run(
-        """
-        INSERT INTO glossary_misses (team_id, visibility, look_up_key, word, times, first_at, last_at)
-        VALUES (:team_id, :visibility, :key, :word, 1, :now, :now)
-        ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE
-        SET times = glossary_misses.times + 1, last_at = excluded.last_at
-        """,
+        f"SELECT * FROM senses WHERE team_id = :team_id AND {state} AND {visible} ORDER BY updated_at, id LIMIT 200",
         team_id=team_id,
-        visibility=visibility,
-        key=look_up_key(word),
-        word=word,
-        now=to_text(now),
+        **values,
+        **more,
     )
+    return [sense_of(row) for row in rows]
 
 
-def misses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Miss]:
-    """Return the words asked for in vain that may be seen, most asked first."""
+def senses_with_steward(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
+    """Return the meanings that somebody was chosen for, which is more than their discipline's stewards."""
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
-        f"""
-        SELECT visibility, word, times FROM glossary_misses WHERE team_id = :team_id AND {visible}
-        ORDER BY times DESC, look_up_key
-        """,
+        f"SELECT * FROM senses WHERE team_id = :team_id AND steward <> '' AND {visible} ORDER BY word, id LIMIT 200",
         team_id=team_id,
         **values,
     )
-    return [Miss(**row) for row in rows]
+    return [sense_of(row) for row in rows]
+
+
+def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sense]:
+    """Return every meaning of a workspace, by word, discipline and visibility."""
+    visible = "" if with_private else f"AND visibility = '{WORKSPACE}'"
+    rows = reader.all(
+        f"SELECT * FROM senses WHERE team_id = :team_id {visible} ORDER BY look_up_key, word, discipline, visibility",
+        team_id=team_id,
+    )
+    return [sense_of(row) for row in rows]
 
 
 def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> tuple[int, int]:
@@ -178,46 +160,11 @@ def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> t
     return (row["words"], row["meanings"]) if row else (0, 0)
 
 
-def _words(reader: Reader, team_id: str) -> Words:
-    by_end: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for key, name in names_in(reader, team_id, [WORKSPACE]).items():
-        sizes = (1, 2) if len(key) <= _SHORT_KEY + _SPREAD else (2,)
-        for end in (each for size in sizes for each in _ends(key, size)):
-            by_end[end][key] = name
-    return Words.model_construct(by_end=dict(by_end))
+def sense_of(row: Mapping[str, object]) -> Sense:
+    return Sense.model_validate({**row, **{name: json.loads(str(row[name])) for name in _JSON}})
 
 
-def _row(team_id: str, sense: NewSense, now: datetime) -> dict[str, object]:
-    return {
-        **sense.model_dump(),
-        "id": new_id(),
-        "team_id": team_id,
-        "look_up_key": look_up_key(sense.word),
-        "updated_at": to_text(now),
-    }
-
-
-def _insert(transaction: Transaction, row: dict[str, object]) -> int:
-    return transaction.run(
-        """
-        INSERT INTO senses (id, team_id, visibility, word, look_up_key, discipline, gloss, definition, example, origin,
-                            version, updated_at)
-        VALUES (:id, :team_id, :visibility, :word, :look_up_key, :discipline, :gloss, :definition, :example, :origin,
-                1, :updated_at)
-        ON CONFLICT DO NOTHING
-        """,
-        **{key: value for key, value in row.items() if key != "aliases"},
-    )
-
-
-def _names(row: dict[str, object]) -> Iterable[dict[str, object]]:
-    aliases = row["aliases"]
-    spellings = [row["word"], *(aliases if isinstance(aliases, tuple) else ())]
-    for name in spellings:
-        yield {
-            "team_id": row["team_id"],
-            "look_up_key": look_up_key(str(name)),
-            "sense_id": row["id"],
-            "name": name,
-            "visibility": row["visibility"],
-        }
+def as_row(meaning: Meaning) -> dict[str, object]:
+    """Return a meaning as the store keeps it: lists as JSON text."""
+    told = meaning.model_dump(mode="json")
+    return {**told, **{name: json.dumps(told[name], ensure_ascii=False) for name in _JSON}}

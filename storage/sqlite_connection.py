@@ -1,6 +1,6 @@
 """One SQLite connection, and what its errors mean."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -47,6 +47,17 @@ class SqliteConnection:
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
         rows = self._rows(sql, values)
         return rows[0] if rows else None
+
+    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
+        query = " OR ".join('"' + word.replace('"', "") + '"' for word in words) or '""'
+        found = f"""
+            FROM (
+                SELECT {table}.rowid AS place, bm25({table}_fts) AS score FROM {table}_fts
+                JOIN {table} ON {table}.rowid = {table}_fts.rowid
+                WHERE {table}_fts MATCH :full_text_query AND {where} LIMIT :full_text_ranked
+            ) AS matched JOIN {table} ON {table}.rowid = matched.place ORDER BY matched.score
+        """
+        return found, {"full_text_query": query, "full_text_ranked": ranked}
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         kept = self._memory.get(name)

@@ -23,6 +23,7 @@ class Workspace(Record):
     data_channel: str
     places: tuple[str, ...]
     glossary_revision: int
+    preferences_revision: int = 0
     connected_at: str
 
 

@@ -1,101 +1,91 @@
 """Where people ask the glossary."""
 
-import re
 from datetime import datetime
 
-from handlers.answers import Replace, Reply, Say, Share
-from handlers.dispatch import Command, Feature, Phrase
-from handlers.gestures import Ask, Press
-from handlers.glossary import rules, views
-from handlers.glossary.rules import DidYouMean, Found, LookUp, NoWord, TooLong, Unknown
+from handlers.answers import Open, Replace, Reply, Say, Share
+from handlers.gestures import Ask, Press, Shortcut, Submission
+from handlers.glossary import rules, views, writing_views
+from handlers.glossary.finding import Finder, finder
+from handlers.glossary.rules import Found, Unknown
 from handlers.visibility import Viewpoint
-from storage import glossary
-from storage.database import WORKSPACE, Database, Reader, Transaction
+from storage import glossary, glossary_opinions, glossary_search
+from storage.database import Database, Reader, Transaction
+from storage.glossary_questions import count_miss
 from storage.workspaces import Workspace
 
 
 async def define(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, store: Database, command_prefix: str) -> Reply:
-    outcome = await _look_up(rules.asked_word(ask.text), viewpoint, workspace, store)
+    outcome = await finder(ask, viewpoint, workspace, store.reader).look_up(store, ask.text)
     said = Say(views.answer(outcome, command_prefix, is_private=ask.is_private, is_limited=viewpoint.is_limited))
     if not isinstance(outcome, Unknown):
-        return Reply(said)
+        return Reply(said, asked_for=outcome.senses[0].look_up_key if isinstance(outcome, Found) else "")
     home = await viewpoint.home()
 
     def count(transaction: Transaction, now: datetime) -> None:
-        glossary.count_miss(transaction, ask.team_id, home, outcome.word, now)
+        count_miss(transaction, ask.team_id, home, outcome.word, now)
 
     return Reply(said, count)
+
+
+async def tell_how(command_prefix: str) -> Reply:
+    return Reply(Say(views.how_to_add(command_prefix)))
 
 
 async def look_up(
     press: Press, viewpoint: Viewpoint, workspace: Workspace, store: Database, command_prefix: str
 ) -> Reply:
-    outcome = await _look_up(press.value, viewpoint, workspace, store)
+    outcome = await finder(press, viewpoint, workspace, store.reader).look_up(store, press.value)
     said = views.answer(outcome, command_prefix, is_private=press.is_private, is_limited=viewpoint.is_limited)
     return Reply(Replace(said))
 
 
 async def show_all(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
-    found = _found(press.value, viewpoint.visibilities, workspace, reader)
+    found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
     return Reply(Say(views.in_full(found)) if found else Say(views.nothing_left(press.value)))
 
 
 async def share(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
-    found = _found(press.value, viewpoint.shown_to_all, workspace, reader)
+    everyones = Finder(workspace, viewpoint.shown_to_all, ())
+    found = everyones.found(reader, press.value)
     return Reply(Share(views.shared(found, press.user_id)) if found else Say(views.nothing_to_share(press.value)))
 
 
-async def _look_up(word: str, viewpoint: Viewpoint, workspace: Workspace, store: Database) -> LookUp:
-    if not glossary.look_up_key(word):
-        return NoWord()
-    if len(word) > rules.WORD_LIMIT:
-        return TooLong()
-    if (found := _found(word, viewpoint.visibilities, workspace, store.reader)) is not None:
-        return found
-    return await store.search(lambda reader: _near(word, viewpoint.visibilities, workspace, reader))
+async def find_helpful(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
+
+    def keep(transaction: Transaction, now: datetime) -> None:
+        for sense in found.senses if found else ():
+            glossary_opinions.give_opinion(transaction, sense, press.user_id, "helpful", now)
+
+    return Reply(Say(views.thanks()), keep)
 
 
-def _found(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> Found | None:
-    """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""
-    name = ("found", workspace.team_id, word, visibilities)
-    revision = (workspace.glossary_revision, workspace.disciplines)
-    return reader.remember(name, revision, lambda: _find(word, visibilities, workspace, reader))
+async def find_unclear(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
+    if found is None:
+        return Reply(Say(views.nothing_left(press.value)))
+    return Reply(Open(writing_views.which_form(writing_views.UNCLEAR, found.senses, found.word)))
 
 
-def _find(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> Found | None:
-    for key in rules.look_up_keys(word):
-        if senses := glossary.senses_named(reader, workspace.team_id, key, visibilities):
-            return Found(senses[0].word, rules.in_order(senses, workspace.disciplines))
-    return None
+async def keep_unclear(submission: Submission, viewpoint: Viewpoint, workspace: Workspace) -> Reply:
+    which = str(submission.fields.get(writing_views.WHICH, ""))
+
+    def keep(transaction: Transaction, now: datetime) -> Say:
+        sense = glossary.sense(transaction, workspace.team_id, which)
+        if sense is None or sense.visibility not in viewpoint.visibilities:
+            return Say(writing_views.gone())
+        glossary_opinions.give_opinion(transaction, sense, submission.user_id, "not clear", now)
+        return Say(views.thanks())
+
+    return Reply(write=keep)
 
 
-def _near(word: str, visibilities: tuple[str, ...], workspace: Workspace, reader: Reader) -> DidYouMean | Unknown:
-    team_id = workspace.team_id
-    key = glossary.look_up_key(word)
-    everyones = glossary.words_for_all(reader, team_id).sharing_an_end(key) if WORKSPACE in visibilities else []
-    private = glossary.names_in(reader, team_id, [each for each in visibilities if each != WORKSPACE])
-    names = rules.nearest(word, [*everyones, private])
-    return DidYouMean(word, names) if names else Unknown(word)
+async def explain(shortcut: Shortcut, viewpoint: Viewpoint, workspace: Workspace, store: Database) -> Reply:
+    text = shortcut.quote.text if shortcut.quote else ""
+    asked = finder(shortcut, viewpoint, workspace, store.reader)
 
+    def find(reader: Reader) -> list[Found]:
+        names = glossary_search.names_for(reader, workspace.team_id, asked.visibilities).found_in(text)
+        return [found for found in (asked.found(reader, name) for name in names) if found]
 
-_TERM = r"(?P<text>.+?)"
-#: All meanings are shown, whatever place or discipline is named.
-_PLACE = r"(?: (?:here|(?:in|for|to) (?:our|the|an?|data science|software|product|operations|this)\b.*))?"
-_END = r"[\s?.!]*"
-
-FEATURE = Feature(
-    name="glossary",
-    commands=[
-        Command("define", define, "What each discipline means by a word", "[word]"),
-    ],
-    phrases=[
-        Phrase(re.compile(pattern + _END, re.IGNORECASE), "define")
-        for pattern in (
-            rf"what (?:does|do|did) (?:an? |the )?{_TERM} (?:mean|stand for){_PLACE}",
-            rf"what (?:does|do|did) \S+ mean (?:by|with) (?:an? |the )?{_TERM}",
-            rf"what(?:'s| is| are|’s) (?:meant by |the meaning of )?(?:an? |the )?{_TERM}{_PLACE}",
-            rf"(?:define|explain|meaning of) (?:an? |the )?{_TERM}{_PLACE}",
-        )
-    ],
-    actions={views.SHARE: share, views.SHOW_ALL: show_all, views.LOOK_UP: look_up},
-)
+    return Reply(Say(views.explained(rules.most_meanings_first(await store.search(find)))))

@@ -8,23 +8,26 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.glossary import Sense, look_up_key
+from storage.glossary_search import forms
 
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
 WORD_LIMIT = 200
+DESCRIPTION_LIMIT = 500
 _SUGGESTIONS = 5
 _SHORT = 4
-
-_ENDINGS = (
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("ices", "ex"),
-    ("ices", "ix"),
-    ("eses", "esis"),
-    ("ria", "rion"),
-    ("es", ""),
-    ("s", ""),
+_TWO = 2
+#: A look-up of so many words describes what is meant.
+_DESCRIPTION = 4
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus|compared (?:to|with))\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w+#-]+")
+_FILLER_WORDS = (
+    "about again and any are because but call called can could did does each for from get gets had has have how if "
+    "into is it its just like longer looks makes many may mean means meant more most much must no not of on one only "
+    "or other our out over same say should so some such term than that the their them then there these they thing "
+    "things this those to too use used very was way we were what when where which while who why will with word would "
+    "you your an as at be by do in me my"
 )
-_BRITISH_OR_AMERICAN = re.compile(r"([iy])([sz])(?=(?:ation|e|ed|er|ing)$)")
+_FILLERS = frozenset(_FILLER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +54,22 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two words that were asked for together, each as far as it was found."""
+
+    words: tuple[str, str]
+    found: tuple["Found | None", "Found | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """What was asked describes a word; these meanings speak of the like, the nearest first."""
+
+    text: str
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoWord:
     """There was nothing to look up."""
 
@@ -60,7 +79,7 @@ class TooLong:
     """What was asked is no word."""
 
 
-LookUp = Found | DidYouMean | Unknown | NoWord | TooLong
+LookUp = Found | DidYouMean | Unknown | SideBySide | Perhaps | NoWord | TooLong
 
 
 def asked_word(text: str) -> str:
@@ -68,20 +87,46 @@ def asked_word(text: str) -> str:
     return " ".join(text.split()).strip("\"'`“”‘’?!., ")
 
 
+def two_words(text: str) -> tuple[str, str] | None:
+    """Return the two words of "precision vs accuracy"; None where there are not two."""
+    parts = _VERSUS.split(text)
+    two = [asked_word(part) for part in parts]
+    return (two[0], two[1]) if len(two) == _TWO and all(look_up_key(each) for each in two) else None
+
+
+def described_by(text: str) -> tuple[str, ...]:
+    """Return the words that say something, of a description of what is looked for; none where there are too few."""
+    found = tuple(dict.fromkeys(word for word in _WORD.findall(text.casefold()) if word not in _FILLERS))
+    return found if len(text.split()) >= _DESCRIPTION and len(found) > 1 else ()
+
+
 def look_up_keys(word: str) -> Iterator[str]:
     """Yield the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
     exact = look_up_key(word)
     yielded = {""}
-    for key in _spellings(exact):
+    for key in forms(exact):
         if key not in yielded:
             yielded.add(key)
             yield key
 
 
-def in_order(senses: Iterable[Sense], disciplines: Sequence[str]) -> tuple[Sense, ...]:
-    """Put meanings into the workspace's order of disciplines; the rest follows by name."""
-    rank = {name: position for position, name in enumerate(disciplines)}
-    return tuple(sorted(senses, key=lambda sense: (rank.get(sense.discipline, len(rank)), sense.discipline, sense.id)))
+def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
+    """Put meanings into order: the disciplines of the person and the place, the workspace's, the rest by name.
+
+    What is deprecated stands last; nothing is left out.
+    """
+    wanted = dict.fromkeys([*first, *disciplines])
+    rank = {name: position for position, name in enumerate(wanted)}
+
+    def place(sense: Sense) -> tuple[bool, int, str, str]:
+        return sense.status == "deprecated", rank.get(sense.discipline, len(rank)), sense.discipline, sense.id
+
+    return tuple(sorted(senses, key=place))
+
+
+def most_meanings_first(words: Iterable[Found]) -> list[Found]:
+    """Put the words with several meanings first; otherwise they stand as they were found."""
+    return sorted(words, key=lambda found: -len({sense.discipline for sense in found.senses}))
 
 
 def nearest(word: str, names_by_key: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
@@ -102,16 +147,3 @@ def nearest(word: str, names_by_key: Iterable[Mapping[str, str]]) -> tuple[str, 
                 found.setdefault(names[near], distance)
     ranked = sorted(found, key=lambda name: (found[name], abs(len(look_up_key(name)) - len(key)), name))
     return tuple(ranked[:_SUGGESTIONS])
-
-
-def _spellings(key: str) -> Iterator[str]:
-    yield key
-    for singular in (key, *_singulars(key)):
-        yield singular
-        yield _BRITISH_OR_AMERICAN.sub(lambda match: match[1] + ("z" if match[2] == "s" else "s"), singular)
-
-
-def _singulars(key: str) -> Iterator[str]:
-    for plural, singular in _ENDINGS:
-        if key.endswith(plural) and len(key) > len(plural) + 1 and (plural != "s" or not key.endswith("ss")):
-            yield key.removesuffix(plural) + singular

@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import assert_never
 
 from handlers import blocks
 from handlers.blocks import Block, Message
-from handlers.glossary.rules import DidYouMean, Found, LookUp, NoWord, TooLong, Unknown
+from handlers.glossary.rules import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from storage.glossary import STARTER, Sense
 
 SHARE = "glossary_share"
 SHOW_ALL = "glossary_show_all"
 LOOK_UP = "glossary_look_up"
+HELPFUL = "glossary_helpful"
+NOT_CLEAR = "glossary_not_clear"
+DISPUTE = "glossary_dispute"
+ADD = "glossary_add"
+HISTORY = "glossary_history"
+ASK = "glossary_ask"
+EDIT = "glossary_edit"
 
 #: Answers to the words that were asked last; what was found is itself remembered, so it is the same object.
 _KEPT = 2000
@@ -20,21 +28,29 @@ _PROSE_IN_FULL = 2000
 _PROSE_TOGETHER = 7000
 _MEANINGS_SHOWN = 12
 _MEANINGS_IN_FULL = 45
+_WORDS_EXPLAINED = 12
 
 
 def answer(outcome: LookUp, command_prefix: str, *, is_private: bool, is_limited: bool) -> Message:
-    """Say what a look-up found; only a private answer has a button for sharing."""
+    """Say what a look-up found; only a private answer has buttons for sharing and for opinions."""
     match outcome:
         case Found():
-            return _private_answer(outcome) if is_private else _public_answer(outcome)
+            said = _private_answer(outcome) if is_private else _public_answer(outcome)
         case DidYouMean():
-            return _did_you_mean(outcome)
+            said = _did_you_mean(outcome)
         case Unknown():
-            return _unknown_here(outcome.word) if is_limited else _unknown(outcome.word)
+            said = _unknown_here(outcome.word) if is_limited else _unknown(outcome.word)
+        case SideBySide():
+            said = _side_by_side(outcome)
+        case Perhaps():
+            said = _perhaps(outcome)
         case NoWord():
-            return how_to_ask(command_prefix)
+            said = how_to_ask(command_prefix)
         case TooLong():
-            return Message("That is longer than a word. Ask for one term, such as `drift` or `feature store`.")
+            said = Message("That is longer than a word. Ask for one term, such as `drift` or `feature store`.")
+        case _:
+            assert_never(outcome)
+    return said
 
 
 def in_full(found: Found) -> Message:
@@ -46,6 +62,92 @@ def shared(found: Found, user_id: str) -> Message:
     """Say it to the channel on behalf of who shared it."""
     said = _meanings(found, _show_all(found))
     return Message(said.text, (*said.blocks, _shared_by(user_id)))
+
+
+def thanks() -> Message:
+    return Message("Thank you. That helps those who look after the words.")
+
+
+def explained(words: Sequence[Found]) -> Message:
+    """Say what the words of a message mean, in a few words each."""
+    if not words:
+        return Message("None of the words in this message is in the glossary.")
+    lines = [
+        blocks.line(
+            blocks.words(found.word, "bold"),
+            blocks.words("".join(f"\n{sense.discipline.capitalize()}: {sense.gloss}" for sense in found.senses)),
+        )
+        for found in words[:_WORDS_EXPLAINED]
+    ]
+    if len(words) > _WORDS_EXPLAINED:
+        lines.append(blocks.line(blocks.words(f"and {len(words) - _WORDS_EXPLAINED} more words")))
+    told = f"Words in this message: {', '.join(found.word for found in words)}"
+    return Message(blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT), tuple(map(blocks.paragraphs, lines)))
+
+
+def open_form(word: str) -> Message:
+    """Say it after a mention, which cannot open a form."""
+    told = "A mention cannot open a form, but this button can."
+    button = blocks.button("Add a meaning", ADD, word)
+    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+
+
+def which_to_edit(found: Found) -> Message:
+    said: list[Block] = []
+    for place, sense in enumerate(found.senses[:_MEANINGS_SHOWN]):
+        line = blocks.line(blocks.words(sense.discipline.capitalize(), "bold"), blocks.words(f"\n{sense.gloss}"))
+        button = blocks.button(f"Edit ({sense.discipline})", blocks.numbered(EDIT, place), sense.id)
+        said += [blocks.paragraphs(line), blocks.buttons([button])]
+    return Message(blocks.escape(f"Which meaning of {found.word}?"), tuple(said))
+
+
+def how_to_add(command_prefix: str) -> Message:
+    command = f"/{command_prefix}glossary"
+    lines = (
+        f"`{command} add WORD`: say what you mean by a word; it is a draft until a steward approves it",
+        f"`{command} edit WORD`, `{command} history WORD [2026-01-31]`: change a meaning, or see how it changed",
+        f"`{command} unanswered`: words that were asked for in vain",
+        f"`{command} review`: what its stewards should look at",
+        f"`{command} me DISCIPLINE`, `{command} here DISCIPLINE`: whose meanings come first, for you or this channel",
+        f"`{command} export [csv, yaml, json, openmetadata, datahub]`: the glossary as a file",
+    )
+    return Message("The shared glossary:\n" + "\n".join(f"• {line}" for line in lines))
+
+
+def which_history(command_prefix: str = "") -> Message:
+    return Message(f"Name a word, such as `/{command_prefix}glossary history drift` or `… history drift 2026-01-31`.")
+
+
+def which_discipline(disciplines: Sequence[str]) -> Message:
+    return Message(f"Name a discipline: {blocks.escape(', '.join(disciplines))}. Or `none` for the workspace's order.")
+
+
+def no_discipline(wanted: str, disciplines: Sequence[str]) -> Message:
+    told = f"“{wanted}” is no discipline here. There are: {', '.join(disciplines)}. Or none, for the workspace's order."
+    return Message(blocks.escape(told))
+
+
+def discipline_chosen(discipline: str, whom: str) -> Message:
+    if not discipline:
+        return Message(f"From now on {whom} will see meanings in the workspace's order.")
+    told = f"From now on {whom} will see what {discipline} means first. All meanings are still shown."
+    return Message(blocks.escape(told))
+
+
+def not_here() -> Message:
+    return Message("That can be chosen by members of the workspace, in its own channels.")
+
+
+def which_format(formats: Sequence[str]) -> Message:
+    return Message(f"Name a format: {', '.join(formats)}.")
+
+
+def export_for_stewards() -> Message:
+    return Message("Stewards and admins can take the glossary out as a file. Ask one of them.")
+
+
+def export_on_its_way(count: int) -> Message:
+    return Message(f"{count} meanings are on their way to you as a file, in a direct message.")
 
 
 def nothing_left(word: str) -> Message:
@@ -94,15 +196,41 @@ def _headline(word: str, senses: Sequence[Sense]) -> Block:
     return blocks.paragraphs(blocks.line(blocks.words(word, "bold"), *([blocks.words(told)] if told else [])))
 
 
+_STATES = {"draft": " (draft, not yet approved)", "disputed": " (disputed)", "deprecated": " (no longer used)"}
+
+
 def _meaning(sense: Sense, prose: int) -> Block:
-    lines = [
-        blocks.line(blocks.words(sense.discipline.capitalize(), "bold"), blocks.words(f"\n{sense.gloss}")),
-    ]
+    state = _STATES.get(sense.status, "")
+    head = [blocks.words(sense.discipline.capitalize(), "bold"), *([blocks.words(state, "italic")] if state else [])]
+    lines = [blocks.line(*head, blocks.words(f"\n{sense.gloss}"))]
+    if sense.replaced_by:
+        lines.append(blocks.line(blocks.words("Say instead: "), blocks.words(sense.replaced_by, "bold")))
     if sense.definition:
         lines.append(blocks.line(blocks.words(blocks.cut(sense.definition, prose))))
     if sense.example:
-        lines.append(blocks.quotation(blocks.words(blocks.cut(sense.example, prose), "italic")))
+        quoted = [blocks.words(blocks.cut(sense.example, prose), "italic")]
+        where = [blocks.words(" "), blocks.link(sense.example_link, "where it was said")] if sense.example_link else []
+        lines.append(blocks.quotation(*quoted, *where))
+    lines += [blocks.line(*each) for each in _asides(sense)]
     return blocks.paragraphs(*lines)
+
+
+def _asides(sense: Sense) -> list[list[Block]]:
+    """Return the small lines below a meaning: what to say instead, related words, source, and when it was verified."""
+    asides = []
+    if sense.say_instead:
+        asides.append([blocks.words("Say this instead: ", "italic"), blocks.words(sense.say_instead)])
+    for kind in dict.fromkeys(relation.kind for relation in sense.relations):
+        listed = ", ".join(relation.word for relation in sense.relations if relation.kind == kind)
+        asides.append([blocks.words(f"{kind.capitalize()}: ", "italic"), blocks.words(listed)])
+    if sense.source_title or sense.source_link:
+        title = sense.source_title or sense.source_link
+        told = blocks.link(sense.source_link, title) if sense.source_link else blocks.words(title)
+        licence = [blocks.words(f" ({sense.source_licence})")] if sense.source_licence else []
+        asides.append([blocks.words("Source: ", "italic"), told, *licence])
+    if sense.verified_on:
+        asides.append([blocks.words(f"Verified on {sense.verified_on[:10]} by {sense.verified_by}", "italic")])
+    return asides
 
 
 def _notes(senses: Sequence[Sense], shown: int) -> str:
@@ -115,7 +243,11 @@ def _notes(senses: Sequence[Sense], shown: int) -> str:
 
 
 def _asker_buttons(found: Found) -> list[Block]:
-    return [blocks.button("Share in channel", SHARE, found.word), *_show_all(found)]
+    labels = (
+        ("Share in channel", SHARE), ("Helpful", HELPFUL), ("Not clear", NOT_CLEAR),
+        ("That is not what we mean", DISPUTE), ("Add a meaning", ADD), ("History", HISTORY),
+    )  # fmt: skip
+    return [*(blocks.button(label, action_id, found.word) for label, action_id in labels), *_show_all(found)]
 
 
 def _show_all(found: Found) -> list[Block]:
@@ -135,15 +267,53 @@ def _did_you_mean(outcome: DidYouMean) -> Message:
         blocks.button(name, blocks.numbered(LOOK_UP, position), name) for position, name in enumerate(names, start=1)
     ]
     fallback = blocks.escape(f"{told} {', '.join(names)}?")
-    return Message(fallback, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(choices)))
+    none_of_these = blocks.button("None of these: ask for a definition", ASK, outcome.word)
+    said = (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([*choices, none_of_these]))
+    return Message(fallback, said)
 
 
 def _unknown(word: str) -> Message:
     told = (
-        f"Nobody has said yet what “{word}” means here. I keep count of the words that are asked for in vain, "
-        "so that the most wanted are defined first."
+        f"Nobody has said yet what “{word}” means here. Ask for a definition, and I tell you as soon as there is one; "
+        "nobody else learns that you asked. Or add what you mean by it."
     )
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))),))
+    below = [blocks.button("Ask for a definition", ASK, word), blocks.button("Add a meaning", ADD, word)]
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below)))
+
+
+def _side_by_side(outcome: SideBySide) -> Message:
+    """Put two words next to each other, a discipline a row."""
+    said: list[Block] = [blocks.fields(*(blocks.strong(word) for word in outcome.words))]
+    by_word = [found.senses if found else () for found in outcome.found]
+    disciplines = dict.fromkeys(sense.discipline for senses in by_word for sense in senses)
+    for discipline in list(disciplines)[:_MEANINGS_SHOWN]:
+        glosses = [
+            "\n".join(sense.gloss for sense in senses if sense.discipline == discipline) or "–" for senses in by_word
+        ]
+        said += [blocks.small_print(discipline.capitalize()), blocks.fields(*(blocks.plain(each) for each in glosses))]
+    below = [
+        blocks.button(
+            word if found else f"Ask what {word} means", blocks.numbered(LOOK_UP if found else ASK, place), word
+        )
+        for place, (word, found) in enumerate(zip(outcome.words, outcome.found, strict=True))
+    ]
+    told = " and ".join(_fallback(found.word, found.senses) if found else "…" for found in outcome.found)
+    return Message(blocks.cut(told, blocks.FALLBACK_LIMIT), (*said, blocks.buttons(below)))
+
+
+def _perhaps(outcome: Perhaps) -> Message:
+    lines = [blocks.line(blocks.words("That sounds like one of these:"))]
+    lines += [
+        blocks.line(
+            blocks.words(sense.word, "bold"),
+            blocks.words(f" ({sense.discipline}): {sense.gloss}"),
+        )
+        for sense in outcome.senses
+    ]
+    words = list(dict.fromkeys(sense.word for sense in outcome.senses))
+    below = [blocks.button(word, blocks.numbered(LOOK_UP, place), word) for place, word in enumerate(words)]
+    told = f"That sounds like one of these: {', '.join(words)}"
+    return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons(below)))
 
 
 def _unknown_here(word: str) -> Message:

@@ -21,7 +21,7 @@ from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
 from bot.local_slack.state import Channel
 from bot.manifest import manifest_for
-from storage import deliveries, glossary, open_store, workspaces
+from storage import deliveries, glossary_changes, open_store, workspaces
 from storage.database import Transaction
 from storage.glossary import NewSense
 from tests.bench.load import Figures, command_request, load
@@ -70,7 +70,7 @@ async def fill(path: Path, count: int) -> list[str]:
         for word in named
     ]
     await store.write(lambda each: workspaces.connect_workspace(each, "T0LOCAL", "Harbour", "U0BOT", NOW))
-    await store.write(lambda each: glossary.add_senses(each, "T0LOCAL", senses, NOW))
+    await store.write(lambda each: glossary_changes.add_senses(each, "T0LOCAL", senses, NOW))
     await store.close()
     return named
 

@@ -19,7 +19,7 @@ async def test_commands_with_a_prefix_are_answered_and_help_names_them_so(clock:
                 await slack.interactions.run_command(ana, general, line)
     told = [each.text for each in general.ephemerals.values()]
     assert told[0].startswith("recall — ")
-    assert "`/cg-define [word]`" in told[1]
+    assert "`/cg-define [word | word vs word]`" in told[1]
 
 
 async def test_whom_the_setting_names_may_change_settings(clock: Clock, tmp_path: Path) -> None:

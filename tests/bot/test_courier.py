@@ -11,6 +11,7 @@ from bot.local_slack.faults import Fault
 from bot.pace import Pace
 from bot.slack_calls import EVENT_TYPE
 from bot.trial import Trial, trial
+from handlers.answers import file_to
 from handlers.blocks import Message
 from storage import deliveries
 from storage.deliveries import Delivery, State
@@ -323,3 +324,35 @@ async def test_the_courier_looks_for_what_is_due_by_itself(running: Trial) -> No
     post = a_post()
     await write(running.bot.store, deliveries.add, [post])
     await running.slack.until(lambda: said(running) == ["hello"])
+
+
+def a_file(user: str = "UANA") -> Delivery:
+    return file_to("T0LOCAL", user, ("glossary.csv", "word\ndrift\n"), Message("Here it is."), START)
+
+
+@pytest.mark.parametrize("method", [None, "conversations.open", "files.getUploadURLExternal"])
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("lost_before")])
+async def test_a_file_reaches_its_person_once(running: Trial, method: str | None, fault: Fault) -> None:
+    if method:
+        running.slack.faults.arm(method, fault)
+    await send(running, file := a_file())
+    await running.pass_time(timedelta(seconds=10))
+    assert ended(running, file) == ("sent", "")
+    (message,) = running.slack.workspace.channels["DANA"].messages.values()
+    assert (message.text, running.slack.workspace.files[message.files[0]].content) == ("Here it is.", b"word\ndrift\n")
+
+
+async def test_a_file_of_which_nobody_knows_whether_it_arrived_ends_as_uncertain(running: Trial) -> None:
+    running.slack.faults.arm("files.completeUploadExternal", Fault("lost_after"))
+    await send(running, file := a_file())
+    await running.pass_time(timedelta(seconds=10))
+    assert ended(running, file)[0] == "uncertain"
+    assert len(running.slack.workspace.channels["DANA"].messages) == 1
+
+
+async def test_a_file_without_its_scope_waits_and_for_nobody_is_refused(running: Trial) -> None:
+    running.slack.workspace.app.refused_scopes = {"files:write"}
+    await send(running, file := a_file())
+    assert ended(running, file) == ("waiting", "missing_scope")
+    await send(running, nobody := a_file("UNOBODY"))
+    assert ended(running, nobody) == ("failed", "user_not_found")

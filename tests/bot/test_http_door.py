@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from bot.http_door import EVENTS_PATH
 from bot.local_slack.wire import signature
 from bot.trial import Trial
-from storage import glossary
+from storage import glossary_questions
 from tests.conftest import StartTrial
 
 SECRET = "local-signing-secret"
@@ -148,5 +148,5 @@ async def test_a_request_that_is_replayed_has_no_second_effect(trial: Trial) -> 
     body = urlencode({**COMMAND, "text": "zugzwang"})
     signed = signature(SECRET, body)
     assert [(await send(trial, body, headers=signed))[0] for _ in range(2)] == [200, 200]
-    (miss,) = glossary.misses(trial.bot.store.reader, trial.bot.identity.team_id, ["workspace"])
+    (miss,) = glossary_questions.unanswered(trial.bot.store.reader, trial.bot.identity.team_id, ["workspace"])
     assert (miss.word, miss.times) == ("zugzwang", 1)

@@ -30,6 +30,10 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "conversations.info": {"channels:read", "groups:read"},
     "users.conversations": {"groups:read"},
     "users.info": {"users:read"},
+    "conversations.open": {"im:write"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
+    "users.list": {"users:read"},
     "views.open": set(),
     "views.push": set(),
     "views.update": set(),
@@ -88,7 +92,8 @@ def test_the_manifest_fits_slacks_schema(manifest: dict[str, object]) -> None:
 def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> None:
     told = CliRunner().invoke(cli, ["manifest", "--url", "https://bot.example/", "--prefix", "cg-"])
     manifest = yaml.safe_load(told.output)
-    assert [each["command"] for each in manifest["features"]["slash_commands"]] == ["/cg-define", "/cg-common-ground"]
+    commands = [each["command"] for each in manifest["features"]["slash_commands"]]
+    assert commands == ["/cg-define", "/cg-glossary", "/cg-common-ground"]
     assert {each["url"] for each in manifest["features"]["slash_commands"]} == {"https://bot.example/slack/events"}
     assert manifest["settings"]["socket_mode_enabled"] is False
     assert manifest["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"

@@ -16,7 +16,7 @@ from handlers.blocks import Message, Modal
 from handlers.boundary import Boundary
 from handlers.dispatch import Command, Feature, Job, join
 from handlers.gestures import Ask, Place, Press, Submission
-from storage import glossary, workspaces
+from storage import glossary_questions, workspaces
 from storage.database import StoreUnavailableError, Transaction
 from storage.deliveries import Delivery
 from tests.conftest import START, StartTrial
@@ -35,7 +35,7 @@ async def show_buttons() -> Reply:
 
 async def break_down(ask: Ask) -> Reply:
     def change(transaction: Transaction, now: datetime) -> None:
-        glossary.count_miss(transaction, ask.team_id, "workspace", "half-written", now)
+        glossary_questions.count_miss(transaction, ask.team_id, "workspace", "half-written", now)
         raise RuntimeError("a bug")
 
     return Reply(Say(Message("never said")), change)
@@ -125,7 +125,7 @@ async def test_a_bug_in_a_command_changes_nothing_and_is_told_with_a_reference(p
     told = await seen(probe, "ana in #general: /define broken")
     assert BROKEN in told
     assert "never said" not in told
-    assert glossary.misses(probe.bot.store.reader, probe.bot.identity.team_id, ["workspace"]) == []
+    assert glossary_questions.unanswered(probe.bot.store.reader, probe.bot.identity.team_id, ["workspace"]) == []
 
 
 async def test_a_bug_behind_a_mention_is_told_in_the_thread_once(probe: Trial) -> None:

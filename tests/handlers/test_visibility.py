@@ -4,7 +4,7 @@ import pytest
 
 from bot.local_slack.faults import Fault
 from bot.trial import Trial
-from storage import glossary, workspaces
+from storage import glossary_changes, glossary_questions, workspaces
 from storage.glossary import NewSense
 from tests.conftest import StartTrial
 from tests.writing import write
@@ -17,7 +17,7 @@ FALCON = NewSense(word="falcon", discipline="product", gloss="the launch in May"
 async def secret(running: Trial) -> Trial:
     """A word that is known in the private channel only; Ana and Chloe are in it."""
     store, team_id = running.bot.store, running.bot.identity.team_id
-    await write(store, glossary.add_senses, team_id, [FALCON], running.bot.clock.now())
+    await write(store, glossary_changes.add_senses, team_id, [FALCON], running.bot.clock.now())
     await write(store, workspaces.note_place, team_id, SECRET)
     return running
 
@@ -63,21 +63,23 @@ async def test_a_word_asked_for_in_a_private_channel_stays_there(secret: Trial) 
     await seen(secret, "ana in #secret-launch: /define osprey")
     await seen(secret, "ana in #secret-launch: @Common Ground define osprey")
     store, team_id = secret.bot.store, secret.bot.identity.team_id
-    assert glossary.misses(store.reader, team_id, ["workspace"]) == []
-    assert [(miss.word, miss.times) for miss in glossary.misses(store.reader, team_id, [SECRET])] == [("osprey", 2)]
+    assert glossary_questions.unanswered(store.reader, team_id, ["workspace"]) == []
+    assert [(miss.word, miss.times) for miss in glossary_questions.unanswered(store.reader, team_id, [SECRET])] == [
+        ("osprey", 2)
+    ]
 
 
 async def test_a_word_asked_for_in_a_public_channel_is_counted_for_all(running: Trial) -> None:
     await seen(running, "ana in #general: /define osprey")
     await seen(running, "ben in #churn-model: @Common Ground define osprey")
-    (miss,) = glossary.misses(running.bot.store.reader, running.bot.identity.team_id, ["workspace"])
+    (miss,) = glossary_questions.unanswered(running.bot.store.reader, running.bot.identity.team_id, ["workspace"])
     assert (miss.word, miss.times) == ("osprey", 2)
 
 
 async def test_a_guest_sees_nothing_of_the_workspace(running: Trial) -> None:
     told = await seen(running, "gus in #churn-model: /define bias")
     assert "I know of no meaning of “bias” that belongs to this channel." in told
-    assert glossary.misses(running.bot.store.reader, running.bot.identity.team_id, ["workspace"]) == []
+    assert glossary_questions.unanswered(running.bot.store.reader, running.bot.identity.team_id, ["workspace"]) == []
 
 
 async def test_a_channel_shared_with_another_organisation_hears_nothing_of_the_workspace(running: Trial) -> None:
@@ -110,14 +112,14 @@ async def test_a_place_that_slack_does_not_describe_is_private(running: Trial) -
     running.slack.faults.arm("conversations.info", Fault("server_error"))
     await seen(running, "ana in #general: /define osprey")
     reader, team_id = running.bot.store.reader, running.bot.identity.team_id
-    assert glossary.misses(reader, team_id, ["workspace"]) == []
-    assert [miss.word for miss in glossary.misses(reader, team_id, ["CGENERAL"])] == ["osprey"]
+    assert glossary_questions.unanswered(reader, team_id, ["workspace"]) == []
+    assert [miss.word for miss in glossary_questions.unanswered(reader, team_id, ["CGENERAL"])] == ["osprey"]
 
 
 async def test_what_was_kept_private_stays_so_after_a_restart(start: StartTrial) -> None:
     async with start() as first:
         store, team_id = first.bot.store, first.bot.identity.team_id
-        await write(store, glossary.add_senses, team_id, [FALCON], first.bot.clock.now())
+        await write(store, glossary_changes.add_senses, team_id, [FALCON], first.bot.clock.now())
         await write(store, workspaces.note_place, team_id, SECRET)
     async with start() as second:
         assert "the launch in May" in await seen(second, "ana in #general: /define falcon")
@@ -128,10 +130,10 @@ async def test_a_button_that_all_can_see_tells_nothing_private(secret: Trial) ->
     await seen(secret, "ben in #general: @Common Ground define falcan")
     sense = NewSense(word="falcons", discipline="domain", gloss="birds of prey")
     store, team_id = secret.bot.store, secret.bot.identity.team_id
-    await write(store, glossary.add_senses, team_id, [sense], secret.bot.clock.now())
+    await write(store, glossary_changes.add_senses, team_id, [sense], secret.bot.clock.now())
     assert "[falcons]" in await seen(secret, "ben in #general: @Common Ground define falconz")
     hidden = NewSense(word="falcons", discipline="product", gloss="the launch in May", visibility=SECRET)
-    await write(store, glossary.add_senses, team_id, [hidden], secret.bot.clock.now())
+    await write(store, glossary_changes.add_senses, team_id, [hidden], secret.bot.clock.now())
     told = await seen(secret, 'ana presses "falcons"')
     assert "birds of prey" in told
     assert "the launch" not in told

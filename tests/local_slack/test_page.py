@@ -8,7 +8,8 @@ from aiohttp import ClientSession, FormData
 from bot.local_slack.events import permalink
 from bot.local_slack.markup import as_html
 from bot.trial import Trial
-from storage.glossary import NewSense, add_senses
+from storage.glossary import NewSense
+from storage.glossary_changes import add_senses
 from tests.writing import write
 
 

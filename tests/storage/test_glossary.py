@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage import glossary, workspaces
+from storage import glossary, glossary_changes, glossary_questions, glossary_search, workspaces
 from storage.database import WORKSPACE, Database
 from storage.glossary import NewSense, look_up_key
 from tests.writing import write
@@ -19,7 +19,7 @@ async def workspace(store: Database) -> None:
 
 
 async def add(store: Database, *senses: NewSense, team_id: str = "T1") -> int:
-    return await write(store, glossary.add_senses, team_id, senses, NOW)
+    return len(await write(store, glossary_changes.add_senses, team_id, senses, NOW))
 
 
 def drift(discipline: str = "data science", visibility: str = WORKSPACE) -> NewSense:
@@ -60,15 +60,15 @@ async def test_a_private_meaning_is_seen_in_its_channel_only(store: Database) ->
     assert [sense.discipline for sense in seen] == ["data science"]
     assert glossary.count_senses(store.reader, "T1", [WORKSPACE]) == (1, 1)
     assert glossary.count_senses(store.reader, "T1", [WORKSPACE, "CSECRET"]) == (1, 2)
-    assert glossary.names_in(store.reader, "T1", ["CSECRET"]) == {"drift": "drift", "shift": "shift"}
+    assert glossary_search.names_in(store.reader, "T1", ["CSECRET"]) == {"drift": "drift", "shift": "shift"}
 
 
 async def test_the_words_for_all_follow_the_glossary_and_hold_nothing_private(store: Database) -> None:
     await add(store, drift())
-    before = await store.search(lambda reader: glossary.words_for_all(reader, "T1"))
+    before = await store.search(lambda reader: glossary_search.words_for_all(reader, "T1"))
     await add(store, NewSense(word="recall", discipline="product", gloss="found"))
     await add(store, NewSense(word="falcon", discipline="product", gloss="secret", visibility="CSECRET"))
-    after = await store.search(lambda reader: glossary.words_for_all(reader, "T1"))
+    after = await store.search(lambda reader: glossary_search.words_for_all(reader, "T1"))
     shared = {"drift": "drift", "shift": "shift"}
     assert before.by_end == {"^d": {"drift": "drift"}, "^dr": {"drift": "drift"}, "t$": shared, "ft$": shared,
                              "^s": {"shift": "shift"}, "^sh": {"shift": "shift"}}  # fmt: skip
@@ -82,18 +82,18 @@ async def test_the_words_for_all_follow_the_glossary_and_hold_nothing_private(st
 )  # fmt: skip
 async def test_a_slip_at_one_end_finds_the_word_by_the_other(store: Database, typed: str, found: bool) -> None:  # noqa: FBT001
     await add(store, drift(), NewSense(word="overfitting", discipline="data science", gloss="too close"))
-    words = await store.search(lambda reader: glossary.words_for_all(reader, "T1"))
+    words = await store.search(lambda reader: glossary_search.words_for_all(reader, "T1"))
     names = {name for file in words.sharing_an_end(look_up_key(typed)) for name in file}
     assert bool(names & {"drift", "overfitting"}) is found
 
 
 async def test_words_asked_for_in_vain_are_counted_by_visibility(store: Database) -> None:
     for word, visibility in (("Kappa", WORKSPACE), ("kappa", WORKSPACE), ("zeta", WORKSPACE), ("falcon", "CSECRET")):
-        await write(store, glossary.count_miss, "T1", visibility, word, NOW)
-    seen = [(miss.word, miss.times) for miss in glossary.misses(store.reader, "T1", [WORKSPACE])]
+        await write(store, glossary_questions.count_miss, "T1", visibility, word, NOW)
+    seen = [(miss.word, miss.times) for miss in glossary_questions.unanswered(store.reader, "T1", [WORKSPACE])]
     assert seen == [("Kappa", 2), ("zeta", 1)]
-    assert [miss.word for miss in glossary.misses(store.reader, "T1", ["CSECRET"])] == ["falcon"]
-    assert glossary.misses(store.reader, "T2", [WORKSPACE]) == []
+    assert [miss.word for miss in glossary_questions.unanswered(store.reader, "T1", ["CSECRET"])] == ["falcon"]
+    assert glossary_questions.unanswered(store.reader, "T2", [WORKSPACE]) == []
 
 
 async def test_a_gloss_of_more_than_140_characters_is_no_gloss() -> None:

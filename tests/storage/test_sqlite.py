@@ -13,7 +13,8 @@ from sqlite_utils.db import Table
 
 from storage import open_store, workspaces
 from storage.database import Database, StoreError, StoreUnavailableError, Transaction, in_list, to_text
-from storage.glossary import NewSense, add_senses
+from storage.glossary import NewSense
+from storage.glossary_changes import add_senses
 from storage.migrations import MIGRATIONS, step_names
 from tests.writing import write
 

@@ -1,7 +1,7 @@
 """Gestures round a word that the scripts do not show: long texts, odd questions, people's markup."""
 
 from bot.trial import Trial
-from storage import glossary
+from storage import glossary, glossary_changes
 from storage.database import Transaction
 from storage.glossary import NewSense
 from tests.writing import write
@@ -17,7 +17,7 @@ LONG = NewSense(
 
 async def add(trial: Trial, sense: NewSense) -> None:
     team_id = trial.bot.identity.team_id
-    await write(trial.bot.store, glossary.add_senses, team_id, [sense], trial.bot.clock.now())
+    await write(trial.bot.store, glossary_changes.add_senses, team_id, [sense], trial.bot.clock.now())
 
 
 async def seen(trial: Trial, line: str) -> str:

@@ -20,6 +20,7 @@ def sense(discipline: str, number: int = 1) -> Sense:
         origin="people",
         version=1,
         updated_at="",
+        status="approved",
     )
 
 

@@ -25,6 +25,7 @@ def sense(number: int = 0, gloss: str = "short", definition: str = "long", examp
         origin="people",
         version=1,
         updated_at="",
+        status="approved",
     )
 
 
@@ -68,8 +69,9 @@ def test_what_is_too_long_is_cut_and_can_be_shown_in_full() -> None:
     short = views.answer(Found("drift", (sense(),)), "", is_private=True, is_limited=False)
     long = views.answer(Found("drift", tuple(LONG[:2])), "", is_private=True, is_limited=False)
     many = views.answer(Found("drift", tuple(sense(n) for n in range(13))), "", is_private=True, is_limited=False)
-    assert labels(short) == ["Share in channel"]
-    assert labels(long) == labels(many) == ["Share in channel", "Show all"]
+    opinions = ["Helpful", "Not clear", "That is not what we mean", "Add a meaning", "History"]
+    assert labels(short) == ["Share in channel", *opinions]
+    assert labels(long) == labels(many) == ["Share in channel", *opinions, "Show all"]
     assert "And 1 more meanings" in str(many.blocks)
 
 

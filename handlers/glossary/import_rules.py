@@ -1,0 +1,87 @@
+"""What an import would do: which meanings are added, changed, unchanged or refused. It deletes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handlers.glossary.formats import Row
+from storage.glossary import Meaning, NewSense, Sense, look_up_key
+
+#: What makes a meaning one: its word's look-up key, its discipline, and who sees it.
+Key = tuple[str, str, str]
+
+_KEPT_WHEN_EMPTY = tuple(name for name in Meaning.model_fields if name not in ("word", "discipline"))
+_CARRIED = ("verified_on", "verified_by", "replaced_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A meaning that is there, and what the file says differently."""
+
+    sense: Sense
+    changes: Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do."""
+
+    added: list[NewSense] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Row] = field(default_factory=list)
+
+
+def key_of(sense: NewSense | Sense) -> Key:
+    return look_up_key(sense.word), sense.discipline, sense.visibility
+
+
+def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
+    """Compare a file with what is there. Empty fields of the file change nothing, and no approval is undone."""
+    made, seen = Plan(), dict[Key, str]()
+    for row in rows:
+        sense = row.sense
+        if sense is None:
+            made.refused.append(row)
+            continue
+        key = key_of(sense)
+        if not key[0]:
+            made.refused.append(Row(row.place, None, "the word has no letters or digits"))
+        elif key in seen:
+            made.refused.append(Row(row.place, None, f"the same meaning stands at {seen[key]} already"))
+        elif key not in known:
+            made.added.append(sense)
+        elif changes := _changes(known[key], sense):
+            made.changed.append(Changed(known[key], changes))
+        else:
+            made.unchanged += 1
+        seen.setdefault(key, row.place)
+    return made
+
+
+def as_lines(made: Plan, *, most: int = 20) -> list[str]:
+    """Say what an import would do, line by line."""
+    lines = [
+        f"{len(made.added)} added, {len(made.changed)} changed, {made.unchanged} unchanged, {len(made.refused)} refused"
+    ]
+    lines += _listed([f"  + {each.word} ({each.discipline}): {each.gloss}" for each in made.added], most)
+    lines += _listed(
+        [f"  ~ {each.sense.word} ({each.sense.discipline}): {', '.join(each.changes)}" for each in made.changed], most
+    )
+    return lines + _listed([f"  ! {row.place}: {row.error}" for row in made.refused], most)
+
+
+def as_new(senses: Iterable[Sense]) -> list[NewSense]:
+    """Return meanings as an export holds them: without what belongs to this store alone."""
+    return [NewSense.model_validate({name: getattr(each, name) for name in NewSense.model_fields}) for each in senses]
+
+
+def _changes(old: Sense, new: NewSense) -> dict[str, object]:
+    told = {name: getattr(new, name) for name in (*_KEPT_WHEN_EMPTY, *_CARRIED)}
+    changes = {name: value for name, value in told.items() if value and value != getattr(old, name)}
+    if new.status != old.status and not (new.status == "draft" and old.status != "draft"):
+        changes["status"] = new.status
+    return changes
+
+
+def _listed(lines: Sequence[str], most: int) -> list[str]:
+    return [*lines[:most], *([f"  and {len(lines) - most} more"] if len(lines) > most else [])]

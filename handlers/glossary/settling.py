@@ -1,0 +1,42 @@
+"""What follows from a change of a meaning: questions that it answers, disputes that it settles, and who is told."""
+
+from datetime import datetime
+
+from handlers.answers import direct
+from handlers.gestures import Press, Submission
+from handlers.glossary import questions_views, writing_views
+from handlers.visibility import Viewpoint
+from storage import glossary, glossary_opinions, glossary_questions
+from storage.database import WORKSPACE, Reader, Transaction
+from storage.deliveries import Delivery
+from storage.glossary import Sense, look_up_key
+from storage.workspaces import known_workspace
+
+
+def answer_questions(transaction: Transaction, sense: Sense, now: datetime) -> list[Delivery]:
+    """End the questions that an approved meaning answers, and return what their askers are told.
+
+    A meaning for everybody answers the questions of every place; one of a channel answers only that channel's.
+    """
+    places = known_workspace(transaction, sense.team_id).places
+    visibilities = [WORKSPACE, *places] if sense.visibility == WORKSPACE else [sense.visibility]
+    keys = [look_up_key(name) for name in (sense.word, *sense.aliases)]
+    told: dict[str, Delivery] = {}
+    for question in glossary_questions.about(transaction, sense.team_id, keys, visibilities):
+        for asker in glossary_questions.end(transaction, question, "answered"):
+            told.setdefault(asker, direct(sense.team_id, asker, questions_views.answered(question, sense), now))
+    return list(told.values())
+
+
+def tell_disputers(transaction: Transaction, sense: Sense, by: str, what: str, now: datetime) -> list[Delivery]:
+    """Settle the disputes about a meaning, and return what those who disputed it are told."""
+    people = {each.by for each in glossary_opinions.settle_disputes(transaction, sense.team_id, sense.id, now)}
+    message = writing_views.tell_disputer(sense, by, what)
+    return [direct(sense.team_id, each, message, now) for each in sorted(people - {by})]
+
+
+def seen(reader: Reader, gesture: Press | Submission, viewpoint: Viewpoint, sense_id: str = "") -> Sense | None:
+    """Return the meaning that a button or a form names, where the person may see it."""
+    named = sense_id or (gesture.value.partition(":")[0] if isinstance(gesture, Press) else "")
+    sense = glossary.sense(reader, gesture.team_id, named)
+    return sense if sense is not None and sense.visibility in viewpoint.visibilities else None

@@ -1,0 +1,214 @@
+"""Where people add, edit, approve, dispute and deprecate meanings, and read their history."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from handlers.answers import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
+from handlers.blocks import Modal
+from handlers.directory import Directory
+from handlers.gestures import Ask, Press, Shortcut, Submission
+from handlers.glossary import settling, views, writing_rules, writing_views
+from handlers.glossary.finding import Finder, finder
+from handlers.glossary.writing_rules import Wrong
+from handlers.glossary.writing_views import Note, read_note
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import glossary, glossary_changes, glossary_search
+from storage.database import WORKSPACE, Database, Reader, Transaction, to_text
+from storage.glossary import Meaning, NewSense, Sense
+from storage.glossary_changes import Change
+from storage.workspaces import Workspace, note_place
+
+_ON = re.compile(r"(?P<word>.+?)\s+(?P<date>\d{4}-\d{2}-\d{2})")
+
+
+async def add(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    form = await _new_form(
+        finder(ask, viewpoint, workspace, reader), viewpoint, reader, {"word": ask.text[:80]}, Note()
+    )
+    return Reply(Open(form, views.open_form(ask.text)))
+
+
+async def add_by_button(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    told: dict[str, object] = {"word": press.value[: glossary.WORD_LENGTH]}
+    return Reply(Open(await _new_form(finder(press, viewpoint, workspace, reader), viewpoint, reader, told, Note())))
+
+
+async def add_from_message(
+    shortcut: Shortcut, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, team_url: str
+) -> Reply:
+    quote = shortcut.quote
+    text = quote.text[: glossary.PROSE_LENGTH] if quote else ""
+    link = f"{team_url}archives/{shortcut.place.channel_id}/p{quote.ts.replace('.', '')}" if quote else ""
+    note = Note(link=link if team_url else "")
+    asked = finder(shortcut, viewpoint, workspace, reader)
+    return Reply(Open(await _new_form(asked, viewpoint, reader, {"example": text}, note)))
+
+
+async def edit(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    found = finder(ask, viewpoint, workspace, reader).found(reader, ask.text)
+    return Reply(Say(views.which_to_edit(found) if found else views.nothing_left(ask.text)))
+
+
+async def edit_by_button(
+    press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, acting: Acting
+) -> Reply:
+    sense = settling.seen(reader, press, viewpoint)
+    if sense is None:
+        return Reply(Say(writing_views.gone()))
+    if not writing_rules.may_edit(sense, press.user_id, may_act=acting.may_act(sense.discipline)):
+        return Reply(Say(writing_views.only_stewards(sense.discipline)))
+    note = Note(sense.id, sense.version, sense.example_link, is_shown=True, has_more=True)
+    told = writing_views.fields_of(sense)
+    return Reply(Open(writing_views.meaning_form(told, workspace.disciplines, note, is_private=False)))
+
+
+async def show_more(press: Press, workspace: Workspace) -> Reply:
+    entered = dict(press.view.fields) if press.view else {}
+    note = read_note(press.view.note) if press.view else Note()
+    wider = Note(note.sense_id, note.version, note.link, note.is_shown, has_more=True)
+    is_private = writing_views.SEEN_BY in entered
+    return Reply(Redraw(writing_views.meaning_form(entered, workspace.disciplines, wider, is_private=is_private)))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A meaning that somebody wrote, ready for the store; ``recipients`` are asked to approve a draft."""
+
+    new: NewSense
+    note: Note
+    by: str
+    visibilities: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+async def save(
+    submission: Submission, viewpoint: Viewpoint, workspace: Workspace, store: Database, acting: Acting
+) -> Reply:
+    """Add or change a meaning: everything that it depends on is read again inside the write."""
+    note = read_note(submission.note)
+    old = glossary.sense(store.reader, workspace.team_id, note.sense_id) if note.sense_id else None
+    meaning = writing_rules.written(submission.fields, old)
+    if isinstance(meaning, Wrong):
+        return Reply(Refuse(meaning.errors))
+    if meaning.steward and (error := await acting.why_unfit(meaning.steward)):
+        return Reply(Refuse({"steward": error}))
+    if old is None and not note.is_shown and (alike := await _alike(store, workspace, viewpoint, meaning)):
+        return Reply(Redraw(_shown_again(submission, workspace, note, alike)))
+    home = await _home(submission, viewpoint) if old is None else old.visibility
+    may_act = acting.may_act(meaning.discipline)
+    recipients = () if may_act else await acting.stewards_of(meaning.discipline, home)
+    link = {"example_link": note.link if meaning.example else ""}
+    status = "approved" if may_act else "draft"
+    new = NewSense.model_validate({**meaning.model_dump(), **link, "visibility": home, "status": status})
+    written = Written(new, note, submission.user_id, viewpoint.visibilities, recipients)
+    return Reply(write=partial(_change if note.sense_id else _add, written, workspace.team_id))
+
+
+async def _home(submission: Submission, viewpoint: Viewpoint) -> str:
+    """Return who will see a new meaning: the place decides, unless its writer opens it to the workspace."""
+    is_opened = submission.fields.get(writing_views.SEEN_BY) == WORKSPACE and not viewpoint.is_limited
+    return WORKSPACE if is_opened else await viewpoint.home()
+
+
+def _add(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer | Wrote:
+    new = written.new
+    others = glossary.senses_named(transaction, team_id, glossary.look_up_key(new.word), written.visibilities)
+    same = glossary_changes.same_place(transaction, team_id, new.word, new.discipline, new.visibility)
+    if (wrong := writing_rules.clash(new, others, same)) is not None:
+        return Refuse(wrong.errors)
+    (sense,) = glossary_changes.add_senses(transaction, team_id, [new], now, written.by)
+    if new.visibility != WORKSPACE:
+        note_place(transaction, team_id, new.visibility)
+    return _saved(transaction, sense, written, now)
+
+
+def _change(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer | Wrote:
+    new, old = written.new, glossary.sense(transaction, team_id, written.note.sense_id)
+    if old is None or old.version != written.note.version:
+        told = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
+        return Refuse({"word": told})
+    named = glossary.senses_named(transaction, team_id, glossary.look_up_key(new.word), written.visibilities)
+    same = glossary_changes.same_place(transaction, team_id, new.word, new.discipline, old.visibility)
+    others = [each for each in named if each.id != old.id]
+    if (wrong := writing_rules.clash(new, others, same if same and same.id != old.id else None)) is not None:
+        return Refuse(wrong.errors)
+    changes = {name: getattr(new, name) for name in (*Meaning.model_fields, "status")}
+    change = Change(what="changed", by=written.by, at=to_text(now))
+    sense = glossary_changes.change_sense(transaction, old, changes, change)
+    if sense is None:
+        return Say(writing_views.gone())
+    told_of_it = settling.tell_disputers(transaction, sense, written.by, "changed", now)
+    wrote = _saved(transaction, sense, written, now)
+    return Wrote(wrote.answer, [*wrote.messages, *told_of_it])
+
+
+def _saved(transaction: Transaction, sense: Sense, written: Written, now: datetime) -> Wrote:
+    """Say that it is saved; a draft goes to its stewards, an approved meaning answers the questions about it."""
+    said = Say(writing_views.saved(sense, is_draft=sense.status == "draft"))
+    if sense.status != "draft":
+        return Wrote(said, settling.answer_questions(transaction, sense, now))
+    message = writing_views.to_approve(sense, written.by)
+    return Wrote(said, [direct(sense.team_id, each, message, now) for each in written.recipients])
+
+
+async def read_history(
+    ask: Ask, viewpoint: Viewpoint, workspace: Workspace, store: Database, directory: Directory
+) -> Reply:
+    match = _ON.fullmatch(ask.text)
+    word, date = (match["word"], match["date"]) if match else (ask.text, "")
+    return await _history(finder(ask, viewpoint, workspace, store.reader), store, directory, word, date)
+
+
+async def read_history_by_button(
+    press: Press, viewpoint: Viewpoint, workspace: Workspace, store: Database, directory: Directory
+) -> Reply:
+    return await _history(finder(press, viewpoint, workspace, store.reader), store, directory, press.value, "")
+
+
+async def _history(asked: Finder, store: Database, directory: Directory, word: str, date: str) -> Reply:
+    found = asked.found(store.reader, word)
+    if found is None:
+        return Reply(Say(views.nothing_left(word) if word else views.which_history()))
+    team_id = asked.workspace.team_id
+    by_sense = [glossary_changes.history(store.reader, team_id, sense.id) for sense in found.senses]
+    if date:
+        then = [next((each for each in versions if each.at[:10] <= date), None) for versions in by_sense]
+        return Reply(Say(writing_views.as_of(found.word, date, [each for each in then if each])))
+    versions = [each for versions in by_sense for each in versions]
+    people = {each.by: await directory.person(team_id, each.by) for each in versions if each.by}
+    names = {user_id: person.name for user_id, person in people.items() if person}
+    return Reply(Say(writing_views.history(found.word, versions, names)))
+
+
+async def _new_form(asked: Finder, viewpoint: Viewpoint, reader: Reader, told: dict[str, object], note: Note) -> Modal:
+    word = str(told.get("word", ""))
+    found = asked.found(reader, word) if word else None
+    told = {**told, "discipline": asked.first[0] if asked.first else ""}
+    is_private = not viewpoint.is_limited and await viewpoint.home() != WORKSPACE
+    above = writing_views.there_already(found.senses) if found else ()
+    note = Note(link=note.link, is_shown=bool(found))
+    return writing_views.meaning_form(told, asked.workspace.disciplines, note, is_private=is_private, above=above)
+
+
+async def _alike(store: Database, workspace: Workspace, viewpoint: Viewpoint, meaning: Meaning) -> tuple[Sense, ...]:
+    words = tuple(word for word in meaning.gloss.split() if word.isalnum()) or (meaning.word,)
+
+    def find(reader: Reader) -> list[Sense]:
+        key = glossary.look_up_key(meaning.word)
+        named = glossary.senses_named(reader, workspace.team_id, key, viewpoint.visibilities)
+        return named + glossary_search.senses_about(reader, workspace.team_id, words, viewpoint.visibilities, 20)
+
+    return writing_rules.resembling(meaning, {each.id: each for each in await store.search(find)}.values())
+
+
+def _shown_again(submission: Submission, workspace: Workspace, note: Note, alike: Sequence[Sense]) -> Modal:
+    shown = Note(note.sense_id, note.version, note.link, is_shown=True, has_more=note.has_more)
+    is_private = writing_views.SEEN_BY in submission.fields
+    above = writing_views.resembles(alike)
+    return writing_views.meaning_form(
+        dict(submission.fields), workspace.disciplines, shown, is_private=is_private, above=above
+    )

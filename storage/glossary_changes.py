@@ -1,0 +1,165 @@
+"""Changes of meanings, each a version: who changed what when, and what it meant on a date."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal
+
+from storage.database import Reader, Record, Transaction, to_text
+from storage.glossary import NewSense, Sense, as_row, look_up_key, sense
+from storage.ids import new_id
+
+What = Literal["added", "changed", "approved", "disputed", "settled", "deprecated", "verified", "imported"]
+
+_COLUMNS = (
+    "id", "team_id", "visibility", "word", "look_up_key", "discipline", "gloss", "definition", "example",
+    "example_link", "aliases", "misspellings", "relations", "say_instead", "source_title", "source_link",
+    "source_licence", "steward", "status", "replaced_by", "origin", "version", "created_by", "updated_at",
+    "verified_on", "verified_by",
+)  # fmt: skip
+_INSERT = f"INSERT INTO senses ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{each}' for each in _COLUMNS)})"
+
+
+class Change(Record):
+    """What was done to a meaning, by whom (a user id, empty for the program) and when; ``note`` is the reason given."""
+
+    what: What
+    by: str
+    at: str
+    note: str = ""
+
+
+class SenseVersion(Change):
+    """A meaning as it was from a moment on."""
+
+    sense_id: str
+    version: int
+    sense: Sense
+
+
+def add_senses(
+    transaction: Transaction, team_id: str, senses: Iterable[NewSense], now: datetime, by: str = ""
+) -> list[Sense]:
+    """Add the meanings that the workspace does not have yet (word, discipline and visibility); return those."""
+    added = []
+    for new in senses:
+        row = {
+            **as_row(new),
+            "id": new_id(),
+            "team_id": team_id,
+            "look_up_key": look_up_key(new.word),
+            "version": 1,
+            "created_by": by,
+            "updated_at": to_text(now),
+        }
+        if transaction.run(f"{_INSERT} ON CONFLICT DO NOTHING", **row):
+            added.append(Sense.model_construct(**{**row, **new.__dict__}))
+    _write_names(transaction, added)
+    _write_versions(transaction, added, Change(what="added" if by else "imported", by=by, at=to_text(now)))
+    _note_revision(transaction, team_id)
+    return added
+
+
+def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense | None:
+    """Write a new version of a meaning; None when somebody else has changed it since ``old`` was read."""
+    known = sense(transaction, old.team_id, old.id)
+    if known is None or known.version != old.version:
+        return None
+    told = {**old.model_dump(), **changes, "version": old.version + 1, "updated_at": change.at}
+    new = Sense.model_validate({**told, "look_up_key": look_up_key(str(told["word"]))})
+    columns = ", ".join(f"{each} = :{each}" for each in _COLUMNS if each not in ("id", "team_id"))
+    transaction.run(f"UPDATE senses SET {columns} WHERE id = :id AND team_id = :team_id", **as_row(new))
+    transaction.run("DELETE FROM sense_names WHERE sense_id = :id", id=new.id)
+    _write_names(transaction, [new])
+    _write_versions(transaction, [new], change)
+    _note_revision(transaction, new.team_id)
+    return new
+
+
+def same_place(reader: Reader, team_id: str, word: str, discipline: str, visibility: str) -> Sense | None:
+    """Return the meaning that this one would stand in the place of."""
+    row = reader.one(
+        """
+        SELECT id FROM senses WHERE team_id = :team_id AND look_up_key = :key AND discipline = :discipline
+        AND visibility = :visibility
+        """,
+        team_id=team_id,
+        key=look_up_key(word),
+        discipline=discipline,
+        visibility=visibility,
+    )
+    return None if row is None else sense(reader, team_id, row["id"])
+
+
+def history(reader: Reader, team_id: str, sense_id: str) -> list[SenseVersion]:
+    """Return every version of a meaning, newest first."""
+    rows = reader.all(
+        "SELECT * FROM sense_versions WHERE team_id = :team_id AND sense_id = :id ORDER BY version DESC",
+        team_id=team_id,
+        id=sense_id,
+    )
+    return [_version(row) for row in rows]
+
+
+def version_of(reader: Reader, team_id: str, sense_id: str, version: int) -> SenseVersion | None:
+    """Return a meaning as another record has pinned it."""
+    row = reader.one(
+        "SELECT * FROM sense_versions WHERE team_id = :team_id AND sense_id = :id AND version = :version",
+        team_id=team_id,
+        id=sense_id,
+        version=version,
+    )
+    return None if row is None else _version(row)
+
+
+def _version(row: Mapping[str, object]) -> SenseVersion:
+    told = {name: value for name, value in row.items() if name not in ("team_id", "body")}
+    sense_then = {**json.loads(str(row["body"])), "team_id": row["team_id"]}
+    return SenseVersion.model_validate({**told, "sense": sense_then})
+
+
+def _write_names(transaction: Transaction, senses: Iterable[Sense]) -> None:
+    transaction.run_many(
+        """
+        INSERT INTO sense_names (team_id, look_up_key, sense_id, name, visibility, is_hidden)
+        VALUES (:team_id, :look_up_key, :sense_id, :name, :visibility, :is_hidden) ON CONFLICT DO NOTHING
+        """,
+        (
+            {
+                "team_id": each.team_id,
+                "look_up_key": look_up_key(name),
+                "sense_id": each.id,
+                "name": name,
+                "visibility": each.visibility,
+                "is_hidden": int(is_hidden),
+            }
+            for each in senses
+            for names, is_hidden in (((each.word, *each.aliases), False), (each.misspellings, True))
+            for name in names
+        ),
+    )
+
+
+def _write_versions(transaction: Transaction, senses: Iterable[Sense], change: Change) -> None:
+    transaction.run_many(
+        """
+        INSERT INTO sense_versions (team_id, sense_id, version, what, by, at, note, body)
+        VALUES (:team_id, :sense_id, :version, :what, :by, :at, :note, :body)
+        """,
+        (
+            {
+                "team_id": each.team_id,
+                "sense_id": each.id,
+                "version": each.version,
+                **change.__dict__,
+                "body": each.model_dump_json(),
+            }
+            for each in senses
+        ),
+    )
+
+
+def _note_revision(transaction: Transaction, team_id: str) -> None:
+    transaction.run(
+        "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
+    )

@@ -1,0 +1,37 @@
+"""What a person or a channel has chosen for itself, such as the discipline that is shown first."""
+
+from storage.database import Reader, Transaction
+
+DISCIPLINE = "discipline"
+
+
+def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:
+    """Keep a choice of a person or a channel (an id); an empty value takes it back."""
+    transaction.run(
+        """
+        INSERT INTO preferences (team_id, subject, name, value) VALUES (:team_id, :subject, :name, :value)
+        ON CONFLICT (team_id, subject, name) DO UPDATE SET value = excluded.value
+        """,
+        team_id=team_id,
+        subject=subject,
+        name=name,
+        value=value,
+    )
+    transaction.run(
+        "UPDATE workspaces SET preferences_revision = preferences_revision + 1 WHERE team_id = :team_id",
+        team_id=team_id,
+    )
+
+
+def chosen(reader: Reader, team_id: str, revision: int, name: str) -> dict[str, str]:
+    """Return who has chosen what, by subject; kept until the workspace's ``preferences_revision`` moves on."""
+    return reader.remember(("preferences", team_id, name), revision, lambda: _read(reader, team_id, name))
+
+
+def _read(reader: Reader, team_id: str, name: str) -> dict[str, str]:
+    rows = reader.all(
+        "SELECT subject, value FROM preferences WHERE team_id = :team_id AND name = :name AND value <> ''",
+        team_id=team_id,
+        name=name,
+    )
+    return {row["subject"]: row["value"] for row in rows}

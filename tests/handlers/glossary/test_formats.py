@@ -1,0 +1,178 @@
+"""The glossary as files: what is written is read again as it was, and what is broken is refused with its place."""
+
+import pytest
+
+from handlers.glossary import formats, import_rules
+from handlers.glossary.formats import FormatError
+from storage.glossary import NewSense, Relation, Sense
+
+FULL = NewSense(
+    word="drift",
+    discipline="data science",
+    gloss="=SUM(A1) is what a spreadsheet would take for a formula",
+    definition="Inputs change.\n\nIn two paragraphs, with “quotes”, commas, and 1 < 2.",
+    example="-1 stands for a missing value",
+    example_link="https://slack.example/archives/C1/p1",
+    aliases=("shift", "data drift"),
+    misspellings=("drfit",),
+    relations=(Relation(kind="related", word="skew"), Relation(kind="not the same as", word="bias")),
+    say_instead="data drift, or concept drift",
+    source_title="A book",
+    source_link="https://example.org",
+    source_licence="CC BY 4.0",
+    steward="UANA",
+    status="deprecated",
+    replaced_by="data drift",
+    verified_on="2026-01-05T09:00:00.000000+00:00",
+    verified_by="Ana Ruiz",
+)
+QUOTED = NewSense(word="'=1", discipline="product", gloss="'+ begins with a quote", aliases=("@home",))
+
+
+@pytest.mark.parametrize("form", ["csv", "yaml", "json"])
+def test_our_own_formats_are_complete(form: str) -> None:
+    written = formats.write([FULL, QUOTED], form)
+    rows = formats.read(written.encode(), form, "domain")
+    assert [(row.sense, row.error) for row in rows] == [(FULL, ""), (QUOTED, "")]
+    assert formats.write([row.sense for row in rows if row.sense], form) == written
+
+
+def test_a_spreadsheet_finds_no_formula_in_a_csv() -> None:
+    cells = formats.write([FULL, QUOTED], "csv").replace('"', "").split(",")
+    assert [cell for cell in cells if cell[:1] in "=+-@" and cell] == []
+
+
+@pytest.mark.parametrize("form", ["openmetadata", "datahub"])
+def test_the_formats_of_others_keep_what_they_can_hold(form: str) -> None:
+    sense = NewSense(
+        word="drift", discipline="product", gloss="Plans change", definition="Slowly.", aliases=("shift",),
+        source_title="A book", source_link="https://example.org", status="deprecated",
+    )  # fmt: skip
+    (row,) = formats.read(formats.write([sense], form).encode(), form, "domain")
+    assert row.sense is not None
+    same = ("word", "discipline", "gloss", "aliases", "source_title", "source_link", "status")
+    assert [getattr(row.sense, name) for name in same] == [getattr(sense, name) for name in same]
+
+
+OPEN_METADATA = (
+    "parent,name*,displayName,description,synonyms,relatedTerms,references,tags,reviewers,owner,glossaryStatus,color,"
+    "iconURL,extension\r\n"
+    ",Customer,,<p>Somebody who <b>pays</b>. Not a visitor.</p>,client;buyer,,Handbook;https://a.org,,,user:ana,Approved,,,\r\n"
+    'Business.Sales,"Lead, warm",Warm lead,Somebody interested,,,,,,,Draft,,,\r\n'
+)
+
+
+def test_openmetadatas_export_is_read() -> None:
+    customer, lead = [row.sense for row in formats.read(OPEN_METADATA.encode(), "openmetadata", "domain")]
+    assert customer is not None
+    assert lead is not None
+    assert (customer.word, customer.discipline, customer.gloss) == ("Customer", "domain", "Somebody who pays")
+    assert customer.definition == "Somebody who pays . Not a visitor."
+    assert (customer.aliases, customer.source_link) == (("client", "buyer"), "https://a.org")
+    assert (lead.word, lead.discipline, lead.status) == ("Warm lead", "sales", "draft")
+
+
+DATAHUB = """
+version: "1"
+source: DataHub
+owners: {users: [ana]}
+nodes:
+  - name: Classification
+    description: Groups
+    terms:
+      - {name: Sensitive, description: Data to protect. Ask first., term_source: EXTERNAL, source_url: "https://a.org"}
+    nodes:
+      - {name: Inner, terms: [{name: Secret, description: Nobody}]}
+terms:
+  - {name: Loose, description: Without a node}
+"""
+
+
+def test_datahubs_glossary_is_read_with_its_nodes_as_disciplines() -> None:
+    rows = formats.read(DATAHUB.encode(), "datahub", "domain")
+    found = [(row.sense.word, row.sense.discipline, row.sense.gloss) for row in rows if row.sense]
+    assert found == [
+        ("Loose", "domain", "Without a node"),
+        ("Sensitive", "classification", "Data to protect"),
+        ("Secret", "inner", "Nobody"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "raw", "told"),
+    [
+        ("csv", b"word,gl\xffoss\n", "the file is not UTF-8 (byte 7)"),
+        ("csv", b"term,meaning\n", "the first line should name the columns"),
+        ("csv", b'word,gloss\n"a,b', "the file is no CSV that can be read"),
+        ("json", b"{", "the file is no json that can be read"),
+        ("json", b"{}", "the file should be a list of meanings"),
+        ("yaml", b"a: [", "the file is no yaml that can be read"),
+        ("openmetadata", b"word,gloss\n", "the first line should be that of OpenMetadata"),
+        ("datahub", b"- a\n", "the file should be DataHub's business glossary"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_as_a_whole(form: str, raw: bytes, told: str) -> None:
+    with pytest.raises(FormatError, match=told.replace("(", r"\(").replace(")", r"\)")):
+        formats.read(raw, form, "domain")
+
+
+@pytest.mark.parametrize(
+    ("form", "raw", "place", "error"),
+    [
+        ("csv", b"word,gloss\na\n", "line 2", "another number of columns than the first line"),
+        ("csv", b"word,gloss\na,b\nc,\n", "line 3", "gloss: Field required"),
+        ("csv", b"word,gloss,colour\na,b,red\n", "line 2", "there is no field 'colour'"),
+        ("json", b'["word"]', "entry 1", "this is no meaning"),
+        ("yaml", b"- {word: a, gloss: b, status: fine}\n", "entry 1", "status: Input should be"),
+        ("datahub", b"nodes: [{name: n, terms: [oops]}]", "glossary / n", "this is no meaning"),
+    ],
+)
+def test_a_broken_row_is_refused_with_its_place(form: str, raw: bytes, place: str, error: str) -> None:
+    refused = [row for row in formats.read(raw, form, "domain") if row.error]
+    assert [(row.place, row.error.startswith(error)) for row in refused] == [(place, True)]
+
+
+def known(**more: object) -> dict[import_rules.Key, Sense]:
+    told = {
+        **FULL.model_dump(),
+        "id": "1",
+        "team_id": "T1",
+        "look_up_key": "drift",
+        "version": 1,
+        "updated_at": "",
+        **more,
+    }
+    sense = Sense.model_validate(told)
+    return {import_rules.key_of(sense): sense}
+
+
+def test_an_import_adds_changes_and_leaves_and_says_so() -> None:
+    other = FULL.model_copy(update={"gloss": "Something else", "definition": ""})
+    rows = [
+        formats.Row("line 2", QUOTED),
+        formats.Row("line 3", other),
+        formats.Row("line 4", QUOTED),
+        formats.Row("line 5", None, "gloss: Field required"),
+        formats.Row("line 6", NewSense(word="…", discipline="product", gloss="nothing")),
+    ]
+    made = import_rules.plan(rows, known())
+    assert import_rules.as_lines(made) == [
+        "1 added, 1 changed, 0 unchanged, 3 refused",
+        "  + '=1 (product): '+ begins with a quote",
+        "  ~ drift (data science): gloss",
+        "  ! line 4: the same meaning stands at line 2 already",
+        "  ! line 5: gloss: Field required",
+        "  ! line 6: the word has no letters or digits",
+    ]
+    assert import_rules.as_lines(made, most=1)[-2:] == [
+        "  ! line 4: the same meaning stands at line 2 already",
+        "  and 2 more",
+    ]
+
+
+def test_an_import_undoes_no_approval() -> None:
+    draft = FULL.model_copy(update={"status": "draft"})
+    assert import_rules.plan([formats.Row("line 2", draft)], known()).unchanged == 1
+    approved = FULL.model_copy(update={"status": "approved"})
+    (changed,) = import_rules.plan([formats.Row("line 2", approved)], known()).changed
+    assert changed.changes == {"status": "approved"}

@@ -1,0 +1,130 @@
+"""What belongs to a private channel stays there, through every door, with data that could leak."""
+
+import pytest
+
+from bot.trial import Trial
+from storage import glossary, glossary_changes, glossary_questions
+from storage.glossary import NewSense
+from storage.workspaces import Steward, choose_settings, note_place
+from tests.writing import write
+
+SECRET = "CSECRETLAUNCH"
+
+
+async def play(trial: Trial, *lines: str) -> str:
+    return "\n".join([line for each in lines for line in await trial.do(each)])
+
+
+@pytest.fixture
+async def trial(running: Trial) -> Trial:
+    """Ben is a steward and not in the private channel; Ana and Chloe (an admin) are in it."""
+    team_id, now = running.bot.identity.team_id, running.bot.clock.now()
+    stewards = [Steward(discipline="product", user_id="UBEN")]
+    await write(running.bot.store, choose_settings, team_id, ("product", "data science"), "", stewards)
+    falcon = NewSense(
+        word="falcon",
+        discipline="product",
+        gloss="the launch of the premium tier in May",
+        visibility=SECRET,
+        status="draft",
+    )
+    await write(running.bot.store, glossary_changes.add_senses, team_id, [falcon], now, "UANA")
+    await write(running.bot.store, note_place, team_id, SECRET)
+    return running
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ben in #general: /define falcon",
+        "ben in #general: /define falcon vs bias",
+        "ben in #general: /define what we call the launch of the premium tier",
+        "ben in #general: /glossary history falcon",
+        "ben in #general: /glossary edit falcon",
+        "ben in #general: /glossary review",
+        "ben in #general: /glossary unanswered",
+        "ana in #general: @Common Ground define falcon",
+        "ana in #general: @Common Ground glossary unanswered",
+        "ana in #general: @Common Ground glossary history falcon",
+    ],
+)
+async def test_a_private_meaning_shows_through_no_door(trial: Trial, line: str) -> None:
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    told = await play(trial, line)
+    assert "premium tier in May" not in told
+    assert "osprey" not in told
+    assert "[falcon]" not in told
+
+
+async def test_a_private_word_in_a_message_is_explained_to_members_alone(trial: Trial) -> None:
+    await play(trial, "ben in #general: when is the falcon?")
+    told = await play(trial, 'ben uses "Explain the words" on "when is the falcon"')
+    assert "premium" not in told
+    assert "the launch of the premium tier" in await play(trial, 'ana uses "Explain the words" on "when is the falcon"')
+
+
+async def test_a_private_question_goes_to_stewards_who_are_in_the_channel_and_to_nobody_else(trial: Trial) -> None:
+    told = await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    assert "Common Ground and Chloe Martin" in told
+    assert "Common Ground and Ben Okafor" not in told
+    assert "osprey" in await play(trial, "ana in #secret-launch: /glossary unanswered")
+    (question,) = glossary_questions.unanswered(trial.bot.store.reader, "T0LOCAL", [SECRET])
+    assert (question.word, question.owner) == ("osprey", "UCHLOE")
+
+
+async def test_a_meaning_written_in_a_private_channel_stays_there_unless_its_writer_opens_it(trial: Trial) -> None:
+    lines = [
+        "chloe in #secret-launch: /glossary add kestrel",
+        'chloe enters "Whose meaning is it?": product',
+        'chloe enters "In a few words": the beta',
+    ]
+    assert "Only this channel sees it." in await play(trial, *lines, "chloe submits", "chloe closes")
+    assert "the beta" in await play(trial, "ana in #secret-launch: @Common Ground define kestrel")
+    assert "the beta" not in await play(trial, "ben in #general: /define kestrel")
+    lines = [line.replace("kestrel", "merlin").replace("the beta", "the alpha") for line in lines]
+    await play(
+        trial, *lines, 'chloe enters "Who sees it?": Everybody in the workspace', "chloe submits", "chloe closes"
+    )
+    assert "the alpha" in await play(trial, "ben in #general: /define merlin")
+
+
+async def test_a_private_gloss_is_compared_with_no_public_text(trial: Trial) -> None:
+    told = await play(
+        trial,
+        "ben in #general: /glossary add falcon",
+        'ben enters "Whose meaning is it?": product',
+        'ben enters "In a few words": the launch of the premium tier in May',
+        "ben submits",
+    )
+    assert "Saved what product means by “falcon”." in told
+    assert "There already" not in told
+
+
+async def test_a_private_meaning_answers_its_own_channels_question_alone(trial: Trial) -> None:
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    await play(trial, "dev in #general: /define osprey", 'dev presses "Ask for a definition"')
+    told = await play(
+        trial,
+        "chloe in #secret-launch: /glossary add osprey",
+        'chloe enters "Whose meaning is it?": product',
+        'chloe enters "In a few words": the gamma',
+        "chloe submits",
+    )
+    assert "Common Ground and Ana Ruiz" in told
+    assert "Common Ground and Dev Patel" not in told
+
+
+async def test_an_export_from_slack_leaves_private_meanings_out(trial: Trial) -> None:
+    await play(trial, "chloe in #general: /glossary export yaml")
+    (file,) = trial.slack.workspace.files.values()
+    assert b"falcon" not in file.content
+    assert len(glossary.all_senses(trial.bot.store.reader, "T0LOCAL", with_private=True)) == 306
+
+
+async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> None:
+    await play(trial, "chloe in #secret-launch: /glossary edit falcon")
+    trial.slack.workspace.channels[SECRET].members.discard("UCHLOE")
+    await play(trial, "wait 11 minutes")
+    trial.slack.workspace.channels["CGENERAL"].ephemerals |= trial.slack.workspace.channels[SECRET].ephemerals
+    told = await play(trial, 'chloe presses "Edit (product)"')
+    assert "That meaning is not there any more, or you may not see it here." in told
