@@ -25,11 +25,12 @@ from bot.settings import Settings, SettingsError
 from bot.slack_calls import TOKEN_ERRORS, code_of
 from bot.socket_door import SocketDoor
 from handlers import FEATURES
-from handlers.boundary import Boundary, Services
+from handlers.boundary import Boundary
 from handlers.directory import Directory
 from handlers.dispatch import Feature, Routes, join
 from handlers.glossary.starter import starter_senses
 from handlers.reception import Identity, Reception
+from handlers.services import Services
 from storage import glossary_changes, open_store, workspaces
 from storage.database import Database, StoreUnavailableError, Transaction
 from storage.glossary_import import claim_unclaimed
@@ -109,33 +110,14 @@ async def running(
         store = open_store(settings.database_url)
         stack.push_async_callback(store.close)
         condition = Condition(store)
-        session = await stack.enter_async_context(_session(condition))
-        slack = AsyncWebClient(
-            settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=session,
-            retry_handlers=[],
-        )
+        slack = await stack.enter_async_context(_slack(settings, condition))
         in_hand = InHand()
         port = await stack.enter_async_context(_listening(settings, condition))
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, clock))
         courier = Courier(store, slack, clock, pace)
-        routes = join(features)
-        directory = Directory(slack, clock.now)
-        boundary = Boundary(
-            Services(
-                store,
-                slack,
-                directory,
-                courier,
-                routes,
-                clock.now,
-                settings.command_prefix,
-                settings.admins,
-                identity.team_url,
-            )
-        )
+        boundary = _boundary(settings, store, courier, identity, join(features))
+        routes = boundary.services.routes
         bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, condition, port)
         bolt = _bolt(slack, identity)
         bolt.use(Reception(boundary, routes, identity, settings.command_prefix))
@@ -144,6 +126,23 @@ async def running(
         await stack.enter_async_context(_working(bot))
         gc.freeze()
         yield bot
+
+
+def _boundary(settings: Settings, store: Database, courier: Courier, identity: Identity, routes: Routes) -> Boundary:
+    directory, now = Directory(courier.slack, courier.clock.now), courier.clock.now
+    given = (settings.command_prefix, settings.admins, identity.team_url)
+    return Boundary(Services(store, courier.slack, directory, courier, routes, now, *given))
+
+
+@asynccontextmanager
+async def _slack(settings: Settings, condition: Condition) -> AsyncIterator[AsyncWebClient]:
+    async with _session(condition) as session:
+        yield AsyncWebClient(
+            settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=[],
+        )
 
 
 @asynccontextmanager

@@ -39,8 +39,8 @@ class Courier:
 
     def __init__(self, store: Database, slack: AsyncWebClient, clock: Clock, pace: Pace | None = None) -> None:
         self._store = store
-        self._slack = slack
-        self._clock = clock
+        self.slack = slack
+        self.clock = clock
         self._pace = pace or Pace()
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._known: set[str] = set()
@@ -54,7 +54,7 @@ class Courier:
 
     def admit(self, delivery: Delivery) -> Delivery:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
-        now = self._clock.now()
+        now = self.clock.now()
         is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, now) <= now
         if not is_free or self._pace.next_turn(delivery.lane, delivery.act, now) > now:
             return delivery
@@ -81,7 +81,7 @@ class Courier:
         self._start(self._respond(url, body))
 
     async def _respond(self, url: str, body: Mapping[str, object]) -> None:
-        ended = await slack_calls.respond(self._slack, url, body)
+        ended = await slack_calls.respond(self.slack, url, body)
         if not isinstance(ended, Sent):
             _log.warning("a response did not arrive", ended=str(ended))
 
@@ -92,7 +92,7 @@ class Courier:
 
     def look_for_due(self) -> None:
         """Take in what is due and in no lane: from before a restart, from another process, or due only now."""
-        for delivery in deliveries.due(self._store.reader, self._clock.now(), self._known):
+        for delivery in deliveries.due(self._store.reader, self.clock.now(), self._known):
             self._enter(delivery)
 
     async def run(self) -> None:
@@ -106,7 +106,7 @@ class Courier:
 
     async def idle(self) -> None:
         """Return once nothing is in hand but what waits for Slack's pace or for a later time."""
-        while len(self._tasks) > sum(turn > self._clock.now() for turn in self._turns.values()):
+        while len(self._tasks) > sum(turn > self.clock.now() for turn in self._turns.values()):
             self._changed.clear()
             await self._changed.wait()
 
@@ -138,19 +138,19 @@ class Courier:
             self._lanes.pop(name, None)
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
-        now = self._clock.now()
+        now = self.clock.now()
         turn = self._pace.take_turn(delivery.lane, delivery.act, now)
         if turn <= now:
             return
         self._turns[delivery.lane] = turn
         self._changed.set()
         try:
-            await self._clock.wait_until(turn)
+            await self.clock.wait_until(turn)
         finally:
             del self._turns[delivery.lane]
 
     async def _deliver(self, delivery: Delivery) -> None:
-        now = self._clock.now()
+        now = self.clock.now()
         is_untried = delivery.id in self._untried
         self._untried.discard(delivery.id)
         is_taken = is_untried and delivery.state == "sending" and delivery.not_before > to_text(now + _CALL)
@@ -174,16 +174,16 @@ class Courier:
 
     async def _look(self, delivery: Delivery) -> Looked:
         if delivery.act == "post":
-            return await slack_calls.look_for(self._slack, delivery)
+            return await slack_calls.look_for(self.slack, delivery)
         is_repeatable = bool(delivery.body.get("replace_original"))
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
 
     async def _send(self, delivery: Delivery) -> Ending:
         if delivery.act == "post":
-            return await slack_calls.post(self._slack, delivery)
+            return await slack_calls.post(self.slack, delivery)
         if delivery.act == "upload":
-            return await slack_calls.upload(self._slack, delivery)
-        return await slack_calls.respond(self._slack, delivery.lane, delivery.body)
+            return await slack_calls.upload(self.slack, delivery)
+        return await slack_calls.respond(self.slack, delivery.lane, delivery.body)
 
     def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
         match ended:
@@ -194,7 +194,7 @@ class Courier:
             case CannotLook():
                 return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
             case Held():
-                until = self._clock.now() + timedelta(seconds=ended.seconds)
+                until = self.clock.now() + timedelta(seconds=ended.seconds)
                 if not ended.is_of_look:
                     self._pace.hold(delivery.act, until)
                 return self._again(delivery, until, "Slack asked to wait")

@@ -24,6 +24,9 @@ from storage.workspaces import all_workspaces
 
 T = TypeVar("T")
 _CHUNK = 1000
+#: SQLite looks for a free lock every tenth of a second; without gaps a bot beside an import would wait in vain.
+_CHUNKS_AT_ONCE = 3
+_GAP_SECONDS = 0.11
 _WRONG = 2
 _GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 _FORMATS = f"One of {', '.join(formats.FORMATS)}"
@@ -106,8 +109,10 @@ async def _carry_out(store: Database, team_id: str, made: Plan) -> None:
     await store.write(lambda transaction: drop_staged(transaction, team_id))
     chunks = list(_chunks(made.added))
     with typer.progressbar(chunks, label=f"{len(made.added)} new", file=sys.stderr, hidden=len(chunks) < 2) as shown:  # noqa: PLR2004
-        for chunk in shown:
+        for number, chunk in enumerate(shown):
             await store.write(partial(_stage, team_id, batch, chunk, now))
+            if number % _CHUNKS_AT_ONCE == 0:
+                await asyncio.sleep(_GAP_SECONDS)
     changed = [(each.sense, each.changes) for each in made.changed]
     await store.write(lambda transaction: switch_over(transaction, team_id, batch, changed, now))
 

@@ -5,69 +5,34 @@ into silence. The claim, the change and what must be said are one transaction; n
 """
 
 import asyncio
-import inspect
 import secrets
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 from aiohttp import ClientError
 from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import apologies
 from handlers.answers import Placed, Refuse, Reply, Say, Wrote, as_view, direct, place
-from handlers.directory import Directory
-from handlers.dispatch import Handler, Job, Routes
+from handlers.dispatch import Handler, Job
 from handlers.gestures import Ask, Gesture, Happening, Press, Shortcut
-from handlers.roles import Acting, is_admin
-from handlers.tally import Tally
-from handlers.visibility import viewpoint
+from handlers.services import Services
+from handlers.supply import Supply
 from storage import deliveries
-from storage.database import Database, StoreUnavailableError, Transaction
+from storage.database import StoreUnavailableError, Transaction
 from storage.glossary_opinions import add_uses
-from storage.workspaces import Workspace, claim_period, is_finished, known_workspace, stewards_of
+from storage.workspaces import claim_period, is_finished
 
 _log = structlog.get_logger(__name__)
 _OK = 200
-_SETTINGS_KEPT_SECONDS = 1.0
 _PATIENCE_SECONDS = 1.5
 T = TypeVar("T")
 _TRY_AGAIN = 503
-
-
-class Outbox(Protocol):
-    """Who sends what was committed."""
-
-    def admit(self, delivery: deliveries.Delivery) -> deliveries.Delivery:
-        """Return a delivery as it is to be committed: marked as being sent when nothing stands before it."""
-
-    def announce(self, delivery: deliveries.Delivery) -> None:
-        """Take note of a committed delivery, to send it soon."""
-
-    def respond(self, url: str, body: Mapping[str, object]) -> None:
-        """Say something through a response_url soon, without keeping it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the handlers work with; one of each in a running bot."""
-
-    store: Database
-    slack: AsyncWebClient
-    directory: Directory
-    outbox: Outbox
-    routes: Routes
-    now: Callable[[], datetime]
-    command_prefix: str = ""
-    admins: frozenset[str] = frozenset()
-    team_url: str = ""
-    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +48,12 @@ class Caught:
     is_outage: bool = False
 
 
-#: Given to handlers by these names; the gesture itself goes by any of the last names.
-_SERVICES: Mapping[str, Callable[[Services], object]] = {
-    "store": lambda services: services.store,
-    "reader": lambda services: services.store.reader,
-    "directory": lambda services: services.directory,
-    "routes": lambda services: services.routes,
-    "now": lambda services: services.now(),
-    "command_prefix": lambda services: services.command_prefix,
-    "team_url": lambda services: services.team_url,
-}
-_GESTURES = ("ask", "press", "submission", "shortcut", "happening")
-
-
 class Boundary:
     """Runs handlers for gestures and returns the acknowledgement that Slack gets."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self._settings: dict[str, tuple[float, Workspace]] = {}
-        self._wanted = {handler: _names_of(handler) for handler in services.routes.handlers()}
+        self._supply = Supply(services)
 
     async def handle(self, gesture: Gesture, handler: Handler) -> BoltResponse:
         """Run one handler for one gesture; always returns an acknowledgement, 503 only for an event to be retried."""
@@ -143,49 +94,14 @@ class Boundary:
             return Caught(apologies.something_went_wrong(reference))
 
     async def _run(self, gesture: Gesture, handler: Handler) -> BoltResponse:
-        services = self.services
-        workspace = self._workspace(gesture.team_id)
-        given: dict[str, object] = {}
-        for name in self._wanted.get(handler) or _names_of(handler):
-            if name in _GESTURES:
-                given[name] = gesture
-            elif name == "workspace":
-                given[name] = workspace
-            elif name in ("acting", "is_admin"):
-                acting = await self._acting(gesture)
-                given[name] = acting if name == "acting" else acting.is_admin
-            elif name == "viewpoint":
-                given[name] = seen = await viewpoint(gesture, services.directory, workspace)
-                if seen is None:
-                    return await self._apologise(gesture, apologies.WHO_ARE_YOU)
-            else:
-                given[name] = _SERVICES[name](services)
+        given = await self._supply.given(gesture, handler)
+        if given is None:
+            return await self._apologise(gesture, apologies.WHO_ARE_YOU)
         return await self._finish(gesture, await handler(**given))
-
-    async def _acting(self, gesture: Gesture) -> Acting:
-        services = self.services
-        person = await services.directory.person(gesture.team_id, gesture.user_id)
-        return Acting(
-            gesture.team_id,
-            gesture.user_id,
-            is_admin(person, services.admins),
-            stewards_of(services.store.reader, gesture.team_id),
-            services.admins,
-            services.directory,
-        )
 
     def forget_settings(self) -> None:
         """Read every workspace's settings anew at its next gesture, as after what another process has changed."""
-        self._settings.clear()
-
-    def _workspace(self, team_id: str) -> Workspace:
-        """Return the workspace's settings; what another process changes in them is seen a second later."""
-        kept = self._settings.get(team_id)
-        if kept is not None and kept[0] > time.monotonic():
-            return kept[1]
-        found = known_workspace(self.services.store.reader, team_id)
-        self._settings[team_id] = (time.monotonic() + _SETTINGS_KEPT_SECONDS, found)
-        return found
+        self._supply.forget_settings()
 
     async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
         planned = place(gesture, reply.answer, self.services.now())
@@ -196,7 +112,7 @@ class Boundary:
         is_change = reply.write is not None or planned.delivery is not None
         done = await self.services.store.write(self._commit(gesture, reply, planned)) if is_change else (planned, ())
         if is_change:
-            self._settings.pop(gesture.team_id, None)
+            self._supply.forget_settings(gesture.team_id)
         if isinstance(done, AlreadyHandled):
             return BoltResponse(status=_OK)
         placed, messages = done
@@ -289,17 +205,6 @@ def _do(job: Job, transaction: Transaction, team_id: str, now: datetime) -> Sequ
 
 def _is_event(gesture: Gesture) -> bool:
     return isinstance(gesture, Happening) or (isinstance(gesture, Ask) and gesture.thread_ts is not None)
-
-
-def _names_of(handler: Handler) -> tuple[str, ...]:
-    names = tuple(inspect.signature(handler).parameters)
-    known = {*_SERVICES, *_GESTURES, "acting", "is_admin", "viewpoint", "workspace"}
-    if unknown := [name for name in names if name not in known]:
-        message = (
-            f"{handler.__module__}.{handler.__qualname__} asks for {unknown[0]!r}, which the boundary does not have"
-        )
-        raise TypeError(message)
-    return names
 
 
 def _acknowledgement(placed: Placed) -> BoltResponse:

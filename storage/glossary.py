@@ -23,6 +23,8 @@ RelationKind = Literal["broader", "narrower", "related", "not the same as"]
 RELATION_KINDS: tuple[RelationKind, ...] = ("broader", "narrower", "related", "not the same as")
 
 _JSON = ("aliases", "misspellings", "relations")
+#: What an import has written and not yet switched over is seen by nobody.
+SHOWN = "batch NOT IN (SELECT batch FROM staged_batches)"
 
 
 class Relation(Record):
@@ -95,7 +97,7 @@ def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
         f"""
-        SELECT * FROM senses WHERE {visible} AND id IN
+        SELECT * FROM senses WHERE {visible} AND {SHOWN} AND id IN
             (SELECT sense_id FROM sense_names WHERE team_id = :team_id AND look_up_key = :key)
         """,
         team_id=team_id,
@@ -117,7 +119,10 @@ def senses_with_status(
     visible, values = in_list("visibility", visibilities)
     state, more = in_list("status", statuses)
     rows = reader.all(
-        f"SELECT * FROM senses WHERE team_id = :team_id AND {state} AND {visible} ORDER BY updated_at, id LIMIT 200",
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND {state} AND {visible} AND {SHOWN}
+        ORDER BY updated_at, id LIMIT 200
+        """,
         team_id=team_id,
         **values,
         **more,
@@ -129,7 +134,10 @@ def senses_with_steward(reader: Reader, team_id: str, visibilities: Sequence[str
     """Return the meanings that somebody was chosen for, which is more than their discipline's stewards."""
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
-        f"SELECT * FROM senses WHERE team_id = :team_id AND steward <> '' AND {visible} ORDER BY word, id LIMIT 200",
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND steward <> '' AND {visible} AND {SHOWN}
+        ORDER BY word, id LIMIT 200
+        """,
         team_id=team_id,
         **values,
     )
@@ -140,7 +148,10 @@ def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sens
     """Return every meaning of a workspace, by word, discipline and visibility."""
     visible = "" if with_private else f"AND visibility = '{WORKSPACE}'"
     rows = reader.all(
-        f"SELECT * FROM senses WHERE team_id = :team_id {visible} ORDER BY look_up_key, word, discipline, visibility",
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND {SHOWN} {visible}
+        ORDER BY look_up_key, word, discipline, visibility
+        """,
         team_id=team_id,
     )
     return [sense_of(row) for row in rows]
@@ -152,7 +163,7 @@ def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> t
     row = reader.one(
         f"""
         SELECT count(DISTINCT look_up_key) AS words, count(*) AS meanings FROM senses
-        WHERE team_id = :team_id AND {visible}
+        WHERE team_id = :team_id AND {visible} AND {SHOWN}
         """,
         team_id=team_id,
         **values,
@@ -161,7 +172,8 @@ def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> t
 
 
 def sense_of(row: Mapping[str, object]) -> Sense:
-    return Sense.model_validate({**row, **{name: json.loads(str(row[name])) for name in _JSON}})
+    told = {name: json.loads(str(value)) if name in _JSON else value for name, value in row.items() if name != "batch"}
+    return Sense.model_validate(told)
 
 
 def as_row(meaning: Meaning) -> dict[str, object]:

@@ -17,7 +17,9 @@ _COLUMNS = (
     "source_licence", "steward", "status", "replaced_by", "origin", "version", "created_by", "updated_at",
     "verified_on", "verified_by",
 )  # fmt: skip
-_INSERT = f"INSERT INTO senses ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{each}' for each in _COLUMNS)})"
+_INSERT = (
+    f"INSERT INTO senses ({', '.join(_COLUMNS)}, batch) VALUES ({', '.join(f':{each}' for each in _COLUMNS)}, :batch)"
+)
 
 
 class Change(Record):
@@ -41,6 +43,15 @@ def add_senses(
     transaction: Transaction, team_id: str, senses: Iterable[NewSense], now: datetime, by: str = ""
 ) -> list[Sense]:
     """Add the meanings that the workspace does not have yet (word, discipline and visibility); return those."""
+    added = write_new(transaction, team_id, senses, Change(what="added" if by else "imported", by=by, at=to_text(now)))
+    _note_revision(transaction, team_id)
+    return added
+
+
+def write_new(
+    transaction: Transaction, team_id: str, senses: Iterable[NewSense], change: Change, batch: str = ""
+) -> list[Sense]:
+    """Write meanings that are not there yet, as part of a batch that is shown later where one is named."""
     added = []
     for new in senses:
         row = {
@@ -49,14 +60,15 @@ def add_senses(
             "team_id": team_id,
             "look_up_key": look_up_key(new.word),
             "version": 1,
-            "created_by": by,
-            "updated_at": to_text(now),
+            "created_by": change.by,
+            "updated_at": change.at,
+            "batch": batch,
         }
         if transaction.run(f"{_INSERT} ON CONFLICT DO NOTHING", **row):
+            del row["batch"]
             added.append(Sense.model_construct(**{**row, **new.__dict__}))
-    _write_names(transaction, added)
-    _write_versions(transaction, added, Change(what="added" if by else "imported", by=by, at=to_text(now)))
-    _note_revision(transaction, team_id)
+    _write_names(transaction, added, batch)
+    _write_versions(transaction, added, change)
     return added
 
 
@@ -118,11 +130,11 @@ def _version(row: Mapping[str, object]) -> SenseVersion:
     return SenseVersion.model_validate({**told, "sense": sense_then})
 
 
-def _write_names(transaction: Transaction, senses: Iterable[Sense]) -> None:
+def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str = "") -> None:
     transaction.run_many(
         """
-        INSERT INTO sense_names (team_id, look_up_key, sense_id, name, visibility, is_hidden)
-        VALUES (:team_id, :look_up_key, :sense_id, :name, :visibility, :is_hidden) ON CONFLICT DO NOTHING
+        INSERT INTO sense_names (team_id, look_up_key, sense_id, name, visibility, is_hidden, batch)
+        VALUES (:team_id, :look_up_key, :sense_id, :name, :visibility, :is_hidden, :batch) ON CONFLICT DO NOTHING
         """,
         (
             {
@@ -132,6 +144,7 @@ def _write_names(transaction: Transaction, senses: Iterable[Sense]) -> None:
                 "name": name,
                 "visibility": each.visibility,
                 "is_hidden": int(is_hidden),
+                "batch": batch,
             }
             for each in senses
             for names, is_hidden in (((each.word, *each.aliases), False), (each.misspellings, True))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.database import Reader, Record, Transaction, in_list, to_text
-from storage.glossary import Sense
+from storage.glossary import SHOWN, Sense
 from storage.ids import new_id
 
 Opinion = Literal["helpful", "not clear"]
@@ -134,7 +134,7 @@ def often_asked(reader: Reader, team_id: str, least: int, visibilities: Sequence
         SELECT senses.id AS id, times FROM word_uses
         JOIN senses ON senses.team_id = word_uses.team_id AND senses.look_up_key = word_uses.look_up_key
         WHERE word_uses.team_id = :team_id AND times >= :least AND verified_on = '' AND status = 'approved'
-        AND {visible}
+        AND {visible} AND {SHOWN}
         ORDER BY times DESC, senses.id LIMIT 50
         """,
         team_id=team_id,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from storage.database import WORKSPACE, Reader, Record, in_list
-from storage.glossary import Sense, look_up_key, sense_of
+from storage.glossary import SHOWN, Sense, look_up_key, sense_of
 
 #: Up to this length one letter at an end is enough to share; names two letters longer can still be near.
 _SHORT_KEY = 5
@@ -56,9 +56,10 @@ class Names:
     def _at(self, tokens: list[str], place: int) -> tuple[int, str]:
         """Return how many words a name at this place takes, and the name; one word and nothing where there is none."""
         first = tokens[place]
-        longest = max(self.longest.get(form, 0) for form in forms(first))
+        longest = self.longest.get(first, 0) or max(self.longest.get(form, 0) for form in forms(first))
         for size in range(min(longest, len(tokens) - place), 0, -1):
-            for form in forms("".join(tokens[place : place + size])):
+            key = "".join(tokens[place : place + size]) if size > 1 else first
+            for form in (key,) if key in self.by_key else forms(key):
                 if form in self.by_key:
                     return size, self.by_key[form]
         return 1, ""
@@ -111,7 +112,9 @@ def names_in(reader: Reader, team_id: str, visibilities: Sequence[str]) -> dict[
     """Return key to name for the words of some visibilities; hidden misspellings are left out."""
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
-        f"SELECT look_up_key, name FROM sense_names WHERE team_id = :team_id AND is_hidden = 0 AND {visible}",
+        f"""
+        SELECT look_up_key, name FROM sense_names WHERE team_id = :team_id AND is_hidden = 0 AND {visible} AND {SHOWN}
+        """,
         team_id=team_id,
         **values,
     )
@@ -123,7 +126,7 @@ def senses_about(
 ) -> list[Sense]:
     """Return the meanings whose word, gloss or definition has these words, the best first (for searches)."""
     visible, values = in_list("visibility", visibilities)
-    matching, more = reader.matching("senses", words, _RANKED, f"team_id = :team_id AND {visible}")
+    matching, more = reader.matching("senses", words, _RANKED, f"team_id = :team_id AND {visible} AND {SHOWN}")
     rows = reader.all(
         f"SELECT senses.* {matching} LIMIT :limit",
         **more,

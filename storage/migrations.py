@@ -148,7 +148,10 @@ def glossary_meanings(database: Database) -> None:
     for name in ("aliases", "misspellings", "relations"):
         senses.add_column(name, str, not_null_default="[]")
     senses.add_column("status", str, not_null_default="approved")
+    senses.add_column("batch", str, not_null_default="")
     names = _table(database, "sense_names")
+    names.add_column("batch", str, not_null_default="")
+    _table(database, "staged_batches").create({"batch": str, "team_id": str}, pk="batch", not_null={"team_id"})
     names.add_column("is_hidden", int, not_null_default=0)
     database.execute(
         """
@@ -183,7 +186,7 @@ def _index_only_what_changed(database: Database) -> None:
 
 
 def _keep_first_versions(database: Database) -> None:
-    columns = [column.name for column in _table(database, "senses").columns]
+    columns = [column.name for column in _table(database, "senses").columns if column.name != "batch"]
     lists = {"aliases", "misspellings", "relations"}
     body = ", ".join(f"'{name}', {f'json({name})' if name in lists else name}" for name in columns)
     database.execute(

@@ -18,7 +18,8 @@ __all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
 
 T = TypeVar("T")
 
-_LOCK_WAIT_MS = 1500
+#: An import switches over in a second or so; Slack waits three.
+_LOCK_WAIT_MS = 2500
 _STATEMENTS_KEPT = 256
 _REMEMBERED = 5000
 _MAPPED_BYTES = 256 * 2**20

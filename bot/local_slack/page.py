@@ -89,44 +89,48 @@ class Page:
     def _html(self, template: str, request: web.Request) -> web.Response:
         workspace, me = self._slack.workspace, self._me(request)
         mine = [each for each in workspace.channels.values() if me.id in each.members]
+        public = [each for each in workspace.channels.values() if each.kind == "public" and not me.is_guest]
         shown = workspace.channels.get(request.query.get("in", ""), mine[0])
-        here = shown if shown in mine or shown.kind == "public" else mine[0]
+        here = shown if shown in mine or shown in public else mine[0]
         thread = request.query.get("thread", "")
         html = self._templates.get_template(template).render(
-            slack=self._slack,
-            workspace=workspace,
-            app=workspace.app,
-            me=me,
-            people=self._people(),
+            **self._told_to(me),
             channels=[each for each in mine if each.kind != "im"],
-            others=[
-                each
-                for each in workspace.channels.values()
-                if each.kind == "public" and each not in mine and not me.is_guest
-            ],
+            others=[each for each in public if each not in mine],
             here=here,
             tab=request.query.get("tab", "messages"),
-            home=workspace.homes.get(me.id),
-            place_name=workspace.place_name,
             messages=self._messages(here, me, None),
             thread=self._messages(here, me, thread) if thread in here.messages else [],
             thread_ts=thread,
-            stack=workspace.views[me.id],
-            record=self._slack.wire.record[-_RECORD_SHOWN:][::-1],
-            now=workspace.now().astimezone(ZoneInfo(me.tz)),
-            mrkdwn=lambda text: as_html(workspace, text, me),
-            values=partial(values_of, workspace),
-            user=workspace.users.get,
             link=lambda message: permalink(workspace, here, message),
-            time_of=partial(_time_of, me),
-            day_of=partial(_day_of, me),
-            local_time=partial(_local_time, me),
-            rich_words=_rich_words,
-            as_typed=self._slack.people.as_typed,
-            is_private=lambda message: isinstance(message, Ephemeral),
-            emoji=EMOJI,
         )
         return web.Response(text=html, content_type="text/html")
+
+    def _told_to(self, me: User) -> dict[str, object]:
+        """Return what the templates know wherever a person is."""
+        workspace = self._slack.workspace
+        return {
+            "slack": self._slack,
+            "workspace": workspace,
+            "app": workspace.app,
+            "me": me,
+            "people": self._people(),
+            "home": workspace.homes.get(me.id),
+            "stack": workspace.views[me.id],
+            "record": self._slack.wire.record[-_RECORD_SHOWN:][::-1],
+            "now": workspace.now().astimezone(ZoneInfo(me.tz)),
+            "place_name": workspace.place_name,
+            "mrkdwn": lambda text: as_html(workspace, text, me),
+            "values": partial(values_of, workspace),
+            "user": workspace.users.get,
+            "time_of": partial(_time_of, me),
+            "day_of": partial(_day_of, me),
+            "local_time": partial(_local_time, me),
+            "rich_words": _rich_words,
+            "as_typed": self._slack.people.as_typed,
+            "is_private": lambda message: isinstance(message, Ephemeral),
+            "emoji": EMOJI,
+        }
 
     def _people(self) -> list[User]:
         return [user for user in self._slack.workspace.users.values() if not user.is_bot]

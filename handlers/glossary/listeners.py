@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.answers import Open, Replace, Reply, Say, Share
 from handlers.gestures import Ask, Press, Shortcut, Submission
-from handlers.glossary import rules, views, writing_views
+from handlers.glossary import command_views, rules, views, writing_views
 from handlers.glossary.finding import Finder, finder
 from handlers.glossary.rules import Found, Unknown
 from handlers.visibility import Viewpoint
@@ -28,7 +28,7 @@ async def define(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, store: Da
 
 
 async def tell_how(command_prefix: str) -> Reply:
-    return Reply(Say(views.how_to_add(command_prefix)))
+    return Reply(Say(command_views.how_to_add(command_prefix)))
 
 
 async def look_up(

@@ -10,7 +10,7 @@ from handlers.answers import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, di
 from handlers.blocks import Modal
 from handlers.directory import Directory
 from handlers.gestures import Ask, Press, Shortcut, Submission
-from handlers.glossary import settling, views, writing_rules, writing_views
+from handlers.glossary import command_views, history_views, settling, views, writing_rules, writing_views
 from handlers.glossary.finding import Finder, finder
 from handlers.glossary.writing_rules import Wrong
 from handlers.glossary.writing_views import Note, read_note
@@ -29,7 +29,7 @@ async def add(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Read
     form = await _new_form(
         finder(ask, viewpoint, workspace, reader), viewpoint, reader, {"word": ask.text[:80]}, Note()
     )
-    return Reply(Open(form, views.open_form(ask.text)))
+    return Reply(Open(form, command_views.open_form(ask.text)))
 
 
 async def add_by_button(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
@@ -50,7 +50,7 @@ async def add_from_message(
 
 async def edit(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
     found = finder(ask, viewpoint, workspace, reader).found(reader, ask.text)
-    return Reply(Say(views.which_to_edit(found) if found else views.nothing_left(ask.text)))
+    return Reply(Say(command_views.which_to_edit(found) if found else views.nothing_left(ask.text)))
 
 
 async def edit_by_button(
@@ -172,16 +172,16 @@ async def read_history_by_button(
 async def _history(asked: Finder, store: Database, directory: Directory, word: str, date: str) -> Reply:
     found = asked.found(store.reader, word)
     if found is None:
-        return Reply(Say(views.nothing_left(word) if word else views.which_history()))
+        return Reply(Say(views.nothing_left(word) if word else command_views.which_history()))
     team_id = asked.workspace.team_id
     by_sense = [glossary_changes.history(store.reader, team_id, sense.id) for sense in found.senses]
     if date:
         then = [next((each for each in versions if each.at[:10] <= date), None) for versions in by_sense]
-        return Reply(Say(writing_views.as_of(found.word, date, [each for each in then if each])))
+        return Reply(Say(history_views.as_of(found.word, date, [each for each in then if each])))
     versions = [each for versions in by_sense for each in versions]
     people = {each.by: await directory.person(team_id, each.by) for each in versions if each.by}
     names = {user_id: person.name for user_id, person in people.items() if person}
-    return Reply(Say(writing_views.history(found.word, versions, names)))
+    return Reply(Say(history_views.history(found.word, versions, names)))
 
 
 async def _new_form(asked: Finder, viewpoint: Viewpoint, reader: Reader, told: dict[str, object], note: Note) -> Modal:

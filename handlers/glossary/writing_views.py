@@ -1,7 +1,7 @@
 """The forms in which meanings are written, and what their stewards, authors and askers are told."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from handlers import blocks
@@ -9,7 +9,6 @@ from handlers.blocks import Block, Message, Modal
 from handlers.glossary.views import EDIT
 from storage.database import WORKSPACE
 from storage.glossary import GLOSS_LENGTH, PROSE_LENGTH, WORD_LENGTH, Meaning, Sense
-from storage.glossary_changes import SenseVersion
 
 MEANING = "glossary_meaning"
 MORE = "glossary_more"
@@ -23,7 +22,6 @@ SEEN_BY = "seen_by"
 WHICH, REASON, REPLACEMENT = "which", "reason", "replacement"
 
 _PICKED = 250
-_HISTORY_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,34 +207,6 @@ def which_form(callback_id: str, senses: Sequence[Sense], word: str) -> Modal:
 
 def thanks(told: str) -> Message:
     return _said(told)
-
-
-def history(word: str, versions: Iterable[SenseVersion], names: Mapping[str, str]) -> Message:
-    """Say who changed what when, newest first."""
-    listed = sorted(versions, key=lambda each: each.at, reverse=True)
-    lines = [
-        blocks.line(
-            blocks.words(each.at[:10], "bold"),
-            blocks.words(
-                f" {each.sense.discipline}, v{each.version}: {each.what} by {names.get(each.by, 'Common Ground')}"
-                f"{f' ({each.note})' if each.note else ''}\n{each.sense.gloss}"
-            ),
-        )
-        for each in listed[:_HISTORY_SHOWN]
-    ]
-    if len(listed) > _HISTORY_SHOWN:
-        lines.append(blocks.line(blocks.words(f"and {len(listed) - _HISTORY_SHOWN} earlier changes")))
-    return Message(blocks.escape(f"The history of {word}"), (blocks.paragraphs(*lines),))
-
-
-def as_of(word: str, date: str, versions: Sequence[SenseVersion]) -> Message:
-    if not versions:
-        return _said(f"On {date}, “{word}” had no meaning here yet.")
-    lines = [
-        blocks.line(blocks.words(f"What “{word}” meant on {date}:", "bold")),
-        *(_short(each.sense) for each in versions),
-    ]
-    return Message(blocks.escape(f"What {word} meant on {date}"), (blocks.paragraphs(*lines),))
 
 
 def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Block:

@@ -24,35 +24,14 @@ from bot.manifest import manifest_for
 from storage import deliveries, glossary_changes, open_store, workspaces
 from storage.database import Transaction
 from storage.glossary import NewSense
+from tests.bench.glossary import bench_glossary
 from tests.bench.load import Figures, command_request, load
 from tests.bench.servers import SECRET
+from tests.bench.table import NOW, Table, words
 
-NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ROUNDS = 5
 REQUESTS = {"hit": 1_500, "typo": 200, "miss": 200}
 KINDS = (("hit", 1), ("hit", 16), ("hit", 64), ("typo", 1), ("typo", 16), ("miss", 1), ("miss", 16))
-SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
-
-
-class Table:
-    """What was measured, a row each."""
-
-    def __init__(self) -> None:
-        self.rows: list[dict[str, object]] = []
-
-    def add(self, what: str, measured: str, goal: str = "", **figures: float) -> None:
-        self.rows.append({"what": what, "measured": measured, "goal": goal, **figures})
-        sys.stdout.write(f"{what:<62} {measured:>34}  {goal}\n")
-        sys.stdout.flush()
-
-
-def words(count: int) -> list[str]:
-    """Return so many different made-up words of four to six syllables."""
-    dice = random.Random(7)  # noqa: S311 - the same words each time
-    made: dict[str, None] = {}
-    while len(made) < count:
-        made["".join(dice.choices(SYLLABLES, k=dice.randint(4, 6)))] = None
-    return list(made)
 
 
 async def fill(path: Path, count: int) -> list[str]:
@@ -264,6 +243,7 @@ async def bench() -> Table:
             await bench_start(table, slack, folder)
             await bench_store(table, folder)
             await bench_commands(table, slack, folder)
+        await bench_glossary(table, folder)
         await bench_mentions(table, folder)
     return table
 

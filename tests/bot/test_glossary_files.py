@@ -119,9 +119,11 @@ async def test_what_somebody_added_meanwhile_stays(folder: Path) -> None:
     store = open_store(f"sqlite:///{folder / 'bot.db'}")
     await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", START)
     theirs, ours = (NewSense(word="drift", discipline="product", gloss=each) for each in ("theirs", "ours"))
-    await write(store, stage, "T1", "b1", [theirs, theirs.model_copy(update={"word": "shift"})], START)
     await write(store, add_senses, "T1", [ours], START)
-    assert await write(store, switch_over, "T1", "b1", [], START) == 1
+    both = [theirs, theirs.model_copy(update={"word": "shift"})]
+    assert await write(store, stage, "T1", "b1", both, START) == 1
+    assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 1
+    await write(store, switch_over, "T1", "b1", [], START)
     assert [each.gloss for each in glossary.all_senses(store.reader, "T1", with_private=True)] == ["ours", "theirs"]
     await write(store, stage, "T1", "b2", [theirs.model_copy(update={"word": "skew"})], START)
     await write(store, drop_staged, "T1")

@@ -1,0 +1,112 @@
+"""How fast words are found: in a message, by a slip of the hand, by what they are about; and how fast they come in."""
+
+import asyncio
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from handlers.glossary import rules
+from storage import glossary_search, open_store, workspaces
+from storage.database import WORKSPACE, Database, Reader
+from storage.glossary_search import Names
+from tests.bench.table import NOW, Table, words
+
+_MANY = 100_000
+_ROUNDS = 200
+_COMMON = ("model", "meaning", "made", "word", "longer", "text", "used", "work", "number", "product")
+
+
+async def bench_glossary(table: Table, folder: Path) -> None:
+    named = words(_MANY)
+    _bench_message(table, named[:10_000])
+    path = folder / "in.csv"
+    rows = (
+        f"{word},product,The meaning number {place} of a made-up word,"
+        f"A longer text about {word} and what the product is used for in the work of model {place}.,alias {place}"
+        for place, word in enumerate(named)
+    )
+    path.write_text("word,discipline,gloss,definition,aliases\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    store = open_store(f"sqlite:///{folder / 'glossary.db'}")
+    await store.write(lambda each: workspaces.connect_workspace(each, "T1", "Harbour", "U0BOT", NOW))
+    await _bench_import(table, path, folder, store)
+    await _bench_search(table, store, named)
+    await store.close()
+
+
+def _bench_message(table: Table, named: list[str]) -> None:
+    """Find words in a message, beside a pass of the same message through one regular expression as the floor."""
+    dice = random.Random(7)  # noqa: S311
+    names = Names({word: word for word in named})
+    filler = ["we", "saw", "that", "the", "and", "of", "last", "week", "again", "with", "some", "more"]
+    messages = []
+    for _ in range(_ROUNDS):
+        said = ""
+        while len(said) < 200:
+            said += " " + (dice.choice(named) + "s" if dice.random() < 0.2 else dice.choice(filler))
+        messages.append(said[:200])
+    spent = _median_microseconds(names.found_in, messages)
+    floor = _median_microseconds(re.compile(r"[\w+#]+").findall, messages)
+    told = f"{spent:6.1f} µs, {spent / floor:.1f} times one regular expression"
+    table.add("words in a 200-character message, 10,000 words", told, "< 100 µs", microseconds=spent, floor=floor)
+
+
+def _median_microseconds(find: Callable[[str], object], messages: list[str]) -> float:
+    taken = []
+    for message in messages:
+        started = time.perf_counter()
+        find(message)
+        taken.append((time.perf_counter() - started) * 1e6)
+    return statistics.median(taken)
+
+
+async def _bench_import(table: Table, path: Path, folder: Path, store: Database) -> None:
+    """Import beside a store in use: how long it takes, and how long a write had to wait for it at the longest."""
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'glossary.db'}"}
+    command = [sys.executable, "-m", "bot", "glossary", "import", str(path)]
+    started = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    ended, longest = asyncio.create_task(process.wait()), 0.0
+    while not ended.done():
+        begun = time.perf_counter()
+        await store.write(lambda each: workspaces.note_place(each, "T1", "C1"))
+        longest = max(longest, time.perf_counter() - begun)
+        await asyncio.wait([ended], timeout=0.05)
+    spent = time.perf_counter() - started
+    told = f"{spent:6.1f} s, {_MANY / spent:.0f} a second"
+    table.add("import of 100,000 meanings", told, "< 60 s", seconds=spent)
+    table.add("longest wait of a write meanwhile", f"{longest * 1000:6.0f} ms", "", milliseconds=longest * 1000)
+
+
+async def _bench_search(table: Table, store: Database, named: list[str]) -> None:
+    dice = random.Random(7)  # noqa: S311
+    typos = [word[:3] + word[4:] for word in dice.sample(named, _ROUNDS)]
+    about = [(dice.choice(_COMMON), dice.choice(_COMMON), dice.choice(named)) for _ in range(_ROUNDS)]
+
+    def nearest(reader: Reader, typed: str) -> object:
+        files = glossary_search.words_for_all(reader, "T1").sharing_an_end(typed)
+        return rules.nearest(typed, files)
+
+    def described(reader: Reader, asked: tuple[str, ...]) -> object:
+        return glossary_search.senses_about(reader, "T1", asked, [WORKSPACE], 5)
+
+    await store.search(lambda reader: nearest(reader, typos[0]))
+    for what, goal, find, asked in (
+        ("did you mean, 100,000 words", "< 10 ms", nearest, typos),
+        ("full-text search, 100,000 meanings", "< 20 ms", described, about),
+    ):
+        taken = []
+        for each in asked:
+            started = time.perf_counter()
+            await store.search(lambda reader, find=find, each=each: find(reader, each))  # type: ignore[misc]
+            taken.append((time.perf_counter() - started) * 1000)
+        cuts = statistics.quantiles(taken, n=100)
+        told = f"p50 {cuts[49]:5.1f} p99 {cuts[98]:5.1f} ms"
+        table.add(what, told, goal, p50=cuts[49], p99=cuts[98])
