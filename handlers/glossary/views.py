@@ -217,23 +217,24 @@ def _unknown(word: str) -> Message:
 
 
 def _side_by_side(outcome: SideBySide) -> Message:
-    """Put two words next to each other, a discipline a row."""
-    said: list[Block] = [blocks.fields(*(blocks.strong(word) for word in outcome.words))]
-    by_word = [found.senses if found else () for found in outcome.found]
-    disciplines = dict.fromkeys(sense.discipline for senses in by_word for sense in senses)
+    """Put two words next to each other, a discipline a row; each says its word, since narrow screens stack them."""
+    by_word = [(word, found.senses if found else ()) for word, found in zip(outcome.words, outcome.found, strict=True)]
+    disciplines = dict.fromkeys(sense.discipline for _, senses in by_word for sense in senses)
+    said: list[Block] = []
     for discipline in list(disciplines)[:_MEANINGS_SHOWN]:
-        glosses = [
-            "\n".join(sense.gloss for sense in senses if sense.discipline == discipline) or "–" for senses in by_word
-        ]
-        said += [blocks.small_print(discipline.capitalize()), blocks.fields(*(blocks.plain(each) for each in glosses))]
+        texts = [(word, [each.gloss for each in senses if each.discipline == discipline]) for word, senses in by_word]
+        told = [blocks.plain(f"{word}: {'; '.join(glosses) or 'no meaning here'}") for word, glosses in texts]
+        said += [blocks.small_print(discipline.capitalize()), blocks.fields(*told)]
     below = [
         blocks.button(
-            word if found else f"Ask what {word} means", blocks.numbered(LOOK_UP if found else ASK, place), word
+            word if senses else f"Ask what {word} means", blocks.numbered(LOOK_UP if senses else ASK, place), word
         )
-        for place, (word, found) in enumerate(zip(outcome.words, outcome.found, strict=True))
+        for place, (word, senses) in enumerate(by_word)
     ]
-    told = " and ".join(_fallback(found.word, found.senses) if found else "…" for found in outcome.found)
-    return Message(blocks.cut(told, blocks.FALLBACK_LIMIT), (*said, blocks.buttons(below)))
+    fallback = " and ".join(
+        _fallback(word, senses) if senses else blocks.escape(f"{word}: ?") for word, senses in by_word
+    )
+    return Message(blocks.cut(fallback, blocks.FALLBACK_LIMIT), (*said, blocks.buttons(below)))
 
 
 def _perhaps(outcome: Perhaps) -> Message:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from bot.local_slack.faults import Fault
+from bot.local_slack.state import Message
 from bot.trial import Trial
 from handlers import blocks
 from storage import glossary, glossary_changes
+from storage.database import Transaction
 from storage.glossary import NewSense
 from storage.workspaces import Steward, choose_settings
 from tests.writing import write
@@ -252,3 +255,48 @@ async def test_the_glossary_command_says_what_it_can_do(running: Trial) -> None:
         running, "ana in #general: @Common Ground glossary add berth"
     )
     assert "Ana Ruiz sees the form “Add a meaning”" in await play(running, 'ana presses "Add a meaning"')
+
+
+async def test_old_buttons_of_stewards_say_why_they_do_nothing_more(trial: Trial) -> None:
+    await draft(trial)
+    ben = trial.slack.workspace.direct_channel("UBEN")
+    first = next(iter(ben.messages.values()))
+    buttons = {each["text"]["text"]: each["value"] for each in first.blocks[-1]["elements"]}
+    names = (
+        ("Keep", "glossary_keep", "Approve"),
+        ("Verify", "glossary_verify", "Approve"),
+        ("Old", "glossary_deprecate", "Edit"),
+    )
+    shown = [blocks.button(label, action_id, buttons[value]) for label, action_id, value in names]
+    again = blocks.button("Unasked", "glossary_merge", "workspace fnord")
+    other = blocks.button("Turned down", "glossary_no_word", "workspace fnord")
+    first.blocks = [blocks.buttons([*shown, again, other]) | {"block_id": "again"}]
+    trial.slack.workspace.channels["CGENERAL"].messages["9.9"] = Message(
+        "9.9", "U0BOT", "x", first.blocks, bot_id="B0BOT"
+    )
+    for label in ("Keep", "Verify", "Old"):
+        assert "Only the stewards of software engineering" in await play(trial, f'dev presses "{label}"')
+    for label in ("Unasked", "Turned down"):
+        assert "“fnord” is no open question any more." in await play(trial, f'dev presses "{label}"')
+    await play(trial, 'ben presses "Keep"')
+    assert "It was changed since you were asked." in await play(trial, 'ben presses "Verify"')
+
+    def forget(transaction: Transaction) -> None:
+        transaction.run("DELETE FROM sense_names WHERE look_up_key IN ('tug', 'berth')")
+        transaction.run("DELETE FROM senses WHERE look_up_key IN ('tug', 'berth')")
+        transaction.run("UPDATE workspaces SET glossary_revision = glossary_revision + 1")
+
+    await play(trial, "ana in #general: /define berth", 'ana presses "That is not what we mean"')
+    await trial.bot.store.write(forget)
+    told = await play(trial, 'ana enters "What do you mean instead?": A quay', "ana submits", "ana closes")
+    assert "That meaning is not there any more" in told
+    trial.bot.boundary.forget_settings()
+    told = await play(trial, "ana in #general: /define bias", 'ana presses "History"')
+    assert "imported by Common Ground" in told
+
+
+async def test_where_slack_does_not_name_the_admins_a_question_waits_in_the_list(running: Trial) -> None:
+    running.slack.faults.arm("users.list", Fault("server_error"))
+    told = await play(running, "ana in #general: /define fnord", 'ana presses "Ask for a definition"')
+    assert "It stands in the list of unanswered words, without your name." in told
+    assert "*fnord*  question, due by 2026-01-12, once" in await play(running, "dev in #general: /glossary unanswered")
