@@ -260,19 +260,21 @@ class Workspace:
         message = f"there is no channel {name!r}"
         raise LookupError(message)
 
-    def direct_channel(self, user: str) -> Channel:
-        """Return the conversation between a person and the bot, opening it when there is none."""
-        members = {user, self.app.bot_user_id}
+    def direct_channel(self, user: str, other: str = "") -> Channel:
+        """Return the conversation between a person and the bot, or another person, opening it when there is none."""
+        members = {user, other or self.app.bot_user_id}
         for channel in self.channels.values():
             if channel.kind == "im" and channel.members == members:
                 return channel
-        return self.add_channel(Channel(f"D{user.removeprefix('U')}", "", "im", members))
+        names = [each.removeprefix("U") for each in sorted({user, other} - {""})]
+        return self.add_channel(Channel(f"D{''.join(names)}", "", "im", members))
 
     def place_name(self, channel: Channel) -> str:
         """Return what a person calls a conversation."""
         if channel.kind == "im":
             names = [self.users[each].real_name for each in sorted(channel.members) if each != self.app.bot_user_id]
-            return f"{self.app.name} and {', '.join(names)}"
+            is_apps = self.app.bot_user_id in channel.members
+            return f"{self.app.name} and {', '.join(names)}" if is_apps else " and ".join(names)
         return f"#{channel.name}"
 
     def add_channel(self, channel: Channel) -> Channel:

@@ -229,3 +229,15 @@ async def test_a_file_is_attached_on_the_page(running: Trial) -> None:
 async def test_the_open_panel_names_what_slack_would_mind(running: Trial) -> None:
     running.slack.workspace.warnings.append("Slack would mind this")
     assert "Slack would mind this" in await screen(running)
+
+
+async def test_people_write_to_one_another_and_the_app_hears_nothing_but_its_commands(running: Trial) -> None:
+    await do(running, me="UBEN", what="message", who="UANA")
+    await do(running, me="UBEN", **{"in": "DANABEN"}, what="say", text="between us @Common Ground")
+    await do(running, me="UBEN", **{"in": "DANABEN"}, what="say", text="/define recall")
+    seen = await screen(running, me="UBEN", channel="DANABEN")
+    assert "between us" in seen
+    assert "Of the cases that really are positive" in seen
+    assert "between us" in await screen(running, me="UANA", channel="DANABEN")
+    assert "between us" not in await screen(running, me="UCHLOE", channel="DANABEN")
+    assert [entry.what for entry in running.slack.wire.record] == ["/define"]

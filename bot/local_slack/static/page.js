@@ -112,6 +112,10 @@ const DONE = {
   quiet: (from) => act("quiet", { on: from.dataset.on }),
   change: (from) => act("change", { status_emoji: from.dataset.status, status_text: from.dataset.status ? "Away" : "" }),
   deactivate: (from) => act("change", { deleted: Boolean(from.dataset.deleted) }),
+  message: async (from) => {
+    await act("message", { who: from.dataset.who });
+    await go({ in: "D" + [me(), from.dataset.who].sort().map((each) => each.slice(1)).join(""), thread: "", tab: "" });
+  },
   invite: (from) => act("invite", { who: from.dataset.who }),
 };
 async function openApp(tab) {
