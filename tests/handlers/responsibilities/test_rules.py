@@ -1,0 +1,206 @@
+"""Whose a duty is: proposals and answers, never verdicts; and where it is unclear whose it is."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handlers.responsibilities import rules
+from handlers.responsibilities.rules import Act, Asked, CatalogueError, Done, Refused, Step
+from storage.database import to_text
+from storage.responsibilities import Component, Duty
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+CATALOGUE = rules.standard_catalogue()
+BY_ID = {kind.id: kind for kind in CATALOGUE}
+
+
+def a_component(name: str = "churn model", **more: object) -> Component:
+    told = {
+        "id": name, "team_id": "T1", "name": name, "look_up_key": name, "kind": "model", "lead": "ULEAD",
+        "created_by": "UANA", "created_at": to_text(NOW), "version": 1, **more,
+    }  # fmt: skip
+    return Component.model_validate(told)
+
+
+def a_duty(**more: object) -> Duty:
+    told = {"team_id": "T1", "component_id": "churn model", "duty": "monitoring", "changed_at": to_text(NOW), **more}
+    return Duty.model_validate(told)
+
+
+def after(duty: Duty, *steps: Step) -> Duty:
+    for taken in steps:
+        done = rules.step(duty, taken, NOW)
+        assert isinstance(done, Done), done
+        duty = done.duty
+    return duty
+
+
+def test_the_catalogue_has_every_duty_with_a_reason_and_a_side() -> None:
+    assert len(CATALOGUE) == 26
+    assert {kind.side for kind in CATALOGUE} == {"product", "model", "data", "operations", "lead"}
+    assert [kind.id for kind in CATALOGUE if not kind.why.endswith(".")] == []
+    model = {duty.duty for duty in rules.duties_for(a_component(), CATALOGUE)}
+    assert {"deployment", "fairness", "evaluation"} < model
+    assert "data-ownership" not in model
+    assert {"data-ownership", "labelling"} < {
+        each.duty for each in rules.duties_for(a_component(kind="dataset"), CATALOGUE)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: [", "the catalogue is no YAML"),
+        ("{}", "the catalogue should be a list of duties"),
+        ("- oops", "entry 1 should have fields such as id"),
+        ("- {id: a, name: a, why: w, side: nobody, kinds: [model]}", "entry 1 (a): side: Input should be"),
+        ("- {id: a, name: a, why: w, side: lead, kinds: [model], with: x}", "entry 1 (a): with: Input should be"),
+        ("- &a {id: a, name: a, why: w, side: lead, kinds: [model]}\n- *a", "entry 2: the id a stands there twice"),
+    ],
+)
+def test_a_catalogue_with_a_mistake_is_refused_with_its_place(text: str, told: str) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        rules.read_catalogue(text)
+    assert str(caught.value).startswith(told)
+
+
+def test_a_proposal_becomes_a_duty_only_by_the_answer_of_who_was_asked() -> None:
+    proposed = after(a_duty(), Step("propose", "ULEAD", "UANA"))
+    assert (proposed.state, proposed.owner, proposed.proposed_to) == ("proposed", "", "UANA")
+    assert rules.step(proposed, Step("accept", "UBEN"), NOW) == Refused("This duty is not proposed to you any more.")
+    accepted = after(proposed, Step("accept", "UANA"))
+    assert (accepted.state, accepted.owner, accepted.since) == ("accepted", "UANA", to_text(NOW))
+
+
+def test_a_declined_proposal_goes_to_whom_was_suggested() -> None:
+    duty = after(a_duty(), Step("propose", "ULEAD", "UANA"), Step("suggest", "UANA", "UBEN", "He runs it."))
+    assert (duty.state, duty.proposed_to, duty.proposed_by, duty.declined_by) == ("proposed", "UBEN", "UANA", ("UANA",))
+    duty = after(duty, Step("decline", "UBEN", note="No time."))
+    assert (duty.state, duty.owner, duty.declined_by) == ("unowned", "", ("UANA", "UBEN"))
+
+
+def test_two_who_claim_a_duty_dispute_it_and_one_who_steps_back_settles_it() -> None:
+    duty = after(a_duty(), Step("claim", "UANA"), Step("claim", "UBEN"))
+    assert (duty.state, duty.owner, duty.claimants) == ("disputed", "", ("UANA", "UBEN"))
+    again = rules.step(duty, Step("claim", "UANA"), NOW)
+    assert again == Refused("You have said so already; it is not settled yet whose it is.")
+    duty = after(duty, Step("claim", "UCHLOE"), Step("decline", "UBEN"))
+    assert (duty.state, duty.claimants) == ("disputed", ("UANA", "UCHLOE"))
+    duty = after(duty, Step("decline", "UANA"))
+    assert (duty.state, duty.owner, duty.claimants) == ("accepted", "UCHLOE", ())
+
+
+def test_needs_reasons_and_confirmations_are_kept() -> None:
+    duty = after(a_duty(), Step("claim", "UANA"), Step("need", "UANA", note="An on-call rota"))
+    assert (duty.state, duty.need) == ("accepted", "An on-call rota")
+    duty = after(duty, Step("confirm", "UANA"), Step("not needed", "ULEAD", note="It is a prototype"))
+    assert (duty.state, duty.owner, duty.reason) == ("not needed", "", "It is a prototype")
+    assert after(duty, Step("propose", "ULEAD", "UBEN")).state == "proposed"
+
+
+ACCEPTED = a_duty(state="accepted", owner="UANA", since=to_text(NOW), confirmed_at=to_text(NOW))
+
+
+@pytest.mark.parametrize(
+    ("duty", "taken", "told"),
+    [
+        (ACCEPTED, Step("propose", "ULEAD", "UANA"), "They have this duty already."),
+        (ACCEPTED, Step("propose", "ULEAD", "UBEN"), "Somebody has this duty. Ask them to hand it over."),
+        (
+            a_duty(state="disputed", claimants=("UANA", "UBEN")),
+            Step("propose", "ULEAD", "UDEV"),
+            "Several people say that this duty is theirs. That is to be settled first.",
+        ),
+        (ACCEPTED, Step("accept", "UANA"), "This duty is not proposed to you any more."),
+        (ACCEPTED, Step("decline", "UBEN"), "This duty is neither yours nor proposed to you."),
+        (ACCEPTED, Step("give back", "UBEN"), "This duty is neither yours nor proposed to you."),
+        (ACCEPTED, Step("suggest", "UANA", "UANA"), "To take it yourself, press “I own this”."),
+        (ACCEPTED, Step("need", "UBEN", note="x"), "This duty is neither yours nor proposed to you."),
+        (ACCEPTED, Step("need", "UANA"), "Say what you need."),
+        (ACCEPTED, Step("not needed", "UANA"), "Say why it is not needed."),
+        (ACCEPTED, Step("confirm", "UBEN"), "Only who has this duty can confirm it."),
+    ],
+)
+def test_what_cannot_be_done_is_said(duty: Duty, taken: Step, told: str) -> None:
+    assert rules.step(duty, taken, NOW) == Refused(told)
+
+
+STATES = (
+    a_duty(),
+    a_duty(state="proposed", proposed_to="UANA", proposed_by="ULEAD"),
+    ACCEPTED,
+    a_duty(state="disputed", claimants=("UANA", "UBEN")),
+    a_duty(state="not needed", reason="A prototype"),
+)
+ACTS: tuple[Act, ...] = (
+    "propose", "claim", "accept", "decline", "suggest", "need", "not needed", "confirm", "give back"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("by", ["UANA", "UBEN", "ULEAD"])
+@pytest.mark.parametrize("duty", STATES, ids=lambda each: each.state)
+def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, by: str, act: Act) -> None:
+    done = rules.step(duty, Step(act, by, "UDEV", "because"), NOW)
+    if isinstance(done, Refused):
+        return
+    new = done.duty
+    assert (new.state == "accepted") is bool(new.owner)
+    assert (new.state == "proposed") is bool(new.proposed_to)
+    assert (new.state == "disputed") is (len(new.claimants) > 1)
+    assert (new.state == "not needed") is bool(new.reason)
+    if new.state == "accepted" and duty.state != "accepted":
+        assert new.owner == by or new.owner in duty.claimants
+    assert (done.event.what, done.event.by) == (act, by)
+
+
+@pytest.mark.parametrize(
+    ("duty", "later", "component", "reason"),
+    [
+        (a_duty(), 0, a_component(), "no owner"),
+        (a_duty(), 0, a_component(launch_on="2026-01-20"), "launch near"),
+        (a_duty(duty="fairness"), 0, a_component(launch_on="2026-01-20"), "no owner"),
+        (a_duty(), 30, a_component(launch_on="2026-01-20"), "no owner"),
+        (a_duty(state="disputed", claimants=("UANA", "UBEN")), 0, a_component(), "two owners"),
+        (a_duty(state="proposed", proposed_to="UANA"), 2, a_component(), None),
+        (a_duty(state="proposed", proposed_to="UANA"), 3, a_component(), "unanswered"),
+        (a_duty(state="proposed", proposed_to="UANA", declined_by=("UANA",)), 0, a_component(), "declined before"),
+        (ACCEPTED, 89, a_component(), None),
+        (ACCEPTED, 90, a_component(), "not confirmed"),
+        (ACCEPTED.model_copy(update={"owner": "UGONE"}), 0, a_component(), "owner left"),
+        (a_duty(state="not needed", reason="A prototype"), 400, a_component(), None),
+    ],
+)
+def test_what_is_unclear_has_its_reason(duty: Duty, later: int, component: Component, reason: str | None) -> None:
+    found = rules.unclear(component, [duty], BY_ID, frozenset({"UGONE"}), NOW + timedelta(days=later))
+    assert [each.reason for each in found] == ([reason] if reason else [])
+    assert all(component.name in each.told and each.told.endswith(".") for each in found)
+
+
+def test_a_person_with_too_many_duties_is_found() -> None:
+    many = [ACCEPTED.model_copy(update={"duty": str(number)}) for number in range(rules.MANY + 1)]
+    assert rules.too_many(many) == {"UANA": rules.MANY + 1}
+    assert rules.too_many(many[1:]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "component", "duty"),
+    [
+        ("churn model deployment", "churn model", "deployment"),
+        ("who do I ask about deploying the churn-model?", "churn model", "deployment"),
+        ("berth dataset labels", "berth dataset", "labelling"),
+        ("chrun modle monitoring", "churn model", "monitoring"),
+        ("churn model", "churn model", None),
+        ("a/b test", None, "online-testing"),
+        ("who owns fairness", None, "fairness"),
+        ("zugzwang", None, None),
+    ],
+)
+def test_a_question_names_a_component_and_a_duty(text: str, component: str | None, duty: str | None) -> None:
+    known = [a_component(), a_component("berth dataset")]
+    asked = rules.asked_about(text, known, CATALOGUE)
+    found = Asked(asked.component, asked.duty)
+    assert (found.component.name if found.component else None, found.duty.id if found.duty else None) == (
+        component,
+        duty,
+    )
