@@ -63,7 +63,7 @@ def press(body: Payload, team_id: str) -> Press:
         claims=(f"trigger:{body['trigger_id']}",),
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url", ""),
-        is_private=bool(container.get("is_ephemeral") or view),
+        is_private=bool(container.get("is_ephemeral") or view or channel.get("id", "").startswith("D")),
         thread_ts=container.get("thread_ts") or body.get("message", {}).get("thread_ts", ""),
         view=None if view is None else _view(view, note.get("note", "")),
     )

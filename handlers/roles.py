@@ -28,9 +28,12 @@ class Acting:
         """Return the disciplines that the person is a steward of."""
         return tuple(each.discipline for each in self.stewards if each.user_id == self.user_id)
 
-    async def stewards_of(self, discipline: str, visibility: str = WORKSPACE) -> tuple[str, ...]:
-        """Return whom to tell about a record of a discipline: its stewards, else the admins; only who may see it."""
-        found = [each.user_id for each in self.stewards if each.discipline == discipline]
+    async def stewards_of(self, discipline: str, visibility: str = WORKSPACE, own: str = "") -> tuple[str, ...]:
+        """Return whom to tell about a record: its own steward, else its discipline's, else the admins.
+
+        Only those who may see it are told.
+        """
+        found = [own] if own else [each.user_id for each in self.stewards if each.discipline == discipline]
         if not found:
             found = sorted(self.admins | await self.directory.admins(self.team_id))
         if visibility == WORKSPACE:

@@ -30,11 +30,15 @@ class Words(Record):
 
 
 class Names:
-    """Every name that may be seen, for finding them in a text: look-up key to name, and how many words begin alike."""
+    """Names for finding them in a text: look-up key to name, and how many words begin alike.
 
-    def __init__(self, names: dict[str, str]) -> None:
+    ``others`` are names that are looked for too: the workspace's, made once for everybody, beside a few channels' own.
+    """
+
+    def __init__(self, names: dict[str, str], others: "Names | None" = None) -> None:
         self.by_key = names
         self.longest: dict[str, int] = {}
+        self._others = others
         for name in names.values():
             tokens = _TOKEN.findall(name)
             if tokens:
@@ -55,6 +59,14 @@ class Names:
 
     def _at(self, tokens: list[str], place: int) -> tuple[int, str]:
         """Return how many words a name at this place takes, and the name; one word and nothing where there is none."""
+        taken, name = self.own_at(tokens, place)
+        if self._others is None:
+            return taken, name
+        more, other = self._others.own_at(tokens, place)
+        return (more, other) if other and (not name or more > taken) else (taken, name)
+
+    def own_at(self, tokens: list[str], place: int) -> tuple[int, str]:
+        """Return the same of these names alone."""
         first = tokens[place]
         longest = self.longest.get(first, 0) or max(self.longest.get(form, 0) for form in forms(first))
         for size in range(min(longest, len(tokens) - place), 0, -1):
@@ -102,10 +114,13 @@ def words_for_all(reader: Reader, team_id: str) -> Words:
 
 def names_for(reader: Reader, team_id: str, visibilities: Sequence[str]) -> Names:
     """Return the names that may be seen, for finding them in texts (for searches)."""
-    seen = tuple(visibilities)
-    return reader.remember(
-        ("names", team_id, seen), _revision(reader, team_id), lambda: Names(names_in(reader, team_id, seen))
+    private = [each for each in visibilities if each != WORKSPACE]
+    if WORKSPACE not in visibilities:
+        return Names(names_in(reader, team_id, private))
+    everyones = reader.remember(
+        ("names", team_id), _revision(reader, team_id), lambda: Names(names_in(reader, team_id, [WORKSPACE]))
     )
+    return Names(names_in(reader, team_id, private), everyones) if private else everyones
 
 
 def names_in(reader: Reader, team_id: str, visibilities: Sequence[str]) -> dict[str, str]:

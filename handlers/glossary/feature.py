@@ -67,6 +67,7 @@ FEATURE = Feature(
         writing_views.KEEP: steward_listeners.keep,
         writing_views.DEPRECATE: steward_listeners.open_deprecation,
         review_views.VERIFY: steward_listeners.verify,
+        questions_views.DEFINE: question_listeners.define,
         questions_views.MERGE: question_listeners.open_merge,
         questions_views.NO_WORD: question_listeners.turn_down,
     },

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from handlers.answers import Answer, Open, Refuse, Reply, Say, Wrote, direct
 from handlers.gestures import Ask, Press, Submission
-from handlers.glossary import questions_views, rules, writing_rules
+from handlers.glossary import questions_views, rules, writing_rules, writing_views
 from handlers.glossary.finding import Finder, first_disciplines
+from handlers.glossary.writing_views import Note
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import glossary_changes, glossary_questions
@@ -19,7 +20,7 @@ from storage.workspaces import Workspace, note_place
 async def ask_for(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, acting: Acting) -> Reply:
     """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
     word = rules.asked_word(press.value)[:WORD_LENGTH]
-    home = await viewpoint.home()
+    home = await _asked_in(press, viewpoint)
     chosen = first_disciplines(press, workspace, reader)
     stewards = await acting.stewards_of(chosen[0] if chosen else "", home)
     place = press.place.channel_id if not press.place.channel_id.startswith("D") else ""
@@ -39,6 +40,25 @@ async def ask_for(press: Press, viewpoint: Viewpoint, workspace: Workspace, read
         return Wrote(Say(questions_views.asked(word, is_new=is_new, has_owner=bool(owner))), told)
 
     return Reply(write=keep)
+
+
+async def _asked_in(press: Press, viewpoint: Viewpoint) -> str:
+    """Return who sees a question: the workspace, or the channel where it was asked.
+
+    In a conversation with the bot alone nobody could answer it, so what is asked there is asked of the workspace.
+    """
+    is_alone = press.place.channel_id.startswith("D") and not viewpoint.is_limited
+    return WORKSPACE if is_alone else await viewpoint.home()
+
+
+async def define(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    """Open the form for a question's word; what is written is seen where the question is."""
+    question = _question(reader, press.team_id, press.value, viewpoint)
+    if question is None:
+        return Reply(Say(questions_views.ended(press.value.partition(" ")[2])))
+    note = Note(home=question.visibility, is_shown=True)
+    told: dict[str, object] = {"word": question.word}
+    return Reply(Open(writing_views.meaning_form(told, workspace.disciplines, note, is_private=False)))
 
 
 async def list_unanswered(ask: Ask, viewpoint: Viewpoint, store: Database) -> Reply:
@@ -64,9 +84,9 @@ async def merge(submission: Submission, viewpoint: Viewpoint, workspace: Workspa
         question = _question(transaction, workspace.team_id, submission.note, viewpoint)
         if question is None or not _may_settle(acting):
             return Say(questions_views.ended(submission.note.partition(" ")[2]))
-        found = Finder(workspace, (WORKSPACE, question.visibility), ()).find_now(transaction, into)
+        found = Finder(workspace, (question.visibility,), ()).find_now(transaction, into)
         if found is None:
-            return Refuse({questions_views.INTO: f"“{into}” is not in the glossary. Name a word that is."})
+            return Refuse({questions_views.INTO: questions_views.nothing_to_merge(into, question)})
         told = []
         for sense in found.senses:
             change = Change(what="changed", by=submission.user_id, at=to_text(now), note=f"also: {question.word}")

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
-from handlers.glossary.views import ADD, LOOK_UP
+from handlers.glossary.views import LOOK_UP
+from storage.database import WORKSPACE
 from storage.glossary import WORD_LENGTH, Sense
 from storage.glossary_questions import Question
 
+DEFINE = "glossary_define"
 MERGE = "glossary_merge"
 MERGED = "glossary_merged"
 NO_WORD = "glossary_no_word"
@@ -36,7 +38,10 @@ def to_answer(question: Question, channel_id: str) -> Message:
 
 
 def answered(question: Question, sense: Sense) -> Message:
-    told = f"You asked what “{question.word}” means. For {sense.discipline}: {sense.gloss}"
+    told = f"You asked what “{question.word}” means. "
+    # Whoever asked may have left the channel since; the button shows it to members alone.
+    is_for_all = sense.visibility == WORKSPACE
+    told += f"For {sense.discipline}: {sense.gloss}" if is_for_all else "There is an answer now, in the channel."
     below = blocks.buttons([blocks.button("Show it all", LOOK_UP, sense.word)])
     return Message(blocks.escape(told), (_line(told), below))
 
@@ -66,6 +71,13 @@ def merge_form(question: Question) -> Modal:
     return Modal(MERGED, "Merge into a word", (_line(told), word), submit="Merge", private_metadata=key_of(question))
 
 
+def nothing_to_merge(word: str, question: Question) -> str:
+    """Say why there is nothing to merge into; a word of a private channel stays out of everybody's glossary."""
+    if question.visibility == WORKSPACE:
+        return f"“{word}” is not in the glossary. Name a word that is."
+    return f"“{word}” is no word of that channel, and merging into another would show “{question.word}” to everybody."
+
+
 def merged(question: Question, word: str) -> Message:
     return _said(f"“{question.word}” leads to “{word}” from now on. Those who asked are told.")
 
@@ -89,7 +101,7 @@ def key_of(question: Question) -> str:
 
 def _buttons(question: Question, place: int) -> list[Block]:
     return [
-        blocks.button("Define", blocks.numbered(ADD, place), question.word, "primary"),
+        blocks.button("Define", blocks.numbered(DEFINE, place), key_of(question), "primary"),
         blocks.button("Merge into an existing word", blocks.numbered(MERGE, place), key_of(question)),
         blocks.button("Not a word we define", blocks.numbered(NO_WORD, place), key_of(question)),
     ]

@@ -108,7 +108,7 @@ async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, 
     asked = settling.seen(reader, submission, viewpoint, which)
     if asked is None:
         return Reply(Say(writing_views.gone()))
-    stewards = (asked.steward,) if asked.steward else await acting.stewards_of(asked.discipline, asked.visibility)
+    stewards = await acting.stewards_of(asked.discipline, asked.visibility, asked.steward)
 
     def settle(transaction: Transaction, now: datetime) -> Say | Wrote:
         sense = settling.seen(transaction, submission, viewpoint, which)

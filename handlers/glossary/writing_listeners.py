@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from handlers.answers import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
 from handlers.blocks import Modal
 from handlers.directory import Directory
-from handlers.gestures import Ask, Press, Shortcut, Submission
+from handlers.gestures import Ask, Gesture, Press, Shortcut, Submission
 from handlers.glossary import command_views, history_views, settling, views, writing_rules, writing_views
 from handlers.glossary.finding import Finder, finder
 from handlers.glossary.writing_rules import Wrong
@@ -25,27 +25,33 @@ from storage.workspaces import Workspace, note_place
 _ON = re.compile(r"(?P<word>.+?)\s+(?P<date>\d{4}-\d{2}-\d{2})")
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new form starts with; ``link`` is the permalink of the message that the example comes from."""
+
+    word: str = ""
+    example: str = ""
+    link: str = ""
+
+
 async def add(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
-    form = await _new_form(
-        finder(ask, viewpoint, workspace, reader), viewpoint, reader, {"word": ask.text[:80]}, Note()
-    )
+    form = await _new_form(ask, viewpoint, workspace, reader, Start(ask.text[: glossary.WORD_LENGTH]))
     return Reply(Open(form, command_views.open_form(ask.text)))
 
 
 async def add_by_button(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
-    told: dict[str, object] = {"word": press.value[: glossary.WORD_LENGTH]}
-    return Reply(Open(await _new_form(finder(press, viewpoint, workspace, reader), viewpoint, reader, told, Note())))
+    start = Start(press.value[: glossary.WORD_LENGTH])
+    return Reply(Open(await _new_form(press, viewpoint, workspace, reader, start)))
 
 
 async def add_from_message(
     shortcut: Shortcut, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, team_url: str
 ) -> Reply:
-    quote = shortcut.quote
-    text = quote.text[: glossary.PROSE_LENGTH] if quote else ""
-    link = f"{team_url}archives/{shortcut.place.channel_id}/p{quote.ts.replace('.', '')}" if quote else ""
-    note = Note(link=link if team_url else "")
-    asked = finder(shortcut, viewpoint, workspace, reader)
-    return Reply(Open(await _new_form(asked, viewpoint, reader, {"example": text}, note)))
+    quote, start = shortcut.quote, Start()
+    if quote is not None:
+        link = f"{team_url}archives/{shortcut.place.channel_id}/p{quote.ts.replace('.', '')}" if team_url else ""
+        start = Start(example=quote.text[: glossary.PROSE_LENGTH], link=link)
+    return Reply(Open(await _new_form(shortcut, viewpoint, workspace, reader, start)))
 
 
 async def edit(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
@@ -69,7 +75,7 @@ async def edit_by_button(
 async def show_more(press: Press, workspace: Workspace) -> Reply:
     entered = dict(press.view.fields) if press.view else {}
     note = read_note(press.view.note) if press.view else Note()
-    wider = Note(note.sense_id, note.version, note.link, note.is_shown, has_more=True)
+    wider = replace(note, has_more=True)
     is_private = writing_views.SEEN_BY in entered
     return Reply(Redraw(writing_views.meaning_form(entered, workspace.disciplines, wider, is_private=is_private)))
 
@@ -98,7 +104,9 @@ async def save(
         return Reply(Refuse({"steward": error}))
     if old is None and not note.is_shown and (alike := await _alike(store, workspace, viewpoint, meaning)):
         return Reply(Redraw(_shown_again(submission, workspace, note, alike)))
-    home = await _home(submission, viewpoint) if old is None else old.visibility
+    home = old.visibility if old is not None else note.home or await _home(submission, viewpoint)
+    if home not in (WORKSPACE, *viewpoint.visibilities, submission.place.channel_id):
+        return Reply(Say(writing_views.gone()))
     may_act = acting.may_act(meaning.discipline)
     recipients = () if may_act else await acting.stewards_of(meaning.discipline, home)
     link = {"example_link": note.link if meaning.example else ""}
@@ -110,8 +118,15 @@ async def save(
 
 async def _home(submission: Submission, viewpoint: Viewpoint) -> str:
     """Return who will see a new meaning: the place decides, unless its writer opens it to the workspace."""
-    is_opened = submission.fields.get(writing_views.SEEN_BY) == WORKSPACE and not viewpoint.is_limited
-    return WORKSPACE if is_opened else await viewpoint.home()
+    if viewpoint.is_limited:
+        return await viewpoint.home()
+    is_opened = submission.fields.get(writing_views.SEEN_BY) == WORKSPACE
+    return WORKSPACE if is_opened or _is_alone(submission) else await viewpoint.home()
+
+
+def _is_alone(gesture: Gesture) -> bool:
+    """Tell whether somebody writes to the bot alone: a meaning that nobody else could see would help nobody."""
+    return gesture.place.channel_id.startswith("D")
 
 
 def _add(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer | Wrote:
@@ -184,14 +199,17 @@ async def _history(asked: Finder, store: Database, directory: Directory, word: s
     return Reply(Say(history_views.history(found.word, versions, names)))
 
 
-async def _new_form(asked: Finder, viewpoint: Viewpoint, reader: Reader, told: dict[str, object], note: Note) -> Modal:
-    word = str(told.get("word", ""))
-    found = asked.found(reader, word) if word else None
-    told = {**told, "discipline": asked.first[0] if asked.first else ""}
-    is_private = not viewpoint.is_limited and await viewpoint.home() != WORKSPACE
+async def _new_form(
+    gesture: Gesture, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, start: Start
+) -> Modal:
+    asked = finder(gesture, viewpoint, workspace, reader)
+    found = asked.found(reader, start.word) if start.word else None
+    told: dict[str, object] = {"word": start.word, "example": start.example, "discipline": "".join(asked.first[:1])}
+    is_decided = viewpoint.is_limited or _is_alone(gesture)
+    is_private = not is_decided and await viewpoint.home() != WORKSPACE
     above = writing_views.there_already(found.senses) if found else ()
-    note = Note(link=note.link, is_shown=bool(found))
-    return writing_views.meaning_form(told, asked.workspace.disciplines, note, is_private=is_private, above=above)
+    note = Note(link=start.link, is_shown=bool(found))
+    return writing_views.meaning_form(told, workspace.disciplines, note, is_private=is_private, above=above)
 
 
 async def _alike(store: Database, workspace: Workspace, viewpoint: Viewpoint, meaning: Meaning) -> tuple[Sense, ...]:
@@ -206,7 +224,7 @@ async def _alike(store: Database, workspace: Workspace, viewpoint: Viewpoint, me
 
 
 def _shown_again(submission: Submission, workspace: Workspace, note: Note, alike: Sequence[Sense]) -> Modal:
-    shown = Note(note.sense_id, note.version, note.link, is_shown=True, has_more=note.has_more)
+    shown = replace(note, is_shown=True)
     is_private = writing_views.SEEN_BY in submission.fields
     above = writing_views.resembles(alike)
     return writing_views.meaning_form(

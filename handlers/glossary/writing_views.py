@@ -26,11 +26,15 @@ _PICKED = 250
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a form remembers: the meaning that is edited and its version, the example's link, and what was shown."""
+    """What a form remembers: the meaning that is edited and its version, the example's link, and what was shown.
+
+    ``home`` is who will see it, where that is decided already.
+    """
 
     sense_id: str = ""
     version: int = 0
     link: str = ""
+    home: str = ""
     is_shown: bool = False
     has_more: bool = False
 
@@ -155,7 +159,9 @@ def tell_author(sense: Sense, by: str) -> Message:
 
 
 def tell_disputer(sense: Sense, by: str, what: str) -> Message:
-    words = f" {what} what {sense.discipline} means by “{sense.word}”, which you disputed. Now: {sense.gloss}"
+    words = f" {what} what {sense.discipline} means by “{sense.word}”, which you disputed."
+    if sense.visibility == WORKSPACE:
+        words += f" Now: {sense.gloss}"
     return _said(words, blocks.person(by))
 
 

@@ -5,6 +5,7 @@ import pytest
 from bot.trial import Trial
 from storage import glossary, glossary_changes, glossary_questions
 from storage.glossary import NewSense
+from storage.glossary_changes import Change
 from storage.workspaces import Steward, choose_settings, note_place
 from tests.writing import write
 
@@ -128,3 +129,81 @@ async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> 
     trial.slack.workspace.channels["CGENERAL"].ephemerals |= trial.slack.workspace.channels[SECRET].ephemerals
     told = await play(trial, 'chloe presses "Edit (product)"')
     assert "That meaning is not there any more, or you may not see it here." in told
+
+
+async def test_a_private_word_is_merged_into_no_public_one(trial: Trial) -> None:
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    told = await play(
+        trial,
+        "chloe in #secret-launch: /glossary unanswered",
+        'chloe presses "Merge into an existing word"',
+        'chloe enters "Of which word?": bias',
+        "chloe submits",
+    )
+    assert "! “bias” is no word of that channel, and merging into another would show “osprey” to everybody." in told
+    told = await play(trial, 'chloe enters "Of which word?": falcon', "chloe submits", "chloe closes")
+    assert "“osprey” leads to “falcon” from now on." in told
+    assert "[falcon]" not in await play(trial, "ben in #general: /define osprey")
+
+
+async def test_a_private_question_is_defined_for_its_channel_alone(trial: Trial) -> None:
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    told = await play(
+        trial,
+        'chloe presses "Define"',
+        'chloe enters "Whose meaning is it?": product',
+        'chloe enters "In a few words": the codename of the beta',
+        "chloe submits",
+        "chloe closes",
+    )
+    assert "Only this channel sees it." in told
+    assert "There is an answer now, in the channel." in told
+    assert "codename" not in "".join(m.text for m in trial.slack.workspace.channels["DANA"].messages.values())
+    assert "codename" not in await play(trial, "ben in #general: /define osprey")
+    assert "codename" in await play(trial, 'ana presses "Show it all"')
+
+
+async def test_who_has_left_a_channel_learns_no_answer_of_it(trial: Trial) -> None:
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    trial.slack.workspace.channels[SECRET].members.discard("UANA")
+    await play(trial, "wait 11 minutes")
+    await play(
+        trial,
+        'chloe presses "Define"',
+        'chloe enters "Whose meaning is it?": product',
+        'chloe enters "In a few words": the codename of the beta',
+        "chloe submits",
+        "chloe closes",
+    )
+    assert "codename" not in await play(trial, 'ana presses "Show it all"')
+
+
+async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Trial) -> None:
+    store, sense = trial.bot.store, glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "falcon", [SECRET])[0]
+    change = Change(what="changed", by="UCHLOE", at="")
+    await write(store, glossary_changes.change_sense, sense, {"steward": "UBEN", "status": "approved"}, change)
+    trial.bot.boundary.forget_settings()
+    told = await play(
+        trial,
+        "ana in #secret-launch: /define falcon",
+        'ana presses "That is not what we mean"',
+        'ana enters "What do you mean instead?": the bird',
+        "ana submits",
+    )
+    assert "Sent to the steward of product." in told
+    assert "Common Ground and Ben Okafor" not in told
+
+
+async def test_what_is_asked_and_written_to_the_bot_alone_is_for_the_workspace(trial: Trial) -> None:
+    told = await play(trial, "dev to the bot: define osprey", 'dev presses "Ask for a definition"')
+    assert "Common Ground and Chloe Martin" in told
+    assert "osprey" in await play(trial, "ben in #general: /glossary unanswered")
+    await play(
+        trial,
+        'chloe presses "Define"',
+        'chloe enters "Whose meaning is it?": product',
+        'chloe enters "In a few words": a bird of prey',
+        "chloe submits",
+        "chloe closes",
+    )
+    assert "a bird of prey" in await play(trial, "ben in #general: /define osprey")
