@@ -31,14 +31,20 @@ class Acting:
     async def stewards_of(self, discipline: str, visibility: str = WORKSPACE, own: str = "") -> tuple[str, ...]:
         """Return whom to tell about a record: its own steward, else its discipline's, else the admins.
 
-        Only those who may see it are told.
+        Only those who may see it, and have not left, are told.
         """
-        found = [own] if own else [each.user_id for each in self.stewards if each.discipline == discipline]
+        named = [own] if own else [each.user_id for each in self.stewards if each.discipline == discipline]
+        found = [each for each in named if not await self.has_left(each)]
         if not found:
             found = sorted(self.admins | await self.directory.admins(self.team_id))
         if visibility == WORKSPACE:
             return tuple(found)
         return tuple([each for each in found if await self.directory.is_in(self.team_id, each, visibility)])
+
+    async def has_left(self, user_id: str) -> bool:
+        """Tell whether somebody is no member any more; in doubt they still are."""
+        person = await self.directory.person(self.team_id, user_id)
+        return person is not None and person.is_guest
 
     async def why_unfit(self, user_id: str) -> str:
         """Say why a person cannot be made responsible for something; empty when they can."""

@@ -23,6 +23,14 @@ class Dispute(Record):
     settled_at: str = ""
 
 
+class Given(Record):
+    """One person's opinion of a meaning. ``by`` is a user id; ``reason`` is empty where none was given."""
+
+    opinion: Opinion
+    by: str
+    reason: str = ""
+
+
 class Heard(Record):
     """How many people found the present version of a meaning helpful, and how many not clear."""
 
@@ -30,22 +38,38 @@ class Heard(Record):
     not_clear: int = 0
 
 
-def give_opinion(transaction: Transaction, sense: Sense, user_id: str, opinion: Opinion, now: datetime) -> None:
+def give_opinion(transaction: Transaction, sense: Sense, given: Given, now: datetime) -> None:
     """Keep one person's opinion of a meaning; a later one takes its place."""
     transaction.run(
         """
-        INSERT INTO sense_opinions (team_id, sense_id, user_id, opinion, version, at)
-        VALUES (:team_id, :sense_id, :user_id, :opinion, :version, :at)
+        INSERT INTO sense_opinions (team_id, sense_id, user_id, opinion, version, at, reason)
+        VALUES (:team_id, :sense_id, :user_id, :opinion, :version, :at, :reason)
         ON CONFLICT (team_id, sense_id, user_id) DO UPDATE
-        SET opinion = excluded.opinion, version = excluded.version, at = excluded.at
+        SET opinion = excluded.opinion, version = excluded.version, at = excluded.at, reason = excluded.reason
         """,
         team_id=sense.team_id,
         sense_id=sense.id,
-        user_id=user_id,
-        opinion=opinion,
+        user_id=given.by,
+        opinion=given.opinion,
         version=sense.version,
         at=to_text(now),
+        reason=given.reason,
     )
+
+
+def reasons_not_clear(reader: Reader, sense: Sense, most: int = 3) -> tuple[str, ...]:
+    """Return what people said is not clear about the present version, newest first; not who said it."""
+    rows = reader.all(
+        """
+        SELECT reason FROM sense_opinions WHERE team_id = :team_id AND sense_id = :sense_id AND version = :version
+        AND opinion = 'not clear' AND reason <> '' ORDER BY at DESC, user_id LIMIT :most
+        """,
+        team_id=sense.team_id,
+        sense_id=sense.id,
+        version=sense.version,
+        most=most,
+    )
+    return tuple(row["reason"] for row in rows)
 
 
 def heard(reader: Reader, sense: Sense) -> Heard:

@@ -276,3 +276,8 @@ def responsibilities(database: Database) -> None:
         pk=("team_id", "component_id", "duty", "version"),
         not_null={"at", "by", "what", "person", "note"},
     )  # fmt: skip
+
+
+@MIGRATIONS(name="0009_reasons")
+def reasons(database: Database) -> None:
+    _table(database, "sense_opinions").add_column("reason", str, not_null_default="")

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from handlers.answers import Open, Replace, Reply, Say, Share
 from handlers.gestures import Ask, Press, Shortcut, Submission
-from handlers.glossary import command_views, rules, views, writing_views
+from handlers.glossary import command_views, rules, steward_views, views, writing_views
 from handlers.glossary.finding import Finder, finder
 from handlers.glossary.rules import Found, Unknown
 from handlers.visibility import Viewpoint
 from storage import glossary, glossary_opinions, glossary_search
 from storage.database import Database, Reader, Transaction
+from storage.glossary_opinions import Given
 from storage.glossary_questions import count_miss
 from storage.workspaces import Workspace
 
@@ -55,7 +56,7 @@ async def find_helpful(press: Press, viewpoint: Viewpoint, workspace: Workspace,
 
     def keep(transaction: Transaction, now: datetime) -> None:
         for sense in found.senses if found else ():
-            glossary_opinions.give_opinion(transaction, sense, press.user_id, "helpful", now)
+            glossary_opinions.give_opinion(transaction, sense, Given(opinion="helpful", by=press.user_id), now)
 
     return Reply(Say(views.thanks()), keep)
 
@@ -64,17 +65,18 @@ async def find_unclear(press: Press, viewpoint: Viewpoint, workspace: Workspace,
     found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
     if found is None:
         return Reply(Say(views.nothing_left(press.value)))
-    return Reply(Open(writing_views.which_form(writing_views.UNCLEAR, found.senses, found.word)))
+    return Reply(Open(steward_views.which_form(steward_views.UNCLEAR, found.senses, found.word)))
 
 
 async def keep_unclear(submission: Submission, viewpoint: Viewpoint, workspace: Workspace) -> Reply:
-    which = str(submission.fields.get(writing_views.WHICH, ""))
+    which, reason = (str(submission.fields.get(name, "")) for name in (steward_views.WHICH, steward_views.REASON))
+    given = Given(opinion="not clear", by=submission.user_id, reason=reason)
 
     def keep(transaction: Transaction, now: datetime) -> Say:
         sense = glossary.sense(transaction, workspace.team_id, which)
         if sense is None or sense.visibility not in viewpoint.visibilities:
             return Say(writing_views.gone())
-        glossary_opinions.give_opinion(transaction, sense, submission.user_id, "not clear", now)
+        glossary_opinions.give_opinion(transaction, sense, given, now)
         return Say(views.thanks())
 
     return Reply(write=keep)

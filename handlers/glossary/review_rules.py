@@ -16,11 +16,15 @@ OFTEN = 20
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A meaning to look at; ``count`` is of people or of look-ups, 0 where the reason has none."""
+    """A meaning to look at.
+
+    ``count`` is of people or of look-ups, 0 where the reason has none; ``said`` are people's words.
+    """
 
     sense: Sense
     reason: Reason
     count: int = 0
+    said: tuple[str, ...] = ()
 
 
 def due(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import blocks
 from handlers.blocks import Block, Message
-from handlers.glossary import writing_views
+from handlers.glossary import steward_views
 from handlers.glossary.review_rules import Due
 from handlers.glossary.views import EDIT
 from storage.glossary import Sense
@@ -36,7 +36,8 @@ def verified(sense: Sense) -> Message:
 
 
 def dispute_sent(sense: Sense) -> Message:
-    told = f"Sent to the steward of {sense.discipline}. Until it is settled, “{sense.word}” is shown as disputed there."
+    shown = f" Until it is settled, “{sense.word}” is shown as disputed there." if sense.status == "disputed" else ""
+    told = f"Sent to the steward of {sense.discipline}.{shown}"
     return Message(blocks.escape(told))
 
 
@@ -57,20 +58,20 @@ def _one(due: Due) -> Block:
 
 def _why(due: Due) -> str:
     if due.reason == "not clear":
-        return f"{due.count} people found it not clear."
+        return f"{due.count} people found it not clear." + "".join(f"\n“{each}”" for each in due.said)
     if due.reason == "often asked, never verified":
         return f"Asked for {due.count} times, and nobody has verified it."
     return _WHY[due.reason]
 
 
 def _buttons(due: Due, place: int) -> list[Block]:
-    sense, pin = due.sense, f"{due.sense.id}:{due.sense.version}"
+    sense, pin = due.sense, steward_views.pin(due.sense, is_listed=True)
     first = {
-        "draft": ("Approve", writing_views.APPROVE),
-        "disputed": ("Keep as it is", writing_views.KEEP),
+        "draft": ("Approve", steward_views.APPROVE),
+        "disputed": ("Keep as it is", steward_views.KEEP),
     }.get(due.reason, ("Still right: verify", VERIFY))
     return [
         blocks.button(first[0], blocks.numbered(first[1], place), pin, "primary"),
         blocks.button("Edit", blocks.numbered(EDIT, place), sense.id),
-        blocks.button("Deprecate", blocks.numbered(writing_views.DEPRECATE, place), sense.id),
+        blocks.button("Deprecate", blocks.numbered(steward_views.DEPRECATE, place), sense.id),
     ]

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from handlers.answers import direct
 from handlers.gestures import Press, Submission
-from handlers.glossary import questions_views, writing_views
+from handlers.glossary import questions_views, steward_views
+from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import glossary, glossary_opinions, glossary_questions
 from storage.database import WORKSPACE, Reader, Transaction
@@ -31,7 +32,7 @@ def answer_questions(transaction: Transaction, sense: Sense, now: datetime) -> l
 def tell_disputers(transaction: Transaction, sense: Sense, by: str, what: str, now: datetime) -> list[Delivery]:
     """Settle the disputes about a meaning, and return what those who disputed it are told."""
     people = {each.by for each in glossary_opinions.settle_disputes(transaction, sense.team_id, sense.id, now)}
-    message = writing_views.tell_disputer(sense, by, what)
+    message = steward_views.tell_disputer(sense, by, what)
     return [direct(sense.team_id, each, message, now) for each in sorted(people - {by})]
 
 
@@ -40,3 +41,12 @@ def seen(reader: Reader, gesture: Press | Submission, viewpoint: Viewpoint, sens
     named = sense_id or (gesture.value.partition(":")[0] if isinstance(gesture, Press) else "")
     sense = glossary.sense(reader, gesture.team_id, named)
     return sense if sense is not None and sense.visibility in viewpoint.visibilities else None
+
+
+def may_act(acting: Acting, sense: Sense) -> bool:
+    """Tell whether a person may settle a meaning: its discipline's stewards, and its own.
+
+    A draft names its own steward itself, so that name gives no rights until somebody else has approved it.
+    """
+    is_own = sense.status != "draft" and sense.steward == acting.user_id
+    return is_own or acting.may_act(sense.discipline)

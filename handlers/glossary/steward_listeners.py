@@ -1,18 +1,21 @@
 """Where stewards approve, keep, deprecate, verify and review meanings, and where people dispute them."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.answers import Open, Refuse, Replace, Reply, Say, Wrote, direct
+from handlers.blocks import Message
 from handlers.gestures import Ask, Press, Submission
-from handlers.glossary import review_rules, review_views, settling, views, writing_rules, writing_views
+from handlers.glossary import review_rules, review_views, settling, steward_views, views, writing_rules, writing_views
 from handlers.glossary.finding import finder
 from handlers.glossary.review_rules import Due
 from handlers.glossary.writing_views import read_note
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import glossary, glossary_changes, glossary_opinions
-from storage.database import Database, Reader, Transaction, to_text
+from storage.database import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.glossary import Sense
 from storage.glossary_changes import Change, What
 from storage.workspaces import Workspace
@@ -23,11 +26,13 @@ async def approve(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
         sense = settling.seen(transaction, press, viewpoint)
         if (refusal := _refusal(sense, press, acting)) is not None or sense is None:
             return refusal or Wrote(Replace(writing_views.gone()))
-        new = _change(transaction, sense, {"status": "approved"}, _done("approved", press.user_id, now))
+        new = _change(
+            transaction, sense, {"status": "approved", "replaced_by": ""}, _done("approved", press.user_id, now)
+        )
         author = [sense.created_by] if sense.created_by not in ("", press.user_id) else []
-        told = [direct(new.team_id, each, writing_views.tell_author(new, press.user_id), now) for each in author]
+        told = [direct(new.team_id, each, steward_views.tell_author(new, press.user_id), now) for each in author]
         told += settling.answer_questions(transaction, new, now)
-        return Wrote(Replace(writing_views.approved(new)), told)
+        return Wrote(_instead(press, steward_views.approved(new)), told)
 
     return Reply(write=settle)
 
@@ -37,9 +42,10 @@ async def keep(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
         sense = settling.seen(transaction, press, viewpoint)
         if (refusal := _refusal(sense, press, acting)) is not None or sense is None:
             return refusal or Wrote(Replace(writing_views.gone()))
-        new = _change(transaction, sense, {"status": "approved"}, _done("settled", press.user_id, now))
+        status = "approved" if sense.status == "disputed" else sense.status
+        new = _change(transaction, sense, {"status": status}, _done("settled", press.user_id, now))
         told = settling.tell_disputers(transaction, new, press.user_id, "kept", now)
-        return Wrote(Replace(writing_views.kept(new)), told)
+        return Wrote(_instead(press, steward_views.kept(new)), told)
 
     return Reply(write=settle)
 
@@ -63,34 +69,37 @@ async def open_deprecation(press: Press, viewpoint: Viewpoint, reader: Reader, a
     sense = settling.seen(reader, press, viewpoint)
     if sense is None:
         return Reply(Say(writing_views.gone()))
-    if not acting.may_act(sense.discipline):
-        return Reply(Say(writing_views.only_stewards(sense.discipline)))
-    return Reply(Open(writing_views.deprecation_form(sense)))
+    if not settling.may_act(acting, sense):
+        return Reply(Say(steward_views.only_stewards(sense.discipline)))
+    return Reply(Open(steward_views.deprecation_form(sense)))
 
 
 async def deprecate(submission: Submission, viewpoint: Viewpoint, workspace: Workspace, acting: Acting) -> Reply:
     note = read_note(submission.note)
-    replacement = " ".join(str(submission.fields.get(writing_views.REPLACEMENT, "")).split())
-    reason = str(submission.fields.get(writing_views.REASON, ""))
+    replacement = " ".join(str(submission.fields.get(steward_views.REPLACEMENT, "")).split())
+    reason = str(submission.fields.get(steward_views.REASON, ""))
 
     def settle(transaction: Transaction, now: datetime) -> Say | Refuse | Wrote:
         sense = settling.seen(transaction, submission, viewpoint, note.sense_id)
-        if sense is None or not acting.may_act(sense.discipline):
-            return Say(writing_views.gone() if sense is None else writing_views.only_stewards(sense.discipline))
+        if sense is None or not settling.may_act(acting, sense):
+            return Say(writing_views.gone() if sense is None else steward_views.only_stewards(sense.discipline))
+        if sense.version != note.version:
+            return Refuse({steward_views.REASON: writing_views.CHANGED_MEANWHILE})
 
         def senses_of(word: str) -> list[Sense]:
             key = glossary.look_up_key(word)
-            return glossary.senses_named(transaction, workspace.team_id, key, viewpoint.visibilities)
+            # Everybody who sees the meaning must be able to look its replacement up.
+            return glossary.senses_named(transaction, workspace.team_id, key, (WORKSPACE, sense.visibility))
 
         if error := writing_rules.wrong_replacement(sense, replacement, senses_of):
-            return Refuse({writing_views.REPLACEMENT: error})
+            return Refuse({steward_views.REPLACEMENT: error})
         changes = {"status": "deprecated", "replaced_by": replacement}
         new = _change(transaction, sense, changes, _done("deprecated", submission.user_id, now, reason))
         told = settling.tell_disputers(transaction, new, submission.user_id, "deprecated", now)
         if sense.status == "draft" and sense.created_by not in ("", submission.user_id):
-            declined = writing_views.tell_declined(new, submission.user_id, reason)
+            declined = steward_views.tell_declined(new, submission.user_id, reason)
             told.append(direct(new.team_id, sense.created_by, declined, now))
-        return Wrote(Say(writing_views.deprecated(new)), told)
+        return Wrote(Say(steward_views.deprecated(new)), told)
 
     return Reply(write=settle)
 
@@ -99,12 +108,12 @@ async def open_dispute(press: Press, viewpoint: Viewpoint, workspace: Workspace,
     found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
     if found is None:
         return Reply(Say(views.nothing_left(press.value)))
-    return Reply(Open(writing_views.which_form(writing_views.OBJECTION, found.senses, found.word)))
+    return Reply(Open(steward_views.which_form(steward_views.OBJECTION, found.senses, found.word)))
 
 
 async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
     """Keep an objection; the meaning is shown as disputed until its steward settles it."""
-    which, reason = (str(submission.fields.get(name, "")) for name in (writing_views.WHICH, writing_views.REASON))
+    which, reason = (str(submission.fields.get(name, "")) for name in (steward_views.WHICH, steward_views.REASON))
     asked = settling.seen(reader, submission, viewpoint, which)
     if asked is None:
         return Reply(Say(writing_views.gone()))
@@ -119,7 +128,7 @@ async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, 
             sense = _change(
                 transaction, sense, {"status": "disputed"}, _done("disputed", submission.user_id, now, reason)
             )
-        message = writing_views.disputed(sense, submission.user_id, reason)
+        message = steward_views.disputed(sense, submission.user_id, reason)
         told = [direct(sense.team_id, each, message, now) for each in stewards]
         return Wrote(Say(review_views.dispute_sent(sense)), told)
 
@@ -128,20 +137,20 @@ async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, 
 
 async def review(ask: Ask, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
     """Show a steward what to look at; an admin everything."""
-    if not acting.is_admin and not acting.disciplines:
-        return Reply(Say(review_views.no_steward()))
     listed = await store.search(lambda reader: _to_review(reader, ask.team_id, viewpoint))
-    mine = [each for each in listed if acting.may_act(each.sense.discipline)]
-    left = [each for each in mine if each.sense.steward and await _has_left(acting, each.sense.steward)]
-    gone = {each.sense.id for each in left}
-    shown = [Due(each.sense, "steward left") if each.sense.id in gone else each for each in mine]
-    shown = [each for each in shown if each.reason != "steward left" or each.sense.id in gone]
-    return Reply(Say(review_views.review(shown)))
+    mine = [each for each in listed if settling.may_act(acting, each.sense)]
+    if not mine and not acting.is_admin and not acting.disciplines:
+        return Reply(Say(review_views.no_steward()))
+    stewards = sorted({each.sense.steward for each in mine if each.sense.steward})
+    has_left = dict(zip(stewards, await asyncio.gather(*map(acting.has_left, stewards)), strict=True))
+    shown = [Due(each.sense, "steward left") if has_left.get(each.sense.steward) else each for each in mine]
+    shown = [each for each in shown if each.reason != "steward left" or has_left.get(each.sense.steward)]
+    return Reply(Say(review_views.review([_with_words(each, store.reader) for each in shown])))
 
 
-async def _has_left(acting: Acting, user_id: str) -> bool:
-    person = await acting.directory.person(acting.team_id, user_id)
-    return person is not None and person.is_guest
+def _with_words(due: Due, reader: Reader) -> Due:
+    said = glossary_opinions.reasons_not_clear(reader, due.sense) if due.reason == "not clear" else ()
+    return replace(due, said=said)
 
 
 def _to_review(reader: Reader, team_id: str, viewpoint: Viewpoint) -> list[Due]:
@@ -164,11 +173,16 @@ def _known(reader: Reader, team_id: str, counts: Mapping[str, int]) -> dict[str,
 def _refusal(sense: Sense | None, press: Press, acting: Acting) -> Say | Wrote | None:
     """Say why a steward's button does nothing: the meaning is gone, was changed, or is not theirs; None when it may."""
     if sense is None:
-        return Wrote(Replace(writing_views.gone()))
-    if not acting.may_act(sense.discipline):
-        return Say(writing_views.only_stewards(sense.discipline))
-    _, _, version = press.value.partition(":")
-    return Wrote(Replace(writing_views.changed_since(sense))) if version != str(sense.version) else None
+        return Wrote(_instead(press, writing_views.gone()))
+    if not settling.may_act(acting, sense):
+        return Say(steward_views.only_stewards(sense.discipline))
+    _, version = steward_views.read_pin(press.value)
+    return Wrote(_instead(press, steward_views.changed_since(sense))) if version != sense.version else None
+
+
+def _instead(press: Press, message: Message) -> Replace | Say:
+    """Put an answer in the place of what was pressed; below a list, which has more to press, it is said."""
+    return Say(message) if steward_views.is_listed(press.value) else Replace(message)
 
 
 def _change(transaction: Transaction, sense: Sense, changes: Mapping[str, object], change: Change) -> Sense:

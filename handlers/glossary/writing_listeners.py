@@ -10,7 +10,7 @@ from handlers.answers import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, di
 from handlers.blocks import Modal
 from handlers.directory import Directory
 from handlers.gestures import Ask, Gesture, Press, Shortcut, Submission
-from handlers.glossary import command_views, history_views, settling, views, writing_rules, writing_views
+from handlers.glossary import command_views, history_views, settling, steward_views, views, writing_rules, writing_views
 from handlers.glossary.finding import Finder, finder
 from handlers.glossary.writing_rules import Wrong
 from handlers.glossary.writing_views import Note, read_note
@@ -65,11 +65,12 @@ async def edit_by_button(
     sense = settling.seen(reader, press, viewpoint)
     if sense is None:
         return Reply(Say(writing_views.gone()))
-    if not writing_rules.may_edit(sense, press.user_id, may_act=acting.may_act(sense.discipline)):
-        return Reply(Say(writing_views.only_stewards(sense.discipline)))
+    if not _may_edit(sense, press.user_id, acting):
+        return Reply(Say(steward_views.only_stewards(sense.discipline)))
     note = Note(sense.id, sense.version, sense.example_link, is_shown=True, has_more=True)
     told = writing_views.fields_of(sense)
-    return Reply(Open(writing_views.meaning_form(told, workspace.disciplines, note, is_private=False)))
+    above = writing_views.no_longer_used() if sense.status == "deprecated" else ()
+    return Reply(Open(writing_views.meaning_form(told, workspace.disciplines, note, is_private=False, above=above)))
 
 
 async def show_more(press: Press, workspace: Workspace) -> Reply:
@@ -96,24 +97,55 @@ async def save(
 ) -> Reply:
     """Add or change a meaning: everything that it depends on is read again inside the write."""
     note = read_note(submission.note)
-    old = glossary.sense(store.reader, workspace.team_id, note.sense_id) if note.sense_id else None
+    old = settling.seen(store.reader, submission, viewpoint, note.sense_id) if note.sense_id else None
+    if note.sense_id and (refusal := _not_editable(old, note, acting)) is not None:
+        return Reply(refusal)
     meaning = writing_rules.written(submission.fields, old)
     if isinstance(meaning, Wrong):
         return Reply(Refuse(meaning.errors))
-    if meaning.steward and (error := await acting.why_unfit(meaning.steward)):
-        return Reply(Refuse({"steward": error}))
+    may_act = _may_act(acting, old, meaning)
+    if errors := await _unfit(acting, old, meaning, may_act=may_act):
+        return Reply(Refuse(errors))
     if old is None and not note.is_shown and (alike := await _alike(store, workspace, viewpoint, meaning)):
         return Reply(Redraw(_shown_again(submission, workspace, note, alike)))
     home = old.visibility if old is not None else note.home or await _home(submission, viewpoint)
     if home not in (WORKSPACE, *viewpoint.visibilities, submission.place.channel_id):
         return Reply(Say(writing_views.gone()))
-    may_act = acting.may_act(meaning.discipline)
     recipients = () if may_act else await acting.stewards_of(meaning.discipline, home)
     link = {"example_link": note.link if meaning.example else ""}
     status = "approved" if may_act else "draft"
     new = NewSense.model_validate({**meaning.model_dump(), **link, "visibility": home, "status": status})
     written = Written(new, note, submission.user_id, viewpoint.visibilities, recipients)
     return Reply(write=partial(_change if note.sense_id else _add, written, workspace.team_id))
+
+
+def _may_edit(sense: Sense, user_id: str, acting: Acting) -> bool:
+    return writing_rules.may_edit(sense, user_id, may_act=settling.may_act(acting, sense))
+
+
+def _not_editable(old: Sense | None, note: Note, acting: Acting) -> Answer | None:
+    """Say why a form that was open for a while cannot be saved any more; None when it can."""
+    if old is None:
+        return Say(writing_views.gone())
+    if old.version != note.version:
+        return Refuse({"word": writing_views.CHANGED_MEANWHILE})
+    return None if _may_edit(old, acting.user_id, acting) else Say(steward_views.only_stewards(old.discipline))
+
+
+def _may_act(acting: Acting, old: Sense | None, meaning: Meaning) -> bool:
+    """Tell whether what somebody writes needs nobody's approval."""
+    is_same = old is not None and old.discipline == meaning.discipline
+    return settling.may_act(acting, old) if old is not None and is_same else acting.may_act(meaning.discipline)
+
+
+async def _unfit(acting: Acting, old: Sense | None, meaning: Meaning, *, may_act: bool) -> dict[str, str]:
+    """Say who cannot look after the meaning: a person who is no member, a discipline that somebody else speaks for."""
+    errors = {}
+    if meaning.steward and (error := await acting.why_unfit(meaning.steward)):
+        errors["steward"] = error
+    if old is not None and old.status != "draft" and not may_act:
+        errors["discipline"] = writing_views.not_theirs_to_give(meaning.discipline)
+    return errors
 
 
 async def _home(submission: Submission, viewpoint: Viewpoint) -> str:
@@ -144,14 +176,14 @@ def _add(written: Written, team_id: str, transaction: Transaction, now: datetime
 def _change(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer | Wrote:
     new, old = written.new, glossary.sense(transaction, team_id, written.note.sense_id)
     if old is None or old.version != written.note.version:
-        told = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
-        return Refuse({"word": told})
+        return Refuse({"word": writing_views.CHANGED_MEANWHILE})
     named = glossary.senses_named(transaction, team_id, glossary.look_up_key(new.word), written.visibilities)
     same = glossary_changes.same_place(transaction, team_id, new.word, new.discipline, old.visibility)
     others = [each for each in named if each.id != old.id]
     if (wrong := writing_rules.clash(new, others, same if same and same.id != old.id else None)) is not None:
         return Refuse(wrong.errors)
-    changes = {name: getattr(new, name) for name in (*Meaning.model_fields, "status")}
+    changes = {name: getattr(new, name) for name in (*Meaning.model_fields, "status", "replaced_by")}
+    changes |= writing_rules.unverified(old, changes)
     change = Change(what="changed", by=written.by, at=to_text(now))
     sense = glossary_changes.change_sense(transaction, old, changes, change)
     if sense is None:
@@ -166,7 +198,7 @@ def _saved(transaction: Transaction, sense: Sense, written: Written, now: dateti
     said = Say(writing_views.saved(sense, is_draft=sense.status == "draft"))
     if sense.status != "draft":
         return Wrote(said, settling.answer_questions(transaction, sense, now))
-    message = writing_views.to_approve(sense, written.by)
+    message = steward_views.to_approve(sense, written.by)
     return Wrote(said, [direct(sense.team_id, each, message, now) for each in written.recipients])
 
 

@@ -80,6 +80,13 @@ def may_edit(sense: Sense, user_id: str, *, may_act: bool) -> bool:
     return may_act or user_id == sense.steward or (sense.status == "draft" and user_id == sense.created_by)
 
 
+def unverified(old: Meaning, changes: Mapping[str, object]) -> dict[str, object]:
+    """Return what takes a verification off a meaning whose words change; empty where they stay."""
+    told = ("word", "discipline", "gloss", "definition")
+    is_new = any(name in changes and changes[name] != getattr(old, name) for name in told)
+    return {"verified_on": "", "verified_by": ""} if is_new else {}
+
+
 def wrong_replacement(sense: Sense, replacement: str, senses_of: Callable[[str], Sequence[Sense]]) -> str:
     """Say why a word cannot replace a meaning; empty when it can. ``senses_of`` gives the meanings of a word."""
     if not replacement:

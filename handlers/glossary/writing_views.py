@@ -6,22 +6,13 @@ from dataclasses import asdict, dataclass
 
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
-from handlers.glossary.views import EDIT
 from storage.database import WORKSPACE
 from storage.glossary import GLOSS_LENGTH, PROSE_LENGTH, WORD_LENGTH, Meaning, Sense
 
 MEANING = "glossary_meaning"
 MORE = "glossary_more"
-APPROVE = "glossary_approve"
-KEEP = "glossary_keep"
-DEPRECATE = "glossary_deprecate"
-DEPRECATION = "glossary_deprecation"
-OBJECTION = "glossary_objection"
-UNCLEAR = "glossary_unclear"
 SEEN_BY = "seen_by"
-WHICH, REASON, REPLACEMENT = "which", "reason", "replacement"
-
-_PICKED = 250
+CHANGED_MEANWHILE = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +78,18 @@ def meaning_form(
 def resembles(senses: Sequence[Sense]) -> list[Block]:
     """Say what is there already, above the form."""
     lines = [blocks.line(blocks.words("This is there already. If yours differs, save once more:", "bold"))]
-    return [blocks.paragraphs(*lines, *(_short(sense) for sense in senses))]
+    return [blocks.paragraphs(*lines, *(short(sense) for sense in senses))]
+
+
+def no_longer_used() -> list[Block]:
+    """Say above the form that saving changes more than the words."""
+    told = "This meaning is shown as no longer used. Saving takes it into use again."
+    return [blocks.paragraphs(blocks.line(blocks.words(told, "bold")))]
 
 
 def there_already(senses: Sequence[Sense]) -> list[Block]:
     lines = [blocks.line(blocks.words("What this word means so far:", "bold"))]
-    return [blocks.paragraphs(*lines, *(_short(sense) for sense in senses[:6]))] if senses else []
+    return [blocks.paragraphs(*lines, *(short(sense) for sense in senses[:6]))] if senses else []
 
 
 def saved(sense: Sense, *, is_draft: bool) -> Message:
@@ -103,116 +100,20 @@ def saved(sense: Sense, *, is_draft: bool) -> Message:
     )
     if sense.visibility != WORKSPACE:
         told += " Only this channel sees it."
-    return _said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
-
-
-def to_approve(sense: Sense, by: str) -> Message:
-    """Ask a steward about a draft."""
-    line = blocks.line(
-        blocks.person(by), blocks.words(" wrote what "), blocks.words(sense.discipline, "bold"),
-        blocks.words(" means by "), blocks.words(sense.word, "bold"), blocks.words(". You look after these words."),
-    )  # fmt: skip
-    below = [
-        blocks.button("Approve", APPROVE, _pin(sense), "primary"),
-        blocks.button("Edit", EDIT, sense.id),
-        blocks.button("Not this", DEPRECATE, sense.id),
-    ]
-    told = f"A draft waits for you: what {sense.discipline} means by {sense.word}"
-    return Message(blocks.escape(told), (blocks.paragraphs(line), _in_full(sense), blocks.buttons(below)))
-
-
-def disputed(sense: Sense, by: str, reason: str) -> Message:
-    """Tell a steward that somebody means something else."""
-    line = blocks.line(
-        blocks.person(by), blocks.words(" says that this is not what is meant by "), blocks.words(sense.word, "bold"),
-        blocks.words(f" in {sense.discipline}:"),
-    )  # fmt: skip
-    below = [
-        blocks.button("Edit", EDIT, sense.id, "primary"),
-        blocks.button("Keep as it is", KEEP, _pin(sense)),
-        blocks.button("Deprecate", DEPRECATE, sense.id),
-    ]
-    said = blocks.paragraphs(line, blocks.quotation(blocks.words(reason)))
-    told = f"Somebody disputes what {sense.discipline} means by {sense.word}: {reason}"
-    return Message(blocks.cut(blocks.escape(told), 500), (said, _in_full(sense), blocks.buttons(below)))
-
-
-def approved(sense: Sense) -> Message:
-    return _said(f"Approved: what {sense.discipline} means by “{sense.word}”. Thank you.")
-
-
-def kept(sense: Sense) -> Message:
-    return _said(f"Kept as it is: what {sense.discipline} means by “{sense.word}”. Those who disputed it are told.")
-
-
-def changed_since(sense: Sense) -> Message:
-    told = blocks.line(blocks.words("It was changed since you were asked. This is how it reads now:"))
-    below = [blocks.button("Approve", APPROVE, _pin(sense), "primary"), blocks.button("Edit", EDIT, sense.id)]
-    if sense.status == "approved":
-        below = below[1:]
-    return Message("It was changed since.", (blocks.paragraphs(told), _in_full(sense), blocks.buttons(below)))
-
-
-def tell_author(sense: Sense, by: str) -> Message:
-    words = f" approved what you wrote: what {sense.discipline} means by “{sense.word}”."
-    return _said(words, blocks.person(by))
-
-
-def tell_disputer(sense: Sense, by: str, what: str) -> Message:
-    words = f" {what} what {sense.discipline} means by “{sense.word}”, which you disputed."
-    if sense.visibility == WORKSPACE:
-        words += f" Now: {sense.gloss}"
-    return _said(words, blocks.person(by))
-
-
-def tell_declined(sense: Sense, by: str, reason: str) -> Message:
-    words = f" did not keep what you wrote for “{sense.word}” ({sense.discipline}): {reason}"
-    return _said(words, blocks.person(by))
+    return said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
 
 
 def gone() -> Message:
-    return _said("That meaning is not there any more, or you may not see it here.")
+    return said("That meaning is not there any more, or you may not see it here.")
 
 
-def only_stewards(discipline: str) -> Message:
-    return _said(f"Only the stewards of {discipline} and the admins can do that. You can add a meaning of your own.")
-
-
-def deprecation_form(sense: Sense) -> Modal:
-    title = "Not this meaning" if sense.status == "draft" else "Deprecate a meaning"
-    fields = (
-        blocks.paragraphs(_short(sense)),
-        blocks.field(REASON, "Why?", blocks.text_input(multiline=True, max_length=300)),
-        blocks.field(
-            REPLACEMENT, "Which word to use instead", blocks.text_input(max_length=WORD_LENGTH), optional=True
-        ),
-    )
-    return Modal(DEPRECATION, title, fields, submit="Save", private_metadata=Note(sense.id, sense.version).as_text())
-
-
-def deprecated(sense: Sense) -> Message:
-    instead = f" Say “{sense.replaced_by}” instead." if sense.replaced_by else ""
-    return _said(f"“{sense.word}” ({sense.discipline}) is shown as no longer used.{instead}")
-
-
-def which_form(callback_id: str, senses: Sequence[Sense], word: str) -> Modal:
-    """Ask which meaning of a word is not clear, or not what is meant, and why."""
-    is_dispute = callback_id == OBJECTION
-    options = [(f"{sense.discipline.capitalize()}: {sense.gloss}", sense.id) for sense in senses[:10]]
-    label = "What do you mean instead?" if is_dispute else "What is not clear?"
-    fields = [
-        blocks.field(WHICH, "Which meaning?", blocks.radio(options, options[0][1] if len(options) == 1 else "")),
-        blocks.field(
-            REASON, label, blocks.text_input(multiline=True, max_length=500),
-            "The steward of this meaning reads it." if is_dispute else "", optional=not is_dispute,
-        ),
-    ]  # fmt: skip
-    title = "Not what we mean" if is_dispute else "Not clear"
-    return Modal(callback_id, title, tuple(fields), submit="Send", private_metadata=word)
+def not_theirs_to_give(discipline: str) -> str:
+    """Say why an approved meaning cannot be handed to another discipline; this stands in the form."""
+    return f"Only a steward of {discipline} or an admin can take it over. You can add a new meaning for {discipline}."
 
 
 def thanks(told: str) -> Message:
-    return _said(told)
+    return said(told)
 
 
 def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Block:
@@ -260,19 +161,9 @@ def fields_of(meaning: Meaning) -> dict[str, object]:
     return {**told, "aliases": ", ".join(meaning.aliases)}
 
 
-def _pin(sense: Sense) -> str:
-    return f"{sense.id}:{sense.version}"
-
-
-def _short(sense: Sense) -> Block:
+def short(sense: Sense) -> Block:
     return blocks.line(blocks.words(f"{sense.word}, {sense.discipline}: ", "bold"), blocks.words(sense.gloss))
 
 
-def _in_full(sense: Sense) -> Block:
-    prose = [each for each in (sense.definition, sense.example) if each]
-    lines = [_short(sense), *(blocks.line(blocks.words(blocks.cut(each, _PICKED))) for each in prose)]
-    return blocks.paragraphs(*lines)
-
-
-def _said(text: str, *before: Block) -> Message:
+def said(text: str, *before: Block) -> Message:
     return Message(blocks.escape(text.strip()), (blocks.paragraphs(blocks.line(*before, blocks.words(text))),))

@@ -7,8 +7,9 @@ from bot.local_slack.state import Message
 from bot.trial import Trial
 from handlers import blocks
 from storage import glossary, glossary_changes
-from storage.database import Transaction
-from storage.glossary import NewSense
+from storage.database import Transaction, to_text
+from storage.glossary import NewSense, Sense
+from storage.glossary_changes import Change
 from storage.workspaces import Steward, choose_settings
 from tests.writing import write
 
@@ -156,12 +157,14 @@ async def test_three_people_who_find_it_not_clear_put_it_on_the_list(trial: Tria
             trial,
             f"{who} in #general: /define berth",
             f'{who} presses "Not clear"',
+            f'{who} enters "What is not clear?": which scheduler, says {who}',
             f"{who} submits",
             f"{who} closes",
         )
         assert "Thank you. That helps those who look after the words." in told
     told = await play(trial, "ben in #general: /glossary review")
     assert "3 people found it not clear." in told
+    assert "“which scheduler, says dev”" in told
     await play(trial, 'ben presses "Still right: verify"')
     assert "Verified on 2026-01-05 by Ben Okafor" in await play(trial, "ana in #general: /define berth")
     assert "Nothing to review" in await play(trial, "ben in #general: /glossary review")
@@ -300,3 +303,88 @@ async def test_where_slack_does_not_name_the_admins_a_question_waits_in_the_list
     told = await play(running, "ana in #general: /define fnord", 'ana presses "Ask for a definition"')
     assert "It stands in the list of unanswered words, without your name." in told
     assert "*fnord*  question, due by 2026-01-12, once" in await play(running, "dev in #general: /glossary unanswered")
+
+
+async def give_berth_to_dev(trial: Trial) -> Sense:
+    (berth,) = glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "berth", ["workspace"])
+
+    def settle(transaction: Transaction) -> None:
+        change = Change(what="changed", by="UBEN", at=to_text(trial.bot.clock.now()))
+        glossary_changes.change_sense(transaction, berth, {"steward": "UDEV", "verified_on": "2026-01-04"}, change)
+
+    await trial.bot.store.write(settle)
+    return berth
+
+
+async def test_a_meanings_own_steward_settles_it_and_edits_it_without_approval(trial: Trial) -> None:
+    await give_berth_to_dev(trial)
+    told = await play(
+        trial,
+        "ana in #general: /define berth",
+        'ana presses "That is not what we mean"',
+        'ana enters "What do you mean instead?": a place in port',
+        "ana submits",
+        "ana closes",
+    )
+    assert "Common Ground and Dev Patel" in told
+    assert "Kept as it is" in await play(trial, 'dev presses "Keep as it is"')
+    edits = ['dev presses "Edit (software engineering)"', 'dev enters "In a few words": A slot of an hour']
+    await play(trial, "dev in #general: /glossary edit berth", *edits, "dev submits", "dev closes")
+    (sense,) = glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "berth", ["workspace"])
+    assert (sense.gloss, sense.status) == ("A slot of an hour", "approved")
+    assert not sense.verified_on
+
+
+async def test_a_writer_is_no_steward_of_their_own_draft_and_gives_no_meaning_away(trial: Trial) -> None:
+    mine = NewSense(word="tug", discipline="product", gloss="A nudge by post", status="draft", steward="UDEV")
+    await write(trial.bot.store, glossary_changes.add_senses, "T0LOCAL", [mine], trial.bot.clock.now(), "UDEV")
+    assert "You are no steward here" in await play(trial, "dev in #general: /glossary review")
+    await give_berth_to_dev(trial)
+    told = await play(
+        trial,
+        "dev in #general: /glossary edit berth",
+        'dev presses "Edit (software engineering)"',
+        'dev enters "Whose meaning is it?": product',
+        "dev submits",
+    )
+    assert "Only a steward of product or an admin can take it over." in told
+
+
+async def test_a_form_that_was_open_while_rights_were_lost_writes_nothing(trial: Trial) -> None:
+    edits = ['ben presses "Edit (software engineering)"', 'ben enters "In a few words": Late']
+    await play(trial, "ben in #general: /glossary edit berth", *edits)
+    await write(trial.bot.store, choose_settings, "T0LOCAL", DISCIPLINES, "", [])
+    assert "Only the stewards of software engineering and the admins can do that." in await play(trial, "ben submits")
+    (sense,) = glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "berth", ["workspace"])
+    assert sense.version == 1
+
+
+async def test_a_meaning_changed_meanwhile_is_not_deprecated(trial: Trial) -> None:
+    await draft(trial)
+    await play(trial, 'ben presses "Not this"', 'ben enters "Why?": No.')
+    await play(trial, "chloe in #general: /glossary review", 'chloe presses "Approve"')
+    assert "Somebody changed this meaning while you wrote." in await play(trial, "ben submits")
+    assert "no longer used" not in await play(trial, "ana in #general: /define tug")
+
+
+async def test_approving_from_the_list_leaves_the_list(trial: Trial) -> None:
+    await draft(trial)
+    await draft(trial, word="buoy", gloss="A marker")
+    await play(trial, "ben in #general: /glossary review")
+    await play(trial, 'ben presses "Approve"')
+    assert "Deprecate a meaning" in await play(trial, 'ben presses "Deprecate"')
+
+
+async def test_what_is_no_longer_used_comes_back_only_when_its_steward_says_so(trial: Trial) -> None:
+    await draft(trial)
+    await play(trial, 'ben presses "Not this"', 'ben enters "Why?": No.', "ben submits", "ben closes")
+    told = await play(trial, "ben in #general: /glossary edit tug", 'ben presses "Edit (software engineering)"')
+    assert "This meaning is shown as no longer used. Saving takes it into use again." in told
+    await play(trial, "ben submits")
+    assert "no longer used" not in await play(trial, "ana in #general: /define tug")
+
+
+async def test_drafts_go_to_admins_when_the_steward_has_left(trial: Trial) -> None:
+    trial.slack.workspace.users["UBEN"].deleted = True
+    await draft(trial)
+    assert trial.slack.workspace.direct_channel("UCHLOE").messages
