@@ -12,13 +12,13 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.settings import SettingsError, read_database_url
-from handlers.glossary import formats, import_rules
+from handlers.glossary import formats, import_rules, settling
 from handlers.glossary.formats import FormatError
 from handlers.glossary.import_rules import Plan
-from storage import glossary, open_store
-from storage.database import Database, StoreError, Transaction
+from storage import deliveries, glossary, open_store
+from storage.database import Database, StoreError, StoreUnavailableError, Transaction
 from storage.glossary import NewSense
-from storage.glossary_import import UNCLAIMED, drop_staged, stage, switch_over
+from storage.glossary_import import UNCLAIMED, begin, drop, stage, switch_over
 from storage.ids import new_id
 from storage.workspaces import all_workspaces
 
@@ -71,7 +71,11 @@ def export(
     if output is None:
         sys.stdout.buffer.write(told.encode())
     else:
-        output.write_text(told, encoding="utf-8", newline="")
+        try:
+            output.write_text(told, encoding="utf-8", newline="")
+        except OSError as error:
+            typer.echo(f"common-ground: {error}", err=True)
+            raise typer.Exit(_WRONG) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +97,55 @@ async def _import(raw: bytes, how: _Import) -> int:
         for line in import_rules.as_lines(made):
             typer.echo(line)
         if how.dry_run:
-            return 0
+            return 1 if made.refused and not how.is_partial else 0
         if made.refused and not how.is_partial:
             typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
             return 1
-        await _carry_out(store, team_id, made)
-        typer.echo("Done.")
+        left = await _carry_out(store, team_id, made)
+        typer.echo(f"Done, but {left} stay as somebody wrote them meanwhile; run it again." if left else "Done.")
     finally:
         await store.close()
-    return 0
+    return 1 if left else 0
 
 
-async def _carry_out(store: Database, team_id: str, made: Plan) -> None:
-    now, batch = datetime.now(UTC), new_id()
-    await store.write(lambda transaction: drop_staged(transaction, team_id))
-    chunks = list(_chunks(made.added))
-    with typer.progressbar(chunks, label=f"{len(made.added)} new", file=sys.stderr, hidden=len(chunks) < 2) as shown:  # noqa: PLR2004
+async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
+    """Write what was planned; return how much was left out because somebody wrote it meanwhile."""
+    batch = new_id()
+    await store.write(lambda transaction: begin(transaction, team_id, batch, datetime.now(UTC)))
+    try:
+        done = await _stage_all(store, team_id, batch, made.added)
+        done += await store.write(partial(_switch_over, team_id, batch, made))
+    except StoreError:
+        await store.write(lambda transaction: drop(transaction, batch))
+        raise
+    return len(made.added) + len(made.changed) - done
+
+
+async def _stage_all(store: Database, team_id: str, batch: str, added: list[NewSense]) -> int:
+    staged = 0
+    chunks = list(_chunks(added))
+    with typer.progressbar(chunks, label=f"{len(added)} new", file=sys.stderr, hidden=len(chunks) < 2) as shown:  # noqa: PLR2004
         for number, chunk in enumerate(shown):
-            await store.write(partial(_stage, team_id, batch, chunk, now))
+            staged += await store.write(partial(_stage, team_id, batch, chunk))
             if number % _CHUNKS_AT_ONCE == 0:
                 await asyncio.sleep(_GAP_SECONDS)
-    changed = [(each.sense, each.changes) for each in made.changed]
-    await store.write(lambda transaction: switch_over(transaction, team_id, batch, changed, now))
+    return staged
 
 
-def _stage(team_id: str, batch: str, chunk: list[NewSense], now: datetime, transaction: Transaction) -> None:
-    stage(transaction, team_id, batch, chunk, now)
+def _stage(team_id: str, batch: str, chunk: list[NewSense], transaction: Transaction) -> int:
+    return stage(transaction, team_id, batch, chunk, datetime.now(UTC))
+
+
+def _switch_over(team_id: str, batch: str, made: Plan, transaction: Transaction) -> int:
+    now = datetime.now(UTC)
+    changed = switch_over(transaction, team_id, batch, [(each.sense, each.changes) for each in made.changed], now)
+    deliveries.add(transaction, settling.answer_open_questions(transaction, team_id, now))
+    return changed
 
 
 def _chunks(senses: list[NewSense]) -> Iterator[list[NewSense]]:
-    for begin in range(0, len(senses), _CHUNK):
-        yield senses[begin : begin + _CHUNK]
+    for first in range(0, len(senses), _CHUNK):
+        yield senses[first : first + _CHUNK]
 
 
 async def _export(form: str, workspace: str | None, *, with_private: bool) -> str:
@@ -157,6 +179,6 @@ def _format(told: str | None, file: Path) -> str:
 def _run(work: Coroutine[None, None, T]) -> T:
     try:
         return asyncio.run(work)
-    except (Wrong, FormatError, StoreError, SettingsError) as error:
+    except (Wrong, FormatError, StoreError, StoreUnavailableError, SettingsError, OSError) as error:
         typer.echo(f"common-ground: {error.told if isinstance(error, Wrong) else error}", err=True)
         raise typer.Exit(_WRONG) from None

@@ -53,13 +53,13 @@ class Meaning(Record):
     source_title: Short = ""
     source_link: Short = ""
     source_licence: Short = ""
-    steward: str = ""
+    steward: Annotated[str, StringConstraints(pattern=r"^([UW][A-Z0-9]+)?$")] = ""
 
 
 class NewSense(Meaning):
     """A meaning before the store knows it."""
 
-    visibility: str = WORKSPACE
+    visibility: Annotated[str, StringConstraints(pattern=rf"^({WORKSPACE}|[CDG][A-Z0-9]+)$")] = WORKSPACE
     origin: str = PEOPLE
     status: Status = "approved"
     replaced_by: str = ""

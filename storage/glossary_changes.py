@@ -1,11 +1,11 @@
 """Changes of meanings, each a version: who changed what when, and what it meant on a date."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from storage.database import Reader, Record, Transaction, to_text
+from storage.database import Reader, Record, Transaction, in_list, to_text
 from storage.glossary import NewSense, Sense, as_row, look_up_key, sense
 from storage.ids import new_id
 
@@ -20,6 +20,11 @@ _COLUMNS = (
 _INSERT = (
     f"INSERT INTO senses ({', '.join(_COLUMNS)}, batch) VALUES ({', '.join(f':{each}' for each in _COLUMNS)}, :batch)"
 )
+
+
+#: A meaning as it was read, and what becomes different.
+Changed = tuple[Sense, Mapping[str, object]]
+_AT_ONCE = 500
 
 
 class Change(Record):
@@ -74,18 +79,41 @@ def write_new(
 
 def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense | None:
     """Write a new version of a meaning; None when somebody else has changed it since ``old`` was read."""
-    known = sense(transaction, old.team_id, old.id)
-    if known is None or known.version != old.version:
-        return None
-    told = {**old.model_dump(), **changes, "version": old.version + 1, "updated_at": change.at}
-    new = Sense.model_validate({**told, "look_up_key": look_up_key(str(told["word"]))})
+    changed = change_senses(transaction, [(old, changes)], change)
+    return changed[0] if changed else None
+
+
+def change_senses(transaction: Transaction, changed: Iterable[Changed], change: Change) -> list[Sense]:
+    """Write new versions of meanings and return them; what somebody else has changed since it was read is left out."""
+    asked = list(changed)
+    as_read = _versions_now(transaction, [old.id for old, _ in asked])
+    new = [_changed(old, changes, change) for old, changes in asked if as_read.get(old.id) == old.version]
     columns = ", ".join(f"{each} = :{each}" for each in _COLUMNS if each not in ("id", "team_id"))
-    transaction.run(f"UPDATE senses SET {columns} WHERE id = :id AND team_id = :team_id", **as_row(new))
-    transaction.run("DELETE FROM sense_names WHERE sense_id = :id", id=new.id)
-    _write_names(transaction, [new])
-    _write_versions(transaction, [new], change)
-    _note_revision(transaction, new.team_id)
+    transaction.run_many(
+        f"UPDATE senses SET {columns} WHERE id = :id AND team_id = :team_id", [as_row(each) for each in new]
+    )
+    transaction.run_many("DELETE FROM sense_names WHERE sense_id = :id", [{"id": each.id} for each in new])
+    _write_names(transaction, new)
+    _write_versions(transaction, new, change)
+    for team_id in {each.team_id for each in new}:
+        _note_revision(transaction, team_id)
     return new
+
+
+def _changed(old: Sense, changes: Mapping[str, object], change: Change) -> Sense:
+    told = {**old.model_dump(), **changes, "version": old.version + 1, "updated_at": change.at}
+    return Sense.model_validate({**told, "look_up_key": look_up_key(str(told["word"]))})
+
+
+def _versions_now(reader: Reader, ids: Sequence[str]) -> dict[str, int]:
+    """Return sense id to the version that it has now."""
+    found: dict[str, int] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        named, values = in_list("id", ids[begin : begin + _AT_ONCE])
+        found |= {
+            row["id"]: row["version"] for row in reader.all(f"SELECT id, version FROM senses WHERE {named}", **values)
+        }
+    return found
 
 
 def same_place(reader: Reader, team_id: str, word: str, discipline: str, visibility: str) -> Sense | None:

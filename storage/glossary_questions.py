@@ -83,15 +83,16 @@ def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | 
     return None if row is None else Question.model_validate(row)
 
 
-def unanswered(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Question]:
+def unanswered(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 200) -> list[Question]:
     """Return what was asked for in vain and may be seen: most asked first, questions before words only missed."""
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
         f"""
         SELECT * FROM glossary_misses WHERE team_id = :team_id AND state IN ('open', 'miss') AND {visible}
-        ORDER BY state DESC, times DESC, look_up_key LIMIT 200
+        ORDER BY state DESC, times DESC, look_up_key LIMIT :most
         """,
         team_id=team_id,
+        most=most,
         **values,
     )
     return [Question.model_validate(row) for row in rows]

@@ -280,4 +280,6 @@ def responsibilities(database: Database) -> None:
 
 @MIGRATIONS(name="0009_reasons")
 def reasons(database: Database) -> None:
+    _table(database, "staged_batches").add_column("touched_at", str, not_null_default="")
+    _table(database, "sense_names").create_index(["sense_id"])
     _table(database, "sense_opinions").add_column("reason", str, not_null_default="")

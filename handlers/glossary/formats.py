@@ -63,6 +63,8 @@ def read(raw: bytes, form: str, discipline: str) -> list[Row]:
         return [_row(place, told, discipline) for place, told in _READERS[form](text)]
     except csv.Error as error:
         raise FormatError(f"the file is no CSV that can be read: {error}") from None
+    except RecursionError:
+        raise FormatError(f"the file is no {form} that can be read: its lists are too deep") from None
     except (yaml.YAMLError, json.JSONDecodeError) as error:
         raise FormatError(f"the file is no {form} that can be read: {' '.join(str(error).split())}") from None
 
@@ -80,6 +82,8 @@ def _row(place: str, told: object, discipline: str) -> Row:
     given = {name: value for name, value in told.items() if value not in (None, "", [])}
     if unknown := sorted(str(name) for name in given.keys() - set(_FIELDS)):
         return Row(place, None, f"there is no field {unknown[0]!r}; known are {', '.join(_FIELDS)}")
+    if isinstance(given.get("discipline"), str):
+        given["discipline"] = given["discipline"].strip().casefold()
     try:
         return Row(place, NewSense.model_validate({"discipline": discipline, **_as_tuples(given)}))
     except ValidationError as error:
@@ -108,7 +112,7 @@ def _from_cell(name: str, value: str) -> object:
     plain = value[1:] if value.startswith("'") and _FORMULA.match(value) else value
     if name not in _LISTS:
         return plain
-    lines = [line for line in plain.splitlines() if line.strip()]
+    lines = [line for line in plain.split("\n") if line.strip()]
     return [_relation(line) for line in lines] if name == "relations" else lines
 
 
@@ -129,7 +133,7 @@ def _write_csv(senses: Iterable[NewSense]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, tuple):
         value = "\n".join(f"{each.kind}: {each.word}" if isinstance(each, Relation) else each for each in value)
-    text = str(value)
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -200,15 +204,25 @@ def _read_datahub(text: str) -> Iterator[tuple[str, object]]:
 
 
 def _node(node: Mapping[str, Any], name: str, path: str) -> Iterator[tuple[str, object]]:
-    for term in node.get("terms") or ():
+    for term in _list(node, "terms", path):
         place = f"{path} / {term.get('name', '?')}" if isinstance(term, dict) else path
         yield place, _term(term, name) if isinstance(term, dict) else term
-    for child in node.get("nodes") or ():
+    for child in _list(node, "nodes", path):
+        if not isinstance(child, dict):
+            raise FormatError(f"{path}: each of its nodes should have a name and terms")
         yield from _node(child, str(child.get("name", "")), f"{path} / {child.get('name', '?')}")
 
 
+def _list(node: Mapping[str, Any], name: str, path: str) -> list[object]:
+    told = node.get(name) or []
+    if not isinstance(told, list):
+        raise FormatError(f"{path}: its {name} should be a list")
+    return told
+
+
 def _term(term: Mapping[str, Any], discipline: str) -> dict[str, object]:
-    own = term.get("custom_properties") or {}
+    properties = term.get("custom_properties")
+    own = properties if isinstance(properties, dict) else {}
     gloss, definition = _in_two(str(term.get("description") or ""))
     is_kept = bool(own.get("gloss"))
     return {
@@ -220,7 +234,7 @@ def _term(term: Mapping[str, Any], discipline: str) -> dict[str, object]:
         "aliases": [each for each in str(own.get("aliases", "")).split("; ") if each],
         "source_title": term.get("source_ref") or "",
         "source_link": term.get("source_url") or "",
-        "status": own.get("status") or "approved",
+        "status": own.get("status"),
         "origin": "DataHub",
     }
 

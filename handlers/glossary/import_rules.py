@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handlers.glossary import writing_rules
 from handlers.glossary.formats import Row
 from storage.glossary import Meaning, NewSense, Sense, look_up_key
 
@@ -10,6 +11,11 @@ from storage.glossary import Meaning, NewSense, Sense, look_up_key
 Key = tuple[str, str, str]
 
 _KEPT_WHEN_EMPTY = tuple(name for name in Meaning.model_fields if name not in ("word", "discipline"))
+#: From which state a file may take a meaning to which: it decides what is open, and undoes nothing.
+_DECIDES: Mapping[str, tuple[str, ...]] = {
+    "draft": ("approved", "deprecated"), "approved": ("deprecated",), "disputed": ("deprecated",), "deprecated": (),
+}  # fmt: skip
+_LINE = 100
 _CARRIED = ("verified_on", "verified_by", "replaced_by")
 
 
@@ -36,7 +42,7 @@ def key_of(sense: NewSense | Sense) -> Key:
 
 
 def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
-    """Compare a file with what is there. Empty fields of the file change nothing, and no approval is undone."""
+    """Compare a file with what is there. Empty fields of the file change nothing, and no decision is undone."""
     made, seen = Plan(), dict[Key, str]()
     for row in rows:
         sense = row.sense
@@ -44,10 +50,8 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
             made.refused.append(row)
             continue
         key = key_of(sense)
-        if not key[0]:
-            made.refused.append(Row(row.place, None, "the word has no letters or digits"))
-        elif key in seen:
-            made.refused.append(Row(row.place, None, f"the same meaning stands at {seen[key]} already"))
+        if error := _wrong(sense, seen.get(key, "")):
+            made.refused.append(Row(row.place, None, error))
         elif key not in known:
             made.added.append(sense)
         elif changes := _changes(known[key], sense):
@@ -58,16 +62,35 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
     return made
 
 
+def _wrong(sense: NewSense, place: str) -> str:
+    """Say what is wrong with a meaning; ``place`` is where the file has it already, empty where it has not."""
+    if place:
+        return f"the same meaning stands at {place} already"
+    for name, told in writing_rules.what_is_wrong(sense).items():
+        return f"{name}: {told}"
+    names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
+    return "replaced_by: a word cannot replace itself" if look_up_key(sense.replaced_by) in names else ""
+
+
 def as_lines(made: Plan, *, most: int = 20) -> list[str]:
-    """Say what an import would do, line by line."""
+    """Say what an import would do, line by line: every refused row, and the first of the others."""
     lines = [
         f"{len(made.added)} added, {len(made.changed)} changed, {made.unchanged} unchanged, {len(made.refused)} refused"
     ]
     lines += _listed([f"  + {each.word} ({each.discipline}): {each.gloss}" for each in made.added], most)
     lines += _listed(
-        [f"  ~ {each.sense.word} ({each.sense.discipline}): {', '.join(each.changes)}" for each in made.changed], most
+        [f"  ~ {each.sense.word} ({each.sense.discipline}): {_differences(each)}" for each in made.changed], most
     )
-    return lines + _listed([f"  ! {row.place}: {row.error}" for row in made.refused], most)
+    return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
+
+
+def _differences(changed: Changed) -> str:
+    """Say what was and what will be, where that is short."""
+    told = []
+    for name, new in changed.changes.items():
+        both = f"{name}: {getattr(changed.sense, name) or 'nothing'} → {new or 'nothing'}"
+        told.append(both if len(both) <= _LINE and "\n" not in both else name)
+    return "; ".join(told)
 
 
 def as_new(senses: Iterable[Sense]) -> list[NewSense]:
@@ -78,8 +101,11 @@ def as_new(senses: Iterable[Sense]) -> list[NewSense]:
 def _changes(old: Sense, new: NewSense) -> dict[str, object]:
     told = {name: getattr(new, name) for name in (*_KEPT_WHEN_EMPTY, *_CARRIED)}
     changes = {name: value for name, value in told.items() if value and value != getattr(old, name)}
-    if new.status != old.status and not (new.status == "draft" and old.status != "draft"):
+    is_stated = "status" in new.model_fields_set
+    if is_stated and new.status in _DECIDES[old.status]:
         changes["status"] = new.status
+    if "verified_on" not in changes:
+        changes |= {name: value for name, value in writing_rules.unverified(old, changes).items() if old.verified_on}
     return changes
 
 

@@ -110,6 +110,12 @@ def look_up_keys(word: str) -> Iterator[str]:
             yield key
 
 
+def asked_as(key: str) -> frozenset[str]:
+    """Return the keys under which people may have asked for a name: also its plurals and its other spelling."""
+    plurals = {f"{each}s" for each in (key, f"{key}e")} | ({f"{key[:-1]}ies"} if key.endswith("y") else set())
+    return frozenset({key, *forms(key), *plurals})
+
+
 def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
     """Put meanings into order: the disciplines of the person and the place, the workspace's, the rest by name.
 

@@ -4,14 +4,18 @@ from datetime import datetime
 
 from handlers.answers import direct
 from handlers.gestures import Press, Submission
-from handlers.glossary import questions_views, steward_views
+from handlers.glossary import questions_views, rules, steward_views
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import glossary, glossary_opinions, glossary_questions
 from storage.database import WORKSPACE, Reader, Transaction
 from storage.deliveries import Delivery
 from storage.glossary import Sense, look_up_key
+from storage.glossary_questions import Question
 from storage.workspaces import known_workspace
+from storage.workspaces import workspace as find_workspace
+
+_ALL = 100_000
 
 
 def answer_questions(transaction: Transaction, sense: Sense, now: datetime) -> list[Delivery]:
@@ -21,12 +25,37 @@ def answer_questions(transaction: Transaction, sense: Sense, now: datetime) -> l
     """
     places = known_workspace(transaction, sense.team_id).places
     visibilities = [WORKSPACE, *places] if sense.visibility == WORKSPACE else [sense.visibility]
-    keys = [look_up_key(name) for name in (sense.word, *sense.aliases)]
+    keys = {look_up_key(name) for name in (sense.word, *sense.aliases, *sense.misspellings)}
+    asked = sorted({form for key in keys for form in rules.asked_as(key)})
     told: dict[str, Delivery] = {}
-    for question in glossary_questions.about(transaction, sense.team_id, keys, visibilities):
+    for question in glossary_questions.about(transaction, sense.team_id, asked, visibilities):
+        if keys.isdisjoint(rules.look_up_keys(question.word)):
+            continue
         for asker in glossary_questions.end(transaction, question, "answered"):
             told.setdefault(asker, direct(sense.team_id, asker, questions_views.answered(question, sense), now))
     return list(told.values())
+
+
+def answer_open_questions(transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+    """End the questions that the glossary as it is now answers, after a change of many meanings at once."""
+    workspace, told = find_workspace(transaction, team_id), list[Delivery]()
+    visibilities = [WORKSPACE, *workspace.places] if workspace else []
+    for question in glossary_questions.unanswered(transaction, team_id, visibilities, most=_ALL):
+        sense = _approved(transaction, team_id, question)
+        if sense is not None:
+            message = questions_views.answered(question, sense)
+            askers = glossary_questions.end(transaction, question, "answered")
+            told += [direct(team_id, each, message, now) for each in askers]
+    return told
+
+
+def _approved(reader: Reader, team_id: str, question: Question) -> Sense | None:
+    """Return an approved meaning of what was asked for, where those who asked may see it."""
+    for key in rules.look_up_keys(question.word):
+        for sense in glossary.senses_named(reader, team_id, key, sorted({WORKSPACE, question.visibility})):
+            if sense.status == "approved":
+                return sense
+    return None
 
 
 def tell_disputers(transaction: Transaction, sense: Sense, by: str, what: str, now: datetime) -> list[Delivery]:

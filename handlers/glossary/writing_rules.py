@@ -34,15 +34,13 @@ def written(fields: Mapping[str, str | list[str]], base: Meaning | None = None) 
     errors = {}
     if "relations" in fields:
         told["relations"], errors["relations"] = _relations(str(fields["relations"]))
-    if told.get("source_link") and not str(told["source_link"]).startswith(("http://", "https://")):
-        errors["source_link"] = "Please give an address that starts with https://."
     if errors := {name: error for name, error in errors.items() if error}:
         return Wrong(errors)
     try:
         meaning = Meaning.model_validate({name: told[name] for name in Meaning.model_fields if name in told})
     except ValidationError as error:
         return Wrong(_in_plain_words(error))
-    return Wrong(wrong) if (wrong := _what_is_wrong(meaning)) else meaning
+    return Wrong(wrong) if (wrong := what_is_wrong(meaning)) else meaning
 
 
 def clash(meaning: Meaning, others: Iterable[Sense], same_place: Sense | None) -> Wrong | None:
@@ -105,12 +103,16 @@ def wrong_replacement(sense: Sense, replacement: str, senses_of: Callable[[str],
     return ""
 
 
-def _what_is_wrong(meaning: Meaning) -> dict[str, str]:
+def what_is_wrong(meaning: Meaning) -> dict[str, str]:
+    """Return what is wrong with a meaning whose lengths are right: a sentence by the name of the field."""
     if not look_up_key(meaning.word):
         return {"word": "A word needs letters or digits."}
     names = [look_up_key(name) for name in (meaning.word, *meaning.aliases, *meaning.misspellings)]
     if twice := [name for name in (*meaning.aliases, *meaning.misspellings) if names.count(look_up_key(name)) > 1]:
         return {"aliases": f"“{twice[0]}” stands there twice, or is the word itself. Case and hyphens do not matter."}
+    for name in ("source_link", "example_link"):
+        if getattr(meaning, name) and not getattr(meaning, name).startswith(("http://", "https://")):
+            return {name: "Please give an address that starts with https://."}
     return {}
 
 

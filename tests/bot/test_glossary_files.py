@@ -1,5 +1,6 @@
 """The glossary in and out of files from the command line, with a bot that goes on answering beside it."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,11 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.clock import Clock
 from bot.trial import trial
-from storage import glossary, open_store, workspaces
-from storage.database import WORKSPACE
+from storage import deliveries, glossary, open_store, workspaces
+from storage.database import WORKSPACE, StoreError
 from storage.glossary import NewSense
 from storage.glossary_changes import add_senses
-from storage.glossary_import import claim_unclaimed, stage
+from storage.glossary_import import begin, claim_unclaimed, drop, stage, switch_over
 from tests.conftest import START
 from tests.writing import write
 
@@ -86,6 +87,7 @@ async def test_the_bot_answers_from_the_old_glossary_while_an_import_is_staged(f
     async with trial(clock, folder / "bot.db", use_http=False) as running:
         many = [NewSense(word=f"term {n}", discipline="product", gloss=f"Number {n}") for n in range(500)]
         other = open_store(f"sqlite:///{folder / 'bot.db'}")
+        await write(other, begin, "T0LOCAL", "b1", START)
         await write(other, stage, "T0LOCAL", "b1", many, START)
         told = "\n".join(await running.do("ana in #general: /define term 7"))
         assert "Number 7" not in told
@@ -114,27 +116,68 @@ async def test_an_import_beside_a_running_bot_is_seen_at_once(folder: Path, cloc
 
 
 async def test_what_somebody_added_meanwhile_stays(folder: Path) -> None:
-    from storage.glossary_import import drop_staged, switch_over  # noqa: PLC0415
-
     store = open_store(f"sqlite:///{folder / 'bot.db'}")
     await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", START)
     theirs, ours = (NewSense(word="drift", discipline="product", gloss=each) for each in ("theirs", "ours"))
     await write(store, add_senses, "T1", [ours], START)
     both = [theirs, theirs.model_copy(update={"word": "shift"})]
+    await write(store, begin, "T1", "b1", START)
     assert await write(store, stage, "T1", "b1", both, START) == 1
     assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 1
     await write(store, switch_over, "T1", "b1", [], START)
     assert [each.gloss for each in glossary.all_senses(store.reader, "T1", with_private=True)] == ["ours", "theirs"]
+    await write(store, begin, "T1", "b2", START)
     await write(store, stage, "T1", "b2", [theirs.model_copy(update={"word": "skew"})], START)
-    await write(store, drop_staged, "T1")
+    await write(store, drop, "b2")
     assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 2
     await write(store, claim_unclaimed, "T1")
     await store.close()
 
 
+async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
+    import asyncio  # noqa: PLC0415
+
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    one = [NewSense(word="drift", discipline="product", gloss="One")]
+    now = datetime.now(UTC)
+    await write(store, begin, "", "b1", now)
+    await write(store, stage, "", "b1", one, now)
+    told = await asyncio.to_thread(run, "import", str(csv_of(folder, 1)))
+    assert (told.exit_code, "another import is under way" in told.output) == (2, True)
+    await write(store, begin, "", "b2", now + timedelta(minutes=2))
+    with pytest.raises(StoreError, match="stood still for too long"):
+        await write(store, stage, "", "b1", one, now + timedelta(minutes=2))
+    await write(store, stage, "", "b2", one, now + timedelta(minutes=2))
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", now)
+    await write(store, claim_unclaimed, "T1")
+    with pytest.raises(StoreError, match="a workspace connected meanwhile"):
+        await write(store, switch_over, "", "b2", [], now + timedelta(minutes=2))
+    await store.close()
+
+
+async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(folder: Path, clock: Clock) -> None:
+    import asyncio  # noqa: PLC0415
+
+    async with trial(clock, folder / "bot.db", use_http=False) as running:
+        for line in ("ana in #general: /define fnords", 'ana presses "Ask for a definition"'):
+            await running.do(line)
+        path = folder / "in.csv"
+        rows = "fnord,product,Nothing,,workspace\nfalcon,product,The launch,,CSECRETLAUNCH\n"
+        path.write_text("word,discipline,gloss,aliases,visibility\n" + rows, encoding="utf-8")
+        assert "2 added" in (await asyncio.to_thread(run, "import", str(path))).output
+        running.bot.boundary.forget_settings()
+        assert "Every word that was asked for has an answer" in "\n".join(
+            await running.do("ana in #general: /glossary unanswered")
+        )
+        (told,) = deliveries.due(running.bot.store.reader, datetime.now(UTC))
+        assert (told.lane, "You asked what “fnords” means" in str(told.body)) == ("UANA", True)
+        assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("export", "--output", "nowhere/out.csv"), "No such file or directory"),
         (("import", "in.txt"), "One of csv, yaml, json, openmetadata, datahub"),
         (("import", "in.csv", "--workspace", "T9"), "no workspace T9 has connected to this store"),
         (("export", "--workspace", "T9"), "no workspace T9 has connected to this store"),

@@ -22,11 +22,11 @@ FULL = NewSense(
     source_licence="CC BY 4.0",
     steward="UANA",
     status="deprecated",
-    replaced_by="data drift",
+    replaced_by="skew",
     verified_on="2026-01-05T09:00:00.000000+00:00",
     verified_by="Ana Ruiz",
 )
-QUOTED = NewSense(word="'=1", discipline="product", gloss="'+ begins with a quote", aliases=("@home",))
+QUOTED = NewSense(word="'=1", discipline="product", gloss="'+ begins with a quote", aliases=("@home", "line\u2028s"))
 
 
 @pytest.mark.parametrize("form", ["csv", "yaml", "json"])
@@ -109,6 +109,9 @@ def test_datahubs_glossary_is_read_with_its_nodes_as_disciplines() -> None:
         ("yaml", b"a: [", "the file is no yaml that can be read"),
         ("openmetadata", b"word,gloss\n", "the first line should be that of OpenMetadata"),
         ("datahub", b"- a\n", "the file should be DataHub's business glossary"),
+        ("datahub", b"nodes: [oops]", "glossary: each of its nodes should have a name and terms"),
+        ("datahub", b"terms: 5", "glossary: its terms should be a list"),
+        ("json", b"[" * 100_000, "the file is no json that can be read: its lists are too deep"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole(form: str, raw: bytes, told: str) -> None:
@@ -124,6 +127,13 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(form: str, raw: bytes,
         ("csv", b"word,gloss,colour\na,b,red\n", "line 2", "there is no field 'colour'"),
         ("json", b'["word"]', "entry 1", "this is no meaning"),
         ("yaml", b"- {word: a, gloss: b, status: fine}\n", "entry 1", "status: Input should be"),
+        (
+            "json",
+            b'[{"word": "a", "gloss": "b", "visibility": "all"}]',
+            "entry 1",
+            "visibility: String should match",
+        ),
+        ("json", b'[{"word": "a", "gloss": "b", "steward": "nobody"}]', "entry 1", "steward: String should match"),
         ("datahub", b"nodes: [{name: n, terms: [oops]}]", "glossary / n", "this is no meaning"),
     ],
 )
@@ -159,20 +169,45 @@ def test_an_import_adds_changes_and_leaves_and_says_so() -> None:
     assert import_rules.as_lines(made) == [
         "1 added, 1 changed, 0 unchanged, 3 refused",
         "  + '=1 (product): '+ begins with a quote",
-        "  ~ drift (data science): gloss",
+        (
+            "  ~ drift (data science): gloss: =SUM(A1) is what a spreadsheet would take for a formula → "
+            f"Something else; verified_on: {FULL.verified_on} → nothing; verified_by: Ana Ruiz → nothing"
+        ),
         "  ! line 4: the same meaning stands at line 2 already",
         "  ! line 5: gloss: Field required",
-        "  ! line 6: the word has no letters or digits",
+        "  ! line 6: word: A word needs letters or digits.",
     ]
-    assert import_rules.as_lines(made, most=1)[-2:] == [
-        "  ! line 4: the same meaning stands at line 2 already",
-        "  and 2 more",
-    ]
+    many = [formats.Row("line 2", QUOTED.model_copy(update={"word": f"w{number}"})) for number in range(3)]
+    assert import_rules.as_lines(import_rules.plan(many, known()), most=1)[2:] == ["  and 2 more"]
 
 
 def test_an_import_undoes_no_approval() -> None:
-    draft = FULL.model_copy(update={"status": "draft"})
-    assert import_rules.plan([formats.Row("line 2", draft)], known()).unchanged == 1
-    approved = FULL.model_copy(update={"status": "approved"})
-    (changed,) = import_rules.plan([formats.Row("line 2", approved)], known()).changed
-    assert changed.changes == {"status": "approved"}
+    def changes(told: str, there: str) -> list[object]:
+        row = formats.Row("line 2", FULL.model_copy(update={"status": told}))
+        return [dict(each.changes) for each in import_rules.plan([row], known(status=there)).changed]
+
+    undone = (("draft", "approved"), ("disputed", "approved"), ("approved", "deprecated"), ("draft", "disputed"))
+    assert [changes(told, there) for told, there in undone] == [[], [], [], []]
+    assert changes("approved", "draft") == [{"status": "approved"}]
+    assert changes("deprecated", "approved") == [{"status": "deprecated"}]
+
+
+def test_a_file_that_says_nothing_of_the_state_changes_none() -> None:
+    (row,) = formats.read(b"word,discipline,gloss\ndrift,Data Science,New words\n", "csv", "domain")
+    (changed,) = import_rules.plan([row], known(status="draft")).changed
+    assert changed.changes == {"gloss": "New words", "verified_on": "", "verified_by": ""}
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ({"source_link": "see the wiki"}, "source_link: Please give an address that starts with https://."),
+        ({"aliases": ("a", "A")}, "aliases: “a” stands there twice"),
+        ({"replaced_by": "Tug"}, "replaced_by: a word cannot replace itself"),
+        ({"word": "…"}, "word: A word needs letters or digits."),
+    ],
+)
+def test_an_import_refuses_what_a_form_would_refuse(more: dict[str, object], error: str) -> None:
+    sense = NewSense(word="tug", discipline="product", gloss="A nudge").model_copy(update=more)
+    (refused,) = import_rules.plan([formats.Row("line 2", sense)], {}).refused
+    assert refused.error.startswith(error)
