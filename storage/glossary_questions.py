@@ -67,6 +67,12 @@ def ask(transaction: Transaction, question: Question, asker: str, now: datetime)
         user_id=asker,
         now=to_text(now),
     )
+    askers = transaction.one(f"SELECT count(*) AS people FROM glossary_askers {_WHERE}", **_which(question))
+    transaction.run(
+        f"UPDATE glossary_misses SET times = :people {_WHERE} AND times < :people",
+        people=askers["people"] if askers else 0,
+        **_which(question),
+    )
     if known is not None and known.state == "open":
         return False
     transaction.run(

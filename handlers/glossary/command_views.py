@@ -39,8 +39,12 @@ def how_to_add(command_prefix: str) -> Message:
     return Message("The shared glossary:\n" + "\n".join(f"• {line}" for line in lines))
 
 
-def which_history(command_prefix: str = "") -> Message:
-    return Message(f"Name a word, such as `/{command_prefix}glossary history drift` or `… history drift 2026-01-31`.")
+def which_to_edit_at_all() -> Message:
+    return Message("Name a word, such as `edit drift`.")
+
+
+def which_history() -> Message:
+    return Message("Name a word and, if you like, a day: `history drift`, or `history drift 2026-01-31`.")
 
 
 def which_discipline(disciplines: Sequence[str]) -> Message:

@@ -8,7 +8,7 @@ from handlers.gestures import Ask
 from handlers.glossary import command_views, formats, import_rules
 from handlers.roles import Acting
 from storage import glossary
-from storage.database import Database, Transaction
+from storage.database import Database, Reader, Transaction
 
 _ENDINGS = {"openmetadata": "csv", "datahub": "yaml"}
 
@@ -19,13 +19,18 @@ async def export(ask: Ask, store: Database, acting: Acting) -> Reply:
         return Reply(Say(command_views.which_format(formats.FORMATS)))
     if not acting.is_admin and not acting.disciplines:
         return Reply(Say(command_views.export_for_stewards()))
-    senses = await store.search(lambda reader: glossary.all_senses(reader, ask.team_id, with_private=False))
+
+    def written(reader: Reader) -> tuple[int, str]:
+        senses = glossary.all_senses(reader, ask.team_id, with_private=False)
+        return len(senses), formats.write(import_rules.as_new(senses), form)
+
+    # Where the store searches, so that other answers need not wait for a large file.
+    count, content = await store.search(written)
     name = f"glossary.{form}.{_ENDINGS[form]}" if form in _ENDINGS else f"glossary.{form}"
-    content = formats.write(import_rules.as_new(senses), form)
 
     def send(_transaction: Transaction, now: datetime) -> Wrote:
-        told = Message(f"The glossary as {form}: {len(senses)} meanings that everybody may see.")
+        told = Message(f"The glossary as {form}: {count} meanings that everybody may see.")
         file = file_to(ask.team_id, ask.user_id, (name, content), told, now)
-        return Wrote(Say(command_views.export_on_its_way(len(senses))), [file])
+        return Wrote(Say(command_views.export_on_its_way(count)), [file])
 
     return Reply(write=send)

@@ -37,7 +37,8 @@ async def look_up(
 ) -> Reply:
     outcome = await finder(press, viewpoint, workspace, store.reader).look_up(store, press.value)
     said = views.answer(outcome, command_prefix, is_private=press.is_private, is_limited=viewpoint.is_limited)
-    return Reply(Replace(said))
+    # A public reply stands for everybody, so whoever sees less of the glossary gets an answer of their own.
+    return Reply(Say(said) if viewpoint.is_limited and not press.is_private else Replace(said))
 
 
 async def show_all(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:

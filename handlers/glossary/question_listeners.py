@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.answers import Answer, Open, Refuse, Reply, Say, Wrote, direct
 from handlers.gestures import Ask, Press, Submission
-from handlers.glossary import questions_views, rules, writing_rules, writing_views
+from handlers.glossary import questions_views, rules, views, writing_rules, writing_views
 from handlers.glossary.finding import Finder, first_disciplines
 from handlers.glossary.writing_views import Note
 from handlers.roles import Acting
@@ -30,7 +30,10 @@ async def ask_for(press: Press, viewpoint: Viewpoint, workspace: Workspace, read
         owner=owner, first_at="", last_at="",
     )  # fmt: skip
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
+    def keep(transaction: Transaction, now: datetime) -> Answer | Wrote:
+        found = Finder(workspace, tuple(sorted({*viewpoint.shown_to_all, home})), chosen).find_now(transaction, word)
+        if found is not None:
+            return Say(views.in_full(found))
         is_new = glossary_questions.ask(transaction, asked, press.user_id, now)
         if home != WORKSPACE:
             note_place(transaction, press.team_id, home)

@@ -7,7 +7,7 @@ from typing import assert_never
 from handlers import blocks
 from handlers.blocks import Block, Message
 from handlers.glossary.rules import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
-from storage.glossary import STARTER, Sense
+from storage.glossary import STARTER, WORD_LENGTH, Sense
 
 SHARE = "glossary_share"
 SHOW_ALL = "glossary_show_all"
@@ -29,6 +29,7 @@ _PROSE_TOGETHER = 7000
 _MEANINGS_SHOWN = 12
 _MEANINGS_IN_FULL = 45
 _WORDS_EXPLAINED = 12
+_GLOSSES_EXPLAINED = 5
 
 
 def answer(outcome: LookUp, command_prefix: str, *, is_private: bool, is_limited: bool) -> Message:
@@ -37,13 +38,15 @@ def answer(outcome: LookUp, command_prefix: str, *, is_private: bool, is_limited
         case Found():
             said = _private_answer(outcome) if is_private else _public_answer(outcome)
         case DidYouMean():
-            said = _did_you_mean(outcome)
+            said = _did_you_mean(outcome, is_limited=is_limited)
         case Unknown():
             said = _unknown_here(outcome.word) if is_limited else _unknown(outcome.word)
+        case SideBySide() if is_limited and not any(outcome.found):
+            said = _unknown_here("” and “".join(outcome.words))
         case SideBySide():
-            said = _side_by_side(outcome)
+            said = _side_by_side(outcome, is_limited=is_limited)
         case Perhaps():
-            said = _perhaps(outcome)
+            said = _perhaps(outcome, is_limited=is_limited)
         case NoWord():
             said = how_to_ask(command_prefix)
         case TooLong():
@@ -75,7 +78,7 @@ def explained(words: Sequence[Found]) -> Message:
     lines = [
         blocks.line(
             blocks.words(found.word, "bold"),
-            blocks.words("".join(f"\n{sense.discipline.capitalize()}: {sense.gloss}" for sense in found.senses)),
+            blocks.words(_glosses(found.senses)),
         )
         for found in words[:_WORDS_EXPLAINED]
     ]
@@ -85,8 +88,14 @@ def explained(words: Sequence[Found]) -> Message:
     return Message(blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT), tuple(map(blocks.paragraphs, lines)))
 
 
+def _glosses(senses: Sequence[Sense]) -> str:
+    told = "".join(f"\n{sense.discipline.capitalize()}: {sense.gloss}" for sense in senses[:_GLOSSES_EXPLAINED])
+    left = len(senses) - _GLOSSES_EXPLAINED
+    return f"{told}\nand {left} more meanings" if left > 0 else told
+
+
 def nothing_left(word: str) -> Message:
-    return Message(f"{blocks.escape(word)} has gone from the glossary since, or you may not see it here.")
+    return Message(f"{blocks.escape(word)} is not in the glossary, or you may not see it here.")
 
 
 def nothing_to_share(word: str) -> Message:
@@ -195,7 +204,7 @@ def _is_cut(found: Found) -> bool:
     return is_long or len(found.senses) > _MEANINGS_SHOWN
 
 
-def _did_you_mean(outcome: DidYouMean) -> Message:
+def _did_you_mean(outcome: DidYouMean, *, is_limited: bool) -> Message:
     names = outcome.names
     told = f"No word here is written “{outcome.word}”. Did you mean:"
     choices = [
@@ -203,7 +212,8 @@ def _did_you_mean(outcome: DidYouMean) -> Message:
     ]
     fallback = blocks.escape(f"{told} {', '.join(names)}?")
     none_of_these = blocks.button("None of these: ask for a definition", ASK, outcome.word)
-    said = (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([*choices, none_of_these]))
+    below = choices if is_limited else [*choices, none_of_these]
+    said = (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below))
     return Message(fallback, said)
 
 
@@ -216,7 +226,7 @@ def _unknown(word: str) -> Message:
     return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below)))
 
 
-def _side_by_side(outcome: SideBySide) -> Message:
+def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
     """Put two words next to each other, a discipline a row; each says its word, since narrow screens stack them."""
     by_word = [(word, found.senses if found else ()) for word, found in zip(outcome.words, outcome.found, strict=True)]
     disciplines = dict.fromkeys(sense.discipline for _, senses in by_word for sense in senses)
@@ -230,6 +240,7 @@ def _side_by_side(outcome: SideBySide) -> Message:
             word if senses else f"Ask what {word} means", blocks.numbered(LOOK_UP if senses else ASK, place), word
         )
         for place, (word, senses) in enumerate(by_word)
+        if senses or not is_limited
     ]
     fallback = " and ".join(
         _fallback(word, senses) if senses else blocks.escape(f"{word}: ?") for word, senses in by_word
@@ -237,7 +248,7 @@ def _side_by_side(outcome: SideBySide) -> Message:
     return Message(blocks.cut(fallback, blocks.FALLBACK_LIMIT), (*said, blocks.buttons(below)))
 
 
-def _perhaps(outcome: Perhaps) -> Message:
+def _perhaps(outcome: Perhaps, *, is_limited: bool) -> Message:
     lines = [blocks.line(blocks.words("That sounds like one of these:"))]
     lines += [
         blocks.line(
@@ -248,6 +259,11 @@ def _perhaps(outcome: Perhaps) -> Message:
     ]
     words = list(dict.fromkeys(sense.word for sense in outcome.senses))
     below = [blocks.button(word, blocks.numbered(LOOK_UP, place), word) for place, word in enumerate(words)]
+    if len(outcome.text) <= WORD_LENGTH and not is_limited:
+        below += [
+            blocks.button("None of these: ask for a definition", ASK, outcome.text),
+            blocks.button("Add a meaning", ADD, outcome.text),
+        ]
     told = f"That sounds like one of these: {', '.join(words)}"
     return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons(below)))
 

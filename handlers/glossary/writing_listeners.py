@@ -55,6 +55,8 @@ async def add_from_message(
 
 
 async def edit(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+    if not ask.text:
+        return Reply(Say(command_views.which_to_edit_at_all()))
     found = finder(ask, viewpoint, workspace, reader).found(reader, ask.text)
     return Reply(Say(command_views.which_to_edit(found) if found else views.nothing_left(ask.text)))
 
@@ -73,12 +75,16 @@ async def edit_by_button(
     return Reply(Open(writing_views.meaning_form(told, workspace.disciplines, note, is_private=False, above=above)))
 
 
-async def show_more(press: Press, workspace: Workspace) -> Reply:
+async def show_more(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
     entered = dict(press.view.fields) if press.view else {}
     note = read_note(press.view.note) if press.view else Note()
     wider = replace(note, has_more=True)
     is_private = writing_views.SEEN_BY in entered
-    return Reply(Redraw(writing_views.meaning_form(entered, workspace.disciplines, wider, is_private=is_private)))
+    word = str(entered.get("word", "")) if note.is_shown and not note.sense_id else ""
+    found = finder(press, viewpoint, workspace, reader).found(reader, word) if word else None
+    above = writing_views.there_already(found.senses) if found else ()
+    form = writing_views.meaning_form(entered, workspace.disciplines, wider, is_private=is_private, above=above)
+    return Reply(Redraw(form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,8 @@ async def read_history(
 ) -> Reply:
     match = _ON.fullmatch(ask.text)
     word, date = (match["word"], match["date"]) if match else (ask.text, "")
+    if not word or (date and not writing_rules.is_date(date)):
+        return Reply(Say(command_views.which_history()))
     return await _history(finder(ask, viewpoint, workspace, store.reader), store, directory, word, date)
 
 
@@ -219,7 +227,7 @@ async def read_history_by_button(
 async def _history(asked: Finder, store: Database, directory: Directory, word: str, date: str) -> Reply:
     found = asked.found(store.reader, word)
     if found is None:
-        return Reply(Say(views.nothing_left(word) if word else command_views.which_history()))
+        return Reply(Say(views.nothing_left(word)))
     team_id = asked.workspace.team_id
     by_sense = [glossary_changes.history(store.reader, team_id, sense.id) for sense in found.senses]
     if date:

@@ -93,13 +93,14 @@ def there_already(senses: Sequence[Sense]) -> list[Block]:
 
 
 def saved(sense: Sense, *, is_draft: bool) -> Message:
-    told = (
-        "It is a draft until a steward approves it, and shown as one."
-        if is_draft
-        else "Everybody who asks sees it now."
-    )
-    if sense.visibility != WORKSPACE:
-        told += " Only this channel sees it."
+    if is_draft:
+        told = "It is a draft until a steward approves it, and shown as one."
+    elif sense.visibility == WORKSPACE:
+        told = "Everybody who asks sees it now."
+    else:
+        told = "Whoever asks in the channel sees it now."
+    if is_draft and sense.visibility != WORKSPACE:
+        told += " Only the channel sees it."
     return said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
 
 

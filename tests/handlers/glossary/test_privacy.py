@@ -79,7 +79,7 @@ async def test_a_meaning_written_in_a_private_channel_stays_there_unless_its_wri
         'chloe enters "Whose meaning is it?": product',
         'chloe enters "In a few words": the beta',
     ]
-    assert "Only this channel sees it." in await play(trial, *lines, "chloe submits", "chloe closes")
+    assert "Whoever asks in the channel sees it now." in await play(trial, *lines, "chloe submits", "chloe closes")
     assert "the beta" in await play(trial, "ana in #secret-launch: @Common Ground define kestrel")
     assert "the beta" not in await play(trial, "ben in #general: /define kestrel")
     lines = [line.replace("kestrel", "merlin").replace("the beta", "the alpha") for line in lines]
@@ -156,7 +156,7 @@ async def test_a_private_question_is_defined_for_its_channel_alone(trial: Trial)
         "chloe submits",
         "chloe closes",
     )
-    assert "Only this channel sees it." in told
+    assert "Whoever asks in the channel sees it now." in told
     assert "There is an answer now, in the channel." in told
     assert "codename" not in "".join(m.text for m in trial.slack.workspace.channels["DANA"].messages.values())
     assert "codename" not in await play(trial, "ben in #general: /define osprey")

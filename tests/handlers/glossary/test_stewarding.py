@@ -250,7 +250,7 @@ async def test_a_channel_and_a_person_choose_what_comes_first(running: Trial) ->
 async def test_the_glossary_command_says_what_it_can_do(running: Trial) -> None:
     told = await play(running, "ana in #general: /glossary", "ana in #general: /glossary history")
     assert "`/glossary unanswered`: words that were asked for in vain" in told
-    assert "Name a word, such as `/glossary history drift`" in told
+    assert "Name a word and, if you like, a day: `history drift`" in told
     assert "Name a format: csv, yaml, json, openmetadata, datahub." in await play(
         running, "chloe in #general: /glossary export pdf"
     )
