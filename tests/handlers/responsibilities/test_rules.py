@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.responsibilities import rules
-from handlers.responsibilities.rules import Act, Asked, CatalogueError, Done, Refused, Step
+from handlers.responsibilities import catalogue, rules
+from handlers.responsibilities.catalogue import Asked, CatalogueError
+from handlers.responsibilities.rules import Act, Done, Refused, Step
 from storage.database import to_text
 from storage.responsibilities import Component, Duty
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-CATALOGUE = rules.standard_catalogue()
+CATALOGUE = catalogue.standard_catalogue()
 BY_ID = {kind.id: kind for kind in CATALOGUE}
 
 
@@ -60,7 +61,7 @@ def test_the_catalogue_has_every_duty_with_a_reason_and_a_side() -> None:
 )
 def test_a_catalogue_with_a_mistake_is_refused_with_its_place(text: str, told: str) -> None:
     with pytest.raises(CatalogueError) as caught:
-        rules.read_catalogue(text)
+        catalogue.read_catalogue(text)
     assert str(caught.value).startswith(told)
 
 
@@ -198,7 +199,7 @@ def test_a_person_with_too_many_duties_is_found() -> None:
 )
 def test_a_question_names_a_component_and_a_duty(text: str, component: str | None, duty: str | None) -> None:
     known = [a_component(), a_component("berth dataset")]
-    asked = rules.asked_about(text, known, CATALOGUE)
+    asked = catalogue.asked_about(text, known, CATALOGUE)
     found = Asked(asked.component, asked.duty)
     assert (found.component.name if found.component else None, found.duty.id if found.duty else None) == (
         component,

@@ -1,0 +1,91 @@
+"""The catalogue of duties: which there are, whose they are by default, and which of them a question is about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+from pydantic import ValidationError
+from rapidfuzz import fuzz, process
+
+from storage.database import Record
+from storage.responsibilities import Component, Kind
+
+Side = Literal["product", "model", "data", "operations", "lead"]
+#: A duty that was accepted is asked about again after so long, where the catalogue does not say otherwise.
+CONFIRM_AFTER_DAYS = 90
+_LIKE = 78
+
+
+class DutyKind(Record):
+    """A duty of the catalogue: why it matters when nobody has it, whose it is by default, and to what it applies."""
+
+    id: str
+    name: str
+    synonyms: tuple[str, ...] = ()
+    why: str
+    side: Side
+    with_: Side | None = None
+    helper: Side | None = None
+    kinds: tuple[Kind, ...]
+    confirm_after_days: int = CONFIRM_AFTER_DAYS
+
+
+class CatalogueError(Exception):
+    """A catalogue cannot be used; the message says where and why."""
+
+
+def read_catalogue(text: str) -> tuple[DutyKind, ...]:
+    """Read a catalogue of duties. Raises CatalogueError with the entry and what is wrong in it."""
+    try:
+        told: Any = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise CatalogueError(f"the catalogue is no YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(told, list) or not told:
+        raise CatalogueError("the catalogue should be a list of duties")
+    found: dict[str, DutyKind] = {}
+    for number, each in enumerate(told, start=1):
+        if not isinstance(each, dict):
+            raise CatalogueError(f"entry {number} should have fields such as id, name, why, side and kinds")
+        try:
+            kind = DutyKind.model_validate({"with_" if name == "with" else name: value for name, value in each.items()})
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"]).replace("with_", "with")
+            raise CatalogueError(f"entry {number} ({each.get('id', '?')}): {where}: {first['msg']}") from None
+        if kind.id in found:
+            raise CatalogueError(f"entry {number}: the id {kind.id} stands there twice")
+        found[kind.id] = kind
+    return tuple(found.values())
+
+
+def standard_catalogue() -> tuple[DutyKind, ...]:
+    return read_catalogue(files("handlers.responsibilities").joinpath("catalogue.yaml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question is about: a component, a duty, both, or neither."""
+
+    component: Component | None
+    duty: DutyKind | None
+
+
+def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[DutyKind]) -> Asked:
+    """Find the component and the duty that a question names, with slips of the hand and synonyms."""
+    plain = " ".join(text.casefold().replace("-", " ").split())
+    by_name = {each.name.casefold(): each for each in components}
+    component = _nearest(plain, by_name)
+    rest = plain.replace(component.name.casefold(), " ") if component else plain
+    by_word = {name.casefold(): kind for kind in catalogue for name in (kind.name, *kind.synonyms)}
+    return Asked(component, _nearest(rest, by_word))
+
+
+def _nearest(text: str, named: Mapping[str, Any]) -> Any:
+    """Return what a text names: the longest name that stands in it, else the most alike part of it."""
+    exact = [name for name in named if f" {name} " in f" {text} "]
+    if exact:
+        return named[max(exact, key=len)]
+    found = process.extractOne(text, list(named), scorer=fuzz.partial_ratio, score_cutoff=_LIKE)
+    return None if found is None or not text.strip() else named[found[0]]
