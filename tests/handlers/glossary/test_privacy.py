@@ -207,3 +207,18 @@ async def test_what_is_asked_and_written_to_the_bot_alone_is_for_the_workspace(t
         "chloe closes",
     )
     assert "a bird of prey" in await play(trial, "ben in #general: /define osprey")
+
+
+async def test_a_word_of_a_channel_replaces_no_word_of_the_workspace(trial: Trial) -> None:
+    kite = NewSense(word="kite", discipline="product", gloss="The trial tier", status="disputed")
+    await write(trial.bot.store, glossary_changes.add_senses, "T0LOCAL", [kite], trial.bot.clock.now(), "UANA")
+    told = await play(
+        trial,
+        "chloe in #general: /glossary review",
+        'chloe presses "Deprecate"',
+        'chloe enters "Why?": It has another name.',
+        'chloe enters "Which word to use instead": falcon',
+        "chloe submits",
+    )
+    assert "“falcon” is not in the glossary." in told
+    assert "no longer used" not in await play(trial, "ben in #general: /define kite")
