@@ -57,9 +57,8 @@ def switch_over(transaction: Transaction, team_id: str, batch: str, changed: Ite
         message = "a workspace connected meanwhile and nothing was imported; run the import again"
         raise StoreError(message)
     transaction.run("DELETE FROM staged_batches WHERE batch = :batch", batch=batch)
-    for row in transaction.all("SELECT DISTINCT visibility FROM senses WHERE batch = :batch", batch=batch):
-        if row["visibility"] != WORKSPACE:
-            note_place(transaction, team_id, row["visibility"])
+    if team_id != UNCLAIMED:
+        _note_places(transaction, team_id)
     changes = change_senses(transaction, changed, Change(what="imported", by="", at=to_text(now)))
     transaction.run(
         "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
@@ -82,6 +81,18 @@ def claim_unclaimed(transaction: Transaction, team_id: str) -> None:
         transaction.run(
             f"UPDATE {table} SET team_id = :team_id WHERE team_id = :unclaimed", team_id=team_id, unclaimed=UNCLAIMED
         )
+    _note_places(transaction, team_id)
+
+
+def _note_places(transaction: Transaction, team_id: str) -> None:
+    """Remember which channels have meanings of their own."""
+    rows = transaction.all(
+        "SELECT DISTINCT visibility FROM senses WHERE team_id = :team_id AND visibility <> :workspace",
+        team_id=team_id,
+        workspace=WORKSPACE,
+    )
+    for row in rows:
+        note_place(transaction, team_id, row["visibility"])
 
 
 def _touch(transaction: Transaction, batch: str, now: datetime) -> None:

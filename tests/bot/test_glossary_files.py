@@ -1,5 +1,6 @@
 """The glossary in and out of files from the command line, with a bot that goes on answering beside it."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -75,11 +76,13 @@ def test_a_dry_run_changes_nothing_and_a_broken_file_neither(folder: Path) -> No
 
 
 async def test_the_first_workspace_to_connect_gets_what_was_imported_before(folder: Path, clock: Clock) -> None:
-    store = open_store(f"sqlite:///{folder / 'bot.db'}")
-    await write(store, add_senses, "", [NewSense(word="fnord", discipline="product", gloss="Nothing")], START)
-    await store.close()
+    path = folder / "in.csv"
+    rows = "fnord,product,Nothing,workspace\nfalcon,product,The launch,CSECRETLAUNCH\n"
+    path.write_text("word,discipline,gloss,visibility\n" + rows, encoding="utf-8")
+    assert "2 added" in (await asyncio.to_thread(run, "import", str(path))).output
     async with trial(clock, folder / "bot.db", use_http=False) as running:
         assert "Nothing" in "\n".join(await running.do("ana in #general: /define fnord"))
+        assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
         assert "imported by Common Ground" in "\n".join(await running.do("ana in #general: /glossary history fnord"))
 
 
@@ -98,8 +101,6 @@ async def test_the_bot_answers_from_the_old_glossary_while_an_import_is_staged(f
 
 
 async def test_an_import_beside_a_running_bot_is_seen_at_once(folder: Path, clock: Clock) -> None:
-    import asyncio  # noqa: PLC0415
-
     async with trial(clock, folder / "bot.db", use_http=False) as running:
         assert "Nobody has said yet" in "\n".join(await running.do("ana in #general: /define term 7"))
         told = await asyncio.to_thread(run, "import", str(csv_of(folder, 2500)))
@@ -135,8 +136,6 @@ async def test_what_somebody_added_meanwhile_stays(folder: Path) -> None:
 
 
 async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
-    import asyncio  # noqa: PLC0415
-
     store = open_store(f"sqlite:///{folder / 'bot.db'}")
     one = [NewSense(word="drift", discipline="product", gloss="One")]
     now = datetime.now(UTC)
@@ -156,8 +155,6 @@ async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
 
 
 async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(folder: Path, clock: Clock) -> None:
-    import asyncio  # noqa: PLC0415
-
     async with trial(clock, folder / "bot.db", use_http=False) as running:
         for line in ("ana in #general: /define fnords", 'ana presses "Ask for a definition"'):
             await running.do(line)
@@ -193,8 +190,6 @@ def test_what_cannot_be_done_is_one_line(folder: Path, words: tuple[str, ...], t
 
 
 async def test_with_several_workspaces_one_is_named_and_private_records_are_asked_for(folder: Path) -> None:
-    import asyncio  # noqa: PLC0415
-
     store = open_store(f"sqlite:///{folder / 'bot.db'}")
     for team_id in ("T1", "T2"):
         await write(store, workspaces.connect_workspace, team_id, "Harbour", "U0BOT", START)
