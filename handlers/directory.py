@@ -1,6 +1,7 @@
 """What Slack says of people and conversations, kept for a while; in doubt it says that it does not know."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ _KEPT = timedelta(minutes=10)
 #: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
 _PATIENCE_SECONDS = 1.2
 _PAGE = 1000
+_PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _KEPT_AT_MOST = 50_000
 
 
@@ -61,6 +63,7 @@ class Directory:
         self._private_channels: Kept[frozenset[str]] = Kept()
         self._places: Kept[Place] = Kept()
         self._admins: Kept[frozenset[str]] = Kept()
+        self._gone: Kept[bool] = Kept()
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked."""
@@ -132,6 +135,22 @@ class Directory:
             cursor = metadata.get("next_cursor", "")
             if not cursor:
                 return frozenset(found)
+
+    async def is_gone(self, team_id: str, link: str) -> bool:
+        """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""
+        match = _PERMALINK.search(link)
+        if match is None:
+            return False
+        known = self._gone.get((team_id, link), self._now())
+        if known is not None:
+            return known
+        ts, is_deleted = f"{match['seconds']}.{match['rest']}", False
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self._slack.chat_getPermalink(channel=match["channel"], message_ts=ts)
+        except _NO_ANSWER as error:
+            is_deleted = isinstance(error, SlackApiError) and error.response.get("error") == "message_not_found"
+        return self._gone.put((team_id, link), is_deleted, self._now())
 
     async def described(self, team_id: str, place: Place) -> Place:
         """Return the conversation as Slack describes it; private and read by others when Slack does not say."""

@@ -144,6 +144,21 @@ def senses_with_steward(reader: Reader, team_id: str, visibilities: Sequence[str
     return [sense_of(row) for row in rows]
 
 
+def senses_with_message(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
+    """Return meanings that nobody has verified and whose example or source is a message, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND verified_on = '' AND status <> 'deprecated'
+        AND (example_link LIKE '%/archives/%' OR source_link LIKE '%/archives/%') AND {visible} AND {SHOWN}
+        ORDER BY updated_at DESC, id LIMIT 20
+        """,
+        team_id=team_id,
+        **values,
+    )
+    return [sense_of(row) for row in rows]
+
+
 def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sense]:
     """Return every meaning of a workspace, by word, discipline and visibility."""
     visible = "" if with_private else f"AND visibility = '{WORKSPACE}'"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from storage.glossary import Sense
 
-Reason = Literal["draft", "disputed", "not clear", "steward left", "often asked, never verified"]
+Reason = Literal["draft", "disputed", "not clear", "steward left", "source gone", "often asked, never verified"]
 
 #: So many people who find a meaning not clear put it on its steward's list.
 NOT_CLEAR = 3

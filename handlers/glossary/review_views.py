@@ -16,6 +16,7 @@ _WHY = {
     "draft": "A draft that waits for approval.",
     "disputed": "Somebody says that this is not what is meant.",
     "steward left": "Whoever looked after it has left.",
+    "source gone": "The message that it comes from was deleted.",
 }
 
 

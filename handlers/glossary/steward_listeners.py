@@ -1,7 +1,7 @@
 """Where stewards approve, keep, deprecate, verify and review meanings, and where people dispute them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from handlers.blocks import Message
 from handlers.gestures import Ask, Press, Submission
 from handlers.glossary import review_rules, review_views, settling, steward_views, views, writing_rules, writing_views
 from handlers.glossary.finding import finder
-from handlers.glossary.review_rules import Due
+from handlers.glossary.review_rules import Due, Reason
 from handlers.glossary.writing_views import read_note
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
@@ -19,6 +19,8 @@ from storage.database import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.glossary import Sense
 from storage.glossary_changes import Change, What
 from storage.workspaces import Workspace
+
+_GONE: Reason = "source gone"
 
 
 async def approve(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
@@ -145,7 +147,17 @@ async def review(ask: Ask, viewpoint: Viewpoint, store: Database, acting: Acting
     has_left = dict(zip(stewards, await asyncio.gather(*map(acting.has_left, stewards)), strict=True))
     shown = [Due(each.sense, "steward left") if has_left.get(each.sense.steward) else each for each in mine]
     shown = [each for each in shown if each.reason != "steward left" or has_left.get(each.sense.steward)]
+    gone = await _without_source([each.sense for each in shown if each.reason == _GONE], acting)
+    shown = [each for each in shown if each.reason != _GONE or each.sense in gone]
     return Reply(Say(review_views.review([_with_words(each, store.reader) for each in shown])))
+
+
+async def _without_source(senses: Sequence[Sense], acting: Acting) -> list[Sense]:
+    """Return the meanings whose example or source is a message that was deleted."""
+    links = [link for sense in senses for link in (sense.example_link, sense.source_link)]
+    answers = await asyncio.gather(*(acting.directory.is_gone(acting.team_id, link) for link in links))
+    gone = {link for link, is_gone in zip(links, answers, strict=True) if is_gone}
+    return [sense for sense in senses if not gone.isdisjoint((sense.example_link, sense.source_link))]
 
 
 def _with_words(due: Due, reader: Reader) -> Due:
@@ -162,6 +174,7 @@ def _to_review(reader: Reader, team_id: str, viewpoint: Viewpoint) -> list[Due]:
     )
     not_clear = {key: each for key, each in unclear.items() if each[0].visibility in visibilities}
     asked = [Due(sense, "often asked, never verified", times) for sense, times in often.values()]
+    asked += [Due(sense, _GONE) for sense in glossary.senses_with_message(reader, team_id, visibilities)]
     return review_rules.due(waiting, not_clear, glossary.senses_with_steward(reader, team_id, visibilities), asked)
 
 

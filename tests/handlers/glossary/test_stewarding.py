@@ -388,3 +388,25 @@ async def test_drafts_go_to_admins_when_the_steward_has_left(trial: Trial) -> No
     trial.slack.workspace.users["UBEN"].deleted = True
     await draft(trial)
     assert trial.slack.workspace.direct_channel("UCHLOE").messages
+
+
+async def test_a_meaning_whose_message_was_deleted_is_reviewed(trial: Trial) -> None:
+    general = trial.slack.workspace.channels["CGENERAL"]
+    await play(trial, "ana in #general: the quay is full again")
+    (said,) = [each for each in general.messages.values() if "quay" in each.text]
+    await play(
+        trial,
+        'ben uses "Add to glossary" on "the quay is full"',
+        'ben enters "Word": quay',
+        'ben enters "Whose meaning is it?": software engineering',
+        'ben enters "In a few words": Where jobs wait',
+        "ben submits",
+        "ben closes",
+    )
+    assert "Nothing to review" in await play(trial, "ben in #general: /glossary review")
+    del general.messages[said.ts]
+    await play(trial, "wait 11 minutes")
+    told = await play(trial, "ben in #general: /glossary review")
+    assert "The message that it comes from was deleted." in told
+    await play(trial, 'ben presses "Still right: verify"')
+    assert "Nothing to review" in await play(trial, "ben in #general: /glossary review")
