@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from storage.database import WORKSPACE, Reader, Record, in_list
 from storage.glossary import SHOWN, Sense, look_up_key, sense_of
@@ -90,8 +91,13 @@ _ENDINGS = (
 _BRITISH_OR_AMERICAN = re.compile(r"([iy])([sz])(?=(?:ation|e|ed|er|ing)$)")
 
 
-def forms(key: str) -> Iterator[str]:
-    """Yield the keys under which a word may stand: as written, its singular, its other spelling."""
+@lru_cache(maxsize=10_000)
+def forms(key: str) -> tuple[str, ...]:
+    """Return the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
+    return tuple(dict.fromkeys(_forms(key)))
+
+
+def _forms(key: str) -> Iterator[str]:
     yield key
     for singular in (key, *_singulars(key)):
         yield singular

@@ -36,6 +36,7 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "users.list": {"users:read"},
     "views.open": set(),
     "views.push": set(),
+    "chat.getPermalink": set(),
     "views.update": set(),
 }
 SCOPES_BY_EVENT = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}}
