@@ -1,10 +1,12 @@
 """What an import would do: which meanings are added, changed, unchanged or refused. It deletes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from handlers.glossary import writing_rules
 from handlers.glossary.formats import Row
+from storage.database import WORKSPACE
 from storage.glossary import Meaning, NewSense, Sense, look_up_key
 
 #: What makes a meaning one: its word's look-up key, its discipline, and who sees it.
@@ -44,13 +46,15 @@ def key_of(sense: NewSense | Sense) -> Key:
 def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
     """Compare a file with what is there. Empty fields of the file change nothing, and no decision is undone."""
     made, seen = Plan(), dict[Key, str]()
-    for row in rows:
+    asked = list(rows)
+    senses_of = cache(lambda: _senses_of(asked, known))
+    for row in asked:
         sense = row.sense
         if sense is None:
             made.refused.append(row)
             continue
         key = key_of(sense)
-        if error := _wrong(sense, seen.get(key, "")):
+        if error := _wrong(sense, seen.get(key, "")) or _wrong_replacement(sense, known.get(key), senses_of):
             made.refused.append(Row(row.place, None, error))
         elif key not in known:
             made.added.append(sense)
@@ -68,8 +72,36 @@ def _wrong(sense: NewSense, place: str) -> str:
         return f"the same meaning stands at {place} already"
     for name, told in writing_rules.what_is_wrong(sense).items():
         return f"{name}: {told}"
-    names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
-    return "replaced_by: a word cannot replace itself" if look_up_key(sense.replaced_by) in names else ""
+    return ""
+
+
+def _wrong_replacement(
+    sense: NewSense, old: Sense | None, senses_of: Callable[[], Mapping[str, Sequence[NewSense | Sense]]]
+) -> str:
+    """Say why the word that the file gives as a replacement cannot be one, by the rule of the form."""
+    is_old = old is not None and (old.replaced_by, old.status) == (sense.replaced_by, sense.status)
+    if not sense.replaced_by or is_old:
+        return ""
+
+    def seen_with(word: str) -> list[NewSense | Sense]:
+        found = senses_of().get(look_up_key(word), ())
+        return [each for each in found if each.visibility in (WORKSPACE, sense.visibility)]
+
+    wrong = writing_rules.wrong_replacement(sense, sense.replaced_by, seen_with)
+    return f"replaced_by: {wrong}" if wrong else ""
+
+
+def _senses_of(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Mapping[str, Sequence[NewSense | Sense]]:
+    """Return the meanings of each name, as they would be after the import."""
+    then: dict[Key, NewSense | Sense] = dict(known)
+    for new in (row.sense for row in rows if row.sense is not None):
+        old = known.get(key_of(new))
+        then[key_of(new)] = new if old is None else old.model_copy(update=_changes(old, new))
+    named = dict[str, list[NewSense | Sense]]()
+    for sense in then.values():
+        for name in {look_up_key(name) for name in (sense.word, *sense.aliases)}:
+            named.setdefault(name, []).append(sense)
+    return named
 
 
 def as_lines(made: Plan, *, most: int = 20) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import ValidationError
 from rapidfuzz import fuzz
 
-from storage.glossary import GLOSS_LENGTH, RELATION_KINDS, WORD_LENGTH, Meaning, Relation, Sense, look_up_key
+from storage.glossary import GLOSS_LENGTH, RELATION_KINDS, WORD_LENGTH, Meaning, NewSense, Relation, Sense, look_up_key
 
 #: Glosses as alike as this, of 100, are shown before another one like them is added.
 _ALIKE = 80
@@ -95,7 +95,9 @@ def unverified(old: Meaning, changes: Mapping[str, object]) -> dict[str, object]
     return {"verified_on": "", "verified_by": ""} if is_new else {}
 
 
-def wrong_replacement(sense: Sense, replacement: str, senses_of: Callable[[str], Sequence[Sense]]) -> str:
+def wrong_replacement(
+    sense: NewSense | Sense, replacement: str, senses_of: Callable[[str], Sequence[NewSense | Sense]]
+) -> str:
     """Say why a word cannot replace a meaning; empty when it can. ``senses_of`` gives the meanings of a word."""
     if not replacement:
         return ""

@@ -183,8 +183,9 @@ def test_an_import_adds_changes_and_leaves_and_says_so() -> None:
 
 def test_an_import_undoes_no_approval() -> None:
     def changes(told: str, there: str) -> list[object]:
-        row = formats.Row("line 2", FULL.model_copy(update={"status": told}))
-        return [dict(each.changes) for each in import_rules.plan([row], known(status=there)).changed]
+        row = formats.Row("line 2", FULL.model_copy(update={"status": told, "replaced_by": ""}))
+        there_now = known(status=there, replaced_by="")
+        return [dict(each.changes) for each in import_rules.plan([row], there_now).changed]
 
     undone = (("draft", "approved"), ("disputed", "approved"), ("approved", "deprecated"), ("draft", "disputed"))
     assert [changes(told, there) for told, there in undone] == [[], [], [], []]
@@ -203,7 +204,8 @@ def test_a_file_that_says_nothing_of_the_state_changes_none() -> None:
     [
         ({"source_link": "see the wiki"}, "source_link: Please give an address that starts with https://."),
         ({"aliases": ("a", "A")}, "aliases: “a” stands there twice"),
-        ({"replaced_by": "Tug"}, "replaced_by: a word cannot replace itself"),
+        ({"replaced_by": "Tug"}, "replaced_by: A word cannot replace itself."),
+        ({"replaced_by": "pull"}, "replaced_by: “pull” is not in the glossary."),
         ({"word": "…"}, "word: A word needs letters or digits."),
     ],
 )
@@ -211,3 +213,49 @@ def test_an_import_refuses_what_a_form_would_refuse(more: dict[str, object], err
     sense = NewSense(word="tug", discipline="product", gloss="A nudge").model_copy(update=more)
     (refused,) = import_rules.plan([formats.Row("line 2", sense)], {}).refused
     assert refused.error.startswith(error)
+
+
+def deprecated(word: str, replaced_by: str, visibility: str = "workspace") -> NewSense:
+    return NewSense(
+        word=word, discipline="product", gloss="A nudge", status="deprecated", replaced_by=replaced_by,
+        visibility=visibility,
+    )  # fmt: skip
+
+
+def refusals(senses: list[NewSense], there: dict[import_rules.Key, Sense]) -> list[str]:
+    rows = [formats.Row(f"line {number}", each) for number, each in enumerate(senses, 2)]
+    return [f"{row.place}: {row.error}" for row in import_rules.plan(rows, there).refused]
+
+
+def test_replacements_that_go_round_in_a_circle_are_refused_wherever_the_file_has_them() -> None:
+    circle = [deprecated("tug", "pull"), deprecated("pull", "drag"), deprecated("drag", "tug"), QUOTED]
+    sentence = "replaced_by: “{}” is itself replaced by “{}”, so that would go round in a circle."
+    assert refusals(circle, {}) == [
+        "line 2: " + sentence.format("pull", "tug"),
+        "line 3: " + sentence.format("drag", "pull"),
+        "line 4: " + sentence.format("tug", "drag"),
+    ]
+    assert refusals([circle[0], circle[1], NewSense(word="drag", discipline="product", gloss="Pull")], {}) == []
+
+
+def test_a_file_closes_no_circle_with_what_is_there() -> None:
+    there = known(replaced_by="tug")
+    assert refusals([deprecated("tug", "drift")], there) == [
+        "line 2: replaced_by: “drift” is itself replaced by “tug”, so that would go round in a circle."
+    ]
+    revived = FULL.model_copy(update={"status": "approved", "replaced_by": ""})
+    assert len(refusals([deprecated("tug", "drift"), revived], there)) == 1
+    assert refusals([deprecated("tug", "drift")], known(status="approved", replaced_by="")) == []
+    assert refusals([FULL], known()) == []
+
+
+def test_a_word_of_one_channel_replaces_no_word_of_another_place() -> None:
+    secret = NewSense(word="falcon", discipline="product", gloss="The launch", visibility="C1")
+    told = "replaced_by: “falcon” is not in the glossary. Name a word that is, or leave this empty."
+    both = [
+        secret,
+        deprecated("bird", "falcon"),
+        deprecated("hawk", "falcon", "C2"),
+        deprecated("kite", "falcon", "C1"),
+    ]
+    assert refusals(both, {}) == [f"line 3: {told}", f"line 4: {told}"]
