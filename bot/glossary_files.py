@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ from handlers.glossary.import_rules import Plan
 from storage import deliveries, glossary, open_store
 from storage.database import Database, StoreError, StoreUnavailableError, Transaction
 from storage.glossary import NewSense
-from storage.glossary_import import UNCLAIMED, begin, drop, stage, switch_over
+from storage.glossary_import import UNCLAIMED, Changed, begin, drop, stage, stage_changes, switch_over
 from storage.ids import new_id
 from storage.workspaces import all_workspaces
 
@@ -113,39 +113,45 @@ async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
     batch = new_id()
     await store.write(lambda transaction: begin(transaction, team_id, batch, datetime.now(UTC)))
     try:
-        done = await _stage_all(store, team_id, batch, made.added)
-        done += await store.write(partial(_switch_over, team_id, batch, made))
+        done = await _stage_all(store, partial(_stage, team_id, batch), made.added, "new")
+        changed = [(each.sense, each.changes) for each in made.changed]
+        await _stage_all(store, partial(_stage_changes, team_id, batch), changed, "changed")
+        done += await store.write(partial(_switch_over, team_id, batch))
     except StoreError:
         await store.write(lambda transaction: drop(transaction, batch))
         raise
     return len(made.added) + len(made.changed) - done
 
 
-async def _stage_all(store: Database, team_id: str, batch: str, added: list[NewSense]) -> int:
+async def _stage_all(
+    store: Database, write: Callable[[Sequence[T], Transaction], int], asked: Sequence[T], label: str
+) -> int:
+    """Write in chunks, with gaps for the bot beside it; return how many were written."""
     staged = 0
-    chunks = list(_chunks(added))
-    with typer.progressbar(chunks, label=f"{len(added)} new", file=sys.stderr, hidden=len(chunks) < 2) as shown:  # noqa: PLR2004
+    chunks = [asked[first : first + _CHUNK] for first in range(0, len(asked), _CHUNK)]
+    told = f"{len(asked)} {label}"
+    with typer.progressbar(chunks, label=told, file=sys.stderr, hidden=len(chunks) < 2) as shown:  # noqa: PLR2004
         for number, chunk in enumerate(shown):
-            staged += await store.write(partial(_stage, team_id, batch, chunk))
+            staged += await store.write(partial(write, chunk))
             if number % _CHUNKS_AT_ONCE == 0:
                 await asyncio.sleep(_GAP_SECONDS)
     return staged
 
 
-def _stage(team_id: str, batch: str, chunk: list[NewSense], transaction: Transaction) -> int:
+def _stage(team_id: str, batch: str, chunk: Sequence[NewSense], transaction: Transaction) -> int:
     return stage(transaction, team_id, batch, chunk, datetime.now(UTC))
 
 
-def _switch_over(team_id: str, batch: str, made: Plan, transaction: Transaction) -> int:
+def _stage_changes(team_id: str, batch: str, chunk: Sequence[Changed], transaction: Transaction) -> int:
+    stage_changes(transaction, team_id, batch, chunk, datetime.now(UTC))
+    return len(chunk)
+
+
+def _switch_over(team_id: str, batch: str, transaction: Transaction) -> int:
     now = datetime.now(UTC)
-    changed = switch_over(transaction, team_id, batch, [(each.sense, each.changes) for each in made.changed], now)
+    changed = switch_over(transaction, team_id, batch, now)
     deliveries.add(transaction, settling.answer_open_questions(transaction, team_id, now))
     return changed
-
-
-def _chunks(senses: list[NewSense]) -> Iterator[list[NewSense]]:
-    for first in range(0, len(senses), _CHUNK):
-        yield senses[first : first + _CHUNK]
 
 
 async def _export(form: str, workspace: str | None, *, with_private: bool) -> str:

@@ -5,26 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from storage.database import Reader, Record, Transaction, in_list, to_text
+from storage.database import Reader, Record, Transaction, to_text
 from storage.glossary import NewSense, Sense, as_row, look_up_key, sense
 from storage.ids import new_id
 
 What = Literal["added", "changed", "approved", "disputed", "settled", "deprecated", "verified", "imported"]
 
-_COLUMNS = (
+COLUMNS = (
     "id", "team_id", "visibility", "word", "look_up_key", "discipline", "gloss", "definition", "example",
     "example_link", "aliases", "misspellings", "relations", "say_instead", "source_title", "source_link",
     "source_licence", "steward", "status", "replaced_by", "origin", "version", "created_by", "updated_at",
     "verified_on", "verified_by",
 )  # fmt: skip
 _INSERT = (
-    f"INSERT INTO senses ({', '.join(_COLUMNS)}, batch) VALUES ({', '.join(f':{each}' for each in _COLUMNS)}, :batch)"
+    f"INSERT INTO senses ({', '.join(COLUMNS)}, batch) VALUES ({', '.join(f':{each}' for each in COLUMNS)}, :batch)"
 )
-
-
-#: A meaning as it was read, and what becomes different.
-Changed = tuple[Sense, Mapping[str, object]]
-_AT_ONCE = 500
 
 
 class Change(Record):
@@ -79,41 +74,27 @@ def write_new(
 
 def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense | None:
     """Write a new version of a meaning; None when somebody else has changed it since ``old`` was read."""
-    changed = change_senses(transaction, [(old, changes)], change)
-    return changed[0] if changed else None
-
-
-def change_senses(transaction: Transaction, changed: Iterable[Changed], change: Change) -> list[Sense]:
-    """Write new versions of meanings and return them; what somebody else has changed since it was read is left out."""
-    asked = list(changed)
-    as_read = _versions_now(transaction, [old.id for old, _ in asked])
-    new = [_changed(old, changes, change) for old, changes in asked if as_read.get(old.id) == old.version]
-    columns = ", ".join(f"{each} = :{each}" for each in _COLUMNS if each not in ("id", "team_id"))
-    transaction.run_many(
-        f"UPDATE senses SET {columns} WHERE id = :id AND team_id = :team_id", [as_row(each) for each in new]
-    )
-    transaction.run_many("DELETE FROM sense_names WHERE sense_id = :id", [{"id": each.id} for each in new])
-    _write_names(transaction, new)
-    _write_versions(transaction, new, change)
-    for team_id in {each.team_id for each in new}:
-        _note_revision(transaction, team_id)
+    new = changed(old, changes, change)
+    columns = ", ".join(f"{each} = :{each}" for each in COLUMNS if each not in ("id", "team_id"))
+    sql = f"UPDATE senses SET {columns} WHERE id = :id AND team_id = :team_id AND version = :version - 1"
+    if not transaction.run(sql, **as_row(new)):
+        return None
+    write_names_again(transaction, [new])
+    _write_versions(transaction, [new], change)
+    _note_revision(transaction, new.team_id)
     return new
 
 
-def _changed(old: Sense, changes: Mapping[str, object], change: Change) -> Sense:
+def changed(old: Sense, changes: Mapping[str, object], change: Change) -> Sense:
+    """Return the next version of a meaning."""
     told = {**old.model_dump(), **changes, "version": old.version + 1, "updated_at": change.at}
     return Sense.model_validate({**told, "look_up_key": look_up_key(str(told["word"]))})
 
 
-def _versions_now(reader: Reader, ids: Sequence[str]) -> dict[str, int]:
-    """Return sense id to the version that it has now."""
-    found: dict[str, int] = {}
-    for begin in range(0, len(ids), _AT_ONCE):
-        named, values = in_list("id", ids[begin : begin + _AT_ONCE])
-        found |= {
-            row["id"]: row["version"] for row in reader.all(f"SELECT id, version FROM senses WHERE {named}", **values)
-        }
-    return found
+def write_names_again(transaction: Transaction, senses: Sequence[Sense]) -> None:
+    """Let meanings be found by the names that they have now."""
+    transaction.run_many("DELETE FROM sense_names WHERE sense_id = :id", [{"id": each.id} for each in senses])
+    _write_names(transaction, senses)
 
 
 def same_place(reader: Reader, team_id: str, word: str, discipline: str, visibility: str) -> Sense | None:

@@ -11,13 +11,14 @@ from bot.__main__ import cli
 from bot.clock import Clock
 from bot.trial import trial
 from storage import deliveries, glossary, open_store, workspaces
-from storage.database import WORKSPACE, StoreError
+from storage.database import WORKSPACE, StoreError, to_text
 from storage.glossary import NewSense
-from storage.glossary_changes import add_senses
-from storage.glossary_import import begin, claim_unclaimed, drop, stage, switch_over
+from storage.glossary_changes import Change, add_senses, change_sense, history
+from storage.glossary_import import Changed, begin, claim_unclaimed, drop, stage, stage_changes, switch_over
 from tests.conftest import START
 from tests.writing import write
 
+KEYS = ("datadrift", "drifta", "tuga")
 CSV = "word,discipline,gloss,aliases\n{rows}"
 
 
@@ -125,13 +126,43 @@ async def test_what_somebody_added_meanwhile_stays(folder: Path) -> None:
     await write(store, begin, "T1", "b1", START)
     assert await write(store, stage, "T1", "b1", both, START) == 1
     assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 1
-    await write(store, switch_over, "T1", "b1", [], START)
+    await write(store, switch_over, "T1", "b1", START)
     assert [each.gloss for each in glossary.all_senses(store.reader, "T1", with_private=True)] == ["ours", "theirs"]
     await write(store, begin, "T1", "b2", START)
     await write(store, stage, "T1", "b2", [theirs.model_copy(update={"word": "skew"})], START)
     await write(store, drop, "b2")
     assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 2
     await write(store, claim_unclaimed, "T1")
+    await store.close()
+
+
+async def test_changes_are_staged_unseen_and_what_somebody_changed_meanwhile_stays(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", START)
+    new = [NewSense(word=each, discipline="product", gloss="Old", aliases=(f"{each} a",)) for each in ("drift", "tug")]
+    drift, tug = await write(store, add_senses, "T1", new, START)
+    asked: list[Changed] = [(drift, {"gloss": "New", "aliases": ("data drift",)}), (tug, {"gloss": "New"})]
+
+    def glosses() -> list[tuple[str, str, int]]:
+        return [
+            (each.word, each.gloss, each.version) for each in glossary.all_senses(store.reader, "T1", with_private=True)
+        ]
+
+    await write(store, begin, "T1", "b1", START)
+    await write(store, stage_changes, "T1", "b1", asked, START)
+    assert glosses() == [("drift", "Old", 1), ("tug", "Old", 1)]
+    theirs = Change(what="changed", by="UANA", at=to_text(START))
+    assert await write(store, change_sense, tug, {"gloss": "Theirs"}, theirs)
+    assert await write(store, switch_over, "T1", "b1", START) == 1
+    assert glosses() == [("drift", "New", 2), ("tug", "Theirs", 2)]
+    named = {key: [each.word for each in glossary.senses_named(store.reader, "T1", key, (WORKSPACE,))] for key in KEYS}
+    assert named == {"datadrift": ["drift"], "drifta": [], "tuga": ["tug"]}
+    told = [(each.version, each.what, each.sense.gloss) for each in history(store.reader, "T1", drift.id)]
+    assert told == [(2, "imported", "New"), (1, "imported", "Old")]
+    await write(store, begin, "T1", "b2", START)
+    await write(store, stage_changes, "T1", "b2", [(tug, {"gloss": "New"})], START)
+    await write(store, drop, "b2")
+    assert store.reader.all("SELECT id FROM staged_senses") == []
     await store.close()
 
 
@@ -150,7 +181,7 @@ async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
     await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", now)
     await write(store, claim_unclaimed, "T1")
     with pytest.raises(StoreError, match="a workspace connected meanwhile"):
-        await write(store, switch_over, "", "b2", [], now + timedelta(minutes=2))
+        await write(store, switch_over, "", "b2", now + timedelta(minutes=2))
     await store.close()
 
 

@@ -1,0 +1,33 @@
+"""The schema as numbered steps; each runs once, in a transaction, in this order."""
+
+from functools import cache
+
+from sqlite_utils import Database, Migrations
+
+from storage.migrations import foundation, glossary, responsibilities
+
+MIGRATIONS = Migrations("common_ground")
+
+_STEPS = (
+    ("0001_workspaces", foundation.workspaces),
+    ("0002_deliveries", foundation.deliveries),
+    ("0003_glossary", glossary.glossary),
+    ("0004_glossary_misses", glossary.glossary_misses),
+    ("0005_glossary_meanings", glossary.glossary_meanings),
+    ("0006_glossary_questions", glossary.glossary_questions),
+    ("0007_preferences", foundation.preferences),
+    ("0008_responsibilities", responsibilities.responsibilities),
+    ("0009_reasons", glossary.reasons),
+    ("0010_staged_changes", glossary.staged_changes),
+)
+for _name, _step in _STEPS:
+    MIGRATIONS(name=_name)(_step)
+
+
+@cache
+def step_names() -> frozenset[str]:
+    """Return the names of the steps that this version knows."""
+    empty = Database(memory=True)
+    names = frozenset(step.name for step in MIGRATIONS.pending(empty))
+    empty.close()
+    return names

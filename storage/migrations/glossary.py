@@ -1,0 +1,156 @@
+"""Steps of the glossary. A step that has shipped is never edited."""
+
+from sqlite_utils import Database
+
+from storage.migrations.step import table
+
+
+def glossary(database: Database) -> None:
+    senses = table(database, "senses")
+    senses.create(
+        {
+            "id": str,
+            "team_id": str,
+            "visibility": str,
+            "word": str,
+            "look_up_key": str,
+            "discipline": str,
+            "gloss": str,
+            "definition": str,
+            "example": str,
+            "origin": str,
+            "version": int,
+            "updated_at": str,
+        },
+        pk="id",
+        not_null={
+            "team_id", "visibility", "word", "look_up_key", "discipline", "gloss", "definition", "example", "origin",
+            "version", "updated_at",
+        },
+    )  # fmt: skip
+    senses.create_index(["team_id", "look_up_key", "discipline", "visibility"], unique=True)
+    names = table(database, "sense_names")
+    names.create(
+        {"team_id": str, "look_up_key": str, "sense_id": str, "name": str, "visibility": str},
+        pk=("team_id", "look_up_key", "sense_id"),
+        not_null={"name", "visibility"},
+        foreign_keys=[("sense_id", "senses", "id")],
+    )
+    names.create_index(["team_id", "visibility"])
+
+
+def glossary_misses(database: Database) -> None:
+    table(database, "glossary_misses").create(
+        {
+            "team_id": str,
+            "visibility": str,
+            "look_up_key": str,
+            "word": str,
+            "times": int,
+            "first_at": str,
+            "last_at": str,
+        },
+        pk=("team_id", "visibility", "look_up_key"),
+        not_null={"word", "times", "first_at", "last_at"},
+    )
+
+
+def glossary_meanings(database: Database) -> None:
+    senses = table(database, "senses")
+    for name in (
+        "example_link", "say_instead", "source_title", "source_link", "source_licence", "steward", "replaced_by",
+        "created_by", "verified_on", "verified_by",
+    ):  # fmt: skip
+        senses.add_column(name, str, not_null_default="")
+    for name in ("aliases", "misspellings", "relations"):
+        senses.add_column(name, str, not_null_default="[]")
+    senses.add_column("status", str, not_null_default="approved")
+    senses.add_column("batch", str, not_null_default="")
+    names = table(database, "sense_names")
+    names.add_column("batch", str, not_null_default="")
+    table(database, "staged_batches").create({"batch": str, "team_id": str}, pk="batch", not_null={"team_id"})
+    names.add_column("is_hidden", int, not_null_default=0)
+    database.execute(
+        """
+        UPDATE senses SET aliases = (
+            SELECT json_group_array(name) FROM sense_names
+            WHERE sense_id = senses.id AND sense_names.look_up_key <> senses.look_up_key
+        )
+        """
+    )
+    senses.create_index(["team_id", "status"])
+    senses.enable_fts(["word", "gloss", "definition"], tokenize="porter", create_triggers=True)
+    _index_only_what_changed(database)
+    versions = table(database, "sense_versions")
+    versions.create(
+        {
+            "team_id": str, "sense_id": str, "version": int, "what": str, "by": str, "at": str, "note": str,
+            "body": str,
+        },
+        pk=("team_id", "sense_id", "version"),
+        not_null={"what", "by", "at", "note", "body"},
+    )  # fmt: skip
+    _keep_first_versions(database)
+
+
+def _index_only_what_changed(database: Database) -> None:
+    """Let the full-text index follow only its own columns: an import changes who sees a meaning, not what it says."""
+    name = "senses_au"
+    row = database.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchone()
+    narrower = str(row[0]).replace("AFTER UPDATE ON", "AFTER UPDATE OF word, gloss, definition ON")
+    database.execute(f"DROP TRIGGER {name}")
+    database.execute(narrower)
+
+
+def _keep_first_versions(database: Database) -> None:
+    columns = [column.name for column in table(database, "senses").columns if column.name != "batch"]
+    lists = {"aliases", "misspellings", "relations"}
+    body = ", ".join(f"'{name}', {f'json({name})' if name in lists else name}" for name in columns)
+    database.execute(
+        f"""
+        INSERT INTO sense_versions (team_id, sense_id, version, what, by, at, note, body)
+        SELECT team_id, id, version, 'imported', '', updated_at, '', json_object({body}) FROM senses
+        """
+    )
+
+
+def glossary_questions(database: Database) -> None:
+    misses = table(database, "glossary_misses")
+    misses.add_column("state", str, not_null_default="miss")
+    misses.add_column("owner", str, not_null_default="")
+    misses.add_column("due_at", str, not_null_default="")
+    table(database, "glossary_askers").create(
+        {"team_id": str, "visibility": str, "look_up_key": str, "user_id": str, "asked_at": str},
+        pk=("team_id", "visibility", "look_up_key", "user_id"),
+        not_null={"asked_at"},
+    )
+    table(database, "sense_opinions").create(
+        {"team_id": str, "sense_id": str, "user_id": str, "opinion": str, "version": int, "at": str},
+        pk=("team_id", "sense_id", "user_id"),
+        not_null={"opinion", "version", "at"},
+    )
+    disputes = table(database, "sense_disputes")
+    disputes.create(
+        {"id": str, "team_id": str, "sense_id": str, "reason": str, "by": str, "at": str, "settled_at": str},
+        pk="id",
+        not_null={"team_id", "sense_id", "reason", "by", "at", "settled_at"},
+    )
+    disputes.create_index(["team_id", "sense_id"])
+    table(database, "word_uses").create(
+        {"team_id": str, "look_up_key": str, "times": int, "last_at": str},
+        pk=("team_id", "look_up_key"),
+        not_null={"times", "last_at"},
+    )
+
+
+def reasons(database: Database) -> None:
+    table(database, "staged_batches").add_column("touched_at", str, not_null_default="")
+    table(database, "sense_names").create_index(["sense_id"])
+    table(database, "sense_opinions").add_column("reason", str, not_null_default="")
+
+
+def staged_changes(database: Database) -> None:
+    senses = {column.name: int if column.name == "version" else str for column in table(database, "senses").columns}
+    table(database, "staged_senses").create(
+        {**senses, "has_new_names": int, "body": str}, pk=("batch", "id"), not_null={*senses, "has_new_names", "body"}
+    )
