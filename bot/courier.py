@@ -179,6 +179,12 @@ class Courier:
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
 
     async def _send(self, delivery: Delivery) -> Ending:
+        """Send it, and without its blocks where Slack refuses those."""
+        ended = await self._call(delivery)
+        plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
+        return ended if plainer is None else await self._call(plainer)
+
+    async def _call(self, delivery: Delivery) -> Ending:
         if delivery.act == "post":
             return await slack_calls.post(self.slack, delivery)
         if delivery.act == "upload":

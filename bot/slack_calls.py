@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from storage.deliveries import Delivery
+from storage.deliveries import OTHERWISE, Delivery
 
 EVENT_TYPE = "common_ground_delivery"
 
@@ -95,7 +95,7 @@ async def post(slack: AsyncWebClient, delivery: Delivery) -> Ending:
     if slack.session is None:
         raise RuntimeError("the client has no session to share")
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}}
-    body = {**delivery.body, "metadata": metadata, "unfurl_links": False, "unfurl_media": False}
+    body = {**_without_otherwise(delivery.body), "metadata": metadata, "unfurl_links": False, "unfurl_media": False}
     headers = {"Authorization": f"Bearer {slack.token}", "Content-Type": "application/json; charset=utf-8"}
     try:
         async with (
@@ -123,7 +123,9 @@ async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -
     """Send a body to a response_url (five uses in thirty minutes; the answer has no ts)."""
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            answer = await AsyncWebhookClient(url, session=slack.session, retry_handlers=[]).send_dict(dict(body))
+            answer = await AsyncWebhookClient(url, session=slack.session, retry_handlers=[]).send_dict(
+                _without_otherwise(body)
+            )
     except aiohttp.ClientConnectorError as error:
         return Unreached(str(error))
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
@@ -133,6 +135,10 @@ async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -
     if answer.status_code == _RATE_LIMITED:
         return Held(_seconds(answer.headers))
     return Ambiguous(answer.body) if answer.status_code >= _SERVER_ERRORS else Refused(answer.body)
+
+
+def _without_otherwise(body: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in body.items() if name != OTHERWISE}
 
 
 async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:

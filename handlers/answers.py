@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from handlers.blocks import Message, Modal, markdown
+from handlers.blocks import SECTION_LIMIT, Message, Modal, cut, markdown
 from handlers.gestures import Ask, Gesture, Happening, Press, Shortcut, Submission, View
 from handlers.payloads import note_of
 from storage.database import Transaction
-from storage.deliveries import Delivery, due_at_once
+from storage.deliveries import OTHERWISE, Delivery, due_at_once
 
 _POSTS_KEPT = timedelta(days=1)
 #: Slack takes a response_url for 30 minutes.
@@ -130,6 +130,8 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime) -> Placed:
     if not isinstance(answer, Say):
         raise _no_place(ask, answer)
     body = as_body(answer.message)
+    if ask.thread_ts is None and answer.message.otherwise:
+        return Placed(delivery=_response(ask, {"response_type": "ephemeral", **body}, now))
     if ask.thread_ts is None:
         return Placed(acknowledgement={"response_type": "ephemeral", **body})
     post = {"channel": ask.place.channel_id, "thread_ts": ask.thread_ts, **body}
@@ -180,7 +182,7 @@ def _place_for_shortcut(shortcut: Shortcut, answer: Answer, now: datetime) -> Pl
             raise _no_place(shortcut, answer)
 
 
-def _response(gesture: Press | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
+def _response(gesture: Ask | Press | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
     return Delivery(
         act="respond",
         team_id=gesture.team_id,
@@ -235,12 +237,18 @@ def as_view(modal: Modal, gesture: Gesture) -> dict[str, object]:
 
 
 def _as_modal(message: Message) -> Modal:
-    return Modal("said", "Common Ground", message.blocks or (markdown(message.text),))
+    """Return a message as a form without fields; a form takes no tables, so their text stands there instead."""
+    told = message.otherwise or message.text
+    is_plain = bool(message.otherwise) or not message.blocks
+    return Modal("said", "Common Ground", (markdown(cut(told, SECTION_LIMIT)),) if is_plain else message.blocks)
 
 
 def as_body(message: Message) -> dict[str, object]:
     """Return a message as Slack takes it."""
-    return {"text": message.text, "blocks": list(message.blocks)} if message.blocks else {"text": message.text}
+    body: dict[str, object] = {"text": message.text}
+    if message.blocks:
+        body["blocks"] = list(message.blocks)
+    return {**body, OTHERWISE: message.otherwise} if message.otherwise else body
 
 
 def _no_place(gesture: object, answer: Answer) -> TypeError:

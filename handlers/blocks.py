@@ -20,10 +20,15 @@ FALLBACK_LIMIT = 4000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What to say: blocks, and the text that stands for them in notifications and to screen readers."""
+    """What to say: blocks, and the text that stands for them in notifications and to screen readers.
+
+    ``otherwise`` is said where Slack refuses the blocks: a refusal of an acknowledgement is never reported, so a
+    message with newer blocks, such as tables, goes through the outbox.
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,11 @@ def line(*elements: Block) -> Block:
 
 def quotation(*elements: Block) -> Block:
     return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def said(text: str, *before: Block) -> Message:
+    """A message of one line: what stands before, such as a person, and people's words."""
+    return Message(escape(text.strip()), (paragraphs(line(*before, words(text))),))
 
 
 def paragraphs(*lines: Block) -> Block:
@@ -189,3 +199,22 @@ def people_select(initial: Iterable[str] = ()) -> Block:
 def channel_select(initial: str = "") -> Block:
     element: Block = {"type": "channels_select", "placeholder": plain("Choose a channel")}
     return {**element, "initial_channel": initial} if initial else element
+
+
+def date_picker(initial: str = "") -> Block:
+    element: Block = {"type": "datepicker", "placeholder": plain("Choose a day")}
+    return {**element, "initial_date": initial} if initial else element
+
+
+def ticks(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> Block:
+    """A few (label, value) of which any number can be ticked."""
+    listed, wanted = [option(label, value) for label, value in options], set(initial)
+    element: Block = {"type": "checkboxes", "options": listed}
+    chosen = [each for each in listed if each["value"] in wanted]
+    return {**element, "initial_options": chosen} if chosen else element
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """Slack's table of plain texts; the first row is its head (100 rows of 20 cells, 10,000 characters)."""
+    cells = [[{"type": "raw_text", "text": cell or " "} for cell in row] for row in rows]
+    return {"type": "table", "rows": cells}

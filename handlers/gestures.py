@@ -22,6 +22,7 @@ class Ask:
     """Words put to the bot by a slash command (answered to the asker alone) or a mention (answered in its thread).
 
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
+    ``response_url`` is a command's, for what may not stand in an acknowledgement.
     """
 
     team_id: str
@@ -31,6 +32,7 @@ class Ask:
     claims: tuple[str, ...]
     thread_ts: str | None = None
     trigger_id: str | None = None
+    response_url: str = ""
 
     @property
     def is_private(self) -> bool:

@@ -29,6 +29,7 @@ def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
         text=unescape(text),
         claims=(f"trigger:{body['trigger_id']}",),
         trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
     )
 
 

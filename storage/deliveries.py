@@ -16,6 +16,8 @@ CLAIMS_KEPT = timedelta(days=3)
 
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 _OPEN = ("waiting", "sending", "unsure")
+#: Under this name a body carries the text that is said instead where Slack refuses its blocks.
+OTHERWISE = "otherwise"
 
 
 class Delivery(Record):
@@ -40,6 +42,13 @@ class Delivery(Record):
     reason: str = ""
     slack_ts: str = ""
     created_at: str
+
+    def without_blocks(self) -> "Delivery | None":
+        """Return what to say where Slack refuses the blocks; None where there is nothing else to say."""
+        if not self.body.get(OTHERWISE):
+            return None
+        kept = {name: value for name, value in self.body.items() if name not in ("blocks", OTHERWISE)}
+        return self.model_copy(update={"body": {**kept, "text": self.body[OTHERWISE]}})
 
     @property
     def is_unsure(self) -> bool:

@@ -99,12 +99,38 @@ def add_component(transaction: Transaction, component: Component, duties: Sequen
     return bool(added)
 
 
+def change_component(transaction: Transaction, old: Component, new: Component, duties: Sequence[Duty]) -> bool:
+    """Change a component, and add the duties that it has now; False when its name is taken or it was changed since."""
+    row = {**new.model_dump(), **_as_json(new, _COMPONENT_LISTS), "version": old.version + 1}
+    named = transaction.one(
+        "SELECT id FROM components WHERE team_id = :team_id AND look_up_key = :key AND visibility = :visibility",
+        team_id=new.team_id,
+        key=new.look_up_key,
+        visibility=new.visibility,
+    )
+    if named is not None and named["id"] != new.id:
+        return False
+    changes = ", ".join(f"{name} = :{name}" for name in row if name not in ("id", "team_id"))
+    changed = transaction.run(
+        f"UPDATE components SET {changes} WHERE id = :id AND version = :read_version", **row, read_version=old.version
+    )
+    if changed:
+        transaction.run_many(_INSERT_DUTY, [_duty_row(duty) for duty in duties])
+    return bool(changed)
+
+
 def components(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Component]:
     """Return the components that may be seen, by name."""
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
         f"SELECT * FROM components WHERE team_id = :team_id AND {visible} ORDER BY name, id", team_id=team_id, **values
     )
+    return [_component(row) for row in rows]
+
+
+def all_components(reader: Reader, team_id: str) -> list[Component]:
+    """Return every component, of every channel: for the clock and for the person who runs the bot."""
+    rows = reader.all("SELECT * FROM components WHERE team_id = :team_id ORDER BY name, id", team_id=team_id)
     return [_component(row) for row in rows]
 
 
@@ -117,6 +143,20 @@ def duties_of(reader: Reader, team_id: str, component_ids: Sequence[str]) -> lis
     """Return every duty of some components."""
     listed, values = in_list("component_id", component_ids)
     rows = reader.all(f"SELECT * FROM duties WHERE team_id = :team_id AND {listed}", team_id=team_id, **values)
+    return [_duty(row) for row in rows]
+
+
+def duties_with(reader: Reader, team_id: str, user_id: str) -> list[Duty]:
+    """Return the duties that a person has, claims, or is asked to take."""
+    rows = reader.all(
+        """
+        SELECT * FROM duties WHERE team_id = :team_id
+        AND (owner = :user_id OR proposed_to = :user_id OR claimants LIKE :listed) ORDER BY component_id, duty
+        """,
+        team_id=team_id,
+        user_id=user_id,
+        listed=f'%"{user_id}"%',
+    )
     return [_duty(row) for row in rows]
 
 

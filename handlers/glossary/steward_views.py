@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
 from handlers.glossary.views import EDIT
-from handlers.glossary.writing_views import Note, said, short
+from handlers.glossary.writing_views import Note, short
 from storage.database import WORKSPACE
 from storage.glossary import WORD_LENGTH, Sense
 
@@ -52,11 +52,13 @@ def disputed(sense: Sense, by: str, reason: str) -> Message:
 
 
 def approved(sense: Sense) -> Message:
-    return said(f"Approved: what {sense.discipline} means by “{sense.word}”. Thank you.")
+    return blocks.said(f"Approved: what {sense.discipline} means by “{sense.word}”. Thank you.")
 
 
 def kept(sense: Sense) -> Message:
-    return said(f"Kept as it is: what {sense.discipline} means by “{sense.word}”. Those who disputed it are told.")
+    return blocks.said(
+        f"Kept as it is: what {sense.discipline} means by “{sense.word}”. Those who disputed it are told."
+    )
 
 
 def changed_since(sense: Sense) -> Message:
@@ -71,23 +73,25 @@ def changed_since(sense: Sense) -> Message:
 
 def tell_author(sense: Sense, by: str) -> Message:
     words = f" approved what you wrote: what {sense.discipline} means by “{sense.word}”."
-    return said(words, blocks.person(by))
+    return blocks.said(words, blocks.person(by))
 
 
 def tell_disputer(sense: Sense, by: str, what: str) -> Message:
     words = f" {what} what {sense.discipline} means by “{sense.word}”, which you disputed."
     if sense.visibility == WORKSPACE:
         words += f" Now: {sense.gloss}"
-    return said(words, blocks.person(by))
+    return blocks.said(words, blocks.person(by))
 
 
 def tell_declined(sense: Sense, by: str, reason: str) -> Message:
     words = f" did not keep what you wrote for “{sense.word}” ({sense.discipline}): {reason}"
-    return said(words, blocks.person(by))
+    return blocks.said(words, blocks.person(by))
 
 
 def only_stewards(discipline: str) -> Message:
-    return said(f"Only the stewards of {discipline} and the admins can do that. You can add a meaning of your own.")
+    return blocks.said(
+        f"Only the stewards of {discipline} and the admins can do that. You can add a meaning of your own."
+    )
 
 
 def deprecation_form(sense: Sense) -> Modal:
@@ -104,7 +108,7 @@ def deprecation_form(sense: Sense) -> Modal:
 
 def deprecated(sense: Sense) -> Message:
     instead = f" Say “{sense.replaced_by}” instead." if sense.replaced_by else ""
-    return said(f"“{sense.word}” ({sense.discipline}) is shown as no longer used.{instead}")
+    return blocks.said(f"“{sense.word}” ({sense.discipline}) is shown as no longer used.{instead}")
 
 
 def which_form(callback_id: str, senses: Sequence[Sense], word: str) -> Modal:

@@ -101,11 +101,11 @@ def saved(sense: Sense, *, is_draft: bool) -> Message:
         told = "Whoever asks in the channel sees it now."
     if is_draft and sense.visibility != WORKSPACE:
         told += " Only the channel sees it."
-    return said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
+    return blocks.said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
 
 
 def gone() -> Message:
-    return said("That meaning is not there any more, or you may not see it here.")
+    return blocks.said("That meaning is not there any more, or you may not see it here.")
 
 
 def not_theirs_to_give(discipline: str) -> str:
@@ -114,7 +114,7 @@ def not_theirs_to_give(discipline: str) -> str:
 
 
 def thanks(told: str) -> Message:
-    return said(told)
+    return blocks.said(told)
 
 
 def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Block:
@@ -164,7 +164,3 @@ def fields_of(meaning: Meaning) -> dict[str, object]:
 
 def short(sense: Sense) -> Block:
     return blocks.line(blocks.words(f"{sense.word}, {sense.discipline}: ", "bold"), blocks.words(sense.gloss))
-
-
-def said(text: str, *before: Block) -> Message:
-    return Message(blocks.escape(text.strip()), (blocks.paragraphs(blocks.line(*before, blocks.words(text))),))

@@ -9,7 +9,8 @@ import yaml
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
-from storage.database import Record
+from storage.database import Reader, Record
+from storage.duty_questions import own_catalogue
 from storage.responsibilities import Component, Kind
 
 Side = Literal["product", "model", "data", "operations", "lead"]
@@ -62,6 +63,20 @@ def read_catalogue(text: str) -> tuple[DutyKind, ...]:
 
 def standard_catalogue() -> tuple[DutyKind, ...]:
     return read_catalogue(files("handlers.responsibilities").joinpath("catalogue.yaml").read_text(encoding="utf-8"))
+
+
+def catalogue_of(reader: Reader, team_id: str) -> dict[str, DutyKind]:
+    """Return the duties that a workspace knows, by id: its own catalogue, else the one that comes with the bot."""
+    body = own_catalogue(reader, team_id)
+    return reader.remember(("catalogue", team_id), body, lambda: _by_id(read_catalogue(body)) if body else _standard())
+
+
+def _standard() -> dict[str, DutyKind]:
+    return _by_id(standard_catalogue())
+
+
+def _by_id(kinds: Sequence[DutyKind]) -> dict[str, DutyKind]:
+    return {kind.id: kind for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)

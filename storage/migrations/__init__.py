@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from storage.migrations import foundation, glossary, responsibilities
+from storage.migrations import foundation, glossary, nudges, responsibilities
 
 MIGRATIONS = Migrations("common_ground")
 
@@ -19,6 +19,8 @@ _STEPS = (
     ("0008_responsibilities", responsibilities.responsibilities),
     ("0009_reasons", glossary.reasons),
     ("0010_staged_changes", glossary.staged_changes),
+    ("0011_register", responsibilities.register),
+    ("0012_nudges", nudges.nudges),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

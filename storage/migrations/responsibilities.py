@@ -43,3 +43,13 @@ def responsibilities(database: Database) -> None:
         pk=("team_id", "component_id", "duty", "version"),
         not_null={"at", "by", "what", "person", "note"},
     )  # fmt: skip
+
+
+def register(database: Database) -> None:
+    table(database, "duty_catalogues").create({"team_id": str, "body": str}, pk="team_id", not_null={"body"})
+    table(database, "duty_questions").create(
+        {"team_id": str, "component_id": str, "duty": str, "user_id": str, "place": str, "asked_at": str},
+        pk=("team_id", "component_id", "duty", "user_id"),
+        not_null={"place", "asked_at"},
+        foreign_keys=[("component_id", "components", "id")],
+    )

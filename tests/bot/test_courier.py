@@ -356,3 +356,13 @@ async def test_a_file_without_its_scope_waits_and_for_nobody_is_refused(running:
     assert ended(running, file) == ("waiting", "missing_scope")
     await send(running, nobody := a_file("UNOBODY"))
     assert ended(running, nobody) == ("failed", "user_not_found")
+
+
+async def test_blocks_that_slack_refuses_are_said_as_text(running: Trial) -> None:
+    table = {"type": "table", "rows": [[{"type": "raw_text", "text": "x" * 2000}] * 6]}
+    sent = a_post("CGENERAL")
+    body = {**sent.body, "blocks": [table], "otherwise": "Duty | Who"}
+    await send(running, plain := sent.model_copy(update={"body": body}))
+    assert ended(running, plain)[0] == "sent"
+    (message,) = running.slack.workspace.channels["CGENERAL"].messages.values()
+    assert (message.text, message.blocks) == ("Duty | Who", [])

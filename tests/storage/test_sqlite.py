@@ -73,7 +73,7 @@ async def test_a_damaged_file_is_an_outage_and_not_a_bug(tmp_path: Path) -> None
     await write(store, add_senses, "T1", senses, NOW)
     await store.close()
     with (tmp_path / "store.db").open("r+b") as file:
-        file.seek(200_000)
+        file.seek(500_000)
         file.write(b"\xff" * 200_000)
     damaged = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     with pytest.raises(StoreUnavailableError, match="malformed"):

@@ -1,0 +1,38 @@
+"""What a component must say, checked at its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from storage.responsibilities import Component, NewComponent
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A sentence by the name of the field that it is about."""
+
+    errors: Mapping[str, str]
+
+
+def written(
+    fields: Mapping[str, str | list[str]], visibility: str, today: date, old: Component | None
+) -> NewComponent | Wrong:
+    """Read what somebody entered. A launch that was in the past already may stay; a new one lies ahead."""
+    told = {name: tuple(value) if isinstance(value, list) else value.strip() for name, value in fields.items()}
+    try:
+        new = NewComponent.model_validate({**told, "visibility": visibility})
+    except ValidationError as error:
+        return Wrong({str(each["loc"][0]): "Please fill this in." for each in error.errors(include_url=False)})
+    if not any(character.isalnum() for character in new.name):
+        return Wrong({"name": "A name needs letters or digits."})
+    is_kept = old is not None and old.launch_on == new.launch_on
+    if new.launch_on and not is_kept and date.fromisoformat(new.launch_on) < today:
+        return Wrong({"launch_on": "That day is in the past. Choose a day ahead, or leave this empty."})
+    return new
+
+
+def may_edit(component: Component, user_id: str, *, is_admin: bool) -> bool:
+    people = (component.lead, component.created_by, *component.model_side, *component.product_side)
+    return is_admin or user_id in people

@@ -1,0 +1,235 @@
+"""The register as people meet it: components added, duties asked for, proposed, taken, disputed and given back."""
+
+import asyncio
+
+import pytest
+
+from bot.local_slack.state import Message, User
+from bot.trial import Trial
+from storage import responsibilities
+from storage.responsibilities import Component, Duty
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+
+
+async def add(trial: Trial, name: str = "churn model", where: str = "#general", *more: str) -> str:
+    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People of the model side": ana, ben', *more]
+    lines = [f"chloe enters {each}" for each in entered]
+    return await play(trial, f"chloe in {where}: /owner add {name}", *lines, "chloe submits", "chloe closes")
+
+
+def component(trial: Trial, name: str = "churn model") -> Component:
+    found = responsibilities.all_components(trial.bot.store.reader, TEAM)
+    return next(each for each in found if each.name == name)
+
+
+def duty(trial: Trial, name: str = "monitoring") -> Duty:
+    found = responsibilities.duty(trial.bot.store.reader, TEAM, component(trial).id, name)
+    assert found is not None
+    return found
+
+
+def direct_messages(trial: Trial, user: str) -> list[Message]:
+    return list(trial.slack.workspace.direct_channel(f"U{user.upper()}").messages.values())
+
+
+async def test_a_proposal_is_answered_by_who_was_asked(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ben in #general: /owner churn model monitoring", 'ben presses "Suggest someone"')
+    assert "Who should have it?" in told
+    told = await play(
+        running, 'ben enters "Who should have it?": dev', 'ben enters "Why them?": On call', "ben submits"
+    )
+    assert "@Ben Okafor proposes that you take a duty." in told
+    assert "> On call" in told
+    assert duty(running).state == "proposed"
+    told = await play(
+        running, "ben closes", 'dev presses "Suggest someone"', 'dev enters "Who should have it?": eli', "dev submits"
+    )
+    assert "@Dev Patel proposes that you take a duty." in told
+    assert (duty(running).proposed_to, duty(running).declined_by) == ("UELI", ("UDEV",))
+    told = await play(
+        running,
+        "dev closes",
+        'eli presses "I can, but I need …"',
+        'eli enters "What do you need?": A rota',
+        "eli submits",
+    )
+    assert "@Eli Berg can take production monitoring and drift of churn model, but needs something:" in told
+    told = await play(running, "eli closes", 'eli presses "I own this"')
+    assert "Thank you. Production monitoring and drift of churn model is yours." in told
+    assert (duty(running).state, duty(running).owner) == ("accepted", "UELI")
+
+
+async def test_who_asked_in_vain_is_told_who_takes_it(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ben in #general: @Common Ground who monitors the churn model?")
+    assert "I have asked *Chloe Martin*, who leads it. You are told who takes it." in told
+    assert "@Ben Okafor asked in #general who has *production monitoring and drift of churn model*." in told
+    again = await play(running, "eli in #general: /owner churn model monitoring")
+    assert "Common Ground and Chloe Martin" not in again
+    taken = await play(running, "dev in #general: /owner churn model drift", 'dev presses "I own this"')
+    assert (
+        taken.count("@Dev Patel has taken production monitoring and drift of churn model, which you asked about.") == 2
+    )
+
+
+async def test_two_who_claim_at_once_dispute_it_and_both_are_told(running: Trial) -> None:
+    await add(running)
+    await play(
+        running, "ana in #general: /owner churn model monitoring", "dev in #general: /owner churn model monitoring"
+    )
+    people = [running.slack.workspace.user_named(each) for each in ("ana", "dev")]
+    await asyncio.gather(*(press(running, each, "I own this") for each in people))
+    await running.quiet()
+    assert (duty(running).state, sorted(duty(running).claimants)) == ("disputed", ["UANA", "UDEV"])
+    first = duty(running).claimants[0].removeprefix("U").casefold()
+    assert "is theirs" in direct_messages(running, first)[-1].text or direct_messages(running, first)
+    assert "About production monitoring" in direct_messages(running, "chloe")[-1].text
+    told = await play(running, f'{first} presses "Not me"', f"{first} submits")
+    assert "does not take production monitoring and drift of churn model." in told
+    assert duty(running).state == "accepted"
+    assert duty(running).owner != f"U{first.upper()}"
+
+
+async def press(trial: Trial, user: User, label: str) -> None:
+    await trial.script.act(f'{user.name} presses "{label}"')
+
+
+async def test_what_is_one_s_own_can_be_confirmed_helped_and_declared_needless(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    assert "is yours" in told
+    told = await play(running, "ana in #general: /owner mine", 'ana presses "Still mine"')
+    assert "Thank you. Fairness of churn model stays yours." in told
+    entered = ['ana enters "Who helps?": ben, dev', 'ana enters "Who stands in when you are away?": eli']
+    told = await play(running, 'ana presses "Helpers and backup"', *entered, "ana submits", "ana closes")
+    assert (duty(running, "fairness").helpers, duty(running, "fairness").backup) == (("UBEN", "UDEV"), "UELI")
+    told = await play(running, "ben in #general: /owner churn model fairness")
+    assert "@Ben Okafor and @Dev Patel help." in told
+    assert "Backup: @Eli Berg" in told
+    told = await play(running, 'ben presses "History"')
+    assert "Ana Ruiz, help (Eli Berg)" in told
+    told = await play(running, "ben in #general: /owner churn model latency", 'ben presses "Not needed"', "ben submits")
+    assert "Please complete this required field." in told
+    told = await play(running, 'ben enters "Why is it not needed?": Runs by night', "ben submits", "ben closes")
+    assert "says that latency and scale budget of churn model is not needed:" in told
+    assert "Not needed here: Runs by night" in await play(running, "eli in #general: /owner churn model latency")
+
+
+async def test_the_people_of_each_side_are_asked_at_once(running: Trial) -> None:
+    entered = ['"Who leads it?": chloe', '"What is it?": model', '"People of the model side": ana']
+    told = await play(
+        running,
+        "chloe in #general: /owner add churn model",
+        *(f"chloe enters {each}" for each in entered),
+        "chloe submits",
+    )
+    assert "19 of its 19 duties have no owner yet:" in told
+    assert "• Model evaluation report: @Ana Ruiz" in told
+    told = await play(running, 'chloe presses "Propose to these people"')
+    assert "proposes that you take 5 duties. Each is yours once you say so." in told
+    assert "I have asked 1 person about 5 duties." in told
+    await play(running, "chloe closes", "chloe in #general: /owner edit churn model", "chloe submits")
+    told = await play(running, 'chloe presses "Show the map"')
+    assert "Model evaluation report | Ana Ruiz | proposed" in told
+
+
+@pytest.mark.parametrize(
+    ("entered", "told"),
+    [
+        ('"Name": churn model', "There is a component of this name already."),
+        ('"Name": …', "A name needs letters or digits."),
+        ('"Who leads it?": gus', "Gus Lindt is a guest or a bot here, or has left."),
+        ('"People of the model side": gus', "Gus Lindt is a guest or a bot here, or has left."),
+        ('"When does it launch?": 2026-01-04', "That day is in the past. Choose a day ahead, or leave this empty."),
+    ],
+)
+async def test_what_is_wrong_with_a_component_is_said_at_its_field(running: Trial, entered: str, told: str) -> None:
+    await add(running)
+    lines = [f"chloe enters {each}" for each in ('"What is it?": model', '"Who leads it?": chloe', entered)]
+    assert told in await play(running, "chloe in #general: /owner add other", *lines, "chloe submits")
+    assert len(responsibilities.all_components(running.bot.store.reader, TEAM)) == 1
+
+
+async def test_a_component_is_edited_by_its_people_and_keeps_its_duties(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    assert "Only its lead, who added it, its two sides and the admins" in await play(
+        running, "eli in #general: /owner edit churn model"
+    )
+    told = await play(
+        running, "ana in #general: /owner edit churn model", 'ana enters "What is it?": product', "ana submits"
+    )
+    assert "Saved churn model. Everybody sees it." in told
+    assert duty(running, "fairness").owner == "UANA"
+    assert component(running).kind == "product"
+    assert "Which one?" in await play(running, "ana closes", "ana in #general: /owner edit")
+
+
+async def test_two_who_edit_at_once_lose_nothing(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner edit churn model", "ben in #general: /owner edit churn model")
+    await play(running, 'ana enters "Team": Red', "ana submits")
+    told = await play(running, 'ben enters "Team": Blue', "ben submits")
+    assert "Somebody changed this component while you wrote." in told
+    assert component(running).team == "Red"
+
+
+async def test_a_private_channel_s_component_is_found_there_alone(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    asked = "/owner falcon model monitoring"
+    assert "Nobody has it." in await play(running, f"ana in #secret-launch: {asked}")
+    for line in (
+        f"dev in #general: {asked}", "dev in #general: /owner map", "dev in #general: /owner monitoring",
+        "dev in #general: @Common Ground who monitors the falcon model?", "gus in #churn-model: /owner map",
+    ):  # fmt: skip
+        assert "falcon" not in (await play(running, line)).replace(line.partition(": ")[2], "")
+    thread = await play(running, "ana in #general: @Common Ground who monitors the falcon model?")
+    assert "Nobody has it" not in thread
+    assert "Nobody has it." in await play(running, f"ana in #general: {asked}")
+    told = await play(running, 'ana presses "Suggest someone"', 'ana enters "Who should have it?": dev', "ana submits")
+    assert "They are not in the channel that this belongs to. Invite them first." in told
+
+
+async def test_a_message_is_asked_about_and_the_question_opened_in_its_thread(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "eli in #general: Predictions look odd", 'ben uses "Who is responsible?" on "look odd"')
+    assert "Which part is it about?" in told
+    entered = [
+        'ben enters "Which part is it about?": churn model',
+        'ben enters "Which duty?": Production monitoring and drift',
+    ]
+    told = await play(running, *entered, "ben submits")
+    assert "Ben Okafor asks who has *production monitoring and drift of churn model*. Nobody has it yet;" in told
+    assert "@Ben Okafor asked in #general who has" in told
+    await play(running, "ben closes", "dev in #general: /owner churn model monitoring", 'dev presses "I own this"')
+    await play(running, "eli in #general: Who looks after churn model monitoring?")
+    told = await play(running, 'ben uses "Who is responsible?" on "after churn model"')
+    assert "@Dev Patel has it since" in told
+
+
+async def test_before_anything_is_registered_each_way_to_ask_says_how_to_begin(running: Trial) -> None:
+    assert "No part is in the register yet." in await play(running, "ana in #general: /owner churn model")
+    assert "[Add a component]" in await play(running, "ana in #general: /owner map")
+    assert "No duty is yours" in await play(running, "ana in #general: /owner mine")
+    assert "A mention cannot open a form" in await play(running, "ana in #general: @Common Ground owner add")
+    told = await play(running, "ana in #general: It broke", 'ana uses "Who is responsible?" on "broke"')
+    assert "No part is in the register yet" in told
+    assert "Who has which duty" in await play(running, "ana in #general: /owner")
+
+
+async def test_a_guest_finds_and_takes_no_duty_of_the_workspace(running: Trial) -> None:
+    await add(running)
+    assert "churn model" not in await play(running, "gus in #churn-model: /owner map")
+    await play(running, "ana in #churn-model: @Common Ground who monitors the churn model?")
+    assert "Gus Lindt is a guest or a bot here, or has left." in await play(running, 'gus presses "I own this"')
+    assert duty(running).state == "unowned"
+
+
+async def test_the_map_of_many_components_says_how_many_it_leaves_out(running: Trial) -> None:
+    for number in range(21):
+        await add(running, f"model {number} {'x' * 30}")
+    told = await play(running, "ana in #general: /owner map")
+    assert "And 2 more components. Name one to see its own map." in told
