@@ -158,6 +158,14 @@ def choice(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
     return {**element, "initial_option": chosen[0]} if chosen else element
 
 
+def choices(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> Block:
+    """A menu of (label, value) of which any number can be chosen."""
+    listed, wanted = [option(label, value) for label, value in options], set(initial)
+    element: Block = {"type": "multi_static_select", "placeholder": plain("Choose"), "options": listed}
+    chosen = [each for each in listed if each["value"] in wanted]
+    return {**element, "initial_options": chosen} if chosen else element
+
+
 def radio(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
     """A few (label, value) to choose one of."""
     listed = [option(label, value) for label, value in options]
@@ -204,14 +212,6 @@ def channel_select(initial: str = "") -> Block:
 def date_picker(initial: str = "") -> Block:
     element: Block = {"type": "datepicker", "placeholder": plain("Choose a day")}
     return {**element, "initial_date": initial} if initial else element
-
-
-def ticks(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> Block:
-    """A few (label, value) of which any number can be ticked."""
-    listed, wanted = [option(label, value) for label, value in options], set(initial)
-    element: Block = {"type": "checkboxes", "options": listed}
-    chosen = [each for each in listed if each["value"] in wanted]
-    return {**element, "initial_options": chosen} if chosen else element
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:

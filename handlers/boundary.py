@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers import apologies
 from handlers.answers import Placed, Refuse, Reply, Say, Wrote, as_view, direct, place
-from handlers.dispatch import Handler, Job
+from handlers.dispatch import Handler, Job, Means, Run
 from handlers.gestures import Ask, Gesture, Happening, Press, Shortcut
 from handlers.services import Services
 from handlers.supply import Supply
@@ -69,10 +69,15 @@ class Boundary:
         now = self.services.now()
         if is_finished(self.services.store.reader, team_id, job.name, job.period(now)):
             return
-        said = await self._guarded(self.services.store.write(lambda transaction: _do(job, transaction, team_id, now)))
+        said = await self._guarded(self._planned(job, team_id, now))
         if not isinstance(said, Caught):
             for delivery in said:
                 self.services.outbox.announce(delivery)
+
+    async def _planned(self, job: Job, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+        services = self.services
+        run = await job.plan(Means(team_id, now, services.store, services.directory, services.routes))
+        return await services.store.write(lambda transaction: _do(job, run, transaction, team_id, now))
 
     async def write_tally(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""
@@ -195,10 +200,10 @@ class Boundary:
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
 
 
-def _do(job: Job, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
     if not claim_period(transaction, team_id, job.name, job.period(now), now):
         return ()
-    said = job.run(transaction, team_id, now)
+    said = run(transaction, team_id, now)
     deliveries.add(transaction, said)
     return said
 

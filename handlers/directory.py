@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -23,17 +23,27 @@ _PATIENCE_SECONDS = 1.2
 _PAGE = 1000
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _KEPT_AT_MOST = 50_000
+#: What Slack's own suggestions for a status and people's habits say of being away.
+_AWAY_EMOJI = (":palm_tree:", ":face_with_thermometer:", ":beach_with_umbrella:", ":airplane:", ":baby:")
+_AWAY_WORDS = re.compile(
+    r"\b(vacation|vacationing|holiday|out of office|ooo|away|sick|ill|on leave|parental)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as Slack knows them. A guest is anybody who is not a full member of the workspace."""
+    """A person as Slack knows them. A guest is anybody who is not a full member; ``tz`` is an IANA name.
+
+    ``is_away``: their status says that they are ill, on holiday or out of office.
+    """
 
     user_id: str
     name: str
     is_guest: bool
     is_admin: bool
     is_bot: bool = False
+    tz: str = "UTC"
+    is_away: bool = False
 
 
 class Kept(Generic[T]):
@@ -45,6 +55,9 @@ class Kept(Generic[T]):
     def get(self, key: tuple[str, str], now: datetime) -> T | None:
         found = self._answers.get(key)
         return found[1] if found is not None and now - found[0] < _KEPT else None
+
+    def drop(self, key: tuple[str, str]) -> None:
+        self._answers.pop(key, None)
 
     def put(self, key: tuple[str, str], answer: T, now: datetime) -> T:
         if len(self._answers) >= _KEPT_AT_MOST:
@@ -77,7 +90,25 @@ class Directory:
         except _NO_ANSWER as error:
             _log.warning("slack did not say who a person is", user=user_id, error=str(error))
             return None
-        return self._people.put(key, _person(answer["user"], team_id), self._now())
+        return self._people.put(key, person_of(answer["user"], team_id), self._now())
+
+    async def is_quiet(self, team_id: str, user_id: str) -> bool:
+        """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                answer = await self._slack.dnd_info(user=user_id, team_id=team_id)
+        except _NO_ANSWER as error:
+            _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=str(error))
+            # Where the workspace never lets the bot ask, their working hours alone count.
+            return not (isinstance(error, SlackApiError) and error.response.get("error") == "missing_scope")
+        now = self._now().timestamp()
+        is_snoozed = bool(answer.get("snooze_enabled")) and float(answer.get("snooze_endtime") or 0) > now
+        start, end = (float(answer.get(f"next_dnd_{each}_ts") or 0) for each in ("start", "end"))
+        return is_snoozed or (bool(answer.get("dnd_enabled")) and start <= now < end)
+
+    def forget(self, team_id: str, user_id: str) -> None:
+        """Ask Slack anew who a person is, as after a change of theirs."""
+        self._people.drop((team_id, user_id))
 
     async def private_channels(self, team_id: str, user_id: str) -> frozenset[str]:
         """Return the private channels that both the person and the bot are in; none when Slack cannot be asked."""
@@ -129,7 +160,7 @@ class Directory:
         cursor = ""
         while True:
             answer = await self._slack.users_list(limit=_PAGE, cursor=cursor)
-            people = [_person(user, team_id) for user in answer["members"] if not user.get("deleted")]
+            people = [person_of(user, team_id) for user in answer["members"] if not user.get("deleted")]
             found.update(each.user_id for each in people if each.is_admin and not each.is_bot)
             metadata: dict[str, str] = answer.get("response_metadata") or {}
             cursor = metadata.get("next_cursor", "")
@@ -177,7 +208,13 @@ class Directory:
 _NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError)
 
 
-def _person(user: dict[str, Any], team_id: str) -> Person:
+def _is_away(profile: Mapping[str, Any]) -> bool:
+    status = str(profile.get("status_text") or "")
+    return str(profile.get("status_emoji") or "") in _AWAY_EMOJI or bool(_AWAY_WORDS.search(status))
+
+
+def person_of(user: Mapping[str, Any], team_id: str) -> Person:
+    """Read a person as Slack describes them: https://docs.slack.dev/reference/objects/user-object."""
     teams = {user.get("team_id", team_id), *user.get("enterprise_user", {}).get("teams", ())}
     flags = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
     is_member = team_id in teams and not any(user.get(flag) for flag in flags)
@@ -186,5 +223,7 @@ def _person(user: dict[str, Any], team_id: str) -> Person:
         name=str(user.get("real_name") or user.get("name") or user["id"]),
         is_guest=not is_member,
         is_bot=bool(user.get("is_bot")),
+        tz=str(user.get("tz") or "UTC"),
+        is_away=_is_away(user.get("profile") or {}),
         is_admin=is_member and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
     )

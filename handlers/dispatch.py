@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from handlers.answers import Reply
-from storage.database import Transaction
+from handlers.directory import Directory
+from handlers.matters import Matters, NudgeKind, People
+from storage.database import Database, Transaction
 from storage.deliveries import Delivery
 
 Handler = Callable[..., Awaitable[Reply]]
@@ -48,15 +50,40 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What a job plans with."""
+
+    team_id: str
+    now: datetime
+    store: Database
+    directory: Directory
+    routes: "Routes"
+
+
+#: What a job does: (transaction, team_id, now) to what must be said.
+Run = Callable[[Transaction, str, datetime], Sequence[Delivery]]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Something that time asks for: done once in each workspace for each period.
 
-    ``period`` names the period that a moment belongs to; ``run`` changes the store and returns what must be said.
+    ``period`` names the period that a moment belongs to. ``plan`` looks around, in Slack too, and returns what then
+    changes the store in one write, and says what must be said.
     """
 
     name: str
     period: Callable[[datetime], str]
-    run: Callable[[Transaction, str, datetime], Sequence[Delivery]]
+    plan: Callable[[Means], Awaitable[Run]]
+
+
+def at_once(run: Run) -> Callable[[Means], Awaitable[Run]]:
+    """Return the plan of a job that has nothing to look for first."""
+
+    async def plan(_means: Means) -> Run:
+        return run
+
+    return plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +91,8 @@ class Feature:
     """What one feature answers to.
 
     Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
-    events by the name that the manifest has for them.
+    events by the name that the manifest has for them. ``matters`` is what people should settle, of the kinds in
+    ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there.
     """
 
     name: str
@@ -75,6 +103,9 @@ class Feature:
     shortcuts: Mapping[str, Handler] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
     jobs: Sequence[Job] = ()
+    nudge_kinds: Sequence[NudgeKind] = ()
+    matters: Matters | None = None
+    people: People | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,9 @@ class Routes:
     shortcuts: Mapping[str, Handler]
     events: Mapping[str, Handler]
     jobs: Sequence[Job]
+    nudge_kinds: Mapping[str, NudgeKind]
+    matters: Sequence[Matters]
+    people: Sequence[People]
 
     def handlers(self) -> list[Handler]:
         asked = [
@@ -107,6 +141,9 @@ def join(features: Sequence[Feature]) -> Routes:
         shortcuts=_joined("shortcut", [each.shortcuts for each in features]),
         events=_joined("event", [each.events for each in features]),
         jobs=[job for each in features for job in each.jobs],
+        nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
+        matters=[each.matters for each in features if each.matters is not None],
+        people=[each.people for each in features if each.people is not None],
     )
 
 

@@ -4,7 +4,7 @@ import inspect
 import time
 from collections.abc import Callable, Mapping
 
-from handlers.dispatch import Handler
+from handlers.dispatch import Handler, Means
 from handlers.gestures import Gesture
 from handlers.roles import Acting, is_admin
 from handlers.services import Services
@@ -22,7 +22,7 @@ _SERVICES: Mapping[str, Callable[[Services], object]] = {
     "team_url": lambda services: services.team_url,
 }
 _GESTURES = ("ask", "press", "submission", "shortcut", "happening")
-_KNOWN = {*_SERVICES, *_GESTURES, "acting", "is_admin", "viewpoint", "workspace"}
+_KNOWN = {*_SERVICES, *_GESTURES, "acting", "is_admin", "means", "viewpoint", "workspace"}
 
 
 class Supply:
@@ -45,6 +45,10 @@ class Supply:
             elif name in ("acting", "is_admin"):
                 acting = await self._acting(gesture)
                 given[name] = acting if name == "acting" else acting.is_admin
+            elif name == "means":
+                services = self._services
+                store, directory = services.store, services.directory
+                given[name] = Means(gesture.team_id, services.now(), store, directory, services.routes)
             elif name == "viewpoint":
                 given[name] = seen = await viewpoint(gesture, self._services.directory, workspace)
                 if seen is None:

@@ -104,6 +104,19 @@ def unanswered(reader: Reader, team_id: str, visibilities: Sequence[str], most: 
     return [Question.model_validate(row) for row in rows]
 
 
+def overdue(reader: Reader, team_id: str, now: datetime) -> list[Question]:
+    """Return the open questions of every place that should have been answered by now, the oldest first."""
+    rows = reader.all(
+        """
+        SELECT * FROM glossary_misses WHERE team_id = :team_id AND state = 'open' AND due_at < :now
+        ORDER BY due_at, look_up_key LIMIT 200
+        """,
+        team_id=team_id,
+        now=to_text(now),
+    )
+    return [Question.model_validate(row) for row in rows]
+
+
 def about(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> list[Question]:
     """Return the questions and misses that a meaning with one of these look-up keys answers."""
     named, values = in_list("look_up_key", keys)

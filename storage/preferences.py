@@ -3,6 +3,10 @@
 from storage.database import Reader, Transaction
 
 DISCIPLINE = "discipline"
+#: A person's working hours such as 9-17, and the kinds of reminders that they do not want, with commas.
+HOURS, NUDGES_OFF = "hours", "nudges_off"
+#: A workspace's days off, ISO dates with spaces; the subject is the workspace's own id.
+HOLIDAYS = "holidays"
 
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:

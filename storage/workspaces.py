@@ -129,6 +129,10 @@ def is_finished(reader: Reader, team_id: str, job: str, period: str) -> bool:
     return row is not None
 
 
+def forget_old_periods(transaction: Transaction, before: datetime) -> int:
+    return transaction.run("DELETE FROM finished_periods WHERE finished_at < :before", before=to_text(before))
+
+
 def all_workspaces(reader: Reader) -> list[Workspace]:
     return [_workspace(row) for row in reader.all("SELECT * FROM workspaces ORDER BY connected_at, team_id")]
 

@@ -4,6 +4,7 @@ import re
 
 from handlers.dispatch import Command, Feature, Phrase
 from handlers.glossary import (
+    due,
     export_listeners,
     listeners,
     preference_listeners,
@@ -79,6 +80,9 @@ FEATURE = Feature(
         steward_views.UNCLEAR: listeners.keep_unclear,
         questions_views.MERGED: question_listeners.merge,
     },
+    nudge_kinds=due.KINDS,
+    matters=due.matters,
+    people=due.people,
     shortcuts={
         "glossary_add_message": writing_listeners.add_from_message,
         "glossary_explain": listeners.explain,

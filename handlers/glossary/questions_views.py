@@ -34,7 +34,7 @@ def to_answer(question: Question, channel_id: str) -> Message:
     where = [blocks.words(" It was asked in "), blocks.channel(channel_id), blocks.words(".")] if channel_id else []
     line = blocks.paragraphs(blocks.line(blocks.words(told), *where))
     due = blocks.small_print(f"Asked {_times(question)}. An answer is due by {question.due_at[:10]}.")
-    return Message(blocks.escape(told), (line, due, blocks.buttons(_buttons(question, 0))))
+    return Message(blocks.escape(told), (line, due, blocks.buttons(buttons(question, 0))))
 
 
 def answered(question: Question, sense: Sense) -> Message:
@@ -59,7 +59,7 @@ def unanswered(questions: Sequence[Question]) -> Message:
     for place, each in enumerate(questions[:_SHOWN]):
         state = f"question, due by {each.due_at[:10]}" if each.state == "open" else "asked for in vain"
         line = blocks.line(blocks.words(each.word, "bold"), blocks.words(f"  {state}, {_times(each)}"))
-        said += [blocks.paragraphs(line), blocks.buttons(_buttons(each, place))]
+        said += [blocks.paragraphs(line), blocks.buttons(buttons(each, place))]
     if len(questions) > _SHOWN:
         said.append(blocks.small_print(f"and {len(questions) - _SHOWN} more; they come up when these are done"))
     return Message(f"{len(questions)} words without an answer", tuple(said))
@@ -99,7 +99,7 @@ def key_of(question: Question) -> str:
     return f"{question.visibility} {question.look_up_key}"
 
 
-def _buttons(question: Question, place: int) -> list[Block]:
+def buttons(question: Question, place: int) -> list[Block]:
     return [
         blocks.button("Define", blocks.numbered(DEFINE, place), key_of(question), "primary"),
         blocks.button("Merge into an existing word", blocks.numbered(MERGE, place), key_of(question)),

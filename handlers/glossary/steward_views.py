@@ -26,11 +26,7 @@ def to_approve(sense: Sense, by: str) -> Message:
         blocks.person(by), blocks.words(" wrote what "), blocks.words(sense.discipline, "bold"),
         blocks.words(" means by "), blocks.words(sense.word, "bold"), blocks.words(". You look after these words."),
     )  # fmt: skip
-    below = [
-        blocks.button("Approve", APPROVE, pin(sense), "primary"),
-        blocks.button("Edit", EDIT, sense.id),
-        blocks.button("Not this", DEPRECATE, sense.id),
-    ]
+    below = draft_buttons(sense, pin(sense))
     told = f"A draft waits for you: what {sense.discipline} means by {sense.word}"
     return Message(blocks.escape(told), (blocks.paragraphs(line), _in_full(sense), blocks.buttons(below)))
 
@@ -41,14 +37,26 @@ def disputed(sense: Sense, by: str, reason: str) -> Message:
         blocks.person(by), blocks.words(" says that this is not what is meant by "), blocks.words(sense.word, "bold"),
         blocks.words(f" in {sense.discipline}:"),
     )  # fmt: skip
-    below = [
-        blocks.button("Edit", EDIT, sense.id, "primary"),
-        blocks.button("Keep as it is", KEEP, pin(sense)),
-        blocks.button("Deprecate", DEPRECATE, sense.id),
-    ]
+    below = dispute_buttons(sense, pin(sense))
     top = blocks.paragraphs(line, blocks.quotation(blocks.words(reason)))
     told = f"Somebody disputes what {sense.discipline} means by {sense.word}: {reason}"
     return Message(blocks.cut(blocks.escape(told), 500), (top, _in_full(sense), blocks.buttons(below)))
+
+
+def draft_buttons(sense: Sense, pinned: str) -> list[Block]:
+    return [
+        blocks.button("Approve", APPROVE, pinned, "primary"),
+        blocks.button("Edit", EDIT, sense.id),
+        blocks.button("Not this", DEPRECATE, sense.id),
+    ]
+
+
+def dispute_buttons(sense: Sense, pinned: str) -> list[Block]:
+    return [
+        blocks.button("Edit", EDIT, sense.id, "primary"),
+        blocks.button("Keep as it is", KEEP, pinned),
+        blocks.button("Deprecate", DEPRECATE, sense.id),
+    ]
 
 
 def approved(sense: Sense) -> Message:

@@ -6,6 +6,7 @@ from handlers.dispatch import Command, Feature, Phrase
 from handlers.responsibilities import (
     component_listeners,
     component_views,
+    due,
     duty_listeners,
     listeners,
     question_views,
@@ -52,6 +53,7 @@ FEATURE = Feature(
         views.ADD: component_listeners.add_by_button,
         views.EDIT: component_listeners.edit_by_button,
         views.MAP: listeners.show_map_by_button,
+        views.MINE: listeners.list_mine_by_button,
         views.PROPOSE_ALL: component_listeners.propose_all,
     },
     views={
@@ -63,5 +65,8 @@ FEATURE = Feature(
         views.SUGGEST: duty_listeners.suggest,
         views.HELP: duty_listeners.help_with,
     },
+    nudge_kinds=due.KINDS,
+    matters=due.matters,
+    people=due.people,
     shortcuts={"owner_ask_message": listeners.ask_from_message},
 )

@@ -97,6 +97,10 @@ async def list_mine(ask: Ask, viewpoint: Viewpoint, reader: Reader) -> Reply:
     return Reply(Say(views.mine(_mine(reader, ask.team_id, ask.user_id, viewpoint), ask.user_id)))
 
 
+async def list_mine_by_button(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
+    return Reply(Say(views.mine(_mine(reader, press.team_id, press.user_id, viewpoint), press.user_id)))
+
+
 def _mine(reader: Reader, team_id: str, user_id: str, viewpoint: Viewpoint) -> list[Seen]:
     duties = responsibilities.duties_with(reader, team_id, user_id)
     listed = [seen(reader, team_id, f"{each.component_id}:{each.duty}", viewpoint) for each in duties]

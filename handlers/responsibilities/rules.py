@@ -101,10 +101,12 @@ def _accepted(owner: str, at: str) -> Changes:
 
 
 def _decline(duty: Duty, taken: Step, at: str) -> Changes | Refused:
-    """Free a person at once, whether they were asked, had it, or claimed it."""
+    """Free a person at once, whether they were asked, had it, claimed it, or might be asked next."""
+    declined = tuple(dict.fromkeys([*duty.declined_by, taken.by]))
+    if duty.state == "unowned":
+        return {"declined_by": declined}
     if taken.by not in (duty.proposed_to, duty.owner, *duty.claimants):
         return Refused("This duty is neither yours nor proposed to you.")
-    declined = tuple(dict.fromkeys([*duty.declined_by, taken.by]))
     left = tuple(each for each in duty.claimants if each != taken.by)
     freed: Changes = {"proposed_to": "", "proposed_by": "", "declined_by": declined, "need": ""}
     if duty.state == "disputed" and len(left) == 1:

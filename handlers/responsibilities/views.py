@@ -21,6 +21,7 @@ ADD = "owner_add"
 EDIT = "owner_edit"
 MAP = "owner_map"
 PROPOSE_ALL = "owner_propose_all"
+MINE = "owner_mine"
 
 #: Names by user id for what everybody reads; without them people are shown as Slack shows a person.
 Names = Mapping[str, str]
@@ -79,6 +80,8 @@ def buttons(about: Seen, user_id: str) -> list[Block]:
             choices = [("Not me", DECLINE)] if user_id in duty.claimants else []
         case "not needed":
             choices = [("I own this", CLAIM)]
+        case "unowned" if user_id in side_of(about) and user_id not in duty.declined_by:
+            choices.insert(1, ("Not me", DECLINE))
     first = ("I own this", "Still mine")
     return [_button(label, route, about, "primary" if label in first else None) for label, route in choices]
 

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.dispatch import Job
+from handlers.dispatch import Job, at_once
 from storage.database import Transaction
 from storage.deliveries import Delivery, forget_ended, forget_old_claims
+from storage.workspaces import forget_old_periods
 
 _ENDED_KEPT = timedelta(days=30)
+_PERIODS_KEPT = timedelta(days=60)
 
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
     forget_old_claims(transaction, now)
     forget_ended(transaction, now, _ENDED_KEPT)
+    forget_old_periods(transaction, now - _PERIODS_KEPT)
     return ()
 
 
-JOBS = (Job("tidy", lambda now: now.date().isoformat(), _tidy),)
+JOBS = (Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),)

@@ -10,6 +10,7 @@ from handlers.gestures import Ask, Submission
 from handlers.visibility import Viewpoint
 from handlers.workspace import rules, views
 from handlers.workspace.jobs import JOBS
+from storage import preferences
 from storage.database import Database, Reader, Transaction
 from storage.glossary import count_senses
 from storage.workspaces import Workspace, choose_settings, known_workspace, stewards_of
@@ -36,7 +37,9 @@ async def tell_status(
 async def open_settings(workspace: Workspace, reader: Reader, is_admin: bool) -> Reply:  # noqa: FBT001 - given by name
     if not is_admin:
         return Reply(Say(views.only_admins()))
-    return Reply(Open(views.settings(workspace, stewards_of(reader, workspace.team_id)), views.open_settings()))
+    team_id, revision = workspace.team_id, workspace.preferences_revision
+    holidays = preferences.chosen(reader, team_id, revision, preferences.HOLIDAYS).get(team_id, "")
+    return Reply(Open(views.settings(workspace, stewards_of(reader, team_id), holidays), views.open_settings()))
 
 
 async def save_settings(
@@ -44,18 +47,20 @@ async def save_settings(
     directory: Directory,
     is_admin: bool,  # noqa: FBT001 - given by name
 ) -> Reply:
-    stewards = views.stewards_chosen(submission.fields)
-    chosen = sorted({user_id for user_ids in stewards.values() for user_id in user_ids})
+    entered = views.entered(submission.fields)
+    chosen = sorted({user_id for user_ids in entered.stewards.values() for user_id in user_ids})
     found = await asyncio.gather(*(directory.person(submission.team_id, user_id) for user_id in chosen))
     people = dict(zip(chosen, found, strict=True))
-    asked = rules.asked_settings(*views.texts_entered(submission.fields), stewards, people)
+    asked = rules.asked_settings(entered, people)
     if not is_admin:
         return Reply(Refuse(views.refused_to_others()))
     if isinstance(asked, rules.Wrong):
         return Reply(Refuse(views.errors(asked)))
 
     def save(transaction: Transaction, _now: datetime) -> Open:
-        choose_settings(transaction, submission.team_id, asked.disciplines, asked.data_channel, asked.stewards)
+        team_id = submission.team_id
+        choose_settings(transaction, team_id, asked.disciplines, asked.data_channel, asked.stewards)
+        preferences.choose(transaction, team_id, team_id, preferences.HOLIDAYS, " ".join(asked.holidays))
         return Open(views.saved(known_workspace(transaction, submission.team_id)))
 
     return Reply(write=save)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.directory import Person
 from storage.workspaces import Steward
@@ -12,37 +13,55 @@ DISCIPLINE_LENGTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings as they will be kept; ``data_channel`` is a channel id or empty."""
+    """Settings as they will be kept; ``data_channel`` is a channel id or empty, ``holidays`` are ISO dates."""
 
     disciplines: tuple[str, ...]
     data_channel: str
+    holidays: tuple[str, ...]
     stewards: list[Steward]
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """What an admin typed and chose: disciplines and holidays one a line, stewards as user ids by discipline."""
+
+    disciplines: str
+    data_channel: str
+    holidays: str
+    stewards: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong: with the list of disciplines, and with the stewards of a discipline."""
+    """What is wrong: with the list of disciplines, the days off, and the stewards of a discipline."""
 
     disciplines: str = ""
+    holidays: str = ""
     stewards: Mapping[str, str] | None = None
 
 
-def asked_settings(
-    disciplines: str, data_channel: str, stewards: Mapping[str, list[str]], people: Mapping[str, Person | None]
-) -> Settings | Wrong:
-    """Read what an admin chose. ``stewards`` is user ids by discipline, ``people`` those whom Slack knows."""
-    names = _names(disciplines)
-    error = _what_is_wrong(names)
-    unfit = _unfit_stewards(stewards, people)
-    if error or unfit:
-        return Wrong(error, unfit)
+def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Settings | Wrong:
+    """Read what an admin chose; ``people`` are those whom Slack knows."""
+    names, days = _names(entered.disciplines), entered.holidays.split()
+    error, wrong_day = _what_is_wrong(names), next((each for each in days if not _is_date(each)), "")
+    unfit = _unfit_stewards(entered.stewards, people)
+    if error or unfit or wrong_day:
+        return Wrong(error, f"“{wrong_day}” is no day. Write it as 2026-12-24, one a line." if wrong_day else "", unfit)
     kept = [
         Steward(discipline=discipline, user_id=user_id)
-        for discipline, user_ids in stewards.items()
+        for discipline, user_ids in entered.stewards.items()
         for user_id in user_ids
         if discipline in names
     ]
-    return Settings(tuple(names), data_channel, kept)
+    return Settings(tuple(names), entered.data_channel, tuple(sorted(set(days))), kept)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _names(disciplines: str) -> list[str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
 from handlers.dispatch import Command
-from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Wrong
+from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
 from storage.workspaces import Steward, Workspace
 
 OPEN_SETTINGS = "workspace_open_settings"
 SETTINGS = "workspace_settings"
 DATA_CHANNEL = "data_channel"
 DISCIPLINES = "disciplines"
+HOLIDAYS = "holidays"
 _STEWARDS = "stewards:"
 
 _ONLY_ADMINS = (
@@ -65,14 +66,15 @@ def refused_to_others() -> dict[str, str]:
 def errors(wrong: Wrong) -> dict[str, str]:
     """Put each sentence at its field."""
     of_stewards = {steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}
-    return {**of_stewards, DISCIPLINES: wrong.disciplines} if wrong.disciplines else of_stewards
+    told = {DISCIPLINES: wrong.disciplines, HOLIDAYS: wrong.holidays}
+    return {**of_stewards, **{block_id: error for block_id, error in told.items() if error}}
 
 
 def open_settings() -> Message:
     return _with_settings_button("A mention cannot open a form, but this button can.", may_change=True)
 
 
-def settings(place: Workspace, stewards: Iterable[Steward]) -> Modal:
+def settings(place: Workspace, stewards: Iterable[Steward], holidays: str) -> Modal:
     """The form for admins; stewards can be chosen for the disciplines that are saved."""
     by_discipline = stewards_by_discipline(place, stewards)
     fields = [
@@ -101,6 +103,13 @@ def settings(place: Workspace, stewards: Iterable[Steward]) -> Modal:
             )
             for discipline in place.disciplines
         ),
+        blocks.field(
+            HOLIDAYS,
+            "Holidays",
+            blocks.text_input("\n".join(holidays.split()), multiline=True),
+            "One a line, such as 2026-12-24. Nobody is reminded of anything on these days.",
+            optional=True,
+        ),
     ]
     return Modal(SETTINGS, "Settings", tuple(fields), submit="Save")
 
@@ -115,12 +124,13 @@ def steward_field(discipline: str) -> str:
     return f"{_STEWARDS}{discipline}"
 
 
-def texts_entered(fields: Mapping[str, str | list[str]]) -> tuple[str, str]:
-    """Return the list of disciplines and the data channel."""
-    return str(fields.get(DISCIPLINES, "")), str(fields.get(DATA_CHANNEL, ""))
+def entered(fields: Mapping[str, str | list[str]]) -> Entered:
+    """Read the form as it was submitted."""
+    texts = {name: str(fields.get(name, "")) for name in (DISCIPLINES, DATA_CHANNEL, HOLIDAYS)}
+    return Entered(texts[DISCIPLINES], texts[DATA_CHANNEL], texts[HOLIDAYS], _stewards_chosen(fields))
 
 
-def stewards_chosen(fields: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+def _stewards_chosen(fields: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
     return {
         block_id.removeprefix(_STEWARDS): chosen
         for block_id, chosen in fields.items()

@@ -14,6 +14,7 @@ from bot.trial import Trial, trial
 from handlers.answers import file_to
 from handlers.blocks import Message
 from storage import deliveries
+from storage.database import to_text
 from storage.deliveries import Delivery, State
 from tests.conftest import START, StartTrial
 from tests.writing import write
@@ -186,11 +187,11 @@ async def test_what_was_never_tried_in_time_is_lost_and_says_so(running: Trial) 
 
 
 async def test_what_was_committed_before_a_crash_is_sent_at_the_next_start(start: StartTrial) -> None:
-    post = a_post()
+    post = a_post().model_copy(update={"not_before": to_text(START + timedelta(minutes=1))})
     async with start() as first:
         await write(first.bot.store, deliveries.add, [post])
     async with start() as second:
-        await second.quiet()
+        await second.pass_time(timedelta(minutes=1))
         assert said(second) == ["hello"]
 
 

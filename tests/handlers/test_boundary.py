@@ -14,7 +14,7 @@ from handlers import FEATURES, blocks
 from handlers.answers import Done, Open, Refuse, Replace, Reply, Say, Share, place
 from handlers.blocks import Message, Modal
 from handlers.boundary import Boundary
-from handlers.dispatch import Command, Feature, Job, join
+from handlers.dispatch import Command, Feature, Job, at_once, join
 from handlers.gestures import Ask, Place, Press, Submission
 from storage import glossary_questions, workspaces
 from storage.database import StoreUnavailableError, Transaction
@@ -275,7 +275,7 @@ def job(name: str, *, is_broken: bool = False) -> Job:
         said = place(mention, Say(Message("It is a new day.")), now).delivery
         return [said] if said else []
 
-    return Job(name, lambda now: f"{now:%Y-%m-%d}", run)
+    return Job(name, lambda now: f"{now:%Y-%m-%d}", at_once(run))
 
 
 async def test_a_job_runs_once_a_period_even_after_a_restart(start: StartTrial) -> None:

@@ -85,7 +85,7 @@ async def test_two_who_claim_at_once_dispute_it_and_both_are_told(running: Trial
     await running.quiet()
     assert (duty(running).state, sorted(duty(running).claimants)) == ("disputed", ["UANA", "UDEV"])
     first = duty(running).claimants[0].removeprefix("U").casefold()
-    assert "is theirs" in direct_messages(running, first)[-1].text or direct_messages(running, first)
+    assert "About production monitoring" in direct_messages(running, first)[-1].text
     assert "About production monitoring" in direct_messages(running, "chloe")[-1].text
     told = await play(running, f'{first} presses "Not me"', f"{first} submits")
     assert "does not take production monitoring and drift of churn model." in told
@@ -233,3 +233,74 @@ async def test_the_map_of_many_components_says_how_many_it_leaves_out(running: T
         await add(running, f"model {number} {'x' * 30}")
     told = await play(running, "ana in #general: /owner map")
     assert "And 2 more components. Name one to see its own map." in told
+
+
+async def test_one_duty_everywhere_and_one_part_as_a_whole(running: Trial) -> None:
+    for name in ("churn model", "berth model"):
+        await add(running, name)
+    await play(running, "dev in #general: /owner churn model monitoring", 'dev presses "I own this"')
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "It is mine"')
+    await play(running, "ana in #general: /owner churn model latency", 'ana presses "Suggest someone"')
+    await play(running, 'ana enters "Who should have it?": eli', "ana submits", "ana closes")
+    await play(running, "ana in #general: /owner churn model rollback", 'ana presses "Not needed"')
+    await play(running, 'ana enters "Why is it not needed?": Runs by night', "ana submits", "ana closes")
+    told = await play(running, "ana in #general: /owner monitoring")
+    assert "berth model: nobody" in told
+    assert "churn model: @Dev Patel" in told
+    told = await play(running, "ana in #general: @Common Ground who owns the churn model?")
+    for line in (
+        "Production monitoring and drift: *Dev Patel*", "Fairness: *Ana Ruiz* and *Ben Okafor*, not settled",
+        "Latency and scale budget: *Eli Berg* was asked", "Rollback and incident response: not needed",
+        "System testing: nobody",
+    ):  # fmt: skip
+        assert line in told
+    told = await play(running, "ana in #general: /owner churn model", 'ana presses "Show the map"')
+    assert "Fairness | Ana Ruiz, Ben Okafor | disputed" in told
+    assert "Rollback and incident response | not needed | not needed" in told
+    assert "churn model: who has what" in told
+    told = await play(running, "ana in #general: @Common Ground owner churn model latency")
+    assert "*Eli Berg* was asked on 2026-01-05 and has not answered yet." in told
+    told = await play(running, "ana in #general: /owner data ownership")
+    assert "None of them is named there." in told
+
+
+async def test_a_step_that_comes_too_late_says_what_is_so_now(running: Trial) -> None:
+    await add(running)
+    await play(
+        running, "ana in #general: /owner churn model monitoring", "ben in #general: /owner churn model monitoring"
+    )
+    await play(running, 'ana presses "I own this"')
+    told = await play(running, 'ben presses "Not needed"', 'ben enters "Why is it not needed?": No', "ben submits")
+    assert "Somebody has this duty. Ask them to say that it is not needed." in told
+    told = await play(running, "ben closes", "ben in #general: /owner churn model monitoring", 'ben presses "History"')
+    assert "2026-01-05 Ana Ruiz, claim" in told
+    told = await play(running, "ben in #general: /owner churn model labels", 'ben presses "History"')
+    assert "Nothing has happened to it yet." in told
+
+
+async def test_a_button_of_what_may_not_be_seen_any_more_says_so(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    assert "Nobody has it." in await play(running, "ana to the bot: /owner falcon model monitoring")
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    await play(running, "wait 11 minutes")
+    for label in ("I own this", "Suggest someone", "History"):
+        assert "That is not there any more, or you may not see it here." in await play(
+            running, f'ana presses "{label}"'
+        )
+
+
+async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(running: Trial) -> None:
+    await add(running)
+    kinds = [each.duty for each in responsibilities.duties_of(running.bot.store.reader, TEAM, [component(running).id])]
+    assert len(kinds) == 19
+    for name in (
+        "labels", "requirements", "adequacy bar", "evaluation", "interface", "latency", "deployment", "integration",
+        "system testing", "a/b test", "monitoring", "retraining", "rollback", "fairness",
+    ):  # fmt: skip
+        await play(running, f"ana in #general: /owner churn model {name}", 'ana presses "I own this"')
+    told = await play(running, *["wait 1 day"] * 9, "wait 2 hours", "wait 10 minutes")
+    assert "You have 14 duties. That is more than one person can look after; hand some of them over." in told
+    told = await play(running, 'ana presses "Show my duties"')
+    assert told.count("[Still mine]") == 14

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.directory import Person
 from handlers.roles import is_admin
-from handlers.workspace.rules import Settings, Wrong, asked_settings
+from handlers.workspace.rules import Entered, Settings, Wrong, asked_settings
 from storage.workspaces import Steward
 
 ANA = Person("UANA", "Ana Ruiz", is_guest=False, is_admin=False)
@@ -14,11 +14,11 @@ CHLOE = Person("UCHLOE", "Chloe Martin", is_guest=False, is_admin=True)
 
 
 def test_disciplines_are_read_line_by_line_and_stewards_of_gone_ones_are_dropped() -> None:
-    asked = asked_settings(
-        " Data  Science \n\nproduct", "CDATA", {"product": ["UANA"], "operations": ["UANA"]}, {"UANA": ANA}
-    )
+    stewards = {"product": ["UANA"], "operations": ["UANA"]}
+    entered = Entered(" Data  Science \n\nproduct", "CDATA", "2026-12-25\n2026-12-24", stewards)
+    asked = asked_settings(entered, {"UANA": ANA})
     kept = [Steward(discipline="product", user_id="UANA")]
-    assert asked == Settings(("data science", "product"), "CDATA", kept)
+    assert asked == Settings(("data science", "product"), "CDATA", ("2026-12-24", "2026-12-25"), kept)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,12 @@ def test_disciplines_are_read_line_by_line_and_stewards_of_gone_ones_are_dropped
     ],
 )
 def test_a_list_that_makes_no_sense_is_told_why(text: str, told: str) -> None:
-    assert asked_settings(text, "", {}, {}) == Wrong(told, {})
+    assert asked_settings(Entered(text, "", "", {}), {}) == Wrong(told, "", {})
+
+
+def test_a_holiday_is_a_day_that_there_is() -> None:
+    told = Wrong("", "“24.12.2026” is no day. Write it as 2026-12-24, one a line.", {})
+    assert asked_settings(Entered("product", "", "2026-12-25\n24.12.2026", {}), {}) == told
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,9 @@ def test_a_list_that_makes_no_sense_is_told_why(text: str, told: str) -> None:
     ],
 )
 def test_a_steward_is_a_member_whom_slack_knows(person: Person | None, told: str) -> None:
-    assert asked_settings("product", "", {"product": ["U1"]}, {"U1": person}) == Wrong("", {"product": told})
+    assert asked_settings(Entered("product", "", "", {"product": ["U1"]}), {"U1": person}) == Wrong(
+        "", "", {"product": told}
+    )
 
 
 @pytest.mark.parametrize(

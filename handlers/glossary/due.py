@@ -1,0 +1,86 @@
+"""What the glossary would have people settle: overdue questions, drafts that wait, and disputes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from handlers.blocks import Block
+from handlers.glossary import questions_views, steward_views
+from handlers.matters import Known, Matter, NudgeKind
+from storage import glossary, glossary_questions
+from storage.database import WORKSPACE, Reader, to_text
+from storage.glossary import Sense
+from storage.glossary_questions import Question
+from storage.workspaces import known_workspace, stewards_of
+
+_QUESTION, _DRAFT, _DISPUTE = "open question", "draft waits", "disputed meaning"
+KINDS = (
+    NudgeKind(_DISPUTE, "Meanings that somebody disputes", timedelta(days=3), timedelta(days=1), 3),
+    NudgeKind(_QUESTION, "Words that somebody asked for in vain", timedelta(days=7), timedelta(days=2), 3),
+    NudgeKind(_DRAFT, "Drafts that wait for your approval", timedelta(days=7), timedelta(days=2), 3),
+)
+_HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25}
+#: The steward was told at once; so long they have without a word.
+_TIME_TO_ACT = timedelta(days=3)
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return overdue questions, drafts and disputed meanings, each for its steward, else for the admins."""
+    stewards: dict[str, list[str]] = {}
+    for each in stewards_of(reader, team_id):
+        stewards.setdefault(each.discipline, []).append(each.user_id)
+
+    def fit(people: Iterable[str]) -> tuple[str, ...]:
+        return tuple(each for each in people if each and each not in known.gone) or known.admins
+
+    visible = [WORKSPACE, *known_workspace(reader, team_id).places]
+    waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visible)
+    found = [
+        _of_sense(each, fit([each.steward] if each.steward else stewards.get(each.discipline, ()))) for each in waiting
+    ]
+    overdue = glossary_questions.overdue(reader, team_id, now)
+    return [*found, *(_of_question(each, fit([each.owner])) for each in overdue)]
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return everybody who looks after words."""
+    return {each.user_id for each in stewards_of(reader, team_id)}
+
+
+def _of_sense(sense: Sense, who: tuple[str, ...]) -> Matter:
+    kind = _DRAFT if sense.status == "draft" else _DISPUTE
+    told = "wait for your approval" if kind == _DRAFT else "are disputed"
+    return Matter(
+        kind=kind,
+        subject=sense.id,
+        visibility=sense.visibility,
+        people=who,
+        lead="",
+        since=sense.updated_at,
+        active_at=sense.updated_at,
+        harm=_HARM[kind],
+        told=f"The words for “{sense.word}” ({sense.discipline}) {told}: {sense.gloss}",
+        buttons=_buttons_of(sense),
+        ripe_at=to_text(datetime.fromisoformat(sense.updated_at) + _TIME_TO_ACT),
+    )
+
+
+def _buttons_of(sense: Sense) -> Callable[[str], Sequence[Block]]:
+    pinned = steward_views.pin(sense, is_listed=True)
+    if sense.status == "draft":
+        return lambda _person: steward_views.draft_buttons(sense, pinned)
+    return lambda _person: steward_views.dispute_buttons(sense, pinned)
+
+
+def _of_question(question: Question, who: tuple[str, ...]) -> Matter:
+    return Matter(
+        kind=_QUESTION,
+        subject=questions_views.key_of(question),
+        visibility=question.visibility,
+        people=who,
+        lead="",
+        since=question.due_at,
+        active_at=question.first_at,
+        harm=_HARM[_QUESTION],
+        told=f"Somebody asked what “{question.word}” means, and nobody has said it yet.",
+        buttons=lambda _person: questions_views.buttons(question, 0),
+    )

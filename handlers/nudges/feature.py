@@ -1,0 +1,26 @@
+"""What the reminders answer to."""
+
+from handlers.dispatch import Command, Feature
+from handlers.nudges import listeners, views
+from handlers.nudges.jobs import JOBS
+
+FEATURE = Feature(
+    name="nudges",
+    commands=[
+        Command(
+            "nudges",
+            listeners.open_settings,
+            "When, and of what, I remind you",
+            "[report]",
+            {"report": listeners.report},
+        )
+    ],
+    actions={
+        views.SNOOZE: listeners.snooze,
+        views.USEFUL: listeners.find_useful,
+        views.SETTINGS: listeners.open_settings_by_button,
+    },
+    views={views.FORM: listeners.save_settings},
+    events={"user_change": listeners.note_change},
+    jobs=JOBS,
+)

@@ -1,0 +1,51 @@
+"""When a person may be reminded of something: in their working hours, in their own time zone."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_SATURDAY = 5
+_LAST_MINUTE = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Working hours on working days: from the hour ``begin`` until before the hour ``end``, 0 to 24."""
+
+    begin: int = 9
+    end: int = 17
+
+
+def read_hours(text: str) -> Hours:
+    """Read hours as they are kept, such as 9-17; what cannot be read is the default."""
+    begin, is_range, end = text.partition("-")
+    if not is_range or not begin.isdigit() or not end.isdigit():
+        return Hours()
+    return Hours(int(begin), int(end)) if 0 <= int(begin) < int(end) <= 24 else Hours()  # noqa: PLR2004
+
+
+def zone(tz: str) -> ZoneInfo:
+    """Return a time zone by its IANA name; UTC for one that is unknown here."""
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def day_of(tz: str, now: datetime) -> date:
+    return now.astimezone(zone(tz)).date()
+
+
+def is_working_time(hours: Hours, tz: str, holidays: Collection[str], now: datetime) -> bool:
+    """Tell whether it is a working day and hour for a person. ``holidays`` are ISO dates."""
+    local = now.astimezone(zone(tz))
+    is_working_day = local.weekday() < _SATURDAY and local.date().isoformat() not in holidays
+    return is_working_day and hours.begin <= local.hour < hours.end
+
+
+def end_of_day(hours: Hours, tz: str, now: datetime) -> datetime:
+    """Return when this working day ends, as a moment with the person's time zone."""
+    local = now.astimezone(zone(tz))
+    end = _LAST_MINUTE if hours.end == 24 else time(hours.end)  # noqa: PLR2004
+    return datetime.combine(local.date(), end, zone(tz))

@@ -1,0 +1,102 @@
+"""Where people put reminders off, say whether they helped, and choose when and of what they are reminded."""
+
+from datetime import datetime
+
+from handlers.answers import Open, Refuse, Reply, Say
+from handlers.directory import person_of
+from handlers.dispatch import Means, Routes
+from handlers.gestures import Ask, Happening, Press, Submission
+from handlers.nudges import jobs, rules, views
+from handlers.nudges.hours import Hours, read_hours
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import nudges, preferences
+from storage.database import Reader, Transaction, to_text
+from storage.ids import new_id
+from storage.nudges import Nudge
+from storage.people import is_known, note_people
+from storage.workspaces import Workspace
+
+
+async def snooze(press: Press) -> Reply:
+    """Skip one time; what was put off since it last came up stays put off once."""
+    kind, subject = views.read_subject(press.value)
+
+    def put_off(transaction: Transaction, now: datetime) -> Say:
+        log = nudges.open_nudges(transaction, press.team_id)
+        own = [each for each in log if (each.person, each.kind, each.subject) == (press.user_id, kind, subject)]
+        if not own:
+            return Say(views.not_yours())
+        if own[-1].what == "snoozed":
+            return Say(views.already_snoozed())
+        skipped = Nudge(
+            id=new_id(), team_id=press.team_id, person=press.user_id, kind=kind, subject=subject, what="snoozed",
+            at=to_text(now),
+        )  # fmt: skip
+        nudges.record(transaction, [skipped])
+        return Say(views.snoozed())
+
+    return Reply(write=put_off)
+
+
+async def find_useful(press: Press) -> Reply:
+    useful, _, delivery_id = press.value.partition(" ")
+
+    def keep(transaction: Transaction, _now: datetime) -> Say:
+        is_kept = nudges.answer(transaction, press.team_id, delivery_id, press.user_id, useful)
+        return Say(views.thanks(useful) if is_kept else views.not_yours())
+
+    return Reply(write=keep)
+
+
+async def open_settings(ask: Ask, workspace: Workspace, reader: Reader, routes: Routes) -> Reply:
+    return _settings(ask.user_id, workspace, reader, routes)
+
+
+async def open_settings_by_button(press: Press, workspace: Workspace, reader: Reader, routes: Routes) -> Reply:
+    return _settings(press.user_id, workspace, reader, routes)
+
+
+def _settings(user_id: str, workspace: Workspace, reader: Reader, routes: Routes) -> Reply:
+    team_id, revision = workspace.team_id, workspace.preferences_revision
+    hours, off = (
+        preferences.chosen(reader, team_id, revision, name).get(user_id, "")
+        for name in (preferences.HOURS, preferences.NUDGES_OFF)
+    )
+    kinds = list(routes.nudge_kinds.values())
+    return Reply(Open(views.form(read_hours(hours), frozenset(off.split(",")), kinds), views.open_form()))
+
+
+async def save_settings(submission: Submission, routes: Routes) -> Reply:
+    begin, end = (int(str(submission.fields[name])) for name in (views.BEGIN, views.END))
+    if begin >= end:
+        return Reply(Refuse({views.END: views.backwards()}))
+    wanted = submission.fields.get(views.WANTED, [])
+    off = [kind for kind in routes.nudge_kinds if kind not in wanted]
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        preferences.choose(transaction, submission.team_id, submission.user_id, preferences.HOURS, f"{begin}-{end}")
+        preferences.choose(transaction, submission.team_id, submission.user_id, preferences.NUDGES_OFF, ",".join(off))
+
+    return Reply(Say(views.saved(Hours(begin, end), len(routes.nudge_kinds) - len(off))), keep)
+
+
+async def report(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Say to stewards and admins whether the reminders help, and who could not be reached."""
+    if not ask.is_private or not (acting.is_admin or acting.disciplines):
+        return Reply(Say(views.only_stewards()))
+    admins = await acting.directory.admins(ask.team_id)
+    seen = await means.store.search(lambda reader: jobs.look(reader, means, admins))
+    visible = [matter for matter in seen.matters if matter.visibility in viewpoint.visibilities]
+    figures = nudges.figures(means.store.reader, ask.team_id)
+    unreached, stuck = rules.unreached(visible, seen.situation), rules.stuck(visible, seen.situation)
+    return Reply(Say(views.report(figures, means.routes.nudge_kinds, unreached, stuck)))
+
+
+async def note_change(happening: Happening, means: Means) -> Reply:
+    """Remember at once that somebody who matters here was deactivated, or has another time zone."""
+    means.directory.forget(happening.team_id, happening.user_id)
+    if not is_known(means.store.reader, happening.team_id, happening.user_id):
+        return Reply()
+    known = jobs.known_person(happening.team_id, person_of(happening.event["user"], happening.team_id), means.now)
+    return Reply(write=lambda transaction, _now: note_people(transaction, [known]))

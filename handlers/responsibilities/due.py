@@ -1,0 +1,124 @@
+"""What the register would have people settle."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from handlers import blocks
+from handlers.blocks import Block
+from handlers.matters import Known, Matter, NudgeKind
+from handlers.responsibilities import views
+from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.finding import Seen, all_of
+from handlers.responsibilities.unclear import Reason, Unclear, too_many, unclear
+from storage import responsibilities
+from storage.database import WORKSPACE, Reader, to_text
+from storage.responsibilities import Component
+
+#: A new component is left alone for so long.
+GRACE = timedelta(days=7)
+
+
+def _kind(reason: Reason, label: str, every: int, gap: int, most: int) -> NudgeKind:
+    return NudgeKind(reason, label, timedelta(days=every), timedelta(days=gap), most)
+
+
+KINDS = (
+    _kind("launch near", "Duties that nobody has shortly before a launch", 3, 1, 4),
+    _kind("owner left", "Duties whose owner has left", 3, 1, 3),
+    _kind("two owners", "Duties that several people say they have", 3, 1, 3),
+    _kind("no owner", "Duties that nobody has", 7, 2, 3),
+    _kind("declined before", "Duties proposed to somebody who declined them", 7, 2, 2),
+    _kind("unanswered", "Proposals that you have not answered", 3, 1, 3),
+    _kind("too many", "When you have very many duties", 28, 7, 2),
+    _kind("not confirmed", "Duties that you have not confirmed for a while", 14, 2, 3),
+)
+#: The order of the kinds is the order of harm.
+_HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumerate(KINDS)}
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return every duty of which it is unclear who has it, and everybody who has too many."""
+    components = responsibilities.all_components(reader, team_id)
+    listed = all_of(reader, components)
+    catalogue = catalogue_of(reader, team_id)
+    by_component: dict[str, list[Seen]] = {}
+    for about in listed:
+        by_component.setdefault(about.component.id, []).append(about)
+    found = [
+        _matter(component, by_component.get(component.id, []), each)
+        for component in components
+        for each in unclear(
+            component, [about.duty for about in by_component.get(component.id, ())], catalogue, known.gone, now
+        )
+    ]
+    return [*found, *_burdened(listed)]
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return everybody who has, or is asked to have, something to do with a component."""
+    components = responsibilities.all_components(reader, team_id)
+    for component in components:
+        yield from (component.lead, *component.model_side, *component.product_side)
+    for duty in responsibilities.duties_of(reader, team_id, [each.id for each in components]) if components else ():
+        yield from (duty.owner, duty.proposed_to, duty.backup, *duty.claimants)
+
+
+def _matter(component: Component, listed: Sequence[Seen], found: Unclear) -> Matter:
+    about = next(each for each in listed if each.kind.id == found.duty.duty)
+    return Matter(
+        kind=found.reason,
+        subject=about.value,
+        visibility=component.visibility,
+        people=_who(about, found.reason),
+        lead=component.lead,
+        since=found.since,
+        active_at=found.duty.changed_at,
+        harm=_HARM[found.reason],
+        told=found.told,
+        buttons=_buttons_of(about),
+        ripe_at=to_text(datetime.fromisoformat(component.created_at) + GRACE),
+    )
+
+
+def _buttons_of(about: Seen) -> Callable[[str], Sequence[Block]]:
+    return lambda person: views.buttons(about, person)
+
+
+def _who(about: Seen, reason: Reason) -> tuple[str, ...]:
+    """Return who can settle it: who is asked, has it or claims it; else the side that it falls to; else the lead."""
+    duty, lead = about.duty, about.component.lead
+    side = tuple(each for each in views.side_of(about)[:1] if each not in duty.declined_by)
+    match reason:
+        case "two owners":
+            return duty.claimants
+        case "unanswered":
+            return (duty.proposed_to,)
+        case "not confirmed":
+            return (duty.owner,)
+        case "declined before":
+            return (duty.proposed_by or lead,)
+        case "owner left" if duty.backup:
+            return (duty.backup,)
+        case _:
+            return side or (lead,)
+
+
+def _burdened(listed: Sequence[Seen]) -> list[Matter]:
+    """Return who has too many duties, as far as everybody may know of them."""
+    seen = [each.duty for each in listed if each.component.visibility == WORKSPACE]
+    last = {each.owner: max(one.changed_at for one in seen if one.owner == each.owner) for each in seen if each.owner}
+    return [
+        Matter(
+            kind="too many",
+            subject=f"too many:{person}",
+            visibility=WORKSPACE,
+            people=(person,),
+            lead="",
+            since=last[person],
+            active_at=last[person],
+            harm=_HARM["too many"],
+            told=f"You have {count} duties. That is more than one person can look after; hand some of them over.",
+            buttons=lambda _person: [blocks.button("Show my duties", views.MINE)],
+        )
+        for person, count in too_many(seen).items()
+    ]
