@@ -4,8 +4,6 @@ OpenMetadata: https://docs.open-metadata.org (glossary, bulk import). DataHub:
 https://docs.datahub.com/docs/generated/ingestion/sources/business-glossary
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,12 +13,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from handlers import spreadsheets
+from handlers.spreadsheets import SpreadsheetError
 from storage.glossary import GLOSS_LENGTH, NewSense, Relation
 
 _FIELDS = tuple(NewSense.model_fields)
 _LISTS = ("aliases", "misspellings", "relations")
-#: What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _OPEN_METADATA = (
@@ -61,8 +59,8 @@ def read(raw: bytes, form: str, discipline: str) -> list[Row]:
         raise FormatError(f"the file is not UTF-8 (byte {error.start}); save it so and try again") from None
     try:
         return [_row(place, told, discipline) for place, told in _READERS[form](text)]
-    except csv.Error as error:
-        raise FormatError(f"the file is no CSV that can be read: {error}") from None
+    except SpreadsheetError as error:
+        raise FormatError(str(error)) from None
     except RecursionError:
         raise FormatError(f"the file is no {form} that can be read: its lists are too deep") from None
     except (yaml.YAMLError, json.JSONDecodeError) as error:
@@ -98,21 +96,15 @@ def _as_tuples(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_csv(text: str) -> Iterator[tuple[str, object]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    if reader.fieldnames is None or "word" not in reader.fieldnames:
-        raise FormatError("the first line should name the columns, with word, discipline and gloss among them")
-    for told in reader:
-        if None in told or None in told.values():
-            yield f"line {reader.line_num}", Broken("another number of columns than the first line")
-            continue
-        yield f"line {reader.line_num}", {name: _from_cell(name, value) for name, value in told.items()}
+    for place, told in spreadsheets.read(text, "word"):
+        cells = told if told is None else {name: _from_cell(name, value) for name, value in told.items()}
+        yield place, Broken(spreadsheets.OTHER_COLUMNS) if cells is None else cells
 
 
 def _from_cell(name: str, value: str) -> object:
-    plain = value[1:] if value.startswith("'") and _FORMULA.match(value) else value
     if name not in _LISTS:
-        return plain
-    lines = [line for line in plain.split("\n") if line.strip()]
+        return value
+    lines = [line for line in value.split("\n") if line.strip()]
     return [_relation(line) for line in lines] if name == "relations" else lines
 
 
@@ -122,19 +114,13 @@ def _relation(line: str) -> dict[str, str]:
 
 
 def _write_csv(senses: Iterable[NewSense]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_FIELDS)
-    for sense in senses:
-        writer.writerow(_cell(getattr(sense, name)) for name in _FIELDS)
-    return out.getvalue()
+    return spreadsheets.written(_FIELDS, ([_cell(getattr(sense, name)) for name in _FIELDS] for sense in senses))
 
 
 def _cell(value: object) -> str:
     if isinstance(value, tuple):
         value = "\n".join(f"{each.kind}: {each.word}" if isinstance(each, Relation) else each for each in value)
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if _FORMULA.match(text) else text
+    return str(value)
 
 
 def _read_yaml(text: str) -> Iterator[tuple[str, object]]:
@@ -166,17 +152,16 @@ def _plain(sense: NewSense) -> dict[str, object]:
 
 
 def _read_open_metadata(text: str) -> Iterator[tuple[str, object]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    if reader.fieldnames is None or "name*" not in reader.fieldnames:
-        raise FormatError("the first line should be that of OpenMetadata: parent,name*,displayName,description,…")
-    for told in reader:
-        words = {name: value or "" for name, value in told.items() if isinstance(name, str)}
+    for place, words in spreadsheets.read(text, "name*"):
+        if words is None:
+            yield place, Broken(spreadsheets.OTHER_COLUMNS)
+            continue
         gloss, definition = _in_two(words.get("description", ""))
         title, _, link = words.get("references", "").partition(";")
         word = words.get("displayName") or words["name*"]
         aliases = [each for each in words.get("synonyms", "").split(";") if each.strip()]
         state = words.get("glossaryStatus", "").casefold()
-        yield f"line {reader.line_num}", {
+        yield place, {
             "word": word, "discipline": _last(words.get("parent", "")), "gloss": gloss, "definition": definition,
             "aliases": aliases, "source_title": title, "source_link": link.partition(";")[0],
             "status": _FROM_STATUS.get(state, "draft"), "origin": "OpenMetadata",
@@ -184,16 +169,14 @@ def _read_open_metadata(text: str) -> Iterator[tuple[str, object]]:
 
 
 def _write_open_metadata(senses: Iterable[NewSense]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_OPEN_METADATA)
+    rows = []
     for sense in senses:
         description = "\n\n".join(each for each in (sense.gloss, sense.definition) if each)
         source = f"{sense.source_title};{sense.source_link}" if sense.source_link else ""
         cells = [sense.discipline, sense.word, sense.word, description, ";".join(sense.aliases), "", source]
         row = [*cells, "", "", "", _STATUSES[sense.status], "", "", ""]
-        writer.writerow(_cell(each) for each in row)
-    return out.getvalue()
+        rows.append([_cell(each) for each in row])
+    return spreadsheets.written(_OPEN_METADATA, rows)
 
 
 def _read_datahub(text: str) -> Iterator[tuple[str, object]]:

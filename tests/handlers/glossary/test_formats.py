@@ -107,7 +107,7 @@ def test_datahubs_glossary_is_read_with_its_nodes_as_disciplines() -> None:
         ("json", b"{", "the file is no json that can be read"),
         ("json", b"{}", "the file should be a list of meanings"),
         ("yaml", b"a: [", "the file is no yaml that can be read"),
-        ("openmetadata", b"word,gloss\n", "the first line should be that of OpenMetadata"),
+        ("openmetadata", b"word,gloss\n", "the first line should name the columns, with name"),
         ("datahub", b"- a\n", "the file should be DataHub's business glossary"),
         ("datahub", b"nodes: [oops]", "glossary: each of its nodes should have a name and terms"),
         ("datahub", b"terms: 5", "glossary: its terms should be a list"),

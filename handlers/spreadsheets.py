@@ -1,0 +1,50 @@
+"""CSV as spreadsheets read and write it: no cell is taken for a formula, and each row is named by its line."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+#: What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+OTHER_COLUMNS = "another number of columns than the first line"
+
+
+class SpreadsheetError(Exception):
+    """A CSV cannot be read; the message says why."""
+
+
+def written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as CSV, each cell as one line of a spreadsheet shows it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(_defused(str(cell)) for cell in row)
+    return out.getvalue()
+
+
+def read(text: str, needed: str) -> Iterator[tuple[str, dict[str, str] | None]]:
+    """Yield the place of each row and its cells by column; None for one that has other columns.
+
+    Raises SpreadsheetError where it is no CSV, or the column ``needed`` is missing.
+    """
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if reader.fieldnames is None or needed not in reader.fieldnames:
+            raise SpreadsheetError(f"the first line should name the columns, with {needed} among them")
+        for told in reader:
+            is_whole = None not in told and None not in told.values()
+            cells = {name: _restored(value) for name, value in told.items()} if is_whole else None
+            yield f"line {reader.line_num}", cells
+    except csv.Error as error:
+        raise SpreadsheetError(f"the file is no CSV that can be read: {error}") from None
+
+
+def _defused(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if _FORMULA.match(plain) else plain
+
+
+def _restored(value: str) -> str:
+    return value[1:] if value.startswith("'") and _FORMULA.match(value) else value
