@@ -11,7 +11,7 @@ import structlog
 import typer
 
 from bot import doctor as doctor_rules
-from bot import glossary_files
+from bot import glossary_files, register_files
 from bot.app import running
 from bot.clock import Clock
 from bot.logs import set_up_logging
@@ -26,6 +26,7 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 
 
 cli.add_typer(glossary_files.cli, name="glossary")
+cli.add_typer(register_files.cli, name="owner")
 
 
 @cli.callback()

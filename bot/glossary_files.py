@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -11,36 +11,25 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.settings import SettingsError, read_database_url
+from bot.file_commands import GUESSED, WorkspaceOption, chosen_workspace, finished, form_of, write_out
+from bot.settings import read_database_url
 from handlers.glossary import formats, import_rules, settling
-from handlers.glossary.formats import FormatError
 from handlers.glossary.import_rules import Plan
 from storage import deliveries, glossary, open_store
-from storage.database import Database, StoreError, StoreUnavailableError, Transaction
+from storage.database import Database, StoreError, Transaction
 from storage.glossary import NewSense
-from storage.glossary_import import UNCLAIMED, Changed, begin, drop, stage, stage_changes, switch_over
+from storage.glossary_import import Changed, begin, drop, stage, stage_changes, switch_over
 from storage.ids import new_id
-from storage.workspaces import all_workspaces
 
 T = TypeVar("T")
 _CHUNK = 1000
 #: SQLite looks for a free lock every tenth of a second; without gaps a bot beside an import would wait in vain.
 _CHUNKS_AT_ONCE = 3
 _GAP_SECONDS = 0.11
-_WRONG = 2
-_GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
 _FORMATS = f"One of {', '.join(formats.FORMATS)}"
 
 cli = typer.Typer(no_args_is_help=True, help="The glossary in and out of files.")
-_Workspace = Annotated[str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")]
 _Format = Annotated[str | None, typer.Option("--format", help=f"{_FORMATS}; guessed from the file's name.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong(Exception):  # noqa: N818 - it ends the command with its line
-    """What cannot be done, in one line."""
-
-    told: str
 
 
 @cli.command("import")
@@ -49,12 +38,12 @@ def import_(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     partial_: Annotated[bool, typer.Option("--partial", help="Take what can be taken.")] = False,
-    workspace: _Workspace = None,
+    workspace: WorkspaceOption = None,
     form: _Format = None,
 ) -> None:
     """Add and change meanings from a file; nothing is deleted and no approval undone."""
-    how = _Import(_format(form, file), workspace, dry_run=dry_run, is_partial=partial_)
-    raise typer.Exit(_run(_import(file.read_bytes(), how)))
+    how = _Import(form_of(form, file, formats.FORMATS), workspace, dry_run=dry_run, is_partial=partial_)
+    raise typer.Exit(finished(_import(file.read_bytes(), how)))
 
 
 @cli.command()
@@ -63,19 +52,14 @@ def export(
     form: _Format = None,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
     include_private: Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")] = False,
-    workspace: _Workspace = None,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Write the glossary as a file; what belongs to one channel is left out."""
-    wanted = form or (_GUESSED.get(output.suffix, "csv") if output else "csv")
-    told = _run(_export(_format(wanted, output or Path()), workspace, with_private=include_private))
-    if output is None:
-        sys.stdout.buffer.write(told.encode())
-    else:
-        try:
-            output.write_text(told, encoding="utf-8", newline="")
-        except OSError as error:
-            typer.echo(f"common-ground: {error}", err=True)
-            raise typer.Exit(_WRONG) from None
+    wanted = form or (GUESSED.get(output.suffix, "csv") if output else "csv")
+    told = finished(
+        _export(form_of(wanted, output or Path(), formats.FORMATS), workspace, with_private=include_private)
+    )
+    write_out(told, output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ class _Import:
 async def _import(raw: bytes, how: _Import) -> int:
     store = open_store(read_database_url())
     try:
-        team_id, disciplines = _workspace(store, how.workspace)
+        team_id, disciplines = chosen_workspace(store, how.workspace)
         rows = formats.read(raw, how.form, disciplines[-1])
         there = glossary.all_senses(store.reader, team_id, with_private=True)
         known = {import_rules.key_of(each): each for each in there}
@@ -157,34 +141,8 @@ def _switch_over(team_id: str, batch: str, transaction: Transaction) -> int:
 async def _export(form: str, workspace: str | None, *, with_private: bool) -> str:
     store = open_store(read_database_url())
     try:
-        team_id, _ = _workspace(store, workspace)
+        team_id, _ = chosen_workspace(store, workspace)
         senses = glossary.all_senses(store.reader, team_id, with_private=with_private)
     finally:
         await store.close()
     return formats.write(import_rules.as_new(senses), form)
-
-
-def _workspace(store: Database, wanted: str | None) -> tuple[str, tuple[str, ...]]:
-    """Return the workspace to work on, and its disciplines; before any has connected, the one that will be first."""
-    places = all_workspaces(store.reader)
-    if wanted is None and len(places) > 1:
-        raise Wrong(f"there are several workspaces; name one with --workspace: {', '.join(p.team_id for p in places)}")
-    found = [each for each in places if wanted in (None, each.team_id)]
-    if not found and wanted is not None:
-        raise Wrong(f"no workspace {wanted} has connected to this store")
-    return (found[0].team_id, found[0].disciplines) if found else (UNCLAIMED, ("domain",))
-
-
-def _format(told: str | None, file: Path) -> str:
-    wanted = told or _GUESSED.get(file.suffix, "")
-    if wanted not in formats.FORMATS:
-        raise typer.BadParameter(_FORMATS, param_hint="--format")
-    return wanted
-
-
-def _run(work: Coroutine[None, None, T]) -> T:
-    try:
-        return asyncio.run(work)
-    except (Wrong, FormatError, StoreError, StoreUnavailableError, SettingsError, OSError) as error:
-        typer.echo(f"common-ground: {error.told if isinstance(error, Wrong) else error}", err=True)
-        raise typer.Exit(_WRONG) from None

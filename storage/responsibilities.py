@@ -95,7 +95,7 @@ def add_component(transaction: Transaction, component: Component, duties: Sequen
     values = ", ".join(f":{name}" for name in row)
     added = transaction.run(f"INSERT INTO components ({names}) VALUES ({values}) ON CONFLICT DO NOTHING", **row)
     if added:
-        transaction.run_many(_INSERT_DUTY, [_duty_row(duty) for duty in duties])
+        add_duties(transaction, duties)
     return bool(added)
 
 
@@ -115,7 +115,7 @@ def change_component(transaction: Transaction, old: Component, new: Component, d
         f"UPDATE components SET {changes} WHERE id = :id AND version = :read_version", **row, read_version=old.version
     )
     if changed:
-        transaction.run_many(_INSERT_DUTY, [_duty_row(duty) for duty in duties])
+        add_duties(transaction, duties)
     return bool(changed)
 
 
@@ -126,6 +126,11 @@ def components(reader: Reader, team_id: str, visibilities: Sequence[str]) -> lis
         f"SELECT * FROM components WHERE team_id = :team_id AND {visible} ORDER BY name, id", team_id=team_id, **values
     )
     return [_component(row) for row in rows]
+
+
+def add_duties(transaction: Transaction, duties: Sequence[Duty]) -> None:
+    """Add duties that a component does not have yet; those that it has stay as they are."""
+    transaction.run_many(_INSERT_DUTY, [_duty_row(duty) for duty in duties])
 
 
 def all_components(reader: Reader, team_id: str) -> list[Component]:

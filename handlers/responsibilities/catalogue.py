@@ -38,31 +38,37 @@ class CatalogueError(Exception):
 
 
 def read_catalogue(text: str) -> tuple[DutyKind, ...]:
-    """Read a catalogue of duties. Raises CatalogueError with the entry and what is wrong in it."""
+    """Read a catalogue of duties. Raises CatalogueError with the line and what is wrong in it."""
     try:
         told: Any = yaml.safe_load(text)
+        tree = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise CatalogueError(f"the catalogue is no YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(told, list) or not told:
+    if not isinstance(told, list) or not told or tree is None:
         raise CatalogueError("the catalogue should be a list of duties")
+    lines = [node.start_mark.line + 1 for node in tree.value]
     found: dict[str, DutyKind] = {}
-    for number, each in enumerate(told, start=1):
+    for line, each in zip(lines, told, strict=True):
         if not isinstance(each, dict):
-            raise CatalogueError(f"entry {number} should have fields such as id, name, why, side and kinds")
+            raise CatalogueError(f"line {line}: an entry should have fields such as id, name, why, side and kinds")
         try:
             kind = DutyKind.model_validate({"with_" if name == "with" else name: value for name, value in each.items()})
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]).replace("with_", "with")
-            raise CatalogueError(f"entry {number} ({each.get('id', '?')}): {where}: {first['msg']}") from None
+            raise CatalogueError(f"line {line} ({each.get('id', '?')}): {where}: {first['msg']}") from None
         if kind.id in found:
-            raise CatalogueError(f"entry {number}: the id {kind.id} stands there twice")
+            raise CatalogueError(f"line {line}: the id {kind.id} stands there twice")
         found[kind.id] = kind
     return tuple(found.values())
 
 
+def standard_text() -> str:
+    return files("handlers.responsibilities").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+
+
 def standard_catalogue() -> tuple[DutyKind, ...]:
-    return read_catalogue(files("handlers.responsibilities").joinpath("catalogue.yaml").read_text(encoding="utf-8"))
+    return read_catalogue(standard_text())
 
 
 def catalogue_of(reader: Reader, team_id: str) -> dict[str, DutyKind]:

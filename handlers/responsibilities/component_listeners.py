@@ -17,7 +17,6 @@ from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
-from storage.ids import new_id
 from storage.responsibilities import Component, NewComponent, new_key
 from storage.workspaces import note_place
 
@@ -94,11 +93,7 @@ async def _unfit(acting: Acting, new: NewComponent) -> dict[str, str]:
 
 
 def _add(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer:
-    told = {
-        **written.new.model_dump(), "id": new_id(), "team_id": team_id, "look_up_key": new_key(written.new.name),
-        "created_by": written.by, "created_at": to_text(now), "version": 1,
-    }  # fmt: skip
-    component = Component.model_validate(told)
+    component = component_rules.as_component(written.new, team_id, written.by, now)
     catalogue = list(catalogue_of(transaction, team_id).values())
     if not responsibilities.add_component(transaction, component, rules.duties_for(component, catalogue)):
         return Refuse({"name": component_views.NAME_TAKEN})

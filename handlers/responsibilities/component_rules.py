@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import ValidationError
 
-from storage.responsibilities import Component, NewComponent
+from storage.database import to_text
+from storage.ids import new_id
+from storage.responsibilities import Component, NewComponent, new_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ def written(
     if new.launch_on and not is_kept and date.fromisoformat(new.launch_on) < today:
         return Wrong({"launch_on": "That day is in the past. Choose a day ahead, or leave this empty."})
     return new
+
+
+def as_component(new: NewComponent, team_id: str, by: str, now: datetime) -> Component:
+    """Return a new component as it is kept."""
+    told = {
+        **new.model_dump(), "id": new_id(), "team_id": team_id, "look_up_key": new_key(new.name), "created_by": by,
+        "created_at": to_text(now), "version": 1,
+    }  # fmt: skip
+    return Component.model_validate(told)
 
 
 def may_edit(component: Component, user_id: str, *, is_admin: bool) -> bool:

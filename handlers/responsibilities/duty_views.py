@@ -21,7 +21,11 @@ def proposed(listed: Sequence[Seen], by: str, to: str, note: str = "") -> Messag
     head = blocks.line(
         blocks.person(by), blocks.words(f" proposes that you take {count}. {theirs} yours once you say so.")
     )
-    if by == to:
+    if not by:
+        head = blocks.line(
+            blocks.words(f"The register proposes that you take {count}. {theirs} yours once you say so.")
+        )
+    elif by == to:
         head = blocks.line(blocks.words(f"By default {count} would be yours. {theirs} yours once you say so."))
     said: list[Block] = [blocks.paragraphs(head, *_quoted(note))]
     for place, about in enumerate(listed[:_PROPOSED_AT_ONCE]):

@@ -23,15 +23,15 @@ def whole_map(listed: Sequence[Seen], names: Names) -> Message:
     """Components by duties: a column a component, a row a duty, as many components as Slack's table takes."""
     every = list(dict.fromkeys(each.component.id for each in listed))
     shown = every[: _COLUMNS - 1]
-    rows = _matrix(listed, shown, names)
+    rows = matrix(listed, shown, names)
     while len(shown) > 1 and sum(len(cell) for row in rows for cell in row) > _TABLE_LIMIT:
         shown = shown[:-1]
-        rows = _matrix(listed, shown, names)
+        rows = matrix(listed, shown, names)
     left = len(every) - len(shown)
     return _as_table("Who has what", rows, f"And {left} more components. Name one to see its own map." if left else "")
 
 
-def _matrix(listed: Sequence[Seen], columns: Sequence[str], names: Names) -> list[list[str]]:
+def matrix(listed: Sequence[Seen], columns: Sequence[str], names: Names) -> list[list[str]]:
     by_place = {(each.kind.id, each.component.id): each for each in listed}
     by_id = {each.component.id: each.component.name for each in listed}
     kinds = {each.kind.id: each.kind.name for each in listed if each.component.id in columns}

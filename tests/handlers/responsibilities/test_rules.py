@@ -35,10 +35,10 @@ def test_the_catalogue_has_every_duty_with_a_reason_and_a_side() -> None:
     [
         ("a: [", "the catalogue is no YAML"),
         ("{}", "the catalogue should be a list of duties"),
-        ("- oops", "entry 1 should have fields such as id"),
-        ("- {id: a, name: a, why: w, side: nobody, kinds: [model]}", "entry 1 (a): side: Input should be"),
-        ("- {id: a, name: a, why: w, side: lead, kinds: [model], with: x}", "entry 1 (a): with: Input should be"),
-        ("- &a {id: a, name: a, why: w, side: lead, kinds: [model]}\n- *a", "entry 2: the id a stands there twice"),
+        ("- oops", "line 1: an entry should have fields such as id"),
+        ("- {id: a, name: a, why: w, side: nobody, kinds: [model]}", "line 1 (a): side: Input should be"),
+        ("- {id: a, name: a, why: w, side: lead, kinds: [model], with: x}", "line 1 (a): with: Input should be"),
+        ("- {id: a, name: a, why: w, side: lead, kinds: [model]}\n" * 2, "line 2: the id a stands there twice"),
     ],
 )
 def test_a_catalogue_with_a_mistake_is_refused_with_its_place(text: str, told: str) -> None:

@@ -1,0 +1,92 @@
+"""The register as files: CSV and JSON that can be read again as proposals, and a Markdown matrix for people."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import spreadsheets
+from handlers.responsibilities.finding import Seen
+from handlers.responsibilities.map_views import matrix
+from handlers.spreadsheets import SpreadsheetError
+
+COLUMNS = (
+    "component", "kind", "lead", "duty", "state", "owner", "owner_name", "backup", "helpers", "since", "confirmed_at",
+    "reason",
+)  # fmt: skip
+FORMATS = ("csv", "json", "markdown")
+READ = ("csv", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One duty of a file; ``place`` says where it stands, such as "line 3", and ``error`` why it cannot be read."""
+
+    place: str
+    cells: Mapping[str, str]
+    error: str = ""
+
+
+class FormatError(Exception):
+    """The file as a whole cannot be read; the message says why."""
+
+
+def write(listed: Sequence[Seen], names: Mapping[str, str], form: str) -> str:
+    """Return the register as a file: ids of people, and their names where they are known."""
+    if form == "markdown":
+        return _markdown(matrix(listed, list(dict.fromkeys(each.component.id for each in listed)), names))
+    rows = [_cells(each, names) for each in listed]
+    if form == "json":
+        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    return spreadsheets.written(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+
+
+def read(raw: bytes, form: str) -> list[Row]:
+    """Read what somebody wrote in one of our own formats. Raises FormatError."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"the file is not UTF-8: byte {error.start} cannot be read") from None
+    try:
+        return _read_csv(text) if form == "csv" else _read_json(text)
+    except SpreadsheetError as error:
+        raise FormatError(str(error)) from None
+    except json.JSONDecodeError as error:
+        raise FormatError(f"the file is no JSON that can be read: {error}") from None
+
+
+def _cells(about: Seen, names: Mapping[str, str]) -> dict[str, str]:
+    duty, component = about.duty, about.component
+    owner = duty.owner or duty.proposed_to
+    return {
+        "component": component.name, "kind": component.kind, "lead": component.lead, "duty": duty.duty,
+        "state": duty.state, "owner": owner, "owner_name": names.get(owner, ""), "backup": duty.backup,
+        "helpers": " ".join(duty.helpers), "since": duty.since, "confirmed_at": duty.confirmed_at,
+        "reason": duty.reason,
+    }  # fmt: skip
+
+
+def _read_csv(text: str) -> list[Row]:
+    return [
+        Row(place, {}, spreadsheets.OTHER_COLUMNS) if cells is None else Row(place, cells)
+        for place, cells in spreadsheets.read(text, "duty")
+    ]
+
+
+def _read_json(text: str) -> list[Row]:
+    told: Any = json.loads(text)
+    if not isinstance(told, list):
+        raise FormatError("the file should be a list of duties")
+    return [
+        Row(f"entry {number}", {str(name): str(value) for name, value in each.items()})
+        if isinstance(each, dict)
+        else Row(f"entry {number}", {}, "this is no duty")
+        for number, each in enumerate(told, start=1)
+    ]
+
+
+def _markdown(rows: Iterable[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return (
+        "\n".join([lines[0], "|" + " --- |" * lines[0].replace("\\|", "").count(" | ") + " --- |", *lines[1:]]) + "\n"
+    )
