@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.file_commands import (
@@ -34,7 +35,8 @@ from storage.people import known_people
 from storage.responsibilities import Component, NewComponent
 
 cli = typer.Typer(no_args_is_help=True, help="The register of duties in and out of files.")
-_PAGE = 200
+#: Slack takes about twenty such calls a minute.
+_PAGE = 1000
 
 
 @cli.command()
@@ -174,6 +176,7 @@ async def _members(team_id: str) -> list[Member]:
     """Ask Slack who is in the workspace; names in a file are compared with these and never guessed. Raises Wrong."""
     settings = read_settings()
     slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
     found: list[dict[str, Any]] = []
     cursor = ""
     try:

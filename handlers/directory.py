@@ -23,6 +23,7 @@ _PATIENCE_SECONDS = 1.2
 _PAGE = 1000
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _KEPT_AT_MOST = 50_000
+_NOBODY = ("user_not_found", "users_not_found", "user_not_visible")
 #: What Slack's own suggestions for a status and people's habits say of being away.
 _AWAY_EMOJI = (":palm_tree:", ":face_with_thermometer:", ":beach_with_umbrella:", ":airplane:", ":baby:")
 _AWAY_WORDS = re.compile(
@@ -75,11 +76,13 @@ class Directory:
         self._people: Kept[Person] = Kept()
         self._private_channels: Kept[frozenset[str]] = Kept()
         self._places: Kept[Place] = Kept()
+        self._members: Kept[frozenset[str]] = Kept()
         self._admins: Kept[frozenset[str]] = Kept()
+        self._last_admins: dict[str, frozenset[str]] = {}
         self._gone: Kept[bool] = Kept()
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
-        """Return the person, or None when Slack cannot be asked."""
+        """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
         key = (team_id, user_id)
         known = self._people.get(key, self._now())
         if known is not None:
@@ -88,6 +91,9 @@ class Directory:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 answer = await self._slack.users_info(user=user_id)
         except _NO_ANSWER as error:
+            if isinstance(error, SlackApiError) and error.response.get("error") in _NOBODY:
+                nobody = Person(user_id, user_id, is_guest=True, is_admin=False)
+                return self._people.put(key, nobody, self._now())
             _log.warning("slack did not say who a person is", user=user_id, error=str(error))
             return None
         return self._people.put(key, person_of(answer["user"], team_id), self._now())
@@ -137,22 +143,51 @@ class Directory:
             if not cursor:
                 return frozenset(found)
 
+    async def members(self, team_id: str, channel_id: str) -> frozenset[str]:
+        """Return who is in a conversation of the bot's; nobody when Slack cannot be asked."""
+        key = (team_id, channel_id)
+        known = self._members.get(key, self._now())
+        if known is not None:
+            return known
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                found = await self._ask_members(channel_id)
+        except _NO_ANSWER as error:
+            _log.warning("slack did not say who is in a conversation", channel=channel_id, error=str(error))
+            return frozenset()
+        return self._members.put(key, found, self._now())
+
+    async def _ask_members(self, channel_id: str) -> frozenset[str]:
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            answer = await self._slack.conversations_members(channel=channel_id, limit=_PAGE, cursor=cursor)
+            found.update(answer["members"])
+            metadata: dict[str, str] = answer.get("response_metadata") or {}
+            cursor = metadata.get("next_cursor", "")
+            if not cursor:
+                return frozenset(found)
+
     async def is_in(self, team_id: str, user_id: str, channel_id: str) -> bool:
         """Tell whether a person is in a conversation of the bot's; no when Slack cannot be asked."""
         return channel_id in await self.private_channels(team_id, user_id)
 
-    async def admins(self, team_id: str) -> frozenset[str]:
-        """Return the workspace's admins and owners; none when Slack cannot be asked."""
+    async def admins(self, team_id: str, patience: float = _PATIENCE_SECONDS) -> frozenset[str]:
+        """Return the workspace's admins and owners: the last that Slack told, none where it never did.
+
+        Where nobody waits for the answer, ``patience`` may be many seconds: a large workspace has many pages.
+        """
         key = (team_id, "")
         known = self._admins.get(key, self._now())
         if known is not None:
             return known
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(patience):
                 found = await self._ask_admins(team_id)
         except _NO_ANSWER as error:
             _log.warning("slack did not say who the admins are", error=str(error))
-            return frozenset()
+            return self._last_admins.get(team_id, frozenset())
+        self._last_admins[team_id] = found
         return self._admins.put(key, found, self._now())
 
     async def _ask_admins(self, team_id: str) -> frozenset[str]:

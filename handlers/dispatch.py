@@ -51,13 +51,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a job plans with."""
+    """What a job plans with; ``admins`` are those whom the setting names besides Slack's own."""
 
     team_id: str
     now: datetime
     store: Database
     directory: Directory
     routes: "Routes"
+    admins: frozenset[str] = frozenset()
 
 
 #: What a job does: (transaction, team_id, now) to what must be said.

@@ -48,7 +48,7 @@ class Supply:
             elif name == "means":
                 services = self._services
                 store, directory = services.store, services.directory
-                given[name] = Means(gesture.team_id, services.now(), store, directory, services.routes)
+                given[name] = Means(gesture.team_id, services.now(), store, directory, services.routes, services.admins)
             elif name == "viewpoint":
                 given[name] = seen = await viewpoint(gesture, self._services.directory, workspace)
                 if seen is None:

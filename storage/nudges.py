@@ -87,10 +87,16 @@ def answer(transaction: Transaction, team_id: str, delivery_id: str, person: str
     )
 
 
+def forget_settled(transaction: Transaction, before: datetime) -> int:
+    """Drop what was settled long ago."""
+    return transaction.run("DELETE FROM nudges WHERE settled_at <> '' AND settled_at < :before", before=to_text(before))
+
+
 def figures(reader: Reader, team_id: str) -> list[Figures]:
-    """Return how each kind of nudge fared, over all that was sent."""
+    """Return how each kind of nudge fared; an answer counts once for a message, however many matters it had."""
     rows = reader.all(
-        "SELECT kind, at, useful, settled_at FROM nudges WHERE team_id = :team_id AND what = 'sent'", team_id=team_id
+        "SELECT kind, at, useful, settled_at, delivery_id FROM nudges WHERE team_id = :team_id AND what = 'sent'",
+        team_id=team_id,
     )
     by_kind: dict[str, list[dict[str, str]]] = {}
     for row in rows:
@@ -100,11 +106,12 @@ def figures(reader: Reader, team_id: str) -> list[Figures]:
 
 def _figures(kind: str, rows: list[dict[str, str]]) -> Figures:
     settled = sorted(_hours(each) for each in rows if each["settled_at"])
+    answers = {each["delivery_id"]: each["useful"] for each in rows if each["useful"]}
     return Figures(
         kind=kind,
         sent=len(rows),
-        answered=sum(bool(each["useful"]) for each in rows),
-        useful=sum(each["useful"] == "yes" for each in rows),
+        answered=len(answers),
+        useful=sum(each == "yes" for each in answers.values()),
         settled=len(settled),
         hours=settled[len(settled) // 2] if settled else None,
     )

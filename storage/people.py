@@ -1,8 +1,8 @@
 """What the bot knows of people between two looks at Slack: their time zone, and whether they are still there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from storage.database import Reader, Record, Transaction
+from storage.database import Reader, Record, Transaction, in_list
 
 
 class KnownPerson(Record):
@@ -21,6 +21,23 @@ def known_people(reader: Reader, team_id: str) -> dict[str, KnownPerson]:
     """Return everybody known in a workspace, by user id."""
     rows = reader.all("SELECT * FROM people WHERE team_id = :team_id", team_id=team_id)
     return {row["user_id"]: KnownPerson.model_validate(row) for row in rows}
+
+
+def gone_people(reader: Reader, team_id: str) -> frozenset[str]:
+    """Return who left, was deactivated, or is a guest, of those that the bot knows."""
+    rows = reader.all("SELECT user_id FROM people WHERE team_id = :team_id AND is_gone = 1", team_id=team_id)
+    return frozenset(row["user_id"] for row in rows)
+
+
+def known_names(reader: Reader, team_id: str, people: Sequence[str]) -> dict[str, str]:
+    """Return the names of those of some people that the bot knows."""
+    if not people:
+        return {}
+    listed, values = in_list("user_id", people)
+    rows = reader.all(
+        f"SELECT user_id, name FROM people WHERE team_id = :team_id AND {listed}", team_id=team_id, **values
+    )
+    return {row["user_id"]: row["name"] for row in rows}
 
 
 def is_known(reader: Reader, team_id: str, user_id: str) -> bool:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from handlers import blocks
 from handlers.blocks import Block
 from handlers.glossary import questions_views, steward_views
+from handlers.glossary.review_views import REVIEW
+from handlers.glossary.reviewing import to_review
 from handlers.matters import Known, Matter, NudgeKind
 from storage import glossary, glossary_questions
 from storage.database import WORKSPACE, Reader, to_text
@@ -12,13 +15,18 @@ from storage.glossary import Sense
 from storage.glossary_questions import Question
 from storage.workspaces import known_workspace, stewards_of
 
-_QUESTION, _DRAFT, _DISPUTE = "open question", "draft waits", "disputed meaning"
+_QUESTION, _DRAFT, _DISPUTE, _REVIEW = "open question", "draft waits", "disputed meaning", "meanings to review"
 KINDS = (
     NudgeKind(_DISPUTE, "Meanings that somebody disputes", timedelta(days=3), timedelta(days=1), 3),
     NudgeKind(_QUESTION, "Words that somebody asked for in vain", timedelta(days=7), timedelta(days=2), 3),
+    NudgeKind(
+        _REVIEW, "Meanings that are unclear, or much asked and never verified", timedelta(days=14), timedelta(days=7), 3
+    ),
     NudgeKind(_DRAFT, "Drafts that wait for your approval", timedelta(days=7), timedelta(days=2), 3),
 )
-_HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25}
+_HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
+#: Why a meaning comes up for review whatever its state.
+_WORTH_A_LOOK = ("not clear", "often asked, never verified")
 #: The steward was told at once; so long they have without a word.
 _TIME_TO_ACT = timedelta(days=3)
 
@@ -38,7 +46,8 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
         _of_sense(each, fit([each.steward] if each.steward else stewards.get(each.discipline, ()))) for each in waiting
     ]
     overdue = glossary_questions.overdue(reader, team_id, now)
-    return [*found, *(_of_question(each, fit([each.owner])) for each in overdue)]
+    reviews = [_of_review(*each, fit(stewards.get(each[0], ()))) for each in _to_look_at(reader, team_id)]
+    return [*found, *(_of_question(each, fit([each.owner])) for each in overdue), *reviews]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
@@ -83,4 +92,31 @@ def _of_question(question: Question, who: tuple[str, ...]) -> Matter:
         harm=_HARM[_QUESTION],
         told=f"Somebody asked what “{question.word}” means, and nobody has said it yet.",
         buttons=lambda _person: questions_views.buttons(question, 0),
+    )
+
+
+def _to_look_at(reader: Reader, team_id: str) -> list[tuple[str, list[Sense]]]:
+    """Return by discipline the meanings for everybody that people find unclear, or ask for without verification."""
+    by_discipline: dict[str, list[Sense]] = {}
+    for each in to_review(reader, team_id, [WORKSPACE]):
+        if each.reason in _WORTH_A_LOOK:
+            by_discipline.setdefault(each.sense.discipline, []).append(each.sense)
+    return sorted(by_discipline.items())
+
+
+def _of_review(discipline: str, senses: Sequence[Sense], who: tuple[str, ...]) -> Matter:
+    changed = max(each.updated_at for each in senses)
+    words = ", ".join(f"“{each.word}”" for each in senses[:5])
+    count = "One meaning" if len(senses) == 1 else f"{len(senses)} meanings"
+    return Matter(
+        kind=_REVIEW,
+        subject=f"review {discipline}",
+        visibility=WORKSPACE,
+        people=who,
+        lead="",
+        since=changed,
+        active_at=changed,
+        harm=_HARM[_REVIEW],
+        told=f"{count} of {discipline} should be looked at again: {words}",
+        buttons=lambda _person: [blocks.button("Show what to review", REVIEW)],
     )

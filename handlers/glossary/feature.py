@@ -69,6 +69,7 @@ FEATURE = Feature(
         steward_views.KEEP: steward_listeners.keep,
         steward_views.DEPRECATE: steward_listeners.open_deprecation,
         review_views.VERIFY: steward_listeners.verify,
+        review_views.REVIEW: steward_listeners.review_by_button,
         questions_views.DEFINE: question_listeners.define,
         questions_views.MERGE: question_listeners.open_merge,
         questions_views.NO_WORD: question_listeners.turn_down,

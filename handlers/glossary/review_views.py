@@ -10,6 +10,7 @@ from handlers.glossary.views import EDIT
 from storage.glossary import Sense
 
 VERIFY = "glossary_verify"
+REVIEW = "glossary_review"
 
 _SHOWN = 15
 _WHY = {

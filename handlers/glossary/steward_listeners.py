@@ -8,9 +8,10 @@ from datetime import datetime
 from handlers.answers import Open, Refuse, Replace, Reply, Say, Wrote, direct
 from handlers.blocks import Message
 from handlers.gestures import Ask, Press, Submission
-from handlers.glossary import review_rules, review_views, settling, steward_views, views, writing_rules, writing_views
+from handlers.glossary import review_views, settling, steward_views, views, writing_rules, writing_views
 from handlers.glossary.finding import finder
-from handlers.glossary.review_rules import Due, Reason
+from handlers.glossary.review_rules import Due
+from handlers.glossary.reviewing import GONE, to_review
 from handlers.glossary.writing_views import read_note
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
@@ -19,8 +20,6 @@ from storage.database import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.glossary import Sense
 from storage.glossary_changes import Change, What
 from storage.workspaces import Workspace
-
-_GONE: Reason = "source gone"
 
 
 async def approve(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
@@ -139,7 +138,15 @@ async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, 
 
 async def review(ask: Ask, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
     """Show a steward what to look at; an admin everything."""
-    listed = await store.search(lambda reader: _to_review(reader, ask.team_id, viewpoint))
+    return await _review(ask, viewpoint, store, acting)
+
+
+async def review_by_button(press: Press, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
+    return await _review(press, viewpoint, store, acting)
+
+
+async def _review(gesture: Ask | Press, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
+    listed = await store.search(lambda reader: to_review(reader, gesture.team_id, viewpoint.visibilities))
     mine = [each for each in listed if settling.may_act(acting, each.sense)]
     if not mine and not acting.is_admin and not acting.disciplines:
         return Reply(Say(review_views.no_steward()))
@@ -147,8 +154,8 @@ async def review(ask: Ask, viewpoint: Viewpoint, store: Database, acting: Acting
     has_left = dict(zip(stewards, await asyncio.gather(*map(acting.has_left, stewards)), strict=True))
     shown = [Due(each.sense, "steward left") if has_left.get(each.sense.steward) else each for each in mine]
     shown = [each for each in shown if each.reason != "steward left" or has_left.get(each.sense.steward)]
-    gone = await _without_source([each.sense for each in shown if each.reason == _GONE], acting)
-    shown = [each for each in shown if each.reason != _GONE or each.sense in gone]
+    gone = await _without_source([each.sense for each in shown if each.reason == GONE], acting)
+    shown = [each for each in shown if each.reason != GONE or each.sense in gone]
     return Reply(Say(review_views.review([_with_words(each, store.reader) for each in shown])))
 
 
@@ -163,24 +170,6 @@ async def _without_source(senses: Sequence[Sense], acting: Acting) -> list[Sense
 def _with_words(due: Due, reader: Reader) -> Due:
     said = glossary_opinions.reasons_not_clear(reader, due.sense) if due.reason == "not clear" else ()
     return replace(due, said=said)
-
-
-def _to_review(reader: Reader, team_id: str, viewpoint: Viewpoint) -> list[Due]:
-    visibilities = viewpoint.visibilities
-    waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visibilities)
-    unclear = _known(reader, team_id, glossary_opinions.not_clear_to(reader, team_id, review_rules.NOT_CLEAR))
-    often = _known(
-        reader, team_id, dict(glossary_opinions.often_asked(reader, team_id, review_rules.OFTEN, visibilities))
-    )
-    not_clear = {key: each for key, each in unclear.items() if each[0].visibility in visibilities}
-    asked = [Due(sense, "often asked, never verified", times) for sense, times in often.values()]
-    asked += [Due(sense, _GONE) for sense in glossary.senses_with_message(reader, team_id, visibilities)]
-    return review_rules.due(waiting, not_clear, glossary.senses_with_steward(reader, team_id, visibilities), asked)
-
-
-def _known(reader: Reader, team_id: str, counts: Mapping[str, int]) -> dict[str, tuple[Sense, int]]:
-    senses = {key: glossary.sense(reader, team_id, key) for key in counts}
-    return {key: (sense, counts[key]) for key, sense in senses.items() if sense is not None}
 
 
 def _refusal(sense: Sense | None, press: Press, acting: Acting) -> Say | Wrote | None:

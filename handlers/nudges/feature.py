@@ -11,8 +11,8 @@ FEATURE = Feature(
             "nudges",
             listeners.open_settings,
             "When, and of what, I remind you",
-            "[report]",
-            {"report": listeners.report},
+            "[report | workspace]",
+            {"report": listeners.report, "workspace": listeners.open_workspace_settings},
         )
     ],
     actions={
@@ -20,7 +20,7 @@ FEATURE = Feature(
         views.USEFUL: listeners.find_useful,
         views.SETTINGS: listeners.open_settings_by_button,
     },
-    views={views.FORM: listeners.save_settings},
+    views={views.FORM: listeners.save_settings, views.WORKSPACE_FORM: listeners.save_workspace_settings},
     events={"user_change": listeners.note_change},
     jobs=JOBS,
 )

@@ -1,20 +1,20 @@
 """Reminds people: looks what is due, asks Slack about the few who would be told, and decides anew while writing."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from handlers.answers import as_body
-from handlers.directory import Directory, Person
+from handlers.directory import Person
 from handlers.dispatch import Job, Means, Run
 from handlers.matters import Known, Matter
 from handlers.nudges import rules, views
-from handlers.nudges.hours import day_of, end_of_day, read_hours
+from handlers.nudges.hours import day_of, end_of_day, read_hours, zone
 from handlers.nudges.rules import Recipient, Situation
 from storage import nudges, preferences, workspaces
-from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.database import Reader, Transaction, to_text
 from storage.deliveries import Delivery
 from storage.ids import new_id
 from storage.nudges import Nudge
@@ -24,6 +24,10 @@ _SLOT_MINUTES = 10
 #: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
 _AT_ONCE = 40
 _LOOKED_AT_FOR = timedelta(hours=20)
+_SETTLED_AT_ONCE = 500
+#: What is not said within this time may be settled meanwhile.
+_LIFE = timedelta(minutes=9)
+_PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,31 @@ class Look:
     situation: Situation
 
 
-def look(reader: Reader, means: Means, admins: Iterable[str] = ()) -> Look:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What Slack was asked before: who the admins are, and who is in which private channel."""
+
+    admins: frozenset[str] = frozenset()
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def look(reader: Reader, means: Means, asked: Asked) -> Look:
     """Ask each feature what is to be settled in a workspace, and read what the rules need."""
     team_id, routes, now = means.team_id, means.routes, means.now
     people = known_people(reader, team_id)
-    known = Known(frozenset(each.user_id for each in people.values() if each.is_gone), tuple(sorted(admins)))
-    matters = [matter for feature in routes.matters for matter in feature(reader, team_id, known, now)]
+    gone = frozenset(each.user_id for each in people.values() if each.is_gone)
+    known = Known(gone, tuple(sorted(asked.admins - gone)))
     revision = workspaces.known_workspace(reader, team_id).preferences_revision
     hours, off, days = (
         preferences.chosen(reader, team_id, revision, name)
         for name in (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
     )
+    nobodys = off.get(team_id, "").split(",")
+    found = [matter for feature in routes.matters for matter in feature(reader, team_id, known, now)]
+    matters = [matter for matter in found if matter.kind not in nobodys]
     recipients = {each.user_id: recipient(each, hours, off) for each in people.values()}
-    holidays = frozenset(days.get(team_id, "").split())
-    return Look(matters, Situation(routes.nudge_kinds, recipients, holidays, nudges.open_nudges(reader, team_id), now))
+    holidays, log = frozenset(days.get(team_id, "").split()), nudges.open_nudges(reader, team_id)
+    return Look(matters, Situation(routes.nudge_kinds, recipients, holidays, log, now, asked.members))
 
 
 def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, str]) -> Recipient:
@@ -57,31 +72,67 @@ def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, s
 
 async def plan(means: Means) -> Run:
     """Look who would be told what, and ask Slack about them: are they there, may they be disturbed."""
-    admins = await means.directory.admins(means.team_id)
-    read = await means.store.search(lambda reader: _unread(reader, means, admins))
-    described = await _described(means.directory, means.team_id, read, means.now)
+    asked = Asked(await means.directory.admins(means.team_id, _PATIENCE) | means.admins)
+    await _look_people_up(means, asked.admins)
+    asked = replace(asked, members=await members_asked(means, asked))
+    due, done = await means.store.search(lambda reader: _due(reader, means, asked))
+    wanted = _turn(due, means.now)
+    answers = await asyncio.gather(*(_may_be_told(means, person) for person in wanted))
+    allowed = frozenset(person for person, may in zip(wanted, answers, strict=True) if may)
+    return partial(_remind, means, Planned(asked, allowed, done))
+
+
+async def members_asked(means: Means, asked: Asked) -> dict[str, frozenset[str]]:
+    """Ask Slack who is in the private channels of which somebody might be told something now."""
+    places = await means.store.search(lambda reader: rules.ripe_places(look(reader, means, asked).matters, means.now))
+    turn = _turn(places, means.now)
+    found = await asyncio.gather(*(means.directory.members(means.team_id, each) for each in turn))
+    return {place: people for place, people in zip(turn, found, strict=True) if people}
+
+
+def _due(reader: Reader, means: Means, asked: Asked) -> tuple[list[str], list[Nudge]]:
+    """Return who would be told something, but for those who were today, and the reminders that are settled."""
+    seen = look(reader, means, asked)
+    due = rules.due(seen.matters, seen.situation)
+    free = [person for person in due if not _is_told(reader, means, person, seen.situation)]
+    return free, rules.settled(seen.matters, seen.situation.log)[:_SETTLED_AT_ONCE]
+
+
+def _is_told(reader: Reader, means: Means, person: str, it: Situation) -> bool:
+    return workspaces.is_finished(reader, means.team_id, f"nudge {person}", _day(person, it))
+
+
+def _day(person: str, it: Situation) -> str:
+    """Return the name of a person's day: one message each, and another try for each that never reached Slack."""
+    tz = it.people[person].tz
+    begin = datetime.combine(day_of(tz, it.now), time(), zone(tz))
+    lost = rules.given_up(it.log, person, begin)
+    return f"{day_of(tz, it.now).isoformat()}{f' again {lost}' if lost else ''}"
+
+
+def _turn(wanted: Sequence[str], now: datetime) -> list[str]:
+    """Return whose turn it is of more than can be asked about at once: the next ones every ten minutes."""
+    listed = sorted(wanted)
+    if len(listed) <= _AT_ONCE:
+        return listed
+    begin = int(now.timestamp() // (_SLOT_MINUTES * 60)) * _AT_ONCE % len(listed)
+    return (listed + listed)[begin : begin + _AT_ONCE]
+
+
+async def _look_people_up(means: Means, admins: Collection[str]) -> None:
+    """Ask Slack anew about people whom it described too long ago, or never."""
+    unread = await means.store.search(lambda reader: _unread(reader, means, admins))
+    found = await asyncio.gather(*(means.directory.person(means.team_id, each) for each in _turn(unread, means.now)))
+    described = [known_person(means.team_id, each, means.now) for each in found if each is not None]
     if described:
         await means.store.write(lambda transaction: note_people(transaction, described))
-    seen = await means.store.search(lambda reader: look(reader, means, admins))
-    due = rules.due(seen.matters, seen.situation)
-    wanted = sorted(due)[:_AT_ONCE]
-    answers = await asyncio.gather(*(_may_be_told(means, person, due[person]) for person in wanted))
-    allowed = {person: visible for person, visible in zip(wanted, answers, strict=True) if visible}
-    return partial(_remind, means, Allowed(tuple(admins), allowed))
 
 
-def _unread(reader: Reader, means: Means, admins: Iterable[str]) -> list[str]:
-    """Return whom Slack described too long ago, those never looked at first."""
+def _unread(reader: Reader, means: Means, admins: Collection[str]) -> list[str]:
     known = known_people(reader, means.team_id)
     oldest = to_text(means.now - _LOOKED_AT_FOR)
     named = {person for people in means.routes.people for person in people(reader, means.team_id) if person}
-    unread = [person for person in {*named, *admins} if person not in known or known[person].read_at < oldest]
-    return sorted(unread, key=lambda person: (known[person].read_at if person in known else "", person))[:_AT_ONCE]
-
-
-async def _described(directory: Directory, team_id: str, people: Sequence[str], now: datetime) -> list[KnownPerson]:
-    found = await asyncio.gather(*(directory.person(team_id, each) for each in people))
-    return [known_person(team_id, each, now) for each in found if each is not None]
+    return [each for each in {*named, *admins} if each not in known or known[each].read_at < oldest]
 
 
 def known_person(team_id: str, person: Person, now: datetime) -> KnownPerson:
@@ -91,44 +142,45 @@ def known_person(team_id: str, person: Person, now: datetime) -> KnownPerson:
     )  # fmt: skip
 
 
-async def _may_be_told(means: Means, person: str, listed: Sequence[Matter]) -> frozenset[str]:
-    """Return of which records a person may be told now; none while they are away or not to be disturbed."""
+async def _may_be_told(means: Means, person: str) -> bool:
+    """Tell whether a person is there, and may be disturbed now."""
     described = await means.directory.person(means.team_id, person)
     if described is None or described.is_guest or described.is_away:
-        return frozenset()
-    if await means.directory.is_quiet(means.team_id, person):
-        return frozenset()
-    visibilities = {matter.visibility for matter in listed} - {WORKSPACE}
-    seen = [each for each in sorted(visibilities) if await means.directory.is_in(means.team_id, person, each)]
-    return frozenset({WORKSPACE, *seen})
+        return False
+    return not await means.directory.is_quiet(means.team_id, person)
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
-    """Who may be told now, and of which visibilities; and who the admins are."""
+class Planned:
+    """What was found out before the write: what Slack said, who may be told now, and what is settled."""
 
-    admins: Sequence[str]
-    visible: Mapping[str, frozenset[str]]
+    asked: Asked
+    allowed: frozenset[str]
+    done: Sequence[Nudge]
 
 
-def _remind(means: Means, allowed: Allowed, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+def _remind(means: Means, planned: Planned, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
     """Decide anew with what is true now, and write what is to be said, once a day and person."""
-    seen = look(transaction, means, allowed.admins)
-    nudges.settle(transaction, rules.settled(seen.matters, seen.situation.log), now)
+    nudges.settle(transaction, planned.done, now)
+    if not planned.allowed:
+        return []
+    seen = look(transaction, means, planned.asked)
+    it = seen.situation
     told = []
-    for person, listed in rules.due(seen.matters, seen.situation).items():
-        visible = [matter for matter in listed if matter.visibility in allowed.visible.get(person, ())]
-        known = seen.situation.people[person]
-        day = day_of(known.tz, now).isoformat()
-        if visible and workspaces.claim_period(transaction, team_id, f"nudge {person}", day, now):
-            message = _reminder(team_id, person, visible, now, end_of_day(known.hours, known.tz, now))
-            nudges.record(transaction, _records(message, visible))
+    for person, listed in rules.due(seen.matters, it).items():
+        if person in planned.allowed and workspaces.claim_period(
+            transaction, team_id, f"nudge {person}", _day(person, it), now
+        ):
+            known = it.people[person]
+            until = min(now + _LIFE, end_of_day(known.hours, known.tz, now))
+            message = _reminder(team_id, person, listed, now, until)
+            nudges.record(transaction, _records(message, listed))
             told.append(message)
     return told
 
 
 def _reminder(team_id: str, person: str, listed: Sequence[Matter], now: datetime, until: datetime) -> Delivery:
-    """Return the message of a day; what cannot be said before the working day ends is not said."""
+    """Return the message of a day; what Slack does not take within minutes is decided anew."""
     delivery_id, shown = new_id(), listed[: views.SHOWN]
     message = views.reminder(shown, person, delivery_id, len(listed) - len(shown))
     return Delivery(

@@ -1,5 +1,6 @@
 """Where people put reminders off, say whether they helped, and choose when and of what they are reminded."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.answers import Open, Refuse, Reply, Say
@@ -81,14 +82,46 @@ async def save_settings(submission: Submission, routes: Routes) -> Reply:
     return Reply(Say(views.saved(Hours(begin, end), len(routes.nudge_kinds) - len(off))), keep)
 
 
+async def open_workspace_settings(
+    workspace: Workspace,
+    reader: Reader,
+    routes: Routes,
+    is_admin: bool,  # noqa: FBT001 - given by name
+) -> Reply:
+    if not is_admin:
+        return Reply(Say(views.only_admins()))
+    team_id, revision = workspace.team_id, workspace.preferences_revision
+    off = preferences.chosen(reader, team_id, revision, preferences.NUDGES_OFF).get(team_id, "")
+    form = views.workspace_form(frozenset(off.split(",")), list(routes.nudge_kinds.values()))
+    return Reply(Open(form, views.open_form()))
+
+
+async def save_workspace_settings(
+    submission: Submission,
+    routes: Routes,
+    is_admin: bool,  # noqa: FBT001 - given by name
+) -> Reply:
+    if not is_admin:
+        return Reply(Say(views.only_admins()))
+    wanted = submission.fields.get(views.WANTED, [])
+    off = [kind for kind in routes.nudge_kinds if kind not in wanted]
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        team_id = submission.team_id
+        preferences.choose(transaction, team_id, team_id, preferences.NUDGES_OFF, ",".join(off))
+
+    return Reply(Say(views.saved_for_all(len(routes.nudge_kinds) - len(off))), keep)
+
+
 async def report(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
     """Say to stewards and admins whether the reminders help, and who could not be reached."""
     if not ask.is_private or not (acting.is_admin or acting.disciplines):
         return Reply(Say(views.only_stewards()))
-    admins = await acting.directory.admins(ask.team_id)
-    seen = await means.store.search(lambda reader: jobs.look(reader, means, admins))
+    asked = jobs.Asked(await acting.directory.admins(ask.team_id) | means.admins)
+    asked = replace(asked, members=await jobs.members_asked(means, asked))
+    seen = await means.store.search(lambda reader: jobs.look(reader, means, asked))
     visible = [matter for matter in seen.matters if matter.visibility in viewpoint.visibilities]
-    figures = nudges.figures(means.store.reader, ask.team_id)
+    figures = await means.store.search(lambda reader: nudges.figures(reader, ask.team_id))
     unreached, stuck = rules.unreached(visible, seen.situation), rules.stuck(visible, seen.situation)
     return Reply(Say(views.report(figures, means.routes.nudge_kinds, unreached, stuck)))
 

@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.matters import Matter, NudgeKind
 from handlers.nudges.hours import Hours, is_working_time
+from storage.database import WORKSPACE
 from storage.nudges import Nudge
 
 #: What somebody worked on within this time is left alone.
 _REST = timedelta(hours=24)
+#: So a delivery ends that Slack never got in its short life; it counts as never sent.
+_GIVEN_UP = "given up"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +29,38 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the rules go by."""
+    """All that the rules go by.
+
+    ``members`` are the people of each private channel that was asked about; of others nobody is told now.
+    """
 
     kinds: Mapping[str, NudgeKind]
     people: Mapping[str, Recipient]
     holidays: Collection[str]
     log: Sequence[Nudge]
     now: datetime
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The reminders by matter, and when each person last got one of a kind."""
+
+    by_matter: Mapping[tuple[str, str], Sequence[Nudge]]
+    last: Mapping[tuple[str, str], str]
 
 
 def due(matters: Sequence[Matter], it: Situation) -> dict[str, list[Matter]]:
     """Return what each person is to be reminded of now, the most harmful and the oldest first."""
-    by_matter = _by_matter(it.log)
+    log = _read(it.log)
     found: defaultdict[str, list[Matter]] = defaultdict(list)
     for matter in matters:
-        if not _is_ripe(matter, it.now):
+        if not _is_ripe(matter, it.now) or not _is_known(matter, it):
             continue
-        for person in _recipients(matter, by_matter.get(matter.key, []), it):
-            if _may_be_told(person, it) and not _came_just_now(person, matter.kind, it):
+        told = log.by_matter.get(matter.key, ())
+        for person in _open_for(matter, told, it):
+            is_turn = _next_at(it.kinds[matter.kind], told, person) <= it.now
+            if is_turn and _may_be_told(person, it) and not _came_just_now(person, matter.kind, log, it):
                 found[person].append(matter)
     return {
         person: sorted(listed, key=lambda each: (-each.harm, each.since, each.subject))
@@ -50,25 +68,33 @@ def due(matters: Sequence[Matter], it: Situation) -> dict[str, list[Matter]]:
     }
 
 
+def ripe_places(matters: Sequence[Matter], now: datetime) -> list[str]:
+    """Return the private channels of which somebody might be told something now."""
+    return sorted({each.visibility for each in matters if each.visibility != WORKSPACE and _is_ripe(each, now)})
+
+
 def stuck(matters: Sequence[Matter], it: Situation) -> list[Matter]:
     """Return what nobody has settled although everybody who could was told, or could not be."""
-    by_matter = _by_matter(it.log)
+    log = _read(it.log)
     return [
         matter
         for matter in matters
-        if _is_ripe(matter, it.now) and not _open_for(matter, by_matter.get(matter.key, []), it)
+        if _is_ripe(matter, it.now) and not _open_for(matter, log.by_matter.get(matter.key, ()), it)
     ]
 
 
 def unreached(matters: Sequence[Matter], it: Situation) -> dict[str, str]:
     """Return who cannot be told of what they should settle, and why."""
-    failed = {each.person: each.reason for each in it.log if each.state == "failed"}
+    failed = {each.person: each.reason for each in it.log if _is_refused(each)}
     found = {}
-    for person in sorted({person for matter in matters for person in matter.people}):
-        if _recipient(person, it).is_gone:
-            found[person] = "left, was deactivated, or is a guest"
-        elif person in failed:
-            found[person] = f"Slack did not deliver it: {failed[person]}"
+    for matter in matters:
+        for person in matter.people:
+            if _recipient(person, it).is_gone:
+                found[person] = "left, was deactivated, is a guest, or does not exist"
+            elif person in failed:
+                found[person] = f"Slack did not deliver it: {failed[person]}"
+            elif _is_outside(matter, person, it):
+                found[person] = "is not in the channel that it belongs to"
     return found
 
 
@@ -78,56 +104,66 @@ def settled(matters: Sequence[Matter], log: Sequence[Nudge]) -> list[Nudge]:
     return [each for each in log if (each.kind, each.subject) not in left]
 
 
+def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
+    """Return how many messages to a person never reached Slack since a moment: each gives the day back."""
+    return len({
+        each.delivery_id
+        for each in log
+        if each.person == person and _is_given_up(each) and datetime.fromisoformat(each.at) >= since
+    })  # fmt: skip
+
+
 def _is_ripe(matter: Matter, now: datetime) -> bool:
     is_left_alone = bool(matter.ripe_at) and now < datetime.fromisoformat(matter.ripe_at)
     return not is_left_alone and now - datetime.fromisoformat(matter.active_at) >= _REST
 
 
-def _recipients(matter: Matter, log: Sequence[Nudge], it: Situation) -> list[str]:
-    """Return whose turn it is: those who can settle it, and once they were told often enough the lead, once."""
-    return [person for person in _open_for(matter, log, it) if _is_turn(matter, person, log, it)]
+def _is_known(matter: Matter, it: Situation) -> bool:
+    return matter.visibility == WORKSPACE or matter.visibility in it.members
+
+
+def _is_outside(matter: Matter, person: str, it: Situation) -> bool:
+    """Tell whether somebody may not see what a matter is about."""
+    return matter.visibility in it.members and person not in it.members[matter.visibility]
 
 
 def _open_for(matter: Matter, log: Sequence[Nudge], it: Situation) -> list[str]:
-    """Return who may still be told of it, now or later."""
+    """Return who may still be told of it, now or later: those who can settle it, and in the end the lead, once."""
     still = [each for each in matter.people if not _is_done_with(matter, each, log, it)]
     lead = matter.lead
-    if still or not lead or lead in matter.people or _recipient(lead, it).is_gone:
+    if still or not lead or lead in matter.people or _recipient(lead, it).is_gone or _is_outside(matter, lead, it):
         return still
-    is_told = any(each.person == lead and each.what == "sent" for each in log)
+    is_told = any(each.person == lead and each.what == "sent" and not _is_given_up(each) for each in log)
     return [] if is_told or matter.kind in _recipient(lead, it).off else [lead]
 
 
 def _is_done_with(matter: Matter, person: str, log: Sequence[Nudge], it: Situation) -> bool:
     """Tell whether a person is reminded no more: gone, not reached, not wanting it, or told often enough in vain."""
-    own = [each for each in log if each.person == person and each.what == "sent"]
-    if _recipient(person, it).is_gone or matter.kind in _recipient(person, it).off:
+    known = _recipient(person, it)
+    if known.is_gone or matter.kind in known.off or _is_outside(matter, person, it):
         return True
-    if any(each.state == "failed" for each in own):
+    own = [each for each in log if each.person == person and each.what == "sent" and not _is_given_up(each)]
+    if any(_is_refused(each) for each in own):
         return True
     kind = it.kinds[matter.kind]
     return len(own) >= kind.most and _next_at(kind, log, person) <= it.now
 
 
-def _is_turn(matter: Matter, person: str, log: Sequence[Nudge], it: Situation) -> bool:
-    return _next_at(it.kinds[matter.kind], log, person) <= it.now
-
-
 def _next_at(kind: NudgeKind, log: Sequence[Nudge], person: str) -> datetime:
     """Return when a person may hear of it again; putting it off skips one time, and changes nothing for good."""
-    own = [each for each in log if each.person == person]
+    own = [each for each in log if each.person == person and not _is_given_up(each)]
     told = [each for each in own if each.what == "sent"]
     if not told:
-        return datetime.min.replace(tzinfo=UTC)
+        return _NEVER
     last = told[-1]
     is_skipped = any(each.what == "snoozed" and each.at >= last.at for each in own)
     return datetime.fromisoformat(last.at) + kind.every * (2 if is_skipped else 1)
 
 
-def _came_just_now(person: str, kind: str, it: Situation) -> bool:
+def _came_just_now(person: str, kind: str, log: Log, it: Situation) -> bool:
     """Tell whether a reminder of this kind reached a person too short a time ago."""
-    last = [each.at for each in it.log if each.person == person and each.kind == kind and each.what == "sent"]
-    return bool(last) and it.now - datetime.fromisoformat(max(last)) < it.kinds[kind].gap
+    last = log.last.get((person, kind))
+    return last is not None and it.now - datetime.fromisoformat(last) < it.kinds[kind].gap
 
 
 def _may_be_told(person: str, it: Situation) -> bool:
@@ -139,8 +175,20 @@ def _recipient(person: str, it: Situation) -> Recipient:
     return it.people.get(person, Recipient())
 
 
-def _by_matter(log: Sequence[Nudge]) -> dict[tuple[str, str], list[Nudge]]:
-    found: dict[tuple[str, str], list[Nudge]] = {}
+def _is_given_up(each: Nudge) -> bool:
+    return each.state == "failed" and each.reason.startswith(_GIVEN_UP)
+
+
+def _is_refused(each: Nudge) -> bool:
+    return each.state == "failed" and not _is_given_up(each)
+
+
+def _read(log: Sequence[Nudge]) -> Log:
+    by_matter: dict[tuple[str, str], list[Nudge]] = {}
+    last: dict[tuple[str, str], str] = {}
     for each in log:
-        found.setdefault((each.kind, each.subject), []).append(each)
-    return found
+        by_matter.setdefault((each.kind, each.subject), []).append(each)
+        if each.what == "sent" and not _is_given_up(each):
+            key = (each.person, each.kind)
+            last[key] = max(last.get(key, ""), each.at)
+    return Log(by_matter, last)

@@ -12,6 +12,7 @@ SNOOZE = "nudge_snooze"
 USEFUL = "nudge_useful"
 SETTINGS = "nudge_settings"
 FORM = "nudge_form"
+WORKSPACE_FORM = "nudge_workspace"
 BEGIN, END, WANTED = "begin", "end", "wanted"
 #: A matter takes two blocks, and nobody reads a longer list.
 SHOWN = 6
@@ -76,6 +77,27 @@ def form(hours: Hours, off: frozenset[str], kinds: Sequence[NudgeKind]) -> Modal
         ),
     )  # fmt: skip
     return Modal(FORM, "Reminders", fields, submit="Save")
+
+
+def workspace_form(off: frozenset[str], kinds: Sequence[NudgeKind]) -> Modal:
+    """Which kinds of reminders a workspace has at all; one that only annoys can be switched off."""
+    wanted = [kind.id for kind in kinds if kind.id not in off]
+    menu = blocks.choices([(kind.label, kind.id) for kind in kinds], wanted)
+    return Modal(
+        WORKSPACE_FORM,
+        "Reminders for all",
+        (blocks.field(WANTED, "Remind people of", menu, optional=True),),
+        submit="Save",
+    )
+
+
+def saved_for_all(count: int) -> Message:
+    kinds = "1 kind" if count == 1 else f"{count} kinds"
+    return blocks.said(f"Saved. People are reminded of {kinds} of things.")
+
+
+def only_admins() -> Message:
+    return blocks.said("Only admins choose which kinds of reminders there are. Your own are under /nudges.")
 
 
 def backwards() -> str:

@@ -16,7 +16,9 @@ from storage.responsibilities import Component, Kind
 Side = Literal["product", "model", "data", "operations", "lead"]
 #: A duty that was accepted is asked about again after so long, where the catalogue does not say otherwise.
 CONFIRM_AFTER_DAYS = 90
-_LIKE = 78
+_LIKE = 80
+#: Shorter words are not taken for misspelt names.
+_SHORTEST = 4
 
 
 class DutyKind(Record):
@@ -99,14 +101,34 @@ def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[
     by_name = {each.name.casefold(): each for each in components}
     component = _nearest(plain, by_name)
     rest = plain.replace(component.name.casefold(), " ") if component else plain
-    by_word = {name.casefold(): kind for kind in catalogue for name in (kind.name, *kind.synonyms)}
+    fit = [kind for kind in catalogue if component is None or component.kind in kind.kinds]
+    by_word = {name.casefold(): kind for kind in fit for name in (kind.name, *kind.synonyms)}
     return Asked(component, _nearest(rest, by_word))
 
 
 def _nearest(text: str, named: Mapping[str, Any]) -> Any:
-    """Return what a text names: the longest name that stands in it, else the most alike part of it."""
+    """Return what a text names: the longest name that stands in it, else one that it misspells, else by one word."""
     exact = [name for name in named if f" {name} " in f" {text} "]
     if exact:
         return named[max(exact, key=len)]
-    found = process.extractOne(text, list(named), scorer=fuzz.partial_ratio, score_cutoff=_LIKE)
-    return None if found is None or not text.strip() else named[found[0]]
+    words = text.split()
+    return _misspelt(words, named) or _by_one_word(words, named)
+
+
+def _misspelt(words: Sequence[str], named: Mapping[str, Any]) -> Any:
+    """Return what some words in a row resemble most."""
+    longest = max((len(name.split()) for name in named), default=0)
+    spans = [(begin, begin + size) for size in range(longest, 0, -1) for begin in range(len(words) - size + 1)]
+    parts = [part for begin, end in spans if len(part := " ".join(words[begin:end])) >= _SHORTEST]
+    found = [process.extractOne(part, list(named), scorer=fuzz.ratio, score_cutoff=_LIKE) for part in parts]
+    best = max((each for each in found if each is not None), key=lambda each: each[1], default=None)
+    return None if best is None else named[best[0]]
+
+
+def _by_one_word(words: Sequence[str], named: Mapping[str, Any]) -> Any:
+    """Return what alone has one of these words in its name."""
+    for word in (each for each in words if len(each) >= _SHORTEST):
+        having = {thing.id: thing for name, thing in named.items() if word in name.split()}
+        if len(having) == 1:
+            return next(iter(having.values()))
+    return None

@@ -1,5 +1,6 @@
 """Where people add and edit components, and propose their duties."""
 
+import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ from storage.workspaces import note_place
 
 
 async def add(ask: Ask) -> Reply:
-    return Reply(Open(component_views.component_form({"name": ask.text}), component_views.open_form()))
+    return Reply(Open(component_views.component_form({"name": ask.text[:80]}), component_views.open_form()))
 
 
 async def add_by_button(press: Press) -> Reply:
@@ -84,12 +85,9 @@ async def _home(submission: Submission, viewpoint: Viewpoint) -> str:
 async def _unfit(acting: Acting, new: NewComponent) -> dict[str, str]:
     """Say at each field who of the people named there cannot be responsible for anything."""
     named = {"lead": (new.lead,), "model_side": new.model_side, "product_side": new.product_side}
-    errors = {}
-    for block_id, people in named.items():
-        for each in people:
-            if error := await why_not(acting, each, new.visibility):
-                errors[block_id] = error
-    return errors
+    asked = [(block_id, each) for block_id, people in named.items() for each in people]
+    told = await asyncio.gather(*(why_not(acting, each, new.visibility) for _, each in asked))
+    return {block_id: error for (block_id, _), error in zip(asked, told, strict=True) if error}
 
 
 def _add(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer:

@@ -25,9 +25,11 @@ def _kind(reason: Reason, label: str, every: int, gap: int, most: int) -> NudgeK
 KINDS = (
     _kind("launch near", "Duties that nobody has shortly before a launch", 3, 1, 4),
     _kind("owner left", "Duties whose owner has left", 3, 1, 3),
+    _kind("lead left", "Parts whose lead has left", 7, 2, 3),
     _kind("two owners", "Duties that several people say they have", 3, 1, 3),
     _kind("no owner", "Duties that nobody has", 7, 2, 3),
     _kind("declined before", "Duties proposed to somebody who declined them", 7, 2, 2),
+    _kind("needs something", "Duties for which somebody needs something", 3, 1, 3),
     _kind("unanswered", "Proposals that you have not answered", 3, 1, 3),
     _kind("too many", "When you have very many duties", 28, 7, 2),
     _kind("not confirmed", "Duties that you have not confirmed for a while", 14, 2, 3),
@@ -45,38 +47,68 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
     for about in listed:
         by_component.setdefault(about.component.id, []).append(about)
     found = [
-        _matter(component, by_component.get(component.id, []), each)
+        _matter(component, by_component.get(component.id, []), each, known)
         for component in components
         for each in unclear(
             component, [about.duty for about in by_component.get(component.id, ())], catalogue, known.gone, now
         )
     ]
-    return [*found, *_burdened(listed)]
+    leaderless = [_leaderless(each, known) for each in components if each.lead in known.gone]
+    return [*found, *leaderless, *_burdened(listed)]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
     """Return everybody who has, or is asked to have, something to do with a component."""
     components = responsibilities.all_components(reader, team_id)
     for component in components:
-        yield from (component.lead, *component.model_side, *component.product_side)
+        yield from (component.lead, component.created_by, *component.model_side, *component.product_side)
     for duty in responsibilities.duties_of(reader, team_id, [each.id for each in components]) if components else ():
         yield from (duty.owner, duty.proposed_to, duty.backup, *duty.claimants)
 
 
-def _matter(component: Component, listed: Sequence[Seen], found: Unclear) -> Matter:
+def _matter(component: Component, listed: Sequence[Seen], found: Unclear, known: Known) -> Matter:
     about = next(each for each in listed if each.kind.id == found.duty.duty)
     return Matter(
         kind=found.reason,
         subject=about.value,
         visibility=component.visibility,
         people=_who(about, found.reason),
-        lead=component.lead,
+        lead=_lead(component, known),
         since=found.since,
         active_at=found.duty.changed_at,
         harm=_HARM[found.reason],
         told=found.told,
         buttons=_buttons_of(about),
-        ripe_at=to_text(datetime.fromisoformat(component.created_at) + GRACE),
+        ripe_at=_ripe_at(component),
+    )
+
+
+def _ripe_at(component: Component) -> str:
+    return to_text(datetime.fromisoformat(component.created_at) + GRACE)
+
+
+def _lead(component: Component, known: Known) -> str:
+    """Return who hears of it in the end: the lead, else who added the component, else an admin."""
+    people = (component.lead, component.created_by, *known.admins)
+    return next((each for each in people if each and each not in known.gone), "")
+
+
+def _leaderless(component: Component, known: Known) -> Matter:
+    """A component whose lead left: its two sides can name another, else the admins."""
+    sides = tuple(dict.fromkeys([*component.product_side, *component.model_side, component.created_by]))
+    people = tuple(each for each in sides if each and each not in known.gone)[:2]
+    return Matter(
+        kind="lead left",
+        subject=component.id,
+        visibility=component.visibility,
+        people=people or known.admins,
+        lead=_lead(component, known),
+        since=component.created_at,
+        active_at=component.created_at,
+        harm=_HARM["lead left"],
+        told=f"Whoever led {component.name} is not here any more. Nobody is asked where it is unclear who has what.",
+        buttons=lambda _person: [blocks.button("Name a lead", views.EDIT, component.id)],
+        ripe_at=_ripe_at(component),
     )
 
 
@@ -87,7 +119,7 @@ def _buttons_of(about: Seen) -> Callable[[str], Sequence[Block]]:
 def _who(about: Seen, reason: Reason) -> tuple[str, ...]:
     """Return who can settle it: who is asked, has it or claims it; else the side that it falls to; else the lead."""
     duty, lead = about.duty, about.component.lead
-    side = tuple(each for each in views.side_of(about)[:1] if each not in duty.declined_by)
+    side = tuple(each for each in views.side_of(about) if each not in duty.declined_by)[:1]
     match reason:
         case "two owners":
             return duty.claimants
@@ -95,9 +127,9 @@ def _who(about: Seen, reason: Reason) -> tuple[str, ...]:
             return (duty.proposed_to,)
         case "not confirmed":
             return (duty.owner,)
-        case "declined before":
+        case "declined before" | "needs something":
             return (duty.proposed_by or lead,)
-        case "owner left" if duty.backup:
+        case "owner left" if duty.backup and duty.backup not in about.gone:
             return (duty.backup,)
         case _:
             return side or (lead,)
@@ -106,7 +138,9 @@ def _who(about: Seen, reason: Reason) -> tuple[str, ...]:
 def _burdened(listed: Sequence[Seen]) -> list[Matter]:
     """Return who has too many duties, as far as everybody may know of them."""
     seen = [each.duty for each in listed if each.component.visibility == WORKSPACE]
-    last = {each.owner: max(one.changed_at for one in seen if one.owner == each.owner) for each in seen if each.owner}
+    last: dict[str, str] = {}
+    for each in seen:
+        last[each.owner] = max(last.get(each.owner, ""), each.changed_at)
     return [
         Matter(
             kind="too many",

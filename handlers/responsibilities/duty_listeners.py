@@ -1,15 +1,17 @@
 """Where people say what they do with a duty: take it, decline it, suggest somebody, and so on."""
 
+import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from handlers.answers import Open, Refuse, Reply, Say, Wrote
 from handlers.directory import Directory
 from handlers.gestures import Press, Submission
+from handlers.names import names_of
 from handlers.responsibilities import duty_views, views
-from handlers.responsibilities.finding import Seen, seen
-from handlers.responsibilities.names import names_of
-from handlers.responsibilities.rules import Refused, Step
+from handlers.responsibilities.finding import seen
+from handlers.responsibilities.rules import Act, Refused, Step
 from handlers.responsibilities.taking import take
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
@@ -17,14 +19,16 @@ from storage import responsibilities
 from storage.database import WORKSPACE, Reader, Transaction
 
 
-async def claim(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
+async def claim(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
     if unfit := await acting.why_unfit(press.user_id):
         return Reply(Say(duty_views.refused(unfit)))
-    return Reply(write=partial(_take_by_press, press, viewpoint, Step("claim", press.user_id)))
+    return await _taken(
+        At(press.team_id, press.value, viewpoint), Step("claim", press.user_id), acting.directory, reader
+    )
 
 
-async def confirm(press: Press, viewpoint: Viewpoint) -> Reply:
-    return Reply(write=partial(_take_by_press, press, viewpoint, Step("confirm", press.user_id)))
+async def confirm(press: Press, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
+    return await _taken(At(press.team_id, press.value, viewpoint), Step("confirm", press.user_id), directory, reader)
 
 
 async def open_decline(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
@@ -47,19 +51,21 @@ async def open_help(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply
     return _opened(press, viewpoint, reader, "help")
 
 
-async def decline(submission: Submission, viewpoint: Viewpoint) -> Reply:
-    step = Step("decline", submission.user_id, note=_text(submission, duty_views.REASON))
-    return Reply(write=partial(_take_by_form, submission, viewpoint, step))
+async def decline(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
+    return await _noted(submission, viewpoint, directory, reader, "decline")
 
 
-async def need(submission: Submission, viewpoint: Viewpoint) -> Reply:
-    step = Step("need", submission.user_id, note=_text(submission, duty_views.REASON))
-    return Reply(write=partial(_take_by_form, submission, viewpoint, step))
+async def need(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
+    return await _noted(submission, viewpoint, directory, reader, "need")
 
 
-async def not_needed(submission: Submission, viewpoint: Viewpoint) -> Reply:
-    step = Step("not needed", submission.user_id, note=_text(submission, duty_views.REASON))
-    return Reply(write=partial(_take_by_form, submission, viewpoint, step))
+async def not_needed(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
+    return await _noted(submission, viewpoint, directory, reader, "not needed")
+
+
+async def _noted(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader, act: Act) -> Reply:
+    step = Step(act, submission.user_id, note=_text(submission, duty_views.REASON))
+    return await _taken(At(submission.team_id, submission.note, viewpoint), step, directory, reader)
 
 
 async def suggest(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
@@ -68,7 +74,7 @@ async def suggest(submission: Submission, viewpoint: Viewpoint, reader: Reader, 
     if about is not None and (error := await why_not(acting, person, about.component.visibility)):
         return Reply(Refuse({duty_views.PERSON: error}))
     step = Step("suggest", submission.user_id, person, _text(submission, duty_views.REASON))
-    return Reply(write=partial(_take_by_form, submission, viewpoint, step))
+    return await _taken(At(submission.team_id, submission.note, viewpoint), step, acting.directory, reader)
 
 
 async def help_with(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
@@ -76,12 +82,12 @@ async def help_with(submission: Submission, viewpoint: Viewpoint, reader: Reader
     helpers = tuple(chosen) if isinstance(chosen, list) else ()
     about = seen(reader, submission.team_id, submission.note, viewpoint)
     visibility = about.component.visibility if about else WORKSPACE
-    for block_id, people in ((duty_views.PEOPLE, helpers), (duty_views.PERSON, (backup,) if backup else ())):
-        for each in people:
-            if error := await why_not(acting, each, visibility):
-                return Reply(Refuse({block_id: error}))
+    named = [(duty_views.PEOPLE, each) for each in helpers] + ([(duty_views.PERSON, backup)] if backup else [])
+    told = await asyncio.gather(*(why_not(acting, person, visibility) for _, person in named))
+    if errors := {block_id: error for (block_id, _), error in zip(named, told, strict=True) if error}:
+        return Reply(Refuse(errors))
     step = Step("help", submission.user_id, backup, people=helpers)
-    return Reply(write=partial(_take_by_form, submission, viewpoint, step))
+    return await _taken(At(submission.team_id, submission.note, viewpoint), step, acting.directory, reader)
 
 
 async def why_not(acting: Acting, user_id: str, visibility: str) -> str:
@@ -97,7 +103,9 @@ async def read_history(press: Press, viewpoint: Viewpoint, reader: Reader, direc
     if about is None:
         return Reply(Say(views.gone()))
     events = responsibilities.history(reader, press.team_id, about.component.id, about.kind.id)
-    names = await names_of(directory, press.team_id, [person for each in events for person in (each.by, each.person)])
+    names = await names_of(
+        reader, directory, press.team_id, [person for each in events for person in (each.by, each.person)]
+    )
     return Reply(Say(duty_views.history(about, events, names)))
 
 
@@ -115,22 +123,34 @@ _FORMS = {
 }
 
 
-def _take_by_press(press: Press, viewpoint: Viewpoint, step: Step, transaction: Transaction, now: datetime) -> Wrote:
-    about = seen(transaction, press.team_id, press.value, viewpoint)
-    return _taken(transaction, about, step, now)
+@dataclass(frozen=True, slots=True)
+class At:
+    """Which duty a gesture is about, and what the person may see."""
+
+    team_id: str
+    value: str
+    viewpoint: Viewpoint
 
 
-def _take_by_form(
-    submission: Submission, viewpoint: Viewpoint, step: Step, transaction: Transaction, now: datetime
-) -> Wrote:
-    about = seen(transaction, submission.team_id, submission.note, viewpoint)
-    return _taken(transaction, about, step, now)
+async def members_of(directory: Directory, team_id: str, visibility: str) -> frozenset[str] | None:
+    """Return who may be told of a record: the members of its channel; None where everybody may."""
+    return None if visibility == WORKSPACE else await directory.members(team_id, visibility)
 
 
-def _taken(transaction: Transaction, about: Seen | None, step: Step, now: datetime) -> Wrote:
+async def _taken(at: At, step: Step, directory: Directory, reader: Reader) -> Reply:
+    """Take a step; who is told of it is asked of Slack before the write, and decided in it."""
+    about = seen(reader, at.team_id, at.value, at.viewpoint)
+    if about is None:
+        return Reply(Say(views.gone()))
+    members = await members_of(directory, at.team_id, about.component.visibility)
+    return Reply(write=partial(_take, at, step, members))
+
+
+def _take(at: At, step: Step, members: frozenset[str] | None, transaction: Transaction, now: datetime) -> Wrote:
+    about = seen(transaction, at.team_id, at.value, at.viewpoint)
     if about is None:
         return Wrote(Say(views.gone()))
-    taken = take(transaction, about, step, now)
+    taken = take(transaction, about, step, now, members)
     if isinstance(taken, Refused):
         return Wrote(Say(duty_views.refused(taken.told)))
     return Wrote(Say(duty_views.done(taken.about, step)), taken.messages)

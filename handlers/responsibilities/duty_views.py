@@ -39,17 +39,15 @@ def proposed(listed: Sequence[Seen], by: str, to: str, note: str = "") -> Messag
     return Message(blocks.escape(f"You are asked to take {count}: {listed[0].name}"), tuple(said))
 
 
-def asked_for(about: Seen, asker: str, place: str) -> Message:
-    """Tell a lead that somebody wanted to know who has a duty, and nobody has it."""
-    where = [blocks.words(" in "), blocks.channel(place)] if place.startswith("C") else []
+def asked_for(about: Seen, asker: str, place: str, to: str) -> Message:
+    """Tell a lead, or who stands in for one, that somebody wanted to know who has a duty, and nobody has it."""
+    where = [blocks.words(" in "), blocks.channel(place)] if place else []
     head = blocks.line(
         blocks.person(asker), blocks.words(f" asked{'' if where else ' me'}"), *where, blocks.words(" who has "),
         blocks.words(about.name, "bold"), blocks.words(f". Nobody has it. {about.kind.why}"),
     )  # fmt: skip
     told = f"Somebody asked who has {about.name}, and nobody has it"
-    return Message(
-        blocks.escape(told), (blocks.paragraphs(head), blocks.buttons(views.buttons(about, about.component.lead)))
-    )
+    return Message(blocks.escape(told), (blocks.paragraphs(head), blocks.buttons(views.buttons(about, to))))
 
 
 def answered(about: Seen) -> Message:
@@ -140,7 +138,8 @@ def history(about: Seen, steps: Sequence[DutyEvent], names: views.Names) -> Mess
     for step in steps[:20]:
         whom = f" ({names.get(step.person, step.person)})" if step.person else ""
         why = f": {step.note}" if step.note else ""
-        told = f"{step.at[:10]} {names.get(step.by, step.by)}, {step.what}{whom}{why}"
+        by = names.get(step.by, step.by) or "an import"
+        told = f"{step.at[:10]} {by}, {step.what}{whom}{why}"
         lines.append(blocks.line(blocks.words(told)))
     if not steps:
         lines.append(blocks.line(blocks.words("Nothing has happened to it yet.")))

@@ -4,24 +4,39 @@ from dataclasses import dataclass
 
 from handlers.gestures import Gesture
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
+from handlers.responsibilities.rules import present
 from handlers.visibility import Viewpoint
 from storage import responsibilities
 from storage.database import Reader
+from storage.people import gone_people
 from storage.responsibilities import Component, Duty
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A duty of a component, and what the catalogue says of it."""
+    """A duty of a component, what the catalogue says of it, and who is gone of those who had to do with it."""
 
     component: Component
     kind: DutyKind
     duty: Duty
+    gone: frozenset[str] = frozenset()
 
     @property
     def value(self) -> str:
         """Return what a button carries to find it again."""
         return f"{self.component.id}:{self.kind.id}"
+
+    @property
+    def present(self) -> Duty:
+        """Return the duty as it stands without those who are gone."""
+        return present(self.duty, self.gone)
+
+    @property
+    def people(self) -> set[str]:
+        """Return everybody who has something to do with the duty."""
+        duty = self.duty
+        named = {duty.owner, duty.proposed_to, duty.proposed_by, duty.backup, *duty.claimants, self.component.lead}
+        return {each for each in named if each}
 
     @property
     def name(self) -> str:
@@ -41,7 +56,9 @@ def found(reader: Reader, component: Component, duty_id: str) -> Seen | None:
     """Return a duty of a component, where it has that one."""
     kind = catalogue_of(reader, component.team_id).get(duty_id)
     duty = responsibilities.duty(reader, component.team_id, component.id, duty_id)
-    return None if kind is None or duty is None else Seen(component, kind, duty)
+    if kind is None or duty is None or component.kind not in kind.kinds:
+        return None
+    return Seen(component, kind, duty, gone_people(reader, component.team_id))
 
 
 def all_of(reader: Reader, components: list[Component]) -> list[Seen]:
@@ -52,7 +69,12 @@ def all_of(reader: Reader, components: list[Component]) -> list[Seen]:
     by_id = {each.id: each for each in components}
     places = {duty_id: place for place, duty_id in enumerate(catalogue)}
     duties = responsibilities.duties_of(reader, components[0].team_id, list(by_id))
-    listed = [Seen(by_id[each.component_id], catalogue[each.duty], each) for each in duties if each.duty in catalogue]
+    gone = gone_people(reader, components[0].team_id)
+    listed = [
+        Seen(by_id[each.component_id], catalogue[each.duty], each, gone)
+        for each in duties
+        if each.duty in catalogue and by_id[each.component_id].kind in catalogue[each.duty].kinds
+    ]
     return sorted(listed, key=lambda each: (each.component.name.casefold(), places[each.kind.id]))
 
 

@@ -78,7 +78,7 @@ def _read_json(text: str) -> list[Row]:
     if not isinstance(told, list):
         raise FormatError("the file should be a list of duties")
     return [
-        Row(f"entry {number}", {str(name): str(value) for name, value in each.items()})
+        Row(f"entry {number}", {str(name): "" if value is None else str(value) for name, value in each.items()})
         if isinstance(each, dict)
         else Row(f"entry {number}", {}, "this is no duty")
         for number, each in enumerate(told, start=1)

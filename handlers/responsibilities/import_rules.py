@@ -8,6 +8,8 @@ from handlers.responsibilities.formats import Row
 from storage.database import WORKSPACE
 from storage.responsibilities import KINDS, Component, Duty, Kind, new_key
 
+_LONGEST = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -107,6 +109,10 @@ def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan)
         made.unchanged += 1
     elif duty is not None and duty.state in ("accepted", "disputed"):
         return "owner: somebody else has this duty or claims it; nothing is taken from anybody"
+    elif duty is not None and duty.state == "proposed":
+        return "owner: somebody else was asked already; wait for their answer"
+    elif duty is not None and duty.state == "not needed":
+        return "owner: this duty is not needed here; say in Slack that it is, first"
     else:
         made.proposed[place] = person
     return ""
@@ -117,6 +123,8 @@ def _add(key: str, cells: Mapping[str, str], there: Register, made: Plan) -> str
     if key in made.added:
         return ""
     name, kind, lead = (cells.get(each, "").strip() for each in ("component", "kind", "lead"))
+    if len(name) > _LONGEST:
+        return f"component: a name has at most {_LONGEST} characters"
     if not key or not kind or not lead:
         return f"component: {name!r} is not in the register; name its kind and its lead to add it"
     found = next((each for each in KINDS if each == kind), None)
@@ -125,7 +133,7 @@ def _add(key: str, cells: Mapping[str, str], there: Register, made: Plan) -> str
     person = _member(lead, there.members)
     if isinstance(person, str):
         return f"lead: {person}"
-    made.added[key] = NewPart(name[:80], found, person.user_id)
+    made.added[key] = NewPart(name, found, person.user_id)
     return ""
 
 

@@ -7,16 +7,18 @@ from datetime import datetime
 from handlers.answers import Open, Reply, Say, Wrote, direct
 from handlers.directory import Directory
 from handlers.gestures import Ask, Press, Shortcut, Submission
+from handlers.names import names_of
 from handlers.responsibilities import duty_views, map_views, question_views, views
 from handlers.responsibilities.catalogue import asked_about, catalogue_of
+from handlers.responsibilities.duty_listeners import members_of
 from handlers.responsibilities.finding import Seen, all_of, found, may_see, seen
-from handlers.responsibilities.names import names_of
-from handlers.responsibilities.views import Names
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import duty_questions, responsibilities
 from storage.database import Reader, Transaction
 from storage.responsibilities import Component
+
+_SHOWN = 30
 
 
 async def ask_owner(ask: Ask, viewpoint: Viewpoint, reader: Reader, directory: Directory, command_prefix: str) -> Reply:
@@ -29,46 +31,61 @@ async def ask_owner(ask: Ask, viewpoint: Viewpoint, reader: Reader, directory: D
     if asked.component is None and asked.duty is None:
         return Reply(Say(views.no_component(ask.text, components, command)))
     listed = all_of(reader, [asked.component] if asked.component else components)
-    names = None if ask.is_private else await _names(directory, ask.team_id, listed)
-    if asked.component is None and asked.duty is not None:
-        alike = [each for each in listed if each.kind.id == asked.duty.id]
-        told = (
-            views.everywhere(asked.duty, alike, names) if alike else views.no_component(ask.text, components, command)
-        )
-        return Reply(Say(told))
     about = next((each for each in listed if asked.duty and each.kind.id == asked.duty.id), None)
-    if asked.component is not None and about is None:
+    if asked.component is not None and about is not None:
+        return await _answered(await _asker(ask, directory), about, directory, reader)
+    if asked.component is not None:
+        names = None if ask.is_private else await _names(reader, directory, listed)
         return Reply(Say(views.which_duty(asked.component, listed, names)))
-    return _answered(Asker(ask.user_id, ask.place.channel_id), about, names)
+    alike = [each for each in listed if asked.duty and each.kind.id == asked.duty.id]
+    if asked.duty is None or not alike:
+        return Reply(Say(views.no_component(ask.text, components, command)))
+    names = None if ask.is_private else await _names(reader, directory, alike[:_SHOWN])
+    return Reply(Say(views.everywhere(asked.duty, alike, names)))
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks about a duty, and where."""
+    """Who asks about a duty, and where: a channel that everybody may know of, or nowhere."""
 
     user_id: str
     place: str
+    is_private: bool = True
 
 
-def _answered(asker: Asker, about: Seen | None, names: Names | None) -> Reply:
+async def _asker(gesture: Ask | Submission, directory: Directory) -> Asker:
+    described = await directory.described(gesture.team_id, gesture.place)
+    place = gesture.place.channel_id if described.openness == "public" else ""
+    return Asker(gesture.user_id, place, gesture.is_private)
+
+
+async def _answered(asker: Asker, about: Seen, directory: Directory, reader: Reader) -> Reply:
     """Answer; a duty without an owner becomes a question to the component's lead, once."""
-    if about is None:
-        return Reply(Say(views.gone()))
-    if about.duty.state != "unowned" or about.component.lead == asker.user_id:
+    component = about.component
+    members = await members_of(directory, component.team_id, component.visibility)
+    to = next((each for each in _to_ask(about) if members is None or each in members), "")
+    names = None if asker.is_private else await _names(reader, directory, [about])
+    if about.present.state != "unowned" or to == asker.user_id:
         return Reply(Say(views.answer(about, asker.user_id, names)))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
-        current = found(transaction, about.component, about.kind.id) or about
-        if current.duty.state != "unowned":
+        current = found(transaction, component, about.kind.id) or about
+        if current.present.state != "unowned":
             return Wrote(Say(views.answer(current, asker.user_id, names)))
         is_first = duty_questions.ask(transaction, current.duty, asker.user_id, asker.place, now)
-        lead = current.component.lead
-        message = duty_views.asked_for(current, asker.user_id, asker.place)
-        told = [direct(current.component.team_id, lead, message, now)] if is_first else []
-        said = views.answer(current, asker.user_id, names, [question_views.lead_was_asked(lead, names)])
-        return Wrote(Say(said), told)
+        message = duty_views.asked_for(current, asker.user_id, asker.place, to)
+        told = [direct(component.team_id, to, message, now)] if is_first and to else []
+        asked = question_views.was_asked(to, component.lead, names) if to else question_views.nobody_to_ask()
+        return Wrote(Say(views.answer(current, asker.user_id, names, [asked])), told)
 
     return Reply(write=keep)
+
+
+def _to_ask(about: Seen) -> list[str]:
+    """Return who can be asked about a duty without an owner: the lead, else who added the component, else its sides."""
+    component = about.component
+    people = [component.lead, component.created_by, *component.product_side, *component.model_side]
+    return [each for each in people if each and each not in about.gone]
 
 
 async def show_map(ask: Ask, viewpoint: Viewpoint, reader: Reader, directory: Directory, command_prefix: str) -> Reply:
@@ -76,6 +93,8 @@ async def show_map(ask: Ask, viewpoint: Viewpoint, reader: Reader, directory: Di
     if not known:
         return Reply(Say(views.no_components(f"/{command_prefix}owner")))
     asked = asked_about(ask.text, known, []).component if ask.text else None
+    if ask.text and asked is None:
+        return Reply(Say(views.no_component(ask.text, known, f"/{command_prefix}owner")))
     return await _mapped(reader, directory, [asked] if asked else known, is_one=asked is not None)
 
 
@@ -88,7 +107,7 @@ async def show_map_by_button(press: Press, viewpoint: Viewpoint, reader: Reader,
 
 async def _mapped(reader: Reader, directory: Directory, known: list[Component], *, is_one: bool) -> Reply:
     listed = all_of(reader, known)
-    names = await _names(directory, known[0].team_id, listed)
+    names = await _names(reader, directory, listed)
     shown = map_views.component_map(known[0], listed, names) if is_one else map_views.whole_map(listed, names)
     return Reply(Say(shown))
 
@@ -98,7 +117,9 @@ async def list_mine(ask: Ask, viewpoint: Viewpoint, reader: Reader) -> Reply:
 
 
 async def list_mine_by_button(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return Reply(Say(views.mine(_mine(reader, press.team_id, press.user_id, viewpoint), press.user_id)))
+    return Reply(
+        Say(views.mine(_mine(reader, press.team_id, press.user_id, viewpoint), press.user_id, int(press.value or 0)))
+    )
 
 
 def _mine(reader: Reader, team_id: str, user_id: str, viewpoint: Viewpoint) -> list[Seen]:
@@ -127,24 +148,24 @@ async def ask_by_form(submission: Submission, viewpoint: Viewpoint, reader: Read
     about = seen(reader, submission.team_id, f"{component_id}:{duty}", viewpoint)
     if about is None:
         return Reply(Say(question_views.no_such_duty()))
-    reply = _answered(Asker(submission.user_id, submission.place.channel_id), about, None)
-    if reply.write is None or about.component.visibility not in viewpoint.shown_to_all:
+    reply = await _answered(await _asker(submission, acting.directory), about, acting.directory, reader)
+    is_hidden = about.component.visibility not in viewpoint.shown_to_all
+    if is_hidden or about.present.state != "unowned":
         return reply
-    names = await names_of(acting.directory, acting.team_id, [submission.user_id, about.component.lead])
+    names = await names_of(reader, acting.directory, acting.team_id, [submission.user_id, about.component.lead])
     raised = question_views.raised(submission, question_views.read_note(submission.note), about, names)
     answered = reply.write
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
-        wrote = answered(transaction, now)
-        if not isinstance(wrote, Wrote) or not wrote.messages:
-            return wrote if isinstance(wrote, Wrote) else Wrote(None)
-        return replace(wrote, messages=[*wrote.messages, *raised(now)])
+        wrote = answered(transaction, now) if answered is not None else None
+        told = wrote if isinstance(wrote, Wrote) else Wrote(None)
+        return replace(told, messages=[*told.messages, *raised(now)])
 
-    return Reply(write=keep)
+    return Reply(reply.answer, keep)
 
 
-async def _names(directory: Directory, team_id: str, listed: Sequence[Seen]) -> dict[str, str]:
-    return await names_of(directory, team_id, _people(listed))
+async def _names(reader: Reader, directory: Directory, listed: Sequence[Seen]) -> dict[str, str]:
+    return await names_of(reader, directory, listed[0].component.team_id, _people(listed)) if listed else {}
 
 
 def _people(listed: Sequence[Seen]) -> Iterable[str]:

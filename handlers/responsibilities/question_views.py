@@ -48,9 +48,17 @@ def question_form(known: Sequence[Component], kinds: Sequence[DutyKind], asked: 
     return Modal(QUESTION, "Who is responsible?", fields, submit="Ask", private_metadata=text)
 
 
-def lead_was_asked(lead: str, names: Names | None) -> Block:
-    told = blocks.words("I have asked "), who(lead, names), blocks.words(", who leads it. You are told who takes it.")
+def was_asked(person: str, lead: str, names: Names | None) -> Block:
+    """Say who was asked: the lead, or somebody else where that one is gone or may not see it."""
+    why = ", who leads it" if person == lead else ""
+    told = blocks.words("I have asked "), who(person, names), blocks.words(f"{why}. You are told who takes it.")
     return blocks.line(*told)
+
+
+def nobody_to_ask() -> Block:
+    return blocks.line(
+        blocks.words("Its lead is not here any more, and I know of nobody else to ask. Edit it to name one.")
+    )
 
 
 def raised(submission: Submission, note: Note, about: Seen, names: Names) -> Callable[[datetime], list[Delivery]]:
@@ -81,7 +89,7 @@ def raised(submission: Submission, note: Note, about: Seen, names: Names) -> Cal
 
 
 def nothing_yet() -> Message:
-    return blocks.said("No part is in the register yet, so I cannot say who is responsible. Add one with /owner add.")
+    return blocks.said("No part is in the register yet, so I cannot say who is responsible. Add one first.")
 
 
 def no_such_duty() -> Message:

@@ -50,6 +50,21 @@ def duties_for(component: Component, catalogue: Sequence[DutyKind]) -> list[Duty
     ]
 
 
+def present(duty: Duty, gone: frozenset[str]) -> Duty:
+    """Return a duty as it stands without the people who left: nobody can be asked to settle it with them."""
+    if duty.owner in gone or duty.proposed_to in gone:
+        freed: Changes = {"state": "unowned", "owner": "", "proposed_to": "", "proposed_by": "", "need": ""}
+        return duty.model_copy(update={**freed, "since": "", "confirmed_at": ""})
+    left = tuple(each for each in duty.claimants if each not in gone)
+    if duty.state != "disputed" or left == duty.claimants:
+        return duty
+    if len(left) > 1:
+        return duty.model_copy(update={"claimants": left})
+    if not left:
+        return duty.model_copy(update={"state": "unowned", "claimants": ()})
+    return duty.model_copy(update=_accepted(left[0], duty.changed_at))
+
+
 def step(duty: Duty, taken: Step, now: datetime) -> Done | Refused:
     """Do something with a duty. Ownership is a proposal, never a verdict: only the person asked makes it theirs."""
     change = _STEPS[taken.act](duty, taken, to_text(now))
@@ -79,7 +94,14 @@ def _propose(duty: Duty, taken: Step, at: str) -> Changes | Refused:
 
 
 def _proposed(taken: Step) -> Changes:
-    return {"state": "proposed", "owner": "", "proposed_to": taken.person, "proposed_by": taken.by, "reason": ""}
+    return {
+        "state": "proposed",
+        "owner": "",
+        "proposed_to": taken.person,
+        "proposed_by": taken.by,
+        "reason": "",
+        "need": "",
+    }
 
 
 def _claim(duty: Duty, taken: Step, at: str) -> Changes | Refused:

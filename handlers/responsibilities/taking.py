@@ -25,20 +25,26 @@ class Taken:
     messages: Sequence[Delivery]
 
 
-def take(transaction: Transaction, about: Seen, step: Step, now: datetime) -> Taken | Refused:
-    """Take a step with a duty that was just read in this same transaction."""
-    done = rules.step(about.duty, step, now)
+def take(
+    transaction: Transaction, about: Seen, step: Step, now: datetime, members: frozenset[str] | None = None
+) -> Taken | Refused:
+    """Take a step with a duty that was just read in this same transaction.
+
+    ``members`` are those who may be told of it: the people of its channel; None where everybody may.
+    """
+    done = rules.step(about.present, step, now)
     if isinstance(done, Refused):
         return done
     if not responsibilities.change_duty(transaction, about.duty, done.duty, done.event):
         raise LookupError(f"the duty {about.value} changed inside one transaction")
-    after = Seen(about.component, about.kind, done.duty.model_copy(update={"version": about.duty.version + 1}))
+    after = replace(about, duty=done.duty.model_copy(update={"version": about.duty.version + 1}))
     told = concerned(about, after, step)
     if done.duty.state in _SETTLED:
         waiting = duty_questions.end(transaction, about.duty)
         told |= {each: duty_views.answered(after) for each in waiting if each != step.by}
     team_id = about.component.team_id
-    return Taken(after, [direct(team_id, person, message, now) for person, message in told.items()])
+    may_hear = [each for each in told if each not in about.gone and (members is None or each in members)]
+    return Taken(after, [direct(team_id, person, told[person], now) for person in may_hear])
 
 
 def concerned(before: Seen, after: Seen, step: Step) -> dict[str, Message]:
@@ -55,7 +61,7 @@ def concerned(before: Seen, after: Seen, step: Step) -> dict[str, Message]:
         case "decline" | "suggest":
             people = [old.proposed_by, *new.claimants, new.owner, lead]
         case "propose":
-            people = [lead]
+            people = [lead, old.proposed_to]
         case "need":
             people = [old.proposed_by or lead]
         case "not needed":

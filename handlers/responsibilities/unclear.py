@@ -16,7 +16,16 @@ MANY = 12
 _ANSWER_WITHIN = timedelta(days=3)
 
 Reason = Literal[
-    "no owner", "two owners", "unanswered", "owner left", "declined before", "not confirmed", "launch near", "too many"
+    "no owner",
+    "two owners",
+    "unanswered",
+    "needs something",
+    "owner left",
+    "lead left",
+    "declined before",
+    "not confirmed",
+    "launch near",
+    "too many",
 ]
 
 
@@ -52,18 +61,22 @@ def _unclear(component: Component, duty: Duty, kind: DutyKind, gone: frozenset[s
         case "accepted" if _is_stale(duty, kind, now):
             reason, told, since = "not confirmed", f"Nobody has confirmed {name} for a while.", duty.confirmed_at
         case "disputed":
-            reason, told = "two owners", f"{len(duty.claimants)} people say that {name} is theirs."
+            reason = "two owners"
+            told = f"{len(duty.claimants)} people say that {name} is theirs. One of them can press “Not me”."
+        case "proposed" if duty.proposed_to in gone:
+            reason, told = "owner left", f"Whoever was asked to take {name} is not here any more."
+        case "proposed" if duty.need:
+            reason, told = "needs something", f"Whoever was asked to take {name} can, but needs: {duty.need}."
         case "proposed" if duty.proposed_to in duty.declined_by:
-            reason, told = "declined before", f"{name.capitalize()} was proposed to somebody who declined it before."
+            reason, told = "declined before", f"Somebody who declined {name} before was asked again."
         case "proposed" if now - datetime.fromisoformat(duty.changed_at) >= _ANSWER_WITHIN:
             reason, told = "unanswered", f"The proposal for {name} has no answer yet."
         case "unowned" if is_near and kind.id in _BEFORE_LAUNCH:
-            reason, told = (
-                "launch near",
-                f"{component.name} launches on {component.launch_on}, and nobody has {kind.name}.",
-            )
+            reason = "launch near"
+            told = f"{component.name} launches on {component.launch_on}, and nobody has {kind.name}."
         case "unowned":
-            reason, told = "no owner", f"Nobody has {name}. {kind.why}"
+            reason, told = "no owner", f"Nobody has {name}."
+    told = f"{told} Without an owner: {kind.why}"
     return None if reason is None else Unclear(duty, reason, since, told)
 
 

@@ -51,11 +51,11 @@ def state_lines(about: Seen, names: Names | None = None) -> list[Block]:
     duty = about.duty
     match duty.state:
         case "accepted":
-            since = f" has it since {duty.since[:10]}, confirmed on {duty.confirmed_at[:10]}."
-            return [blocks.line(who(duty.owner, names), blocks.words(since)), *_help_lines(duty, names)]
+            return [_has_it(about, names), *_help_lines(duty, names)]
         case "proposed":
-            told = f" was asked on {duty.changed_at[:10]} and has not answered yet."
-            return [blocks.line(who(duty.proposed_to, names), blocks.words(told)), *_need_line(duty)]
+            told = " and can, but needs: " + duty.need if duty.need else " and has not answered yet."
+            asked = blocks.words(f" was asked on {duty.changed_at[:10]}{told}")
+            return [blocks.line(who(duty.proposed_to, names), asked)]
         case "disputed":
             people = _join(duty.claimants, names)
             return [blocks.line(*people, blocks.words(" each say that it is theirs. That is not settled yet."))]
@@ -65,9 +65,17 @@ def state_lines(about: Seen, names: Names | None = None) -> list[Block]:
             return [blocks.line(blocks.words(f"Nobody has it. {about.kind.why}")), *_default_line(about, names)]
 
 
+def _has_it(about: Seen, names: Names | None) -> Block:
+    duty = about.duty
+    told = f" has it since {duty.since[:10]}, confirmed on {duty.confirmed_at[:10]}."
+    if duty.owner in about.gone:
+        told = f" had it and is gone. {about.kind.why}"
+    return blocks.line(who(duty.owner, names), blocks.words(told))
+
+
 def buttons(about: Seen, user_id: str) -> list[Block]:
     """What a person can do about a duty as it stands."""
-    duty = about.duty
+    duty = about.present
     choices = [("I own this", CLAIM), ("Suggest someone", SUGGEST), ("Not needed", NOT_NEEDED)]
     match duty.state:
         case "accepted" if duty.owner == user_id:
@@ -119,17 +127,19 @@ def no_component(text: str, known: Sequence[Component], command: str) -> Message
     return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons([button])))
 
 
-def mine(listed: Sequence[Seen], user_id: str) -> Message:
-    """List what a person has, claims, or is asked to take."""
+def mine(listed: Sequence[Seen], user_id: str, begin: int = 0) -> Message:
+    """List what a person has, claims, or is asked to take, a page at a time."""
     if not listed:
         return blocks.said("No duty is yours, and none is proposed to you.")
     shown: list[Block] = []
-    for place, about in enumerate(listed[:_LISTED]):
+    for place, about in enumerate(listed[begin : begin + _LISTED]):
         head = blocks.line(blocks.words(capital(about.name), "bold"))
         told = [*buttons(about, user_id)]
         numbered = [{**each, "action_id": blocks.numbered(str(each["action_id"]), place)} for each in told]
         shown += [blocks.paragraphs(head, *state_lines(about)), blocks.buttons(numbered)]
-    return Message("Your duties", (*shown, *_more(len(listed), _LISTED)))
+    left = len(listed) - begin - _LISTED
+    more = [blocks.buttons([blocks.button(f"{left} more", MINE, str(begin + _LISTED))])] if left > 0 else []
+    return Message("Your duties", (*shown, *more))
 
 
 def no_components(command: str) -> Message:
@@ -185,14 +195,16 @@ def _default_line(about: Seen, names: Names | None) -> list[Block]:
     people = side_of(about)
     if not people:
         return []
-    return [blocks.line(blocks.words(f"By default it falls to the {about.kind.side} side: "), *_join(people, names))]
+    sides = " and ".join(each for each in (about.kind.side, about.kind.with_) if each)
+    return [blocks.line(blocks.words(f"By default it falls to the {sides} side: "), *_join(people, names))]
 
 
 def side_of(about: Seen) -> tuple[str, ...]:
-    """Return the people of the side that a duty falls to by default."""
-    component = about.component
+    """Return who a duty falls to by default: its side first, then the side that shares it."""
+    component, kind = about.component, about.kind
     sides = {"product": component.product_side, "model": component.model_side, "lead": (component.lead,)}
-    return sides.get(about.kind.side, ())
+    people = [each for side in (kind.side, kind.with_) if side for each in sides.get(side, ())]
+    return tuple(each for each in dict.fromkeys(people) if each not in about.gone)
 
 
 def _join(people: Sequence[str], names: Names | None) -> list[Block]:

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from handlers.dispatch import Job, at_once
 from storage.database import Transaction
 from storage.deliveries import Delivery, forget_ended, forget_old_claims
+from storage.nudges import forget_settled
 from storage.workspaces import forget_old_periods
 
 _ENDED_KEPT = timedelta(days=30)
+_SETTLED_KEPT = timedelta(days=400)
 _PERIODS_KEPT = timedelta(days=60)
 
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
     forget_old_claims(transaction, now)
     forget_ended(transaction, now, _ENDED_KEPT)
+    forget_settled(transaction, now - _SETTLED_KEPT)
     forget_old_periods(transaction, now - _PERIODS_KEPT)
     return ()
 

@@ -21,6 +21,7 @@ _STEPS = (
     ("0010_staged_changes", glossary.staged_changes),
     ("0011_register", responsibilities.register),
     ("0012_nudges", nudges.nudges),
+    ("0013_open_nudges", nudges.open_nudges),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

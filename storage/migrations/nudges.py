@@ -24,3 +24,7 @@ def nudges(database: Database) -> None:
     )  # fmt: skip
     sent.create_index(["team_id", "subject", "kind"])
     sent.create_index(["delivery_id"])
+
+
+def open_nudges(database: Database) -> None:
+    table(database, "nudges").create_index(["team_id", "settled_at"])

@@ -27,6 +27,7 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "chat.postMessage": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "conversations.members": {"channels:read", "groups:read"},
     "conversations.info": {"channels:read", "groups:read"},
     "users.conversations": {"groups:read"},
     "users.info": {"users:read"},

@@ -14,7 +14,7 @@ from bot.local_slack.state import User
 from bot.pace import Pace
 from bot.trial import Trial, trial
 from handlers.nudges import jobs, rules
-from handlers.nudges.jobs import Look
+from handlers.nudges.jobs import Asked, Look
 from storage import nudges
 from storage.database import Reader, to_text
 from storage.nudges import Nudge
@@ -60,7 +60,7 @@ DEEDS: dict[tuple[int, int], list[str]] = {
 
 
 def look(running: Trial) -> Look:
-    return jobs.look(running.bot.store.reader, means_of(running), ["UCHLOE"])
+    return jobs.look(running.bot.store.reader, means_of(running), Asked(frozenset({"UCHLOE"})))
 
 
 def all_nudges(reader: Reader) -> list[Nudge]:

@@ -139,7 +139,7 @@ def test_who_left_does_not_want_it_or_is_not_reached_is_passed_over_for_the_lead
     assert rules.unreached([matter()], situation(log=failed)) == {"UANA": "Slack did not deliver it: user_disabled"}
     gone = situation(UANA=replace(BERLIN, is_gone=True), ULEAD=replace(BERLIN, is_gone=True))
     assert reminded(gone) == {}
-    assert rules.unreached([matter()], gone) == {"UANA": "left, was deactivated, or is a guest"}
+    assert rules.unreached([matter()], gone) == {"UANA": "left, was deactivated, is a guest, or does not exist"}
     assert len(rules.stuck([matter()], gone)) == 1
 
 

@@ -129,8 +129,8 @@ async def test_the_people_of_each_side_are_asked_at_once(running: Trial) -> None
     assert "19 of its 19 duties have no owner yet:" in told
     assert "• Model evaluation report: @Ana Ruiz" in told
     told = await play(running, 'chloe presses "Propose to these people"')
-    assert "proposes that you take 5 duties. Each is yours once you say so." in told
-    assert "I have asked 1 person about 5 duties." in told
+    assert "proposes that you take 8 duties. Each is yours once you say so." in told
+    assert "I have asked 1 person about 8 duties." in told
     await play(running, "chloe closes", "chloe in #general: /owner edit churn model", "chloe submits")
     told = await play(running, 'chloe presses "Show the map"')
     assert "Model evaluation report | Ana Ruiz | proposed" in told
