@@ -15,22 +15,26 @@ from handlers.responsibilities.finding import Seen, all_of, found, may_see, seen
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import duty_questions, responsibilities
-from storage.database import Reader, Transaction
+from storage.database import Database, Reader, Transaction
 from storage.responsibilities import Component
 
 _SHOWN = 30
 
 
-async def ask_owner(ask: Ask, viewpoint: Viewpoint, reader: Reader, directory: Directory, command_prefix: str) -> Reply:
+async def ask_owner(
+    ask: Ask, viewpoint: Viewpoint, store: Database, directory: Directory, command_prefix: str
+) -> Reply:
     """Say who has a duty; where nobody has it, the component's lead is asked, and the asker is told later."""
     if not ask.text:
         return Reply(Say(views.how_to(command_prefix)))
+    reader = store.reader
     components = responsibilities.components(reader, ask.team_id, may_see(ask, viewpoint))
     asked = asked_about(ask.text, components, list(catalogue_of(reader, ask.team_id).values()))
     command = f"/{command_prefix}owner"
     if asked.component is None and asked.duty is None:
         return Reply(Say(views.no_component(ask.text, components, command)))
-    listed = all_of(reader, [asked.component] if asked.component else components)
+    named = [asked.component] if asked.component else components
+    listed = await store.search(lambda searched: all_of(searched, named))
     about = next((each for each in listed if asked.duty and each.kind.id == asked.duty.id), None)
     if asked.component is not None and about is not None:
         return await _answered(await _asker(ask, directory), about, directory, reader)
@@ -88,26 +92,26 @@ def _to_ask(about: Seen) -> list[str]:
     return [each for each in people if each and each not in about.gone]
 
 
-async def show_map(ask: Ask, viewpoint: Viewpoint, reader: Reader, directory: Directory, command_prefix: str) -> Reply:
-    known = responsibilities.components(reader, ask.team_id, may_see(ask, viewpoint))
+async def show_map(ask: Ask, viewpoint: Viewpoint, store: Database, directory: Directory, command_prefix: str) -> Reply:
+    known = responsibilities.components(store.reader, ask.team_id, may_see(ask, viewpoint))
     if not known:
         return Reply(Say(views.no_components(f"/{command_prefix}owner")))
     asked = asked_about(ask.text, known, []).component if ask.text else None
     if ask.text and asked is None:
         return Reply(Say(views.no_component(ask.text, known, f"/{command_prefix}owner")))
-    return await _mapped(reader, directory, [asked] if asked else known, is_one=asked is not None)
+    return await _mapped(store, directory, [asked] if asked else known, is_one=asked is not None)
 
 
-async def show_map_by_button(press: Press, viewpoint: Viewpoint, reader: Reader, directory: Directory) -> Reply:
-    component = responsibilities.component(reader, press.team_id, press.value)
+async def show_map_by_button(press: Press, viewpoint: Viewpoint, store: Database, directory: Directory) -> Reply:
+    component = responsibilities.component(store.reader, press.team_id, press.value)
     if component is None or component.visibility not in viewpoint.visibilities:
         return Reply(Say(views.gone()))
-    return await _mapped(reader, directory, [component], is_one=True)
+    return await _mapped(store, directory, [component], is_one=True)
 
 
-async def _mapped(reader: Reader, directory: Directory, known: list[Component], *, is_one: bool) -> Reply:
-    listed = all_of(reader, known)
-    names = await _names(reader, directory, listed)
+async def _mapped(store: Database, directory: Directory, known: list[Component], *, is_one: bool) -> Reply:
+    listed = await store.search(lambda reader: all_of(reader, known))
+    names = await _names(store.reader, directory, listed)
     shown = map_views.component_map(known[0], listed, names) if is_one else map_views.whole_map(listed, names)
     return Reply(Say(shown))
 
