@@ -10,8 +10,8 @@ from typing import Annotated
 import structlog
 import typer
 
+from bot import decision_files, glossary_files, register_files
 from bot import doctor as doctor_rules
-from bot import glossary_files, register_files
 from bot.app import running
 from bot.clock import Clock
 from bot.logs import set_up_logging
@@ -27,6 +27,7 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 
 cli.add_typer(glossary_files.cli, name="glossary")
 cli.add_typer(register_files.cli, name="owner")
+cli.add_typer(decision_files.cli, name="decisions")
 
 
 @cli.callback()

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -57,6 +57,16 @@ def write_out(told: str, output: Path | None) -> None:
         raise _ended(str(error)) from None
 
 
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files, by name, into a folder that is made where it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise _ended(str(error)) from None
+
+
 def form_of(told: str | None, file: Path, forms: Sequence[str]) -> str:
     """Return the format that was asked for, else the one that the file's name tells. Raises BadParameter."""
     wanted = told or GUESSED.get(file.suffix, "")
@@ -80,6 +90,14 @@ def chosen_workspace(store: Database, wanted: str | None) -> tuple[str, tuple[st
     """Return the workspace to work on, and its disciplines; before any has connected, the one that will be first."""
     found = known_workspaces(store, wanted)
     return (found[0].team_id, found[0].disciplines) if found else (UNCLAIMED, ("domain",))
+
+
+def connected(store: Database, wanted: str | None) -> str:
+    """Return the workspace that was asked for, or the only one. Raises Wrong before any has connected."""
+    found = known_workspaces(store, wanted)
+    if not found:
+        raise Wrong("no workspace has connected to this store yet; start the bot once")
+    return found[0].team_id
 
 
 def _ended(told: str) -> typer.Exit:

@@ -16,9 +16,9 @@ from bot.file_commands import (
     GUESSED,
     WorkspaceOption,
     Wrong,
+    connected,
     finished,
     form_of,
-    known_workspaces,
     write_out,
 )
 from bot.settings import read_database_url, read_settings
@@ -30,7 +30,7 @@ from handlers.responsibilities.finding import Seen, all_of, found
 from handlers.responsibilities.import_rules import Member, Plan, Register
 from handlers.responsibilities.rules import Refused, Step
 from storage import deliveries, duty_questions, open_store, responsibilities
-from storage.database import WORKSPACE, Database, Reader, Transaction
+from storage.database import WORKSPACE, Reader, Transaction
 from storage.people import known_people
 from storage.responsibilities import Component, NewComponent
 
@@ -81,7 +81,7 @@ def catalogue(
 async def _export(form: str, wanted: str | None, *, with_private: bool) -> str:
     store = open_store(read_database_url())
     try:
-        team_id = _connected(store, wanted)
+        team_id = connected(store, wanted)
         listed = await store.search(lambda reader: _listed(reader, team_id, with_private=with_private))
         names = {each.user_id: each.name for each in known_people(store.reader, team_id).values()}
     finally:
@@ -98,7 +98,7 @@ async def _import(raw: bytes, form: str, wanted: str | None, *, dry_run: bool, i
     rows = formats.read(raw, form)
     store = open_store(read_database_url())
     try:
-        team_id = _connected(store, wanted)
+        team_id = connected(store, wanted)
         members = await _members(team_id)
         there = await store.search(lambda reader: _register(reader, team_id, members))
         made = import_rules.plan(rows, there)
@@ -154,7 +154,7 @@ def _proposed(transaction: Transaction, component: Component, duty: str, person:
 async def _catalogue(text: str | None, wanted: str | None, *, is_standard: bool) -> str:
     store = open_store(read_database_url())
     try:
-        team_id = _connected(store, wanted)
+        team_id = connected(store, wanted)
         if text is None and not is_standard:
             return duty_questions.own_catalogue(store.reader, team_id) or standard_text()
         count = len(read_catalogue(text or standard_text()))
@@ -190,10 +190,3 @@ async def _members(team_id: str) -> list[Member]:
         raise Wrong(f"Slack did not say who is in the workspace: {' '.join(str(error).split())}") from None
     people = [person_of(user, team_id) for user in found]
     return [Member(each.user_id, each.name) for each in people if not each.is_guest and not each.is_bot]
-
-
-def _connected(store: Database, wanted: str | None) -> str:
-    found = known_workspaces(store, wanted)
-    if not found:
-        raise Wrong("no workspace has connected to this store yet; start the bot once")
-    return found[0].team_id

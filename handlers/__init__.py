@@ -1,8 +1,9 @@
 """The middle floor: where people and the clock talk to the bot. Its features are listed here."""
 
+from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.glossary.feature import FEATURE as GLOSSARY
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
 from handlers.workspace.listeners import FEATURE as WORKSPACE
 
-FEATURES = (GLOSSARY, RESPONSIBILITIES, NUDGES, WORKSPACE)
+FEATURES = (GLOSSARY, RESPONSIBILITIES, DECISIONS, NUDGES, WORKSPACE)

@@ -146,6 +146,12 @@ def field(block_id: str, label: str, element: Block, hint: str = "", *, optional
     return {**block, "hint": plain(hint)} if hint else block
 
 
+def watched(block_id: str, label: str, element: Block, action_id: str) -> Block:
+    """A field, not needed, whose choice the bot hears of at once, under this action_id."""
+    block = field(block_id, label, element, optional=True)
+    return {**block, "element": {**element, "action_id": action_id}, "dispatch_action": True}
+
+
 def option(label: str, value: str) -> Block:
     return {"text": plain(cut(label, BUTTON_LIMIT)), "value": value[:OPTION_VALUE_LIMIT]}
 

@@ -11,6 +11,7 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.gestures import Place
 
@@ -91,7 +92,7 @@ class Directory:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 answer = await self._slack.users_info(user=user_id)
         except _NO_ANSWER as error:
-            if isinstance(error, SlackApiError) and error.response.get("error") in _NOBODY:
+            if _code(error) in _NOBODY:
                 nobody = Person(user_id, user_id, is_guest=True, is_admin=False)
                 return self._people.put(key, nobody, self._now())
             _log.warning("slack did not say who a person is", user=user_id, error=str(error))
@@ -106,7 +107,7 @@ class Directory:
         except _NO_ANSWER as error:
             _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=str(error))
             # Where the workspace never lets the bot ask, their working hours alone count.
-            return not (isinstance(error, SlackApiError) and error.response.get("error") == "missing_scope")
+            return _code(error) != "missing_scope"
         now = self._now().timestamp()
         is_snoozed = bool(answer.get("snooze_enabled")) and float(answer.get("snooze_endtime") or 0) > now
         start, end = (float(answer.get(f"next_dnd_{each}_ts") or 0) for each in ("start", "end"))
@@ -172,6 +173,16 @@ class Directory:
         """Tell whether a person is in a conversation of the bot's; no when Slack cannot be asked."""
         return channel_id in await self.private_channels(team_id, user_id)
 
+    async def bot_is_in(self, channel_id: str) -> bool:
+        """Tell whether the bot is in a conversation; no when Slack cannot be asked."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                answer = await self._slack.conversations_info(channel=channel_id)
+        except _NO_ANSWER as error:
+            _log.info("slack did not say whether the bot is in a conversation", channel=channel_id, error=str(error))
+            return False
+        return bool(answer["channel"].get("is_member") or answer["channel"].get("is_im"))
+
     async def admins(self, team_id: str, patience: float = _PATIENCE_SECONDS) -> frozenset[str]:
         """Return the workspace's admins and owners: the last that Slack told, none where it never did.
 
@@ -215,7 +226,7 @@ class Directory:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 await self._slack.chat_getPermalink(channel=match["channel"], message_ts=ts)
         except _NO_ANSWER as error:
-            is_deleted = isinstance(error, SlackApiError) and error.response.get("error") == "message_not_found"
+            is_deleted = _code(error) == "message_not_found"
         return self._gone.put((team_id, link), is_deleted, self._now())
 
     async def described(self, team_id: str, place: Place) -> Place:
@@ -241,6 +252,13 @@ class Directory:
 
 
 _NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError)
+
+
+def _code(error: Exception) -> str:
+    """Return Slack's error code; empty where the answer was none of Slack's."""
+    told = error.response if isinstance(error, SlackApiError) else None
+    is_slacks = isinstance(told, AsyncSlackResponse) and isinstance(told.data, dict)
+    return str(told.data.get("error", "")) if told is not None and is_slacks else ""
 
 
 def _is_away(profile: Mapping[str, Any]) -> bool:

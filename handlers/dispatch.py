@@ -43,10 +43,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A way to say a command in plain words in a mention; the group ``text`` is what the command gets."""
+    """A way to say a command in plain words in a mention; the group ``text`` is what the command gets.
+
+    ``before`` is put before that text, such as the name of a subcommand.
+    """
 
     pattern: re.Pattern[str]
     command: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def understood(text: str, routes: Routes, command_prefix: str = "") -> tuple[Com
     """Return the command that the words ask for and what they ask of it; help for what is not understood."""
     for phrase in routes.phrases:
         if match := phrase.pattern.fullmatch(text):
-            return routes.commands[phrase.command], match.group("text").strip()
+            return routes.commands[phrase.command], f"{phrase.before} {match.group('text').strip()}".strip()
     first, _, rest = text.partition(" ")
     command = routes.commands.get(first.lstrip("/").casefold().removeprefix(command_prefix))
     return (routes.commands[HELP], "help") if command is None else (command, rest.strip())

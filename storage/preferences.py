@@ -7,6 +7,8 @@ DISCIPLINE = "discipline"
 HOURS, NUDGES_OFF = "hours", "nudges_off"
 #: A workspace's days off, ISO dates with spaces; the subject is the workspace's own id.
 HOLIDAYS = "holidays"
+#: The name of the emoji with which somebody catches a decision; the subject is the workspace's own id.
+DECISION_EMOJI = "decision_emoji"
 
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:

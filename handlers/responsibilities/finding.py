@@ -32,13 +32,6 @@ class Seen:
         return present(self.duty, self.gone)
 
     @property
-    def people(self) -> set[str]:
-        """Return everybody who has something to do with the duty."""
-        duty = self.duty
-        named = {duty.owner, duty.proposed_to, duty.proposed_by, duty.backup, *duty.claimants, self.component.lead}
-        return {each for each in named if each}
-
-    @property
     def name(self) -> str:
         return f"{self.kind.name} of {self.component.name}"
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from storage.migrations import foundation, glossary, nudges, responsibilities
+from storage.migrations import decisions, foundation, glossary, nudges, responsibilities
 
 MIGRATIONS = Migrations("common_ground")
 
@@ -22,6 +22,7 @@ _STEPS = (
     ("0011_register", responsibilities.register),
     ("0012_nudges", nudges.nudges),
     ("0013_open_nudges", nudges.open_nudges),
+    ("0014_decisions", decisions.decisions),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -41,7 +41,12 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "chat.getPermalink": set(),
     "views.update": set(),
 }
-SCOPES_BY_EVENT = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "user_change": {"users:read"}}
+SCOPES_BY_EVENT = {
+    "app_mention": {"app_mentions:read"},
+    "message.im": {"im:history"},
+    "user_change": {"users:read"},
+    "reaction_added": {"reactions:read"},
+}
 
 
 def methods_used() -> set[str]:
@@ -96,7 +101,7 @@ def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> N
     told = CliRunner().invoke(cli, ["manifest", "--url", "https://bot.example/", "--prefix", "cg-"])
     manifest = yaml.safe_load(told.output)
     commands = [each["command"] for each in manifest["features"]["slash_commands"]]
-    assert commands == ["/cg-define", "/cg-glossary", "/cg-owner", "/cg-nudges", "/cg-common-ground"]
+    assert commands == ["/cg-define", "/cg-glossary", "/cg-owner", "/cg-decision", "/cg-nudges", "/cg-common-ground"]
     assert {each["url"] for each in manifest["features"]["slash_commands"]} == {"https://bot.example/slack/events"}
     assert manifest["settings"]["socket_mode_enabled"] is False
     assert manifest["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"

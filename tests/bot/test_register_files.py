@@ -159,3 +159,22 @@ async def test_what_cannot_be_done_is_said_in_one_line(
     assert "Slack did not say who is in the workspace" in (await run("import", str(path))).output
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
     assert "no workspace has connected to this store yet" in (await run("export")).output
+
+
+async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial, tmp_path: Path) -> None:
+    await play(running, "ana in #general: /owner churn model latency", 'ana presses "Not needed"')
+    await play(running, 'ana enters "Why is it not needed?": Batch', "ana submits", "ana closes")
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "Suggest someone"')
+    await play(running, 'ana enters "Who should have it?": dev', "ana submits", "ana closes")
+    path = tmp_path / "duties.csv"
+    rows = (
+        "churn model,,,latency,UANA", "churn model,,,fairness,UBEN", f"{'y' * 81},model,UANA,fairness,UANA",
+        "churn model,,,monitoring,UANA", "churn model,,,monitoring,UBEN",
+    )  # fmt: skip
+    path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    told = (await run("import", str(path))).output
+    for refusal in (
+        "line 2: owner: this duty is not needed here", "line 3: owner: somebody else was asked already",
+        "line 4: component: a name has at most 80 characters", "line 6: the same duty stands further up already",
+    ):  # fmt: skip
+        assert refusal in told

@@ -304,3 +304,55 @@ async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(ru
     assert "You have 14 duties. That is more than one person can look after; hand some of them over." in told
     told = await play(running, 'ana presses "Show my duties"')
     assert told.count("[Still mine]") == 14
+
+
+async def test_a_button_of_a_part_that_may_not_be_seen_any_more_says_so(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await play(running, "ana to the bot: /owner falcon", "chloe to the bot: /owner edit")
+    channel = running.slack.workspace.channel_named("secret-launch")
+    for who in ("ana", "chloe"):
+        running.slack.people.leave(channel, running.slack.workspace.user_named(who))
+    await play(running, "wait 11 minutes")
+    gone = "That is not there any more, or you may not see it here."
+    assert gone in await play(running, 'ana presses "Show the map"')
+    assert gone in await play(running, 'chloe presses "falcon model"')
+
+
+async def test_a_part_that_was_edited_away_from_its_people_is_refused_on_saving(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner edit churn model", "chloe in #general: /owner edit churn model")
+    await play(running, 'chloe enters "People of the model side": ben', "chloe submits", "chloe closes")
+    assert "Only its lead, who added it" in await play(running, "ana submits")
+    await play(running, "ana closes", "ana in #general: /owner add", 'ana enters "Name": other')
+    told = await play(running, 'ana enters "What is it?": model', 'ana enters "Who leads it?": ana', "ana submits")
+    assert "Saved other." in told
+    await play(
+        running, "ana closes", "ana in #general: /owner edit other", 'ana enters "Name": churn model', "ana submits"
+    )
+    assert sorted(each.name for each in responsibilities.all_components(running.bot.store.reader, TEAM)) == [
+        "churn model",
+        "other",
+    ]
+
+
+async def test_many_duties_come_a_page_at_a_time(running: Trial) -> None:
+    for name in ("churn model", "berth model", "tide model"):
+        await add(running, name)
+        await play(running, f"ana in #general: /owner edit {name}", 'ana enters "People of the product side": ana')
+        await play(running, "ana submits", 'ana presses "Propose to these people"', "ana closes")
+        if running.slack.workspace.open_view("UANA"):
+            await play(running, "ana closes")
+    theirs = responsibilities.duties_with(running.bot.store.reader, TEAM, "UANA")
+    assert len(theirs) > 20
+    told = await play(running, "ana in #general: /owner mine", f'ana presses "{len(theirs) - 20} more"')
+    assert told.count("[Not me]") == 40
+    assert f"[{len(theirs) - 40} more]" in told
+
+
+async def test_an_unknown_part_and_duty_are_said(running: Trial) -> None:
+    await add(running)
+    assert "None of them is named there." in await play(running, "ana in #general: /owner map zugzwang")
+    told = await play(running, "ana in #general: It broke", 'ben uses "Who is responsible?" on "broke"')
+    entered = ('ben enters "Which part is it about?": churn model', 'ben enters "Which duty?": Data ownership')
+    told = await play(running, *entered, "ben submits")
+    assert "That part does not have this duty" in told

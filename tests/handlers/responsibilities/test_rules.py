@@ -169,3 +169,24 @@ def test_a_question_names_a_component_and_a_duty(text: str, component: str | Non
         component,
         duty,
     )
+
+
+GONE = frozenset({"UGONE"})
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "owner", "claimants"),
+    [
+        ({"state": "accepted", "owner": "UGONE"}, "unowned", "", ()),
+        ({"state": "proposed", "proposed_to": "UGONE"}, "unowned", "", ()),
+        ({"state": "disputed", "claimants": ("UANA", "UGONE")}, "accepted", "UANA", ()),
+        ({"state": "disputed", "claimants": ("UGONE", "UGONE")}, "unowned", "", ()),
+        ({"state": "disputed", "claimants": ("UANA", "UBEN", "UGONE")}, "disputed", "", ("UANA", "UBEN")),
+        ({"state": "accepted", "owner": "UANA"}, "accepted", "UANA", ()),
+    ],
+)
+def test_nobody_has_to_settle_a_duty_with_somebody_who_left(
+    told: dict[str, object], state: str, owner: str, claimants: tuple[str, ...]
+) -> None:
+    left = rules.present(a_duty(**told), GONE)
+    assert (left.state, left.owner, left.claimants) == (state, owner, claimants)

@@ -36,3 +36,11 @@ def test_a_person_with_too_many_duties_is_found() -> None:
     many = [ACCEPTED.model_copy(update={"duty": str(number)}) for number in range(unclear.MANY + 1)]
     assert unclear.too_many(many) == {"UANA": unclear.MANY + 1}
     assert unclear.too_many(many[1:]) == {}
+
+
+def test_a_need_and_a_person_asked_who_left_are_reasons_of_their_own() -> None:
+    asked = a_duty(state="proposed", proposed_to="UANA", need="two days")
+    gone = asked.model_copy(update={"proposed_to": "UGONE"})
+    found = unclear.unclear(a_component(), [asked, gone], BY_ID, frozenset({"UGONE"}), NOW)
+    assert [each.reason for each in found] == ["needs something", "owner left"]
+    assert "can, but needs: two days." in found[0].told

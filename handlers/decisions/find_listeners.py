@@ -1,0 +1,58 @@
+"""Where decisions are found again: by words and filters, by a question, as the latest, and by what is left open."""
+
+from handlers import blocks
+from handlers.answers import Reply, Say
+from handlers.decisions import find_rules, health, views
+from handlers.decisions.listeners import people_of
+from handlers.dispatch import Means
+from handlers.gestures import Ask
+from handlers.names import names_of
+from handlers.visibility import Viewpoint
+from storage import decision_search, decisions, responsibilities
+from storage.database import Reader
+from storage.decisions import Decision
+from storage.people import known_people
+
+
+async def find(ask: Ask, viewpoint: Viewpoint, means: Means, command_prefix: str) -> Reply:
+    visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
+    reader = means.store.reader
+    parts = responsibilities.components(reader, ask.team_id, visible)
+    people = {each.name.casefold(): each.user_id for each in known_people(reader, ask.team_id).values()}
+    wanted = find_rules.wanted(ask.text, ask.user_id, parts, people)
+    if isinstance(wanted, str):
+        return Reply(Say(blocks.said(wanted)))
+    if not ask.text.strip():
+        return Reply(Say(views.how_to(command_prefix)))
+
+    def search(searched: Reader) -> list[Decision]:
+        return decision_search.find(searched, ask.team_id, wanted.words, wanted.filters, visible)
+
+    found = await means.store.search(search)
+    nothing = "I found no decision with that which you may see here. Log one, so that the next who asks finds it."
+    return await _listed(ask, means, found, nothing, "Decisions found")
+
+
+async def list_latest(ask: Ask, viewpoint: Viewpoint, means: Means) -> Reply:
+    visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
+    found = decisions.latest(means.store.reader, ask.team_id, visible)
+    return await _listed(ask, means, found, "No decision is logged yet that you may see here.", "The latest decisions")
+
+
+async def _listed(ask: Ask, means: Means, found: list[Decision], nothing: str, title: str) -> Reply:
+    """List decisions; nobody is pinged where everybody reads."""
+    people = [person for each in found[:15] for person in people_of(each)[:1]]
+    names = None if ask.is_private else await names_of(means.store.reader, means.directory, ask.team_id, people)
+    return Reply(Say(views.listed(found, nothing, title, names)))
+
+
+async def tell_health(ask: Ask, viewpoint: Viewpoint, means: Means) -> Reply:
+    """Say what is left open in the log."""
+    visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
+
+    def look(reader: Reader) -> list[health.Finding]:
+        every = decisions.all_decisions(reader, ask.team_id, visible)
+        models = [each for each in responsibilities.components(reader, ask.team_id, visible) if each.kind == "model"]
+        return health.findings(every, {each.id: each for each in models}, means.now)
+
+    return Reply(Say(views.health(await means.store.search(look))))

@@ -1,0 +1,183 @@
+"""Writes decisions and what becomes of them, and finds who is to be told; inside a write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers import blocks
+from handlers.answers import direct
+from handlers.blocks import Message
+from handlers.decisions import views
+from handlers.decisions.rules import Changes, Move, Refused, move, wrong_successor
+from storage import decisions, glossary, responsibilities
+from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.decisions import Decision, DecisionEvent, NewDecision
+from storage.deliveries import Delivery
+from storage.ids import new_id
+from storage.workspaces import note_place
+
+POSTS_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A decision as it is now, and what others are told."""
+
+    decision: Decision
+    messages: Sequence[Delivery] = ()
+
+
+def add(transaction: Transaction, team_id: str, new: NewDecision, by: str, now: datetime) -> Kept:
+    """Write a decision down, with the next number of its place."""
+    if new.visibility != WORKSPACE:
+        note_place(transaction, team_id, new.visibility)
+    decision = Decision.model_validate({
+        **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by, "created_at": to_text(now),
+        "number": decisions.next_number(transaction, team_id, new.visibility),
+        "decided_at": to_text(now) if new.state == "accepted" else "",
+    })  # fmt: skip
+    event = DecisionEvent(version=1, at=to_text(now), by=by, what="logged" if new.state == "accepted" else "proposed")
+    decisions.add(transaction, decision, event)
+    return Kept(decision, [direct(team_id, who, message, now) for who, message in _told_of_new(decision, by).items()])
+
+
+def change(transaction: Transaction, old: Decision, made: Move, changes: Changes, now: datetime) -> Kept:
+    event = DecisionEvent(version=0, at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
+    new = decisions.change(transaction, old, changes, event)
+    told = {who: _what_became(new, made) for who in _concerned(new, made.by)}
+    return Kept(new, [direct(new.team_id, who, message, now) for who, message in told.items()])
+
+
+def take(transaction: Transaction, old: Decision, made: Move, more: Changes, now: datetime) -> Kept | Refused:
+    """Make a move with a decision that was just read; ``more`` is what else changes, such as amended fields."""
+    changes = move(old, made, now)
+    return changes if isinstance(changes, Refused) else change(transaction, old, made, {**changes, **more}, now)
+
+
+def supersede(
+    transaction: Transaction, old: Decision, new: Decision | None, made: Move, now: datetime
+) -> Kept | Refused:
+    """Put one decision in the place of another, with links both ways; never without a successor."""
+    changes = move(old, made, now)
+    if isinstance(changes, Refused):
+        return changes
+    wrong = wrong_successor(old, new, lambda each: ancestors(transaction, each))
+    if wrong or new is None:
+        return Refused(wrong, "number")
+    replaced = change(
+        transaction, old, Move("supersede", made.by, new.number), {**changes, "superseded_by": new.id}, now
+    )
+    event = DecisionEvent(version=0, at=to_text(now), by=made.by, what="takes the place of", note=old.number)
+    decisions.change(transaction, new, {"supersedes": old.id}, event)
+    return replaced
+
+
+def not_to_supersede(old: Decision | None, visibility: str, made: Move, now: datetime) -> str:
+    """Say why a decision that is being written cannot take another's place; empty when it can."""
+    if old is None:
+        return "The decision that this was to replace is not there any more."
+    changes = move(old, made, now)
+    if isinstance(changes, Refused):
+        return changes.told
+    is_same = old.visibility == visibility
+    return "" if is_same else "Both must be seen by the same people: one belongs to a channel of its own."
+
+
+def ancestors(reader: Reader, decision: Decision) -> list[Decision]:
+    """Return what a decision took the place of, and what that had, and so on."""
+    found: list[Decision] = []
+    step: Decision | None = decision
+    while step is not None and step.supersedes and step.supersedes not in {each.id for each in found}:
+        step = decisions.by_id(reader, decision.team_id, step.supersedes)
+        found += [step] if step is not None else []
+    return found
+
+
+def shown(reader: Reader, decision: Decision, names: Mapping[str, str] | None) -> views.Shown:
+    """Return a decision with what stands beside it, for reading."""
+    team_id = decision.team_id
+    part = responsibilities.component(reader, team_id, decision.component_id) if decision.component_id else None
+    is_seen = part is not None and part.visibility in (WORKSPACE, decision.visibility)
+    sides = None
+    if part is not None and is_seen and part.kind == "model":
+        consulted = decision.consulted
+        sides = (
+            tuple(each for each in consulted if each in part.model_side),
+            tuple(each for each in consulted if each in part.product_side),
+        )
+    linked = [
+        decisions.by_id(reader, team_id, each) if each else None
+        for each in (decision.superseded_by, decision.supersedes)
+    ]
+    after, before = (each.number if each is not None else "" for each in linked)
+    return views.Shown(
+        decision, part.name if part is not None and is_seen else "", _pinned(reader, decision),
+        decisions.opinions(reader, decision), sides, after, before, names,
+    )  # fmt: skip
+
+
+def _pinned(reader: Reader, decision: Decision) -> list[str]:
+    lines = []
+    for pin in decision.senses:
+        sense_id, _, version = pin.partition(":")
+        sense = glossary.sense(reader, decision.team_id, sense_id)
+        if sense is not None and sense.visibility in (WORKSPACE, decision.visibility):
+            lines.append(f"“{sense.word}”, as {sense.discipline} means it, v{version}: {sense.gloss}")
+    return lines
+
+
+def _told_of_new(decision: Decision, by: str) -> dict[str, Message]:
+    """Tell who is asked to agree, who decides what another wrote down, and who must know what is decided."""
+    told: dict[str, Message] = {}
+    if decision.state == "accepted":
+        told |= dict.fromkeys(decision.informed, _line(decision, by, " logged a decision that you should know of: "))
+    told[decision.decider] = _line(decision, by, " wrote down that you decided: ")
+    if decision.state == "proposed":
+        told[decision.decider] = _line(decision, by, " proposes something for you to decide: ")
+        told |= {each: _asked(decision, by) for each in decision.asked if each != decision.decider}
+    return {who: message for who, message in told.items() if who != by}
+
+
+def proposal(decision: Decision) -> Message:
+    """Put a proposal to everybody in its conversation."""
+    return _asked(decision, decision.created_by)
+
+
+def _asked(decision: Decision, by: str) -> Message:
+    silence = " Silence is taken as consent." if decision.silence_is_consent else ""
+    until = f" Please say so until {decision.deadline}.{silence}" if decision.deadline else ""
+    head = blocks.line(
+        blocks.person(by), blocks.words(" asks whether you agree: "), blocks.words(decision.title, "bold"),
+        blocks.words(f" ({decision.number}).{until}"),
+    )  # fmt: skip
+    why = [blocks.line(blocks.words(f"Because: {decision.why}"))] if decision.why else []
+    below = blocks.buttons(views.buttons(decision, "", may_change=False))
+    return Message(blocks.escape(f"Do you agree: {decision.title}?"), (blocks.paragraphs(head, *why), below))
+
+
+def _line(decision: Decision, by: str, told: str) -> Message:
+    head = blocks.line(
+        blocks.person(by), blocks.words(told), blocks.words(decision.title, "bold"),
+        blocks.words(f" ({decision.number})."),
+    )  # fmt: skip
+    below = blocks.buttons([blocks.button("Open", views.OPEN, decision.id)])
+    return Message(blocks.escape(f"{decision.number} {decision.title}"), (blocks.paragraphs(head), below))
+
+
+def _concerned(decision: Decision, by: str) -> list[str]:
+    people = [decision.decider, decision.created_by, *decision.asked]
+    if decision.state != "proposed":
+        people += decision.informed
+    return [each for each in dict.fromkeys(people) if each and each != by]
+
+
+def _what_became(decision: Decision, made: Move) -> Message:
+    did = {
+        "accept": "accepted", "reject": "rejected", "deprecate": "deprecated", "supersede": "replaced",
+        "amend": "amended", "still holds": "confirmed", "extend": "gave more time to",
+    }[made.act]  # fmt: skip
+    by = blocks.person(made.by) if made.by else blocks.words("The deadline")
+    why = f": {made.note or made.day}" if made.note or made.day else ""
+    head = blocks.line(by, blocks.words(f" {did} {decision.number}, {decision.title}{why}"))
+    below = blocks.buttons([blocks.button("Open", views.OPEN, decision.id)])
+    return Message(blocks.escape(f"{decision.number} {decision.title}"), (blocks.paragraphs(head), below))

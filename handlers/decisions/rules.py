@@ -1,0 +1,176 @@
+"""What may become of a decision, and who may say so. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from storage.database import to_text
+from storage.decisions import Decision, Opinion
+
+Act = Literal["accept", "reject", "deprecate", "supersede", "amend", "still holds", "extend"]
+Changes = Mapping[str, object]
+
+_ENDED = ("rejected", "superseded", "deprecated")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why something cannot be done with a decision, for who tried; ``field`` is the form's field that it is about."""
+
+    told: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What somebody does with a decision; ``note`` is the reason, the outcome or the amendment, ``day`` a new date."""
+
+    act: Act
+    by: str
+    note: str = ""
+    day: str = ""
+    is_admin: bool = False
+
+
+def move(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
+    """Return what changes in a decision, or why nothing may."""
+    if not may_change(decision, made.by, is_admin=made.is_admin):
+        return Refused("Only who decided it, who wrote it down and the admins can do that.")
+    if decision.state in _ENDED:
+        return Refused(f"{decision.number} is {decision.state}, and stays so. Log a new decision instead.")
+    return _MOVES[made.act](decision, made, now)
+
+
+def may_change(decision: Decision, user_id: str, *, is_admin: bool) -> bool:
+    return is_admin or user_id in (decision.decider, decision.created_by)
+
+
+def _accept(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
+    if decision.state != "proposed":
+        return Refused(f"{decision.number} is accepted already.")
+    if decision.decider != made.by:
+        return Refused("Only the one who decides can accept or reject it.")
+    return {"state": "accepted", "decided_at": to_text(now)}
+
+
+def _reject(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
+    if decision.state != "proposed":
+        return Refused(f"{decision.number} is accepted. Deprecate it, or put another one in its place.")
+    if decision.decider != made.by:
+        return Refused("Only the one who decides can accept or reject it.")
+    if not made.note:
+        return Refused("Say why, so that the next who asks need not.", "note")
+    return {"state": "rejected", "decided_at": to_text(now), "reason": made.note}
+
+
+def _deprecate(decision: Decision, made: Move, _now: datetime) -> Changes | Refused:
+    if decision.state != "accepted":
+        return Refused(f"{decision.number} is only proposed. Reject it instead.")
+    if not made.note:
+        return Refused("Say why it holds no more.", "note")
+    return {"state": "deprecated", "reason": made.note}
+
+
+def _supersede(decision: Decision, _made: Move, _now: datetime) -> Changes | Refused:
+    if decision.state != "accepted":
+        return Refused(f"{decision.number} is only proposed. Amend or reject it instead.")
+    return {"state": "superseded"}
+
+
+def _amend(_decision: Decision, made: Move, _now: datetime) -> Changes | Refused:
+    return {} if made.note else Refused("Say what is different now.", "note")
+
+
+def _still_holds(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
+    if decision.state != "accepted":
+        return Refused(f"{decision.number} is not accepted yet.")
+    if made.day and (wrong := past(made.day, now)):
+        return Refused(wrong, "day")
+    outcome = {"outcome": made.note} if made.note else {}
+    return {"review_on": made.day, "expected_by": "" if made.note else decision.expected_by, **outcome}
+
+
+def _extend(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
+    if decision.state != "proposed":
+        return Refused(f"{decision.number} is accepted already.")
+    wrong = past(made.day, now)
+    return Refused(wrong, "day") if wrong else {"deadline": made.day}
+
+
+_MOVES: Mapping[Act, Callable[[Decision, Move, datetime], Changes | Refused]] = {
+    "accept": _accept,
+    "reject": _reject,
+    "deprecate": _deprecate,
+    "supersede": _supersede,
+    "amend": _amend,
+    "still holds": _still_holds,
+    "extend": _extend,
+}
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text such as 2026-01-31 is a day that there is."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def past(day: str, now: datetime) -> str:
+    """Say what is wrong with a day that should lie ahead; empty where nothing is."""
+    if not is_day(day):
+        return "Write a day such as 2026-12-24."
+    return "That day is in the past. Choose a day ahead." if date.fromisoformat(day) < now.date() else ""
+
+
+def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[Decision], Sequence[Decision]]) -> str:
+    """Say why one decision cannot take another's place; empty when it can."""
+    if new is None:
+        return "There is no such decision that you may see here."
+    if new.id == old.id:
+        return "A decision cannot take its own place."
+    if new.state not in ("accepted", "proposed"):
+        return f"{new.number} is {new.state} itself. Name one that holds."
+    if old.visibility != new.visibility:
+        return "Both must be seen by the same people: one belongs to a channel of its own."
+    if any(each.id == new.id for each in ancestors(old)):
+        return f"{new.number} was itself replaced on the way to {old.number}, so that would go round in a circle."
+    return f"{new.number} has taken the place of {new.supersedes} already." if new.supersedes else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a proposal ends at its deadline."""
+
+    state: Literal["accepted", "waits"]
+    told: str
+
+
+def at_deadline(decision: Decision, opinions: Sequence[Opinion], unreached: Sequence[str]) -> Settled:
+    """Say what the deadline makes of a proposal: silence counts only where that was chosen and everyone was told."""
+    objected = [each for each in opinions if each.vote == "object"]
+    agreed = {each.user_id for each in opinions if each.vote == "agree"}
+    silent = [each for each in decision.asked if each not in agreed and each not in {one.user_id for one in objected}]
+    if objected:
+        return Settled("waits", f"{_people(len(objected))} objected. Decide it, amend it, or give it more time.")
+    if not decision.asked:
+        return Settled("waits", "Nobody was asked. Decide it, or give it more time.")
+    if not silent:
+        return Settled("accepted", "Everybody who was asked agrees.")
+    if not decision.silence_is_consent:
+        return Settled("waits", f"{_people(len(silent))} said nothing. Decide it, or give it more time.")
+    if any(each in unreached for each in silent):
+        return Settled("waits", "Not everybody who was asked could be told, so silence is no consent here.")
+    return Settled("accepted", "Nobody objected, and silence was said to be consent.")
+
+
+def may_vote(decision: Decision, user_id: str) -> str:
+    """Say why somebody cannot agree or object; empty when they can. Anybody who sees a proposal may."""
+    if decision.state != "proposed":
+        return f"{decision.number} is {decision.state} now. It waits for nobody any more."
+    return "You decide this yourself: accept or reject it." if user_id == decision.decider else ""
+
+
+def _people(count: int) -> str:
+    return "One person" if count == 1 else f"{count} people"

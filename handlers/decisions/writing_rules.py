@@ -1,0 +1,79 @@
+"""Reads what somebody wrote down as a decision: in the form, or in one sentence. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from handlers.decisions.rules import past
+from storage.decisions import NewDecision
+
+Fields = Mapping[str, str | list[str]]
+
+_BECAUSE = re.compile(r"^(?P<title>.+?)\s*[,;]?\s+(?:because|since|as)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
+_DAYS = ("review_on", "expected_by", "deadline")
+_LISTS = ("attributes", "consulted", "informed", "asked")
+_PIN = re.compile(r"[\n,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A sentence by the name of the field that it is about."""
+
+    errors: Mapping[str, str]
+
+
+def in_words(text: str) -> tuple[str, str]:
+    """Return what was decided and why, from one sentence such as "ship on Friday because the berth is free"."""
+    plain = " ".join(text.strip(" :,").split())
+    match = _BECAUSE.match(plain)
+    title, why = (match["title"], match["why"]) if match else (plain, "")
+    return title.rstrip(" .")[:200], why.rstrip(" .")
+
+
+def written(fields: Fields, start: NewDecision, now: datetime) -> NewDecision | Wrong:
+    """Read the form over what it started with; days must lie ahead, unless they were there already."""
+    told: dict[str, object] = start.model_dump()
+    for name, value in fields.items():
+        if name in NewDecision.model_fields and name != "senses":
+            told[name] = tuple(value) if name in _LISTS else value if isinstance(value, str) else value[0]
+    told["silence_is_consent"] = "silence" in fields.get("flags", ())
+    told["needs_data"] = "data" in fields.get("flags", ()) if "flags" in fields else start.needs_data
+    try:
+        new = NewDecision.model_validate(told)
+    except ValidationError as error:
+        return Wrong({str(each["loc"][0]): _sentence(each["type"]) for each in error.errors(include_url=False)})
+    errors = {}
+    for name in _DAYS:
+        day = getattr(new, name)
+        if day and day != getattr(start, name) and (wrong := past(day, now)):
+            errors[name] = wrong
+    if not any(character.isalnum() for character in new.title):
+        errors["title"] = "Say what was decided, in a few words."
+    if new.state == "proposed" and new.silence_is_consent and not (new.deadline and new.asked):
+        errors["deadline"] = "For silence to be consent, name a deadline and who is asked."
+    return Wrong(errors) if errors else new
+
+
+def words_pinned(fields: Fields) -> list[str]:
+    """Return the words of the glossary that somebody named, as used in the decision."""
+    told = str(fields.get("words", ""))
+    return [each.strip() for each in _PIN.split(told) if each.strip()]
+
+
+def sides_consulted(decision: NewDecision, model: Sequence[str], product: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return who was consulted of the model side and of the product side; nobody is allowed, and shown."""
+    return (
+        [each for each in decision.consulted if each in model],
+        [each for each in decision.consulted if each in product],
+    )
+
+
+def _sentence(kind: str) -> str:
+    return (
+        "Please fill this in."
+        if kind in ("missing", "string_too_short")
+        else "That is too long, or not to choose here."
+    )

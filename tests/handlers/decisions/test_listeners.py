@@ -1,0 +1,346 @@
+"""Decisions as people meet them: caught, agreed on, replaced, looked at again, found, and hidden where they must be."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.trial import Trial
+from storage import decisions
+from storage.database import WORKSPACE
+from storage.decisions import Decision
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+
+
+async def log(trial: Trial, title: str, who: str = "chloe", where: str = "#general", *more: str) -> str:
+    """Log a decision with the whole form."""
+    lines = [f"{who} enters {each}" for each in (f'"What was decided?": {title}', *more)]
+    opened = [f'{who} presses "More"'] if more else []
+    return await play(trial, f"{who} in {where}: /decision", *opened, *lines, f"{who} submits", f"{who} closes")
+
+
+def every(trial: Trial) -> list[Decision]:
+    return decisions.all_decisions(trial.bot.store.reader, TEAM)
+
+
+def one(trial: Trial, number: str = "D-1") -> Decision:
+    return next(each for each in every(trial) if each.number == number)
+
+
+async def test_a_decision_is_caught_from_a_message_and_outlives_it(running: Trial) -> None:
+    await play(running, "ana in #general: We drop the weather feed because it is late.")
+    told = await play(running, 'dev uses "Log as decision" on "weather feed"')
+    assert "What was decided?: [We drop the weather feed]" in told
+    assert "Why? (optional): [it is late]" in told
+    told = await play(running, "dev submits", "dev closes")
+    assert "@Dev Patel wrote down that you decided: *We drop the weather feed* (D-1)." in told
+    told = await play(running, 'ana deletes "weather feed"', "ben in #general: /decision d-1")
+    assert "> We drop the weather feed because it is late." in told
+    assert (one(running).source_author, one(running).decider) == ("UANA", "UANA")
+
+
+async def test_a_decision_is_logged_in_a_thread_in_one_sentence(running: Trial) -> None:
+    await play(running, "ben in #general: When do we retrain?")
+    told = await play(running, "ben in thread: @Common Ground decided: we retrain monthly because berths change")
+    assert "*D-1  we retrain monthly*" in told
+    assert "Because: berths change" in told
+    assert one(running).source_link.startswith("http")
+    told = await play(running, "ana in #general: @Common Ground what did we decide about retraining?")
+    assert "*D-1*  we retrain monthly  (accepted) Ben Okafor" in told
+    assert "*D-1  we retrain monthly*" in await play(running, "ana in #general: @Common Ground D-1")
+
+
+async def test_a_reaction_offers_the_form_to_who_reacted_alone(running: Trial) -> None:
+    await play(running, "ana in #general: Ship on Friday")
+    assert await play(running, 'dev reacts :eyes: to "Ship on"') != ""
+    told = await play(running, 'dev reacts :ballot_box_with_check: to "Ship on"')
+    assert "Common Ground and Dev Patel" in told
+    assert "Common Ground and Ana" not in told
+    await play(running, 'dev presses "Log a decision"', 'dev enters "What was decided?": Ship on Friday', "dev submits")
+    assert "/archives/CGENERAL/p" in one(running).source_link
+    assert "Only admins" in await play(running, "dev closes", "dev in #general: /decision reaction :eyes:")
+    assert "reacting with :eyes:" in await play(running, "chloe in #general: /decision reaction :eyes:")
+    assert "Log a decision" in await play(running, 'ben reacts :eyes: to "Ship on"')
+
+
+async def test_two_decisions_at_once_never_share_a_number(running: Trial) -> None:
+    people = ("ana", "ben", "chloe", "dev", "eli")
+    await play(running, *(f"{who} in #general: /decision {who} decides" for who in people))
+    await asyncio.gather(*(running.script.act(f"{who} submits") for who in people))
+    await running.quiet()
+    assert sorted(each.number for each in every(running)) == ["D-1", "D-2", "D-3", "D-4", "D-5"]
+
+
+async def test_a_proposal_is_agreed_with_objected_to_and_rejected(running: Trial) -> None:
+    more = (
+        '"How does it stand?": I propose it; people may agree or object', '"Who is asked to agree?": ana, ben',
+        '"Until when?": 2026-01-09', '"Who decided, or decides?": eli',
+    )  # fmt: skip
+    told = await log(running, "Batch only", "dev", "#general", *more)
+    assert "@Dev Patel proposes something for you to decide: *Batch only* (D-1)." in told
+    assert "@Dev Patel asks whether you agree: *Batch only* (D-1). Please say so until 2026-01-09." in told
+    assert "#general\n  Common Ground:\n    @Dev Patel asks whether you agree" in told
+    assert "Noted: you agree with D-1." in await play(running, 'ana presses "Agree"')
+    told = await play(running, 'ben presses "Object"', 'ben enters "What speaks against it?": Too slow', "ben submits")
+    assert "@Ben Okafor objects to D-1, Batch only: Too slow" in told
+    assert "You decide this yourself" not in told
+    told = await play(running, "ben closes", "eli in #general: /decision D-1")
+    assert "@Ana Ruiz agrees" in told
+    assert "@Ben Okafor objects: Too slow" in told
+    told = await play(running, 'eli presses "Reject"', 'eli enters "Why not?": Too slow at sea', "eli submits")
+    assert "rejected D-1, Batch only: Too slow at sea" in told
+    assert "It waits for nobody any more." in await play(running, 'ana presses "Agree"')
+
+
+@pytest.mark.parametrize(("silence", "state"), [(True, "accepted"), (False, "proposed")])
+async def test_the_deadline_counts_silence_only_where_that_was_chosen(
+    running: Trial,
+    silence: bool,  # noqa: FBT001
+    state: str,
+) -> None:
+    flags = ('"And": Silence until the deadline is consent',) if silence else ()
+    more = (
+        '"How does it stand?": I propose it; people may agree or object', '"Who is asked to agree?": ana',
+        '"Until when?": 2026-01-06', *flags,
+    )  # fmt: skip
+    await log(running, "Batch only", "dev", "#general", *more)
+    told = await play(running, "wait 2 days", "wait 1 hour")
+    assert one(running).state == state
+    assert ("The deadline accepted D-1" in told) is silence
+
+
+async def test_a_decision_is_replaced_with_links_both_ways(running: Trial) -> None:
+    await log(running, "Batch only")
+    told = await play(running, "chloe in #general: /decision D-1", 'chloe presses "Supersede"')
+    for number, refusal in (("D-9", "There is no such decision"), ("D-1", "A decision cannot take its own place")):
+        told = await play(running, f'chloe enters "Which decision takes its place?": {number}', "chloe submits")
+        assert refusal in told
+    told = await play(running, 'chloe presses "Write a new one instead"')
+    told = await play(running, 'chloe enters "What was decided?": Both ways', "chloe submits", "chloe closes")
+    assert "Replaces: D-1" in told
+    assert (one(running).state, one(running, "D-2").supersedes) == ("superseded", one(running).id)
+    told = await play(running, "ana in #general: /decision D-1")
+    assert "Replaced by: D-2" in told
+    await play(running, "chloe closes", "ana in #general: /decision list")
+
+
+async def test_two_who_replace_the_same_decision_at_once_leave_one_successor(running: Trial) -> None:
+    for title in ("Old", "New one", "New two"):
+        await log(running, title)
+    for who, number in (("chloe", "D-2"), ("chloe", "D-3")):
+        await play(running, f"{who} in #general: /decision D-1")
+        if one(running).state == "accepted":
+            await play(running, f'{who} presses "Supersede"')
+            entered = f'{who} enters "Which decision takes its place?": {number}'
+            await play(running, entered, f"{who} submits", f"{who} closes")
+    assert [each.number for each in every(running) if each.supersedes] == ["D-2"]
+
+
+async def test_a_review_fires_and_what_happened_is_kept(running: Trial) -> None:
+    more = ('"Look at it again on": 2026-01-12', '"What do we expect to see?": Fewer missed berths')
+    await log(running, "Batch only", "ana", "#general", *more)
+    told = await play(running, *["wait 1 day"] * 7, "wait 1 hour")
+    assert "D-1, Batch only. Still right? What happened? Expected: Fewer missed berths" in told
+    told = await play(running, 'ana presses "Still holds"')
+    assert "Expected: *Fewer missed berths" in told
+    told = await play(
+        running,
+        'ana enters "What happened?": Half as many',
+        'ana enters "Look at it again on": 2026-07-01',
+        "ana submits",
+    )
+    assert "What happened: " in told
+    assert (one(running).outcome, one(running).review_on) == ("Half as many", "2026-07-01")
+    told = await play(running, "ana closes", "ana in #general: /decision D-1", 'ana presses "History"')
+    assert "still holds: Half as many" in told
+
+
+async def test_an_amendment_is_dated_and_the_words_stay(running: Trial) -> None:
+    await log(running, "Batch only", "ana")
+    told = await play(running, "ana in #general: /decision D-1", 'ana presses "Amend"')
+    told = await play(running, 'ana enters "What is different now?": Except on Sundays', "ana submits", "ana closes")
+    told = await play(running, "ben in #general: /decision D-1", 'ben presses "History"')
+    assert "2026-01-05 Ana Ruiz, amend: Except on Sundays" in told
+    assert one(running).title == "Batch only"
+    await play(running, "ana in #general: /decision D-1", 'ana presses "Deprecate"')
+    await play(running, 'ana enters "Why does it hold no more?": Sold', "ana submits", "ana closes")
+    assert "Why it ended: Sold" in await play(running, "ben in #general: /decision D-1")
+
+
+async def test_a_decision_about_a_model_shows_whom_it_consulted_of_each_side(running: Trial) -> None:
+    entered = (
+        '"What is it?": model',
+        '"Who leads it?": chloe',
+        '"People of the model side": ana',
+        '"People of the product side": ben',
+    )
+    lines = (f"chloe enters {each}" for each in entered)
+    await play(running, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
+    await play(running, "chloe in #general: /decision Batch only", 'chloe presses "More"')
+    told = await play(running, 'chloe chooses "churn model" in "Which part is it about?"')
+    assert "Who was consulted about churn model?" in told
+    told = await play(
+        running, 'chloe enters "Who was consulted about churn model?": ben', "chloe submits", "chloe closes"
+    )
+    assert "Consulted of the model side: nobody" in told
+    assert "Consulted of the product side: @Ben Okafor" in told
+    told = await play(running, "chloe in #general: /decision health")
+    assert "About a model, with nobody from the model side: 1" in told
+    assert "D-1" in await play(running, "ana in #general: /decision find component:churn")
+
+
+async def test_words_are_pinned_as_they_mean_today(running: Trial) -> None:
+    await log(running, "Batch only", "ana")
+    await play(running, "ana in #general: /decision D-1", 'ana presses "Pin words"')
+    told = await play(running, 'ana enters "Words used in it": zugzwang', "ana submits")
+    assert "“zugzwang” is not in the glossary." in told
+    told = await play(running, 'ana enters "Words used in it": bias', "ana submits", "ana closes")
+    assert "“bias”, as data science means it, v1:" in told
+
+
+SECRET = "falcon launch"
+
+
+async def test_a_private_channel_s_decision_is_found_there_and_nowhere_else(running: Trial) -> None:
+    await log(running, SECRET, "ana", "#secret-launch")
+    (decision,) = every(running)
+    assert (decision.visibility, decision.number[2:].isdigit()) == ("CSECRETLAUNCH", False)
+    number = decision.number
+    doors = (
+        f"dev in #general: /decision {number}", "dev in #general: /decision find launch",
+        "dev in #general: /decision list",
+        "dev in #general: /decision health", f"dev in #general: @Common Ground {number}",
+        "ana in #general: @Common Ground what did we decide about launch?", "gus in #churn-model: /decision list",
+        f"ana in #general: @Common Ground {number}",
+    )  # fmt: skip
+    for door in doors:
+        seen = await play(running, door)
+        assert SECRET not in seen.replace(door.partition(": ")[2], "")
+    assert SECRET in await play(running, f"ana in #general: /decision {number}")
+    assert SECRET in await play(running, f"chloe in #secret-launch: @Common Ground {number}")
+    await log(running, "Open", "dev")
+    assert one(running).visibility == WORKSPACE
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    await play(running, "wait 11 minutes")
+    assert SECRET not in await play(running, f"ana in #general: /decision {number}")
+
+
+async def test_a_conversation_that_the_bot_is_not_in_is_refused_with_an_offer(running: Trial) -> None:
+    await play(running, "ana in #secret-launch: We launch in May")
+    channel = running.slack.workspace.channel_named("secret-launch")
+    channel.members.discard("U0BOT")
+    told = await play(running, 'ana uses "Log as decision" on "launch in May"')
+    assert "I am not in this conversation" in told
+    assert every(running) == []
+
+
+async def test_what_is_left_open_is_listed(running: Trial) -> None:
+    assert "Nothing is left open" in await play(running, "ana in #general: /decision health")
+    await log(running, "Needs berths", "ana", "#general", '"And": It needs data that we do not have yet')
+    await log(running, "Late", "ana", "#general", '"Look at it again on": 2026-01-06')
+    await play(running, "wait 3 days")
+    told = await play(running, "ana in #general: /decision health")
+    assert "Need data that nobody has asked for yet: 1" in told
+    assert "Reviews overdue: 1" in told
+    assert "The decision log" in await play(running, "ana in #general: /decision help")
+    assert "The decision log" in await play(running, "ana in #general: /decision find")
+    assert "I found no decision" in await play(running, "ana in #general: /decision find zugzwang")
+    assert "No part here is called" in await play(running, "ana in #general: /decision find component:x")
+
+
+async def test_who_may_not_change_a_decision_cannot(running: Trial) -> None:
+    await log(running, "Batch only", "ana")
+    told = await play(running, "ben in #general: /decision D-1")
+    assert "[Amend]" not in told
+    assert "Gus Lindt is a guest" in await log(running, "Mine", "dev", "#general", '"Who was consulted?": gus')
+    assert "There is no such decision" in await play(running, "ben in #general: /decision D-77")
+
+
+async def test_nothing_is_announced_to_those_who_wrote_it(running: Trial) -> None:
+    told = await log(running, "Batch only", "ana", "#general", '"Who must know?": dev')
+    assert "@Ana Ruiz logged a decision that you should know of: *Batch only* (D-1)." in told
+    assert "Common Ground and Ana Ruiz" not in told
+    await running.pass_time(timedelta(hours=1))
+
+
+PROPOSED = ('"How does it stand?": I propose it; people may agree or object', '"Who decided, or decides?": eli')
+
+
+async def test_a_proposal_gets_more_time_and_is_accepted_by_who_decides(running: Trial) -> None:
+    await log(running, "Batch only", "dev", "#general", *PROPOSED, '"Until when?": 2026-01-09')
+    await play(running, "eli in #general: /decision D-1", 'eli presses "More time"')
+    assert "That day is in the past" in await play(running, 'eli enters "New deadline": 2026-01-02', "eli submits")
+    told = await play(running, 'eli enters "New deadline": 2026-02-02', "eli submits", "eli closes")
+    assert "gave more time to D-1, Batch only: 2026-02-02" in told
+    told = await play(running, "eli in #general: /decision D-1", 'eli presses "Accept"')
+    assert "accepted D-1, Batch only" in told
+    assert one(running).state == "accepted"
+    assert one(running).decided_at != ""
+
+
+async def test_who_decides_hears_of_a_deadline_that_settled_nothing(running: Trial) -> None:
+    await log(running, "Batch only", "dev", "#general", *PROPOSED, '"Until when?": 2026-01-06')
+    told = await play(running, *["wait 1 day"] * 3, "wait 1 hour")
+    assert "D-1, Batch only. Its deadline has passed." in told
+    assert "[Accept] [Reject] [Amend] [More time] [Open] [Snooze]" in told
+
+
+async def test_votes_of_guests_and_of_who_decides_are_refused(running: Trial) -> None:
+    await play(running, "dev in #churn-model: /decision Batch only", 'dev presses "More"')
+    await play(running, *(f"dev enters {each}" for each in PROPOSED), "dev submits", "dev closes")
+    assert "Gus Lindt is a guest" in await play(running, 'gus presses "Agree"')
+    assert "[Accept]" in await play(running, "eli in #general: /decision D-1")
+
+
+async def test_a_decision_that_ended_meanwhile_is_not_replaced_by_a_form_that_was_open(running: Trial) -> None:
+    await log(running, "Old", "chloe")
+    await play(running, "chloe in #general: /decision D-1", 'chloe presses "Supersede"')
+    await play(running, 'chloe presses "Write a new one instead"')
+    await running.bot.store.write(
+        lambda transaction: transaction.run("UPDATE decisions SET state = 'deprecated' WHERE number = 'D-1'")
+    )
+    told = await play(running, 'chloe enters "What was decided?": New', "chloe submits")
+    assert "D-1 is deprecated, and stays so." in told
+    assert len(every(running)) == 1
+
+
+async def test_words_of_the_form_are_pinned_and_unknown_ones_refused(running: Trial) -> None:
+    told = await log(running, "Batch only", "ana", "#general", '"Words of the glossary used in it": zugzwang')
+    assert "“zugzwang” is not in the glossary." in told
+    await play(running, "ana in #general: /decision Batch only", 'ana presses "More"')
+    told = await play(running, 'ana enters "Words of the glossary used in it": bias, drift', "ana submits")
+    assert "“bias”, as data science means it, v1:" in told
+    assert len(one(running).senses) >= 2
+
+
+async def test_a_long_message_is_kept_as_far_as_the_form_carries_it(running: Trial) -> None:
+    await play(running, f"ana in #general: We drop it. {'Überlänge ' * 280}")
+    await play(running, 'dev uses "Log as decision" on "We drop it"', 'dev enters "What was decided?": Drop it')
+    await play(running, "dev submits")
+    assert one(running).source_text.startswith("We drop it. Überlänge")
+    assert one(running).source_text.endswith("…")
+
+
+async def test_a_button_of_a_decision_that_may_not_be_seen_any_more_says_so(running: Trial) -> None:
+    await log(running, "falcon in May", "ana", "#secret-launch")
+    number = every(running)[0].number
+    await play(running, f"ana to the bot: /decision {number}")
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    await play(running, "wait 11 minutes")
+    for label in ("Amend", "Supersede", "History", "Pin words"):
+        assert "There is no such decision that you may see here." in await play(running, f'ana presses "{label}"')
+
+
+async def test_the_log_answers_a_mention_that_opens_no_form(running: Trial) -> None:
+    told = await play(running, "ana in #general: @Common Ground decision")
+    assert "A form opens from a button:" in told
+    assert "Log a decision" in await play(running, 'ana presses "Log a decision"')
+    assert "The decision log" in await play(running, "ana closes", "ana in #general: @Common Ground decision help")
+    told = await play(running, "gus in #churn-model: @Common Ground decided: we ship because I say so")
+    assert "Gus Lindt is a guest" in told
+    assert "Name one emoji" in await play(running, "chloe in #general: /decision reaction two words")
+    assert every(running) == []
