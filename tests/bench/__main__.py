@@ -24,6 +24,7 @@ from bot.manifest import manifest_for
 from storage import deliveries, glossary_changes, open_store, workspaces
 from storage.database import Transaction
 from storage.glossary import NewSense
+from tests.bench.decisions import bench_decisions
 from tests.bench.glossary import bench_glossary
 from tests.bench.load import Figures, command_request, load
 from tests.bench.servers import SECRET
@@ -244,6 +245,7 @@ async def bench() -> Table:
             await bench_store(table, folder)
             await bench_commands(table, slack, folder)
         await bench_glossary(table, folder)
+        await bench_decisions(table, folder)
         await bench_mentions(table, folder)
     return table
 

@@ -1,0 +1,122 @@
+"""How fast decisions are found among 100,000, and how long it takes to log one more; and the reminders at scale."""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from handlers import FEATURES
+from handlers.decisions import keeping
+from handlers.dispatch import join
+from handlers.matters import Known
+from handlers.responsibilities import catalogue, component_rules, rules
+from storage import decision_search, open_store, responsibilities, workspaces
+from storage.database import WORKSPACE, Database, Reader, Transaction
+from storage.decision_search import Filters
+from storage.decisions import NewDecision
+from storage.responsibilities import NewComponent
+from tests.bench.table import NOW, Table, words
+
+_MANY = 100_000
+_CHUNK = 5_000
+_ROUNDS = 200
+_DUTIES = 5_000
+_COMMON = ("latency", "budget", "model", "retraining", "batch", "berth", "threshold", "feature", "pilot", "weather")
+
+
+async def bench_decisions(table: Table, folder: Path) -> None:
+    named = words(_MANY)
+    store = open_store(f"sqlite:///{folder / 'decisions.db'}")
+    await store.write(lambda each: workspaces.connect_workspace(each, "T1", "Harbour", "U0BOT", NOW))
+    for begin in range(0, _MANY, _CHUNK):
+        await store.write(partial(_log_many, named[begin : begin + _CHUNK]))
+    await _bench_find(table, store, named)
+    await _bench_logging(table, store)
+    await _bench_matters(table, store)
+    await store.close()
+
+
+def _log_many(named: list[str], transaction: Transaction) -> None:
+    dice = random.Random(named[0])  # noqa: S311
+    for word in named:
+        about = " ".join(dice.choices(_COMMON, k=4))
+        new = NewDecision(title=f"{word} for {about}", why=f"Because of {about} and {word}", decider="UANA")
+        keeping.add(transaction, "T1", new, "UANA", NOW)
+
+
+async def _bench_find(table: Table, store: Database, named: list[str]) -> None:
+    dice = random.Random(7)  # noqa: S311
+    asked = [(dice.choice(_COMMON), dice.choice(_COMMON), dice.choice(named)) for _ in range(_ROUNDS)]
+
+    def search(wanted: tuple[str, ...]) -> Callable[[Reader], object]:
+        return lambda reader: decision_search.find(reader, "T1", wanted, Filters(), [WORKSPACE])
+
+    cuts = await _timed(store, [search(each) for each in asked])
+    _add(table, "decisions found by words, among 100,000", "p50 < 20 ms", cuts)
+
+
+async def _timed(store: Database, searches: list[Callable[[Reader], object]]) -> list[float]:
+    """Return the 99 cuts of what the searches took, in milliseconds."""
+    taken = []
+    for search in searches:
+        started = time.perf_counter()
+        await store.search(search)
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.quantiles(taken, n=100)
+
+
+def _add(table: Table, what: str, goal: str, cuts: list[float]) -> None:
+    table.add(what, f"p50 {cuts[49]:5.1f} p99 {cuts[98]:5.1f} ms", goal, p50=cuts[49], p99=cuts[98])
+
+
+async def _bench_logging(table: Table, store: Database) -> None:
+    """Log one decision after another, beside a durable write of one small row as the floor."""
+    logging, floor = [], []
+    for number in range(_ROUNDS):
+        new = NewDecision(title=f"One more {number}", why="It is cheap", decider="UANA")
+        logging.append(await _spent(store, partial(_log_one, new)))
+        floor.append(await _spent(store, partial(_claim_one, str(number))))
+    spent, least = statistics.median(logging), statistics.median(floor)
+    told = f"p50 {spent:5.2f} ms, {spent / least:.1f} of a small row"
+    table.add("logging a decision, to disk", told, "p50 < 5 ms", p50=spent, floor=least)
+
+
+async def _spent(store: Database, change: Callable[[Transaction], object]) -> float:
+    started = time.perf_counter()
+    await store.write(change)
+    return (time.perf_counter() - started) * 1000
+
+
+def _log_one(new: NewDecision, transaction: Transaction) -> object:
+    return keeping.add(transaction, "T1", new, "UANA", NOW)
+
+
+def _claim_one(period: str, transaction: Transaction) -> object:
+    return workspaces.claim_period(transaction, "T1", "bench", period, NOW)
+
+
+async def _bench_matters(table: Table, store: Database) -> None:
+    """Look what is to be settled in a register of 5,000 duties: the reminders do so every ten minutes."""
+    kinds = catalogue.standard_catalogue()
+
+    def fill(transaction: Transaction) -> int:
+        count = 0
+        while count < _DUTIES:
+            new = NewComponent(name=f"part {count}", kind="model", lead="UANA")
+            component = component_rules.as_component(new, "T1", "UANA", NOW - timedelta(days=50))
+            duties = rules.duties_for(component, kinds)
+            responsibilities.add_component(transaction, component, duties)
+            count += len(duties)
+        return count
+
+    count = await store.write(fill)
+    features = join(FEATURES).matters
+
+    def look(reader: Reader) -> object:
+        return [matter for feature in features for matter in feature(reader, "T1", Known(), NOW)]
+
+    cuts = await _timed(store, [look] * 20)
+    _add(table, f"what is to be settled, {count} duties, 100,000 decisions", "", cuts)
