@@ -176,7 +176,7 @@ def _what_became(decision: Decision, made: Move) -> Message:
         "accept": "accepted", "reject": "rejected", "deprecate": "deprecated", "supersede": "replaced",
         "amend": "amended", "still holds": "confirmed", "extend": "gave more time to",
     }[made.act]  # fmt: skip
-    by = blocks.person(made.by) if made.by else blocks.words("The deadline")
+    by = blocks.person(made.by) if made.by else blocks.words("Agreement")
     why = f": {made.note or made.day}" if made.note or made.day else ""
     head = blocks.line(by, blocks.words(f" {did} {decision.number}, {decision.title}{why}"))
     below = blocks.buttons([blocks.button("Open", views.OPEN, decision.id)])

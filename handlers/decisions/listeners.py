@@ -152,6 +152,9 @@ async def save(
     if errors := await unfit(acting, new):
         return Reply(Refuse(errors))
     visibility = await home(acting.directory, workspace.team_id, place, viewpoint)
+    is_here = visibility in (WORKSPACE, submission.place.channel_id)
+    if not is_here and not await acting.directory.is_in(workspace.team_id, submission.user_id, visibility):
+        return Reply(Say(views.gone()))
     pins = pinned(means.store.reader, workspace.team_id, submission.fields, (WORKSPACE, visibility))
     if isinstance(pins, Wrong):
         return Reply(Refuse(pins.errors))

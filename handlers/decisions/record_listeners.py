@@ -66,6 +66,11 @@ def _voted(transaction: Transaction, decision: Decision | None, opinion: Opinion
     if told := rules.may_vote(decision, opinion.user_id):
         return Wrote(Say(blocks.said(told)))
     decisions.vote(transaction, decision, opinion)
+    if rules.is_agreed(decision, decisions.opinions(transaction, decision)):
+        made = Move("accept", "", "Everybody who was asked agrees, and it can be taken back.")
+        changes = {"state": "accepted", "decided_at": to_text(now)}
+        kept = keeping.change(transaction, decision, made, changes, now)
+        return _said(transaction, kept, opinion.user_id)
     message = views.voted(decision, opinion)
     to = [each for each in {decision.decider, decision.created_by} if each != opinion.user_id]
     return Wrote(
@@ -211,7 +216,8 @@ def _said(transaction: Transaction, taken: Kept | Refused | None, user_id: str) 
     if isinstance(taken, Refused):
         return Wrote(Say(blocks.said(taken.told)))
     seen = keeping.shown(transaction, taken.decision, None)
-    return Wrote(Say(views.record(seen, user_id, may_change=True)), taken.messages)
+    is_theirs = user_id in (taken.decision.decider, taken.decision.created_by)
+    return Wrote(Say(views.record(seen, user_id, may_change=is_theirs)), taken.messages)
 
 
 def _seen(reader: Reader, team_id: str, decision_id: str, viewpoint: Viewpoint) -> Decision | None:

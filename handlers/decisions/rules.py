@@ -165,6 +165,13 @@ def at_deadline(decision: Decision, opinions: Sequence[Opinion], unreached: Sequ
     return Settled("accepted", "Nobody objected, and silence was said to be consent.")
 
 
+def is_agreed(decision: Decision, opinions: Sequence[Opinion]) -> bool:
+    """Tell whether a decision that can be taken back needs no deadline: everybody who was asked agrees."""
+    agreed = {each.user_id for each in opinions if each.vote == "agree"}
+    is_undisputed = all(each.vote == "agree" for each in opinions)
+    return decision.reversible == "yes" and bool(decision.asked) and is_undisputed and agreed >= {*decision.asked}
+
+
 def may_vote(decision: Decision, user_id: str) -> str:
     """Say why somebody cannot agree or object; empty when they can. Anybody who sees a proposal may."""
     if decision.state != "proposed":

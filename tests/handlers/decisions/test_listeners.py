@@ -108,7 +108,7 @@ async def test_the_deadline_counts_silence_only_where_that_was_chosen(
     await log(running, "Batch only", "dev", "#general", *more)
     told = await play(running, "wait 2 days", "wait 1 hour")
     assert one(running).state == state
-    assert ("The deadline accepted D-1" in told) is silence
+    assert ("Agreement accepted D-1" in told) is silence
 
 
 async def test_a_decision_is_replaced_with_links_both_ways(running: Trial) -> None:
@@ -344,3 +344,13 @@ async def test_the_log_answers_a_mention_that_opens_no_form(running: Trial) -> N
     assert "Gus Lindt is a guest" in told
     assert "Name one emoji" in await play(running, "chloe in #general: /decision reaction two words")
     assert every(running) == []
+
+
+async def test_what_can_be_taken_back_is_accepted_as_soon_as_everybody_agrees(running: Trial) -> None:
+    more = (*PROPOSED, '"Can it be taken back?": Yes, easily', '"Who is asked to agree?": ana, ben')
+    await log(running, "Batch only", "dev", "#general", *more)
+    await play(running, 'ana presses "Agree"')
+    assert one(running).state == "proposed"
+    told = await play(running, 'ben presses "Agree"')
+    assert "Agreement accepted D-1, Batch only: Everybody who was asked agrees, and it can be taken back." in told
+    assert one(running).state == "accepted"
