@@ -57,6 +57,14 @@ def write_out(told: str, output: Path | None) -> None:
         raise _ended(str(error)) from None
 
 
+def read_text(file: Path) -> str:
+    """Return a file's text. Raises Wrong where it is not UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _ended(f"the file is not UTF-8: byte {error.start} cannot be read") from None
+
+
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """Write files, by name, into a folder that is made where it is not there."""
     try:

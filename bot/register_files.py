@@ -19,6 +19,7 @@ from bot.file_commands import (
     connected,
     finished,
     form_of,
+    read_text,
     write_out,
 )
 from bot.settings import read_database_url, read_settings
@@ -74,7 +75,7 @@ def catalogue(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Print the catalogue of duties, or put a workspace's own in its place."""
-    told = finished(_catalogue(file.read_text(encoding="utf-8") if file else None, workspace, is_standard=standard))
+    told = finished(_catalogue(read_text(file) if file else None, workspace, is_standard=standard))
     write_out(told, None)
 
 
@@ -109,7 +110,7 @@ async def _import(raw: bytes, form: str, wanted: str | None, *, dry_run: bool, i
             return 1
         if not dry_run:
             asked = await store.write(partial(_carry_out, team_id, made))
-            typer.echo(f"Done. {asked} people are asked.")
+            typer.echo(f"Done. {asked} {'person is' if asked == 1 else 'people are'} asked.")
     finally:
         await store.close()
     return 0

@@ -220,6 +220,10 @@ def date_picker(initial: str = "") -> Block:
     return {**element, "initial_date": initial} if initial else element
 
 
+def divider() -> Block:
+    return {"type": "divider"}
+
+
 def table(rows: Sequence[Sequence[str]]) -> Block:
     """Slack's table of plain texts; the first row is its head (100 rows of 20 cells, 10,000 characters)."""
     cells = [[{"type": "raw_text", "text": cell or " "} for cell in row] for row in rows]

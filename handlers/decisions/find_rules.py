@@ -45,7 +45,7 @@ def _read(kind: str, value: str, me: str, parts: Sequence[Component], people: Ma
     """Return the filter's name and value; an empty name with a sentence where it cannot be read."""
     if kind in ("component", "part"):
         found = [each for each in parts if new_key(value) in each.look_up_key]
-        return ("component_id", found[0].id) if found else ("", f"No part here is called “{value}”.")
+        return ("component_id", found[0].id) if found else ("", f"No component here is called “{value}”.")
     if kind == "attribute":
         is_one = value.casefold() in ATTRIBUTES
         return ("attribute", value.casefold()) if is_one else ("", f"An attribute is one of {', '.join(ATTRIBUTES)}.")

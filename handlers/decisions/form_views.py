@@ -103,7 +103,7 @@ def _about(told: Mapping[str, object], parts: Sequence[Component]) -> list[Block
     if not parts:
         return said
     menu = blocks.choice([(each.name, each.id) for each in parts[:100]], _text(told, "component_id"))
-    return [blocks.watched("component_id", "Which part is it about?", menu, COMPONENT), *said]
+    return [blocks.watched("component_id", "Which component is it about?", menu, COMPONENT), *said]
 
 
 def note_form(decision: Decision, callback_id: str, label: str, title: str, *, optional: bool = False) -> Modal:

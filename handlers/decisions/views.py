@@ -177,7 +177,7 @@ def _facts(shown: Shown) -> list[Block]:
     if decision.why:
         lines.append(blocks.line(blocks.words("Because: "), blocks.words(blocks.cut(decision.why, _TEXT_SHOWN))))
     told = {
-        "Part": shown.component, "About": ", ".join(decision.attributes), "Reversible": decision.reversible,
+        "Component": shown.component, "About": ", ".join(decision.attributes), "Reversible": decision.reversible,
         "Metric": " ".join(each for each in (decision.metric, decision.threshold) if each),
         "Review": " or ".join(each for each in (decision.review_on, decision.review_when) if each),
         "Expected by": decision.expected_by, "Replaces": shown.predecessor, "Replaced by": shown.successor,

@@ -51,6 +51,8 @@ async def find_useful(press: Press) -> Reply:
 
 
 async def open_settings(ask: Ask, workspace: Workspace, reader: Reader, routes: Routes) -> Reply:
+    if ask.text:
+        return Reply(Say(views.how_to()))
     return _settings(ask.user_id, workspace, reader, routes)
 
 

@@ -14,7 +14,7 @@ SETTINGS = "nudge_settings"
 FORM = "nudge_form"
 WORKSPACE_FORM = "nudge_workspace"
 BEGIN, END, WANTED = "begin", "end", "wanted"
-#: A matter takes two blocks, and nobody reads a longer list.
+#: A matter takes three blocks, and nobody reads a longer list.
 SHOWN = 6
 _SEPARATOR = "|"
 
@@ -27,11 +27,15 @@ def reminder(listed: Sequence[Matter], person: str, delivery_id: str, left: int)
         buttons = [*matter.buttons(person), blocks.button("Snooze", SNOOZE, subject_of(matter))]
         numbered = [{**each, "action_id": blocks.numbered(_route(each), place)} for each in buttons]
         told = blocks.line(blocks.words(matter.told))
-        since = blocks.line(blocks.words(f"Since {matter.since[:10]}.", "italic"))
-        said += [blocks.paragraphs(told, since), blocks.buttons(numbered)]
+        since = [blocks.line(blocks.words(f"Open since {matter.since[:10]}.", "italic"))] if matter.since else []
+        said += [blocks.divider(), blocks.paragraphs(told, *since), blocks.buttons(numbered)]
     if left:
         said.append(blocks.small_print(f"And {left} more next time."))
-    said += [blocks.small_print("At most one of these a day, in your working hours."), _was_it_useful(delivery_id)]
+    said += [
+        blocks.divider(),
+        blocks.small_print("At most one of these a day, in your working hours."),
+        _was_it_useful(delivery_id),
+    ]
     return Message(blocks.escape(f"{count} for you to settle: {listed[0].told}"), tuple(said))
 
 
@@ -69,11 +73,12 @@ def form(hours: Hours, off: frozenset[str], kinds: Sequence[NudgeKind]) -> Modal
     fields = (
         blocks.field(BEGIN, "Your working day begins at", blocks.choice(times[:24], str(hours.begin))),
         blocks.field(
-            END, "and ends at", blocks.choice(times[1:], str(hours.end)), "In your Slack time zone, Monday to Friday."
+            END, "Your working day ends at", blocks.choice(times[1:], str(hours.end)),
+            "In your Slack time zone, Monday to Friday.",
         ),
         blocks.field(
             WANTED, "Remind me of", blocks.choices([(kind.label, kind.id) for kind in kinds], wanted),
-            "What you take out here goes to the lead at once.", optional=True,
+            "What you take out here, others are asked about, where there are others.", optional=True,
         ),
     )  # fmt: skip
     return Modal(FORM, "Reminders", fields, submit="Save")
@@ -137,6 +142,13 @@ def report(
         lines += [blocks.line(blocks.words(f"• {each.told}")) for each in stuck[:20]]
         lines += [blocks.line(blocks.words(f"And {len(stuck) - 20} more."))] if len(stuck) > 20 else []  # noqa: PLR2004
     return Message("How the reminders fare", (blocks.paragraphs(*lines),))
+
+
+def how_to() -> Message:
+    return blocks.said(
+        "Without a word after it, the command opens your settings. With “report” stewards see how reminders fare; with "
+        "“workspace” admins choose which kinds there are."
+    )
 
 
 def only_stewards() -> Message:

@@ -11,12 +11,19 @@ from rapidfuzz import fuzz, process
 
 from storage.database import Reader, Record
 from storage.duty_questions import own_catalogue
-from storage.responsibilities import Component, Kind
+from storage.responsibilities import KINDS, Component, Kind
 
 Side = Literal["product", "model", "data", "operations", "lead"]
 #: A duty that was accepted is asked about again after so long, where the catalogue does not say otherwise.
 CONFIRM_AFTER_DAYS = 90
 _LIKE = 80
+#: Words that say what kind of thing a component is, and not which.
+_GENERIC = frozenset((*KINDS, "data", "system", "team", "pipelines", "models", "services", "datasets", "products"))
+#: Words of a question that name nothing.
+_FILLING = frozenset((
+    "who", "do", "i", "we", "ask", "about", "for", "the", "a", "an", "of", "is", "has", "owns", "responsible", "in",
+    "on", "to", "with", "our", "my", "and", "does", "can", "should", "tests", "whole", "duty", "owner",
+))  # fmt: skip
 #: Shorter words are not taken for misspelt names.
 _SHORTEST = 4
 
@@ -89,10 +96,11 @@ def _by_id(kinds: Sequence[DutyKind]) -> dict[str, DutyKind]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question is about: a component, a duty, both, or neither."""
+    """What a question is about: a component, a duty, both, or neither; ``rest`` are words that name nothing known."""
 
     component: Component | None
     duty: DutyKind | None
+    rest: str = ""
 
 
 def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[DutyKind]) -> Asked:
@@ -103,7 +111,11 @@ def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[
     rest = plain.replace(component.name.casefold(), " ") if component else plain
     fit = [kind for kind in catalogue if component is None or component.kind in kind.kinds]
     by_word = {name.casefold(): kind for kind in fit for name in (kind.name, *kind.synonyms)}
-    return Asked(component, _nearest(rest, by_word))
+    duty = _nearest(rest, by_word)
+    known = {word for name, kind in by_word.items() if kind is duty for word in name.split()}
+    named = component.name.casefold().split() if component else []
+    left = [each for each in rest.split() if each.strip("?.,") not in {*_FILLING, *_GENERIC, *known, *named}]
+    return Asked(component, duty, " ".join(left))
 
 
 def _nearest(text: str, named: Mapping[str, Any]) -> Any:
@@ -127,7 +139,7 @@ def _misspelt(words: Sequence[str], named: Mapping[str, Any]) -> Any:
 
 def _by_one_word(words: Sequence[str], named: Mapping[str, Any]) -> Any:
     """Return what alone has one of these words in its name."""
-    for word in (each for each in words if len(each) >= _SHORTEST):
+    for word in (each for each in words if len(each) >= _SHORTEST and each not in _GENERIC):
         having = {thing.id: thing for name, thing in named.items() if word in name.split()}
         if len(having) == 1:
             return next(iter(having.values()))

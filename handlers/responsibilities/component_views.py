@@ -57,7 +57,7 @@ def saved(component: Component, listed: Sequence[Seen]) -> Message:
     ]
     below = [blocks.button("Show the map", views.MAP, component.id), blocks.button("Edit", views.EDIT, component.id)]
     if any(views.side_of(each) for each in gaps):
-        below.insert(0, blocks.button("Propose to these people", views.PROPOSE_ALL, component.id, "primary"))
+        below.insert(0, blocks.button("Ask these people", views.PROPOSE_ALL, component.id, "primary"))
     return Message(
         blocks.escape(f"Saved {component.name}: {len(gaps)} duties have no owner yet"),
         (blocks.paragraphs(*lines), blocks.buttons(below)),
@@ -93,7 +93,7 @@ def _side(block_id: str, label: str, told: Mapping[str, object]) -> Block:
 def _gap(about: Seen) -> Block:
     people = views.side_of(about)
     told = [blocks.words(f"• {capital(about.kind.name)}")]
-    return blocks.line(*told, *([blocks.words(": "), views.who(people[0])] if people else []))
+    return blocks.line(*told, *([blocks.words(": by default "), views.who(people[0])] if people else []))
 
 
 def _options(values: Sequence[str]) -> list[tuple[str, str]]:

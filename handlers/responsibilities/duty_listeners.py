@@ -71,6 +71,8 @@ async def _noted(submission: Submission, viewpoint: Viewpoint, directory: Direct
 async def suggest(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
     person = _text(submission, duty_views.PERSON)
     about = seen(reader, submission.team_id, submission.note, viewpoint)
+    if person == submission.user_id:
+        return Reply(Refuse({duty_views.PERSON: duty_views.YOURSELF}))
     if about is not None and (error := await why_not(acting, person, about.component.visibility)):
         return Reply(Refuse({duty_views.PERSON: error}))
     step = Step("suggest", submission.user_id, person, _text(submission, duty_views.REASON))

@@ -10,6 +10,7 @@ from handlers.responsibilities.rules import Step
 from handlers.responsibilities.views import capital
 from storage.responsibilities import DutyEvent
 
+YOURSELF = "To take it yourself, close this form and press “I own this”."
 REASON, PERSON, PEOPLE = "reason", "person", "people"
 _PROPOSED_AT_ONCE = 15
 
@@ -62,11 +63,11 @@ def told_of(about: Seen, step: Step, to: str) -> Message:
     name = about.name
     sentences = {
         "claim": f" says that {name} is theirs.",
-        "decline": f" does not take {name}.",
+        "decline": f" does not take {name}. {'It is settled:' if about.duty.state == 'accepted' else ''}".rstrip(),
         "suggest": f" does not take {name} and suggests somebody else.",
         "need": f" can take {name}, but needs something:",
         "not needed": f" says that {name} is not needed:",
-        "propose": f" proposed {name} to somebody.",
+        "propose": f" asked somebody about {name}:",
     }
     head = blocks.line(blocks.person(step.by), blocks.words(sentences[step.act]))
     body: list[Block] = [blocks.paragraphs(head, *_quoted(step.note), *views.state_lines(about))]
@@ -115,7 +116,10 @@ def not_needed_form(about: Seen) -> Modal:
 def suggest_form(about: Seen) -> Modal:
     fields = [
         blocks.field(
-            PERSON, "Who should have it?", blocks.person_select(), "They are asked; it is theirs if they agree."
+            PERSON,
+            "Who should have it?",
+            blocks.person_select(),
+            "They are asked, and it is theirs if they agree. Where you were asked, you are free of it.",
         ),
         _reason("Why them?"),
     ]

@@ -23,12 +23,13 @@ FEATURE = Feature(
             "owner",
             listeners.ask_owner,
             "Who has which duty in an ML system, and what nobody has",
-            "[question | add | edit | map | mine]",
+            "[question | add | edit | map | mine | help]",
             {
                 "add": component_listeners.add,
                 "edit": component_listeners.edit,
                 "map": listeners.show_map,
                 "mine": listeners.list_mine,
+                "help": listeners.tell_how,
             },
         )
     ],

@@ -86,17 +86,20 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     component, kind = there.components.get(key), there.catalogue.get(duty_id)
     if kind is None:
         return f"duty: there is no duty {duty_id!r} in the catalogue"
-    if component is None and (error := _add(key, cells, there, made)):
-        return error
-    part_kind = component.kind if component else made.added[key].kind
+    new = made.added.get(key) or (_new_part(key, cells, there) if component is None else None)
+    if isinstance(new, str):
+        return new
+    part_kind = component.kind if component else new.kind if new else ""
     if part_kind not in kind.kinds:
         return f"duty: {kind.name} is no duty of a {part_kind}"
-    if not owner:
-        made.unchanged += 1
-        return ""
-    person = _member(owner, there.members)
+    person = _member(owner, there.members) if owner else None
     if isinstance(person, str):
         return f"owner: {person}"
+    if new is not None:
+        made.added[key] = new
+    if person is None:
+        made.unchanged += 1
+        return ""
     return _propose(
         (key, duty_id), person.user_id, there.duties.get((component.id if component else "", duty_id)), made
     )
@@ -118,10 +121,8 @@ def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan)
     return ""
 
 
-def _add(key: str, cells: Mapping[str, str], there: Register, made: Plan) -> str:
-    """Plan a component that is not there yet, where the row says what it is and who leads it."""
-    if key in made.added:
-        return ""
+def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewPart | str:
+    """Return a component that is not there yet, where the row says what it is and who leads it; else why not."""
     name, kind, lead = (cells.get(each, "").strip() for each in ("component", "kind", "lead"))
     if len(name) > _LONGEST:
         return f"component: a name has at most {_LONGEST} characters"
@@ -131,10 +132,7 @@ def _add(key: str, cells: Mapping[str, str], there: Register, made: Plan) -> str
     if found is None:
         return f"kind: {kind!r} is none of {', '.join(KINDS)}"
     person = _member(lead, there.members)
-    if isinstance(person, str):
-        return f"lead: {person}"
-    made.added[key] = NewPart(name, found, person.user_id)
-    return ""
+    return f"lead: {person}" if isinstance(person, str) else NewPart(name, found, person.user_id)
 
 
 def _member(told: str, members: Sequence[Member]) -> Member | str:

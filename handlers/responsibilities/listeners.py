@@ -45,7 +45,11 @@ async def ask_owner(
     if asked.duty is None or not alike:
         return Reply(Say(views.no_component(ask.text, components, command)))
     names = None if ask.is_private else await _names(reader, directory, alike[:_SHOWN])
-    return Reply(Say(views.everywhere(asked.duty, alike, names)))
+    return Reply(Say(views.everywhere(asked.duty, alike, asked.rest, names)))
+
+
+async def tell_how(command_prefix: str) -> Reply:
+    return Reply(Say(views.how_to(command_prefix)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def question_form(known: Sequence[Component], kinds: Sequence[DutyKind], asked: 
     duties = [(capital(each.name), each.id) for each in kinds[:100]]
     fields = (
         blocks.field(
-            WHICH, "Which part is it about?", blocks.choice(parts, asked.component.id if asked.component else "")
+            WHICH, "Which component is it about?", blocks.choice(parts, asked.component.id if asked.component else "")
         ),
         blocks.field(DUTY, "Which duty?", blocks.choice(duties, asked.duty.id if asked.duty else "")),
         blocks.small_print("If nobody has it, I ask the lead, say so in the thread, and tell you who takes it."),
@@ -89,8 +89,8 @@ def raised(submission: Submission, note: Note, about: Seen, names: Names) -> Cal
 
 
 def nothing_yet() -> Message:
-    return blocks.said("No part is in the register yet, so I cannot say who is responsible. Add one first.")
+    return blocks.said("No component is in the register yet, so I cannot say who is responsible. Add one first.")
 
 
 def no_such_duty() -> Message:
-    return blocks.said("That part does not have this duty: it applies to other kinds of parts.")
+    return blocks.said("That component does not have this duty: it applies to components of other kinds.")

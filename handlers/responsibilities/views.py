@@ -94,9 +94,11 @@ def buttons(about: Seen, user_id: str) -> list[Block]:
     return [_button(label, route, about, "primary" if label in first else None) for label, route in choices]
 
 
-def everywhere(kind: DutyKind, listed: Sequence[Seen], names: Names | None = None) -> Message:
-    """Say who has one duty in each component."""
+def everywhere(kind: DutyKind, listed: Sequence[Seen], unknown: str, names: Names | None = None) -> Message:
+    """Say who has one duty in each component; ``unknown`` is what the question names and the register does not."""
     lines = [blocks.line(blocks.words(capital(kind.name), "bold"))]
+    if unknown:
+        lines.append(blocks.line(blocks.words(f"I know no component “{unknown[:80]}”. This is who has it elsewhere:")))
     lines += [
         blocks.line(blocks.words(f"{each.component.name}: "), *_short_state(each.duty, names)) for each in listed[:30]
     ]
@@ -118,10 +120,14 @@ def which_duty(component: Component, listed: Sequence[Seen], names: Names | None
 def no_component(text: str, known: Sequence[Component], command: str) -> Message:
     """Say that a question names nothing that is in the register."""
     named = ", ".join(each.name for each in known[:_NAMED_HERE])
-    told = f"I know the parts {named}. None of them is named there." if known else "No part is in the register yet."
+    told = (
+        f"I know these components: {named}. None of them is named there."
+        if known
+        else "No component is in the register yet."
+    )
     lines = [
         blocks.line(blocks.words(told)),
-        blocks.line(blocks.words(f"Ask for instance: {command} churn model deployment. Or add a part:")),
+        blocks.line(blocks.words(f"Ask for instance: {command} churn model deployment. Or add a component:")),
     ]
     button = blocks.button("Add a component", ADD, text[:80])
     return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons([button])))
@@ -143,7 +149,7 @@ def mine(listed: Sequence[Seen], user_id: str, begin: int = 0) -> Message:
 
 
 def no_components(command: str) -> Message:
-    told = f"No part is in the register yet. Add one with {command} add."
+    told = f"No component is in the register yet. Add one with {command} add."
     button = blocks.button("Add a component", ADD)
     return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
 

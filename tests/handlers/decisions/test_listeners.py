@@ -179,7 +179,7 @@ async def test_a_decision_about_a_model_shows_whom_it_consulted_of_each_side(run
     lines = (f"chloe enters {each}" for each in entered)
     await play(running, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
     await play(running, "chloe in #general: /decision Batch only", 'chloe presses "More"')
-    told = await play(running, 'chloe chooses "churn model" in "Which part is it about?"')
+    told = await play(running, 'chloe chooses "churn model" in "Which component is it about?"')
     assert "Who was consulted about churn model?" in told
     told = await play(
         running, 'chloe enters "Who was consulted about churn model?": ben', "chloe submits", "chloe closes"
@@ -248,7 +248,7 @@ async def test_what_is_left_open_is_listed(running: Trial) -> None:
     assert "The decision log" in await play(running, "ana in #general: /decision help")
     assert "The decision log" in await play(running, "ana in #general: /decision find")
     assert "I found no decision" in await play(running, "ana in #general: /decision find zugzwang")
-    assert "No part here is called" in await play(running, "ana in #general: /decision find component:x")
+    assert "No component here is called" in await play(running, "ana in #general: /decision find component:x")
 
 
 async def test_who_may_not_change_a_decision_cannot(running: Trial) -> None:

@@ -152,7 +152,7 @@ def test_a_search_has_words_and_filters() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("component:zug", "No part here is called “zug”."),
+        ("component:zug", "No component here is called “zug”."),
         ("attribute:taste", "An attribute is one of accuracy"),
         ("state:open", "A state is one of proposed"),
         ("since:monday", "Write a day such as since:2026-01-31."),

@@ -76,9 +76,9 @@ async def test_a_reminder_about_what_is_settled_says_so(running: Trial) -> None:
 async def test_hours_and_kinds_are_chosen_in_a_form(running: Trial) -> None:
     await add(running)
     await play(running, "ana in #general: /nudges", 'ana enters "Your working day begins at": 12:00')
-    told = await play(running, 'ana enters "and ends at": 11:00', "ana submits")
+    told = await play(running, 'ana enters "Your working day ends at": 11:00', "ana submits")
     assert "The day ends before it begins. Choose a later hour." in told
-    told = await play(running, 'ana enters "and ends at": 14:00', "ana submits", "ana closes")
+    told = await play(running, 'ana enters "Your working day ends at": 14:00', "ana submits", "ana closes")
     count = len(running.bot.routes.nudge_kinds)
     assert f"Saved. I remind you between 12:00 and 14:00, of {count} kinds of things." in told
     await a_week_later(running, 8)

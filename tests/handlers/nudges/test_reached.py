@@ -48,7 +48,9 @@ async def test_forty_people_who_are_away_keep_nobody_else_waiting(running: Trial
 
 async def test_an_outage_at_the_end_of_a_day_uses_nothing_up(running: Trial) -> None:
     await add(running, "churn data")
-    await play(running, "ana in #general: /nudges", 'ana enters "and ends at": 11:00', "ana submits", "ana closes")
+    await play(
+        running, "ana in #general: /nudges", 'ana enters "Your working day ends at": 11:00', "ana submits", "ana closes"
+    )
     await days(running, 7 - 1 / 24)
     running.slack.faults.arm("chat.postMessage", *[Fault("rate_limited", 600)] * 60)
     for _ in range(14):

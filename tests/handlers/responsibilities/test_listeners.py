@@ -127,8 +127,8 @@ async def test_the_people_of_each_side_are_asked_at_once(running: Trial) -> None
         "chloe submits",
     )
     assert "19 of its 19 duties have no owner yet:" in told
-    assert "• Model evaluation report: @Ana Ruiz" in told
-    told = await play(running, 'chloe presses "Propose to these people"')
+    assert "• Model evaluation report: by default @Ana Ruiz" in told
+    told = await play(running, 'chloe presses "Ask these people"')
     assert "proposes that you take 8 duties. Each is yours once you say so." in told
     assert "I have asked 1 person about 8 duties." in told
     await play(running, "chloe closes", "chloe in #general: /owner edit churn model", "chloe submits")
@@ -196,9 +196,9 @@ async def test_a_private_channel_s_component_is_found_there_alone(running: Trial
 async def test_a_message_is_asked_about_and_the_question_opened_in_its_thread(running: Trial) -> None:
     await add(running)
     told = await play(running, "eli in #general: Predictions look odd", 'ben uses "Who is responsible?" on "look odd"')
-    assert "Which part is it about?" in told
+    assert "Which component is it about?" in told
     entered = [
-        'ben enters "Which part is it about?": churn model',
+        'ben enters "Which component is it about?": churn model',
         'ben enters "Which duty?": Production monitoring and drift',
     ]
     told = await play(running, *entered, "ben submits")
@@ -211,12 +211,12 @@ async def test_a_message_is_asked_about_and_the_question_opened_in_its_thread(ru
 
 
 async def test_before_anything_is_registered_each_way_to_ask_says_how_to_begin(running: Trial) -> None:
-    assert "No part is in the register yet." in await play(running, "ana in #general: /owner churn model")
+    assert "No component is in the register yet." in await play(running, "ana in #general: /owner churn model")
     assert "[Add a component]" in await play(running, "ana in #general: /owner map")
     assert "No duty is yours" in await play(running, "ana in #general: /owner mine")
     assert "A mention cannot open a form" in await play(running, "ana in #general: @Common Ground owner add")
     told = await play(running, "ana in #general: It broke", 'ana uses "Who is responsible?" on "broke"')
-    assert "No part is in the register yet" in told
+    assert "No component is in the register yet" in told
     assert "Who has which duty" in await play(running, "ana in #general: /owner")
 
 
@@ -339,7 +339,7 @@ async def test_many_duties_come_a_page_at_a_time(running: Trial) -> None:
     for name in ("churn model", "berth model", "tide model"):
         await add(running, name)
         await play(running, f"ana in #general: /owner edit {name}", 'ana enters "People of the product side": ana')
-        await play(running, "ana submits", 'ana presses "Propose to these people"', "ana closes")
+        await play(running, "ana submits", 'ana presses "Ask these people"', "ana closes")
         if running.slack.workspace.open_view("UANA"):
             await play(running, "ana closes")
     theirs = responsibilities.duties_with(running.bot.store.reader, TEAM, "UANA")
@@ -353,6 +353,21 @@ async def test_an_unknown_part_and_duty_are_said(running: Trial) -> None:
     await add(running)
     assert "None of them is named there." in await play(running, "ana in #general: /owner map zugzwang")
     told = await play(running, "ana in #general: It broke", 'ben uses "Who is responsible?" on "broke"')
-    entered = ('ben enters "Which part is it about?": churn model', 'ben enters "Which duty?": Data ownership')
+    entered = ('ben enters "Which component is it about?": churn model', 'ben enters "Which duty?": Data ownership')
     told = await play(running, *entered, "ben submits")
-    assert "That part does not have this duty" in told
+    assert "That component does not have this duty" in told
+
+
+async def test_a_component_that_nobody_knows_is_not_taken_for_another(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ben in #general: /owner pizza model deployment")
+    assert "I know no component “pizza”. This is who has it elsewhere:" in told
+    assert "Common Ground and Chloe" not in told
+    assert "Who has which duty" in await play(running, "ben in #general: /owner help")
+
+
+async def test_suggesting_oneself_is_said_at_the_field(running: Trial) -> None:
+    await add(running)
+    await play(running, "ben in #general: /owner churn model deployment", 'ben presses "Suggest someone"')
+    told = await play(running, 'ben enters "Who should have it?": ben', "ben submits")
+    assert "To take it yourself, close this form and press “I own this”." in told
