@@ -14,10 +14,10 @@ from handlers import spreadsheets
 from handlers.decisions import import_rules, madr
 from handlers.decisions.import_rules import Log, Plan
 from handlers.decisions.madr import Linked
-from storage import decisions, open_store, responsibilities
+from storage import decision_votes, decisions, open_store, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decisions import Decision, DecisionEvent
-from storage.people import known_people
+from storage.people import KnownPerson, known_people, note_people
 from storage.workspaces import note_place
 
 FORMATS = ("madr", "json", "csv")
@@ -63,12 +63,13 @@ async def _export(form: str, wanted: str | None, *, with_private: bool) -> dict[
 
 
 def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> dict[str, str]:
-    every = decisions.all_decisions(reader, team_id, None if with_private else [WORKSPACE])
+    every = sorted(decisions.all_decisions(reader, team_id, None if with_private else [WORKSPACE]), key=madr.by_number)
     parts = responsibilities.all_components(reader, team_id)
     linked = Linked(
         {each.id: each.number for each in every},
         {each.id: each.name for each in parts if with_private or each.visibility == WORKSPACE},
         {each.user_id: each.name for each in known_people(reader, team_id).values()},
+        {each.id: decision_votes.opinions(reader, each) for each in every},
     )
     if form == "madr":
         return {"index.md": madr.index(every), **{madr.file_name(each): madr.write(each, linked) for each in every}}
@@ -105,7 +106,7 @@ async def _import(files: list[madr.Read], wanted: str | None, *, dry_run: bool, 
 
 def _read(path: Path) -> madr.Read:
     try:
-        return madr.read(path.name, path.read_text(encoding="utf-8-sig"))
+        return madr.read(path.name, path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return madr.Read(path.name, error=f"the file is not UTF-8: byte {error.start} cannot be read")
 
@@ -125,3 +126,12 @@ def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
             note_place(transaction, team_id, each.visibility)
         if each.number[2:].isdigit():
             decisions.note_number(transaction, team_id, int(each.number[2:]))
+        for opinion in made.opinions[each.id]:
+            decision_votes.vote(transaction, each, opinion)
+    people = known_people(transaction, team_id)
+    note_people(transaction, [
+        # Slack is asked about them at the next look, since nothing but their name is known.
+        KnownPerson(team_id=team_id, user_id=user, name=name, tz="UTC", is_gone=False, is_away=False, read_at="")
+        for user, name in made.names.items()
+        if user not in people and name
+    ])  # fmt: skip

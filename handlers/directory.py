@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.gestures import Place
+from storage.database import WORKSPACE
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -77,6 +78,7 @@ class Directory:
         self._people: Kept[Person] = Kept()
         self._private_channels: Kept[frozenset[str]] = Kept()
         self._places: Kept[Place] = Kept()
+        self._directs: Kept[str] = Kept()
         self._members: Kept[frozenset[str]] = Kept()
         self._admins: Kept[frozenset[str]] = Kept()
         self._last_admins: dict[str, frozenset[str]] = {}
@@ -169,6 +171,10 @@ class Directory:
             if not cursor:
                 return frozenset(found)
 
+    async def who_may_hear(self, team_id: str, visibility: str) -> frozenset[str] | None:
+        """Return who may be told of a record: the members of its channel; None where everybody may."""
+        return None if visibility == WORKSPACE else await self.members(team_id, visibility)
+
     async def is_in(self, team_id: str, user_id: str, channel_id: str) -> bool:
         """Tell whether a person is in a conversation of the bot's; no when Slack cannot be asked."""
         return channel_id in await self.private_channels(team_id, user_id)
@@ -182,6 +188,19 @@ class Directory:
             _log.info("slack did not say whether the bot is in a conversation", channel=channel_id, error=str(error))
             return False
         return bool(answer["channel"].get("is_member") or answer["channel"].get("is_im"))
+
+    async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
+        """Tell whether a conversation is the one between a person and the bot; no when Slack cannot be asked."""
+        known = self._directs.get((team_id, user_id), self._now())
+        if known is None:
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    answer = await self._slack.conversations_open(users=[user_id])
+            except _NO_ANSWER as error:
+                _log.info("slack did not say which conversation is the bot's", user=user_id, error=str(error))
+                return False
+            known = self._directs.put((team_id, user_id), str(answer["channel"]["id"]), self._now())
+        return known == channel_id
 
     async def admins(self, team_id: str, patience: float = _PATIENCE_SECONDS) -> frozenset[str]:
         """Return the workspace's admins and owners: the last that Slack told, none where it never did.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from storage.database import WORKSPACE, Reader, Record, Transaction, in_list, to_text
 
@@ -18,13 +18,19 @@ Attribute = Literal[
 ATTRIBUTES: tuple[Attribute, ...] = (
     "accuracy", "latency", "scale", "cost", "fairness", "explainability", "privacy", "security", "usability",
 )  # fmt: skip
-Vote = Literal["agree", "object"]
+
+
+def _one_kind_of_line_end(text: object) -> object:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Prose = Annotated[str, StringConstraints(max_length=3000, strip_whitespace=True)]
+Prose = Annotated[
+    str, BeforeValidator(_one_kind_of_line_end), StringConstraints(max_length=3000, strip_whitespace=True)
+]
 Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 
-_LISTS = ("attributes", "consulted", "informed", "senses", "asked")
+_LISTS = ("attributes", "consulted", "informed", "senses", "asked", "amendments")
 _FLAGS = ("silence_is_consent", "needs_data")
 #: Numbers of private channels say nothing of how many there are; letters that are not mistaken for one another.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -75,6 +81,8 @@ class Decision(NewDecision):
     """A decision in the log. ``number`` is how people name it, such as D-34; times are ISO 8601 UTC text.
 
     ``outcome`` is what happened, as told when it was looked at again; ``reason`` why it was rejected or deprecated.
+    ``amendments`` begin with their day. ``origin`` is the file that it was imported from, ``component_name`` what that
+    file calls a component that is not in the register.
     """
 
     id: str
@@ -87,6 +95,9 @@ class Decision(NewDecision):
     decided_at: str = ""
     outcome: Prose = ""
     reason: Prose = ""
+    amendments: tuple[str, ...] = ()
+    origin: str = ""
+    component_name: str = ""
     version: int = 1
 
 
@@ -98,15 +109,6 @@ class DecisionEvent(Record):
     by: str
     what: str
     note: str = ""
-
-
-class Opinion(Record):
-    """What somebody said to a proposal."""
-
-    user_id: str
-    vote: Vote
-    reason: str = ""
-    at: str
 
 
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
@@ -201,33 +203,6 @@ def history(reader: Reader, team_id: str, decision_id: str) -> list[DecisionEven
         id=decision_id,
     )
     return [DecisionEvent.model_validate(row) for row in rows]
-
-
-def vote(transaction: Transaction, decision: Decision, opinion: Opinion) -> None:
-    """Keep what somebody says to a proposal; what they said before is replaced."""
-    transaction.run(
-        """
-        INSERT INTO decision_votes (team_id, decision_id, user_id, vote, reason, at)
-        VALUES (:team_id, :decision_id, :user_id, :vote, :reason, :at)
-        ON CONFLICT (team_id, decision_id, user_id)
-        DO UPDATE SET vote = excluded.vote, reason = excluded.reason, at = excluded.at
-        """,
-        team_id=decision.team_id,
-        decision_id=decision.id,
-        **opinion.model_dump(),
-    )
-
-
-def opinions(reader: Reader, decision: Decision) -> list[Opinion]:
-    rows = reader.all(
-        """
-        SELECT user_id, vote, reason, at FROM decision_votes WHERE team_id = :team_id AND decision_id = :id
-        ORDER BY at, user_id
-        """,
-        team_id=decision.team_id,
-        id=decision.id,
-    )
-    return [Opinion.model_validate(row) for row in rows]
 
 
 def past_deadline(reader: Reader, team_id: str, now: datetime) -> list[Decision]:

@@ -179,20 +179,6 @@ def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]
     return [_delivery(row) for row in rows]
 
 
-def unreached(reader: Reader, team_id: str, people: Sequence[str]) -> list[str]:
-    """Return those of some people to whom the last message did not arrive, or has not yet."""
-    found = []
-    for person in people:
-        row = reader.one(
-            "SELECT state FROM outbox WHERE team_id = :team_id AND lane = :person ORDER BY id DESC LIMIT 1",
-            team_id=team_id,
-            person=person,
-        )
-        if row is None or row["state"] != "sent":
-            found.append(person)
-    return found
-
-
 def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:
     """Drop what ended long ago, well or badly."""
     ended, values = in_list("state", ("sent", "failed", "uncertain"))

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.decisions import due, find_listeners, form_views, jobs, listeners, record_listeners, views
+from handlers.decisions import due, find_listeners, form_views, jobs, listeners, record_listeners, saving, views
 from handlers.dispatch import Command, Feature, Phrase
 
 _END = r"[\s?.!]*"
@@ -58,7 +58,7 @@ FEATURE = Feature(
         form_views.COMPONENT: listeners.show_more,
     },
     views={
-        form_views.FORM: listeners.save,
+        form_views.FORM: saving.save,
         views.REJECT: record_listeners.reject,
         views.AMEND: record_listeners.amend,
         views.SUPERSEDE: record_listeners.supersede,

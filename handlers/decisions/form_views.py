@@ -14,42 +14,36 @@ FORM = "decision_form"
 MORE = "decision_more"
 COMPONENT = "decision_component"
 _FLAGS = (("Silence until the deadline is consent", "silence"), ("It needs data that we do not have yet", "data"))
-_CARRIED = 2200
-NOTE, DAY, NUMBER, WORDS = "note", "day", "number", "words"
+NOTE, DAY, NUMBER, WORDS, DONE = "note", "day", "number", "words", "done"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the form remembers: where a decision came from, and what it takes the place of."""
+    """What the form remembers: where a decision came from, and what it takes the place of.
+
+    ``quote`` is the key of the message in the store; ``is_alone``: it is written with the bot alone.
+    """
 
     link: str = ""
-    author: str = ""
-    text: str = ""
+    quote: str = ""
     supersedes: str = ""
     place: str = ""
     thread_ts: str = ""
     has_more: bool = False
+    is_alone: bool = False
 
     def as_text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
-
-
-def fitting(text: str) -> str:
-    """Return as much of a message as the form can carry: Slack keeps 3,000 characters, with every escape."""
-    kept = text[:_CARRIED]
-    while len(json.dumps(json.dumps(kept))) > _CARRIED:
-        kept = kept[: len(kept) * 3 // 4]
-    return kept if kept == text else f"{kept}…"
 
 
 def read_note(text: str) -> Note:
     return Note(**json.loads(text)) if text.startswith("{") else Note()
 
 
-def decision_form(told: Mapping[str, object], note: Note, parts: Sequence[Component]) -> Modal:
+def decision_form(told: Mapping[str, object], note: Note, parts: Sequence[Component], quoted: str = "") -> Modal:
     """Three fields first, the rest behind "More"."""
     fields = [
-        *([blocks.paragraphs(blocks.quotation(blocks.words(blocks.cut(note.text, 500))))] if note.text else []),
+        *([blocks.paragraphs(blocks.quotation(blocks.words(blocks.cut(quoted, 500))))] if quoted else []),
         blocks.field("title", "What was decided?", blocks.text_input(_text(told, "title"), max_length=200)),
         blocks.field(
             "why", "Why?", blocks.text_input(_text(told, "why"), multiline=True), optional=True,
@@ -57,6 +51,8 @@ def decision_form(told: Mapping[str, object], note: Note, parts: Sequence[Compon
         blocks.field("decider", "Who decided, or decides?", blocks.person_select(_text(told, "decider"))),
         *(_more(told, parts) if note.has_more else [blocks.buttons([blocks.button("More", MORE)])]),
     ]  # fmt: skip
+    if note.is_alone:
+        fields.append(blocks.small_print("Everybody in the workspace will see it."))
     title = "Take its place" if note.supersedes else "Log a decision"
     return Modal(FORM, title, tuple(fields), submit="Save", private_metadata=note.as_text())
 
@@ -119,6 +115,7 @@ def holds_form(decision: Decision) -> Modal:
         _head(decision), *(expected if decision.expected else []),
         blocks.field(NOTE, "What happened?", blocks.text_input(multiline=True), optional=not decision.expected),
         blocks.field(DAY, "Look at it again on", blocks.date_picker(), optional=True),
+        blocks.field(DONE, "And", blocks.choices([("It needs no more reviews", "done")]), optional=True),
     )  # fmt: skip
     return Modal(views.HOLDS, "Still right?", fields, submit="Still holds", private_metadata=decision.id)
 
@@ -141,7 +138,12 @@ def supersede_form(decision: Decision) -> Modal:
 def pin_form(decision: Decision) -> Modal:
     fields = (
         _head(decision),
-        blocks.field(WORDS, "Words used in it", blocks.text_input(max_length=300), "With commas, such as: performance"),
+        blocks.field(
+            WORDS,
+            "Words used in it",
+            blocks.text_input(max_length=300),
+            "With commas, such as: performance (data science)",
+        ),
     )
     return Modal(views.PIN, "Pin words", fields, submit="Save", private_metadata=decision.id)
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from handlers.decisions.madr import Read
 from storage.database import WORKSPACE, to_text
+from storage.decision_votes import Opinion
 from storage.decisions import Decision
 from storage.ids import new_id
 from storage.responsibilities import Component, new_key
@@ -16,9 +17,11 @@ from storage.responsibilities import Component, new_key
 
 @dataclass(slots=True)
 class Plan:
-    """The decisions to add, those that are there as they are, and the files that cannot be taken."""
+    """The decisions to add, with the opinions on each and the names of people; and the files that cannot be taken."""
 
     added: list[Decision] = field(default_factory=list)
+    opinions: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
     refused: list[Read] = field(default_factory=list)
 
@@ -35,30 +38,56 @@ class Log:
 
 def plan(files: Sequence[Read], there: Log, now: datetime) -> Plan:
     """Compare files with the log. A decision that was replaced by one that nobody finds is deprecated instead."""
-    made, last = Plan(), there.last
+    made = Plan()
+    told = _numbered(files, there, made)
     ids = {number: each.id for number, each in there.decisions.items()}
-    told: list[tuple[Read, dict[str, Any]]] = []
+    ids |= _by_old_number(told) | {fields["number"]: fields["id"] for _, fields in told}
+    for file, fields in told:
+        made.names |= fields.pop("names")
+        opinions = fields.pop("opinions")
+        try:
+            decision = _decision(fields, ids, there, now)
+            made.opinions[decision.id] = tuple(Opinion.model_validate(each) for each in opinions)
+            made.added.append(decision)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(each) for each in first["loc"])
+            made.refused.append(Read(file.file, file.fields, f"{where}: {first['msg']}"))
+    made.added = _linked_back(made.added)
+    return made
+
+
+def _numbered(files: Sequence[Read], there: Log, made: Plan) -> list[tuple[Read, dict[str, Any]]]:
+    """Return the files that are new, each with its number: those that a file names first, free ones for the rest."""
+    origins = {each.origin for each in there.decisions.values() if each.origin}
+    taken: set[str] = set()
+    told = []
     for each in files:
+        number = str(each.fields.get("number", ""))
         if each.error:
             made.refused.append(each)
-        elif each.fields["number"].upper() in there.decisions:
+        elif number in there.decisions or (not number and each.file in origins):
             made.unchanged += 1
+        elif number in taken:
+            made.refused.append(Read(each.file, each.fields, f"number: {number} stands in another file too"))
         else:
-            fields = dict(each.fields)
-            if not fields["number"]:
-                last += 1
-                fields["number"] = f"D-{last}"
-            fields["id"] = new_id()
-            ids[fields["number"].upper()] = fields["id"]
-            told.append((each, fields))
-    by_old = _by_old_number(told)
-    for file, fields in told:
-        decision = _decision(fields, {**by_old, **ids}, there, now)
-        if isinstance(decision, str):
-            made.refused.append(Read(file.file, file.fields, decision))
-        else:
-            made.added.append(decision)
-    return made
+            taken |= {number} - {""}
+            told.append((each, {**each.fields, "id": new_id()}))
+    last = max([there.last, *(int(number[2:]) for number in taken if number[2:].isdigit())])
+    for _, fields in told:
+        if not fields["number"]:
+            last += 1
+            fields["number"] = f"D-{last}"
+    return told
+
+
+def _linked_back(added: Sequence[Decision]) -> list[Decision]:
+    """Let each successor say what it took the place of, where only the other says so."""
+    before = {each.superseded_by: each.id for each in added if each.superseded_by}
+    return [
+        each.model_copy(update={"supersedes": before[each.id]}) if each.id in before and not each.supersedes else each
+        for each in added
+    ]
 
 
 def _by_old_number(told: Sequence[tuple[Read, Mapping[str, Any]]]) -> dict[str, str]:
@@ -71,8 +100,10 @@ def _by_old_number(told: Sequence[tuple[Read, Mapping[str, Any]]]) -> dict[str, 
     return found
 
 
-def _decision(fields: dict[str, Any], ids: Mapping[str, str], there: Log, now: datetime) -> Decision | str:
-    part = new_key(fields.pop("component", ""))
+def _decision(fields: dict[str, Any], ids: Mapping[str, str], there: Log, now: datetime) -> Decision:
+    """Return a decision with its links. Raises ValidationError."""
+    name_of_part = fields.pop("component", "")
+    part = new_key(name_of_part)
     named = next((each for each in there.components if part and each.look_up_key == part), None)
     linked = {}
     for name in ("supersedes", "superseded_by"):
@@ -83,14 +114,11 @@ def _decision(fields: dict[str, Any], ids: Mapping[str, str], there: Log, now: d
         fields |= {"state": "deprecated", "reason": fields.get("reason") or f"superseded by {by}, which is not here"}
     at = fields.get("created_at") or to_text(now)
     decided = fields.get("decided_at") or ("" if fields["state"] == "proposed" else at)
-    try:
-        return Decision.model_validate({
-            **fields, **linked, "team_id": there.team_id, "component_id": named.id if named else "",
-            "created_at": at, "decided_at": decided, "visibility": fields.get("visibility") or WORKSPACE,
-        })  # fmt: skip
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        return f"{'.'.join(str(each) for each in first['loc'])}: {first['msg']}"
+    return Decision.model_validate({
+        **fields, **linked, "team_id": there.team_id, "component_id": named.id if named else "",
+        "component_name": "" if named else name_of_part, "created_at": at, "decided_at": decided,
+        "visibility": fields.get("visibility") or WORKSPACE,
+    })  # fmt: skip
 
 
 def as_lines(made: Plan, *, most: int = 20) -> list[str]:

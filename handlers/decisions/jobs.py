@@ -1,27 +1,46 @@
-"""What time asks of the decision log: proposals whose deadline has come, once a day."""
+"""What time asks of the decision log: proposals whose deadline has come, once an hour."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
 from handlers.decisions import keeping, rules
+from handlers.decisions.keeping import At
 from handlers.decisions.rules import Move
-from handlers.dispatch import Job, at_once
-from storage import decisions, deliveries
-from storage.database import Transaction, to_text
+from handlers.dispatch import Job, Means, Run
+from storage import decision_votes, decisions
+from storage.database import WORKSPACE, Transaction, to_text
 from storage.deliveries import Delivery
 
+_QUOTES_KEPT = timedelta(days=2)
 
-def _settle(transaction: Transaction, team_id: str, now: datetime) -> Sequence[Delivery]:
+
+async def plan(means: Means) -> Run:
+    """Ask Slack who is in the private channels whose proposals end now."""
+    late = await means.store.search(lambda reader: decisions.past_deadline(reader, means.team_id, means.now))
+    places = {each.visibility for each in late} - {WORKSPACE}
+    members = {each: await means.directory.members(means.team_id, each) for each in sorted(places)}
+    return partial(_settle, members)
+
+
+def _settle(
+    members: Mapping[str, frozenset[str]], transaction: Transaction, team_id: str, now: datetime
+) -> Sequence[Delivery]:
     """Accept what all agree with, or are silent about where that was chosen; the rest waits for who decides."""
+    decision_votes.note_told(transaction, team_id)
+    decision_votes.forget_quotes(transaction, now - _QUOTES_KEPT)
     told: list[Delivery] = []
     for decision in decisions.past_deadline(transaction, team_id, now):
-        unreached = deliveries.unreached(transaction, decision.team_id, decision.asked)
-        ended = rules.at_deadline(decision, decisions.opinions(transaction, decision), unreached)
+        opinions, unreached = (
+            decision_votes.opinions(transaction, decision),
+            decision_votes.unreached(transaction, decision),
+        )
+        ended = rules.at_deadline(decision, opinions, unreached)
         if ended.state == "accepted":
             changes = {"state": "accepted", "decided_at": to_text(now)}
-            made = Move("accept", "", ended.told)
-            told += keeping.change(transaction, decision, made, changes, now).messages
+            at = At(None if decision.visibility == WORKSPACE else members.get(decision.visibility, frozenset()), now)
+            told += keeping.change(transaction, decision, Move("accept", "", ended.told), changes, at).messages
     return told
 
 
-JOBS = (Job("decisions", lambda now: f"{now:%Y-%m-%dT%H}", at_once(_settle)),)
+JOBS = (Job("decisions", lambda now: f"{now:%Y-%m-%dT%H}", plan),)

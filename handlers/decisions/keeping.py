@@ -1,7 +1,7 @@
 """Writes decisions and what becomes of them, and finds who is to be told; inside a write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers import blocks
@@ -9,14 +9,39 @@ from handlers.answers import direct
 from handlers.blocks import Message
 from handlers.decisions import views
 from handlers.decisions.rules import Changes, Move, Refused, move, wrong_successor
-from storage import decisions, glossary, responsibilities
+from storage import decision_votes, decisions, glossary_changes, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decisions import Decision, DecisionEvent, NewDecision
 from storage.deliveries import Delivery
 from storage.ids import new_id
+from storage.people import gone_people
 from storage.workspaces import note_place
 
 POSTS_KEPT = timedelta(days=1)
+_PINS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who writes a decision down; ``members`` may be told of it, with None everybody."""
+
+    members: frozenset[str] | None
+    team_id: str
+    user_id: str
+
+    def may_hear(self, user_id: str) -> bool:
+        return self.members is None or user_id in self.members
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """When something becomes of a decision; ``members`` may be told of it, with None everybody."""
+
+    members: frozenset[str] | None
+    now: datetime
+
+    def may_hear(self, user_id: str) -> bool:
+        return self.members is None or user_id in self.members
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,47 +52,55 @@ class Kept:
     messages: Sequence[Delivery] = ()
 
 
-def add(transaction: Transaction, team_id: str, new: NewDecision, by: str, now: datetime) -> Kept:
+def add(transaction: Transaction, new: NewDecision, by: By, now: datetime) -> Kept:
     """Write a decision down, with the next number of its place."""
+    team_id = by.team_id
     if new.visibility != WORKSPACE:
         note_place(transaction, team_id, new.visibility)
     decision = Decision.model_validate({
-        **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by, "created_at": to_text(now),
+        **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by.user_id, "created_at": to_text(now),
         "number": decisions.next_number(transaction, team_id, new.visibility),
         "decided_at": to_text(now) if new.state == "accepted" else "",
     })  # fmt: skip
-    event = DecisionEvent(version=1, at=to_text(now), by=by, what="logged" if new.state == "accepted" else "proposed")
+    event = DecisionEvent(
+        version=1, at=to_text(now), by=by.user_id, what="logged" if new.state == "accepted" else "proposed"
+    )
     decisions.add(transaction, decision, event)
-    return Kept(decision, [direct(team_id, who, message, now) for who, message in _told_of_new(decision, by).items()])
+    told = {who: message for who, message in _told_of_new(decision, by.user_id).items() if by.may_hear(who)}
+    messages = {who: direct(team_id, who, message, now) for who, message in told.items()}
+    for each in decision.asked if decision.state == "proposed" else ():
+        if each in messages:
+            decision_votes.note_asked(transaction, decision, each, messages[each].id)
+    return Kept(decision, list(messages.values()))
 
 
-def change(transaction: Transaction, old: Decision, made: Move, changes: Changes, now: datetime) -> Kept:
+def change(transaction: Transaction, old: Decision, made: Move, changes: Changes, at: At) -> Kept:
+    """Write what becomes of a decision, and tell those who are concerned and may hear of it."""
+    now = at.now
     event = DecisionEvent(version=0, at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
     new = decisions.change(transaction, old, changes, event)
-    told = {who: _what_became(new, made) for who in _concerned(new, made.by)}
+    told = {who: _what_became(new, made) for who in _concerned(new, made.by) if at.may_hear(who)}
     return Kept(new, [direct(new.team_id, who, message, now) for who, message in told.items()])
 
 
-def take(transaction: Transaction, old: Decision, made: Move, more: Changes, now: datetime) -> Kept | Refused:
-    """Make a move with a decision that was just read; ``more`` is what else changes, such as amended fields."""
-    changes = move(old, made, now)
-    return changes if isinstance(changes, Refused) else change(transaction, old, made, {**changes, **more}, now)
+def take(transaction: Transaction, old: Decision, made: Move, more: Changes, at: At) -> Kept | Refused:
+    """Make a move with a decision that was just read; ``more`` is what else changes, such as pinned senses."""
+    is_gone = old.decider in gone_people(transaction, old.team_id)
+    changes = move(old, replace(made, is_decider_gone=is_gone), at.now)
+    return changes if isinstance(changes, Refused) else change(transaction, old, made, {**changes, **more}, at)
 
 
-def supersede(
-    transaction: Transaction, old: Decision, new: Decision | None, made: Move, now: datetime
-) -> Kept | Refused:
+def supersede(transaction: Transaction, old: Decision, new: Decision | None, made: Move, at: At) -> Kept | Refused:
     """Put one decision in the place of another, with links both ways; never without a successor."""
-    changes = move(old, made, now)
+    changes = move(old, made, at.now)
     if isinstance(changes, Refused):
         return changes
     wrong = wrong_successor(old, new, lambda each: ancestors(transaction, each))
     if wrong or new is None:
         return Refused(wrong, "number")
-    replaced = change(
-        transaction, old, Move("supersede", made.by, new.number), {**changes, "superseded_by": new.id}, now
-    )
-    event = DecisionEvent(version=0, at=to_text(now), by=made.by, what="takes the place of", note=old.number)
+    noted = Move("supersede", made.by, new.number)
+    replaced = change(transaction, old, noted, {**changes, "superseded_by": new.id}, at)
+    event = DecisionEvent(version=0, at=to_text(at.now), by=made.by, what="takes the place of", note=old.number)
     decisions.change(transaction, new, {"supersedes": old.id}, event)
     return replaced
 
@@ -105,23 +138,28 @@ def shown(reader: Reader, decision: Decision, names: Mapping[str, str] | None) -
             tuple(each for each in consulted if each in part.model_side),
             tuple(each for each in consulted if each in part.product_side),
         )
+    is_gone = decision.decider in gone_people(reader, team_id)
     linked = [
         decisions.by_id(reader, team_id, each) if each else None
         for each in (decision.superseded_by, decision.supersedes)
     ]
     after, before = (each.number if each is not None else "" for each in linked)
     return views.Shown(
-        decision, part.name if part is not None and is_seen else "", _pinned(reader, decision),
-        decisions.opinions(reader, decision), sides, after, before, names,
+        decision, part.name if part is not None and is_seen else decision.component_name, _pinned(reader, decision),
+        decision_votes.opinions(reader, decision), sides, after, before, is_gone, names,
     )  # fmt: skip
 
 
 def _pinned(reader: Reader, decision: Decision) -> list[str]:
+    """Say what the words that a decision uses meant when they were pinned."""
     lines = []
-    for pin in decision.senses:
+    for pin in decision.senses[:_PINS_SHOWN]:
         sense_id, _, version = pin.partition(":")
-        sense = glossary.sense(reader, decision.team_id, sense_id)
-        if sense is not None and sense.visibility in (WORKSPACE, decision.visibility):
+        then = (
+            glossary_changes.version_of(reader, decision.team_id, sense_id, int(version)) if version.isdigit() else None
+        )
+        if then is not None and then.sense.visibility in (WORKSPACE, decision.visibility):
+            sense = then.sense
             lines.append(f"“{sense.word}”, as {sense.discipline} means it, v{version}: {sense.gloss}")
     return lines
 

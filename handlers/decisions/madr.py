@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from storage.decision_votes import Opinion
 from storage.decisions import ATTRIBUTES, Decision
 
 Names = Mapping[str, str]
@@ -22,17 +23,25 @@ _SECTIONS = {
 _THEIRS = {
     **{name.casefold(): what for name, what in _SECTIONS.items()},
     "context": "context", "decision": "why", "decision drivers": "drivers", "options": "options", "status": "status",
-    "confirmation": "expected", "links": "links", "quote": "source_text",
+    "confirmation": "expected", "links": "links", "quote": "source_text", "amendments": "amendments",
+    "pros and cons of the options": "options", "positive consequences": "consequences",
+    "negative consequences": "consequences", "more information": "links",
 }  # fmt: skip
+_HEADING_END = re.compile(r" #+$")
 _DEEPER = ("Consequences", "Confirmation")
 _KEPT = (
     "reversible", "review_on", "review_when", "expected_by", "metric", "threshold", "source_author", "source_link",
     "deadline", "silence_is_consent", "needs_data", "place", "thread_ts", "created_at", "decided_at", "reason",
-    "supersedes", "superseded_by", "visibility",
+    "supersedes", "superseded_by", "visibility", "origin",
 )  # fmt: skip
 _PEOPLE = ("consulted", "informed", "asked")
 _PERSON = re.compile(r"^(?P<name>.*?)\s*\((?P<id>[UW][A-Z0-9]+)\)$")
-_HEADING = re.compile(r"^(#{1,3}) +(.+?) *#*$")
+_HEADING = re.compile(r"^(#{1,3}) +(.+?)(?: +#+)?$")
+_BULLET = re.compile(r"^[*-] *(status|date|deciders|decision-makers) *: *(.+)$", re.IGNORECASE)
+_NUMBER = re.compile(r"D-(?:[1-9][0-9]*|[BCDFGHJKLMNPQRSTVWXZ]{5})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
+_DAYS = ("review_on", "expected_by", "deadline", "created_at", "decided_at")
+_UNKNOWN = "~"
 _NUMBERED = re.compile(r"^(?:ADR[- ]?)?\d+[.:)]?\s+")
 _DATE = re.compile(r"^Date:\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE | re.IGNORECASE)
 _STATES = {
@@ -43,11 +52,15 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a decision's file needs of others: numbers by decision id, the component's name, and names of people."""
+    """What a decision's file needs of others: numbers by decision id, the component's name, and names of people.
+
+    ``opinions`` are those on each decision, by its id.
+    """
 
     numbers: Mapping[str, str]
     parts: Mapping[str, str]
     names: Names
+    opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +83,39 @@ def write(decision: Decision, linked: Linked) -> str:
         "---",
         yaml.safe_dump(_front(decision, linked), sort_keys=False, allow_unicode=True, width=1000).rstrip("\n"),
     ]
-    lines += ["---", "", f"# {decision.title}"]
+    lines += ["---", "", f"# {decision.title}{' #' if _HEADING_END.search(decision.title) else ''}"]
     drivers = [f"* {each}" for each in decision.attributes]
     for heading, name in _SECTIONS.items():
         if heading == "Considered Options" and drivers:
             lines += ["", "## Decision Drivers", "", *drivers]
         if text := getattr(decision, name):
             lines += ["", f"{'###' if heading in _DEEPER else '##'} {heading}", "", _guarded(text)]
+    if decision.amendments:
+        lines += ["", "## Amendments", "", *(_as_item(each) for each in decision.amendments)]
     if decision.source_text:
         lines += ["", "## Quote", "", *(f"> {line}".rstrip() for line in decision.source_text.split("\n"))]
     return "\n".join(lines) + "\n"
 
 
+def _as_item(text: str) -> str:
+    """Return a text of several lines as one item of a list."""
+    return "* " + text.replace("\n", "\n  ")
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """Return the items of a list, each with its further lines."""
+    items = re.split(r"^\* ", text, flags=re.MULTILINE)
+    return tuple(item.rstrip("\n").replace("\n  ", "\n") for item in items if item.strip())
+
+
+def by_number(decision: Decision) -> tuple[int, str]:
+    return len(decision.number), decision.number
+
+
 def index(every: Iterable[Decision]) -> str:
     """Return the list of all decisions, each with a link to its file."""
     lines = ["# Decisions", "", "| Number | Decision | State | Date |", "| --- | --- | --- | --- |"]
-    for each in every:
+    for each in sorted(every, key=by_number):
         day, title = (each.decided_at or each.created_at)[:10], each.title.replace("|", "\\|")
         lines.append(f"| [{each.number}]({file_name(each)}) | {title} | {each.state} | {day} |")
     return "\n".join(lines) + "\n"
@@ -99,15 +129,29 @@ def read(file: str, text: str) -> Read:
     title, sections = _sections(body)
     if not title:
         return Read(file, error="there is no heading with what was decided")
-    told = _from_front(front)
+    front = {**_bullets(body), **front}
+    told, dropped = _from_front(front)
+    if isinstance(told, str):
+        return Read(file, error=told)
     if not told.get("number"):
         title = _NUMBERED.sub("", title)
-    status = str(front.get("status") or sections.pop("status", "") or "accepted")
+        told.setdefault("origin", file)
+    state = _state(str(front.get("status") or sections.pop("status", "") or "accepted"))
+    sections.pop("status", "")
+    if isinstance(state, str):
+        return Read(file, error=state)
     if day := (str(front.get("date") or "") or ("".join(_DATE.findall(body)[:1]))):
         told.setdefault("created_at", f"{day[:10]}T00:00:00.000000+00:00")
     drivers = [line.lstrip("*- ").strip().casefold() for line in sections.pop("drivers", "").split("\n")]
     told["attributes"] = tuple(each for each in drivers if each in ATTRIBUTES)
-    return Read(file, {**told, **sections, "title": title[:200], **_state(status)})
+    told["amendments"] = _items(sections.pop("amendments", ""))
+    links = "\n\n".join(each for each in (sections.pop("links", ""), sections.pop(_UNKNOWN, ""), dropped) if each)
+    return Read(file, {**told, **sections, **({"links": links} if links else {}), "title": title[:200], **state})
+
+
+def _bullets(body: str) -> dict[str, str]:
+    """Read the list below the title in which MADR 2 has what later stands in front matter."""
+    return {match[1].casefold(): match[2] for line in body.split("\n") if (match := _BULLET.match(line.strip()))}
 
 
 def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
@@ -126,17 +170,37 @@ def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
     for name in _KEPT:
         value = getattr(decision, name)
         told[name] = linked.numbers.get(value, "") if name in ("supersedes", "superseded_by") else value
+    told["opinions"] = [each.model_dump() for each in linked.opinions.get(decision.id, ())]
+    if not told["component"]:
+        told["component"] = decision.component_name
     needed = ("status", "date", "decision-makers")
     return {name: value for name, value in told.items() if name in needed or value not in ("", [], False, "workspace")}
 
 
-def _from_front(front: Mapping[str, Any]) -> dict[str, Any]:
+def _from_front(front: Mapping[str, Any]) -> tuple[dict[str, Any] | str, str]:
+    """Return the fields, or what is wrong with them; and what has no field, such as names without a member id."""
     told: dict[str, Any] = {name: front[name] for name in _KEPT if name in front}
     told |= {name: _ids(front.get(name)) for name in _PEOPLE}
-    makers = _ids(front.get("decision-makers") or front.get("deciders"))
-    told |= {"decider": makers[0] if makers else "", "number": str(front.get("number") or "")}
+    makers = front.get("decision-makers") or front.get("deciders")
+    told |= {"decider": "".join(_ids(makers)[:1]), "number": str(front.get("number") or "").upper()}
     told |= {"created_by": "".join(_ids(front.get("created_by"))[:1]), "component": str(front.get("component") or "")}
-    return {**told, "senses": tuple(str(each) for each in front.get("senses") or ())}
+    told["names"] = {match["id"]: match["name"] for each in _everybody(front) if (match := _PERSON.match(each))}
+    for name in ("senses", "opinions"):
+        listed = front.get(name) or []
+        if not isinstance(listed, list):
+            return f"{name}: this should be a list", ""
+        told[name] = tuple(str(each) for each in listed) if name == "senses" else tuple(listed)
+    if told["number"] and not _NUMBER.fullmatch(told["number"]):
+        return f"number: {told['number']!r} is none such as D-12", ""
+    if wrong := [name for name in _DAYS if told.get(name) and not _DAY.fullmatch(str(told[name]))]:
+        return f"{wrong[0]}: write a day such as 2026-12-24", ""
+    unnamed = makers if isinstance(makers, str) else ", ".join(str(each) for each in makers or ())
+    return told, f"Decision makers: {unnamed}" if unnamed and not told["decider"] else ""
+
+
+def _everybody(front: Mapping[str, Any]) -> list[str]:
+    listed = [front.get(name) for name in ("decision-makers", "created_by", *_PEOPLE)]
+    return [str(each) for people in listed if isinstance(people, list) for each in people]
 
 
 def _ids(value: object) -> tuple[str, ...]:
@@ -145,11 +209,13 @@ def _ids(value: object) -> tuple[str, ...]:
     return tuple(match["id"] for each in listed if (match := _PERSON.match(str(each).strip())))
 
 
-def _state(status: str) -> dict[str, str]:
-    """Read a status such as "accepted" or "Superseded by [ADR 12](0012-x.md)"."""
-    first, _, rest = status.strip().partition(" ")
-    state = _STATES.get(first.casefold().strip(".,"), "accepted")
-    by = re.search(r"\bD-[0-9A-Za-z]+|\b\d+\b", rest) if state == "superseded" else None
+def _state(status: str) -> dict[str, str] | str:
+    """Read a status such as "accepted" or "Superseded by [ADR 12](0012-x.md)", or say that it is none."""
+    first = status.strip().split("\n")[0].strip("*_ ").partition(" ")[0].casefold().strip(".,:*_")
+    state = _STATES.get(first, "")
+    if not state:
+        return f"status: {first!r} is none of {', '.join(_STATES)}"
+    by = re.search(r"\bD-[0-9A-Za-z]+|\b\d+\b", status) if state == "superseded" else None
     return {"state": state, **({"superseded_by": by[0]} if by else {})}
 
 
@@ -178,7 +244,7 @@ _AsText.yaml_implicit_resolvers = {
 
 
 def _sections(body: str) -> tuple[str, dict[str, str]]:
-    """Return the title, and the text of each section that a decision has a field for."""
+    """Return the title, and the text of each section; what has no field of its own comes under its heading."""
     title, name = "", ""
     found: dict[str, list[str]] = {}
     for line in body.split("\n"):
@@ -186,7 +252,10 @@ def _sections(body: str) -> tuple[str, dict[str, str]]:
         if match and match[1] == "#" and not title:
             title, name = match[2], ""
         elif match and match[1] != "#":
-            name = _THEIRS.get(match[2].casefold(), "")
+            name = _THEIRS.get(match[2].casefold(), _UNKNOWN)
+            is_again = name in found
+            if name == _UNKNOWN or is_again:
+                found.setdefault(name, []).extend(["", f"{match[2]}:"] if name == _UNKNOWN else [""])
         elif name:
             found.setdefault(name, []).append(line)
     return title, {name: _TEXTS.get(name, _unguarded)("\n".join(lines).strip("\n")) for name, lines in found.items()}

@@ -1,81 +1,105 @@
 """Where a decision is read, agreed with, accepted, amended, replaced, deprecated, and looked at again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from handlers import blocks
 from handlers.answers import Open, Refuse, Reply, Say, Wrote, direct
 from handlers.blocks import Modal
 from handlers.decisions import form_views, keeping, rules, views
-from handlers.decisions.form_views import DAY, NOTE, NUMBER, WORDS
-from handlers.decisions.keeping import Kept
-from handlers.decisions.listeners import may_change, pinned, read
+from handlers.decisions.form_views import DAY, DONE, NOTE, NUMBER, WORDS
+from handlers.decisions.keeping import At, Kept
+from handlers.decisions.listeners import may_change, read
 from handlers.decisions.rules import Act, Changes, Move, Refused
+from handlers.decisions.saving import pinned
 from handlers.decisions.writing_rules import Wrong
 from handlers.gestures import Press, Submission
 from handlers.names import names_of
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import decisions
+from storage import decision_votes, decisions
 from storage.database import WORKSPACE, Reader, Transaction, to_text
-from storage.decisions import Decision, Opinion
+from storage.decision_votes import Opinion, Vote
+from storage.decisions import Decision, DecisionEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A gesture about a decision: which one, who makes it, what they see, and who may be told of it."""
+
+    team_id: str
+    decision_id: str
+    user_id: str
+    viewpoint: Viewpoint
+    members: frozenset[str] | None = None
+
+    def seen(self, reader: Reader) -> Decision | None:
+        decision = decisions.by_id(reader, self.team_id, self.decision_id)
+        return decision if decision is not None and decision.visibility in self.viewpoint.visibilities else None
+
+
+async def _asked(gesture: Press | Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Asked:
+    """Ask Slack, before the write, who may hear of what becomes of the decision."""
+    value = gesture.value.partition(":")[0] if isinstance(gesture, Press) else gesture.note
+    decision = decisions.by_id(reader, gesture.team_id, value)
+    visibility = decision.visibility if decision else WORKSPACE
+    members = await acting.directory.who_may_hear(gesture.team_id, visibility)
+    return Asked(gesture.team_id, value, gesture.user_id, viewpoint, members)
 
 
 async def open_record(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    return await read(reader, acting, _seen(reader, press.team_id, press.value, viewpoint), is_private=True)
+    found = Asked(press.team_id, press.value, press.user_id, viewpoint).seen(reader)
+    return await read(reader, acting, found, is_private=True)
 
 
-async def accept(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    made = Move("accept", press.user_id, is_admin=acting.is_admin)
-
-    def settle(transaction: Transaction, now: datetime) -> Wrote:
-        decision = _seen(transaction, press.team_id, press.value, viewpoint)
-        return _said(
-            transaction, keeping.take(transaction, decision, made, {}, now) if decision else None, press.user_id
-        )
-
-    return Reply(write=settle)
+async def accept(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    it = await _asked(press, viewpoint, acting, reader)
+    return Reply(write=partial(_move, it, Move("accept", press.user_id, is_admin=acting.is_admin)))
 
 
-async def agree(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    if unfit := await acting.why_unfit(press.user_id):
+async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    return await _voting(press, viewpoint, acting, reader, ("agree", ""))
+
+
+async def object_to(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    return await _voting(submission, viewpoint, acting, reader, ("object", _text(submission, NOTE)))
+
+
+async def _voting(
+    gesture: Press | Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader, said: tuple[Vote, str]
+) -> Reply:
+    if unfit := await acting.why_unfit(gesture.user_id):
         return Reply(Say(blocks.said(unfit)))
+    it = await _asked(gesture, viewpoint, acting, reader)
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
-        decision = _seen(transaction, press.team_id, press.value, viewpoint)
-        return _voted(transaction, decision, Opinion(user_id=press.user_id, vote="agree", at=to_text(now)), now)
+        opinion = Opinion(user_id=it.user_id, vote=said[0], reason=said[1], at=to_text(now))
+        return _voted(it, opinion, transaction, now)
 
     return Reply(write=keep)
 
 
-async def object_to(submission: Submission, viewpoint: Viewpoint) -> Reply:
-    reason = _text(submission, NOTE)
-
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        decision = _seen(transaction, submission.team_id, submission.note, viewpoint)
-        opinion = Opinion(user_id=submission.user_id, vote="object", reason=reason, at=to_text(now))
-        return _voted(transaction, decision, opinion, now)
-
-    return Reply(write=keep)
-
-
-def _voted(transaction: Transaction, decision: Decision | None, opinion: Opinion, now: datetime) -> Wrote:
-    """Keep an opinion, and tell who decides; what everybody who was asked agrees with is still theirs to accept."""
+def _voted(it: Asked, opinion: Opinion, transaction: Transaction, now: datetime) -> Wrote:
+    """Keep an opinion, and tell who decides; what can be taken back needs no deadline once all agree."""
+    decision = it.seen(transaction)
     if decision is None:
         return Wrote(Say(views.gone()))
     if told := rules.may_vote(decision, opinion.user_id):
         return Wrote(Say(blocks.said(told)))
-    decisions.vote(transaction, decision, opinion)
-    if rules.is_agreed(decision, decisions.opinions(transaction, decision)):
+    decision_votes.vote(transaction, decision, opinion)
+    said = DecisionEvent(version=0, at=to_text(now), by=it.user_id, what=f"{opinion.vote}s", note=opinion.reason)
+    decision = decisions.change(transaction, decision, {}, said)
+    at = At(it.members, now)
+    if rules.is_agreed(decision, decision_votes.opinions(transaction, decision)):
         made = Move("accept", "", "Everybody who was asked agrees, and it can be taken back.")
         changes = {"state": "accepted", "decided_at": to_text(now)}
-        kept = keeping.change(transaction, decision, made, changes, now)
-        return _said(transaction, kept, opinion.user_id)
+        return _said(transaction, keeping.change(transaction, decision, made, changes, at), opinion.user_id)
+    to = {each for each in (decision.decider, decision.created_by) if each != opinion.user_id and at.may_hear(each)}
     message = views.voted(decision, opinion)
-    to = [each for each in {decision.decider, decision.created_by} if each != opinion.user_id]
-    return Wrote(
-        Say(views.noted(decision, opinion)), [direct(decision.team_id, each, message, now) for each in sorted(to)]
-    )
+    told_to = [direct(decision.team_id, each, message, now) for each in sorted(to)]
+    return Wrote(Say(views.noted(decision, opinion)), told_to)
 
 
 async def open_objection(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
@@ -123,90 +147,96 @@ _FORMS: dict[str, Callable[[Decision], Modal]] = {
 
 
 def _opened(press: Press, viewpoint: Viewpoint, reader: Reader, form: Callable[[Decision], Modal]) -> Reply:
-    decision = _seen(reader, press.team_id, press.value, viewpoint)
+    decision = Asked(press.team_id, press.value, press.user_id, viewpoint).seen(reader)
     return Reply(Say(views.gone()) if decision is None else Open(form(decision)))
 
 
-async def reject(submission: Submission, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    return _moved(submission, viewpoint, acting, "reject")
+async def reject(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    return await _moved(submission, viewpoint, acting, reader, "reject")
 
 
-async def deprecate(submission: Submission, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    return _moved(submission, viewpoint, acting, "deprecate")
+async def deprecate(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    return await _moved(submission, viewpoint, acting, reader, "deprecate")
 
 
-async def amend(submission: Submission, viewpoint: Viewpoint, acting: Acting) -> Reply:
+async def amend(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
     """Write a dated amendment; what was decided stays as it was, and both are read."""
-    return _moved(submission, viewpoint, acting, "amend")
+    return await _moved(submission, viewpoint, acting, reader, "amend")
 
 
-async def hold(submission: Submission, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    return _moved(submission, viewpoint, acting, "still holds")
+async def hold(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    return await _moved(submission, viewpoint, acting, reader, "still holds")
 
 
-async def extend(submission: Submission, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    return _moved(submission, viewpoint, acting, "extend")
+async def extend(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    return await _moved(submission, viewpoint, acting, reader, "extend")
 
 
-def _moved(submission: Submission, viewpoint: Viewpoint, acting: Acting, act: Act) -> Reply:
-    made = Move(act, submission.user_id, _text(submission, NOTE), _text(submission, DAY), is_admin=acting.is_admin)
-
-    def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
-        decision = _seen(transaction, submission.team_id, submission.note, viewpoint)
-        taken = keeping.take(transaction, decision, made, {}, now) if decision else None
-        if isinstance(taken, Refused) and taken.field:
-            return Refuse({taken.field: taken.told})
-        return _said(transaction, taken, submission.user_id)
-
-    return Reply(write=settle)
+async def _moved(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader, act: Act) -> Reply:
+    it = await _asked(submission, viewpoint, acting, reader)
+    is_done = bool(submission.fields.get(DONE))
+    note, day = _text(submission, NOTE), _text(submission, DAY)
+    made = Move(act, submission.user_id, note, day, is_admin=acting.is_admin, is_for_good=is_done)
+    return Reply(write=partial(_move, it, made))
 
 
-async def supersede(submission: Submission, viewpoint: Viewpoint, acting: Acting) -> Reply:
+def _move(it: Asked, made: Move, transaction: Transaction, now: datetime) -> Wrote | Refuse:
+    """Make a move; what is wrong with it is said at the form's field, where it is about one."""
+    decision = it.seen(transaction)
+    taken = keeping.take(transaction, decision, made, {}, At(it.members, now)) if decision else None
+    if isinstance(taken, Refused) and taken.field:
+        return Refuse({taken.field: taken.told})
+    return _said(transaction, taken, it.user_id)
+
+
+async def supersede(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+    it = await _asked(submission, viewpoint, acting, reader)
     made = Move("supersede", submission.user_id, is_admin=acting.is_admin)
     number = _text(submission, NUMBER)
 
     def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
-        team_id = submission.team_id
-        old = _seen(transaction, team_id, submission.note, viewpoint)
+        old = it.seen(transaction)
         if old is None:
             return Wrote(Say(views.gone()))
-        new = decisions.by_number(transaction, team_id, number, viewpoint.visibilities)
-        taken = keeping.supersede(transaction, old, new, made, now)
+        new = decisions.by_number(transaction, it.team_id, number, viewpoint.visibilities)
+        taken = keeping.supersede(transaction, old, new, made, At(it.members, now))
         if isinstance(taken, Refused):
             return Refuse({NUMBER: taken.told})
-        return _said(transaction, taken, submission.user_id)
+        return _said(transaction, taken, it.user_id)
 
     return Reply(write=settle)
 
 
 async def pin_words(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
     """Pin the meanings of words as they are today."""
-    decision = _seen(reader, submission.team_id, submission.note, viewpoint)
+    it = await _asked(submission, viewpoint, acting, reader)
+    decision, words = it.seen(reader), _text(submission, WORDS)
     if decision is None or not may_change(decision, acting):
         return Reply(Say(views.gone()))
-    visible = (WORKSPACE, decision.visibility)
-    pins = pinned(reader, submission.team_id, {WORDS: _text(submission, WORDS)}, visible)
+    pins = pinned(reader, submission.team_id, {WORDS: words}, (WORKSPACE, decision.visibility))
     if isinstance(pins, Wrong):
         return Reply(Refuse(pins.errors))
-    words = _text(submission, WORDS)
-    made = Move("amend", submission.user_id, f"pinned {words}", is_admin=acting.is_admin)
 
     def settle(transaction: Transaction, now: datetime) -> Wrote:
-        current = _seen(transaction, submission.team_id, submission.note, viewpoint)
-        more: Changes = {"senses": tuple(dict.fromkeys([*current.senses, *pins]))} if current else {}
-        taken = keeping.take(transaction, current, made, more, now) if current else None
-        return _said(transaction, taken, submission.user_id)
+        current = it.seen(transaction)
+        if current is None:
+            return Wrote(Say(views.gone()))
+        changes: Changes = {"senses": tuple(dict.fromkeys([*current.senses, *pins]))}
+        pinning = DecisionEvent(version=0, at=to_text(now), by=it.user_id, what="pins", note=words)
+        new = decisions.change(transaction, current, changes, pinning)
+        return _said(transaction, Kept(new), it.user_id)
 
     return Reply(write=settle)
 
 
 async def read_history(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    decision = _seen(reader, press.team_id, press.value, viewpoint)
+    decision_id, _, begin = press.value.partition(":")
+    decision = Asked(press.team_id, decision_id, press.user_id, viewpoint).seen(reader)
     if decision is None:
         return Reply(Say(views.gone()))
     events = decisions.history(reader, press.team_id, decision.id)
     names = await names_of(reader, acting.directory, press.team_id, [each.by for each in events])
-    return Reply(Say(views.history(decision, events, names)))
+    return Reply(Say(views.history(decision, events, names, int(begin or 0))))
 
 
 def _said(transaction: Transaction, taken: Kept | Refused | None, user_id: str) -> Wrote:
@@ -218,11 +248,6 @@ def _said(transaction: Transaction, taken: Kept | Refused | None, user_id: str) 
     seen = keeping.shown(transaction, taken.decision, None)
     is_theirs = user_id in (taken.decision.decider, taken.decision.created_by)
     return Wrote(Say(views.record(seen, user_id, may_change=is_theirs)), taken.messages)
-
-
-def _seen(reader: Reader, team_id: str, decision_id: str, viewpoint: Viewpoint) -> Decision | None:
-    decision = decisions.by_id(reader, team_id, decision_id)
-    return decision if decision is not None and decision.visibility in viewpoint.visibilities else None
 
 
 def _text(submission: Submission, name: str) -> str:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from storage.database import to_text
-from storage.decisions import Decision, Opinion
+from storage.decision_votes import Opinion
+from storage.decisions import Decision
 
 Act = Literal["accept", "reject", "deprecate", "supersede", "amend", "still holds", "extend"]
 Changes = Mapping[str, object]
@@ -24,13 +25,18 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What somebody does with a decision; ``note`` is the reason, the outcome or the amendment, ``day`` a new date."""
+    """What somebody does with a decision; ``note`` is the reason, the outcome or the amendment, ``day`` a new date.
+
+    ``is_for_good``: it needs no more reviews.
+    """
 
     act: Act
     by: str
     note: str = ""
     day: str = ""
     is_admin: bool = False
+    is_for_good: bool = False
+    is_decider_gone: bool = False
 
 
 def move(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
@@ -46,19 +52,26 @@ def may_change(decision: Decision, user_id: str, *, is_admin: bool) -> bool:
     return is_admin or user_id in (decision.decider, decision.created_by)
 
 
+def _not_deciding(decision: Decision, made: Move) -> Refused | None:
+    """Let only the one who decides settle a proposal; an admin stands in where that one is gone."""
+    is_stand_in = made.is_admin and made.is_decider_gone
+    may = decision.decider == made.by or is_stand_in
+    return None if may else Refused("Only the one who decides can accept or reject it.")
+
+
 def _accept(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
     if decision.state != "proposed":
         return Refused(f"{decision.number} is accepted already.")
-    if decision.decider != made.by:
-        return Refused("Only the one who decides can accept or reject it.")
+    if wrong := _not_deciding(decision, made):
+        return wrong
     return {"state": "accepted", "decided_at": to_text(now)}
 
 
 def _reject(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
     if decision.state != "proposed":
         return Refused(f"{decision.number} is accepted. Deprecate it, or put another one in its place.")
-    if decision.decider != made.by:
-        return Refused("Only the one who decides can accept or reject it.")
+    if wrong := _not_deciding(decision, made):
+        return wrong
     if not made.note:
         return Refused("Say why, so that the next who asks need not.", "note")
     return {"state": "rejected", "decided_at": to_text(now), "reason": made.note}
@@ -78,8 +91,10 @@ def _supersede(decision: Decision, _made: Move, _now: datetime) -> Changes | Ref
     return {"state": "superseded"}
 
 
-def _amend(_decision: Decision, made: Move, _now: datetime) -> Changes | Refused:
-    return {} if made.note else Refused("Say what is different now.", "note")
+def _amend(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
+    if not made.note:
+        return Refused("Say what is different now.", "note")
+    return {"amendments": (*decision.amendments, f"{now.date().isoformat()} {made.note}")}
 
 
 def _still_holds(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
@@ -87,8 +102,12 @@ def _still_holds(decision: Decision, made: Move, now: datetime) -> Changes | Ref
         return Refused(f"{decision.number} is not accepted yet.")
     if made.day and (wrong := past(made.day, now)):
         return Refused(wrong, "day")
+    is_ahead = bool(decision.review_on) and not past(decision.review_on, now)
+    if decision.review_on and not (made.day or is_ahead or made.is_for_good):
+        return Refused("Choose when to look at it again, or tick that it needs no more reviews.", "day")
     outcome = {"outcome": made.note} if made.note else {}
-    return {"review_on": made.day, "expected_by": "" if made.note else decision.expected_by, **outcome}
+    day = "" if made.is_for_good else made.day or decision.review_on
+    return {"review_on": day, "expected_by": "" if made.note else decision.expected_by, **outcome}
 
 
 def _extend(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
@@ -130,8 +149,8 @@ def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[De
         return "There is no such decision that you may see here."
     if new.id == old.id:
         return "A decision cannot take its own place."
-    if new.state not in ("accepted", "proposed"):
-        return f"{new.number} is {new.state} itself. Name one that holds."
+    if new.state != "accepted":
+        return f"{new.number} is {new.state}. Name one that is accepted."
     if old.visibility != new.visibility:
         return "Both must be seen by the same people: one belongs to a channel of its own."
     if any(each.id == new.id for each in ancestors(old)):

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from handlers import blocks
 from handlers.blocks import Block, Message
 from handlers.decisions.health import Finding
-from storage.decisions import Decision, DecisionEvent, Opinion
+from storage.decision_votes import Opinion
+from storage.decisions import Decision, DecisionEvent
 
 OPEN = "decision_open"
 LOG = "decision_log"
@@ -23,7 +24,9 @@ HISTORY = "decision_history"
 PIN = "decision_pin"
 
 _LISTED = 15
-_TEXT_SHOWN = 900
+_TEXT_SHOWN, _REASON_SHOWN = 600, 300
+_OPINIONS, _AMENDMENTS, _EVENTS = 8, 3, 20
+NOT_POSTED = "I am not in that channel, so nobody there sees it. Invite me, and those who were asked are told anyway."
 _LABELS = {
     "context": "Context", "options": "Options that were considered", "consequences": "Consequences",
     "assumptions": "Assumptions", "expected": "What we expect to see", "outcome": "What happened",
@@ -46,26 +49,33 @@ class Shown:
     sides: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     successor: str = ""
     predecessor: str = ""
+    is_decider_gone: bool = False
     names: Mapping[str, str] | None = field(default=None)
 
 
-def record(shown: Shown, user_id: str, *, may_change: bool) -> Message:
+def record(shown: Shown, user_id: str, *, may_change: bool, note: str = "") -> Message:
     """A decision in full, with what this person can do about it."""
     decision = shown.decision
     head = blocks.line(blocks.words(f"{decision.number}  {decision.title}", "bold"))
     lines = [head, *_facts(shown)]
     said: list[Block] = [blocks.paragraphs(*lines), *_prose(decision)]
     if shown.opinions:
-        said.append(blocks.paragraphs(*(_opinion(each, shown.names) for each in shown.opinions)))
-    if below := buttons(decision, user_id, may_change=may_change):
+        lines = [_opinion(each, shown.names) for each in shown.opinions[:_OPINIONS]]
+        left = len(shown.opinions) - _OPINIONS
+        said.append(blocks.paragraphs(*lines, *([blocks.line(blocks.words(f"And {left} more."))] if left > 0 else [])))
+    if decision.amendments:
+        said.append(blocks.paragraphs(*_amendments(decision)))
+    if note:
+        said.append(blocks.small_print(note))
+    if below := buttons(decision, user_id, may_change=may_change, stands_in=may_change and shown.is_decider_gone):
         said.append(blocks.buttons(below))
     return Message(blocks.escape(f"{decision.number} {decision.title}"), tuple(said))
 
 
-def buttons(decision: Decision, user_id: str, *, may_change: bool) -> list[Block]:
+def buttons(decision: Decision, user_id: str, *, may_change: bool, stands_in: bool = False) -> list[Block]:
     """What a person can do about a decision as it stands."""
     choices: list[tuple[str, str]] = []
-    if decision.state == "proposed" and user_id == decision.decider:
+    if decision.state == "proposed" and (user_id == decision.decider or stands_in):
         choices = [("Accept", ACCEPT), ("Reject", REJECT), ("Amend", AMEND), ("More time", EXTEND)]
     elif decision.state == "proposed":
         choices = [("Agree", AGREE), ("Object", OBJECT), *([("Amend", AMEND)] if may_change else [])]
@@ -99,13 +109,17 @@ def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[s
     return Message(blocks.escape(title), tuple(said))
 
 
-def history(decision: Decision, events: Sequence[DecisionEvent], names: Mapping[str, str]) -> Message:
+def history(decision: Decision, events: Sequence[DecisionEvent], names: Mapping[str, str], begin: int = 0) -> Message:
+    """What happened to a decision, newest first, a page at a time."""
     lines = [blocks.line(blocks.words(f"History of {decision.number}", "bold"))]
-    for each in events[:25]:
+    for each in events[begin : begin + _EVENTS]:
         why = f": {each.note}" if each.note else ""
         told = f"{each.at[:10]} {names.get(each.by, each.by or 'Common Ground')}, {each.what}{why}"
-        lines.append(blocks.line(blocks.words(blocks.cut(told, 600))))
-    return Message(blocks.escape(f"History of {decision.number}"), (blocks.paragraphs(*lines),))
+        lines.append(blocks.line(blocks.words(blocks.cut(told, _REASON_SHOWN))))
+    left = len(events) - begin - _EVENTS
+    older = blocks.button(f"{left} older", HISTORY, f"{decision.id}:{begin + _EVENTS}")
+    below = [blocks.buttons([older])] if left > 0 else []
+    return Message(blocks.escape(f"History of {decision.number}"), (blocks.paragraphs(*lines), *below))
 
 
 def voted(decision: Decision, opinion: Opinion) -> Message:
@@ -157,12 +171,11 @@ def how_to(command_prefix: str) -> Message:
     return Message(told, (blocks.markdown(told),))
 
 
-def only_where_i_am(command_prefix: str) -> Message:
-    told = (
+def only_where_i_am() -> Message:
+    return blocks.said(
         "I am not in this conversation, and what was decided here is seen only here. Invite me with "
-        f"/invite @Common Ground, and use this once more, or log it elsewhere with /{command_prefix}decision."
+        "/invite @Common Ground and try once more, or log it in another channel."
     )
-    return blocks.said(told)
 
 
 def person(user_id: str, names: Mapping[str, str] | None) -> Block:
@@ -181,7 +194,8 @@ def _facts(shown: Shown) -> list[Block]:
         "Metric": " ".join(each for each in (decision.metric, decision.threshold) if each),
         "Review": " or ".join(each for each in (decision.review_on, decision.review_when) if each),
         "Expected by": decision.expected_by, "Replaces": shown.predecessor, "Replaced by": shown.successor,
-        "Why it ended": decision.reason, "Deadline": decision.deadline if decision.state == "proposed" else "",
+        "Why it ended": blocks.cut(decision.reason, _REASON_SHOWN),
+        "Deadline": decision.deadline if decision.state == "proposed" else "",
     }  # fmt: skip
     lines += [blocks.line(blocks.words(f"{label}: {value}")) for label, value in told.items() if value]
     lines += _people(shown)
@@ -212,7 +226,7 @@ def _listed(people: Sequence[str], names: Mapping[str, str] | None) -> list[Bloc
     joined: list[Block] = []
     for place, each in enumerate(people[:20]):
         joined += [*([blocks.words(", ")] if place else []), person(each, names)]
-    return joined
+    return [*joined, *([blocks.words(f" and {len(people) - 20} more")] if len(people) > 20 else [])]  # noqa: PLR2004
 
 
 def _prose(decision: Decision) -> list[Block]:
@@ -226,9 +240,17 @@ def _prose(decision: Decision) -> list[Block]:
     return said
 
 
+def _amendments(decision: Decision) -> list[Block]:
+    """The last amendments; the history has them all."""
+    head = blocks.line(blocks.words("Amended:", "bold"))
+    last = [blocks.line(blocks.words(blocks.cut(each, _REASON_SHOWN))) for each in decision.amendments[-_AMENDMENTS:]]
+    return [head, *last]
+
+
 def _opinion(each: Opinion, names: Mapping[str, str] | None) -> Block:
     told = " agrees" if each.vote == "agree" else " objects"
-    return blocks.line(person(each.user_id, names), blocks.words(f"{told}{f': {each.reason}' if each.reason else ''}"))
+    why = f": {blocks.cut(each.reason, _REASON_SHOWN)}" if each.reason else ""
+    return blocks.line(person(each.user_id, names), blocks.words(f"{told}{why}"))
 
 
 def _mark(decision: Decision) -> str:

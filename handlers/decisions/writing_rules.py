@@ -1,18 +1,24 @@
 """Reads what somebody wrote down as a decision: in the form, or in one sentence. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
 
+from handlers.blocks import cut
 from handlers.decisions.rules import past
 from storage.decisions import NewDecision
 
 Fields = Mapping[str, str | list[str]]
 
-_BECAUSE = re.compile(r"^(?P<title>.+?)\s*[,;]?\s+(?:because|since|as)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
+_BECAUSE = re.compile(r"^(?P<title>.+?)(?:\s*[,;]?\s+because|[,;]\s+since)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
+_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
+_WHOSE = re.compile(r"^(?P<word>.+?)\s*\((?P<discipline>[^)]+)\)$")
+_TITLE, _WHY = 200, 3000
 _DAYS = ("review_on", "expected_by", "deadline")
 _LISTS = ("attributes", "consulted", "informed", "asked")
 _PIN = re.compile(r"[\n,]")
@@ -25,12 +31,29 @@ class Wrong:
     errors: Mapping[str, str]
 
 
+def people_in(text: str) -> list[str]:
+    """Return who is mentioned in a message."""
+    return _MENTION.findall(text)
+
+
+def readable(text: str, names: Mapping[str, str]) -> str:
+    """Return a message as people read it: names and addresses in the place of Slack's marks."""
+    told = _MENTION.sub(lambda match: names.get(match[1], "somebody"), text)
+    told = _LINK.sub(lambda match: f"{match[2]} ({match[1]})" if match[2] else match[1], told)
+    return _CHANNEL.sub(r"#\1", told)
+
+
 def in_words(text: str) -> tuple[str, str]:
-    """Return what was decided and why, from one sentence such as "ship on Friday because the berth is free"."""
+    """Return what was decided and why, from a sentence such as "ship on Friday because the berth is free".
+
+    What is too long for a title goes on in the reason.
+    """
     plain = " ".join(text.strip(" :,").split())
     match = _BECAUSE.match(plain)
     title, why = (match["title"], match["why"]) if match else (plain, "")
-    return title.rstrip(" .")[:200], why.rstrip(" .")
+    title, why = title.rstrip(" ."), why.rstrip(" .")
+    short = cut(title, _TITLE)
+    return short, (why if short == title else f"{title}. {why}".strip(" ."))[:_WHY]
 
 
 def written(fields: Fields, start: NewDecision, now: datetime) -> NewDecision | Wrong:
@@ -52,23 +75,22 @@ def written(fields: Fields, start: NewDecision, now: datetime) -> NewDecision | 
             errors[name] = wrong
     if not any(character.isalnum() for character in new.title):
         errors["title"] = "Say what was decided, in a few words."
-    if new.state == "proposed" and new.silence_is_consent and not (new.deadline and new.asked):
-        errors["deadline"] = "For silence to be consent, name a deadline and who is asked."
+    if new.state == "proposed" and not new.deadline:
+        errors["deadline"] = "Say until when people may agree or object."
+    if new.state == "proposed" and new.silence_is_consent and not set(new.asked) - {new.decider}:
+        errors["asked"] = "For silence to be consent, name who is asked, besides the one who decides."
+    new = new.model_copy(update={"asked": tuple(each for each in new.asked if each != new.decider)})
     return Wrong(errors) if errors else new
 
 
-def words_pinned(fields: Fields) -> list[str]:
-    """Return the words of the glossary that somebody named, as used in the decision."""
-    told = str(fields.get("words", ""))
-    return [each.strip() for each in _PIN.split(told) if each.strip()]
-
-
-def sides_consulted(decision: NewDecision, model: Sequence[str], product: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return who was consulted of the model side and of the product side; nobody is allowed, and shown."""
-    return (
-        [each for each in decision.consulted if each in model],
-        [each for each in decision.consulted if each in product],
-    )
+def words_pinned(fields: Fields) -> list[tuple[str, str]]:
+    """Return the words of the glossary that somebody named, and whose meaning where they said so."""
+    found = []
+    for each in _PIN.split(str(fields.get("words", ""))):
+        match = _WHOSE.match(each.strip())
+        if each.strip():
+            found.append((match["word"], match["discipline"].casefold()) if match else (each.strip(), ""))
+    return found
 
 
 def _sentence(kind: str) -> str:

@@ -134,17 +134,12 @@ class At:
     viewpoint: Viewpoint
 
 
-async def members_of(directory: Directory, team_id: str, visibility: str) -> frozenset[str] | None:
-    """Return who may be told of a record: the members of its channel; None where everybody may."""
-    return None if visibility == WORKSPACE else await directory.members(team_id, visibility)
-
-
 async def _taken(at: At, step: Step, directory: Directory, reader: Reader) -> Reply:
     """Take a step; who is told of it is asked of Slack before the write, and decided in it."""
     about = seen(reader, at.team_id, at.value, at.viewpoint)
     if about is None:
         return Reply(Say(views.gone()))
-    members = await members_of(directory, at.team_id, about.component.visibility)
+    members = await directory.who_may_hear(at.team_id, about.component.visibility)
     return Reply(write=partial(_take, at, step, members))
 
 

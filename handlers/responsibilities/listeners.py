@@ -10,7 +10,6 @@ from handlers.gestures import Ask, Press, Shortcut, Submission
 from handlers.names import names_of
 from handlers.responsibilities import duty_views, map_views, question_views, views
 from handlers.responsibilities.catalogue import asked_about, catalogue_of
-from handlers.responsibilities.duty_listeners import members_of
 from handlers.responsibilities.finding import Seen, all_of, found, may_see, seen
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
@@ -70,7 +69,7 @@ async def _asker(gesture: Ask | Submission, directory: Directory) -> Asker:
 async def _answered(asker: Asker, about: Seen, directory: Directory, reader: Reader) -> Reply:
     """Answer; a duty without an owner becomes a question to the component's lead, once."""
     component = about.component
-    members = await members_of(directory, component.team_id, component.visibility)
+    members = await directory.who_may_hear(component.team_id, component.visibility)
     to = next((each for each in _to_ask(about) if members is None or each in members), "")
     names = None if asker.is_private else await _names(reader, directory, [about])
     if about.present.state != "unowned" or to == asker.user_id:

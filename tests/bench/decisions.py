@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handlers import FEATURES
 from handlers.decisions import keeping
+from handlers.decisions.keeping import By
 from handlers.dispatch import join
 from handlers.matters import Known
 from handlers.responsibilities import catalogue, component_rules, rules
@@ -44,7 +45,7 @@ def _log_many(named: list[str], transaction: Transaction) -> None:
     for word in named:
         about = " ".join(dice.choices(_COMMON, k=4))
         new = NewDecision(title=f"{word} for {about}", why=f"Because of {about} and {word}", decider="UANA")
-        keeping.add(transaction, "T1", new, "UANA", NOW)
+        keeping.add(transaction, new, By(None, "T1", "UANA"), NOW)
 
 
 async def _bench_find(table: Table, store: Database, named: list[str]) -> None:
@@ -91,7 +92,7 @@ async def _spent(store: Database, change: Callable[[Transaction], object]) -> fl
 
 
 def _log_one(new: NewDecision, transaction: Transaction) -> object:
-    return keeping.add(transaction, "T1", new, "UANA", NOW)
+    return keeping.add(transaction, new, By(None, "T1", "UANA"), NOW)
 
 
 def _claim_one(period: str, transaction: Transaction) -> object:

@@ -21,6 +21,7 @@ FULL = a_decision(
     threshold="0.9", source_text="> We\nsaid so", source_author="UBEN",
     source_link="https://slack.example/archives/C1/p1", senses=("s1:3",), asked=("UELI",), decided_at=AT,
     created_at=AT, outcome="Half as many", place="CGENERAL", thread_ts="1.2",
+    amendments=("2026-01-06 Except on Sundays", "2026-01-07 Two\n\nlines\n* and a star"), component_name="churn model",
 )  # fmt: skip
 LINKED = Linked({"1": "D-12"}, {}, {"UCHLOE": "Chloe Martin", "UANA": "Ana Ruiz"})
 
@@ -34,6 +35,65 @@ def test_our_own_file_comes_back_as_it_was() -> None:
     (again,) = planned(madr.read("d-12.md", text)).added
     assert again.model_copy(update={"id": "1"}) == FULL
     assert madr.write(again, LINKED) == text
+
+
+@pytest.mark.parametrize("title", ["Use C#", "Use # as a mark #", "Ünder – way", "1. First"])
+def test_a_title_comes_back_as_it_was(title: str) -> None:
+    decision = a_decision(title=title, created_at=AT, decided_at=AT)
+    (again,) = planned(madr.read("d.md", madr.write(decision, LINKED))).added
+    assert again.title == title
+
+
+MADR_2 = """# Use streams
+
+* Status: superseded by [ADR-0013](0013-x.md)
+* Deciders: Ana, Ben
+* Date: 2021-02-03
+
+## Context and Problem Statement
+
+Things arrive.
+
+## Decision Outcome
+
+Streams.
+
+### Positive Consequences
+
+* Fast
+
+## Pros and Cons of the Options
+
+Queues fill up.
+
+## Notes
+
+Ask Ana.
+"""
+
+
+def test_an_older_madr_file_keeps_what_it_has() -> None:
+    (read,) = planned(madr.read("0012-x.md", MADR_2)).added
+    assert (read.state, read.created_at[:10], read.reason) == (
+        "deprecated", "2021-02-03", "superseded by 0013, which is not here",
+    )  # fmt: skip
+    assert (read.consequences, read.options) == ("* Fast", "Queues fill up.")
+    assert read.links == "Notes:\n\nAsk Ana.\n\nDecision makers: Ana, Ben"
+
+
+def test_the_same_folder_twice_adds_nothing() -> None:
+    file = madr.read("0012-x.md", MADR_2)
+    (read,) = planned(file).added
+    again = import_rules.plan([file], Log("T1", {read.number: read}, [], 1), NOW)
+    assert (again.added, again.unchanged) == ([], 1)
+
+
+def test_numbers_that_files_name_are_not_given_to_others() -> None:
+    files = [madr.read("a.md", "# A\n"), madr.read("b.md", "---\nnumber: D-1\n---\n# B\n")]
+    files.append(madr.read("c.md", "---\nnumber: D-1\n---\n# C\n"))
+    made = planned(*files)
+    assert [each.number for each in made.added] == ["D-2", "D-1"]
+    assert [each.error for each in made.refused] == ["number: D-1 stands in another file too"]
 
 
 def test_a_file_reads_well() -> None:
@@ -96,6 +156,10 @@ def test_a_decision_whose_successor_nobody_finds_is_deprecated() -> None:
         ("---\na: [\n---\n# T\n", "the front matter is no YAML"),
         ("---\n- a\n---\n# T\n", "the front matter has no fields"),
         ("---\nreversible: maybe\n---\n# T\n", "reversible: Input should be"),
+        ("---\nnumber: /../../evil\n---\n# T\n", "number: '/../../EVIL' is none such as D-12"),
+        ("---\nsenses: 5\n---\n# T\n", "senses: this should be a list"),
+        ("---\nreview_on: soon\n---\n# T\n", "review_on: write a day such as 2026-12-24"),
+        ("# T\n\n## Status\n\nPending\n", "status: 'pending' is none of proposed"),
     ],
 )
 def test_a_file_that_cannot_be_taken_says_why(text: str, error: str) -> None:

@@ -8,7 +8,8 @@ from handlers.decisions import find_rules, rules, writing_rules
 from handlers.decisions.rules import Act, Move, Refused
 from handlers.decisions.writing_rules import Wrong
 from storage.decision_search import Filters
-from storage.decisions import STATES, Decision, NewDecision, Opinion
+from storage.decision_votes import Opinion
+from storage.decisions import STATES, Decision, NewDecision
 from tests.handlers.responsibilities.making import a_component
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_a_successor_is_another_decision_that_holds_and_is_no_ancestor() -> None
     assert wrong(new) == ""
     assert wrong(None) == "There is no such decision that you may see here."
     assert wrong(old) == "A decision cannot take its own place."
-    assert wrong(new.model_copy(update={"state": "rejected"})) == "D-2 is rejected itself. Name one that holds."
+    assert wrong(new.model_copy(update={"state": "rejected"})) == "D-2 is rejected. Name one that is accepted."
     assert wrong(new.model_copy(update={"supersedes": "9"})).endswith("already.")
     assert "go round in a circle" in wrong(new, new)
     assert "belongs to a channel of its own" in wrong(new.model_copy(update={"visibility": "C1"}))
@@ -109,6 +110,8 @@ def test_a_proposal_of_which_nobody_was_asked_waits_for_who_decides() -> None:
         ("we ship on Friday because the berth is free.", "we ship on Friday", "the berth is free"),
         (": retrain monthly", "retrain monthly", ""),
         ("drop the feed, since it is late", "drop the feed", "it is late"),
+        ("treat it as a label because it is one", "treat it as a label", "it is one"),
+        ("x" * 250, "x" * 199 + "…", "x" * 250),
     ],
 )
 def test_a_sentence_says_what_and_why(text: str, title: str, why: str) -> None:
@@ -128,7 +131,10 @@ START = NewDecision(title="x", decider="UCHLOE", review_on="2025-01-01")
         ({"title": "a", "why": "x" * 3001}, {"why": "That is too long, or not to choose here."}),
         (
             {"title": "a", "state": "proposed", "flags": ["silence"]},
-            {"deadline": "For silence to be consent, name a deadline and who is asked."},
+            {
+                "deadline": "Say until when people may agree or object.",
+                "asked": "For silence to be consent, name who is asked, besides the one who decides.",
+            },
         ),
     ],
 )

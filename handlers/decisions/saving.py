@@ -1,0 +1,137 @@
+"""Where a decision that was written in the form is checked and kept."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from handlers.answers import Refuse, Reply, Say, Wrote, as_body
+from handlers.decisions import form_views, keeping, views, writing_rules
+from handlers.decisions.form_views import Note, read_note
+from handlers.decisions.keeping import At, By
+from handlers.decisions.places import Placed, placed, visibility_at
+from handlers.decisions.rules import Move
+from handlers.decisions.writing_rules import Wrong
+from handlers.dispatch import Means
+from handlers.gestures import Submission
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import decision_votes, decisions, glossary
+from storage.database import WORKSPACE, Reader, Transaction
+from storage.decisions import Decision, NewDecision
+from storage.deliveries import Delivery, due_at_once
+
+_ELSEWHERE = "You are not in the channel that this belongs to any more, so it cannot be kept there."
+_OUTSIDE = "I am not in that conversation. Invite me with /invite @Common Ground, and save once more."
+_ONLY_DECIDED = "Only what is decided can take its place. Choose “It is decided”, or supersede it later."
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A decision that somebody wrote, ready for the store; ``is_heard``: it is put to its conversation too."""
+
+    new: NewDecision
+    note: Note
+    by: By
+    is_admin: bool
+    is_heard: bool
+
+
+async def save(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Write a decision down; everything that it depends on is read again inside the write."""
+    note = read_note(submission.note)
+    place = note.place or submission.place.channel_id
+    new = writing_rules.written(submission.fields, await _start(submission, means, note, place), means.now)
+    if isinstance(new, Wrong):
+        return Reply(Refuse(new.errors))
+    if await placed(means.directory, means.team_id, place, submission.user_id) is Placed.OUTSIDE:
+        return Reply(Refuse({"title": _OUTSIDE}))
+    visibility = await visibility_at(means.directory, means.team_id, place, viewpoint)
+    members = await means.directory.who_may_hear(means.team_id, visibility)
+    if members is not None and submission.user_id not in members:
+        return Reply(Refuse({"title": _ELSEWHERE}))
+    if errors := await _unfit(acting, new, members):
+        return Reply(Refuse(errors))
+    pins = pinned(means.store.reader, means.team_id, submission.fields, (WORKSPACE, visibility))
+    if isinstance(pins, Wrong):
+        return Reply(Refuse(pins.errors))
+    new = new.model_copy(update={"visibility": visibility, "senses": pins})
+    by = By(members, means.team_id, submission.user_id)
+    is_channel = new.state == "proposed" and not place.startswith("D") and bool(place)
+    is_heard = is_channel and await means.directory.bot_is_in(place)
+    return Reply(write=partial(_keep, Written(new, note, by, acting.is_admin, is_heard)))
+
+
+async def _start(submission: Submission, means: Means, note: Note, place: str) -> NewDecision:
+    """Return what a decision begins with: the message that it was caught from, as far as that is still there."""
+    quoted = decision_votes.quote(means.store.reader, means.team_id, note.quote) if note.quote else None
+    is_gone = bool(note.link) and await means.directory.is_gone(means.team_id, note.link)
+    return NewDecision(
+        title="x", decider=submission.user_id, source_link="" if is_gone else note.link[:300],
+        source_text=quoted.text if quoted else "", source_author=quoted.author if quoted else "", place=place,
+        thread_ts=note.thread_ts,
+    )  # fmt: skip
+
+
+def _keep(written: Written, transaction: Transaction, now: datetime) -> Wrote | Refuse:
+    new, note, by = written.new, written.note, written.by
+    old = decisions.by_id(transaction, by.team_id, note.supersedes) if note.supersedes else None
+    made = Move("supersede", by.user_id, is_admin=written.is_admin)
+    if note.supersedes and new.state != "accepted":
+        return Refuse({"state": _ONLY_DECIDED})
+    if note.supersedes and (told := keeping.not_to_supersede(old, new.visibility, made, now)):
+        return Refuse({"title": told})
+    kept = keeping.add(transaction, new, by, now)
+    messages = list(kept.messages)
+    if old is not None:
+        keeping.supersede(transaction, old, kept.decision, made, At(by.members, now))
+    decision = decisions.by_id(transaction, by.team_id, kept.decision.id) or kept.decision
+    seen = keeping.shown(transaction, decision, None)
+    if written.is_heard:
+        messages.append(_proposal(decision, now))
+    is_unheard = new.state == "proposed" and not written.is_heard and not new.place.startswith("D")
+    said = views.record(seen, by.user_id, may_change=True, note=views.NOT_POSTED if is_unheard else "")
+    return Wrote(Say(said), messages)
+
+
+async def _unfit(acting: Acting, new: NewDecision, members: frozenset[str] | None) -> dict[str, str]:
+    """Say at each field who of the people named there cannot be: no member, or not in the channel."""
+    named: Mapping[str, tuple[str, ...]] = {
+        "decider": (new.decider,), "consulted": new.consulted, "informed": new.informed, "asked": new.asked,
+    }  # fmt: skip
+    asked = [(block_id, each) for block_id, people in named.items() for each in people]
+    told = await asyncio.gather(*(acting.why_unfit(each) for _, each in asked))
+    errors = {block_id: error for (block_id, _), error in zip(asked, told, strict=True) if error}
+    outside = {block_id for block_id, each in asked if members is not None and each not in members}
+    return {**dict.fromkeys(outside, "Somebody there is not in this channel. Invite them first."), **errors}
+
+
+def pinned(
+    reader: Reader, team_id: str, fields: Mapping[str, str | list[str]], visible: tuple[str, ...]
+) -> tuple[str, ...] | Wrong:
+    """Return pins of the meanings that somebody named: sense id and version.
+
+    Of a word with several meanings it must be said whose, since that is what pinning is for.
+    """
+    pins: list[str] = []
+    for word, discipline in writing_rules.words_pinned(fields):
+        named = glossary.senses_named(reader, team_id, glossary.look_up_key(word), visible)
+        senses = [each for each in named if each.status != "deprecated" and discipline in ("", each.discipline)]
+        if not senses:
+            return Wrong({form_views.WORDS: f"“{word}” is not in the glossary. Leave it out, or add it first."})
+        if len(senses) > 1:
+            whose = ", ".join(f"{word} ({each.discipline})" for each in senses)
+            return Wrong({form_views.WORDS: f"“{word}” has several meanings. Say whose, as in: {whose}"[:300]})
+        pins.append(f"{senses[0].id}:{senses[0].version}")
+    return tuple(pins)
+
+
+def _proposal(decision: Decision, now: datetime) -> Delivery:
+    """Put a proposal where everybody in the conversation can agree or object."""
+    said = keeping.proposal(decision)
+    thread = {"thread_ts": decision.thread_ts} if decision.thread_ts else {}
+    return Delivery(
+        act="post", team_id=decision.team_id, visibility=decision.place, lane=decision.place,
+        body={"channel": decision.place, **thread, **as_body(said)}, **due_at_once(now, keeping.POSTS_KEPT),
+    )  # fmt: skip
