@@ -24,7 +24,7 @@ from bot.file_commands import (
 )
 from bot.settings import read_database_url, read_settings
 from handlers.answers import direct
-from handlers.directory import person_of
+from handlers.person import person_of
 from handlers.responsibilities import component_rules, duty_views, formats, import_rules, rules
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
 from handlers.responsibilities.finding import Seen, all_of, found

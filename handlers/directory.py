@@ -2,10 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import structlog
 from aiohttp import ClientError
@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.gestures import Place
+from handlers.person import Person, person_of
 from storage.database import WORKSPACE
 
 T = TypeVar("T")
@@ -26,27 +27,6 @@ _PAGE = 1000
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _KEPT_AT_MOST = 50_000
 _NOBODY = ("user_not_found", "users_not_found", "user_not_visible")
-#: What Slack's own suggestions for a status and people's habits say of being away.
-_AWAY_EMOJI = (":palm_tree:", ":face_with_thermometer:", ":beach_with_umbrella:", ":airplane:", ":baby:")
-_AWAY_WORDS = re.compile(
-    r"\b(vacation|vacationing|holiday|out of office|ooo|away|sick|ill|on leave|parental)\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person as Slack knows them. A guest is anybody who is not a full member; ``tz`` is an IANA name.
-
-    ``is_away``: their status says that they are ill, on holiday or out of office.
-    """
-
-    user_id: str
-    name: str
-    is_guest: bool
-    is_admin: bool
-    is_bot: bool = False
-    tz: str = "UTC"
-    is_away: bool = False
 
 
 class Kept(Generic[T]):
@@ -278,24 +258,3 @@ def _code(error: Exception) -> str:
     told = error.response if isinstance(error, SlackApiError) else None
     is_slacks = isinstance(told, AsyncSlackResponse) and isinstance(told.data, dict)
     return str(told.data.get("error", "")) if told is not None and is_slacks else ""
-
-
-def _is_away(profile: Mapping[str, Any]) -> bool:
-    status = str(profile.get("status_text") or "")
-    return str(profile.get("status_emoji") or "") in _AWAY_EMOJI or bool(_AWAY_WORDS.search(status))
-
-
-def person_of(user: Mapping[str, Any], team_id: str) -> Person:
-    """Read a person as Slack describes them: https://docs.slack.dev/reference/objects/user-object."""
-    teams = {user.get("team_id", team_id), *user.get("enterprise_user", {}).get("teams", ())}
-    flags = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
-    is_member = team_id in teams and not any(user.get(flag) for flag in flags)
-    return Person(
-        user_id=str(user["id"]),
-        name=str(user.get("real_name") or user.get("name") or user["id"]),
-        is_guest=not is_member,
-        is_bot=bool(user.get("is_bot")),
-        tz=str(user.get("tz") or "UTC"),
-        is_away=_is_away(user.get("profile") or {}),
-        is_admin=is_member and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
-    )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.directory import Directory, Person
+from handlers.directory import Directory
+from handlers.person import Person
 from storage.database import WORKSPACE
 from storage.workspaces import Steward
 

@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from handlers.answers import as_body
-from handlers.directory import Person
 from handlers.dispatch import Job, Means, Run
 from handlers.matters import Known, Matter
 from handlers.nudges import rules, views
 from handlers.nudges.hours import day_of, end_of_day, read_hours, zone
 from handlers.nudges.rules import Recipient, Situation
+from handlers.person import Person
 from storage import nudges, preferences, workspaces
 from storage.database import Reader, Transaction, to_text
 from storage.deliveries import Delivery

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.answers import Open, Refuse, Reply, Say
-from handlers.directory import person_of
 from handlers.dispatch import Means, Routes
 from handlers.gestures import Ask, Happening, Press, Submission
 from handlers.nudges import jobs, rules, views
 from handlers.nudges.hours import Hours, read_hours
+from handlers.person import person_of
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import nudges, preferences

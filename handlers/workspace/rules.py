@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.directory import Person
+from handlers.person import Person
 from storage.workspaces import Steward
 
 DISCIPLINES_LIMIT = 12

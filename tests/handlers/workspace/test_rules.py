@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.directory import Person
+from handlers.person import Person
 from handlers.roles import is_admin
 from handlers.workspace.rules import Entered, Settings, Wrong, asked_settings
 from storage.workspaces import Steward
