@@ -38,9 +38,8 @@ class Acting:
         found = [each for each in named if not await self.has_left(each)]
         if not found:
             found = sorted(self.admins | await self.directory.admins(self.team_id))
-        if visibility == WORKSPACE:
-            return tuple(found)
-        return tuple([each for each in found if await self.directory.is_in(self.team_id, each, visibility)])
+        members = await self.directory.who_may_hear(self.team_id, visibility)
+        return tuple(each for each in found if members is None or each in members)
 
     async def has_left(self, user_id: str) -> bool:
         """Tell whether somebody is no member any more; in doubt they still are."""

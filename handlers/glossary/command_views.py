@@ -71,6 +71,12 @@ def which_format(formats: Sequence[str]) -> Message:
     return Message(f"Name a format: {', '.join(formats)}.")
 
 
+def too_many_to_export(form: str) -> Message:
+    told = "There are too many meanings to write here in time."
+    command = f"python -m bot glossary export --format {form}"
+    return blocks.said(f"{told} Whoever runs me can write them all: {command}")
+
+
 def export_for_stewards() -> Message:
     return Message("Stewards and admins can take the glossary out as a file. Ask one of them.")
 

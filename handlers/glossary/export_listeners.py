@@ -8,8 +8,10 @@ from handlers.gestures import Ask
 from handlers.glossary import command_views, formats, import_rules
 from handlers.roles import Acting
 from storage import glossary
-from storage.database import Database, Reader, Transaction
+from storage.database import WORKSPACE, Database, Reader, Transaction
 
+#: More than these cannot be written within the three seconds that Slack waits.
+_MOST, _MOST_YAML = 50_000, 10_000
 _ENDINGS = {"openmetadata": "csv", "datahub": "yaml"}
 
 
@@ -24,6 +26,9 @@ async def export(ask: Ask, store: Database, acting: Acting) -> Reply:
         senses = glossary.all_senses(reader, ask.team_id, with_private=False)
         return len(senses), formats.write(import_rules.as_new(senses), form)
 
+    count_of_all, _ = await store.search(lambda reader: glossary.count_senses(reader, ask.team_id, [WORKSPACE]))
+    if count_of_all > (_MOST_YAML if _ENDINGS.get(form, form) == "yaml" else _MOST):
+        return Reply(Say(command_views.too_many_to_export(form)))
     # Where the store searches, so that other answers need not wait for a large file.
     count, content = await store.search(written)
     name = f"glossary.{form}.{_ENDINGS[form]}" if form in _ENDINGS else f"glossary.{form}"

@@ -26,6 +26,8 @@ _OPEN_METADATA = (
     "owner", "glossaryStatus", "color", "iconURL", "extension",
 )  # fmt: skip
 _STATUSES = {"draft": "Draft", "approved": "Approved", "disputed": "In Review", "deprecated": "Deprecated"}
+#: DataHub's relations of a term, and SKOS's names for them.
+_DATAHUB_RELATIONS = {"inherits": "broader", "contains": "narrower", "related_terms": "related"}
 _FROM_STATUS = {"approved": "approved", "deprecated": "deprecated"}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -164,6 +166,7 @@ def _read_open_metadata(text: str) -> Iterator[tuple[str, object]]:
         yield place, {
             "word": word, "discipline": _last(words.get("parent", "")), "gloss": gloss, "definition": definition,
             "aliases": aliases, "source_title": title, "source_link": link.partition(";")[0],
+            "relations": _related("related", words.get("relatedTerms", "").split(";")),
             "status": _FROM_STATUS.get(state, "draft"), "origin": "OpenMetadata",
         }  # fmt: skip
 
@@ -173,10 +176,17 @@ def _write_open_metadata(senses: Iterable[NewSense]) -> str:
     for sense in senses:
         description = "\n\n".join(each for each in (sense.gloss, sense.definition) if each)
         source = f"{sense.source_title};{sense.source_link}" if sense.source_link else ""
-        cells = [sense.discipline, sense.word, sense.word, description, ";".join(sense.aliases), "", source]
+        related = ";".join(each.word for each in sense.relations if each.kind == "related")
+        cells = [sense.discipline, sense.word, sense.word, description, ";".join(sense.aliases), related, source]
         row = [*cells, "", "", "", _STATUSES[sense.status], "", "", ""]
         rows.append([_cell(each) for each in row])
     return spreadsheets.written(_OPEN_METADATA, rows)
+
+
+def _related(kind: str, names: Iterable[object]) -> list[dict[str, str]]:
+    """Return relations to terms that a catalogue names with the path to them, such as Glossary.Node.Term."""
+    words = [str(each).strip().rpartition(".")[2].strip('"') for each in names]
+    return [{"kind": kind, "word": word} for word in words if word]
 
 
 def _read_datahub(text: str) -> Iterator[tuple[str, object]]:
@@ -215,11 +225,17 @@ def _term(term: Mapping[str, Any], discipline: str) -> dict[str, object]:
         "definition": str(term.get("description") or "") if is_kept else definition,
         "example": own.get("example", ""),
         "aliases": [each for each in str(own.get("aliases", "")).split("; ") if each],
+        "relations": [each for name, kind in _DATAHUB_RELATIONS.items() for each in _related(kind, _names(term, name))],
         "source_title": term.get("source_ref") or "",
         "source_link": term.get("source_url") or "",
         "status": own.get("status"),
         "origin": "DataHub",
     }
+
+
+def _names(term: Mapping[str, Any], name: str) -> list[object]:
+    told = term.get(name)
+    return told if isinstance(told, list) else []
 
 
 def _write_datahub(senses: Iterable[NewSense]) -> str:
@@ -238,6 +254,9 @@ def _write_datahub(senses: Iterable[NewSense]) -> str:
             for name, value in (("source_ref", sense.source_title), ("source_url", sense.source_link))
             if value
         }
+        for name, kind in _DATAHUB_RELATIONS.items():
+            if words := [each.word for each in sense.relations if each.kind == kind]:
+                term[name] = words
         term["custom_properties"] = {name: value for name, value in own.items() if value}
         nodes.setdefault(sense.discipline, []).append(term)
     told = {

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 from bot.trial import Trial
+from storage.glossary import NewSense
+from storage.glossary_changes import add_senses
+from tests.conftest import START
 from tests.playing import play
 
 
@@ -33,3 +36,18 @@ async def test_a_dispute_comes_up_with_the_buttons_that_settle_it(running: Trial
     told = await play(running, 'chloe presses "Keep as it is"')
     assert "Kept as it is" in told
     assert "disputed" not in await days(running, 8)
+
+
+async def test_what_cannot_be_written_in_time_is_left_to_the_command_line(running: Trial) -> None:
+    many = [NewSense(word=f"term {number}", discipline="product", gloss=f"Number {number}") for number in range(10_001)]
+    await running.bot.store.write(lambda transaction: add_senses(transaction, "T0LOCAL", many, START))
+    told = await play(running, "chloe in #general: /glossary export yaml")
+    assert "Whoever runs me can write them all: python -m bot glossary export --format yaml" in told
+
+
+async def test_a_draft_in_an_open_channel_reaches_its_stewards_who_are_there(running: Trial) -> None:
+    entered = ('"Whose meaning is it?": product', '"In a few words": A place to tie up')
+    await play(running, "gus in #churn-model: /glossary add bollard", *(f"gus enters {each}" for each in entered))
+    told = await play(running, "gus submits")
+    assert "Common Ground and Chloe Martin" in told
+    assert "@Gus Lindt wrote what" in told

@@ -259,3 +259,27 @@ def test_a_word_of_one_channel_replaces_no_word_of_another_place() -> None:
         deprecated("kite", "falcon", "C1"),
     ]
     assert refusals(both, {}) == [f"line 3: {told}", f"line 4: {told}"]
+
+
+RELATED = NewSense(
+    word="drift",
+    discipline="product",
+    gloss="Change",
+    relations=(
+        Relation(kind="broader", word="change"), Relation(kind="narrower", word="data drift"),
+        Relation(kind="related", word="skew"),
+    ),
+)  # fmt: skip
+
+
+def test_relations_go_to_datahub_and_come_back() -> None:
+    (row,) = formats.read(formats.write([RELATED], "datahub").encode(), "datahub", "domain")
+    assert row.sense is not None
+    assert row.sense.relations == RELATED.relations
+
+
+def test_related_terms_of_openmetadata_are_read_by_their_last_name() -> None:
+    text = formats.write([RELATED], "openmetadata").replace(",skew,", ",Sea.Words.skew;Sea.berth,")
+    (row,) = formats.read(text.encode(), "openmetadata", "domain")
+    assert row.sense is not None
+    assert [each.word for each in row.sense.relations] == ["skew", "berth"]
