@@ -3,7 +3,10 @@
 import asyncio
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
+
+from playwright.async_api import Page
 
 from bot.clock import Clock
 from bot.trial import Trial, trial
@@ -32,6 +35,27 @@ async def take(running: Trial) -> None:
         await say(page, "/common-ground settings")
         await page.get_by_role("dialog").wait_for()
         await page.screenshot(path=FOLDER / "settings.png")
+        await _register(running, page)
+
+
+async def _register(running: Trial, page: Page) -> None:
+    """Take the map of a component, and the one reminder of a day."""
+    entered = ('"What is it?": dataset', '"Who leads it?": chloe', '"People of the product side": ben')
+    lines = ["chloe in #data: /owner add berth data", *(f"chloe enters {each}" for each in entered)]
+    for line in (*lines, "chloe submits", "chloe closes", "dev in #data: /owner berth data monitoring"):
+        await running.do(line)
+    await running.do('dev presses "I own this"')
+    channel = running.slack.workspace.channel_named("data")
+    await page.goto(f"{running.slack.url}/?me=UCHLOE&in={channel.id}")
+    await say(page, "/owner map berth data")
+    await page.get_by_text("Dev Patel").last.wait_for()
+    await page.screenshot(path=FOLDER / "map.png")
+    for _ in range(8 * 24):
+        await running.pass_time(timedelta(hours=1))
+    direct = running.slack.workspace.direct_channel("UCHLOE")
+    await page.goto(f"{running.slack.url}/?me=UCHLOE&in={direct.id}")
+    await page.get_by_text("for you to settle").wait_for()
+    await page.screenshot(path=FOLDER / "reminder.png")
 
 
 async def main() -> None:
