@@ -80,7 +80,7 @@ async def test_a_form_shows_its_error_and_then_takes_what_is_right(running: Tria
 
 async def test_commands_are_completed_and_run_by_keyboard_alone(running: Trial, browser: Browser) -> None:
     page = await opened(browser, f"{running.slack.url}/?me=UANA")
-    await page.locator("#here").press_sequentially("/d")
+    await page.locator("#here").press_sequentially("/def")
     await expect(page.get_by_role("option", name="/define")).to_be_visible()
     await page.keyboard.press("Tab")
     await page.keyboard.type("percision")

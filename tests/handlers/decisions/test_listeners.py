@@ -457,3 +457,46 @@ async def test_an_admin_stands_in_for_who_decides_and_left(running: Trial) -> No
     told = await play(running, "chloe in #general: /decision D-1", 'chloe presses "Accept"')
     assert one(running).state == "accepted"
     assert "(accepted)" in told
+
+
+async def test_a_form_of_a_place_that_was_left_meanwhile_keeps_what_was_typed(running: Trial) -> None:
+    channel = running.slack.workspace.channel_named("secret-launch")
+    await play(running, "ana in #secret-launch: /decision We launch", "chloe in #secret-launch: /decision We wait")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    await play(running, "wait 11 minutes")
+    assert "You are not in the channel that this belongs to any more" in await play(running, "ana submits")
+    channel.members.discard("U0BOT")
+    await play(running, "wait 11 minutes")
+    assert "I am not in that conversation." in await play(running, "chloe submits")
+    assert every(running) == []
+
+
+async def test_a_vote_and_a_step_of_what_is_gone_say_so(running: Trial) -> None:
+    await log(running, "falcon", "ana", "#secret-launch", *(each for each in PROPOSED if "eli" not in each))
+    number = every(running)[0].number
+    await play(running, f"chloe to the bot: /decision {number}", 'chloe presses "Object"')
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
+    await play(running, "wait 11 minutes")
+    told = await play(running, 'chloe enters "What speaks against it?": All of it', "chloe submits", "chloe closes")
+    assert "There is no such decision that you may see here." in told
+    assert "There is no such decision" in await play(running, 'chloe presses "Agree"')
+
+
+async def test_filters_find_without_words(running: Trial) -> None:
+    await log(running, "Batch only", "ana", "#general", '"What does it touch?": Latency')
+    await log(running, "Drop it", "dev")
+    assert "D-1" in await play(running, "ben in #general: /decision find attribute:latency")
+    told = await play(running, "dev in #general: /decision find by:me since:2026-01-01")
+    assert ("D-2" in told, "D-1" in told) == (True, False)
+
+
+async def test_nobody_consults_a_successor_of_another_place(running: Trial) -> None:
+    await log(running, "Open", "ana")
+    await log(running, "Closed", "ana", "#secret-launch")
+    number = next(each.number for each in every(running) if each.visibility != WORKSPACE)
+    await play(running, "ana in #general: /decision D-1", 'ana presses "Supersede"')
+    told = await play(running, f'ana enters "Which decision takes its place?": {number}', "ana submits")
+    assert "Both must be seen by the same people" in told
+    await play(running, "ana closes", "ana in #general: /decision D-1", 'ana presses "Pin words"', "ana submits")
+    assert one(running).senses == ()

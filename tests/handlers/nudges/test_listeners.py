@@ -170,3 +170,28 @@ async def test_a_draft_and_a_question_wait_for_their_steward(running: Trial) -> 
     told = await play(running, 'chloe presses "Approve"')
     assert "Approved: what product means by “bollard”." in told
     assert len(reminders(running, "chloe")) >= 1
+
+
+async def test_the_command_says_what_it_can_do_and_the_button_opens_the_settings(running: Trial) -> None:
+    assert "Without a word after it, the command opens your settings." in await play(
+        running, "ana in #general: /nudges please"
+    )
+    await play(running, "ana in #general: @Common Ground nudges")
+    assert "Your working day begins at: [09:00]" in await play(running, 'ana presses "Settings"')
+    await play(running, "ana closes")
+    told = await play(running, "chloe in #general: /nudges report")
+    assert "None was sent so far." in told
+
+
+async def test_the_report_says_how_much_is_stuck_and_for_how_long_the_rest_took(running: Trial) -> None:
+    for name in ("churn data", "berth data", "tide data", "crane data"):
+        await add(running, name)
+    await a_week_later(running, 7)
+    running.slack.people.change(running.slack.workspace.user_named("ana"), deleted=True)
+    await a_week_later(running, 1)
+    told = await play(running, "chloe in #general: /nudges report")
+    assert "@Ana Ruiz: left, was deactivated, is a guest, or does not exist" in told
+    for name in ("ownership", "documentation"):
+        await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I own this"')
+    await a_week_later(running, 1)
+    assert "settled, half of them within" in await play(running, "chloe in #general: /nudges report")

@@ -371,3 +371,32 @@ async def test_suggesting_oneself_is_said_at_the_field(running: Trial) -> None:
     await play(running, "ben in #general: /owner churn model deployment", 'ben presses "Suggest someone"')
     told = await play(running, 'ben enters "Who should have it?": ben', "ben submits")
     assert "To take it yourself, close this form and press “I own this”." in told
+
+
+async def test_every_state_has_its_cell_in_the_map(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "It is mine"')
+    await play(running, "ana in #general: /owner churn model latency", 'ana presses "Not needed"')
+    await play(running, 'ana enters "Why is it not needed?": Batch', "ana submits", "ana closes")
+    told = await play(running, "ana in #general: /owner map", "ana in #general: /owner edit zug")
+    assert "Fairness | Ana Ruiz, Ben Okafor (disputed)" in told
+    assert "Latency and scale budget | not needed" in told
+    assert "Which one?" in told
+
+
+async def test_nobody_at_all_to_ask_is_said(running: Trial) -> None:
+    await add(running)
+    for who in ("chloe", "ana", "ben"):
+        running.slack.people.change(running.slack.workspace.user_named(who), deleted=True)
+    await play(running, "wait 1 hour", "wait 1 hour")
+    told = await play(running, "dev in #general: /owner churn model deployment")
+    assert "Its lead is not here any more, and I know of nobody else to ask." in told
+
+
+async def test_proposals_beyond_what_a_message_holds_are_counted(running: Trial) -> None:
+    entered = ('"People of the product side": eli', '"People of the model side": eli')
+    lines = ['"What is it?": product', '"Who leads it?": eli', *entered]
+    await play(running, "chloe in #general: /owner add harbour", *(f"chloe enters {each}" for each in lines))
+    told = await play(running, "chloe submits", 'chloe presses "Ask these people"')
+    assert "@Chloe Martin proposes that you take" in told
