@@ -30,13 +30,12 @@ class Quote(Record):
 
 
 def vote(transaction: Transaction, decision: Decision, opinion: Opinion) -> None:
-    """Keep what somebody says to a proposal; what they said before is replaced."""
+    """Keep what somebody says to a proposal; what they said before stays too, and the last word counts."""
     transaction.run(
         """
         INSERT INTO decision_votes (team_id, decision_id, user_id, vote, reason, at)
         VALUES (:team_id, :decision_id, :user_id, :vote, :reason, :at)
-        ON CONFLICT (team_id, decision_id, user_id)
-        DO UPDATE SET vote = excluded.vote, reason = excluded.reason, at = excluded.at
+        ON CONFLICT (team_id, decision_id, user_id, at) DO UPDATE SET vote = excluded.vote, reason = excluded.reason
         """,
         team_id=decision.team_id,
         decision_id=decision.id,

@@ -30,6 +30,12 @@ FEATURE = Feature(
         Phrase(
             re.compile(rf"(?:we |i )?decided:? (?P<text>.+?){_END}", re.IGNORECASE | re.DOTALL), "decision", "decided"
         ),
+        Phrase(re.compile(rf"(?P<text>decided):?{_END}", re.IGNORECASE), "decision"),
+        Phrase(
+            re.compile(rf"what (?:did|have|had) (?:we|you|they) decided?(?P<text>){_END}", re.IGNORECASE),
+            "decision",
+            "list",
+        ),
         Phrase(re.compile(rf"(?P<text>d-[0-9a-z]+){_END}", re.IGNORECASE), "decision"),
         *(
             Phrase(re.compile(pattern + _END, re.IGNORECASE), "decision", "find")

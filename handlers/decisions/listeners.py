@@ -16,7 +16,7 @@ from handlers.names import names_of
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import decision_votes, decisions, preferences, responsibilities
-from storage.database import Reader, Transaction
+from storage.database import WORKSPACE, Reader, Transaction
 from storage.decisions import Decision, NewDecision
 from storage.workspaces import Workspace
 
@@ -69,7 +69,9 @@ async def decide_in_words(ask: Ask, viewpoint: Viewpoint, reader: Reader, acting
     names = await names_of(reader, directory, ask.team_id, [ask.user_id, *writing_rules.people_in(ask.text)])
     title, why = writing_rules.in_words(writing_rules.readable(ask.text, names))
     where = await placed(directory, ask.team_id, place, ask.user_id)
-    if where is not Placed.HERE or not any(character.isalnum() for character in title):
+    if not any(character.isalnum() for character in title):
+        return Reply(Say(views.how_to_decide()))
+    if where is not Placed.HERE:
         return await log(ask, viewpoint, reader, acting)
     if unfit := await acting.why_unfit(ask.user_id):
         return Reply(Say(blocks.said(unfit)))
@@ -106,8 +108,10 @@ async def log_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, read
         old = decisions.by_id(reader, press.team_id, press.value)
         if old is None or old.visibility not in viewpoint.visibilities:
             return Reply(Say(views.gone()))
-        note = Note(supersedes=old.id, place=old.place)
-        told |= {"title": old.title, "why": old.why}
+        is_alone = press.place.channel_id.startswith("D") or not press.place.channel_id
+        place = old.place if is_alone and old.visibility != WORKSPACE else press.place.channel_id
+        note = Note(supersedes=old.id, place=place)
+        told["title"] = old.title
     where = await placed(acting.directory, press.team_id, note.place, press.user_id)
     if where is Placed.OUTSIDE:
         return Reply(Say(views.only_where_i_am()))

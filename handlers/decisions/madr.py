@@ -88,13 +88,32 @@ def write(decision: Decision, linked: Linked) -> str:
     for heading, name in _SECTIONS.items():
         if heading == "Considered Options" and drivers:
             lines += ["", "## Decision Drivers", "", *drivers]
-        if text := getattr(decision, name):
+        text = _outcome(decision) if name == "why" else getattr(decision, name)
+        if text:
             lines += ["", f"{'###' if heading in _DEEPER else '##'} {heading}", "", _guarded(text)]
     if decision.amendments:
         lines += ["", "## Amendments", "", *(_as_item(each) for each in decision.amendments)]
     if decision.source_text:
         lines += ["", "## Quote", "", *(f"> {line}".rstrip() for line in decision.source_text.split("\n"))]
     return "\n".join(lines) + "\n"
+
+
+def _chosen(title: str) -> str:
+    return f'Chosen option: "{title}"'
+
+
+def _outcome(decision: Decision) -> str:
+    """Return what was decided and why, in MADR's own words."""
+    told = _chosen(decision.title)
+    return f"{told}, because\n\n{decision.why}" if decision.why else f"{told}."
+
+
+def _why(title: str, outcome: str) -> str:
+    """Return the reason from an outcome of ours; another's is kept as it is."""
+    told = _chosen(title)
+    if not outcome.startswith(told):
+        return outcome
+    return outcome.removeprefix(told).removeprefix(", because\n\n") if outcome != f"{told}." else ""
 
 
 def _as_item(text: str) -> str:
@@ -142,6 +161,8 @@ def read(file: str, text: str) -> Read:
         return Read(file, error=state)
     if day := (str(front.get("date") or "") or ("".join(_DATE.findall(body)[:1]))):
         told.setdefault("created_at", f"{day[:10]}T00:00:00.000000+00:00")
+    if "why" in sections:
+        sections["why"] = _why(title, sections["why"])
     drivers = [line.lstrip("*- ").strip().casefold() for line in sections.pop("drivers", "").split("\n")]
     told["attributes"] = tuple(each for each in drivers if each in ATTRIBUTES)
     told["amendments"] = _items(sections.pop("amendments", ""))

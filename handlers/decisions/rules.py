@@ -107,7 +107,7 @@ def _still_holds(decision: Decision, made: Move, now: datetime) -> Changes | Ref
         return Refused("Choose when to look at it again, or tick that it needs no more reviews.", "day")
     outcome = {"outcome": made.note} if made.note else {}
     day = "" if made.is_for_good else made.day or decision.review_on
-    return {"review_on": day, "expected_by": "" if made.note else decision.expected_by, **outcome}
+    return {"review_on": day, **outcome}
 
 
 def _extend(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
@@ -168,8 +168,9 @@ class Settled:
 
 def at_deadline(decision: Decision, opinions: Sequence[Opinion], unreached: Sequence[str]) -> Settled:
     """Say what the deadline makes of a proposal: silence counts only where that was chosen and everyone was told."""
-    objected = [each for each in opinions if each.vote == "object"]
-    agreed = {each.user_id for each in opinions if each.vote == "agree"}
+    last = last_words(opinions)
+    objected = [each for each in last if each.vote == "object"]
+    agreed = {each.user_id for each in last if each.vote == "agree"}
     silent = [each for each in decision.asked if each not in agreed and each not in {one.user_id for one in objected}]
     if objected:
         return Settled("waits", f"{_people(len(objected))} objected. Decide it, amend it, or give it more time.")
@@ -184,10 +185,16 @@ def at_deadline(decision: Decision, opinions: Sequence[Opinion], unreached: Sequ
     return Settled("accepted", "Nobody objected, and silence was said to be consent.")
 
 
+def last_words(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """Return what each person said last; what they said before is kept, and counts no more."""
+    return list({each.user_id: each for each in opinions}.values())
+
+
 def is_agreed(decision: Decision, opinions: Sequence[Opinion]) -> bool:
     """Tell whether a decision that can be taken back needs no deadline: everybody who was asked agrees."""
-    agreed = {each.user_id for each in opinions if each.vote == "agree"}
-    is_undisputed = all(each.vote == "agree" for each in opinions)
+    last = last_words(opinions)
+    agreed = {each.user_id for each in last if each.vote == "agree"}
+    is_undisputed = all(each.vote == "agree" for each in last)
     return decision.reversible == "yes" and bool(decision.asked) and is_undisputed and agreed >= {*decision.asked}
 
 

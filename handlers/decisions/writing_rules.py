@@ -14,6 +14,7 @@ from storage.decisions import NewDecision
 Fields = Mapping[str, str | list[str]]
 
 _BECAUSE = re.compile(r"^(?P<title>.+?)(?:\s*[,;]?\s+because|[,;]\s+since)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
+_THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
 _CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
@@ -48,7 +49,9 @@ def in_words(text: str) -> tuple[str, str]:
 
     What is too long for a title goes on in the reason.
     """
-    plain = " ".join(text.strip(" :,").split())
+    plain = _THAT.sub("", " ".join(text.strip(" :,").split()))
+    if plain.casefold().startswith("because "):
+        return "", plain
     match = _BECAUSE.match(plain)
     title, why = (match["title"], match["why"]) if match else (plain, "")
     title, why = title.rstrip(" ."), why.rstrip(" .")

@@ -41,8 +41,8 @@ def decisions(database: Database) -> None:
     )  # fmt: skip
     table(database, "decision_votes").create(
         {"team_id": str, "decision_id": str, "user_id": str, "vote": str, "reason": str, "at": str},
-        pk=("team_id", "decision_id", "user_id"),
-        not_null={"vote", "reason", "at"},
+        pk=("team_id", "decision_id", "user_id", "at"),
+        not_null={"vote", "reason"},
     )
     table(database, "decision_numbers").create({"team_id": str, "last": int}, pk="team_id", not_null={"last"})
     table(database, "decision_asks").create(

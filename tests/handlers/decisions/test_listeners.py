@@ -500,3 +500,43 @@ async def test_nobody_consults_a_successor_of_another_place(running: Trial) -> N
     assert "Both must be seen by the same people" in told
     await play(running, "ana closes", "ana in #general: /decision D-1", 'ana presses "Pin words"', "ana submits")
     assert one(running).senses == ()
+
+
+async def test_a_successor_is_not_carried_out_of_the_channel_where_it_is_written(running: Trial) -> None:
+    await log(running, "Open", "ana")
+    await play(running, "ana in #secret-launch: /decision D-1", 'ana presses "Supersede"')
+    await play(running, 'ana presses "Write a new one instead"', 'ana enters "What was decided?": falcon two')
+    assert "Both must be seen by the same people" in await play(running, "ana submits")
+    assert len(every(running)) == 1
+
+
+async def test_an_objection_stays_with_the_decision_after_a_change_of_mind(running: Trial) -> None:
+    await log(
+        running,
+        "Batch only",
+        "dev",
+        "#general",
+        *PROPOSED,
+        '"Can it be taken back?": Yes, easily',
+        '"Who is asked to agree?": ana',
+    )
+    await play(running, "ana in #general: /decision D-1", 'ana presses "Object"')
+    await play(running, 'ana enters "What speaks against it?": Too slow', "ana submits", "ana closes", "wait 1 minute")
+    await play(running, "ana in #general: /decision D-1", 'ana presses "Agree"')
+    told = await play(running, "eli in #general: /decision D-1")
+    assert "@Ana Ruiz objects: Too slow" in told
+    assert "@Ana Ruiz agrees" in told
+    assert one(running).state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("decided: because yes", "Say what was decided, and why, as in:"),
+        ("decided:", "Say what was decided, and why, as in:"),
+        ("decided that we use queues", "we use queues*"),
+        ("what did we decide?", "No decision is logged yet"),
+    ],
+)
+async def test_plain_words_are_taken_as_they_are_meant(running: Trial, said: str, told: str) -> None:
+    assert told in await play(running, f"ben in #general: @Common Ground {said}")

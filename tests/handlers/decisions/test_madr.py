@@ -101,7 +101,8 @@ def test_a_file_reads_well() -> None:
     assert lines == [
         "---", "status: accepted", "date: '2026-01-05'", "decision-makers:", "- Chloe Martin (UCHLOE)", "number: D-1",
         "created_by:", "- (UDEV)", "created_at: '2026-01-05'", "---", "", "# Ship in batch", "", "## Decision Drivers",
-        "", "* cost", "", "## Decision Outcome", "", "It is cheap", "",
+        "", "* cost", "", "## Decision Outcome", "", 'Chosen option: "Ship in batch", because',
+        "", "It is cheap", "",
     ]  # fmt: skip
     assert madr.file_name(a_decision(title="Ünder / way!")) == "d-1-nder-way.md"
     assert "| [D-1](d-1-ship-in-batch.md) | Ship in batch | accepted | 2026-01-05 |" in madr.index([a_decision()])
