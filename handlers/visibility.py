@@ -54,6 +54,11 @@ async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace
     return Viewpoint(_ordered(here | own | elsewhere), _ordered(here | everyones), home)
 
 
+def may_hear(members: frozenset[str] | None, user_id: str) -> bool:
+    """Tell whether somebody may be told of a record, by the members of its channel; with None everybody may."""
+    return members is None or user_id in members
+
+
 async def _home_of(gesture: Gesture, directory: Directory, *, is_limited: bool) -> str:
     """Return the workspace only for what comes from an open channel and from a member; else the channel."""
     if is_limited:

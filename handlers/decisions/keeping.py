@@ -9,6 +9,7 @@ from handlers.answers import direct
 from handlers.blocks import Message
 from handlers.decisions import views
 from handlers.decisions.rules import Changes, Move, Refused, move, wrong_successor
+from handlers.visibility import may_hear
 from storage import decision_votes, decisions, glossary_changes, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decisions import Decision, DecisionEvent, NewDecision
@@ -29,9 +30,6 @@ class By:
     team_id: str
     user_id: str
 
-    def may_hear(self, user_id: str) -> bool:
-        return self.members is None or user_id in self.members
-
 
 @dataclass(frozen=True, slots=True)
 class At:
@@ -39,9 +37,6 @@ class At:
 
     members: frozenset[str] | None
     now: datetime
-
-    def may_hear(self, user_id: str) -> bool:
-        return self.members is None or user_id in self.members
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def add(transaction: Transaction, new: NewDecision, by: By, now: datetime) -> Ke
         version=1, at=to_text(now), by=by.user_id, what="logged" if new.state == "accepted" else "proposed"
     )
     decisions.add(transaction, decision, event)
-    told = {who: message for who, message in _told_of_new(decision, by.user_id).items() if by.may_hear(who)}
+    told = {who: message for who, message in _told_of_new(decision, by.user_id).items() if may_hear(by.members, who)}
     messages = {who: direct(team_id, who, message, now) for who, message in told.items()}
     for each in decision.asked if decision.state == "proposed" else ():
         if each in messages:
@@ -79,7 +74,7 @@ def change(transaction: Transaction, old: Decision, made: Move, changes: Changes
     now = at.now
     event = DecisionEvent(version=0, at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
     new = decisions.change(transaction, old, changes, event)
-    told = {who: _what_became(new, made) for who in _concerned(new, made.by) if at.may_hear(who)}
+    told = {who: _what_became(new, made) for who in _concerned(new, made.by) if may_hear(at.members, who)}
     return Kept(new, [direct(new.team_id, who, message, now) for who, message in told.items()])
 
 

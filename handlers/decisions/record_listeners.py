@@ -18,7 +18,7 @@ from handlers.decisions.writing_rules import Wrong
 from handlers.gestures import Press, Submission
 from handlers.names import names_of
 from handlers.roles import Acting
-from handlers.visibility import Viewpoint
+from handlers.visibility import Viewpoint, may_hear
 from storage import decision_votes, decisions
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decision_votes import Opinion, Vote
@@ -96,9 +96,10 @@ def _voted(it: Asked, opinion: Opinion, transaction: Transaction, now: datetime)
         made = Move("accept", "", "Everybody who was asked agrees, and it can be taken back.")
         changes = {"state": "accepted", "decided_at": to_text(now)}
         return _said(transaction, keeping.change(transaction, decision, made, changes, at), opinion.user_id)
-    to = {each for each in (decision.decider, decision.created_by) if each != opinion.user_id and at.may_hear(each)}
+    concerned = {decision.decider, decision.created_by} - {opinion.user_id}
+    to = [each for each in sorted(concerned) if may_hear(at.members, each)]
     message = views.voted(decision, opinion)
-    told_to = [direct(decision.team_id, each, message, now) for each in sorted(to)]
+    told_to = [direct(decision.team_id, each, message, now) for each in to]
     return Wrote(Say(views.noted(decision, opinion)), told_to)
 
 

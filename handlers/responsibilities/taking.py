@@ -9,6 +9,7 @@ from handlers.blocks import Message
 from handlers.responsibilities import duty_views, rules
 from handlers.responsibilities.finding import Seen
 from handlers.responsibilities.rules import Refused, Step
+from handlers.visibility import may_hear
 from storage import duty_questions, responsibilities
 from storage.database import Transaction
 from storage.deliveries import Delivery
@@ -43,8 +44,8 @@ def take(
         waiting = duty_questions.end(transaction, about.duty)
         told |= {each: duty_views.answered(after) for each in waiting if each != step.by}
     team_id = about.component.team_id
-    may_hear = [each for each in told if each not in about.gone and (members is None or each in members)]
-    return Taken(after, [direct(team_id, person, told[person], now) for person in may_hear])
+    reached = [each for each in told if each not in about.gone and may_hear(members, each)]
+    return Taken(after, [direct(team_id, person, told[person], now) for person in reached])
 
 
 def concerned(before: Seen, after: Seen, step: Step) -> dict[str, Message]:

@@ -1,14 +1,16 @@
 """Decisions as people meet them: caught, agreed on, replaced, looked at again, found, and hidden where they must be."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.trial import Trial
+from handlers.decisions import keeping
+from handlers.decisions.keeping import By
 from storage import decisions
 from storage.database import WORKSPACE
-from storage.decisions import Decision
+from storage.decisions import Decision, NewDecision
 from tests.playing import play
 
 TEAM = "T0LOCAL"
@@ -540,3 +542,12 @@ async def test_an_objection_stays_with_the_decision_after_a_change_of_mind(runni
 )
 async def test_plain_words_are_taken_as_they_are_meant(running: Trial, said: str, told: str) -> None:
     assert told in await play(running, f"ben in #general: @Common Ground {said}")
+
+
+async def test_a_new_decision_is_told_to_those_alone_who_may_hear_of_it(running: Trial) -> None:
+    new = NewDecision(title="Ship in batch", decider="UCHLOE", informed=("UBEN", "UDEV"))
+    by = By(frozenset({"UANA", "UBEN"}), TEAM, "UANA")
+    kept = await running.bot.store.write(
+        lambda transaction: keeping.add(transaction, new, by, datetime(2026, 1, 5, 9, tzinfo=UTC))
+    )
+    assert [each.lane for each in kept.messages] == ["UBEN"]

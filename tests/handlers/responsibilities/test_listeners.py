@@ -400,3 +400,33 @@ async def test_proposals_beyond_what_a_message_holds_are_counted(running: Trial)
     await play(running, "chloe in #general: /owner add harbour", *(f"chloe enters {each}" for each in lines))
     told = await play(running, "chloe submits", 'chloe presses "Ask these people"')
     assert "@Chloe Martin proposes that you take" in told
+
+
+async def test_people_who_left_a_private_channel_are_told_nothing_of_its_duties(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    asked = "/owner falcon model monitoring"
+    await play(running, f"chloe in #secret-launch: {asked}", 'chloe presses "Suggest someone"')
+    told = await play(running, 'chloe enters "Who should have it?": ana', "chloe submits", "chloe closes")
+    assert "Common Ground and Ana" in told
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
+    told = await play(
+        running, "wait 11 minutes", f"ana in #secret-launch: {asked}", 'ana presses "I own this"', "wait 1 minute"
+    )
+    found = responsibilities.duty(running.bot.store.reader, TEAM, component(running, "falcon model").id, "monitoring")
+    assert found is not None
+    assert found.owner == "UANA"
+    assert "Common Ground and Chloe" not in told
+
+
+async def test_people_who_left_a_private_channel_are_not_asked_to_take_its_duties(running: Trial) -> None:
+    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People of the model side": ana']
+    lines = [f"chloe enters {each}" for each in entered]
+    told = await play(running, "chloe in #secret-launch: /owner add falcon model", *lines, "chloe submits")
+    assert "[Ask these people]" in told
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    told = await play(running, "wait 11 minutes", 'chloe presses "Ask these people"', "wait 1 minute")
+    assert "Common Ground and Ana" not in told
+    found = responsibilities.duties_of(running.bot.store.reader, TEAM, [component(running, "falcon model").id])
+    assert [each for each in found if each.proposed_to == "UANA"] == []
