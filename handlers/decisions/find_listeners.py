@@ -41,7 +41,7 @@ async def list_latest(ask: Ask, viewpoint: Viewpoint, means: Means) -> Reply:
 
 async def _listed(ask: Ask, means: Means, found: list[Decision], nothing: str, title: str) -> Reply:
     """List decisions; nobody is pinged where everybody reads."""
-    people = [person for each in found[:15] for person in people_of(each)[:1]]
+    people = [person for each in found[: views.LISTED] for person in people_of(each)[:1]]
     names = None if ask.is_private else await names_of(means.store.reader, means.directory, ask.team_id, people)
     return Reply(Say(views.listed(found, nothing, title, names)))
 

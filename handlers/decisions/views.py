@@ -23,7 +23,9 @@ EXTEND = "decision_extend"
 HISTORY = "decision_history"
 PIN = "decision_pin"
 
-_LISTED = 15
+#: How many decisions a list shows; people of one decision are named up to a count of their own.
+LISTED = 15
+_PEOPLE = 20
 _TEXT_SHOWN, _REASON_SHOWN = 600, 300
 _OPINIONS, _AMENDMENTS, _EVENTS = 8, 3, 20
 NOT_POSTED = "I am not in that channel, so nobody there sees it. Invite me, and those who were asked are told anyway."
@@ -96,7 +98,7 @@ def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[s
     if not found:
         return blocks.said(nothing)
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
-    for place, each in enumerate(found[:_LISTED]):
+    for place, each in enumerate(found[:LISTED]):
         told = blocks.line(
             blocks.words(each.number, "bold"), blocks.words(f"  {each.title}"), blocks.words(f"  {_mark(each)} "),
             person(each.decider, names), blocks.words(f", {(each.decided_at or each.created_at)[:10]}"),
@@ -104,8 +106,8 @@ def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[s
         said += [
             blocks.paragraphs(told), blocks.buttons([blocks.button("Open", blocks.numbered(OPEN, place), each.id)])
         ]  # fmt: skip
-    if len(found) > _LISTED:
-        said.append(blocks.small_print(f"And {len(found) - _LISTED} more. Narrow it down with more words or a filter."))
+    if len(found) > LISTED:
+        said.append(blocks.small_print(f"And {len(found) - LISTED} more. Narrow it down with more words or a filter."))
     return Message(blocks.escape(title), tuple(said))
 
 
@@ -228,9 +230,10 @@ def _listed(people: Sequence[str], names: Mapping[str, str] | None) -> list[Bloc
     if not people:
         return [blocks.words("nobody", "italic")]
     joined: list[Block] = []
-    for place, each in enumerate(people[:20]):
+    for place, each in enumerate(people[:_PEOPLE]):
         joined += [*([blocks.words(", ")] if place else []), person(each, names)]
-    return [*joined, *([blocks.words(f" and {len(people) - 20} more")] if len(people) > 20 else [])]  # noqa: PLR2004
+    left = len(people) - _PEOPLE
+    return [*joined, *([blocks.words(f" and {left} more")] if left > 0 else [])]
 
 
 def _prose(decision: Decision) -> list[Block]:

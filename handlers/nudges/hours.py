@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _SATURDAY = 5
+_MIDNIGHT = 24
 _LAST_MINUTE = time(23, 59)
 
 
@@ -22,7 +23,7 @@ def read_hours(text: str) -> Hours:
     begin, is_range, end = text.partition("-")
     if not is_range or not begin.isdigit() or not end.isdigit():
         return Hours()
-    return Hours(int(begin), int(end)) if 0 <= int(begin) < int(end) <= 24 else Hours()  # noqa: PLR2004
+    return Hours(int(begin), int(end)) if 0 <= int(begin) < int(end) <= _MIDNIGHT else Hours()
 
 
 def zone(tz: str) -> ZoneInfo:
@@ -47,5 +48,5 @@ def is_working_time(hours: Hours, tz: str, holidays: Collection[str], now: datet
 def end_of_day(hours: Hours, tz: str, now: datetime) -> datetime:
     """Return when this working day ends, as a moment with the person's time zone."""
     local = now.astimezone(zone(tz))
-    end = _LAST_MINUTE if hours.end == 24 else time(hours.end)  # noqa: PLR2004
+    end = _LAST_MINUTE if hours.end == _MIDNIGHT else time(hours.end)
     return datetime.combine(local.date(), end, zone(tz))

@@ -17,6 +17,9 @@ BEGIN, END, WANTED = "begin", "end", "wanted"
 #: A matter takes three blocks, and nobody reads a longer list.
 SHOWN = 6
 _SEPARATOR = "|"
+_REPORTED = 20
+#: From two days on, a time is told in days.
+_DAYS_FROM = 48
 
 
 def reminder(listed: Sequence[Matter], person: str, delivery_id: str, left: int) -> Message:
@@ -135,12 +138,14 @@ def report(
     if unreached:
         lines.append(blocks.line(blocks.words("Who could not be reached", "bold")))
         lines += [
-            blocks.line(blocks.person(user), blocks.words(f": {why}")) for user, why in list(unreached.items())[:20]
+            blocks.line(blocks.person(user), blocks.words(f": {why}"))
+            for user, why in list(unreached.items())[:_REPORTED]
         ]
     if stuck:
         lines.append(blocks.line(blocks.words("What nobody has settled", "bold")))
-        lines += [blocks.line(blocks.words(f"• {each.told}")) for each in stuck[:20]]
-        lines += [blocks.line(blocks.words(f"And {len(stuck) - 20} more."))] if len(stuck) > 20 else []  # noqa: PLR2004
+        lines += [blocks.line(blocks.words(f"• {each.told}")) for each in stuck[:_REPORTED]]
+        if (left := len(stuck) - _REPORTED) > 0:
+            lines.append(blocks.line(blocks.words(f"And {left} more.")))
     return Message("How the reminders fare", (blocks.paragraphs(*lines),))
 
 
@@ -163,7 +168,7 @@ def _told(each: Figures, kinds: Mapping[str, NudgeKind]) -> str:
 
 
 def _spent(hours: float) -> str:
-    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"  # noqa: PLR2004
+    return f"{hours:.0f} hours" if hours < _DAYS_FROM else f"{hours / 24:.0f} days"
 
 
 def _was_it_useful(delivery_id: str) -> Block:
