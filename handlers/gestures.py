@@ -122,3 +122,9 @@ class Happening:
 #: What was entered in a form, by block_id: a text, or a list of ids.
 Fields = Mapping[str, str | list[str]]
 Gesture = Ask | Press | Submission | Shortcut | Happening
+
+
+def text_in(fields: Fields, name: str) -> str:
+    """Return what was entered or chosen in a field as one text; what was chosen of several with commas."""
+    value = fields.get(name) or ""
+    return (value if isinstance(value, str) else ",".join(value)).replace("\r\n", "\n").strip()

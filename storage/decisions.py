@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, StringConstraints
 
 from storage.database import WORKSPACE, Reader, Record, Transaction, in_list, to_text
+from storage.ids import new_id
+from storage.workspaces import note_place
 
 State = Literal["proposed", "accepted", "rejected", "superseded", "deprecated"]
 STATES: tuple[State, ...] = ("proposed", "accepted", "rejected", "superseded", "deprecated")
@@ -141,6 +143,19 @@ def add(transaction: Transaction, decision: Decision, event: DecisionEvent) -> N
     row = _row(decision)
     transaction.run(f"INSERT INTO decisions ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row)
     _note(transaction, decision, event)
+
+
+def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str, at: str) -> Decision:
+    """Add a new decision with the next number of its place; ``at`` is ISO 8601 UTC text."""
+    if new.visibility != WORKSPACE:
+        note_place(transaction, team_id, new.visibility)
+    is_decided = new.state == "accepted"
+    decision = Decision.model_validate({
+        **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by, "created_at": at,
+        "number": next_number(transaction, team_id, new.visibility), "decided_at": at if is_decided else "",
+    })  # fmt: skip
+    add(transaction, decision, DecisionEvent(version=1, at=at, by=by, what="logged" if is_decided else "proposed"))
+    return decision
 
 
 def change(transaction: Transaction, old: Decision, changes: Mapping[str, object], event: DecisionEvent) -> Decision:

@@ -9,17 +9,15 @@ from handlers.answers import direct
 from handlers.blocks import Message
 from handlers.decisions import views
 from handlers.decisions.rules import Changes, Move, Refused, move, wrong_successor
+from handlers.pins import lines_of
 from handlers.visibility import may_hear
-from storage import decision_votes, decisions, glossary_changes, responsibilities
+from storage import decision_votes, decisions, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decisions import Decision, DecisionEvent, NewDecision
 from storage.deliveries import Delivery
-from storage.ids import new_id
 from storage.people import gone_people
-from storage.workspaces import note_place
 
 POSTS_KEPT = timedelta(days=1)
-_PINS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,7 @@ class Kept:
 def add(transaction: Transaction, new: NewDecision, by: By, now: datetime) -> Kept:
     """Write a decision down, with the next number of its place."""
     team_id = by.team_id
-    if new.visibility != WORKSPACE:
-        note_place(transaction, team_id, new.visibility)
-    decision = Decision.model_validate({
-        **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by.user_id, "created_at": to_text(now),
-        "number": decisions.next_number(transaction, team_id, new.visibility),
-        "decided_at": to_text(now) if new.state == "accepted" else "",
-    })  # fmt: skip
-    event = DecisionEvent(
-        version=1, at=to_text(now), by=by.user_id, what="logged" if new.state == "accepted" else "proposed"
-    )
-    decisions.add(transaction, decision, event)
+    decision = decisions.write_down(transaction, team_id, new, by.user_id, to_text(now))
     told = {who: message for who, message in _told_of_new(decision, by.user_id).items() if may_hear(by.members, who)}
     messages = {who: direct(team_id, who, message, now) for who, message in told.items()}
     for each in decision.asked if decision.state == "proposed" else ():
@@ -140,23 +128,10 @@ def shown(reader: Reader, decision: Decision, names: Mapping[str, str] | None) -
     ]
     after, before = (each.number if each is not None else "" for each in linked)
     return views.Shown(
-        decision, part.name if part is not None and is_seen else decision.component_name, _pinned(reader, decision),
+        decision, part.name if part is not None and is_seen else decision.component_name,
+        lines_of(reader, team_id, decision.senses, decision.visibility),
         decision_votes.opinions(reader, decision), sides, after, before, is_gone, names,
     )  # fmt: skip
-
-
-def _pinned(reader: Reader, decision: Decision) -> list[str]:
-    """Say what the words that a decision uses meant when they were pinned."""
-    lines = []
-    for pin in decision.senses[:_PINS_SHOWN]:
-        sense_id, _, version = pin.partition(":")
-        then = (
-            glossary_changes.version_of(reader, decision.team_id, sense_id, int(version)) if version.isdigit() else None
-        )
-        if then is not None and then.sense.visibility in (WORKSPACE, decision.visibility):
-            sense = then.sense
-            lines.append(f"“{sense.word}”, as {sense.discipline} means it, v{version}: {sense.gloss}")
-    return lines
 
 
 def _told_of_new(decision: Decision, by: str) -> dict[str, Message]:

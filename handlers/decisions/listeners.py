@@ -9,10 +9,11 @@ from handlers.answers import Open, Redraw, Reply, Say, Wrote, direct
 from handlers.decisions import form_views, keeping, views, writing_rules
 from handlers.decisions.form_views import Note, read_note
 from handlers.decisions.keeping import By
-from handlers.decisions.places import Placed, placed, visibility_at
 from handlers.dispatch import Means
 from handlers.gestures import Ask, Happening, Press, Shortcut
 from handlers.names import names_of
+from handlers.places import Placed, placed, visibility_at
+from handlers.quotes import link_to, people_in, readable
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from storage import decision_votes, decisions, preferences, responsibilities
@@ -66,8 +67,8 @@ async def tell_how(command_prefix: str) -> Reply:
 async def decide_in_words(ask: Ask, viewpoint: Viewpoint, reader: Reader, acting: Acting, team_url: str) -> Reply:
     """Log what somebody says was decided, where they say it: "decided: … because …"."""
     directory, place = acting.directory, ask.place.channel_id
-    names = await names_of(reader, directory, ask.team_id, [ask.user_id, *writing_rules.people_in(ask.text)])
-    title, why = writing_rules.in_words(writing_rules.readable(ask.text, names))
+    names = await names_of(reader, directory, ask.team_id, [ask.user_id, *people_in(ask.text)])
+    title, why = writing_rules.in_words(readable(ask.text, names))
     where = await placed(directory, ask.team_id, place, ask.user_id)
     if not any(character.isalnum() for character in title):
         return Reply(Say(views.how_to_decide()))
@@ -90,11 +91,6 @@ async def decide_in_words(ask: Ask, viewpoint: Viewpoint, reader: Reader, acting
         return Wrote(Say(views.record(seen, ask.user_id, may_change=True)), kept.messages)
 
     return Reply(write=keep)
-
-
-def link_to(team_url: str, channel: str, ts: str) -> str:
-    """Return the permalink of a message; empty where the workspace's address is not known."""
-    return f"{team_url}archives/{channel}/p{ts.replace('.', '')}" if team_url and ts else ""
 
 
 async def log_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader, team_url: str) -> Reply:
@@ -128,9 +124,9 @@ async def log_from_message(
     where = await placed(means.directory, shortcut.team_id, place, shortcut.user_id)
     if where is Placed.OUTSIDE:
         return Reply(Say(views.only_where_i_am()))
-    reader, people = means.store.reader, writing_rules.people_in(quoted.text)
+    reader, people = means.store.reader, people_in(quoted.text)
     names = await names_of(reader, means.directory, shortcut.team_id, people)
-    text = writing_rules.readable(quoted.text, names)
+    text = readable(quoted.text, names)
     title, why = writing_rules.in_words(text)
     author = quoted.author_id if quoted.author_id.startswith(("U", "W")) else ""
     kept = decision_votes.new_quote(shortcut.team_id, text[:3000], quoted.author_id, means.now)

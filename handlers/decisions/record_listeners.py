@@ -13,10 +13,9 @@ from handlers.decisions.form_views import DAY, DONE, NOTE, NUMBER, WORDS
 from handlers.decisions.keeping import At, Kept
 from handlers.decisions.listeners import may_change, read
 from handlers.decisions.rules import Act, Changes, Move, Refused
-from handlers.decisions.saving import pinned
-from handlers.decisions.writing_rules import Wrong
-from handlers.gestures import Press, Submission
+from handlers.gestures import Press, Submission, text_in
 from handlers.names import names_of
+from handlers.pins import pinned
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint, may_hear
 from storage import decision_votes, decisions
@@ -64,7 +63,7 @@ async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Read
 
 
 async def object_to(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _voting(submission, viewpoint, acting, reader, ("object", _text(submission, NOTE)))
+    return await _voting(submission, viewpoint, acting, reader, ("object", text_in(submission.fields, NOTE)))
 
 
 async def _voting(
@@ -176,7 +175,7 @@ async def extend(submission: Submission, viewpoint: Viewpoint, acting: Acting, r
 async def _moved(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader, act: Act) -> Reply:
     it = await _asked(submission, viewpoint, acting, reader)
     is_done = bool(submission.fields.get(DONE))
-    note, day = _text(submission, NOTE), _text(submission, DAY)
+    note, day = text_in(submission.fields, NOTE), text_in(submission.fields, DAY)
     made = Move(act, submission.user_id, note, day, is_admin=acting.is_admin, is_for_good=is_done)
     return Reply(write=partial(_move, it, made))
 
@@ -193,7 +192,7 @@ def _move(it: Asked, made: Move, transaction: Transaction, now: datetime) -> Wro
 async def supersede(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
     it = await _asked(submission, viewpoint, acting, reader)
     made = Move("supersede", submission.user_id, is_admin=acting.is_admin)
-    number = _text(submission, NUMBER)
+    number = text_in(submission.fields, NUMBER)
 
     def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
         old = it.seen(transaction)
@@ -211,12 +210,12 @@ async def supersede(submission: Submission, viewpoint: Viewpoint, acting: Acting
 async def pin_words(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
     """Pin the meanings of words as they are today."""
     it = await _asked(submission, viewpoint, acting, reader)
-    decision, words = it.seen(reader), _text(submission, WORDS)
+    decision, words = it.seen(reader), text_in(submission.fields, WORDS)
     if decision is None or not may_change(decision, acting):
         return Reply(Say(views.gone()))
-    pins = pinned(reader, submission.team_id, {WORDS: words}, (WORKSPACE, decision.visibility))
-    if isinstance(pins, Wrong):
-        return Reply(Refuse(pins.errors))
+    pins = pinned(reader, submission.team_id, words, (WORKSPACE, decision.visibility))
+    if isinstance(pins, str):
+        return Reply(Refuse({WORDS: pins}))
 
     def settle(transaction: Transaction, now: datetime) -> Wrote:
         current = it.seen(transaction)
@@ -249,7 +248,3 @@ def _said(transaction: Transaction, taken: Kept | Refused | None, user_id: str) 
     seen = keeping.shown(transaction, taken.decision, None)
     is_theirs = user_id in (taken.decision.decider, taken.decision.created_by)
     return Wrote(Say(views.record(seen, user_id, may_change=is_theirs)), taken.messages)
-
-
-def _text(submission: Submission, name: str) -> str:
-    return str(submission.fields.get(name) or "").strip()

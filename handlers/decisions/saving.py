@@ -1,24 +1,24 @@
 """Where a decision that was written in the form is checked and kept."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from handlers.answers import Refuse, Reply, Say, Wrote, as_body
-from handlers.decisions import form_views, keeping, views, writing_rules
-from handlers.decisions.form_views import Note, read_note
+from handlers.decisions import keeping, views, writing_rules
+from handlers.decisions.form_views import WORDS, Note, read_note
 from handlers.decisions.keeping import At, By
-from handlers.decisions.places import Placed, placed, visibility_at
 from handlers.decisions.rules import Move
 from handlers.decisions.writing_rules import Wrong
 from handlers.dispatch import Means
-from handlers.gestures import Submission
+from handlers.gestures import Submission, text_in
+from handlers.pins import pinned
+from handlers.places import Placed, placed, visibility_at
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import decision_votes, decisions, glossary
-from storage.database import WORKSPACE, Reader, Transaction
+from storage import decision_votes, decisions
+from storage.database import WORKSPACE, Transaction
 from storage.decisions import Decision, NewDecision
 from storage.deliveries import Delivery, due_at_once
 
@@ -53,9 +53,9 @@ async def save(submission: Submission, viewpoint: Viewpoint, acting: Acting, mea
         return Reply(Refuse({"title": _ELSEWHERE}))
     if errors := await _unfit(acting, new, members):
         return Reply(Refuse(errors))
-    pins = pinned(means.store.reader, means.team_id, submission.fields, (WORKSPACE, visibility))
-    if isinstance(pins, Wrong):
-        return Reply(Refuse(pins.errors))
+    pins = pinned(means.store.reader, means.team_id, text_in(submission.fields, WORDS), (WORKSPACE, visibility))
+    if isinstance(pins, str):
+        return Reply(Refuse({WORDS: pins}))
     new = new.model_copy(update={"visibility": visibility, "senses": pins})
     by = By(members, means.team_id, submission.user_id)
     is_channel = new.state == "proposed" and not place.startswith("D") and bool(place)
@@ -97,7 +97,7 @@ def _keep(written: Written, transaction: Transaction, now: datetime) -> Wrote | 
 
 async def _unfit(acting: Acting, new: NewDecision, members: frozenset[str] | None) -> dict[str, str]:
     """Say at each field who of the people named there cannot be: no member, or not in the channel."""
-    named: Mapping[str, tuple[str, ...]] = {
+    named: dict[str, tuple[str, ...]] = {
         "decider": (new.decider,), "consulted": new.consulted, "informed": new.informed, "asked": new.asked,
     }  # fmt: skip
     asked = [(block_id, each) for block_id, people in named.items() for each in people]
@@ -105,26 +105,6 @@ async def _unfit(acting: Acting, new: NewDecision, members: frozenset[str] | Non
     errors = {block_id: error for (block_id, _), error in zip(asked, told, strict=True) if error}
     outside = {block_id for block_id, each in asked if members is not None and each not in members}
     return {**dict.fromkeys(outside, "Somebody there is not in this channel. Invite them first."), **errors}
-
-
-def pinned(
-    reader: Reader, team_id: str, fields: Mapping[str, str | list[str]], visible: tuple[str, ...]
-) -> tuple[str, ...] | Wrong:
-    """Return pins of the meanings that somebody named: sense id and version.
-
-    Of a word with several meanings it must be said whose, since that is what pinning is for.
-    """
-    pins: list[str] = []
-    for word, discipline in writing_rules.words_pinned(fields):
-        named = glossary.senses_named(reader, team_id, glossary.look_up_key(word), visible)
-        senses = [each for each in named if each.status != "deprecated" and discipline in ("", each.discipline)]
-        if not senses:
-            return Wrong({form_views.WORDS: f"“{word}” is not in the glossary. Leave it out, or add it first."})
-        if len(senses) > 1:
-            whose = ", ".join(f"{word} ({each.discipline})" for each in senses)
-            return Wrong({form_views.WORDS: f"“{word}” has several meanings. Say whose, as in: {whose}"[:300]})
-        pins.append(f"{senses[0].id}:{senses[0].version}")
-    return tuple(pins)
 
 
 def _proposal(decision: Decision, now: datetime) -> Delivery:

@@ -15,14 +15,9 @@ Fields = Mapping[str, str | list[str]]
 
 _BECAUSE = re.compile(r"^(?P<title>.+?)(?:\s*[,;]?\s+because|[,;]\s+since)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
-_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
-_WHOSE = re.compile(r"^(?P<word>.+?)\s*\((?P<discipline>[^)]+)\)$")
 _TITLE, _WHY = 200, 3000
 _DAYS = ("review_on", "expected_by", "deadline")
 _LISTS = ("attributes", "consulted", "informed", "asked")
-_PIN = re.compile(r"[\n,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +25,6 @@ class Wrong:
     """A sentence by the name of the field that it is about."""
 
     errors: Mapping[str, str]
-
-
-def people_in(text: str) -> list[str]:
-    """Return who is mentioned in a message."""
-    return _MENTION.findall(text)
-
-
-def readable(text: str, names: Mapping[str, str]) -> str:
-    """Return a message as people read it: names and addresses in the place of Slack's marks."""
-    told = _MENTION.sub(lambda match: names.get(match[1], "somebody"), text)
-    told = _LINK.sub(lambda match: f"{match[2]} ({match[1]})" if match[2] else match[1], told)
-    return _CHANNEL.sub(r"#\1", told)
 
 
 def in_words(text: str) -> tuple[str, str]:
@@ -84,16 +67,6 @@ def written(fields: Fields, start: NewDecision, now: datetime) -> NewDecision | 
         errors["asked"] = "For silence to be consent, name who is asked, besides the one who decides."
     new = new.model_copy(update={"asked": tuple(each for each in new.asked if each != new.decider)})
     return Wrong(errors) if errors else new
-
-
-def words_pinned(fields: Fields) -> list[tuple[str, str]]:
-    """Return the words of the glossary that somebody named, and whose meaning where they said so."""
-    found = []
-    for each in _PIN.split(str(fields.get("words", ""))):
-        match = _WHOSE.match(each.strip())
-        if each.strip():
-            found.append((match["word"], match["discipline"].casefold()) if match else (each.strip(), ""))
-    return found
 
 
 def _sentence(kind: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from handlers.answers import Open, Refuse, Reply, Say, Wrote
 from handlers.directory import Directory
-from handlers.gestures import Press, Submission
+from handlers.gestures import Press, Submission, text_in
 from handlers.names import names_of
 from handlers.responsibilities import duty_views, views
 from handlers.responsibilities.finding import seen
@@ -64,23 +64,23 @@ async def not_needed(submission: Submission, viewpoint: Viewpoint, directory: Di
 
 
 async def _noted(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader, act: Act) -> Reply:
-    step = Step(act, submission.user_id, note=_text(submission, duty_views.REASON))
+    step = Step(act, submission.user_id, note=text_in(submission.fields, duty_views.REASON))
     return await _taken(At(submission.team_id, submission.note, viewpoint), step, directory, reader)
 
 
 async def suggest(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    person = _text(submission, duty_views.PERSON)
+    person = text_in(submission.fields, duty_views.PERSON)
     about = seen(reader, submission.team_id, submission.note, viewpoint)
     if person == submission.user_id:
         return Reply(Refuse({duty_views.PERSON: duty_views.YOURSELF}))
     if about is not None and (error := await why_not(acting, person, about.component.visibility)):
         return Reply(Refuse({duty_views.PERSON: error}))
-    step = Step("suggest", submission.user_id, person, _text(submission, duty_views.REASON))
+    step = Step("suggest", submission.user_id, person, text_in(submission.fields, duty_views.REASON))
     return await _taken(At(submission.team_id, submission.note, viewpoint), step, acting.directory, reader)
 
 
 async def help_with(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    backup, chosen = _text(submission, duty_views.PERSON), submission.fields.get(duty_views.PEOPLE, [])
+    backup, chosen = text_in(submission.fields, duty_views.PERSON), submission.fields.get(duty_views.PEOPLE, [])
     helpers = tuple(chosen) if isinstance(chosen, list) else ()
     about = seen(reader, submission.team_id, submission.note, viewpoint)
     visibility = about.component.visibility if about else WORKSPACE
@@ -151,7 +151,3 @@ def _take(at: At, step: Step, members: frozenset[str] | None, transaction: Trans
     if isinstance(taken, Refused):
         return Wrote(Say(duty_views.refused(taken.told)))
     return Wrote(Say(duty_views.done(taken.about, step)), taken.messages)
-
-
-def _text(submission: Submission, name: str) -> str:
-    return str(submission.fields.get(name) or "").strip()
