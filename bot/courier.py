@@ -20,8 +20,8 @@ from bot.clock import Clock
 from bot.gathering import Gathering
 from bot.pace import Pace
 from bot.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
-from storage import deliveries
-from storage.database import Database, StoreUnavailableError, to_text
+from storage import deliveries, threads
+from storage.database import Database, Reader, StoreUnavailableError, to_text
 from storage.deliveries import Delivery, Outcome
 
 _log = structlog.get_logger(__name__)
@@ -159,7 +159,7 @@ class Courier:
         ):
             return
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
-        outcome = await self._attempt(known, now)
+        outcome = (await self._attempt(known, now)).model_copy(update={"thread": delivery.thread})
         if outcome.state in ("failed", "uncertain"):
             _log.warning("a delivery ended badly", id=delivery.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)
@@ -168,14 +168,17 @@ class Courier:
         if to_text(now) >= delivery.expires_at:
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
             return Outcome(id=delivery.id, state=state, reason=f"given up: {delivery.reason or 'its time was over'}")
-        looked = await self._look(delivery) if delivery.is_unsure else NotThere()
-        ended = await self._send(delivery) if isinstance(looked, NotThere) else looked
+        placed = _placed(self._store.reader, delivery)
+        if not isinstance(placed, Delivery):
+            return self._outcome(delivery, placed, now)
+        looked = await self._look(placed) if delivery.is_unsure else NotThere()
+        ended = await self._send(placed) if isinstance(looked, NotThere) else looked
         return self._outcome(delivery, ended, now)
 
     async def _look(self, delivery: Delivery) -> Looked:
         if delivery.act == "post":
             return await slack_calls.look_for(self.slack, delivery)
-        is_repeatable = bool(delivery.body.get("replace_original"))
+        is_repeatable = delivery.act == "update" or bool(delivery.body.get("replace_original"))
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
 
     async def _send(self, delivery: Delivery) -> Ending:
@@ -187,6 +190,8 @@ class Courier:
     async def _call(self, delivery: Delivery) -> Ending:
         if delivery.act == "post":
             return await slack_calls.post(self.slack, delivery)
+        if delivery.act == "update":
+            return await slack_calls.update(self.slack, delivery)
         if delivery.act == "upload":
             return await slack_calls.upload(self.slack, delivery)
         return await slack_calls.respond(self.slack, delivery.lane, delivery.body)
@@ -215,6 +220,17 @@ class Courier:
     def _again(self, delivery: Delivery, moment: datetime, reason: str) -> Outcome:
         state: deliveries.State = "unsure" if delivery.is_unsure else "waiting"
         return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
+
+
+def _placed(reader: Reader, delivery: Delivery) -> Delivery | Refused | Unreached:
+    """Return what goes into a thread with the thread's place in Slack; what opens one has none yet."""
+    thread = threads.thread(reader, delivery.thread) if delivery.thread else None
+    if thread is None or thread.opener == delivery.id:
+        return delivery
+    if not thread.ts:
+        return Refused(thread.problem) if thread.problem else Unreached("its thread is not open yet")
+    at = {"ts": thread.ts} if delivery.act == "update" else {"thread_ts": thread.ts}
+    return delivery.model_copy(update={"body": {**delivery.body, "channel": thread.channel, **at}})
 
 
 def _backoff(tries: int) -> timedelta:

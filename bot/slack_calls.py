@@ -141,12 +141,25 @@ def _without_otherwise(body: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in body.items() if name != OTHERWISE}
 
 
-async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
-    """Give a person a file in the conversation with them, in Slack's two steps; only the second one shows it."""
-    content = str(delivery.body["content"]).encode()
+async def update(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Put a message in the place of the one whose ``ts`` the body names; doing it again does no harm."""
+    body = _without_otherwise(delivery.body)
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            opened = await slack.conversations_open(users=[delivery.lane])
+            await slack.api_call("chat.update", json={"blocks": [], **body})
+    except SlackApiError as error:
+        return _ending(error)
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    return Sent(str(body["ts"]))
+
+
+async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Give a person, or a thread, a file in Slack's two steps; only the second one shows it."""
+    content, told = str(delivery.body["content"]).encode(), delivery.body.get("channel")
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            channel = str(told) if told else await _direct(slack, delivery.lane)
             place = await slack.files_getUploadURLExternal(filename=str(delivery.body["filename"]), length=len(content))
             if slack.session is None:
                 raise RuntimeError("the client has no session to share")
@@ -158,7 +171,12 @@ async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
         return Unreached(ended.reason) if isinstance(ended, Ambiguous) else ended
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Unreached(str(error) or type(error).__name__)
-    return await _show_file(slack, delivery, opened["channel"]["id"], place["file_id"])
+    return await _show_file(slack, delivery, channel, place["file_id"])
+
+
+async def _direct(slack: AsyncWebClient, user_id: str) -> str:
+    opened = await slack.conversations_open(users=[user_id])
+    return str(opened["channel"]["id"])
 
 
 async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, file_id: str) -> Ending:
@@ -168,6 +186,7 @@ async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, fi
                 files=[{"id": file_id, "title": str(delivery.body["filename"])}],
                 channel_id=channel,
                 initial_comment=str(delivery.body["comment"]),
+                thread_ts=str(delivery.body.get("thread_ts", "")) or None,
             )
     except SlackApiError as error:
         return _ending(error)

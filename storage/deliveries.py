@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 from pydantic import Field
 from pydantic_core import to_json
 
+from storage import threads
 from storage.database import Reader, Record, Transaction, in_list, to_text
 from storage.ids import new_id
 
@@ -24,16 +25,18 @@ class Delivery(Record):
     """Something to say in Slack.
 
     ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``respond`` (``body`` to the response_url in
-    ``lane``) or ``upload`` (a file for the person in ``lane``). Rows of one lane, a channel id, a user id or a
-    response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before`` is when its
-    sender is given up for dead.
+    ``lane``), ``upload`` (a file for the person in ``lane``, or into its thread) or ``update`` (the first message of
+    its thread). A post or an upload with a ``thread`` opens that, or goes into it. Rows of one lane, a channel id, a
+    user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before``
+    is when its sender is given up for dead.
     """
 
     id: str = Field(default_factory=new_id)
     team_id: str
     visibility: str
-    act: Literal["post", "respond", "upload"]
+    act: Literal["post", "respond", "upload", "update"]
     lane: str
+    thread: str = ""
     body: dict[str, object]
     state: State = "waiting"
     not_before: str
@@ -63,6 +66,7 @@ class Outcome(Record):
     state: State
     reason: str = ""
     slack_ts: str = ""
+    thread: str = ""
     not_before: str | None = None
 
 
@@ -104,15 +108,20 @@ def forget_old_claims(transaction: Transaction, now: datetime) -> int:
 
 
 def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
-    """Put deliveries into the outbox."""
+    """Put deliveries into the outbox; an update takes the place of one of the same message that is not sent yet."""
+    new = list(deliveries)
+    transaction.run_many(
+        "DELETE FROM outbox WHERE act = 'update' AND state = 'waiting' AND thread = :thread",
+        [{"thread": each.thread} for each in new if each.act == "update"],
+    )
     transaction.run_many(
         """
-        INSERT INTO outbox (id, team_id, visibility, act, lane, body, state, not_before, expires_at, tries, reason,
-                            slack_ts, created_at)
-        VALUES (:id, :team_id, :visibility, :act, :lane, :body, :state, :not_before, :expires_at, :tries, :reason,
-                :slack_ts, :created_at)
+        INSERT INTO outbox (id, team_id, visibility, act, lane, thread, body, state, not_before, expires_at, tries,
+                            reason, slack_ts, created_at)
+        VALUES (:id, :team_id, :visibility, :act, :lane, :thread, :body, :state, :not_before, :expires_at, :tries,
+                :reason, :slack_ts, :created_at)
         """,
-        [{**delivery.__dict__, "body": to_json(delivery.body).decode()} for delivery in deliveries],
+        [{**delivery.__dict__, "body": to_json(delivery.body).decode()} for delivery in new],
     )
 
 
@@ -149,14 +158,22 @@ def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timed
 
 
 def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> None:
+    ended = list(outcomes)
+    threads.note_endings(transaction, [_ending(each) for each in ended if each.thread])
     transaction.run_many(
         """
         UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts,
                           not_before = coalesce(:not_before, not_before)
         WHERE id = :id
         """,
-        [outcome.__dict__ for outcome in outcomes],
+        [outcome.__dict__ for outcome in ended],
     )
+
+
+def _ending(outcome: Outcome) -> threads.Ending:
+    problem = outcome.reason if outcome.state in ("failed", "uncertain") else ""
+    ts = outcome.slack_ts if outcome.state == "sent" else ""
+    return threads.Ending(delivery_id=outcome.id, thread=outcome.thread, ts=ts, problem=problem)
 
 
 def count_open(reader: Reader) -> int:

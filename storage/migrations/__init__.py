@@ -23,6 +23,7 @@ _STEPS = (
     ("0012_nudges", nudges.nudges),
     ("0013_open_nudges", nudges.open_nudges),
     ("0014_decisions", decisions.decisions),
+    ("0015_threads", foundation.threads),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

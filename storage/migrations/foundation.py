@@ -70,3 +70,16 @@ def preferences(database: Database) -> None:
         not_null={"value"},
     )
     table(database, "workspaces").add_column("preferences_revision", int, not_null_default=0)
+
+
+def threads(database: Database) -> None:
+    opened = table(database, "threads")
+    opened.create(
+        {"id": str, "team_id": str, "channel": str, "opener": str, "ts": str, "problem": str, "is_told": int},
+        pk="id",
+        not_null={"team_id", "channel", "opener", "ts", "problem", "is_told"},
+    )
+    opened.create_index(["team_id", "channel", "ts"])
+    outbox = table(database, "outbox")
+    outbox.add_column("thread", str, not_null_default="")
+    outbox.create_index(["thread"])

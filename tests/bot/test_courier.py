@@ -2,20 +2,22 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bot.clock import Clock
 from bot.courier import LEASE
-from bot.local_slack.faults import Fault
+from bot.local_slack.faults import Fault, FaultKind
 from bot.pace import Pace
 from bot.slack_calls import EVENT_TYPE
 from bot.trial import Trial, trial
 from handlers.answers import file_to
 from handlers.blocks import Message
-from storage import deliveries
+from storage import deliveries, threads
 from storage.database import to_text
 from storage.deliveries import Delivery, State
+from storage.threads import Thread
 from tests.conftest import START, StartTrial
 from tests.writing import write
 
@@ -367,3 +369,77 @@ async def test_blocks_that_slack_refuses_are_said_as_text(running: Trial) -> Non
     assert ended(running, plain)[0] == "sent"
     (message,) = running.slack.workspace.channels["CGENERAL"].messages.values()
     assert (message.text, message.blocks) == ("Duty | Who", [])
+
+
+THREAD = Thread(id="t1", team_id="T0LOCAL", channel="CGENERAL", opener="")
+
+
+def in_thread(act: Literal["post", "update", "upload"], text: str, **body: str) -> Delivery:
+    told = {"channel": "CGENERAL", "text": text, **body}
+    times = deliveries.due_at_once(START, DAY)
+    return Delivery(
+        act=act, team_id="T0LOCAL", visibility="CGENERAL", lane="CGENERAL", thread="t1", body={**told}, **times
+    )  # fmt: skip
+
+
+async def open_thread(running: Trial) -> Delivery:
+    opener = in_thread("post", "DR-1 is open")
+    await write(running.bot.store, threads.add, THREAD.model_copy(update={"opener": opener.id}))
+    return opener
+
+
+def replies(running: Trial) -> list[tuple[str, bool]]:
+    return [
+        (each.text, each.thread_ts is not None)
+        for each in running.slack.workspace.channels["CGENERAL"].messages.values()
+    ]
+
+
+async def test_what_belongs_to_a_thread_goes_into_it_and_its_first_message_is_edited_in_place(running: Trial) -> None:
+    opener = await open_thread(running)
+    file = in_thread("upload", "", filename="a.yaml", content="kind: x", comment="the contract")
+    await send(running, opener, in_thread("post", "a reply"), in_thread("update", "DR-1 is agreed"), file)
+    assert replies(running) == [("DR-1 is agreed", False), ("a reply", True), ("the contract", True)]
+    kept = threads.thread(running.bot.store.reader, "t1")
+    assert kept is not None
+    assert threads.at(running.bot.store.reader, "T0LOCAL", "CGENERAL", kept.ts) == kept
+
+
+async def test_a_newer_update_takes_the_place_of_one_that_is_not_sent_yet(running: Trial) -> None:
+    opener = await open_thread(running)
+    await send(running, opener)
+    first, second = in_thread("update", "first"), in_thread("update", "second")
+    await write(running.bot.store, deliveries.add, [first])
+    await send(running, second)
+    assert replies(running) == [("second", False)]
+    assert deliveries.delivery(running.bot.store.reader, first.id) is None
+
+
+async def test_what_comes_before_its_thread_is_open_waits_for_it(running: Trial) -> None:
+    running.slack.faults.arm("chat.postMessage", Fault("rate_limited", 5))
+    opener = await open_thread(running)
+    await send(running, opener, in_thread("post", "a reply"))
+    assert replies(running) == []
+    await running.pass_time(timedelta(seconds=10))
+    await running.pass_time(timedelta(seconds=10))
+    assert replies(running) == [("DR-1 is open", False), ("a reply", True)]
+
+
+async def test_a_thread_that_never_opened_or_is_gone_says_why(running: Trial) -> None:
+    running.slack.people.archive(running.slack.workspace.channels["CGENERAL"], running.slack.workspace.users["UCHLOE"])
+    opener, reply = await open_thread(running), in_thread("post", "a reply")
+    await send(running, opener, reply)
+    assert [ended(running, each) for each in (opener, reply)] == [("failed", "is_archived")] * 2
+    (broken,) = threads.broken(running.bot.store.reader, "T0LOCAL")
+    assert broken.problem == "is_archived"
+    await write(running.bot.store, threads.note_told, [broken])
+    assert threads.broken(running.bot.store.reader, "T0LOCAL") == []
+
+
+@pytest.mark.parametrize("kind", ["server_error", "lost_after", "lost_before"])
+async def test_an_update_of_which_nothing_is_known_is_made_again(running: Trial, kind: FaultKind) -> None:
+    await send(running, await open_thread(running))
+    running.slack.faults.arm("chat.update", Fault(kind))
+    await send(running, in_thread("update", "DR-1 is agreed"))
+    await running.pass_time(timedelta(minutes=1))
+    assert replies(running) == [("DR-1 is agreed", False)]

@@ -35,6 +35,7 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "conversations.open": {"im:write"},
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
+    "chat.update": {"chat:write"},
     "users.list": {"users:read"},
     "views.open": set(),
     "views.push": set(),
@@ -59,7 +60,7 @@ def methods_used() -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in by_attribute:
                 found.add(by_attribute[node.func.attr])
-    named = ("chat.postMessage", "conversations.history", "conversations.replies")
+    named = ("chat.postMessage", "chat.update", "conversations.history", "conversations.replies")
     texts = [path.read_text(encoding="utf-8") for path in paths]
     return found | {name for name in named if any(f'{name}"' in text for text in texts)}
 
