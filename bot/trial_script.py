@@ -220,4 +220,4 @@ def _labels(block: Json, element: Json) -> list[str]:
     texts = [element.get(name, {}) for name in ("text", "placeholder")]
     texts += [element.get(name, {}).get("text", {}) for name in ("positive_button", "negative_button")]
     found = [each.get("text", "") for each in (*texts, block.get("label", {}))]
-    return [each for each in (*found, element.get("action_id", "")) if each]
+    return [each for each in (*found, element.get("accessibility_label"), element.get("action_id")) if each]

@@ -1,9 +1,10 @@
 """The middle floor: where people and the clock talk to the bot. Its features are listed here."""
 
+from handlers.data_requests.feature import FEATURE as DATA_REQUESTS
 from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.glossary.feature import FEATURE as GLOSSARY
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
 from handlers.workspace.listeners import FEATURE as WORKSPACE
 
-FEATURES = (GLOSSARY, RESPONSIBILITIES, DECISIONS, NUDGES, WORKSPACE)
+FEATURES = (GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WORKSPACE)

@@ -85,6 +85,11 @@ def small_print(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 
 
+def row(text: str, element: Block) -> Block:
+    """People's words with one button beside them."""
+    return {"type": "section", "text": plain(cut(text, SECTION_LIMIT)), "accessory": element}
+
+
 def strong(text: str) -> Block:
     """People's words in bold, in mrkdwn: for section fields, where rich text cannot stand."""
     return {"type": "mrkdwn", "text": f"*{escape(text)}*"}
@@ -125,6 +130,11 @@ def button(label: str, action_id: str, value: str = "", style: Literal["primary"
     return element if style is None else {**element, "style": style}
 
 
+def spoken(element: Block, label: str) -> Block:
+    """Say more of a button to screen readers than what stands on it, where several look alike."""
+    return {**element, "accessibility_label": cut(label, BUTTON_LIMIT)}
+
+
 def buttons(elements: Sequence[Block]) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
@@ -146,9 +156,9 @@ def field(block_id: str, label: str, element: Block, hint: str = "", *, optional
     return {**block, "hint": plain(hint)} if hint else block
 
 
-def watched(block_id: str, label: str, element: Block, action_id: str) -> Block:
-    """A field, not needed, whose choice the bot hears of at once, under this action_id."""
-    block = field(block_id, label, element, optional=True)
+def watched(block_id: str, label: str, element: Block, action_id: str, *, optional: bool = True) -> Block:
+    """A field whose choice the bot hears of at once, under this action_id."""
+    block = field(block_id, label, element, optional=optional)
     return {**block, "element": {**element, "action_id": action_id}, "dispatch_action": True}
 
 

@@ -77,6 +77,8 @@ class Boundary:
     async def _planned(self, job: Job, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
         services = self.services
         run = await job.plan(Means(team_id, now, services.store, services.directory, services.routes, services.admins))
+        if run is None:
+            return ()
         return await services.store.write(lambda transaction: _do(job, run, transaction, team_id, now))
 
     async def write_tally(self) -> None:

@@ -64,6 +64,11 @@ class Directory:
         self._last_admins: dict[str, frozenset[str]] = {}
         self._gone: Kept[bool] = Kept()
 
+    @property
+    def slack(self) -> AsyncWebClient:
+        """Return what Slack is asked with, for questions that are asked once."""
+        return self._slack
+
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
         key = (team_id, user_id)

@@ -74,12 +74,12 @@ class Job:
     """Something that time asks for: done once in each workspace for each period.
 
     ``period`` names the period that a moment belongs to. ``plan`` looks around, in Slack too, and returns what then
-    changes the store in one write, and says what must be said.
+    changes the store in one write, and says what must be said; or None where there is nothing to do.
     """
 
     name: str
     period: Callable[[datetime], str]
-    plan: Callable[[Means], Awaitable[Run]]
+    plan: Callable[[Means], Awaitable[Run | None]]
 
 
 def at_once(run: Run) -> Callable[[Means], Awaitable[Run]]:

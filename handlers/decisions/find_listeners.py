@@ -8,7 +8,7 @@ from handlers.dispatch import Means
 from handlers.gestures import Ask
 from handlers.names import names_of
 from handlers.visibility import Viewpoint
-from storage import decision_search, decisions, responsibilities
+from storage import data_requests, decision_search, decisions, responsibilities
 from storage.database import Reader
 from storage.decisions import Decision
 from storage.people import known_people
@@ -53,6 +53,7 @@ async def tell_health(ask: Ask, viewpoint: Viewpoint, means: Means) -> Reply:
     def look(reader: Reader) -> list[health.Finding]:
         every = decisions.all_decisions(reader, ask.team_id, visible)
         models = [each for each in responsibilities.components(reader, ask.team_id, visible) if each.kind == "model"]
-        return health.findings(every, {each.id: each for each in models}, means.now)
+        served = data_requests.decisions_served(reader, ask.team_id)
+        return health.findings(every, {each.id: each for each in models}, served, means.now)
 
     return Reply(Say(views.health(await means.store.search(look))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from handlers import blocks
 from handlers.blocks import Block, Message
 from handlers.decisions.health import Finding
+from handlers.doors import ASK_FOR_DATA
 from storage.decision_votes import Opinion
 from storage.decisions import Decision, DecisionEvent
 
@@ -90,7 +91,9 @@ def buttons(decision: Decision, user_id: str, *, may_change: bool, stands_in: bo
         blocks.button(label, route, decision.id, "primary" if label in ("Accept", "Agree") else None)
         for label, route in choices
     ]
-    return [*elements, blocks.button("History", HISTORY, decision.id)]
+    needs_data = decision.needs_data and decision.state in ("proposed", "accepted")
+    data = [_ask_for_data(decision, "Ask for data", 0)] if needs_data else []
+    return [*elements, *data, blocks.button("History", HISTORY, decision.id)]
 
 
 def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[str, str] | None = None) -> Message:
@@ -152,8 +155,15 @@ def health(found: Sequence[Finding]) -> Message:
             blocks.button(one.number, blocks.numbered(OPEN, 10 * place + number), one.id)
             for number, one in enumerate(each.decisions[:5])
         ]
+        if each.lacks_data:
+            opened += [_ask_for_data(one, f"Ask for data for {one.number}", number)
+                       for number, one in enumerate(each.decisions[:5])]  # fmt: skip
         said += [blocks.paragraphs(head, *lines), blocks.buttons(opened)]
     return Message("What is left open in the decision log", tuple(said))
+
+
+def _ask_for_data(decision: Decision, label: str, place: int) -> Block:
+    return blocks.button(label, blocks.numbered(ASK_FOR_DATA, place), f"decision:{decision.id}")
 
 
 def gone() -> Message:

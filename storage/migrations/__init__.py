@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from storage.migrations import decisions, foundation, glossary, nudges, responsibilities
+from storage.migrations import data_requests, decisions, foundation, glossary, nudges, responsibilities
 
 MIGRATIONS = Migrations("common_ground")
 
@@ -24,6 +24,8 @@ _STEPS = (
     ("0013_open_nudges", nudges.open_nudges),
     ("0014_decisions", decisions.decisions),
     ("0015_threads", foundation.threads),
+    ("0016_data_requests", data_requests.data_requests),
+    ("0017_data_samples", data_requests.data_samples),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

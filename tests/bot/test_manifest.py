@@ -35,6 +35,7 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "conversations.open": {"im:write"},
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
+    "files.info": {"files:read"},
     "chat.update": {"chat:write"},
     "users.list": {"users:read"},
     "views.open": set(),
@@ -70,7 +71,7 @@ def test_every_method_that_is_called_has_its_scopes_and_no_scope_is_idle() -> No
     needed = set().union(*SCOPES_BY_METHOD.values(), *SCOPES_BY_EVENT.values(), {"commands"})
     asked, optional = scopes(read_manifest())
     assert needed == {*asked, *optional}
-    assert set(optional) == {"channels:history", "groups:history"}
+    assert set(optional) == {"channels:history", "files:read", "groups:history"}
 
 
 def test_commands_and_events_are_those_of_the_routing_tables() -> None:
@@ -102,7 +103,15 @@ def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> N
     told = CliRunner().invoke(cli, ["manifest", "--url", "https://bot.example/", "--prefix", "cg-"])
     manifest = yaml.safe_load(told.output)
     commands = [each["command"] for each in manifest["features"]["slash_commands"]]
-    assert commands == ["/cg-define", "/cg-glossary", "/cg-owner", "/cg-decision", "/cg-nudges", "/cg-common-ground"]
+    assert commands == [
+        "/cg-define",
+        "/cg-glossary",
+        "/cg-owner",
+        "/cg-data-request",
+        "/cg-decision",
+        "/cg-nudges",
+        "/cg-common-ground",
+    ]
     assert {each["url"] for each in manifest["features"]["slash_commands"]} == {"https://bot.example/slack/events"}
     assert manifest["settings"]["socket_mode_enabled"] is False
     assert manifest["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"

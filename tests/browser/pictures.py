@@ -9,9 +9,11 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from bot.clock import Clock
+from bot.pace import Pace
 from bot.trial import Trial, trial
 from tests.browser.browsing import CHROMIUM, chromium, say
 from tests.conftest import START
+from tests.handlers.data_requests.playing import put
 
 FOLDER = Path(__file__).parent / "pictures"
 _SIZE = {"width": 960, "height": 640}
@@ -36,6 +38,21 @@ async def take(running: Trial) -> None:
         await page.get_by_role("dialog").wait_for()
         await page.screenshot(path=FOLDER / "settings.png")
         await _register(running, page)
+        await _request(running, page)
+
+
+async def _request(running: Trial, page: Page) -> None:
+    """Take a data request in its thread."""
+    data = running.slack.workspace.channel_named("data")
+    data.messages.clear()
+    await put(running, needed_by="2099-02-02")
+    await running.do("ana in #data: /data-request DR-1 ask Do you need the small boats too?")
+    await running.do("dev in #data: /data-request DR-1 answer No, ships with a pilot only")
+    data.ephemerals.clear()
+    (root,) = [each.ts for each in data.messages.values() if each.thread_ts is None]
+    await page.goto(f"{running.slack.url}/?me=UDEV&in={data.id}&thread={root}")
+    await page.get_by_text("Waits for Ana Ruiz").first.wait_for()
+    await page.screenshot(path=FOLDER / "request.png")
 
 
 async def _register(running: Trial, page: Page) -> None:
@@ -60,7 +77,7 @@ async def _register(running: Trial, page: Page) -> None:
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with trial(Clock(frozen_at=START), Path(folder) / "try.db", use_http=False) as running:
+        async with trial(Clock(frozen_at=START), Path(folder) / "try.db", use_http=False, pace=Pace(burst=10_000)) as running:
             await take(running)
 
 

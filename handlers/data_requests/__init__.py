@@ -1,0 +1,1 @@
+"""Data requests: threads in which two sides agree on data, field by field, until there is a contract."""

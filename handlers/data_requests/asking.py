@@ -1,0 +1,72 @@
+"""Who makes a gesture about data requests, what they may see of them, and what Slack is asked before a write."""
+
+from dataclasses import dataclass, field
+
+from handlers.data_requests.keeping import At
+from handlers.data_requests.standing import Role, roles_of
+from handlers.data_requests.wording import people_in
+from handlers.dispatch import Means
+from handlers.gestures import Ask, Press, Shortcut, Submission
+from handlers.names import names_of
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import data_requests
+from storage.data_requests import DataRequest
+from storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A person at a gesture. ``visible`` are the visibilities of which they are shown records there."""
+
+    means: Means
+    acting: Acting
+    user_id: str
+    visible: tuple[str, ...]
+    team_url: str = ""
+    is_private: bool = field(default=True)
+
+    @property
+    def reader(self) -> Reader:
+        return self.means.store.reader
+
+    def shows(self, request: DataRequest) -> bool:
+        """Tell whether a request is shown: a draft, and what was never sent, to who began it alone."""
+        is_own = request.requester == self.user_id and self.is_private
+        return request.visibility in self.visible and (is_own or bool(request.thread))
+
+    def seen(self, reader: Reader, request_id: str) -> DataRequest | None:
+        request = data_requests.by_id(reader, self.means.team_id, request_id)
+        return request if request is not None and self.shows(request) else None
+
+    def numbered(self, number: str) -> DataRequest | None:
+        request = data_requests.by_number(self.reader, self.means.team_id, number, self.visible)
+        return request if request is not None and self.shows(request) else None
+
+    def roles(self, request: DataRequest) -> frozenset[Role]:
+        return roles_of(request, self.user_id, is_admin=self.acting.is_admin)
+
+    async def at(self, request: DataRequest, *more: str) -> At:
+        """Ask Slack, before a write, who may hear of a request and what the people in it are called."""
+        team_id, directory = self.means.team_id, self.means.directory
+        members = await directory.who_may_hear(team_id, request.visibility)
+        people = [*people_in(request), self.user_id, *more]
+        names = await names_of(self.reader, directory, team_id, people)
+        return At(members, self.means.now, names, self.team_url)
+
+    async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
+        """Say why somebody cannot be named in a request; empty when they can."""
+        if unfit := await self.acting.why_unfit(user_id):
+            return unfit
+        is_outside = members is not None and user_id not in members
+        told = "They are not in the channel that this belongs to. Invite them first."
+        return told if is_outside else ""
+
+
+def asking(
+    gesture: Ask | Press | Submission | Shortcut, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str = ""
+) -> Asking:
+    """Say who asks; what a button, a form or a shortcut shows comes to who used it alone, wherever it stands."""
+    is_private = gesture.is_private or not isinstance(gesture, Ask)
+    visible = viewpoint.visibilities if is_private else viewpoint.shown_to_all
+    return Asking(means, acting, gesture.user_id, visible, team_url, is_private)

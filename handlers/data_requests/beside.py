@@ -1,0 +1,147 @@
+"""What can be done with a data request besides its steps: following, copying, reading its history, a new thread."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import blocks
+from handlers.answers import Open, Reply, Say, Wrote
+from handlers.data_requests import command_views, form_views, keeping, sample_views, views
+from handlers.data_requests.asking import Asking, asking
+from handlers.data_requests.form_views import FormNote
+from handlers.data_requests.standing import ENDED
+from handlers.dispatch import Means
+from handlers.gestures import Press
+from handlers.names import names_of
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import data_requests
+from storage.data_requests import DataRequest, Event
+from storage.database import WORKSPACE, Transaction, to_text
+from storage.ids import new_id
+
+Beside = Callable[[Asking, DataRequest, str], Awaitable[Reply]]
+
+
+async def done(it: Asking, request: DataRequest, what: str, channel: str) -> Reply:
+    """Do what was typed after a number, in the channel where it was typed."""
+    return await _BY_NAME[what](it, request, channel)
+
+
+async def follow(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    return await _pressed(press, asking(press, viewpoint, acting, means), _follow)
+
+
+async def copy(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    return await _pressed(press, asking(press, viewpoint, acting, means), _copy)
+
+
+async def check(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    return await _pressed(press, asking(press, viewpoint, acting, means), _check)
+
+
+async def repost(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+    return await _pressed(press, asking(press, viewpoint, acting, means, team_url), _repost)
+
+
+async def _pressed(press: Press, it: Asking, act: Beside) -> Reply:
+    request = it.seen(it.reader, press.value)
+    return Reply(Say(command_views.gone())) if request is None else await act(it, request, "")
+
+
+async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    it = asking(press, viewpoint, acting, means)
+    request_id, _, begin = press.value.partition(":")
+    request = it.seen(it.reader, request_id)
+    return Reply(Say(command_views.gone())) if request is None else await _history(it, request, begin)
+
+
+async def _history(it: Asking, request: DataRequest, begin: str) -> Reply:
+    events = data_requests.history(it.reader, request.team_id, request.id)
+    names = await names_of(it.reader, it.means.directory, request.team_id, [each.by for each in events])
+    return Reply(Say(views.history(request, events, names, int(begin) if begin.isdigit() else 0)))
+
+
+async def _follow(it: Asking, request: DataRequest, _channel: str) -> Reply:
+    """Follow a request, or stop following it."""
+    if unfit := await it.acting.why_unfit(it.user_id):
+        return Reply(Say(blocks.said(unfit)))
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        current = it.seen(transaction, request.id)
+        if current is None or current.state in (*ENDED, "draft"):
+            return Wrote(Say(command_views.gone()))
+        follows = it.user_id in current.followers
+        left = tuple(each for each in current.followers if each != it.user_id)
+        event = Event(at=to_text(now), by=it.user_id, what="stopped following" if follows else "follows it")
+        followers = left if follows else (*left, it.user_id)
+        new = data_requests.change(transaction, current, {"followers": followers}, event)
+        told = f"You do not follow {new.number} any more." if follows else (
+            f"You follow {new.number}. I tell you when it moves on; press the button once more to stop."
+        )  # fmt: skip
+        return Wrote(Say(blocks.said(told)))
+
+    return Reply(write=keep)
+
+
+async def _copy(it: Asking, request: DataRequest, _channel: str) -> Reply:
+    """Begin a draft with what another request asks for, on behalf of who presses."""
+    at = await it.at(request)
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        terms = {
+            term_id: term.model_copy(update={"offered": None, "asked": term.asked or term.offered})
+            for term_id, term in request.terms.items()
+        }
+        kept = request.model_dump(include={
+            "team_id", "visibility", "purpose", "serves", "component_id", "decision_id", "entity", "data_key",
+            "population", "set_up", "more", "channel", "senses",
+        })  # fmt: skip
+        new = DataRequest.model_validate({
+            **kept, "id": new_id(), "number": "", "requester": it.user_id, "terms": terms, "created_at": "",
+            "changed_at": "", "copied_from": request.number,
+            "owner": request.owner if request.owner != it.user_id else "",
+        })  # fmt: skip
+        begun = keeping.draft(transaction, new, replace(at, now=now))
+        is_private = begun.visibility != WORKSPACE
+        return Wrote(Open(form_views.first_page(begun, FormNote(begun.id), is_private=is_private),
+                          command_views.by_button(begun)))  # fmt: skip
+
+    return Reply(write=keep)
+
+
+async def _check(_it: Asking, request: DataRequest, _channel: str) -> Reply:
+    """Open the form that takes a sample."""
+    told = sample_views.not_now(request)
+    answer = Say(blocks.said(told)) if told else Open(sample_views.form(request), command_views.by_button(request))
+    return Reply(answer)
+
+
+async def _repost(it: Asking, request: DataRequest, channel: str) -> Reply:
+    """Open a new thread where the old one cannot go on: in its channel, or where this is asked."""
+    if not it.roles(request) & {"requester", "owner", "admin"}:
+        return Reply(Say(blocks.said("Only who asks, who owns the data and the admins can do that.")))
+    if not request.thread:
+        return Reply(Say(blocks.said(f"{request.number} is a draft. Send it first.")))
+    is_open = request.visibility == WORKSPACE and channel.startswith("C")
+    wanted = channel if is_open else request.channel
+    if not await it.means.directory.bot_is_in(wanted):
+        return Reply(Say(blocks.said(
+            "I am not in its channel. Invite me there, or type the command in a channel where I am: "
+            f"/data-request {request.number} repost"
+        )))  # fmt: skip
+    at = await it.at(request)
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        current = it.seen(transaction, request.id)
+        if current is None:
+            return Wrote(Say(command_views.gone()))
+        kept = keeping.repost(transaction, current, it.user_id, wanted, replace(at, now=now))
+        return Wrote(Say(blocks.said(f"{current.number} has a new thread.")), kept.messages)
+
+    return Reply(write=keep)
+
+
+_BY_NAME: Mapping[str, Beside] = {
+    "follow": _follow, "copy": _copy, "history": _history, "check": _check, "repost": _repost,
+}  # fmt: skip

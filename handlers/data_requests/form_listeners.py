@@ -1,0 +1,254 @@
+"""Where the first two pages of a data request are filled in, its terms opened, and a draft is sent."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import blocks
+from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.data_requests import command_views, form_views, keeping, views, writing_rules
+from handlers.data_requests.asking import Asking, asking
+from handlers.data_requests.form_views import FormNote, read_note
+from handlers.data_requests.keeping import At
+from handlers.data_requests.listeners import new_request
+from handlers.data_requests.rules import Move, Refused
+from handlers.data_requests.standing import ENDED
+from handlers.data_requests.terms import SET_UP_PARTS, Part
+from handlers.data_requests.wording import people_named
+from handlers.data_requests.writing_rules import Wrong
+from handlers.dispatch import Means
+from handlers.gestures import Fields, Press, Submission, text_in
+from handlers.places import visibility_at
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint, may_hear
+from storage import data_notes, data_requests, decisions, responsibilities
+from storage.data_requests import DataRequest, Event
+from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.deliveries import Delivery
+from storage.glossary import look_up_key
+from storage.workspaces import known_workspace
+
+_DECISION = re.compile(r"\b(d-[0-9a-z]+)\b", re.IGNORECASE)
+_CHOSEN_FIRST = ("set_up", "needed_by", "owner", "channel")
+_NOT_THERE = "I am not in that channel. Invite me there with /invite @Common Ground, and go on."
+_NOT_YOURS = "You are not in the channel that this belongs to any more, so it cannot be kept there."
+
+
+async def begun(it: Asking, viewpoint: Viewpoint, note: FormNote) -> DataRequest | None:
+    """Return the request that a form is about, or the one that it begins; None where it may not be changed there."""
+    known = data_requests.by_id(it.reader, it.means.team_id, note.request_id)
+    if known is not None:
+        return known if it.shows(known) and "requester" in it.roles(known) else None
+    visibility = await visibility_at(it.means.directory, it.means.team_id, note.place, viewpoint)
+    return new_request(it, note, visibility, known_workspace(it.reader, it.means.team_id))
+
+
+async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Keep what is chosen on the first pages of a draft at once; where the data comes from changes the second."""
+    if press.view is None:
+        return Reply()
+    it, note = asking(press, viewpoint, acting, means), read_note(press.view.note)
+    request = await begun(it, viewpoint, note)
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    chosen = _chosen(press.view.fields, request, note)
+    at = await it.at(request)
+    is_switched = note.page == "second" and chosen["set_up"] != request.set_up
+    shown = request.model_copy(update={**chosen, "more": {**request.more, **_typed(press.view.fields, request)}})
+    answer = Redraw(form_views.second_page(shown, note, (), ())) if is_switched else None
+
+    def keep(transaction: Transaction, now: datetime) -> None:
+        current = data_requests.by_id(transaction, means.team_id, request.id)
+        if current is None:
+            current = keeping.draft(transaction, request, replace(at, now=now))
+        if current.state == "draft" and it.user_id == current.requester:
+            event = Event(at=to_text(now), by=it.user_id, what="chose something in the draft")
+            data_requests.change(transaction, current, chosen, event)
+
+    return Reply(write=keep) if answer is None else Reply(answer, keep)
+
+
+def _chosen(fields: Fields, request: DataRequest, note: FormNote) -> dict[str, object]:
+    """Return what was chosen, and never what was typed: Slack sends it too, but nobody has submitted it."""
+    if note.page == "first":
+        return {name: text_in(fields, name) for name in _CHOSEN_FIRST if name in fields}
+    chosen = {
+        part.id: text_in(fields, part.id)
+        for part in SET_UP_PARTS.get(request.set_up, ())
+        if part.kind in ("person", "choice") and part.id in fields
+    }
+    return {"set_up": text_in(fields, "set_up"), "more": {**request.more, **chosen}}
+
+
+def _typed(fields: Fields, request: DataRequest) -> dict[str, str]:
+    return {part.id: text_in(fields, part.id) for part in SET_UP_PARTS.get(request.set_up, ()) if part.id in fields}
+
+
+async def save_first(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Keep the first page and show the second."""
+    it, note = asking(submission, viewpoint, acting, means), read_note(submission.note)
+    request = await begun(it, viewpoint, note)
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    facts = writing_rules.request_facts(submission.fields, request, means.now)
+    errors = dict(facts.errors) if isinstance(facts, Wrong) else {}
+    channel = text_in(submission.fields, "channel") or request.channel
+    at = await it.at(request, text_in(submission.fields, "owner"))
+    errors |= await _misplaced(it, request, at, channel, submission.fields)
+    if errors or isinstance(facts, Wrong):
+        return Reply(Refuse(errors))
+    changes = {
+        **facts,
+        **_served(it, str(facts["serves"]), note),
+        "channel": request.channel if request.thread else channel,
+    }
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        taken = change_facts(it, transaction, request, changes, replace(at, now=now))
+        if isinstance(taken, Wrote):
+            return taken
+        kept, messages = taken
+        others = [
+            each
+            for each in data_requests.of_data(transaction, means.team_id, kept.data_key, it.visible)
+            if each.id != kept.id and each.thread and each.state not in ENDED
+        ]
+        notes = data_notes.of_data(transaction, means.team_id, kept.data_key, it.visible)
+        return Wrote(Open(form_views.second_page(kept, note, others, notes)), messages)
+
+    return Reply(write=keep)
+
+
+async def _misplaced(it: Asking, request: DataRequest, at: At, channel: str, fields: Fields) -> dict[str, str]:
+    """Say who and where cannot be: an owner who left, a channel without the bot, a place that one has left."""
+    errors, owner = {}, text_in(fields, "owner")
+    is_public = (text_in(fields, "set_up") or request.set_up) == "public"
+    if owner and (unfit := await it.unfit(owner, at.members)):
+        errors["owner"] = unfit
+    elif owner == it.user_id and not is_public:
+        errors["owner"] = "You cannot be both sides of it. Name who owns the data, or leave it empty."
+    if not may_hear(at.members, it.user_id):
+        errors["purpose"] = _NOT_YOURS
+    if request.visibility == WORKSPACE and not request.thread:
+        if not channel:
+            errors["channel"] = "Choose a channel in which the thread opens."
+        elif not await it.means.directory.bot_is_in(channel):
+            errors["channel"] = _NOT_THERE
+    return errors
+
+
+def _served(it: Asking, serves: str, note: FormNote) -> dict[str, str]:
+    """Return the decision and the component that somebody named, as far as they see them."""
+    match = _DECISION.search(serves)
+    decision = decisions.by_number(it.reader, it.means.team_id, match[1], it.visible) if match else None
+    parts = responsibilities.components(it.reader, it.means.team_id, it.visible)
+    key = look_up_key(serves)
+    component = next((each.id for each in parts if each.look_up_key == key), "")
+    return {
+        "decision_id": decision.id if decision is not None else note.decision_id,
+        "component_id": component or (decision.component_id if decision is not None else note.component_id),
+    }
+
+
+def change_facts(
+    it: Asking, transaction: Transaction, request: DataRequest, changes: Mapping[str, object], at: At
+) -> tuple[DataRequest, Sequence[Delivery]] | Wrote:
+    """Write what was entered on a page; of what was sent already it is a new version."""
+    current = data_requests.by_id(transaction, request.team_id, request.id)
+    if current is None:
+        current = keeping.draft(transaction, request, at)
+    if all(getattr(current, name) == value for name, value in changes.items()):
+        return current, ()
+    made = Move("edit", it.user_id, it.roles(current), facts=changes)
+    taken = keeping.take(transaction, current, made, at)
+    return Wrote(Say(blocks.said(taken.told))) if isinstance(taken, Refused) else (taken.request, taken.messages)
+
+
+async def save_second(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Keep what goes with where the data comes from, and show the terms."""
+    it, note = asking(submission, viewpoint, acting, means), read_note(submission.note)
+    request = await begun(it, viewpoint, note)
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    chosen = text_in(submission.fields, "set_up")
+    set_up = next((each for each in SET_UP_PARTS if each == chosen), request.set_up)
+    told = writing_rules.set_up_facts(submission.fields, set_up)
+    parts = SET_UP_PARTS[set_up]
+    at = await it.at(request, *people_named(parts, {} if isinstance(told, Wrong) else told))
+    errors = dict(told.errors) if isinstance(told, Wrong) else await unfit_people(it, told, parts, at)
+    if errors or isinstance(told, Wrong):
+        return Reply(Refuse(errors))
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        taken = change_facts(it, transaction, request, {"set_up": set_up, "more": told}, replace(at, now=now))
+        if isinstance(taken, Wrote):
+            return taken
+        names = keeping.names_in(transaction, taken[0], at)
+        return Wrote(Open(form_views.overview(taken[0], it.roles(taken[0]), names)), taken[1])
+
+    return Reply(write=keep)
+
+
+async def unfit_people(it: Asking, told: Mapping[str, str], parts: Sequence[Part], at: At) -> dict[str, str]:
+    """Say at each field who of the people named there cannot be."""
+    named = {part.id: told[part.id] for part in parts if part.kind == "person" and told.get(part.id)}
+    found = {name: await it.unfit(person, at.members) for name, person in named.items()}
+    return {name: error for name, error in found.items() if error}
+
+
+async def open_terms(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show the terms; of a draft that has no first page yet, that page."""
+    it = asking(press, viewpoint, acting, means)
+    request = it.seen(it.reader, press.value)
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    if request.state == "draft" and not request.purpose:
+        return Reply(Open(form_views.first_page(request, FormNote(request.id), is_private=_is_private(request))))
+    return Reply(Open(form_views.overview(request, it.roles(request), (await it.at(request)).names)))
+
+
+async def go_back(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show the first page, or all terms, in the place of the form."""
+    it = asking(press, viewpoint, acting, means)
+    page, _, request_id = press.value.partition(":")
+    request = it.seen(it.reader, request_id)
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    if page == "first":
+        return Reply(Redraw(form_views.first_page(request, FormNote(request.id), is_private=_is_private(request))))
+    return Reply(Redraw(form_views.overview(request, it.roles(request), (await it.at(request)).names)))
+
+
+def _is_private(request: DataRequest) -> bool:
+    return request.visibility != WORKSPACE
+
+
+async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+    """Send a draft: its thread opens, and the owner is told."""
+    it, note = asking(submission, viewpoint, acting, means, team_url), read_note(submission.note)
+    request = it.seen(it.reader, note.request_id)
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    at = await it.at(request)
+    if not await means.directory.bot_is_in(request.channel):
+        return Reply(Say(blocks.said(f"{_NOT_THERE} Your draft {request.number} is kept.")))
+    if request.owner and (unfit := await it.unfit(request.owner, at.members)):
+        return Reply(Say(blocks.said(f"{unfit} Choose another owner. Your draft {request.number} is kept.")))
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        current = it.seen(transaction, request.id)
+        if current is None:
+            return Wrote(Say(command_views.gone()))
+        made = Move("send", it.user_id, it.roles(current))
+        taken = keeping.take(transaction, current, made, replace(at, now=now))
+        if isinstance(taken, Refused):
+            return Wrote(Say(blocks.said(taken.told)))
+        return Wrote(Say(sent(transaction, taken.request, at, it)), taken.messages)
+
+    return Reply(write=keep)
+
+
+def sent(reader: Reader, request: DataRequest, at: At, it: Asking) -> blocks.Message:
+    seen = keeping.shown(reader, request, at)
+    return views.record(seen, it.roles(request), it.user_id)

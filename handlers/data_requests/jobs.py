@@ -1,0 +1,136 @@
+"""What time asks of data requests: samples that wait, threads that are lost, requests that nobody agreed on."""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from handlers import shared_files
+from handlers.answers import direct
+from handlers.data_requests import keeping, sample_views, sampling, thread_views
+from handlers.data_requests.expectations import expectations
+from handlers.data_requests.keeping import At
+from handlers.data_requests.rules import Move, Refused
+from handlers.data_requests.sampling import SampleError
+from handlers.data_requests.standing import TALKING, is_expired, settled_terms
+from handlers.dispatch import Job, Means, Run
+from handlers.shared_files import NotGiven
+from handlers.visibility import may_hear
+from storage import data_checks, data_requests, threads
+from storage.data_checks import Check
+from storage.data_requests import DataRequest, Event
+from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.deliveries import Delivery
+from storage.threads import Thread
+
+#: What Slack does not give within this time is given up.
+_FETCHED_WITHIN = timedelta(hours=1)
+_LIMIT = sample_views.LIMIT_MEGABYTES * 1024 * 1024
+_EVERYBODY = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is due in a workspace, and who is in the private channels that it is about."""
+
+    checks: Sequence[Check] = ()
+    lost: Sequence[Thread] = ()
+    expired: Sequence[DataRequest] = ()
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def at(self, request: DataRequest, now: datetime) -> At:
+        is_open = request.visibility == WORKSPACE
+        return At(_EVERYBODY if is_open else self.members.get(request.visibility, frozenset()), now)
+
+
+async def plan(means: Means) -> Run | None:
+    """Look what is due, fetch and measure samples, and ask Slack who may hear of it."""
+    waiting = await means.store.search(lambda reader: _waiting(reader, means))
+    if not (waiting.checks or waiting.lost or waiting.expired):
+        return None
+    done = [each for each in [await _checked(means, check) for check in waiting.checks] if each is not None]
+    places = {each.visibility for each in _concerned(means.store.reader, means.team_id, waiting)} - {WORKSPACE}
+    members = {each: await means.directory.members(means.team_id, each) for each in sorted(places)}
+    return partial(_settle, Waiting(done, waiting.lost, waiting.expired, members))
+
+
+def _waiting(reader: Reader, means: Means) -> Waiting:
+    talking = data_requests.in_states(reader, means.team_id, TALKING)
+    return Waiting(
+        data_checks.waiting(reader, means.team_id), threads.broken(reader, means.team_id),
+        [each for each in talking if is_expired(each, means.now)],
+    )  # fmt: skip
+
+
+def _concerned(reader: Reader, team_id: str, waiting: Waiting) -> list[DataRequest]:
+    found = [
+        *(data_requests.by_thread(reader, team_id, each.id) for each in waiting.lost),
+        *(data_requests.by_id(reader, team_id, each.request_id) for each in waiting.checks),
+        *waiting.expired,
+    ]
+    return [each for each in found if each is not None]
+
+
+async def _checked(means: Means, check: Check) -> Check | None:
+    """Fetch a sample and measure it; None where Slack does not give it now and may later."""
+    request = data_requests.by_id(means.store.reader, means.team_id, check.request_id)
+    if request is None:
+        return check.model_copy(update={"problem": "The request is not there any more."})
+    expected = expectations(settled_terms(request))
+    file = await shared_files.described(means.directory.slack, check.file_id)
+    with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
+        path = Path(folder) / f"sample.{check.file_name.rpartition('.')[2].casefold()}"
+        if isinstance(file, NotGiven) or not await shared_files.download(means.directory.slack, file, path, _LIMIT):
+            is_late = means.now - datetime.fromisoformat(check.at) > _FETCHED_WITHIN
+            told = "Slack did not give it to me. Please attach it once more."
+            return check.model_copy(update={"problem": told}) if is_late else None
+        try:
+            measured = await asyncio.to_thread(sampling.measure, path, expected)
+        except SampleError as error:
+            return check.model_copy(update={"problem": str(error)})
+    return check.model_copy(update={"findings": tuple(sampling.findings(measured, expected))})
+
+
+def _settle(waiting: Waiting, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+    told: list[Delivery] = []
+    for check in waiting.checks:
+        told += _tell_check(waiting, check, transaction, now)
+    for thread in waiting.lost:
+        told += _tell_lost(waiting, thread, transaction, now)
+    threads.note_told(transaction, waiting.lost)
+    for request in waiting.expired:
+        current = data_requests.by_id(transaction, team_id, request.id)
+        if current is not None and is_expired(current, now):
+            taken = keeping.take(
+                transaction, current, Move("expire", "", frozenset(("clock",))), waiting.at(current, now)
+            )
+            told += () if isinstance(taken, Refused) else taken.messages
+    return told
+
+
+def _tell_check(waiting: Waiting, check: Check, transaction: Transaction, now: datetime) -> list[Delivery]:
+    current = data_requests.by_id(transaction, check.team_id, check.request_id)
+    if not data_checks.end(transaction, check) or current is None:
+        return []
+    what = check.problem or thread_views.summary(check)
+    event = Event(at=to_text(now), by=check.by, what=f"had a sample checked, {check.file_name}", note=what)
+    new = data_requests.change(transaction, current, {}, event)
+    return [keeping.said_in_thread(new, thread_views.checked(new, check), waiting.at(new, now))]
+
+
+def _tell_lost(waiting: Waiting, thread: Thread, transaction: Transaction, now: datetime) -> list[Delivery]:
+    """Tell who asks that the thread takes no more; another thread may have taken its place meanwhile."""
+    request = data_requests.by_thread(transaction, thread.team_id, thread.id)
+    if request is None or not may_hear(waiting.at(request, now).members, request.requester):
+        return []
+    return [direct(thread.team_id, request.requester, thread_views.lost(request, thread.problem), now)]
+
+
+def _minute(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H:%M}"
+
+
+JOBS = (Job("data requests", _minute, plan),)

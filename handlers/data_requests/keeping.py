@@ -1,0 +1,189 @@
+"""Writes what becomes of data requests and says it where it belongs: in the thread, to the owner, to followers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from handlers.answers import as_body, direct
+from handlers.blocks import Message
+from handlers.data_requests import contract, thread_views, views
+from handlers.data_requests.contract import Contract
+from handlers.data_requests.rules import Move, Refused, move
+from handlers.data_requests.standing import settled_terms
+from handlers.data_requests.wording import people_in
+from handlers.pins import lines_of, senses_of
+from handlers.quotes import link_to
+from handlers.visibility import may_hear
+from storage import data_checks, data_notes, data_requests, decisions, responsibilities, threads
+from storage.data_requests import DataRequest, Event
+from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.decisions import NewDecision
+from storage.deliveries import Delivery, due_at_once
+from storage.ids import new_id
+from storage.people import known_names
+from storage.threads import Thread
+from storage.workspaces import note_place
+
+_POSTS_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """When something becomes of a request.
+
+    ``members`` may be told of it, with None everybody; ``names`` are those of people whom the store may not know.
+    """
+
+    members: frozenset[str] | None
+    now: datetime
+    names: Mapping[str, str] = field(default_factory=dict)
+    team_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A request as it is now, and what is said of it."""
+
+    request: DataRequest
+    messages: Sequence[Delivery] = ()
+
+
+def draft(transaction: Transaction, new: DataRequest, at: At) -> DataRequest:
+    """Begin a draft, with the next number of its place."""
+    if new.visibility != WORKSPACE:
+        note_place(transaction, new.team_id, new.visibility)
+    number = data_requests.next_number(transaction, new.team_id, new.visibility)
+    request = new.model_copy(update={"number": number, "created_at": to_text(at.now), "changed_at": to_text(at.now)})
+    data_requests.add(transaction, request, Event(at=to_text(at.now), by=new.requester, what="began a draft"))
+    return request
+
+
+def take(transaction: Transaction, old: DataRequest, made: Move, at: At) -> Kept | Refused:
+    """Make a move with a request that was just read, and say it."""
+    changes = move(old, made, at.now)
+    if isinstance(changes, Refused):
+        return changes
+    event = Event(at=to_text(at.now), by=made.by, what=thread_views.did(made), note=thread_views.note_of(made))
+    is_sent = made.act == "send"
+    thread = new_id() if is_sent else old.thread
+    new = data_requests.change(transaction, old, {**changes, "thread": thread}, event)
+    if new.state == "draft" or not thread:
+        return Kept(new)
+    if new.state == "agreed" and old.state != "agreed" and made.act == "agree":
+        new = _recorded(transaction, new, at)
+    said = _opened(transaction, new, at) if is_sent else _in_thread(transaction, old, new, made, at)
+    return Kept(new, [*said, *_told(old, new, made, at), *_agreed(transaction, old, new, made, at)])
+
+
+def _recorded(transaction: Transaction, request: DataRequest, at: At) -> DataRequest:
+    """Put the agreement into the decision log."""
+    told = f"Data for {request.entity}, as agreed in {request.number}"
+    new = NewDecision(
+        visibility=request.visibility, title=told[:200], why=request.purpose[:3000], decider=request.owner,
+        component_id=request.component_id, consulted=(request.requester,), senses=request.senses,
+        place=request.channel, source_link=_link(transaction, request, at)[:300],
+    )  # fmt: skip
+    decision = decisions.write_down(transaction, request.team_id, new, request.owner, to_text(at.now))
+    event = Event(at=to_text(at.now), by="", what=f"recorded the agreement as {decision.number}")
+    return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
+
+
+def repost(transaction: Transaction, old: DataRequest, by: str, channel: str, at: At) -> Kept:
+    """Open a new thread for a request whose thread is lost."""
+    event = Event(at=to_text(at.now), by=by, what="opened a new thread")
+    new = data_requests.change(transaction, old, {"thread": new_id(), "channel": channel}, event)
+    return Kept(new, _opened(transaction, new, at))
+
+
+def refreshed(reader: Reader, request: DataRequest, at: At) -> Delivery:
+    """Return what puts the first message of the thread right."""
+    message = views.header(shown(reader, request, at))
+    return _delivery("update", request, message, at)
+
+
+def said_in_thread(request: DataRequest, message: Message, at: At) -> Delivery:
+    return _delivery("post", request, message, at)
+
+
+def shown(reader: Reader, request: DataRequest, at: At) -> views.Shown:
+    """Return a request with what stands beside it in the store."""
+    team_id, visible = request.team_id, (WORKSPACE, request.visibility)
+    part = responsibilities.component(reader, team_id, request.component_id) if request.component_id else None
+    decision = decisions.by_id(reader, team_id, request.decision_id) if request.decision_id else None
+    serves = f"{decision.number} {decision.title}" if decision is not None and decision.visibility in visible else ""
+    return views.Shown(
+        request, names_in(reader, request, at), serves, part.name if part and part.visibility in visible else "",
+        lines_of(reader, team_id, request.senses, request.visibility),
+        data_notes.of_data(reader, team_id, request.data_key, visible) if request.data_key else (),
+        data_checks.of_request(reader, team_id, request.id),
+    )  # fmt: skip
+
+
+def names_in(reader: Reader, request: DataRequest, at: At) -> dict[str, str]:
+    """Return the names of everybody in a request, as far as they are known."""
+    notes = data_notes.of_data(reader, request.team_id, request.data_key, (WORKSPACE, request.visibility))
+    people = [*people_in(request), *(each.author for each in notes)]
+    return {**known_names(reader, request.team_id, list(dict.fromkeys(people))), **at.names}
+
+
+def contract_of(reader: Reader, request: DataRequest, at: At) -> Contract:
+    """Return what a contract is made from."""
+    senses = senses_of(reader, request.team_id, request.senses, request.visibility)
+    return Contract(request, settled_terms(request), names_in(reader, request, at), senses)
+
+
+def _opened(transaction: Transaction, request: DataRequest, at: At) -> list[Delivery]:
+    opener = _delivery("post", request, views.header(shown(transaction, request, at)), at)
+    threads.add(
+        transaction,
+        Thread(id=request.thread, team_id=request.team_id, channel=request.channel, opener=opener.id),
+    )
+    return [opener]
+
+
+def _in_thread(reader: Reader, old: DataRequest, new: DataRequest, made: Move, at: At) -> list[Delivery]:
+    said = thread_views.became(old, new, made, names_in(reader, new, at))
+    return [_delivery("post", new, said, at), refreshed(reader, new, at)]
+
+
+def _told(old: DataRequest, new: DataRequest, made: Move, at: At) -> list[Delivery]:
+    """Tell a new owner once, and followers what became of it."""
+    told: dict[str, Message] = {}
+    if new.state != old.state:
+        told |= dict.fromkeys(new.followers, thread_views.for_follower(new, made))
+    if new.owner and (made.act == "send" or new.owner != old.owner) and new.owner != made.by:
+        told[new.owner] = thread_views.for_owner(new, made.by)
+    return [
+        direct(new.team_id, who, message, at.now)
+        for who, message in told.items()
+        if who != made.by and may_hear(at.members, who)
+    ]
+
+
+def _agreed(reader: Reader, old: DataRequest, new: DataRequest, made: Move, at: At) -> list[Delivery]:
+    """Put the contract into the thread once both sides have agreed."""
+    if not (new.state == "agreed" and old.state != "agreed" and made.act == "agree"):
+        return []
+    name, text = contract.file_name(new), contract.odcs(contract_of(reader, new, at))
+    body: dict[str, object] = {
+        "channel": new.channel, "filename": name, "content": text, "comment": thread_views.contract_comment(new),
+    }  # fmt: skip
+    return [
+        Delivery(
+            act="upload", team_id=new.team_id, visibility=new.channel, lane=new.channel, thread=new.thread, body=body,
+            **due_at_once(at.now, _POSTS_KEPT),
+        )
+    ]  # fmt: skip
+
+
+def _link(reader: Reader, request: DataRequest, at: At) -> str:
+    thread = threads.thread(reader, request.thread)
+    return link_to(at.team_url, thread.channel, thread.ts) if thread is not None else ""
+
+
+def _delivery(act: str, request: DataRequest, message: Message, at: At) -> Delivery:
+    return Delivery.model_validate({
+        "act": act, "team_id": request.team_id, "visibility": request.channel, "lane": request.channel,
+        "thread": request.thread, "body": {"channel": request.channel, **as_body(message)},
+        **due_at_once(at.now, _POSTS_KEPT),
+    })  # fmt: skip

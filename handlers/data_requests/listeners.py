@@ -1,0 +1,133 @@
+"""Where data requests are begun, read and listed: by command, from a message, by a button, and by number."""
+
+import re
+from collections.abc import Sequence
+
+from handlers import blocks
+from handlers.answers import Open, Reply, Say
+from handlers.data_requests import command_views, find_rules, form_views, keeping, views
+from handlers.data_requests.asking import Asking, asking
+from handlers.data_requests.form_views import FormNote
+from handlers.data_requests.step_listeners import open_step
+from handlers.dispatch import Means
+from handlers.gestures import Ask, Press, Shortcut
+from handlers.names import names_of
+from handlers.places import Placed, placed, visibility_at
+from handlers.quotes import link_to, people_in, readable
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import data_requests, decisions
+from storage.data_requests import DataRequest
+from storage.database import WORKSPACE, to_text
+from storage.ids import new_id
+from storage.workspaces import Workspace, known_workspace
+
+_NUMBERED = re.compile(
+    r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
+)
+
+
+async def ask_for_data(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+    """Show a request, take a step with it, or open the form with what was typed as its purpose."""
+    it = asking(ask, viewpoint, acting, means, team_url)
+    if match := _NUMBERED.fullmatch(ask.text.strip()):
+        request = it.numbered(match["number"])
+        if request is None:
+            return Reply(Say(command_views.gone()))
+        words = f"{match['before'] or ''} {match['after'] or ''}".strip()
+        return await open_step(it, request, words, ask) if words else await read(it, request)
+    place = await placed(acting.directory, ask.team_id, ask.place.channel_id, ask.user_id)
+    if place is Placed.OUTSIDE:
+        return Reply(Say(command_views.only_where_i_am()))
+    if ask.thread_ts is not None:
+        return Reply(Say(command_views.open_form(ask.text)))
+    return await opened(it, viewpoint, FormNote(new_id(), place=ask.place.channel_id), ask.text)
+
+
+async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, purpose: str = "", serves: str = "") -> Reply:
+    """Open the first page of a new request."""
+    visibility = await visibility_at(it.means.directory, it.means.team_id, note.place, viewpoint)
+    workspace = known_workspace(it.reader, it.means.team_id)
+    request = new_request(it, note, visibility, workspace).model_copy(
+        update={"purpose": purpose[:3000], "serves": serves[:300]}
+    )
+    return Reply(Open(form_views.first_page(request, note, is_private=visibility != WORKSPACE)))
+
+
+def new_request(it: Asking, note: FormNote, visibility: str, workspace: Workspace) -> DataRequest:
+    """Return a request that nobody has filled in yet; its thread opens in the data channel, or where it belongs."""
+    here = note.place if note.place.startswith("C") else ""
+    channel = (workspace.data_channel or here) if visibility == WORKSPACE else visibility
+    at = to_text(it.means.now)
+    return DataRequest(
+        id=note.request_id, team_id=it.means.team_id, visibility=visibility, number="", requester=it.user_id,
+        channel=channel, source_link=note.link, decision_id=note.decision_id, component_id=note.component_id,
+        created_at=at, changed_at=at,
+    )  # fmt: skip
+
+
+async def read(it: Asking, request: DataRequest) -> Reply:
+    """Return a request in full, with what the person can do about it."""
+    at = await it.at(request)
+    seen = keeping.shown(it.reader, request, at)
+    return Reply(Say(views.record(seen, it.roles(request), it.user_id)))
+
+
+async def open_record(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    it = asking(press, viewpoint, acting, means)
+    request = it.seen(it.reader, press.value)
+    return Reply(Say(command_views.gone())) if request is None else await read(it, request)
+
+
+async def ask_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Open the form: anew, with the purpose that a mention gave, or for a decision."""
+    it = asking(press, viewpoint, acting, means)
+    place = await placed(acting.directory, press.team_id, press.place.channel_id, press.user_id)
+    if place is Placed.OUTSIDE:
+        return Reply(Say(command_views.only_where_i_am()))
+    kind, _, value = press.value.partition(":")
+    decision = decisions.by_id(it.reader, press.team_id, value) if kind == "decision" else None
+    if decision is None:
+        note = FormNote(new_id(), place=press.place.channel_id)
+        return await opened(it, viewpoint, note, value if kind == "purpose" else "")
+    if decision.visibility not in viewpoint.visibilities:
+        return Reply(Say(command_views.gone()))
+    # What belongs to a private channel asks for data there, wherever its button was pressed.
+    home = decision.visibility if decision.visibility != WORKSPACE else press.place.channel_id
+    note = FormNote(new_id(), place=home, decision_id=decision.id, component_id=decision.component_id)
+    return await opened(it, viewpoint, note, decision.title, decision.number)
+
+
+async def ask_from_message(
+    shortcut: Shortcut, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str
+) -> Reply:
+    """Open the form with a message as the purpose, and the way back to it."""
+    place, quoted = shortcut.place.channel_id, shortcut.quote
+    if await placed(means.directory, shortcut.team_id, place, shortcut.user_id) is Placed.OUTSIDE or quoted is None:
+        return Reply(Say(command_views.only_where_i_am()))
+    it = asking(shortcut, viewpoint, acting, means, team_url)
+    names = await names_of(it.reader, means.directory, shortcut.team_id, people_in(quoted.text))
+    note = FormNote(new_id(), place=place, link=link_to(team_url, place, quoted.ts))
+    return await opened(it, viewpoint, note, readable(quoted.text, names))
+
+
+async def list_requests(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """List requests: mine, waiting for me, open, or overdue."""
+    it = asking(ask, viewpoint, acting, means)
+    wanted = find_rules.wanted(ask.text)
+    if wanted is None:
+        return Reply(Say(blocks.said(find_rules.CHOICES)))
+    every = await means.store.search(
+        lambda reader: data_requests.in_states(reader, ask.team_id, data_requests.STATES, it.visible)
+    )
+    found = [each for each in every if it.shows(each) and wanted.keeps(each, ask.user_id, means.now)]
+    names = await names_of(it.reader, means.directory, ask.team_id, _named(found))
+    return Reply(Say(views.listed(found, names, wanted.heading, wanted.nothing)))
+
+
+def _named(found: Sequence[DataRequest]) -> list[str]:
+    return [person for each in found[: views.LISTED] for person in (each.requester, each.owner) if person]
+
+
+async def tell_how(command_prefix: str) -> Reply:
+    return Reply(Say(command_views.how_to(command_prefix)))

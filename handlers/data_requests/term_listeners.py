@@ -1,0 +1,205 @@
+"""Where one term is filled in: asked by one side, offered by the other, or the other's word accepted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from handlers import blocks
+from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.data_requests import command_views, form_views, keeping, writing_rules
+from handlers.data_requests.asking import Asking, asking
+from handlers.data_requests.form_listeners import unfit_people
+from handlers.data_requests.form_views import TermForm, fingerprint, read_note
+from handlers.data_requests.keeping import At
+from handlers.data_requests.rules import Act, Move, Refused, not_allowed
+from handlers.data_requests.terms import TERMS, TermKind
+from handlers.data_requests.wording import offer_words, people_named
+from handlers.data_requests.writing_rules import FINDER, REASON, STANCE, UNTIL, Wrong
+from handlers.dispatch import Means
+from handlers.gestures import Fields, Press, Submission, text_in
+from handlers.pins import pinned
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import data_requests
+from storage.data_requests import DataRequest, Event, Offer, Stance, Term
+from storage.database import WORKSPACE, Transaction, to_text
+
+_STANCES: dict[str, Stance] = {"value": "value", "not needed": "not needed", "unknown": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A person who says something of one term of a request."""
+
+    it: Asking
+    request: DataRequest
+    kind: TermKind
+    at: At
+
+    @property
+    def act(self) -> Act:
+        """Who asks changes what is asked; who owns the data what is offered."""
+        return "edit" if "requester" in self.it.roles(self.request) else "offer"
+
+    def form(self, request: DataRequest, entered: Offer, told: str = "") -> blocks.Modal:
+        is_owner = self.act == "offer"
+        return form_views.term_form(TermForm(request, self.kind, entered, is_owner, self.at.names, told))
+
+    def own(self) -> Offer:
+        """Return what the person's side has said, else what the other has."""
+        term = self.request.terms.get(self.kind.id, Term())
+        own, other = (term.offered, term.asked) if self.act == "offer" else (term.asked, term.offered)
+        return own or other or Offer()
+
+
+async def _saying(it: Asking, request_id: str, term_id: str) -> Saying | None:
+    request = it.seen(it.reader, request_id)
+    if request is None or term_id not in TERMS:
+        return None
+    return Saying(it, request, TERMS[term_id], await it.at(request))
+
+
+async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show one term in the place of all of them."""
+    request_id, _, term_id = press.value.partition(":")
+    saying = await _saying(asking(press, viewpoint, acting, means), request_id, term_id)
+    if saying is None:
+        return Reply(Say(command_views.gone()))
+    made = Move(saying.act, press.user_id, saying.it.roles(saying.request))
+    if told := not_allowed(saying.request, made):
+        return Reply(Say(blocks.said(told)))
+    return Reply(Redraw(saying.form(saying.request, saying.own())))
+
+
+async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show what goes with a stance; keep what is chosen in a draft at once."""
+    if press.view is None:
+        return Reply()
+    it, note = asking(press, viewpoint, acting, means), read_note(press.view.note)
+    saying = await _saying(it, note.request_id, note.term)
+    if saying is None:
+        return Reply(Say(command_views.gone()))
+    fields, kind = press.view.fields, saying.kind
+    stance = _STANCES.get(text_in(fields, STANCE), "value")
+    is_switched = FINDER not in fields if stance == "unknown" else (
+        REASON not in fields if stance == "not needed" else kind.parts[0].id not in fields
+    )  # fmt: skip
+    entered = _entered(fields, kind, stance, saying.own())
+
+    def keep(transaction: Transaction, now: datetime) -> None:
+        current = it.seen(transaction, note.request_id)
+        if current is None or current.state != "draft" or current.requester != it.user_id:
+            return
+        old = current.terms.get(kind.id, Term())
+        chosen = _chosen(fields, kind, stance, old.asked or Offer())
+        said = chosen.model_copy(update={"by": it.user_id, "at": (old.asked or Offer()).at})
+        terms = {**current.terms, kind.id: old.model_copy(update={"asked": said})}
+        event = Event(at=to_text(now), by=it.user_id, what=f"chose something in the draft: {kind.label.lower()}")
+        data_requests.change(transaction, current, {"terms": terms}, event)
+
+    return Reply(Redraw(saying.form(saying.request, entered)), keep) if is_switched else Reply(write=keep)
+
+
+def _entered(fields: Fields, kind: TermKind, stance: Stance, start: Offer) -> Offer:
+    """Return all that stands in the form, to be shown again."""
+    parts = {part.id: text_in(fields, part.id) for part in kind.parts if part.id in fields}
+    return Offer(
+        stance=stance, parts={**start.parts, **parts}, reason=text_in(fields, REASON) or start.reason,
+        finder=text_in(fields, FINDER) or start.finder, until=text_in(fields, UNTIL) or start.until,
+    )  # fmt: skip
+
+
+def _chosen(fields: Fields, kind: TermKind, stance: Stance, start: Offer) -> Offer:
+    """Return what was chosen, and never what was typed: nobody has submitted that."""
+    chosen = {
+        part.id: text_in(fields, part.id)
+        for part in kind.parts
+        if part.kind in ("choice", "person") and text_in(fields, part.id)
+    }
+    return Offer(
+        stance=stance, parts={**start.parts, **chosen}, reason=start.reason,
+        finder=text_in(fields, FINDER) or start.finder, until=text_in(fields, UNTIL) or start.until,
+    )  # fmt: skip
+
+
+async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+    """Keep what somebody says of a term, and show all of them."""
+    it, note = asking(submission, viewpoint, acting, means, team_url), read_note(submission.note)
+    saying = await _saying(it, note.request_id, note.term)
+    if saying is None:
+        return Reply(Say(command_views.gone()))
+    offer = writing_rules.offer_in(submission.fields, saying.kind, means.now)
+    if isinstance(offer, Wrong):
+        return Reply(Refuse(offer.errors))
+    saying = replace(
+        saying, at=await it.at(saying.request, *people_named(saying.kind.parts, offer.parts), offer.finder)
+    )
+    if errors := await _unfit(saying, offer):
+        return Reply(Refuse(errors))
+    pins = pinned(it.reader, means.team_id, offer.parts.get("words", ""), (WORKSPACE, saying.request.visibility))
+    if isinstance(pins, str):
+        return Reply(Refuse({"words": pins}))
+    said = Said(offer, note.seen, {"senses": pins} if saying.kind.id == "schema" else {})
+    return Reply(write=lambda transaction, now: _keep(saying, said, transaction, now))
+
+
+async def _unfit(saying: Saying, offer: Offer) -> dict[str, str]:
+    """Say at each field who cannot be named there."""
+    errors = await unfit_people(saying.it, offer.parts, saying.kind.parts, saying.at)
+    unfit = await saying.it.unfit(offer.finder, saying.at.members) if offer.finder else ""
+    return {**errors, FINDER: unfit} if unfit else errors
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says, how the term stood when they began to, and what else follows from it."""
+
+    offer: Offer
+    seen: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def _keep(saying: Saying, said: Said, transaction: Transaction, now: datetime) -> Wrote:
+    it, kind, offer = saying.it, saying.kind, said.offer
+    current = it.seen(transaction, saying.request.id)
+    if current is None:
+        return Wrote(Say(command_views.gone()))
+    term = current.terms.get(kind.id, Term())
+    own = term.offered if saying.act == "offer" else term.asked
+    if fingerprint(current, kind.id) != said.seen:
+        sides = zip((term.asked, term.offered), said.seen.split("|"), strict=True)
+        last = next(each for each, at in sides if each is not None and each.at != at)
+        by = saying.at.names.get(last.by, "Somebody")
+        words = offer_words(kind, last, saying.at.names)
+        told = f"{by} changed this meanwhile: {words}. Save again to put yours beside it."
+        return Wrote(Redraw(saying.form(current, offer, blocks.cut(told, 1000))))
+    signed = offer.model_copy(update={"by": it.user_id, "at": to_text(now)})
+    kept = keeping.Kept(current)
+    if own is None or not own.says_the_same(offer) or not own.at:
+        made = Move(saying.act, it.user_id, it.roles(current), term=kind.id, offer=signed, facts=said.facts)
+        taken = keeping.take(transaction, current, made, replace(saying.at, now=now))
+        if isinstance(taken, Refused):
+            return Wrote(Say(blocks.said(taken.told)))
+        kept = taken
+    names = keeping.names_in(transaction, kept.request, saying.at)
+    return Wrote(Open(form_views.overview(kept.request, it.roles(kept.request), names)), kept.messages)
+
+
+async def take_it(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+    """Accept what the other side says of a term."""
+    request_id, _, term_id = press.value.partition(":")
+    it = asking(press, viewpoint, acting, means, team_url)
+    saying = await _saying(it, request_id, term_id)
+    if saying is None:
+        return Reply(Say(command_views.gone()))
+    term = saying.request.terms.get(term_id, Term())
+    other = term.asked if saying.act == "offer" else term.offered
+    if other is None or press.view is None:
+        return Reply(Say(command_views.gone()))
+    seen = read_note(press.view.note).seen
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        wrote = _keep(saying, Said(other, seen), transaction, now)
+        return replace(wrote, answer=Redraw(wrote.answer.modal)) if isinstance(wrote.answer, Open) else wrote
+
+    return Reply(write=keep)

@@ -1,0 +1,129 @@
+"""What is said in the thread of a data request, and to people of it, when something becomes of it."""
+
+from collections.abc import Sequence
+
+from handlers import blocks
+from handlers.blocks import Block, Message
+from handlers.data_requests import views
+from handlers.data_requests.rules import Act, Move
+from handlers.data_requests.standing import named, waits_for
+from handlers.data_requests.terms import TERMS
+from handlers.data_requests.wording import Names, offer_words, title
+from storage.data_checks import Check, Finding
+from storage.data_notes import Note
+from storage.data_requests import DataRequest
+
+_DID: dict[Act, str] = {
+    "send": "asked for data", "edit": "changed what is asked", "offer": "offered", "ask": "asked a question",
+    "answer": "answered", "agree": "agreed", "decline": "declined", "withdraw": "withdrew it",
+    "deliver": "delivered", "accept": "accepted what was delivered", "return": "sent it back",
+    "change": "announced a change", "take": "said that the data is theirs", "hand over": "named another owner",
+    "expire": "ended it",
+}  # fmt: skip
+_TEXT = 1500
+_KEPT = {True: "kept", False: "broken", None: "a sample cannot tell"}
+
+
+def did(made: Move) -> str:
+    """Return what somebody did, for the history and for the thread."""
+    about = TERMS[made.term].label.lower() if made.term else ""
+    if made.act == "edit" and not made.term:
+        return "changed the first pages"
+    return f"{_DID[made.act]}: {about}" if about else _DID[made.act]
+
+
+def note_of(made: Move) -> str:
+    delivered = made.delivered
+    if delivered is not None:
+        return " ".join(each for each in (delivered.link, delivered.place, delivered.data_version) if each)
+    return made.note
+
+
+def became(old: DataRequest, request: DataRequest, made: Move, names: Names) -> Message:
+    """A reply in the thread: who did what, and whose move it is now, who is notified of it."""
+    told = did(made)
+    who = blocks.words(names.get(made.by, "Somebody") if made.by else "Common Ground", "bold")
+    line = blocks.line(who, blocks.words(f" {told}."))
+    if made.offer is not None:
+        side = "Offered" if made.act == "offer" else "Asked"
+        words = f"{side}: {blocks.cut(offer_words(TERMS[made.term], made.offer, names), _TEXT)}"
+        line = blocks.line(who, blocks.words(f" changed {TERMS[made.term].label.lower()}. {words}"))
+    said = [line]
+    if note := note_of(made):
+        said.append(blocks.quotation(blocks.words(blocks.cut(note, _TEXT))))
+    if request.state == "agreed" and made.act == "agree":
+        recorded = f" It is in the decision log as {request.agreed_in}." if request.agreed_in else ""
+        said.append(blocks.line(blocks.words(f"Both sides have agreed to the same version.{recorded}")))
+    return Message(blocks.escape(f"{request.number}: {told}"), (blocks.paragraphs(*said, *_turn(old, request, made)),))
+
+
+def _turn(old: DataRequest, request: DataRequest, made: Move) -> list[Block]:
+    """Notify whose move it is, once for several changes in a row, unless they just made one."""
+    whose = waits_for(request)
+    who = request.owner if request.turn == "owner" else request.requester if request.turn == "requester" else ""
+    is_known = (old.turn, old.state) == (request.turn, request.state)
+    if not whose or not who or who == made.by or is_known:
+        return []
+    _, _, what = whose.partition(": ")
+    return [blocks.line(blocks.person(who), blocks.words(f", it is your move: {what}."))]
+
+
+def for_owner(request: DataRequest, by: str) -> Message:
+    """Tell who owns the data, once, that somebody asks for it."""
+    told = f" asks for data that is yours: {request.number}, {title(request)}, needed by {request.needed_by}."
+    lines = [blocks.line(blocks.person(by or request.requester), blocks.words(told)),
+             blocks.quotation(blocks.words(blocks.cut(request.purpose, _TEXT)))]  # fmt: skip
+    steps = [blocks.button("Open", views.OPEN, request.id), blocks.button("Terms", views.TERMS, request.id)]
+    return Message(
+        blocks.escape(f"{request.number}: {title(request)}"), (blocks.paragraphs(*lines), blocks.buttons(steps))
+    )
+
+
+def for_follower(request: DataRequest, made: Move) -> Message:
+    told = f"{request.number}, {title(request)}, which you follow, is {named(request.state)} now."
+    note = [blocks.quotation(blocks.words(blocks.cut(made.note, _TEXT)))] if made.note else []
+    below = blocks.buttons([blocks.button("Open", views.OPEN, request.id)])
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told)), *note), below))
+
+
+def lost(request: DataRequest, reason: str) -> Message:
+    """Tell who asks that the thread takes no more, and how it goes on."""
+    told = (
+        f"I could not write in the thread of {request.number}, {title(request)}: Slack says “{reason}”. "
+        "The request lives on. Open a new thread for it, once I am in the channel."
+    )
+    below = blocks.buttons([
+        blocks.button("Open a new thread", views.REPOST, request.id), blocks.button("Open", views.OPEN, request.id)
+    ])  # fmt: skip
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), below))
+
+
+def contract_comment(request: DataRequest) -> str:
+    return (
+        f"The contract of {request.number} in the Open Data Contract Standard. "
+        f"For people: `/data-request {request.number}`"
+    )
+
+
+def noted(request: DataRequest, note: Note) -> Message:
+    return blocks.said(f"Kept as a note on {title(request)}: {blocks.cut(note.text, 200)}")
+
+
+def checked(request: DataRequest, check: Check) -> Message:
+    """What was found in a sample, as a table: no value of the data, only counts and shares."""
+    heading = f"{request.number}: sample {check.file_name}, {summary(check)}"
+    if check.problem:
+        return blocks.said(f"{request.number}: the sample {check.file_name} could not be checked. {check.problem}")
+    rows = [["Expected", "Found", ""], *([each.expected, each.found, _KEPT[each.is_kept]] for each in check.findings)]
+    text = "\n".join([heading, *(" | ".join(each) for each in rows)])
+    head = blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))
+    return Message(blocks.escape(heading), (head, blocks.table(rows)), otherwise=blocks.cut(blocks.escape(text), 3900))
+
+
+def summary(check: Check) -> str:
+    return f"{len(check.broken)} of {len(check.findings)} broken" if check.broken else "everything kept"
+
+
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """Return the findings as lines for the terminal."""
+    return [f"{_KEPT[each.is_kept]}: {each.expected}; found {each.found}" for each in findings]

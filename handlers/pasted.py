@@ -1,0 +1,59 @@
+"""Tells data and credentials that somebody pasted into a form from words; they have no place in Slack. Pure."""
+
+import re
+
+_MANY_ROWS = 5
+_SEPARATORS = ("\t", ";", ",", "|")
+_SECRETS = re.compile(
+    r"xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bsk-[\w-]{20,}"
+    r"|\bAIza[\w-]{30,}|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|\b[a-z][a-z0-9+]*://[^\s/:@]+:[^\s/@]+@|\b(?:password|passwd|secret|api[_-]?key|token)\s*[:=]\s*[\w/+-]{8,}",
+    re.IGNORECASE,
+)
+_CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?![\w.])")
+#: Social security numbers of the United States and national insurance numbers of the United Kingdom.
+_NATIONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_CITIZEN = re.compile(r"(?<![\w.,-])\d{9}(?![\w.,-])")
+
+_WHY = "What is written in Slack is read and kept by many; write what the data is like, and link to where it lies."
+
+
+def objection(text: str) -> str:
+    """Say why a text has no place in a form; empty where it may stand there."""
+    if _SECRETS.search(text):
+        return f"This looks like a password or a key. {_WHY}"
+    if any(_is_card(match.group()) for match in _CARD.finditer(text)):
+        return f"This looks like the number of a card. {_WHY}"
+    if _NATIONAL.search(text) or any(_is_citizen(match.group()) for match in _CITIZEN.finditer(text)):
+        return f"This looks like the number of a person. {_WHY}"
+    return f"This looks like rows of data. {_WHY}" if _is_table(text) else ""
+
+
+def _is_table(text: str) -> bool:
+    """Tell whether many lines in a row have the same number of cells, three at least."""
+    lines = [each for each in text.splitlines() if each.strip()]
+    for separator in _SEPARATORS:
+        counts = [each.count(separator) for each in lines]
+        run = 0
+        for before, count in zip([-1, *counts], counts, strict=False):
+            run = run + 1 if count == before and count > 1 else 1
+            if run >= _MANY_ROWS:
+                return True
+    return False
+
+
+def _is_card(found: str) -> bool:
+    """Tell whether digits have the check digit of a payment card (ISO/IEC 7812)."""
+    digits = [int(each) for each in found if each.isdigit()]
+    if len(set(digits)) == 1:
+        return False
+    total = sum(sum(divmod(2 * each, 10)) if place % 2 else each for place, each in enumerate(reversed(digits)))
+    return total % 10 == 0
+
+
+def _is_citizen(found: str) -> bool:
+    """Tell whether nine digits have the check digit of a Dutch citizen service number."""
+    digits = [int(each) for each in found]
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * each for weight, each in zip(weights, digits, strict=True))
+    return len(set(digits)) > 1 and total % 11 == 0

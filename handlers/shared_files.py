@@ -1,0 +1,82 @@
+"""Files that people give the bot in a form: what Slack says of one, and its content, which is not kept."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+_PATIENCE_SECONDS = 1.2
+_DOWNLOAD_SECONDS = 60
+_CHUNK = 1 << 16
+_OK = 200
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file in Slack; ``size`` is in bytes."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotGiven:
+    """Why Slack does not give a file, as a sentence; ``is_final``: it will not either in a minute."""
+
+    told: str
+    is_final: bool = False
+
+
+NOT_NOW = NotGiven("Slack did not give me the file. Please try again in a minute.")
+NOT_ALLOWED = NotGiven(
+    "I may not read files in this workspace: the optional scope files:read was not granted. Whoever runs the bot can "
+    "add it, or check the file on the command line.",
+    is_final=True,
+)
+
+
+async def described(slack: AsyncWebClient, file_id: str) -> SharedFile | NotGiven:
+    """Return a file as Slack describes it, or why it does not."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            answer = await slack.files_info(file=file_id)
+    except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
+        _log.warning("slack did not describe a file", file=file_id, error=str(error))
+        return NOT_ALLOWED if "missing_scope" in str(error) else NOT_NOW
+    told = answer["file"]
+    return SharedFile(
+        str(told["id"]), str(told.get("name") or ""), int(told.get("size") or 0), str(told.get("url_private") or "")
+    )
+
+
+async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int) -> bool:
+    """Write a file's content to a path, ``limit`` bytes of it at most; False when Slack does not give it."""
+    if slack.session is None:
+        raise RuntimeError("the client has no session to share")
+    headers = {"Authorization": f"Bearer {slack.token}"}
+    try:
+        async with (
+            asyncio.timeout(_DOWNLOAD_SECONDS),
+            slack.session.get(file.url, headers=headers) as response,
+        ):
+            # Slack answers with its sign-in page where the bot may not read the file.
+            if response.status != _OK or response.content_type == "text/html":
+                return False
+            left = limit
+            with to.open("wb") as kept:
+                async for chunk in response.content.iter_chunked(_CHUNK):
+                    left -= len(chunk)
+                    if left < 0:
+                        return False
+                    kept.write(chunk)
+    except (ClientError, TimeoutError, OSError) as error:
+        _log.warning("slack did not give a file", file=file.id, error=str(error))
+        return False
+    return True

@@ -1,0 +1,66 @@
+"""Plays what people do with data requests, and puts requests into the store of a running bot."""
+
+from bot.trial import Trial
+from handlers.data_requests import keeping
+from handlers.data_requests.keeping import At
+from handlers.data_requests.rules import Move
+from storage import data_requests, deliveries
+from storage.data_requests import STATES, DataRequest
+from storage.database import Transaction
+from storage.ids import new_id
+from tests.handlers.data_requests.requests import a_request
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+OWNER = "Who owns the data? Leave it empty if you do not know."
+CHANNEL = "The team's channel, where the thread opens"
+PAGE = {
+    "What is it for?": "To tell pilots when a berth is free",
+    "Which decision or model does it serve?": "berth model",
+    "What data is it?": "berth arrivals",
+    "Of whom or of what?": "all ships",
+    "Needed by": "2026-02-02",
+    "Where does it come from?": "The product team provides it",
+}
+
+
+def every(trial: Trial) -> list[DataRequest]:
+    return data_requests.in_states(trial.bot.store.reader, TEAM, STATES)
+
+
+def one(trial: Trial, number: str = "DR-1") -> DataRequest:
+    return next(each for each in every(trial) if each.number == number)
+
+
+def fills_in(who: str, fields: dict[str, str]) -> list[str]:
+    return [f'{who} enters "{label}": {value}' for label, value in fields.items()]
+
+
+async def ask(trial: Trial, who: str = "dev", where: str = "#data", owner: str = "") -> str:
+    """Fill in the pages of a request and send it, from a channel; the owner is left out unless they are named."""
+    page = {**PAGE, OWNER: owner} if owner else PAGE
+    lines = [*fills_in(who, page), f"{who} submits", f"{who} submits", f"{who} submits", f"{who} closes"]
+    return await play(trial, f"{who} in {where}: /data-request", *lines)
+
+
+async def put(trial: Trial, **changes: object) -> DataRequest:
+    """Put a request with every term settled into the store, with its thread open, as if people had come so far."""
+    start = a_request(**{**changes, "id": new_id(), "state": "draft", "thread": ""})
+    state = changes.get("state", "open")
+
+    def write(transaction: Transaction) -> keeping.Kept:
+        at = At(None, trial.bot.clock.now())
+        drafted = keeping.draft(transaction, start, at)
+        sent = keeping.take(transaction, drafted, Move("send", start.requester, frozenset(("requester",))), at)
+        assert isinstance(sent, keeping.Kept)
+        later = {name: value for name, value in changes.items() if name in ("turn", "question", "agreements", "reason")}
+        later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
+        event = data_requests.Event(at=sent.request.changed_at, by="", what="was put here")
+        moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)
+        deliveries.add(transaction, [*sent.messages, keeping.refreshed(transaction, moved, at)])
+        return keeping.Kept(moved)
+
+    kept = await trial.bot.store.write(write)
+    await trial.quiet()
+    trial.screen.news()
+    return kept.request
