@@ -159,7 +159,11 @@ class Courier:
         ):
             return
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
-        outcome = (await self._attempt(known, now)).model_copy(update={"thread": delivery.thread})
+        outcome = await self._attempt(known, now)
+        if delivery.thread and delivery.act != "upload":
+            thread = threads.thread(self._store.reader, delivery.thread)
+            is_opener = thread is not None and thread.opener == delivery.id
+            outcome = outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener})
         if outcome.state in ("failed", "uncertain"):
             _log.warning("a delivery ended badly", id=delivery.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)
@@ -222,13 +226,18 @@ class Courier:
         return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
 
 
-def _placed(reader: Reader, delivery: Delivery) -> Delivery | Refused | Unreached:
-    """Return what goes into a thread with the thread's place in Slack; what opens one has none yet."""
+def _placed(reader: Reader, delivery: Delivery) -> Delivery | Sent | Refused | Unreached:
+    """Return what goes into a thread with the thread's place in Slack; what opens one has none yet.
+
+    An edit that a newer one has overtaken is done with.
+    """
     thread = threads.thread(reader, delivery.thread) if delivery.thread else None
     if thread is None or thread.opener == delivery.id:
         return delivery
     if not thread.ts:
         return Refused(thread.problem) if thread.problem else Unreached("its thread is not open yet")
+    if delivery.act == "update" and deliveries.is_outdated(reader, delivery):
+        return Sent()
     at = {"ts": thread.ts} if delivery.act == "update" else {"thread_ts": thread.ts}
     return delivery.model_copy(update={"body": {**delivery.body, "channel": thread.channel, **at}})
 

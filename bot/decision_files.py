@@ -17,7 +17,7 @@ from handlers.decisions.madr import Linked
 from storage import decision_votes, decisions, open_store, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decisions import Decision, DecisionEvent
-from storage.people import KnownPerson, known_people, note_people
+from storage.people import known_people, note_names
 from storage.workspaces import note_place
 
 FORMATS = ("madr", "json", "csv")
@@ -128,10 +128,4 @@ def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
             decisions.note_number(transaction, team_id, int(each.number[2:]))
         for opinion in made.opinions[each.id]:
             decision_votes.vote(transaction, each, opinion)
-    people = known_people(transaction, team_id)
-    note_people(transaction, [
-        # Slack is asked about them at the next look, since nothing but their name is known.
-        KnownPerson(team_id=team_id, user_id=user, name=name, tz="UTC", is_gone=False, is_away=False, read_at="")
-        for user, name in made.names.items()
-        if user not in people and name
-    ])  # fmt: skip
+    note_names(transaction, team_id, {user: name for user, name in made.names.items() if name})

@@ -10,11 +10,10 @@ import typer
 
 from bot.file_commands import WorkspaceOption, Wrong, connected, finished, form_of, write_out
 from bot.settings import read_database_url
-from handlers.data_requests import contract, keeping, sampling, thread_views
+from handlers.data_requests import contract, keeping, sample_views, sampling, thread_views
 from handlers.data_requests.expectations import expectations
 from handlers.data_requests.keeping import At
 from handlers.data_requests.sampling import SampleError
-from handlers.data_requests.standing import settled_terms
 from storage import data_checks, data_requests, deliveries, open_store
 from storage.data_checks import Check
 from storage.data_requests import DataRequest, Event
@@ -71,9 +70,9 @@ async def _check(number: str, file: Path, wanted: str | None, *, is_told: bool) 
     store = open_store(read_database_url())
     try:
         request = _wanted(store, number, wanted)
-        if not request.agreed_at:
-            raise Wrong(f"{request.number} is not agreed yet, so there is nothing to check a file against")
-        expected = expectations(settled_terms(request))
+        if told := sample_views.not_now(request):
+            raise Wrong(told)
+        expected = expectations(request.agreed_terms)
         try:
             measured = await asyncio.to_thread(sampling.measure, file, expected)
         except SampleError as error:
@@ -81,7 +80,7 @@ async def _check(number: str, file: Path, wanted: str | None, *, is_told: bool) 
         now = datetime.now(UTC)
         found = Check(
             id=new_id(), team_id=request.team_id, request_id=request.id, file_id="", file_name=file.name, by="",
-            at=to_text(now), state="done", findings=tuple(sampling.findings(measured, expected)),
+            at=to_text(now), state="done", findings=tuple(sampling.findings(measured, expected, is_whole=True)),
         )  # fmt: skip
         for line in thread_views.finding_lines(found.findings):
             typer.echo(line)

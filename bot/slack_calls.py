@@ -151,7 +151,7 @@ async def update(slack: AsyncWebClient, delivery: Delivery) -> Ending:
         return _ending(error)
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
-    return Sent(str(body["ts"]))
+    return Sent()
 
 
 async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:

@@ -2,18 +2,20 @@
 
 import re
 
-_MANY_ROWS = 5
+#: So many lines with the same number of cells are data; of two cells it takes more.
+_MANY_ROWS, _MANY_PAIRS = 5, 10
 _SEPARATORS = ("\t", ";", ",", "|")
 _SECRETS = re.compile(
     r"xox[abeprs]-[\w-]{8,}|xapp-[\w-]{8,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bsk-[\w-]{20,}"
     r"|\bAIza[\w-]{30,}|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|\b[a-z][a-z0-9+]*://[^\s/:@]+:[^\s/@]+@|\b(?:password|passwd|secret|api[_-]?key|token)\s*[:=]\s*[\w/+-]{8,}",
+    r"|\b[a-z][a-z0-9+]*://[^\s/:@]+:[^\s/@]+@|\b(?:password|passwd|secret|api[_-]?key|token|aws_secret_access_key)\s*[:=]\s*(?=[\w/+-]*\d)[\w/+-]{8,}",
     re.IGNORECASE,
 )
-_CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?![\w.])")
+_CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?!\w|\.\d)")
 #: Social security numbers of the United States and national insurance numbers of the United Kingdom.
 _NATIONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
-_CITIZEN = re.compile(r"(?<![\w.,-])\d{9}(?![\w.,-])")
+_CITIZEN = re.compile(r"(?<![\w.,-])\d{9}(?!\w|[.,-]\d)")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 _WHY = "What is written in Slack is read and kept by many; write what the data is like, and link to where it lies."
 
@@ -24,6 +26,8 @@ def objection(text: str) -> str:
         return f"This looks like a password or a key. {_WHY}"
     if any(_is_card(match.group()) for match in _CARD.finditer(text)):
         return f"This looks like the number of a card. {_WHY}"
+    if any(_is_iban(match.group()) for match in _IBAN.finditer(text)):
+        return f"This looks like the number of an account. {_WHY}"
     if _NATIONAL.search(text) or any(_is_citizen(match.group()) for match in _CITIZEN.finditer(text)):
         return f"This looks like the number of a person. {_WHY}"
     return f"This looks like rows of data. {_WHY}" if _is_table(text) else ""
@@ -36,8 +40,8 @@ def _is_table(text: str) -> bool:
         counts = [each.count(separator) for each in lines]
         run = 0
         for before, count in zip([-1, *counts], counts, strict=False):
-            run = run + 1 if count == before and count > 1 else 1
-            if run >= _MANY_ROWS:
+            run = run + 1 if count == before and count > 0 else 1
+            if run >= (_MANY_ROWS if count > 1 else _MANY_PAIRS):
                 return True
     return False
 
@@ -57,3 +61,9 @@ def _is_citizen(found: str) -> bool:
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     total = sum(weight * each for weight, each in zip(weights, digits, strict=True))
     return len(set(digits)) > 1 and total % 11 == 0
+
+
+def _is_iban(found: str) -> bool:
+    """Tell whether letters and digits have the check digits of an account's number (ISO 13616)."""
+    plain = found.replace(" ", "")
+    return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1

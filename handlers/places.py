@@ -37,3 +37,16 @@ async def visibility_at(directory: Directory, team_id: str, channel_id: str, vie
         return WORKSPACE
     described = await directory.described(team_id, Place(channel_id))
     return WORKSPACE if described.openness == "public" and not described.is_shared else channel_id
+
+
+async def may_hold(directory: Directory, team_id: str, channel_id: str, visibility: str) -> bool:
+    """Tell whether a record may stand in a channel: what is everybody's in an open one that no outsiders read.
+
+    What belongs to a channel stands there and nowhere else. The bot has to be in it, and it must not be archived.
+    """
+    if not channel_id or not await directory.bot_is_in(channel_id):
+        return False
+    if visibility != WORKSPACE:
+        return channel_id == visibility
+    described = await directory.described(team_id, Place(channel_id))
+    return described.openness == "public" and not described.is_shared

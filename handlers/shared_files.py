@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import ClientError
@@ -34,6 +35,7 @@ class NotGiven:
     is_final: bool = False
 
 
+ELSEWHERE = NotGiven("That file lies outside of Slack. Attach the file itself.", is_final=True)
 NOT_NOW = NotGiven("Slack did not give me the file. Please try again in a minute.")
 NOT_ALLOWED = NotGiven(
     "I may not read files in this workspace: the optional scope files:read was not granted. Whoever runs the bot can "
@@ -51,6 +53,8 @@ async def described(slack: AsyncWebClient, file_id: str) -> SharedFile | NotGive
         _log.warning("slack did not describe a file", file=file_id, error=str(error))
         return NOT_ALLOWED if "missing_scope" in str(error) else NOT_NOW
     told = answer["file"]
+    if told.get("is_external") or told.get("mode") == "external":
+        return ELSEWHERE
     return SharedFile(
         str(told["id"]), str(told.get("name") or ""), int(told.get("size") or 0), str(told.get("url_private") or "")
     )
@@ -60,6 +64,9 @@ async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int
     """Write a file's content to a path, ``limit`` bytes of it at most; False when Slack does not give it."""
     if slack.session is None:
         raise RuntimeError("the client has no session to share")
+    if not _is_slacks(slack, file.url):
+        _log.warning("a file lies elsewhere than in Slack", file=file.id)
+        return False
     headers = {"Authorization": f"Bearer {slack.token}"}
     try:
         async with (
@@ -80,3 +87,11 @@ async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int
         _log.warning("slack did not give a file", file=file.id, error=str(error))
         return False
     return True
+
+
+def _is_slacks(slack: AsyncWebClient, url: str) -> bool:
+    """Tell whether an address is Slack's own: the bot's token goes nowhere else."""
+    asked, known = urlsplit(url), urlsplit(slack.base_url)
+    is_same = (asked.scheme, asked.hostname, asked.port) == (known.scheme, known.hostname, known.port)
+    host = asked.hostname or ""
+    return is_same or (asked.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com")))

@@ -30,6 +30,11 @@ class Check(Record):
     problem: str = ""
 
     @property
+    def judged(self) -> list[Finding]:
+        """Return the expectations of which the sample can tell whether they are kept."""
+        return [each for each in self.findings if each.is_kept is not None]
+
+    @property
     def broken(self) -> list[Finding]:
         return [each for each in self.findings if each.is_kept is False]
 
@@ -73,6 +78,20 @@ def of_request(reader: Reader, team_id: str, request_id: str) -> Sequence[Check]
         """,
         team_id=team_id,
         request_id=request_id,
+    )
+    return [_check(row) for row in rows]
+
+
+def done_between(reader: Reader, team_id: str, begin: str, end: str) -> list[Check]:
+    """Return what was checked in a span of time (ISO 8601 UTC text), the newest first."""
+    rows = reader.all(
+        """
+        SELECT * FROM data_checks WHERE team_id = :team_id AND state = 'done' AND at > :begin AND at <= :end
+        ORDER BY id DESC
+        """,
+        team_id=team_id,
+        begin=begin,
+        end=end,
     )
     return [_check(row) for row in rows]
 

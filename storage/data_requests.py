@@ -1,6 +1,5 @@
 """Data requests: what is asked, offered and agreed of some data, and how far that has come."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -28,13 +27,17 @@ _NUMBER_LENGTH = 5
 
 
 class Offer(Record):
-    """What one side says of a term: a value in its parts, or why none is needed, or who finds out until which day."""
+    """What one side says of a term: a value in its parts, or why none is needed, or who finds out until which day.
+
+    ``senses`` are pins of the glossary senses that it uses; ``at`` is empty for what was chosen and never submitted.
+    """
 
     stance: Stance = "value"
     parts: dict[str, str] = Field(default_factory=dict)
     reason: str = ""
     finder: str = ""
     until: str = ""
+    senses: tuple[str, ...] = ()
     by: str = ""
     at: str = ""
 
@@ -73,6 +76,7 @@ class DataRequest(Record):
 
     ``number`` is how people name it, such as DR-12. ``data_key`` is the look-up key of the data, the same for every
     request of it. ``turn`` is the side whose move it is. ``terms_version`` counts what both sides have to agree to.
+    ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since.
     ``more`` has what goes with the set-up, ``senses`` are pins of glossary senses (id and version with a colon),
     ``channel`` is where the thread opens, ``thread`` its id in the store.
     """
@@ -105,6 +109,7 @@ class DataRequest(Record):
     deliveries: tuple[Delivered, ...] = ()
     senses: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
+    agreed_terms: dict[str, Offer] = Field(default_factory=dict)
     agreed_at: str = ""
     agreed_in: str = ""
     copied_from: str = ""
@@ -177,24 +182,50 @@ def by_number(reader: Reader, team_id: str, number: str, visibilities: Sequence[
     return None if row is None else _request(row)
 
 
-def by_thread(reader: Reader, team_id: str, thread: str) -> DataRequest | None:
-    row = reader.one(
-        "SELECT body FROM data_requests WHERE team_id = :team_id AND thread = :thread", team_id=team_id, thread=thread
-    )
-    return None if row is None else _request(row)
-
-
 def in_states(
     reader: Reader, team_id: str, states: Sequence[State], visibilities: Sequence[str] | None = None
 ) -> list[DataRequest]:
     """Return the requests in some states, of those that may be seen, in the order in which they were made."""
-    wanted, values = in_list("state", states)
-    visible, seen = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
-    rows = reader.all(
-        f"SELECT body FROM data_requests WHERE team_id = :team_id AND {wanted} AND {visible} ORDER BY created_at, id",
+    return [
+        each
+        for each in _every(reader, team_id)
+        if each.state in states and (visibilities is None or each.visibility in visibilities)
+    ]
+
+
+def _every(reader: Reader, team_id: str) -> list[DataRequest]:
+    """Return all requests; they are read again once one of them has changed: reminders and summaries go through all."""
+    row = reader.one(
+        """
+        SELECT count(*) AS number, coalesce(sum(version), 0) AS versions, coalesce(sum(length(body)), 0) AS size
+        FROM data_requests WHERE team_id = :team_id
+        """,
         team_id=team_id,
+    )
+    revision = tuple(row.values()) if row else ()
+    return reader.remember(("data requests", team_id), revision, lambda: _read_all(reader, team_id))
+
+
+def _read_all(reader: Reader, team_id: str) -> list[DataRequest]:
+    rows = reader.all(
+        "SELECT body FROM data_requests WHERE team_id = :team_id ORDER BY created_at, id", team_id=team_id
+    )
+    return [_request(row) for row in rows]
+
+
+def with_person(reader: Reader, team_id: str, user_id: str, visibilities: Sequence[str]) -> list[DataRequest]:
+    """Return the requests that have not ended and in which somebody is named, in the order in which they were made."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT body FROM data_requests
+        WHERE team_id = :team_id AND state NOT IN ('declined', 'withdrawn', 'expired') AND {visible}
+        AND (requester = :user_id OR owner = :user_id OR body LIKE :named) ORDER BY created_at, id
+        """,
+        team_id=team_id,
+        user_id=user_id,
+        named=f'%"{user_id}"%',
         **values,
-        **seen,
     )
     return [_request(row) for row in rows]
 
@@ -214,29 +245,18 @@ def of_data(reader: Reader, team_id: str, data_key: str, visibilities: Sequence[
     return [_request(row) for row in rows]
 
 
-def decisions_served(reader: Reader, team_id: str) -> frozenset[str]:
-    """Return the decisions for which data was asked."""
+def decisions_served(reader: Reader, team_id: str, visibilities: Sequence[str]) -> frozenset[str]:
+    """Return the decisions for which data was asked, as far as that may be seen."""
+    visible, values = in_list("visibility", visibilities)
     rows = reader.all(
-        """
+        f"""
         SELECT DISTINCT decision_id FROM data_requests
-        WHERE team_id = :team_id AND decision_id <> '' AND state NOT IN ('draft', 'withdrawn')
+        WHERE team_id = :team_id AND decision_id <> '' AND state NOT IN ('draft', 'withdrawn') AND {visible}
         """,
         team_id=team_id,
+        **values,
     )
     return frozenset(row["decision_id"] for row in rows)
-
-
-def history(reader: Reader, team_id: str, request_id: str) -> list[Event]:
-    """Return what happened to a request, newest first."""
-    rows = reader.all(
-        """
-        SELECT version, at, by, what, note FROM data_request_events WHERE team_id = :team_id AND request_id = :id
-        ORDER BY version DESC
-        """,
-        team_id=team_id,
-        id=request_id,
-    )
-    return [Event.model_validate(row) for row in rows]
 
 
 def _note(transaction: Transaction, request: DataRequest, event: Event) -> None:
@@ -253,7 +273,7 @@ def _note(transaction: Transaction, request: DataRequest, event: Event) -> None:
 
 
 def _request(row: Mapping[str, object]) -> DataRequest:
-    return DataRequest.model_validate(json.loads(str(row["body"])))
+    return DataRequest.model_validate_json(str(row["body"]))
 
 
 def _row(request: DataRequest) -> dict[str, object]:

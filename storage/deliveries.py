@@ -17,6 +17,11 @@ CLAIMS_KEPT = timedelta(days=3)
 
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 _OPEN = ("waiting", "sending", "unsure")
+#: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
+_LOST = {
+    "cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found", "not_in_channel",
+    "restricted_action", "thread_not_found",
+}  # fmt: skip
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks.
 OTHERWISE = "otherwise"
 
@@ -67,6 +72,7 @@ class Outcome(Record):
     reason: str = ""
     slack_ts: str = ""
     thread: str = ""
+    is_opener: bool = False
     not_before: str | None = None
 
 
@@ -111,7 +117,7 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
     """Put deliveries into the outbox; an update takes the place of one of the same message that is not sent yet."""
     new = list(deliveries)
     transaction.run_many(
-        "DELETE FROM outbox WHERE act = 'update' AND state = 'waiting' AND thread = :thread",
+        "DELETE FROM outbox WHERE act = 'update' AND state IN ('waiting', 'unsure') AND thread = :thread",
         [{"thread": each.thread} for each in new if each.act == "update"],
     )
     transaction.run_many(
@@ -170,8 +176,19 @@ def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> No
     )
 
 
+def is_outdated(reader: Reader, update: Delivery) -> bool:
+    """Tell whether a newer edit of the same message was written since: this one would undo it."""
+    row = reader.one(
+        "SELECT 1 AS found FROM outbox WHERE act = 'update' AND thread = :thread AND id > :id",
+        thread=update.thread,
+        id=update.id,
+    )
+    return row is not None
+
+
 def _ending(outcome: Outcome) -> threads.Ending:
-    problem = outcome.reason if outcome.state in ("failed", "uncertain") else ""
+    is_lost = outcome.state in ("failed", "uncertain") and (outcome.is_opener or outcome.reason in _LOST)
+    problem = outcome.reason if is_lost else ""
     ts = outcome.slack_ts if outcome.state == "sent" else ""
     return threads.Ending(delivery_id=outcome.id, thread=outcome.thread, ts=ts, problem=problem)
 

@@ -1,6 +1,6 @@
 """What the bot knows of people between two looks at Slack: their time zone, and whether they are still there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from storage.database import Reader, Record, Transaction, in_list
 
@@ -47,6 +47,17 @@ def is_known(reader: Reader, team_id: str, user_id: str) -> bool:
         user_id=user_id,
     )
     return row is not None
+
+
+def note_names(transaction: Transaction, team_id: str, names: Mapping[str, str]) -> None:
+    """Remember the names of people of whom nothing is known yet; Slack is asked about the rest at the next look."""
+    transaction.run_many(
+        """
+        INSERT INTO people (team_id, user_id, name, tz, is_gone, is_away, read_at)
+        VALUES (:team_id, :user_id, :name, 'UTC', 0, 0, '') ON CONFLICT DO NOTHING
+        """,
+        [{"team_id": team_id, "user_id": user_id, "name": name} for user_id, name in names.items()],
+    )
 
 
 def note_people(transaction: Transaction, people: Iterable[KnownPerson]) -> None:

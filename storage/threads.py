@@ -6,7 +6,7 @@ from storage.database import Reader, Record, Transaction
 
 
 class Thread(Record):
-    """A thread of the bot's own. ``opener`` is the delivery of its first message.
+    """A thread of the bot's own. ``opener`` is the delivery of its first message, ``about`` the id of its record.
 
     ``ts`` is that message's, empty until Slack has it; ``problem`` is why Slack takes no more there. ``is_told``: who
     is concerned has heard of the problem.
@@ -16,13 +16,14 @@ class Thread(Record):
     team_id: str
     channel: str
     opener: str
+    about: str = ""
     ts: str = ""
     problem: str = ""
     is_told: bool = False
 
 
 class Ending(Record):
-    """How a delivery in a thread ended."""
+    """How a delivery in a thread ended: it is there (``ts``), or Slack takes no more (``problem``), or neither."""
 
     delivery_id: str
     thread: str
@@ -33,8 +34,8 @@ class Ending(Record):
 def add(transaction: Transaction, thread: Thread) -> None:
     transaction.run(
         """
-        INSERT INTO threads (id, team_id, channel, opener, ts, problem, is_told)
-        VALUES (:id, :team_id, :channel, :opener, :ts, :problem, :is_told)
+        INSERT INTO threads (id, team_id, channel, opener, about, ts, problem, is_told)
+        VALUES (:id, :team_id, :channel, :opener, :about, :ts, :problem, :is_told)
         """,
         **{**thread.model_dump(), "is_told": int(thread.is_told)},
     )
@@ -57,16 +58,21 @@ def at(reader: Reader, team_id: str, channel: str, ts: str) -> Thread | None:
 
 
 def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
-    """Keep where a thread stands once its first message is there, and what Slack minds about it."""
+    """Keep where a thread stands once its first message is there, and what Slack minds about it, until it does not."""
     for each in endings:
         transaction.run(
             "UPDATE threads SET ts = :ts WHERE id = :thread AND opener = :delivery_id AND :ts <> ''",
             thread=each.thread, delivery_id=each.delivery_id, ts=each.ts,
         )  # fmt: skip
-        transaction.run(
-            "UPDATE threads SET problem = :problem WHERE id = :thread AND problem = '' AND :problem <> ''",
-            thread=each.thread, problem=each.problem,
-        )  # fmt: skip
+        if each.problem:
+            transaction.run(
+                "UPDATE threads SET problem = :problem WHERE id = :thread AND problem = ''",
+                thread=each.thread, problem=each.problem,
+            )  # fmt: skip
+        elif each.ts:
+            transaction.run(
+                "UPDATE threads SET problem = '', is_told = 0 WHERE id = :thread AND problem <> ''", thread=each.thread
+            )
 
 
 def broken(reader: Reader, team_id: str) -> list[Thread]:

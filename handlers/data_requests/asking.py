@@ -1,5 +1,6 @@
 """Who makes a gesture about data requests, what they may see of them, and what Slack is asked before a write."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from handlers.data_requests.keeping import At
@@ -13,6 +14,10 @@ from handlers.visibility import Viewpoint
 from storage import data_requests
 from storage.data_requests import DataRequest
 from storage.database import Reader
+from storage.people import gone_people
+
+#: Slack is asked about so many people before something is said to them; of others the store knows.
+_ASKED_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,17 @@ class Asking:
         members = await directory.who_may_hear(team_id, request.visibility)
         people = [*people_in(request), self.user_id, *more]
         names = await names_of(self.reader, directory, team_id, people)
-        return At(members, self.means.now, names, self.team_url)
+        told = [each for each in (request.owner, *request.followers, *more) if each][:_ASKED_AT_ONCE]
+        left = await asyncio.gather(*(self.acting.has_left(each) for each in told))
+        gone = {each for each, has_left in zip(told, left, strict=True) if has_left}
+        return At(members, self.means.now, names, self.team_url, gone_people(self.reader, team_id) | gone)
 
     async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
         """Say why somebody cannot be named in a request; empty when they can."""
         if unfit := await self.acting.why_unfit(user_id):
             return unfit
         is_outside = members is not None and user_id not in members
-        told = "They are not in the channel that this belongs to. Invite them first."
+        told = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."
         return told if is_outside else ""
 
 

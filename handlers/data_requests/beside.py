@@ -5,17 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import blocks
-from handlers.answers import Open, Reply, Say, Wrote
-from handlers.data_requests import command_views, form_views, keeping, sample_views, views
+from handlers.answers import Open, Reply, Say, Wrote, file_to
+from handlers.data_requests import command_views, contract, form_views, keeping, sample_views, views
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.form_views import FormNote
-from handlers.data_requests.standing import ENDED
+from handlers.data_requests.standing import ENDED, named
 from handlers.dispatch import Means
 from handlers.gestures import Press
 from handlers.names import names_of
+from handlers.places import may_hold
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import data_requests
+from storage import data_request_history, data_requests
 from storage.data_requests import DataRequest, Event
 from storage.database import WORKSPACE, Transaction, to_text
 from storage.ids import new_id
@@ -57,7 +58,7 @@ async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means
 
 
 async def _history(it: Asking, request: DataRequest, begin: str) -> Reply:
-    events = data_requests.history(it.reader, request.team_id, request.id)
+    events = data_request_history.history(it.reader, request.team_id, request.id)
     names = await names_of(it.reader, it.means.directory, request.team_id, [each.by for each in events])
     return Reply(Say(views.history(request, events, names, int(begin) if begin.isdigit() else 0)))
 
@@ -121,27 +122,40 @@ async def _repost(it: Asking, request: DataRequest, channel: str) -> Reply:
     """Open a new thread where the old one cannot go on: in its channel, or where this is asked."""
     if not it.roles(request) & {"requester", "owner", "admin"}:
         return Reply(Say(blocks.said("Only who asks, who owns the data and the admins can do that.")))
-    if not request.thread:
-        return Reply(Say(blocks.said(f"{request.number} is a draft. Send it first.")))
-    is_open = request.visibility == WORKSPACE and channel.startswith("C")
-    wanted = channel if is_open else request.channel
-    if not await it.means.directory.bot_is_in(wanted):
-        return Reply(Say(blocks.said(
-            "I am not in its channel. Invite me there, or type the command in a channel where I am: "
-            f"/data-request {request.number} repost"
-        )))  # fmt: skip
+    if request.state in (*ENDED, "draft"):
+        return Reply(Say(blocks.said(f"{request.number} is {named(request.state)}, and has no thread to open.")))
+    places = [channel, request.channel]
+    fit = [each for each in places if await may_hold(it.means.directory, request.team_id, each, request.visibility)]
+    if not fit:
+        return Reply(Say(command_views.nowhere_to_go(request)))
     at = await it.at(request)
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
         current = it.seen(transaction, request.id)
         if current is None:
             return Wrote(Say(command_views.gone()))
-        kept = keeping.repost(transaction, current, it.user_id, wanted, replace(at, now=now))
+        if not keeping.is_lost(transaction, current):
+            return Wrote(Say(blocks.said(f"The thread of {current.number} is there. Nothing was opened.")))
+        kept = keeping.repost(transaction, current, it.user_id, fit[0], replace(at, now=now))
         return Wrote(Say(blocks.said(f"{current.number} has a new thread.")), kept.messages)
 
     return Reply(write=keep)
 
 
+async def _contract(it: Asking, request: DataRequest, _channel: str) -> Reply:
+    """Give who asks the contract as a file, as it stands now."""
+    at = await it.at(request)
+    text = contract.odcs(keeping.contract_of(it.reader, request, at))
+    told = blocks.said(f"The contract of {request.number} comes to you as a file, in a direct message.")
+    file = (contract.file_name(request), text)
+
+    def give(_transaction: Transaction, now: datetime) -> Wrote:
+        return Wrote(Say(told), [file_to(request.team_id, it.user_id, file, told, now)])
+
+    return Reply(write=give)
+
+
 _BY_NAME: Mapping[str, Beside] = {
     "follow": _follow, "copy": _copy, "history": _history, "check": _check, "repost": _repost,
+    "contract": _contract,
 }  # fmt: skip

@@ -3,8 +3,19 @@
 from handlers import blocks
 from handlers.blocks import Message
 from handlers.data_requests import views
+from handlers.data_requests.rules import Act
 from handlers.doors import ASK_FOR_DATA
 from storage.data_requests import DataRequest
+from storage.database import WORKSPACE
+
+_STEPS = (
+    "ask", "answer", "terms", "deliver", "accept", "send back", "change", "take", "hand over", "decline", "withdraw",
+)  # fmt: skip
+NOT_THERE = (
+    "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
+    "there with /invite @Common Ground, or choose another one."
+)
+NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
 
 
 def gone() -> Message:
@@ -32,15 +43,37 @@ def by_button(request: DataRequest) -> Message:
     return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
 
 
+def nowhere_to_go(request: DataRequest) -> Message:
+    """Say what helps where no thread can be opened for a request."""
+    if request.visibility != WORKSPACE:
+        told = "Its private channel is archived, or I am not in it. Unarchive it or invite me there; or copy it as new."
+        return blocks.said(told)
+    return blocks.said(
+        "I cannot write in its channel. Invite me there, or type the command in an open channel where I am: "
+        f"/data-request {request.number} repost"
+    )
+
+
+def name_one() -> Message:
+    return blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
+
+
+def did_you_mean(request: DataRequest, act: Act) -> Message:
+    """Ask whether a step was meant where more was written than its word."""
+    told = f"Did you mean to {act}? Open {request.number} and press it there, or write “{request.number} {act}” alone."
+    button = blocks.button("Open", views.OPEN, request.id)
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+
+
 def how_to(command_prefix: str) -> Message:
     command = f"/{command_prefix}data-request"
-    steps = "`ask`, `answer`, `terms`, `deliver`, `accept`, `send back`, `change`, `take`, `hand over`, `decline`"
+    steps = ", ".join(f"`{each}`" for each in _STEPS)
     lines = (
         f"`{command}`: ask for data; a few fields first, the rest in any order, and a draft is kept",
         f"`{command} DR-12`: read one in full, with what you can do about it",
         f"`{command} list`: yours; `list waiting`, `list open`, `list overdue`",
         f"`{command} DR-12 agree`, or another of {steps}: a step, as with the buttons",
-        f"`{command} DR-12 check`, `follow`, `copy`, `history`, `repost`: what else can be done",
+        f"`{command} DR-12 check`, `follow`, `copy`, `history`, `contract`, `repost`: what else can be done",
         "In a thread: `@Common Ground I need data about berths`",
     )
     told = "*Data requests*\n" + "\n".join(f"• {line}" for line in lines)

@@ -24,7 +24,7 @@ from open_data_contract_standard.model import (
 )
 
 from handlers.data_requests.expectations import Expectations, expectations
-from handlers.data_requests.standing import gaps
+from handlers.data_requests.standing import ENDED, gaps
 from handlers.data_requests.terms import SET_UP_PARTS, TERMS
 from handlers.data_requests.wording import Names, offer_words, part_words, person_name, set_up_words
 from handlers.data_requests.writing_rules import Column, number_in
@@ -32,7 +32,13 @@ from storage.data_requests import DataRequest, Offer
 from storage.glossary import Sense
 
 API_VERSION = "v3.1.0"
-_STATUS = {"agreed": "active", "delivered": "active", "accepted": "active", "draft": "draft"}
+_STATUS = {
+    "agreed": "active",
+    "delivered": "active",
+    "accepted": "active",
+    "draft": "draft",
+    **dict.fromkeys(ENDED, "retired"),
+}
 _ALL = 100.0
 
 
@@ -56,8 +62,8 @@ class Contract:
         return offer_words(TERMS[term_id], said, self.names)
 
 
-def file_name(request: DataRequest) -> str:
-    return f"{request.number}-v{request.terms_version}.odcs.yaml"
+def file_name(request: DataRequest, suffix: str = "odcs.yaml") -> str:
+    return f"{request.number}-v{request.terms_version}.{suffix}"
 
 
 def odcs(contract: Contract) -> str:
@@ -90,7 +96,7 @@ def _schema(contract: Contract) -> SchemaObject:
 def _of_all(expected: Expectations) -> list[DataQuality]:
     """Return what is expected of the data as a whole."""
     found = []
-    if expected.amount is not None:
+    if expected.amount is not None and expected.counts_rows:
         least = int(expected.amount) if expected.amount.is_integer() else expected.amount
         found.append(DataQuality(metric="rowCount", mustBeGreaterOrEqualTo=least, unit=expected.unit))
     if expected.uniqueness is not None:

@@ -7,13 +7,13 @@ from datetime import datetime, time, timedelta
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.data_requests import views
-from handlers.data_requests.standing import ENDED, agreed_offer, is_overdue, is_recurring, waits_for
+from handlers.data_requests.standing import ENDED, agreed_offer, is_complete, is_overdue, is_recurring, waits_for
 from handlers.data_requests.terms import TERMS
 from handlers.data_requests.wording import title
 from handlers.matters import Known, Matter, NudgeKind
 from storage import data_requests, responsibilities
 from storage.data_requests import STATES, DataRequest, Offer
-from storage.database import Reader, to_text
+from storage.database import WORKSPACE, Reader, to_text
 from storage.glossary import look_up_key
 
 _OVERDUE, _UNKNOWN = "data overdue", "data to be found out"
@@ -55,7 +55,11 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
     said = [(term_id, agreed_offer(term)) for term_id, term in request.terms.items()]
-    return [(term_id, offer) for term_id, offer in said if offer is not None and offer.stance == "unknown"]
+    return [
+        (term_id, offer)
+        for term_id, offer in said
+        if offer is not None and offer.stance == "unknown" and is_complete(TERMS[term_id], offer)
+    ]
 
 
 def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Matter:
@@ -105,15 +109,14 @@ def _buttons(request: DataRequest) -> Callable[[str], Sequence[Block]]:
     ]
 
 
-def _watched(reader: Reader, team_id: str) -> dict[str, str]:
-    """Return who monitors which dataset, by its look-up key and by its component."""
+def _watched(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
+    """Return which datasets somebody monitors: their look-up keys, each with who may see that."""
     parts = responsibilities.all_components(reader, team_id)
     duties = responsibilities.duties_of(reader, team_id, [each.id for each in parts]) if parts else []
-    monitored = {
-        each.component_id: each.owner for each in duties if each.duty == _MONITORING and each.state == "accepted"
-    }
-    return {each.look_up_key: monitored[each.id] for each in parts if each.id in monitored}
+    monitored = {each.component_id for each in duties if each.duty == _MONITORING and each.state == "accepted"}
+    return frozenset((each.look_up_key, each.visibility) for each in parts if each.id in monitored)
 
 
-def _is_watched(request: DataRequest, watched: dict[str, str]) -> bool:
-    return look_up_key(request.entity) in watched
+def _is_watched(request: DataRequest, watched: frozenset[tuple[str, str]]) -> bool:
+    key = look_up_key(request.entity)
+    return any((key, visibility) in watched for visibility in (WORKSPACE, request.visibility))

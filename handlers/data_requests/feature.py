@@ -20,6 +20,7 @@ from handlers.dispatch import Command, Feature, Phrase
 from handlers.doors import ASK_FOR_DATA
 
 _END = r"[\s?.!]*"
+_STEPS = "agree|ask|answer|decline|withdraw|deliver|accept|send back|announce a change|hand over|take"
 
 FEATURE = Feature(
     name="data requests",
@@ -40,6 +41,8 @@ FEATURE = Feature(
             ),
             "data-request",
         ),
+        # In the thread of a request its number need not be said.
+        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?){_END}", re.IGNORECASE | re.DOTALL), "data-request"),
         Phrase(re.compile(rf"(?P<text>dr-[0-9a-z]+(?:\s.*)?){_END}", re.IGNORECASE | re.DOTALL), "data-request"),
     ],
     actions={

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.data_requests.standing import ENDED, is_overdue
+from handlers.data_requests.standing import ENDED, is_overdue, settled_terms
 from storage.data_requests import DataRequest
 
 CHOICES = "Say which: mine, waiting, open or overdue, as in /data-request list overdue"
@@ -27,7 +27,9 @@ def _is_mine(request: DataRequest, user_id: str, _now: datetime) -> bool:
 def waits_for_person(request: DataRequest, user_id: str) -> bool:
     """Tell whether it is somebody's move."""
     turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
-    return turn == user_id != ""
+    finders = {said.finder for said in settled_terms(request).values() if said.stance == "unknown"}
+    is_open = request.state not in (*ENDED, "draft")
+    return turn == user_id != "" or (is_open and user_id in finders)
 
 
 def _is_open(request: DataRequest, _user_id: str, _now: datetime) -> bool:

@@ -7,32 +7,31 @@ from datetime import datetime
 
 from handlers import blocks
 from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
-from handlers.data_requests import command_views, form_views, keeping, views, writing_rules
+from handlers.data_requests import command_views, form_views, keeping, writing_rules
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.form_views import FormNote, read_note
 from handlers.data_requests.keeping import At
 from handlers.data_requests.listeners import new_request
 from handlers.data_requests.rules import Move, Refused
+from handlers.data_requests.sending import sent
 from handlers.data_requests.standing import ENDED
 from handlers.data_requests.terms import SET_UP_PARTS, Part
 from handlers.data_requests.wording import people_named
 from handlers.data_requests.writing_rules import Wrong
 from handlers.dispatch import Means
 from handlers.gestures import Fields, Press, Submission, text_in
-from handlers.places import visibility_at
+from handlers.places import may_hold, visibility_at
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint, may_hear
-from storage import data_notes, data_requests, decisions, responsibilities
+from storage import data_notes, data_request_history, data_requests, decisions, responsibilities
 from storage.data_requests import DataRequest, Event
-from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.database import WORKSPACE, Transaction, to_text
 from storage.deliveries import Delivery
 from storage.glossary import look_up_key
 from storage.workspaces import known_workspace
 
 _DECISION = re.compile(r"\b(d-[0-9a-z]+)\b", re.IGNORECASE)
 _CHOSEN_FIRST = ("set_up", "needed_by", "owner", "channel")
-_NOT_THERE = "I am not in that channel. Invite me there with /invite @Common Ground, and go on."
-_NOT_YOURS = "You are not in the channel that this belongs to any more, so it cannot be kept there."
 
 
 async def begun(it: Asking, viewpoint: Viewpoint, note: FormNote) -> DataRequest | None:
@@ -98,11 +97,9 @@ async def save_first(submission: Submission, viewpoint: Viewpoint, acting: Actin
     errors |= await _misplaced(it, request, at, channel, submission.fields)
     if errors or isinstance(facts, Wrong):
         return Reply(Refuse(errors))
-    changes = {
-        **facts,
-        **_served(it, str(facts["serves"]), note),
-        "channel": request.channel if request.thread else channel,
-    }
+    where = request.channel if request.thread else channel
+    told = {**facts, **_served(it, str(facts["serves"]), note), "channel": where}
+    changes = _what_changed(it, request, note, told)
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
         taken = change_facts(it, transaction, request, changes, replace(at, now=now))
@@ -120,6 +117,14 @@ async def save_first(submission: Submission, viewpoint: Viewpoint, acting: Actin
     return Reply(write=keep)
 
 
+def _what_changed(it: Asking, request: DataRequest, note: FormNote, told: Mapping[str, object]) -> dict[str, object]:
+    """Return what differs from what the form began with: what somebody else changed meanwhile is not undone."""
+    begin = (
+        data_request_history.version_of(it.reader, request.team_id, request.id, int(note.seen)) if note.seen else None
+    )
+    return {name: value for name, value in told.items() if begin is None or value != getattr(begin, name)}
+
+
 async def _misplaced(it: Asking, request: DataRequest, at: At, channel: str, fields: Fields) -> dict[str, str]:
     """Say who and where cannot be: an owner who left, a channel without the bot, a place that one has left."""
     errors, owner = {}, text_in(fields, "owner")
@@ -129,12 +134,12 @@ async def _misplaced(it: Asking, request: DataRequest, at: At, channel: str, fie
     elif owner == it.user_id and not is_public:
         errors["owner"] = "You cannot be both sides of it. Name who owns the data, or leave it empty."
     if not may_hear(at.members, it.user_id):
-        errors["purpose"] = _NOT_YOURS
+        errors["purpose"] = command_views.NOT_SEEN_THERE
     if request.visibility == WORKSPACE and not request.thread:
         if not channel:
             errors["channel"] = "Choose a channel in which the thread opens."
-        elif not await it.means.directory.bot_is_in(channel):
-            errors["channel"] = _NOT_THERE
+        elif not await may_hold(it.means.directory, request.team_id, channel, request.visibility):
+            errors["channel"] = command_views.NOT_THERE
     return errors
 
 
@@ -225,30 +230,7 @@ def _is_private(request: DataRequest) -> bool:
 
 
 async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
-    """Send a draft: its thread opens, and the owner is told."""
+    """Send a draft from the overview of its terms."""
     it, note = asking(submission, viewpoint, acting, means, team_url), read_note(submission.note)
     request = it.seen(it.reader, note.request_id)
-    if request is None:
-        return Reply(Say(command_views.gone()))
-    at = await it.at(request)
-    if not await means.directory.bot_is_in(request.channel):
-        return Reply(Say(blocks.said(f"{_NOT_THERE} Your draft {request.number} is kept.")))
-    if request.owner and (unfit := await it.unfit(request.owner, at.members)):
-        return Reply(Say(blocks.said(f"{unfit} Choose another owner. Your draft {request.number} is kept.")))
-
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        current = it.seen(transaction, request.id)
-        if current is None:
-            return Wrote(Say(command_views.gone()))
-        made = Move("send", it.user_id, it.roles(current))
-        taken = keeping.take(transaction, current, made, replace(at, now=now))
-        if isinstance(taken, Refused):
-            return Wrote(Say(blocks.said(taken.told)))
-        return Wrote(Say(sent(transaction, taken.request, at, it)), taken.messages)
-
-    return Reply(write=keep)
-
-
-def sent(reader: Reader, request: DataRequest, at: At, it: Asking) -> blocks.Message:
-    seen = keeping.shown(reader, request, at)
-    return views.record(seen, it.roles(request), it.user_id)
+    return Reply(Say(command_views.gone())) if request is None else await sent(it, request)

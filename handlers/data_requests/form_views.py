@@ -73,7 +73,14 @@ def first_page(request: DataRequest, note: FormNote, *, is_private: bool) -> Mod
         blocks.small_print("It belongs to this channel: only its members see it." if is_private else _KEPT),
         *([blocks.small_print(_KEPT)] if is_private else []),
     )  # fmt: skip
-    return Modal(FIRST, "Ask for data", fields, submit="Next", private_metadata=replace(note, page="first").as_text())
+    seen = "" if request.state == "draft" else str(request.version)
+    return Modal(
+        FIRST,
+        "Ask for data",
+        fields,
+        submit="Next",
+        private_metadata=replace(note, page="first", seen=seen).as_text(),
+    )
 
 
 def second_page(request: DataRequest, note: FormNote, others: Sequence[DataRequest], kept: Sequence[Note]) -> Modal:

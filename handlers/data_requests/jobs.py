@@ -15,7 +15,7 @@ from handlers.data_requests.expectations import expectations
 from handlers.data_requests.keeping import At
 from handlers.data_requests.rules import Move, Refused
 from handlers.data_requests.sampling import SampleError
-from handlers.data_requests.standing import TALKING, is_expired, settled_terms
+from handlers.data_requests.standing import TALKING, is_expired
 from handlers.dispatch import Job, Means, Run
 from handlers.shared_files import NotGiven
 from handlers.visibility import may_hear
@@ -24,6 +24,7 @@ from storage.data_checks import Check
 from storage.data_requests import DataRequest, Event
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.deliveries import Delivery
+from storage.people import gone_people
 from storage.threads import Thread
 
 #: What Slack does not give within this time is given up.
@@ -40,10 +41,11 @@ class Waiting:
     lost: Sequence[Thread] = ()
     expired: Sequence[DataRequest] = ()
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
 
     def at(self, request: DataRequest, now: datetime) -> At:
         is_open = request.visibility == WORKSPACE
-        return At(_EVERYBODY if is_open else self.members.get(request.visibility, frozenset()), now)
+        return At(_EVERYBODY if is_open else self.members.get(request.visibility, frozenset()), now, gone=self.gone)
 
 
 async def plan(means: Means) -> Run | None:
@@ -54,7 +56,8 @@ async def plan(means: Means) -> Run | None:
     done = [each for each in [await _checked(means, check) for check in waiting.checks] if each is not None]
     places = {each.visibility for each in _concerned(means.store.reader, means.team_id, waiting)} - {WORKSPACE}
     members = {each: await means.directory.members(means.team_id, each) for each in sorted(places)}
-    return partial(_settle, Waiting(done, waiting.lost, waiting.expired, members))
+    gone = gone_people(means.store.reader, means.team_id)
+    return partial(_settle, Waiting(done, waiting.lost, waiting.expired, members, gone))
 
 
 def _waiting(reader: Reader, means: Means) -> Waiting:
@@ -67,7 +70,7 @@ def _waiting(reader: Reader, means: Means) -> Waiting:
 
 def _concerned(reader: Reader, team_id: str, waiting: Waiting) -> list[DataRequest]:
     found = [
-        *(data_requests.by_thread(reader, team_id, each.id) for each in waiting.lost),
+        *(data_requests.by_id(reader, team_id, each.about) for each in waiting.lost),
         *(data_requests.by_id(reader, team_id, each.request_id) for each in waiting.checks),
         *waiting.expired,
     ]
@@ -79,7 +82,7 @@ async def _checked(means: Means, check: Check) -> Check | None:
     request = data_requests.by_id(means.store.reader, means.team_id, check.request_id)
     if request is None:
         return check.model_copy(update={"problem": "The request is not there any more."})
-    expected = expectations(settled_terms(request))
+    expected = expectations(request.agreed_terms)
     file = await shared_files.described(means.directory.slack, check.file_id)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         path = Path(folder) / f"sample.{check.file_name.rpartition('.')[2].casefold()}"
@@ -99,8 +102,10 @@ def _settle(waiting: Waiting, transaction: Transaction, team_id: str, now: datet
     for check in waiting.checks:
         told += _tell_check(waiting, check, transaction, now)
     for thread in waiting.lost:
-        told += _tell_lost(waiting, thread, transaction, now)
-    threads.note_told(transaction, waiting.lost)
+        messages = _tell_lost(waiting, thread, transaction, now)
+        # Who cannot be told now, as where Slack does not say who is in a channel, is told later.
+        threads.note_told(transaction, [thread] if messages is not None else [])
+        told += messages or []
     for request in waiting.expired:
         current = data_requests.by_id(transaction, team_id, request.id)
         if current is not None and is_expired(current, now):
@@ -121,11 +126,13 @@ def _tell_check(waiting: Waiting, check: Check, transaction: Transaction, now: d
     return [keeping.said_in_thread(new, thread_views.checked(new, check), waiting.at(new, now))]
 
 
-def _tell_lost(waiting: Waiting, thread: Thread, transaction: Transaction, now: datetime) -> list[Delivery]:
-    """Tell who asks that the thread takes no more; another thread may have taken its place meanwhile."""
-    request = data_requests.by_thread(transaction, thread.team_id, thread.id)
-    if request is None or not may_hear(waiting.at(request, now).members, request.requester):
+def _tell_lost(waiting: Waiting, thread: Thread, transaction: Transaction, now: datetime) -> list[Delivery] | None:
+    """Tell who asks that the thread takes no more, unless another took its place; None where they cannot be told."""
+    request = data_requests.by_id(transaction, thread.team_id, thread.about)
+    if request is None or request.thread != thread.id:
         return []
+    if not may_hear(waiting.at(request, now).members, request.requester):
+        return None
     return [direct(thread.team_id, request.requester, thread_views.lost(request, thread.problem), now)]
 
 

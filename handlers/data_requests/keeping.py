@@ -15,12 +15,12 @@ from handlers.pins import lines_of, senses_of
 from handlers.quotes import link_to
 from handlers.visibility import may_hear
 from storage import data_checks, data_notes, data_requests, decisions, responsibilities, threads
-from storage.data_requests import DataRequest, Event
+from storage.data_requests import DataRequest, Event, Offer
 from storage.database import WORKSPACE, Reader, Transaction, to_text
-from storage.decisions import NewDecision
+from storage.decisions import Decision, DecisionEvent, NewDecision
 from storage.deliveries import Delivery, due_at_once
 from storage.ids import new_id
-from storage.people import known_names
+from storage.people import known_names, note_names
 from storage.threads import Thread
 from storage.workspaces import note_place
 
@@ -31,13 +31,15 @@ _POSTS_KEPT = timedelta(days=1)
 class At:
     """When something becomes of a request.
 
-    ``members`` may be told of it, with None everybody; ``names`` are those of people whom the store may not know.
+    ``members`` may be told of it, with None everybody but who is ``gone``; ``names`` are those of people whom the
+    store may not know.
     """
 
     members: frozenset[str] | None
     now: datetime
     names: Mapping[str, str] = field(default_factory=dict)
     team_url: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def take(transaction: Transaction, old: DataRequest, made: Move, at: At) -> Kept
     changes = move(old, made, at.now)
     if isinstance(changes, Refused):
         return changes
+    note_names(transaction, old.team_id, at.names)
     event = Event(at=to_text(at.now), by=made.by, what=thread_views.did(made), note=thread_views.note_of(made))
     is_sent = made.act == "send"
     thread = new_id() if is_sent else old.thread
@@ -84,15 +87,36 @@ def _recorded(transaction: Transaction, request: DataRequest, at: At) -> DataReq
         place=request.channel, source_link=_link(transaction, request, at)[:300],
     )  # fmt: skip
     decision = decisions.write_down(transaction, request.team_id, new, request.owner, to_text(at.now))
+    _replace_earlier(transaction, request, decision, at)
     event = Event(at=to_text(at.now), by="", what=f"recorded the agreement as {decision.number}")
     return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
 
 
+def _replace_earlier(transaction: Transaction, request: DataRequest, decision: Decision, at: At) -> None:
+    """Put an agreement in the place of the one before it, with links both ways."""
+    earlier = decisions.by_number(transaction, request.team_id, request.agreed_in, [request.visibility])
+    if earlier is None or earlier.state != "accepted":
+        return
+    noted = DecisionEvent(version=0, at=to_text(at.now), by=request.owner, what="supersede", note=decision.number)
+    decisions.change(transaction, earlier, {"state": "superseded", "superseded_by": decision.id}, noted)
+    follows = DecisionEvent(
+        version=0, at=to_text(at.now), by=request.owner, what="takes the place of", note=earlier.number
+    )
+    decisions.change(transaction, decision, {"supersedes": earlier.id}, follows)
+
+
 def repost(transaction: Transaction, old: DataRequest, by: str, channel: str, at: At) -> Kept:
-    """Open a new thread for a request whose thread is lost."""
+    """Open a new thread for a request whose thread is lost; what is left of the old one says so."""
     event = Event(at=to_text(at.now), by=by, what="opened a new thread")
     new = data_requests.change(transaction, old, {"thread": new_id(), "channel": channel}, event)
-    return Kept(new, _opened(transaction, new, at))
+    moved = _delivery("update", old, thread_views.moved(old), at)
+    return Kept(new, [moved, *_opened(transaction, new, at)])
+
+
+def is_lost(reader: Reader, request: DataRequest) -> bool:
+    """Tell whether Slack takes no more in a request's thread."""
+    thread = threads.thread(reader, request.thread)
+    return thread is None or bool(thread.problem)
 
 
 def refreshed(reader: Reader, request: DataRequest, at: At) -> Delivery:
@@ -136,7 +160,7 @@ def _opened(transaction: Transaction, request: DataRequest, at: At) -> list[Deli
     opener = _delivery("post", request, views.header(shown(transaction, request, at)), at)
     threads.add(
         transaction,
-        Thread(id=request.thread, team_id=request.team_id, channel=request.channel, opener=opener.id),
+        Thread(id=request.thread, team_id=request.team_id, channel=request.channel, opener=opener.id, about=request.id),
     )
     return [opener]
 
@@ -149,30 +173,43 @@ def _in_thread(reader: Reader, old: DataRequest, new: DataRequest, made: Move, a
 def _told(old: DataRequest, new: DataRequest, made: Move, at: At) -> list[Delivery]:
     """Tell a new owner once, and followers what became of it."""
     told: dict[str, Message] = {}
-    if new.state != old.state:
+    is_turn = (old.state, old.turn, len(old.deliveries)) != (new.state, new.turn, len(new.deliveries))
+    if is_turn:
         told |= dict.fromkeys(new.followers, thread_views.for_follower(new, made))
+    for term_id, said in _unknown(new).items():
+        is_new = made.act == "send" or old.terms.get(term_id) != new.terms[term_id]
+        if is_new and said.finder != made.by:
+            told[said.finder] = thread_views.for_finder(new, term_id, said, made.by)
     if new.owner and (made.act == "send" or new.owner != old.owner) and new.owner != made.by:
         told[new.owner] = thread_views.for_owner(new, made.by)
     return [
         direct(new.team_id, who, message, at.now)
         for who, message in told.items()
-        if who != made.by and may_hear(at.members, who)
+        if who != made.by and who not in at.gone and may_hear(at.members, who)
     ]
+
+
+def _unknown(request: DataRequest) -> dict[str, Offer]:
+    said = settled_terms(request)
+    return {term_id: each for term_id, each in said.items() if each.stance == "unknown" and each.finder and each.until}
 
 
 def _agreed(reader: Reader, old: DataRequest, new: DataRequest, made: Move, at: At) -> list[Delivery]:
     """Put the contract into the thread once both sides have agreed."""
     if not (new.state == "agreed" and old.state != "agreed" and made.act == "agree"):
         return []
-    name, text = contract.file_name(new), contract.odcs(contract_of(reader, new, at))
-    body: dict[str, object] = {
-        "channel": new.channel, "filename": name, "content": text, "comment": thread_views.contract_comment(new),
-    }  # fmt: skip
+    made_of = contract_of(reader, new, at)
+    files = (
+        (contract.file_name(new), contract.odcs(made_of), thread_views.contract_comment(new)),
+        (contract.file_name(new, "md"), contract.markdown(made_of), "The same for people."),
+    )
     return [
         Delivery(
-            act="upload", team_id=new.team_id, visibility=new.channel, lane=new.channel, thread=new.thread, body=body,
+            act="upload", team_id=new.team_id, visibility=new.channel, lane=new.channel, thread=new.thread,
+            body={"channel": new.channel, "filename": name, "content": text, "comment": comment},
             **due_at_once(at.now, _POSTS_KEPT),
         )
+        for name, text, comment in files
     ]  # fmt: skip
 
 

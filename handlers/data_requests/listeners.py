@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers import blocks
 from handlers.answers import Open, Reply, Say
-from handlers.data_requests import command_views, find_rules, form_views, keeping, views
+from handlers.data_requests import command_views, find_rules, form_views, keeping, step_views, views
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.form_views import FormNote
 from handlers.data_requests.step_listeners import open_step
@@ -16,32 +16,57 @@ from handlers.places import Placed, placed, visibility_at
 from handlers.quotes import link_to, people_in, readable
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import data_requests, decisions
+from storage import data_requests, decisions, threads
 from storage.data_requests import DataRequest
 from storage.database import WORKSPACE, to_text
 from storage.ids import new_id
 from storage.workspaces import Workspace, known_workspace
 
 _NUMBERED = re.compile(
-    r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
+    r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+|dr\d+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
 )
 
 
 async def ask_for_data(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
     """Show a request, take a step with it, or open the form with what was typed as its purpose."""
     it = asking(ask, viewpoint, acting, means, team_url)
-    if match := _NUMBERED.fullmatch(ask.text.strip()):
-        request = it.numbered(match["number"])
-        if request is None:
-            return Reply(Say(command_views.gone()))
+    text = _in_thread(it, ask)
+    match = _NUMBERED.fullmatch(text)
+    if match is not None and (not match["before"] or step_views.called(match["before"])[0]):
         words = f"{match['before'] or ''} {match['after'] or ''}".strip()
-        return await open_step(it, request, words, ask) if words else await read(it, request)
-    place = await placed(acting.directory, ask.team_id, ask.place.channel_id, ask.user_id)
+        return await _of_number(it, match["number"], words, ask)
+    if text and find_rules.wanted(text) is not None:
+        return await list_requests(ask, viewpoint, acting, means)
+    if text and step_views.called(text) == (text.casefold(), ""):
+        return Reply(Say(command_views.name_one()))
+    return await _begun(it, viewpoint, ask)
+
+
+async def _of_number(it: Asking, number: str, words: str, ask: Ask) -> Reply:
+    request = it.numbered(re.sub(r"^dr-?", "DR-", number, flags=re.IGNORECASE))
+    if request is None:
+        return Reply(Say(command_views.gone()))
+    return await open_step(it, request, words, ask) if words else await read(it, request)
+
+
+async def _begun(it: Asking, viewpoint: Viewpoint, ask: Ask) -> Reply:
+    """Open the form, or after a mention a button that does."""
+    place = await placed(it.acting.directory, ask.team_id, ask.place.channel_id, ask.user_id)
     if place is Placed.OUTSIDE:
         return Reply(Say(command_views.only_where_i_am()))
     if ask.thread_ts is not None:
         return Reply(Say(command_views.open_form(ask.text)))
     return await opened(it, viewpoint, FormNote(new_id(), place=ask.place.channel_id), ask.text)
+
+
+def _in_thread(it: Asking, ask: Ask) -> str:
+    """Return what was asked, with the number of the request in whose thread a step is asked for."""
+    text = ask.text.strip()
+    if ask.thread_ts is None or not step_views.called(text)[0]:
+        return text
+    thread = threads.at(it.reader, ask.team_id, ask.place.channel_id, ask.thread_ts)
+    request = it.seen(it.reader, thread.about) if thread is not None else None
+    return text if request is None else f"{request.number} {text}"
 
 
 async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, purpose: str = "", serves: str = "") -> Reply:

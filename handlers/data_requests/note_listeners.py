@@ -24,7 +24,7 @@ async def keep_note(shortcut: Shortcut, viewpoint: Viewpoint, acting: Acting, me
     it, quoted = asking(shortcut, viewpoint, acting, means, team_url), shortcut.quote
     place = shortcut.place.channel_id
     thread = threads.at(it.reader, means.team_id, place, quoted.thread_ts or quoted.ts) if quoted else None
-    found = data_requests.by_thread(it.reader, means.team_id, thread.id) if thread is not None else None
+    found = data_requests.by_id(it.reader, means.team_id, thread.about) if thread is not None else None
     request = found if found is not None and it.shows(found) else None
     if quoted is None or request is None:
         return Reply(Say(blocks.said("Use this on a message in the thread of a data request.")))
@@ -41,8 +41,8 @@ async def keep_note(shortcut: Shortcut, viewpoint: Viewpoint, acting: Acting, me
             return Wrote(Say(command_views.gone()))
         note = Note(
             id=new_id(), team_id=means.team_id, visibility=current.visibility, data_key=current.data_key, text=text,
-            author=quoted.author_id, link=link_to(team_url, place, quoted.ts), kept_by=shortcut.user_id,
-            at=to_text(now),
+            author=quoted.author_id, link=link_to(team_url, place, quoted.ts) or f"{place}/{quoted.ts}",
+            kept_by=shortcut.user_id, at=to_text(now),
         )  # fmt: skip
         is_new = data_notes.keep(transaction, note)
         return Wrote(Say(thread_views.noted(current, note) if is_new else blocks.said("It is kept as a note already.")))

@@ -10,9 +10,12 @@ from handlers.data_requests.standing import (
     EXPIRES_AFTER,
     TALKING,
     Role,
+    agreed_offer,
     gaps,
+    is_one_sided,
     is_recurring,
     named,
+    settled_terms,
     sides_left,
 )
 from storage.data_requests import Agreement, DataRequest, Delivered, Offer, Side, State, Term
@@ -34,12 +37,16 @@ class Refused:
     field: str = ""
 
 
+_ONE_SIDED = Refused("You cannot be both sides of it. Name another owner, or leave it empty.", "owner")
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """What somebody does with a request.
 
     ``roles`` are all that they have in it. ``note`` is a question, an answer or a reason, ``person`` who gets it,
-    ``term`` and ``offer`` what is said of one term, ``delivered`` what was delivered.
+    ``term`` and ``offer`` what is said of one term, ``delivered`` what was delivered. ``seen`` is the mark of
+    the standing that was read, empty where it is not known.
     """
 
     act: Act
@@ -50,6 +57,7 @@ class Move:
     term: str = ""
     offer: Offer | None = None
     delivered: Delivered | None = None
+    seen: str = ""
     facts: Changes = field(default_factory=dict)
 
 
@@ -86,8 +94,8 @@ RULES: Mapping[Act, Rule] = {
     ),
     "decline": _rule(TALKING, ("owner",), "who owns the data", "It can be declined only before it is agreed."),
     "withdraw": _rule(
-        ("draft", *TALKING, "agreed", "changed"), ("requester", "admin"), "who asks, or an admin,",
-        "First say whether what was delivered is what was asked for.",
+        ("draft", *TALKING, "agreed", "delivered", "changed"), ("requester", "admin"), "who asks, or an admin,",
+        "It has been accepted.",
     ),
     "deliver": _rule(
         ("agreed", "delivered", "accepted"), ("owner",), "who owns the data", "First both sides agree to the terms.",
@@ -110,7 +118,14 @@ RULES: Mapping[Act, Rule] = {
 def move(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     """Return what changes in a request, or why nothing may: who may do it, and what comes first."""
     told = not_allowed(request, made)
+    if not told and made.seen and made.seen != mark_of(request):
+        told = f"{request.number} has changed since you read it. Open it, read it again, and press once more."
     return Refused(told) if told else _MOVES[made.act](request, made, now)
+
+
+def mark_of(request: DataRequest) -> str:
+    """Return what tells one standing from another for those who agree to it or accept it."""
+    return f"{request.terms_version}.{len(request.deliveries)}"
 
 
 def not_allowed(request: DataRequest, made: Move) -> str:
@@ -137,14 +152,17 @@ def may(request: DataRequest, act: Act, roles: frozenset[Role]) -> bool:
 def _send(request: DataRequest, _made: Move, now: datetime) -> Changes | Refused:
     if not request.purpose or not request.set_up:
         return Refused("Fill in the first page before you send it.")
-    is_late = request.needed_by < now.date().isoformat()
-    told = Refused("The day on which you need it has passed. Choose another one first.")
-    return told if is_late else {"state": "open", "turn": "owner"}
+    if not request.needed_by:
+        return Refused("Choose the day by which you need it, on the first page.")
+    if request.needed_by < now.date().isoformat():
+        return Refused("The day on which you need it has passed. Choose another one first.")
+    return _ONE_SIDED if is_one_sided(request) else {"state": "open", "turn": "owner"}
 
 
-def _edit(request: DataRequest, made: Move, _now: datetime) -> Changes:
+def _edit(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     changes = _with_term(request, made, "asked") if made.term else {}
-    return {**made.facts, **changes, **_after_change(request, "owner")}
+    is_wrong = bool(made.facts) and request.state != "draft" and is_one_sided(request.model_copy(update=made.facts))
+    return _ONE_SIDED if is_wrong else {**made.facts, **changes, **_after_change(request, "owner")}
 
 
 def _offer(request: DataRequest, made: Move, _now: datetime) -> Changes:
@@ -152,14 +170,19 @@ def _offer(request: DataRequest, made: Move, _now: datetime) -> Changes:
 
 
 def _with_term(request: DataRequest, made: Move, side: Literal["asked", "offered"]) -> Changes:
+    """Return the terms with what one side says now, and the senses that they use by it."""
     old = request.terms.get(made.term, Term())
-    return {"terms": {**request.terms, made.term: old.model_copy(update={side: made.offer})}}
+    terms = {**request.terms, made.term: old.model_copy(update={side: made.offer})}
+    used = [agreed_offer(term) or term.asked for term in terms.values()]
+    return {"terms": terms, "senses": tuple(dict.fromkeys(pin for said in used if said for pin in said.senses))}
 
 
 def _after_change(request: DataRequest, turn: Side) -> Changes:
     """Return what any change of the terms does: it is a new version, and both sides are asked again."""
     if request.state == "draft":
         return {}
+    if request.state == "needs info" and turn == "owner":
+        return {"terms_version": request.terms_version + 1}
     state = "changed" if request.state == "changed" else "negotiating"
     state = "open" if request.state == "open" and turn == "owner" else state
     fresh = {"agreements": {}, "terms_version": request.terms_version + 1, "question": "", "agreed_at": ""}
@@ -179,6 +202,8 @@ def _answer(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refu
 
 
 def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
+    if is_one_sided(request):
+        return _ONE_SIDED
     if left := gaps(request):
         return Refused(f"Before anybody can agree, this is to be settled: {'; '.join(left)}.")
     sides = sides_left(request, made.roles)
@@ -187,7 +212,8 @@ def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused
     agreed = Agreement(user_id=made.by, version=request.terms_version, at=to_text(now))
     both = {**request.agreements, **dict.fromkeys(sides, agreed)}
     if all(side in both and both[side].version == request.terms_version for side in ("requester", "owner")):
-        return {"agreements": both, "state": "agreed", "turn": "owner", "agreed_at": to_text(now)}
+        settled = {"agreed_terms": settled_terms(request), "agreed_at": to_text(now), "reason": ""}
+        return {"agreements": both, "state": "agreed", "turn": "owner", **settled}
     state = "changed" if request.state == "changed" else "negotiating"
     return {"agreements": both, "state": state, "turn": "owner" if "requester" in sides else "requester"}
 
@@ -227,7 +253,7 @@ def _change(request: DataRequest, made: Move, _now: datetime) -> Changes | Refus
         return Refused("Say what changes, and from when.", "note")
     turn = "owner" if "requester" in made.roles and "owner" not in made.roles else "requester"
     fresh = {"agreements": {}, "terms_version": request.terms_version + 1, "agreed_at": ""}
-    return {"state": "changed", "turn": turn, **fresh}
+    return {"state": "changed", "turn": turn, "reason": made.note, **fresh}
 
 
 def _take(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
@@ -245,9 +271,11 @@ def _hand_over(request: DataRequest, made: Move, _now: datetime) -> Changes | Re
         return Refused("They own it already.", "person")
     if made.person == request.requester and request.set_up != "public":
         return Refused("Who asks cannot be both sides of it.", "person")
-    is_open = request.state in (*TALKING, "changed")
-    kept = {side: agreed for side, agreed in request.agreements.items() if side != "owner" or not is_open}
-    return {"owner": made.person, "agreements": kept}
+    kept = {side: agreed for side, agreed in request.agreements.items() if side != "owner"}
+    # What one owner agreed to binds no other: before it is delivered, the new one is asked.
+    state = "negotiating" if request.state == "agreed" else request.state
+    turn = "owner" if request.state in ("open", "negotiating", "agreed", "changed") else request.turn
+    return {"owner": made.person, "agreements": kept, "state": state, "turn": turn}
 
 
 def _expire(request: DataRequest, _made: Move, _now: datetime) -> Changes:

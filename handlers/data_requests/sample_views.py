@@ -14,7 +14,7 @@ _LIMIT = LIMIT_MEGABYTES * 1024 * 1024
 
 def not_now(request: DataRequest) -> str:
     """Say why no sample can be checked now; empty where one can."""
-    if request.state in ("agreed", "delivered", "accepted", "changed"):
+    if request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed"):
         return ""
     return f"{request.number} is not agreed yet, so there is nothing to check a sample against. First both sides agree."
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from handlers.data_requests.terms import TERMS, TermKind
+from handlers.data_requests.terms import SET_UP_PARTS, TERMS, TermKind
 from storage.data_requests import DataRequest, Offer, Side, State, Term
 
 Role = Literal["requester", "owner", "admin", "other", "clock"]
@@ -48,6 +48,8 @@ def waits_for(request: DataRequest) -> str:
 def gaps(request: DataRequest) -> list[str]:
     """Return what is still to be settled before anybody can agree, each in a few words."""
     found = [] if request.owner else ["nobody owns the data yet"]
+    parts = SET_UP_PARTS.get(request.set_up, ())
+    found += [each.label.rstrip("?") for each in parts if not each.may_lack and not request.more.get(each.id)]
     for term_id, kind in TERMS.items():
         term = request.terms.get(term_id)
         said = agreed_offer(term) if term else None
@@ -55,16 +57,24 @@ def gaps(request: DataRequest) -> list[str]:
             found.append(f"{kind.label}: asked and offered differ")
         elif said is None:
             found += [kind.label] if kind.is_required else []
+        elif not is_complete(kind, said):
+            found.append(f"{kind.label}: not filled in to the end")
         elif said.stance == "unknown":
             found.append(f"{kind.label}: still to be found out")
-        elif said.stance == "value" and not is_complete(kind, said):
-            found.append(f"{kind.label}: not filled in to the end")
     return found
 
 
 def is_complete(kind: TermKind, said: Offer) -> bool:
-    """Tell whether every part of a value is there that may not lack; a draft keeps what was chosen so far."""
-    return bool(said.parts) and all(each.may_lack or said.parts.get(each.id) for each in kind.parts)
+    """Tell whether all is said that may not lack, and was submitted; a draft also keeps what was chosen so far."""
+    if not said.at:
+        return False
+    match said.stance:
+        case "not needed":
+            return bool(said.reason)
+        case "unknown":
+            return bool(said.finder and said.until)
+        case _:
+            return bool(said.parts) and all(each.may_lack or said.parts.get(each.id) for each in kind.parts)
 
 
 def agreed_offer(term: Term) -> Offer | None:
@@ -84,6 +94,11 @@ def said_part(request: DataRequest, term_id: str, part: str) -> str:
     """Return one part of a term as both sides have it; empty where it is not said."""
     said = settled_terms(request).get(term_id)
     return said.parts.get(part, "") if said is not None and said.stance == "value" else ""
+
+
+def is_one_sided(request: DataRequest) -> bool:
+    """Tell whether one person would be both sides of it, which only public data allows."""
+    return request.owner == request.requester and request.set_up != "public"
 
 
 def is_recurring(request: DataRequest) -> bool:

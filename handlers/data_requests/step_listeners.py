@@ -11,6 +11,7 @@ from handlers.data_requests import beside, command_views, form_views, keeping, r
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.keeping import At
 from handlers.data_requests.rules import Act, Move, Refused
+from handlers.data_requests.sending import sent
 from handlers.data_requests.step_views import DATA_VERSION, LINK, NOTE, PERSON, PLACE
 from handlers.dispatch import Means
 from handlers.gestures import Ask, Press, Submission, text_in
@@ -27,18 +28,17 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|<?[a-z][a-z0-9+.-]*://[^>\s]+>?"
 async def press_step(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
     """Take a step, or open the form that it needs."""
     it = asking(press, viewpoint, acting, means, team_url)
-    act, _, request_id = press.value.partition(":")
+    act, _, rest = press.value.partition(":")
+    request_id, _, seen = rest.partition(":")
     request = it.seen(it.reader, request_id)
-    return Reply(Say(command_views.gone())) if request is None else await _step(it, request, cast("Act", act))
+    return Reply(Say(command_views.gone())) if request is None else await _step(it, request, cast("Act", act), seen)
 
 
 async def open_step(it: Asking, request: DataRequest, words: str, ask: Ask) -> Reply:
     """Take the step that was typed after a number; what is typed after that is its note."""
     step, note = step_views.called(words)
-    if step in _ACTS and note and step in step_views.NOTES:
-        return await _taken(it, request, Move(cast("Act", step), it.user_id, it.roles(request), note))
     if step in _ACTS:
-        return await _step(it, request, cast("Act", step))
+        return await _by_word(it, request, cast("Act", step), note)
     if step == "terms":
         names = (await it.at(request)).names
         return Reply(Open(form_views.overview(request, it.roles(request), names), command_views.by_button(request)))
@@ -47,9 +47,23 @@ async def open_step(it: Asking, request: DataRequest, words: str, ask: Ask) -> R
     return await beside.done(it, request, step, ask.place.channel_id)
 
 
-async def _step(it: Asking, request: DataRequest, act: Act) -> Reply:
+async def _by_word(it: Asking, request: DataRequest, act: Act, note: str) -> Reply:
+    """Take a step by its word alone, or with the note that it takes: "take a look at this" is none."""
+    if not note:
+        return await _step(it, request, act)
+    if act in step_views.NOTES:
+        return await _taken(it, request, Move(act, it.user_id, it.roles(request), note))
+    if act == "deliver" and _ADDRESS.fullmatch(note):
+        link = Delivered(link=note.strip("<>"), by=it.user_id, at=to_text(it.means.now))
+        return await _taken(it, request, Move(act, it.user_id, it.roles(request), delivered=link))
+    return Reply(Say(command_views.did_you_mean(request, act)))
+
+
+async def _step(it: Asking, request: DataRequest, act: Act, seen: str = "") -> Reply:
     """Take a step that needs no more, or open its form; what is not allowed is said before anybody types."""
-    made = Move(act, it.user_id, it.roles(request))
+    if act == "send":
+        return await sent(it, request)
+    made = Move(act, it.user_id, it.roles(request), seen=seen)
     modal = step_views.form_of(act, request)
     if modal is None:
         return await _taken(it, request, made)
@@ -60,7 +74,8 @@ async def _step(it: Asking, request: DataRequest, act: Act) -> Reply:
 async def take_step(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
     """Take a step with what its form was told."""
     it = asking(submission, viewpoint, acting, means, team_url)
-    act, _, request_id = submission.note.partition(":")
+    act, _, rest = submission.note.partition(":")
+    request_id, _, seen = rest.partition(":")
     request = it.seen(it.reader, request_id)
     if request is None:
         return Reply(Say(command_views.gone()))
@@ -73,7 +88,7 @@ async def take_step(submission: Submission, viewpoint: Viewpoint, acting: Acting
         errors[PERSON] = unfit
     if errors:
         return Reply(Refuse(errors))
-    made = Move(cast("Act", act), it.user_id, it.roles(request), told[NOTE], told[PERSON])
+    made = Move(cast("Act", act), it.user_id, it.roles(request), told[NOTE], told[PERSON], seen=seen)
     if act == "deliver":
         delivered = Delivered(
             link=told[LINK].strip("<>"), place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handlers import blocks
 from handlers.blocks import Block, Modal
-from handlers.data_requests.rules import Act
+from handlers.data_requests.rules import Act, mark_of
 from handlers.data_requests.views import STEP
 from handlers.data_requests.wording import title
 from storage.data_requests import DataRequest
@@ -37,19 +37,18 @@ _CALLED: Mapping[str, Act | str] = {
     "hand over": "hand over", "send back": "return", "announce a change": "change", "keep": "agree",
     **{each: each for each in (
         "agree", "ask", "answer", "deliver", "accept", "return", "change", "take", "decline", "withdraw", "send",
-        "terms", "check", "follow", "copy", "history", "repost",
+        "terms", "check", "follow", "copy", "history", "repost", "contract",
     )},
     "edit": "terms", "offer": "terms",
 }  # fmt: skip
-_WORDS = re.compile(
-    rf"(?P<step>{'|'.join(sorted(_CALLED, key=len, reverse=True))})\b[:\s]*(?P<note>.*)", re.IGNORECASE | re.DOTALL
-)
+_STEPS = "|".join(sorted(_CALLED, key=len, reverse=True))
+_WORDS = re.compile(rf"(?P<step>{_STEPS})(?:[:,]?\s+(?P<note>.*)|[.!]?)", re.IGNORECASE | re.DOTALL)
 
 
 def called(words: str) -> tuple[str, str]:
     """Return the step that words after a number ask for, and the rest; an empty step where there is none."""
     match = _WORDS.fullmatch(words.strip())
-    return (str(_CALLED[match["step"].casefold()]), match["note"].strip()) if match else ("", words)
+    return (str(_CALLED[match["step"].casefold()]), (match["note"] or "").strip()) if match else ("", words)
 
 
 def form_of(act: Act, request: DataRequest) -> Modal | None:
@@ -58,8 +57,9 @@ def form_of(act: Act, request: DataRequest) -> Modal | None:
     fields = _fields(act, request)
     if not fields:
         return None
+    seen = f":{mark_of(request)}" if act == "return" else ""
     shown = {"deliver": "Deliver", "hand over": "Hand over"}.get(act) or NOTES[act].title
-    return Modal(STEP, shown, (head, *fields), submit="Save", private_metadata=f"{act}:{request.id}")
+    return Modal(STEP, shown, (head, *fields), submit="Save", private_metadata=f"{act}:{request.id}{seen}")
 
 
 def _fields(act: Act, request: DataRequest) -> list[Block]:

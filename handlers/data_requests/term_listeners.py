@@ -1,7 +1,6 @@
 """Where one term is filled in: asked by one side, offered by the other, or the other's word accepted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import blocks
@@ -81,9 +80,7 @@ async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means:
         return Reply(Say(command_views.gone()))
     fields, kind = press.view.fields, saying.kind
     stance = _STANCES.get(text_in(fields, STANCE), "value")
-    is_switched = FINDER not in fields if stance == "unknown" else (
-        REASON not in fields if stance == "not needed" else kind.parts[0].id not in fields
-    )  # fmt: skip
+    is_switched = _is_switched(fields, kind, stance)
     entered = _entered(fields, kind, stance, saying.own())
 
     def keep(transaction: Transaction, now: datetime) -> None:
@@ -98,6 +95,12 @@ async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means:
         data_requests.change(transaction, current, {"terms": terms}, event)
 
     return Reply(Redraw(saying.form(saying.request, entered)), keep) if is_switched else Reply(write=keep)
+
+
+def _is_switched(fields: Fields, kind: TermKind, stance: Stance) -> bool:
+    """Tell whether the form does not show the fields of the stance that was chosen."""
+    shown = {"unknown": FINDER, "not needed": REASON}.get(stance, kind.parts[0].id)
+    return shown not in fields
 
 
 def _entered(fields: Fields, kind: TermKind, stance: Stance, start: Offer) -> Offer:
@@ -128,6 +131,11 @@ async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting
     saying = await _saying(it, note.request_id, note.term)
     if saying is None:
         return Reply(Say(command_views.gone()))
+    stance = _STANCES.get(text_in(submission.fields, STANCE), "value")
+    if _is_switched(submission.fields, saying.kind, stance):
+        # The fields of what was chosen are not there yet, so that nothing could be said at them.
+        entered = _entered(submission.fields, saying.kind, stance, saying.own())
+        return Reply(Redraw(saying.form(saying.request, entered)))
     offer = writing_rules.offer_in(submission.fields, saying.kind, means.now)
     if isinstance(offer, Wrong):
         return Reply(Refuse(offer.errors))
@@ -139,7 +147,7 @@ async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting
     pins = pinned(it.reader, means.team_id, offer.parts.get("words", ""), (WORKSPACE, saying.request.visibility))
     if isinstance(pins, str):
         return Reply(Refuse({"words": pins}))
-    said = Said(offer, note.seen, {"senses": pins} if saying.kind.id == "schema" else {})
+    said = Said(offer.model_copy(update={"senses": pins}), note.seen)
     return Reply(write=lambda transaction, now: _keep(saying, said, transaction, now))
 
 
@@ -152,11 +160,10 @@ async def _unfit(saying: Saying, offer: Offer) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody says, how the term stood when they began to, and what else follows from it."""
+    """What somebody says, and how the term stood when they began to."""
 
     offer: Offer
     seen: str
-    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def _keep(saying: Saying, said: Said, transaction: Transaction, now: datetime) -> Wrote:
@@ -176,7 +183,7 @@ def _keep(saying: Saying, said: Said, transaction: Transaction, now: datetime) -
     signed = offer.model_copy(update={"by": it.user_id, "at": to_text(now)})
     kept = keeping.Kept(current)
     if own is None or not own.says_the_same(offer) or not own.at:
-        made = Move(saying.act, it.user_id, it.roles(current), term=kind.id, offer=signed, facts=said.facts)
+        made = Move(saying.act, it.user_id, it.roles(current), term=kind.id, offer=signed)
         taken = keeping.take(transaction, current, made, replace(saying.at, now=now))
         if isinstance(taken, Refused):
             return Wrote(Say(blocks.said(taken.told)))

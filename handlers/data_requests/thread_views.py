@@ -6,12 +6,13 @@ from handlers import blocks
 from handlers.blocks import Block, Message
 from handlers.data_requests import views
 from handlers.data_requests.rules import Act, Move
-from handlers.data_requests.standing import named, waits_for
+from handlers.data_requests.standing import ENDED, named, waits_for
 from handlers.data_requests.terms import TERMS
 from handlers.data_requests.wording import Names, offer_words, title
 from storage.data_checks import Check, Finding
 from storage.data_notes import Note
-from storage.data_requests import DataRequest
+from storage.data_requests import DataRequest, Offer
+from storage.database import WORKSPACE
 
 _DID: dict[Act, str] = {
     "send": "asked for data", "edit": "changed what is asked", "offer": "offered", "ask": "asked a question",
@@ -21,6 +22,8 @@ _DID: dict[Act, str] = {
     "expire": "ended it",
 }  # fmt: skip
 _TEXT = 1500
+#: Rows of Slack's table with its head, and characters in it.
+_ROWS, _TABLE = 100, 9_500
 _KEPT = {True: "kept", False: "broken", None: "a sample cannot tell"}
 
 
@@ -59,9 +62,13 @@ def became(old: DataRequest, request: DataRequest, made: Move, names: Names) -> 
 
 def _turn(old: DataRequest, request: DataRequest, made: Move) -> list[Block]:
     """Notify whose move it is, once for several changes in a row, unless they just made one."""
+    if request.state in ENDED or made.act in ("take", "hand over"):
+        both = [each for each in (request.requester, old.owner, request.owner) if each and each != made.by]
+        people = [each for who in dict.fromkeys(both) for each in (blocks.person(who), blocks.words(" "))]
+        return [blocks.line(*people, blocks.words(f"it is {named(request.state)}."))] if people else []
     whose = waits_for(request)
     who = request.owner if request.turn == "owner" else request.requester if request.turn == "requester" else ""
-    is_known = (old.turn, old.state) == (request.turn, request.state)
+    is_known = (old.turn, old.state, len(old.deliveries)) == (request.turn, request.state, len(request.deliveries))
     if not whose or not who or who == made.by or is_known:
         return []
     _, _, what = whose.partition(": ")
@@ -79,8 +86,17 @@ def for_owner(request: DataRequest, by: str) -> Message:
     )
 
 
+def for_finder(request: DataRequest, term_id: str, said: Offer, by: str) -> Message:
+    """Tell somebody that they are to find out what is unknown."""
+    label = TERMS[term_id].label.lower()
+    told = f" counts on you to find out {label} for {request.number}, {title(request)}, by {said.until}."
+    line = blocks.line(blocks.person(by), blocks.words(told))
+    below = blocks.buttons([blocks.button("Open", views.OPEN, request.id)])
+    return Message(blocks.escape(f"{request.number}: {label}"), (blocks.paragraphs(line), below))
+
+
 def for_follower(request: DataRequest, made: Move) -> Message:
-    told = f"{request.number}, {title(request)}, which you follow, is {named(request.state)} now."
+    told = f"{request.number}, {title(request)}, which you follow: it is {named(request.state)} now."
     note = [blocks.quotation(blocks.words(blocks.cut(made.note, _TEXT)))] if made.note else []
     below = blocks.buttons([blocks.button("Open", views.OPEN, request.id)])
     return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told)), *note), below))
@@ -90,7 +106,7 @@ def lost(request: DataRequest, reason: str) -> Message:
     """Tell who asks that the thread takes no more, and how it goes on."""
     told = (
         f"I could not write in the thread of {request.number}, {title(request)}: Slack says “{reason}”. "
-        "The request lives on. Open a new thread for it, once I am in the channel."
+        f"The request lives on. {_mend(request)}"
     )
     below = blocks.buttons([
         blocks.button("Open a new thread", views.REPOST, request.id), blocks.button("Open", views.OPEN, request.id)
@@ -98,10 +114,25 @@ def lost(request: DataRequest, reason: str) -> Message:
     return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), below))
 
 
+def _mend(request: DataRequest) -> str:
+    """Say what helps: a request of a private channel has no other place to go to."""
+    if request.visibility != WORKSPACE:
+        return "Invite me into its channel again, or unarchive it, and open a new thread; or copy it as a new one."
+    return (
+        "Invite me into its channel again and open a new thread, or type in another channel: "
+        f"/data-request {request.number} repost"
+    )
+
+
+def moved(request: DataRequest) -> Message:
+    """What is left of a thread in whose place another one was opened."""
+    return blocks.said(f"{request.number}, {title(request)}, goes on in another thread.")
+
+
 def contract_comment(request: DataRequest) -> str:
     return (
         f"The contract of {request.number} in the Open Data Contract Standard. "
-        f"For people: `/data-request {request.number}`"
+        f"As it stands now: `/data-request {request.number}`"
     )
 
 
@@ -110,18 +141,26 @@ def noted(request: DataRequest, note: Note) -> Message:
 
 
 def checked(request: DataRequest, check: Check) -> Message:
-    """What was found in a sample, as a table: no value of the data, only counts and shares."""
+    """What was found in a sample, as a table, what is broken first: no value of the data, only counts and shares."""
     heading = f"{request.number}: sample {check.file_name}, {summary(check)}"
     if check.problem:
         return blocks.said(f"{request.number}: the sample {check.file_name} could not be checked. {check.problem}")
-    rows = [["Expected", "Found", ""], *([each.expected, each.found, _KEPT[each.is_kept]] for each in check.findings)]
+    order = {False: 0, None: 1, True: 2}
+    listed = sorted(check.findings, key=lambda each: order[each.is_kept])
+    rows = [["Expected", "Found", ""], *([each.expected, each.found, _KEPT[each.is_kept]] for each in listed)]
+    while len(rows) > _ROWS or sum(len(cell) for row in rows for cell in row) > _TABLE:
+        rows.pop()
+    left = len(listed) - len(rows) + 1
+    more = f"And {left} more. The whole list comes from: python -m bot requests check {request.number} FILE"
     text = "\n".join([heading, *(" | ".join(each) for each in rows)])
     head = blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))
-    return Message(blocks.escape(heading), (head, blocks.table(rows)), otherwise=blocks.cut(blocks.escape(text), 3900))
+    below = [blocks.small_print(more)] if left > 0 else []
+    otherwise = blocks.cut(blocks.escape(text), 3700) + (f"\n{more}" if left > 0 else "")
+    return Message(blocks.escape(heading), (head, blocks.table(rows), *below), otherwise=otherwise)
 
 
 def summary(check: Check) -> str:
-    return f"{len(check.broken)} of {len(check.findings)} broken" if check.broken else "everything kept"
+    return f"{len(check.broken)} of {len(check.judged)} broken" if check.broken else "everything kept"
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:

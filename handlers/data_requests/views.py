@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from handlers import blocks
 from handlers.blocks import Block, Message
-from handlers.data_requests.rules import Act, may
+from handlers.data_requests.rules import Act, mark_of, may
 from handlers.data_requests.standing import ENDED, Role, gaps, named, waits_for
 from handlers.data_requests.wording import Names, person_name, set_up_words, term_lines, title
 from storage.data_checks import Check
@@ -136,8 +136,9 @@ def _head(shown: Shown) -> list[Block]:
     ]  # fmt: skip
     if whose := waits_for(request):
         lines.append(blocks.line(blocks.words("Waits for "), blocks.words(_whose(request, names, whose))))
-    if request.state in ENDED and request.reason:
-        lines.append(_line(f"Because: {blocks.cut(request.reason, _TEXT)}"))
+    if request.state in (*ENDED, "changed") and request.reason:
+        label = "Announced" if request.state == "changed" else "Because"
+        lines.append(_line(f"{label}: {blocks.cut(request.reason, _TEXT)}"))
     return lines
 
 
@@ -167,7 +168,7 @@ def _facts(shown: Shown) -> list[Block]:
 
 
 def _check_line(check: Check) -> str:
-    broken = f"{len(check.broken)} of {len(check.findings)} expectations broken" if check.broken else "all kept"
+    broken = f"{len(check.broken)} of {len(check.judged)} expectations broken" if check.broken else "all kept"
     return f"Sample {check.file_name}, checked on {check.at[:10]}: {check.problem or broken}"
 
 
@@ -176,7 +177,8 @@ def _line(text: str) -> Block:
 
 
 def _step(act: Act, request: DataRequest) -> Block:
-    action_id, value = blocks.numbered(STEP, list(STEP_LABELS).index(act)), f"{act}:{request.id}"
+    seen = f":{mark_of(request)}" if act in ("agree", "accept", "return") else ""
+    action_id, value = blocks.numbered(STEP, list(STEP_LABELS).index(act)), f"{act}:{request.id}{seen}"
     return blocks.button(STEP_LABELS[act], action_id, value, "primary" if act in _PRIMARY else None)
 
 

@@ -1,5 +1,6 @@
 """A data request in people's words: what a side says of a term, and how all of it stands. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from handlers.data_requests.standing import agreed_offer
@@ -46,6 +47,7 @@ def part_words(part: Part, text: str, names: Names) -> str:
 
 
 def _value_words(kind: TermKind, parts: Mapping[str, str], names: Names) -> str:
+    parts = {name: re.sub(r"^so that\s+", "", text, flags=re.IGNORECASE) for name, text in parts.items()}
     told = {each.id: each.told.format(part_words(each, parts[each.id], names))
             for each in kind.parts if parts.get(each.id)}  # fmt: skip
     if not kind.sentence:
@@ -67,11 +69,13 @@ def term_words(request: DataRequest, kind: TermKind, term: Term, names: Names) -
     if said is not None and request.state in ("agreed", "delivered", "accepted"):
         return f"agreed: {offer_words(kind, said, names)}"
     asked, offered = offer_words(kind, term.asked, names), offer_words(kind, term.offered, names)
+    before = request.agreed_terms.get(kind.id)
+    agreed = f" (agreed before: {offer_words(kind, before, names)})" if before and said and before != said else ""
     if term.asked is not None and term.offered is not None and said is not None:
-        return f"the same on both sides: {asked}"
+        return f"the same on both sides: {asked}{agreed}"
     return " | ".join(
         f"{label}: {text}" for label, text in (("asked", asked), ("offered", offered)) if text
-    )  # fmt: skip
+    ) + agreed  # fmt: skip
 
 
 def set_up_words(request: DataRequest, names: Names) -> list[str]:

@@ -13,8 +13,11 @@ from storage.glossary import look_up_key
 
 STANCE, REASON, FINDER, UNTIL = "stance", "why_not", "finder", "until"
 
-_AMOUNT = re.compile(r"(?P<number>\d[\d,.' _]*)\s*(?P<unit>[^\d\s].*)", re.DOTALL)
+_AMOUNT = re.compile(r"(?P<number>\d[\d,.' _]*)\s*(?!e\d)(?P<unit>[^\d\s].*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ ,._']\d{3})+")
+_FACTORS = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
+_FACTOR = re.compile(rf"(?P<word>{'|'.join(_FACTORS)})\b", re.IGNORECASE)
 _COLUMN = re.compile(r"^(?P<name>[^|]+?)\s*\|\s*(?P<type>[^|]+?)\s*(?:\|\s*(?P<meaning>.*?)\s*)?$")
 LOGICAL_TYPES = ("string", "integer", "number", "boolean", "date", "timestamp")
 _MARKS = ("key", "required")
@@ -100,7 +103,7 @@ def _wrong_part(part: Part, text: str) -> str:
     if part.kind in ("number", "percent"):
         number = number_in(text)
         if number is None or number < 0:
-            return "Write a number, such as 95."
+            return "Write a number, such as 95." if part.kind == "percent" else "Write a number, such as 2."
         is_share = part.kind != "percent" or number <= _MOST_PERCENT
         return "" if is_share else "Write a share between 0 and 100 %."
     if part.kind == "choice" and text not in {value for _, value in part.options}:
@@ -115,12 +118,19 @@ def number_in(text: str) -> float | None:
 
 
 def amount_in(text: str) -> tuple[float, str] | None:
-    """Return a number and its unit, from a text such as "10,000 rows"; None where one of them lacks."""
+    """Return a number and its unit, from a text such as "10,000 rows" or "2 million rows"; None where one lacks."""
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         return None
-    digits = re.sub(r"[ _']|[,.](?=\d{3}(?:\D|$))", "", match["number"].rstrip(" ,."))
-    return (float(digits.replace(",", ".")), match["unit"].strip()) if _NUMBER.fullmatch(digits) else None
+    digits = match["number"].rstrip(" ,.")
+    if _THOUSANDS.fullmatch(digits):
+        digits = re.sub(r"[ ,._']", "", digits)
+    if not _NUMBER.fullmatch(digits):
+        return None
+    factor = _FACTOR.match(match["unit"])
+    unit = match["unit"][factor.end() :].strip() if factor else match["unit"].strip()
+    times = _FACTORS[factor["word"].casefold()] if factor else 1
+    return (float(digits.replace(",", ".")) * times, unit) if unit else None
 
 
 def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
@@ -143,7 +153,7 @@ def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
 def _wrong_together(kind: TermKind, parts: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with parts that belong together."""
     match kind.id:
-        case "quantity" if parts.get("amount") and amount_in(parts["amount"]) is None:
+        case "quantity" if parts.get("amount") and not (amount_in(parts["amount"]) or (0.0, ""))[0]:
             return {"amount": "Write a number with its unit, such as 10000 rows."}
         case "quality" if not parts:
             return {"completeness": "Give at least one number, or say that none is needed."}

@@ -53,7 +53,7 @@ async def tell_health(ask: Ask, viewpoint: Viewpoint, means: Means) -> Reply:
     def look(reader: Reader) -> list[health.Finding]:
         every = decisions.all_decisions(reader, ask.team_id, visible)
         models = [each for each in responsibilities.components(reader, ask.team_id, visible) if each.kind == "model"]
-        served = data_requests.decisions_served(reader, ask.team_id)
+        served = data_requests.decisions_served(reader, ask.team_id, visible)
         return health.findings(every, {each.id: each for each in models}, served, means.now)
 
     return Reply(Say(views.health(await means.store.search(look))))

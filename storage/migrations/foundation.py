@@ -75,9 +75,18 @@ def preferences(database: Database) -> None:
 def threads(database: Database) -> None:
     opened = table(database, "threads")
     opened.create(
-        {"id": str, "team_id": str, "channel": str, "opener": str, "ts": str, "problem": str, "is_told": int},
+        {
+            "id": str,
+            "team_id": str,
+            "channel": str,
+            "opener": str,
+            "about": str,
+            "ts": str,
+            "problem": str,
+            "is_told": int,
+        },
         pk="id",
-        not_null={"team_id", "channel", "opener", "ts", "problem", "is_told"},
+        not_null={"team_id", "channel", "opener", "about", "ts", "problem", "is_told"},
     )
     opened.create_index(["team_id", "channel", "ts"])
     outbox = table(database, "outbox")

@@ -443,3 +443,23 @@ async def test_an_update_of_which_nothing_is_known_is_made_again(running: Trial,
     await send(running, in_thread("update", "DR-1 is agreed"))
     await running.pass_time(timedelta(minutes=1))
     assert replies(running) == [("DR-1 is agreed", False)]
+
+
+async def test_an_edit_that_a_newer_one_overtook_is_not_made(running: Trial) -> None:
+    await send(running, await open_thread(running))
+    running.slack.faults.arm("chat.update", Fault("server_error"))
+    older = in_thread("update", "older")
+    await send(running, older)
+    await send(running, in_thread("update", "newer"))
+    await running.pass_time(timedelta(minutes=1))
+    assert replies(running) == [("newer", False)]
+
+
+async def test_a_thread_that_takes_messages_again_is_no_longer_lost(running: Trial) -> None:
+    await send(running, await open_thread(running))
+    running.slack.workspace.channels["CGENERAL"].members.discard("U0BOT")
+    await send(running, in_thread("post", "lost"))
+    assert [each.problem for each in threads.broken(running.bot.store.reader, "T0LOCAL")] == ["not_in_channel"]
+    running.slack.workspace.channels["CGENERAL"].members.add("U0BOT")
+    await send(running, in_thread("post", "back"))
+    assert threads.broken(running.bot.store.reader, "T0LOCAL") == []

@@ -55,6 +55,8 @@ def _post_ephemeral(call: Call) -> Json:
 def _update(call: Call) -> Json:
     channel = call.channel()
     message = _own(call, channel, "cant_update_message")
+    if channel.is_archived:
+        raise SlackError("is_inactive")
     text, blocks = _content(call)
     if len(text) > _UPDATE_LIMIT:
         raise SlackError("msg_too_long")

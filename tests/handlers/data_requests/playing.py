@@ -4,6 +4,7 @@ from bot.trial import Trial
 from handlers.data_requests import keeping
 from handlers.data_requests.keeping import At
 from handlers.data_requests.rules import Move
+from handlers.data_requests.standing import settled_terms
 from storage import data_requests, deliveries
 from storage.data_requests import STATES, DataRequest
 from storage.database import Transaction
@@ -54,6 +55,8 @@ async def put(trial: Trial, **changes: object) -> DataRequest:
         sent = keeping.take(transaction, drafted, Move("send", start.requester, frozenset(("requester",))), at)
         assert isinstance(sent, keeping.Kept)
         later = {name: value for name, value in changes.items() if name in ("turn", "question", "agreements", "reason")}
+        if state in ("agreed", "delivered", "accepted", "changed"):
+            later |= {"agreed_terms": settled_terms(sent.request)}
         later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
         event = data_requests.Event(at=sent.request.changed_at, by="", what="was put here")
         moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)

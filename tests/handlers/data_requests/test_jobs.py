@@ -25,17 +25,17 @@ async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(runn
     await put(running, state="delivered")
     told = await check(running, "arrivals.csv", BROKEN)
     assert "I am checking arrivals.csv. What I find comes into the thread of DR-1 in a minute or two." in told
-    assert "*DR-1: sample arrivals.csv, 4 of 8 broken*" in told
-    assert "berth filled in: at least 90 % | 50 % (1 of 2 not) | broken" in told
+    assert "*DR-1: sample arrivals.csv, 3 of 6 broken*" in told
+    assert "berth filled in: at least 90 % | 50 %: 1 of 2 | broken" in told
     assert "Labels that are right: at least 80 % | people have to look | a sample cannot tell" in told
     assert "soon" not in told
     told = await play(running, "ana in #data: /data-request DR-1", "dev in #data: /data-request DR-1 history")
-    assert "Sample arrivals.csv, checked on 2026-01-05: 4 of 8 expectations broken" in told
-    assert "Dev Patel, had a sample checked, arrivals.csv: 4 of 8 broken" in told
+    assert "Sample arrivals.csv, checked on 2026-01-05: 3 of 6 expectations broken" in told
+    assert "Dev Patel, had a sample checked, arrivals.csv: 3 of 6 broken" in told
     (kept,) = data_checks.of_request(running.bot.store.reader, TEAM, one(running).id)
     assert "soon" not in kept.model_dump_json()
     told = await check(running, "more.csv", GOOD)
-    assert "1 of 8 broken" in told
+    assert "everything kept" in told
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ async def test_a_sample_that_slack_does_not_give_is_asked_for_again_in_a_minute(
     running.slack.faults.arm("files.info", Fault("server_error"))
     await play(running, "dev closes", "wait 1 minute")
     assert len(data_checks.waiting(running.bot.store.reader, TEAM)) == 1
-    assert "sample arrivals.csv, 1 of 8 broken" in await play(running, "wait 1 minute")
+    assert "sample arrivals.csv, everything kept" in await play(running, "wait 1 minute")
 
 
 async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> None:
@@ -121,12 +121,12 @@ async def test_where_the_bot_was_sent_away_it_says_where_to_invite_it(running: T
     told = await play(running, "ana in #general: /data-request DR-1 ask which?", "wait 1 minute")
     assert "Slack says “not_in_channel”" in told
     told = await play(running, "dev in #random: /data-request DR-1 repost")
-    assert "I am not in its channel. Invite me there, or type the command in a channel where I am" in told
+    assert "I cannot write in its channel. Invite me there, or type the command in an open channel where I am" in told
     told = await play(running, "eli in #general: /data-request DR-1 copy", "eli closes")
     draft = await play(
         running, "eli in #general: /data-request DR-2 repost", "eli in #general: /data-request DR-2 send"
     )
-    assert "DR-2 is a draft. Send it first." in draft
+    assert "DR-2 is a draft, and has no thread to open." in draft
 
 
 async def test_what_nobody_agreed_on_ends_a_month_after_its_day(running: Trial) -> None:
@@ -136,6 +136,6 @@ async def test_what_nobody_agreed_on_ends_a_month_after_its_day(running: Trial) 
     assert one(running).state == "open"
     told = await play(running, "wait 2 days")
     assert "*Common Ground* ended it." in told
-    assert "DR-1, berth arrivals, which you follow, is expired now." in told
+    assert "DR-1, berth arrivals, which you follow: it is expired now." in told
     assert one(running).reason == "nobody agreed on it within 30 days after 2026-01-06"
     assert a_request().state == "open"

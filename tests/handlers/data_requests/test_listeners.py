@@ -91,7 +91,7 @@ async def test_who_and_where_cannot_be_is_said_at_the_field(running: Trial) -> N
     page = {**PAGE, OWNER: "dev", CHANNEL: "random"}
     told = await play(running, "dev closes", "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
     assert "You cannot be both sides of it. Name who owns the data, or leave it empty." in told
-    assert "I am not in that channel. Invite me there with /invite @Common Ground, and go on." in told
+    assert "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in" in told
     assert every(running) == []
 
 
@@ -159,8 +159,9 @@ async def test_both_sides_agree_and_the_thread_gets_the_contract_and_the_log_a_d
     told = await play(running, 'ana presses "Agree"')
     assert "Both sides have agreed to the same version. It is in the decision log as D-1." in told
     assert "[file DR-1-v1.odcs.yaml]" in told
-    (file,) = running.slack.workspace.files.values()
-    assert yaml.safe_load(file.content)["apiVersion"] == "v3.1.0"
+    contract, for_people = running.slack.workspace.files.values()
+    assert yaml.safe_load(contract.content)["apiVersion"] == "v3.1.0"
+    assert for_people.content.decode().startswith("# DR-1: berth arrivals")
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert (decision.title, decision.decider) == ("Data for berth arrivals, as agreed in DR-1", "UANA")
     assert "/archives/CDATA/p" in decision.source_link
@@ -241,7 +242,7 @@ async def test_a_second_request_for_the_same_data_is_offered_to_follow_the_first
     assert "You follow DR-1. I tell you when it moves on; press the button once more to stop." in told
     told = await play(running, "ana in #data: /data-request DR-1 decline no budget")
     assert "Common Ground and Ben Okafor" in told
-    assert "DR-1, berth arrivals, which you follow, is declined now." in told
+    assert "DR-1, berth arrivals, which you follow: it is declined now." in told
     await put(running)
     told = await play(running, 'eli presses "Follow"', 'eli presses "Follow"')
     assert "You do not follow DR-3 any more." in told
@@ -363,7 +364,7 @@ async def test_a_request_of_a_private_channel_is_listed_opened_and_found_there_a
     page = {**PAGE, "What is it for?": "Falcon launches in May", OWNER: "ben"}
     told = await play(running, "chloe in #secret-launch: /data-request", *fills_in("chloe", page), "chloe submits")
     assert "It belongs to this channel: only its members see it." in told
-    assert "They are not in the channel that this belongs to. Invite them first." in told
+    assert "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute." in told
     told = await play(
         running, *fills_in("chloe", {**page, OWNER: "ana"}), "chloe submits", "chloe submits", "chloe submits"
     )

@@ -1,5 +1,6 @@
 """What may become of a request: every state, every act, every role; and whose move it is then."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -27,7 +28,7 @@ OWNERLESS: tuple[Act, ...] = ("take",)
 TABLE: dict[Act, tuple[str, dict[str, str]]] = {
     "send": ("requester", {"draft": "open"}),
     "edit": ("requester", {
-        "draft": "draft", "open": "open", "needs info": "negotiating", "negotiating": "negotiating",
+        "draft": "draft", "open": "open", "needs info": "needs info", "negotiating": "negotiating",
         "agreed": "negotiating", "changed": "changed",
     }),
     "offer": ("owner", {
@@ -39,7 +40,7 @@ TABLE: dict[Act, tuple[str, dict[str, str]]] = {
     "agree": ("requester owner", {"open": "negotiating", "negotiating": "negotiating", "changed": "changed"}),
     "decline": ("owner", {"open": "declined", "needs info": "declined", "negotiating": "declined"}),
     "withdraw": ("requester admin", dict.fromkeys(
-        ("draft", "open", "needs info", "negotiating", "agreed", "changed"), "withdrawn"
+        ("draft", "open", "needs info", "negotiating", "agreed", "delivered", "changed"), "withdrawn"
     )),
     "deliver": ("owner", {"agreed": "delivered", "delivered": "delivered", "accepted": "delivered"}),
     "accept": ("requester", {"delivered": "accepted"}),
@@ -47,8 +48,9 @@ TABLE: dict[Act, tuple[str, dict[str, str]]] = {
     "change": ("requester owner", {"delivered": "changed", "accepted": "changed"}),
     "take": ("admin other", {"open": "open", "needs info": "needs info", "negotiating": "negotiating"}),
     "hand over": ("requester owner admin", {
-        each: each
-        for each in ("open", "needs info", "negotiating", "agreed", "delivered", "accepted", "changed")
+        "agreed": "negotiating", **{
+            each: each for each in ("open", "needs info", "negotiating", "delivered", "accepted", "changed")
+        },
     }),
     "expire": ("clock", {"open": "expired", "needs info": "expired", "negotiating": "expired"}),
 }  # fmt: skip
@@ -82,7 +84,7 @@ def test_every_state_and_role_allows_what_the_table_says_and_nothing_else(act: A
             assert not isinstance(made, Refused), (state, role, made)
             after = DataRequest.model_validate({**request.model_dump(), **made})
             assert after.state == becomes[state], (state, role)
-            if act in TURNS and state != "draft":
+            if act in TURNS and state != "draft" and after.state != "needs info":
                 assert after.turn == TURNS[act], (state, role)
         elif role == "requester" and act == "take" and state in becomes:
             assert made == Refused("You cannot be both sides of it. Name who owns the data.")
@@ -136,19 +138,71 @@ def test_an_agreement_to_an_older_version_counts_for_nothing() -> None:
 
 
 def test_a_person_on_both_sides_of_public_data_agrees_once() -> None:
-    request = a_request(set_up="public", owner="UDEV")
+    more = {"licence": "CC BY 4.0", "provenance": "the port"}
+    request = a_request(set_up="public", owner="UDEV", more=more)
     roles = roles_of(request, "UDEV", is_admin=False)
     made = move(request, Move("agree", "UDEV", roles), START)
     assert not isinstance(made, Refused)
     assert (roles, made["state"]) == (frozenset(("requester", "owner")), "agreed")
 
 
+@pytest.mark.parametrize("act", ["send", "edit", "agree"])
+def test_one_person_is_both_sides_of_public_data_alone(act: Act) -> None:
+    request = a_request(state="draft" if act == "send" else "open", owner="UDEV")
+    facts = {"set_up": "in-house"} if act == "edit" else {}
+    made = move(request, Move(act, "UDEV", frozenset(("requester", "owner")), facts=facts), START)
+    assert made == Refused("You cannot be both sides of it. Name another owner, or leave it empty.", "owner")
+    public = a_request(set_up="public", owner="UDEV")
+    switched = move(public, Move("edit", "UDEV", frozenset(("requester",)), facts={"set_up": "vendor"}), START)
+    assert isinstance(switched, Refused)
+
+
+@pytest.mark.parametrize(("act", "state"), [("agree", "open"), ("accept", "delivered"), ("return", "delivered")])
+def test_what_was_read_is_what_is_agreed_to_or_accepted(act: Act, state: State) -> None:
+    request = a_request(state=state, terms_version=2)
+    for seen, is_taken in (("2.0", True), ("1.0", False), ("2.1", False), ("", True)):
+        made = move(request, replace(made_by("requester", act), seen=seen), START)
+        assert isinstance(made, Refused) != is_taken
+    told = "DR-1 has changed since you read it. Open it, read it again, and press once more."
+    assert move(request, replace(made_by("requester", act), seen="1.0"), START) == Refused(told)
+
+
+def test_what_was_chosen_and_never_submitted_settles_nothing() -> None:
+    terms = a_request().terms
+    terms["labels"] = Term(asked=Offer(stance="not needed"))
+    terms["freshness"] = Term(asked=Offer(stance="unknown", finder="UBEN", until="2026-01-09"))
+    terms["access"] = Term(asked=Offer(stance="not needed", at=AT))
+    assert gaps(a_request(terms=terms)) == [
+        f"{label}: not filled in to the end" for label in ("Freshness and cadence", "Labels", "Access")
+    ]
+    lacking = a_request(set_up="vendor", more={"budget": "20000 EUR"})
+    assert gaps(lacking) == ["Where is the written specification", "When and how does a sample come"]
+
+
+def test_an_edit_leaves_the_owners_question_open() -> None:
+    request = a_request(state="needs info", turn="requester", question="Which?")
+    made = move(request, made_by("requester", "edit"), START)
+    assert not isinstance(made, Refused)
+    assert (made["terms_version"], "question" in made, "state" in made) == (2, False, False)
+
+
+def test_the_senses_of_what_was_accepted_are_those_of_the_request() -> None:
+    offer = Offer(parts=PARTS["schema"], senses=("s1:4",), at=AT, by="UANA")
+    offered = move(a_request(), replace(made_by("owner", "offer"), term="schema", offer=offer), START)
+    assert not isinstance(offered, Refused)
+    assert offered["senses"] == ()
+    request = DataRequest.model_validate({**a_request().model_dump(), **offered})
+    taken = move(request, replace(made_by("requester", "edit"), term="schema", offer=offer), START)
+    assert not isinstance(taken, Refused)
+    assert taken["senses"] == ("s1:4",)
+
+
 def test_nobody_agrees_while_something_is_not_settled() -> None:
     terms = a_request().terms
-    terms["quantity"] = terms["quantity"].model_copy(update={"offered": Offer(parts={"amount": "10 rows"})})
-    terms["freshness"] = Term(asked=Offer(stance="unknown", finder="UBEN", until="2026-01-09"))
-    terms["labels"] = Term(asked=Offer(stance="not needed", reason="nothing to label"))
-    terms["expert"] = Term(offered=Offer(parts={"person": "UANA"}))
+    terms["quantity"] = terms["quantity"].model_copy(update={"offered": Offer(parts={"amount": "10 rows"}, at=AT)})
+    terms["freshness"] = Term(asked=Offer(stance="unknown", finder="UBEN", until="2026-01-09", at=AT))
+    terms["labels"] = Term(asked=Offer(stance="not needed", reason="nothing to label", at=AT))
+    terms["expert"] = Term(offered=Offer(parts={"person": "UANA"}, at=AT))
     del terms["acceptance"], terms["retention"]
     request = a_request(terms=terms, owner="")
     assert gaps(request) == [
@@ -196,10 +250,9 @@ def test_a_new_owner_agrees_anew_and_nobody_owns_what_they_ask_for() -> None:
     agreed = Agreement(user_id="UANA", version=1, at=AT)
     request = a_request(state="negotiating", agreements={"owner": agreed})
     made = move(request, made_by("owner", "hand over"), START)
-    assert made == {"owner": "UBEN", "agreements": {}}
-    kept = move(a_request(state="delivered", agreements={"owner": agreed}), made_by("owner", "hand over"), START)
-    assert not isinstance(kept, Refused)
-    assert kept["agreements"] == {"owner": agreed}
+    assert made == {"owner": "UBEN", "agreements": {}, "state": "negotiating", "turn": "owner"}
+    after = move(a_request(state="agreed", agreements={"owner": agreed}), made_by("requester", "hand over"), START)
+    assert after == {"owner": "UBEN", "agreements": {}, "state": "negotiating", "turn": "owner"}
     for person, told in (("UANA", "They own it already."), ("UDEV", "Who asks cannot be both sides of it.")):
         refused = move(request, Move("hand over", "UANA", frozenset(("owner",)), person=person), START)
         assert refused == Refused(told, "person")
@@ -211,6 +264,8 @@ def test_a_new_owner_agrees_anew_and_nobody_owns_what_they_ask_for() -> None:
 def test_a_draft_is_sent_with_its_first_page_and_before_its_day() -> None:
     empty = move(a_request(state="draft", purpose=""), made_by("requester", "send"), START)
     assert empty == Refused("Fill in the first page before you send it.")
+    undated = move(a_request(state="draft", needed_by=""), made_by("requester", "send"), START)
+    assert undated == Refused("Choose the day by which you need it, on the first page.")
     late = move(a_request(state="draft", needed_by="2026-01-04"), made_by("requester", "send"), START)
     assert late == Refused("The day on which you need it has passed. Choose another one first.")
 

@@ -121,7 +121,8 @@ def test_an_unknown_is_found_out_by_somebody_on_a_day_ahead() -> None:
     [
         ("10000 rows", (10000.0, "rows")), ("10,000 rows", (10000.0, "rows")), ("1.5 TB", (1.5, "TB")),
         ("1 000 000 images", (1_000_000.0, "images")), ("2,5 hours", (2.5, "hours")), ("20 000 EUR", (20000.0, "EUR")),
-        ("rows", None), ("12", None), ("1.2.3.4 rows", None),
+        ("10k rows", (10000.0, "rows")), ("2 million rows", (2_000_000.0, "rows")), ("0.125 TB", (0.125, "TB")),
+        ("1e5", None), ("20k", None), ("rows", None), ("12", None), ("1.2.3.4 rows", None),
     ],
 )  # fmt: skip
 def test_a_number_is_read_with_its_unit(text: str, found: tuple[float, str] | None) -> None:

@@ -1,0 +1,206 @@
+"""What people do by mistake, at once, late or twice changes nothing that they did not mean."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.local_slack.faults import Fault
+from bot.trial import Trial
+from handlers import shared_files
+from handlers.data_requests import thread_views
+from handlers.shared_files import SharedFile
+from storage import decisions, threads
+from storage.data_checks import Check, Finding
+from storage.data_requests import Agreement
+from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, fills_in, one, put
+from tests.handlers.data_requests.requests import AT, a_request
+from tests.playing import play
+
+PAGE_ONE = (
+    "dev in #data: /data-request list", 'dev presses "Go on"', 'dev presses "Change the first pages"',
+)  # fmt: skip
+
+
+async def test_words_that_only_begin_like_a_step_are_none(running: Trial) -> None:
+    await put(running, owner="")
+    told = await play(running, "ben in #data: @Common Ground DR-1 take a look at this please")
+    assert "Did you mean to take? Open DR-1 and press it there, or write “DR-1 take” alone." in told
+    told = await play(running, "dev in #data: /data-request DR-1 agree? not before March")
+    assert "I do not know “agree? not before March”." in told
+    told = await play(running, "dev in #data: /data-request DR-1 withdraw-agreement")
+    assert "I do not know “withdraw-agreement”." in told
+    assert (one(running).owner, one(running).state, one(running).agreements) == ("", "open", {})
+
+
+async def test_an_agreement_is_to_what_was_read(running: Trial) -> None:
+    await put(running)
+    await play(running, "ana in #data: /data-request DR-1")
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change quantity"')
+    await play(running, *fills_in("dev", {"How much?": "9 million rows"}), "dev submits", "dev closes")
+    await play(running, "dev in #data: /data-request DR-1 agree")
+    channel = running.slack.workspace.channels["CDATA"]
+    stale = next(each for each in channel.ephemerals.values() if each.to == "UANA")
+    # The record that Ana reads is older than the first message of the thread, which is edited in place.
+    channel.messages.clear()
+    assert stale.blocks
+    told = await play(running, 'ana presses "Agree"')
+    assert "DR-1 has changed since you read it. Open it, read it again, and press once more." in told
+    assert set(one(running).agreements) == {"requester"}
+
+
+async def test_one_person_is_never_both_sides_of_data_that_somebody_here_has(running: Trial) -> None:
+    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev closes")
+    await play(running, *PAGE_ONE)
+    await play(running, f'dev chooses "dev" in "{OWNER}"', "dev closes")
+    told = await play(running, "dev in #data: /data-request DR-1 send")
+    assert "You cannot be both sides of it. Name another owner, or leave it empty." in told
+    assert one(running).state == "draft"
+
+
+async def test_a_draft_is_sent_by_word_with_the_same_checks_as_by_its_form(running: Trial) -> None:
+    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev closes")
+    await play(running, *PAGE_ONE)
+    await play(running, f'dev chooses "gus" in "{OWNER}"', f'dev chooses "random" in "{CHANNEL}"', "dev closes")
+    told = await play(running, "dev in #data: /data-request DR-1 send")
+    assert "I cannot open a thread in that channel." in told
+    await play(running, *PAGE_ONE)
+    await play(running, f'dev chooses "data" in "{CHANNEL}"', "dev closes")
+    told = await play(running, "dev in #data: /data-request DR-1 send")
+    assert "Gus Lindt is a guest or a bot here, or has left. Choose somebody else. Your draft DR-1 is kept." in told
+    assert "Gus Lindt\n" not in told
+
+
+async def test_a_draft_with_something_chosen_and_not_submitted_stops_no_reminders(running: Trial) -> None:
+    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev submits")
+    await play(running, 'dev presses "Fill in labels"', 'dev chooses "Unknown yet" in "What do you say?"', "dev closes")
+    await play(running, "dev in #data: /data-request DR-1 send")
+    told = await play(running, "wait 4 days")
+    assert "DR-1, berth arrivals: nobody has said that the data is theirs." in told
+
+
+async def test_a_first_page_that_somebody_overtook_undoes_nothing(running: Trial) -> None:
+    await put(running, owner="")
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change the first pages"')
+    await play(running, "ben in #data: /data-request DR-1 take")
+    await play(running, *fills_in("dev", {"Of whom or of what?": "ferries too"}), "dev submits", "dev closes")
+    assert (one(running).owner, one(running).population) == ("UBEN", "ferries too")
+
+
+async def test_a_stance_whose_fields_did_not_come_is_asked_for_again(running: Trial) -> None:
+    await put(running)
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change labels"')
+    running.slack.faults.arm("views.update", Fault("server_error"))
+    await play(running, 'dev chooses "Not needed, because …" in "What do you say?"')
+    told = await play(running, "dev submits")
+    assert "Why is it not needed?" in told
+    told = await play(running, 'dev enters "Why is it not needed?": there is nothing to label', "dev submits")
+    assert "asked: not needed because there is nothing to label" in told
+
+
+async def test_a_thread_that_is_there_is_not_opened_again(running: Trial) -> None:
+    await put(running)
+    told = await play(running, "dev in #data: /data-request DR-1 repost")
+    assert "The thread of DR-1 is there. Nothing was opened." in told
+    await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
+    told = await play(running, "dev in #data: /data-request DR-1 repost")
+    assert "DR-1 is withdrawn, and has no thread to open." in told
+
+
+async def test_a_contract_that_did_not_arrive_loses_no_thread_and_is_given_again(running: Trial) -> None:
+    agreed = {"requester": Agreement(user_id="UDEV", version=1, at=AT)}
+    await put(running, state="negotiating", agreements=agreed)
+    running.slack.faults.arm("files.completeUploadExternal", Fault("server_error"), Fault("server_error"))
+    await play(running, "ana in #data: /data-request DR-1 agree", "wait 1 minute")
+    assert threads.broken(running.bot.store.reader, TEAM) == []
+    told = await play(running, "dev in #data: /data-request DR-1 contract")
+    assert "[file DR-1-v1.odcs.yaml]" in told
+
+
+async def test_agreeing_again_puts_the_new_decision_in_the_place_of_the_old(running: Trial) -> None:
+    agreed = {"requester": Agreement(user_id="UDEV", version=1, at=AT)}
+    await put(running, state="negotiating", agreements=agreed)
+    await play(running, "ana in #data: /data-request DR-1 agree", "dev in #data: /data-request DR-1 terms")
+    await play(
+        running,
+        'dev presses "Change quantity"',
+        *fills_in("dev", {"How much?": "900 rows"}),
+        "dev submits",
+        "dev closes",
+    )
+    await play(running, "dev in #data: /data-request DR-1 agree", "ana in #data: /data-request DR-1 agree")
+    first, second = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert (first.state, first.superseded_by, second.supersedes) == ("superseded", second.id, first.id)
+
+
+async def test_in_its_own_thread_a_request_needs_no_number(running: Trial) -> None:
+    await put(running)
+    channel = running.slack.workspace.channels["CDATA"]
+    (root,) = channel.messages
+    running.slack.people.say(running.slack.workspace.users["UDEV"], channel, "@Common Ground agree", root)
+    await running.quiet()
+    assert set(one(running).agreements) == {"requester"}
+    told = await play(running, "dev in #data: @Common Ground agree", "dev in #data: /data-request agree")
+    assert told.count("Say of which request, as in: DR-12 agree.") == 2
+
+
+async def test_who_is_to_find_something_out_hears_of_it_and_finds_it_in_their_list(running: Trial) -> None:
+    terms = a_request().terms
+    await put(running, terms=terms)
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change labels"')
+    await play(running, 'dev chooses "Unknown yet" in "What do you say?"', 'dev enters "Who finds it out?": ben')
+    told = await play(running, 'dev enters "By when?": 2026-01-20', "dev submits")
+    assert "@Dev Patel counts on you to find out labels for DR-1, berth arrivals, by 2026-01-20." in told
+    assert "DR-1  berth arrivals" in await play(running, "ben in #data: /data-request waiting")
+
+
+async def test_a_link_after_deliver_is_what_is_delivered(running: Trial) -> None:
+    await put(running, state="agreed")
+    await play(running, "ana in #data: /data-request DR-1 deliver https://data.example/v2")
+    assert [each.link for each in one(running).deliveries] == ["https://data.example/v2"]
+
+
+async def test_set_up_fields_that_lack_are_to_be_settled(running: Trial) -> None:
+    await put(running, set_up="vendor", more={})
+    told = await play(running, "dev in #data: /data-request DR-1 agree")
+    assert "this is to be settled: Where is the written specification; When and how does a sample come; Budget." in told
+
+
+async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how_many_more(running: Trial) -> None:
+    findings = [Finding(expected=f"column {n}", found="x", is_kept=n > 300) for n in range(464)]
+    check = Check(
+        id="c", team_id=TEAM, request_id="r1", file_id="", file_name="a.csv", by="", at=AT, findings=tuple(findings)
+    )  # fmt: skip
+    message = thread_views.checked(a_request(), check)
+    rows = message.blocks[1]["rows"]
+    assert isinstance(rows, list)
+    assert len(rows) == 100
+    assert {row[2]["text"] for row in rows[1:]} == {"broken"}
+    assert "And 365 more." in str(message.blocks[2])
+    assert message.otherwise.endswith("requests check DR-1 FILE")
+    assert running.slack.workspace.warnings == []
+
+
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/x.csv", "http://files.slack.com/x.csv", "https://slack.com.evil.example/"]
+)
+async def test_the_bots_token_goes_to_slack_alone(running: Trial, url: str, tmp_path: Path) -> None:
+    slack, to = running.bot.boundary.services.slack, tmp_path / "x.csv"
+    assert not await shared_files.download(slack, SharedFile("F1", "x.csv", 10, url), to, 10)
+    assert not to.exists()
+
+
+async def test_a_file_outside_of_slack_or_without_the_scope_is_refused(running: Trial) -> None:
+    await put(running, state="delivered", turn="requester")
+    running.slack.workspace.app.refused_scopes.add("files:read")
+    told = await play(running, "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1', "dev submits")
+    assert "! I may not read files in this workspace: the optional scope files:read was not granted." in told
+
+
+async def test_terms_talked_about_anew_show_what_was_agreed_before(running: Trial) -> None:
+    request = await put(running, state="accepted", turn="")
+    assert request.agreed_terms
+    await play(running, "ana in #data: /data-request DR-1 change metres become feet")
+    told = await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change quantity"')
+    told = await play(running, *fills_in("dev", {"How much?": "900 rows"}), "dev submits")
+    assert "asked: 900 rows in a month, so that each berth has ten (agreed before: 1,000 rows in a month" in told
+    assert "Announced: metres become feet" in await play(running, "dev closes", "dev in #data: /data-request DR-1")

@@ -1,0 +1,140 @@
+"""What belongs to a private channel stays there, whatever button, form, number or person it is tried with."""
+
+import pytest
+
+from bot.trial import Trial
+from storage import data_notes, data_requests, decisions
+from storage.data_requests import Agreement, DataRequest
+from tests.handlers.data_requests.playing import PAGE, TEAM, every, fills_in, put
+from tests.handlers.data_requests.requests import AT
+from tests.playing import play
+
+GONE = "There is no such data request that you may see here."
+
+
+def secret_channel(trial: Trial) -> str:
+    return next(each.id for each in trial.slack.workspace.channels.values() if each.name == "secret-launch")
+
+
+async def a_secret(trial: Trial, **changes: object) -> DataRequest:
+    """Put a request of the private channel into the store; Ana and Chloe are its members, Ben is not."""
+    channel = secret_channel(trial)
+    told = {
+        "visibility": channel,
+        "channel": channel,
+        "requester": "UCHLOE",
+        "owner": "UANA",
+        "purpose": "Falcon flies",
+    }
+    return await put(trial, **{**told, **changes})
+
+
+async def press_with(trial: Trial, who: str, action: str, value: str) -> str:
+    """Press a button of a public request, after its value was changed to another: a button that somebody copied."""
+    for message in trial.slack.workspace.channels["CDATA"].messages.values():
+        message.blocks = [
+            {"type": "actions", "block_id": "b", "elements": [
+                {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value},
+            ]}
+        ]  # fmt: skip
+    return await play(trial, f'{who} presses "Pry"')
+
+
+@pytest.mark.parametrize(
+    ("action", "before"),
+    [
+        ("data_request_open", ""), ("data_request_step:0", "agree:"), ("data_request_step:1", "ask:"),
+        ("data_request_step:9", "decline:"), ("data_request_terms", ""), ("data_request_history", ""),
+        ("data_request_follow", ""), ("data_request_copy", ""), ("data_request_check", ""), ("data_request_repost", ""),
+    ],
+)  # fmt: skip
+async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, before: str) -> None:
+    secret = await a_secret(running)
+    await put(running, entity="tides")
+    told = await press_with(running, "ben", action, f"{before}{secret.id}")
+    assert GONE in told
+    assert "Falcon" not in told
+    assert data_requests.by_id(running.bot.store.reader, TEAM, secret.id) == secret
+    # Ana, a member of the channel, is shown it there, and alone elsewhere.
+    for place in ("#secret-launch", "#data"):
+        assert "Falcon" in await play(running, f"ana in {place}: /data-request {secret.number}")
+
+
+async def test_its_agreement_is_a_decision_of_the_channel(running: Trial) -> None:
+    agreed = {"requester": Agreement(user_id="UCHLOE", version=1, at=AT)}
+    secret = await a_secret(running, state="negotiating", agreements=agreed)
+    await play(running, f"ana in #secret-launch: /data-request {secret.number} agree")
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert decision.visibility == secret.visibility
+    assert "berth" not in await play(
+        running, "ben in #data: /decision list", f"ben in #data: /decision {decision.number}"
+    )
+
+
+async def test_its_notes_are_shown_there_alone(running: Trial) -> None:
+    secret = await a_secret(running)
+    channel = running.slack.workspace.channels[secret.channel]
+    (root,) = channel.messages
+    running.slack.people.say(running.slack.workspace.users["UANA"], channel, "Falcon berths count twice.", root)
+    assert "Kept as a note" in await play(running, 'chloe uses "Keep as a note on data" on "count twice"')
+    assert data_notes.of_data(running.bot.store.reader, TEAM, secret.data_key, ["workspace"]) == []
+    await put(running)
+    told = await play(running, "ben in #data: /data-request", *fills_in("ben", PAGE), "ben submits", "ben closes")
+    assert "Falcon" not in told + await play(running, "ben in #data: /data-request DR-1")
+
+
+async def test_its_thread_opens_nowhere_else_and_no_workspace_request_goes_into_a_private_or_shared_channel(
+    running: Trial,
+) -> None:
+    secret, public = await a_secret(running), await put(running, requester="UCHLOE")
+    for channel in running.slack.workspace.channels.values():
+        channel.messages.clear()
+    await play(running, f"ana in #secret-launch: /data-request {secret.number} ask which?", "wait 1 minute")
+    await play(running, f"ana in #data: /data-request {public.number} ask which?", "wait 1 minute")
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    told = await play(running, f"chloe in #data: /data-request {secret.number} repost", "wait 11 minutes")
+    assert "has a new thread" in told
+    await play(running, f"chloe in #secret-launch: /data-request {public.number} repost")
+    places = {each.number: each.channel for each in every(running)}
+    assert (places[secret.number], places[public.number]) == (secret.channel, "CDATA")
+    running.slack.workspace.channels["CDATA"].messages.clear()
+    await play(running, f"ana in #data: /data-request {public.number} ask again?", "wait 1 minute")
+    await play(running, f"chloe in #general: /data-request {public.number} repost")
+    assert {each.number: each.channel for each in every(running)}[public.number] == "CDATA"
+
+
+async def test_a_channel_that_others_read_or_that_is_private_cannot_be_chosen_for_what_is_everybodys(
+    running: Trial,
+) -> None:
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    page = {**PAGE, "The team's channel, where the thread opens": "general"}
+    told = await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
+    assert "! I cannot open a thread in that channel." in told
+
+
+async def test_health_of_the_decision_log_says_nothing_of_private_requests(running: Trial) -> None:
+    await play(running, "chloe in #general: /decision Predict tides", 'chloe presses "More"')
+    await play(running, 'chloe enters "And": It needs data that we do not have yet', "chloe submits", "chloe closes")
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    await a_secret(running, decision_id=decision.id)
+    assert "Need data that nobody has asked for yet: 1" in await play(running, "ben in #general: /decision health")
+
+
+@pytest.mark.parametrize("step", ["decline no budget", "hand over"])
+async def test_who_left_the_channel_or_became_a_guest_is_told_nothing(running: Trial, step: str) -> None:
+    secret = await a_secret(running)
+    await put(running, requester="UCHLOE", followers=("UELI",))
+    await play(running, "chloe leaves #secret-launch", "wait 11 minutes")
+    told = await play(running, f"ana in #secret-launch: /data-request {secret.number} decline no budget")
+    assert "Common Ground and Chloe Martin" not in told
+    running.slack.workspace.users["UELI"].is_guest = True
+    number = next(each.number for each in every(running) if each.visibility == "workspace")
+    told = await play(running, "wait 11 minutes", f"ana in #data: /data-request {number} {step}")
+    assert "Common Ground and Eli Berg" not in told
+
+
+async def test_a_guest_neither_follows_nor_gives_samples_nor_keeps_notes(running: Trial) -> None:
+    await put(running, state="delivered", turn="requester")
+    running.slack.workspace.users["UELI"].is_guest = True
+    told = await play(running, 'eli presses "Follow"', 'eli presses "Open"')
+    assert told.count("There is no such data request that you may see here.") == 2
