@@ -1,10 +1,12 @@
 """The middle floor: where people and the clock talk to the bot. Its features are listed here."""
 
+from handlers.app_home.feature import FEATURE as APP_HOME
 from handlers.data_requests.feature import FEATURE as DATA_REQUESTS
 from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.glossary.feature import FEATURE as GLOSSARY
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
+from handlers.weekly_summary.feature import FEATURE as WEEKLY_SUMMARY
 from handlers.workspace.listeners import FEATURE as WORKSPACE
 
-FEATURES = (GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WORKSPACE)
+FEATURES = (GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY, APP_HOME, WORKSPACE)

@@ -90,6 +90,11 @@ def row(text: str, element: Block) -> Block:
     return {"type": "section", "text": plain(cut(text, SECTION_LIMIT)), "accessory": element}
 
 
+def control(text: str, element: Block) -> Block:
+    """Our own words with a menu beside them, whose choice the bot hears of at once."""
+    return {"type": "section", "text": plain(text), "accessory": element}
+
+
 def strong(text: str) -> Block:
     """People's words in bold, in mrkdwn: for section fields, where rich text cannot stand."""
     return {"type": "mrkdwn", "text": f"*{escape(text)}*"}

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from handlers.answers import Reply
+from handlers.chapters import Owns, Tells
 from handlers.directory import Directory
 from handlers.matters import Matters, NudgeKind, People
 from storage.database import Database, Transaction
@@ -97,7 +98,8 @@ class Feature:
 
     Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
     events by the name that the manifest has for them. ``matters`` is what people should settle, of the kinds in
-    ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there.
+    ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``tells`` is what the
+    weekly summary says of it, ``owns`` what the Home shows of it to each person.
     """
 
     name: str
@@ -111,6 +113,8 @@ class Feature:
     nudge_kinds: Sequence[NudgeKind] = ()
     matters: Matters | None = None
     people: People | None = None
+    tells: Tells | None = None
+    owns: Owns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class Routes:
     nudge_kinds: Mapping[str, NudgeKind]
     matters: Sequence[Matters]
     people: Sequence[People]
+    tells: Sequence[Tells]
+    owns: Sequence[Owns]
 
     def handlers(self) -> list[Handler]:
         asked = [
@@ -149,6 +155,8 @@ def join(features: Sequence[Feature]) -> Routes:
         nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
         matters=[each.matters for each in features if each.matters is not None],
         people=[each.people for each in features if each.people is not None],
+        tells=[each.tells for each in features if each.tells is not None],
+        owns=[each.owns for each in features if each.owns is not None],
     )
 
 

@@ -2,3 +2,8 @@
 
 #: Opens a data request: "purpose:…" or "decision:ID" as its value, or nothing.
 ASK_FOR_DATA = "data_request_new"
+LOG_DECISION = "decision_log"
+REMINDER_SETTINGS = "nudge_settings"
+REMINDERS_FOR_ALL = "nudge_for_all"
+SUMMARY_SETTINGS = "summary_settings"
+WORKSPACE_SETTINGS = "workspace_open_settings"

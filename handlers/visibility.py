@@ -54,6 +54,16 @@ async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace
     return Viewpoint(_ordered(here | own | elsewhere), _ordered(here | everyones), home)
 
 
+async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> tuple[str, ...]:
+    """Return what a person may be shown where nobody else reads: the Home, or a summary of their own."""
+    person = await directory.person(workspace.team_id, user_id)
+    if person is None or person.is_guest:
+        return ()
+    places = frozenset(workspace.places)
+    private = await directory.private_channels(workspace.team_id, user_id) if places else frozenset()
+    return (WORKSPACE, *sorted(places & private))
+
+
 def may_hear(members: frozenset[str] | None, user_id: str) -> bool:
     """Tell whether somebody may be told of a record, by the members of its channel; with None everybody may."""
     return members is None or user_id in members

@@ -50,3 +50,56 @@ def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
         conditions.append("(decider = :person OR created_by = :person OR consulted LIKE :people)")
         values |= {"person": filters.person, "people": f'%"{filters.person}"%'}
     return "".join(f" AND {each}" for each in conditions), values
+
+
+def decided_between(reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str) -> list[Decision]:
+    """Return what was decided in a span of time (ISO 8601 UTC text) and came from people, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND origin = ''
+        AND state IN ('accepted', 'superseded', 'deprecated') AND decided_at > :begin AND decided_at <= :end
+        ORDER BY decided_at DESC, id DESC
+        """,
+        team_id=team_id,
+        begin=begin,
+        end=end,
+        **values,
+    )
+    return [decision_of(row) for row in rows]
+
+
+def superseded_between(
+    reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str
+) -> list[Decision]:
+    """Return the decisions in whose place another was put in a span of time (ISO 8601 UTC text)."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND state = 'superseded' AND id IN (
+            SELECT decision_id FROM decision_events
+            WHERE team_id = :team_id AND what = 'supersede' AND at > :begin AND at <= :end
+        ) ORDER BY decided_at DESC, id DESC
+        """,
+        team_id=team_id,
+        begin=begin,
+        end=end,
+        **values,
+    )
+    return [decision_of(row) for row in rows]
+
+
+def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Decision]:
+    """Return what somebody decides, decided or wrote down and still stands, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND state IN ('proposed', 'accepted')
+        AND (decider = :user_id OR created_by = :user_id) ORDER BY created_at DESC, id DESC LIMIT :most
+        """,
+        team_id=team_id,
+        user_id=user_id,
+        most=most,
+        **values,
+    )
+    return [decision_of(row) for row in rows]

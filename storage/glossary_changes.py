@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from storage.database import Reader, Record, Transaction, to_text
-from storage.glossary import NewSense, Sense, as_row, look_up_key, sense
+from storage.database import Reader, Record, Transaction, in_list, to_text
+from storage.glossary import SHOWN, NewSense, Sense, as_row, look_up_key, sense, sense_of
 from storage.ids import new_id
 
 What = Literal["added", "changed", "approved", "disputed", "settled", "deprecated", "verified", "imported"]
@@ -131,6 +131,41 @@ def version_of(reader: Reader, team_id: str, sense_id: str, version: int) -> Sen
         version=version,
     )
     return None if row is None else _version(row)
+
+
+def changed_between(
+    reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str
+) -> list[SenseVersion]:
+    """Return what people did to meanings in a span of time (ISO 8601 UTC text), the newest first, 200 at most."""
+    visible, values = in_list("senses.visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT sense_versions.* FROM sense_versions JOIN senses ON senses.id = sense_versions.sense_id
+        WHERE sense_versions.team_id = :team_id AND at > :begin AND at <= :end AND what <> 'imported'
+        AND {visible} AND {SHOWN} ORDER BY at DESC, sense_id, sense_versions.version DESC LIMIT 200
+        """,
+        team_id=team_id,
+        begin=begin,
+        end=end,
+        **values,
+    )
+    return [_version(row) for row in rows]
+
+
+def made_by(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Sense]:
+    """Return the meanings that somebody added or looks after, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND {visible} AND {SHOWN} AND status <> 'deprecated'
+        AND (created_by = :user_id OR steward = :user_id) ORDER BY updated_at DESC, id DESC LIMIT :most
+        """,
+        team_id=team_id,
+        user_id=user_id,
+        most=most,
+        **values,
+    )
+    return [sense_of(row) for row in rows]
 
 
 def _version(row: Mapping[str, object]) -> SenseVersion:

@@ -166,3 +166,26 @@ def often_asked(reader: Reader, team_id: str, least: int, visibilities: Sequence
         **values,
     )
     return [(row["id"], row["times"]) for row in rows]
+
+
+def asked_between(
+    reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, most: int
+) -> list[tuple[str, int, int]]:
+    """Return words that were asked for since a moment and may be seen, most asked first.
+
+    Each with how often it was asked for in all, and of how many disciplines it has a meaning.
+    """
+    visible, values = in_list("senses.visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT min(senses.word) AS word, times, count(DISTINCT senses.discipline) AS disciplines FROM word_uses
+        JOIN senses ON senses.team_id = word_uses.team_id AND senses.look_up_key = word_uses.look_up_key
+        WHERE word_uses.team_id = :team_id AND last_at >= :begin AND status = 'approved' AND {visible} AND {SHOWN}
+        GROUP BY word_uses.look_up_key, times ORDER BY times DESC, word LIMIT :most
+        """,
+        team_id=team_id,
+        begin=begin,
+        most=most,
+        **values,
+    )
+    return [(row["word"], row["times"], row["disciplines"]) for row in rows]

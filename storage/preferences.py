@@ -9,6 +9,8 @@ HOURS, NUDGES_OFF = "hours", "nudges_off"
 HOLIDAYS = "holidays"
 #: The name of the emoji with which somebody catches a decision; the subject is the workspace's own id.
 DECISION_EMOJI = "decision_emoji"
+#: Who was greeted when the bot was new; the subject is the workspace's own id.
+GREETED = "greeted"
 
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:

@@ -13,6 +13,7 @@ from handlers.data_requests import (
     sample_listeners,
     sample_views,
     step_listeners,
+    telling,
     term_listeners,
     views,
 )
@@ -77,4 +78,6 @@ FEATURE = Feature(
     nudge_kinds=due.KINDS,
     matters=due.matters,
     people=due.people,
+    tells=telling.tell,
+    owns=telling.own,
 )

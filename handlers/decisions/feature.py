@@ -2,7 +2,17 @@
 
 import re
 
-from handlers.decisions import due, find_listeners, form_views, jobs, listeners, record_listeners, saving, views
+from handlers.decisions import (
+    due,
+    find_listeners,
+    form_views,
+    jobs,
+    listeners,
+    record_listeners,
+    saving,
+    telling,
+    views,
+)
 from handlers.dispatch import Command, Feature, Phrase
 
 _END = r"[\s?.!]*"
@@ -80,4 +90,6 @@ FEATURE = Feature(
     nudge_kinds=due.KINDS,
     matters=due.matters,
     people=due.people,
+    tells=telling.tell,
+    owns=telling.own,
 )

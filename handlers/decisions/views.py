@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from handlers import blocks
 from handlers.blocks import Block, Message
 from handlers.decisions.health import Finding
-from handlers.doors import ASK_FOR_DATA
+from handlers.doors import ASK_FOR_DATA, LOG_DECISION
 from storage.decision_votes import Opinion
 from storage.decisions import Decision, DecisionEvent
 
 OPEN = "decision_open"
-LOG = "decision_log"
+LOG = LOG_DECISION
 AMEND = "decision_amend"
 SUPERSEDE = "decision_supersede"
 DEPRECATE = "decision_deprecate"

@@ -13,6 +13,7 @@ from handlers.glossary import (
     review_views,
     steward_listeners,
     steward_views,
+    telling,
     views,
     writing_listeners,
     writing_views,
@@ -84,6 +85,8 @@ FEATURE = Feature(
     nudge_kinds=due.KINDS,
     matters=due.matters,
     people=due.people,
+    tells=telling.tell,
+    owns=telling.own,
     shortcuts={
         "glossary_add_message": writing_listeners.add_from_message,
         "glossary_explain": listeners.explain,

@@ -1,7 +1,8 @@
 """What the reminders answer to."""
 
 from handlers.dispatch import Command, Feature
-from handlers.nudges import listeners, views
+from handlers.doors import REMINDERS_FOR_ALL
+from handlers.nudges import listeners, telling, views
 from handlers.nudges.jobs import JOBS
 
 FEATURE = Feature(
@@ -19,8 +20,10 @@ FEATURE = Feature(
         views.SNOOZE: listeners.snooze,
         views.USEFUL: listeners.find_useful,
         views.SETTINGS: listeners.open_settings_by_button,
+        REMINDERS_FOR_ALL: listeners.open_workspace_settings,
     },
     views={views.FORM: listeners.save_settings, views.WORKSPACE_FORM: listeners.save_workspace_settings},
     events={"user_change": listeners.note_change},
     jobs=JOBS,
+    tells=telling.tell,
 )

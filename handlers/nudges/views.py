@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
+from handlers.doors import REMINDER_SETTINGS
 from handlers.matters import Matter, NudgeKind
 from handlers.nudges.hours import Hours
 from storage.nudges import Figures
 
 SNOOZE = "nudge_snooze"
 USEFUL = "nudge_useful"
-SETTINGS = "nudge_settings"
+SETTINGS = REMINDER_SETTINGS
 FORM = "nudge_form"
 WORKSPACE_FORM = "nudge_workspace"
 BEGIN, END, WANTED = "begin", "end", "wanted"

@@ -10,6 +10,7 @@ from handlers.responsibilities import (
     duty_listeners,
     listeners,
     question_views,
+    telling,
     views,
 )
 
@@ -54,6 +55,7 @@ FEATURE = Feature(
         views.ADD: component_listeners.add_by_button,
         views.EDIT: component_listeners.edit_by_button,
         views.MAP: listeners.show_map_by_button,
+        views.OPEN: listeners.open_duty,
         views.MINE: listeners.list_mine_by_button,
         views.PROPOSE_ALL: component_listeners.propose_all,
     },
@@ -69,5 +71,7 @@ FEATURE = Feature(
     nudge_kinds=due.KINDS,
     matters=due.matters,
     people=due.people,
+    tells=telling.tell,
+    owns=telling.own,
     shortcuts={"owner_ask_message": listeners.ask_from_message},
 )

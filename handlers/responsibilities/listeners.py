@@ -112,6 +112,12 @@ async def show_map_by_button(press: Press, viewpoint: Viewpoint, store: Database
     return await _mapped(store, directory, [component], is_one=True)
 
 
+async def open_duty(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
+    """Show one duty as it stands, with what the person can do about it."""
+    about = seen(reader, press.team_id, press.value, viewpoint)
+    return Reply(Say(views.gone() if about is None else views.answer(about, press.user_id)))
+
+
 async def _mapped(store: Database, directory: Directory, known: list[Component], *, is_one: bool) -> Reply:
     listed = await store.search(lambda reader: all_of(reader, known))
     names = await _names(store.reader, directory, listed)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
 from handlers.dispatch import Command
+from handlers.doors import WORKSPACE_SETTINGS
 from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
 from storage.workspaces import Steward, Workspace
 
-OPEN_SETTINGS = "workspace_open_settings"
+OPEN_SETTINGS = WORKSPACE_SETTINGS
 SETTINGS = "workspace_settings"
 DATA_CHANNEL = "data_channel"
 DISCIPLINES = "disciplines"

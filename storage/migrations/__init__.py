@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from storage.migrations import data_requests, decisions, foundation, glossary, nudges, responsibilities
+from storage.migrations import data_requests, decisions, foundation, glossary, nudges, responsibilities, summaries
 
 MIGRATIONS = Migrations("common_ground")
 
@@ -26,6 +26,7 @@ _STEPS = (
     ("0015_threads", foundation.threads),
     ("0016_data_requests", data_requests.data_requests),
     ("0017_data_samples", data_requests.data_samples),
+    ("0018_summaries", summaries.summaries),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -28,6 +28,7 @@ from tests.bench.decisions import bench_decisions
 from tests.bench.glossary import bench_glossary
 from tests.bench.load import Figures, command_request, load
 from tests.bench.servers import SECRET
+from tests.bench.summaries import bench_summaries
 from tests.bench.table import NOW, Table, words
 
 ROUNDS = 5
@@ -246,6 +247,7 @@ async def bench() -> Table:
             await bench_commands(table, slack, folder)
         await bench_glossary(table, folder)
         await bench_decisions(table, folder)
+        await bench_summaries(table, folder)
         await bench_mentions(table, folder)
     return table
 

@@ -42,11 +42,14 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "views.push": set(),
     "chat.getPermalink": set(),
     "views.update": set(),
+    "views.publish": set(),
 }
 SCOPES_BY_EVENT = {
     "app_mention": {"app_mentions:read"},
     "message.im": {"im:history"},
     "user_change": {"users:read"},
+    "app_home_opened": set(),
+    "member_joined_channel": {"channels:read", "groups:read"},
     "reaction_added": {"reactions:read"},
 }
 
@@ -110,6 +113,7 @@ def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> N
         "/cg-data-request",
         "/cg-decision",
         "/cg-nudges",
+        "/cg-summary",
         "/cg-common-ground",
     ]
     assert {each["url"] for each in manifest["features"]["slash_commands"]} == {"https://bot.example/slack/events"}

@@ -39,6 +39,7 @@ async def take(running: Trial) -> None:
         await page.screenshot(path=FOLDER / "settings.png")
         await _register(running, page)
         await _request(running, page)
+        await _summary(running, page)
 
 
 async def _request(running: Trial, page: Page) -> None:
@@ -53,6 +54,29 @@ async def _request(running: Trial, page: Page) -> None:
     await page.goto(f"{running.slack.url}/?me=UDEV&in={data.id}&thread={root}")
     await page.get_by_text("Waits for Ana Ruiz").first.wait_for()
     await page.screenshot(path=FOLDER / "request.png")
+
+
+async def _summary(running: Trial, page: Page) -> None:
+    """Take a weekly summary with its thread, and a Home."""
+    general = running.slack.workspace.channel_named("general")
+    await running.do("ben in #general: /summary here weekly monday 09:00")
+    for line in ("/decision Serve in batch only because it is cheap", "/decision Drop the weather feed"):
+        for each in (f"chloe in #general: {line}", "chloe submits", "chloe closes"):
+            await running.do(each)
+    general.messages.clear()
+    for _ in range(7 * 24):
+        await running.pass_time(timedelta(hours=1))
+    general.ephemerals.clear()
+    (root,) = [each.ts for each in general.messages.values() if each.thread_ts is None]
+    await page.goto(f"{running.slack.url}/?me=UBEN&in={general.id}&thread={root}")
+    await page.get_by_text("The week in short").first.wait_for()
+    await page.screenshot(path=FOLDER / "summary.png")
+    direct = running.slack.workspace.direct_channel("UANA")
+    await running.do("ana closes")
+    await running.do("ana opens the Home")
+    await page.goto(f"{running.slack.url}/?me=UANA&in={direct.id}&tab=home")
+    await page.get_by_text("Waits for you").first.wait_for()
+    await page.screenshot(path=FOLDER / "home.png")
 
 
 async def _register(running: Trial, page: Page) -> None:
@@ -77,7 +101,9 @@ async def _register(running: Trial, page: Page) -> None:
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with trial(Clock(frozen_at=START), Path(folder) / "try.db", use_http=False, pace=Pace(burst=10_000)) as running:
+        async with trial(
+            Clock(frozen_at=START), Path(folder) / "try.db", use_http=False, pace=Pace(burst=10_000)
+        ) as running:
             await take(running)
 
 

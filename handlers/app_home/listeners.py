@@ -1,0 +1,86 @@
+"""Where a Home is opened, turned over, and settings in it are chosen."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from handlers.answers import Reply, Say, Wrote
+from handlers.app_home import first_run
+from handlers.app_home.first_run import greeting
+from handlers.app_home.publishing import TICK_SECONDS, published
+from handlers.dispatch import Job, Means, Run
+from handlers.gestures import Happening, Press
+from storage import homes, preferences
+from storage.database import Transaction, to_text
+from storage.deliveries import Delivery
+from storage.homes import Home
+from storage.workspaces import Workspace
+
+_WATCHED = timedelta(minutes=10)
+
+
+async def open_home(happening: Happening, means: Means) -> Reply:
+    """Publish the Home of who opens its tab."""
+    if happening.event.get("tab") != "home":
+        return Reply()
+    view = happening.event.get("view") or {}
+    return await _published(means, happening.user_id, 0, str(view.get("hash") or ""))
+
+
+async def join(happening: Happening, workspace: Workspace) -> Reply:
+    """Greet whoever invites the bot into a channel, if nobody was greeted yet."""
+    inviter = str(happening.event.get("inviter") or "")
+    if happening.user_id != workspace.bot_user_id or not inviter:
+        return Reply()
+    return Reply(write=lambda transaction, now: Wrote(None, greeting(transaction, workspace.team_id, inviter, now)))
+
+
+async def tell_how_to_invite() -> Reply:
+    return Reply(Say(first_run.how_to_invite()))
+
+
+async def turn(press: Press, means: Means) -> Reply:
+    """Show another page."""
+    page = int(press.value) if press.value.isdigit() else 0
+    return await _published(means, press.user_id, page, press.view.hash if press.view else "")
+
+
+async def choose_discipline(press: Press) -> Reply:
+    """Choose whose meanings come first."""
+    value = "" if press.value == "none" else press.value
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        preferences.choose(transaction, press.team_id, press.user_id, preferences.DISCIPLINE, value)
+
+    return Reply(write=keep)
+
+
+async def _published(means: Means, user_id: str, page: int, hash_: str) -> Reply:
+    at = to_text(means.now)
+    home = await published(means, Home(team_id=means.team_id, user_id=user_id, opened_at=at, page=page, hash=hash_))
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        homes.note(transaction, home)
+        return Wrote(None, greeting(transaction, means.team_id, user_id, now))
+
+    return Reply(write=keep)
+
+
+async def refresh(means: Means) -> Run | None:
+    """Publish again what was opened in the last ten minutes and shows something else by now."""
+    watched = homes.opened_since(means.store.reader, means.team_id, to_text(means.now - _WATCHED))
+    changed = [(old, await published(means, old)) for old in watched]
+    new = [home for old, home in changed if home != old]
+    return partial(_note, new) if new else None
+
+
+def _note(new: list[Home], transaction: Transaction, _team_id: str, _now: datetime) -> list[Delivery]:
+    for each in new:
+        homes.note(transaction, each)
+    return []
+
+
+def _slot(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H:%M}:{now.second // TICK_SECONDS}"
+
+
+JOBS = (Job("homes", _slot, refresh),)

@@ -1,0 +1,68 @@
+"""What the register tells of a week, and which duties are somebody's own."""
+
+from collections.abc import Sequence
+
+from handlers import blocks
+from handlers.chapters import Chapter, Group, Line, Span, Told
+from handlers.responsibilities import views
+from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.finding import Seen, all_of
+from handlers.responsibilities.unclear import unclear
+from storage import responsibilities
+from storage.database import Reader
+from storage.people import gone_people
+
+_UNOWNED = ("no owner", "launch near")
+_SHARE = 100
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell which duties nobody has, which are unclear, which were settled, and how many are settled at all."""
+    components = responsibilities.components(reader, team_id, span.visible)
+    listed = all_of(reader, components)
+    catalogue, gone = catalogue_of(reader, team_id), gone_people(reader, team_id)
+    by_component: dict[str, list[Seen]] = {}
+    for about in listed:
+        by_component.setdefault(about.component.id, []).append(about)
+    found = [
+        (next(about for about in by_component[part.id] if about.kind.id == each.duty.duty), each)
+        for part in components
+        for each in unclear(part, [one.duty for one in by_component.get(part.id, ())], catalogue, gone, span.now)
+    ]
+    unowned = [_line(about, each.since) for about, each in found if each.reason in _UNOWNED]
+    others = [_line(about, each.since, each.reason) for about, each in found if each.reason not in _UNOWNED]
+    settled = [
+        _line(about, about.duty.changed_at)
+        for about in listed
+        if about.duty.state in ("accepted", "not needed") and span.holds(about.duty.changed_at)
+    ]
+    groups = (
+        Group("newly settled", settled),
+        Group("that nobody has", unowned, is_waiting=True),
+        Group("unclear", others, is_waiting=True),
+    )
+    figures = {"Unowned duties": len(unowned)}
+    needed = [about for about in listed if about.duty.state != "not needed"]
+    has_owner = [about for about in needed if about.present.state == "accepted"]
+    if not needed:
+        return Told(Chapter("duties", "Duties", groups, order=30), figures)
+    share = len(has_owner) * _SHARE // len(needed)
+    note = f"{share} % of {len(needed)} duties have an owner."
+    return Told(Chapter("duties", "Duties", groups, note, order=30), {**figures, "Duties with an owner, in %": share})
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return the duties that somebody has or is asked to take."""
+    wanted = {each.component_id for each in responsibilities.duties_with(reader, team_id, user_id)}
+    parts = [responsibilities.component(reader, team_id, each) for each in sorted(wanted)]
+    listed = all_of(reader, [each for each in parts if each is not None and each.visibility in span.visible])
+    mine = [about for about in listed if user_id in (about.duty.owner, about.duty.proposed_to)]
+    return [Group("Your duties", [_line(about, about.duty.changed_at) for about in mine])]
+
+
+def _line(about: Seen, since: str, reason: str = "") -> Line:
+    duty = about.duty
+    people = tuple(each for each in (duty.owner, duty.proposed_to, *duty.claimants) if each)
+    told = f"{views.capital(about.kind.name)} of {about.component.name}{f' ({reason})' if reason else ''}"
+    button = blocks.button("Open", views.OPEN, about.value)
+    return Line(f"duty {about.value} {duty.state}", told, since, tuple(dict.fromkeys(people)), button)

@@ -1,0 +1,170 @@
+"""Where people read their own summary, preview a channel's, and choose when they want one."""
+
+from datetime import datetime, timedelta
+
+from handlers import blocks
+from handlers.answers import Open, Refuse, Reply, Say
+from handlers.dispatch import Means
+from handlers.gestures import Ask, Press, Submission, text_in
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from handlers.weekly_summary import rules, views
+from handlers.weekly_summary.gathering import gathered, names_for, span_since, visible_in
+from handlers.weekly_summary.rules import Wanted
+from storage import summaries
+from storage.database import Transaction, to_text
+from storage.summaries import Schedule
+
+_WEEK = timedelta(days=7)
+
+
+async def show_mine(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means, command_prefix: str) -> Reply:
+    """Say what waits for who asks, now; nonsense is answered with what can be asked."""
+    if ask.text.strip():
+        return Reply(Say(views.how_to(command_prefix)))
+    visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
+    return await _mine(means, acting, visible)
+
+
+async def show_mine_by_button(viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    return await _mine(means, acting, viewpoint.visibilities)
+
+
+async def _mine(means: Means, acting: Acting, visible: tuple[str, ...]) -> Reply:
+    begin = to_text(means.now - _WEEK)
+    is_steward = acting.is_admin or bool(acting.disciplines)
+    span = span_since(begin, means.now, visible)
+    told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=is_steward))
+    chapters = rules.for_person(told, acting.user_id)
+    stewards = [each.chapter for each in told if each.chapter.audience == "stewards" and each.chapter.told_groups]
+    shown = views.Shown([], {}, (), await names_for(means, told), means.now)
+    return Reply(Say(views.mine([*chapters, *stewards], shown)))
+
+
+async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
+    """Say to who asks alone what the summary of this channel would say now."""
+    subject = ask.place.channel_id
+    if not ask.is_private or subject.startswith("D") or viewpoint.is_limited:
+        return Reply(Say(views.not_here()))
+    visible = await visible_in(means, subject)
+
+    before = [run for run in summaries.runs(means.store.reader, means.team_id, subject) if run.state != "folded"]
+    span = span_since(rules.begin_of(before, means.now), means.now, visible)
+    told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
+    if not rules.keys_of(told):
+        return Reply(Say(views.nothing_yet()))
+    shown = views.Shown(
+        [each.chapter for each in told], rules.figures_of(told), before, await names_for(means, told), means.now,
+        known=frozenset(before[0].keys) if before else frozenset(),
+    )  # fmt: skip
+    parts = [views.lead(shown), *(views.chapter(each, shown) for each in shown.chapters if each.told_groups)]
+    listed = [block for part in parts for block in part.blocks][: views.PREVIEWED]
+    return Reply(Say(blocks.Message("What the summary would say here now", tuple(_apart(listed)))))
+
+
+def _apart(listed: list[blocks.Block]) -> list[blocks.Block]:
+    """Give every button of several messages put together an action_id of its own."""
+    found = []
+    for place, block in enumerate(listed):
+        button = block.get("accessory")
+        if isinstance(button, dict):
+            route = str(button["action_id"]).partition(":")[0]
+            block = {**block, "accessory": {**button, "action_id": blocks.numbered(route, place)}}  # noqa: PLW2901
+        found.append(block)
+    return found
+
+
+async def choose_here(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Choose when this channel gets a summary, in the time zone of who chooses."""
+    subject = ask.place.channel_id
+    unfit = await acting.why_unfit(ask.user_id)
+    if subject.startswith("D"):
+        return await choose_mine(ask, acting, means)
+    if unfit or viewpoint.is_limited or not await means.directory.bot_is_in(subject):
+        return Reply(Say(views.not_here()))
+    return await _chosen(ask, means, subject)
+
+
+async def choose_mine(ask: Ask, acting: Acting, means: Means) -> Reply:
+    """Choose when one gets a summary of one's own."""
+    if unfit := await acting.why_unfit(ask.user_id):
+        return Reply(Say(blocks.said(unfit)))
+    return await _chosen(ask, means, ask.user_id)
+
+
+async def open_form(press: Press, means: Means) -> Reply:
+    return Reply(Open(views.form(summaries.schedule(means.store.reader, means.team_id, press.user_id))))
+
+
+async def save_form(submission: Submission, acting: Acting, means: Means) -> Reply:
+    """Keep when a person wants a summary of their own, or that they want none."""
+    if unfit := await acting.why_unfit(submission.user_id):
+        return Reply(Refuse({views.WANTED: unfit}))
+    user_id, fields = submission.user_id, submission.fields
+    if text_in(fields, views.WANTED) == "yes":
+        wanted = Wanted(int(text_in(fields, views.DAY)), text_in(fields, views.AT))
+        return await _kept(means, user_id, user_id, wanted)
+
+    def end(transaction: Transaction, _now: datetime) -> Say:
+        return Say(views.stopped(was_there=summaries.stop(transaction, means.team_id, user_id), is_own=True))
+
+    return Reply(write=end)
+
+
+async def _chosen(ask: Ask, means: Means, subject: str) -> Reply:
+    wanted = rules.wanted(ask.text)
+    if isinstance(wanted, str):
+        return Reply(Say(blocks.said(wanted)))
+    return await _kept(means, subject, ask.user_id, wanted)
+
+
+async def _kept(means: Means, subject: str, user_id: str, wanted: Wanted) -> Reply:
+    """Keep when a summary is due, in the time zone of who chose."""
+    person = await means.directory.person(means.team_id, user_id)
+    schedule = Schedule(
+        team_id=means.team_id, subject=subject, weekday=wanted.weekday, at=wanted.at,
+        tz=person.tz if person is not None else "UTC", set_by=user_id, set_at=to_text(means.now),
+        is_always=wanted.is_always, is_naming=wanted.is_naming,
+    )  # fmt: skip
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        summaries.choose(transaction, schedule)
+
+    return Reply(Say(views.chosen(schedule, is_own=subject == user_id)), keep)
+
+
+async def stop(ask: Ask, viewpoint: Viewpoint, acting: Acting) -> Reply:
+    """End the summary of this channel, or with "me" one's own."""
+    is_own = ask.text.strip().casefold() == "me" or ask.place.channel_id.startswith("D")
+    if not is_own and (viewpoint.is_limited or await acting.why_unfit(ask.user_id)):
+        return Reply(Say(views.not_here()))
+    subject = ask.user_id if is_own else ask.place.channel_id
+
+    def end(transaction: Transaction, _now: datetime) -> Say:
+        was_there = summaries.stop(transaction, ask.team_id, subject)
+        return Say(views.stopped(was_there=was_there, is_own=is_own))
+
+    return Reply(write=end)
+
+
+async def tell_how(command_prefix: str) -> Reply:
+    return Reply(Say(views.how_to(command_prefix)))
+
+
+async def show_more(press: Press, viewpoint: Viewpoint, means: Means) -> Reply:
+    """Show the rest of a long list as it is now, of what the person and the channel may see."""
+    run_id, chapter_id, told, begin = press.value.split(":")
+    run = summaries.run_of(means.store.reader, means.team_id, run_id)
+    visible = await visible_in(means, run.subject) if run is not None else ()
+    allowed = tuple(each for each in visible if each in viewpoint.visibilities)
+    if run is None or not allowed:
+        return Reply(Say(views.gone()))
+
+    span = span_since(run.begin, means.now, allowed)
+    found = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
+    shown = views.Shown([], {}, (), await names_for(means, found), means.now, run_id)
+    for each in found:
+        for group in each.chapter.told_groups:
+            if (each.chapter.id, group.told) == (chapter_id, told):
+                return Reply(Say(views.more(each.chapter, group, int(begin), shown)))
+    return Reply(Say(views.gone()))

@@ -1,0 +1,185 @@
+"""When a summary is due, what it compares itself with, and how somebody says when they want it. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from handlers.chapters import Chapter, Told
+from storage.database import to_text
+from storage.summaries import Run, Schedule
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: What is later than this is told by the next summary.
+LATE = timedelta(days=3)
+_WEEK = timedelta(days=7)
+NOTICE = timedelta(days=1)
+_WHEN = re.compile(r"(?P<day>[a-z]+)?\s*(?P<time>\d{1,2}[:.]\d{2}|\d{1,2}\s*(?:am|pm))?", re.IGNORECASE)
+_HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?", re.IGNORECASE)
+_NOON = 12
+_MONDAY, _SUNDAY = 0, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A summary whose time has come: the day that names its period, when it was due, and from when on it tells."""
+
+    schedule: Schedule
+    period: str
+    due_at: datetime
+    begin: str
+
+    def is_late(self, now: datetime) -> bool:
+        return now - self.due_at >= LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """When somebody wants a summary, and how: ``at`` such as 09:00."""
+
+    weekday: int = 0
+    at: str = "09:00"
+    is_always: bool = False
+    is_naming: bool = False
+
+
+def last_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
+    """Return the last day on which a summary was due, and the moment in UTC.
+
+    A time that a clock change leaves out comes as much later; one that it repeats counts once, the first time.
+    """
+    zone = _zone(schedule.tz)
+    hour, minute = (int(each) for each in schedule.at.split(":"))
+    today = now.astimezone(zone).date()
+    day = today - timedelta(days=(today.weekday() - schedule.weekday) % 7)
+    due = _moment(day, hour, minute, zone)
+    if due > now:
+        day -= _WEEK
+        due = _moment(day, hour, minute, zone)
+    return day, due
+
+
+def next_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
+    """Return the next day on which a summary is due, and the moment in UTC."""
+    day = last_due(schedule, now)[0] + _WEEK
+    hour, minute = (int(each) for each in schedule.at.split(":"))
+    return day, _moment(day, hour, minute, _zone(schedule.tz))
+
+
+def is_near(day: date, moment: datetime, now: datetime) -> bool:
+    """Tell whether a summary comes within a day, not counting the days of a weekend before it."""
+    weekend = {_MONDAY: 2, _SUNDAY: 1}.get(day.weekday(), 0)
+    return moment - now <= NOTICE + timedelta(days=weekend)
+
+
+def _moment(day: date, hour: int, minute: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+
+
+def _zone(tz: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def due(schedule: Schedule, told: Sequence[Run], now: datetime) -> Due | None:
+    """Return what is due now and was not told; what was due before it was asked for is not."""
+    day, moment = last_due(schedule, now)
+    period = day.isoformat()
+    if to_text(moment) <= schedule.set_at or any(run.period == period for run in told):
+        return None
+    return Due(schedule, period, moment, begin_of(told, moment))
+
+
+def begin_of(told: Sequence[Run], moment: datetime) -> str:
+    """Return from when on a summary tells: from the end of the last one that was said, else a week back."""
+    said = [run.end for run in told if run.state != "folded"]
+    return max(said) if said else to_text(moment - _WEEK)
+
+
+def keys_of(told: Sequence[Told]) -> tuple[str, ...]:
+    return tuple(
+        line.key for each in told for group in each.chapter.told_groups if group.is_news for line in group.lines
+    )
+
+
+def figures_of(told: Sequence[Told]) -> dict[str, int]:
+    return {name: number for each in told for name, number in each.figures.items()}
+
+
+def is_nothing(told: Sequence[Told], last: Run | None) -> bool:
+    """Tell whether nothing happened: nothing is listed that was not listed before, and nothing listed has gone."""
+    keys = set(keys_of(told))
+    return not keys or (last is not None and keys == set(last.keys))
+
+
+def for_person(told: Sequence[Told], user_id: str) -> list[Chapter]:
+    """Return what waits for somebody, or is theirs, of every chapter."""
+    found = []
+    for each in told:
+        groups = [
+            replace(group, lines=[line for line in group.lines if user_id in line.people])
+            for group in each.chapter.told_groups
+        ]
+        chapter = Chapter(each.chapter.id, each.chapter.title, groups, audience=each.chapter.audience)
+        found += [chapter] if chapter.told_groups else []
+    return found
+
+
+def waiting_for(chapters: Sequence[Chapter]) -> list[tuple[str, int]]:
+    """Return for whom things wait and how many, most first."""
+    counts = Counter(
+        person
+        for chapter in chapters
+        for group in chapter.told_groups
+        if group.is_waiting
+        for line in group.lines
+        for person in dict.fromkeys(line.people)
+    )
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def age(since: str, now: datetime) -> str:
+    """Return how old something is, in words; empty where that is not known or it lies ahead."""
+    if not since:
+        return ""
+    days = (now.date() - date.fromisoformat(since[:10])).days
+    if days < 0:
+        return ""
+    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+
+
+def change(now: int, before: Mapping[str, int], name: str) -> str:
+    """Return how a figure changed since the last summary, such as "+2"; empty where there was none."""
+    if name not in before:
+        return ""
+    return "unchanged" if now == before[name] else f"{now - before[name]:+d}"
+
+
+def wanted(text: str) -> Wanted | str:
+    """Read when somebody wants a summary, such as "weekly monday 09:00 always naming", or say what is wrong."""
+    words = text.casefold().replace(",", " ").split()
+    flags = {word for word in words if word in ("always", "naming")}
+    rest = " ".join(word for word in words if word not in (*flags, "weekly", "every", "on", "at"))
+    match = _WHEN.fullmatch(rest)
+    days = [place for place, name in enumerate(DAYS) if match and match["day"] and name.startswith(match["day"])]
+    if match is None or (match["day"] and len(days) != 1):
+        return "Say a day and a time, as in: weekly monday 09:00"
+    at = _time(match["time"]) if match["time"] else "09:00"
+    if not at:
+        return "That is no time of the day. Write it as 09:00."
+    return Wanted(days[0] if days else 0, at, "always" in flags, "naming" in flags)
+
+
+def _time(text: str) -> str:
+    match = _HOUR.fullmatch(text.strip())
+    if match is None:
+        return ""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half"] or "").casefold()
+    if half:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else ""  # noqa: PLR2004 - a day's hours, an hour's minutes

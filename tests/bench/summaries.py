@@ -1,0 +1,114 @@
+"""How long a weekly summary and a Home take in a large workspace, before anything is sent to Slack."""
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import FEATURES
+from handlers.app_home import views as home_views
+from handlers.app_home.publishing import gathered as home_of
+from handlers.chapters import Span
+from handlers.data_requests import keeping as request_keeping
+from handlers.data_requests.keeping import At
+from handlers.data_requests.rules import Move
+from handlers.decisions import keeping
+from handlers.decisions.keeping import By
+from handlers.directory import Directory
+from handlers.dispatch import Means, join
+from handlers.responsibilities import catalogue, component_rules, rules
+from handlers.weekly_summary import rules as summary_rules
+from handlers.weekly_summary import views
+from handlers.weekly_summary.gathering import gathered
+from storage import glossary_changes, open_store, responsibilities, workspaces
+from storage.database import WORKSPACE, Database, Reader, Transaction, to_text
+from storage.decisions import NewDecision
+from storage.glossary import NewSense
+from storage.responsibilities import NewComponent
+from tests.bench.table import NOW, Table, words
+from tests.handlers.data_requests.requests import a_request
+
+_SENSES, _REQUESTS, _DUTIES, _DECISIONS = 10_000, 2_000, 5_000, 10_000
+_ROUNDS = 30
+_PEOPLE = 50
+
+
+async def bench_summaries(table: Table, folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'summaries.db'}")
+    await store.write(lambda each: workspaces.connect_workspace(each, "T1", "Harbour", "U0BOT", NOW))
+    for fill in (_fill_senses, _fill_decisions, _fill_duties, _fill_requests):
+        await store.write(fill)
+    client = AsyncWebClient("xoxb-none")
+    means = Means("T1", NOW, store, Directory(client, lambda: NOW), join(FEATURES))
+    span = Span(to_text(NOW - timedelta(days=7)), to_text(NOW), NOW, (WORKSPACE,))
+    floor = await _timed(store, lambda reader: reader.one("SELECT count(*) AS all_rows FROM decisions"))
+    summary = await _timed(store, partial(_summary, means, span))
+    home = await _timed(store, partial(_home, means))
+    of = f"{_SENSES:,} senses, {_REQUESTS:,} requests, {_DUTIES:,} duties, {_DECISIONS:,} decisions"
+    _add(table, f"a weekly summary: {of}", "p50 < 500 ms", summary, floor)
+    _add(table, "a Home of the same workspace, before the call", "p50 < 50 ms", home, floor)
+    await store.close()
+
+
+def _summary(means: Means, span: Span, reader: Reader) -> object:
+    told = gathered(reader, means, span, with_stewards=False)
+    shown = views.Shown([each.chapter for each in told], summary_rules.figures_of(told), (), {}, means.now)
+    return [views.lead(shown), *(views.chapter(each, shown) for each in shown.chapters if each.told_groups)]
+
+
+def _home(means: Means, reader: Reader) -> object:
+    return json.dumps(home_views.home(home_of(reader, means, "U7", (WORKSPACE,), ("U1",)), 0))
+
+
+async def _timed(store: Database, question: Callable[[Reader], object]) -> float:
+    """Return the median of what a question took, in milliseconds."""
+    taken = []
+    for _ in range(_ROUNDS):
+        started = time.perf_counter()
+        await store.search(question)
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken)
+
+
+def _add(table: Table, what: str, goal: str, spent: float, floor: float) -> None:
+    table.add(what, f"p50 {spent:6.1f} ms, one count {floor:4.2f} ms", goal, p50=spent, floor=floor)
+
+
+def _fill_senses(transaction: Transaction) -> None:
+    named = words(_SENSES)
+    senses = [NewSense(word=word, discipline="domain", gloss=f"what {word} is") for word in named]
+    glossary_changes.add_senses(transaction, "T1", senses, NOW - timedelta(days=3), "U3")
+
+
+def _fill_decisions(transaction: Transaction) -> None:
+    for number in range(_DECISIONS):
+        at = NOW - timedelta(hours=number % 4000)
+        by = f"U{number % _PEOPLE}"
+        new = NewDecision(title=f"Decision {number}", why="It is cheap", decider=by)
+        keeping.add(transaction, new, By(None, "T1", by), at)
+
+
+def _fill_duties(transaction: Transaction) -> None:
+    kinds, count = catalogue.standard_catalogue(), 0
+    while count < _DUTIES:
+        new = NewComponent(name=f"part {count}", kind="model", lead=f"U{count % _PEOPLE}")
+        component = component_rules.as_component(new, "T1", new.lead, NOW - timedelta(days=50))
+        duties = rules.duties_for(component, kinds)
+        responsibilities.add_component(transaction, component, duties)
+        count += len(duties)
+
+
+def _fill_requests(transaction: Transaction) -> None:
+    for number in range(_REQUESTS):
+        people = {"requester": f"U{number % _PEOPLE}", "owner": f"U{(number + 1) % _PEOPLE}"}
+        new = a_request(
+            id=f"r{number}", team_id="T1", number="", state="draft", thread="", needed_by="2999-01-01", **people
+        )
+        at = At(None, NOW - timedelta(days=number % 60))
+        draft = request_keeping.draft(transaction, new, at)
+        request_keeping.take(transaction, draft, Move("send", new.requester, frozenset(("requester",))), at)

@@ -1,0 +1,241 @@
+"""Weekly summaries as people read them: four weeks of them, once each, of nothing that is not theirs to see."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Clock
+from bot.trial import Trial
+from handlers.matters import Known
+from handlers.weekly_summary.due import matters
+from handlers.weekly_summary.views import Shown, trend
+from storage import summaries
+from tests.conftest import START, StartTrial
+from tests.handlers.data_requests.playing import put
+from tests.handlers.weekly_summary.test_rules import a_run
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+HERE = "ben in #general: /summary here weekly monday 09:00"
+MONDAY_AT_NINE = "wait 7 days"
+
+
+async def decide(trial: Trial, title: str, where: str = "#general", who: str = "chloe") -> None:
+    # The clock stands still here; what is done at the very moment of a summary belongs to it.
+    await play(trial, "wait 1 minute", f"{who} in {where}: /decision {title}", f"{who} submits", f"{who} closes")
+
+
+async def add_dataset(trial: Trial, where: str = "#general", name: str = "berth data", who: str = "chloe") -> None:
+    entered = [f'{who} enters "What is it?": dataset', f'{who} enters "Who leads it?": {who}']
+    await play(trial, f"{who} in {where}: /owner add {name}", *entered, f"{who} submits", f"{who} closes")
+
+
+def posts(trial: Trial, channel: str = "CGENERAL") -> list[str]:
+    """Return the first messages of what stands in a channel, as they are read."""
+    return [each.text for each in trial.slack.workspace.channels[channel].messages.values() if each.thread_ts is None]
+
+
+def runs(trial: Trial, subject: str = "CGENERAL") -> list[tuple[str, str]]:
+    found = summaries.runs(trial.bot.store.reader, TEAM, subject)
+    return [(each.period, each.state) for each in reversed(found)]
+
+
+async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_waits_for_whom(running: Trial) -> None:
+    told = await play(running, HERE)
+    assert "This channel gets a summary every Monday at 09:00 (Europe/London)." in told
+    await decide(running, "Batch only because it is cheap")
+    await add_dataset(running)
+    await put(running, needed_by="2026-01-20")
+    first = await play(running, "dev in #general: /define bias", MONDAY_AT_NINE)
+    assert "*The week in short, 2026-01-12*" in first
+    assert "Decisions: 1 made." in first
+    assert "Data requests: 1 open." in first
+    assert "Duties: 6 that nobody has. 0 % of 6 duties have an owner." in first
+    assert "Waits for Ana Ruiz (1)." in first
+    assert "D-1  Batch only · Chloe Martin · 7 days" in first
+    assert "bias: data science: " in first
+    await play(running, "wait 1 minute", "dev in #general: /owner berth data monitoring", 'dev presses "I own this"')
+    await play(running, "ana in #data: /data-request DR-1 ask which berths?")
+    second = await play(running, MONDAY_AT_NINE)
+    assert "Duties: 1 newly settled, 5 that nobody has. 16 % of 6 duties have an owner." in second
+    assert "16 % of 6 duties have an owner. +16 since the last summary." in second
+    assert "DR-1  berth arrivals (waiting for an answer), needed by 2026-01-20 · Dev Patel · 14 days · new" in second
+    assert "[a chart: The last 2 summaries]" in second
+    assert "Open requests: 1, 1" in second
+    third = await play(running, MONDAY_AT_NINE)
+    assert "Data requests: 1 overdue." in third
+    await decide(running, "Drop the feed")
+    fourth = await play(running, MONDAY_AT_NINE)
+    assert "Decisions: 1 made." in fourth
+    assert "[a chart: The last 4 summaries]" in fourth
+    assert runs(running) == [(day, "posted") for day in ("2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02")]
+    assert running.slack.workspace.warnings == []
+
+
+async def test_a_quiet_week_is_silent_or_one_line_and_recorded(running: Trial) -> None:
+    await play(running, HERE, "ben in #data: /summary here monday 9:00 always")
+    told = await play(running, MONDAY_AT_NINE)
+    assert told.count("A quiet week: nothing changed, and nothing new waits for anybody.") == 1
+    assert (posts(running), runs(running), runs(running, "CDATA")) == (
+        [], [("2026-01-12", "nothing")], [("2026-01-12", "nothing")],
+    )  # fmt: skip
+
+
+async def test_the_bot_killed_a_second_before_posts_once_when_it_is_back(start: StartTrial, clock: Clock) -> None:
+    async with start() as trial:
+        await play(trial, HERE)
+        await decide(trial, "Batch only because it is cheap")
+        clock.move(timedelta(days=6, hours=23, minutes=58, seconds=59))
+        await trial.pass_time()
+        assert runs(trial) == []
+    clock.move(timedelta(minutes=5, seconds=1))
+    async with start() as trial:
+        await trial.pass_time()
+        assert posts(trial) == ["The week in short, 2026-01-12"]
+    async with start() as trial:
+        await trial.pass_time(timedelta(minutes=1))
+        assert (posts(trial), runs(trial)) == ([], [("2026-01-12", "posted")])
+
+
+async def test_two_bots_on_one_store_post_it_once(start: StartTrial, clock: Clock) -> None:
+    async with start() as one, start() as other:
+        await play(one, HERE)
+        await decide(one, "Batch only because it is cheap")
+        clock.move(timedelta(days=7))
+        await one.pass_time()
+        await other.pass_time()
+        assert len(posts(one)) + len(posts(other)) == 1
+
+
+async def test_less_than_three_days_late_it_is_posted_and_later_it_is_folded_into_the_next(running: Trial) -> None:
+    await play(running, HERE)
+    await decide(running, "Batch only because it is cheap")
+    running.bot.clock.move(timedelta(days=10))
+    await running.pass_time()
+    assert (posts(running), runs(running)) == ([], [("2026-01-12", "folded")])
+    told = await play(running, "wait 4 days")
+    assert "Decisions: 1 made." not in told
+    # What was made before the last summary that was said is told, however long ago.
+    await decide(running, "Drop the feed")
+    running.bot.clock.move(timedelta(days=9))
+    await running.pass_time()
+    assert runs(running)[-1] == ("2026-01-26", "posted")
+
+
+def test_the_chart_has_the_figures_as_a_text_for_where_slack_refuses_it() -> None:
+    runs_before = [a_run("2026-01-12", START, "posted")]
+    shown = Shown([], {"Open requests": 2, "Decisions": 1}, runs_before, {}, START)
+    message = trend(shown)
+    assert message is not None
+    assert message.otherwise.splitlines() == [
+        "The last 2 summaries (01-12, 01-05)", "Open questions: 0, 0", "Open requests: 0, 2", "Unowned duties: 0, 0",
+        "Decisions: 0, 1",
+    ]  # fmt: skip
+    assert trend(Shown([], {}, [], {}, START)) is None
+
+
+async def test_a_private_channel_is_told_of_in_its_own_summary_alone(running: Trial) -> None:
+    await decide(running, "Falcon flies in May", "#secret-launch", "ana")
+    await put(running, visibility="GSECRET", channel="GSECRET", requester="UCHLOE", owner="UANA", entity="falcon logs")
+    await add_dataset(running, "#secret-launch", "falcon data")
+    secret = next(each.id for each in running.slack.workspace.channels.values() if each.name == "secret-launch")
+    await decide(running, "Batch only")
+    await play(running, HERE, "ana in #secret-launch: /summary here")
+    told = await play(running, "ben in #general: /summary preview", "ben in #general: /summary", "wait 8 days")
+    before, _, own = told.partition("#secret-launch")
+    assert "alcon" not in before
+    assert "Falcon flies in May" in own
+    assert "alcon" not in "".join(
+        str(each.blocks) for each in running.slack.workspace.channels["CGENERAL"].messages.values()
+    )
+    assert secret in {each.subject for each in summaries.schedules(running.bot.store.reader, TEAM)}
+
+
+async def test_everybody_reads_their_own_now_and_in_their_own_zone_weekly(running: Trial) -> None:
+    await put(running)
+    assert "Nothing waits for you" in await play(running, "eli in #general: /summary")
+    mine = await play(running, "ana in #general: /summary")
+    assert "Data requests: 1 open" in mine
+    assert "DR-1  berth arrivals (open)" in mine
+    told = await play(running, "ana in #general: /summary me tuesday 8:00", "wait 22 hours")
+    assert "You get a summary every Tuesday at 08:00 (Europe/Madrid)." in told
+    assert "*Yours, this week*" in told
+    ended = await play(running, "ana in #general: /summary off me", "ana in #general: /summary off me", "wait 7 days")
+    assert "You get no summary any more." in ended
+    assert "There was none." in ended
+    assert "Yours, this week" not in ended
+
+
+async def test_whose_things_will_be_listed_hears_of_it_before(running: Trial) -> None:
+    await play(running, HERE)
+    await put(running)
+    await play(running, "wait 4 days")
+    reader = running.bot.store.reader
+    (matter,) = matters(reader, TEAM, Known(), running.bot.clock.now())
+    assert matter.people == ("UANA",)
+    assert matter.told == (
+        "One thing of yours will be listed as waiting in the weekly summary of 2026-01-12. "
+        "There is still time to settle them."
+    )
+    told = await play(running, "ana to the bot: summary")
+    assert "DR-1" in told
+    await play(running, "wait 3 days")
+    assert matters(reader, TEAM, Known(), running.bot.clock.now()) == []
+
+
+async def test_a_long_list_ends_in_how_many_more_with_a_button_that_shows_them(running: Trial) -> None:
+    await play(running, HERE)
+    for number in range(29):
+        await add_dataset(running, name=f"dataset {number}") if number < 5 else None
+    told = await play(running, MONDAY_AT_NINE)
+    assert "And 24 more." in told
+    more = await play(running, 'eli presses "Show them"')
+    assert "*Duties: 30 that nobody has*" in more
+    assert "And 4 more." in more
+    last = await play(running, 'eli presses "Show them"')
+    assert "And" not in last
+
+
+async def test_people_are_notified_only_where_that_was_chosen(running: Trial) -> None:
+    await play(running, "ben in #general: /summary here naming")
+    await put(running)
+    assert "Waits for @Ana Ruiz (1)." in await play(running, MONDAY_AT_NINE)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ben in #general: /summary dance", "*The weekly summary*"),
+        ("ben in #general: /summary help", "*The weekly summary*"),
+        ("ben in #general: /summary here noon", "Say a day and a time, as in: weekly monday 09:00"),
+        ("ben in #random: /summary here", "Members of the workspace choose that, in a channel that I am in."),
+        ("gus in #churn-model: /summary here", "Members of the workspace choose that, in a channel that I am in."),
+        ("gus in #churn-model: /summary me", "Gus Lindt is a guest or a bot here, or has left."),
+        ("gus in #churn-model: /summary preview", "Members of the workspace choose that"),
+        ("gus in #churn-model: /summary off", "Members of the workspace choose that"),
+        ("ben in #general: /summary preview", "Nothing happened that I could tell of here."),
+        ("ben in #general: /summary off", "There was none."),
+    ],
+)
+async def test_what_cannot_be_done_is_said_with_what_can(running: Trial, line: str, told: str) -> None:
+    assert told in await play(running, line)
+
+
+async def test_a_summary_that_is_ended_is_not_posted(running: Trial) -> None:
+    await play(running, HERE)
+    await decide(running, "Batch only because it is cheap")
+    assert "This channel gets no summary any more." in await play(running, "ben in #general: /summary off")
+    await play(running, MONDAY_AT_NINE)
+    assert posts(running) == []
+
+
+async def test_the_form_chooses_a_summary_of_ones_own(running: Trial) -> None:
+    await play(
+        running, "ana opens the Home", 'ana presses "Your summary"', 'ana enters "A summary for you alone": Every week'
+    )
+    told = await play(running, 'ana enters "On": Wednesday', "ana submits")
+    assert "You get a summary every Wednesday at 09:00 (Europe/Madrid)." in told
+    told = await play(
+        running, "ana closes", 'ana presses "Your summary"', 'ana enters "A summary for you alone": None', "ana submits"
+    )
+    assert "You get no summary any more." in told
