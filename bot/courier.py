@@ -203,7 +203,7 @@ class Courier:
     def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
         match ended:
             case Sent():
-                return Outcome(id=delivery.id, state="sent", slack_ts=ended.ts)
+                return Outcome(id=delivery.id, state="sent", slack_ts=ended.ts, slack_channel=ended.channel)
             case Refused():
                 return Outcome(id=delivery.id, state="failed", reason=ended.reason)
             case CannotLook():

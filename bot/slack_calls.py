@@ -37,9 +37,10 @@ _MENDABLE = {*TOKEN_ERRORS, "missing_scope"}
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Slack has it; ``ts`` is the message's, empty for a response."""
+    """Slack has it; ``ts`` is the message's, empty for a response, ``channel`` where it stands, if Slack said so."""
 
     ts: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _posted(status: int, headers: Mapping[str, str], raw: bytes) -> Ending:
     except ValueError:
         answer = {}
     if status == _OK and answer.get("ok"):
-        return Sent(str(answer["ts"]))
+        return Sent(str(answer["ts"]), str(answer.get("channel", "")))
     return _ended(status, headers, str(answer.get("error", "")))
 
 

@@ -14,6 +14,7 @@ from handlers.answers import Reply
 from handlers.chapters import Owns, Tells
 from handlers.directory import Directory
 from handlers.matters import Matters, NudgeKind, People
+from handlers.redactable import Redacts
 from storage.database import Database, Transaction
 from storage.deliveries import Delivery
 
@@ -99,7 +100,8 @@ class Feature:
     Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
     events by the name that the manifest has for them. ``matters`` is what people should settle, of the kinds in
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``tells`` is what the
-    weekly summary says of it, ``owns`` what the Home shows of it to each person.
+    weekly summary says of it, ``owns`` what the Home shows of it to each person,
+    ``redacts`` how text is taken out of its records.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Feature:
     people: People | None = None
     tells: Tells | None = None
     owns: Owns | None = None
+    redacts: Redacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Routes:
     people: Sequence[People]
     tells: Sequence[Tells]
     owns: Sequence[Owns]
+    redacts: Sequence[Redacts]
 
     def handlers(self) -> list[Handler]:
         asked = [
@@ -157,6 +161,7 @@ def join(features: Sequence[Feature]) -> Routes:
         people=[each.people for each in features if each.people is not None],
         tells=[each.tells for each in features if each.tells is not None],
         owns=[each.owns for each in features if each.owns is not None],
+        redacts=[each.redacts for each in features if each.redacts is not None],
     )
 
 

@@ -47,3 +47,21 @@ def of_data(reader: Reader, team_id: str, data_key: str, visibilities: Sequence[
         **values,
     )
     return [Note.model_validate(row) for row in rows]
+
+
+def with_words(reader: Reader, team_id: str, words: str, visibilities: Sequence[str]) -> list[Note]:
+    """Return the notes that have these very words and may be seen, newest first, ten at most."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM data_notes WHERE team_id = :team_id AND {visible} AND text LIKE :words ORDER BY id DESC LIMIT 10
+        """,
+        team_id=team_id,
+        words=f"%{words.replace('%', '_')}%",
+        **values,
+    )
+    return [Note.model_validate(row) for row in rows] if words else []
+
+
+def forget(transaction: Transaction, team_id: str, note_id: str) -> None:
+    transaction.run("DELETE FROM data_notes WHERE team_id = :team_id AND id = :id", team_id=team_id, id=note_id)

@@ -114,3 +114,17 @@ def forget_quotes(transaction: Transaction, before: datetime) -> int:
 
 def new_quote(team_id: str, text: str, author: str, now: datetime) -> Quote:
     return Quote(id=new_id(), team_id=team_id, text=text, author=author, at=to_text(now))
+
+
+def take_out_reasons(transaction: Transaction, team_id: str, decision: Decision) -> None:
+    """Forget why people said what they said, and the message that a decision was caught from."""
+    transaction.run(
+        "UPDATE decision_votes SET reason = '' WHERE team_id = :team_id AND decision_id = :id",
+        team_id=team_id,
+        id=decision.id,
+    )
+    transaction.run(
+        "DELETE FROM decision_quotes WHERE team_id = :team_id AND text = :text",
+        team_id=team_id,
+        text=decision.source_text,
+    )

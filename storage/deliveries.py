@@ -49,6 +49,7 @@ class Delivery(Record):
     tries: int = 0
     reason: str = ""
     slack_ts: str = ""
+    slack_channel: str = ""
     created_at: str
 
     def without_blocks(self) -> "Delivery | None":
@@ -71,6 +72,7 @@ class Outcome(Record):
     state: State
     reason: str = ""
     slack_ts: str = ""
+    slack_channel: str = ""
     thread: str = ""
     is_opener: bool = False
     not_before: str | None = None
@@ -118,7 +120,7 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
     new = list(deliveries)
     transaction.run_many(
         "DELETE FROM outbox WHERE act = 'update' AND state IN ('waiting', 'unsure') AND thread = :thread",
-        [{"thread": each.thread} for each in new if each.act == "update"],
+        [{"thread": each.thread} for each in new if each.act == "update" and each.thread],
     )
     transaction.run_many(
         """
@@ -168,7 +170,7 @@ def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> No
     threads.note_endings(transaction, [_ending(each) for each in ended if each.thread])
     transaction.run_many(
         """
-        UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts,
+        UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts, slack_channel = :slack_channel,
                           not_before = coalesce(:not_before, not_before)
         WHERE id = :id
         """,

@@ -220,3 +220,11 @@ def _note_revision(transaction: Transaction, team_id: str) -> None:
     transaction.run(
         "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
     )
+
+
+def forget_reasons(transaction: Transaction, team_id: str, sense_id: str) -> None:
+    """Forget what people wrote about a meaning: why it is not clear, and why they dispute it."""
+    for name in ("sense_opinions", "sense_disputes"):
+        transaction.run(
+            f"UPDATE {name} SET reason = '' WHERE team_id = :team_id AND sense_id = :id", team_id=team_id, id=sense_id
+        )

@@ -146,3 +146,14 @@ _WHERE = "WHERE team_id = :team_id AND visibility = :visibility AND look_up_key 
 
 def _which(question: Question) -> dict[str, str]:
     return {"team_id": question.team_id, "visibility": question.visibility, "key": question.look_up_key}
+
+
+def forget(transaction: Transaction, team_id: str, visibility: str, key: str) -> None:
+    """Forget that a word was asked for, and by whom."""
+    for name in ("glossary_askers", "glossary_misses"):
+        transaction.run(
+            f"DELETE FROM {name} WHERE team_id = :team_id AND visibility = :visibility AND look_up_key = :key",
+            team_id=team_id,
+            visibility=visibility,
+            key=key,
+        )

@@ -239,3 +239,24 @@ def _duty_row(each: Duty) -> dict[str, object]:
 
 def _as_json(record: Record, names: Sequence[str]) -> dict[str, str]:
     return {name: json.dumps(getattr(record, name)) for name in names}
+
+
+def take_out_texts(transaction: Transaction, team_id: str, component_id: str, name: str) -> None:
+    """Put another name in the place of a component's, and forget what was written about it and its duties."""
+    transaction.run(
+        "UPDATE components SET name = :name, look_up_key = :key, team = '' WHERE team_id = :team_id AND id = :id",
+        name=name,
+        key=look_up_key(name),
+        team_id=team_id,
+        id=component_id,
+    )
+    transaction.run(
+        "UPDATE duties SET need = '', reason = '' WHERE team_id = :team_id AND component_id = :id",
+        team_id=team_id,
+        id=component_id,
+    )
+    transaction.run(
+        "UPDATE duty_events SET note = '' WHERE team_id = :team_id AND component_id = :id",
+        team_id=team_id,
+        id=component_id,
+    )

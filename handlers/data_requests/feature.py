@@ -10,6 +10,7 @@ from handlers.data_requests import (
     jobs,
     listeners,
     note_listeners,
+    redacting,
     sample_listeners,
     sample_views,
     step_listeners,
@@ -80,4 +81,5 @@ FEATURE = Feature(
     people=due.people,
     tells=telling.tell,
     owns=telling.own,
+    redacts=redacting.REDACTS,
 )

@@ -9,6 +9,7 @@ from handlers.decisions import (
     jobs,
     listeners,
     record_listeners,
+    redacting,
     saving,
     telling,
     views,
@@ -92,4 +93,5 @@ FEATURE = Feature(
     people=due.people,
     tells=telling.tell,
     owns=telling.own,
+    redacts=redacting.REDACTS,
 )

@@ -10,6 +10,7 @@ from handlers.glossary import (
     preference_listeners,
     question_listeners,
     questions_views,
+    redacting,
     review_views,
     steward_listeners,
     steward_views,
@@ -87,6 +88,7 @@ FEATURE = Feature(
     people=due.people,
     tells=telling.tell,
     owns=telling.own,
+    redacts=redacting.REDACTS,
     shortcuts={
         "glossary_add_message": writing_listeners.add_from_message,
         "glossary_explain": listeners.explain,

@@ -10,6 +10,7 @@ from handlers.responsibilities import (
     duty_listeners,
     listeners,
     question_views,
+    redacting,
     telling,
     views,
 )
@@ -73,5 +74,6 @@ FEATURE = Feature(
     people=due.people,
     tells=telling.tell,
     owns=telling.own,
+    redacts=redacting.REDACTS,
     shortcuts={"owner_ask_message": listeners.ask_from_message},
 )

@@ -8,7 +8,7 @@ from handlers.directory import Directory
 from handlers.dispatch import Command, Feature, Routes
 from handlers.gestures import Ask, Submission
 from handlers.visibility import Viewpoint
-from handlers.workspace import rules, views
+from handlers.workspace import redacting, rules, views
 from handlers.workspace.jobs import JOBS
 from storage import preferences
 from storage.database import Database, Reader, Transaction
@@ -73,11 +73,11 @@ FEATURE = Feature(
             "common-ground",
             tell_help,
             "Help, status and settings of Common Ground",
-            "[help | status | settings]",
-            {"status": tell_status, "settings": open_settings},
+            "[help | status | settings | redact]",
+            {"status": tell_status, "settings": open_settings, "redact": redacting.ask_what},
         )
     ],
-    actions={views.OPEN_SETTINGS: open_settings},
-    views={views.SETTINGS: save_settings},
+    actions={views.OPEN_SETTINGS: open_settings, redacting.OPEN: redacting.ask_whether},
+    views={views.SETTINGS: save_settings, redacting.FORM: redacting.redact},
     jobs=JOBS,
 )

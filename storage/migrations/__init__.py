@@ -27,6 +27,7 @@ _STEPS = (
     ("0016_data_requests", data_requests.data_requests),
     ("0017_data_samples", data_requests.data_samples),
     ("0018_summaries", summaries.summaries),
+    ("0019_redactions", foundation.redactions),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

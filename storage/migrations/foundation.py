@@ -91,4 +91,13 @@ def threads(database: Database) -> None:
     opened.create_index(["team_id", "channel", "ts"])
     outbox = table(database, "outbox")
     outbox.add_column("thread", str, not_null_default="")
+    outbox.add_column("slack_channel", str, not_null_default="")
     outbox.create_index(["thread"])
+
+
+def redactions(database: Database) -> None:
+    table(database, "redactions").create(
+        {"team_id": str, "kind": str, "record_id": str, "by": str, "at": str},
+        pk=("team_id", "kind", "record_id"),
+        not_null={"by", "at"},
+    )

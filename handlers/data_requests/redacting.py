@@ -1,0 +1,52 @@
+"""Takes the text of a data request, or of a note on data, out for good."""
+
+from collections.abc import Sequence
+
+from handlers.redactable import Redactable, Redacts
+from storage import data_notes, data_requests, redactions
+from storage.data_requests import DataRequest, Event
+from storage.database import Reader, Transaction
+from storage.redactions import REDACTED
+
+_NOTE = "note "
+
+
+def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
+    """Find a request by its number, and with "note" before them the notes on data that have some words."""
+    if text.casefold().startswith(_NOTE):
+        notes = data_notes.with_words(reader, team_id, text[len(_NOTE) :].strip(), visible)
+        return [
+            Redactable("data note", each.id, f"the note of {each.at[:10]}", each.visibility,
+                       (each.author, each.kept_by), (each.text,))
+            for each in notes
+        ]  # fmt: skip
+    found = data_requests.by_number(reader, team_id, text, visible)
+    if found is None:
+        return ()
+    authors, marks = (found.requester,), (found.id, found.purpose or found.id)
+    return (Redactable("data request", found.id, found.number, found.visibility, authors, marks, found.thread),)
+
+
+def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
+    if record.kind == "data note":
+        data_notes.forget(transaction, team_id, record.id)
+        return
+    request = data_requests.by_id(transaction, team_id, record.id)
+    if request is None:
+        return
+    empty = _emptied(request)
+    data_requests.change(transaction, request, empty, Event(at=at, by=by, what="redacted it"))
+    where = {"team_id": team_id, "request_id": request.id}
+    redactions.redacted_versions(transaction, "data_request_events", where, empty)
+
+
+def _emptied(request: DataRequest) -> dict[str, object]:
+    """Return what stands in the place of everything that people typed."""
+    return {
+        "purpose": REDACTED, "entity": REDACTED, "serves": "", "population": "", "more": {}, "terms": {},
+        "agreed_terms": {}, "question": "", "reason": "", "source_link": "", "data_key": f"redacted {request.id}",
+        "deliveries": [],
+    }  # fmt: skip
+
+
+REDACTS = Redacts(("data request", "data note"), find, take_out)

@@ -1,0 +1,60 @@
+"""Takes the text of a meaning, or a word that was asked for in vain, out for good."""
+
+import hashlib
+from collections.abc import Sequence
+
+from handlers.redactable import Redactable, Redacts
+from storage import glossary, glossary_changes, glossary_questions, redactions
+from storage.database import Reader, Transaction
+from storage.glossary import look_up_key
+from storage.glossary_changes import Change
+from storage.redactions import REDACTED
+
+_TEXTS = (
+    "definition", "example", "example_link", "say_instead", "source_title", "source_link", "source_licence",
+)  # fmt: skip
+
+
+def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
+    """Find the meanings of a word, and the question what it means."""
+    key = look_up_key(text)
+    if not key:
+        return ()
+    senses = [
+        Redactable("meaning", each.id, f"{each.word} ({each.discipline})", each.visibility, (each.created_by,),
+                   (each.gloss, each.id))
+        for each in glossary.senses_named(reader, team_id, key, visible)
+    ]  # fmt: skip
+    questions = [
+        Redactable("question", _hashed(each.visibility, each.look_up_key), f"the question about {each.word}",
+                   each.visibility, (each.owner,), (f"“{each.word}”",))
+        for each in glossary_questions.about(reader, team_id, [key], visible)
+    ]  # fmt: skip
+    return [*senses, *questions]
+
+
+def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
+    if record.kind == "question":
+        word = record.marks[0].strip("“”")
+        glossary_questions.forget(transaction, team_id, record.visibility, look_up_key(word))
+        return
+    sense = glossary.sense(transaction, team_id, record.id)
+    if sense is None:
+        return
+    word = f"redacted {sense.id[-6:]}"
+    empty: dict[str, object] = {
+        **dict.fromkeys(_TEXTS, ""), "word": word, "gloss": REDACTED, "aliases": [], "misspellings": [],
+        "relations": [], "status": "deprecated", "look_up_key": look_up_key(word),
+    }  # fmt: skip
+    glossary_changes.change_sense(transaction, sense, empty, Change(what="deprecated", by=by, at=at, note=REDACTED))
+    where = {"team_id": team_id, "sense_id": sense.id}
+    redactions.redacted_versions(transaction, "sense_versions", where, empty)
+    glossary_changes.forget_reasons(transaction, team_id, sense.id)
+
+
+def _hashed(visibility: str, key: str) -> str:
+    """Return an id that does not tell the word: that it was redacted stays on record."""
+    return hashlib.sha256(f"{visibility}:{key}".encode()).hexdigest()[:16]
+
+
+REDACTS = Redacts(("meaning", "question"), find, take_out)

@@ -1,0 +1,34 @@
+"""What can be redacted: how each feature's records look to who takes a text out of them for good."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from storage.database import Reader, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Redactable:
+    """A record. ``told`` is how people name it, ``authors`` wrote it.
+
+    ``marks`` stand in messages that tell of it: its id, or its own words; ``thread`` is its thread's id in the store.
+    """
+
+    kind: str
+    id: str
+    told: str
+    visibility: str
+    authors: tuple[str, ...]
+    marks: tuple[str, ...]
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redacts:
+    """How a feature finds records by what people call them, among those that may be seen, and takes their text out.
+
+    ``take_out`` gets the record, who does it (a user id) and when (ISO 8601 UTC text); the record's history says so.
+    """
+
+    kinds: tuple[str, ...]
+    find: Callable[[Reader, str, str, Sequence[str]], Sequence[Redactable]]
+    take_out: Callable[[Transaction, str, Redactable, str, str], None]

@@ -1,0 +1,113 @@
+"""Where a text that should not have been written is taken out for good, by its author or an admin."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from handlers import blocks
+from handlers.answers import Open, Reply, Say, Wrote
+from handlers.blocks import Message, Modal
+from handlers.dispatch import Means, Routes
+from handlers.gestures import Ask, Press, Submission
+from handlers.names import names_of
+from handlers.redactable import Redactable
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import redactions
+from storage.database import Reader, Transaction, to_text
+from storage.deliveries import Delivery, due_at_once
+from storage.redactions import Redaction, Said
+
+OPEN, FORM = "redact_open", "redact_form"
+_POSTS_KEPT = timedelta(days=1)
+_SHOWN = 10
+HOW_TO = (
+    "Say what to redact: a number such as D-34 or DR-12, a word of the glossary, the name of a component, or “note” "
+    "and words of a note on data. Its text goes for good; that it was redacted, by whom and when stays."
+)
+
+
+async def ask_what(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Find what is to be redacted, and show a button for each; without a name, tell admins what was redacted."""
+    text = ask.text.strip()
+    if not ask.is_private:
+        return Reply(Say(blocks.said("Redact with the slash command, so that nobody else reads what it is about.")))
+    found = _found(means.store.reader, means.routes, means.team_id, text, viewpoint.visibilities) if text else []
+    if not text:
+        done = redactions.all_redactions(means.store.reader, means.team_id) if acting.is_admin else []
+        names = await names_of(means.store.reader, means.directory, means.team_id, [each.by for each in done])
+        lines = [f"{each.at[:10]} {names.get(each.by, 'somebody')}: a {each.kind}" for each in done[-_SHOWN:]]
+        return Reply(Say(blocks.said("\n".join([HOW_TO, *lines]))))
+    return Reply(Say(_choices(found, text)))
+
+
+def _found(reader: Reader, routes: Routes, team_id: str, text: str, visible: Sequence[str]) -> list[Redactable]:
+    return [each for redacts in routes.redacts for each in redacts.find(reader, team_id, text, visible)]
+
+
+def _choices(found: Sequence[Redactable], text: str) -> Message:
+    if not found:
+        return blocks.said(f"I found nothing that you may see under that name. {HOW_TO}")
+    rows = [
+        blocks.row(f"{each.told} ({each.kind})", blocks.button(
+            f"Redact {each.told}", blocks.numbered(OPEN, place), json.dumps([each.kind, each.id, text]), "danger"
+        ))
+        for place, each in enumerate(found[:_SHOWN])
+    ]  # fmt: skip
+    return Message("What to redact", tuple(rows))
+
+
+async def ask_whether(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Ask once more, since it cannot be undone; whoever may not is told who may."""
+    record = _named(means.store.reader, means.routes, press.value, viewpoint, means.team_id)
+    if record is None:
+        return Reply(Say(blocks.said("It is not there any more, or you may not see it.")))
+    if not _may(record, acting):
+        return Reply(Say(blocks.said(f"Only who wrote {record.told} and the admins can redact it.")))
+    told = (
+        f"Take the text out of {record.told} for good? It goes from the record, its history, search, exports and my "
+        "own messages, and cannot be brought back. That you redacted it, and when, stays."
+    )
+    fields = (blocks.paragraphs(blocks.line(blocks.words(told))),)
+    return Reply(Open(Modal(FORM, "Redact", fields, submit="Redact", private_metadata=press.value)))
+
+
+async def redact(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Take the text out of a record, its history, and the messages that tell of it."""
+    reader, routes, user_id = means.store.reader, means.routes, submission.user_id
+    names = await names_of(reader, means.directory, means.team_id, [user_id])
+
+    def take_out(transaction: Transaction, now: datetime) -> Wrote:
+        record = _named(transaction, routes, submission.note, viewpoint, means.team_id)
+        if record is None or not _may(record, acting):
+            return Wrote(Say(blocks.said("It is not there any more, or you may not redact it.")))
+        at = to_text(now)
+        for redacts in routes.redacts:
+            if record.kind in redacts.kinds:
+                redacts.take_out(transaction, means.team_id, record, user_id, at)
+        told = Redaction(team_id=means.team_id, kind=record.kind, record_id=record.id, by=user_id, at=at)
+        redactions.note(transaction, told)
+        said = redactions.take_out_of_messages(transaction, means.team_id, record.marks, record.thread)
+        by = names.get(user_id, "somebody")
+        edits = [_edited(means.team_id, each, f"Redacted by {by} on {at[:10]}.", now) for each in said]
+        return Wrote(Say(blocks.said(f"{record.told} is redacted, and {len(edits)} of my messages with it.")), edits)
+
+    return Reply(write=take_out)
+
+
+def _named(reader: Reader, routes: Routes, value: str, viewpoint: Viewpoint, team_id: str) -> Redactable | None:
+    kind, record_id, text = json.loads(value)
+    found = _found(reader, routes, team_id, text, viewpoint.visibilities)
+    return next((each for each in found if (each.kind, each.id) == (kind, record_id)), None)
+
+
+def _may(record: Redactable, acting: Acting) -> bool:
+    return acting.is_admin or acting.user_id in record.authors
+
+
+def _edited(team_id: str, said: Said, told: str, now: datetime) -> Delivery:
+    body = {"channel": said.channel, "ts": said.ts, "text": blocks.escape(told)}
+    return Delivery(
+        act="update", team_id=team_id, visibility=said.channel, lane=said.channel, body=body,
+        **due_at_once(now, _POSTS_KEPT),
+    )  # fmt: skip
