@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from rapidfuzz import fuzz, process
+
 from handlers.answers import Reply
 from handlers.chapters import Owns, Tells
 from handlers.directory import Directory
@@ -20,6 +22,8 @@ from storage.deliveries import Delivery
 
 Handler = Callable[..., Awaitable[Reply]]
 T = TypeVar("T")
+#: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
+_SEVERAL, _ALIKE = 2, 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class Command:
         first, _, rest = text.strip().partition(" ")
         handler = self.subcommands.get(first.casefold())
         return (self.handler, text.strip()) if handler is None else (handler, rest.strip())
+
+    def nearest(self, text: str) -> str:
+        """Return the subcommand that a single word was most likely meant for; empty where it names one, or none."""
+        word = text.strip().casefold()
+        if not word or " " in word or word in self.subcommands or len(self.subcommands) < _SEVERAL:
+            return ""
+        found = process.extractOne(word, list(self.subcommands), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return "" if found is None else found[0]
 
 
 @dataclass(frozen=True, slots=True)

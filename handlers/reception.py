@@ -13,11 +13,11 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers import apologies, payloads
+from handlers import apologies, blocks, payloads
 from handlers.answers import Reply, Say
 from handlers.boundary import Boundary
-from handlers.dispatch import Handler, Routes, route_of
-from handlers.gestures import Gesture
+from handlers.dispatch import Command, Handler, Routes, route_of
+from handlers.gestures import Ask, Gesture
 from handlers.mentions import HELP, asked_text, understood
 
 _WORDS = ("app_mention", "message")
@@ -97,7 +97,7 @@ class Reception(AsyncMiddleware):
     def _read_command(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
         name = body["command"].removeprefix("/").removeprefix(self._command_prefix)
         command = self._routes.commands.get(name, self._routes.commands[HELP])
-        handler, text = command.meant_by(body.get("text", ""))
+        handler, text = _meant(command, body.get("text", ""))
         return payloads.ask_by_command(body, self._identity.team_id, text), handler
 
     def _read_words(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
@@ -107,8 +107,19 @@ class Reception(AsyncMiddleware):
         command, words = understood(
             asked_text(ask.text, self._identity.bot_user_id), self._routes, self._command_prefix
         )
-        handler, text = command.meant_by(words)
+        handler, text = _meant(command, words)
         return replace(ask, text=text), handler
+
+
+def _meant(command: Command, words: str) -> tuple[Handler, str]:
+    """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
+    near = command.nearest(words)
+    return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
+
+
+async def guessed(ask: Ask, command_prefix: str) -> Reply:
+    """Say the nearest thing that a command can do, in the place of something that it cannot."""
+    return Reply(Say(blocks.said(f"I do not know that. Did you mean /{command_prefix}{ask.text}?")))
 
 
 async def outdated() -> Reply:

@@ -11,6 +11,8 @@ HOLIDAYS = "holidays"
 DECISION_EMOJI = "decision_emoji"
 #: Who was greeted when the bot was new; the subject is the workspace's own id.
 GREETED = "greeted"
+#: After how many days duties are to be confirmed again; the subject is the workspace's own id.
+CONFIRM_AFTER = "confirm_after"
 
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:

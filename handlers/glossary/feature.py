@@ -28,7 +28,13 @@ _END = r"[\s?.!]*"
 FEATURE = Feature(
     name="glossary",
     commands=[
-        Command("define", listeners.define, "What each discipline means by a word", "[word | word vs word]"),
+        Command(
+            "define",
+            listeners.define,
+            "What each discipline means by a word",
+            "[word | word vs word]",
+            {"help": listeners.tell_how_to_define},
+        ),
         Command(
             "glossary",
             listeners.tell_how,
@@ -43,6 +49,7 @@ FEATURE = Feature(
                 "me": preference_listeners.choose_for_me,
                 "here": preference_listeners.choose_for_here,
                 "export": export_listeners.export,
+                "help": listeners.tell_how,
             },
         ),
     ],

@@ -41,6 +41,10 @@ async def look_up(
     return Reply(Say(said) if viewpoint.is_limited and not press.is_private else Replace(said))
 
 
+async def tell_how_to_define(command_prefix: str) -> Reply:
+    return Reply(Say(views.how_to_ask(command_prefix)))
+
+
 async def show_all(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
     found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
     return Reply(Say(views.in_full(found)) if found else Say(views.nothing_left(press.value)))

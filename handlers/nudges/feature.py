@@ -13,7 +13,11 @@ FEATURE = Feature(
             listeners.open_settings,
             "When, and of what, I remind you",
             "[report | workspace]",
-            {"report": listeners.report, "workspace": listeners.open_workspace_settings},
+            {
+                "report": listeners.report,
+                "workspace": listeners.open_workspace_settings,
+                "help": listeners.tell_how,
+            },
         )
     ],
     actions={

@@ -56,6 +56,10 @@ async def open_settings(ask: Ask, workspace: Workspace, reader: Reader, routes: 
     return _settings(ask.user_id, workspace, reader, routes)
 
 
+async def tell_how() -> Reply:
+    return Reply(Say(views.how_to()))
+
+
 async def open_settings_by_button(press: Press, workspace: Workspace, reader: Reader, routes: Routes) -> Reply:
     return _settings(press.user_id, workspace, reader, routes)
 

@@ -9,9 +9,11 @@ import yaml
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from storage import preferences
 from storage.database import Reader, Record
 from storage.duty_questions import own_catalogue
 from storage.responsibilities import KINDS, Component, Kind
+from storage.workspaces import workspace
 
 Side = Literal["product", "model", "data", "operations", "lead"]
 #: A duty that was accepted is asked about again after so long, where the catalogue does not say otherwise.
@@ -81,13 +83,19 @@ def standard_catalogue() -> tuple[DutyKind, ...]:
 
 
 def catalogue_of(reader: Reader, team_id: str) -> dict[str, DutyKind]:
-    """Return the duties that a workspace knows, by id: its own catalogue, else the one that comes with the bot."""
-    body = own_catalogue(reader, team_id)
-    return reader.remember(("catalogue", team_id), body, lambda: _by_id(read_catalogue(body)) if body else _standard())
+    """Return the duties that a workspace knows, by id: its own catalogue, else the one that comes with the bot.
+
+    Where the workspace has chosen after how many days duties are to be confirmed again, that goes for all of them.
+    """
+    body, place = own_catalogue(reader, team_id), workspace(reader, team_id)
+    revision = place.preferences_revision if place is not None else 0
+    chosen = preferences.chosen(reader, team_id, revision, preferences.CONFIRM_AFTER).get(team_id, "")
+    return reader.remember(("catalogue", team_id), (body, chosen), lambda: _chosen(body, chosen))
 
 
-def _standard() -> dict[str, DutyKind]:
-    return _by_id(standard_catalogue())
+def _chosen(body: str, days: str) -> dict[str, DutyKind]:
+    kinds = read_catalogue(body) if body else standard_catalogue()
+    return _by_id([each.model_copy(update={"confirm_after_days": int(days)}) for each in kinds] if days else kinds)
 
 
 def _by_id(kinds: Sequence[DutyKind]) -> dict[str, DutyKind]:

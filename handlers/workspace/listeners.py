@@ -38,8 +38,12 @@ async def open_settings(workspace: Workspace, reader: Reader, is_admin: bool) ->
     if not is_admin:
         return Reply(Say(views.only_admins()))
     team_id, revision = workspace.team_id, workspace.preferences_revision
-    holidays = preferences.chosen(reader, team_id, revision, preferences.HOLIDAYS).get(team_id, "")
-    return Reply(Open(views.settings(workspace, stewards_of(reader, team_id), holidays), views.open_settings()))
+    holidays, confirm_after = (
+        preferences.chosen(reader, team_id, revision, name).get(team_id, "")
+        for name in (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
+    )
+    form = views.settings(workspace, stewards_of(reader, team_id), holidays, confirm_after)
+    return Reply(Open(form, views.open_settings()))
 
 
 async def save_settings(
@@ -61,6 +65,7 @@ async def save_settings(
         team_id = submission.team_id
         choose_settings(transaction, team_id, asked.disciplines, asked.data_channel, asked.stewards)
         preferences.choose(transaction, team_id, team_id, preferences.HOLIDAYS, " ".join(asked.holidays))
+        preferences.choose(transaction, team_id, team_id, preferences.CONFIRM_AFTER, asked.confirm_after)
         return Open(views.saved(known_workspace(transaction, submission.team_id)))
 
     return Reply(write=save)
@@ -74,7 +79,7 @@ FEATURE = Feature(
             tell_help,
             "Help, status and settings of Common Ground",
             "[help | status | settings | redact]",
-            {"status": tell_status, "settings": open_settings, "redact": redacting.ask_what},
+            {"help": tell_help, "status": tell_status, "settings": open_settings, "redact": redacting.ask_what},
         )
     ],
     actions={views.OPEN_SETTINGS: open_settings, redacting.OPEN: redacting.ask_whether},

@@ -9,16 +9,22 @@ from storage.workspaces import Steward
 
 DISCIPLINES_LIMIT = 12
 DISCIPLINE_LENGTH = 40
+#: Of days after which duties are confirmed again.
+_SHORTEST_PERIOD, _LONGEST_PERIOD = 7, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings as they will be kept; ``data_channel`` is a channel id or empty, ``holidays`` are ISO dates."""
+    """Settings as they will be kept.
+
+    ``data_channel`` is a channel id or empty, ``holidays`` are ISO dates, ``confirm_after`` days or empty.
+    """
 
     disciplines: tuple[str, ...]
     data_channel: str
     holidays: tuple[str, ...]
     stewards: list[Steward]
+    confirm_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Entered:
     data_channel: str
     holidays: str
     stewards: Mapping[str, list[str]]
+    confirm_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Wrong:
     disciplines: str = ""
     holidays: str = ""
     stewards: Mapping[str, str] | None = None
+    confirm_after: str = ""
 
 
 def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Settings | Wrong:
@@ -45,15 +53,23 @@ def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Set
     names, days = _names(entered.disciplines), entered.holidays.split()
     error, wrong_day = _what_is_wrong(names), next((each for each in days if not _is_date(each)), "")
     unfit = _unfit_stewards(entered.stewards, people)
-    if error or unfit or wrong_day:
-        return Wrong(error, f"“{wrong_day}” is no day. Write it as 2026-12-24, one a line." if wrong_day else "", unfit)
+    days_wrong = (
+        "" if _is_period(entered.confirm_after) else "Write a number of days from 7 to 1000, or leave it empty."
+    )
+    if error or unfit or wrong_day or days_wrong:
+        told = f"“{wrong_day}” is no day. Write it as 2026-12-24, one a line." if wrong_day else ""
+        return Wrong(error, told, unfit, days_wrong)
     kept = [
         Steward(discipline=discipline, user_id=user_id)
         for discipline, user_ids in entered.stewards.items()
         for user_id in user_ids
         if discipline in names
     ]
-    return Settings(tuple(names), entered.data_channel, tuple(sorted(set(days))), kept)
+    return Settings(tuple(names), entered.data_channel, tuple(sorted(set(days))), kept, entered.confirm_after)
+
+
+def _is_period(text: str) -> bool:
+    return not text or (text.isascii() and text.isdigit() and _SHORTEST_PERIOD <= int(text) <= _LONGEST_PERIOD)
 
 
 def _is_date(text: str) -> bool:

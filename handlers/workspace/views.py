@@ -14,6 +14,7 @@ SETTINGS = "workspace_settings"
 DATA_CHANNEL = "data_channel"
 DISCIPLINES = "disciplines"
 HOLIDAYS = "holidays"
+CONFIRM_AFTER = "confirm_after"
 _STEWARDS = "stewards:"
 
 _ONLY_ADMINS = (
@@ -67,7 +68,7 @@ def refused_to_others() -> dict[str, str]:
 def errors(wrong: Wrong) -> dict[str, str]:
     """Put each sentence at its field."""
     of_stewards = {steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}
-    told = {DISCIPLINES: wrong.disciplines, HOLIDAYS: wrong.holidays}
+    told = {DISCIPLINES: wrong.disciplines, HOLIDAYS: wrong.holidays, CONFIRM_AFTER: wrong.confirm_after}
     return {**of_stewards, **{block_id: error for block_id, error in told.items() if error}}
 
 
@@ -75,7 +76,7 @@ def open_settings() -> Message:
     return _with_settings_button("A mention cannot open a form, but this button can.", may_change=True)
 
 
-def settings(place: Workspace, stewards: Iterable[Steward], holidays: str) -> Modal:
+def settings(place: Workspace, stewards: Iterable[Steward], holidays: str, confirm_after: str) -> Modal:
     """The form for admins; stewards can be chosen for the disciplines that are saved."""
     by_discipline = stewards_by_discipline(place, stewards)
     fields = [
@@ -104,15 +105,27 @@ def settings(place: Workspace, stewards: Iterable[Steward], holidays: str) -> Mo
             )
             for discipline in place.disciplines
         ),
-        blocks.field(
-            HOLIDAYS,
-            "Holidays",
-            blocks.text_input("\n".join(holidays.split()), multiline=True),
-            "One a line, such as 2026-12-24. Nobody is reminded of anything on these days.",
-            optional=True,
-        ),
+        *_when(holidays, confirm_after),
     ]
     return Modal(SETTINGS, "Settings", tuple(fields), submit="Save")
+
+
+def _when(holidays: str, confirm_after: str) -> tuple[blocks.Block, blocks.Block]:
+    days_off = blocks.field(
+        HOLIDAYS,
+        "Holidays",
+        blocks.text_input("\n".join(holidays.split()), multiline=True),
+        "One a line, such as 2026-12-24. Nobody is reminded of anything on these days.",
+        optional=True,
+    )
+    period = blocks.field(
+        CONFIRM_AFTER,
+        "Duties are confirmed again after so many days",
+        blocks.text_input(confirm_after, max_length=4),
+        "Empty: as the catalogue of duties says, mostly 90.",
+        optional=True,
+    )
+    return days_off, period
 
 
 def saved(place: Workspace) -> Modal:
@@ -127,8 +140,10 @@ def steward_field(discipline: str) -> str:
 
 def entered(fields: Mapping[str, str | list[str]]) -> Entered:
     """Read the form as it was submitted."""
-    texts = {name: str(fields.get(name, "")) for name in (DISCIPLINES, DATA_CHANNEL, HOLIDAYS)}
-    return Entered(texts[DISCIPLINES], texts[DATA_CHANNEL], texts[HOLIDAYS], _stewards_chosen(fields))
+    texts = {name: str(fields.get(name, "")) for name in (DISCIPLINES, DATA_CHANNEL, HOLIDAYS, CONFIRM_AFTER)}
+    return Entered(
+        texts[DISCIPLINES], texts[DATA_CHANNEL], texts[HOLIDAYS], _stewards_chosen(fields), texts[CONFIRM_AFTER].strip()
+    )
 
 
 def _stewards_chosen(fields: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
