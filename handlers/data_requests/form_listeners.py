@@ -133,8 +133,7 @@ async def _misplaced(it: Asking, request: DataRequest, at: At, channel: str, fie
         errors["owner"] = unfit
     elif owner == it.user_id and not is_public:
         errors["owner"] = "You cannot be both sides of it. Name who owns the data, or leave it empty."
-    if not may_hear(at.members, it.user_id):
-        errors["purpose"] = command_views.NOT_SEEN_THERE
+    errors |= not_seen(it, at, "purpose")
     if request.visibility == WORKSPACE and not request.thread:
         if not channel:
             errors["channel"] = "Choose a channel in which the thread opens."
@@ -182,6 +181,7 @@ async def save_second(submission: Submission, viewpoint: Viewpoint, acting: Acti
     parts = SET_UP_PARTS[set_up]
     at = await it.at(request, *people_named(parts, {} if isinstance(told, Wrong) else told))
     errors = dict(told.errors) if isinstance(told, Wrong) else await unfit_people(it, told, parts, at)
+    errors |= not_seen(it, at, "set_up")
     if errors or isinstance(told, Wrong):
         return Reply(Refuse(errors))
 
@@ -193,6 +193,11 @@ async def save_second(submission: Submission, viewpoint: Viewpoint, acting: Acti
         return Wrote(Open(form_views.overview(taken[0], it.roles(taken[0]), names)), taken[1])
 
     return Reply(write=keep)
+
+
+def not_seen(it: Asking, at: At, block_id: str) -> dict[str, str]:
+    """Say at a field that who fills it in is not in the channel: they may have left it since the form was opened."""
+    return {} if may_hear(at.members, it.user_id) else {block_id: command_views.NOT_SEEN_THERE}
 
 
 async def unfit_people(it: Asking, told: Mapping[str, str], parts: Sequence[Part], at: At) -> dict[str, str]:

@@ -33,7 +33,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     ]
     groups = (
         Group("overdue", [_line(each) for each in late], is_waiting=True),
-        Group("samples that broke their contract", [_breach(request, check) for request, check in broken]),
+        Group("with a sample that broke the contract", [_breach(request, check) for request, check in broken]),
         *by_stage,
         Group("at their end", [_line(each) for each in ended]),
     )

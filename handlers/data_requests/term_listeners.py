@@ -7,7 +7,7 @@ from handlers import blocks
 from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
 from handlers.data_requests import command_views, form_views, keeping, writing_rules
 from handlers.data_requests.asking import Asking, asking
-from handlers.data_requests.form_listeners import unfit_people
+from handlers.data_requests.form_listeners import not_seen, unfit_people
 from handlers.data_requests.form_views import TermForm, fingerprint, read_note
 from handlers.data_requests.keeping import At
 from handlers.data_requests.rules import Act, Move, Refused, not_allowed
@@ -154,6 +154,7 @@ async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting
 async def _unfit(saying: Saying, offer: Offer) -> dict[str, str]:
     """Say at each field who cannot be named there."""
     errors = await unfit_people(saying.it, offer.parts, saying.kind.parts, saying.at)
+    errors |= not_seen(saying.it, saying.at, STANCE)
     unfit = await saying.it.unfit(offer.finder, saying.at.members) if offer.finder else ""
     return {**errors, FINDER: unfit} if unfit else errors
 
@@ -203,6 +204,8 @@ async def take_it(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mea
     other = term.asked if saying.act == "offer" else term.offered
     if other is None or press.view is None:
         return Reply(Say(command_views.gone()))
+    if told := not_seen(it, saying.at, STANCE):
+        return Reply(Say(blocks.said(told[STANCE])))
     seen = read_note(press.view.note).seen
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:

@@ -26,7 +26,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     asked = glossary_opinions.asked_between(reader, team_id, span.visible, span.begin, _CANDIDATES)
     groups = (
         Group("new or changed", [_change_line(each) for each in changes]),
-        Group("open questions", [_question_line(each) for each in questions], is_waiting=True),
+        Group("asked and not answered", [_question_line(each) for each in questions], is_waiting=True),
         Group("asked most", [_asked_line(word, times) for word, times, _ in asked[:_ASKED]], is_news=False),
         Group("same word, two meanings", _word_of_the_week(reader, team_id, span, asked), is_news=False),
     )

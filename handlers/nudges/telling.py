@@ -15,9 +15,11 @@ def tell(reader: Reader, team_id: str, _span: Span) -> Told:
             lost[each.person] = (each.reason, lost.get(each.person, ("", 0))[1] + 1)
     lines = [
         Line(
-            f"unreached {person}", f"{people[person].name if person in people else person}: {count} reminders, {reason}"
+            f"unreached {person}",
+            f"{people[person].name if person in people else person}: "
+            f"{'one reminder' if count == 1 else f'{count} reminders'}, {reason}",
         )
         for person, (reason, count) in lost.items()
     ]
-    groups = (Group("people who could not be reached", lines),)
+    groups = (Group("not reached", lines),)
     return Told(Chapter("reminders", "Reminders", groups, order=90, audience="stewards"))

@@ -9,6 +9,7 @@ from tests.handlers.data_requests.playing import PAGE, TEAM, every, fills_in, pu
 from tests.handlers.data_requests.requests import AT
 from tests.playing import play
 
+QUANTITY = ('enters "How much?": 9 million rows', 'enters "So that …": each berth has 100 arrivals')
 GONE = "There is no such data request that you may see here."
 
 
@@ -138,3 +139,42 @@ async def test_a_guest_neither_follows_nor_gives_samples_nor_keeps_notes(running
     running.slack.workspace.users["UELI"].is_guest = True
     told = await play(running, 'eli presses "Follow"', 'eli presses "Open"')
     assert told.count("There is no such data request that you may see here.") == 2
+
+
+@pytest.mark.parametrize(
+    ("forms", "last"),
+    [
+        ((), 'chooses "ana" in "Who owns the data? Leave it empty if you do not know."'),
+        ((), "submits"),
+        (("submits",), "submits"),
+        (("submits", "submits"), "submits"),
+        (("submits", "submits"), 'presses "Fill in quantity"'),
+        (("submits", "submits"), 'presses "Change the first pages"'),
+        (("submits", "submits", 'presses "Fill in quantity"', *QUANTITY), "submits"),
+        (("submits", "submits", 'presses "Fill in quantity"'), 'chooses "Unknown yet" in "What do you say?"'),
+        (("submits", "submits", 'presses "Fill in quantity"'), 'presses "Back to all terms"'),
+    ],
+)
+async def test_a_form_left_open_by_who_became_a_guest_keeps_nothing(
+    running: Trial, forms: tuple[str, ...], last: str
+) -> None:
+    lines = [*fills_in("dev", PAGE), "dev submits", "dev closes", "dev in #data: /data-request list"]
+    await play(running, "dev in #data: /data-request", *lines, 'dev presses "Go on"')
+    await play(running, 'dev presses "Change the first pages"', *(f"dev {each}" for each in forms))
+    before = every(running)
+    running.slack.workspace.users["UDEV"].is_guest = True
+    told = await play(running, "wait 11 minutes", f"dev {last}")
+    assert GONE in told
+    assert every(running) == before
+
+
+@pytest.mark.parametrize(
+    "forms", [(), ("submits",), ("submits", "submits", 'presses "Change quantity"', 'enters "How much?": 9 rows')]
+)
+async def test_a_form_left_open_by_who_left_the_channel_changes_nothing(running: Trial, forms: tuple[str, ...]) -> None:
+    secret = await a_secret(running, set_up="product team", more={})
+    await play(running, f"chloe in #secret-launch: /data-request {secret.number} terms")
+    await play(running, 'chloe presses "Change the first pages"', *(f"chloe {each}" for each in forms))
+    told = await play(running, "chloe leaves #secret-launch", "wait 11 minutes", "chloe submits")
+    assert "I cannot see you in the channel that this belongs to." in told
+    assert every(running) == [secret]

@@ -194,6 +194,9 @@ async def test_a_long_list_ends_in_how_many_more_with_a_button_that_shows_them(r
     assert "And 4 more." in more
     last = await play(running, 'eli presses "Show them"')
     assert "And" not in last
+    running.slack.workspace.users["UELI"].is_guest = True
+    told = await play(running, "wait 11 minutes", 'eli presses "Show them"')
+    assert "There is nothing more to show of that." in told
 
 
 async def test_people_are_notified_only_where_that_was_chosen(running: Trial) -> None:
