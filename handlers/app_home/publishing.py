@@ -23,7 +23,7 @@ from storage import preferences, summaries
 from storage.database import Reader, to_text
 from storage.homes import Home
 from storage.people import gone_people
-from storage.workspaces import known_workspace, stewards_of
+from storage.workspaces import Workspace, known_workspace, stewards_of
 
 _PATIENCE_SECONDS = 1.5
 #: Homes are published again so often; within it a Home may show what was so a moment ago.
@@ -45,20 +45,20 @@ async def built(means: Means, user_id: str, page: int) -> tuple[Block, ...]:
     is_concerned = may_change or user_id in {each.user_id for each in stewards}
     names = await names_of(means.store.reader, means.directory, means.team_id, [each.user_id for each in stewards])
     shown = await means.store.search(lambda reader: gathered(reader, means, user_id, visible, tuple(sorted(admins))))
-    for_all = ForAll(
-        workspace, stewards, [], "", names, may_change
-    ) if is_concerned else None  # fmt: skip
-    return views.home(replace(shown, for_all=_filled(means, for_all)), page)
+    for_all = _for_all(means, workspace, ForAll(workspace, stewards, names, may_change)) if is_concerned else None
+    return views.home(replace(shown, for_all=for_all), page)
 
 
-def _filled(means: Means, for_all: ForAll | None) -> ForAll | None:
-    if for_all is None:
-        return None
-    reader, workspace = means.store.reader, for_all.workspace
-    days = preferences.chosen(reader, means.team_id, workspace.preferences_revision, preferences.HOLIDAYS)
-    channels = [each for each in summaries.schedules(reader, means.team_id)
+def _for_all(means: Means, workspace: Workspace, known: ForAll) -> ForAll:
+    """Add what admins have chosen, and the channels open to all that get a summary."""
+    reader, team_id = means.store.reader, means.team_id
+    holidays, confirm_after = (
+        preferences.chosen(reader, team_id, workspace.preferences_revision, name).get(team_id, "")
+        for name in (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
+    )
+    channels = [each for each in summaries.schedules(reader, team_id)
                 if each.subject.startswith("C") and each.subject not in workspace.places]  # fmt: skip
-    return replace(for_all, summaries=channels, holidays=days.get(means.team_id, ""))
+    return replace(known, summaries=channels, holidays=holidays, confirm_after=confirm_after)
 
 
 def gathered(reader: Reader, means: Means, user_id: str, visible: tuple[str, ...], admins: tuple[str, ...]) -> Shown:

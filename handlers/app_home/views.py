@@ -43,10 +43,11 @@ class ForAll:
 
     workspace: Workspace
     stewards: Sequence[Steward]
-    summaries: Sequence[Schedule]
-    holidays: str
     names: Mapping[str, str]
     may_change: bool
+    summaries: Sequence[Schedule] = ()
+    holidays: str = ""
+    confirm_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ def _for_all(shown: Shown) -> list[list[Block]]:
         when = blocks.words(f" gets a summary on {_DAYS[schedule.weekday]} at {schedule.at} ({schedule.tz})")
         lines.append(blocks.line(blocks.channel(schedule.subject), when))
     lines.append(blocks.line(blocks.words(f"Days off: {', '.join(it.holidays.split()) or 'none'}")))
+    again = f"{it.confirm_after} days" if it.confirm_after else "as long as the catalogue of duties says"
+    lines.append(blocks.line(blocks.words(f"Duties are confirmed again after {again}")))
     change = [
         blocks.button("Change", WORKSPACE_SETTINGS), blocks.button("Reminders for all", REMINDERS_FOR_ALL),
     ]  # fmt: skip

@@ -45,13 +45,18 @@ async def test_each_reads_what_waits_for_them_with_its_buttons_and_what_is_their
 
 async def test_stewards_read_the_workspaces_settings_and_admins_change_them(running: Trial) -> None:
     await play(running, "chloe in #general: /common-ground settings", 'chloe enters "Stewards of domain": eli')
-    await play(running, 'chloe enters "Holidays": 2026-12-24', "chloe submits", "chloe closes")
+    assert "Duties are confirmed again after as long as the catalogue of duties says" in await play(
+        running, "chloe opens the Home"
+    )
+    again = 'chloe enters "Duties are confirmed again after so many days": 30'
+    await play(running, 'chloe enters "Holidays": 2026-12-24', again, "chloe submits", "chloe closes")
     await play(running, "ben in #general: /summary here friday 16:00")
     steward = await play(running, "eli opens the Home")
     assert "Domain: Eli Berg" in steward
     assert "Data science: no steward, so admins act" in steward
     assert "#general gets a summary on Friday at 16:00 (Europe/London)" in steward
     assert "Days off: 2026-12-24" in steward
+    assert "Duties are confirmed again after 30 days" in steward
     assert "[Change]" not in steward
     admin = await play(running, "chloe opens the Home")
     assert "[Change] [Reminders for all]" in admin
