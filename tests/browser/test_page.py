@@ -14,6 +14,7 @@ from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Json
 from bot.trial import Trial
 from tests.browser.browsing import CHROMIUM, NARROW, WIDE, chromium, say
+from tests.handlers.data_requests.playing import put
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain, workspace
 
 pytestmark = [
@@ -110,6 +111,21 @@ async def test_people_react_edit_delete_and_move_the_clock(running: Trial, brows
     await message.get_by_label("More for this message").click()
     await message.get_by_role("button", name="Delete message").click()
     await expect(page.get_by_text("the model got worse")).to_have_count(0)
+
+
+async def test_the_home_has_what_waits_for_a_person_and_what_they_choose_there(
+    running: Trial, browser: Browser
+) -> None:
+    await put(running)
+    page = await opened(browser, f"{running.slack.url}/?me=UANA")
+    await page.get_by_role("button", name="Common Ground").click()
+    await expect(page.get_by_text("Waits for you")).to_be_visible()
+    await expect(page.get_by_text("DR-1  berth arrivals (open), needed by 2026-02-02")).to_be_visible()
+    await page.get_by_role("button", name="Your summary").click()
+    form = page.get_by_role("dialog", name="Your summary")
+    await form.get_by_label("Every week").check()
+    await form.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("You get a summary every Monday at 09:00 (Europe/Madrid).")).to_be_visible()
 
 
 EVERY_FIELD: list[Json] = [
