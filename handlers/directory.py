@@ -233,6 +233,10 @@ class Directory:
             is_deleted = _code(error) == "message_not_found"
         return self._gone.put((team_id, link), is_deleted, self._now())
 
+    def knows_place(self, team_id: str, channel_id: str) -> bool:
+        """Tell whether Slack has described a conversation lately."""
+        return self._places.get((team_id, channel_id), self._now()) is not None
+
     async def described(self, team_id: str, place: Place) -> Place:
         """Return the conversation as Slack describes it; private and read by others when Slack does not say."""
         if place.channel_id.startswith("D"):

@@ -55,6 +55,19 @@ def opinions(reader: Reader, decision: Decision) -> list[Opinion]:
     return [Opinion.model_validate(row) for row in rows]
 
 
+def said_something(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
+    """Return who said what they think of a proposal that is open: pairs of a decision and a person."""
+    rows = reader.all(
+        """
+        SELECT DISTINCT votes.decision_id, votes.user_id FROM decisions
+        JOIN decision_votes AS votes ON votes.team_id = decisions.team_id AND votes.decision_id = decisions.id
+        WHERE decisions.team_id = :team_id AND decisions.state = 'proposed'
+        """,
+        team_id=team_id,
+    )
+    return frozenset((row["decision_id"], row["user_id"]) for row in rows)
+
+
 def note_asked(transaction: Transaction, decision: Decision, user_id: str, delivery_id: str) -> None:
     """Remember with which message somebody was asked."""
     transaction.run(

@@ -85,7 +85,10 @@ def choose(transaction: Transaction, new: Schedule) -> None:
 
 
 def stop(transaction: Transaction, team_id: str, subject: str) -> bool:
-    """Tell of no more weeks; False where nothing was told."""
+    """Tell of no more weeks, and of nothing ahead; False where nothing was told."""
+    transaction.run(
+        "DELETE FROM summary_notices WHERE team_id = :team_id AND subject = :subject", team_id=team_id, subject=subject
+    )
     return bool(
         transaction.run(
             "DELETE FROM summary_schedules WHERE team_id = :team_id AND subject = :subject",

@@ -25,7 +25,7 @@ def greeting(transaction: Transaction, team_id: str, user_id: str, now: datetime
 
 def three_steps() -> Message:
     told = (
-        "Thank you for bringing me here. Three steps, and I am of use to everybody:\n"
+        "I am new here. Three steps, and I am of use to everybody:\n"
         "1. Set the stewards: who looks after the words of each discipline.\n"
         "2. Choose the channel in which data requests open their threads.\n"
         "3. Invite me to the channels in which you talk about models."

@@ -56,11 +56,13 @@ async def choose_discipline(press: Press) -> Reply:
 
 async def _published(means: Means, user_id: str, page: int, hash_: str) -> Reply:
     at = to_text(means.now)
+    person = await means.directory.person(means.team_id, user_id)
+    is_guest = person is None or person.is_guest
     home = await published(means, Home(team_id=means.team_id, user_id=user_id, opened_at=at, page=page, hash=hash_))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
         homes.note(transaction, home)
-        return Wrote(None, greeting(transaction, means.team_id, user_id, now))
+        return Wrote(None, [] if is_guest else greeting(transaction, means.team_id, user_id, now))
 
     return Reply(write=keep)
 

@@ -73,7 +73,7 @@ def home(shown: Shown, page: int) -> tuple[Block, ...]:
 
 def guests() -> tuple[Block, ...]:
     """Say to guests where they can ask; what belongs to the workspace is not theirs to see."""
-    told = "Ask me in a channel that you share, such as: @Common Ground what does drift mean?"
+    told = "Mention me in a channel that you are in: I answer there with what belongs to that channel."
     return (blocks.paragraphs(blocks.line(blocks.words(told))),)
 
 
@@ -85,7 +85,7 @@ def _waiting(shown: Shown) -> list[list[Block]]:
         since = [blocks.line(blocks.words(f"Open since {matter.since[:10]}.", "italic"))] if matter.since else []
         told = blocks.paragraphs(blocks.line(blocks.words(matter.told)), *since)
         buttons = list(matter.buttons(shown.user_id))
-        parts.append([told, *([blocks.buttons(buttons)] if buttons else [])])
+        parts.append([told, *([blocks.buttons(buttons)] if buttons else []), blocks.divider()])
     return parts
 
 

@@ -32,7 +32,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         if check.request_id in by_id and check.broken
     ]
     groups = (
-        Group("overdue", [_line(each) for each in late], is_waiting=True),
+        Group("overdue", [_line(each, each.needed_by) for each in late], is_waiting=True),
         Group("with a sample that broke the contract", [_breach(request, check) for request, check in broken]),
         *by_stage,
         Group("at their end", [_line(each) for each in ended]),
@@ -54,14 +54,15 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     ]
 
 
-def _line(request: DataRequest) -> Line:
+def _line(request: DataRequest, late_since: str = "") -> Line:
     turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
     needed = f", needed by {request.needed_by}" if request.needed_by and waits_for(request) else ""
     told = f"{request.number}  {title(request)} ({named(request.state)}){needed}"
     route, label = (views.TERMS, "Go on") if request.state == "draft" else (views.OPEN, "Open")
     people = (turn,) if turn else ()
     button = blocks.button(label, route, request.id)
-    return Line(f"request {request.id} {request.state}", told, request.created_at, people, button)
+    key = f"request {request.id} {'late' if late_since else request.state}"
+    return Line(key, told, late_since or request.created_at, people, button)
 
 
 def _breach(request: DataRequest, check: Check) -> Line:

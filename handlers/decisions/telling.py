@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from handlers import blocks
 from handlers.chapters import Chapter, Group, Line, Span, Told
 from handlers.decisions import views
-from storage import decision_search, decisions
+from handlers.decisions.due import silent_ones
+from storage import decision_search, decision_votes, decisions
 from storage.database import Reader
 from storage.decisions import Decision
 
-_OWN = 20
+_OWN = 200
 
 
 def tell(reader: Reader, team_id: str, span: Span) -> Told:
@@ -18,11 +19,16 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     made = decision_search.decided_between(reader, team_id, span.visible, span.begin, span.end)
     waiting = [each for each in decisions.open_ones(reader, team_id, span.now) if each.visibility in span.visible]
     late = [each for each in waiting if each.state == "proposed" and "" < each.deadline < today]
+    said = decision_votes.said_something(reader, team_id)
+    proposed = [each for each in waiting if each.state == "proposed" and each not in late]
     replaced = decision_search.superseded_between(reader, team_id, span.visible, span.begin, span.end)
     groups = (
         Group("made", [_line(each, each.decided_at) for each in made]),
         Group("replaced", [_line(each, "") for each in replaced]),
-        Group("past their deadline", [_line(each, each.deadline) for each in late], is_waiting=True),
+        Group("proposed", [
+            _line(each, each.created_at, silent_ones(each, said) or (each.decider,)) for each in proposed
+        ], is_waiting=True),
+        Group("past the deadline", [_line(each, each.deadline) for each in late], is_waiting=True),
         Group("due for review", [
             _line(each, each.review_on or each.expected_by) for each in waiting if each.state == "accepted"
         ], is_waiting=True),
@@ -36,8 +42,8 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     return [Group("Your decisions", [_line(each, each.decided_at or each.created_at) for each in found])]
 
 
-def _line(decision: Decision, since: str) -> Line:
+def _line(decision: Decision, since: str, people: tuple[str, ...] = ()) -> Line:
     state = "" if decision.state == "accepted" else f" ({decision.state})"
     button = blocks.button("Open", views.OPEN, decision.id)
     told = f"{decision.number}  {decision.title}{state}"
-    return Line(f"decision {decision.id} {decision.state}", told, since, (decision.decider,), button)
+    return Line(f"decision {decision.id} {decision.state}", told, since, people or (decision.decider,), button)

@@ -12,7 +12,7 @@ from storage.glossary import Sense
 from storage.glossary_changes import SenseVersion
 from storage.glossary_questions import Question
 
-_ASKED, _OWN = 5, 20
+_ASKED, _OWN = 5, 200
 #: So many words compete to be the word of the week.
 _CANDIDATES = 40
 _SAYS = {"added": "new", "changed": "changed", "deprecated": "not to be used any more"}
@@ -24,10 +24,11 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     changes = _last_of_each(glossary_changes.changed_between(reader, team_id, span.visible, span.begin, span.end))
     questions = [each for each in glossary_questions.unanswered(reader, team_id, span.visible) if each.state == "open"]
     asked = glossary_opinions.asked_between(reader, team_id, span.visible, span.begin, _CANDIDATES)
+    often = [each for each in asked if each[1] > 1]
     groups = (
         Group("new or changed", [_change_line(each) for each in changes]),
         Group("asked and not answered", [_question_line(each) for each in questions], is_waiting=True),
-        Group("asked most", [_asked_line(word, times) for word, times, _ in asked[:_ASKED]], is_news=False),
+        Group("asked most", [_asked_line(word, times) for word, times, _ in often[:_ASKED]], is_news=False),
         Group("same word, two meanings", _word_of_the_week(reader, team_id, span, asked), is_news=False),
     )
     return Told(Chapter("glossary", "Glossary", groups, order=40), {"Open questions": len(questions)})
@@ -71,8 +72,7 @@ def _question_line(question: Question) -> Line:
 
 
 def _asked_line(word: str, times: int) -> Line:
-    told = f"{word}, asked once" if times == 1 else f"{word}, asked {times} times so far"
-    return Line(f"asked {word}", told, "", (), _open(word))
+    return Line(f"asked {word}", f"{word}, asked {times} times so far", "", (), _open(word))
 
 
 def _word_of_the_week(reader: Reader, team_id: str, span: Span, asked: Sequence[tuple[str, int, int]]) -> list[Line]:

@@ -9,7 +9,7 @@ from handlers.matters import Known, Matter, NudgeKind
 from handlers.responsibilities import views
 from handlers.responsibilities.catalogue import catalogue_of
 from handlers.responsibilities.finding import Seen, all_of
-from handlers.responsibilities.unclear import Reason, Unclear, too_many, unclear
+from handlers.responsibilities.unclear import ANSWER_WITHIN, Reason, Unclear, too_many, unclear
 from storage import responsibilities
 from storage.database import WORKSPACE, Reader, to_text
 from storage.responsibilities import Component
@@ -53,8 +53,10 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
             component, [about.duty for about in by_component.get(component.id, ())], catalogue, known.gone, now
         )
     ]
+    told_of = {each.subject for each in found}
+    asked = [_asked(about, known) for about in listed if about.duty.state == "proposed" and about.value not in told_of]
     leaderless = [_leaderless(each, known) for each in components if each.lead in known.gone]
-    return [*found, *leaderless, *_burdened(listed)]
+    return [*found, *asked, *leaderless, *_burdened(listed)]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
@@ -72,7 +74,7 @@ def _matter(component: Component, listed: Sequence[Seen], found: Unclear, known:
         kind=found.reason,
         subject=about.value,
         visibility=component.visibility,
-        people=_who(about, found.reason),
+        people=who_settles(about, found.reason),
         lead=_lead(component, known),
         since="" if found.reason in ("owner left", "lead left") else found.since,
         active_at=found.duty.changed_at,
@@ -80,6 +82,24 @@ def _matter(component: Component, listed: Sequence[Seen], found: Unclear, known:
         told=found.told,
         buttons=_buttons_of(about),
         ripe_at=_ripe_at(component),
+    )
+
+
+def _asked(about: Seen, known: Known) -> Matter:
+    """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
+    duty, name = about.duty, f"{about.kind.name} of {about.component.name}"
+    return Matter(
+        kind="unanswered",
+        subject=about.value,
+        visibility=about.component.visibility,
+        people=(duty.proposed_to,),
+        lead=_lead(about.component, known),
+        since=duty.changed_at,
+        active_at=duty.changed_at,
+        harm=_HARM["unanswered"],
+        told=f"You are asked to take {name}. Without an owner: {about.kind.why}",
+        buttons=_buttons_of(about),
+        ripe_at=to_text(datetime.fromisoformat(duty.changed_at) + ANSWER_WITHIN),
     )
 
 
@@ -116,7 +136,7 @@ def _buttons_of(about: Seen) -> Callable[[str], Sequence[Block]]:
     return lambda person: views.buttons(about, person)
 
 
-def _who(about: Seen, reason: Reason) -> tuple[str, ...]:
+def who_settles(about: Seen, reason: Reason) -> tuple[str, ...]:
     """Return who can settle it: who is asked, has it or claims it; else the side that it falls to; else the lead."""
     duty, lead = about.duty, about.component.lead
     side = tuple(each for each in views.side_of(about) if each not in duty.declined_by)[:1]

@@ -6,8 +6,9 @@ from handlers import blocks
 from handlers.chapters import Chapter, Group, Line, Span, Told
 from handlers.responsibilities import views
 from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.due import who_settles
 from handlers.responsibilities.finding import Seen, all_of
-from handlers.responsibilities.unclear import unclear
+from handlers.responsibilities.unclear import Unclear, unclear
 from storage import responsibilities
 from storage.database import Reader
 from storage.people import gone_people
@@ -29,17 +30,17 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         for part in components
         for each in unclear(part, [one.duty for one in by_component.get(part.id, ())], catalogue, gone, span.now)
     ]
-    unowned = [_line(about, each.since) for about, each in found if each.reason in _UNOWNED]
-    others = [_line(about, each.since, each.reason) for about, each in found if each.reason not in _UNOWNED]
+    unowned = [_unclear(about, each) for about, each in found if each.reason in _UNOWNED]
+    others = [_unclear(about, each, each.reason) for about, each in found if each.reason not in _UNOWNED]
     settled = [
-        _line(about, about.duty.changed_at)
+        _line(about, about.duty.changed_at, _people(about))
         for about in listed
         if about.duty.state in ("accepted", "not needed") and span.holds(about.duty.changed_at)
     ]
     groups = (
         Group("newly settled", settled),
-        Group("that nobody has", unowned, is_waiting=True),
         Group("unclear", others, is_waiting=True),
+        Group("that nobody has", unowned, is_waiting=True),
     )
     figures = {"Unowned duties": len(unowned)}
     needed = [about for about in listed if about.duty.state != "not needed"]
@@ -57,12 +58,24 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     parts = [responsibilities.component(reader, team_id, each) for each in sorted(wanted)]
     listed = all_of(reader, [each for each in parts if each is not None and each.visibility in span.visible])
     mine = [about for about in listed if user_id in (about.duty.owner, about.duty.proposed_to)]
-    return [Group("Your duties", [_line(about, about.duty.changed_at) for about in mine])]
+    taken = [about for about in mine if about.duty.owner == user_id]
+    asked = [about for about in mine if about.duty.owner != user_id]
+    return [
+        Group("Your duties", [_line(about, about.duty.changed_at) for about in taken]),
+        Group("Duties that you are asked to take", [_line(about, about.duty.changed_at) for about in asked]),
+    ]
 
 
-def _line(about: Seen, since: str, reason: str = "") -> Line:
+def _unclear(about: Seen, found: Unclear, reason: str = "") -> Line:
+    return _line(about, found.since, tuple(each for each in who_settles(about, found.reason) if each), reason)
+
+
+def _people(about: Seen) -> tuple[str, ...]:
+    return tuple(each for each in (about.duty.owner,) if each)
+
+
+def _line(about: Seen, since: str, people: tuple[str, ...] = (), reason: str = "") -> Line:
     duty = about.duty
-    people = tuple(each for each in (duty.owner, duty.proposed_to, *duty.claimants) if each)
     told = f"{views.capital(about.kind.name)} of {about.component.name}{f' ({reason})' if reason else ''}"
     button = blocks.button("Open", views.OPEN, about.value)
-    return Line(f"duty {about.value} {duty.state}", told, since, tuple(dict.fromkeys(people)), button)
+    return Line(f"duty {about.value} {duty.state}", told, since, people, button)

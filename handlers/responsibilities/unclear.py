@@ -13,7 +13,7 @@ LAUNCH_NEAR = timedelta(days=28)
 _BEFORE_LAUNCH = ("online-testing", "monitoring", "rollback")
 #: More accepted duties than this are too many for one person.
 MANY = 12
-_ANSWER_WITHIN = timedelta(days=3)
+ANSWER_WITHIN = timedelta(days=3)
 
 Reason = Literal[
     "no owner",
@@ -69,7 +69,7 @@ def _unclear(component: Component, duty: Duty, kind: DutyKind, gone: frozenset[s
             reason, told = "needs something", f"Whoever was asked to take {name} can, but needs: {duty.need}."
         case "proposed" if duty.proposed_to in duty.declined_by:
             reason, told = "declined before", f"Somebody who declined {name} before was asked again."
-        case "proposed" if now - datetime.fromisoformat(duty.changed_at) >= _ANSWER_WITHIN:
+        case "proposed" if now - datetime.fromisoformat(duty.changed_at) >= ANSWER_WITHIN:
             reason, told = "unanswered", f"The proposal for {name} has no answer yet."
         case "unowned" if is_near and kind.id in _BEFORE_LAUNCH:
             reason = "launch near"

@@ -12,15 +12,19 @@ from storage.database import WORKSPACE, Reader, to_text
 from storage.workspaces import known_workspace
 
 
-async def visible_in(means: Means, subject: str) -> tuple[str, ...]:
+async def visible_in(means: Means, subject: str) -> tuple[str, ...] | None:
     """Return what a summary may tell of: of a private channel only in that channel's own, and to its members.
 
-    ``subject`` is a channel's id or a person's. A channel that other organisations read gets only its own.
+    ``subject`` is a channel's id or a person's. A channel that other organisations read gets only its own. None where
+    Slack does not say who may read there: that is not the same as nothing.
     """
     workspace = known_workspace(means.store.reader, means.team_id)
     if not subject.startswith(("C", "G")):
-        return await visible_alone(means.directory, workspace, subject)
+        person = await means.directory.person(means.team_id, subject)
+        return None if person is None else await visible_alone(means.directory, workspace, subject)
     described = await means.directory.described(means.team_id, Place(subject))
+    if not means.directory.knows_place(means.team_id, subject):
+        return None
     own = (subject,) if subject in workspace.places else ()
     return own if described.is_shared else (WORKSPACE, *own)
 

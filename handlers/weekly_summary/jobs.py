@@ -13,7 +13,7 @@ from handlers.weekly_summary import rules, views
 from handlers.weekly_summary.gathering import gathered, names_for, span_since, visible_in
 from handlers.weekly_summary.rules import Due
 from storage import summaries, threads
-from storage.database import Reader, Transaction, to_text
+from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.deliveries import Delivery, due_at_once
 from storage.ids import new_id
 from storage.summaries import Notice, Schedule
@@ -51,7 +51,9 @@ async def plan(means: Means) -> Run | None:
         return None
     made = [await _made(means, each) for each in ready[:_AT_ONCE]]
     foreseen = [await _foreseen(means, *each) for each in coming[:_AT_ONCE]]
-    return partial(_settle, made, foreseen)
+    return partial(
+        _settle, [each for each in made if each is not None], [each for each in foreseen if each is not None]
+    )
 
 
 def _due(reader: Reader, means: Means) -> list[Due]:
@@ -74,10 +76,16 @@ def _coming(reader: Reader, means: Means) -> list[tuple[Schedule, str, datetime]
     return found
 
 
-async def _made(means: Means, due: Due) -> Made:
+async def _made(means: Means, due: Due) -> Made | None:
+    """Make a summary; None where Slack does not say who may read it, so that the next tick tries again."""
     visible = () if due.is_late(means.now) else await visible_in(means, due.schedule.subject)
+    if visible is None:
+        return None
     found = await means.store.search(lambda reader: made(reader, means, due, visible))
-    return replace(found, shown=replace(found.shown, names=await names_for(means, found.told)))
+    subject = due.schedule.subject
+    readers = await means.directory.who_may_hear(means.team_id, subject if subject in visible else WORKSPACE)
+    names = await names_for(means, found.told)
+    return replace(found, shown=replace(found.shown, names=names, readers=readers))
 
 
 def made(reader: Reader, means: Means, due: Due, visible: Sequence[str]) -> Made:
@@ -86,17 +94,21 @@ def made(reader: Reader, means: Means, due: Due, visible: Sequence[str]) -> Made
     is_steward = subject in {each.user_id for each in stewards_of(reader, means.team_id)}
     span = span_since(due.begin, means.now, visible)
     told = gathered(reader, means, span, with_stewards=is_steward) if visible else []
+    if not subject.startswith(("C", "G")):
+        told = rules.for_person(told, subject)
     before = [run for run in summaries.runs(reader, means.team_id, subject) if run.state != "folded"]
     shown = views.Shown(
         [each.chapter for each in told], rules.figures_of(told), before, {}, means.now,
-        new_id(), due.schedule.is_naming, frozenset(before[0].keys) if before else frozenset(),
+        new_id(), due.schedule.is_naming, frozenset(before[0].keys) if before else frozenset(), due.period,
     )  # fmt: skip
     return Made(due, told, shown)
 
 
-async def _foreseen(means: Means, schedule: Schedule, period: str, moment: datetime) -> Foreseen:
+async def _foreseen(means: Means, schedule: Schedule, period: str, moment: datetime) -> Foreseen | None:
     """Find whose things would be listed, and keep nobody in mind who could not see them."""
     visible = await visible_in(means, schedule.subject)
+    if visible is None:
+        return None
     begin = to_text(means.now - timedelta(days=7))
 
     def look(reader: Reader) -> list[Told]:
@@ -141,13 +153,13 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     if is_quiet:
         return [_post(team_id, schedule.subject, views.nothing(), now)] if schedule.is_always else []
     if not schedule.subject.startswith(("C", "G")):
-        own = views.mine(rules.for_person(it.told, schedule.subject), shown)
+        own = views.mine(shown.chapters, shown)
         return [_post(team_id, schedule.subject, own, now)]
     opener = _post(team_id, schedule.subject, views.lead(shown), now, shown.run_id)
     threads.add(
         transaction, Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=opener.id, is_told=True)
     )
-    chapters = [views.chapter(each, shown) for each in shown.chapters if each.told_groups]
+    chapters = [part for each in shown.chapters if each.told_groups for part in views.chapter(each, shown)]
     chart = views.trend(shown)
     replies = [*chapters, *([chart] if chart is not None else [])]
     return [opener, *(_post(team_id, schedule.subject, each, now, shown.run_id) for each in replies)]

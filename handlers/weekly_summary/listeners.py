@@ -1,11 +1,13 @@
 """Where people read their own summary, preview a channel's, and choose when they want one."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers import blocks
 from handlers.answers import Open, Refuse, Reply, Say
 from handlers.dispatch import Means
-from handlers.gestures import Ask, Press, Submission, text_in
+from handlers.gestures import Ask, Place, Press, Submission, text_in
+from handlers.names import names_of
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
 from handlers.weekly_summary import rules, views
@@ -14,6 +16,7 @@ from handlers.weekly_summary.rules import Wanted
 from storage import summaries
 from storage.database import Transaction, to_text
 from storage.summaries import Schedule
+from storage.workspaces import note_place
 
 _WEEK = timedelta(days=7)
 
@@ -23,22 +26,22 @@ async def show_mine(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means
     if ask.text.strip():
         return Reply(Say(views.how_to(command_prefix)))
     visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
-    return await _mine(means, acting, visible)
+    return await _mine(means, acting, visible, is_alone=ask.is_private)
 
 
 async def show_mine_by_button(viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    return await _mine(means, acting, viewpoint.visibilities)
+    return await _mine(means, acting, viewpoint.visibilities, is_alone=True)
 
 
-async def _mine(means: Means, acting: Acting, visible: tuple[str, ...]) -> Reply:
+async def _mine(means: Means, acting: Acting, visible: tuple[str, ...], *, is_alone: bool) -> Reply:
+    """Say what is somebody's own; what is for stewards where nobody else reads it."""
     begin = to_text(means.now - _WEEK)
-    is_steward = acting.is_admin or bool(acting.disciplines)
+    is_steward = is_alone and (acting.is_admin or bool(acting.disciplines))
     span = span_since(begin, means.now, visible)
     told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=is_steward))
-    chapters = rules.for_person(told, acting.user_id)
-    stewards = [each.chapter for each in told if each.chapter.audience == "stewards" and each.chapter.told_groups]
+    chapters = [each.chapter for each in rules.for_person(told, acting.user_id)]
     shown = views.Shown([], {}, (), await names_for(means, told), means.now)
-    return Reply(Say(views.mine([*chapters, *stewards], shown)))
+    return Reply(Say(views.mine(chapters, shown)))
 
 
 async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
@@ -46,8 +49,7 @@ async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
     subject = ask.place.channel_id
     if not ask.is_private or subject.startswith("D") or viewpoint.is_limited:
         return Reply(Say(views.not_here()))
-    visible = await visible_in(means, subject)
-
+    visible = await visible_in(means, subject) or ()
     before = [run for run in summaries.runs(means.store.reader, means.team_id, subject) if run.state != "folded"]
     span = span_since(rules.begin_of(before, means.now), means.now, visible)
     told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
@@ -57,7 +59,8 @@ async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
         [each.chapter for each in told], rules.figures_of(told), before, await names_for(means, told), means.now,
         known=frozenset(before[0].keys) if before else frozenset(),
     )  # fmt: skip
-    parts = [views.lead(shown), *(views.chapter(each, shown) for each in shown.chapters if each.told_groups)]
+    chapters = [part for each in shown.chapters if each.told_groups for part in views.chapter(each, shown)]
+    parts = [views.lead(shown), *chapters]
     listed = [block for part in parts for block in part.blocks][: views.PREVIEWED]
     return Reply(Say(blocks.Message("What the summary would say here now", tuple(_apart(listed)))))
 
@@ -79,14 +82,18 @@ async def choose_here(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Mea
     subject = ask.place.channel_id
     unfit = await acting.why_unfit(ask.user_id)
     if subject.startswith("D"):
-        return await choose_mine(ask, acting, means)
+        return await choose_mine(ask, viewpoint, acting, means)
+    if rules.says_off(ask.text):
+        return await stop(replace(ask, text=""), viewpoint, acting)
     if unfit or viewpoint.is_limited or not await means.directory.bot_is_in(subject):
         return Reply(Say(views.not_here()))
     return await _chosen(ask, means, subject)
 
 
-async def choose_mine(ask: Ask, acting: Acting, means: Means) -> Reply:
+async def choose_mine(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
     """Choose when one gets a summary of one's own."""
+    if rules.says_off(ask.text):
+        return await stop(replace(ask, text="me"), viewpoint, acting)
     if unfit := await acting.why_unfit(ask.user_id):
         return Reply(Say(blocks.said(unfit)))
     return await _chosen(ask, means, ask.user_id)
@@ -102,7 +109,8 @@ async def save_form(submission: Submission, acting: Acting, means: Means) -> Rep
         return Reply(Refuse({views.WANTED: unfit}))
     user_id, fields = submission.user_id, submission.fields
     if text_in(fields, views.WANTED) == "yes":
-        wanted = Wanted(int(text_in(fields, views.DAY)), text_in(fields, views.AT))
+        old = summaries.schedule(means.store.reader, means.team_id, user_id)
+        wanted = Wanted(int(text_in(fields, views.DAY)), text_in(fields, views.AT), old is not None and old.is_always)
         return await _kept(means, user_id, user_id, wanted)
 
     def end(transaction: Transaction, _now: datetime) -> Say:
@@ -127,14 +135,24 @@ async def _kept(means: Means, subject: str, user_id: str, wanted: Wanted) -> Rep
         is_always=wanted.is_always, is_naming=wanted.is_naming,
     )  # fmt: skip
 
+    is_own = subject == user_id
+    place = None if is_own else await means.directory.described(means.team_id, Place(subject))
+    old = summaries.schedule(means.store.reader, means.team_id, subject)
+    names = await names_of(means.store.reader, means.directory, means.team_id, [old.set_by] if old else [])
+    before = views.until_now(old, names.get(old.set_by, "somebody")) if old is not None and not is_own else ""
+
     def keep(transaction: Transaction, _now: datetime) -> None:
         summaries.choose(transaction, schedule)
+        if place is not None and place.openness != "public":
+            note_place(transaction, means.team_id, subject)
 
-    return Reply(Say(views.chosen(schedule, is_own=subject == user_id)), keep)
+    return Reply(Say(views.chosen(schedule, is_own=is_own, before=before)), keep)
 
 
 async def stop(ask: Ask, viewpoint: Viewpoint, acting: Acting) -> Reply:
     """End the summary of this channel, or with "me" one's own."""
+    if ask.text.strip().casefold() not in ("", "me", "here"):
+        return Reply(Say(blocks.said("Write /summary off to end this channel's, or /summary off me to end your own.")))
     is_own = ask.text.strip().casefold() == "me" or ask.place.channel_id.startswith("D")
     if not is_own and (viewpoint.is_limited or await acting.why_unfit(ask.user_id)):
         return Reply(Say(views.not_here()))
@@ -154,13 +172,17 @@ async def tell_how(command_prefix: str) -> Reply:
 async def show_more(press: Press, viewpoint: Viewpoint, means: Means) -> Reply:
     """Show the rest of a long list as it is now, of what the person and the channel may see."""
     run_id, chapter_id, told, begin = press.value.split(":")
-    run = summaries.run_of(means.store.reader, means.team_id, run_id)
-    visible = await visible_in(means, run.subject) if run is not None else ()
-    allowed = tuple(each for each in visible if each in viewpoint.visibilities)
-    if run is None or not allowed:
+    reader = means.store.reader
+    run = summaries.run_of(reader, means.team_id, run_id)
+    # A preview has no run: it is of the channel in which its button stands.
+    subject = run.subject if run is not None else press.place.channel_id
+    visible = await visible_in(means, subject) if run is not None or not run_id else ()
+    allowed = tuple(each for each in visible or () if each in viewpoint.visibilities)
+    if not allowed:
         return Reply(Say(views.gone()))
-
-    span = span_since(run.begin, means.now, allowed)
+    before = [each for each in summaries.runs(reader, means.team_id, subject) if each.state != "folded"]
+    begin_at = run.begin if run is not None else rules.begin_of(before, means.now)
+    span = span_since(begin_at, means.now, allowed)
     found = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
     shown = views.Shown([], {}, (), await names_for(means, found), means.now, run_id)
     for each in found:

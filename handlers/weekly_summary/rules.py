@@ -16,7 +16,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 LATE = timedelta(days=3)
 _WEEK = timedelta(days=7)
 NOTICE = timedelta(days=1)
-_WHEN = re.compile(r"(?P<day>[a-z]+)?\s*(?P<time>\d{1,2}[:.]\d{2}|\d{1,2}\s*(?:am|pm))?", re.IGNORECASE)
+_WHEN = re.compile(r"(?P<day>[a-z]+)?\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?)?", re.IGNORECASE)
 _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?", re.IGNORECASE)
 _NOON = 12
 _MONDAY, _SUNDAY = 0, 6
@@ -111,21 +111,27 @@ def figures_of(told: Sequence[Told]) -> dict[str, int]:
 
 
 def is_nothing(told: Sequence[Told], last: Run | None) -> bool:
-    """Tell whether nothing happened: nothing is listed that was not listed before, and nothing listed has gone."""
+    """Tell whether nothing happened: nothing is listed that was not listed before.
+
+    What is settled is listed as such; what the last summary told as news and this one does not is no news.
+    """
     keys = set(keys_of(told))
-    return not keys or (last is not None and keys == set(last.keys))
+    return not keys or (last is not None and keys <= set(last.keys))
 
 
-def for_person(told: Sequence[Told], user_id: str) -> list[Chapter]:
-    """Return what waits for somebody, or is theirs, of every chapter."""
+def for_person(told: Sequence[Told], user_id: str) -> list[Told]:
+    """Return what waits for somebody, or is theirs, of every chapter; what is for stewards is told to them whole."""
     found = []
     for each in told:
+        if each.chapter.audience == "stewards":
+            found += [each] if each.chapter.told_groups else []
+            continue
         groups = [
             replace(group, lines=[line for line in group.lines if user_id in line.people])
             for group in each.chapter.told_groups
         ]
-        chapter = Chapter(each.chapter.id, each.chapter.title, groups, audience=each.chapter.audience)
-        found += [chapter] if chapter.told_groups else []
+        chapter = Chapter(each.chapter.id, each.chapter.title, groups, order=each.chapter.order)
+        found += [Told(chapter, each.figures)] if chapter.told_groups else []
     return found
 
 
@@ -153,10 +159,15 @@ def age(since: str, now: datetime) -> str:
 
 
 def change(now: int, before: Mapping[str, int], name: str) -> str:
-    """Return how a figure changed since the last summary, such as "+2"; empty where there was none."""
+    """Return how a share in per cent changed, such as "2 % more than in"; empty where there was none before."""
     if name not in before:
         return ""
-    return "unchanged" if now == before[name] else f"{now - before[name]:+d}"
+    more = now - before[name]
+    return "as in" if not more else f"{abs(more)} % {'more' if more > 0 else 'less'} than in"
+
+
+def says_off(text: str) -> bool:
+    return text.strip().casefold() in ("off", "none", "stop")
 
 
 def wanted(text: str) -> Wanted | str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
 from handlers.chapters import Chapter, Group, Line
+from handlers.visibility import may_hear
 from handlers.weekly_summary.rules import DAYS, age, change, waiting_for
 from storage.summaries import Run, Schedule
 
@@ -16,6 +17,8 @@ WANTED, DAY, AT = "wanted", "day", "at"
 _SHOWN, _MORE_SHOWN = 6, 20
 #: Blocks of a preview, which is one message.
 PREVIEWED = 48
+#: Blocks of one message; Slack takes 50.
+_LONGEST = 48
 _PEOPLE = 4
 _WEEKS = 12
 _ROW = 300
@@ -35,6 +38,14 @@ class Shown:
     run_id: str = ""
     is_naming: bool = False
     known: frozenset[str] = field(default_factory=frozenset)
+    period: str = ""
+    #: Who reads there; None where everybody may.
+    readers: frozenset[str] | None = None
+
+    @property
+    def day(self) -> str:
+        """Return the day that names it, in the zone of who chose when it comes."""
+        return self.period or self.now.date().isoformat()
 
     @property
     def last(self) -> Mapping[str, int]:
@@ -43,7 +54,7 @@ class Shown:
 
 def lead(shown: Shown) -> Message:
     """Three to six lines: what changed, and what waits for whom."""
-    title = f"The week in short, {shown.now.date().isoformat()}"
+    title = f"The week in short, {shown.day}"
     lines = [blocks.line(blocks.words(title, "bold"))]
     for chapter in shown.chapters:
         if chapter.told_groups:
@@ -51,8 +62,8 @@ def lead(shown: Shown) -> Message:
             note = f" {chapter.note}" if chapter.note else ""
             told = f"{chapter.title}: {counts}.{note}" if counts else f"{chapter.title}: worth a look.{note}"
             lines.append(blocks.line(blocks.words(told)))
-    if waiting := waiting_for(shown.chapters):
-        lines.append(_waits(waiting, shown))
+    waiting = waiting_for(shown.chapters)
+    lines.append(_waits(waiting, shown) if waiting else blocks.line(blocks.words("Nothing waits for anybody.")))
     return Message(blocks.escape(title), (blocks.paragraphs(*lines),))
 
 
@@ -60,8 +71,8 @@ def nothing() -> Message:
     return blocks.said("A quiet week: nothing changed, and nothing new waits for anybody.")
 
 
-def chapter(told: Chapter, shown: Shown) -> Message:
-    """One chapter in the thread, each line with a button that opens its record."""
+def chapter(told: Chapter, shown: Shown) -> list[Message]:
+    """One chapter in the thread, each line with a button that opens its record; what is too long goes on in another."""
     title = told.title
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
     if told.note:
@@ -77,7 +88,7 @@ def chapter(told: Chapter, shown: Shown) -> Message:
             button = blocks.button("Show them", blocks.numbered(MORE, place), value)
             said.append(blocks.row(f"And {left} more.", button))
             place += 1
-    return Message(blocks.escape(title), tuple(said))
+    return [Message(blocks.escape(title), tuple(said[at : at + _LONGEST])) for at in range(0, len(said), _LONGEST)]
 
 
 def more(told: Chapter, group: Group, begin: int, shown: Shown) -> Message:
@@ -97,7 +108,7 @@ def trend(shown: Shown) -> Message | None:
     weeks = [*reversed(shown.before[: _WEEKS - 1])]
     if not weeks:
         return None
-    labels = [*(run.period[5:] for run in weeks), shown.now.date().isoformat()[5:]]
+    labels = [*(run.period[5:] for run in weeks), shown.day[5:]]
     columns = [*(run.figures for run in weeks), shown.figures]
     series = [
         {"name": name, "data": [{"label": label, "value": column.get(name, 0)}
@@ -134,7 +145,7 @@ def mine(chapters: Sequence[Chapter], shown: Shown) -> Message:
 def _row(line: Line, place: int, shown: Shown) -> Block:
     """One line: what it is, for whom, how old, and whether it is new since the last summary."""
     people = [shown.names[each] for each in line.people[:_PEOPLE] if each in shown.names]
-    is_new = bool(shown.before) and line.key not in shown.known
+    is_new = bool(shown.before and line.since) and line.key not in shown.known
     marks = [", ".join(people), age(line.since, shown.now), "new" if is_new else ""]
     told = " · ".join(each for each in (blocks.cut(line.told, _ROW), *marks) if each)
     if line.button is None:
@@ -151,7 +162,8 @@ def _waits(waiting: Sequence[tuple[str, int]], shown: Shown) -> Block:
     """Name for whom most waits; nobody is notified, unless that was chosen."""
     parts: list[Block] = [blocks.words("Waits for ")]
     for place, (person, count) in enumerate(waiting[:_PEOPLE]):
-        who = blocks.person(person) if shown.is_naming else blocks.words(shown.names.get(person, "somebody"))
+        is_named = shown.is_naming and may_hear(shown.readers, person)
+        who = blocks.person(person) if is_named else blocks.words(shown.names.get(person, "somebody"))
         parts += [*([blocks.words(", ")] if place else []), who, blocks.words(f" ({count})")]
     left = len(waiting) - _PEOPLE
     more_people = f" and {left} more" if left > 0 else ""
@@ -162,7 +174,7 @@ def _changes(shown: Shown) -> str:
     """Say how the share of duties with an owner changed since the last summary."""
     name = "Duties with an owner, in %"
     told = change(shown.figures.get(name, 0), shown.last, name)
-    return f" {told} since the last summary." if told else ""
+    return f" That is {told} the last summary." if told else ""
 
 
 def how_to(command_prefix: str) -> Message:
@@ -194,12 +206,18 @@ def form(schedule: Schedule | None) -> Modal:
     return Modal(FORM, "Your summary", fields, submit="Save")
 
 
-def chosen(schedule: Schedule, *, is_own: bool) -> Message:
+def chosen(schedule: Schedule, *, is_own: bool, before: str = "") -> Message:
+    """Say what was chosen; ``before`` is what was so until now."""
     where = "You get" if is_own else "This channel gets"
     always = " In a quiet week I say so in one line." if schedule.is_always else " In a quiet week I say nothing."
     naming = " Those for whom something waits are notified." if schedule.is_naming else ""
     day = DAYS[schedule.weekday].capitalize()
-    return blocks.said(f"{where} a summary every {day} at {schedule.at} ({schedule.tz}).{always}{naming}")
+    return blocks.said(f"{where} a summary every {day} at {schedule.at} ({schedule.tz}).{always}{naming}{before}")
+
+
+def until_now(old: Schedule, by: str) -> str:
+    """Say what a new choice takes the place of."""
+    return f" Until now it came every {DAYS[old.weekday].capitalize()} at {old.at} ({old.tz}), as {by} chose."
 
 
 def stopped(*, was_there: bool, is_own: bool) -> Message:
@@ -221,5 +239,8 @@ def gone() -> Message:
 
 
 def listed_soon(count: int, day: str) -> str:
-    things = "One thing of yours will be" if count == 1 else f"{count} things of yours will be"
-    return f"{things} listed as waiting in the weekly summary of {day}. There is still time to settle them."
+    things, them = ("One thing", "it") if count == 1 else (f"{count} things", "them")
+    return (
+        f"{things} of yours will be listed as waiting in the weekly summary of {day}. "
+        f"There is still time to settle {them}."
+    )

@@ -67,7 +67,7 @@ async def test_stewards_read_the_workspaces_settings_and_admins_change_them(runn
 async def test_guests_read_where_to_ask_and_nothing_else(running: Trial) -> None:
     await put(running)
     told = await play(running, "gus opens the Home")
-    assert "Ask me in a channel that you share, such as: @Common Ground what does drift mean?" in told
+    assert "Mention me in a channel that you are in: I answer there with what belongs to that channel." in told
     assert "DR-1" not in told
 
 
@@ -116,16 +116,16 @@ async def test_settings_are_chosen_in_it(running: Trial) -> None:
 
 async def test_whoever_first_brings_the_bot_is_greeted_once_in_a_workspace(running: Trial) -> None:
     told = await play(running, "ben invites the bot to #random")
-    assert "Thank you for bringing me here. Three steps, and I am of use to everybody:" in told
+    assert "I am new here. Three steps, and I am of use to everybody:" in told
     assert "[Set the stewards] [Choose the data channel] [How to invite me]" in told
-    assert "Thank you" not in await play(running, "ana opens the Home", "ana invites the bot to #churn-model")
+    assert "I am new here" not in await play(running, "ana opens the Home", "ana invites the bot to #churn-model")
     assert "/invite @Common Ground" in await play(running, 'ben presses "How to invite me"')
     assert "Settings can be changed by the admins" in await play(running, 'ben presses "Set the stewards"')
 
 
 async def test_who_first_opens_the_home_is_greeted(running: Trial) -> None:
-    told = await play(running, "ana opens the Home", "ana opens the Home", "ben opens the Home")
-    assert told.count("Thank you for bringing me here.") == 1
+    told = await play(running, "gus opens the Home", "ana opens the Home", "ana opens the Home", "ben opens the Home")
+    assert told.count("I am new here.") == 1
     assert "Common Ground and Ana Ruiz" in told
     await play(running, "ben joins #random")
 
@@ -145,15 +145,15 @@ def pressed(page: tuple[Block, ...]) -> list[Block]:
 def test_a_long_home_is_paged_within_a_hundred_blocks_and_nothing_is_cut_in_two() -> None:
     groups = [Group("Your words", [Line(str(n), f"word {n}") for n in range(30)])]
     shown = Shown("UANA", [a_matter(n) for n in range(120)], groups, Own(), ("domain",), None, START)
-    pages = [views.home(shown, page) for page in range(4)]
+    pages = [views.home(shown, page) for page in range(6)]
     assert all(len(page) <= 100 for page in pages)
-    assert pages[3] == pages[2]
-    told = json.dumps(pages[:3])
+    assert pages[5] == pages[4]
+    told = json.dumps(pages[:5])
     assert all(f'"matter {n}"' in told for n in range(120))
     assert "And 18 more." in told
     ids = [each["action_id"] for each in pressed(pages[0])]
     assert len(ids) == len(set(ids))
-    assert "Page 1 of 3" in json.dumps(pages[0])
+    assert "Page 1 of 5" in json.dumps(pages[0])
 
 
 async def test_pages_are_turned(running: Trial) -> None:
@@ -165,3 +165,23 @@ async def test_pages_are_turned(running: Trial) -> None:
     assert "Page 2 of 2" in told
     await play(running, 'ana presses "Back"')
     assert "Page 1 of 2" in published(running, "UANA")
+
+
+async def test_what_one_is_asked_waits_at_once_and_is_no_duty_of_ones_own(running: Trial) -> None:
+    lines = ('chloe enters "What is it?": dataset', 'chloe enters "Who leads it?": chloe', "chloe submits")
+    await play(running, "chloe in #general: /owner add tides", *lines, "chloe closes")
+    asked = ("chloe in #general: /owner tides data ownership", 'chloe presses "Suggest someone"')
+    await play(running, *asked, 'chloe enters "Who should have it?": eli', "chloe submits", "chloe closes")
+    stands = 'chloe enters "How does it stand?": I propose it; people may agree or object'
+    proposed = (stands, 'chloe enters "Who is asked to agree?": eli', 'chloe enters "Until when?": 2026-01-30')
+    await play(running, "chloe in #general: /decision Buy the feed", 'chloe presses "More"', *proposed, "chloe submits")
+    told = await play(running, "eli opens the Home")
+    assert "Waits for you: 2" in told
+    assert "D-1, Buy the feed. Say until 2026-01-30 whether you agree." in told
+    assert "[Agree] [Object]" in told
+    assert "You are asked to take data ownership of tides." in told
+    assert "[I own this]" in told
+    assert "Your duties" not in told
+    assert "Duties that you are asked to take: 1" in told
+    agreed = await play(running, 'eli presses "Agree"', "wait 1 minute", "eli opens the Home")
+    assert "Waits for you: 1" in agreed

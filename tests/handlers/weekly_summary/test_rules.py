@@ -151,7 +151,9 @@ def test_a_week_in_which_nothing_changed_is_quiet() -> None:
     assert is_nothing(asked, None)
     assert not is_nothing(waiting, None)
     assert is_nothing(waiting, a_run("2026-01-05", MONDAY, "posted", *keys_of(waiting)))
-    assert not is_nothing(waiting, a_run("2026-01-05", MONDAY, "posted", "a open", "b open"))
+    # What the last summary told as done and this one does not is no news.
+    assert is_nothing(waiting, a_run("2026-01-05", MONDAY, "posted", "a open", "b made"))
+    assert not is_nothing(waiting, a_run("2026-01-05", MONDAY, "posted", "b made"))
 
 
 def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
@@ -161,5 +163,5 @@ def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
     ages = [age(since, MONDAY) for since in ("", "2026-01-05", "2026-01-04T23:00:00+00:00", "2025-12-01", "2026-02-01")]
     assert ages == ["", "today", "1 day", "35 days", ""]
     assert [change(3, {"n": 1}, "n"), change(1, {"n": 1}, "n"), change(0, {"n": 1}, "n"), change(1, {}, "n")] == [
-        "+2", "unchanged", "-1", "",
+        "2 % more than in", "as in", "1 % less than in", "",
     ]  # fmt: skip

@@ -51,14 +51,14 @@ async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_wai
     assert "Decisions: 1 made." in first
     assert "Data requests: 1 open." in first
     assert "Duties: 6 that nobody has. 0 % of 6 duties have an owner." in first
-    assert "Waits for Ana Ruiz (1)." in first
+    assert "Waits for Chloe Martin (6), Ana Ruiz (1)." in first
     assert "D-1  Batch only · Chloe Martin · 7 days" in first
     assert "bias: data science: " in first
     await play(running, "wait 1 minute", "dev in #general: /owner berth data monitoring", 'dev presses "I own this"')
     await play(running, "ana in #data: /data-request DR-1 ask which berths?")
     second = await play(running, MONDAY_AT_NINE)
     assert "Duties: 1 newly settled, 5 that nobody has. 16 % of 6 duties have an owner." in second
-    assert "16 % of 6 duties have an owner. +16 since the last summary." in second
+    assert "16 % of 6 duties have an owner. That is 16 % more than in the last summary." in second
     assert "DR-1  berth arrivals (waiting for an answer), needed by 2026-01-20 · Dev Patel · 14 days · new" in second
     assert "[a chart: The last 2 summaries]" in second
     assert "Open requests: 1, 1" in second
@@ -175,7 +175,7 @@ async def test_whose_things_will_be_listed_hears_of_it_before(running: Trial) ->
     assert matter.people == ("UANA",)
     assert matter.told == (
         "One thing of yours will be listed as waiting in the weekly summary of 2026-01-12. "
-        "There is still time to settle them."
+        "There is still time to settle it."
     )
     told = await play(running, "ana to the bot: summary")
     assert "DR-1" in told

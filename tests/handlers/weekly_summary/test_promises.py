@@ -1,0 +1,107 @@
+"""What a summary promises: nothing is lost when Slack is away, all is said, and to nobody whom it is not for."""
+
+import pytest
+
+from bot.local_slack.faults import Fault
+from bot.trial import Trial
+from handlers.chapters import Chapter, Group, Line
+from handlers.matters import Known
+from handlers.weekly_summary import views
+from handlers.weekly_summary.due import matters
+from tests.conftest import START
+from tests.handlers.data_requests.playing import put
+from tests.handlers.weekly_summary.test_summaries import HERE, MONDAY_AT_NINE, TEAM, add_dataset, decide, posts, runs
+from tests.playing import play
+
+OWN = "eli in #general: /summary me weekly monday 09:00"
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "users.info"])
+async def test_a_summary_waits_until_slack_says_who_reads_it(running: Trial, method: str) -> None:
+    await play(running, HERE, f"{OWN} always")
+    await decide(running, "Batch only because it is cheap", who="eli")
+    await play(running, "wait 6 days", "wait 23 hours")
+    running.slack.faults.arm(method, *[Fault("server_error")] * 6)
+    told = await play(running, "wait 2 hours", *["wait 1 minute"] * 8)
+    assert "A quiet week" not in told
+    assert runs(running) == [("2026-01-12", "posted")]
+    assert runs(running, "UELI") == [("2026-01-12", "posted")]
+
+
+async def test_what_is_late_is_told_again_when_it_becomes_so(running: Trial) -> None:
+    await play(running, HERE)
+    await put(running, needed_by="2026-01-22")
+    await play(running, MONDAY_AT_NINE, MONDAY_AT_NINE)
+    assert runs(running)[-1] == ("2026-01-19", "nothing")
+    assert "DR-1  berth arrivals (open), needed by 2026-01-22 · Ana Ruiz · 4 days · new" in await play(
+        running, MONDAY_AT_NINE
+    )
+
+
+def test_a_long_chapter_goes_on_in_another_message() -> None:
+    lines = [Line(str(number), f"thing {number}", people=("UANA",)) for number in range(8)]
+    chapter = Chapter("c", "C", [Group(f"group {number}", lines, is_waiting=True) for number in range(9)])
+    told = views.chapter(chapter, views.Shown([chapter], {}, (), {}, START))
+    assert [len(each.blocks) for each in told] == [48, 25]
+    lead = views.lead(views.Shown([Chapter("c", "C", [Group("made", lines[:1])])], {}, (), {}, START))
+    assert len(lead.blocks[0]["elements"]) == 3  # type: ignore[arg-type]
+
+
+async def test_the_rest_of_a_long_list_is_shown_from_a_preview_too(running: Trial) -> None:
+    for number in range(2):
+        await add_dataset(running, name=f"dataset {number}")
+    told = await play(running, "ben in #general: /summary preview")
+    assert "And 6 more." in told
+    assert "*Duties: 12 that nobody has*" in await play(running, 'ben presses "Show them"')
+
+
+async def test_a_quiet_summary_of_ones_own_is_not_sent(running: Trial) -> None:
+    await play(running, OWN)
+    await decide(running, "Batch only because it is cheap")
+    assert "Yours" not in await play(running, MONDAY_AT_NINE)
+    assert runs(running, "UELI") == [("2026-01-12", "nothing")]
+
+
+async def test_nothing_is_announced_of_a_summary_that_was_ended(running: Trial) -> None:
+    await play(running, HERE)
+    await put(running)
+    await play(running, "wait 4 days")
+    reader = running.bot.store.reader
+    assert len(matters(reader, TEAM, Known(), running.bot.clock.now())) == 1
+    await play(running, "ben in #general: /summary off")
+    assert matters(reader, TEAM, Known(), running.bot.clock.now()) == []
+
+
+async def test_its_day_is_that_of_who_chose_it(running: Trial) -> None:
+    running.slack.people.change(running.slack.workspace.users["UELI"], tz="Australia/Sydney")
+    await play(running, "wait 11 minutes", "eli in #general: /summary here monday 9")
+    await decide(running, "Batch only because it is cheap")
+    await play(running, MONDAY_AT_NINE)
+    assert posts(running) == ["The week in short, 2026-01-12"]
+
+
+async def test_only_who_reads_a_private_channel_is_notified_there(running: Trial) -> None:
+    await play(running, "ana in #secret-launch: /summary here naming always")
+    await put(running, owner="UBEN")
+    await put(running, owner="UANA")
+    told = await play(running, "ana in #secret-launch: /decision Falcon", "ana submits", "ana closes", "wait 8 days")
+    assert "Waits for @Ana Ruiz (1), Ben Okafor (1)." in told
+
+
+async def test_a_private_channel_with_a_summary_is_no_business_of_the_stewards(running: Trial) -> None:
+    await play(running, "chloe in #general: /common-ground settings", 'chloe enters "Stewards of domain": eli')
+    await play(running, "chloe submits", "chloe closes", "ana in #secret-launch: /summary here", HERE)
+    told = await play(running, "eli opens the Home")
+    assert "#general gets a summary" in told
+    assert "secret-launch" not in told
+
+
+async def test_what_is_chosen_says_what_it_takes_the_place_of(running: Trial) -> None:
+    await play(running, HERE)
+    told = await play(running, "eli in #general: /summary here weekly friday 17")
+    assert "at 17:00" in told
+    assert "Until now it came every Monday at 09:00 (Europe/London), as Ben Okafor chose." in told
+    assert "Write /summary off to end this channel's" in await play(running, "eli in #general: /summary off monday")
+    assert "This channel gets no summary any more." in await play(running, "eli in #general: /summary here off")
+    await play(running, OWN)
+    assert "You get no summary any more." in await play(running, "eli in #general: /summary me off")
