@@ -10,7 +10,8 @@ from storage.database import Reader, Transaction
 class Redactable:
     """A record. ``told`` is how people name it, ``authors`` wrote it.
 
-    ``marks`` stand in messages that tell of it: its id, or its own words; ``thread`` is its thread's id in the store.
+    ``texts`` are its own words, as messages that tell of it without its id have them; ``thread`` is its thread's id in
+    the store.
     """
 
     kind: str
@@ -18,7 +19,7 @@ class Redactable:
     told: str
     visibility: str
     authors: tuple[str, ...]
-    marks: tuple[str, ...]
+    texts: tuple[str, ...]
     thread: str = ""
 
 

@@ -60,6 +60,19 @@ def end(transaction: Transaction, check: Check) -> bool:
     )
 
 
+def forget_findings(transaction: Transaction, team_id: str, request_id: str) -> None:
+    """Forget what was expected and found, and of which file; that something was checked stays."""
+    transaction.run(
+        """
+        UPDATE data_checks SET findings = :nothing, file_name = '', state = 'done'
+        WHERE team_id = :team_id AND request_id = :request_id
+        """,
+        team_id=team_id,
+        request_id=request_id,
+        nothing=json.dumps({"findings": [], "problem": ""}),
+    )
+
+
 def waiting(reader: Reader, team_id: str, most: int = 5) -> list[Check]:
     rows = reader.all(
         "SELECT * FROM data_checks WHERE team_id = :team_id AND state = 'waiting' ORDER BY id LIMIT :most",

@@ -150,6 +150,10 @@ def add_uses(transaction: Transaction, uses: Mapping[tuple[str, str], int], now:
     )
 
 
+def forget_uses(transaction: Transaction, team_id: str, key: str) -> None:
+    transaction.run("DELETE FROM word_uses WHERE team_id = :team_id AND look_up_key = :key", team_id=team_id, key=key)
+
+
 def often_asked(reader: Reader, team_id: str, least: int, visibilities: Sequence[str]) -> list[tuple[str, int]]:
     """Return sense id and number for meanings of words asked for at least so often that nobody has verified."""
     visible, values = in_list("senses.visibility", visibilities)

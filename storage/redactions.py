@@ -1,12 +1,22 @@
 """Text that was taken out of records for good, and of the messages that told of them."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from storage.database import Reader, Record, Transaction, in_list
 
 #: What stands in the place of a text that was taken out.
 REDACTED = "(redacted)"
+#: Shorter words of a record may be anybody's; of longer texts so much is compared.
+_LEAST, _BEGINNING = 8, 60
+_ROWS = """
+    SELECT outbox.id, outbox.state, outbox.thread, slack_ts, slack_channel, outbox.body,
+        EXISTS (SELECT 1 FROM summary_runs AS runs WHERE runs.team_id = outbox.team_id AND runs.thread = outbox.thread
+            AND outbox.thread <> '') AS is_summary
+    FROM outbox WHERE outbox.team_id = :team_id
+"""
 
 
 class Redaction(Record):
@@ -20,10 +30,59 @@ class Redaction(Record):
 
 
 class Said(Record):
-    """A message of the bot's that Slack has: where it stands."""
+    """A message of the bot's that Slack has: where it stands, and what stands there from now on."""
 
     channel: str
     ts: str
+    body: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What tells messages of one record from others: its id, its own words, and its thread.
+
+    Of words, those count that are long enough to be nobody else's, or quoted; of long ones the beginning, since
+    messages cut them.
+    """
+
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    thread: str = ""
+
+    def stands_in(self, told: object) -> bool:
+        """Tell whether a part of a message, as Block Kit has it, tells of the record."""
+        return any(
+            any(each in text for each in self.ids) or any(_whole(each).search(text) for each in self.texts)
+            for text in _texts_in(told)
+        )
+
+
+def sought(ids: Iterable[str], texts: Iterable[str], thread: str = "") -> Sought:
+    """Return what to look for, without words that would find what others have written."""
+    long_enough = {
+        " ".join(each.split())[:_BEGINNING]
+        for each in texts
+        if (len(each) >= _LEAST or each.startswith("“")) and REDACTED not in each and not each.startswith("redacted ")
+    }
+    return Sought(tuple(each for each in ids if each), tuple(sorted(long_enough)), thread)
+
+
+def _whole(mark: str) -> re.Pattern[str]:
+    end = r"(?!\w)" if len(mark) < _BEGINNING else ""
+    return re.compile(rf"(?<!\w){re.escape(mark)}{end}", re.IGNORECASE)
+
+
+def _texts_in(told: object) -> Iterable[str]:
+    """Return every text in a part of a message: what people read, and the values of buttons."""
+    if isinstance(told, str):
+        yield " ".join(told.split())
+    elif isinstance(told, Mapping):
+        for name, each in told.items():
+            if name not in ("type", "action_id", "block_id", "style"):
+                yield from _texts_in(each)
+    elif isinstance(told, Sequence):
+        for each in told:
+            yield from _texts_in(each)
 
 
 def note(transaction: Transaction, redaction: Redaction) -> None:
@@ -41,38 +100,57 @@ def all_redactions(reader: Reader, team_id: str) -> list[Redaction]:
     return [Redaction.model_validate(row) for row in rows]
 
 
-def take_out_of_messages(transaction: Transaction, team_id: str, marks: Sequence[str], thread: str) -> list[Said]:
+def done(reader: Reader, team_id: str) -> dict[tuple[str, str], Redaction]:
+    """Return what was redacted, by its kind and id."""
+    return {(each.kind, each.record_id): each for each in all_redactions(reader, team_id)}
+
+
+def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:
     """Take the text out of what the outbox holds of a record; return the messages that Slack has, to be edited.
 
-    What is not sent yet is not sent any more.
+    What is not sent yet is not sent any more. A message of a summary tells of other records too, and loses only the
+    blocks that tell of this one; ``told`` stands in their place, and in the place of every other message.
     """
-    found: dict[str, dict[str, object]] = {}
-    for mark in marks:
-        rows = transaction.all(
-            "SELECT id, state, slack_ts, slack_channel FROM outbox WHERE team_id = :team_id AND body LIKE :mark",
-            team_id=team_id,
-            mark=f"%{_as_kept(mark)}%",
-        )
+    changed, unsent, said = [], [], []
+    for row in _candidates(transaction, team_id, sought):
+        body = json.loads(str(row["body"]))
+        is_of_many = bool(row["is_summary"])
+        if not (sought.thread and row["thread"] == sought.thread) and not sought.stands_in(body):
+            continue
+        kept = _without(body, sought, told) if is_of_many else {"text": told}
+        if row["state"] == "waiting" and not is_of_many:
+            unsent.append(str(row["id"]))
+            continue
+        left = {**body, **kept} if is_of_many else kept
+        changed.append({"id": row["id"], "body": json.dumps(left, ensure_ascii=False)})
+        if row["slack_ts"] and row["slack_channel"]:
+            said.append(Said(channel=str(row["slack_channel"]), ts=str(row["slack_ts"]), body=kept))
+    listed, values = in_list("id", unsent)
+    transaction.run(f"DELETE FROM outbox WHERE {listed}", **values)
+    transaction.run_many("UPDATE outbox SET body = :body WHERE id = :id", changed)
+    return said
+
+
+def _candidates(reader: Reader, team_id: str, sought: Sought) -> list[Mapping[str, object]]:
+    found: dict[object, Mapping[str, object]] = {}
+    for mark in (*sought.ids, *sought.texts):
+        rows = reader.all(f"{_ROWS} AND outbox.body LIKE :mark", team_id=team_id, mark=f"%{_as_kept(mark)}%")
         found |= {row["id"]: row for row in rows}
-    if thread:
-        rows = transaction.all(
-            "SELECT id, state, slack_ts, slack_channel FROM outbox WHERE team_id = :team_id AND thread = :thread",
-            team_id=team_id,
-            thread=thread,
-        )
+    if sought.thread:
+        rows = reader.all(f"{_ROWS} AND outbox.thread = :thread", team_id=team_id, thread=sought.thread)
         found |= {row["id"]: row for row in rows}
-    waiting = [key for key, row in found.items() if row["state"] == "waiting"]
-    unsent, values = in_list("id", waiting)
-    transaction.run(f"DELETE FROM outbox WHERE {unsent}", **values)
-    transaction.run_many(
-        "UPDATE outbox SET body = :body WHERE id = :id",
-        [{"id": key, "body": json.dumps({"text": REDACTED})} for key in found if key not in waiting],
-    )
-    return [
-        Said(channel=str(row["slack_channel"]), ts=str(row["slack_ts"]))
-        for row in found.values()
-        if row["slack_ts"] and row["slack_channel"]
-    ]
+    return list(found.values())
+
+
+def _without(body: Mapping[str, object], sought: Sought, told: str) -> dict[str, object]:
+    blocks = body.get("blocks")
+    listed = blocks if isinstance(blocks, list) else []
+    gone = {"type": "context", "elements": [{"type": "plain_text", "text": told}]}
+    text = body.get("text", "")
+    return {
+        "text": told if sought.stands_in(text) else text,
+        "blocks": [gone if sought.stands_in(each) else each for each in listed],
+    }
 
 
 def redacted_versions(

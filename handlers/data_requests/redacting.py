@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from handlers.data_requests.standing import ENDED
 from handlers.redactable import Redactable, Redacts
-from storage import data_notes, data_requests, redactions
+from storage import data_checks, data_notes, data_requests, redactions
 from storage.data_requests import DataRequest, Event
 from storage.database import Reader, Transaction
 from storage.redactions import REDACTED
@@ -23,8 +24,8 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     found = data_requests.by_number(reader, team_id, text, visible)
     if found is None:
         return ()
-    authors, marks = (found.requester,), (found.id, found.purpose or found.id)
-    return (Redactable("data request", found.id, found.number, found.visibility, authors, marks, found.thread),)
+    authors, texts = (found.requester,), (found.purpose,)
+    return (Redactable("data request", found.id, found.number, found.visibility, authors, texts, found.thread),)
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
@@ -35,9 +36,12 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     if request is None:
         return
     empty = _emptied(request)
+    # Without its words nobody can go on with it.
+    empty |= {} if request.state in (*ENDED, "accepted") else {"state": "withdrawn", "turn": ""}
     data_requests.change(transaction, request, empty, Event(at=at, by=by, what="redacted it"))
     where = {"team_id": team_id, "request_id": request.id}
-    redactions.redacted_versions(transaction, "data_request_events", where, empty)
+    redactions.redacted_versions(transaction, "data_request_events", where, _emptied(request))
+    data_checks.forget_findings(transaction, team_id, request.id)
 
 
 def _emptied(request: DataRequest) -> dict[str, object]:

@@ -19,7 +19,7 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     if found is None:
         return ()
     authors = (found.created_by, found.decider)
-    return (Redactable("decision", found.id, found.number, found.visibility, authors, (found.id, found.title)),)
+    return (Redactable("decision", found.id, found.number, found.visibility, authors, (found.title,)),)
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Sequence
 
 from handlers.redactable import Redactable, Redacts
-from storage import glossary, glossary_changes, glossary_questions, redactions
+from storage import glossary, glossary_changes, glossary_opinions, glossary_questions, redactions
 from storage.database import Reader, Transaction
-from storage.glossary import look_up_key
+from storage.glossary import Sense, look_up_key
 from storage.glossary_changes import Change
 from storage.redactions import REDACTED
 
@@ -22,7 +22,7 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
         return ()
     senses = [
         Redactable("meaning", each.id, f"{each.word} ({each.discipline})", each.visibility, (each.created_by,),
-                   (each.gloss, each.id))
+                   _glosses(reader, each))
         for each in glossary.senses_named(reader, team_id, key, visible)
     ]  # fmt: skip
     questions = [
@@ -35,12 +35,13 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
     if record.kind == "question":
-        word = record.marks[0].strip("“”")
+        word = record.texts[0].strip("“”")
         glossary_questions.forget(transaction, team_id, record.visibility, look_up_key(word))
         return
     sense = glossary.sense(transaction, team_id, record.id)
     if sense is None:
         return
+    glossary_opinions.forget_uses(transaction, team_id, sense.look_up_key)
     word = f"redacted {sense.id[-6:]}"
     empty: dict[str, object] = {
         **dict.fromkeys(_TEXTS, ""), "word": word, "gloss": REDACTED, "aliases": [], "misspellings": [],
@@ -50,6 +51,11 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     where = {"team_id": team_id, "sense_id": sense.id}
     redactions.redacted_versions(transaction, "sense_versions", where, empty)
     glossary_changes.forget_reasons(transaction, team_id, sense.id)
+
+
+def _glosses(reader: Reader, sense: Sense) -> tuple[str, ...]:
+    """Return the meaning in every version: what was said of it before it was edited is said still."""
+    return tuple(dict.fromkeys(each.sense.gloss for each in glossary_changes.history(reader, sense.team_id, sense.id)))
 
 
 def _hashed(visibility: str, key: str) -> str:

@@ -11,7 +11,7 @@ from storage.glossary import look_up_key
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
     key = look_up_key(text)
     return [
-        Redactable("component", each.id, each.name, each.visibility, (each.created_by, each.lead), (each.id, each.name))
+        Redactable("component", each.id, each.name, each.visibility, (each.created_by, each.lead), (each.name,))
         for each in responsibilities.components(reader, team_id, visible)
         if key and each.look_up_key == key
     ]

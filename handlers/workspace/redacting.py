@@ -1,12 +1,12 @@
 """Where a text that should not have been written is taken out for good, by its author or an admin."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from handlers import blocks
 from handlers.answers import Open, Reply, Say, Wrote
-from handlers.blocks import Message, Modal
+from handlers.blocks import Block, Message, Modal
 from handlers.dispatch import Means, Routes
 from handlers.gestures import Ask, Press, Submission
 from handlers.names import names_of
@@ -21,6 +21,8 @@ from storage.redactions import Redaction, Said
 OPEN, FORM = "redact_open", "redact_form"
 _POSTS_KEPT = timedelta(days=1)
 _SHOWN = 10
+#: What is looked for goes through a button, which holds 2,000 characters.
+_LONGEST = 300
 HOW_TO = (
     "Say what to redact: a number such as D-34 or DR-12, a word of the glossary, the name of a component, or “note” "
     "and words of a note on data. Its text goes for good; that it was redacted, by whom and when stays."
@@ -32,29 +34,37 @@ async def ask_what(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means)
     text = ask.text.strip()
     if not ask.is_private:
         return Reply(Say(blocks.said("Redact with the slash command, so that nobody else reads what it is about.")))
+    if len(text) > _LONGEST:
+        return Reply(Say(blocks.said("Say it in fewer words: a part of the text is enough.")))
     found = _found(means.store.reader, means.routes, means.team_id, text, viewpoint.visibilities) if text else []
-    if not text:
+    if not text or text.casefold() == "help":
         done = redactions.all_redactions(means.store.reader, means.team_id) if acting.is_admin else []
         names = await names_of(means.store.reader, means.directory, means.team_id, [each.by for each in done])
         lines = [f"{each.at[:10]} {names.get(each.by, 'somebody')}: a {each.kind}" for each in done[-_SHOWN:]]
         return Reply(Say(blocks.said("\n".join([HOW_TO, *lines]))))
-    return Reply(Say(_choices(found, text)))
+    known = redactions.done(means.store.reader, means.team_id)
+    names = await names_of(means.store.reader, means.directory, means.team_id, [each.by for each in known.values()])
+    gone = {key: f"{names.get(each.by, 'somebody')} on {each.at[:10]}" for key, each in known.items()}
+    return Reply(Say(_choices(found, text, gone)))
 
 
 def _found(reader: Reader, routes: Routes, team_id: str, text: str, visible: Sequence[str]) -> list[Redactable]:
     return [each for redacts in routes.redacts for each in redacts.find(reader, team_id, text, visible)]
 
 
-def _choices(found: Sequence[Redactable], text: str) -> Message:
+def _choices(found: Sequence[Redactable], text: str, gone: Mapping[tuple[str, str], str]) -> Message:
     if not found:
         return blocks.said(f"I found nothing that you may see under that name. {HOW_TO}")
-    rows = [
-        blocks.row(f"{each.told} ({each.kind})", blocks.button(
-            f"Redact {each.told}", blocks.numbered(OPEN, place), json.dumps([each.kind, each.id, text]), "danger"
-        ))
-        for place, each in enumerate(found[:_SHOWN])
-    ]  # fmt: skip
+    rows = [_choice(each, place, text, gone.get((each.kind, each.id), "")) for place, each in enumerate(found[:_SHOWN])]
     return Message("What to redact", tuple(rows))
+
+
+def _choice(record: Redactable, place: int, text: str, by: str) -> Block:
+    if by:
+        return blocks.paragraphs(blocks.line(blocks.words(f"{record.told} was redacted by {by}.")))
+    value = json.dumps([record.kind, record.id, text], ensure_ascii=False)
+    button = blocks.button(f"Redact {record.told}", blocks.numbered(OPEN, place), value, "danger")
+    return blocks.row(f"{record.told}, a {record.kind}", button)
 
 
 async def ask_whether(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
@@ -66,7 +76,8 @@ async def ask_whether(press: Press, viewpoint: Viewpoint, acting: Acting, means:
         return Reply(Say(blocks.said(f"Only who wrote {record.told} and the admins can redact it.")))
     told = (
         f"Take the text out of {record.told} for good? It goes from the record, its history, search, exports and my "
-        "own messages, and cannot be brought back. That you redacted it, and when, stays."
+        "own messages of the last 30 days, and cannot be brought back. Older messages, files that I gave, and copies "
+        "of a request stay until they are deleted. That you redacted it, and when, stays."
     )
     fields = (blocks.paragraphs(blocks.line(blocks.words(told))),)
     return Reply(Open(Modal(FORM, "Redact", fields, submit="Redact", private_metadata=press.value)))
@@ -87,10 +98,15 @@ async def redact(submission: Submission, viewpoint: Viewpoint, acting: Acting, m
                 redacts.take_out(transaction, means.team_id, record, user_id, at)
         told = Redaction(team_id=means.team_id, kind=record.kind, record_id=record.id, by=user_id, at=at)
         redactions.note(transaction, told)
-        said = redactions.take_out_of_messages(transaction, means.team_id, record.marks, record.thread)
-        by = names.get(user_id, "somebody")
-        edits = [_edited(means.team_id, each, f"Redacted by {by} on {at[:10]}.", now) for each in said]
-        return Wrote(Say(blocks.said(f"{record.told} is redacted, and {len(edits)} of my messages with it.")), edits)
+        stands = f"Redacted by {names.get(user_id, 'somebody')} on {at[:10]}."
+        wanted = redactions.sought([record.id], record.texts, record.thread)
+        edits = [
+            _edited(means.team_id, each, now)
+            for each in redactions.take_out_of_messages(transaction, means.team_id, wanted, stands)
+        ]
+        with_it = {0: "No message of mine told of it", 1: "One of my messages is edited"}
+        count = with_it.get(len(edits), f"{len(edits)} of my messages are edited")
+        return Wrote(Say(blocks.said(f"{record.told} is redacted. {count}.")), edits)
 
     return Reply(write=take_out)
 
@@ -105,8 +121,8 @@ def _may(record: Redactable, acting: Acting) -> bool:
     return acting.is_admin or acting.user_id in record.authors
 
 
-def _edited(team_id: str, said: Said, told: str, now: datetime) -> Delivery:
-    body = {"channel": said.channel, "ts": said.ts, "text": blocks.escape(told)}
+def _edited(team_id: str, said: Said, now: datetime) -> Delivery:
+    body = {"channel": said.channel, "ts": said.ts, **said.body}
     return Delivery(
         act="update", team_id=team_id, visibility=said.channel, lane=said.channel, body=body,
         **due_at_once(now, _POSTS_KEPT),

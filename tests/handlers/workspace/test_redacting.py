@@ -5,7 +5,8 @@ import json
 import pytest
 
 from bot.trial import Trial
-from storage import data_notes, data_requests, decisions, glossary_changes, redactions
+from storage import data_checks, data_notes, decisions, glossary_changes, redactions
+from storage.data_checks import Check, Finding
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.playing import play
 
@@ -40,7 +41,7 @@ async def test_a_decision_is_redacted_everywhere(running: Trial) -> None:
     await play(running, "chloe in #general: /decision D-1", "ana in #general: /decision D-1")
     assert SECRET in everything(running)
     told = await redact(running, "ben", "D-1")
-    assert "D-1 is redacted, and 1 of my messages with it." in told
+    assert "D-1 is redacted. One of my messages is edited." in told
     assert SECRET not in everything(running)
     messages = all_messages(running)
     # What people wrote themselves is theirs to delete.
@@ -67,11 +68,10 @@ async def test_a_data_request_and_a_note_are_redacted_with_their_thread(running:
     assert data_notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"]) == []
     told = await redact(running, "chloe", "DR-1")
     assert "DR-1 is redacted" in told
+    assert one(running).state == "withdrawn"
     assert SECRET not in everything(running)
     assert all_messages(running).count(SECRET) == 1
     assert (one(running).purpose, one(running).terms) == ("(redacted)", {})
-    events = data_requests.in_states(running.bot.store.reader, TEAM, ["open", "needs info"])
-    assert len(events) == 1
     assert "(redacted)" in await play(running, "dev in #data: /data-request DR-1")
 
 
@@ -112,6 +112,8 @@ async def test_only_its_author_and_admins_redact_and_only_what_they_see(running:
     ("line", "told"),
     [
         ("ben in #general: /common-ground redact", "Say what to redact: a number such as D-34 or DR-12"),
+        ("ben in #general: /common-ground redact help", "Say what to redact: a number such as D-34 or DR-12"),
+        (f"ben in #general: /common-ground redact note {'é' * 301}", "Say it in fewer words"),
         ("ben in #general: /common-ground redact !!", "I found nothing that you may see under that name."),
         ("ben in #general: /common-ground redact note nothing", "I found nothing that you may see under that name."),
         ("ben in #general: @Common Ground common-ground redact D-1", "Redact with the slash command"),
@@ -125,3 +127,71 @@ async def test_admins_read_what_was_redacted_by_whom_and_when(running: Trial) ->
     await play(running, f"ben in #general: @Common Ground decided: {SECRET} it is")
     await redact(running, "ben", "D-1")
     assert "2026-01-05 Ben Okafor: a decision" in await play(running, "chloe in #general: /common-ground redact")
+
+
+async def add_component(trial: Trial, name: str, who: str) -> None:
+    entered = {"What is it?": "model", "Who leads it?": who}
+    lines = (*fills_in(who, entered), f"{who} submits", f"{who} closes")
+    await play(trial, f"{who} in #general: /owner add {name}", *lines)
+
+
+@pytest.mark.parametrize("name", ["text", "data", "e", "berth"])
+async def test_a_record_with_a_common_name_takes_nothing_else_along(running: Trial, name: str) -> None:
+    await put(running)
+    await play(running, "ben in #general: @Common Ground decided: Keep the data of berth e in text")
+    await add_component(running, name, "eli")
+    before = all_messages(running)
+    await redact(running, "eli", name)
+    assert all_messages(running) == before
+
+
+async def test_what_was_redacted_is_not_redacted_again_by_somebody_else(running: Trial) -> None:
+    await play(running, f"ben in #general: @Common Ground decided: {SECRET} it is", "wait 1 minute")
+    await play(running, f"eli in #general: @Common Ground decided: {SECRET}0 it is")
+    await redact(running, "ben", "D-1")
+    await redact(running, "eli", "D-2")
+    told = await play(running, "chloe in #general: /common-ground redact D-1")
+    assert "D-1 was redacted by Ben Okafor on 2026-01-05." in told
+    assert "[Redact D-1]" not in told
+    messages = all_messages(running)
+    assert messages.count("Redacted by Ben Okafor") == messages.count("Redacted by Eli Berg") > 0
+
+
+async def test_a_summary_loses_the_line_of_what_was_redacted_and_no_other(running: Trial) -> None:
+    await play(running, "ben in #general: /summary here weekly monday 09:00")
+    for title in (f"{SECRET} it is", "Retrain monthly"):
+        await play(running, "wait 1 minute", f"chloe in #general: /decision {title}", "chloe submits", "chloe closes")
+    assert SECRET in await play(running, "wait 7 days")
+    await redact(running, "chloe", "D-1")
+    messages = all_messages(running)
+    assert "Retrain monthly" in messages
+    assert "Redacted by Chloe Martin on 2026-01-12." in messages
+    assert SECRET not in messages
+    assert SECRET not in everything(running)
+
+
+async def test_a_meaning_that_was_edited_or_cut_is_redacted_in_what_was_said_before(running: Trial) -> None:
+    await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 1 minute")
+    page = {"In a few words": f"{SECRET} opens it, {'as everybody says, ' * 6}", "Whose meaning is it?": "Domain"}
+    await play(running, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
+    await play(running, "ben in #general: @Common Ground define vault", "wait 7 days")
+    assert all_messages(running).count(SECRET) > 1
+    better = 'ana enters "In a few words": A room with a lock'
+    edited = ("ana in #general: /glossary edit vault", 'ana presses "Edit (domain)"', better)
+    await play(running, *edited, "ana submits", "ana closes")
+    await redact(running, "ana", "vault")
+    assert SECRET not in all_messages(running)
+    assert SECRET not in everything(running)
+
+
+async def test_what_a_check_found_goes_with_its_request(running: Trial) -> None:
+    request = await put(running, state="delivered", turn="requester")
+    finding = Finding(expected=f"{SECRET} is a column", found="no", is_kept=False)
+    check = Check(
+        id="c", team_id=TEAM, request_id=request.id, file_id="F", file_name=f"{SECRET}.csv", by="UDEV",
+        at=request.changed_at, state="done", findings=(finding,),
+    )  # fmt: skip
+    await running.bot.store.write(lambda transaction: data_checks.add(transaction, check))
+    await redact(running, "dev", "DR-1")
+    assert SECRET not in everything(running)
+    assert SECRET not in await play(running, "dev in #data: /data-request DR-1")
