@@ -10,6 +10,10 @@ OUTDATED = "This is from an older version of me and no longer works. Please star
 FORM_DID_NOT_OPEN = "The form did not open: Slack gives me three seconds for it. Please press once more."
 
 
+def did_you_mean(command: str) -> str:
+    return f"I do not know that. Did you mean {command}? If not, say it in more words."
+
+
 def something_went_wrong(reference: str) -> str:
     return (
         f"Something went wrong on my side (ref {reference}). Nothing was changed. "

@@ -31,7 +31,8 @@ class Command:
     """A slash command without its slash; also understood as the first word of a mention.
 
     A first word that stands in ``subcommands`` goes to that handler; everything else to ``handler``. The description
-    and the hint are for the manifest and for help.
+    and the hint are for the manifest and for help. Where ``takes_names``, a single word may be the name of a record,
+    and only the handler can tell whether it is a slip of the hand.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Command:
     description: str
     usage_hint: str = ""
     subcommands: Mapping[str, Handler] = field(default_factory=dict)
+    takes_names: bool = False
 
     def meant_by(self, text: str) -> tuple[Handler, str]:
         """Return the handler that these words ask for, and the words that are left for it."""

@@ -13,7 +13,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers import apologies, blocks, payloads
+from handlers import apologies, payloads
 from handlers.answers import Reply, Say
 from handlers.boundary import Boundary
 from handlers.dispatch import Command, Handler, Routes, route_of
@@ -107,19 +107,21 @@ class Reception(AsyncMiddleware):
         command, words = understood(
             asked_text(ask.text, self._identity.bot_user_id), self._routes, self._command_prefix
         )
-        handler, text = _meant(command, words)
+        said = asked_text(ask.text, self._identity.bot_user_id).partition(" ")[0].lstrip("/").casefold()
+        is_named = said.removeprefix(self._command_prefix) == command.name
+        handler, text = _meant(command, words) if is_named else command.meant_by(words)
         return replace(ask, text=text), handler
 
 
 def _meant(command: Command, words: str) -> tuple[Handler, str]:
     """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
-    near = command.nearest(words)
+    near = "" if command.takes_names else command.nearest(words)
     return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
 
 
 async def guessed(ask: Ask, command_prefix: str) -> Reply:
     """Say the nearest thing that a command can do, in the place of something that it cannot."""
-    return Reply(Say(blocks.said(f"I do not know that. Did you mean /{command_prefix}{ask.text}?")))
+    return Reply(Say(apologies.message(apologies.did_you_mean(f"/{command_prefix}{ask.text}"))))
 
 
 async def outdated() -> Reply:

@@ -23,7 +23,7 @@ from storage.ids import new_id
 from storage.workspaces import Workspace, known_workspace
 
 _NUMBERED = re.compile(
-    r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+|dr\d+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
+    r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+|dr ?\d+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -43,7 +43,7 @@ async def ask_for_data(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Me
 
 
 async def _of_number(it: Asking, number: str, words: str, ask: Ask) -> Reply:
-    request = it.numbered(re.sub(r"^dr-?", "DR-", number, flags=re.IGNORECASE))
+    request = it.numbered(re.sub(r"^dr[- ]?", "DR-", number, flags=re.IGNORECASE))
     if request is None:
         return Reply(Say(command_views.gone()))
     return await open_step(it, request, words, ask) if words else await read(it, request)

@@ -21,15 +21,17 @@ from storage.database import WORKSPACE, Reader, Transaction
 from storage.decisions import Decision, NewDecision
 from storage.workspaces import Workspace
 
-_NUMBER = re.compile(r"d-[0-9a-z]+", re.IGNORECASE)
+#: D-34, as people write it: d34, D 34, 34.
+_NUMBER = re.compile(r"(?:d[- ]?)?(?P<digits>\d+)|d-(?P<letters>[0-9a-z]+)", re.IGNORECASE)
 _REACTION = "ballot_box_with_check"
 
 
 async def log(ask: Ask, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
     """Show the decision of a number; else open the form, with what was typed after the command in it."""
     visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
-    if _NUMBER.fullmatch(ask.text):
-        found = decisions.by_number(reader, ask.team_id, ask.text, visible)
+    if match := _NUMBER.fullmatch(ask.text):
+        number = f"D-{match['digits'] or match['letters']}"
+        found = decisions.by_number(reader, ask.team_id, number, visible)
         return await read(reader, acting, found, is_private=ask.is_private)
     place = await placed(acting.directory, ask.team_id, ask.place.channel_id, ask.user_id)
     if place is Placed.OUTSIDE:

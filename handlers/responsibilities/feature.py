@@ -33,6 +33,7 @@ FEATURE = Feature(
                 "mine": listeners.list_mine,
                 "help": listeners.tell_how,
             },
+            takes_names=True,
         )
     ],
     phrases=[

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers import apologies, blocks
 from handlers.answers import Open, Reply, Say, Wrote, direct
 from handlers.directory import Directory
+from handlers.dispatch import Means
 from handlers.gestures import Ask, Press, Shortcut, Submission
 from handlers.names import names_of
 from handlers.responsibilities import duty_views, map_views, question_views, views
@@ -20,20 +22,20 @@ from storage.responsibilities import Component
 _SHOWN = 30
 
 
-async def ask_owner(
-    ask: Ask, viewpoint: Viewpoint, store: Database, directory: Directory, command_prefix: str
-) -> Reply:
+async def ask_owner(ask: Ask, viewpoint: Viewpoint, means: Means, command_prefix: str) -> Reply:
     """Say who has a duty; where nobody has it, the component's lead is asked, and the asker is told later."""
     if not ask.text:
         return Reply(Say(views.how_to(command_prefix)))
-    reader = store.reader
+    reader, directory = means.store.reader, means.directory
     components = responsibilities.components(reader, ask.team_id, may_see(ask, viewpoint))
     asked = asked_about(ask.text, components, list(catalogue_of(reader, ask.team_id).values()))
     command = f"/{command_prefix}owner"
     if asked.component is None and asked.duty is None:
-        return Reply(Say(views.no_component(ask.text, components, command)))
+        near = means.routes.commands["owner"].nearest(ask.text)
+        told = blocks.said(apologies.did_you_mean(f"{command} {near}")) if near else None
+        return Reply(Say(told or views.no_component(ask.text, components, command)))
     named = [asked.component] if asked.component else components
-    listed = await store.search(lambda searched: all_of(searched, named))
+    listed = await means.store.search(lambda searched: all_of(searched, named))
     about = next((each for each in listed if asked.duty and each.kind.id == asked.duty.id), None)
     if asked.component is not None and about is not None:
         return await _answered(await _asker(ask, directory), about, directory, reader)

@@ -6,6 +6,7 @@ from bot.trial import Trial
 from handlers import FEATURES
 from handlers.dispatch import join
 from storage import preferences
+from tests.handlers.data_requests.playing import put
 from tests.playing import play
 
 COMMANDS = join(FEATURES).commands
@@ -29,6 +30,27 @@ async def test_every_command_knows_help(running: Trial, name: str) -> None:
 )  # fmt: skip
 async def test_a_slip_of_the_hand_is_answered_with_the_nearest_thing(running: Trial, line: str, meant: str) -> None:
     assert f"I do not know that. Did you mean {meant}?" in await play(running, f"ben in #general: {line}")
+
+
+@pytest.mark.parametrize("line", ["/owner maps", "@Common Ground who owns maps?", "@Common Ground owner maps"])
+async def test_the_name_of_a_component_is_no_slip_of_the_hand(running: Trial, line: str) -> None:
+    lines = ('chloe enters "What is it?": dataset', 'chloe enters "Who leads it?": chloe', "chloe submits")
+    await play(running, "chloe in #general: /owner add maps", *lines, "chloe closes")
+    told = await play(running, f"ben in #general: {line}")
+    assert "Did you mean" not in told
+    assert "Data ownership" in told
+
+
+async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
+    assert "*D-1  Lift*" in await play(running, "ben in #general: @Common Ground decided: Lift")
+    assert "Did you mean /decision list? If not, say it in more words." in await play(
+        running, "ben in #general: /decision lift"
+    )
+    for number in ("d1", "D 1", "1", "d-1"):
+        assert "*D-1  Lift*" in await play(running, f"ben in #general: /decision {number}")
+    await put(running)
+    for number in ("dr1", "DR 1", "dr-1"):
+        assert "*DR-1  berth arrivals*" in await play(running, f"ben in #data: /data-request {number}")
 
 
 async def test_a_workspace_chooses_when_duties_are_confirmed_again(running: Trial) -> None:
