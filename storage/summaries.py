@@ -47,7 +47,10 @@ class Run(Record):
 
 
 class Notice(Record):
-    """That so many things of somebody's will be listed in a summary that is due at ``due_at`` (ISO 8601 UTC text)."""
+    """That so many things of somebody's will be listed in a summary that is due at ``due_at`` (ISO 8601 UTC text).
+
+    ``listed`` names the first of them.
+    """
 
     team_id: str
     subject: str
@@ -55,6 +58,7 @@ class Notice(Record):
     due_at: str
     person: str
     count: int
+    listed: str = ""
 
 
 def schedules(reader: Reader, team_id: str) -> list[Schedule]:
@@ -144,8 +148,8 @@ def has_run(reader: Reader, team_id: str, subject: str, period: str) -> bool:
 def note_notices(transaction: Transaction, notices: Iterable[Notice]) -> None:
     transaction.run_many(
         """
-        INSERT INTO summary_notices (team_id, subject, period, due_at, person, count)
-        VALUES (:team_id, :subject, :period, :due_at, :person, :count) ON CONFLICT DO NOTHING
+        INSERT INTO summary_notices (team_id, subject, period, due_at, person, count, listed)
+        VALUES (:team_id, :subject, :period, :due_at, :person, :count, :listed) ON CONFLICT DO NOTHING
         """,
         [each.model_dump() for each in notices],
     )
@@ -159,6 +163,11 @@ def notices_ahead(reader: Reader, team_id: str, now: str) -> list[Notice]:
         now=now,
     )
     return [Notice.model_validate(row) for row in rows]
+
+
+def forget_listed(transaction: Transaction, team_id: str) -> None:
+    """Keep how many things will be listed, and not what they are called: one of them was redacted."""
+    transaction.run("UPDATE summary_notices SET listed = '' WHERE team_id = :team_id", team_id=team_id)
 
 
 def forget_notices(transaction: Transaction, before: str) -> int:

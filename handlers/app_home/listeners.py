@@ -71,13 +71,15 @@ async def refresh(means: Means) -> Run | None:
     """Publish again what was opened in the last ten minutes and shows something else by now."""
     watched = homes.opened_since(means.store.reader, means.team_id, to_text(means.now - _WATCHED))
     changed = [(old, await published(means, old)) for old in watched]
-    new = [home for old, home in changed if home != old]
-    return partial(_note, new) if new else None
+    again = [(old, home) for old, home in changed if home != old]
+    return partial(_note, again) if again else None
 
 
-def _note(new: list[Home], transaction: Transaction, _team_id: str, _now: datetime) -> list[Delivery]:
-    for each in new:
-        homes.note(transaction, each)
+def _note(again: list[tuple[Home, Home]], transaction: Transaction, _team_id: str, _now: datetime) -> list[Delivery]:
+    """Keep what was published; a page that was turned meanwhile stays turned."""
+    for old, new in again:
+        if homes.home(transaction, old.team_id, old.user_id) == old:
+            homes.note(transaction, new)
     return []
 
 

@@ -33,7 +33,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
             since="",
             active_at=active_at,
             harm=_HARM,
-            told=views.listed_soon(each.count, each.period),
+            told=views.listed_soon(each.count, each.period, each.listed),
             buttons=lambda _person: [blocks.button("Show mine", MINE)],
         )
         for each in summaries.notices_ahead(reader, team_id, to_text(now))

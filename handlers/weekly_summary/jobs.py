@@ -115,12 +115,15 @@ async def _foreseen(means: Means, schedule: Schedule, period: str, moment: datet
         return gathered(reader, means, span_since(begin, means.now, visible), with_stewards=False)
 
     told = await means.store.search(look) if visible else []
-    waiting = rules.waiting_for([each.chapter for each in told])
+    chapters = [each.chapter for each in told]
     at = to_text(moment)
     notices = [
-        Notice(team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count)
-        for person, count in waiting
-    ]
+        Notice(
+            team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count,
+            listed=rules.first_waiting(chapters, person),
+        )
+        for person, count in rules.waiting_for(chapters)
+    ]  # fmt: skip
     # A row without a person says that this summary was looked at.
     looked = Notice(team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
     return Foreseen(schedule, period, [looked, *notices])

@@ -19,6 +19,8 @@ NOTICE = timedelta(days=1)
 _WHEN = re.compile(r"(?P<day>[a-z]+)?\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?)?", re.IGNORECASE)
 _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?", re.IGNORECASE)
 _NOON = 12
+#: A notice names so many things, and each in so many characters.
+_FIRST, _CALLED = 3, 100
 _MONDAY, _SUNDAY = 0, 6
 
 
@@ -146,6 +148,19 @@ def waiting_for(chapters: Sequence[Chapter]) -> list[tuple[str, int]]:
         for person in dict.fromkeys(line.people)
     )
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def first_waiting(chapters: Sequence[Chapter], person: str) -> str:
+    """Return what the first things are called that wait for somebody."""
+    lines = [
+        line.told
+        for chapter in chapters
+        for group in chapter.told_groups
+        if group.is_waiting
+        for line in group.lines
+        if person in line.people
+    ]
+    return "; ".join(" ".join(each.split())[:_CALLED] for each in lines[:_FIRST])
 
 
 def age(since: str, now: datetime) -> str:

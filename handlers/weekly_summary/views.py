@@ -238,9 +238,11 @@ def gone() -> Message:
     return blocks.said("There is nothing more to show of that.")
 
 
-def listed_soon(count: int, day: str) -> str:
+def listed_soon(count: int, day: str, listed: str) -> str:
+    """Say what of somebody's will be listed, and that they can still settle it."""
     things, them = ("One thing", "it") if count == 1 else (f"{count} things", "them")
+    named = f": {listed}{'; …' if count > listed.count('; ') + 1 else ''}" if listed else ""
     return (
-        f"{things} of yours will be listed as waiting in the weekly summary of {day}. "
+        f"The weekly summary of {day} will list as waiting {things.lower()} of yours{named}. "
         f"There is still time to settle {them}."
     )

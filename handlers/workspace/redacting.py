@@ -13,7 +13,7 @@ from handlers.names import names_of
 from handlers.redactable import Redactable
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import redactions
+from storage import redactions, summaries
 from storage.database import Reader, Transaction, to_text
 from storage.deliveries import Delivery, due_at_once
 from storage.redactions import Redaction, Said
@@ -98,6 +98,7 @@ async def redact(submission: Submission, viewpoint: Viewpoint, acting: Acting, m
                 redacts.take_out(transaction, means.team_id, record, user_id, at)
         told = Redaction(team_id=means.team_id, kind=record.kind, record_id=record.id, by=user_id, at=at)
         redactions.note(transaction, told)
+        summaries.forget_listed(transaction, means.team_id)
         stands = f"Redacted by {names.get(user_id, 'somebody')} on {at[:10]}."
         wanted = redactions.sought([record.id], record.texts, record.thread)
         edits = [

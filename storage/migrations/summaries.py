@@ -25,9 +25,9 @@ def summaries(database: Database) -> None:
     )  # fmt: skip
     runs.create_index(["team_id", "subject", "period"], unique=True)
     table(database, "summary_notices").create(
-        {"team_id": str, "subject": str, "period": str, "due_at": str, "person": str, "count": int},
+        {"team_id": str, "subject": str, "period": str, "due_at": str, "person": str, "count": int, "listed": str},
         pk=("team_id", "subject", "period", "person"),
-        not_null={"due_at", "count"},
+        not_null={"due_at", "count", "listed"},
     ).create_index(["team_id", "due_at"])
     homes = table(database, "homes")
     homes.create(

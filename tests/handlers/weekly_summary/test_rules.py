@@ -13,6 +13,7 @@ from handlers.weekly_summary.rules import (
     begin_of,
     change,
     due,
+    first_waiting,
     is_near,
     is_nothing,
     keys_of,
@@ -21,6 +22,7 @@ from handlers.weekly_summary.rules import (
     waiting_for,
     wanted,
 )
+from handlers.weekly_summary.views import listed_soon
 from storage.database import to_text
 from storage.summaries import Run, Schedule, State
 
@@ -165,3 +167,16 @@ def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
     assert [change(3, {"n": 1}, "n"), change(1, {"n": 1}, "n"), change(0, {"n": 1}, "n"), change(1, {}, "n")] == [
         "2 % more than in", "as in", "1 % less than in", "",
     ]  # fmt: skip
+
+
+def test_a_notice_names_the_first_things_and_says_that_there_are_more() -> None:
+    lines = [Line(str(number), f"thing  {number}", people=("UANA",)) for number in range(5)]
+    chapters = [each.chapter for each in told(Group("made", lines), Group("open", lines, is_waiting=True))]
+    named = first_waiting(chapters, "UANA")
+    assert named == "thing 0; thing 1; thing 2"
+    assert first_waiting(chapters, "UBEN") == ""
+    assert listed_soon(5, "2026-01-12", named) == (
+        "The weekly summary of 2026-01-12 will list as waiting 5 things of yours: thing 0; thing 1; thing 2; …. "
+        "There is still time to settle them."
+    )
+    assert "one thing of yours. There" in listed_soon(1, "2026-01-12", "")

@@ -174,7 +174,8 @@ async def test_whose_things_will_be_listed_hears_of_it_before(running: Trial) ->
     (matter,) = matters(reader, TEAM, Known(), running.bot.clock.now())
     assert matter.people == ("UANA",)
     assert matter.told == (
-        "One thing of yours will be listed as waiting in the weekly summary of 2026-01-12. "
+        "The weekly summary of 2026-01-12 will list as waiting one thing of yours: "
+        "DR-1 berth arrivals (open), needed by 2026-02-02. "
         "There is still time to settle it."
     )
     told = await play(running, "ana to the bot: summary")

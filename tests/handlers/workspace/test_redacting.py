@@ -170,6 +170,15 @@ async def test_a_summary_loses_the_line_of_what_was_redacted_and_no_other(runnin
     assert SECRET not in everything(running)
 
 
+async def test_a_notice_of_what_will_be_listed_does_not_name_it_any_more(running: Trial) -> None:
+    await play(running, "ben in #general: /summary here weekly monday 09:00")
+    await put(running, entity=f"{SECRET} logins")
+    await play(running, "wait 4 days")
+    assert SECRET in everything(running)
+    await redact(running, "chloe", "DR-1")
+    assert SECRET not in everything(running)
+
+
 async def test_a_meaning_that_was_edited_or_cut_is_redacted_in_what_was_said_before(running: Trial) -> None:
     await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 1 minute")
     page = {"In a few words": f"{SECRET} opens it, {'as everybody says, ' * 6}", "Whose meaning is it?": "Domain"}
