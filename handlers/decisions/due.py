@@ -85,8 +85,13 @@ def _matter(decision: Decision, kind: str, known: Known) -> Matter:
     )
 
 
+def _is_its_own(decision: Decision, person: str) -> bool:
+    """Tell whether a decision is somebody's to change; it waits for others only where they stand in, or are asked."""
+    return person in (decision.decider, decision.created_by) or person not in decision.asked
+
+
 def _buttons_of(decision: Decision) -> Callable[[str], Sequence[Block]]:
     return lambda person: [
-        *views.buttons(decision, person, may_change=True)[:4],
+        *views.buttons(decision, person, may_change=_is_its_own(decision, person))[:4],
         blocks.button("Open", views.OPEN, decision.id),
     ]

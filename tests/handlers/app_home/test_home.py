@@ -178,7 +178,7 @@ async def test_what_one_is_asked_waits_at_once_and_is_no_duty_of_ones_own(runnin
     told = await play(running, "eli opens the Home")
     assert "Waits for you: 2" in told
     assert "D-1, Buy the feed. Say until 2026-01-30 whether you agree." in told
-    assert "[Agree] [Object]" in told
+    assert "[Agree] [Object] [History] [Open]" in told
     assert "You are asked to take data ownership of tides." in told
     assert "[I own this]" in told
     assert "Your duties" not in told
