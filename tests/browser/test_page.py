@@ -79,6 +79,19 @@ async def test_a_form_shows_its_error_and_then_takes_what_is_right(running: Tria
     await expect(form).to_have_count(0)
 
 
+async def test_what_is_selected_stays_so_when_somebody_else_writes(running: Trial, browser: Browser) -> None:
+    page = await opened(browser, f"{running.slack.url}/?me=UCHLOE")
+    await say(page, "/common-ground settings")
+    field = page.get_by_role("dialog", name="Settings").get_by_label("Disciplines")
+    await field.click()
+    await page.keyboard.press("Control+A")
+    ben = await opened(browser, f"{running.slack.url}/?me=UBEN")
+    await say(ben, "The feed is late")
+    await expect(page.get_by_text("The feed is late")).to_be_visible()
+    await page.keyboard.type("law")
+    await expect(field).to_have_value("law")
+
+
 async def test_commands_are_completed_and_run_by_keyboard_alone(running: Trial, browser: Browser) -> None:
     page = await opened(browser, f"{running.slack.url}/?me=UANA")
     await page.locator("#here").press_sequentially("/def")

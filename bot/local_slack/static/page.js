@@ -17,7 +17,7 @@ async function refresh() {
     .filter((each) => each.id)
     .map((each) => [each.id, each.value, each.checked, each.dataset.value, (each.closest(".modal") || { dataset: {} }).dataset.hash]);
   const open = [...root.querySelectorAll("details")].map((each) => [each.querySelector("summary").id, each.open]);
-  const focused = document.activeElement && document.activeElement.id, caret = focused && document.activeElement.selectionStart;
+  const focused = document.activeElement && document.activeElement.id, selected = focused && [document.activeElement.selectionStart, document.activeElement.selectionEnd];
   const modals = root.querySelectorAll(".modal").length;
   if (!modals && focused) before = focused;
   const lists = [...root.querySelectorAll(".messages")].map((each) => [each.id, each.scrollTop + each.clientHeight >= each.scrollHeight - 40, each.scrollTop]);
@@ -34,7 +34,7 @@ async function refresh() {
   const top = [...root.querySelectorAll(".modal")].pop();
   if (top && root.querySelectorAll(".modal").length > modals) focusFirst(top);
   else if (!top && modals) focusOn(before);
-  else focusOn(focused, caret);
+  else focusOn(focused, selected);
   for (const each of top ? top.querySelectorAll("[data-files]") : []) refill(each);
   const looking = focused && byId(focused);
   if (looking && looking.dataset.lookup !== undefined && looking.value && !looking.dataset.value) looking.dispatchEvent(new Event("input", { bubbles: true }));
@@ -45,11 +45,11 @@ function focusFirst(form) {
   const first = ["input[data-field], textarea[data-field], select[data-field], [data-field] input", ".fieldset button", ".primary", ".end button"];
   for (const each of first) { const found = form.querySelector(each); if (found) { found.focus(); return; } }
 }
-function focusOn(id, caret) {
+function focusOn(id, selected) {
   const each = id && byId(id);
   if (!each) return;
   each.focus();
-  if (caret !== null && caret !== undefined && each.setSelectionRange && each.type !== "date") try { each.setSelectionRange(caret, caret); } catch { /* not a text */ }
+  if (selected && typeof selected[0] === "number" && each.setSelectionRange && each.type !== "date") try { each.setSelectionRange(...selected); } catch { /* not a text */ }
 }
 function valueOf(each) {
   if (each.dataset.files !== undefined) return (attached[each.id] || []).map((file) => file.id);
