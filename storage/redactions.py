@@ -11,6 +11,8 @@ from storage.database import Reader, Record, Transaction, in_list
 REDACTED = "(redacted)"
 #: Shorter words of a record may be anybody's; of longer texts so much is compared.
 _LEAST, _BEGINNING = 8, 60
+#: As ids are made here.
+_ID = re.compile(r"\b[0-9a-f]{24}\b")
 _ROWS = """
     SELECT outbox.id, outbox.state, outbox.thread, slack_ts, slack_channel, outbox.body,
         EXISTS (SELECT 1 FROM summary_runs AS runs WHERE runs.team_id = outbox.team_id AND runs.thread = outbox.thread
@@ -129,6 +131,40 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
     transaction.run(f"DELETE FROM outbox WHERE {listed}", **values)
     transaction.run_many("UPDATE outbox SET body = :body WHERE id = :id", changed)
     return said
+
+
+def keep_where_said(transaction: Transaction, before: str) -> None:
+    """Keep which records the messages sent before a moment (ISO 8601 UTC text) tell of, and no word of them.
+
+    The outbox forgets them; a record that is redacted later must still be found in them.
+    """
+    rows = transaction.all(
+        """
+        SELECT team_id, thread, body, slack_channel, slack_ts FROM outbox
+        WHERE state = 'sent' AND created_at < :before AND slack_ts <> '' AND slack_channel <> ''
+        """,
+        before=before,
+    )
+    transaction.run_many(
+        "INSERT INTO old_messages (team_id, record_id, channel, ts) VALUES (:team_id, :id, :channel, :ts)"
+        " ON CONFLICT DO NOTHING",
+        [
+            {"team_id": row["team_id"], "id": each, "channel": row["slack_channel"], "ts": row["slack_ts"]}
+            for row in rows
+            for each in {*_ID.findall(str(row["body"])), str(row["thread"])} - {""}
+        ],
+    )
+
+
+def old_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:
+    """Return the messages that the outbox has forgotten and that tell of a record, and forget them too."""
+    listed, values = in_list("record_id", [*sought.ids, *([sought.thread] if sought.thread else [])])
+    values["team_id"] = team_id
+    rows = transaction.all(
+        f"SELECT DISTINCT channel, ts FROM old_messages WHERE team_id = :team_id AND {listed}", **values
+    )
+    transaction.run(f"DELETE FROM old_messages WHERE team_id = :team_id AND {listed}", **values)
+    return [Said(channel=str(row["channel"]), ts=str(row["ts"]), body={"text": told}) for row in rows]
 
 
 def _candidates(reader: Reader, team_id: str, sought: Sought) -> list[Mapping[str, object]]:

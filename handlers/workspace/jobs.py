@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.dispatch import Job, at_once
-from storage.database import Transaction
+from storage.database import Transaction, to_text
 from storage.deliveries import Delivery, forget_ended, forget_old_claims
 from storage.nudges import forget_settled
+from storage.redactions import keep_where_said
 from storage.workspaces import forget_old_periods
 
 _ENDED_KEPT = timedelta(days=30)
@@ -16,6 +17,7 @@ _PERIODS_KEPT = timedelta(days=60)
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
     forget_old_claims(transaction, now)
+    keep_where_said(transaction, to_text(now - _ENDED_KEPT))
     forget_ended(transaction, now, _ENDED_KEPT)
     forget_settled(transaction, now - _SETTLED_KEPT)
     forget_old_periods(transaction, now - _PERIODS_KEPT)

@@ -76,8 +76,8 @@ async def ask_whether(press: Press, viewpoint: Viewpoint, acting: Acting, means:
         return Reply(Say(blocks.said(f"Only who wrote {record.told} and the admins can redact it.")))
     told = (
         f"Take the text out of {record.told} for good? It goes from the record, its history, search, exports and my "
-        "own messages of the last 30 days, and cannot be brought back. Older messages, files that I gave, and copies "
-        "of a request stay until they are deleted. That you redacted it, and when, stays."
+        "own messages, and cannot be brought back. Files that I gave and copies of a request stay until they are "
+        "deleted. That you redacted it, and when, stays."
     )
     fields = (blocks.paragraphs(blocks.line(blocks.words(told))),)
     return Reply(Open(Modal(FORM, "Redact", fields, submit="Redact", private_metadata=press.value)))
@@ -103,7 +103,8 @@ async def redact(submission: Submission, viewpoint: Viewpoint, acting: Acting, m
         wanted = redactions.sought([record.id], record.texts, record.thread)
         edits = [
             _edited(means.team_id, each, now)
-            for each in redactions.take_out_of_messages(transaction, means.team_id, wanted, stands)
+            for look in (redactions.take_out_of_messages, redactions.old_messages)
+            for each in look(transaction, means.team_id, wanted, stands)
         ]
         with_it = {0: "No message of mine told of it", 1: "One of my messages is edited"}
         count = with_it.get(len(edits), f"{len(edits)} of my messages are edited")

@@ -101,3 +101,6 @@ def redactions(database: Database) -> None:
         pk=("team_id", "kind", "record_id"),
         not_null={"by", "at"},
     )
+    table(database, "old_messages").create(
+        {"team_id": str, "record_id": str, "channel": str, "ts": str}, pk=("team_id", "record_id", "channel", "ts")
+    )

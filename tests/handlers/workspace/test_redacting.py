@@ -170,6 +170,19 @@ async def test_a_summary_loses_the_line_of_what_was_redacted_and_no_other(runnin
     assert SECRET not in everything(running)
 
 
+async def test_what_was_said_long_ago_is_redacted_too(running: Trial) -> None:
+    await play(running, f"ben in #general: @Common Ground decided: {SECRET} it is", "wait 1 minute")
+    await put(running, purpose=f"Log in with {SECRET}")
+    await play(running, "wait 20 days", "wait 12 days", "wait 1 day")
+    reader = running.bot.store.reader
+    assert reader.all("SELECT 1 AS found FROM outbox WHERE body LIKE :mark", mark=f"%{SECRET}%") == []
+    assert "D-1 is redacted. One of my messages is edited." in await redact(running, "ben", "D-1")
+    await redact(running, "dev", "DR-1")
+    # What Ben wrote himself is his to delete.
+    assert all_messages(running).count(SECRET) == 1
+    assert SECRET not in everything(running)
+
+
 async def test_a_notice_of_what_will_be_listed_does_not_name_it_any_more(running: Trial) -> None:
     await play(running, "ben in #general: /summary here weekly monday 09:00")
     await put(running, entity=f"{SECRET} logins")
