@@ -27,6 +27,7 @@ _PAGE = 1000
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _KEPT_AT_MOST = 50_000
 _NOBODY = ("user_not_found", "users_not_found", "user_not_visible")
+_NO_PLACE = ("channel_not_found", "team_access_not_granted")
 
 
 class Kept(Generic[T]):
@@ -250,7 +251,9 @@ class Directory:
                 answer = await self._slack.conversations_info(channel=place.channel_id)
         except _NO_ANSWER as error:
             _log.info("slack did not describe a conversation", channel=place.channel_id, error=str(error))
-            return Place(place.channel_id, "private", is_shared=True)
+            unknown = Place(place.channel_id, "private", is_shared=True)
+            # What is not there for the bot is an answer, and stays so for a while.
+            return self._places.put(key, unknown, self._now()) if _code(error) in _NO_PLACE else unknown
         channel = answer["channel"]
         is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
         is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))

@@ -107,9 +107,7 @@ class Reception(AsyncMiddleware):
         command, words = understood(
             asked_text(ask.text, self._identity.bot_user_id), self._routes, self._command_prefix
         )
-        said = asked_text(ask.text, self._identity.bot_user_id).partition(" ")[0].lstrip("/").casefold()
-        is_named = said.removeprefix(self._command_prefix) == command.name
-        handler, text = _meant(command, words) if is_named else command.meant_by(words)
+        handler, text = _meant(command, words)
         return replace(ask, text=text), handler
 
 

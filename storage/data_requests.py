@@ -1,11 +1,11 @@
 """Data requests: what is asked, offered and agreed of some data, and how far that has come."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
 
+from storage import numbers
 from storage.database import WORKSPACE, Reader, Record, Transaction, in_list
 
 State = Literal[
@@ -20,10 +20,6 @@ Side = Literal["requester", "owner"]
 SetUp = Literal["", "product team", "in-house", "public", "vendor"]
 SET_UPS: tuple[SetUp, ...] = ("product team", "in-house", "public", "vendor")
 Stance = Literal["value", "not needed", "unknown"]
-
-#: Numbers of private channels say nothing of how many there are; letters that are not mistaken for one another.
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-_NUMBER_LENGTH = 5
 
 
 class Offer(Record):
@@ -130,17 +126,7 @@ class Event(Record):
 
 
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
-    """Return the number of a new request; two at once never share one, since one transaction writes at a time."""
-    if visibility != WORKSPACE:
-        return "DR-" + "".join(secrets.choice(_LETTERS) for _ in range(_NUMBER_LENGTH))
-    row = transaction.one(
-        """
-        INSERT INTO data_request_numbers (team_id, last) VALUES (:team_id, 1)
-        ON CONFLICT (team_id) DO UPDATE SET last = data_request_numbers.last + 1 RETURNING last
-        """,
-        team_id=team_id,
-    )
-    return f"DR-{row['last'] if row else 0}"
+    return numbers.next_number(transaction, "DR", "data_request_numbers", team_id, visibility)
 
 
 def add(transaction: Transaction, request: DataRequest, event: Event) -> None:

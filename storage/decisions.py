@@ -1,13 +1,13 @@
 """Decisions: who decided what and why, what was thought of it, and what became of it."""
 
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, StringConstraints
 
+from storage import numbers
 from storage.database import WORKSPACE, Reader, Record, Transaction, in_list, to_text
 from storage.ids import new_id
 from storage.workspaces import note_place
@@ -34,9 +34,6 @@ Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 
 _LISTS = ("attributes", "consulted", "informed", "senses", "asked", "amendments")
 _FLAGS = ("silence_is_consent", "needs_data")
-#: Numbers of private channels say nothing of how many there are; letters that are not mistaken for one another.
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-_NUMBER_LENGTH = 5
 
 
 class NewDecision(Record):
@@ -114,17 +111,7 @@ class DecisionEvent(Record):
 
 
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
-    """Return the number of a new decision; two at once never share one, since one transaction writes at a time."""
-    if visibility != WORKSPACE:
-        return "D-" + "".join(secrets.choice(_LETTERS) for _ in range(_NUMBER_LENGTH))
-    row = transaction.one(
-        """
-        INSERT INTO decision_numbers (team_id, last) VALUES (:team_id, 1)
-        ON CONFLICT (team_id) DO UPDATE SET last = decision_numbers.last + 1 RETURNING last
-        """,
-        team_id=team_id,
-    )
-    return f"D-{row['last'] if row else 0}"
+    return numbers.next_number(transaction, "D", "decision_numbers", team_id, visibility)
 
 
 def note_number(transaction: Transaction, team_id: str, number: int) -> None:

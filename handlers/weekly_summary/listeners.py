@@ -49,7 +49,9 @@ async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
     subject = ask.place.channel_id
     if not ask.is_private or subject.startswith("D") or viewpoint.is_limited:
         return Reply(Say(views.not_here()))
-    visible = await visible_in(means, subject) or ()
+    visible = await visible_in(means, subject)
+    if visible is None:
+        return Reply(Say(views.not_told()))
     before = [run for run in summaries.runs(means.store.reader, means.team_id, subject) if run.state != "folded"]
     span = span_since(rules.begin_of(before, means.now), means.now, visible)
     told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
@@ -67,14 +69,15 @@ async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
 
 def _apart(listed: list[blocks.Block]) -> list[blocks.Block]:
     """Give every button of several messages put together an action_id of its own."""
-    found = []
-    for place, block in enumerate(listed):
-        button = block.get("accessory")
-        if isinstance(button, dict):
-            route = str(button["action_id"]).partition(":")[0]
-            block = {**block, "accessory": {**button, "action_id": blocks.numbered(route, place)}}  # noqa: PLW2901
-        found.append(block)
-    return found
+    return [_renumbered(block, place) for place, block in enumerate(listed)]
+
+
+def _renumbered(block: blocks.Block, place: int) -> blocks.Block:
+    button = block.get("accessory")
+    if not isinstance(button, dict):
+        return block
+    route = str(button["action_id"]).partition(":")[0]
+    return {**block, "accessory": {**button, "action_id": blocks.numbered(route, place)}}
 
 
 async def choose_here(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

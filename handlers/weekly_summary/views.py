@@ -234,6 +234,10 @@ def nothing_yet() -> Message:
     return blocks.said("Nothing happened that I could tell of here.")
 
 
+def not_told() -> Message:
+    return blocks.said("Slack did not tell me just now who reads this channel. Please try again in a minute.")
+
+
 def gone() -> Message:
     return blocks.said("There is nothing more to show of that.")
 

@@ -1,5 +1,7 @@
 """What a summary promises: nothing is lost when Slack is away, all is said, and to nobody whom it is not for."""
 
+from functools import partial
+
 import pytest
 
 from bot.local_slack.faults import Fault
@@ -8,12 +10,19 @@ from handlers.chapters import Chapter, Group, Line
 from handlers.matters import Known
 from handlers.weekly_summary import views
 from handlers.weekly_summary.due import matters
+from storage import summaries
+from storage.database import Transaction
+from storage.summaries import Schedule
 from tests.conftest import START
 from tests.handlers.data_requests.playing import put
 from tests.handlers.weekly_summary.test_summaries import HERE, MONDAY_AT_NINE, TEAM, add_dataset, decide, posts, runs
 from tests.playing import play
 
 OWN = "eli in #general: /summary me weekly monday 09:00"
+
+
+def choose(schedule: Schedule, transaction: Transaction) -> None:
+    summaries.choose(transaction, schedule)
 
 
 @pytest.mark.parametrize("method", ["conversations.info", "users.info"])
@@ -26,6 +35,27 @@ async def test_a_summary_waits_until_slack_says_who_reads_it(running: Trial, met
     assert "A quiet week" not in told
     assert runs(running) == [("2026-01-12", "posted")]
     assert runs(running, "UELI") == [("2026-01-12", "posted")]
+
+
+async def test_channels_that_are_gone_keep_no_other_summary_waiting(running: Trial) -> None:
+    store, reader = running.bot.store, running.bot.store.reader
+    await play(running, HERE)
+    (here,) = summaries.schedules(reader, TEAM)
+    # They come before the channel that is there.
+    for number in range(12):
+        await store.write(partial(choose, here.model_copy(update={"subject": f"C0{number:03d}"})))
+    await decide(running, "Batch only because it is cheap")
+    await play(running, MONDAY_AT_NINE, *["wait 1 minute"] * 3)
+    assert runs(running) == [("2026-01-12", "posted")]
+    assert runs(running, "C0000") == [("2026-01-12", "nothing")]
+
+
+async def test_a_preview_says_that_slack_did_not_answer(running: Trial) -> None:
+    await decide(running, "Batch only because it is cheap")
+    await play(running, "wait 11 minutes")
+    running.slack.faults.arm("conversations.info", *[Fault("server_error")] * 6)
+    told = await play(running, "ben in #general: /summary preview")
+    assert "Slack did not tell me just now who reads this channel." in told
 
 
 async def test_what_is_late_is_told_again_when_it_becomes_so(running: Trial) -> None:
@@ -44,7 +74,9 @@ def test_a_long_chapter_goes_on_in_another_message() -> None:
     told = views.chapter(chapter, views.Shown([chapter], {}, (), {}, START))
     assert [len(each.blocks) for each in told] == [48, 25]
     lead = views.lead(views.Shown([Chapter("c", "C", [Group("made", lines[:1])])], {}, (), {}, START))
-    assert len(lead.blocks[0]["elements"]) == 3  # type: ignore[arg-type]
+    said = lead.blocks[0]["elements"]
+    assert isinstance(said, list)
+    assert len(said) == 3
 
 
 async def test_the_rest_of_a_long_list_is_shown_from_a_preview_too(running: Trial) -> None:
@@ -76,7 +108,8 @@ async def test_its_day_is_that_of_who_chose_it(running: Trial) -> None:
     running.slack.people.change(running.slack.workspace.users["UELI"], tz="Australia/Sydney")
     await play(running, "wait 11 minutes", "eli in #general: /summary here monday 9")
     await decide(running, "Batch only because it is cheap")
-    await play(running, MONDAY_AT_NINE)
+    # It is Sunday evening in UTC by then, and Monday in Sydney.
+    await play(running, "wait 6 days", "wait 13 hours")
     assert posts(running) == ["The week in short, 2026-01-12"]
 
 

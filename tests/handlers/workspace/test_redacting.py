@@ -206,6 +206,15 @@ async def test_a_meaning_that_was_edited_or_cut_is_redacted_in_what_was_said_bef
     assert SECRET not in everything(running)
 
 
+async def test_a_word_that_is_the_secret_is_not_counted_any_more(running: Trial) -> None:
+    page = {"In a few words": "It opens the vault", "Whose meaning is it?": "Domain"}
+    await play(running, f"ana in #general: /glossary add {SECRET}", *fills_in("ana", page), "ana submits", "ana closes")
+    await play(running, f"ben in #general: /define {SECRET}", "wait 11 minutes")
+    assert running.bot.store.reader.all("SELECT 1 AS found FROM word_uses WHERE look_up_key = :key", key=SECRET)
+    await redact(running, "ana", SECRET)
+    assert SECRET not in everything(running)
+
+
 async def test_what_a_check_found_goes_with_its_request(running: Trial) -> None:
     request = await put(running, state="delivered", turn="requester")
     finding = Finding(expected=f"{SECRET} is a column", found="no", is_kept=False)
