@@ -11,7 +11,7 @@ class Redactable:
     """A record. ``told`` is how people name it, ``authors`` wrote it.
 
     ``texts`` are its own words, as messages that tell of it without its id have them; ``thread`` is its thread's id in
-    the store.
+    the store. ``repeated_in`` are the names of records that were written from it and have its words.
     """
 
     kind: str
@@ -21,6 +21,7 @@ class Redactable:
     authors: tuple[str, ...]
     texts: tuple[str, ...]
     thread: str = ""
+    repeated_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

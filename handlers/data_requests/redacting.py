@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.data_requests.standing import ENDED
 from handlers.redactable import Redactable, Redacts
-from storage import data_checks, data_notes, data_requests, redactions
+from storage import data_checks, data_notes, data_requests, decisions, redactions
 from storage.data_requests import DataRequest, Event
 from storage.database import Reader, Transaction
 from storage.redactions import REDACTED
@@ -25,7 +25,18 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     if found is None:
         return ()
     authors, texts = (found.requester,), (found.purpose,)
-    return (Redactable("data request", found.id, found.number, found.visibility, authors, texts, found.thread),)
+    agreed = _agreements(reader, found)
+    return (Redactable("data request", found.id, found.number, found.visibility, authors, texts, found.thread, agreed),)
+
+
+def _agreements(reader: Reader, request: DataRequest) -> tuple[str, ...]:
+    """Return the numbers of the decisions in which what was agreed is recorded, the last one first."""
+    numbers = []
+    decision = decisions.by_number(reader, request.team_id, request.agreed_in, [request.visibility])
+    while decision is not None and decision.number not in numbers:
+        numbers.append(decision.number)
+        decision = decisions.by_id(reader, request.team_id, decision.supersedes) if decision.supersedes else None
+    return tuple(numbers)
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:

@@ -92,25 +92,37 @@ async def redact(submission: Submission, viewpoint: Viewpoint, acting: Acting, m
         record = _named(transaction, routes, submission.note, viewpoint, means.team_id)
         if record is None or not _may(record, acting):
             return Wrote(Say(blocks.said("It is not there any more, or you may not redact it.")))
-        at = to_text(now)
-        for redacts in routes.redacts:
-            if record.kind in redacts.kinds:
-                redacts.take_out(transaction, means.team_id, record, user_id, at)
-        told = Redaction(team_id=means.team_id, kind=record.kind, record_id=record.id, by=user_id, at=at)
-        redactions.note(transaction, told)
-        summaries.forget_listed(transaction, means.team_id)
-        stands = f"Redacted by {names.get(user_id, 'somebody')} on {at[:10]}."
-        wanted = redactions.sought([record.id], record.texts, record.thread)
-        edits = [
-            _edited(means.team_id, each, now)
-            for look in (redactions.take_out_of_messages, redactions.old_messages)
-            for each in look(transaction, means.team_id, wanted, stands)
+        repeated = [
+            each
+            for name in record.repeated_in
+            for each in _found(transaction, routes, means.team_id, name, [record.visibility])
         ]
+        stands = f"Redacted by {names.get(user_id, 'somebody')} on {to_text(now)[:10]}."
+        said: list[Said] = []
+        for each in (record, *repeated):
+            told = Redaction(team_id=means.team_id, kind=each.kind, record_id=each.id, by=user_id, at=to_text(now))
+            said += _taken_out(transaction, means, each, told, stands)
+        summaries.forget_listed(transaction, means.team_id)
+        edits = [_edited(means.team_id, each, now) for each in said]
         with_it = {0: "No message of mine told of it", 1: "One of my messages is edited"}
         count = with_it.get(len(edits), f"{len(edits)} of my messages are edited")
         return Wrote(Say(blocks.said(f"{record.told} is redacted. {count}.")), edits)
 
     return Reply(write=take_out)
+
+
+def _taken_out(transaction: Transaction, means: Means, record: Redactable, told: Redaction, stands: str) -> list[Said]:
+    """Take the text out of one record, note that, and return the messages in which ``stands`` stands from now on."""
+    for redacts in means.routes.redacts:
+        if record.kind in redacts.kinds:
+            redacts.take_out(transaction, means.team_id, record, told.by, told.at)
+    redactions.note(transaction, told)
+    wanted = redactions.sought([record.id], record.texts, record.thread)
+    return [
+        each
+        for look in (redactions.take_out_of_messages, redactions.old_messages)
+        for each in look(transaction, means.team_id, wanted, stands)
+    ]
 
 
 def _named(reader: Reader, routes: Routes, value: str, viewpoint: Viewpoint, team_id: str) -> Redactable | None:

@@ -7,6 +7,7 @@ import pytest
 from bot.trial import Trial
 from storage import data_checks, data_notes, decisions, glossary_changes, redactions
 from storage.data_checks import Check, Finding
+from storage.data_requests import Agreement
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.playing import play
 
@@ -73,6 +74,17 @@ async def test_a_data_request_and_a_note_are_redacted_with_their_thread(running:
     assert all_messages(running).count(SECRET) == 1
     assert (one(running).purpose, one(running).terms) == ("(redacted)", {})
     assert "(redacted)" in await play(running, "dev in #data: /data-request DR-1")
+
+
+async def test_the_decision_that_recorded_an_agreement_is_redacted_with_its_request(running: Trial) -> None:
+    agreed = {"requester": Agreement(user_id="UDEV", version=1, at="2026-01-05T09:00:00.000000+00:00")}
+    await put(running, purpose=f"Log in with {SECRET}", entity=f"{SECRET} logs", state="negotiating", agreements=agreed)
+    await play(running, "ana in #data: /data-request DR-1 agree", "ana in #data: @Common Ground decision D-1")
+    assert SECRET in await play(running, "ana in #data: /decision D-1")
+    await redact(running, "dev", "DR-1")
+    assert SECRET not in everything(running)
+    assert SECRET not in await play(running, "ana in #data: /decision D-1")
+    assert SECRET not in all_messages(running)
 
 
 async def test_a_meaning_and_a_question_are_redacted(running: Trial) -> None:
