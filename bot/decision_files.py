@@ -16,8 +16,9 @@ from handlers.decisions.import_rules import Log, Plan
 from handlers.decisions.madr import Linked
 from storage import decision_votes, decisions, open_store, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
-from storage.decisions import Decision, DecisionEvent
+from storage.decisions import Decision
 from storage.people import known_people, note_names
+from storage.versioned import Event
 from storage.workspaces import note_place
 
 FORMATS = ("madr", "json", "csv")
@@ -121,7 +122,7 @@ def _log(reader: Reader, team_id: str) -> Log:
 def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
     now = to_text(datetime.now(UTC))
     for each in made.added:
-        decisions.add(transaction, each, DecisionEvent(version=each.version, at=now, by="", what="imported"))
+        decisions.add(transaction, each, Event(version=each.version, at=now, by="", what="imported"))
         if each.visibility != WORKSPACE:
             note_place(transaction, team_id, each.visibility)
         if each.number[2:].isdigit():

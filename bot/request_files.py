@@ -16,9 +16,10 @@ from handlers.data_requests.keeping import At
 from handlers.data_requests.sampling import SampleError
 from storage import data_checks, data_requests, deliveries, open_store
 from storage.data_checks import Check
-from storage.data_requests import DataRequest, Event
+from storage.data_requests import DataRequest
 from storage.database import Database, Reader, Transaction, to_text
 from storage.ids import new_id
+from storage.versioned import Event
 
 FORMATS = ("odcs", "markdown", "json")
 _BROKEN = 1

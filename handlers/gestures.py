@@ -124,6 +124,13 @@ Fields = Mapping[str, str | list[str]]
 Gesture = Ask | Press | Submission | Shortcut | Happening
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with what was entered: a sentence by the name of the field that it is about."""
+
+    errors: Mapping[str, str]
+
+
 def text_in(fields: Fields, name: str) -> str:
     """Return what was entered or chosen in a field as one text; what was chosen of several with commas."""
     value = fields.get(name) or ""

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, StringConstraints
 from storage import numbers
 from storage.database import WORKSPACE, Reader, Record, Transaction, in_list, to_text
 from storage.ids import new_id
+from storage.versioned import Event, events_of, note_event
 from storage.workspaces import note_place
 
 State = Literal["proposed", "accepted", "rejected", "superseded", "deprecated"]
@@ -100,16 +101,6 @@ class Decision(NewDecision):
     version: int = 1
 
 
-class DecisionEvent(Record):
-    """One step in the history of a decision: an amendment, a vote, a change of its state; ``note`` says why."""
-
-    version: int
-    at: str
-    by: str
-    what: str
-    note: str = ""
-
-
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
     return numbers.next_number(transaction, "D", "decision_numbers", team_id, visibility)
 
@@ -126,7 +117,7 @@ def note_number(transaction: Transaction, team_id: str, number: int) -> None:
     )
 
 
-def add(transaction: Transaction, decision: Decision, event: DecisionEvent) -> None:
+def add(transaction: Transaction, decision: Decision, event: Event) -> None:
     row = _row(decision)
     transaction.run(f"INSERT INTO decisions ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row)
     _note(transaction, decision, event)
@@ -141,11 +132,11 @@ def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str
         **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by, "created_at": at,
         "number": next_number(transaction, team_id, new.visibility), "decided_at": at if is_decided else "",
     })  # fmt: skip
-    add(transaction, decision, DecisionEvent(version=1, at=at, by=by, what="logged" if is_decided else "proposed"))
+    add(transaction, decision, Event(version=1, at=at, by=by, what="logged" if is_decided else "proposed"))
     return decision
 
 
-def change(transaction: Transaction, old: Decision, changes: Mapping[str, object], event: DecisionEvent) -> Decision:
+def change(transaction: Transaction, old: Decision, changes: Mapping[str, object], event: Event) -> Decision:
     """Write the next version of a decision that was read in this transaction. Raises LookupError when it was not."""
     new = Decision.model_validate({**old.model_dump(), **changes, "version": old.version + 1})
     row = _row(new)
@@ -154,6 +145,14 @@ def change(transaction: Transaction, old: Decision, changes: Mapping[str, object
         raise LookupError(f"the decision {old.number} changed inside one transaction")
     _note(transaction, new, event.model_copy(update={"version": new.version}))
     return new
+
+
+def put_in_place_of(transaction: Transaction, earlier: Decision, successor: Decision, by: str, at: str) -> None:
+    """Put one decision in the place of another, with links both ways; ``at`` is ISO 8601 UTC text."""
+    ended = {"state": "superseded", "superseded_by": successor.id}
+    change(transaction, earlier, ended, Event(at=at, by=by, what="supersede", note=successor.number))
+    follows = Event(at=at, by=by, what="takes the place of", note=earlier.number)
+    change(transaction, successor, {"supersedes": earlier.id}, follows)
 
 
 def by_id(reader: Reader, team_id: str, decision_id: str) -> Decision | None:
@@ -194,17 +193,9 @@ def latest(reader: Reader, team_id: str, visibilities: Sequence[str], most: int 
     return [_decision(row) for row in rows]
 
 
-def history(reader: Reader, team_id: str, decision_id: str) -> list[DecisionEvent]:
+def history(reader: Reader, team_id: str, decision_id: str) -> list[Event]:
     """Return what happened to a decision, newest first."""
-    rows = reader.all(
-        """
-        SELECT version, at, by, what, note FROM decision_events WHERE team_id = :team_id AND decision_id = :id
-        ORDER BY version DESC
-        """,
-        team_id=team_id,
-        id=decision_id,
-    )
-    return [DecisionEvent.model_validate(row) for row in rows]
+    return events_of(reader, "decision_events", {"team_id": team_id, "decision_id": decision_id})
 
 
 def past_deadline(reader: Reader, team_id: str, now: datetime) -> list[Decision]:
@@ -238,17 +229,9 @@ def open_ones(reader: Reader, team_id: str, now: datetime | None) -> list[Decisi
     return [_decision(row) for row in rows]
 
 
-def _note(transaction: Transaction, decision: Decision, event: DecisionEvent) -> None:
-    transaction.run(
-        """
-        INSERT INTO decision_events (team_id, decision_id, version, at, by, what, note, body)
-        VALUES (:team_id, :decision_id, :version, :at, :by, :what, :note, :body)
-        """,
-        team_id=decision.team_id,
-        decision_id=decision.id,
-        **event.model_dump(),
-        body=decision.model_dump_json(),
-    )
+def _note(transaction: Transaction, decision: Decision, event: Event) -> None:
+    of = {"team_id": decision.team_id, "decision_id": decision.id}
+    note_event(transaction, "decision_events", of, event, decision)
 
 
 def decision_of(row: Mapping[str, object]) -> Decision:

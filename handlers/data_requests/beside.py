@@ -16,10 +16,11 @@ from handlers.names import names_of
 from handlers.places import may_hold
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import data_request_history, data_requests
-from storage.data_requests import DataRequest, Event
+from storage import data_requests
+from storage.data_requests import DataRequest
 from storage.database import WORKSPACE, Transaction, to_text
 from storage.ids import new_id
+from storage.versioned import Event
 
 Beside = Callable[[Asking, DataRequest, str], Awaitable[Reply]]
 
@@ -58,7 +59,7 @@ async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means
 
 
 async def _history(it: Asking, request: DataRequest, begin: str) -> Reply:
-    events = data_request_history.history(it.reader, request.team_id, request.id)
+    events = data_requests.history(it.reader, request.team_id, request.id)
     names = await names_of(it.reader, it.means.directory, request.team_id, [each.by for each in events])
     return Reply(Say(views.history(request, events, names, int(begin) if begin.isdigit() else 0)))
 

@@ -23,13 +23,16 @@ from open_data_contract_standard.model import (
     TeamMember,
 )
 
+from handlers.data_requests.columns import Column
 from handlers.data_requests.expectations import Expectations, expectations
 from handlers.data_requests.standing import ENDED, gaps
 from handlers.data_requests.terms import SET_UP_PARTS, TERMS
-from handlers.data_requests.wording import Names, offer_words, part_words, person_name, set_up_words
-from handlers.data_requests.writing_rules import Column, number_in
-from storage.data_requests import DataRequest, Offer
+from handlers.data_requests.wording import set_up_words
+from handlers.term_rules import number_in
+from handlers.terms import Names, offer_words, part_words, person_name
+from storage.data_requests import DataRequest
 from storage.glossary import Sense
+from storage.terms import Offer
 
 API_VERSION = "v3.1.0"
 _STATUS = {

@@ -7,14 +7,16 @@ from datetime import datetime, time, timedelta
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.data_requests import views
-from handlers.data_requests.standing import ENDED, agreed_offer, is_complete, is_overdue, is_recurring, waits_for
+from handlers.data_requests.standing import ENDED, agreed_offer, is_overdue, is_recurring, waits_for
 from handlers.data_requests.terms import TERMS
 from handlers.data_requests.wording import title
 from handlers.matters import Known, Matter, NudgeKind
+from handlers.terms import is_complete
 from storage import data_requests, responsibilities
-from storage.data_requests import STATES, DataRequest, Offer
+from storage.data_requests import STATES, DataRequest
 from storage.database import WORKSPACE, Reader, to_text
 from storage.glossary import look_up_key
+from storage.terms import Offer
 
 _OVERDUE, _UNKNOWN = "data overdue", "data to be found out"
 _MOVE, _UNWATCHED = "data request waits", "data that nobody watches"

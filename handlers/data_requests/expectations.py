@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.data_requests.writing_rules import Column, amount_in, columns_in, number_in, special_values
-from storage.data_requests import Offer
+from handlers.data_requests.columns import Column, columns_in, special_values
+from handlers.term_rules import amount_in, number_in
+from storage.terms import Offer
 
 _ROWS = ("row", "rows", "record", "records", "lines", "examples", "samples", "images", "events")
 

@@ -15,19 +15,19 @@ from handlers.data_requests.listeners import new_request
 from handlers.data_requests.rules import Move, Refused
 from handlers.data_requests.sending import sent
 from handlers.data_requests.standing import ENDED
-from handlers.data_requests.terms import SET_UP_PARTS, Part
-from handlers.data_requests.wording import people_named
-from handlers.data_requests.writing_rules import Wrong
+from handlers.data_requests.terms import SET_UP_PARTS
 from handlers.dispatch import Means
-from handlers.gestures import Fields, Press, Submission, text_in
+from handlers.gestures import Fields, Press, Submission, Wrong, text_in
 from handlers.places import may_hold, visibility_at
 from handlers.roles import Acting
+from handlers.terms import Part, people_named
 from handlers.visibility import Viewpoint, may_hear
-from storage import data_notes, data_request_history, data_requests, decisions, responsibilities
-from storage.data_requests import DataRequest, Event
+from storage import data_notes, data_requests, decisions, responsibilities
+from storage.data_requests import DataRequest
 from storage.database import WORKSPACE, Transaction, to_text
 from storage.deliveries import Delivery
 from storage.glossary import look_up_key
+from storage.versioned import Event
 from storage.workspaces import known_workspace
 
 _DECISION = re.compile(r"\b(d-[0-9a-z]+)\b", re.IGNORECASE)
@@ -119,9 +119,7 @@ async def save_first(submission: Submission, viewpoint: Viewpoint, acting: Actin
 
 def _what_changed(it: Asking, request: DataRequest, note: FormNote, told: Mapping[str, object]) -> dict[str, object]:
     """Return what differs from what the form began with: what somebody else changed meanwhile is not undone."""
-    begin = (
-        data_request_history.version_of(it.reader, request.team_id, request.id, int(note.seen)) if note.seen else None
-    )
+    begin = data_requests.version_of(it.reader, request.team_id, request.id, int(note.seen)) if note.seen else None
     return {name: value for name, value in told.items() if begin is None or value != getattr(begin, name)}
 
 

@@ -1,7 +1,7 @@
 """The forms of a data request: the first two pages, the terms one by one, and what a step needs to know."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -9,11 +9,13 @@ from handlers import blocks
 from handlers.blocks import Block, Modal
 from handlers.data_requests import views
 from handlers.data_requests.standing import Role, agreed_offer, gaps, named
-from handlers.data_requests.terms import SET_UP_LABELS, SET_UP_PARTS, TERMS, Part, TermKind
-from handlers.data_requests.wording import Names, offer_words, term_words, title
-from handlers.data_requests.writing_rules import FINDER, REASON, STANCE, UNTIL
+from handlers.data_requests.terms import SET_UP_LABELS, SET_UP_PARTS, TERMS
+from handlers.data_requests.wording import term_words, title
+from handlers.term_views import part_fields, stance_fields
+from handlers.terms import Names, TermKind, offer_words
 from storage.data_notes import Note
-from storage.data_requests import DataRequest, Offer, Term
+from storage.data_requests import DataRequest, Term
+from storage.terms import Offer
 
 FIRST = "data_request_first"
 SECOND = "data_request_second"
@@ -26,7 +28,6 @@ BACK = "data_request_back"
 TAKE_IT = "data_request_take_it"
 
 _KEPT = "What you choose is kept at once, and what you type once you go on. Text typed before closing is lost."
-_STANCES = [("A value", "value"), ("Not needed, because …", "not needed"), ("Unknown yet", "unknown")]
 _TEXT = 300
 
 
@@ -96,7 +97,7 @@ def second_page(request: DataRequest, note: FormNote, others: Sequence[DataReque
     fields = (
         *same, *([blocks.paragraphs(heading, *notes)] if notes else []),
         _watched("set_up", "Where does it come from?", blocks.radio(set_ups, request.set_up)),
-        *_fields(SET_UP_PARTS.get(request.set_up, ()), request.more, CHOSE),
+        *part_fields(SET_UP_PARTS.get(request.set_up, ()), request.more, CHOSE),
         blocks.small_print(_KEPT),
     )  # fmt: skip
     return Modal(SECOND, "Ask for data", fields, submit="Next", private_metadata=replace(note, page="second").as_text())
@@ -164,9 +165,7 @@ def term_form(form: TermForm) -> Modal:
     take = [blocks.button(label, TAKE_IT, f"{request.id}:{kind.id}", "primary")] if is_open else []
     fields = (
         blocks.paragraphs(*head), *told, blocks.buttons([*take, *back]),
-        blocks.watched(STANCE, "What do you say?", blocks.radio(_STANCES, entered.stance), _chosen_in_term(STANCE),
-                       optional=False),
-        *_stance_fields(kind, entered), *([blocks.small_print(_KEPT)] if request.state == "draft" else []),
+        *stance_fields(kind, entered, TERM_CHOSE), *([blocks.small_print(_KEPT)] if request.state == "draft" else []),
     )  # fmt: skip
     return Modal(TERM, "Terms", fields, submit="Save", private_metadata=note.as_text())
 
@@ -175,51 +174,6 @@ def fingerprint(request: DataRequest, term_id: str) -> str:
     """Return what tells one standing of a term from another."""
     term = request.terms.get(term_id, Term())
     return "|".join(offer.at if offer is not None else "" for offer in (term.asked, term.offered))
-
-
-def _stance_fields(kind: TermKind, entered: Offer) -> list[Block]:
-    match entered.stance:
-        case "not needed":
-            reason = blocks.text_input(entered.reason, multiline=True)
-            return [blocks.field(REASON, "Why is it not needed?", reason)]
-        case "unknown":
-            return [
-                blocks.watched(
-                    FINDER,
-                    "Who finds it out?",
-                    blocks.person_select(entered.finder),
-                    _chosen_in_term(FINDER),
-                    optional=False,
-                ),
-                blocks.watched(
-                    UNTIL, "By when?", blocks.date_picker(entered.until), _chosen_in_term(UNTIL), optional=False
-                ),
-            ]
-        case _:
-            return _fields(kind.parts, entered.parts, TERM_CHOSE)
-
-
-def _chosen_in_term(block_id: str) -> str:
-    return f"{TERM_CHOSE}:{block_id}"
-
-
-def _fields(parts: Sequence[Part], told: Mapping[str, str], route: str) -> list[Block]:
-    return [_part_field(each, told.get(each.id, ""), route) for each in parts]
-
-
-def _part_field(part: Part, told: str, route: str) -> Block:
-    action_id = f"{route}:{part.id}"
-    match part.kind:
-        case "choice":
-            menu = blocks.choice(part.options, told)
-            return blocks.watched(part.id, part.label, menu, action_id, optional=part.may_lack)
-        case "person":
-            return blocks.watched(part.id, part.label, blocks.person_select(told), action_id, optional=part.may_lack)
-        case "long" | "columns":
-            element = blocks.text_input(told, multiline=True)
-        case _:
-            element = blocks.text_input(told, max_length=_TEXT)
-    return blocks.field(part.id, part.label, element, part.hint, optional=part.may_lack)
 
 
 def _watched(block_id: str, label: str, element: Block, *, optional: bool = False) -> Block:

@@ -21,11 +21,12 @@ from handlers.shared_files import NotGiven
 from handlers.visibility import may_hear
 from storage import data_checks, data_requests, threads
 from storage.data_checks import Check
-from storage.data_requests import DataRequest, Event
+from storage.data_requests import DataRequest
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.deliveries import Delivery
 from storage.people import gone_people
 from storage.threads import Thread
+from storage.versioned import Event
 
 #: What Slack does not give within this time is given up.
 _FETCHED_WITHIN = timedelta(hours=1)

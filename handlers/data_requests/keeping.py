@@ -15,13 +15,15 @@ from handlers.pins import lines_of, senses_of
 from handlers.quotes import link_to
 from handlers.visibility import may_hear
 from storage import data_checks, data_notes, data_requests, decisions, responsibilities, threads
-from storage.data_requests import DataRequest, Event, Offer
+from storage.data_requests import DataRequest
 from storage.database import WORKSPACE, Reader, Transaction, to_text
-from storage.decisions import Decision, DecisionEvent, NewDecision
+from storage.decisions import Decision, NewDecision
 from storage.deliveries import Delivery, due_at_once
 from storage.ids import new_id
 from storage.people import known_names, note_names
+from storage.terms import Offer
 from storage.threads import Thread
+from storage.versioned import Event
 from storage.workspaces import note_place
 
 _POSTS_KEPT = timedelta(days=1)
@@ -97,12 +99,7 @@ def _replace_earlier(transaction: Transaction, request: DataRequest, decision: D
     earlier = decisions.by_number(transaction, request.team_id, request.agreed_in, [request.visibility])
     if earlier is None or earlier.state != "accepted":
         return
-    noted = DecisionEvent(version=0, at=to_text(at.now), by=request.owner, what="supersede", note=decision.number)
-    decisions.change(transaction, earlier, {"state": "superseded", "superseded_by": decision.id}, noted)
-    follows = DecisionEvent(
-        version=0, at=to_text(at.now), by=request.owner, what="takes the place of", note=earlier.number
-    )
-    decisions.change(transaction, decision, {"supersedes": earlier.id}, follows)
+    decisions.put_in_place_of(transaction, earlier, decision, request.owner, to_text(at.now))
 
 
 def repost(transaction: Transaction, old: DataRequest, by: str, channel: str, at: At) -> Kept:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from handlers.data_requests.standing import ENDED
 from handlers.redactable import Redactable, Redacts
 from storage import data_checks, data_notes, data_requests, decisions, redactions
-from storage.data_requests import DataRequest, Event
+from storage.data_requests import DataRequest
 from storage.database import Reader, Transaction
 from storage.redactions import REDACTED
+from storage.versioned import Event
 
 _NOTE = "note "
 

@@ -18,8 +18,9 @@ from handlers.data_requests.standing import (
     settled_terms,
     sides_left,
 )
-from storage.data_requests import Agreement, DataRequest, Delivered, Offer, Side, State, Term
+from storage.data_requests import DataRequest, Delivered, Side, State, Term
 from storage.database import to_text
+from storage.terms import Agreement, Offer
 
 Act = Literal[
     "send", "edit", "offer", "ask", "answer", "agree", "decline", "withdraw", "deliver", "accept", "return", "change",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handlers.data_requests.columns import Column
 from handlers.data_requests.expectations import Expectations
-from handlers.data_requests.writing_rules import Column, number_in
+from handlers.term_rules import number_in
 from storage.data_checks import Finding
 
 if TYPE_CHECKING:

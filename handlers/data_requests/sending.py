@@ -9,8 +9,8 @@ from handlers.data_requests import command_views, keeping, views
 from handlers.data_requests.asking import Asking
 from handlers.data_requests.rules import Move, Refused, not_allowed
 from handlers.data_requests.terms import SET_UP_PARTS
-from handlers.data_requests.wording import people_named
 from handlers.places import may_hold
+from handlers.terms import people_named
 from handlers.visibility import may_hear
 from storage.data_requests import DataRequest
 from storage.database import Transaction

@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from handlers.data_requests.terms import SET_UP_PARTS, TERMS, TermKind
-from storage.data_requests import DataRequest, Offer, Side, State, Term
+from handlers.data_requests.terms import SET_UP_PARTS, TERMS
+from handlers.terms import is_complete
+from storage.data_requests import DataRequest, Side, State, Term
+from storage.terms import Offer
 
 Role = Literal["requester", "owner", "admin", "other", "clock"]
 
@@ -62,19 +64,6 @@ def gaps(request: DataRequest) -> list[str]:
         elif said.stance == "unknown":
             found.append(f"{kind.label}: still to be found out")
     return found
-
-
-def is_complete(kind: TermKind, said: Offer) -> bool:
-    """Tell whether all is said that may not lack, and was submitted; a draft also keeps what was chosen so far."""
-    if not said.at:
-        return False
-    match said.stance:
-        case "not needed":
-            return bool(said.reason)
-        case "unknown":
-            return bool(said.finder and said.until)
-        case _:
-            return bool(said.parts) and all(each.may_lack or said.parts.get(each.id) for each in kind.parts)
 
 
 def agreed_offer(term: Term) -> Offer | None:

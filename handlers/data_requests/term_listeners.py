@@ -3,27 +3,27 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import blocks
+from handlers import blocks, term_rules
 from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
-from handlers.data_requests import command_views, form_views, keeping, writing_rules
+from handlers.data_requests import command_views, form_views, keeping
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.form_listeners import not_seen, unfit_people
 from handlers.data_requests.form_views import TermForm, fingerprint, read_note
 from handlers.data_requests.keeping import At
 from handlers.data_requests.rules import Act, Move, Refused, not_allowed
-from handlers.data_requests.terms import TERMS, TermKind
-from handlers.data_requests.wording import offer_words, people_named
-from handlers.data_requests.writing_rules import FINDER, REASON, STANCE, UNTIL, Wrong
+from handlers.data_requests.terms import TERMS
 from handlers.dispatch import Means
-from handlers.gestures import Fields, Press, Submission, text_in
+from handlers.gestures import Fields, Press, Submission, Wrong, text_in
 from handlers.pins import pinned
 from handlers.roles import Acting
+from handlers.term_rules import FINDER, STANCE, UNTIL, chosen_parts, stance_in
+from handlers.terms import TermKind, offer_words, people_named
 from handlers.visibility import Viewpoint
 from storage import data_requests
-from storage.data_requests import DataRequest, Event, Offer, Stance, Term
+from storage.data_requests import DataRequest, Term
 from storage.database import WORKSPACE, Transaction, to_text
-
-_STANCES: dict[str, Stance] = {"value": "value", "not needed": "not needed", "unknown": "unknown"}
+from storage.terms import Offer
+from storage.versioned import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +79,27 @@ async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means:
     if saying is None:
         return Reply(Say(command_views.gone()))
     fields, kind = press.view.fields, saying.kind
-    stance = _STANCES.get(text_in(fields, STANCE), "value")
-    is_switched = _is_switched(fields, kind, stance)
-    entered = _entered(fields, kind, stance, saying.own())
+    entered = term_rules.entered(fields, kind, saying.own())
 
     def keep(transaction: Transaction, now: datetime) -> None:
         current = it.seen(transaction, note.request_id)
         if current is None or current.state != "draft" or current.requester != it.user_id:
             return
         old = current.terms.get(kind.id, Term())
-        chosen = _chosen(fields, kind, stance, old.asked or Offer())
+        chosen = _chosen(fields, kind, old.asked or Offer())
         said = chosen.model_copy(update={"by": it.user_id, "at": (old.asked or Offer()).at})
         terms = {**current.terms, kind.id: old.model_copy(update={"asked": said})}
         event = Event(at=to_text(now), by=it.user_id, what=f"chose something in the draft: {kind.label.lower()}")
         data_requests.change(transaction, current, {"terms": terms}, event)
 
+    is_switched = term_rules.is_switched(fields, kind)
     return Reply(Redraw(saying.form(saying.request, entered)), keep) if is_switched else Reply(write=keep)
 
 
-def _is_switched(fields: Fields, kind: TermKind, stance: Stance) -> bool:
-    """Tell whether the form does not show the fields of the stance that was chosen."""
-    shown = {"unknown": FINDER, "not needed": REASON}.get(stance, kind.parts[0].id)
-    return shown not in fields
-
-
-def _entered(fields: Fields, kind: TermKind, stance: Stance, start: Offer) -> Offer:
-    """Return all that stands in the form, to be shown again."""
-    parts = {part.id: text_in(fields, part.id) for part in kind.parts if part.id in fields}
-    return Offer(
-        stance=stance, parts={**start.parts, **parts}, reason=text_in(fields, REASON) or start.reason,
-        finder=text_in(fields, FINDER) or start.finder, until=text_in(fields, UNTIL) or start.until,
-    )  # fmt: skip
-
-
-def _chosen(fields: Fields, kind: TermKind, stance: Stance, start: Offer) -> Offer:
+def _chosen(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     """Return what was chosen, and never what was typed: nobody has submitted that."""
-    chosen = {
-        part.id: text_in(fields, part.id)
-        for part in kind.parts
-        if part.kind in ("choice", "person") and text_in(fields, part.id)
-    }
     return Offer(
-        stance=stance, parts={**start.parts, **chosen}, reason=start.reason,
+        stance=stance_in(fields), parts={**start.parts, **chosen_parts(fields, kind.parts)}, reason=start.reason,
         finder=text_in(fields, FINDER) or start.finder, until=text_in(fields, UNTIL) or start.until,
     )  # fmt: skip
 
@@ -131,12 +110,11 @@ async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting
     saying = await _saying(it, note.request_id, note.term)
     if saying is None:
         return Reply(Say(command_views.gone()))
-    stance = _STANCES.get(text_in(submission.fields, STANCE), "value")
-    if _is_switched(submission.fields, saying.kind, stance):
+    if term_rules.is_switched(submission.fields, saying.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
-        entered = _entered(submission.fields, saying.kind, stance, saying.own())
+        entered = term_rules.entered(submission.fields, saying.kind, saying.own())
         return Reply(Redraw(saying.form(saying.request, entered)))
-    offer = writing_rules.offer_in(submission.fields, saying.kind, means.now)
+    offer = term_rules.offer_in(submission.fields, saying.kind, means.now)
     if isinstance(offer, Wrong):
         return Reply(Refuse(offer.errors))
     saying = replace(

@@ -1,43 +1,35 @@
 """What two sides agree on when one asks the other for data, as data: the terms, and the parts that each is said in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from handlers.data_requests.columns import columns_in, columns_shown
+from handlers.term_rules import amount_in
+from handlers.terms import Options, Part, Parts, TermKind
 from storage.data_requests import SetUp
 
-Kind = Literal["short", "long", "columns", "number", "percent", "choice", "person"]
-Options = Sequence[tuple[str, str]]
+
+def _wrong_quantity(parts: Parts) -> dict[str, str]:
+    is_wrong = bool(parts.get("amount")) and not (amount_in(parts["amount"]) or (0.0, ""))[0]
+    return {"amount": "Write a number with its unit, such as 10000 rows."} if is_wrong else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One field of a form: ``options`` are (label, value) to choose from; it must be filled in unless it may lack.
-
-    ``told`` is how it stands in the sentence about its term, with ``{}`` for what was entered.
-    """
-
-    id: str
-    label: str
-    kind: Kind = "short"
-    hint: str = ""
-    may_lack: bool = False
-    options: Options = ()
-    told: str = "{}"
+def _wrong_quality(parts: Parts) -> dict[str, str]:
+    return {} if parts else {"completeness": "Give at least one number, or say that none is needed."}
 
 
-@dataclass(frozen=True, slots=True)
-class TermKind:
-    """A term. Without the required ones, each as a value or with a reason why it is not needed, nothing is agreed.
+def _wrong_schema(parts: Parts) -> dict[str, str]:
+    found = columns_in(parts.get("columns", "")) if parts.get("columns") else ()
+    return {"columns": found} if isinstance(found, str) else {}
 
-    ``sentence`` has the parts by their names; without one they stand one after another.
-    """
 
-    id: str
-    label: str
-    parts: Sequence[Part]
-    sentence: str = ""
-    is_required: bool = True
+def _wrong_evolution(parts: Parts) -> dict[str, str]:
+    """What comes again and again needs somebody who announces its changes."""
+    lacking = {
+        "announcer": "Somebody has to announce changes of data that comes again and again.",
+        "notice": "Say how many days ahead.",
+    }
+    is_recurring = parts.get("kind") == "recurring"
+    return {name: told for name, told in lacking.items() if is_recurring and not parts.get(name)}
 
 
 _YES_NO: Options = [("Yes", "yes"), ("No", "no")]
@@ -70,6 +62,7 @@ _LISTED = (
             Part("reason", "So that …", hint="What the number is for: so that each berth has 100 arrivals."),
         ),
         sentence="{amount}{window}, so that {reason}",
+        wrong_together=_wrong_quantity,
     ),
     TermKind(
         "quality", "Quality thresholds",
@@ -82,17 +75,19 @@ _LISTED = (
                  may_lack=True, told="uniqueness {}"),
             Part("label_accuracy", "Labels that are right, in %", "percent", may_lack=True, told="labels {} right"),
         ),
+        wrong_together=_wrong_quality,
     ),
     TermKind(
         "schema", "Schema and meaning",
         (
-            Part("columns", "Columns", "columns", _COLUMNS_HINT),
+            Part("columns", "Columns", "lines", _COLUMNS_HINT, shown=columns_shown),
             Part("missing", "Missing and special values, and what they mean", "long",
                  "One a line, such as: -1 = not measured", may_lack=True, told="; missing values: {}"),
             Part("words", "Words of the glossary used in it", hint="With commas. Their meanings of today are pinned.",
                  may_lack=True, told="; in the words: {}"),
         ),
         sentence="{columns}{missing}{words}",
+        wrong_together=_wrong_schema,
     ),
     TermKind(
         "freshness", "Freshness and cadence",
@@ -157,6 +152,7 @@ _LISTED = (
             Part("notice", "How many days ahead?", "number", may_lack=True, told=" {} days ahead"),
         ),
         sentence="{kind}{announcer}{notice}",
+        wrong_together=_wrong_evolution,
     ),
     TermKind(
         "acceptance", "Acceptance criteria",

@@ -8,11 +8,13 @@ from handlers.data_requests import views
 from handlers.data_requests.rules import Act, Move
 from handlers.data_requests.standing import ENDED, named, waits_for
 from handlers.data_requests.terms import TERMS
-from handlers.data_requests.wording import Names, offer_words, title
+from handlers.data_requests.wording import title
+from handlers.terms import Names, offer_words
 from storage.data_checks import Check, Finding
 from storage.data_notes import Note
-from storage.data_requests import DataRequest, Offer
+from storage.data_requests import DataRequest
 from storage.database import WORKSPACE
+from storage.terms import Offer
 
 _DID: dict[Act, str] = {
     "send": "asked for data", "edit": "changed what is asked", "offer": "offered", "ask": "asked a question",

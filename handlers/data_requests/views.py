@@ -7,10 +7,12 @@ from handlers import blocks
 from handlers.blocks import Block, Message
 from handlers.data_requests.rules import Act, mark_of, may
 from handlers.data_requests.standing import ENDED, Role, gaps, named, waits_for
-from handlers.data_requests.wording import Names, person_name, set_up_words, term_lines, title
+from handlers.data_requests.wording import set_up_words, term_lines, title
+from handlers.terms import Names, person_name
 from storage.data_checks import Check
 from storage.data_notes import Note
-from storage.data_requests import DataRequest, Event
+from storage.data_requests import DataRequest
+from storage.versioned import Event
 
 OPEN = "data_request_open"
 STEP = "data_request_step"

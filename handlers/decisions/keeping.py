@@ -13,9 +13,10 @@ from handlers.pins import lines_of
 from handlers.visibility import may_hear
 from storage import decision_votes, decisions, responsibilities
 from storage.database import WORKSPACE, Reader, Transaction, to_text
-from storage.decisions import Decision, DecisionEvent, NewDecision
+from storage.decisions import Decision, NewDecision
 from storage.deliveries import Delivery
 from storage.people import gone_people
+from storage.versioned import Event
 
 POSTS_KEPT = timedelta(days=1)
 
@@ -60,7 +61,7 @@ def add(transaction: Transaction, new: NewDecision, by: By, now: datetime) -> Ke
 def change(transaction: Transaction, old: Decision, made: Move, changes: Changes, at: At) -> Kept:
     """Write what becomes of a decision, and tell those who are concerned and may hear of it."""
     now = at.now
-    event = DecisionEvent(version=0, at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
+    event = Event(at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
     new = decisions.change(transaction, old, changes, event)
     told = {who: _what_became(new, made) for who in _concerned(new, made.by) if may_hear(at.members, who)}
     return Kept(new, [direct(new.team_id, who, message, now) for who, message in told.items()])
@@ -83,7 +84,7 @@ def supersede(transaction: Transaction, old: Decision, new: Decision | None, mad
         return Refused(wrong, "number")
     noted = Move("supersede", made.by, new.number)
     replaced = change(transaction, old, noted, {**changes, "superseded_by": new.id}, at)
-    event = DecisionEvent(version=0, at=to_text(at.now), by=made.by, what="takes the place of", note=old.number)
+    event = Event(at=to_text(at.now), by=made.by, what="takes the place of", note=old.number)
     decisions.change(transaction, new, {"supersedes": old.id}, event)
     return replaced
 

@@ -21,7 +21,8 @@ from handlers.visibility import Viewpoint, may_hear
 from storage import decision_votes, decisions
 from storage.database import WORKSPACE, Reader, Transaction, to_text
 from storage.decision_votes import Opinion, Vote
-from storage.decisions import Decision, DecisionEvent
+from storage.decisions import Decision
+from storage.versioned import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _voted(it: Asked, opinion: Opinion, transaction: Transaction, now: datetime)
     if told := rules.may_vote(decision, opinion.user_id):
         return Wrote(Say(blocks.said(told)))
     decision_votes.vote(transaction, decision, opinion)
-    said = DecisionEvent(version=0, at=to_text(now), by=it.user_id, what=f"{opinion.vote}s", note=opinion.reason)
+    said = Event(at=to_text(now), by=it.user_id, what=f"{opinion.vote}s", note=opinion.reason)
     decision = decisions.change(transaction, decision, {}, said)
     at = At(it.members, now)
     if rules.is_agreed(decision, decision_votes.opinions(transaction, decision)):
@@ -222,7 +223,7 @@ async def pin_words(submission: Submission, viewpoint: Viewpoint, acting: Acting
         if current is None:
             return Wrote(Say(views.gone()))
         changes: Changes = {"senses": tuple(dict.fromkeys([*current.senses, *pins]))}
-        pinning = DecisionEvent(version=0, at=to_text(now), by=it.user_id, what="pins", note=words)
+        pinning = Event(at=to_text(now), by=it.user_id, what="pins", note=words)
         new = decisions.change(transaction, current, changes, pinning)
         return _said(transaction, Kept(new), it.user_id)
 

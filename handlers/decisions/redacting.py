@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from handlers.redactable import Redactable, Redacts
 from storage import decision_votes, decisions, redactions
 from storage.database import Reader, Transaction
-from storage.decisions import DecisionEvent
 from storage.redactions import REDACTED
+from storage.versioned import Event
 
 _TEXTS = (
     "why", "context", "options", "consequences", "assumptions", "review_when", "expected", "links", "metric",
@@ -27,7 +27,7 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     if decision is None:
         return
     empty: dict[str, object] = {**dict.fromkeys(_TEXTS, ""), "title": REDACTED, "amendments": ()}
-    decisions.change(transaction, decision, empty, DecisionEvent(version=0, at=at, by=by, what="redacted it"))
+    decisions.change(transaction, decision, empty, Event(at=at, by=by, what="redacted it"))
     where = {"team_id": team_id, "decision_id": decision.id}
     redactions.redacted_versions(transaction, "decision_events", where, {**empty, "amendments": []})
     decision_votes.take_out_reasons(transaction, team_id, decision)

@@ -10,9 +10,8 @@ from handlers.decisions import keeping, views, writing_rules
 from handlers.decisions.form_views import WORDS, Note, read_note
 from handlers.decisions.keeping import At, By
 from handlers.decisions.rules import Move
-from handlers.decisions.writing_rules import Wrong
 from handlers.dispatch import Means
-from handlers.gestures import Submission, text_in
+from handlers.gestures import Submission, Wrong, text_in
 from handlers.pins import pinned
 from handlers.places import Placed, placed, visibility_at
 from handlers.roles import Acting

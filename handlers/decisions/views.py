@@ -8,7 +8,8 @@ from handlers.blocks import Block, Message
 from handlers.decisions.health import Finding
 from handlers.doors import ASK_FOR_DATA, LOG_DECISION
 from storage.decision_votes import Opinion
-from storage.decisions import Decision, DecisionEvent
+from storage.decisions import Decision
+from storage.versioned import Event
 
 OPEN = "decision_open"
 LOG = LOG_DECISION
@@ -114,7 +115,7 @@ def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[s
     return Message(blocks.escape(title), tuple(said))
 
 
-def history(decision: Decision, events: Sequence[DecisionEvent], names: Mapping[str, str], begin: int = 0) -> Message:
+def history(decision: Decision, events: Sequence[Event], names: Mapping[str, str], begin: int = 0) -> Message:
     """What happened to a decision, newest first, a page at a time."""
     lines = [blocks.line(blocks.words(f"History of {decision.number}", "bold"))]
     for each in events[begin : begin + _EVENTS]:

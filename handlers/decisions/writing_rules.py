@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import ValidationError
 
 from handlers.blocks import cut
 from handlers.decisions.rules import past
+from handlers.gestures import Wrong
 from storage.decisions import NewDecision
 
 Fields = Mapping[str, str | list[str]]
@@ -18,13 +18,6 @@ _THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _TITLE, _WHY = 200, 3000
 _DAYS = ("review_on", "expected_by", "deadline")
 _LISTS = ("attributes", "consulted", "informed", "asked")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A sentence by the name of the field that it is about."""
-
-    errors: Mapping[str, str]
 
 
 def in_words(text: str) -> tuple[str, str]:

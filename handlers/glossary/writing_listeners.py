@@ -9,10 +9,9 @@ from functools import partial
 from handlers.answers import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
 from handlers.blocks import Modal
 from handlers.directory import Directory
-from handlers.gestures import Ask, Gesture, Press, Shortcut, Submission
+from handlers.gestures import Ask, Gesture, Press, Shortcut, Submission, Wrong
 from handlers.glossary import command_views, history_views, settling, steward_views, views, writing_rules, writing_views
 from handlers.glossary.finding import Finder, finder
-from handlers.glossary.writing_rules import Wrong
 from handlers.glossary.writing_views import Note, read_note
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint

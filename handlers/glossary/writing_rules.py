@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import ValidationError
 from rapidfuzz import fuzz
 
+from handlers.gestures import Wrong
 from storage.glossary import GLOSS_LENGTH, RELATION_KINDS, WORD_LENGTH, Meaning, NewSense, Relation, Sense, look_up_key
 
 #: Glosses as alike as this, of 100, are shown before another one like them is added.
@@ -16,13 +16,6 @@ _SHOWN_ALIKE = 3
 _TEXTS = ("word", "gloss", "definition", "example", "say_instead", "source_title", "source_link", "source_licence")
 _LISTS = ("aliases", "misspellings")
 _RELATION = re.compile(rf"(?P<kind>{'|'.join(RELATION_KINDS)})\s*:\s*(?P<words>.+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong in a form: a sentence by the name of the field."""
-
-    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def written(fields: Mapping[str, str | list[str]], base: Meaning | None = None) -> Meaning | Wrong:

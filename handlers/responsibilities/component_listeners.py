@@ -7,10 +7,9 @@ from datetime import datetime
 from functools import partial
 
 from handlers.answers import Answer, Open, Refuse, Reply, Say, Wrote, direct
-from handlers.gestures import Ask, Press, Submission
+from handlers.gestures import Ask, Press, Submission, Wrong
 from handlers.responsibilities import component_rules, component_views, duty_views, rules, views
 from handlers.responsibilities.catalogue import catalogue_of
-from handlers.responsibilities.component_rules import Wrong
 from handlers.responsibilities.duty_listeners import why_not
 from handlers.responsibilities.finding import Seen, all_of
 from handlers.responsibilities.rules import Refused, Step

@@ -1,21 +1,14 @@
 """What a component must say, checked at its fields."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import ValidationError
 
+from handlers.gestures import Wrong
 from storage.database import to_text
 from storage.ids import new_id
 from storage.responsibilities import Component, NewComponent, new_key
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A sentence by the name of the field that it is about."""
-
-    errors: Mapping[str, str]
 
 
 def written(

@@ -9,6 +9,7 @@ from storage import data_requests, deliveries
 from storage.data_requests import STATES, DataRequest
 from storage.database import Transaction
 from storage.ids import new_id
+from storage.versioned import Event
 from tests.handlers.data_requests.requests import a_request
 from tests.playing import play
 
@@ -58,7 +59,7 @@ async def put(trial: Trial, **changes: object) -> DataRequest:
         if state in ("agreed", "delivered", "accepted", "changed"):
             later |= {"agreed_terms": settled_terms(sent.request)}
         later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
-        event = data_requests.Event(at=sent.request.changed_at, by="", what="was put here")
+        event = Event(at=sent.request.changed_at, by="", what="was put here")
         moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)
         deliveries.add(transaction, [*sent.messages, keeping.refreshed(transaction, moved, at)])
         return keeping.Kept(moved)

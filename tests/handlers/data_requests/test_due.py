@@ -3,7 +3,8 @@
 from bot.trial import Trial
 from handlers.data_requests.due import matters, people
 from handlers.matters import Known, Matter
-from storage.data_requests import Offer, Term
+from storage.data_requests import Term
+from storage.terms import Offer
 from tests.conftest import START
 from tests.handlers.data_requests.playing import TEAM, put
 from tests.handlers.data_requests.requests import AT, a_request

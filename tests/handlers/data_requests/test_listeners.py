@@ -6,7 +6,7 @@ import yaml
 
 from bot.trial import Trial
 from storage import decisions
-from storage.data_requests import Agreement
+from storage.terms import Agreement
 from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, ask, every, fills_in, one, put
 from tests.handlers.data_requests.requests import AT
 from tests.playing import play

@@ -11,7 +11,7 @@ from handlers.data_requests import thread_views
 from handlers.shared_files import SharedFile
 from storage import decisions, threads
 from storage.data_checks import Check, Finding
-from storage.data_requests import Agreement
+from storage.terms import Agreement
 from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, fills_in, one, put
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play

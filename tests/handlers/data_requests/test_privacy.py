@@ -4,7 +4,8 @@ import pytest
 
 from bot.trial import Trial
 from storage import data_notes, data_requests, decisions
-from storage.data_requests import Agreement, DataRequest
+from storage.data_requests import DataRequest
+from storage.terms import Agreement
 from tests.handlers.data_requests.playing import PAGE, TEAM, every, fills_in, put
 from tests.handlers.data_requests.requests import AT
 from tests.playing import play

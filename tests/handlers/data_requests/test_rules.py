@@ -17,7 +17,8 @@ from handlers.data_requests.standing import (
     settled_terms,
     waits_for,
 )
-from storage.data_requests import STATES, Agreement, DataRequest, Delivered, Offer, State, Term
+from storage.data_requests import STATES, DataRequest, Delivered, State, Term
+from storage.terms import Agreement, Offer
 from tests.conftest import START
 from tests.handlers.data_requests.requests import AT, PARTS, a_request
 

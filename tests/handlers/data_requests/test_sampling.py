@@ -8,12 +8,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from handlers.data_requests.columns import Column
 from handlers.data_requests.expectations import Expectations, expectations
 from handlers.data_requests.sampling import NO_DUCKDB, SampleError, findings, measure
 from handlers.data_requests.standing import settled_terms
-from handlers.data_requests.writing_rules import Column
 from storage.data_checks import Finding
-from storage.data_requests import Offer
+from storage.terms import Offer
 from tests.handlers.data_requests.requests import a_request
 
 ROWS = [

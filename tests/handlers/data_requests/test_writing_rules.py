@@ -2,19 +2,12 @@
 
 import pytest
 
+from handlers.data_requests.columns import Column, columns_in, special_values
 from handlers.data_requests.terms import SET_UP_PARTS, TERMS
-from handlers.data_requests.writing_rules import (
-    Column,
-    Wrong,
-    amount_in,
-    columns_in,
-    data_key,
-    offer_in,
-    request_facts,
-    set_up_facts,
-    special_values,
-)
-from storage.data_requests import Offer
+from handlers.data_requests.writing_rules import data_key, request_facts, set_up_facts
+from handlers.gestures import Wrong
+from handlers.term_rules import amount_in, offer_in
+from storage.terms import Offer
 from tests.conftest import START
 from tests.handlers.data_requests.requests import COLUMNS, PARTS, a_request
 

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.decisions import find_rules, rules, writing_rules
 from handlers.decisions.rules import Act, Move, Refused
-from handlers.decisions.writing_rules import Wrong
+from handlers.gestures import Wrong
 from storage.decision_search import Filters
 from storage.decision_votes import Opinion
 from storage.decisions import STATES, Decision, NewDecision

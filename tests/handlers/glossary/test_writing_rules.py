@@ -2,8 +2,8 @@
 
 import pytest
 
+from handlers.gestures import Wrong
 from handlers.glossary import writing_rules
-from handlers.glossary.writing_rules import Wrong
 from storage.glossary import Meaning, Relation, Sense, Status
 
 GOOD: dict[str, str | list[str]] = {"word": "drift", "discipline": "data science", "gloss": "Inputs change"}

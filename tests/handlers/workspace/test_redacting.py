@@ -7,7 +7,7 @@ import pytest
 from bot.trial import Trial
 from storage import data_checks, data_notes, decisions, glossary_changes, redactions
 from storage.data_checks import Check, Finding
-from storage.data_requests import Agreement
+from storage.terms import Agreement
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.playing import play
 
