@@ -10,7 +10,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot import decision_files, glossary_files, register_files, request_files
+from bot import card_files, decision_files, glossary_files, register_files, request_files
 from bot import doctor as doctor_rules
 from bot.app import running
 from bot.clock import Clock
@@ -29,6 +29,7 @@ cli.add_typer(glossary_files.cli, name="glossary")
 cli.add_typer(register_files.cli, name="owner")
 cli.add_typer(decision_files.cli, name="decisions")
 cli.add_typer(request_files.cli, name="requests")
+cli.add_typer(card_files.cli, name="cards")
 
 
 @cli.callback()

@@ -5,8 +5,12 @@ from handlers.data_requests.feature import FEATURE as DATA_REQUESTS
 from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.glossary.feature import FEATURE as GLOSSARY
 from handlers.nudges.feature import FEATURE as NUDGES
+from handlers.requirements.feature import FEATURE as REQUIREMENTS
 from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
 from handlers.weekly_summary.feature import FEATURE as WEEKLY_SUMMARY
 from handlers.workspace.listeners import FEATURE as WORKSPACE
 
-FEATURES = (GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY, APP_HOME, WORKSPACE)
+#: In this order phrases are tried, and "what is required of …" is no question for the meaning of a word.
+FEATURES = (
+    REQUIREMENTS, GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY, APP_HOME, WORKSPACE,
+)  # fmt: skip

@@ -6,7 +6,7 @@ table does the rest.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -112,7 +112,8 @@ class Feature:
     """What one feature answers to.
 
     Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
-    events by the name that the manifest has for them. ``matters`` is what people should settle, of the kinds in
+    events by the name that the manifest has for them. ``subcommands`` are words that it adds to another feature's
+    command, by that command's name. ``matters`` is what people should settle, of the kinds in
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``tells`` is what the
     weekly summary says of it, ``owns`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records.
@@ -120,6 +121,7 @@ class Feature:
 
     name: str
     commands: Sequence[Command] = ()
+    subcommands: Mapping[str, Mapping[str, Handler]] = field(default_factory=dict)
     phrases: Sequence[Phrase] = ()
     actions: Mapping[str, Handler] = field(default_factory=dict)
     views: Mapping[str, Handler] = field(default_factory=dict)
@@ -163,7 +165,7 @@ class Routes:
 def join(features: Sequence[Feature]) -> Routes:
     """Join the tables of all features. Raises ValueError when two features claim the same name."""
     return Routes(
-        commands=_joined("command", [{command.name: command for command in each.commands} for each in features]),
+        commands=_commands(features),
         phrases=[phrase for each in features for phrase in each.phrases],
         actions=_joined("action", [each.actions for each in features]),
         views=_joined("view", [each.views for each in features]),
@@ -177,6 +179,24 @@ def join(features: Sequence[Feature]) -> Routes:
         owns=[each.owns for each in features if each.owns is not None],
         redacts=[each.redacts for each in features if each.redacts is not None],
     )
+
+
+def _commands(features: Sequence[Feature]) -> dict[str, Command]:
+    """Return every command, with the words that other features add to it."""
+    own = _joined("command", [{command.name: command for command in each.commands} for each in features])
+    added = [(name, words) for each in features for name, words in each.subcommands.items()]
+    if unknown := [name for name, _ in added if name not in own]:
+        message = f"a feature adds words to the command {unknown[0]}, which no feature has"
+        raise ValueError(message)
+    return {
+        name: replace(
+            command,
+            subcommands=_joined(
+                f"word of {name}", [command.subcommands, *(words for wanted, words in added if wanted == name)]
+            ),
+        )
+        for name, command in own.items()
+    }
 
 
 def route_of(action_id: str) -> str:

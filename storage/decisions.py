@@ -182,6 +182,21 @@ def all_decisions(reader: Reader, team_id: str, visibilities: Sequence[str] | No
     return [_decision(row) for row in rows]
 
 
+def of_component(reader: Reader, team_id: str, component_id: str, visibilities: Sequence[str]) -> list[Decision]:
+    """Return the decisions about a component that may be seen and were not rejected or replaced, the latest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND component_id = :component_id
+        AND state IN ('accepted', 'proposed') AND {visible} ORDER BY created_at DESC, id DESC
+        """,
+        team_id=team_id,
+        component_id=component_id,
+        **values,
+    )
+    return [_decision(row) for row in rows]
+
+
 def latest(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 20) -> list[Decision]:
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers.answers import Answer, Open, Refuse, Reply, Say, Wrote, direct
+from handlers.components import may_edit, seen
 from handlers.gestures import Ask, Press, Submission, Wrong
 from handlers.responsibilities import component_rules, component_views, duty_views, rules, views
 from handlers.responsibilities.catalogue import catalogue_of
@@ -38,12 +39,12 @@ async def edit(ask: Ask, viewpoint: Viewpoint, reader: Reader, acting: Acting) -
 
 
 async def edit_by_button(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    component = _seen(reader, press.team_id, press.value, viewpoint)
+    component = seen(reader, press.team_id, press.value, viewpoint.visibilities)
     return Reply(Say(views.gone())) if component is None else _edited(component, acting)
 
 
 def _edited(component: Component, acting: Acting) -> Reply:
-    if not component_rules.may_edit(component, acting.user_id, is_admin=acting.is_admin):
+    if not may_edit(component, acting.user_id, is_admin=acting.is_admin):
         return Reply(Say(component_views.only_its_people()))
     return Reply(Open(component_views.component_form(component.model_dump(), f"{component.id}:{component.version}")))
 
@@ -60,10 +61,10 @@ class Written:
 
 async def save(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting, now: datetime) -> Reply:
     old_id, _, version = submission.note.partition(":")
-    old = _seen(reader, submission.team_id, old_id, viewpoint) if old_id else None
+    old = seen(reader, submission.team_id, old_id, viewpoint.visibilities) if old_id else None
     if old_id and old is None:
         return Reply(Say(views.gone()))
-    if old is not None and not component_rules.may_edit(old, acting.user_id, is_admin=acting.is_admin):
+    if old is not None and not may_edit(old, acting.user_id, is_admin=acting.is_admin):
         return Reply(Say(component_views.only_its_people()))
     visibility = old.visibility if old else await _home(submission, viewpoint)
     new = component_rules.written(submission.fields, visibility, now.date(), old)
@@ -113,7 +114,7 @@ def _change(written: Written, team_id: str, transaction: Transaction, now: datet
 
 async def propose_all(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
     """Propose each duty that nobody has to the first person of the side that it falls to."""
-    component = _seen(reader, press.team_id, press.value, viewpoint)
+    component = seen(reader, press.team_id, press.value, viewpoint.visibilities)
     if component is None:
         return Reply(Say(views.gone()))
     people = {side[0] for each in all_of(reader, [component]) if (side := views.side_of(each))}
@@ -137,8 +138,3 @@ def _propose_all(component: Component, by: str, fit: frozenset[str], transaction
         for person, listed in asked.items()
     ]
     return Wrote(Say(component_views.proposed_to(len(asked), sum(map(len, asked.values())))), told)
-
-
-def _seen(reader: Reader, team_id: str, component_id: str, viewpoint: Viewpoint) -> Component | None:
-    component = responsibilities.component(reader, team_id, component_id)
-    return component if component is not None and component.visibility in viewpoint.visibilities else None

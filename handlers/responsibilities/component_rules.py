@@ -35,8 +35,3 @@ def as_component(new: NewComponent, team_id: str, by: str, now: datetime) -> Com
         "created_at": to_text(now), "version": 1,
     }  # fmt: skip
     return Component.model_validate(told)
-
-
-def may_edit(component: Component, user_id: str, *, is_admin: bool) -> bool:
-    people = (component.lead, component.created_by, *component.model_side, *component.product_side)
-    return is_admin or user_id in people

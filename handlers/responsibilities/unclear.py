@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
+from handlers.components import launches_soon
 from handlers.responsibilities.catalogue import DutyKind
 from storage.responsibilities import Component, Duty
 
-#: How near a launch is when what is unowned must be settled before it.
-LAUNCH_NEAR = timedelta(days=28)
 _BEFORE_LAUNCH = ("online-testing", "monitoring", "rollback")
 #: More accepted duties than this are too many for one person.
 MANY = 12
@@ -51,8 +50,7 @@ def unclear(
 
 
 def _unclear(component: Component, duty: Duty, kind: DutyKind, gone: frozenset[str], now: datetime) -> Unclear | None:
-    name, launch = f"{kind.name} of {component.name}", _launch(component)
-    is_near = launch is not None and now.date() <= launch <= (now + LAUNCH_NEAR).date()
+    name, is_near = f"{kind.name} of {component.name}", launches_soon(component, now)
     reason: Reason | None = None
     told, since = "", duty.changed_at
     match duty.state:
@@ -92,7 +90,3 @@ def too_many(duties: Sequence[Duty]) -> dict[str, int]:
 def _is_stale(duty: Duty, kind: DutyKind, now: datetime) -> bool:
     last = datetime.fromisoformat(duty.confirmed_at) if duty.confirmed_at else None
     return last is not None and now - last >= timedelta(days=kind.confirm_after_days)
-
-
-def _launch(component: Component) -> date | None:
-    return date.fromisoformat(component.launch_on) if component.launch_on else None

@@ -166,6 +166,7 @@ def how_to(command_prefix: str) -> Message:
         f"`{command} add`, `{command} edit NAME`: a product, model, dataset, pipeline or service, and its people",
         f"`{command} map`, `{command} map NAME`: who has what, as a table",
         f"`{command} mine`: your duties, and what is proposed to you",
+        f"`{command} card NAME`: what is required of a model, agreed by both sides, and what was measured",
     )
     told = "*Who has which duty*\n" + "\n".join(f"• {line}" for line in lines)
     return Message(told, (blocks.markdown(told),))

@@ -4,7 +4,16 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from storage.migrations import data_requests, decisions, foundation, glossary, nudges, responsibilities, summaries
+from storage.migrations import (
+    data_requests,
+    decisions,
+    foundation,
+    glossary,
+    nudges,
+    requirements,
+    responsibilities,
+    summaries,
+)
 
 MIGRATIONS = Migrations("common_ground")
 
@@ -28,6 +37,7 @@ _STEPS = (
     ("0017_data_samples", data_requests.data_samples),
     ("0018_summaries", summaries.summaries),
     ("0019_redactions", foundation.redactions),
+    ("0020_requirements", requirements.requirements),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

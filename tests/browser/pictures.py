@@ -11,9 +11,12 @@ from playwright.async_api import Page
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.trial import Trial, trial
+from storage.terms import Offer
 from tests.browser.browsing import CHROMIUM, chromium, say
 from tests.conftest import START
 from tests.handlers.data_requests.playing import put
+from tests.handlers.requirements import playing as card
+from tests.handlers.requirements.playing import a_model
 
 FOLDER = Path(__file__).parent / "pictures"
 _SIZE = {"width": 960, "height": 640}
@@ -39,6 +42,7 @@ async def take(running: Trial) -> None:
         await page.screenshot(path=FOLDER / "settings.png")
         await _register(running, page)
         await _request(running, page)
+        await _card(running, page)
         await _summary(running, page)
 
 
@@ -54,6 +58,23 @@ async def _request(running: Trial, page: Page) -> None:
     await page.goto(f"{running.slack.url}/?me=UDEV&in={data.id}&thread={root}")
     await page.get_by_text("Waits for Ana Ruiz").first.wait_for()
     await page.screenshot(path=FOLDER / "request.png")
+
+
+async def _card(running: Trial, page: Page) -> None:
+    """Take the card of a model, filled in by two sides and measured."""
+    model = await a_model(running, launch_on="2026-03-02")
+    await card.say(running, model, "adequacy", Offer(parts=card.BAR))
+    await card.say(running, model, "latency", Offer(parts=card.LATENCY))
+    await card.say(running, model, "explainability", Offer(stance="not needed", reason="only pilots see it"))
+    await card.agree(running, model)
+    await card.measure(running, model, {"latency": "420 ms", "adequacy": "91 %"})
+    await card.say(running, model, "throughput", Offer(stance="unknown", finder="UDEV", until="2026-02-02"))
+    general = running.slack.workspace.channel_named("general")
+    await page.goto(f"{running.slack.url}/?me=UBEN&in={general.id}")
+    await say(page, "/owner card berth model")
+    await page.get_by_text("Missed: 420 ms").wait_for()
+    await page.get_by_text("what is required of it").last.evaluate("line => line.scrollIntoView()")
+    await page.screenshot(path=FOLDER / "card.png")
 
 
 async def _summary(running: Trial, page: Page) -> None:

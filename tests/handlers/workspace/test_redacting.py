@@ -7,8 +7,9 @@ import pytest
 from bot.trial import Trial
 from storage import data_checks, data_notes, decisions, glossary_changes, redactions
 from storage.data_checks import Check, Finding
-from storage.terms import Agreement
+from storage.terms import Agreement, Offer
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
+from tests.handlers.requirements.playing import LATENCY, a_model, agree, measure, say
 from tests.playing import play
 
 SECRET = "hunter2000"
@@ -238,3 +239,36 @@ async def test_what_a_check_found_goes_with_its_request(running: Trial) -> None:
     await redact(running, "dev", "DR-1")
     assert SECRET not in everything(running)
     assert SECRET not in await play(running, "dev in #data: /data-request DR-1")
+
+
+async def test_the_card_of_a_model_is_redacted_with_its_evaluations_and_the_decision_that_repeats_it(
+    running: Trial,
+) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts={**LATENCY, "when": f"{SECRET} arrives"}))
+    await say(running, model, "cost", Offer(stance="not needed", reason=f"{SECRET} pays"))
+    await agree(running, model)
+    await measure(running, model, {"latency": "420 ms"})
+    lines = ('enters "how much, with its unit": 200 ms', "submits", "closes")
+    await play(running, "ana in #general: /owner card berth model", 'ana presses "Change latency"')
+    await play(running, *(f"ana {line}" for line in lines))
+    assert SECRET in all_messages(running)
+    told = await redact(running, "ana", "card berth model")
+    assert "the card of berth model is redacted." in told
+    assert SECRET not in everything(running)
+    assert SECRET not in all_messages(running)
+    told = await play(running, "ana in #general: /owner card berth model")
+    assert "Latency: when (redacted), under (redacted)" in told
+    assert "Cost: not needed because (redacted)" in told
+    # Somebody who had no part in it cannot, and an empty card has nothing to take out.
+    assert "Only who wrote" in await redact_anew(running, "dev")
+
+
+async def redact_anew(trial: Trial, who: str) -> str:
+    """Try to redact another card."""
+    other = await a_model(trial, "tide model")
+    assert "I found nothing" in await play(trial, f"{who} in #general: /common-ground redact card tide model")
+    await say(trial, other, "latency", Offer(parts=LATENCY))
+    shown = await play(trial, f"{who} in #general: /common-ground redact card tide model")
+    assert "the card of tide model" in shown
+    return await play(trial, f'{who} presses "Redact the card of tide model"')

@@ -1,0 +1,108 @@
+"""What requirement cards would have people settle: agreement, what is to be found out, and gaps before a launch."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from handlers import blocks
+from handlers.blocks import Block
+from handlers.components import launches_soon
+from handlers.matters import Known, Matter, NudgeKind
+from handlers.requirements import rules
+from handlers.requirements.card_views import FILL_IN, OPEN
+from storage import requirements, responsibilities
+from storage.database import Reader, to_text
+from storage.requirements import CARDS, SIDES, Aspect, Card, Side
+from storage.responsibilities import Component
+from storage.terms import Offer
+
+_WAITS, _UNKNOWN, _LAUNCH = "requirements to agree", "requirement to be found out", "launch with open requirements"
+KINDS = (
+    NudgeKind(_LAUNCH, "Requirements that are open shortly before a launch", timedelta(days=3), timedelta(days=1), 4),
+    NudgeKind(_UNKNOWN, "What you said you would find out about a model", timedelta(days=3), timedelta(days=1), 3),
+    NudgeKind(_WAITS, "Requirements of a model that wait for you to agree", timedelta(days=3), timedelta(days=1), 4),
+)
+_HARM = {_LAUNCH: 85, _UNKNOWN: 60, _WAITS: 50}
+#: What is to be found out by a day is asked about so long before it.
+_AHEAD = timedelta(days=2)
+
+
+def models(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | None]]:
+    """Return every model with its card, where it has one."""
+    cards = {each.component_id: each for each in CARDS.every(reader, team_id)}
+    for component in responsibilities.all_components(reader, team_id):
+        if component.kind == "model":
+            yield component, cards.get(component.id)
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return what waits for whom on every card."""
+    found: list[Matter] = []
+    for component, card in models(reader, team_id):
+        if card is not None:
+            found += [_unknown(component, aspect, said, known) for aspect, said in unknown(card)]
+            found += [
+                _waiting(component, card, side, known) for side in SIDES if rules.waiting(card, frozenset((side,)))
+            ]
+        if launches_soon(component, now):
+            evaluations = requirements.evaluations_of(reader, team_id, component.id)
+            if points := rules.open_points(card, evaluations):
+                latest = max([card.changed_at if card else component.created_at, *(each.at for each in evaluations)])
+                found.append(_launch(component, rules.points_in_words(points), latest, known))
+    return found
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return who leads a model, who speaks for its sides, and who finds something out about it."""
+    for component, card in models(reader, team_id):
+        yield from (component.lead, *component.model_side, *component.product_side)
+        if card is not None:
+            yield from (said.finder for _, said in unknown(card))
+
+
+def unknown(card: Card) -> list[tuple[Aspect, Offer]]:
+    return [
+        (aspect, requirement.said)
+        for aspect, requirement in card.requirements.items()
+        if requirement.said.stance == "unknown"
+    ]
+
+
+def _unknown(component: Component, aspect: Aspect, said: Offer, known: Known) -> Matter:
+    what = rules.label(aspect).lower()
+    due = datetime.combine(datetime.fromisoformat(said.until), time(), datetime.fromisoformat(said.at).tzinfo)
+    there = [each for each in (said.finder, component.lead) if each and each not in known.gone]
+    return Matter(
+        kind=_UNKNOWN, subject=f"{component.id}:{aspect}", visibility=component.visibility,
+        people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
+        harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
+        told=f"What {component.name} is to reach is still unknown: {what}. It is to be found out by {said.until}.",
+        buttons=_buttons(component, blocks.button("Fill in", FILL_IN, f"{component.id}:{aspect}")),
+    )  # fmt: skip
+
+
+def _waiting(component: Component, card: Card, side: Side, known: Known) -> Matter:
+    listed = rules.waiting(card, frozenset((side,)))
+    said = [card.requirements[each].said for each in listed]
+    what = ", ".join(rules.label(each).lower() for each in listed)
+    there = rules.speakers(component, side, known.gone)
+    lead = component.lead if component.lead not in known.gone and component.lead not in there else ""
+    return Matter(
+        kind=_WAITS, subject=f"{component.id}:{side}", visibility=component.visibility, people=there or known.admins,
+        lead=lead, since=min(each.at for each in said), active_at=max(each.at for each in said), harm=_HARM[_WAITS],
+        told=f"What {component.name} is to reach waits for the {side} side to agree: {what}.",
+        buttons=_buttons(component),
+    )  # fmt: skip
+
+
+def _launch(component: Component, points: str, latest: str, known: Known) -> Matter:
+    is_there = bool(component.lead) and component.lead not in known.gone
+    return Matter(
+        kind=_LAUNCH, subject=component.id, visibility=component.visibility,
+        people=(component.lead,) if is_there else known.admins, lead="", since=latest, active_at=latest,
+        harm=_HARM[_LAUNCH], told=f"{component.name} launches on {component.launch_on}. {points.capitalize()}.",
+        buttons=_buttons(component),
+    )  # fmt: skip
+
+
+def _buttons(component: Component, *first: Block) -> Callable[[str], Sequence[Block]]:
+    return lambda _person: [*first, blocks.button("Open the card", OPEN, component.id)]

@@ -1,0 +1,73 @@
+"""Reads what an evaluation found, from a form or from a file, against what is asked. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from handlers.gestures import Wrong
+from handlers.pasted import objection
+from handlers.requirements import rules
+from handlers.requirements.rules import Requirements
+from handlers.term_rules import amount_in
+from storage.database import to_text
+from storage.ids import new_id
+from storage.requirements import Aspect, Evaluation
+from storage.terms import Offer
+
+LINK, DAY, MODEL_VERSION = "link", "date", "model_version"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s>]+", re.IGNORECASE)
+#: Where a day begins first, so long before UTC.
+_FIRST_ZONE = timedelta(hours=14)
+_NOTHING_ASKED = "Nothing is asked of this model yet that could be measured. Fill in its card first."
+
+
+def evaluation_in(
+    told: Mapping[str, str], requirements: Requirements, start: tuple[str, str, str], now: datetime
+) -> Evaluation | Wrong:
+    """Return an evaluation, or a sentence by field; ``start`` is the workspace, the component and who enters it.
+
+    ``told`` has a link, a date, and values by aspect, each with the unit of what is asked.
+    """
+    asked = rules.measurable(requirements)
+    link = told.get(LINK, "").strip("<>")
+    errors = {} if _ADDRESS.fullmatch(link) else {LINK: "Write a link to the evaluation, such as https://…"}
+    errors |= {DAY: wrong} if (wrong := _wrong_day(told.get(DAY, ""), now)) else {}
+    values: dict[Aspect, str] = {}
+    for name, text in told.items():
+        aspect = rules.aspect_of(name)
+        if aspect is None or not text:
+            continue
+        values[aspect] = text
+        errors |= {name: wrong} if (wrong := _wrong_value(aspect, text, asked.get(aspect))) else {}
+    for name in (LINK, MODEL_VERSION):
+        errors |= {name: wrong} if (wrong := objection(told.get(name, ""))) else {}
+    if not asked:
+        errors[LINK] = _NOTHING_ASKED
+    elif not values and not errors:
+        errors[next(iter(asked))] = "Write at least one value that was measured."
+    if errors:
+        return Wrong(errors)
+    team_id, component_id, by = start
+    return Evaluation(
+        id=new_id(), team_id=team_id, component_id=component_id, link=link, measured_on=told[DAY],
+        model_version=told.get(MODEL_VERSION, "")[:100], values=values, by=by, at=to_text(now),
+    )  # fmt: skip
+
+
+def _wrong_day(text: str, now: datetime) -> str:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return "Choose the day on which it was measured, such as 2026-01-31."
+    is_ahead = found > (now + _FIRST_ZONE).date()
+    return "That day is ahead. Choose the day on which it was measured." if is_ahead else ""
+
+
+def _wrong_value(aspect: Aspect, text: str, bar: Offer | None) -> str:
+    if bar is None:
+        return f"The card has no value for {rules.label(aspect).lower()}. Leave it out, or fill in the card first."
+    wanted, found = amount_in(bar.parts.get("amount", "")), amount_in(text)
+    unit = wanted[1] if wanted is not None else ""
+    if found is None or not rules.is_same_unit(found[1], unit):
+        return f"Write a number in the unit that is asked for: {unit}"
+    return ""

@@ -1,0 +1,178 @@
+"""Writes what is said of requirements and agreed on, and finds who is to be told; inside a write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.answers import direct
+from handlers.blocks import Message
+from handlers.requirements import card_views, recording, rules
+from handlers.requirements.aspects import KINDS
+from handlers.requirements.card_views import Saying
+from handlers.requirements.recording import Change
+from handlers.terms import Names, offer_words, people_named
+from handlers.visibility import may_hear
+from storage import data_requests, decisions, requirements
+from storage.data_requests import STATES
+from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.deliveries import Delivery
+from storage.ids import new_id
+from storage.people import gone_people, known_names
+from storage.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Requirement
+from storage.responsibilities import Component
+from storage.terms import Offer, Stance
+from storage.versioned import Event
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Who does something to a card and when; ``members`` may be told of it, with None everybody.
+
+    ``names`` are those of people whom the store may not know.
+    """
+
+    by: str
+    members: frozenset[str] | None
+    now: datetime
+    names: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A model's card as it stands in the store, and who is gone of those whom it concerns."""
+
+    component: Component
+    card: Card
+    gone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A card as it is now, and what others are told."""
+
+    card: Card
+    messages: Sequence[Delivery] = ()
+
+
+_DID: Mapping[Stance, str] = {"value": "set", "not needed": "waived", "unknown": "left open"}
+
+
+def card_of(reader: Reader, component: Component) -> Card:
+    """Return a model's card; one on which nothing is said yet where there is none."""
+    found = CARDS.one(reader, component.team_id, component_id=component.id)
+    empty = Card(id="", team_id=component.team_id, component_id=component.id, created_at="", changed_at="", version=0)
+    return found or empty
+
+
+def held(reader: Reader, component: Component) -> Held:
+    return Held(component, card_of(reader, component), gone_people(reader, component.team_id))
+
+
+def say(transaction: Transaction, component: Component, aspect: Aspect, said: Offer, at: At) -> Kept:
+    """Write what somebody says of an aspect; whose move it is now is told once, and again where it was agreed."""
+    it = held(transaction, component)
+    signed = said.model_copy(update={"by": at.by, "at": to_text(at.now)})
+    new = rules.say(it.card.requirements.get(aspect), signed, rules.sides_of(component, at.by, it.gone))
+    words = offer_words(KINDS[aspect], signed, names_in(transaction, component, it.card, at.names))
+    what = f"{_DID[signed.stance]} {rules.label(aspect).lower()}"
+    card = _written(transaction, it, {aspect: new}, Event(at=signed.at, by=at.by, what=what, note=words))
+    saying = Saying(component, aspect, card.requirements[aspect], words)
+    told = {**dict.fromkeys(_named(aspect, signed), card_views.named(saying)), **_asked(it, saying)}
+    return Kept(card, _messages(it, told, at))
+
+
+def agree(transaction: Transaction, component: Component, aspects: Sequence[Aspect], at: At) -> Kept | None:
+    """Write that somebody agrees to what is said of some aspects; None where nothing of it waits for them."""
+    it = held(transaction, component)
+    card, sides = it.card, rules.sides_of(component, at.by, it.gone)
+    taken = [each for each in rules.waiting(card, sides) if each in aspects]
+    if not taken:
+        return None
+    changed = {each: rules.agree(card.requirements[each], at.by, sides, at.now) for each in taken}
+    listed = ", ".join(rules.label(each).lower() for each in taken)
+    new = _written(transaction, it, changed, Event(at=to_text(at.now), by=at.by, what=f"agreed to {listed}"))
+    told = {card.requirements[each].said.by: card_views.agreed(component, taken, at.by) for each in taken}
+    return Kept(new, _messages(it, told, at))
+
+
+def _written(transaction: Transaction, it: Held, changed: Mapping[Aspect, Requirement], event: Event) -> Card:
+    card = it.card
+    recorded = {
+        aspect: recording.recorded(transaction, it.component, Change(aspect, card.requirements.get(aspect), new), event)
+        for aspect, new in changed.items()
+    }
+    changes = {"requirements": {**card.requirements, **recorded}}
+    if card.id:
+        return CARDS.change(transaction, card, changes, event)
+    begun = {"id": new_id(), "created_at": event.at, "changed_at": event.at, "version": 1}
+    first = Card.model_validate({**card.model_dump(), **changes, **begun})
+    CARDS.add(transaction, first, event)
+    return first
+
+
+def _asked(it: Held, saying: Saying) -> dict[str, Message]:
+    """Return who is asked to agree: a side for which nothing waited before, or which had agreed to another value."""
+    before = it.card.requirements.get(saying.aspect)
+    is_again = before is not None and rules.state_of(before) == "agreed"
+    told: dict[str, Message] = {}
+    if is_again and saying.requirement.said.stance == "unknown":
+        both = [person for side in SIDES for person in rules.speakers(it.component, side, it.gone)]
+        return dict.fromkeys(both, card_views.left_open(saying))
+    for side in rules.sides_left(saying.requirement):
+        if is_again or not rules.waiting(it.card, frozenset((side,))):
+            people = rules.speakers(it.component, side, it.gone)
+            told |= dict.fromkeys(people, card_views.asked(saying, is_again=is_again))
+    return told
+
+
+def _named(aspect: Aspect, said: Offer) -> list[str]:
+    """Return who is told that they are to find something out, or to sign it."""
+    people = people_named(KINDS[aspect].parts, said.parts) if said.stance == "value" else [said.finder]
+    return [each for each in people if each]
+
+
+def _messages(it: Held, told: Mapping[str, Message], at: At) -> list[Delivery]:
+    return [
+        direct(it.component.team_id, who, message, at.now)
+        for who, message in told.items()
+        if who and who != at.by and who not in it.gone and may_hear(at.members, who)
+    ]
+
+
+def people_in(component: Component, card: Card) -> list[str]:
+    """Return everybody who is named on a card."""
+    found = [component.lead, *component.model_side, *component.product_side]
+    for aspect, each in card.requirements.items():
+        for said in (each.said, each.agreed):
+            found += [said.by, said.finder, *people_named(KINDS[aspect].parts, said.parts)] if said is not None else []
+        found += [one.user_id for one in (*each.agreements.values(), *each.agreed_by.values())]
+    return [each for each in dict.fromkeys(found) if each]
+
+
+def names_in(reader: Reader, component: Component, card: Card, names: Names) -> dict[str, str]:
+    return {**known_names(reader, component.team_id, people_in(component, card)), **names}
+
+
+def shown(reader: Reader, component: Component, names: Names) -> card_views.Shown:
+    """Return a card with what stands beside it in the store, as far as who sees the component may see it."""
+    team_id, visible = component.team_id, (WORKSPACE, component.visibility)
+    card = card_of(reader, component)
+    made = decisions.of_component(reader, team_id, component.id, visible)
+    feeding = [
+        each
+        for each in data_requests.in_states(reader, team_id, STATES, visible)
+        if each.component_id == component.id and each.thread and each.state not in ("declined", "withdrawn", "expired")
+    ]
+    return card_views.Shown(
+        component, card, requirements.evaluations_of(reader, team_id, component.id), made, feeding,
+        names_in(reader, component, card, names), gone_people(reader, team_id),
+    )  # fmt: skip
+
+
+def evaluate(transaction: Transaction, component: Component, evaluation: Evaluation, at: At) -> Kept:
+    """Keep what was measured; the lead is told of what it misses."""
+    requirements.add_evaluation(transaction, evaluation)
+    it = held(transaction, component)
+    missed = rules.missed(it.card, evaluation)
+    told = {component.lead: card_views.missed(component, missed, evaluation)} if missed else {}
+    return Kept(it.card, _messages(it, told, at))

@@ -1,0 +1,118 @@
+"""Where a requirement card is read, agreed to, exported, and where its history is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import blocks
+from handlers.answers import Answer, Open, Redraw, Reply, Say, Wrote, file_to
+from handlers.components import named
+from handlers.dispatch import Means
+from handlers.gestures import Ask, Press
+from handlers.requirements import card_views, exports, form_views, keeping, rules
+from handlers.requirements.asking import asking
+from handlers.requirements.keeping import At, Held
+from handlers.roles import Acting
+from handlers.visibility import Viewpoint
+from storage import responsibilities
+from storage.database import Reader, Transaction
+from storage.requirements import ASPECTS, CARDS, Aspect
+from storage.responsibilities import Component
+
+
+async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show what is required of a model, by its name."""
+    it = asking(ask, viewpoint, acting, means)
+    known = responsibilities.components(means.store.reader, ask.team_id, it.visible)
+    models = [each for each in known if each.kind == "model"]
+    found = named(ask.text, known)
+    wanted = [each for each in found if each.kind == "model"]
+    if found and not wanted:
+        return Reply(Say(form_views.no_model(found[0])))
+    if len(wanted) != 1:
+        return Reply(Say(form_views.which(wanted or models, "" if wanted else ask.text)))
+    held = it.held(wanted[0])
+    seen = keeping.shown(means.store.reader, held.component, await it.names(held))
+    return Reply(Say(card_views.card(seen, ask.user_id)))
+
+
+async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show a card in a form of its own, in which one aspect after another can be filled in."""
+    it = asking(press, viewpoint, acting, means)
+    component = it.model(press.value)
+    if component is None:
+        return Reply(Say(form_views.gone()))
+    held = it.held(component)
+    return Reply(in_place(press, card_now(means.store.reader, held, await it.at(held))))
+
+
+def card_now(reader: Reader, held: Held, at: At, told: str = "") -> blocks.Modal:
+    return card_views.card_form(keeping.shown(reader, held.component, at.names), at.by, told)
+
+
+def in_place(press: Press, modal: blocks.Modal) -> Answer:
+    """Put a form in the place of the one that was pressed in, or open it over a message or the Home."""
+    return Redraw(modal) if press.view is not None and press.view.is_modal else Open(modal)
+
+
+async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Agree to one aspect, or to all that waits, as it stood when it was read."""
+    it = asking(press, viewpoint, acting, means)
+    component_id, _, rest = press.value.partition(":")
+    aspect_id, _, seen = rest.partition(":")
+    component = it.model(component_id)
+    if component is None:
+        return Reply(Say(form_views.gone()))
+    held = it.held(component)
+    at = await it.at(held)
+    if told := it.why_not(held, at):
+        return Reply(Say(blocks.said(told)))
+    aspect = rules.aspect_of(aspect_id)
+    aspects: Sequence[Aspect] = ASPECTS if aspect is None else (aspect,)
+
+    def settle(transaction: Transaction, now: datetime) -> Wrote:
+        current = keeping.held(transaction, component)
+        requirement = current.card.requirements.get(aspect) if aspect is not None else None
+        version = requirement.version if requirement is not None else current.card.version
+        at_now = replace(at, now=now)
+        kept = keeping.agree(transaction, component, aspects, at_now) if str(version) == seen else None
+        if kept is None and press.view is None:
+            return Wrote(Say(form_views.nothing_waits(component)))
+        told = "" if kept is not None else "It was agreed or changed meanwhile. Read it again, and agree once more."
+        shown = card_now(transaction, current, at_now, told)
+        return Wrote(in_place(press, shown), () if kept is None else kept.messages)
+
+    return Reply(write=settle)
+
+
+async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    it = asking(press, viewpoint, acting, means)
+    component_id, _, begin = press.value.partition(":")
+    component = it.model(component_id)
+    if component is None:
+        return Reply(Say(form_views.gone()))
+    held = it.held(component)
+    events = CARDS.history(means.store.reader, means.team_id, held.card.id)
+    names = await it.names(held, *(each.by for each in events))
+    return Reply(Say(card_views.history(component, events, names, int(begin) if begin.isdigit() else 0)))
+
+
+async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Give who asks the card as files: Markdown, YAML, and a model card."""
+    it = asking(press, viewpoint, acting, means)
+    component = it.model(press.value)
+    if component is None:
+        return Reply(Say(form_views.gone()))
+    held = it.held(component)
+    seen = keeping.shown(means.store.reader, component, await it.names(held))
+    told = form_views.files_come(component)
+
+    def give(_transaction: Transaction, now: datetime) -> Wrote:
+        files = [(exports.file_name(component, form), exports.written(seen, form)) for form in exports.FORMATS]
+        return Wrote(Say(told), [file_to(means.team_id, it.user_id, each, told, now) for each in files])
+
+    return Reply(write=give)
+
+
+def models_in(known: Sequence[Component]) -> list[Component]:
+    return [each for each in known if each.kind == "model"]

@@ -1,0 +1,108 @@
+"""What requirement cards tell of a week, and which models are somebody's own."""
+
+from collections.abc import Sequence
+
+from handlers import blocks
+from handlers.chapters import Chapter, Group, Line, Span, Told
+from handlers.components import launches_soon
+from handlers.requirements import rules
+from handlers.requirements.card_views import OPEN
+from handlers.requirements.due import models, unknown
+from storage import requirements
+from storage.database import Reader
+from storage.people import gone_people
+from storage.requirements import ASPECTS, SIDES, Card, Evaluation, Side
+from storage.responsibilities import Component
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell what was agreed, what is missed, unknown or waits, and which models launch with something open."""
+    gone = gone_people(reader, team_id)
+    agreed: list[Line] = []
+    missed: list[Line] = []
+    open_: list[Line] = []
+    waits: list[Line] = []
+    launches: list[Line] = []
+    for component, card in models(reader, team_id):
+        if component.visibility not in span.visible:
+            continue
+        evaluations = requirements.evaluations_of(reader, team_id, component.id)
+        if launches_soon(component, span.now) and (points := rules.open_points(card, evaluations)):
+            told = f"{component.name} launches on {component.launch_on}. {rules.points_in_words(points).capitalize()}"
+            launches.append(_line(component, "launch", told, "", _lead(component, gone)))
+        if card is None:
+            continue
+        agreed += _agreed(component, card, span)
+        missed += _missed(component, card, evaluations, gone)
+        open_ += [
+            _line(
+                component, f"{aspect} unknown {said.until}",
+                f"{component.name}: {rules.label(aspect).lower()} is unknown, to be found out by {said.until}", said.at,
+                tuple(each for each in (said.finder,) if each not in gone),
+            )
+            for aspect, said in unknown(card)
+        ]  # fmt: skip
+        waits += [each for side in SIDES for each in _waits(component, card, side, gone)]
+    groups = (
+        Group("before a launch", launches, is_waiting=True), Group("missed", missed, is_waiting=True),
+        Group("unknown", open_, is_waiting=True), Group("that wait for a side", waits, is_waiting=True),
+        Group("newly agreed", agreed),
+    )  # fmt: skip
+    return Told(Chapter("requirements", "Requirements", groups, order=35))
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return the models of whose sides somebody is, or that they lead, each with how far its card is."""
+    lines = []
+    for component, card in models(reader, team_id):
+        people = (component.lead, *component.model_side, *component.product_side)
+        if user_id in people and component.visibility in span.visible:
+            states = [rules.state_of(card.requirements.get(each) if card else None) for each in ASPECTS]
+            told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements are agreed"
+            lines.append(_line(component, "own", told, ""))
+    return [Group("Your models", lines)]
+
+
+def _agreed(component: Component, card: Card, span: Span) -> list[Line]:
+    found = []
+    for aspect, requirement in card.requirements.items():
+        at = max((each.at for each in requirement.agreed_by.values()), default="")
+        if requirement.agreed is not None and span.holds(at):
+            what = "is not needed" if requirement.agreed.stance == "not needed" else "is agreed"
+            told = f"{component.name}: {rules.label(aspect).lower()} {what}"
+            recorded = f" ({requirement.decision})" if requirement.decision else ""
+            found.append(_line(component, f"{aspect} agreed {requirement.version}", f"{told}{recorded}", at))
+    return found
+
+
+def _missed(component: Component, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> list[Line]:
+    found = []
+    for aspect, requirement in card.requirements.items():
+        measured = rules.judged(aspect, requirement, evaluations)
+        bar = rules.in_force(requirement)
+        if measured is None or measured.verdict != "missed" or measured.evaluation is None or bar is None:
+            continue
+        wanted = f"{bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
+        told = f"{component.name}: {rules.label(aspect).lower()} is {measured.value}, asked for: {wanted}"
+        evaluation = measured.evaluation
+        key = f"{aspect} missed {evaluation.id}"
+        found.append(_line(component, key, told, evaluation.measured_on, _lead(component, gone)))
+    return found
+
+
+def _waits(component: Component, card: Card, side: Side, gone: frozenset[str]) -> list[Line]:
+    found = []
+    for aspect in rules.waiting(card, frozenset((side,))):
+        requirement = card.requirements[aspect]
+        told = f"{component.name}: {rules.label(aspect).lower()} waits for the {side} side"
+        key = f"{aspect} waits {side} {requirement.version}"
+        found.append(_line(component, key, told, requirement.said.at, rules.speakers(component, side, gone)))
+    return found
+
+
+def _lead(component: Component, gone: frozenset[str]) -> tuple[str, ...]:
+    return tuple(each for each in (component.lead,) if each and each not in gone)
+
+
+def _line(component: Component, key: str, told: str, since: str, people: tuple[str, ...] = ()) -> Line:
+    return Line(f"card {component.id} {key}", told, since, people, blocks.button("Open", OPEN, component.id))

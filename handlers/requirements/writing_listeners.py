@@ -1,0 +1,165 @@
+"""Where one aspect of a card is filled in, and an evaluation entered."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers import blocks, term_rules
+from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.dispatch import Means
+from handlers.gestures import Fields, Press, Submission, Wrong, text_in
+from handlers.requirements import evaluating, form_views, keeping, rules
+from handlers.requirements.asking import Asking, asking
+from handlers.requirements.aspects import KINDS
+from handlers.requirements.form_views import AspectForm
+from handlers.requirements.keeping import At, Held
+from handlers.requirements.listeners import card_now, in_place
+from handlers.roles import Acting
+from handlers.term_rules import FINDER, STANCE
+from handlers.terms import Names, TermKind, people_named
+from handlers.visibility import Viewpoint
+from storage.database import Transaction
+from storage.requirements import ASPECTS, Aspect, Requirement
+from storage.terms import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A person who fills in one aspect of a card; ``seen`` is the version of it that they began with."""
+
+    it: Asking
+    held: Held
+    aspect: Aspect
+    seen: str
+
+    @property
+    def kind(self) -> TermKind:
+        return KINDS[self.aspect]
+
+    @property
+    def requirement(self) -> Requirement | None:
+        return self.held.card.requirements.get(self.aspect)
+
+    @property
+    def start(self) -> Offer:
+        return self.requirement.said if self.requirement is not None else Offer()
+
+    def form(self, entered: Offer, names: Names, told: str = "") -> blocks.Modal:
+        is_asked = self.it.is_asked(self.held, self.aspect)
+        shown = AspectForm(self.held.component, self.aspect, self.requirement, entered, names, is_asked, told)
+        return form_views.aspect_form(shown)
+
+    def again(self, fields: Fields, names: Names) -> blocks.Modal:
+        """Return the form with all that stands in it, and the version that it began with."""
+        modal = self.form(term_rules.entered(fields, self.kind, self.start), names)
+        return replace(modal, private_metadata=f"{self.held.component.id}:{self.aspect}:{self.seen}")
+
+
+def _filling(it: Asking, value: str) -> Filling | None:
+    """Return the card and the aspect that a button or a form names."""
+    component_id, _, rest = value.partition(":")
+    aspect_id, _, seen = rest.partition(":")
+    component, aspect = it.model(component_id), rules.aspect_of(aspect_id)
+    return None if component is None or aspect is None else Filling(it, it.held(component), aspect, seen)
+
+
+async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Open the form of one aspect, with what is said of it so far."""
+    it = asking(press, viewpoint, acting, means)
+    filling = _filling(it, press.value)
+    if filling is None:
+        return Reply(Say(form_views.gone()))
+    at = await it.at(filling.held)
+    if told := it.why_not(filling.held, at, filling.aspect):
+        return Reply(Say(blocks.said(told)))
+    return Reply(in_place(press, filling.form(filling.start, at.names)))
+
+
+async def choose(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Show the fields that go with what is chosen."""
+    it = asking(press, viewpoint, acting, means)
+    filling = _filling(it, press.view.note) if press.view is not None else None
+    if filling is None or press.view is None:
+        return Reply(Say(form_views.gone()))
+    if not term_rules.is_switched(press.view.fields, filling.kind):
+        return Reply()
+    return Reply(Redraw(filling.again(press.view.fields, await it.names(filling.held))))
+
+
+async def save(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Keep what somebody says of an aspect, and show the card."""
+    it = asking(submission, viewpoint, acting, means)
+    filling = _filling(it, submission.note)
+    if filling is None:
+        return Reply(Say(form_views.gone()))
+    if term_rules.is_switched(submission.fields, filling.kind):
+        # The fields of what was chosen are not there yet, so that nothing could be said at them.
+        return Reply(Redraw(filling.again(submission.fields, await it.names(filling.held))))
+    said = term_rules.offer_in(submission.fields, filling.kind, means.now)
+    if isinstance(said, Wrong):
+        return Reply(Refuse(said.errors))
+    at = await it.at(filling.held, said.finder, *people_named(filling.kind.parts, said.parts))
+    if told := it.why_not(filling.held, at, filling.aspect):
+        return Reply(Refuse({STANCE: told}))
+    if errors := await _unfit(it, at, filling.aspect, said):
+        return Reply(Refuse(errors))
+    return Reply(write=lambda transaction, now: _keep(filling, said, replace(at, now=now), transaction))
+
+
+def _keep(filling: Filling, said: Offer, at: At, transaction: Transaction) -> Wrote:
+    component, aspect = filling.held.component, filling.aspect
+    current = replace(filling, held=keeping.held(transaction, component))
+    requirement = current.requirement
+    if str(requirement.version if requirement is not None else 0) != filling.seen:
+        told = "This was changed meanwhile; what is said now stands above. Save again to put yours in its place."
+        return Wrote(Redraw(current.form(said, at.names, told)))
+    if requirement is not None and requirement.said.says_the_same(said):
+        kept = keeping.agree(transaction, component, (aspect,), at)
+    else:
+        kept = keeping.say(transaction, component, aspect, said, at)
+    return Wrote(Open(card_now(transaction, current.held, at)), () if kept is None else kept.messages)
+
+
+async def _unfit(it: Asking, at: At, aspect: Aspect, said: Offer) -> dict[str, str]:
+    """Say at each field who cannot be named there."""
+    named = {part.id: said.parts[part.id] for part in KINDS[aspect].parts if part.kind == "person" and said.parts}
+    asked = {**named, **({FINDER: said.finder} if said.finder else {})}
+    found = {name: await it.why_unfit(person, at) for name, person in asked.items()}
+    return {name: error for name, error in found.items() if error}
+
+
+async def open_evaluation(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    it = asking(press, viewpoint, acting, means)
+    component = it.model(press.value)
+    if component is None:
+        return Reply(Say(form_views.gone()))
+    held = it.held(component)
+    if told := it.why_not(held, await it.at(held)):
+        return Reply(Say(blocks.said(told)))
+    asked = rules.measurable(held.card.requirements)
+    if not asked:
+        return Reply(Say(form_views.nothing_to_measure(component)))
+    return Reply(in_place(press, form_views.evaluation_form(component, asked)))
+
+
+async def save_evaluation(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+    """Keep what was measured, checked against what is asked at the moment of writing."""
+    it = asking(submission, viewpoint, acting, means)
+    component = it.model(submission.note)
+    if component is None:
+        return Reply(Say(form_views.gone()))
+    at = await it.at(it.held(component))
+    if told := it.why_not(it.held(component), at):
+        return Reply(Refuse({evaluating.LINK: told}))
+    names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
+    told_there = {name: text_in(submission.fields, name) for name in names}
+    start = (means.team_id, component.id, it.user_id)
+
+    def keep(transaction: Transaction, now: datetime) -> Wrote | Refuse:
+        card = keeping.card_of(transaction, component)
+        found = evaluating.evaluation_in(told_there, card.requirements, start, now)
+        if isinstance(found, Wrong):
+            return Refuse(found.errors)
+        kept = keeping.evaluate(transaction, component, found, replace(at, now=now))
+        return Wrote(Say(form_views.evaluated(component, rules.missed(card, found))), kept.messages)
+
+    return Reply(write=keep)

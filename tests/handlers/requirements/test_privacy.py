@@ -1,0 +1,113 @@
+"""The card of a private channel's model stays there, whatever button, form or person it is tried with."""
+
+import pytest
+
+from bot.trial import Trial
+from handlers.matters import Known
+from handlers.requirements.due import matters
+from storage import decisions
+from storage.responsibilities import Component
+from storage.terms import Offer
+from tests.handlers.requirements.playing import FILLED, LATENCY, TEAM, a_model, agree, card_of, say
+from tests.playing import play
+
+GONE = "That model is not there any more, or you may not see it here."
+FALCON = Offer(parts={**LATENCY, "when": "Falcon flies"})
+
+
+async def a_secret(trial: Trial) -> Component:
+    """Put a model of the private channel into the register; Ana and Chloe are its members, Ben is not."""
+    channel = next(each.id for each in trial.slack.workspace.channels.values() if each.name == "secret-launch")
+    model = await a_model(trial, "falcon model", visibility=channel, launch_on="2026-01-20")
+    await say(trial, model, "latency", FALCON)
+    return model
+
+
+async def pry(trial: Trial, who: str, action: str, value: str) -> str:
+    """Press a button of an open model's card, after its value was changed to another: one that somebody copied."""
+    await play(trial, f"{who} in #general: @Common Ground card of the berth model")
+    for message in trial.slack.workspace.channels["CGENERAL"].messages.values():
+        button = {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value}
+        message.blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
+    return await play(trial, f'{who} presses "Pry"')
+
+
+@pytest.mark.parametrize(
+    ("action", "after"),
+    [
+        ("card_open", ""), ("card_fill_in:0", ":latency"), ("card_agree", ":latency:1"), ("card_agree", "::1"),
+        ("card_evaluate", ""), ("card_history", ""), ("card_export", ""),
+    ],
+)  # fmt: skip
+async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, after: str) -> None:
+    await a_model(running)
+    secret = await a_secret(running)
+    before = card_of(running, secret)
+    told = await pry(running, "ben", action, f"{secret.id}{after}")
+    assert GONE in told
+    assert "alcon" not in told
+    assert card_of(running, secret) == before
+
+
+async def test_its_name_is_known_to_members_alone(running: Trial) -> None:
+    await a_model(running)
+    await a_secret(running)
+    for line in ("/owner card falcon model", "/owner card", "@Common Ground card of the falcon model"):
+        told = await play(running, f"ben in #general: {line}")
+        assert "Falcon flies" not in told
+        assert "[falcon model]" not in told
+    # Ana is shown it alone; where others read, she is not.
+    assert "Falcon flies" in await play(running, "ana in #general: /owner card falcon model")
+    assert "Falcon flies" not in await play(running, "ana in #general: @Common Ground card of the falcon model")
+    assert "Falcon flies" in await play(running, "ana in #secret-launch: @Common Ground card of the falcon model")
+
+
+async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -> None:
+    secret = await a_secret(running)
+    lines = ('presses "Fill in cost"', *FILLED, "submits", "closes")
+    told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in lines))
+    assert "Common Ground and Ben Okafor" not in told
+    named = (
+        'presses "Fill in safety"', 'chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": dev',
+        'enters "By when?": 2026-01-14', "submits",
+    )  # fmt: skip
+    told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in named))
+    assert "! I cannot see them in the channel that this model belongs to." in told
+    assert "Common Ground and Dev Patel" not in told
+    assert list(card_of(running, secret).requirements) == ["latency", "cost"]
+
+
+async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
+    secret = await a_secret(running)
+    await play(running, "ana in #secret-launch: /owner card falcon model", 'ana presses "Change latency"')
+    await play(running, "ana leaves #secret-launch", "wait 11 minutes")
+    told = await play(running, "ana submits")
+    assert "! I cannot see you in the channel that this model belongs to." in told
+    assert card_of(running, secret).version == 1
+
+
+async def test_its_waiver_is_a_decision_of_the_channel(running: Trial) -> None:
+    secret = await a_secret(running)
+    await say(running, secret, "cost", Offer(stance="not needed", reason="Falcon is free"))
+    await agree(running, secret)
+    (made,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert made.visibility == secret.visibility
+    told = await play(running, "ben in #general: /decision list", f"ben in #general: /decision {made.number}")
+    assert "alcon" not in told
+
+
+async def test_its_reminders_and_its_summary_stay_in_the_channel(running: Trial) -> None:
+    secret = await a_secret(running)
+    found = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
+    assert {each.visibility for each in found} == {secret.visibility}
+    assert "alcon" not in await play(running, "ben in #general: /summary preview", "ben opens the Home")
+    told = await play(running, "ana in #secret-launch: /summary preview")
+    assert "falcon model: latency waits for the product side" in told
+
+
+async def test_a_guest_sees_no_card_of_the_workspace(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    told = await play(running, "gus in #churn-model: /owner card berth model")
+    assert "a ship reports" not in told
+    assert "a ship reports" not in await play(running, "gus in #churn-model: @Common Ground card of the berth model")
