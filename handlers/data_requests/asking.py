@@ -1,8 +1,9 @@
 """Who makes a gesture about data requests, what they may see of them, and what Slack is asked before a write."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
+from handlers import asking as asking_at
 from handlers.data_requests.keeping import At
 from handlers.data_requests.standing import Role, roles_of
 from handlers.data_requests.wording import people_in
@@ -21,19 +22,8 @@ _ASKED_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """A person at a gesture. ``visible`` are the visibilities of which they are shown records there."""
-
-    means: Means
-    acting: Acting
-    user_id: str
-    visible: tuple[str, ...]
-    team_url: str = ""
-    is_private: bool = field(default=True)
-
-    @property
-    def reader(self) -> Reader:
-        return self.means.store.reader
+class Asking(asking_at.Asking):
+    """A person at a gesture about data requests."""
 
     def shows(self, request: DataRequest) -> bool:
         """Tell whether a request is shown: a draft, and what was never sent, to who began it alone."""
@@ -62,19 +52,8 @@ class Asking:
         gone = {each for each, has_left in zip(told, left, strict=True) if has_left}
         return At(members, self.means.now, names, self.team_url, gone_people(self.reader, team_id) | gone)
 
-    async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
-        """Say why somebody cannot be named in a request; empty when they can."""
-        if unfit := await self.acting.why_unfit(user_id):
-            return unfit
-        is_outside = members is not None and user_id not in members
-        told = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."
-        return told if is_outside else ""
-
 
 def asking(
     gesture: Ask | Press | Submission | Shortcut, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str = ""
 ) -> Asking:
-    """Say who asks; what a button, a form or a shortcut shows comes to who used it alone, wherever it stands."""
-    is_private = gesture.is_private or not isinstance(gesture, Ask)
-    visible = viewpoint.visibilities if is_private else viewpoint.shown_to_all
-    return Asking(means, acting, gesture.user_id, visible, team_url, is_private)
+    return replace(asking_at.asking(Asking, gesture, viewpoint, acting, means), team_url=team_url)

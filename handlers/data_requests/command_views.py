@@ -15,7 +15,6 @@ NOT_THERE = (
     "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
     "there with /invite @Common Ground, or choose another one."
 )
-NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
 
 
 def gone() -> Message:

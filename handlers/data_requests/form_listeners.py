@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers import blocks
 from handlers.answers import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.asking import NOT_SEEN_THERE
 from handlers.data_requests import command_views, form_views, keeping, writing_rules
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.form_views import FormNote, read_note
@@ -195,7 +196,7 @@ async def save_second(submission: Submission, viewpoint: Viewpoint, acting: Acti
 
 def not_seen(it: Asking, at: At, block_id: str) -> dict[str, str]:
     """Say at a field that who fills it in is not in the channel: they may have left it since the form was opened."""
-    return {} if may_hear(at.members, it.user_id) else {block_id: command_views.NOT_SEEN_THERE}
+    return {} if may_hear(at.members, it.user_id) else {block_id: NOT_SEEN_THERE}
 
 
 async def unfit_people(it: Asking, told: Mapping[str, str], parts: Sequence[Part], at: At) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers import blocks
 from handlers.answers import Reply, Say, Wrote
+from handlers.asking import NOT_SEEN_THERE
 from handlers.data_requests import command_views, keeping, views
 from handlers.data_requests.asking import Asking
 from handlers.data_requests.rules import Move, Refused, not_allowed
@@ -22,7 +23,7 @@ async def sent(it: Asking, request: DataRequest) -> Reply:
         return Reply(Say(blocks.said(told)))
     at = await it.at(request)
     if not may_hear(at.members, it.user_id):
-        return Reply(Say(blocks.said(f"{command_views.NOT_SEEN_THERE} Your draft {request.number} is kept.")))
+        return Reply(Say(blocks.said(f"{NOT_SEEN_THERE} Your draft {request.number} is kept.")))
     if not await may_hold(it.means.directory, request.team_id, request.channel, request.visibility):
         return Reply(Say(blocks.said(f"{command_views.NOT_THERE} Your draft {request.number} is kept.")))
     named = [request.owner, *people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)]

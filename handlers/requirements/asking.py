@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from handlers import asking as asking_at
+from handlers.asking import NOT_SEEN_THERE
 from handlers.components import may_edit, seen
 from handlers.dispatch import Means
 from handlers.gestures import Ask, Press, Submission
@@ -14,29 +16,22 @@ from handlers.visibility import Viewpoint, may_hear
 from storage.requirements import Aspect
 from storage.responsibilities import Component
 
-NOT_SEEN_THERE = "I cannot see you in the channel that this model belongs to. Join it, or try again in a minute."
-
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """A person at a gesture. ``visible`` are the visibilities of which they are shown records there."""
-
-    means: Means
-    acting: Acting
-    user_id: str
-    visible: tuple[str, ...]
+class Asking(asking_at.Asking):
+    """A person at a gesture about the card of a model."""
 
     def model(self, component_id: str) -> Component | None:
         """Return the model of an id, as far as it may be seen."""
-        found = seen(self.means.store.reader, self.means.team_id, component_id, self.visible)
+        found = seen(self.reader, self.means.team_id, component_id, self.visible)
         return found if found is not None and found.kind == "model" else None
 
     def held(self, component: Component) -> Held:
-        return keeping.held(self.means.store.reader, component)
+        return keeping.held(self.reader, component)
 
     async def names(self, it: Held, *more: str) -> Names:
         people = [*keeping.people_in(it.component, it.card), self.user_id, *more]
-        return await names_of(self.means.store.reader, self.means.directory, self.means.team_id, people)
+        return await names_of(self.reader, self.means.directory, self.means.team_id, people)
 
     async def at(self, it: Held, *more: str) -> At:
         """Ask Slack, before a write, who may hear of a card and what the people on it are called."""
@@ -52,13 +47,6 @@ class Asking:
         may = is_finder or may_edit(it.component, self.user_id, is_admin=self.acting.is_admin)
         return "" if may else "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
 
-    async def why_unfit(self, user_id: str, at: At) -> str:
-        """Say why somebody cannot be named on a card; empty when they can."""
-        if unfit := await self.acting.why_unfit(user_id):
-            return unfit
-        told = "I cannot see them in the channel that this model belongs to. Invite them, or try again in a minute."
-        return "" if may_hear(at.members, user_id) else told
-
     def is_asked(self, it: Held, aspect: Aspect) -> bool:
         """Tell whether what is said of an aspect waits for this person."""
         sides = rules.sides_of(it.component, self.user_id, it.gone)
@@ -66,7 +54,4 @@ class Asking:
 
 
 def asking(gesture: Ask | Press | Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Asking:
-    """Say who asks; what a button or a form shows comes to who used it alone, wherever it stands."""
-    is_private = gesture.is_private or not isinstance(gesture, Ask)
-    visible = viewpoint.visibilities if is_private else viewpoint.shown_to_all
-    return Asking(means, acting, gesture.user_id, visible)
+    return asking_at.asking(Asking, gesture, viewpoint, acting, means)

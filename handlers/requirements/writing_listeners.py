@@ -123,7 +123,7 @@ async def _unfit(it: Asking, at: At, aspect: Aspect, said: Offer) -> dict[str, s
     """Say at each field who cannot be named there."""
     named = {part.id: said.parts[part.id] for part in KINDS[aspect].parts if part.kind == "person" and said.parts}
     asked = {**named, **({FINDER: said.finder} if said.finder else {})}
-    found = {name: await it.why_unfit(person, at) for name, person in asked.items()}
+    found = {name: await it.unfit(person, at.members) for name, person in asked.items()}
     return {name: error for name, error in found.items() if error}
 
 

@@ -72,7 +72,7 @@ async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -
         'enters "By when?": 2026-01-14', "submits",
     )  # fmt: skip
     told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in named))
-    assert "! I cannot see them in the channel that this model belongs to." in told
+    assert "! I cannot see them in the channel that this belongs to." in told
     assert "Common Ground and Dev Patel" not in told
     assert list(card_of(running, secret).requirements) == ["latency", "cost"]
 
@@ -82,7 +82,7 @@ async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
     await play(running, "ana in #secret-launch: /owner card falcon model", 'ana presses "Change latency"')
     await play(running, "ana leaves #secret-launch", "wait 11 minutes")
     told = await play(running, "ana submits")
-    assert "! I cannot see you in the channel that this model belongs to." in told
+    assert "! I cannot see you in the channel that this belongs to." in told
     assert card_of(running, secret).version == 1
 
 
