@@ -1,6 +1,6 @@
 """The buttons that lead from one feature into another; who opens a door names it here, and so does who leads to it."""
 
-#: Opens a data request: "purpose:…" or "decision:ID" as its value, or nothing.
+#: Opens a data request: "purpose:…", "decision:ID" or "feedback:ID" as its value, or nothing.
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
 REMINDER_SETTINGS = "nudge_settings"

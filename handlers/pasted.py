@@ -17,7 +17,24 @@ _NATIONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d
 _CITIZEN = re.compile(r"(?<![\w.,-])\d{9}(?!\w|[.,-]\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
+_OF_PERSONS = (
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "the mail address"),
+    (re.compile(r"(?<![\w+])(?:\+\d[\d ()/-]{7,17}\d|0\d{1,4}[ /-]\d[\d -]{4,12}\d)(?![\w.])"), "the phone number"),
+    (re.compile(r"\b(?:born|birthday|date of birth|dob)\b[^.\n]{0,20}\d", re.IGNORECASE), "the day of birth"),
+    (re.compile(r"<?@[UW][A-Z0-9]{6,}"), "the name"),
+)
+
 _WHY = "What is written in Slack is read and kept by many; write what the data is like, and link to where it lies."
+
+
+def personal(text: str) -> str:
+    """Say why a text looks like data of a person, or has no place in a form anyway; empty where it may stand there."""
+    if wrong := objection(text):
+        return wrong
+    for pattern, what in _OF_PERSONS:
+        if pattern.search(text):
+            return f"This looks like {what} of a person. Say what it is like without naming anybody."
+    return ""
 
 
 def objection(text: str) -> str:

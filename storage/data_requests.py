@@ -60,6 +60,7 @@ class DataRequest(Versioned):
     serves: str = ""
     component_id: str = ""
     decision_id: str = ""
+    feedback_id: str = ""
     entity: str = ""
     data_key: str = ""
     population: str = ""

@@ -43,6 +43,7 @@ class FormNote:
     link: str = ""
     decision_id: str = ""
     component_id: str = ""
+    feedback_id: str = ""
 
     def as_text(self) -> str:
         return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)

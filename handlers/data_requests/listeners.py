@@ -16,7 +16,7 @@ from handlers.places import Placed, placed, visibility_at
 from handlers.quotes import link_to, people_in, readable
 from handlers.roles import Acting
 from handlers.visibility import Viewpoint
-from storage import data_requests, decisions, threads
+from storage import data_requests, decisions, feedback, threads
 from storage.data_requests import DataRequest
 from storage.database import WORKSPACE, to_text
 from storage.ids import new_id
@@ -87,6 +87,7 @@ def new_request(it: Asking, note: FormNote, visibility: str, workspace: Workspac
     return DataRequest(
         id=note.request_id, team_id=it.means.team_id, visibility=visibility, number="", requester=it.user_id,
         channel=channel, source_link=note.link, decision_id=note.decision_id, component_id=note.component_id,
+        feedback_id=note.feedback_id,
         created_at=at, changed_at=at,
     )  # fmt: skip
 
@@ -111,6 +112,8 @@ async def ask_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, mean
     if place is Placed.OUTSIDE:
         return Reply(Say(command_views.only_where_i_am()))
     kind, _, value = press.value.partition(":")
+    if kind == "feedback":
+        return await _for_feedback(it, viewpoint, value, press.place.channel_id)
     decision = decisions.by_id(it.reader, press.team_id, value) if kind == "decision" else None
     if decision is None:
         note = FormNote(new_id(), place=press.place.channel_id)
@@ -121,6 +124,16 @@ async def ask_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, mean
     home = decision.visibility if decision.visibility != WORKSPACE else press.place.channel_id
     note = FormNote(new_id(), place=home, decision_id=decision.id, component_id=decision.component_id)
     return await opened(it, viewpoint, note, decision.title, decision.number)
+
+
+async def _for_feedback(it: Asking, viewpoint: Viewpoint, feedback_id: str, place: str) -> Reply:
+    """Open the form for the data that feedback needs; what belongs to a private channel asks for data there."""
+    item = feedback.by_id(it.reader, it.means.team_id, feedback_id, viewpoint.visibilities)
+    if item is None:
+        return Reply(Say(command_views.gone()))
+    home = item.visibility if item.visibility != WORKSPACE else place
+    note = FormNote(new_id(), place=home, component_id=item.component_id, feedback_id=item.id)
+    return await opened(it, viewpoint, note, item.note, item.number)
 
 
 async def ask_from_message(

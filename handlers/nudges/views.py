@@ -17,6 +17,8 @@ WORKSPACE_FORM = "nudge_workspace"
 BEGIN, END, WANTED = "begin", "end", "wanted"
 #: A matter takes three blocks, and nobody reads a longer list.
 SHOWN = 6
+#: More buttons than this no matter has; each gets a number of its own.
+_BUTTONS = 10
 _SEPARATOR = "|"
 _REPORTED = 20
 #: From two days on, a time is told in days.
@@ -29,7 +31,10 @@ def reminder(listed: Sequence[Matter], person: str, delivery_id: str, left: int)
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(f"{count} for you to settle:", "bold")))]
     for place, matter in enumerate(listed):
         buttons = [*matter.buttons(person), blocks.button("Snooze", SNOOZE, subject_of(matter))]
-        numbered = [{**each, "action_id": blocks.numbered(_route(each), place)} for each in buttons]
+        numbered = [
+            {**each, "action_id": blocks.numbered(_route(each), place * _BUTTONS + at)}
+            for at, each in enumerate(buttons)
+        ]
         told = blocks.line(blocks.words(matter.told))
         since = [blocks.line(blocks.words(f"Open since {matter.since[:10]}.", "italic"))] if matter.since else []
         said += [blocks.divider(), blocks.paragraphs(told, *since), blocks.buttons(numbered)]

@@ -13,7 +13,7 @@ FEATURE = Feature(
     phrases=[
         Phrase(re.compile(pattern + _END, re.IGNORECASE), "owner", "card")
         for pattern in (
-            r"(?:show (?:me )?)?(?:the )?(?:requirement )?card (?:of|for) (?:the )?(?P<text>.+?)",
+            r"(?:show (?:me )?)?(?:the )?(?:requirement )?card\b\s*(?:(?:of|for)\s)?(?:the\s)?(?P<text>.*?)",
             r"what (?:is|do we) (?:required|require|ask(?:ed)?|need(?:ed)?) (?:of|from) (?:the )?(?P<text>.+?)",
             r"(?:what are )?(?:the )?requirements (?:of|for) (?:the )?(?P<text>.+?)",
         )

@@ -25,7 +25,7 @@ FEATURE = Feature(
             "owner",
             listeners.ask_owner,
             "Who has which duty in an ML system, and what nobody has",
-            "[question | add | edit | map | mine | card | help]",
+            "[question | add | edit | map | mine | card | feedback | help]",
             {
                 "add": component_listeners.add,
                 "edit": component_listeners.edit,

@@ -167,6 +167,7 @@ def how_to(command_prefix: str) -> Message:
         f"`{command} map`, `{command} map NAME`: who has what, as a table",
         f"`{command} mine`: your duties, and what is proposed to you",
         f"`{command} card NAME`: what is required of a model, agreed by both sides, and what was measured",
+        f"`{command} feedback NAME`: tell the model team what you saw in use; `feedback list`, `feedback FB-3`",
     )
     told = "*Who has which duty*\n" + "\n".join(f"• {line}" for line in lines)
     return Message(told, (blocks.markdown(told),))

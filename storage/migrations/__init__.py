@@ -38,6 +38,7 @@ _STEPS = (
     ("0018_summaries", summaries.summaries),
     ("0019_redactions", foundation.redactions),
     ("0020_requirements", requirements.requirements),
+    ("0021_feedback", requirements.feedback),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -9,6 +9,7 @@ from storage import data_checks, data_notes, decisions, glossary_changes, redact
 from storage.data_checks import Check, Finding
 from storage.terms import Agreement, Offer
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
+from tests.handlers.feedback.playing import reported
 from tests.handlers.requirements.playing import LATENCY, a_model, agree, measure, say
 from tests.playing import play
 
@@ -272,3 +273,21 @@ async def redact_anew(trial: Trial, who: str) -> str:
     shown = await play(trial, f"{who} in #general: /common-ground redact card tide model")
     assert "the card of tide model" in shown
     return await play(trial, f'{who} presses "Redact the card of tide model"')
+
+
+async def test_feedback_is_redacted_with_the_request_that_repeats_it(running: Trial) -> None:
+    item = await reported(running, await a_model(running), got=f"{SECRET} was shown")
+    needs = ('presses "Needs data"', f'enters "What data is missing?": All of {SECRET}', "submits", "closes")
+    await play(running, "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in needs))
+    await put(running, feedback_id=item.id, purpose=f"All of {SECRET}")
+    assert SECRET in all_messages(running)
+    assert "Only who wrote" in await play(
+        running, "dev in #general: /common-ground redact FB-1", 'dev presses "Redact FB-1"'
+    )
+    told = await redact(running, "ben", "FB-1")
+    assert "FB-1 is redacted." in told
+    assert SECRET not in everything(running)
+    assert SECRET not in all_messages(running)
+    told = await play(running, "ana in #general: /owner feedback FB-1")
+    assert "*Got: *(redacted)" in told
+    assert one(running).purpose == "(redacted)"

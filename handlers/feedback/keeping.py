@@ -1,0 +1,101 @@
+"""Writes feedback and what becomes of it, and finds who is to be told; inside a write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.answers import direct
+from handlers.blocks import Message
+from handlers.feedback import routing, rules, views
+from handlers.feedback.rules import Refused, Step
+from handlers.terms import Names
+from handlers.visibility import may_hear
+from storage import data_requests, feedback
+from storage.data_requests import STATES
+from storage.database import WORKSPACE, Reader, Transaction, to_text
+from storage.deliveries import Delivery
+from storage.feedback import ITEMS, Feedback
+from storage.people import gone_people, known_names
+from storage.responsibilities import Component
+from storage.versioned import Event
+from storage.workspaces import note_place
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Who does something and when; ``members`` may be told of it, with None everybody."""
+
+    by: str
+    members: frozenset[str] | None
+    now: datetime
+    names: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Feedback as it is now, and what others are told."""
+
+    item: Feedback
+    messages: Sequence[Delivery] = ()
+
+
+def report(transaction: Transaction, new: Feedback, component: Component, at: At) -> Kept:
+    """Write down what somebody reports, with the next number of its place, and tell who it goes to."""
+    if new.visibility != WORKSPACE:
+        note_place(transaction, new.team_id, new.visibility)
+    number = feedback.next_number(transaction, new.team_id, new.visibility)
+    at_text = to_text(at.now)
+    item = new.model_copy(update={"number": number, "created_at": at_text, "changed_at": at_text, "moved_at": at_text})
+    ITEMS.add(transaction, item, Event(at=to_text(at.now), by=at.by, what="reported it"))
+    gone = gone_people(transaction, item.team_id)
+    receiver = routing.receiver(routing.receivers(transaction, component, gone), at.members)
+    return Kept(item, _messages(item, {receiver: views.for_receiver(item, component)}, gone, at))
+
+
+def take(transaction: Transaction, item: Feedback, component: Component, taken: Step, at: At) -> Kept | Refused:
+    """Take a step with feedback that was just read, and tell everybody who reported it."""
+    changes = rules.step(item, taken)
+    if isinstance(changes, Refused):
+        return changes
+    event = Event(at=to_text(at.now), by=taken.by, what=views.did(taken), note=taken.note)
+    new = ITEMS.change(transaction, item, {**changes, "moved_at": event.at}, event)
+    gone = gone_people(transaction, item.team_id)
+    told = dict.fromkeys(rules.reporters(new), views.for_reporter(new, component, taken))
+    if taken.act == "reopen":
+        people = [routing.receiver(routing.receivers(transaction, component, gone), at.members), item.by]
+        told |= dict.fromkeys(people, views.for_reporter(new, component, taken))
+    return Kept(new, _messages(new, told, gone, at))
+
+
+def join(transaction: Transaction, item: Feedback, at: At) -> Feedback:
+    """Add somebody who reports the same; who has is left as they are."""
+    if at.by in rules.reporters(item):
+        return item
+    event = Event(at=to_text(at.now), by=at.by, what="reports the same")
+    return ITEMS.change(transaction, item, {"joined": (*item.joined, at.by)}, event)
+
+
+def _messages(item: Feedback, told: Mapping[str, Message], gone: frozenset[str], at: At) -> list[Delivery]:
+    return [
+        direct(item.team_id, who, message, at.now)
+        for who, message in told.items()
+        if who and who != at.by and who not in gone and may_hear(at.members, who)
+    ]
+
+
+def shown(reader: Reader, item: Feedback, component: Component, at: At) -> views.Shown:
+    """Return feedback with what stands beside it in the store."""
+    gone = gone_people(reader, item.team_id)
+    receiver = routing.receiver(routing.receivers(reader, component, gone), at.members)
+    people = [*rules.reporters(item), item.by, receiver]
+    visible = (WORKSPACE, item.visibility)
+    return views.Shown(
+        item, component, receiver, requests_for(reader, item, visible),
+        {**known_names(reader, item.team_id, people), **at.names}, at.now,
+    )  # fmt: skip
+
+
+def requests_for(reader: Reader, item: Feedback, visible: Sequence[str]) -> list[data_requests.DataRequest]:
+    """Return the data requests that were opened for feedback and sent."""
+    every = data_requests.in_states(reader, item.team_id, STATES, visible)
+    return [each for each in every if each.feedback_id == item.id and each.thread]

@@ -1,0 +1,43 @@
+"""Takes the text of feedback out for good; who reported it and what became of it stays."""
+
+from collections.abc import Sequence
+
+from handlers.feedback.keeping import requests_for
+from handlers.redactable import Redactable, Redacts
+from storage import feedback, redactions
+from storage.database import WORKSPACE, Reader, Transaction
+from storage.feedback import ITEMS
+from storage.redactions import REDACTED
+from storage.versioned import Event
+
+_EMPTIED = {
+    "seen_where": REDACTED, "input": REDACTED, "expected": REDACTED, "got": REDACTED, "note": "", "source_link": "",
+}  # fmt: skip
+
+
+def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
+    """Find feedback by its number."""
+    item = feedback.by_number(reader, team_id, text, visible)
+    if item is None:
+        return ()
+    texts = tuple(each for each in (item.seen_where, item.input, item.expected, item.got, item.note) if each)
+    # A data request begins with what was said of it; where somebody wrote other words, it is not repeated there.
+    asked = requests_for(reader, item, (WORKSPACE, item.visibility))
+    repeated = tuple(each.number for each in asked if any(one in each.purpose for one in texts))
+    return (
+        Redactable("feedback", item.id, item.number, item.visibility, (item.reporter,), texts, repeated_in=repeated),
+    )
+
+
+def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
+    item = ITEMS.one(transaction, team_id, id=record.id)
+    if item is None:
+        return
+    # Without its words nobody can go on with it.
+    ended = {} if item.state in ("answered", "works as meant") else {"state": "answered"}
+    ITEMS.change(transaction, item, {**_EMPTIED, **ended}, Event(at=at, by=by, what="redacted it"))
+    where = {"team_id": team_id, "feedback_id": item.id}
+    redactions.redacted_versions(transaction, "feedback_events", where, _EMPTIED)
+
+
+REDACTS = Redacts(("feedback",), find, take_out)

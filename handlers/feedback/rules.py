@@ -1,0 +1,101 @@
+"""What may become of feedback, who may do it, whose move it is, and what looks like the same. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from rapidfuzz import fuzz
+
+from storage.feedback import SEVERITIES, Feedback, State
+
+Act = Literal["answer", "fix", "meant", "data", "reopen"]
+ACTS: tuple[Act, ...] = get_args(Act)
+Role = Literal["team", "reporter"]
+Changes = Mapping[str, object]
+OPEN: tuple[State, ...] = ("new", "will fix", "needs data")
+ENDED: tuple[State, ...] = ("answered", "works as meant")
+#: So much alike (in per cent) are two reports that may be of the same.
+_ALIKE = 78.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why something cannot be done with feedback; ``field`` is the form's field that it is about."""
+
+    told: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody does with feedback: ``note`` is what they say with it, ``fix_by`` the day by which it is fixed."""
+
+    act: Act
+    by: str
+    roles: frozenset[Role]
+    note: str = ""
+    fix_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """From which states an act leads to which, whose it is, and what is to be said with it."""
+
+    states: tuple[State, ...]
+    to: State
+    role: Role
+    who: str
+    needs: str = ""
+
+
+_TEAM = "Only who it goes to, the model side, the lead and the admins can do that."
+RULES: Mapping[Act, Rule] = {
+    "answer": Rule(OPEN, "answered", "team", _TEAM, "Write the answer."),
+    "fix": Rule(("new", "needs data"), "will fix", "team", _TEAM),
+    "meant": Rule(OPEN, "works as meant", "team", _TEAM, "Say why it is meant to be so."),
+    "data": Rule(("new", "will fix"), "needs data", "team", _TEAM, "Say what data is missing."),
+    "reopen": Rule(ENDED, "new", "reporter", "Only who reported it can do that.", "Say what is not settled."),
+}
+
+
+def not_allowed(item: Feedback, act: Act, roles: frozenset[Role]) -> str:
+    """Say why the state or somebody's role does not allow an act; empty where both do."""
+    rule = RULES[act]
+    if rule.role not in roles:
+        return rule.who
+    return "" if item.state in rule.states else f"{item.number} is {item.state} already."
+
+
+def may(item: Feedback, act: Act, roles: frozenset[Role]) -> bool:
+    return not not_allowed(item, act, roles)
+
+
+def step(item: Feedback, taken: Step) -> Changes | Refused:
+    """Return what changes in feedback, or why nothing may."""
+    if told := not_allowed(item, taken.act, taken.roles):
+        return Refused(told)
+    rule = RULES[taken.act]
+    if rule.needs and not taken.note:
+        return Refused(rule.needs, "note")
+    return {"state": rule.to, "note": taken.note, "by": taken.by, "fix_by": taken.fix_by}
+
+
+def rank(item: Feedback) -> int:
+    """Return how bad it is, the worst first."""
+    return SEVERITIES.index(item.severity)
+
+
+def reporters(item: Feedback) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((item.reporter, *item.joined)))
+
+
+def alike(item: Feedback, others: Sequence[Feedback]) -> list[Feedback]:
+    """Return the reports that may be of the same, the most alike first."""
+    said = _words(item)
+    scored = [(fuzz.token_set_ratio(said, _words(each)), each) for each in others]
+    near = [(score, each) for score, each in scored if score >= _ALIKE]
+    return [each for _, each in sorted(near, key=lambda pair: -pair[0])]
+
+
+def _words(item: Feedback) -> str:
+    return f"{item.input} {item.expected} {item.got}".casefold()

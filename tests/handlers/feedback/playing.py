@@ -1,0 +1,47 @@
+"""Feedback in the store of a running bot, and what people enter in its form."""
+
+from bot.trial import Trial
+from handlers.feedback import keeping
+from handlers.feedback.keeping import At
+from storage import deliveries
+from storage.database import Transaction
+from storage.feedback import ITEMS, Feedback
+from storage.ids import new_id
+from storage.responsibilities import Component
+from tests.handlers.requirements.playing import TEAM
+
+REPORT = (
+    'enters "Where was it seen?": the berth plan', 'enters "What went in?": a ship of 200 m from the north',
+    'enters "What did you expect?": a berth of 220 m', 'enters "What did you get?": a berth of 150 m',
+    'enters "How bad is it?": High: people act on a wrong result, or are hurt by it',
+    'enters "How often?": Now and then',
+)  # fmt: skip
+
+
+def lines(who: str, *told: str) -> list[str]:
+    return [f"{who} {each}" for each in told]
+
+
+async def reported(trial: Trial, component: Component, by: str = "UBEN", **changes: object) -> Feedback:
+    """Put feedback into the store, and tell who it goes to."""
+    told = {
+        "id": new_id(), "team_id": TEAM, "number": "", "component_id": component.id, "reporter": by,
+        "visibility": component.visibility, "seen_where": "the berth plan", "input": "a ship of 200 m from the north",
+        "expected": "a berth of 220 m", "got": "a berth of 150 m", "severity": "high", "how_often": "sometimes",
+        "created_at": "", "changed_at": "", **changes,
+    }  # fmt: skip
+    at = At(by, None, trial.bot.clock.now())
+
+    def write(transaction: Transaction) -> Feedback:
+        kept = keeping.report(transaction, Feedback.model_validate(told), component, at)
+        deliveries.add(transaction, kept.messages)
+        return kept.item
+
+    item = await trial.bot.store.write(write)
+    await trial.quiet()
+    trial.screen.news()
+    return item
+
+
+def every(trial: Trial) -> list[Feedback]:
+    return ITEMS.some(trial.bot.store.reader, TEAM)

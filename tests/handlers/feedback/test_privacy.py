@@ -1,0 +1,124 @@
+"""Feedback of a private channel stays there, whatever button, form or number it is tried with."""
+
+import pytest
+
+from bot.trial import Trial
+from handlers.feedback.due import matters
+from handlers.matters import Known
+from storage import data_requests
+from storage.feedback import Feedback
+from tests.handlers.feedback.playing import REPORT, every, lines, reported
+from tests.handlers.requirements.playing import TEAM, a_model
+from tests.playing import play
+
+GONE = "There is no such feedback that you may see here."
+SECRET = "Falcon lands"
+
+
+def secret_channel(trial: Trial) -> str:
+    return next(each.id for each in trial.slack.workspace.channels.values() if each.name == "secret-launch")
+
+
+async def a_secret(trial: Trial) -> Feedback:
+    """Put feedback on a model of the private channel into the store; Ana and Chloe are its members, Ben is not."""
+    model = await a_model(trial, "falcon model", visibility=secret_channel(trial))
+    return await reported(trial, model, "UCHLOE", got=SECRET)
+
+
+async def pry(trial: Trial, who: str, action: str, value: str) -> str:
+    """Press a button of an open item, after its value was changed to another: one that somebody copied."""
+    await play(trial, f"{who} in #general: @Common Ground FB-1")
+    for message in trial.slack.workspace.channels["CGENERAL"].messages.values():
+        button = {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value}
+        message.blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
+    return await play(trial, f'{who} presses "Pry"')
+
+
+@pytest.mark.parametrize(
+    ("action", "before"),
+    [
+        ("feedback_open", ""), ("feedback_step:0", "answer:"), ("feedback_step:4", "reopen:"), ("feedback_join", ""),
+        ("feedback_history", ""), ("data_request_new", "feedback:"),
+    ],
+)  # fmt: skip
+async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, before: str) -> None:
+    secret = await a_secret(running)
+    await reported(running, await a_model(running))
+    told = await pry(running, "ben", action, f"{before}{secret.id}")
+    assert "that you may see here." in told
+    assert "alcon" not in told
+    assert [each for each in every(running) if each.id == secret.id] == [secret]
+
+
+async def test_its_number_and_lists_show_it_to_members_alone(running: Trial) -> None:
+    secret = await a_secret(running)
+    for line in (f"/owner feedback {secret.number}", "/owner feedback list", f"@Common Ground {secret.number}"):
+        assert "alcon" not in await play(running, f"ben in #general: {line}")
+    assert SECRET not in await play(running, f"ana in #general: @Common Ground {secret.number}")
+    assert SECRET in await play(running, f"ana in #general: /owner feedback {secret.number}")
+    assert "FB-1" not in secret.number
+
+
+async def test_from_a_private_channel_it_goes_to_its_members_alone(running: Trial) -> None:
+    await a_model(running, model_side=("UBEN",))
+    form = "chloe in #secret-launch: /owner feedback berth model"
+    told = await play(running, form, *lines("chloe", *REPORT, "submits"))
+    # Ben, who is the model side, is not in the channel; Chloe, who leads, is.
+    assert "Common Ground and Ben Okafor" not in told
+    (item,) = every(running)
+    assert item.visibility == secret_channel(running)
+    assert "Waits for Chloe Martin" in told
+    await play(running, "chloe closes", "ana in #secret-launch: /owner feedback list")
+    assert "a berth of 150 m" not in await play(running, "ben in #general: /owner feedback list")
+
+
+async def test_what_would_reach_nobody_is_refused_and_not_kept(running: Trial) -> None:
+    await a_model(running, model_side=("UBEN",), lead="UDEV")
+    form = "ana in #secret-launch: /owner feedback berth model"
+    told = await play(running, form, *lines("ana", *REPORT, "submits"))
+    assert "! Nobody who looks after feedback on it is in this channel, so it would reach nobody." in told
+    assert every(running) == []
+
+
+async def test_a_private_model_is_not_offered_in_another_private_channel_or_to_others(running: Trial) -> None:
+    await a_model(running)
+    await a_secret(running)
+    told = await play(running, "ben in #general: /owner feedback falcon model")
+    # What he typed is all that stands there of it.
+    assert (told.count("falcon"), "What did you get?: [falcon model]" in told) == (1, True)
+    assert "What is it about?: [falcon model]" in await play(running, "ana in #general: /owner feedback falcon model")
+
+
+async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
+    secret = await a_secret(running)
+    await play(running, f"ana in #secret-launch: /owner feedback {secret.number}", 'ana presses "Answer"')
+    await play(running, "ana leaves #secret-launch", "wait 11 minutes")
+    told = await play(running, *lines("ana", 'enters "What is the answer?": No', "submits"))
+    assert "Only who it goes to, the model side, the lead and the admins can do that." in told
+    assert every(running) == [secret]
+
+
+async def test_a_request_for_its_data_belongs_to_the_channel(running: Trial) -> None:
+    secret = await a_secret(running)
+    needs = ('presses "Needs data"', 'enters "What data is missing?": Falcon heights', "submits")
+    await play(running, f"ana in #general: /owner feedback {secret.number}", *lines("ana", *needs))
+    told = await play(running, 'ana presses "Ask for data"')
+    assert "It belongs to this channel: only its members see it." in told
+    await play(running, *lines("ana", 'chooses "2026-02-02" in "Needed by"'))
+    (request,) = data_requests.in_states(running.bot.store.reader, TEAM, data_requests.STATES)
+    assert request.visibility == secret.visibility
+
+
+async def test_its_reminders_summary_and_home_are_for_members(running: Trial) -> None:
+    secret = await a_secret(running)
+    found = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
+    assert {each.visibility for each in found} == {secret.visibility}
+    told = await play(running, "ben in #general: /summary preview", "ben opens the Home", "wait 2 days")
+    assert "alcon" not in told.partition("Common Ground and Ana Ruiz")[0]
+    assert SECRET in await play(running, "ana in #secret-launch: /summary preview")
+
+
+async def test_a_guest_reports_nothing_of_the_workspaces(running: Trial) -> None:
+    await a_model(running)
+    told = await play(running, "gus in #churn-model: /owner feedback berth model")
+    assert "No model or product is in the register that you may see here." in told
