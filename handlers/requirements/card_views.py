@@ -53,10 +53,11 @@ class Saying:
         return rules.label(self.aspect).lower()
 
 
-def card(shown: Shown, user_id: str) -> Message:
-    """What is required of a model, with what this person can do about it."""
+def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
+    """What is required of a model, with what this person can do about it; where others read too, a door for each."""
     title = f"{shown.component.name}: what is required of it"
-    return Message(blocks.escape(title), tuple(_card_blocks(shown, user_id, title)))
+    door = blocks.buttons([blocks.button("What waits for me?", OPEN, shown.component.id)])
+    return Message(blocks.escape(title), (*_card_blocks(shown, user_id, title), *(() if is_private else (door,))))
 
 
 def card_form(shown: Shown, user_id: str, told: str = "") -> Modal:

@@ -33,7 +33,7 @@ async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means
         return Reply(Say(form_views.which(wanted or models, "" if wanted else ask.text)))
     held = it.held(wanted[0])
     seen = keeping.shown(means.store.reader, held.component, await it.names(held))
-    return Reply(Say(card_views.card(seen, ask.user_id)))
+    return Reply(Say(card_views.card(seen, ask.user_id, is_private=ask.is_private)))
 
 
 async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

@@ -3,18 +3,28 @@
 from collections.abc import Sequence
 
 from handlers.redactable import Redactable, Redacts
-from storage import responsibilities
+from storage import decisions, responsibilities
 from storage.database import Reader, Transaction
 from storage.glossary import look_up_key
+from storage.responsibilities import Component
 
 
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
     key = look_up_key(text)
+    named = [each for each in responsibilities.components(reader, team_id, visible) if key and each.look_up_key == key]
     return [
-        Redactable("component", each.id, each.name, each.visibility, (each.created_by, each.lead), (each.name,))
-        for each in responsibilities.components(reader, team_id, visible)
-        if key and each.look_up_key == key
-    ]
+        Redactable(
+            "component", each.id, each.name, each.visibility, (each.created_by, each.lead), (each.name,),
+            repeated_in=_waivers(reader, each),
+        )
+        for each in named
+    ]  # fmt: skip
+
+
+def _waivers(reader: Reader, component: Component) -> tuple[str, ...]:
+    """Return the decisions that were written for it and carry its name: what it does not have to reach."""
+    made = decisions.of_component(reader, component.team_id, component.id, [component.visibility])
+    return tuple(each.number for each in made if each.title.endswith(f" is not needed for {component.name}"))
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, _by: str, _at: str) -> None:

@@ -24,8 +24,9 @@ _SHOWN = 10
 #: What is looked for goes through a button, which holds 2,000 characters.
 _LONGEST = 300
 HOW_TO = (
-    "Say what to redact: a number such as D-34 or DR-12, a word of the glossary, the name of a component, or “note” "
-    "and words of a note on data. Its text goes for good; that it was redacted, by whom and when stays."
+    "Say what to redact: a number such as D-34, DR-12 or FB-3, a word of the glossary, the name of a component, “card” "
+    "and the name of a model, or “note” and words of a note on data. Its text goes for good; that it was redacted, by "
+    "whom and when stays."
 )
 
 

@@ -180,6 +180,8 @@ async def test_a_mention_shows_the_card_and_pings_nobody(running: Trial) -> None
         assert "Common Ground (in thread):\n    *berth model: what is required of it*" in told
         assert "Ana Ruiz says so since" in told
         assert "@Ana" not in told
+    # Each who reads it there finds what waits for them.
+    assert "[Agree to all that waits for you: 1]" in await play(running, 'ben presses "What waits for me?"')
 
 
 async def test_what_is_no_model_has_no_card_and_a_wrong_name_offers_those_there_are(running: Trial) -> None:

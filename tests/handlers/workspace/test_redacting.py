@@ -125,8 +125,8 @@ async def test_only_its_author_and_admins_redact_and_only_what_they_see(running:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("ben in #general: /common-ground redact", "Say what to redact: a number such as D-34 or DR-12"),
-        ("ben in #general: /common-ground redact help", "Say what to redact: a number such as D-34 or DR-12"),
+        ("ben in #general: /common-ground redact", "Say what to redact: a number such as D-34, DR-12 or FB-3"),
+        ("ben in #general: /common-ground redact help", "Say what to redact: a number such as D-34, DR-12 or FB-3"),
         (f"ben in #general: /common-ground redact note {'é' * 301}", "Say it in fewer words"),
         ("ben in #general: /common-ground redact !!", "I found nothing that you may see under that name."),
         ("ben in #general: /common-ground redact note nothing", "I found nothing that you may see under that name."),
@@ -291,3 +291,13 @@ async def test_feedback_is_redacted_with_the_request_that_repeats_it(running: Tr
     told = await play(running, "ana in #general: /owner feedback FB-1")
     assert "*Got: *(redacted)" in told
     assert one(running).purpose == "(redacted)"
+
+
+async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for_it(running: Trial) -> None:
+    model = await a_model(running, f"{SECRET} model")
+    await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
+    await agree(running, model)
+    assert SECRET in await play(running, "ana in #general: /decision D-1")
+    told = await redact(running, "chloe", f"{SECRET} model")
+    assert f"{SECRET} model is redacted." in told
+    assert SECRET not in everything(running)
