@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 COVERAGE := --cov --cov-report=term
+WORKERS ?= auto
 
 .PHONY: check test fix try bench picture format lint types contracts docs lock clean
 
@@ -11,7 +12,7 @@ check: format lint types contracts  ## everything that CI runs
 	$(MAKE) test PYTEST="$(COVERAGE)"
 
 test: $(VENV)/ready  ## the tests alone
-	$(BIN)/python -m pytest -q $(PYTEST)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(PYTEST)
 
 try: $(VENV)/ready  ## the bot in a Slack on this machine
 	@$(BIN)/python -m bot try $(ARGS)

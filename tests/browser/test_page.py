@@ -19,6 +19,7 @@ from tests.local_slack.apps import Recorder, button, connected, field_of, modal,
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium on this machine"),
 ]
 OpenPage = Callable[..., Awaitable[Page]]
@@ -33,7 +34,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def opened(browser: Browser, url: str, **how: Json | str) -> Page:
     """Open a page that fails the test on any error of its script."""
     page = await browser.new_page(**{"viewport": WIDE, **how})  # type: ignore[arg-type]
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     await page.goto(url)
     return page
 
