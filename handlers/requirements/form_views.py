@@ -106,10 +106,6 @@ def gone() -> Message:
     return blocks.said("That model is not there any more, or you may not see it here.")
 
 
-def only_its_people() -> str:
-    return "Only its lead, its two sides, who added it, who finds it out and the admins can change the card."
-
-
 def nothing_waits(component: Component) -> Message:
     return _with_card("Nothing of it waits for you: it was agreed or changed meanwhile. Read it again:", component)
 

@@ -1,6 +1,5 @@
 """Where a requirement card is read, agreed to, exported, and where its history is."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +16,6 @@ from handlers.visibility import Viewpoint
 from storage import responsibilities
 from storage.database import Reader, Transaction
 from storage.requirements import ASPECTS, CARDS, Aspect
-from storage.responsibilities import Component
 
 
 async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
@@ -68,7 +66,7 @@ async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means
     if told := it.why_not(held, at):
         return Reply(Say(blocks.said(told)))
     aspect = rules.aspect_of(aspect_id)
-    aspects: Sequence[Aspect] = ASPECTS if aspect is None else (aspect,)
+    aspects: tuple[Aspect, ...] = ASPECTS if aspect is None else (aspect,)
 
     def settle(transaction: Transaction, now: datetime) -> Wrote:
         current = keeping.held(transaction, component)
@@ -112,7 +110,3 @@ async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
         return Wrote(Say(told), [file_to(means.team_id, it.user_id, each, told, now) for each in files])
 
     return Reply(write=give)
-
-
-def models_in(known: Sequence[Component]) -> list[Component]:
-    return [each for each in known if each.kind == "model"]

@@ -151,6 +151,9 @@ async def test_a_list_has_the_worst_and_the_oldest_first(running: Trial) -> None
         "FB-1  berth model: a slow page"
     )
     assert "@Ana" not in told
+    for number in range(14):
+        await reported(running, model, got=f"berth {number}")
+    assert "And 1 more." in await play(running, "ben in #general: /owner feedback list")
 
 
 async def test_the_form_opens_for_what_is_meant(running: Trial) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.local_slack.state import Channel
 from bot.trial import Trial
 from handlers.feedback.due import matters
 from handlers.matters import Known
@@ -37,7 +38,8 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
 @pytest.mark.parametrize(
     ("action", "before"),
     [
-        ("feedback_open", ""), ("feedback_step:0", "answer:"), ("feedback_step:4", "reopen:"), ("feedback_join", ""),
+        ("feedback_open", ""), ("feedback_step:0", "answer:"), ("feedback_step:0", "fly:"),
+        ("feedback_step:4", "reopen:"), ("feedback_join", ""),
         ("feedback_history", ""), ("data_request_new", "feedback:"),
     ],
 )  # fmt: skip
@@ -122,3 +124,37 @@ async def test_a_guest_reports_nothing_of_the_workspaces(running: Trial) -> None
     await a_model(running)
     told = await play(running, "gus in #churn-model: /owner feedback berth model")
     assert "No model or product is in the register that you may see here." in told
+
+
+async def test_where_i_am_not_nothing_is_reported(running: Trial) -> None:
+    await a_model(running)
+    workspace = running.slack.workspace
+    workspace.add_channel(Channel("GELSE", "elsewhere", "private", {"UANA"}))
+    told = "I am not in this conversation, and feedback from here is seen only here."
+    assert told in await play(running, "ana in #elsewhere: /owner feedback berth model")
+    await play(running, "ana in #elsewhere: The berth model is slow")
+    assert told in await play(running, 'ana uses "Send to the model team" on "The berth model is slow"')
+    assert every(running) == []
+
+
+async def test_who_has_left_the_channel_neither_joins_nor_reports(running: Trial) -> None:
+    secret = await a_secret(running)
+    await play(running, f"ana in #secret-launch: /owner feedback {secret.number}")
+    await play(running, "chloe in #secret-launch: /owner feedback falcon model", *lines("chloe", *REPORT))
+    await play(running, "ana leaves #secret-launch", "chloe leaves #secret-launch", "wait 11 minutes")
+    not_seen = "I cannot see you in the channel that this belongs to."
+    assert not_seen in await play(running, 'ana presses "I see this too"')
+    assert f"! {not_seen}" in await play(running, "chloe submits")
+    assert every(running) == [secret]
+
+
+async def test_a_guest_sees_feedback_of_their_channel_and_takes_no_part(running: Trial) -> None:
+    channel = next(each.id for each in running.slack.workspace.channels.values() if each.name == "churn-model")
+    model = await a_model(running, "churn model", visibility=channel)
+    item = await reported(running, model, "UANA")
+    told = await play(running, f"gus in #churn-model: /owner feedback {item.number}", 'gus presses "I see this too"')
+    assert "a berth of 150 m" in told
+    assert "Gus Lindt is a guest or a bot here, or has left." in told
+    told = await play(running, "gus in #churn-model: /owner feedback churn model", *lines("gus", *REPORT, "submits"))
+    assert "! Gus Lindt is a guest or a bot here, or has left." in told
+    assert every(running) == [item]

@@ -143,7 +143,9 @@ async def test_an_evaluation_shows_what_is_met_missed_and_never_measured(running
         'enters "When was it measured?": 2026-01-05', 'enters "Latency": 420 ms', 'enters "Adequacy bar": 91 %',
         'enters "Which version of the model?": 3.1',
     )  # fmt: skip
-    told = await play(running, *(f"ana {line}" for line in (*entered, "submits")))
+    told = await play(running, *(f"ana {line}" for line in (*entered, 'enters "Latency": 420', "submits")))
+    assert "! Write a number in the unit that is asked for: ms" in told
+    told = await play(running, 'ana enters "Latency": 420 ms', "ana submits")
     assert "Saved. It misses what is required: latency." in told
     assert "The evaluation of 2026-01-05 shows that berth model misses what is required: latency (420 ms)." in told
     assert "Common Ground and Chloe Martin" in told

@@ -111,3 +111,23 @@ async def test_a_guest_sees_no_card_of_the_workspace(running: Trial) -> None:
     told = await play(running, "gus in #churn-model: /owner card berth model")
     assert "a ship reports" not in told
     assert "a ship reports" not in await play(running, "gus in #churn-model: @Common Ground card of the berth model")
+
+
+async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    only = "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
+    await play(running, "eli in #general: /owner card berth model")
+    for label in ("Fill in cost", "Enter an evaluation"):
+        assert only in await play(running, f'eli presses "{label}"')
+    # Whoever was of its people when the form opened, and is not when it is sent, is told so there.
+    await play(running, "ben in #general: /owner card berth model", 'ben presses "Enter an evaluation"')
+    await running.bot.store.write(
+        lambda transaction: transaction.run("UPDATE components SET product_side = '[]' WHERE id = :id", id=model.id)
+    )
+    values = (
+        'enters "Where is the evaluation? A link": https://x.example', 'enters "When was it measured?": 2026-01-05',
+        'enters "Latency": 9 ms', "submits",
+    )  # fmt: skip
+    assert f"! {only}" in await play(running, *(f"ben {line}" for line in values))
+    assert card_of(running, model).version == 1
