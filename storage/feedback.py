@@ -18,7 +18,8 @@ class Feedback(Versioned):
     """One thing that was seen in use. People are user ids; ``fix_by`` is an ISO date, empty where there is none.
 
     ``number`` is how people name it, such as FB-3. ``joined`` reported the same. ``note`` is what was said with the
-    last step, which ``by`` took at ``moved_at``. ``source_link`` leads to the message that it came from.
+    last step, which ``by`` took at ``moved_at``. ``source_link`` leads to the message that it came from; ``receiver``
+    was told of it.
     """
 
     visibility: str = WORKSPACE
@@ -38,6 +39,7 @@ class Feedback(Versioned):
     fix_by: str = ""
     source_link: str = ""
     moved_at: str = ""
+    receiver: str = ""
 
 
 ITEMS = Shelf(

@@ -40,7 +40,11 @@ def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]
     """Return all feedback that is open."""
     parts = {each.id: each for each in responsibilities.all_components(reader, team_id)}
     return [
-        Waiting(each, parts[each.component_id], routing.receivers(reader, parts[each.component_id], gone))
+        Waiting(
+            each,
+            parts[each.component_id],
+            routing.first_of(routing.receivers(reader, parts[each.component_id], gone), each),
+        )
         for each in ITEMS.every(reader, team_id)
         if each.state in rules.OPEN and each.component_id in parts
     ]

@@ -27,6 +27,8 @@ _NO_RECEIVER = (
     "Nobody who looks after feedback on it is in this channel, so it would reach nobody. Invite them, or report it "
     "from an open channel."
 )
+#: So many reports that look alike are offered, and remembered as offered.
+_OFFERED = 5
 _LOOKS_ALIKE = "This looks like what is reported below. Join it, or press Send again if it is something else."
 
 
@@ -113,7 +115,7 @@ async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, mea
         return Reply(Refuse(errors))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
-        others = rules.alike(new, _open_on(it, transaction, component, home))
+        others = rules.alike(new, _open_on(it, transaction, component, home))[:_OFFERED]
         if fresh := [each.id for each in others if each.id not in note.shown]:
             shown = replace(note, shown=[*note.shown, *fresh])
             form = Form(known, _entered(submission.fields), shown, others, _LOOKS_ALIKE)

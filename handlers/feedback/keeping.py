@@ -45,10 +45,11 @@ def report(transaction: Transaction, new: Feedback, component: Component, at: At
         note_place(transaction, new.team_id, new.visibility)
     number = feedback.next_number(transaction, new.team_id, new.visibility)
     at_text = to_text(at.now)
-    item = new.model_copy(update={"number": number, "created_at": at_text, "changed_at": at_text, "moved_at": at_text})
-    ITEMS.add(transaction, item, Event(at=to_text(at.now), by=at.by, what="reported it"))
-    gone = gone_people(transaction, item.team_id)
+    gone = gone_people(transaction, new.team_id)
     receiver = routing.receiver(routing.receivers(transaction, component, gone), at.members)
+    dated = {"created_at": at_text, "changed_at": at_text, "moved_at": at_text}
+    item = new.model_copy(update={"number": number, "receiver": receiver, **dated})
+    ITEMS.add(transaction, item, Event(at=to_text(at.now), by=at.by, what="reported it"))
     return Kept(item, _messages(item, {receiver: views.for_receiver(item, component)}, gone, at))
 
 

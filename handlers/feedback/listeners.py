@@ -65,7 +65,7 @@ async def open_record(press: Press, viewpoint: Viewpoint, acting: Acting, means:
 
 async def _listed(it: Asking) -> Reply:
     """List what is open and may be seen, what is worst and waits longest first."""
-    team_id, now = it.means.team_id, it.means.now
+    team_id = it.means.team_id
     every = await it.means.store.search(lambda reader: ITEMS.every(reader, team_id))
     parts = {each.id: each for each in responsibilities.components(it.reader, team_id, it.visible)}
     found = [
@@ -74,10 +74,11 @@ async def _listed(it: Asking) -> Reply:
         if each.visibility in it.visible and each.component_id in parts and each.state in rules.OPEN
     ]
     ordered = sorted(found, key=lambda each: (rules.rank(each), each.moved_at))
-    at = At(it.user_id, None, now)
-    shown = [keeping.shown(it.reader, each, parts[each.component_id], at) for each in ordered]
-    names = await names_of(it.reader, it.means.directory, team_id, [each.receiver for each in shown[: views.LISTED]])
-    return Reply(Say(views.listed([replace(each, names=names) for each in shown], "Open feedback")))
+    shown = []
+    for each in ordered[: views.LISTED]:
+        component = parts[each.component_id]
+        shown.append(keeping.shown(it.reader, each, component, await it.at(each, component)))
+    return Reply(Say(views.listed(shown, len(ordered), "Open feedback")))
 
 
 async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

@@ -3,7 +3,7 @@
 from handlers.feedback.rules import Role, reporters
 from handlers.visibility import may_hear
 from storage import responsibilities
-from storage.database import Reader
+from storage.database import WORKSPACE, Reader
 from storage.feedback import Feedback
 from storage.responsibilities import Component
 
@@ -17,6 +17,12 @@ def receivers(reader: Reader, component: Component, gone: frozenset[str]) -> tup
     owner = duty.owner if duty is not None and duty.state == "accepted" else ""
     people = (owner, *component.model_side, component.lead)
     return tuple(each for each in dict.fromkeys(people) if each and each not in gone)
+
+
+def first_of(people: tuple[str, ...], item: Feedback) -> tuple[str, ...]:
+    """Return who feedback goes to, the one first who was told of it where not everybody may hear of it."""
+    is_told = item.visibility != WORKSPACE and item.receiver in people
+    return tuple(dict.fromkeys((item.receiver, *people))) if is_told else people
 
 
 def receiver(people: tuple[str, ...], members: frozenset[str] | None) -> str:

@@ -23,7 +23,7 @@ HISTORY = "feedback_history"
 NEW = "feedback_new"
 
 LISTED = 15
-_TEXT, _SHORT, _EVENTS = 900, 120, 20
+_TEXT, _SHORT, _EVENTS = 1000, 120, 20
 LABELS: dict[Act, str] = {
     "answer": "Answer", "fix": "Will fix", "meant": "Works as meant", "data": "Needs data",
     "reopen": "That does not settle it",
@@ -106,17 +106,17 @@ def age(since: str, now: datetime) -> str:
     return "since today" if days <= 0 else "for 1 day" if days == 1 else f"for {days} days"
 
 
-def listed(found: Sequence[Shown], heading: str) -> Message:
-    """Feedback one below the other, each with a button that shows it in full."""
+def listed(found: Sequence[Shown], count: int, heading: str) -> Message:
+    """The first of so much feedback, one below the other, each with a button that shows it in full."""
     if not found:
         return blocks.said("No feedback that you may see here is open.")
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))]
-    for place, each in enumerate(found[:LISTED]):
+    for place, each in enumerate(found):
         told = f"{title(each.item, each.component)}\n{each.item.severity}, {each.item.state}. {whose_move(each)}"
         button = blocks.button("Open", blocks.numbered(OPEN, place), each.item.id)
         said.append(blocks.row(told, blocks.spoken(button, f"Open {each.item.number}")))
-    if len(found) > LISTED:
-        said.append(blocks.small_print(f"And {len(found) - LISTED} more."))
+    if count > len(found):
+        said.append(blocks.small_print(f"And {count - len(found)} more."))
     return Message(blocks.escape(heading), tuple(said))
 
 

@@ -111,15 +111,15 @@ def _notes(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> lis
     if requirement is None:
         return []
     notes = [agreement_words(requirement, shown.names)]
-    before = requirement.agreed
-    if before is not None and not before.says_the_same(requirement.said):
-        words = offer_words(KINDS[aspect], before, shown.names)
-        notes.append(f"Until then goes what was agreed before: {blocks.cut(words, _TEXT)}")
     measured = rules.judged(aspect, requirement, shown.evaluations)
     if measured is not None:
         found = measured.evaluation
         on = f": {measured.value} on {found.measured_on}" if found is not None else ""
         notes.append(f"{measured.verdict.capitalize()}{on}")
+    before = requirement.agreed
+    if before is not None and not before.says_the_same(requirement.said):
+        words = offer_words(KINDS[aspect], before, shown.names)
+        notes.append(f"Until then goes what was agreed before: {blocks.cut(words, _TEXT)}")
     return [each for each in notes if each]
 
 

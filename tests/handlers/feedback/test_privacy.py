@@ -68,8 +68,12 @@ async def test_from_a_private_channel_it_goes_to_its_members_alone(running: Tria
     # Ben, who is the model side, is not in the channel; Chloe, who leads, is.
     assert "Common Ground and Ben Okafor" not in told
     (item,) = every(running)
-    assert item.visibility == secret_channel(running)
+    assert (item.visibility, item.receiver) == (secret_channel(running), "UCHLOE")
     assert "Waits for Chloe Martin" in told
+    # The reminder goes to her too, and never to him.
+    (matter,) = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
+    assert matter.people == ("UCHLOE",)
+    assert "Waits for Chloe Martin" in await play(running, "ana in #secret-launch: /owner feedback list")
     await play(running, "chloe closes", "ana in #secret-launch: /owner feedback list")
     assert "a berth of 150 m" not in await play(running, "ben in #general: /owner feedback list")
 
