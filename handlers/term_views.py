@@ -42,11 +42,10 @@ def part_fields(parts: Sequence[Part], told: Parts, route: str) -> list[Block]:
 def _part_field(part: Part, told: str, route: str) -> Block:
     action_id = f"{route}:{part.id}"
     match part.kind:
-        case "choice":
-            menu = blocks.choice(part.options, told)
-            return blocks.watched(part.id, part.label, menu, action_id, optional=part.may_lack)
-        case "person":
-            return blocks.watched(part.id, part.label, blocks.person_select(told), action_id, optional=part.may_lack)
+        case "choice" | "person":
+            menu = blocks.choice(part.options, told) if part.kind == "choice" else blocks.person_select(told)
+            field = blocks.watched(part.id, part.label, menu, action_id, optional=part.may_lack)
+            return {**field, "hint": blocks.plain(part.hint)} if part.hint else field
         case "long" | "lines":
             element = blocks.text_input(told, multiline=True)
         case _:

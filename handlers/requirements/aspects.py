@@ -9,6 +9,7 @@ from handlers.terms import Options, Part, Parts, TermKind
 from storage.decisions import Attribute
 from storage.requirements import Aspect
 
+_BOUND_HINT = "At most: the smaller, the better, as of a delay. At least: the greater, the better, as of a share."
 _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
 
 
@@ -35,7 +36,7 @@ def _scenario(aspect: Aspect, label: str, example: Example) -> TermKind:
             Part("when", "When …", hint=_such_as(example.when), shown=partial(_without, "when")),
             Part("under", "under …", hint=_such_as(example.under), shown=partial(_without, "under")),
             Part("does", "the model …", hint=_such_as(example.does), shown=partial(_without, "the model")),
-            Part("bound", "at most, or at least", "choice", options=_BOUNDS),
+            Part("bound", "at most, or at least", "choice", _BOUND_HINT, options=_BOUNDS),
             Part("amount", "how much, with its unit", "amount", _such_as(example.amount)),
             Part("measure", "measured by …", hint=_such_as(example.measure), shown=partial(_without, "measured by")),
         ),
@@ -60,13 +61,13 @@ _ADEQUACY = TermKind(
     (
         Part("when", "When …", hint=_such_as("a ship reports its position"), shown=partial(_without, "when")),
         Part("slice", "on which slice", hint=_such_as("cargo ships, 2025"), shown=partial(_without, "on")),
-        Part("bound", "the model reaches at most, or at least", "choice", options=_BOUNDS),
+        Part("bound", "the model reaches at most, or at least", "choice", _BOUND_HINT, options=_BOUNDS),
         Part("amount", "how much, with its unit", "amount", _such_as("90 %")),
         Part("metric", "measured by which metric", hint=_such_as("recall of arrivals within 10 minutes"),
              shown=partial(_without, "measured by")),
         Part("baseline", "Baseline: what is there without it, and what does that reach?",
              hint=_such_as("the rule of today, 81 %")),
-        Part("signer", "Who signs it?", "person"),
+        Part("signer", "Who signs it?", "person", "Who says that it is good enough, such as: the product manager"),
     ),
     sentence=(
         "when {when}, on {slice}, the model reaches {bound} {amount}, measured by {metric}; "
