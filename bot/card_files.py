@@ -12,7 +12,7 @@ from bot.file_commands import WorkspaceOption, Wrong, connected, finished, form_
 from bot.settings import read_database_url
 from handlers import components, gestures
 from handlers.requirements import evaluating, exports, keeping, rules
-from handlers.requirements.keeping import At
+from handlers.telling import At
 from storage import deliveries, open_store, responsibilities
 from storage.database import WORKSPACE, Database, Reader, Transaction
 from storage.requirements import ASPECTS, Evaluation
@@ -54,7 +54,11 @@ async def _export(name: str, form: exports.Format, wanted: str | None) -> str:
     store = open_store(read_database_url())
     try:
         component = _wanted(store, name, wanted)
-        return await store.search(lambda reader: exports.written(keeping.shown(reader, component, {}), form))
+        return await store.search(
+            lambda reader: exports.written(
+                keeping.shown(reader, component, {}, (WORKSPACE, component.visibility)), form
+            )
+        )
     finally:
         await store.close()
 

@@ -3,6 +3,7 @@
 #: Opens a data request: "purpose:…", "decision:ID" or "feedback:ID" as its value, or nothing.
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
+EDIT_COMPONENT = "owner_edit"
 REMINDER_SETTINGS = "nudge_settings"
 REMINDERS_FOR_ALL = "nudge_for_all"
 SUMMARY_SETTINGS = "summary_settings"

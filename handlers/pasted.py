@@ -18,11 +18,20 @@ _CITIZEN = re.compile(r"(?<![\w.,-])\d{9}(?!\w|[.,-]\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 _OF_PERSONS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "the mail address"),
-    (re.compile(r"(?<![\w+])(?:\+\d[\d ()/-]{7,17}\d|0\d{1,4}[ /-]\d[\d -]{4,12}\d)(?![\w.])"), "the phone number"),
-    (re.compile(r"\b(?:born|birthday|date of birth|dob)\b[^.\n]{0,20}\d", re.IGNORECASE), "the day of birth"),
-    (re.compile(r"<?@[UW][A-Z0-9]{6,}"), "the name"),
+    (re.compile(r"[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"), "the mail address"),
+    (
+        re.compile(
+            r"\b(?:born|birthday|date of birth|dob)\b[^.\n]{0,20}?"
+            r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./ -](?:\d{1,2}|[a-z]{3,9})[./ -]\d{2,4})",
+            re.IGNORECASE,
+        ),
+        "the day of birth",
+    ),
+    (re.compile(r"<?@(?=[A-Z0-9]*\d)[UW][A-Z0-9]{6,}"), "the name"),
 )
+_PHONE = re.compile(r"(?<![\w+./-])(?:\+\d[\d ()/-]{7,17}\d|0\d{1,4}[ /-]\d[\d /-]{4,14}\d)(?![\w.])")
+#: A date has eight digits; a phone number with its prefix has more.
+_PHONE_DIGITS = 9
 
 _WHY = "What is written in Slack is read and kept by many; write what the data is like, and link to where it lies."
 
@@ -33,8 +42,15 @@ def personal(text: str) -> str:
         return wrong
     for pattern, what in _OF_PERSONS:
         if pattern.search(text):
-            return f"This looks like {what} of a person. Say what it is like without naming anybody."
+            return _person(what)
+    phones = (match.group() for match in _PHONE.finditer(text))
+    if any(sum(each.isdigit() for each in phone) >= _PHONE_DIGITS for phone in phones):
+        return _person("the phone number")
     return ""
+
+
+def _person(what: str) -> str:
+    return f"This looks like {what} of a person. Say what it is like without naming anybody."
 
 
 def objection(text: str) -> str:

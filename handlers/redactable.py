@@ -11,7 +11,8 @@ class Redactable:
     """A record. ``told`` is how people name it, ``authors`` wrote it.
 
     ``texts`` are its own words, as messages that tell of it without its id have them; ``thread`` is its thread's id in
-    the store. ``repeated_in`` are the names of records that were written from it and have its words.
+    the store. ``repeated_in`` are the names of records that were written from it and have its words;
+    ``is_written_since``: it has text although it was redacted before.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Redactable:
     texts: tuple[str, ...]
     thread: str = ""
     repeated_in: tuple[str, ...] = ()
+    is_written_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)

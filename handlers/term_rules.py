@@ -13,6 +13,12 @@ STANCE, REASON, FINDER, UNTIL = "stance", "why_not", "finder", "until"
 STANCES: Mapping[str, Stance] = {"value": "value", "not needed": "not needed", "unknown": "unknown"}
 
 _AMOUNT = re.compile(r"(?P<number>\d[\d,.' _]*)\s*(?!e\d)(?P<unit>[^\d\s].*)", re.IGNORECASE | re.DOTALL)
+_MEASURE = re.compile(
+    r"(?P<sign>[-+\u2212]?)\s*(?P<number>\d(?:[\d,. _']*\d)?)(?P<power>[eE][-+]?\d+)?\s*(?P<unit>[^\d\s,._'].*)",
+    re.DOTALL,
+)
+#: Thousands: by commas, or by several points.
+_COUNTED = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,})")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ ,._']\d{3})+")
 _FACTORS = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -88,7 +94,7 @@ def _wrong_part(part: Part, text: str) -> str:
     match part.kind:
         case "number" | "percent":
             return _wrong_number(part, text)
-        case "amount" if amount_in(text) is None:
+        case "measure" if measure_in(text) is None:
             return f"Write a number with its unit. {part.hint}"
         case "choice" if text not in {value for _, value in part.options}:
             return "Choose one of these."
@@ -110,6 +116,28 @@ def number_in(text: str) -> float | None:
     """Return a number that somebody typed, with or without a per cent sign; None where it is none."""
     plain = text.removesuffix("%").strip()
     return float(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
+
+
+def measure_in(text: str) -> tuple[float, str] | None:
+    """Return a measured number and its unit, from a text such as "0.123 s", "-3 dB" or "1,234.5 ms".
+
+    One point or comma before three digits is a decimal point, unless it is a comma; letters are always the unit's.
+    None where the number or the unit lacks.
+    """
+    match = _MEASURE.fullmatch(text.strip())
+    if match is None or re.search(r"[ _'](?!\d{3}(?!\d))", match["number"]):
+        return None
+    digits = re.sub(r"[ _']", "", match["number"])
+    if "," in digits and "." in digits:
+        thousands = min(digits.rindex(","), digits.rindex("."))
+        digits = digits.replace(digits[thousands], "")
+    elif _COUNTED.fullmatch(digits):
+        digits = re.sub(r"[,.]", "", digits)
+    digits = digits.replace(",", ".")
+    if not re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return None
+    number = float(f"{digits}{match['power'] or ''}")
+    return (-number if match["sign"] in ("-", "\u2212") else number), match["unit"].strip()
 
 
 def amount_in(text: str) -> tuple[float, str] | None:

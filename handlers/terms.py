@@ -7,7 +7,7 @@ from typing import Literal
 
 from storage.terms import Offer
 
-Kind = Literal["short", "long", "lines", "number", "percent", "amount", "choice", "person"]
+Kind = Literal["short", "long", "lines", "number", "percent", "measure", "choice", "person"]
 Options = Sequence[tuple[str, str]]
 #: What was entered, by the ids of the parts.
 Parts = Mapping[str, str]
@@ -23,7 +23,7 @@ class Part:
     """One field of a form: ``options`` are (label, value) to choose from; it must be filled in unless it may lack.
 
     ``told`` is how it stands in the sentence about its term, with ``{}`` for what was entered, in the words that
-    ``shown`` finds for it. ``lines`` have cells of their own; an ``amount`` is a number with its unit.
+    ``shown`` finds for it. ``lines`` have cells of their own; a ``measure`` is a number with its unit.
     """
 
     id: str

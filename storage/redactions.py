@@ -196,13 +196,24 @@ def redacted_versions(
 
     ``where`` names the columns that tell the record from others; the notes of its events go too.
     """
-    condition = " AND ".join(f"{name} = :{name}" for name in where)
-    for row in transaction.all(f"SELECT version, body FROM {table} WHERE {condition}", **where):
-        kept = {**json.loads(row["body"]), **body}
-        transaction.run(
-            f"UPDATE {table} SET body = :body, note = '' WHERE {condition} AND version = :version",
-            body=json.dumps(kept, ensure_ascii=False), version=row["version"], **where,
-        )  # fmt: skip
+    condition = _condition(where)
+    for row in transaction.all(f"SELECT version FROM {table} WHERE {condition}", **where):
+        redacted_version(transaction, table, where, int(row["version"]), body)
+
+
+def redacted_version(
+    transaction: Transaction, table: str, where: Mapping[str, str], version: int, body: Mapping[str, object]
+) -> None:
+    """Take the text out of one version of a record, and the note of its event."""
+    this = f"{_condition(where)} AND version = :version"
+    row = transaction.one(f"SELECT body FROM {table} WHERE {this}", **where, version=version)
+    if row is not None:
+        kept = json.dumps({**json.loads(row["body"]), **body}, ensure_ascii=False)
+        transaction.run(f"UPDATE {table} SET body = :body, note = '' WHERE {this}", body=kept, version=version, **where)
+
+
+def _condition(where: Mapping[str, str]) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in where)
 
 
 def _as_kept(mark: str) -> str:

@@ -90,10 +90,10 @@ def _evaluation(row: Mapping[str, object]) -> Evaluation:
 
 
 def forget_evaluations(transaction: Transaction, team_id: str, component_id: str) -> None:
-    """Take the texts out of a model's evaluations; what was measured when stays."""
+    """Take out what was typed of a model's evaluations, units too; that something was measured when, stays."""
     transaction.run(
         """
-        UPDATE model_evaluations SET link = :gone, model_version = ''
+        UPDATE model_evaluations SET link = :gone, model_version = '', body = '{}'
         WHERE team_id = :team_id AND component_id = :component_id
         """,
         gone=REDACTED,

@@ -102,6 +102,15 @@ class Shelf(Generic[R]):
         )
         return None if row is None else self.read(row)
 
+    def versions(self, reader: Reader, team_id: str, record_id: str) -> list[R]:
+        """Return a record as it was in each of its versions, the first one first."""
+        rows = reader.all(
+            f"SELECT body FROM {self.events} WHERE team_id = :team_id AND {self.named} = :id ORDER BY version",
+            team_id=team_id,
+            id=record_id,
+        )
+        return [self.read(row) for row in rows]
+
     def read(self, row: Mapping[str, object]) -> R:
         return self.record.model_validate_json(str(row["body"]))
 

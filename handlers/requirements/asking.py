@@ -9,8 +9,9 @@ from handlers.dispatch import Means
 from handlers.gestures import Ask, Press, Submission
 from handlers.names import names_of
 from handlers.requirements import keeping, rules
-from handlers.requirements.keeping import At, Held
+from handlers.requirements.keeping import Held
 from handlers.roles import Acting
+from handlers.telling import At
 from handlers.terms import Names
 from handlers.visibility import Viewpoint, may_hear
 from storage.requirements import Aspect
@@ -36,7 +37,7 @@ class Asking(asking_at.Asking):
     async def at(self, it: Held, *more: str) -> At:
         """Ask Slack, before a write, who may hear of a card and what the people on it are called."""
         members = await self.means.directory.who_may_hear(self.means.team_id, it.component.visibility)
-        return At(self.user_id, members, self.means.now, await self.names(it, *more))
+        return At(self.user_id, members, self.means.now, await self.names(it, *more), self.visible)
 
     def why_not(self, it: Held, at: At, aspect: Aspect | None = None) -> str:
         """Say why somebody may not change a card, or one aspect of it; empty where they may."""

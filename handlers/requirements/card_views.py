@@ -23,7 +23,8 @@ HISTORY = "card_history"
 EXPORT = "card_export"
 CARD = "card_shown"
 
-_TEXT, _LISTED, _EVENTS = 900, 8, 20
+#: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
+_TEXT, _ROW, _LISTED, _TITLE, _EVENTS = 600, 800, 6, 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,27 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A model and the id of its card, by which what tells of it is found again; empty before there is one."""
+
+    component: Component
+    card_id: str
+
+    @property
+    def name(self) -> str:
+        return self.component.name
+
+    @property
+    def value(self) -> str:
+        """Return what a button carries that opens the card."""
+        return f"{self.component.id}:{self.card_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """What somebody said of one aspect, and the words for it."""
 
-    component: Component
+    place: Place
     aspect: Aspect
     requirement: Requirement
     words: str
@@ -56,7 +74,7 @@ class Saying:
 def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
     """What is required of a model, with what this person can do about it; where others read too, a door for each."""
     title = f"{shown.component.name}: what is required of it"
-    door = blocks.buttons([blocks.button("What waits for me?", OPEN, shown.component.id)])
+    door = blocks.buttons([blocks.button("What waits for me?", OPEN, Place(shown.component, shown.card.id).value)])
     return Message(blocks.escape(title), (*_card_blocks(shown, user_id, title), *(() if is_private else (door,))))
 
 
@@ -97,7 +115,7 @@ def _row(shown: Shown, aspect: Aspect, place: int) -> Block:
     )
     label = "Fill in" if requirement is None else "Change"
     button = blocks.button(label, blocks.numbered(FILL_IN, place), f"{shown.component.id}:{aspect}")
-    return blocks.row(blocks.cut(told, _TEXT * 2), blocks.spoken(button, f"{label} {rules.label(aspect).lower()}"))
+    return blocks.row(blocks.cut(told, _ROW), blocks.spoken(button, f"{label} {rules.label(aspect).lower()}"))
 
 
 def _said(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
@@ -151,7 +169,7 @@ def _beside(shown: Shown) -> list[Block]:
     for heading, listed in groups:
         if listed:
             more = f"; and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
-            told = blocks.words(f"{'; '.join(listed[:_LISTED])}{more}")
+            told = blocks.words(f"{'; '.join(blocks.cut(each, _TITLE) for each in listed[:_LISTED])}{more}")
             lines.append(blocks.line(blocks.words(f"{heading}: ", "bold"), told))
     return lines
 
@@ -185,47 +203,49 @@ def history(component: Component, events: Sequence[Event], names: Names, begin: 
 
 def asked(saying: Saying, *, is_again: bool) -> Message:
     """Ask a side whether it agrees: of one aspect where it had agreed to another value, else to what begins to wait."""
-    component, what, said = saying.component, saying.what, saying.requirement.said
-    agree = blocks.button("Agree", AGREE, f"{component.id}:{saying.aspect}:{saying.requirement.version}", "primary")
-    told = f" says what {component.name} is to reach, and it waits for you. More may follow; the card has it all:"
+    place, what, said = saying.place, saying.what, saying.requirement.said
+    agree = blocks.button(
+        "Agree", AGREE, f"{place.component.id}:{saying.aspect}:{saying.requirement.version}", "primary"
+    )
+    told = f" says what {place.name} is to reach, and it waits for you. More may follow; the card has it all:"
     if is_again:
-        told = f" changed what was agreed for {what} of {component.name}. Both sides are asked anew:"
+        told = f" changed what was agreed for {what} of {place.name}. Both sides are asked anew:"
     head = blocks.line(blocks.person(said.by), blocks.words(told))
     quoted = blocks.quotation(blocks.words(f"{rules.label(saying.aspect)}: {blocks.cut(saying.words, _TEXT)}"))
-    buttons = [*([agree] if is_again else []), blocks.button("Open the card", OPEN, component.id)]
-    title = f"{component.name}: {what} waits for you"
+    buttons = [*([agree] if is_again else []), blocks.button("Open the card", OPEN, place.value)]
+    title = f"{place.name}: {what} waits for you"
     return Message(blocks.escape(title), (blocks.paragraphs(head, quoted), blocks.buttons(buttons)))
 
 
 def left_open(saying: Saying) -> Message:
     """Tell the sides that what they had agreed to is said to be unknown now."""
-    component, said = saying.component, saying.requirement.said
-    told = f" says that what was agreed for {saying.what} of {component.name} is unknown now: {saying.words}."
-    return _told(component, f"{component.name}: {saying.what}", said.by, told)
+    place, said = saying.place, saying.requirement.said
+    told = f" says that what was agreed for {saying.what} of {place.name} is unknown now: {saying.words}."
+    return _told(place, f"{place.name}: {saying.what}", said.by, told)
 
 
-def agreed(component: Component, aspects: Sequence[Aspect], by: str) -> Message:
+def agreed(place: Place, aspects: Sequence[Aspect], by: str) -> Message:
     listed = ", ".join(rules.label(each).lower() for each in aspects)
-    return _told(component, f"{component.name}: agreed", by, f" agrees to what you say of {component.name}: {listed}.")
+    return _told(place, f"{place.name}: agreed", by, f" agrees to what you say of {place.name}: {listed}.")
 
 
 def named(saying: Saying) -> Message:
     """Tell somebody that they find something out, or sign it."""
-    component, what, said = saying.component, saying.what, saying.requirement.said
+    place, what, said = saying.place, saying.what, saying.requirement.said
     if said.stance == "unknown":
-        told = f" asks you to find out by {said.until} what {component.name} is to reach: {what}."
+        told = f" asks you to find out by {said.until} what {place.name} is to reach: {what}."
     else:
-        told = f" names you as who signs the {what} of {component.name}: {blocks.cut(saying.words, _TEXT)}."
-    return _told(component, f"{component.name}: {what}", said.by, told)
+        told = f" names you as who signs the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
+    return _told(place, f"{place.name}: {what}", said.by, told)
 
 
-def missed(component: Component, aspects: Sequence[Aspect], evaluation: Evaluation) -> Message:
+def missed(place: Place, aspects: Sequence[Aspect], evaluation: Evaluation) -> Message:
     listed = ", ".join(f"{rules.label(each).lower()} ({evaluation.values[each]})" for each in aspects)
-    told = f"The evaluation of {evaluation.measured_on} shows that {component.name} misses what is required: {listed}."
-    return _told(component, f"{component.name} misses what is required", "", told)
+    told = f"The evaluation of {evaluation.measured_on} shows that {place.name} misses what is required: {listed}."
+    return _told(place, f"{place.name} misses what is required", "", told)
 
 
-def _told(component: Component, title: str, by: str, told: str) -> Message:
+def _told(place: Place, title: str, by: str, told: str) -> Message:
     who = [blocks.person(by)] if by else []
     head = blocks.paragraphs(blocks.line(*who, blocks.words(told)))
-    return Message(blocks.escape(title), (head, blocks.buttons([blocks.button("Open the card", OPEN, component.id)])))
+    return Message(blocks.escape(title), (head, blocks.buttons([blocks.button("Open the card", OPEN, place.value)])))

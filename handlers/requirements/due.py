@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.components import launches_soon
+from handlers.doors import EDIT_COMPONENT
 from handlers.matters import Known, Matter, NudgeKind
 from handlers.requirements import rules
-from handlers.requirements.card_views import FILL_IN, OPEN
+from handlers.requirements.card_views import FILL_IN, OPEN, Place
 from storage import requirements, responsibilities
 from storage.database import Reader, to_text
 from storage.requirements import CARDS, SIDES, Aspect, Card, Side
@@ -39,7 +40,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
     found: list[Matter] = []
     for component, card in models(reader, team_id):
         if card is not None:
-            found += [_unknown(component, aspect, said, known) for aspect, said in unknown(card)]
+            found += [_unknown(component, card, aspect, known) for aspect, _ in unknown(card)]
             found += [
                 _waiting(component, card, side, known) for side in SIDES if rules.waiting(card, frozenset((side,)))
             ]
@@ -47,7 +48,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
             evaluations = requirements.evaluations_of(reader, team_id, component.id)
             if points := rules.open_points(card, evaluations):
                 latest = max([card.changed_at if card else component.created_at, *(each.at for each in evaluations)])
-                found.append(_launch(component, rules.points_in_words(points), latest, known))
+                found.append(_launch(component, card, (rules.points_in_words(points), latest), known))
     return found
 
 
@@ -67,8 +68,8 @@ def unknown(card: Card) -> list[tuple[Aspect, Offer]]:
     ]
 
 
-def _unknown(component: Component, aspect: Aspect, said: Offer, known: Known) -> Matter:
-    what = rules.label(aspect).lower()
+def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> Matter:
+    what, said = rules.label(aspect).lower(), card.requirements[aspect].said
     due = datetime.combine(datetime.fromisoformat(said.until), time(), datetime.fromisoformat(said.at).tzinfo)
     there = [each for each in (said.finder, component.lead) if each and each not in known.gone]
     return Matter(
@@ -76,7 +77,7 @@ def _unknown(component: Component, aspect: Aspect, said: Offer, known: Known) ->
         people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
         harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
         told=f"What {component.name} is to reach is still unknown: {what}. It is to be found out by {said.until}.",
-        buttons=_buttons(component, blocks.button("Fill in", FILL_IN, f"{component.id}:{aspect}")),
+        buttons=_buttons(component, card, blocks.button("Fill in", FILL_IN, f"{component.id}:{aspect}")),
     )  # fmt: skip
 
 
@@ -85,24 +86,30 @@ def _waiting(component: Component, card: Card, side: Side, known: Known) -> Matt
     said = [card.requirements[each].said for each in listed]
     what = ", ".join(rules.label(each).lower() for each in listed)
     there = rules.speakers(component, side, known.gone)
+    told = f"What {component.name} is to reach waits for the {side} side to agree: {what}."
+    named: list[Block] = []
+    if not there:
+        told = f"{told} Nobody is left on that side, and no lead. Name somebody, so that it can be agreed."
+        named = [blocks.button("Name somebody", EDIT_COMPONENT, component.id)]
     lead = component.lead if component.lead not in known.gone and component.lead not in there else ""
     return Matter(
         kind=_WAITS, subject=f"{component.id}:{side}", visibility=component.visibility, people=there or known.admins,
         lead=lead, since=min(each.at for each in said), active_at=max(each.at for each in said), harm=_HARM[_WAITS],
-        told=f"What {component.name} is to reach waits for the {side} side to agree: {what}.",
-        buttons=_buttons(component),
+        told=told, buttons=_buttons(component, card, *named),
     )  # fmt: skip
 
 
-def _launch(component: Component, points: str, latest: str, known: Known) -> Matter:
+def _launch(component: Component, card: Card | None, open_: tuple[str, str], known: Known) -> Matter:
+    points, latest = open_
     is_there = bool(component.lead) and component.lead not in known.gone
     return Matter(
         kind=_LAUNCH, subject=component.id, visibility=component.visibility,
         people=(component.lead,) if is_there else known.admins, lead="", since=latest, active_at=latest,
         harm=_HARM[_LAUNCH], told=f"{component.name} launches on {component.launch_on}. {points.capitalize()}.",
-        buttons=_buttons(component),
+        buttons=_buttons(component, card),
     )  # fmt: skip
 
 
-def _buttons(component: Component, *first: Block) -> Callable[[str], Sequence[Block]]:
-    return lambda _person: [*first, blocks.button("Open the card", OPEN, component.id)]
+def _buttons(component: Component, card: Card | None, *first: Block) -> Callable[[str], Sequence[Block]]:
+    place = Place(component, card.id if card is not None else "")
+    return lambda _person: [*first, blocks.button("Open the card", OPEN, place.value)]

@@ -8,7 +8,7 @@ from handlers.gestures import Wrong
 from handlers.pasted import objection
 from handlers.requirements import rules
 from handlers.requirements.rules import Requirements
-from handlers.term_rules import amount_in
+from handlers.term_rules import measure_in
 from storage.database import to_text
 from storage.ids import new_id
 from storage.requirements import Aspect, Evaluation
@@ -18,6 +18,7 @@ LINK, DAY, MODEL_VERSION = "link", "date", "model_version"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s>]+", re.IGNORECASE)
 #: Where a day begins first, so long before UTC.
 _FIRST_ZONE = timedelta(hours=14)
+_LINK, _VERSION = 300, 100
 _NOTHING_ASKED = "Nothing is asked of this model yet that could be measured. Fill in its card first."
 
 
@@ -29,8 +30,10 @@ def evaluation_in(
     ``told`` has a link, a date, and values by aspect, each with the unit of what is asked.
     """
     asked = rules.measurable(requirements)
-    link = told.get(LINK, "").strip("<>")
+    link, version = told.get(LINK, "").strip("<>"), told.get(MODEL_VERSION, "")
     errors = {} if _ADDRESS.fullmatch(link) else {LINK: "Write a link to the evaluation, such as https://…"}
+    errors |= {LINK: f"Write a link of at most {_LINK} characters."} if len(link) > _LINK else {}
+    errors |= {MODEL_VERSION: f"Write at most {_VERSION} characters."} if len(version) > _VERSION else {}
     errors |= {DAY: wrong} if (wrong := _wrong_day(told.get(DAY, ""), now)) else {}
     values: dict[Aspect, str] = {}
     for name, text in told.items():
@@ -50,7 +53,7 @@ def evaluation_in(
     team_id, component_id, by = start
     return Evaluation(
         id=new_id(), team_id=team_id, component_id=component_id, link=link, measured_on=told[DAY],
-        model_version=told.get(MODEL_VERSION, "")[:100], values=values, by=by, at=to_text(now),
+        model_version=version, values=values, by=by, at=to_text(now),
     )  # fmt: skip
 
 
@@ -58,6 +61,8 @@ def _wrong_day(text: str, now: datetime) -> str:
     try:
         found = date.fromisoformat(text)
     except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
         return "Choose the day on which it was measured, such as 2026-01-31."
     is_ahead = found > (now + _FIRST_ZONE).date()
     return "That day is ahead. Choose the day on which it was measured." if is_ahead else ""
@@ -66,7 +71,7 @@ def _wrong_day(text: str, now: datetime) -> str:
 def _wrong_value(aspect: Aspect, text: str, bar: Offer | None) -> str:
     if bar is None:
         return f"The card has no value for {rules.label(aspect).lower()}. Leave it out, or fill in the card first."
-    wanted, found = amount_in(bar.parts.get("amount", "")), amount_in(text)
+    wanted, found = measure_in(bar.parts.get("amount", "")), measure_in(text)
     unit = wanted[1] if wanted is not None else ""
     if found is None or not rules.is_same_unit(found[1], unit):
         return f"Write a number in the unit that is asked for: {unit}"

@@ -14,9 +14,12 @@ import yaml
 from handlers.requirements import rules
 from handlers.requirements.aspects import KINDS
 from handlers.requirements.card_views import Shown, agreement_words
+from handlers.term_rules import measure_in
 from handlers.terms import offer_words, person_name
+from storage.redactions import REDACTED
 from storage.requirements import ASPECTS, Aspect, Evaluation, Requirement
 from storage.responsibilities import Component
+from storage.terms import Offer
 
 Format = Literal["markdown", "yaml", "model-card"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -51,7 +54,9 @@ def _markdown(shown: Shown) -> str:
     for aspect in ASPECTS:
         requirement = shown.card.requirements.get(aspect)
         lines += [f"## {rules.label(aspect)}", "", _plain(_asked(shown, aspect, requirement)), ""]
-        notes = [agreement_words(requirement, shown.names) if requirement is not None else "", _result(shown, aspect)]
+        notes = [_result(shown, aspect)]
+        if requirement is not None:
+            notes = [_proposed(shown, aspect, requirement), agreement_words(requirement, shown.names), *notes]
         lines += [f"- {_plain(each)}" for each in notes if each]
         lines += [""] if any(notes) else []
     if shown.evaluations:
@@ -71,9 +76,23 @@ def _plain(text: str) -> str:
 
 
 def _asked(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
-    if requirement is None:
+    """Return what goes for the model: what was agreed last, and until then what one side says."""
+    bar = rules.in_force(requirement)
+    if requirement is None or bar is None:
         return "Nothing is said yet."
-    words = offer_words(KINDS[aspect], requirement.said, shown.names)
+    return _words(shown, aspect, requirement.said if requirement.said.stance == "unknown" else bar)
+
+
+def _proposed(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
+    """Return what one side says instead of what was agreed; empty where that is the same."""
+    bar, said = rules.in_force(requirement), requirement.said
+    if bar is None or bar.says_the_same(said) or said.stance == "unknown":
+        return ""
+    return f"Proposed instead: {_words(shown, aspect, said)}"
+
+
+def _words(shown: Shown, aspect: Aspect, said: Offer) -> str:
+    words = offer_words(KINDS[aspect], said, shown.names)
     return f"{words[:1].upper()}{words[1:]}."
 
 
@@ -127,6 +146,8 @@ def _as_data(shown: Shown, aspect: Aspect, requirement: Requirement) -> dict[str
         str(side): {"name": person_name(each.user_id, names), "at": each.at}
         for side, each in requirement.agreements.items()
     }
+    if requirement.agreed is not None and not requirement.agreed.says_the_same(said):
+        told["in_force"] = offer_words(KINDS[aspect], requirement.agreed, names)
     measured = rules.judged(aspect, requirement, shown.evaluations)
     told |= {"result": measured.verdict, "measured": measured.value} if measured is not None else {}
     return told
@@ -141,9 +162,11 @@ def _model_card(shown: Shown) -> dict[str, object]:
         "overview": f"What is required of {component.name}, and what was measured.",
         "owners": [{"name": lead}],
     }
-    if latest is not None:
-        details["version"] = {"name": latest.model_version or "latest evaluation", "date": latest.measured_on}
-        details["references"] = [{"reference": each} for each in dict.fromkeys(one.link for one in shown.evaluations)]
+    if latest is not None and latest.model_version:
+        details["version"] = {"name": latest.model_version}
+    links = dict.fromkeys(each.link for each in shown.evaluations if each.link != REDACTED)
+    if links:
+        details["references"] = [{"reference": each} for each in links]
     data = [{"name": each.entity, "description": f"{each.number}, {each.state}"} for each in shown.requests]
     return {
         "schema_version": _SCHEMA,
@@ -156,17 +179,17 @@ def _model_card(shown: Shown) -> dict[str, object]:
 
 def _metrics(shown: Shown) -> list[dict[str, object]]:
     """Return what was measured last of each aspect; the type names the unit, since a value is a bare number there."""
-    found: list[dict[str, object]] = []
+    metrics: list[dict[str, object]] = []
     for aspect in ASPECTS:
         requirement = shown.card.requirements.get(aspect)
         measured = rules.judged(aspect, requirement, shown.evaluations)
         bar = rules.in_force(requirement)
-        number, unit = rules.amount(measured.value) if measured is not None else (None, "")
-        if number is not None and bar is not None:
-            metric: dict[str, object] = {"type": f"{rules.label(aspect)} in {unit}", "value": number}
+        found = measure_in(measured.value) if measured is not None else None
+        if found is not None and bar is not None:
+            metric: dict[str, object] = {"type": f"{rules.label(aspect)} in {found[1]}", "value": found[0]}
             sliced = bar.parts.get("slice") or bar.parts.get("under", "")
-            found.append({**metric, "slice": sliced} if sliced else metric)
-    return found
+            metrics.append({**metric, "slice": sliced} if sliced else metric)
+    return metrics
 
 
 def _considerations(shown: Shown) -> dict[str, object]:

@@ -1,17 +1,15 @@
 """Writes what is said of requirements and agreed on, and finds who is to be told; inside a write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
-from handlers.answers import direct
 from handlers.blocks import Message
 from handlers.requirements import card_views, recording, rules
 from handlers.requirements.aspects import KINDS
-from handlers.requirements.card_views import Saying
+from handlers.requirements.card_views import Place, Saying
 from handlers.requirements.recording import Change
+from handlers.telling import At, messages
 from handlers.terms import Names, offer_words, people_named
-from handlers.visibility import may_hear
 from storage import data_requests, decisions, requirements
 from storage.data_requests import STATES
 from storage.database import WORKSPACE, Reader, Transaction, to_text
@@ -22,19 +20,6 @@ from storage.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Require
 from storage.responsibilities import Component
 from storage.terms import Offer, Stance
 from storage.versioned import Event
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Who does something to a card and when; ``members`` may be told of it, with None everybody.
-
-    ``names`` are those of people whom the store may not know.
-    """
-
-    by: str
-    members: frozenset[str] | None
-    now: datetime
-    names: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +61,10 @@ def say(transaction: Transaction, component: Component, aspect: Aspect, said: Of
     words = offer_words(KINDS[aspect], signed, names_in(transaction, component, it.card, at.names))
     what = f"{_DID[signed.stance]} {rules.label(aspect).lower()}"
     card = _written(transaction, it, {aspect: new}, Event(at=signed.at, by=at.by, what=what, note=words))
-    saying = Saying(component, aspect, card.requirements[aspect], words)
-    told = {**dict.fromkeys(_named(aspect, signed), card_views.named(saying)), **_asked(it, saying)}
-    return Kept(card, _messages(it, told, at))
+    saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
+    named = _named(aspect, signed, it.card.requirements.get(aspect))
+    told = {**dict.fromkeys(named, card_views.named(saying)), **_asked(it, saying)}
+    return Kept(card, messages(transaction, component.team_id, told, at))
 
 
 def agree(transaction: Transaction, component: Component, aspects: Sequence[Aspect], at: At) -> Kept | None:
@@ -91,8 +77,11 @@ def agree(transaction: Transaction, component: Component, aspects: Sequence[Aspe
     changed = {each: rules.agree(card.requirements[each], at.by, sides, at.now) for each in taken}
     listed = ", ".join(rules.label(each).lower() for each in taken)
     new = _written(transaction, it, changed, Event(at=to_text(at.now), by=at.by, what=f"agreed to {listed}"))
-    told = {card.requirements[each].said.by: card_views.agreed(component, taken, at.by) for each in taken}
-    return Kept(new, _messages(it, told, at))
+    said: dict[str, list[Aspect]] = {}
+    for each in taken:
+        said.setdefault(card.requirements[each].said.by, []).append(each)
+    told = {who: card_views.agreed(Place(component, new.id), theirs, at.by) for who, theirs in said.items()}
+    return Kept(new, messages(transaction, component.team_id, told, at))
 
 
 def _written(transaction: Transaction, it: Held, changed: Mapping[Aspect, Requirement], event: Event) -> Card:
@@ -125,18 +114,15 @@ def _asked(it: Held, saying: Saying) -> dict[str, Message]:
     return told
 
 
-def _named(aspect: Aspect, said: Offer) -> list[str]:
-    """Return who is told that they are to find something out, or to sign it."""
+def _named(aspect: Aspect, said: Offer, before: Requirement | None) -> list[str]:
+    """Return who is told that they are to find something out, or to sign it, and was not before."""
+    known = _people_of(aspect, before.said) if before is not None and before.said.stance == said.stance else []
+    return [each for each in _people_of(aspect, said) if each not in known]
+
+
+def _people_of(aspect: Aspect, said: Offer) -> list[str]:
     people = people_named(KINDS[aspect].parts, said.parts) if said.stance == "value" else [said.finder]
     return [each for each in people if each]
-
-
-def _messages(it: Held, told: Mapping[str, Message], at: At) -> list[Delivery]:
-    return [
-        direct(it.component.team_id, who, message, at.now)
-        for who, message in told.items()
-        if who and who != at.by and who not in it.gone and may_hear(at.members, who)
-    ]
 
 
 def people_in(component: Component, card: Card) -> list[str]:
@@ -153,9 +139,10 @@ def names_in(reader: Reader, component: Component, card: Card, names: Names) -> 
     return {**known_names(reader, component.team_id, people_in(component, card)), **names}
 
 
-def shown(reader: Reader, component: Component, names: Names) -> card_views.Shown:
-    """Return a card with what stands beside it in the store, as far as who sees the component may see it."""
-    team_id, visible = component.team_id, (WORKSPACE, component.visibility)
+def shown(reader: Reader, component: Component, names: Names, visible: Sequence[str]) -> card_views.Shown:
+    """Return a card with what stands beside it in the store, as far as that belongs there and may be read."""
+    team_id = component.team_id
+    visible = [each for each in (WORKSPACE, component.visibility) if each in visible]
     card = card_of(reader, component)
     made = decisions.of_component(reader, team_id, component.id, visible)
     feeding = [
@@ -174,5 +161,6 @@ def evaluate(transaction: Transaction, component: Component, evaluation: Evaluat
     requirements.add_evaluation(transaction, evaluation)
     it = held(transaction, component)
     missed = rules.missed(it.card, evaluation)
-    told = {component.lead: card_views.missed(component, missed, evaluation)} if missed else {}
-    return Kept(it.card, _messages(it, told, at))
+    place = Place(component, it.card.id)
+    told = {component.lead: card_views.missed(place, missed, evaluation)} if missed else {}
+    return Kept(it.card, messages(transaction, component.team_id, told, at))

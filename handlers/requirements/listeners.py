@@ -10,8 +10,9 @@ from handlers.dispatch import Means
 from handlers.gestures import Ask, Press
 from handlers.requirements import card_views, exports, form_views, keeping, rules
 from handlers.requirements.asking import asking
-from handlers.requirements.keeping import At, Held
+from handlers.requirements.keeping import Held
 from handlers.roles import Acting
+from handlers.telling import At
 from handlers.visibility import Viewpoint
 from storage import responsibilities
 from storage.database import Reader, Transaction
@@ -30,14 +31,14 @@ async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means
     if len(wanted) != 1:
         return Reply(Say(form_views.which(wanted or models, "" if wanted else ask.text)))
     held = it.held(wanted[0])
-    seen = keeping.shown(means.store.reader, held.component, await it.names(held))
+    seen = keeping.shown(means.store.reader, held.component, await it.names(held), it.visible)
     return Reply(Say(card_views.card(seen, ask.user_id, is_private=ask.is_private)))
 
 
 async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
     """Show a card in a form of its own, in which one aspect after another can be filled in."""
     it = asking(press, viewpoint, acting, means)
-    component = it.model(press.value)
+    component = it.model(press.value.partition(":")[0])
     if component is None:
         return Reply(Say(form_views.gone()))
     held = it.held(component)
@@ -45,7 +46,7 @@ async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: M
 
 
 def card_now(reader: Reader, held: Held, at: At, told: str = "") -> blocks.Modal:
-    return card_views.card_form(keeping.shown(reader, held.component, at.names), at.by, told)
+    return card_views.card_form(keeping.shown(reader, held.component, at.names, at.visible), at.by, told)
 
 
 def in_place(press: Press, modal: blocks.Modal) -> Answer:
@@ -102,7 +103,7 @@ async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
     if component is None:
         return Reply(Say(form_views.gone()))
     held = it.held(component)
-    seen = keeping.shown(means.store.reader, component, await it.names(held))
+    seen = keeping.shown(means.store.reader, component, await it.names(held), it.visible)
     told = form_views.files_come(component)
 
     def give(_transaction: Transaction, now: datetime) -> Wrote:

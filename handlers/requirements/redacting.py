@@ -1,6 +1,6 @@
 """Takes the text of a requirement card out for good; who agreed to what, and when, stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.components import named
 from handlers.redactable import Redactable, Redacts
@@ -10,6 +10,7 @@ from storage import redactions, requirements, responsibilities
 from storage.database import Reader, Transaction
 from storage.redactions import REDACTED
 from storage.requirements import CARDS, Aspect, Card, Requirement
+from storage.responsibilities import Component
 from storage.terms import Offer
 from storage.versioned import Event
 
@@ -21,42 +22,68 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     if not text.casefold().startswith(_CARD):
         return ()
     known = [each for each in responsibilities.components(reader, team_id, visible) if each.kind == "model"]
-    found = []
-    for component in named(text[len(_CARD) :], known):
-        card = keeping.card_of(reader, component)
-        if card.id:
-            said = [each.said for each in card.requirements.values()]
-            authors = tuple(dict.fromkeys([component.lead, *(each.by for each in said)]))
-            texts = tuple(text for each in said for text in (*each.parts.values(), each.reason) if text)
-            recorded = tuple(each.decision for each in card.requirements.values() if each.decision)
-            told = f"the card of {component.name}"
-            found.append(Redactable("card", card.id, told, component.visibility, authors, texts, repeated_in=recorded))
-    return found
+    cards = [(each, keeping.card_of(reader, each)) for each in named(text[len(_CARD) :], known)]
+    return [_redactable(reader, component, card) for component, card in cards if card.id]
+
+
+def _redactable(reader: Reader, component: Component, card: Card) -> Redactable:
+    """Return a card with all that was ever said on it, measured of it, and recorded from it."""
+    versions = CARDS.versions(reader, card.team_id, card.id)
+    said = [(aspect, offer) for version in versions for aspect, offer in _offers(version)]
+    found = requirements.evaluations_of(reader, card.team_id, component.id)
+    texts = [text for aspect, offer in said for text in _typed(aspect, offer)]
+    texts += [text for each in found for text in (each.link, each.model_version, *each.values.values()) if text]
+    recorded = [each.decision for version in versions for each in version.requirements.values() if each.decision]
+    authors = (component.lead, *(offer.by for _, offer in said), *(each.by for each in found))
+    is_written = any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer))
+    return Redactable(
+        "card", card.id, f"the card of {component.name}", component.visibility,
+        tuple(dict.fromkeys(each for each in authors if each)), tuple(dict.fromkeys(texts)),
+        repeated_in=tuple(dict.fromkeys(recorded)), is_written_since=is_written,
+    )  # fmt: skip
+
+
+def _offers(card: Card) -> Iterator[tuple[Aspect, Offer]]:
+    for aspect, each in card.requirements.items():
+        yield aspect, each.said
+        if each.agreed is not None:
+            yield aspect, each.agreed
+
+
+def _typed(aspect: Aspect, said: Offer) -> list[str]:
+    """Return what somebody typed; what was chosen, a person or a word of ours, is nobody's text."""
+    typed = {part.id for part in KINDS[aspect].parts if part.kind not in ("choice", "person")}
+    return [text for text in (*(each for name, each in said.parts.items() if name in typed), said.reason) if text]
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
     card = CARDS.one(transaction, team_id, id=record.id)
     if card is None:
         return
-    empty = {"requirements": _emptied(card)}
-    CARDS.change(transaction, card, empty, Event(at=at, by=by, what="redacted it"))
-    where = {"team_id": team_id, "card_id": card.id}
-    kept = {name: each.model_dump() for name, each in _emptied(card).items()}
-    redactions.redacted_versions(transaction, "requirement_card_events", where, {"requirements": kept})
+    CARDS.change(transaction, card, {"requirements": _emptied(card)}, Event(at=at, by=by, what="redacted it"))
+    for version in CARDS.versions(transaction, team_id, card.id):
+        kept = {name: each.model_dump() for name, each in _emptied(version).items()}
+        where = {"team_id": team_id, "card_id": card.id}
+        redactions.redacted_version(
+            transaction, "requirement_card_events", where, version.version, {"requirements": kept}
+        )
     requirements.forget_evaluations(transaction, team_id, card.component_id)
 
 
 def _emptied(card: Card) -> dict[Aspect, Requirement]:
     return {
-        aspect: each.model_copy(update={"said": _without(aspect, each.said), "agreed": _without(aspect, each.agreed)})
+        aspect: each.model_copy(
+            update={
+                "said": _without(aspect, each.said),
+                "agreed": _without(aspect, each.agreed) if each.agreed is not None else None,
+            }
+        )
         for aspect, each in card.requirements.items()
     }
 
 
-def _without(aspect: Aspect, said: Offer | None) -> Offer | None:
+def _without(aspect: Aspect, said: Offer) -> Offer:
     """Leave no word of what somebody typed; what was chosen stays."""
-    if said is None:
-        return None
     chosen = {part.id for part in KINDS[aspect].parts if part.kind in ("choice", "person")}
     parts = {name: text if name in chosen else REDACTED for name, text in said.parts.items()}
     return said.model_copy(update={"parts": parts, "reason": REDACTED if said.reason else ""})

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.requirements.aspects import KINDS
-from handlers.term_rules import amount_in
+from handlers.term_rules import measure_in
 from storage.database import to_text
 from storage.requirements import ASPECTS, SIDES, Aspect, Card, Evaluation, Requirement, Side
 from storage.responsibilities import Component
@@ -102,10 +102,10 @@ def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequenc
     ``evaluations`` are the latest first.
     """
     bar = in_force(requirement)
-    if bar is None or bar.stance != "value" or (wanted := amount_in(bar.parts.get("amount", ""))) is None:
+    if bar is None or bar.stance != "value" or (wanted := measure_in(bar.parts.get("amount", ""))) is None:
         return None
     for each in evaluations:
-        found = amount_in(each.values.get(aspect, ""))
+        found = measure_in(each.values.get(aspect, ""))
         if found is not None and is_same_unit(found[1], wanted[1]):
             is_met = found[0] <= wanted[0] if bar.parts.get("bound") == "at most" else found[0] >= wanted[0]
             return Measured("met" if is_met else "missed", each.values[aspect], each)
@@ -116,12 +116,6 @@ def missed(card: Card, evaluation: Evaluation) -> list[Aspect]:
     """Return what an evaluation shows to be missed."""
     found = {aspect: judged(aspect, card.requirements.get(aspect), [evaluation]) for aspect in evaluation.values}
     return [aspect for aspect, measured in found.items() if measured is not None and measured.verdict == "missed"]
-
-
-def amount(text: str) -> tuple[float | None, str]:
-    """Return the number and the unit of what was measured; no number where there is none."""
-    found = amount_in(text)
-    return (None, "") if found is None else found
 
 
 def is_same_unit(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from handlers import blocks
 from handlers.chapters import Chapter, Group, Line, Span, Told
 from handlers.components import launches_soon
 from handlers.requirements import rules
-from handlers.requirements.card_views import OPEN
+from handlers.requirements.card_views import OPEN, Place
 from handlers.requirements.due import models, unknown
 from storage import requirements
 from storage.database import Reader
@@ -26,23 +26,23 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     for component, card in models(reader, team_id):
         if component.visibility not in span.visible:
             continue
+        place = Place(component, card.id if card is not None else "")
         evaluations = requirements.evaluations_of(reader, team_id, component.id)
         if launches_soon(component, span.now) and (points := rules.open_points(card, evaluations)):
             told = f"{component.name} launches on {component.launch_on}. {rules.points_in_words(points).capitalize()}"
-            launches.append(_line(component, "launch", told, "", _lead(component, gone)))
+            launches.append(_line(place, "launch", told, "", _lead(component, gone)))
         if card is None:
             continue
-        agreed += _agreed(component, card, span)
-        missed += _missed(component, card, evaluations, gone)
+        agreed += _agreed(place, card, span)
+        missed += _missed(place, card, evaluations, gone)
         open_ += [
-            _line(
-                component, f"{aspect} unknown {said.until}",
+            _line(place, f"{aspect} unknown {said.until}",
                 f"{component.name}: {rules.label(aspect).lower()} is unknown, to be found out by {said.until}", said.at,
                 tuple(each for each in (said.finder,) if each not in gone),
             )
             for aspect, said in unknown(card)
         ]  # fmt: skip
-        waits += [each for side in SIDES for each in _waits(component, card, side, gone)]
+        waits += [each for side in SIDES for each in _waits(place, card, side, gone)]
     groups = (
         Group("before a launch", launches, is_waiting=True), Group("missed", missed, is_waiting=True),
         Group("unknown", open_, is_waiting=True), Group("that wait for a side", waits, is_waiting=True),
@@ -58,24 +58,32 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
         people = (component.lead, *component.model_side, *component.product_side)
         if user_id in people and component.visibility in span.visible:
             states = [rules.state_of(card.requirements.get(each) if card else None) for each in ASPECTS]
+            place = Place(component, card.id if card is not None else "")
             told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements are agreed"
-            lines.append(_line(component, "own", told, ""))
+            lines.append(_line(place, "own", told, ""))
     return [Group("Your models", lines)]
 
 
-def _agreed(component: Component, card: Card, span: Span) -> list[Line]:
+def _agreed(place: Place, card: Card, span: Span) -> list[Line]:
     found = []
     for aspect, requirement in card.requirements.items():
         at = max((each.at for each in requirement.agreed_by.values()), default="")
         if requirement.agreed is not None and span.holds(at):
             what = "is not needed" if requirement.agreed.stance == "not needed" else "is agreed"
-            told = f"{component.name}: {rules.label(aspect).lower()} {what}"
+            told = f"{place.name}: {rules.label(aspect).lower()} {what}"
             recorded = f" ({requirement.decision})" if requirement.decision else ""
-            found.append(_line(component, f"{aspect} agreed {requirement.version}", f"{told}{recorded}", at))
+            found.append(
+                _line(
+                    place,
+                    f"{aspect} agreed {requirement.version}",
+                    f"{told}{recorded}",
+                    at,
+                )
+            )
     return found
 
 
-def _missed(component: Component, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> list[Line]:
+def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> list[Line]:
     found = []
     for aspect, requirement in card.requirements.items():
         measured = rules.judged(aspect, requirement, evaluations)
@@ -83,20 +91,28 @@ def _missed(component: Component, card: Card, evaluations: Sequence[Evaluation],
         if measured is None or measured.verdict != "missed" or measured.evaluation is None or bar is None:
             continue
         wanted = f"{bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
-        told = f"{component.name}: {rules.label(aspect).lower()} is {measured.value}, asked for: {wanted}"
+        told = f"{place.name}: {rules.label(aspect).lower()} is {measured.value}, asked for: {wanted}"
         evaluation = measured.evaluation
         key = f"{aspect} missed {evaluation.id}"
-        found.append(_line(component, key, told, evaluation.measured_on, _lead(component, gone)))
+        found.append(_line(place, key, told, evaluation.measured_on, _lead(place.component, gone)))
     return found
 
 
-def _waits(component: Component, card: Card, side: Side, gone: frozenset[str]) -> list[Line]:
+def _waits(place: Place, card: Card, side: Side, gone: frozenset[str]) -> list[Line]:
     found = []
     for aspect in rules.waiting(card, frozenset((side,))):
         requirement = card.requirements[aspect]
-        told = f"{component.name}: {rules.label(aspect).lower()} waits for the {side} side"
+        told = f"{place.name}: {rules.label(aspect).lower()} waits for the {side} side"
         key = f"{aspect} waits {side} {requirement.version}"
-        found.append(_line(component, key, told, requirement.said.at, rules.speakers(component, side, gone)))
+        found.append(
+            _line(
+                place,
+                key,
+                told,
+                requirement.said.at,
+                rules.speakers(place.component, side, gone),
+            )
+        )
     return found
 
 
@@ -104,5 +120,5 @@ def _lead(component: Component, gone: frozenset[str]) -> tuple[str, ...]:
     return tuple(each for each in (component.lead,) if each and each not in gone)
 
 
-def _line(component: Component, key: str, told: str, since: str, people: tuple[str, ...] = ()) -> Line:
-    return Line(f"card {component.id} {key}", told, since, people, blocks.button("Open", OPEN, component.id))
+def _line(place: Place, key: str, told: str, since: str, people: tuple[str, ...] = ()) -> Line:
+    return Line(f"card {place.component.id} {key}", told, since, people, blocks.button("Open", OPEN, place.value))

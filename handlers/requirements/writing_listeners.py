@@ -11,9 +11,10 @@ from handlers.requirements import evaluating, form_views, keeping, rules
 from handlers.requirements.asking import Asking, asking
 from handlers.requirements.aspects import KINDS
 from handlers.requirements.form_views import AspectForm
-from handlers.requirements.keeping import At, Held
+from handlers.requirements.keeping import Held
 from handlers.requirements.listeners import card_now, in_place
 from handlers.roles import Acting
+from handlers.telling import At
 from handlers.term_rules import FINDER, STANCE
 from handlers.terms import Names, TermKind, people_named
 from handlers.visibility import Viewpoint

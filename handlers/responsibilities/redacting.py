@@ -22,9 +22,10 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
 
 
 def _waivers(reader: Reader, component: Component) -> tuple[str, ...]:
-    """Return the decisions that were written for it and carry its name: what it does not have to reach."""
-    made = decisions.of_component(reader, component.team_id, component.id, [component.visibility])
-    return tuple(each.number for each in made if each.title.endswith(f" is not needed for {component.name}"))
+    """Return the decisions, ended ones too, that were written for it and carry its name: what it need not reach."""
+    made = decisions.all_decisions(reader, component.team_id, [component.visibility])
+    ending = f" is not needed for {component.name}"
+    return tuple(each.number for each in made if each.component_id == component.id and each.title.endswith(ending))
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, _by: str, _at: str) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from handlers import blocks
 from handlers.blocks import Block, Message
+from handlers.doors import EDIT_COMPONENT
 from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.finding import Seen
 from storage.responsibilities import Component, Duty
@@ -18,7 +19,7 @@ CONFIRM = "owner_confirm"
 HELP = "owner_help"
 HISTORY = "owner_history"
 ADD = "owner_add"
-EDIT = "owner_edit"
+EDIT = EDIT_COMPONENT
 OPEN = "owner_open"
 MAP = "owner_map"
 PROPOSE_ALL = "owner_propose_all"

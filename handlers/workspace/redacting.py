@@ -61,7 +61,7 @@ def _choices(found: Sequence[Redactable], text: str, gone: Mapping[tuple[str, st
 
 
 def _choice(record: Redactable, place: int, text: str, by: str) -> Block:
-    if by:
+    if by and not record.is_written_since:
         return blocks.paragraphs(blocks.line(blocks.words(f"{record.told} was redacted by {by}.")))
     value = json.dumps([record.kind, record.id, text], ensure_ascii=False)
     button = blocks.button(f"Redact {record.told}", blocks.numbered(OPEN, place), value, "danger")

@@ -2,9 +2,9 @@
 
 from bot.trial import Trial
 from handlers.requirements import keeping
-from handlers.requirements.keeping import At
 from handlers.responsibilities import rules
 from handlers.responsibilities.catalogue import standard_catalogue
+from handlers.telling import At
 from storage import requirements, responsibilities
 from storage.database import WORKSPACE, Transaction, to_text
 from storage.ids import new_id

@@ -28,7 +28,7 @@ async def a_full_card(trial: Trial) -> Component:
 
 
 def written(trial: Trial, model: Component, form: exports.Format) -> str:
-    return exports.written(keeping.shown(trial.bot.store.reader, model, NAMES), form)
+    return exports.written(keeping.shown(trial.bot.store.reader, model, NAMES, ("workspace",)), form)
 
 
 async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_result(running: Trial) -> None:

@@ -2,6 +2,7 @@
 
 from bot.trial import Trial
 from storage import decisions
+from storage.people import KnownPerson, note_people
 from storage.requirements import CARDS
 from storage.terms import Offer
 from tests.handlers.data_requests.playing import put
@@ -226,3 +227,18 @@ async def test_from_the_form_one_goes_back_to_the_card(running: Trial) -> None:
     await measure(running, model, {"latency": "9 ms"})
     told = await play(running, CARD, 'ana presses "Fill in latency"', 'ana presses "Back to the card"')
     assert told.count("*berth model: what is required of it*") == 2
+
+
+async def test_who_has_left_the_workspace_is_told_nothing_and_agrees_to_nothing(running: Trial) -> None:
+    model = await a_model(running, product_side=("UBEN", "UELI"))
+    described = {"team_id": TEAM, "name": "Eli Berg", "tz": "UTC", "is_gone": True, "is_away": False, "read_at": ""}
+    gone = KnownPerson.model_validate({**described, "user_id": "UELI"})
+    await running.bot.store.write(lambda transaction: note_people(transaction, [gone]))
+    told = await play(running, *fills("ana", "latency"))
+    assert "Common Ground and Ben Okafor" in told
+    assert "Common Ground and Eli Berg" not in told
+    assert "[Agree to all" not in await play(running, "eli in #general: /owner card berth model")
+    # Who said it and left hears of no agreement to it.
+    await say(running, model, "cost", Offer(parts={**LATENCY, "amount": "9 EUR"}), by="UELI")
+    told = await play(running, CARD, 'ana presses "Agree to all that waits for you: 1"')
+    assert "Common Ground and Eli Berg" not in told

@@ -62,6 +62,15 @@ async def test_its_name_is_known_to_members_alone(running: Trial) -> None:
     assert "Falcon flies" in await play(running, "ana in #secret-launch: @Common Ground card of the falcon model")
 
 
+async def test_a_side_outside_the_channel_is_not_told_and_one_inside_is(running: Trial) -> None:
+    channel = next(each.id for each in running.slack.workspace.channels.values() if each.name == "secret-launch")
+    await a_model(running, "falcon model", visibility=channel, product_side=("UBEN", "UCHLOE"))
+    lines = ('presses "Fill in cost"', *FILLED, "submits", "closes")
+    told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in lines))
+    assert "Common Ground and Ben Okafor" not in told
+    assert "Common Ground and Chloe Martin" in told
+
+
 async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -> None:
     secret = await a_secret(running)
     lines = ('presses "Fill in cost"', *FILLED, "submits", "closes")
