@@ -1,17 +1,17 @@
 """Who makes a gesture about feedback, which one that is, and what Slack is asked before a write."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers import asking as asking_at
 from handlers.components import seen
 from handlers.dispatch import Means
-from handlers.feedback import routing, rules
-from handlers.feedback.keeping import At
+from handlers.feedback import keeping, routing, rules
 from handlers.feedback.rules import Role
 from handlers.gestures import Ask, Press, Shortcut, Submission
 from handlers.names import names_of
 from handlers.places import visibility_at
 from handlers.roles import Acting
+from handlers.telling import At
 from handlers.visibility import Viewpoint, may_hear
 from storage import feedback, responsibilities
 from storage.database import WORKSPACE, Reader
@@ -48,13 +48,14 @@ class Asking(asking_at.Asking):
         found = responsibilities.components(self.reader, self.means.team_id, visible)
         return [each for each in found if each.kind in _KINDS]
 
-    async def at(self, item: Feedback, component: Component, *more: str) -> At:
+    async def at(self, item: Feedback, component: Component) -> At:
         """Ask Slack, before a write, who may hear of feedback and what the people in it are called."""
-        members = await self.means.directory.who_may_hear(self.means.team_id, item.visibility)
-        receiver = routing.receiver(self.receivers(self.reader, component), members)
-        people = [*rules.reporters(item), item.by, receiver, self.user_id, *more]
-        names = await names_of(self.reader, self.means.directory, self.means.team_id, people)
-        return At(self.user_id, members, self.means.now, names)
+        means, members = self.means, await self.means.directory.who_may_hear(self.means.team_id, item.visibility)
+        admins = await means.directory.admins(means.team_id) | means.admins
+        gone = gone_people(self.reader, means.team_id)
+        at = At(self.user_id, members, means.now, {}, self.visible, tuple(sorted(admins - gone)))
+        people = [*rules.reporters(item), item.by, keeping.whose_move(self.reader, item, component, at), self.user_id]
+        return replace(at, names=await names_of(self.reader, means.directory, means.team_id, people))
 
     def receivers(self, reader: Reader, component: Component) -> tuple[str, ...]:
         return routing.receivers(reader, component, gone_people(reader, component.team_id))

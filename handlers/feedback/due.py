@@ -87,8 +87,7 @@ def _told(reader: Reader, item: Feedback, now: datetime) -> str:
 
 def _matter(each: Waiting, told: str, known: Known) -> Matter:
     item, component = each.item, each.component
-    first = item.by if item.state != "new" and item.by in each.people else ""
-    there = tuple(dict.fromkeys(one for one in (first, *each.people) if one))
+    there = each.people
     got = blocks.cut(" ".join(item.got.split()), _SHOWN)
     lead = component.lead if component.lead not in known.gone and component.lead not in there[:1] else ""
     return Matter(

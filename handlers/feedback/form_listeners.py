@@ -10,13 +10,13 @@ from handlers.components import named
 from handlers.dispatch import Means
 from handlers.feedback import form_views, keeping, routing, rules, views, writing_rules
 from handlers.feedback.asking import Asking, asking, visibility_of
-from handlers.feedback.form_views import Form, FormNote, read_note
-from handlers.feedback.keeping import At
+from handlers.feedback.form_views import MOST, Form, FormNote, read_note
 from handlers.feedback.writing_rules import COMPONENT, GOT, HOW_OFTEN, NEEDED, SEVERITY
 from handlers.gestures import Fields, Press, Shortcut, Submission, Wrong, text_in
 from handlers.places import Placed, placed
 from handlers.quotes import link_to, readable
 from handlers.roles import Acting
+from handlers.telling import At
 from handlers.visibility import Viewpoint, may_hear
 from storage.database import WORKSPACE, Reader, Transaction
 from storage.feedback import ITEMS, Feedback
@@ -39,7 +39,7 @@ async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, text: str, mo
     if not known:
         return Reply(Say(views.nothing_to_report_on()))
     component, rest = _meant(text, known)
-    entered = {name: str(value) for name, value in (more or {}).items()} | ({GOT: rest} if rest else {})
+    entered = {name: str(value) for name, value in (more or {}).items()} | ({GOT: rest[:MOST]} if rest else {})
     if component is not None:
         entered[COMPONENT] = component.id
     form = Form(known, entered, note, _open_on(it, it.reader, component, home))
@@ -96,7 +96,7 @@ async def give_from_message(
     known = it.known(await it.home(place, viewpoint))
     in_it = [each for each in known if each.name.casefold() in told.casefold()]
     chosen = {COMPONENT: max(in_it, key=lambda each: len(each.name)).id} if in_it else {}
-    return await opened(it, viewpoint, note, "", {GOT: told[:1000], **chosen})
+    return await opened(it, viewpoint, note, "", {GOT: told[:MOST], **chosen})
 
 
 async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
@@ -143,7 +143,7 @@ async def _misplaced(it: Asking, component: Component, at: At) -> dict[str, str]
     """Say why a report would reach nobody, or may not be made by who makes it."""
     if not may_hear(at.members, it.user_id):
         return {COMPONENT: NOT_SEEN_THERE}
-    if not routing.receiver(it.receivers(it.reader, component), at.members):
+    if not routing.receiver((*it.receivers(it.reader, component), *at.admins), at.members):
         return {COMPONENT: _NO_RECEIVER}
     unfit = await it.acting.why_unfit(it.user_id)
     return {COMPONENT: unfit} if unfit else {}

@@ -16,7 +16,9 @@ FORM = "feedback_form"
 STEP_FORM = "feedback_step"
 CHOSE = "feedback_chose"
 NOTE, UNTIL = "note", "until"
-_ALIKE_SHOWN, _TEXT = 5, 1000
+#: Characters of one field.
+MOST = 1000
+_ALIKE_SHOWN = 5
 _NO_NAMES = "No personal data: say what it is like, and name nobody."
 _STEPS: Mapping[Act, tuple[str, str]] = {
     "answer": ("Answer", "What is the answer?"),
@@ -84,7 +86,7 @@ def feedback_form(form: Form) -> Modal:
 
 def _text(told: Mapping[str, str], name: str, label: str, hint: str) -> Block:
     is_long = name != writing_rules.WHERE
-    return blocks.field(name, label, blocks.text_input(told.get(name, ""), multiline=is_long, max_length=_TEXT), hint)
+    return blocks.field(name, label, blocks.text_input(told.get(name, ""), multiline=is_long, max_length=MOST), hint)
 
 
 def _others(form: Form) -> list[Block]:

@@ -1,15 +1,11 @@
 """Writes feedback and what becomes of it, and finds who is to be told; inside a write."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from handlers.answers import direct
-from handlers.blocks import Message
 from handlers.feedback import routing, rules, views
 from handlers.feedback.rules import Refused, Step
-from handlers.terms import Names
-from handlers.visibility import may_hear
+from handlers.telling import At, messages
 from storage import data_requests, feedback
 from storage.data_requests import STATES
 from storage.database import WORKSPACE, Reader, Transaction, to_text
@@ -19,16 +15,6 @@ from storage.people import gone_people, known_names
 from storage.responsibilities import Component
 from storage.versioned import Event
 from storage.workspaces import note_place
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Who does something and when; ``members`` may be told of it, with None everybody."""
-
-    by: str
-    members: frozenset[str] | None
-    now: datetime
-    names: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +31,11 @@ def report(transaction: Transaction, new: Feedback, component: Component, at: At
         note_place(transaction, new.team_id, new.visibility)
     number = feedback.next_number(transaction, new.team_id, new.visibility)
     at_text = to_text(at.now)
-    gone = gone_people(transaction, new.team_id)
-    receiver = routing.receiver(routing.receivers(transaction, component, gone), at.members)
+    receiver = whose_move(transaction, new, component, at)
     dated = {"created_at": at_text, "changed_at": at_text, "moved_at": at_text}
     item = new.model_copy(update={"number": number, "receiver": receiver, **dated})
     ITEMS.add(transaction, item, Event(at=to_text(at.now), by=at.by, what="reported it"))
-    return Kept(item, _messages(item, {receiver: views.for_receiver(item, component)}, gone, at))
+    return Kept(item, messages(transaction, item.team_id, {receiver: views.for_receiver(item, component)}, at))
 
 
 def take(transaction: Transaction, item: Feedback, component: Component, taken: Step, at: At) -> Kept | Refused:
@@ -60,12 +45,17 @@ def take(transaction: Transaction, item: Feedback, component: Component, taken: 
         return changes
     event = Event(at=to_text(at.now), by=taken.by, what=views.did(taken), note=taken.note)
     new = ITEMS.change(transaction, item, {**changes, "moved_at": event.at}, event)
-    gone = gone_people(transaction, item.team_id)
     told = dict.fromkeys(rules.reporters(new), views.for_reporter(new, component, taken))
     if taken.act == "reopen":
-        people = [routing.receiver(routing.receivers(transaction, component, gone), at.members), item.by]
+        people = (whose_move(transaction, new, component, at), item.by)
         told |= dict.fromkeys(people, views.for_reporter(new, component, taken))
-    return Kept(new, _messages(new, told, gone, at))
+    return Kept(new, messages(transaction, item.team_id, told, at))
+
+
+def whose_move(reader: Reader, item: Feedback, component: Component, at: At) -> str:
+    """Return who feedback goes to now, of those who may hear of it; the admins where nobody else is left."""
+    people = routing.receivers(reader, component, gone_people(reader, item.team_id))
+    return routing.receiver((*routing.first_of(people, item), *at.admins), at.members)
 
 
 def join(transaction: Transaction, item: Feedback, at: At) -> Feedback:
@@ -76,20 +66,11 @@ def join(transaction: Transaction, item: Feedback, at: At) -> Feedback:
     return ITEMS.change(transaction, item, {"joined": (*item.joined, at.by)}, event)
 
 
-def _messages(item: Feedback, told: Mapping[str, Message], gone: frozenset[str], at: At) -> list[Delivery]:
-    return [
-        direct(item.team_id, who, message, at.now)
-        for who, message in told.items()
-        if who and who != at.by and who not in gone and may_hear(at.members, who)
-    ]
-
-
 def shown(reader: Reader, item: Feedback, component: Component, at: At) -> views.Shown:
     """Return feedback with what stands beside it in the store."""
-    gone = gone_people(reader, item.team_id)
-    receiver = routing.receiver(routing.receivers(reader, component, gone), at.members)
+    receiver = whose_move(reader, item, component, at)
     people = [*rules.reporters(item), item.by, receiver]
-    visible = (WORKSPACE, item.visibility)
+    visible = [each for each in (WORKSPACE, item.visibility) if each in at.visible]
     return views.Shown(
         item, component, receiver, requests_for(reader, item, visible),
         {**known_names(reader, item.team_id, people), **at.names}, at.now,
@@ -98,5 +79,9 @@ def shown(reader: Reader, item: Feedback, component: Component, at: At) -> views
 
 def requests_for(reader: Reader, item: Feedback, visible: Sequence[str]) -> list[data_requests.DataRequest]:
     """Return the data requests that were opened for feedback and sent."""
-    every = data_requests.in_states(reader, item.team_id, STATES, visible)
-    return [each for each in every if each.feedback_id == item.id and each.thread]
+    return [each for each in all_requests_for(reader, item) if each.thread and each.visibility in visible]
+
+
+def all_requests_for(reader: Reader, item: Feedback) -> list[data_requests.DataRequest]:
+    every = data_requests.in_states(reader, item.team_id, STATES)
+    return [each for each in every if each.feedback_id == item.id]

@@ -12,13 +12,13 @@ from handlers.feedback import form_views, keeping, rules, views
 from handlers.feedback.asking import Asking, asking
 from handlers.feedback.form_listeners import opened
 from handlers.feedback.form_views import NOTE, UNTIL, FormNote
-from handlers.feedback.keeping import At
 from handlers.feedback.rules import Refused, Step
 from handlers.gestures import Ask, Press, Submission, text_in
 from handlers.names import names_of
 from handlers.pasted import personal
 from handlers.places import Placed, placed
 from handlers.roles import Acting
+from handlers.telling import At
 from handlers.term_rules import past
 from handlers.visibility import Viewpoint, may_hear
 from storage import responsibilities

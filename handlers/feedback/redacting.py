@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.feedback.keeping import requests_for
+from handlers.feedback.keeping import all_requests_for
 from handlers.redactable import Redactable, Redacts
 from storage import feedback, redactions
-from storage.database import WORKSPACE, Reader, Transaction
+from storage.database import Reader, Transaction
 from storage.feedback import ITEMS
 from storage.redactions import REDACTED
 from storage.versioned import Event
@@ -20,13 +20,14 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     item = feedback.by_number(reader, team_id, text, visible)
     if item is None:
         return ()
-    texts = tuple(each for each in (item.seen_where, item.input, item.expected, item.got, item.note) if each)
+    versions = [*ITEMS.versions(reader, team_id, item.id), item]
+    told = [each for one in versions for each in (one.seen_where, one.input, one.expected, one.got, one.note) if each]
+    texts = tuple(dict.fromkeys(told))
     # A data request begins with what was said of it; where somebody wrote other words, it is not repeated there.
-    asked = requests_for(reader, item, (WORKSPACE, item.visibility))
-    repeated = tuple(each.number for each in asked if any(one in each.purpose for one in texts))
-    return (
-        Redactable("feedback", item.id, item.number, item.visibility, (item.reporter,), texts, repeated_in=repeated),
-    )
+    asked = all_requests_for(reader, item)
+    repeated = tuple(each.number for each in asked if any(one in each.purpose for one in texts if one != REDACTED))
+    authors = tuple(dict.fromkeys(each for each in (item.reporter, *(one.by for one in versions)) if each))
+    return (Redactable("feedback", item.id, item.number, item.visibility, authors, texts, repeated_in=repeated),)
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:

@@ -20,9 +20,11 @@ def receivers(reader: Reader, component: Component, gone: frozenset[str]) -> tup
 
 
 def first_of(people: tuple[str, ...], item: Feedback) -> tuple[str, ...]:
-    """Return who feedback goes to, the one first who was told of it where not everybody may hear of it."""
-    is_told = item.visibility != WORKSPACE and item.receiver in people
-    return tuple(dict.fromkeys((item.receiver, *people))) if is_told else people
+    """Return who feedback goes to, in order: who promised something, or was told of it where not everybody may hear."""
+    is_promised = item.state in ("will fix", "needs data")
+    promised, told = item.by if is_promised else "", item.receiver if item.visibility != WORKSPACE else ""
+    first = [each for each in (promised, told) if each in people]
+    return tuple(dict.fromkeys((*first, *people)))
 
 
 def receiver(people: tuple[str, ...], members: frozenset[str] | None) -> str:

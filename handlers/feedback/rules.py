@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from rapidfuzz import fuzz
 
 from storage.feedback import SEVERITIES, Feedback, State
+from storage.redactions import REDACTED
 
 Act = Literal["answer", "fix", "meant", "data", "reopen"]
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -48,10 +49,14 @@ class Rule:
     needs: str = ""
 
 
+_STANDS: Mapping[State, str] = {
+    "new": "waits for its first answer", "will fix": "is to be fixed already", "needs data": "waits for data already",
+    "answered": "is answered already", "works as meant": "is said to work as meant already",
+}  # fmt: skip
 _TEAM = "Only who it goes to, the model side, the lead and the admins can do that."
 RULES: Mapping[Act, Rule] = {
     "answer": Rule(OPEN, "answered", "team", _TEAM, "Write the answer."),
-    "fix": Rule(("new", "needs data"), "will fix", "team", _TEAM),
+    "fix": Rule(OPEN, "will fix", "team", _TEAM),
     "meant": Rule(OPEN, "works as meant", "team", _TEAM, "Say why it is meant to be so."),
     "data": Rule(("new", "will fix"), "needs data", "team", _TEAM, "Say what data is missing."),
     "reopen": Rule(ENDED, "new", "reporter", "Only who reported it can do that.", "Say what is not settled."),
@@ -63,7 +68,9 @@ def not_allowed(item: Feedback, act: Act, roles: frozenset[Role]) -> str:
     rule = RULES[act]
     if rule.role not in roles:
         return rule.who
-    return "" if item.state in rule.states else f"{item.number} is {item.state} already."
+    if item.got == REDACTED:
+        return f"{item.number} was redacted. Report it anew."
+    return "" if item.state in rule.states else f"{item.number} {_STANDS[item.state]}."
 
 
 def may(item: Feedback, act: Act, roles: frozenset[Role]) -> bool:

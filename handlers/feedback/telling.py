@@ -25,7 +25,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         if each.state in rules.ENDED and _is_seen(each, span, parts) and span.holds(each.moved_at)
     ]
     groups = [
-        Group(f"open, {severity}", [_open_line(each) for each in open_ if each.item.severity == severity],
+        Group(f"open ({severity})", [_open_line(each) for each in open_ if each.item.severity == severity],
               is_waiting=True)
         for severity in SEVERITIES
     ]  # fmt: skip

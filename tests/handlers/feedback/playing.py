@@ -2,7 +2,7 @@
 
 from bot.trial import Trial
 from handlers.feedback import keeping
-from handlers.feedback.keeping import At
+from handlers.telling import At
 from storage import deliveries
 from storage.database import Transaction
 from storage.feedback import ITEMS, Feedback

@@ -81,7 +81,7 @@ async def test_the_summary_counts_by_component_and_severity(running: Trial) -> N
     now = running.bot.clock.now().isoformat(timespec="microseconds")
     await moved(running, done, state="answered", by="UANA", moved_at=now)
     told = await play(running, "wait 1 minute", "chloe in #general: /summary preview")
-    assert "Feedback: 1 open, high, 1 open, medium, 2 open, low, 1 settled." in told
+    assert "Feedback: 1 open (high), 1 open (medium), 2 open (low), 1 settled." in told
     assert "berth model: 1 high, 2 low; tide model: 1 medium." in told
     assert "FB-4  tide model: no tide (new) · Ana Ruiz · today" in told
     assert "FB-5  tide model: ebb and flood swapped (answered) · today" in told

@@ -3,6 +3,8 @@
 from bot.trial import Trial
 from storage import data_requests, responsibilities
 from storage.feedback import ITEMS
+from storage.people import KnownPerson, note_people
+from storage.responsibilities import DutyEvent
 from tests.handlers.feedback.playing import REPORT, every, lines, reported
 from tests.handlers.requirements.playing import TEAM, a_model
 from tests.playing import play
@@ -208,3 +210,50 @@ async def test_a_long_history_is_read_a_page_at_a_time(running: Trial) -> None:
     told = await play(running, 'ben presses "History"')
     assert "reported it" not in told
     assert "2026-01-05 Ben Okafor reported it" in await play(running, 'ben presses "3 older"')
+
+
+async def test_who_promised_something_is_whose_move_it_is_everywhere(running: Trial) -> None:
+    await reported(running, await a_model(running, model_side=("UDEV", "UANA")))
+    promised = ('presses "Will fix"', 'enters "By when?": 2026-01-09', "submits", "closes")
+    await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *promised))
+    assert "Waits for Ana Ruiz" in await play(running, "ben in #general: /owner feedback FB-1")
+    assert "(will fix) · Ana Ruiz · today" in await play(running, "ben in #general: /summary preview")
+    # Another day can be set.
+    later = ('presses "Will fix"', 'enters "By when?": 2026-01-20', "submits", "closes")
+    told = await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *later))
+    assert "to be fixed by 2026-01-20." in told
+
+
+async def test_where_nobody_is_left_it_goes_to_an_admin(running: Trial) -> None:
+    await a_model(running, model_side=(), lead="UGONE")
+    described = {"team_id": TEAM, "name": "Ida", "tz": "UTC", "is_gone": True, "is_away": False, "read_at": ""}
+    gone = KnownPerson.model_validate({**described, "user_id": "UGONE"})
+    await running.bot.store.write(lambda transaction: note_people(transaction, [gone]))
+    told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
+    assert "Common Ground and Chloe Martin" in told
+    assert "Waits for Chloe Martin, since today." in told
+
+
+async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) -> None:
+    model = await a_model(running)
+    duty = responsibilities.duty(running.bot.store.reader, TEAM, model.id, "feedback")
+    assert duty is not None
+    proposed = duty.model_copy(update={"state": "disputed", "owner": "UDEV"})
+    event = DutyEvent(component_id=model.id, duty="feedback", at=duty.changed_at, by="UDEV", what="claim")
+    await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, duty, proposed, event))
+    told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
+    assert "Common Ground and Dev Patel" not in told
+    assert "Waits for Ana Ruiz" in told
+
+
+async def test_what_is_typed_after_the_name_is_cut_to_its_field(running: Trial) -> None:
+    await a_model(running)
+    told = await play(running, f"ben in #general: /owner feedback berth model: {'slow ' * 600}")
+    assert "What did you get?: [slow slow" in told
+
+
+async def test_who_reports_on_what_is_theirs_is_not_told_of_it(running: Trial) -> None:
+    await a_model(running, model_side=("UBEN",))
+    told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
+    assert "saw something in berth model" not in told
+    assert "Waits for Ben Okafor" in told

@@ -79,8 +79,10 @@ async def test_from_a_private_channel_it_goes_to_its_members_alone(running: Tria
 
 
 async def test_what_would_reach_nobody_is_refused_and_not_kept(running: Trial) -> None:
+    bot = running.slack.workspace.app.bot_user_id
+    running.slack.workspace.add_channel(Channel("GELSE", "elsewhere", "private", {"UANA", bot}))
     await a_model(running, model_side=("UBEN",), lead="UDEV")
-    form = "ana in #secret-launch: /owner feedback berth model"
+    form = "ana in #elsewhere: /owner feedback berth model"
     told = await play(running, form, *lines("ana", *REPORT, "submits"))
     assert "! Nobody who looks after feedback on it is in this channel, so it would reach nobody." in told
     assert every(running) == []
@@ -119,8 +121,13 @@ async def test_its_reminders_summary_and_home_are_for_members(running: Trial) ->
     secret = await a_secret(running)
     found = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
     assert {each.visibility for each in found} == {secret.visibility}
-    told = await play(running, "ben in #general: /summary preview", "ben opens the Home", "wait 2 days")
-    assert "alcon" not in told.partition("Common Ground and Ana Ruiz")[0]
+    open_one = await a_model(running)
+    await reported(running, open_one, "UCHLOE", got=SECRET, visibility=secret.visibility)
+    shown = await play(running, "ben in #general: /summary preview", "ben opens the Home", "ben in #general: /summary")
+    assert "alcon" not in shown
+    told = await play(running, "wait 2 days")
+    assert "alcon" in told.partition("Common Ground and Ana Ruiz")[2].partition("Common Ground and Ben")[0]
+    assert "alcon" not in told.partition("Common Ground and Ben")[2]
     assert SECRET in await play(running, "ana in #secret-launch: /summary preview")
 
 
@@ -162,3 +169,13 @@ async def test_a_guest_sees_feedback_of_their_channel_and_takes_no_part(running:
     told = await play(running, "gus in #churn-model: /owner feedback churn model", *lines("gus", *REPORT, "submits"))
     assert "! Gus Lindt is a guest or a bot here, or has left." in told
     assert every(running) == [item]
+
+
+async def test_from_another_private_channel_a_private_model_and_its_reports_are_not_offered(running: Trial) -> None:
+    secret = await a_secret(running)
+    bot = running.slack.workspace.app.bot_user_id
+    running.slack.workspace.add_channel(Channel("GELSE", "elsewhere", "private", {"UANA", bot}))
+    await a_model(running)
+    told = await play(running, "ana in #elsewhere: /owner feedback falcon model")
+    assert (told.count("alcon"), secret.number in told) == (1, False)
+    assert "What is it about?: [berth model]" in told

@@ -7,7 +7,12 @@ from handlers.feedback.rules import ACTS, Act, Refused, Role, Step
 from handlers.gestures import Wrong
 from handlers.pasted import personal
 from storage.feedback import STATES, Feedback, State
+from storage.redactions import REDACTED
 
+STANDS: dict[State, str] = {
+    "new": "waits for its first answer", "will fix": "is to be fixed already", "needs data": "waits for data already",
+    "answered": "is answered already", "works as meant": "is said to work as meant already",
+}  # fmt: skip
 TEAM: frozenset[Role] = frozenset(("team",))
 REPORTER: frozenset[Role] = frozenset(("reporter",))
 ITEM = Feedback(
@@ -16,7 +21,7 @@ ITEM = Feedback(
     how_often="once", created_at="", changed_at="",
 )  # fmt: skip
 ALLOWED: dict[Act, tuple[State, ...]] = {
-    "answer": ("new", "will fix", "needs data"), "fix": ("new", "needs data"),
+    "answer": ("new", "will fix", "needs data"), "fix": ("new", "will fix", "needs data"),
     "meant": ("new", "will fix", "needs data"), "data": ("new", "will fix"), "reopen": ("answered", "works as meant"),
 }  # fmt: skip
 BECOMES: dict[Act, State] = {
@@ -33,7 +38,7 @@ def test_each_step_is_allowed_from_these_states_alone(act: Act, state: State) ->
         assert not isinstance(found, Refused)
         assert (found["state"], found["note"], found["by"]) == (BECOMES[act], "because", "UANA")
     else:
-        assert found == Refused(f"FB-1 is {state} already.")
+        assert found == Refused(f"FB-1 {STANDS[state]}.")
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -53,6 +58,13 @@ def test_a_step_says_why(act: Act) -> None:
     found = rules.step(ITEM.model_copy(update={"state": ALLOWED[act][0]}), Step(act, "UX", roles))
     assert isinstance(found, Refused)
     assert found.field == "note"
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_was_redacted_goes_on_nowhere(act: Act) -> None:
+    item = ITEM.model_copy(update={"state": ALLOWED[act][0], "got": REDACTED})
+    roles = REPORTER if act == "reopen" else TEAM
+    assert rules.step(item, Step(act, "UX", roles, "because")) == Refused("FB-1 was redacted. Report it anew.")
 
 
 GOOD = {
@@ -84,7 +96,7 @@ def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, 
     "text",
     [
         "eva.berg+x@mail.harbour.example", "0170 1234567", "+1 (212) 555 0100", "030/1234567", "born 3 May 1980",
-        "DOB: 1980-05-03", "<@U0123ABCD>", "123-45-6789",
+        "DOB: 1980-05-03", "<@U0123ABCD>", "123-45-6789", "born on 3.5.80",
     ],
 )  # fmt: skip
 def test_what_looks_like_data_of_a_person_is_refused(text: str) -> None:
@@ -96,7 +108,8 @@ def test_what_looks_like_data_of_a_person_is_refused(text: str) -> None:
     [
         "a ship of 200 m arrives at 2026-01-05 09:00", "MMSI 211234560", "0.123456789", "recall 0.91, 10 000 rows",
         "https://harbour.example/plan/2026/01", "a baby is born", "5 of 10 berths, 0 to 100 %", "v1.2.3-rc.4",
-        "me @ work",
+        "me @ work", "05-01-2026", "arrived on 2026-01-05 200 ships", "2026-01-05 0900", "@WARNING level",
+        "a ship born in 2019", "file@2x.png",
     ],
 )  # fmt: skip
 def test_what_is_said_of_things_may_stand(text: str) -> None:

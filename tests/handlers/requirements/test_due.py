@@ -27,6 +27,8 @@ async def test_what_waits_for_a_side_is_one_reminder_for_all_its_people(running:
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
     (nobody,) = due(running, Known(frozenset(("UBEN", "UDEV", "UCHLOE")), ("UELI",)))
     assert nobody.people == ("UELI",)
+    assert nobody.told.endswith("Nobody is left on that side, and no lead. Name somebody, so that it can be agreed.")
+    assert [each["action_id"] for each in nobody.buttons("UELI")] == ["owner_edit", "card_open"]
     told = await play(running, "wait 2 days")
     assert "What berth model is to reach waits for the product side to agree: latency, fairness." in told
     assert "Common Ground and Ben Okafor" in told

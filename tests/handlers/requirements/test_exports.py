@@ -90,3 +90,20 @@ async def test_an_empty_card_is_exported_too(running: Trial) -> None:
     assert len(card["considerations"]["limitations"]) == 11
     assert yaml.safe_load(written(running, model, "yaml"))["requirements"] == {}
     assert exports.file_name(model, "markdown") == "berth-model.md"
+
+
+async def test_what_goes_is_exported_with_its_result_and_the_proposal_beside_it(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await agree(running, model)
+    await measure(running, model, {"latency": "420 ms"})
+    await say(running, model, "latency", Offer(parts={**LATENCY, "amount": "500 ms"}), by="UBEN")
+    told = written(running, model, "markdown").partition("## Latency\n")[2].partition("##")[0]
+    assert "at most 300 ms" in told.partition("- Proposed instead: ")[0]
+    assert "at most 500 ms" in told.partition("- Proposed instead: ")[2]
+    assert "- Missed: 420 ms on 2026-01-05" in told
+    latency = yaml.safe_load(written(running, model, "yaml"))["requirements"]["latency"]
+    assert latency["amount"] == "500 ms"
+    assert "at most 300 ms" in latency["in_force"]
+    (use,) = json.loads(written(running, model, "model-card"))["considerations"]["use_cases"]
+    assert "at most 300 ms" in use["description"]

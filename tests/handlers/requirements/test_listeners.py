@@ -3,7 +3,7 @@
 from bot.trial import Trial
 from storage import decisions
 from storage.people import KnownPerson, note_people
-from storage.requirements import CARDS
+from storage.requirements import ASPECTS, CARDS
 from storage.terms import Offer
 from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import (
@@ -242,3 +242,39 @@ async def test_who_has_left_the_workspace_is_told_nothing_and_agrees_to_nothing(
     await say(running, model, "cost", Offer(parts={**LATENCY, "amount": "9 EUR"}), by="UELI")
     told = await play(running, CARD, 'ana presses "Agree to all that waits for you: 1"')
     assert "Common Ground and Eli Berg" not in told
+
+
+async def test_each_is_told_of_the_agreement_to_what_they_said(running: Trial) -> None:
+    model = await a_model(running, model_side=("UANA", "UDEV"))
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await say(running, model, "cost", Offer(parts={**LATENCY, "amount": "9 EUR"}), by="UDEV")
+    told = await play(
+        running, "ben in #general: /owner card berth model", 'ben presses "Agree to all that waits for you: 2"'
+    )
+    ana, dev = told.partition("Common Ground and Ana Ruiz")[2].partition("Common Ground and Dev Patel")[::2]
+    assert "agrees to what you say of berth model: latency." in ana
+    assert "agrees to what you say of berth model: cost." in dev
+
+
+async def test_who_signs_already_is_not_told_again(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "adequacy", Offer(parts={**BAR, "signer": "UDEV"}))
+    lines = ('presses "Change adequacy bar"', 'enters "how much, with its unit": 95 %', "submits", "closes")
+    assert "Common Ground and Dev Patel" not in await play(running, CARD, *(f"ana {line}" for line in lines))
+
+
+async def test_the_longest_card_fits_into_a_message(running: Trial) -> None:
+    model = await a_model(running)
+    long = {name: f"{'word ' * 58}{name}" for name in LATENCY if name not in ("bound", "amount")}
+    for amount in ("1 ms", "2 ms"):
+        for aspect in ASPECTS:
+            bar = {**BAR, "slice": "word " * 58, "baseline": f"81 % {'word ' * 56}", "metric": "word " * 58}
+            parts = bar if aspect == "adequacy" else {**LATENCY, **long, "amount": amount}
+            await say(running, model, aspect, Offer(parts={**parts, "amount": amount}))
+        if amount == "1 ms":
+            await agree(running, model)
+    for number in range(20):
+        await put(running, component_id=model.id, entity=f"data {number} {'word ' * 10}")
+    told = await play(running, "ana in #general: @Common Ground card of the berth model")
+    assert "[What waits for me?]" in told
+    assert "*Data requests that feed it: *DR-1 data 0" in told

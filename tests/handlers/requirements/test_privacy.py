@@ -8,6 +8,7 @@ from handlers.requirements.due import matters
 from storage import decisions
 from storage.responsibilities import Component
 from storage.terms import Offer
+from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import FILLED, LATENCY, TEAM, a_model, agree, card_of, say
 from tests.playing import play
 
@@ -140,3 +141,23 @@ async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: T
     )  # fmt: skip
     assert f"! {only}" in await play(running, *(f"ben {line}" for line in values))
     assert card_of(running, model).version == 1
+
+
+async def test_a_guest_reads_on_a_card_of_their_channel_nothing_of_the_workspace(running: Trial) -> None:
+    channel = next(each.id for each in running.slack.workspace.channels.values() if each.name == "churn-model")
+    model = await a_model(running, "vendor model", visibility=channel)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    lines = ('enters "What was decided?": Fire the vendor', 'presses "More"')
+    await play(running, "ben in #churn-model: /decision", *(f"ben {line}" for line in lines))
+    await play(running, 'ben chooses "vendor model" in "Which component is it about?"', "ben submits", "ben closes")
+    await put(running, component_id=model.id, entity="vendor invoices")
+    for line in ("/owner card vendor model", "@Common Ground card of the vendor model"):
+        told = await play(running, f"gus in #churn-model: {line}")
+        assert "Latency: when a ship reports its position" in told
+        assert "Fire the vendor" not in told
+        assert "vendor invoices" not in told
+    assert "Fire the vendor" in await play(running, "ben in #churn-model: /owner card vendor model")
+    # In a form and in files it is the same.
+    await play(running, "gus in #churn-model: /owner card vendor model", 'gus presses "Get it as files"')
+    assert all(b"Fire" not in file.content for file in running.slack.workspace.files.values())
+    assert len(running.slack.workspace.files) == 3

@@ -7,7 +7,7 @@ from handlers.requirements import rules
 from handlers.requirements.aspects import KINDS
 from handlers.requirements.evaluating import evaluation_in
 from handlers.requirements.rules import Measured
-from handlers.term_rules import offer_in
+from handlers.term_rules import measure_in, offer_in
 from handlers.terms import offer_words
 from storage.database import to_text
 from storage.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
@@ -166,6 +166,9 @@ def test_an_evaluation_is_read_against_what_is_asked() -> None:
         ({"link": "eval 7"}, "link", "Write a link to the evaluation"),
         ({"date": "2026-01-08"}, "date", "That day is ahead."),
         ({"date": "soon"}, "date", "Choose the day on which it was measured"),
+        ({"date": "20260101"}, "date", "Choose the day on which it was measured"),
+        ({"link": f"https://x.example/{'x' * 300}"}, "link", "Write a link of at most 300 characters."),
+        ({"model_version": "v" * 101}, "model_version", "Write at most 100 characters."),
         ({"latency": ""}, "latency", "Write at least one value that was measured."),
         ({"model_version": "token=abcdefgh1234567"}, "model_version", "This looks like a password"),
     ],
@@ -174,6 +177,20 @@ def test_an_evaluation_that_cannot_be_compared_is_refused(change: dict[str, str]
     found = evaluation_in({**GOOD, **change}, {"latency": Requirement(said=ASKED)}, START_OF, START)
     assert isinstance(found, Wrong)
     assert found.errors[field].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("89.123 %", (89.123, "%")), ("2.345 s", (2.345, "s")), ("0,5 s", (0.5, "s")), ("1,234 ms", (1234, "ms")),
+        ("1,234.5 ms", (1234.5, "ms")), ("1.234,5 ms", (1234.5, "ms")), ("10 000 rows", (10_000, "rows")),
+        ("150 m", (150, "m")), ("10 m/s", (10, "m/s")), ("1e-3 %", (0.001, "%")), ("-3 dB", (-3, "dB")),
+        ("\u22123 dB", (-3, "dB")), ("300ms", (300, "ms")), ("99.5 % of requests", (99.5, "% of requests")),
+        ("300", None), ("≤300 ms", None), ("12 3 x", None), ("1.5.2 x", None), ("ms", None),
+    ],
+)  # fmt: skip
+def test_a_measure_is_a_number_as_it_was_meant_and_its_unit(text: str, found: tuple[float, str] | None) -> None:
+    assert measure_in(text) == found
 
 
 def test_where_a_day_begins_first_today_is_not_ahead() -> None:

@@ -10,7 +10,7 @@ from storage.data_checks import Check, Finding
 from storage.terms import Agreement, Offer
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.handlers.feedback.playing import reported
-from tests.handlers.requirements.playing import LATENCY, a_model, agree, measure, say
+from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, say
 from tests.playing import play
 
 SECRET = "hunter2000"
@@ -300,4 +300,58 @@ async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for
     assert SECRET in await play(running, "ana in #general: /decision D-1")
     told = await redact(running, "chloe", f"{SECRET} model")
     assert f"{SECRET} model is redacted." in told
+    assert SECRET not in everything(running)
+
+
+async def test_what_was_said_on_a_card_before_goes_too_with_every_decision_and_evaluation(running: Trial) -> None:
+    model = await a_model(running)
+    waived = ('chooses "Not needed, because …" in "What do you say?"', f'enters "Why is it not needed?": {SECRET} pays')
+    await play(running, "ana in #general: /owner card berth model", 'ana presses "Fill in cost"')
+    await play(running, *(f"ana {line}" for line in (*waived, "submits", "closes")))
+    await agree(running, model)
+    await say(running, model, "cost", Offer(parts={**LATENCY, "amount": f"400 EUR for {SECRET}"}))
+    await agree(running, model)
+    await measure(running, model, {"cost": f"500 EUR for {SECRET}"})
+    await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
+    await agree(running, model)
+    assert SECRET in all_messages(running)
+    assert len(decisions.all_decisions(running.bot.store.reader, TEAM)) == 2
+    told = await redact(running, "ana", "card berth model")
+    assert "the card of berth model is redacted. " in told
+    assert SECRET not in everything(running)
+    assert SECRET not in all_messages(running)
+    # What is written on it afterwards can be taken out as well.
+    assert "was redacted by Ana Ruiz" in await play(running, "ana in #general: /common-ground redact card berth model")
+    await say(running, model, "cost", Offer(stance="not needed", reason=f"{SECRET} again"))
+    await redact(running, "ana", "card berth model")
+    assert SECRET not in everything(running)
+
+
+async def test_redacting_a_card_leaves_what_others_wrote_in_the_same_words_of_ours(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "adequacy", Offer(parts={**BAR, "metric": SECRET}))
+    await reported(running, await a_model(running, "tide model"), expected="at least three berths for UCHLOE")
+    await redact(running, "ana", "card berth model")
+    assert "at least three berths" in all_messages(running)
+
+
+async def test_a_waiver_that_has_ended_loses_the_name_of_its_model_too(running: Trial) -> None:
+    model = await a_model(running, f"{SECRET} model")
+    await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
+    await agree(running, model)
+    await say(running, model, "cost", Offer(parts=LATENCY))
+    await agree(running, model)
+    await redact(running, "chloe", f"{SECRET} model")
+    assert SECRET not in everything(running)
+
+
+async def test_redacting_feedback_reaches_a_draft_that_began_with_an_earlier_word(running: Trial) -> None:
+    await reported(running, await a_model(running))
+    needs = ('presses "Needs data"', f'enters "What data is missing?": All of {SECRET}', "submits")
+    await play(running, "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in needs))
+    await play(running, 'ana presses "Ask for data"', 'ana chooses "2026-02-02" in "Needed by"', "ana closes")
+    fixed = ('presses "Will fix"', 'enters "What will be done?": wait', "submits", "closes")
+    await play(running, "ana closes", "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in fixed))
+    assert SECRET in everything(running)
+    assert "FB-1 is redacted." in await redact(running, "ana", "FB-1")
     assert SECRET not in everything(running)
