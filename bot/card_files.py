@@ -16,7 +16,7 @@ from handlers.telling import At
 from storage import deliveries, open_store, responsibilities
 from storage.database import WORKSPACE, Database, Reader, Transaction
 from storage.requirements import ASPECTS, Evaluation
-from storage.responsibilities import Component
+from storage.responsibilities import Component, new_key
 
 _MISSED = 1
 _FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, "values")
@@ -110,6 +110,7 @@ def _kept(
 
 def _results(reader: Reader, component: Component, found: Evaluation) -> int:
     card = keeping.card_of(reader, component)
+    typer.echo(component.name)
     for aspect, value in found.values.items():
         measured = rules.judged(aspect, card.requirements.get(aspect), [found])
         typer.echo(f"{rules.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not asked for'}")
@@ -119,9 +120,10 @@ def _results(reader: Reader, component: Component, found: Evaluation) -> int:
 def _wanted(store: Database, name: str, workspace: str | None) -> Component:
     known = [each for each in responsibilities.all_components(store.reader, connected(store, workspace))
              if each.kind == "model"]  # fmt: skip
-    found = [each for each in known if each.id == name] or components.named(name, known)
+    found = [each for each in known if each.id == name or each.look_up_key == new_key(name)]
     if not found:
-        raise Wrong(f"there is no model {name}")
+        near = components.named(name, known)
+        raise Wrong(f"there is no model {name}{f'; did you mean {near[0].name}?' if near else ''}")
     if len(found) > 1:
         raise Wrong(f"several models are called {name}; give the id of one: {', '.join(each.id for each in found)}")
     return found[0]

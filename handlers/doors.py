@@ -4,6 +4,8 @@
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
 EDIT_COMPONENT = "owner_edit"
+#: Opens the card of what is required of a model; its id is the value.
+OPEN_CARD = "card_open"
 REMINDER_SETTINGS = "nudge_settings"
 REMINDERS_FOR_ALL = "nudge_for_all"
 SUMMARY_SETTINGS = "summary_settings"

@@ -19,7 +19,7 @@ class Feedback(Versioned):
 
     ``number`` is how people name it, such as FB-3. ``joined`` reported the same. ``note`` is what was said with the
     last step, which ``by`` took at ``moved_at``. ``source_link`` leads to the message that it came from; ``receiver``
-    was told of it.
+    was told of it, ``answer`` is the last answer, also where it did not settle the matter.
     """
 
     visibility: str = WORKSPACE
@@ -35,6 +35,7 @@ class Feedback(Versioned):
     how_often: Frequency
     joined: tuple[str, ...] = ()
     note: str = ""
+    answer: str = ""
     by: str = ""
     fix_by: str = ""
     source_link: str = ""

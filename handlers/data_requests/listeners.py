@@ -1,10 +1,11 @@
 """Where data requests are begun, read and listed: by command, from a message, by a button, and by number."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers import blocks
 from handlers.answers import Open, Reply, Say
+from handlers.components import seen
 from handlers.data_requests import command_views, find_rules, form_views, keeping, step_views, views
 from handlers.data_requests.asking import Asking, asking
 from handlers.data_requests.form_views import FormNote
@@ -22,6 +23,8 @@ from storage.database import WORKSPACE, to_text
 from storage.ids import new_id
 from storage.workspaces import Workspace, known_workspace
 
+#: Characters of the fields of the first page.
+_FIELDS = {"purpose": 3000, "serves": 300, "entity": 80}
 _NUMBERED = re.compile(
     r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+|dr ?\d+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
 )
@@ -56,7 +59,7 @@ async def _begun(it: Asking, viewpoint: Viewpoint, ask: Ask) -> Reply:
         return Reply(Say(command_views.only_where_i_am()))
     if ask.thread_ts is not None:
         return Reply(Say(command_views.open_form(ask.text)))
-    return await opened(it, viewpoint, FormNote(new_id(), place=ask.place.channel_id), ask.text)
+    return await opened(it, viewpoint, FormNote(new_id(), place=ask.place.channel_id), {"purpose": ask.text})
 
 
 def _in_thread(it: Asking, ask: Ask) -> str:
@@ -69,13 +72,12 @@ def _in_thread(it: Asking, ask: Ask) -> str:
     return text if request is None else f"{request.number} {text}"
 
 
-async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, purpose: str = "", serves: str = "") -> Reply:
-    """Open the first page of a new request."""
+async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, told: Mapping[str, str]) -> Reply:
+    """Open the first page of a new request, with what is known of it by the names of its fields."""
     visibility = await visibility_at(it.means.directory, it.means.team_id, note.place, viewpoint)
     workspace = known_workspace(it.reader, it.means.team_id)
-    request = new_request(it, note, visibility, workspace).model_copy(
-        update={"purpose": purpose[:3000], "serves": serves[:300]}
-    )
+    known = {name: text[: _FIELDS[name]] for name, text in told.items()}
+    request = new_request(it, note, visibility, workspace).model_copy(update=known)
     return Reply(Open(form_views.first_page(request, note, is_private=visibility != WORKSPACE)))
 
 
@@ -117,13 +119,13 @@ async def ask_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, mean
     decision = decisions.by_id(it.reader, press.team_id, value) if kind == "decision" else None
     if decision is None:
         note = FormNote(new_id(), place=press.place.channel_id)
-        return await opened(it, viewpoint, note, value if kind == "purpose" else "")
+        return await opened(it, viewpoint, note, {"purpose": value} if kind == "purpose" else {})
     if decision.visibility not in viewpoint.visibilities:
         return Reply(Say(command_views.gone()))
     # What belongs to a private channel asks for data there, wherever its button was pressed.
     home = decision.visibility if decision.visibility != WORKSPACE else press.place.channel_id
     note = FormNote(new_id(), place=home, decision_id=decision.id, component_id=decision.component_id)
-    return await opened(it, viewpoint, note, decision.title, decision.number)
+    return await opened(it, viewpoint, note, {"purpose": decision.title, "serves": decision.number})
 
 
 async def _for_feedback(it: Asking, viewpoint: Viewpoint, feedback_id: str, place: str) -> Reply:
@@ -133,7 +135,12 @@ async def _for_feedback(it: Asking, viewpoint: Viewpoint, feedback_id: str, plac
         return Reply(Say(command_views.gone()))
     home = item.visibility if item.visibility != WORKSPACE else place
     note = FormNote(new_id(), place=home, component_id=item.component_id, feedback_id=item.id)
-    return await opened(it, viewpoint, note, item.note, item.number)
+    component = seen(it.reader, it.means.team_id, item.component_id, viewpoint.visibilities)
+    told = {
+        "purpose": f"To settle {item.number}: {item.got}", "entity": item.note,
+        "serves": component.name if component is not None else item.number,
+    }  # fmt: skip
+    return await opened(it, viewpoint, note, told)
 
 
 async def ask_from_message(
@@ -146,7 +153,7 @@ async def ask_from_message(
     it = asking(shortcut, viewpoint, acting, means, team_url)
     names = await names_of(it.reader, means.directory, shortcut.team_id, people_in(quoted.text))
     note = FormNote(new_id(), place=place, link=link_to(team_url, place, quoted.ts))
-    return await opened(it, viewpoint, note, readable(quoted.text, names))
+    return await opened(it, viewpoint, note, {"purpose": readable(quoted.text, names)})
 
 
 async def list_requests(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

@@ -23,8 +23,6 @@ KINDS = (
 _HARM: dict[Severity, int] = {"high": 80, "medium": 56, "low": 32}
 _OFFERED: tuple[rules.Act, ...] = ("answer", "fix", "meant")
 _SHOWN = 200
-#: States of a data request in which nobody works on it any more.
-_DONE = ("accepted", "declined", "withdrawn", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def _told(reader: Reader, item: Feedback, now: datetime) -> str:
             asked = requests_for(reader, item, (WORKSPACE, item.visibility))
             if not asked:
                 return "It needs data, and nobody has asked for it yet."
-            is_open = any(each.state not in _DONE for each in asked)
+            is_open = rules.waits_for_data(item, asked)
             return "" if is_open else "It needed data, and that request has ended. How does it go on?"
         case _:
             return "It waits for an answer."

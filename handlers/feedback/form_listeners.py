@@ -42,7 +42,8 @@ async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, text: str, mo
     entered = {name: str(value) for name, value in (more or {}).items()} | ({GOT: rest[:MOST]} if rest else {})
     if component is not None:
         entered[COMPONENT] = component.id
-    form = Form(known, entered, note, _open_on(it, it.reader, component, home))
+    others = _open_on(it, it.reader, component, home)
+    form = Form(known, entered, note, others, is_private=home != WORKSPACE)
     return Reply(Open(form_views.feedback_form(form)))
 
 
@@ -76,7 +77,13 @@ async def choose(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
     known = it.known(home)
     component = next((each for each in known if each.id == text_in(press.view.fields, COMPONENT)), None)
     others = _open_on(it, it.reader, component, home)
-    return Reply(Redraw(form_views.feedback_form(Form(known, _entered(press.view.fields), note, others))))
+    return Reply(
+        Redraw(
+            form_views.feedback_form(
+                Form(known, _entered(press.view.fields), note, others, is_private=home != WORKSPACE)
+            )
+        )
+    )
 
 
 def _entered(fields: Fields) -> dict[str, str]:
@@ -118,7 +125,7 @@ async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, mea
         others = rules.alike(new, _open_on(it, transaction, component, home))[:_OFFERED]
         if fresh := [each.id for each in others if each.id not in note.shown]:
             shown = replace(note, shown=[*note.shown, *fresh])
-            form = Form(known, _entered(submission.fields), shown, others, _LOOKS_ALIKE)
+            form = Form(known, _entered(submission.fields), shown, others, _LOOKS_ALIKE, is_private=home != WORKSPACE)
             return Wrote(Redraw(form_views.feedback_form(form)))
         at_now = replace(at, now=now)
         kept = keeping.report(transaction, new, component, at_now)

@@ -54,6 +54,7 @@ class Form:
     note: FormNote
     others: Sequence[Feedback] = ()
     told: str = ""
+    is_private: bool = False
 
 
 def feedback_form(form: Form) -> Modal:
@@ -79,7 +80,9 @@ def feedback_form(form: Form) -> Modal:
         blocks.field(
             writing_rules.HOW_OFTEN, "How often?", blocks.choice(often, told.get(writing_rules.HOW_OFTEN, ""))
         ),
-        blocks.small_print("It goes to who looks after feedback on it, and you are told what becomes of it."),
+        blocks.small_print(
+            f"It goes to who looks after feedback on it, and you are told what becomes of it.{_where(form)}"
+        ),
     )
     return Modal(FORM, "Send to the model team", fields, submit="Send", private_metadata=form.note.as_text())
 
@@ -87,6 +90,11 @@ def feedback_form(form: Form) -> Modal:
 def _text(told: Mapping[str, str], name: str, label: str, hint: str) -> Block:
     is_long = name != writing_rules.WHERE
     return blocks.field(name, label, blocks.text_input(told.get(name, ""), multiline=is_long, max_length=MOST), hint)
+
+
+def _where(form: Form) -> str:
+    told = "It goes to who looks after feedback on it, and you are told what becomes of it."
+    return f"{told} It belongs to this channel: only its members see it." if form.is_private else told
 
 
 def _others(form: Form) -> list[Block]:

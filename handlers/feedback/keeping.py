@@ -48,7 +48,7 @@ def take(transaction: Transaction, item: Feedback, component: Component, taken: 
     told = dict.fromkeys(rules.reporters(new), views.for_reporter(new, component, taken))
     if taken.act == "reopen":
         people = (whose_move(transaction, new, component, at), item.by)
-        told |= dict.fromkeys(people, views.for_reporter(new, component, taken))
+        told |= dict.fromkeys(people, views.for_team(new, component, taken))
     return Kept(new, messages(transaction, item.team_id, told, at))
 
 

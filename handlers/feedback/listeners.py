@@ -99,6 +99,9 @@ async def join(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means)
     if found is None:
         return Reply(Say(views.gone()))
     at = await it.at(*found)
+    if it.user_id in rules.reporters(found[0]):
+        told = f"You have reported {found[0].number} already. I tell you what becomes of it."
+        return Reply(Say(blocks.said(told)))
     if not may_hear(at.members, it.user_id):
         return Reply(Say(blocks.said(NOT_SEEN_THERE)))
     if unfit := await acting.why_unfit(it.user_id):

@@ -11,7 +11,8 @@ from storage.redactions import REDACTED
 from storage.versioned import Event
 
 _EMPTIED = {
-    "seen_where": REDACTED, "input": REDACTED, "expected": REDACTED, "got": REDACTED, "note": "", "source_link": "",
+    "seen_where": REDACTED, "input": REDACTED, "expected": REDACTED, "got": REDACTED, "note": "", "answer": "",
+    "source_link": "",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from rapidfuzz import fuzz
 
+from storage.data_requests import DataRequest
 from storage.feedback import SEVERITIES, Feedback, State
 from storage.redactions import REDACTED
 
@@ -17,6 +18,8 @@ OPEN: tuple[State, ...] = ("new", "will fix", "needs data")
 ENDED: tuple[State, ...] = ("answered", "works as meant")
 #: So much alike (in per cent) are two reports that may be of the same.
 _ALIKE = 78.0
+#: States of a data request in which nobody works on it any more.
+_DONE = ("accepted", "declined", "withdrawn", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Rule:
 
 
 _STANDS: Mapping[State, str] = {
-    "new": "waits for its first answer", "will fix": "is to be fixed already", "needs data": "waits for data already",
+    "new": "waits for an answer already", "will fix": "is to be fixed already", "needs data": "waits for data already",
     "answered": "is answered already", "works as meant": "is said to work as meant already",
 }  # fmt: skip
 _TEAM = "Only who it goes to, the model side, the lead and the admins can do that."
@@ -84,12 +87,18 @@ def step(item: Feedback, taken: Step) -> Changes | Refused:
     rule = RULES[taken.act]
     if rule.needs and not taken.note:
         return Refused(rule.needs, "note")
-    return {"state": rule.to, "note": taken.note, "by": taken.by, "fix_by": taken.fix_by}
+    answer = taken.note if rule.to in ENDED else item.answer
+    return {"state": rule.to, "note": taken.note, "by": taken.by, "fix_by": taken.fix_by, "answer": answer}
 
 
 def rank(item: Feedback) -> int:
     """Return how bad it is, the worst first."""
     return SEVERITIES.index(item.severity)
+
+
+def waits_for_data(item: Feedback, requests: Sequence[DataRequest]) -> bool:
+    """Tell whether a request for the data that it needs is open, so that nobody of the team can go on."""
+    return item.state == "needs data" and any(each.state not in _DONE for each in requests)
 
 
 def reporters(item: Feedback) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from handlers import blocks
 from handlers.chapters import Chapter, Group, Line, Span, Told
 from handlers.feedback import rules
 from handlers.feedback.due import Waiting, waiting
+from handlers.feedback.keeping import all_requests_for
 from handlers.feedback.views import OPEN, title
 from storage import responsibilities
 from storage.database import Reader
@@ -25,7 +26,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         if each.state in rules.ENDED and _is_seen(each, span, parts) and span.holds(each.moved_at)
     ]
     groups = [
-        Group(f"open ({severity})", [_open_line(each) for each in open_ if each.item.severity == severity],
+        Group(f"open ({severity})", [_open_line(reader, each) for each in open_ if each.item.severity == severity],
               is_waiting=True)
         for severity in SEVERITIES
     ]  # fmt: skip
@@ -63,8 +64,10 @@ def _counts(open_: Sequence[Waiting]) -> str:
     return f"{'; '.join(told)}." if told else ""
 
 
-def _open_line(each: Waiting) -> Line:
-    return _line(each.item, each.component, each.item.created_at, each.people[:1])
+def _open_line(reader: Reader, each: Waiting) -> Line:
+    """One that is open, and for whom it waits: for nobody of the team while its data is asked for."""
+    is_elsewhere = rules.waits_for_data(each.item, all_requests_for(reader, each.item))
+    return _line(each.item, each.component, each.item.created_at, () if is_elsewhere else each.people[:1])
 
 
 def _line(item: Feedback, component: Component, since: str, people: tuple[str, ...] = ()) -> Line:

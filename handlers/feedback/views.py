@@ -66,7 +66,8 @@ def record(shown: Shown, roles: frozenset[Role], user_id: str) -> Message:
     steps = [_step(act, item) for act in rules.ACTS if rules.may(item, act, roles)]
     data = blocks.button("Ask for data", ASK_FOR_DATA, f"feedback:{item.id}", "primary")
     below = [
-        *([data] if item.state == "needs data" and "team" in roles else []), *steps, *_join(item, user_id),
+        *([data] if item.state == "needs data" and "team" in roles and not shown.requests else []), *steps,
+        *([] if "team" in roles else _join(item, user_id)),
         blocks.button("History", HISTORY, item.id),
     ]  # fmt: skip
     return Message(blocks.escape(title(item, shown.component)), (blocks.paragraphs(*lines), blocks.buttons(below)))
@@ -85,6 +86,8 @@ def _standing(shown: Shown) -> list[Block]:
     """Say how it stands, whose move it is, and for how long."""
     item, names = shown.item, shown.names
     lines = []
+    if item.answer and item.answer != item.note:
+        lines.append(_line(f"The answer before: {blocks.cut(item.answer, _TEXT)}"))
     if item.note:
         lines.append(_line(f"{person_name(item.by, names)}: {blocks.cut(item.note, _TEXT)}"))
     lines += [_line(f"Data: {each.number} {each.entity} ({each.state})") for each in shown.requests]
@@ -96,6 +99,9 @@ def _standing(shown: Shown) -> list[Block]:
 def whose_move(shown: Shown) -> str:
     """Say for whom it waits and since when."""
     item = shown.item
+    if rules.waits_for_data(item, shown.requests):
+        listed = ", ".join(each.number for each in shown.requests)
+        return f"Waits for the data, {listed}, {age(item.moved_at, shown.now)}."
     until = f", to be fixed by {item.fix_by}" if item.fix_by else ""
     who = person_name(shown.receiver, shown.names)
     return f"Waits for {who}, {age(item.moved_at, shown.now)}{until}."
@@ -153,11 +159,20 @@ def for_receiver(item: Feedback, component: Component) -> Message:
 
 def for_reporter(item: Feedback, component: Component, taken: Step) -> Message:
     """Tell who reported it what became of it."""
+    again = [_step("reopen", item)] if item.state in rules.ENDED else []
+    return _became(item, component, taken, again)
+
+
+def for_team(item: Feedback, component: Component, taken: Step) -> Message:
+    """Tell who it goes to that it is not settled, with what they can do about it."""
+    return _became(item, component, taken, [_step(act, item) for act in ("answer", "fix", "meant", "data")])
+
+
+def _became(item: Feedback, component: Component, taken: Step, steps: Sequence[Block]) -> Message:
     until = f" by {item.fix_by}" if item.fix_by else ""
     told = f" {_DID[taken.act]} {item.number}{until}, {component.name}: {blocks.cut(item.got, _SHORT)}"
     note = [blocks.quotation(blocks.words(blocks.cut(item.note, _TEXT)))] if item.note else []
-    again = [_step("reopen", item)] if item.state in rules.ENDED else []
-    below = blocks.buttons([blocks.button("Open", OPEN, item.id), *again])
+    below = blocks.buttons([*steps, blocks.button("Open", OPEN, item.id)])
     head = blocks.line(blocks.person(taken.by), blocks.words(told))
     return Message(blocks.escape(f"{item.number} {item.state}"), (blocks.paragraphs(head, *note), below))
 

@@ -1,6 +1,6 @@
 """Who makes a gesture about a requirement card, which card that is, and what Slack is asked before a write."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers import asking as asking_at
 from handlers.asking import NOT_SEEN_THERE
@@ -9,6 +9,7 @@ from handlers.dispatch import Means
 from handlers.gestures import Ask, Press, Submission
 from handlers.names import names_of
 from handlers.requirements import keeping, rules
+from handlers.requirements.card_views import Shown
 from handlers.requirements.keeping import Held
 from handlers.roles import Acting
 from handlers.telling import At
@@ -47,6 +48,13 @@ class Asking(asking_at.Asking):
         is_finder = requirement is not None and requirement.said.finder == self.user_id
         may = is_finder or may_edit(it.component, self.user_id, is_admin=self.acting.is_admin)
         return "" if may else "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
+
+    def shown(self, it: Held, at: At) -> Shown:
+        """Return a card as this person reads it, with what they may change."""
+        seen = keeping.shown(self.reader, it.component, at.names, at.visible)
+        may = may_edit(it.component, self.user_id, is_admin=self.acting.is_admin)
+        own = [aspect for aspect, each in seen.card.requirements.items() if each.said.finder == self.user_id]
+        return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own))
 
     def is_asked(self, it: Held, aspect: Aspect) -> bool:
         """Tell whether what is said of an aspect waits for this person."""

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 
 from handlers import blocks
 from handlers.blocks import Block, Message, Modal
+from handlers.doors import OPEN_CARD
 from handlers.requirements import rules
 from handlers.requirements.aspects import KINDS
 from handlers.terms import Names, offer_words, person_name
 from storage.data_requests import DataRequest
 from storage.decisions import Decision
+from storage.redactions import REDACTED
 from storage.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
 from storage.responsibilities import Component
 from storage.terms import Agreement
 from storage.versioned import Event
 
-OPEN = "card_open"
+OPEN = OPEN_CARD
 FILL_IN = "card_fill_in"
 AGREE = "card_agree"
 EVALUATE = "card_evaluate"
@@ -38,6 +40,12 @@ class Shown:
     requests: Sequence[DataRequest]
     names: Names
     gone: frozenset[str] = frozenset()
+    #: Whether the reader may change it, and otherwise the aspects that they are to find out.
+    is_editor: bool = True
+    finds_out: frozenset[Aspect] = frozenset()
+
+    def may_change(self, aspect: Aspect) -> bool:
+        return self.is_editor or aspect in self.finds_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +63,6 @@ class Place:
     def value(self) -> str:
         """Return what a button carries that opens the card."""
         return f"{self.component.id}:{self.card_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What somebody said of one aspect, and the words for it."""
-
-    place: Place
-    aspect: Aspect
-    requirement: Requirement
-    words: str
-
-    @property
-    def what(self) -> str:
-        return rules.label(self.aspect).lower()
 
 
 def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
@@ -89,51 +83,64 @@ def _card_blocks(shown: Shown, user_id: str, title: str) -> list[Block]:
     part, card = shown.component, shown.card
     launch = f"It launches on {part.launch_on}. " if part.launch_on else ""
     settled = [each for each in ASPECTS if rules.state_of(card.requirements.get(each)) == "agreed"]
+    mine = rules.waiting(card, rules.sides_of(part, user_id, shown.gone))
+    label, value = f"Agree to all that waits for you: {len(mine)}", f"{part.id}::{card.version}"
+    agree = [blocks.buttons([blocks.button(label, AGREE, value, "primary")])] if mine else []
     head = [
         blocks.line(blocks.words(title, "bold")),
         blocks.line(blocks.words(f"{launch}{len(settled)} of {len(ASPECTS)} are agreed.")),
     ]
-    said: list[Block] = [blocks.paragraphs(*head)]
-    said += [_row(shown, aspect, place) for place, aspect in enumerate(ASPECTS)]
-    if beside := _beside(shown):
-        said.append(blocks.paragraphs(*beside))
-    sides = rules.sides_of(part, user_id, shown.gone)
-    mine = rules.waiting(card, sides)
-    label, value = f"Agree to all that waits for you: {len(mine)}", f"{part.id}::{card.version}"
+    rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, aspect in mine)]
+    beside = _beside(shown)
     below = [
-        *([blocks.button(label, AGREE, value, "primary")] if mine else []),
-        blocks.button("Enter an evaluation", EVALUATE, part.id),
+        *([blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []),
         blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id),
     ]  # fmt: skip
-    return [*said, blocks.buttons(below)]
+    listed = [blocks.paragraphs(*beside)] if beside else []
+    return [blocks.paragraphs(*head), *agree, *rows, *listed, blocks.buttons(below)]
 
 
-def _row(shown: Shown, aspect: Aspect, place: int) -> Block:
+def _rows(shown: Shown, aspect: Aspect, place: int, is_mine: bool) -> list[Block]:  # noqa: FBT001 - given in one place
+    """One aspect: its name and how it stands, with a button for who may change it, and below what is said."""
     requirement = shown.card.requirements.get(aspect)
-    told = "\n".join(
-        [f"{rules.label(aspect)}: {_said(shown, aspect, requirement)}", *_notes(shown, aspect, requirement)]
-    )
-    label = "Fill in" if requirement is None else "Change"
-    button = blocks.button(label, blocks.numbered(FILL_IN, place), f"{shown.component.id}:{aspect}")
-    return blocks.row(blocks.cut(told, _ROW), blocks.spoken(button, f"{label} {rules.label(aspect).lower()}"))
-
-
-def _said(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
+    head = blocks.markdown(f"*{rules.label(aspect)}*  {_stands(shown, aspect, requirement)}")
+    if shown.may_change(aspect):
+        label = "Fill in" if requirement is None else "Agree or change" if is_mine else "Change"
+        button = blocks.button(label, blocks.numbered(FILL_IN, place), f"{shown.component.id}:{aspect}")
+        head["accessory"] = blocks.spoken(button, f"{label} {rules.label(aspect).lower()}")
     if requirement is None:
-        return "nothing is said yet"
-    return blocks.cut(offer_words(KINDS[aspect], requirement.said, shown.names), _TEXT)
+        return [head]
+    words = blocks.cut(offer_words(KINDS[aspect], requirement.said, shown.names), _TEXT)
+    lines = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), _ROW).split("\n")
+    return [head, blocks.paragraphs(*(blocks.line(blocks.words(each)) for each in lines))]
 
 
-def _notes(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> list[str]:
-    """Say whose agreement is there or missing, what goes until then, and how it compares with what was measured."""
-    if requirement is None:
-        return []
+def _stands(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
+    """Say in a few words of ours how an aspect stands."""
+    match rules.state_of(requirement):
+        case "unsaid":
+            return "nothing is said yet"
+        case "unknown":
+            return "unknown"
+        case "waits":
+            told = f"waits for {_sides(rules.sides_left(requirement))}"
+        case _:
+            told = "agreed"
+    measured = rules.judged(aspect, requirement, shown.evaluations)
+    verdict = "" if measured is None else f"*{measured.verdict}*" if measured.verdict == "missed" else measured.verdict
+    return f"{told}, {verdict}" if verdict else told
+
+
+def _sides(sides: Sequence[str]) -> str:
+    return " and ".join(f"the {side} side" for side in sides)
+
+
+def _notes(shown: Shown, aspect: Aspect, requirement: Requirement) -> list[str]:
+    """Say whose agreement is there or missing, how it compares with what was measured, and what goes until then."""
     notes = [agreement_words(requirement, shown.names)]
     measured = rules.judged(aspect, requirement, shown.evaluations)
-    if measured is not None:
-        found = measured.evaluation
-        on = f": {measured.value} on {found.measured_on}" if found is not None else ""
-        notes.append(f"{measured.verdict.capitalize()}{on}")
+    if measured is not None and measured.evaluation is not None:
+        notes.append(f"{measured.verdict.capitalize()}: {measured.value} on {measured.evaluation.measured_on}")
     before = requirement.agreed
     if before is not None and not before.says_the_same(requirement.said):
         words = offer_words(KINDS[aspect], before, shown.names)
@@ -147,8 +154,7 @@ def agreement_words(requirement: Requirement, names: Names) -> str:
     if said.stance == "unknown":
         return ""
     if left := rules.sides_left(requirement):
-        sides = " and ".join(f"the {side} side" for side in left)
-        return f"{person_name(said.by, names)} says so since {said.at[:10]}. It waits for {sides}."
+        return f"{person_name(said.by, names)} says so since {said.at[:10]}. It waits for {_sides(left)}."
     recorded = f" The reason is in the decision log as {requirement.decision}." if requirement.decision else ""
     return f"Agreed by {_agreed_by(requirement.agreed_by.values(), names)}.{recorded}"
 
@@ -160,7 +166,7 @@ def _agreed_by(agreements: Iterable[Agreement], names: Names) -> str:
 def _beside(shown: Shown) -> list[Block]:
     """The latest evaluation, the decisions that set it, and the data requests that feed the model."""
     lines = []
-    if shown.evaluations:
+    if shown.evaluations and shown.evaluations[0].link != REDACTED:
         lines.append(_evaluation_line(shown.evaluations[0], shown.names))
     groups = (
         ("Decisions", [f"{each.number} {each.title}" for each in shown.decisions]),
@@ -199,53 +205,3 @@ def history(component: Component, events: Sequence[Event], names: Names, begin: 
     left = len(events) - begin - _EVENTS
     older = [blocks.button(f"{left} older", HISTORY, f"{component.id}:{begin + _EVENTS}")] if left > 0 else []
     return Message(blocks.escape(title), (blocks.paragraphs(*lines), *([blocks.buttons(older)] if older else [])))
-
-
-def asked(saying: Saying, *, is_again: bool) -> Message:
-    """Ask a side whether it agrees: of one aspect where it had agreed to another value, else to what begins to wait."""
-    place, what, said = saying.place, saying.what, saying.requirement.said
-    agree = blocks.button(
-        "Agree", AGREE, f"{place.component.id}:{saying.aspect}:{saying.requirement.version}", "primary"
-    )
-    told = f" says what {place.name} is to reach, and it waits for you. More may follow; the card has it all:"
-    if is_again:
-        told = f" changed what was agreed for {what} of {place.name}. Both sides are asked anew:"
-    head = blocks.line(blocks.person(said.by), blocks.words(told))
-    quoted = blocks.quotation(blocks.words(f"{rules.label(saying.aspect)}: {blocks.cut(saying.words, _TEXT)}"))
-    buttons = [*([agree] if is_again else []), blocks.button("Open the card", OPEN, place.value)]
-    title = f"{place.name}: {what} waits for you"
-    return Message(blocks.escape(title), (blocks.paragraphs(head, quoted), blocks.buttons(buttons)))
-
-
-def left_open(saying: Saying) -> Message:
-    """Tell the sides that what they had agreed to is said to be unknown now."""
-    place, said = saying.place, saying.requirement.said
-    told = f" says that what was agreed for {saying.what} of {place.name} is unknown now: {saying.words}."
-    return _told(place, f"{place.name}: {saying.what}", said.by, told)
-
-
-def agreed(place: Place, aspects: Sequence[Aspect], by: str) -> Message:
-    listed = ", ".join(rules.label(each).lower() for each in aspects)
-    return _told(place, f"{place.name}: agreed", by, f" agrees to what you say of {place.name}: {listed}.")
-
-
-def named(saying: Saying) -> Message:
-    """Tell somebody that they find something out, or sign it."""
-    place, what, said = saying.place, saying.what, saying.requirement.said
-    if said.stance == "unknown":
-        told = f" asks you to find out by {said.until} what {place.name} is to reach: {what}."
-    else:
-        told = f" names you as who signs the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
-    return _told(place, f"{place.name}: {what}", said.by, told)
-
-
-def missed(place: Place, aspects: Sequence[Aspect], evaluation: Evaluation) -> Message:
-    listed = ", ".join(f"{rules.label(each).lower()} ({evaluation.values[each]})" for each in aspects)
-    told = f"The evaluation of {evaluation.measured_on} shows that {place.name} misses what is required: {listed}."
-    return _told(place, f"{place.name} misses what is required", "", told)
-
-
-def _told(place: Place, title: str, by: str, told: str) -> Message:
-    who = [blocks.person(by)] if by else []
-    head = blocks.paragraphs(blocks.line(*who, blocks.words(told)))
-    return Message(blocks.escape(title), (head, blocks.buttons([blocks.button("Open the card", OPEN, place.value)])))

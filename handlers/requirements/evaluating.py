@@ -74,5 +74,7 @@ def _wrong_value(aspect: Aspect, text: str, bar: Offer | None) -> str:
     wanted, found = measure_in(bar.parts.get("amount", "")), measure_in(text)
     unit = wanted[1] if wanted is not None else ""
     if found is None or not rules.is_same_unit(found[1], unit):
-        return f"Write a number in the unit that is asked for: {unit}"
+        return (
+            f"Write a number in {unit}, as it is asked for: {bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
+        )
     return ""

@@ -24,8 +24,14 @@ from storage.terms import Offer
 Format = Literal["markdown", "yaml", "model-card"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _ENDINGS: Mapping[Format, str] = {"markdown": "md", "yaml": "yaml", "model-card": "model-card.json"}
+COMMENTS: Mapping[Format, str] = {
+    "markdown": "For people, as Markdown.", "yaml": "The whole card, as YAML.",
+    "model-card": "A model card, in the fields of the Model Card Toolkit.",
+}  # fmt: skip
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 _SCHEMA = "0.0.2"
+#: Data that the model has: what is only asked for is none of its parameters.
+_THERE = ("delivered", "accepted")
 #: Aspects of which it is a risk to people when they are not met.
 _ETHICAL: tuple[Aspect, ...] = ("fairness", "explainability", "privacy", "safety")
 
@@ -167,7 +173,11 @@ def _model_card(shown: Shown) -> dict[str, object]:
     links = dict.fromkeys(each.link for each in shown.evaluations if each.link != REDACTED)
     if links:
         details["references"] = [{"reference": each} for each in links]
-    data = [{"name": each.entity, "description": f"{each.number}, {each.state}"} for each in shown.requests]
+    data = [
+        {"name": each.entity, "description": f"{each.number}, {each.state}"}
+        for each in shown.requests
+        if each.state in _THERE
+    ]
     return {
         "schema_version": _SCHEMA,
         "model_details": details,

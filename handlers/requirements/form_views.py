@@ -19,7 +19,7 @@ ASPECT = "card_aspect"
 EVALUATION = "card_evaluation"
 CHOSE = "card_chose"
 _SHOWN = 600
-_TITLE = 24
+_TITLE, _NAMED = 24, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,13 @@ def nothing_to_measure(component: Component) -> Message:
 def which(known: Sequence[Component], text: str) -> Message:
     """Offer the models that have a card, where none or several are meant."""
     if not known:
-        return blocks.said("No model is in the register yet. Add one with /owner add, and choose “model”.")
+        told = "No model is in the register that you may see here. Members add one with /owner add."
+        return blocks.said(told)
     told = f"I know no model “{blocks.cut(text, 80)}”. Which one?" if text else "Whose card?"
-    buttons = [blocks.button(each.name, blocks.numbered(OPEN, place), each.id) for place, each in enumerate(known[:20])]
+    buttons = [
+        blocks.button(each.name, blocks.numbered(OPEN, place), each.id) for place, each in enumerate(known[:_NAMED])
+    ]
+    told += f" There are {len(known) - _NAMED} more; type the name." if len(known) > _NAMED else ""
     return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(buttons)))
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.blocks import Message
-from handlers.requirements import card_views, recording, rules
+from handlers.requirements import card_views, recording, rules, told_views
 from handlers.requirements.aspects import KINDS
-from handlers.requirements.card_views import Place, Saying
+from handlers.requirements.card_views import Place
 from handlers.requirements.recording import Change
+from handlers.requirements.told_views import Saying
 from handlers.telling import At, messages
 from handlers.terms import Names, offer_words, people_named
 from storage import data_requests, decisions, requirements
@@ -63,7 +64,7 @@ def say(transaction: Transaction, component: Component, aspect: Aspect, said: Of
     card = _written(transaction, it, {aspect: new}, Event(at=signed.at, by=at.by, what=what, note=words))
     saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
     named = _named(aspect, signed, it.card.requirements.get(aspect))
-    told = {**dict.fromkeys(named, card_views.named(saying)), **_asked(it, saying)}
+    told = {**dict.fromkeys(named, told_views.named(saying)), **_asked(it, saying)}
     return Kept(card, messages(transaction, component.team_id, told, at))
 
 
@@ -80,7 +81,7 @@ def agree(transaction: Transaction, component: Component, aspects: Sequence[Aspe
     said: dict[str, list[Aspect]] = {}
     for each in taken:
         said.setdefault(card.requirements[each].said.by, []).append(each)
-    told = {who: card_views.agreed(Place(component, new.id), theirs, at.by) for who, theirs in said.items()}
+    told = {who: told_views.agreed(Place(component, new.id), theirs, at.by) for who, theirs in said.items()}
     return Kept(new, messages(transaction, component.team_id, told, at))
 
 
@@ -100,17 +101,18 @@ def _written(transaction: Transaction, it: Held, changed: Mapping[Aspect, Requir
 
 
 def _asked(it: Held, saying: Saying) -> dict[str, Message]:
-    """Return who is asked to agree: a side for which nothing waited before, or which had agreed to another value."""
-    before = it.card.requirements.get(saying.aspect)
-    is_again = before is not None and rules.state_of(before) == "agreed"
+    """Return who is asked to agree: a side for which nothing waited before, or whose words were changed."""
+    before, said = it.card.requirements.get(saying.aspect), saying.requirement.said
+    was_agreed = before is not None and before.agreed is not None
+    is_again = was_agreed or (before is not None and before.said.by != said.by)
     told: dict[str, Message] = {}
-    if is_again and saying.requirement.said.stance == "unknown":
+    if said.stance == "unknown":
         both = [person for side in SIDES for person in rules.speakers(it.component, side, it.gone)]
-        return dict.fromkeys(both, card_views.left_open(saying))
+        return dict.fromkeys(both, told_views.left_open(saying)) if was_agreed else {}
     for side in rules.sides_left(saying.requirement):
         if is_again or not rules.waiting(it.card, frozenset((side,))):
             people = rules.speakers(it.component, side, it.gone)
-            told |= dict.fromkeys(people, card_views.asked(saying, is_again=is_again))
+            told |= dict.fromkeys(people, told_views.asked(saying, is_again=is_again))
     return told
 
 
@@ -162,5 +164,5 @@ def evaluate(transaction: Transaction, component: Component, evaluation: Evaluat
     it = held(transaction, component)
     missed = rules.missed(it.card, evaluation)
     place = Place(component, it.card.id)
-    told = {component.lead: card_views.missed(place, missed, evaluation)} if missed else {}
+    told = {component.lead: told_views.missed(place, missed, evaluation)} if missed else {}
     return Kept(it.card, messages(transaction, component.team_id, told, at))

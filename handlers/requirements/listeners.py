@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers import blocks
 from handlers.answers import Answer, Open, Redraw, Reply, Say, Wrote, file_to
+from handlers.blocks import Message
 from handlers.components import named
 from handlers.dispatch import Means
 from handlers.gestures import Ask, Press
@@ -31,7 +32,7 @@ async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means
     if len(wanted) != 1:
         return Reply(Say(form_views.which(wanted or models, "" if wanted else ask.text)))
     held = it.held(wanted[0])
-    seen = keeping.shown(means.store.reader, held.component, await it.names(held), it.visible)
+    seen = it.shown(held, await it.at(held))
     return Reply(Say(card_views.card(seen, ask.user_id, is_private=ask.is_private)))
 
 
@@ -42,7 +43,7 @@ async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: M
     if component is None:
         return Reply(Say(form_views.gone()))
     held = it.held(component)
-    return Reply(in_place(press, card_now(means.store.reader, held, await it.at(held))))
+    return Reply(in_place(press, card_views.card_form(it.shown(held, await it.at(held)), it.user_id)))
 
 
 def card_now(reader: Reader, held: Held, at: At, told: str = "") -> blocks.Modal:
@@ -103,11 +104,14 @@ async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
     if component is None:
         return Reply(Say(form_views.gone()))
     held = it.held(component)
-    seen = keeping.shown(means.store.reader, component, await it.names(held), it.visible)
+    seen = it.shown(held, await it.at(held))
     told = form_views.files_come(component)
 
     def give(_transaction: Transaction, now: datetime) -> Wrote:
-        files = [(exports.file_name(component, form), exports.written(seen, form)) for form in exports.FORMATS]
-        return Wrote(Say(told), [file_to(means.team_id, it.user_id, each, told, now) for each in files])
+        files = [(form, exports.file_name(component, form), exports.written(seen, form)) for form in exports.FORMATS]
+        return Wrote(Say(told), [
+            file_to(means.team_id, it.user_id, (name, text), Message(exports.COMMENTS[form]), now)
+            for form, name, text in files
+        ])  # fmt: skip
 
     return Reply(write=give)

@@ -42,10 +42,11 @@ def recorded(transaction: Transaction, component: Component, change: Change, eve
 
 def _waiver(component: Component, change: Change) -> NewDecision:
     agreed, attribute = change.new.said, ATTRIBUTES.get(change.aspect)
-    others = (each.user_id for each in change.new.agreed_by.values() if each.user_id != agreed.by)
+    both = (each.user_id for each in change.new.agreed_by.values())
     return NewDecision(
         visibility=component.visibility,
         title=f"{rules.label(change.aspect)} is not needed for {component.name}"[:200],
-        why=agreed.reason[:3000], decider=agreed.by, component_id=component.id,
-        consulted=tuple(dict.fromkeys(others)), attributes=(attribute,) if attribute else (),
+        why=agreed.reason[:3000],
+        context=f"It stands on the requirement card of {component.name}.", decider=agreed.by, component_id=component.id,
+        consulted=tuple(dict.fromkeys(both)), attributes=(attribute,) if attribute else (),
     )  # fmt: skip

@@ -129,12 +129,14 @@ def measurable(requirements: Requirements) -> dict[Aspect, Offer]:
 
 
 def open_points(card: Card | None, evaluations: Sequence[Evaluation]) -> dict[str, list[Aspect]]:
-    """Return what stands between a model and its launch: unknown, missed or never measured, each with its aspects."""
-    found: dict[str, list[Aspect]] = {"unknown": [], "missed": [], "never measured": []}
+    """Return what stands between a model and its launch: the aspects by what is wrong with them."""
+    found: dict[str, list[Aspect]] = {"not said yet": [], "unknown": [], "missed": [], "never measured": []}
     for aspect in ASPECTS:
         requirement = card.requirements.get(aspect) if card is not None else None
         measured = judged(aspect, requirement, evaluations)
-        if state_of(requirement) in ("unsaid", "unknown"):
+        if requirement is None:
+            found["not said yet"].append(aspect)
+        elif requirement.said.stance == "unknown":
             found["unknown"].append(aspect)
         elif measured is not None and measured.verdict != "met":
             found[measured.verdict].append(aspect)

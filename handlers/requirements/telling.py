@@ -44,8 +44,9 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         ]  # fmt: skip
         waits += [each for side in SIDES for each in _waits(place, card, side, gone)]
     groups = (
-        Group("before a launch", launches, is_waiting=True), Group("missed", missed, is_waiting=True),
-        Group("unknown", open_, is_waiting=True), Group("that wait for a side", waits, is_waiting=True),
+        Group("launching soon with something open", launches, is_waiting=True),
+        Group("missed", missed, is_waiting=True),
+        Group("unknown", open_, is_waiting=True), Group("waiting for a side to agree", waits, is_waiting=True),
         Group("newly agreed", agreed),
     )  # fmt: skip
     return Told(Chapter("requirements", "Requirements", groups, order=35))

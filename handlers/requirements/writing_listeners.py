@@ -1,6 +1,7 @@
 """Where one aspect of a card is filled in, and an evaluation entered."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import blocks, term_rules
@@ -16,21 +17,28 @@ from handlers.requirements.listeners import card_now, in_place
 from handlers.roles import Acting
 from handlers.telling import At
 from handlers.term_rules import FINDER, STANCE
-from handlers.terms import Names, TermKind, people_named
+from handlers.terms import Names, Parts, TermKind, people_named
 from handlers.visibility import Viewpoint
 from storage.database import Transaction
 from storage.requirements import ASPECTS, Aspect, Requirement
 from storage.terms import Offer
 
+#: Characters that a form remembers beside where it was opened; Slack takes 3,000 in all.
+_NOTE = 2700
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A person who fills in one aspect of a card; ``seen`` is the version of it that they began with."""
+    """A person who fills in one aspect of a card; ``seen`` is the version of it that they began with.
+
+    ``typed`` is what they typed in fields that the form does not show now, by the ids of the parts.
+    """
 
     it: Asking
     held: Held
     aspect: Aspect
     seen: str
+    typed: Parts = field(default_factory=dict)
 
     @property
     def kind(self) -> TermKind:
@@ -50,17 +58,24 @@ class Filling:
         return form_views.aspect_form(shown)
 
     def again(self, fields: Fields, names: Names) -> blocks.Modal:
-        """Return the form with all that stands in it, and the version that it began with."""
-        modal = self.form(term_rules.entered(fields, self.kind, self.start), names)
-        return replace(modal, private_metadata=f"{self.held.component.id}:{self.aspect}:{self.seen}")
+        """Return the form with all that stands in it or stood there, and the version that it began with."""
+        begun = self.start.model_copy(update={"parts": {**self.start.parts, **self.typed}})
+        entered = term_rules.entered(fields, self.kind, begun)
+        note = f"{self.held.component.id}:{self.aspect}:{self.seen}\n{json.dumps(entered.parts, ensure_ascii=False)}"
+        return replace(
+            self.form(entered, names), private_metadata=note if len(note) <= _NOTE else note.partition("\n")[0]
+        )
 
 
 def _filling(it: Asking, value: str) -> Filling | None:
     """Return the card and the aspect that a button or a form names."""
     component_id, _, rest = value.partition(":")
-    aspect_id, _, seen = rest.partition(":")
+    aspect_id, _, rest = rest.partition(":")
+    seen, _, typed = rest.partition("\n")
     component, aspect = it.model(component_id), rules.aspect_of(aspect_id)
-    return None if component is None or aspect is None else Filling(it, it.held(component), aspect, seen)
+    if component is None or aspect is None:
+        return None
+    return Filling(it, it.held(component), aspect, seen, json.loads(typed) if typed else {})
 
 
 async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

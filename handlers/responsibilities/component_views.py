@@ -55,7 +55,7 @@ def saved(component: Component, listed: Sequence[Seen]) -> Message:
         blocks.line(blocks.words(f"{len(gaps)} of its {len(listed)} duties have no owner yet:")),
         *(_gap(each) for each in gaps[:_GAPS_SHOWN]),
     ]
-    below = [blocks.button("Show the map", views.MAP, component.id), blocks.button("Edit", views.EDIT, component.id)]
+    below = [*views.component_buttons(component), blocks.button("Edit", views.EDIT, component.id)]
     if any(views.side_of(each) for each in gaps):
         below.insert(0, blocks.button("Ask these people", views.PROPOSE_ALL, component.id, "primary"))
     return Message(

@@ -1,11 +1,12 @@
 """The map of who has what, as Slack's table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import blocks
 from handlers.blocks import Message
 from handlers.responsibilities.finding import Seen
-from handlers.responsibilities.views import Names, capital
+from handlers.responsibilities.views import Names, capital, component_buttons
 from storage.responsibilities import Component, Duty
 
 #: Of Slack's table: cells in a row, and characters in all.
@@ -16,7 +17,9 @@ def component_map(component: Component, listed: Sequence[Seen], names: Names) ->
     """The duties of one component as a table, with a text for where Slack does not take the table."""
     rows = [["Duty", "Who", "How it stands"]]
     rows += [[capital(each.kind.name), owner_name(each.duty, names), each.duty.state] for each in listed]
-    return _as_table(f"{component.name}: who has what", rows)
+    shown = _as_table(f"{component.name}: who has what", rows)
+    doors = component_buttons(component, has_map=False)
+    return replace(shown, blocks=(*shown.blocks, blocks.buttons(doors))) if doors else shown
 
 
 def whole_map(listed: Sequence[Seen], names: Names) -> Message:

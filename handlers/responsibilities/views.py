@@ -5,7 +5,7 @@ from typing import Literal
 
 from handlers import blocks
 from handlers.blocks import Block, Message
-from handlers.doors import EDIT_COMPONENT
+from handlers.doors import EDIT_COMPONENT, OPEN_CARD
 from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.finding import Seen
 from storage.responsibilities import Component, Duty
@@ -115,7 +115,7 @@ def which_duty(component: Component, listed: Sequence[Seen], names: Names | None
     ]
     return Message(
         blocks.escape(f"Which duty of {component.name}?"),
-        (blocks.paragraphs(head, *lines), blocks.buttons([_map_button(component)])),
+        (blocks.paragraphs(head, *lines), blocks.buttons(component_buttons(component))),
     )
 
 
@@ -229,8 +229,11 @@ def _button(label: str, route: str, about: Seen, style: Literal["primary"] | Non
     return blocks.button(label, route, about.value, style)
 
 
-def _map_button(component: Component) -> Block:
-    return blocks.button("Show the map", MAP, component.id)
+def component_buttons(component: Component, *, has_map: bool = True) -> list[Block]:
+    """The doors from a component: its map, and what is required of it where it is a model."""
+    shown = [blocks.button("Show the map", MAP, component.id)] if has_map else []
+    card = blocks.button("What is required of it", OPEN_CARD, component.id)
+    return [*shown, *([card] if component.kind == "model" else [])]
 
 
 def capital(text: str) -> str:

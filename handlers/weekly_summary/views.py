@@ -20,6 +20,8 @@ PREVIEWED = 48
 #: Blocks of one message; Slack takes 50.
 _LONGEST = 48
 _PEOPLE = 4
+#: The chapter whose note tells a share that changes from week to week.
+_SHARED = "duties"
 _WEEKS = 12
 _ROW = 300
 #: What the chart follows, as features call it.
@@ -76,7 +78,7 @@ def chapter(told: Chapter, shown: Shown) -> list[Message]:
     title = told.title
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
     if told.note:
-        said.append(blocks.small_print(f"{told.note}{_changes(shown)}"))
+        said.append(blocks.small_print(f"{told.note}{_changes(shown) if told.id == _SHARED else ''}"))
     place = 0
     for group in told.told_groups:
         said.append(blocks.paragraphs(blocks.line(blocks.words(_count(group).capitalize(), "italic"))))

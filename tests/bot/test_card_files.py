@@ -41,15 +41,15 @@ def a_file(folder: Path, told: object) -> str:
 async def test_an_evaluation_is_entered_from_a_file_and_the_lead_is_told(running: Trial, tmp_path: Path) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
-    told = await run("evaluate", "berth modl", a_file(tmp_path, GOOD))
-    assert (told.exit_code, told.output) == (1, "Latency: 420 ms, missed\n")
+    told = await run("evaluate", "Berth Model", a_file(tmp_path, GOOD))
+    assert (told.exit_code, told.output) == (1, "berth model\nLatency: 420 ms, missed\n")
     (kept,) = requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)
     assert (kept.values, kept.by) == ({"latency": "420 ms"}, "")
     # The command goes by the machine's clock, and the bot here by one that stands still.
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     assert "misses what is required: latency (420 ms)." in "\n".join(running.screen.news())
     met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "200 ms"}}))
-    assert (met.exit_code, met.output) == (0, "Latency: 200 ms, met\n")
+    assert (met.exit_code, met.output) == (0, "berth model\nLatency: 200 ms, met\n")
 
 
 async def test_of_a_private_channels_model_the_command_tells_nobody(running: Trial, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
         ({"values": {}, "score": "9"}, "score: there is no such field"),
         ({"values": {"speed": "9 ms"}}, "values.speed: there is no such aspect; there are adequacy, latency,"),
         ({**GOOD, "values": {"latency": 420}}, 'latency: write it as a text, a value with its unit, such as "280 ms"'),
-        ({**GOOD, "values": {"latency": "420 s"}}, "latency: Write a number in the unit that is asked for: ms"),
+        ({**GOOD, "values": {"latency": "420 s"}}, "latency: Write a number in ms, as it is asked for: at most 300 ms"),
         ({**GOOD, "date": "2999-01-01"}, "date: That day is ahead."),
         ({**GOOD, "link": ""}, "link: Write a link to the evaluation"),
     ],
@@ -91,6 +91,10 @@ async def test_a_card_is_exported_and_a_wrong_name_is_refused(running: Trial, tm
     await run("export", "berth model", "--format", "model-card", "--output", str(out))
     assert json.loads(out.read_text(encoding="utf-8"))["model_details"]["name"] == "berth model"
     assert (await run("export", "weather")).output == "common-ground: there is no model weather\n"
+    # A slip of the hand must not put one model's numbers onto another's card.
+    near = await run("evaluate", "berth models", a_file(tmp_path, GOOD))
+    meant = "common-ground: there is no model berth models; did you mean berth model?\n"
+    assert (near.exit_code, near.output) == (2, meant)
     assert (await run("export", "berth model", "--format", "pdf")).exit_code == 2
     other = await a_model(running, visibility="GSECRET")
     told = await run("export", "berth model")

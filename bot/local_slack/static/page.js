@@ -242,5 +242,12 @@ function keepInside(event, modal) {
   if (document.activeElement === last || !modal.contains(document.activeElement)) { event.preventDefault(); (event.shiftKey ? all[all.length - 1] : all[0]).focus(); }
 }
 if (matchMedia("(max-width: 700px)").matches) root.querySelector("nav details").open = false;
-new EventSource("/changes").onmessage = refresh;
+// A browser allows six connections to a server: only a page that is looked at keeps one.
+let listening = null;
+function listen() {
+  if (document.hidden && listening) { listening.close(); listening = null; }
+  else if (!document.hidden && !listening) { listening = new EventSource("/changes"); listening.onmessage = refresh; }
+}
+document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
+listen();
 for (const each of root.querySelectorAll(".messages")) each.scrollTop = each.scrollHeight;

@@ -40,6 +40,8 @@ async def test_feedback_goes_from_a_message_to_the_model_side_and_back_with_an_a
     told = await play(running, *lines("ben", *again))
     assert "@Ben Okafor says that it is not settled: FB-1, berth model" in told
     assert "Common Ground and Ana Ruiz" in told
+    assert "[Answer] [Will fix] [Works as meant] [Needs data] [Open]" in told
+    assert "The answer before: Lengths were in feet. Fixed in 3.2." in told
     assert [each.what for each in ITEMS.history(running.bot.store.reader, TEAM, item.id)] == [
         "says that it is not settled", "answered", "will fix it by 2026-01-20", "reported it",
     ]  # fmt: skip
@@ -114,10 +116,11 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     told = await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *needs))
     assert "@Ana Ruiz needs data for FB-1, berth model: a berth of 150 m\n    > Lengths of all berths" in told
     told = await play(running, 'ana presses "Ask for data"')
-    assert "What is it for?: [Lengths of all berths]" in told
-    assert "Which decision or model does it serve?: [FB-1]" in told
+    assert "What is it for?: [To settle FB-1: a berth of 150 m]" in told
+    assert "What data is it?: [Lengths of all berths]" in told
+    assert "Which decision or model does it serve?: [berth model]" in told
     page = (
-        'enters "What data is it?": berth lengths', 'enters "Of whom or of what?": all berths',
+        'enters "Of whom or of what?": all berths',
         'enters "Needed by": 2026-02-02', 'enters "Where does it come from?": The product team provides it', "submits",
         "submits", "submits",
     )  # fmt: skip
@@ -125,7 +128,10 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     (request,) = data_requests.in_states(running.bot.store.reader, TEAM, data_requests.STATES)
     assert (request.component_id, request.state) == (model.id, "open")
     told = await play(running, *lines("ana", "closes"), "ben in #general: /owner feedback FB-1")
-    assert "Data: DR-1 berth lengths (open)" in told
+    assert "Data: DR-1 Lengths of all berths (open)" in told
+    assert "Waits for the data, DR-1, since today." in told
+    assert "[Ask for data]" not in await play(running, "ana in #general: /owner feedback FB-1")
+    assert "(needs data) · today" in await play(running, "ben in #general: /summary preview")
 
 
 async def test_a_step_is_taken_by_the_team_and_once(running: Trial) -> None:
@@ -257,3 +263,13 @@ async def test_who_reports_on_what_is_theirs_is_not_told_of_it(running: Trial) -
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "saw something in berth model" not in told
     assert "Waits for Ben Okafor" in told
+
+
+async def test_who_reported_it_is_not_asked_to_join_it(running: Trial) -> None:
+    await reported(running, await a_model(running))
+    await play(running, FORM)
+    assert "You have reported FB-1 already. I tell you what becomes of it." in await play(
+        running, 'ben presses "Join FB-1"'
+    )
+    assert every(running)[0].joined == ()
+    assert "[I see this too]" not in await play(running, "ana in #general: /owner feedback FB-1")

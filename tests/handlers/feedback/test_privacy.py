@@ -150,13 +150,15 @@ async def test_where_i_am_not_nothing_is_reported(running: Trial) -> None:
 
 async def test_who_has_left_the_channel_neither_joins_nor_reports(running: Trial) -> None:
     secret = await a_secret(running)
-    await play(running, f"ana in #secret-launch: /owner feedback {secret.number}")
+    other = await a_model(running, "hawk model", visibility=secret.visibility, model_side=("UCHLOE",), lead="UCHLOE")
+    item = await reported(running, other, "UCHLOE")
+    await play(running, f"ana in #secret-launch: /owner feedback {item.number}")
     await play(running, "chloe in #secret-launch: /owner feedback falcon model", *lines("chloe", *REPORT))
     await play(running, "ana leaves #secret-launch", "chloe leaves #secret-launch", "wait 11 minutes")
     not_seen = "I cannot see you in the channel that this belongs to."
     assert not_seen in await play(running, 'ana presses "I see this too"')
     assert f"! {not_seen}" in await play(running, "chloe submits")
-    assert every(running) == [secret]
+    assert every(running) == [secret, item]
 
 
 async def test_a_guest_sees_feedback_of_their_channel_and_takes_no_part(running: Trial) -> None:

@@ -10,7 +10,7 @@ from storage.feedback import STATES, Feedback, State
 from storage.redactions import REDACTED
 
 STANDS: dict[State, str] = {
-    "new": "waits for its first answer", "will fix": "is to be fixed already", "needs data": "waits for data already",
+    "new": "waits for an answer already", "will fix": "is to be fixed already", "needs data": "waits for data already",
     "answered": "is answered already", "works as meant": "is said to work as meant already",
 }  # fmt: skip
 TEAM: frozenset[Role] = frozenset(("team",))

@@ -60,7 +60,7 @@ async def test_before_a_launch_the_lead_hears_of_all_that_is_open(running: Trial
     await measure(running, model, {"latency": "420 ms"})
     (matter,) = due(running)
     assert (matter.kind, matter.people) == ("launch with open requirements", ("UCHLOE",))
-    assert matter.told.startswith("berth model launches on 2026-01-26. Unknown: adequacy bar, throughput, cost,")
+    assert matter.told.startswith("berth model launches on 2026-01-26. Not said yet: adequacy bar, throughput, cost,")
     assert matter.told.endswith("usability; missed: latency.")
     assert "berth model launches on 2026-01-26." in await play(running, "wait 54 hours")
     (gone,) = due(running, Known(frozenset(("UCHLOE",)), ("UELI",)))
@@ -84,7 +84,7 @@ async def test_the_summary_tells_what_is_agreed_missed_unknown_and_waits(running
     await say(running, model, "safety", Offer(parts=LATENCY))
     told = await play(running, "wait 1 minute", PREVIEW)
     for line in (
-        "Requirements: 1 before a launch, 1 missed, 1 unknown, 1 that wait for a side, 2 newly agreed.",
+        "1 launching soon with something open, 1 missed, 1 unknown, 1 waiting for a side to agree, 2 newly agreed.",
         "missed: latency; never measured: safety · Chloe Martin",
         "berth model: latency is 420 ms, asked for: at most 300 ms · Chloe Martin · today",
         "berth model: cost is unknown, to be found out by 2026-01-15 · Dev Patel · today",

@@ -1,10 +1,12 @@
 """A model's card as people fill it in, agree to it, measure it and read it."""
 
+from bot.local_slack.forms import enter
 from bot.trial import Trial
 from storage import decisions
 from storage.people import KnownPerson, note_people
 from storage.requirements import ASPECTS, CARDS
 from storage.terms import Offer
+from storage.versioned import Event
 from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import (
     BAR,
@@ -22,7 +24,7 @@ from tests.playing import play
 
 CARD = "ana in #general: /owner card berth model"
 SCENARIO = (
-    "Latency: when a ship reports its position, under 200 ships at once, the model answers within at most 300 ms, "
+    "when a ship reports its position, under 200 ships at once, the model answers within at most 300 ms, "
     "measured by the 95th percentile"
 )
 WAIVED = ('chooses "Not needed, because …" in "What do you say?"', 'enters "Why is it not needed?": All berth alike')
@@ -53,7 +55,7 @@ async def test_what_both_agree_not_to_need_is_a_decision_until_they_need_it(runn
     await a_model(running)
     await play(running, *fills("ana", "fairness", *WAIVED))
     assert decisions.all_decisions(running.bot.store.reader, TEAM) == []
-    await play(running, "ben in #general: /owner card berth model", 'ben presses "Change fairness"')
+    await play(running, "ben in #general: /owner card berth model", 'ben presses "Agree or change fairness"')
     told = await play(running, 'ben presses "Agree to this"', "ben closes")
     assert "The reason is in the decision log as D-1." in told
     told = await play(running, "chloe in #general: /decision D-1")
@@ -61,7 +63,8 @@ async def test_what_both_agree_not_to_need_is_a_decision_until_they_need_it(runn
     assert "Because: All berth alike" in told
     assert "About: fairness" in told
     (made,) = decisions.all_decisions(running.bot.store.reader, TEAM)
-    assert (made.decider, made.consulted, made.state) == ("UANA", ("UBEN",), "accepted")
+    assert (made.decider, made.consulted, made.state) == ("UANA", ("UANA", "UBEN"), "accepted")
+    assert "It stands on the requirement card of berth model." in told
     # Another reason takes the place of the first, and a value ends it.
     again = ('chooses "Not needed, because …" in "What do you say?"', 'enters "Why is it not needed?": No other ships')
     await play(running, "ana in #general: /owner card berth model", 'ana presses "Change fairness"')
@@ -88,7 +91,7 @@ async def test_changing_what_was_agreed_asks_both_sides_again(running: Trial) ->
     )
     assert "Ben Okafor says so since 2026-01-05. It waits for the model side." in told
     assert "Until then goes what was agreed before: when a ship reports" in told
-    assert "@Ben Okafor changed what was agreed for latency of berth model. Both sides are asked anew:" in told
+    assert "@Ben Okafor changed what was said for latency of berth model. Both sides are asked anew:" in told
     told = await play(running, 'ana presses "Agree"', "ana closes")
     assert "answers within at most 200 ms" in told
     assert "Until then" not in told
@@ -116,9 +119,9 @@ async def test_who_is_to_find_it_out_fills_it_in(running: Trial) -> None:
     assert (
         f"{SCENARIO}\n    Dev Patel says so since 2026-01-05. It waits for the model side and the product side." in told
     )
-    assert "Only its lead, its two sides" in await play(
-        running, "dev in #general: /owner card berth model", 'dev presses "Fill in cost"'
-    )
+    told = await play(running, "dev in #general: /owner card berth model")
+    # What they said is theirs no more to find out, and the rest never was.
+    assert ("[Fill in]" in told, "[Change]" in told) == (False, False)
 
 
 async def test_who_signs_is_told_and_named(running: Trial) -> None:
@@ -145,14 +148,15 @@ async def test_an_evaluation_shows_what_is_met_missed_and_never_measured(running
         'enters "Which version of the model?": 3.1',
     )  # fmt: skip
     told = await play(running, *(f"ana {line}" for line in (*entered, 'enters "Latency": 420', "submits")))
-    assert "! Write a number in the unit that is asked for: ms" in told
+    assert "! Write a number in ms, as it is asked for: at most 300 ms" in told
     told = await play(running, 'ana enters "Latency": 420 ms', "ana submits")
     assert "Saved. It misses what is required: latency." in told
     assert "The evaluation of 2026-01-05 shows that berth model misses what is required: latency (420 ms)." in told
     assert "Common Ground and Chloe Martin" in told
     told = await play(running, 'ana presses "Open the card"')
     for line in (
-        "Missed: 420 ms on 2026-01-05", "Met: 91 % on 2026-01-05", "Never measured",
+        "Missed: 420 ms on 2026-01-05", "Met: 91 % on 2026-01-05",
+        "*Latency*  waits for the product side, *missed*", "*Cost*  waits for the product side, never measured",
         "*Latest evaluation: *2026-01-05, version 3.1, entered by Ana Ruiz:",
     ):  # fmt: skip
         assert line in told
@@ -188,7 +192,7 @@ async def test_a_mention_shows_the_card_and_pings_nobody(running: Trial) -> None
 
 
 async def test_what_is_no_model_has_no_card_and_a_wrong_name_offers_those_there_are(running: Trial) -> None:
-    assert "No model is in the register yet." in await play(running, CARD)
+    assert "No model is in the register that you may see here." in await play(running, CARD)
     await a_model(running)
     await a_model(running, "tide model")
     await a_model(running, "arrivals", kind="dataset")
@@ -237,7 +241,8 @@ async def test_who_has_left_the_workspace_is_told_nothing_and_agrees_to_nothing(
     told = await play(running, *fills("ana", "latency"))
     assert "Common Ground and Ben Okafor" in told
     assert "Common Ground and Eli Berg" not in told
-    assert "[Agree to all" not in await play(running, "eli in #general: /owner card berth model")
+    told = await play(running, "eli in #general: /owner card berth model")
+    assert "[Agree to all" not in told
     # Who said it and left hears of no agreement to it.
     await say(running, model, "cost", Offer(parts={**LATENCY, "amount": "9 EUR"}), by="UELI")
     told = await play(running, CARD, 'ana presses "Agree to all that waits for you: 1"')
@@ -278,3 +283,69 @@ async def test_the_longest_card_fits_into_a_message(running: Trial) -> None:
     told = await play(running, "ana in #general: @Common Ground card of the berth model")
     assert "[What waits for me?]" in told
     assert "*Data requests that feed it: *DR-1 data 0" in told
+
+
+async def test_who_is_overruled_is_told_whatever_else_waits(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await say(running, model, "cost", Offer(parts={**LATENCY, "amount": "9 EUR"}), by="UBEN")
+    # Something waits for Ana already, and Ben changes what she said.
+    lines = ('presses "Agree or change latency"', 'enters "how much, with its unit": 200 ms', "submits", "closes")
+    told = await play(running, "ben in #general: /owner card berth model", *(f"ben {line}" for line in lines))
+    assert "@Ben Okafor changed what was said for latency of berth model." in told
+    assert "Common Ground and Ana Ruiz" in told
+    assert "1 of 11 are agreed." in await play(running, 'ana presses "Agree"', "ana closes")
+    # Of what was agreed, each change is told, also before the last one was answered.
+    for amount in ("500 ms", "900 ms"):
+        lines = ('presses "Change latency"', f'enters "how much, with its unit": {amount}', "submits", "closes")
+        told = await play(running, CARD, *(f"ana {line}" for line in lines))
+        assert "Common Ground and Ben Okafor" in told
+    assert "1 of 11 are agreed." in await play(running, 'ben presses "Agree"')
+
+
+async def test_what_was_typed_is_there_again_after_another_choice(running: Trial) -> None:
+    await a_model(running)
+    await play(running, CARD, 'ana presses "Fill in latency"', *(f"ana {line}" for line in FILLED))
+    chosen = [f'ana chooses "{each}" in "What do you say?"' for each in ("Unknown yet", "Not needed, because …")]
+    # The browser sends what is typed with each choice; a script has to enter it first.
+    for each in running.slack.workspace.views["UANA"]:
+        enter(running.slack.workspace, each, {"when": "a ship reports", "amount": "300 ms"})
+    await play(running, *chosen)
+    told = await play(running, 'ana chooses "A value" in "What do you say?"')
+    assert "When …: [a ship reports]" in told
+    assert "how much, with its unit: [300 ms]" in told
+
+
+async def test_a_model_leads_to_its_card_wherever_it_is_shown(running: Trial) -> None:
+    await a_model(running)
+    await a_model(running, "harbour app", kind="product")
+    for line in ("/owner berth model", "/owner map berth model"):
+        await play(running, f"ana in #general: {line}")
+        told = await play(running, 'ana presses "What is required of it"', "ana closes")
+        assert "*berth model: what is required of it*" in told
+    assert "[What is required of it]" not in await play(running, "ana in #general: /owner map harbour app")
+
+
+async def test_what_was_declined_feeds_no_model(running: Trial) -> None:
+    model = await a_model(running)
+    await put(running, component_id=model.id, state="declined", turn="")
+    assert "Data requests that feed it" not in await play(running, CARD)
+
+
+async def test_who_added_a_model_may_fill_in_its_card(running: Trial) -> None:
+    await a_model(running, created_by="UDEV")
+    assert "[Fill in]" in await play(running, "dev in #general: /owner card berth model")
+
+
+async def test_a_waiver_that_was_ended_by_hand_stays_as_it_was_ended(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
+    await agree(running, model)
+    (first,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    event = Event(at=first.created_at, by="UCHLOE", what="deprecate")
+    ended = {"state": "deprecated", "reason": "for now"}
+    await running.bot.store.write(lambda transaction: decisions.change(transaction, first, ended, event))
+    await say(running, model, "cost", Offer(stance="not needed", reason="It is free"))
+    await agree(running, model)
+    old, new = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert (old.state, old.superseded_by, new.state) == ("deprecated", "", "accepted")

@@ -40,7 +40,7 @@ async def test_the_same_words_of_the_other_side_are_an_agreement(running: Trial)
     model = await a_model(running)
     await play(running, CARD.format("ana"), 'ana presses "Fill in latency"', *(f"ana {each}" for each in FILLED))
     await play(running, "ana submits")
-    await play(running, CARD.format("ben"), 'ben presses "Change latency"', "ben submits")
+    await play(running, CARD.format("ben"), 'ben presses "Agree or change latency"', "ben submits")
     assert card_of(running, model).requirements["latency"].agreed is not None
     assert card_of(running, model).requirements["latency"].version == 1
 
@@ -98,7 +98,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
 async def test_a_model_that_is_gone_says_so_everywhere(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
-    await play(running, CARD.format("ana"), CARD.format("ben"), 'ben presses "Change latency"')
+    await play(running, CARD.format("ana"), CARD.format("ben"), 'ben presses "Agree or change latency"')
     await play(running, CARD.format("chloe"), 'chloe presses "Enter an evaluation"')
 
     await running.bot.store.write(

@@ -127,9 +127,14 @@ async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: T
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
     only = "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
-    await play(running, "eli in #general: /owner card berth model")
+    told = await play(running, "eli in #general: /owner card berth model")
+    assert all(label not in told for label in ("[Fill in]", "[Change]", "[Enter an evaluation]"))
+    # Where others read the card too, the buttons are there, and say who may.
+    await play(running, "ben in #general: @Common Ground card of the berth model")
     for label in ("Fill in cost", "Enter an evaluation"):
         assert only in await play(running, f'eli presses "{label}"')
+    for value in (f"{model.id}:latency:1", f"{model.id}::1"):
+        assert only in await pry(running, "eli", "card_agree", value)
     # Whoever was of its people when the form opened, and is not when it is sent, is told so there.
     await play(running, "ben in #general: /owner card berth model", 'ben presses "Enter an evaluation"')
     await running.bot.store.write(
@@ -153,7 +158,7 @@ async def test_a_guest_reads_on_a_card_of_their_channel_nothing_of_the_workspace
     await put(running, component_id=model.id, entity="vendor invoices")
     for line in ("/owner card vendor model", "@Common Ground card of the vendor model"):
         told = await play(running, f"gus in #churn-model: {line}")
-        assert "Latency: when a ship reports its position" in told
+        assert "when a ship reports its position" in told
         assert "Fire the vendor" not in told
         assert "vendor invoices" not in told
     assert "Fire the vendor" in await play(running, "ben in #churn-model: /owner card vendor model")
