@@ -111,8 +111,8 @@ def _rows(shown: Shown, aspect: Aspect, place: int, is_mine: bool) -> list[Block
     if requirement is None:
         return [head]
     words = blocks.cut(offer_words(KINDS[aspect], requirement.said, shown.names), _TEXT)
-    lines = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), _ROW).split("\n")
-    return [head, blocks.paragraphs(*(blocks.line(blocks.words(each)) for each in lines))]
+    told = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), _ROW)
+    return [head, blocks.paragraphs(blocks.line(blocks.words(told)))]
 
 
 def _stands(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
