@@ -11,6 +11,9 @@ from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Channel, Json, Message, User
 from bot.local_slack.surfaces import InMessage, InView, Surface
 
+#: Time passes in steps; over a long time they are longer.
+_HOUR, _MOST_STEPS = timedelta(hours=1), 400
+
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
@@ -98,13 +101,19 @@ def _quiet(it: Gesture) -> None:
 
 
 async def _wait(it: Gesture) -> None:
+    """Let time pass hour by hour, as it does, so that what is due on the way happens on the way."""
     by = timedelta(seconds=int(it.told.get("seconds") or 0))
     if it.text("until"):
         by = datetime.fromisoformat(it.text("until")).replace(tzinfo=UTC) - it.slack.workspace.now()
     if by < timedelta():
         raise LookupError("time only moves on")
-    if it.slack.pass_time is not None:
-        await it.slack.pass_time(by)
+    step = max(_HOUR, by / _MOST_STEPS)
+    if it.slack.pass_time is None:
+        return
+    while by > step:
+        await it.slack.pass_time(step)
+        by -= step
+    await it.slack.pass_time(by)
 
 
 _ACTS: dict[str, Callable[[Gesture], Any]] = {

@@ -1,6 +1,7 @@
 """The page: what a person sees of the workspace, and what they can do there."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession, FormData
@@ -10,6 +11,8 @@ from bot.local_slack.markup import as_html
 from bot.trial import Trial
 from storage.glossary import NewSense
 from storage.glossary_changes import add_senses
+from tests.conftest import START
+from tests.playing import play
 from tests.writing import write
 
 
@@ -241,3 +244,11 @@ async def test_people_write_to_one_another_and_the_app_hears_nothing_but_its_com
     assert "between us" in await screen(running, me="UANA", channel="DANABEN")
     assert "between us" not in await screen(running, me="UCHLOE", channel="DANABEN")
     assert [entry.what for entry in running.slack.wire.record] == ["/define"]
+
+
+async def test_a_week_passes_hour_by_hour_so_that_what_is_due_on_the_way_is_done(running: Trial) -> None:
+    await play(running, "ben in #general: /summary here weekly tuesday 09:00")
+    await play(running, "ben in #general: @Common Ground decided: Lift because it is time")
+    assert await do(running, me="UBEN", **{"in": "CGENERAL"}, what="wait", seconds=7 * 24 * 3600) == (200, "done")
+    assert "The week in short, 2026-01-06" in await screen(running, me="UBEN")
+    assert running.bot.clock.now() == START + timedelta(days=7)
