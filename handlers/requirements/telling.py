@@ -27,8 +27,9 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         if component.visibility not in span.visible:
             continue
         place = Place(component, card.id if card is not None else "")
-        evaluations = requirements.evaluations_of(reader, team_id, component.id)
-        if launches_soon(component, span.now) and (points := rules.open_points(card, evaluations)):
+        is_near = launches_soon(component, span.now)
+        evaluations = requirements.evaluations_of(reader, team_id, component.id) if is_near or card is not None else []
+        if is_near and (points := rules.open_points(card, evaluations)):
             told = f"{component.name} launches on {component.launch_on}. {rules.points_in_words(points).capitalize()}"
             launches.append(_line(place, "launch", told, "", _lead(component, gone)))
         if card is None:
