@@ -111,7 +111,7 @@ def happening(body: Payload, team_id: str) -> Happening:
 
 def note_of(place: Place, note: str) -> str:
     """Return a form's private_metadata: where it was opened, and what the feature wants to find in it again."""
-    return json.dumps({"in": place.channel_id, "note": note}, separators=(",", ":"))
+    return json.dumps({"in": place.channel_id, "note": note}, separators=(",", ":"), ensure_ascii=False)
 
 
 def _view(view: Payload, note: str) -> View:

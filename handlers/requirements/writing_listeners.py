@@ -24,7 +24,7 @@ from storage.requirements import ASPECTS, Aspect, Requirement
 from storage.terms import Offer
 
 #: Characters that a form remembers beside where it was opened; Slack takes 3,000 in all.
-_NOTE = 2700
+_NOTE = 2900
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,11 @@ class Filling:
         """Return the form with all that stands in it or stood there, and the version that it began with."""
         begun = self.start.model_copy(update={"parts": {**self.start.parts, **self.typed}})
         entered = term_rules.entered(fields, self.kind, begun)
-        note = f"{self.held.component.id}:{self.aspect}:{self.seen}\n{json.dumps(entered.parts, ensure_ascii=False)}"
-        return replace(
-            self.form(entered, names), private_metadata=note if len(note) <= _NOTE else note.partition("\n")[0]
-        )
+        note = f"{self.held.component.id}:{self.aspect}:{self.seen}"
+        typed = f"\n{json.dumps(entered.parts, ensure_ascii=False)}"
+        # What is remembered is written as JSON once more, with where the form was opened.
+        is_short = len(json.dumps(f"{note}{typed}", ensure_ascii=False)) <= _NOTE
+        return replace(self.form(entered, names), private_metadata=f"{note}{typed}" if is_short else note)
 
 
 def _filling(it: Asking, value: str) -> Filling | None:

@@ -316,6 +316,16 @@ async def test_what_was_typed_is_there_again_after_another_choice(running: Trial
     assert "how much, with its unit: [300 ms]" in told
 
 
+async def test_what_is_too_long_to_be_remembered_is_no_hindrance(running: Trial) -> None:
+    await a_model(running)
+    await play(running, CARD, 'ana presses "Fill in latency"')
+    for each in running.slack.workspace.views["UANA"]:
+        typed = dict.fromkeys(("when", "under", "does", "amount", "measure"), '"ü\\' * 100)
+        enter(running.slack.workspace, each, typed)
+    told = await play(running, 'ana chooses "Unknown yet" in "What do you say?"')
+    assert "Who finds it out?" in told
+
+
 async def test_a_model_leads_to_its_card_wherever_it_is_shown(running: Trial) -> None:
     await a_model(running)
     await a_model(running, "harbour app", kind="product")
