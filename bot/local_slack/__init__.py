@@ -6,7 +6,7 @@ it serves.
 
 Known to differ from Slack: it knows one app, installed in one workspace, and no OAuth. Of the Web API it knows the
 methods in ``web_api``, and of Block Kit what is in ``block_kit.yaml``; it refuses the rest, as ``unknown_method`` and
-``unsupported type``.. What people type has no ``blocks`` of its own, and a join leaves no message. Attachments are
+``unsupported type``. What people type has no ``blocks`` of its own, and a join leaves no message. Attachments are
 taken and not shown; any name is an emoji, few are drawn; a ``markdown`` block is shown as it is written, and a pie as
 a list. A select of conversations ignores its ``filter`` and its default, and ``response_url_enabled``. A rate limit
 counts a sliding minute, where Slack allows bursts that it does not document. JSON is taken by every method. Open

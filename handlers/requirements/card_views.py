@@ -90,7 +90,7 @@ def _card_blocks(shown: Shown, user_id: str, title: str) -> list[Block]:
         blocks.line(blocks.words(title, "bold")),
         blocks.line(blocks.words(f"{launch}{len(settled)} of {len(ASPECTS)} are agreed.")),
     ]
-    rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, aspect in mine)]
+    rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, mine)]
     beside = _beside(shown)
     below = [
         *([blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []),
@@ -100,12 +100,15 @@ def _card_blocks(shown: Shown, user_id: str, title: str) -> list[Block]:
     return [blocks.paragraphs(*head), *agree, *rows, *listed, blocks.buttons(below)]
 
 
-def _rows(shown: Shown, aspect: Aspect, place: int, is_mine: bool) -> list[Block]:  # noqa: FBT001 - given in one place
-    """One aspect: its name and how it stands, with a button for who may change it, and below what is said."""
+def _rows(shown: Shown, aspect: Aspect, place: int, mine: Sequence[Aspect]) -> list[Block]:
+    """One aspect: its name and how it stands, with a button for who may change it, and below what is said.
+
+    ``mine`` are the aspects that wait for the reader.
+    """
     requirement = shown.card.requirements.get(aspect)
     head = blocks.markdown(f"*{rules.label(aspect)}*  {_stands(shown, aspect, requirement)}")
     if shown.may_change(aspect):
-        label = "Fill in" if requirement is None else "Agree or change" if is_mine else "Change"
+        label = "Fill in" if requirement is None else "Agree or change" if aspect in mine else "Change"
         button = blocks.button(label, blocks.numbered(FILL_IN, place), f"{shown.component.id}:{aspect}")
         head["accessory"] = blocks.spoken(button, f"{label} {rules.label(aspect).lower()}")
     if requirement is None:

@@ -18,6 +18,10 @@ from storage.terms import Offer
 ASPECT = "card_aspect"
 EVALUATION = "card_evaluation"
 CHOSE = "card_chose"
+_ASKED = (
+    "Both sides are asked to agree; whoever saves what the other side says agrees to it. What both agree not to need "
+    "goes into the decision log."
+)
 _SHOWN = 600
 _TITLE, _NAMED = 24, 20
 
@@ -54,7 +58,7 @@ def aspect_form(form: AspectForm) -> Modal:
     fields = (
         blocks.paragraphs(*lines), *([blocks.small_print(form.told)] if form.told else []),
         blocks.buttons([*agree, back]), *stance_fields(kind, form.entered, CHOSE),
-        blocks.small_print("Both sides are asked to agree. What both agree not to need goes into the decision log."),
+        blocks.small_print(_ASKED),
     )  # fmt: skip
     return Modal(ASPECT, kind.label[:_TITLE], fields, submit="Save", private_metadata=value)
 
