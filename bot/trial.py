@@ -22,7 +22,7 @@ from bot.manifest import manifest_for
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.trial_screen import Screen
-from bot.trial_script import Script, ScriptError
+from bot.trial_script import BEGINS, Script, ScriptError
 from handlers import FEATURES
 from handlers.dispatch import Feature
 
@@ -117,14 +117,15 @@ async def run_trial(typed: TextIO, course: Course) -> int:
 
     Where nothing can be typed, as in the background, the page is served until the program is told to stop.
     """
-    clock = Clock()
+    # A script names days that lie ahead, so it begins when it was written for; nothing waits but where it says so.
+    clock = Clock(frozen_at=BEGINS if course.script is not None else None)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
         at_once = Pace(burst=10_000)
         store = course.database or Path(folder) / "try.db"
         async with trial(clock, store, use_http=course.use_http, pace=at_once) as running_trial:
             if course.database is not None:
-                running_trial.slack.workspace.start_run(clock.now())
+                running_trial.slack.workspace.start_run(Clock().now())
             ended = await _run(running_trial, typed, course.script)
             if course.transcript is not None:
                 said = Screen(running_trial.slack.workspace).news()

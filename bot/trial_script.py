@@ -28,7 +28,7 @@ is entered, `` / `` stands for a new line. A message is named by words that are 
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.local_slack.forms import fields_of
@@ -37,6 +37,8 @@ from bot.local_slack.people import People
 from bot.local_slack.state import Channel, Ephemeral, Json, Message, User, Workspace
 from bot.local_slack.surfaces import InMessage, InView, Surface
 
+#: When scripts begin: a Monday morning, before the days that they name.
+BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 _NOTES = ("# ", "|")
 _WAITS = re.compile(r"wait (?P<count>\d{1,5}) (?P<unit>second|minute|hour|day|week)s?")
 _WHO = re.compile(r"(?P<who>\S+) (?P<what>.+)")

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +10,12 @@ import pytest
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.trial import Trial, trial
+from bot.trial_script import BEGINS
 from storage import open_store
 from storage.database import Database
 
 #: A Monday morning.
-START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+START = BEGINS
 
 StartTrial = Callable[..., AbstractAsyncContextManager[Trial]]
 

@@ -281,6 +281,12 @@ async def test_where_nothing_can_be_typed_the_page_is_served_until_it_is_told_to
     await process.wait()
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "scripts").glob("*.txt")), ids=lambda path: path.stem)
+def test_every_script_can_be_played_whatever_the_day(path: Path) -> None:
+    told = CliRunner().invoke(cli, ["try", "--script", str(path)])
+    assert (told.exit_code, told.stderr) == (0, "")
+
+
 def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None:
     script = tmp_path / "script.txt"
     script.write_text("ana in #general: /define recall\nana dances\n")
