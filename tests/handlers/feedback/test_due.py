@@ -87,6 +87,16 @@ async def test_the_summary_counts_by_component_and_severity(running: Trial) -> N
     assert "FB-5  tide model: ebb and flood swapped (answered) · today" in told
 
 
+async def test_only_the_chapter_on_duties_says_how_its_share_changed(running: Trial) -> None:
+    model = await a_model(running)
+    await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 7 days")
+    await play(running, "wait 1 minute", "dev in #general: /owner berth model monitoring", 'dev presses "I own this"')
+    await reported(running, model)
+    second = await play(running, "wait 7 days")
+    assert "berth model: 1 high." in second
+    assert second.count("the last summary.") == 1
+
+
 async def test_the_home_shows_what_one_reported(running: Trial) -> None:
     item = await reported(running, await a_model(running))
     await moved(running, item, joined=("UELI",))

@@ -292,6 +292,8 @@ async def test_feedback_is_redacted_with_the_request_that_repeats_it(running: Tr
     told = await play(running, "ana in #general: /owner feedback FB-1")
     assert "*Got: *(redacted)" in told
     assert one(running).purpose == "(redacted)"
+    # Nobody can go on with it, so it waits for nobody.
+    assert "No feedback that you may see here is open." in await play(running, "ana in #general: /owner feedback list")
 
 
 async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for_it(running: Trial) -> None:
