@@ -80,9 +80,7 @@ def feedback_form(form: Form) -> Modal:
         blocks.field(
             writing_rules.HOW_OFTEN, "How often?", blocks.choice(often, told.get(writing_rules.HOW_OFTEN, ""))
         ),
-        blocks.small_print(
-            f"It goes to who looks after feedback on it, and you are told what becomes of it.{_where(form)}"
-        ),
+        blocks.small_print(_where(form)),
     )
     return Modal(FORM, "Send to the model team", fields, submit="Send", private_metadata=form.note.as_text())
 
