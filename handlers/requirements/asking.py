@@ -15,6 +15,7 @@ from handlers.roles import Acting
 from handlers.telling import At
 from handlers.terms import Names
 from handlers.visibility import Viewpoint, may_hear
+from storage.database import Reader
 from storage.requirements import Aspect
 from storage.responsibilities import Component
 
@@ -49,10 +50,10 @@ class Asking(asking_at.Asking):
         may = is_finder or may_edit(it.component, self.user_id, is_admin=self.acting.is_admin)
         return "" if may else "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
 
-    def shown(self, it: Held, at: At) -> Shown:
+    def shown(self, reader: Reader, component: Component, at: At) -> Shown:
         """Return a card as this person reads it, with what they may change."""
-        seen = keeping.shown(self.reader, it.component, at.names, at.visible)
-        may = may_edit(it.component, self.user_id, is_admin=self.acting.is_admin)
+        seen = keeping.shown(reader, component, at.names, at.visible)
+        may = may_edit(component, self.user_id, is_admin=self.acting.is_admin)
         own = [aspect for aspect, each in seen.card.requirements.items() if each.said.finder == self.user_id]
         return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own))
 

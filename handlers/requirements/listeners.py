@@ -10,14 +10,14 @@ from handlers.components import named
 from handlers.dispatch import Means
 from handlers.gestures import Ask, Press
 from handlers.requirements import card_views, exports, form_views, keeping, rules
-from handlers.requirements.asking import asking
-from handlers.requirements.keeping import Held
+from handlers.requirements.asking import Asking, asking
 from handlers.roles import Acting
 from handlers.telling import At
 from handlers.visibility import Viewpoint
 from storage import responsibilities
 from storage.database import Reader, Transaction
 from storage.requirements import ASPECTS, CARDS, Aspect
+from storage.responsibilities import Component
 
 
 async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
@@ -32,7 +32,7 @@ async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means
     if len(wanted) != 1:
         return Reply(Say(form_views.which(wanted or models, "" if wanted else ask.text)))
     held = it.held(wanted[0])
-    seen = it.shown(held, await it.at(held))
+    seen = it.shown(it.reader, held.component, await it.at(held))
     return Reply(Say(card_views.card(seen, ask.user_id, is_private=ask.is_private)))
 
 
@@ -43,11 +43,11 @@ async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: M
     if component is None:
         return Reply(Say(form_views.gone()))
     held = it.held(component)
-    return Reply(in_place(press, card_views.card_form(it.shown(held, await it.at(held)), it.user_id)))
+    return Reply(in_place(press, card_now(it, it.reader, held.component, await it.at(held))))
 
 
-def card_now(reader: Reader, held: Held, at: At, told: str = "") -> blocks.Modal:
-    return card_views.card_form(keeping.shown(reader, held.component, at.names, at.visible), at.by, told)
+def card_now(it: Asking, reader: Reader, component: Component, at: At, told: str = "") -> blocks.Modal:
+    return card_views.card_form(it.shown(reader, component, at), it.user_id, told)
 
 
 def in_place(press: Press, modal: blocks.Modal) -> Answer:
@@ -79,7 +79,7 @@ async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means
         if kept is None and press.view is None:
             return Wrote(Say(form_views.nothing_waits(component)))
         told = "" if kept is not None else "It was agreed or changed meanwhile. Read it again, and agree once more."
-        shown = card_now(transaction, current, at_now, told)
+        shown = card_now(it, transaction, component, at_now, told)
         return Wrote(in_place(press, shown), () if kept is None else kept.messages)
 
     return Reply(write=settle)
@@ -104,7 +104,7 @@ async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
     if component is None:
         return Reply(Say(form_views.gone()))
     held = it.held(component)
-    seen = it.shown(held, await it.at(held))
+    seen = it.shown(it.reader, held.component, await it.at(held))
     told = form_views.files_come(component)
 
     def give(_transaction: Transaction, now: datetime) -> Wrote:

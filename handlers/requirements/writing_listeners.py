@@ -133,7 +133,7 @@ def _keep(filling: Filling, said: Offer, at: At, transaction: Transaction) -> Wr
         kept = keeping.agree(transaction, component, (aspect,), at)
     else:
         kept = keeping.say(transaction, component, aspect, said, at)
-    return Wrote(Open(card_now(transaction, current.held, at)), () if kept is None else kept.messages)
+    return Wrote(Open(card_now(filling.it, transaction, component, at)), () if kept is None else kept.messages)
 
 
 async def _unfit(it: Asking, at: At, aspect: Aspect, said: Offer) -> dict[str, str]:
