@@ -12,6 +12,7 @@ from handlers.data_requests.form_views import FormNote
 from handlers.data_requests.standing import ENDED, named
 from handlers.dispatch import Means
 from handlers.gestures import Press
+from handlers.histories import history
 from handlers.names import names_of
 from handlers.places import may_hold
 from handlers.roles import Acting
@@ -61,7 +62,8 @@ async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means
 async def _history(it: Asking, request: DataRequest, begin: str) -> Reply:
     events = data_requests.history(it.reader, request.team_id, request.id)
     names = await names_of(it.reader, it.means.directory, request.team_id, [each.by for each in events])
-    return Reply(Say(views.history(request, events, names, int(begin) if begin.isdigit() else 0)))
+    door, page = (views.HISTORY, request.id), int(begin) if begin.isdigit() else 0
+    return Reply(Say(history(f"History of {request.number}", events, names, door, page)))
 
 
 async def _follow(it: Asking, request: DataRequest, _channel: str) -> Reply:

@@ -12,7 +12,6 @@ from handlers.terms import Names, person_name
 from storage.data_checks import Check
 from storage.data_notes import Note
 from storage.data_requests import DataRequest
-from storage.versioned import Event
 
 OPEN = "data_request_open"
 STEP = "data_request_step"
@@ -24,7 +23,7 @@ CHECK = "data_request_check"
 REPOST = "data_request_repost"
 
 LISTED = 15
-_TEXT, _GAPS, _EVENTS, _NOTES = 600, 3, 20, 5
+_TEXT, _GAPS, _NOTES = 600, 3, 5
 STEP_LABELS: dict[Act, str] = {
     "agree": "Agree", "ask": "Ask", "answer": "Answer", "deliver": "Deliver", "accept": "Accept",
     "return": "Send back", "change": "Announce a change", "take": "I own this data", "hand over": "Hand over",
@@ -109,19 +108,6 @@ def listed(found: Sequence[DataRequest], names: Names, heading: str, nothing: st
     if len(found) > LISTED:
         said.append(blocks.small_print(f"And {len(found) - LISTED} more."))
     return Message(blocks.escape(heading), tuple(said))
-
-
-def history(request: DataRequest, events: Sequence[Event], names: Names, begin: int = 0) -> Message:
-    """What happened to a request, newest first, a page at a time."""
-    lines = [blocks.line(blocks.words(f"History of {request.number}", "bold"))]
-    for each in events[begin : begin + _EVENTS]:
-        note = f": {each.note}" if each.note else ""
-        who = names.get(each.by, each.by) if each.by else "Common Ground"
-        lines.append(_line(blocks.cut(f"{each.at[:10]} {who}, {each.what}{note}", 300)))
-    left = len(events) - begin - _EVENTS
-    older = blocks.button(f"{left} older", HISTORY, f"{request.id}:{begin + _EVENTS}")
-    below = [blocks.buttons([older])] if left > 0 else []
-    return Message(blocks.escape(f"History of {request.number}"), (blocks.paragraphs(*lines), *below))
 
 
 def _head(shown: Shown) -> list[Block]:

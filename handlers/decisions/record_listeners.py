@@ -14,6 +14,7 @@ from handlers.decisions.keeping import At, Kept
 from handlers.decisions.listeners import may_change, read
 from handlers.decisions.rules import Act, Changes, Move, Refused
 from handlers.gestures import Press, Submission, text_in
+from handlers.histories import history
 from handlers.names import names_of
 from handlers.pins import pinned
 from handlers.roles import Acting
@@ -237,7 +238,8 @@ async def read_history(press: Press, viewpoint: Viewpoint, reader: Reader, actin
         return Reply(Say(views.gone()))
     events = decisions.history(reader, press.team_id, decision.id)
     names = await names_of(reader, acting.directory, press.team_id, [each.by for each in events])
-    return Reply(Say(views.history(decision, events, names, int(begin or 0))))
+    title, door = f"History of {decision.number}", (views.HISTORY, decision.id)
+    return Reply(Say(history(title, events, names, door, int(begin or 0))))
 
 
 def _said(transaction: Transaction, taken: Kept | Refused | None, user_id: str) -> Wrote:

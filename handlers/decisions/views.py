@@ -9,7 +9,6 @@ from handlers.decisions.health import Finding
 from handlers.doors import ASK_FOR_DATA, LOG_DECISION
 from storage.decision_votes import Opinion
 from storage.decisions import Decision
-from storage.versioned import Event
 
 OPEN = "decision_open"
 LOG = LOG_DECISION
@@ -29,7 +28,7 @@ PIN = "decision_pin"
 LISTED = 15
 _PEOPLE = 20
 _TEXT_SHOWN, _REASON_SHOWN = 600, 300
-_OPINIONS, _AMENDMENTS, _EVENTS = 8, 3, 20
+_OPINIONS, _AMENDMENTS = 8, 3
 NOT_POSTED = "I am not in that channel, so nobody there sees it. Invite me, and those who were asked are told anyway."
 _LABELS = {
     "context": "Context", "options": "Options that were considered", "consequences": "Consequences",
@@ -113,19 +112,6 @@ def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[s
     if len(found) > LISTED:
         said.append(blocks.small_print(f"And {len(found) - LISTED} more. Narrow it down with more words or a filter."))
     return Message(blocks.escape(title), tuple(said))
-
-
-def history(decision: Decision, events: Sequence[Event], names: Mapping[str, str], begin: int = 0) -> Message:
-    """What happened to a decision, newest first, a page at a time."""
-    lines = [blocks.line(blocks.words(f"History of {decision.number}", "bold"))]
-    for each in events[begin : begin + _EVENTS]:
-        why = f": {each.note}" if each.note else ""
-        told = f"{each.at[:10]} {names.get(each.by, each.by or 'Common Ground')}, {each.what}{why}"
-        lines.append(blocks.line(blocks.words(blocks.cut(told, _REASON_SHOWN))))
-    left = len(events) - begin - _EVENTS
-    older = blocks.button(f"{left} older", HISTORY, f"{decision.id}:{begin + _EVENTS}")
-    below = [blocks.buttons([older])] if left > 0 else []
-    return Message(blocks.escape(f"History of {decision.number}"), (blocks.paragraphs(*lines), *below))
 
 
 def voted(decision: Decision, opinion: Opinion) -> Message:

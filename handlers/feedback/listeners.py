@@ -14,6 +14,7 @@ from handlers.feedback.form_listeners import opened
 from handlers.feedback.form_views import NOTE, UNTIL, FormNote
 from handlers.feedback.rules import Refused, Step
 from handlers.gestures import Ask, Press, Submission, text_in
+from handlers.histories import history
 from handlers.names import names_of
 from handlers.pasted import personal
 from handlers.places import Placed, placed
@@ -89,7 +90,8 @@ async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means
         return Reply(Say(views.gone()))
     events = ITEMS.history(it.reader, means.team_id, feedback_id)
     names = await names_of(it.reader, means.directory, means.team_id, [each.by for each in events])
-    return Reply(Say(views.history(found[0], events, names, int(begin) if begin.isdigit() else 0)))
+    door, page = (views.HISTORY, feedback_id), int(begin) if begin.isdigit() else 0
+    return Reply(Say(history(f"History of {found[0].number}", events, names, door, page)))
 
 
 async def join(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

@@ -14,7 +14,6 @@ from handlers.terms import Names, person_name
 from storage.data_requests import DataRequest
 from storage.feedback import Feedback
 from storage.responsibilities import Component
-from storage.versioned import Event
 
 OPEN = "feedback_open"
 STEP = "feedback_step"
@@ -23,7 +22,7 @@ HISTORY = "feedback_history"
 NEW = "feedback_new"
 
 LISTED = 15
-_TEXT, _SHORT, _EVENTS = 1000, 120, 20
+_TEXT, _SHORT = 1000, 120
 LABELS: dict[Act, str] = {
     "answer": "Answer", "fix": "Will fix", "meant": "Works as meant", "data": "Needs data",
     "reopen": "That does not settle it",
@@ -124,18 +123,6 @@ def listed(found: Sequence[Shown], count: int, heading: str) -> Message:
     if count > len(found):
         said.append(blocks.small_print(f"And {count - len(found)} more."))
     return Message(blocks.escape(heading), tuple(said))
-
-
-def history(item: Feedback, events: Sequence[Event], names: Names, begin: int = 0) -> Message:
-    """What happened to feedback, newest first, a page at a time."""
-    lines = [blocks.line(blocks.words(f"History of {item.number}", "bold"))]
-    for each in events[begin : begin + _EVENTS]:
-        note = f": {each.note}" if each.note else ""
-        lines.append(_line(blocks.cut(f"{each.at[:10]} {person_name(each.by, names)} {each.what}{note}", 300)))
-    left = len(events) - begin - _EVENTS
-    older = blocks.button(f"{left} older", HISTORY, f"{item.id}:{begin + _EVENTS}")
-    below = [blocks.buttons([older])] if left > 0 else []
-    return Message(blocks.escape(f"History of {item.number}"), (blocks.paragraphs(*lines), *below))
 
 
 def did(taken: Step) -> str:

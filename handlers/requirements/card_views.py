@@ -15,7 +15,6 @@ from storage.redactions import REDACTED
 from storage.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
 from storage.responsibilities import Component
 from storage.terms import Agreement
-from storage.versioned import Event
 
 OPEN = OPEN_CARD
 FILL_IN = "card_fill_in"
@@ -26,7 +25,7 @@ EXPORT = "card_export"
 CARD = "card_shown"
 
 #: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
-_TEXT, _ROW, _LISTED, _TITLE, _EVENTS = 600, 800, 6, 100, 20
+_TEXT, _ROW, _LISTED, _TITLE = 600, 800, 6, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +192,3 @@ def _evaluation_line(found: Evaluation, names: Names) -> Block:
         blocks.words("Latest evaluation: ", "bold"), blocks.words(f"{found.measured_on}{version}{by}: {values} ("),
         link, blocks.words(")"),
     )  # fmt: skip
-
-
-def history(component: Component, events: Sequence[Event], names: Names, begin: int = 0) -> Message:
-    """What happened to a card, newest first, a page at a time."""
-    title = f"History of what is required of {component.name}"
-    lines = [blocks.line(blocks.words(title, "bold"))]
-    for each in events[begin : begin + _EVENTS]:
-        note = f": {each.note}" if each.note else ""
-        told = f"{each.at[:10]} {person_name(each.by, names)} {each.what}{note}"
-        lines.append(blocks.line(blocks.words(blocks.cut(told, 400))))
-    if not events:
-        lines.append(blocks.line(blocks.words("Nothing was said yet.")))
-    left = len(events) - begin - _EVENTS
-    older = [blocks.button(f"{left} older", HISTORY, f"{component.id}:{begin + _EVENTS}")] if left > 0 else []
-    return Message(blocks.escape(title), (blocks.paragraphs(*lines), *([blocks.buttons(older)] if older else [])))

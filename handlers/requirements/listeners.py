@@ -9,6 +9,7 @@ from handlers.blocks import Message
 from handlers.components import named
 from handlers.dispatch import Means
 from handlers.gestures import Ask, Press
+from handlers.histories import history
 from handlers.requirements import card_views, exports, form_views, keeping, rules
 from handlers.requirements.asking import Asking, asking
 from handlers.roles import Acting
@@ -94,7 +95,9 @@ async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means
     held = it.held(component)
     events = CARDS.history(means.store.reader, means.team_id, held.card.id)
     names = await it.names(held, *(each.by for each in events))
-    return Reply(Say(card_views.history(component, events, names, int(begin) if begin.isdigit() else 0)))
+    title = f"History of what is required of {component.name}"
+    door, page = (card_views.HISTORY, component.id), int(begin) if begin.isdigit() else 0
+    return Reply(Say(history(title, events, names, door, page)))
 
 
 async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:

@@ -215,7 +215,7 @@ async def test_a_long_history_is_read_a_page_at_a_time(running: Trial) -> None:
     await play(running, "ben in #general: /owner feedback FB-1")
     told = await play(running, 'ben presses "History"')
     assert "reported it" not in told
-    assert "2026-01-05 Ben Okafor reported it" in await play(running, 'ben presses "3 older"')
+    assert "2026-01-05 Ben Okafor, reported it" in await play(running, 'ben presses "3 older"')
 
 
 async def test_who_promised_something_is_whose_move_it_is_everywhere(running: Trial) -> None:

@@ -211,7 +211,7 @@ async def test_the_history_is_read_a_page_at_a_time(running: Trial) -> None:
     for number in range(22):
         await say(running, model, "latency", Offer(parts={**LATENCY, "amount": f"{number} ms"}))
     told = await play(running, CARD, 'ana presses "History"')
-    assert "2026-01-05 Ana Ruiz set latency: when a ship reports" in told
+    assert "2026-01-05 Ana Ruiz, set latency: when a ship reports" in told
     assert "at most 21 ms" in told
     assert "at most 1 ms" not in told
     assert "at most 1 ms" in await play(running, 'ana presses "2 older"')
