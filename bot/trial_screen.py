@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bot.local_slack.markup import date_text
-from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, Workspace
+from bot.local_slack.state import Channel, Json, Message, OpenView, Workspace
 
 _TOKEN = re.compile(r"<([^<>]+)>")
 _INDENT = "    "
@@ -34,7 +34,7 @@ class Screen:
         return lines
 
     def _channel_news(self, channel: Channel) -> Iterator[str]:
-        said: list[Message | Ephemeral] = [*channel.messages.values(), *channel.ephemerals.values()]
+        said: list[Message] = [*channel.messages.values(), *channel.ephemerals.values()]
         for message in sorted(said, key=lambda each: each.ts):
             lines = message_lines(self._workspace, message)
             if self._is_new(channel.id, message.ts, *lines):
@@ -52,11 +52,11 @@ class Screen:
         return is_new
 
 
-def message_lines(workspace: Workspace, message: Message | Ephemeral) -> list[str]:
+def message_lines(workspace: Workspace, message: Message) -> list[str]:
     """Return a message as lines: who says it, to whom it is visible, and its blocks."""
     author = workspace.users[message.user].real_name if message.user in workspace.users else message.user
     mark = ""
-    if isinstance(message, Ephemeral):
+    if message.to:
         mark = f" (only visible to {workspace.users[message.to].real_name})"
     elif message.thread_ts is not None:
         mark = " (in thread)"

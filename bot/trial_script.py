@@ -34,7 +34,7 @@ from typing import Any
 from bot.local_slack.forms import fields_of
 from bot.local_slack.interactions import Interactions
 from bot.local_slack.people import People
-from bot.local_slack.state import Channel, Ephemeral, Json, Message, User, Workspace
+from bot.local_slack.state import Channel, Json, Message, User, Workspace
 from bot.local_slack.surfaces import InMessage, InView, Surface
 
 #: When scripts begin: a Monday morning, before the days that they name.
@@ -171,7 +171,7 @@ class Script:
         self.people.delete(*self._message(user, words))
 
     async def _open_home(self, user: User) -> None:
-        self.interactions.open_home(user)
+        self.people.open_home(user)
 
     async def _join(self, user: User, channel: str) -> None:
         self.people.join(self.workspace.channel_named(channel), user)
@@ -183,9 +183,9 @@ class Script:
         bot = self.workspace.users[self.workspace.app.bot_user_id]
         self.people.join(self.workspace.channel_named(channel), bot, user.id)
 
-    def _seen(self, user: User) -> list[tuple[Channel, Message | Ephemeral]]:
+    def _seen(self, user: User) -> list[tuple[Channel, Message]]:
         """Return what a person can see, newest first."""
-        seen: list[tuple[Channel, Message | Ephemeral]] = []
+        seen: list[tuple[Channel, Message]] = []
         for channel in self.workspace.channels.values():
             if user.id in channel.members:
                 seen += [(channel, message) for message in channel.messages.values()]
@@ -194,7 +194,7 @@ class Script:
 
     def _message(self, user: User, words: str) -> tuple[Channel, Message]:
         for channel, message in self._seen(user):
-            if isinstance(message, Message) and words.casefold() in message.text.casefold():
+            if not message.to and words.casefold() in message.text.casefold():
                 return channel, message
         raise LookupError(f"{user.real_name} sees no message with {words!r}")
 

@@ -15,6 +15,7 @@ from bot.local_slack.state import Json
 Surface = Literal["message", "modal", "home"]
 
 _SHAPES = Shapes()
+STATES = _SHAPES.states
 _VIEW_BYTES = 250_000
 _MOST_OPTIONS = 100
 #: Slack does not say how much; posts are reported to fail from about here on (slackapi/bolt-js #2509).
@@ -84,7 +85,7 @@ def check_options(options: Any) -> bool:
 
 
 def _block_errors(blocks: Any, surface: Surface) -> list[str]:
-    errors = _SHAPES.check_blocks(surface, blocks, 0 if surface == "home" else 1)
+    errors = _SHAPES.check(surface, blocks, "/blocks")
     if not errors:
         _check_ids(blocks, errors)
         _check_sums(blocks, errors)

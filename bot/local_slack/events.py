@@ -3,10 +3,8 @@
 Shapes: https://docs.slack.dev/reference/events.
 """
 
-from datetime import datetime
-
-from bot.local_slack.rendering import dnd_payload, message_payload, user_payload
-from bot.local_slack.state import Channel, Json, Message, User, Workspace
+from bot.local_slack.rendering import message_payload
+from bot.local_slack.state import Channel, Json, Message, Workspace
 
 TOKEN = "local-verification-token"  # noqa: S105 - Slack still sends one; nothing is verified by it
 #: What must be granted for an event: https://docs.slack.dev/reference/events
@@ -45,7 +43,7 @@ def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name
     named = name or event["type"]
     is_granted = named not in _SCOPES or bool({*_SCOPES[named]} & {*workspace.app.scopes})
     if is_seen and is_granted and named in workspace.app.events:
-        workspace.events.append(({"event_ts": workspace.new_ts(), **event}, channel))
+        workspace.hear({"event_ts": workspace.new_ts(), **event}, channel)
 
 
 def tell_message(workspace: Workspace, channel: Channel, message: Message) -> None:
@@ -69,71 +67,9 @@ def tell_changed(workspace: Workspace, channel: Channel, message: Message, was: 
         _tell_mention(workspace, channel, message, told)
 
 
-def delete(workspace: Workspace, channel: Channel, message: Message) -> None:
-    """Delete a message; the first of a thread leaves a stone, so that its replies stay."""
-    was = message_payload(workspace, message)
-    if any(each.thread_ts == message.ts and each is not message for each in channel.messages.values()):
-        message.text, message.blocks, message.files, message.subtype = "This message was deleted.", [], [], "tombstone"
-    else:
-        del channel.messages[message.ts]
-    if message in workspace.replies.get(message.thread_ts or "", ()):
-        workspace.replies[message.thread_ts or ""].remove(message)
+def tell_deleted(workspace: Workspace, channel: Channel, ts: str, was: Json) -> None:
     told = _hidden(workspace, channel, "message_deleted")
-    _tell_message(workspace, channel, {**told, "deleted_ts": message.ts, "previous_message": was})
-
-
-def react(workspace: Workspace, channel: Channel, message: Message, user: str, name: str) -> None:
-    """Add somebody's reaction, or take it away where it is there."""
-    users = message.reactions.setdefault(name, [])
-    kind = "reaction_removed" if user in users else "reaction_added"
-    if user in users:
-        users.remove(user)
-    else:
-        users.append(user)
-    if not users:
-        del message.reactions[name]
-    item = {"type": "message", "channel": channel.id, "ts": message.ts}
-    tell(workspace, {"type": kind, "user": user, "reaction": name, "item": item, "item_user": message.user}, channel)
-
-
-def join(workspace: Workspace, channel: Channel, user: str, inviter: str = "") -> None:
-    if user not in channel.members:
-        channel.members.add(user)
-        by = {"inviter": inviter} if inviter else {}
-        tell(workspace, {**_member(workspace, channel, user, "member_joined_channel"), **by}, channel)
-
-
-def leave(workspace: Workspace, channel: Channel, user: str) -> None:
-    channel.members.discard(user)
-    tell(workspace, _member(workspace, channel, user, "member_left_channel"), channel)
-
-
-def archive(workspace: Workspace, channel: Channel, user: str) -> None:
-    channel.is_archived = True
-    tell(workspace, {"type": "channel_archive", "channel": channel.id, "user": user}, channel)
-
-
-def change_user(workspace: Workspace, user: User, **changes: object) -> None:
-    """Change a person's profile, or deactivate them."""
-    for name, value in changes.items():
-        setattr(user, name, value)
-    tell(workspace, {"type": "user_change", "user": user_payload(workspace, user)})
-
-
-def do_not_disturb(workspace: Workspace, user: User, until: datetime | None) -> None:
-    user.dnd_until = until
-    told = {"type": "dnd_updated_user", "user": user.id, "dnd_status": dnd_payload(workspace, user)}
-    tell(workspace, told)
-
-
-def open_home(workspace: Workspace, channel: Channel, user: str, tab: str, view: Json) -> None:
-    event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
-    tell(workspace, {**event, "view": view} if view and tab == "home" else event)
-
-
-def permalink(workspace: Workspace, channel: Channel, message: Message) -> str:
-    link = f"{workspace.url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
-    return f"{link}?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else link
+    _tell_message(workspace, channel, {**told, "deleted_ts": ts, "previous_message": was})
 
 
 def _tell_message(workspace: Workspace, channel: Channel, told: Json) -> None:
@@ -151,8 +87,3 @@ def _tell_mention(workspace: Workspace, channel: Channel, message: Message, told
 def _hidden(workspace: Workspace, channel: Channel, subtype: str) -> Json:
     ts = workspace.new_ts()
     return {"type": "message", "subtype": subtype, "hidden": True, "channel": channel.id, "ts": ts, "event_ts": ts}
-
-
-def _member(workspace: Workspace, channel: Channel, user: str, kind: str) -> Json:
-    channel_type = "C" if channel.kind == "public" else "G"
-    return {"type": kind, "user": user, "channel": channel.id, "channel_type": channel_type, "team": workspace.team_id}

@@ -1,23 +1,17 @@
 """What a person types and chooses in forms and messages, as Slack's state; and what Slack itself minds in a form."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.local_slack.blocks import elements_of, identified
+from bot.local_slack.blocks import STATES, elements_of, identified
 from bot.local_slack.rendering import file_payload
-from bot.local_slack.state import Json, OpenView, Workspace
+from bot.local_slack.state import Json, Key, OpenView, Workspace
 
-Key = tuple[str, str]
-
-_TYPED = ("plain_text_input", "number_input", "email_text_input", "url_text_input")
-_PICKED = {"datepicker": "date", "timepicker": "time", "datetimepicker": "date_time"}
-_ONE_OPTION = ("static_select", "external_select", "radio_buttons", "overflow")
-_OPTIONS = ("multi_static_select", "multi_external_select", "checkboxes")
-_STATES = {"file_input": ("files", ""), "rich_text_input": ("rich_text_value", "initial_value")}
 _EMAIL, _URL = re.compile(r"[^@\s]+@[^@\s]+\.\w+"), re.compile(r"https?://\S+")
-_STATELESS = ("button", "overflow", "feedback_buttons", "icon_button")
+#: What is pressed and keeps no state.
+PRESSED = ("button", "overflow", "feedback_buttons", "icon_button")
 
 
 def fields_of(blocks: Iterable[Json]) -> Iterator[tuple[Json, Key, Json]]:
@@ -32,16 +26,8 @@ def values_of(workspace: Workspace, blocks: Iterable[Json], entered: Mapping[Key
     return {
         key: entered.get(key) or state_of(workspace, element, None)
         for _, key, element in fields_of(blocks)
-        if element["type"] not in _STATELESS
+        if element["type"] not in PRESSED
     }
-
-
-def nested(values: Mapping[Key, Json]) -> Json:
-    """Return states as Slack sends them: by block_id, then by action_id."""
-    found: Json = {}
-    for (block_id, action_id), state in values.items():
-        found.setdefault(block_id, {})[action_id] = state
-    return found
 
 
 def shown(workspace: Workspace, content: Json) -> Json:
@@ -82,36 +68,29 @@ def find_field(blocks: Iterable[Json], name: str) -> tuple[Key, Json] | None:
 def state_of(workspace: Workspace, element: Json, raw: Any, offered: Iterable[Json] = ()) -> Json:
     """Return an element's state for what was typed or chosen, a text or a list of them; for None its initial state."""
     kind = element["type"]
-    name, initial = _named(kind)
-    if raw is None and kind != "file_input":
-        given = element.get(initial, [] if kind.startswith("multi_") or kind == "checkboxes" else None)
-        return {"type": kind, name: given or (None if not isinstance(given, list) else [])}
-    found: Any
-    if kind in _TYPED:
-        found = str(raw) or None
-    elif kind == "rich_text_input":
-        found = _rich_text(str(raw)) if raw else None
-    elif kind == "file_input":
-        found = [file_payload(workspace, workspace.files[each]) for each in _listed(raw)]
-    elif kind in _PICKED:
-        found = _seconds(raw) if kind == "datetimepicker" else raw or None
-    elif kind in (*_ONE_OPTION, *_OPTIONS):
-        found = _options(element, [str(raw)] if kind in _ONE_OPTION and raw else _listed(raw), offered)
-    else:
-        found = _ids(workspace, name, _listed(raw))
-    is_one = kind in _ONE_OPTION or (kind.endswith("s_select") and not kind.startswith("multi_"))
-    return {"type": kind, name: (found[0] if found else None) if is_one else found}
+    name = STATES[kind]
+    is_list = name.endswith("s")
+    if raw is None:
+        initial = "initial_value" if name.endswith("value") else name.replace("selected", "initial")
+        return {"type": kind, name: element.get(initial) or ([] if is_list else None)}
+    listed = _listed(raw) if is_list else [str(raw)] if raw else []
+    found = _found(workspace, element, listed, offered)
+    return {"type": kind, name: found if is_list else found[0] if found else None}
 
 
-def _named(kind: str) -> tuple[str, str]:
-    """Return the names under which Slack keeps an element's state and its initial state."""
-    if kind in _TYPED:
-        return "value", "initial_value"
-    if kind in _STATES:
-        return _STATES[kind]
-    what = _PICKED.get(kind) or ("option" if kind in _ONE_OPTION else "options" if kind in _OPTIONS else "")
-    what = what or kind.removeprefix("multi_").removesuffix("_select" if kind.startswith("multi_") else "s_select")
-    return f"selected_{what}", f"initial_{what}"
+def _found(workspace: Workspace, element: Json, listed: list[str], offered: Iterable[Json]) -> list[Any]:
+    what = STATES[element["type"]].removeprefix("selected_").removesuffix("s")
+    if what == "option":
+        return _options(element, listed, offered)
+    reads: dict[str, Callable[[str], Any]] = {
+        "user": lambda name: workspace.user_named(name).id,
+        "channel": lambda name: workspace.channel_named(name).id,
+        "conversation": lambda name: workspace.channel_named(name).id,
+        "file": lambda file: file_payload(workspace, workspace.files[file]),
+        "date_time": _seconds,
+        "rich_text_value": _rich_text,
+    }
+    return [reads[what](each) if what in reads else each for each in listed]
 
 
 def _rich_text(text: str) -> Json:
@@ -162,9 +141,7 @@ def _is_date(value: str) -> bool:
         return False
 
 
-def _seconds(picked: str) -> int | None:
-    if not picked:
-        return None
+def _seconds(picked: str) -> int:
     return int(picked) if picked.isdigit() else int(datetime.fromisoformat(picked).replace(tzinfo=UTC).timestamp())
 
 
@@ -184,9 +161,3 @@ def _options(element: Json, wanted: list[str], offered: Iterable[Json]) -> list[
             raise LookupError(f"there is nothing called {name!r} to choose")
         found.append(options[0])
     return found
-
-
-def _ids(workspace: Workspace, kind: str, names: list[str]) -> list[str]:
-    if kind in ("selected_user", "selected_users"):
-        return [workspace.user_named(name).id for name in names]
-    return [workspace.channel_named(name).id for name in names]

@@ -1,17 +1,28 @@
 """Commands, shortcuts, buttons and forms: what people do with the app, and what Slack makes of its answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from bot.local_slack import events, payloads
+from bot.local_slack import payloads
 from bot.local_slack.blocks import check_options, check_view
 from bot.local_slack.errors import SlackError
-from bot.local_slack.forms import Key, change, complaints, enter, fields_of, find_field, new_view, state_of, values_of
-from bot.local_slack.rendering import view_payload
+from bot.local_slack.forms import (
+    PRESSED,
+    change,
+    complaints,
+    enter,
+    fields_of,
+    find_field,
+    new_view,
+    state_of,
+    values_of,
+)
+from bot.local_slack.rendering import message_payload, view_payload
 from bot.local_slack.responses import show_response
-from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, ResponseUrl, User, Workspace
-from bot.local_slack.surfaces import InView, Surface
-from bot.local_slack.wire import Acknowledgement, Wire
+from bot.local_slack.state import Channel, Json, Key, Message, OpenView, ResponseUrl, User, Workspace
+from bot.local_slack.surfaces import InMessage, InView, Surface
+from bot.local_slack.typed import as_escaped
+from bot.local_slack.wire import Acknowledgement, Kind, Wire
 
 TROUBLE = "We had some trouble connecting. Try again?"
 _SLACKBOT = "Slackbot"
@@ -22,21 +33,22 @@ MOST_STACKED = 3
 class Interactions:
     """Acts as any person towards the app."""
 
-    def __init__(self, workspace: Workspace, wire: Wire, escape: Callable[[str], str]) -> None:
+    def __init__(self, workspace: Workspace, wire: Wire) -> None:
         self._workspace = workspace
         self._wire = wire
-        self._escape = escape
 
     async def run_command(self, user: User, channel: Channel, line: str) -> None:
         """Run a slash command, and show its answer or what Slackbot says of it."""
         name, _, text = line.partition(" ")
-        if name not in self._workspace.app.commands:
+        known, text = self._workspace.app.commands.get(name), text.strip()
+        if known is None:
             self._whisper(user, channel, f"{name} is not a valid command.")
             return
-        text = self._escape(text.strip()) if self._workspace.app.commands[name].get("should_escape") else text.strip()
+        if known.get("should_escape"):
+            text = as_escaped(self._workspace, text)
         sent = payloads.command(self._workspace, user, channel, name, text)
         url = ResponseUrl(channel.id, user.id, self._workspace.now())
-        answer = await self._wire.request("slash_commands", self._opened(user, sent, url))
+        answer = await self._ask(user, sent, url, kind="slash_commands")
         if answer.problem:
             error = "operation_timeout" if "in time" in answer.problem else "dispatch_failed"
             self._whisper(user, channel, f"{name} failed with the error “{error}”")
@@ -48,7 +60,7 @@ class Interactions:
         key, element = control(surface, action_id)
         offered = surface.view.offered.get(key[1], []) if isinstance(surface, InView) else []
         action = self._action(element, key, raw, offered)
-        if element["type"] not in ("button", "overflow", "feedback_buttons", "icon_button"):
+        if element["type"] not in PRESSED:
             surface.entered[key] = state_of(self._workspace, element, raw, offered)
         values = values_of(self._workspace, surface.blocks, surface.entered)
         sent = {
@@ -57,7 +69,7 @@ class Interactions:
             "actions": [action],
         }
         view_id = surface.view.id if isinstance(surface, InView) else ""
-        answer = await self._ask(user, sent, surface.response_url(user, self._workspace.now()), view_id)
+        answer = await self._ask(user, sent, surface.response_url(self._workspace, user), view_id)
         if not answer.problem:
             return
         if isinstance(surface, InView):
@@ -72,12 +84,11 @@ class Interactions:
         sent: Json = {"callback_id": callback_id, "action_ts": self._workspace.new_ts()}
         url = None
         if channel is None or message is None:
-            sent = {**payloads.interaction(self._workspace, user, "shortcut"), **sent}
+            sent |= payloads.interaction(self._workspace, user, "shortcut")
         else:
-            told = payloads.in_message(self._workspace, channel, message)
-            sent |= {"message": told["message"], "channel": told["channel"], "message_ts": message.ts}
-            sent = {**payloads.interaction(self._workspace, user, "message_action"), **sent}
-            url = ResponseUrl(channel.id, user.id, self._workspace.now(), message.ts, message.thread_ts)
+            sent |= {"message": message_payload(self._workspace, message), "message_ts": message.ts}
+            sent |= payloads.interaction(self._workspace, user, "message_action") | payloads.in_channel(channel)
+            url = InMessage(channel, message).response_url(self._workspace, user)
         answer = await self._ask(user, sent, url)
         if answer.problem:
             where = channel or self._workspace.direct_channel(user.id)
@@ -129,25 +140,16 @@ class Interactions:
         if view.content.get("notify_on_close"):
             await self._wire.request("interactive", sent)
 
-    def open_home(self, user: User, tab: str = "home") -> Channel:
-        """Open the app's Home or its messages; the app hears of it."""
-        channel, view = self._workspace.direct_channel(user.id), self._workspace.homes.get(user.id)
-        shown = view_payload(self._workspace, view) if view is not None else {}
-        events.open_home(self._workspace, channel, user.id, tab, shown)
-        self._wire.send_events()
-        return channel
-
-    async def _ask(self, user: User, sent: Json, url: ResponseUrl | None, view_id: str = "") -> Acknowledgement:
-        return await self._wire.request("interactive", self._opened(user, sent, url, view_id))
-
-    def _opened(self, user: User, sent: Json, url: ResponseUrl | None, view_id: str = "") -> Json:
-        """Return a payload with its trigger and, where it has one, its response_url."""
+    async def _ask(
+        self, user: User, sent: Json, url: ResponseUrl | None, view_id: str = "", kind: Kind = "interactive"
+    ) -> Acknowledgement:
+        """Send a payload with its trigger and, where it has one, its response_url."""
         opened = {**sent, "trigger_id": self._workspace.new_trigger(user.id, view_id)}
         if url is not None:
             key = self._workspace.new_id("response-")
             self._workspace.response_urls[key] = url
             opened["response_url"] = f"{self._workspace.url}/respond/{key}"
-        return opened
+        return await self._wire.request(kind, opened)
 
     def _action(self, element: Json, key: Key, raw: Any, offered: list[Json]) -> Json:
         block_id, action_id = key
@@ -162,8 +164,8 @@ class Interactions:
         return {**action, "action_ts": self._workspace.new_ts()}
 
     def _whisper(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> None:
-        ts = self._workspace.new_ts()
-        channel.ephemerals[ts] = Ephemeral(ts, user.id, _SLACKBOT, text, thread_ts=thread_ts)
+        message = Message(self._workspace.new_ts(), _SLACKBOT, text, thread_ts=thread_ts)
+        self._workspace.whisper(channel, message, user.id)
 
     def _show_command_answer(self, user: User, channel: Channel, body: Json) -> None:
         try:

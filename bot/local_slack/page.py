@@ -1,23 +1,23 @@
 """The workspace as a page in the browser: one person's view, live, with everything that they can press and type."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.local_slack.events import permalink
 from bot.local_slack.forms import values_of
 from bot.local_slack.markup import EMOJI, as_html, emoji
 from bot.local_slack.page_acts import Gesture, carry_out
+from bot.local_slack.rendering import permalink
 from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Ephemeral, Json, Message, User
+from bot.local_slack.state import Channel, Message, User
+from bot.local_slack.typed import as_typed
 
-_STATIC = {"page.css": "text/css", "page.js": "text/javascript"}
-_RECORD_SHOWN = 30
+_STATIC = Path(__file__).parent / "static"
 
 
 class Page:
@@ -26,7 +26,7 @@ class Page:
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
         self._templates = Environment(
-            loader=PackageLoader("bot.local_slack", "static"),
+            loader=PackageLoader("bot.local_slack"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -34,12 +34,12 @@ class Page:
         )
         self._templates.filters |= {"emoji": emoji}
 
-    def routes(self) -> list[web.RouteDef]:
+    def routes(self) -> list[web.AbstractRouteDef]:
         return [
             web.get("/", self._page),
             web.get("/screen", self._screen),
             web.get("/changes", self._changes),
-            web.get("/static/{name}", self._static),
+            web.static("/static", _STATIC),
             web.get("/archives/{channel}/{link}", self._permalink),
             web.post("/do", self._do),
             web.post("/suggest", self._suggest),
@@ -56,13 +56,6 @@ class Page:
 
     async def _screen(self, request: web.Request) -> web.Response:
         return self._html("screen.html", request)
-
-    async def _static(self, request: web.Request) -> web.Response:
-        name = request.match_info["name"]
-        if name not in _STATIC:
-            return web.Response(status=404)
-        text = files("bot.local_slack").joinpath("static", name).read_text(encoding="utf-8")
-        return web.Response(text=text, content_type=_STATIC[name])
 
     async def _permalink(self, request: web.Request) -> web.Response:
         """Lead from a permalink to its message, in its thread."""
@@ -112,43 +105,27 @@ class Page:
         return {
             "slack": self._slack,
             "workspace": workspace,
-            "app": workspace.app,
             "me": me,
             "people": self._people(),
-            "home": workspace.homes.get(me.id),
-            "stack": workspace.views[me.id],
-            "record": self._slack.wire.record[-_RECORD_SHOWN:][::-1],
-            "now": workspace.now().astimezone(ZoneInfo(me.tz)),
-            "place_name": workspace.place_name,
             "mrkdwn": lambda text: as_html(workspace, text, me),
             "values": partial(values_of, workspace),
-            "user": workspace.users.get,
-            "time_of": partial(_time_of, me),
-            "day_of": partial(_day_of, me),
-            "local_time": partial(_local_time, me),
-            "rich_words": _rich_words,
-            "as_typed": self._slack.people.as_typed,
-            "is_private": lambda message: isinstance(message, Ephemeral),
+            "moment": lambda seconds: datetime.fromtimestamp(float(seconds), ZoneInfo(me.tz)),
+            "as_typed": partial(as_typed, workspace),
             "emoji": EMOJI,
         }
 
     def _people(self) -> list[User]:
         return [user for user in self._slack.workspace.users.values() if not user.is_bot]
 
-    def _messages(
-        self, channel: Channel, me: User, thread: str | None
-    ) -> list[tuple[Message | Ephemeral, list[Message]]]:
+    def _messages(self, channel: Channel, me: User, thread: str | None) -> list[tuple[Message, list[Message]]]:
         """Return what a person sees in a channel or a thread, oldest first, each with its replies."""
-        replies: dict[str, list[Message]] = {}
-        for message in channel.messages.values():
-            if message.thread_ts:
-                replies.setdefault(message.thread_ts, []).append(message)
-        said: list[Message | Ephemeral] = [
+        said = [
             each
             for each in channel.messages.values()
             if thread in (each.thread_ts, each.ts) or (thread is None and each.subtype == "thread_broadcast")
         ]
         said += [each for each in channel.ephemerals.values() if each.to == me.id and each.thread_ts == thread]
+        replies = self._slack.workspace.replies
         return [(each, replies.get(each.ts, [])) for each in sorted(said, key=lambda each: each.ts)]
 
     async def _do(self, request: web.Request) -> web.Response:
@@ -175,24 +152,3 @@ class Page:
             return web.Response(status=400, text="that is no file")
         user = self._slack.workspace.user_named(str(form["me"]))
         return web.Response(text=self._slack.people.upload(user, given.filename, given.file.read()).id)
-
-
-def _time_of(me: User, ts: str) -> str:
-    return _moment(me, ts).strftime("%H:%M")
-
-
-def _day_of(me: User, ts: str) -> str:
-    return _moment(me, ts).strftime("%A %-d %B %Y")
-
-
-def _local_time(me: User, seconds: int | None) -> str:
-    return "" if seconds is None else _moment(me, str(seconds)).strftime("%Y-%m-%dT%H:%M")
-
-
-def _rich_words(value: Json | None) -> str:
-    parts = value["elements"] if value else []
-    return "\n".join("".join(each.get("text", "") for each in part.get("elements", ())) for part in parts)
-
-
-def _moment(me: User, ts: str) -> datetime:
-    return datetime.fromtimestamp(float(ts), UTC).astimezone(ZoneInfo(me.tz))

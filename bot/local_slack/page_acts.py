@@ -122,7 +122,7 @@ _ACTS: dict[str, Callable[[Gesture], Any]] = {
     "submit": lambda it: it.slack.interactions.submit(it.me, it.told["entered"]),
     "close": lambda it: it.slack.interactions.close(it.me, everything=bool(it.text("everything"))),
     "shortcut": _shortcut,
-    "home": lambda it: it.slack.interactions.open_home(it.me, it.text("tab") or "home"),
+    "home": lambda it: it.slack.people.open_home(it.me, it.text("tab") or "home"),
     "message": lambda it: it.slack.workspace.direct_channel(it.me.id, it.slack.workspace.user_named(it.text("who")).id),
     "react": lambda it: it.slack.people.react(it.me, it.channel, it.message, it.text("name")),
     "edit": lambda it: it.slack.people.edit(it.channel, it.message, it.text("text")),

@@ -1,8 +1,7 @@
 """What Slack sends to an app for commands and interactions. Shapes: https://docs.slack.dev/interactivity."""
 
 from bot.local_slack.events import TOKEN
-from bot.local_slack.rendering import message_payload, view_payload
-from bot.local_slack.state import Channel, Ephemeral, Json, Message, OpenView, User, Workspace
+from bot.local_slack.state import Channel, Json, User, Workspace
 
 _NAMES = {"private": "privategroup", "im": "directmessage", "mpim": "mpdm-group"}
 
@@ -11,7 +10,7 @@ def command(workspace: Workspace, user: User, channel: Channel, name: str, text:
     return {
         "token": TOKEN,
         "team_id": workspace.team_id,
-        "team_domain": workspace.name.lower(),
+        "team_domain": workspace.domain,
         "channel_id": channel.id,
         "channel_name": _NAMES.get(channel.kind, channel.name),
         "user_id": user.id,
@@ -30,7 +29,7 @@ def interaction(workspace: Workspace, user: User, kind: str) -> Json:
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.team_id},
         "api_app_id": workspace.app.app_id,
         "token": TOKEN,
-        "team": {"id": workspace.team_id, "domain": workspace.name.lower()},
+        "team": {"id": workspace.team_id, "domain": workspace.domain},
         "enterprise": None,
         "is_enterprise_install": False,
     }
@@ -38,21 +37,3 @@ def interaction(workspace: Workspace, user: User, kind: str) -> Json:
 
 def in_channel(channel: Channel) -> Json:
     return {"channel": {"id": channel.id, "name": _NAMES.get(channel.kind, channel.name)}}
-
-
-def in_message(workspace: Workspace, channel: Channel, message: Message | Ephemeral) -> Json:
-    """Return where in a conversation something was pressed."""
-    container = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": isinstance(message, Ephemeral),
-    }
-    if message.thread_ts:
-        container["thread_ts"] = message.thread_ts
-    told: Json = {"container": container, **in_channel(channel)}
-    return {**told, "message": message_payload(workspace, message)} if isinstance(message, Message) else told
-
-
-def in_view(workspace: Workspace, view: OpenView) -> Json:
-    return {"container": {"type": "view", "view_id": view.id}, "view": view_payload(workspace, view)}

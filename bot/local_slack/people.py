@@ -1,23 +1,19 @@
-"""What people do in conversations, and what Slack makes of it."""
+"""What people do in conversations, the app's bot among them; the app hears of it where it is in the conversation."""
 
-import re
 from datetime import datetime
 from typing import Any
 
-from bot.local_slack import events
-from bot.local_slack.rendering import message_payload
-from bot.local_slack.state import Channel, File, Message, User, Workspace
-from bot.local_slack.wire import Wire
-
-_CHANNEL_NAME = re.compile(r"#([\w-]+)")
+from bot.local_slack.events import tell, tell_changed, tell_deleted, tell_message
+from bot.local_slack.rendering import dnd_payload, message_payload, user_payload, view_payload
+from bot.local_slack.state import Channel, File, Json, Message, User, Workspace
+from bot.local_slack.typed import as_sent
 
 
 class People:
-    """Acts as any person; the app hears of it where it is in the conversation."""
+    """Acts as any person."""
 
-    def __init__(self, workspace: Workspace, wire: Wire) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._wire = wire
 
     def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None, **more: Any) -> Message:
         """Post what a person typed; ``files`` are ids of uploads, ``also`` sends a reply to the channel too."""
@@ -27,14 +23,12 @@ class People:
             raise LookupError(f"#{channel.name} is archived")
         if user.id not in channel.members or user.deleted:
             raise LookupError(f"{user.real_name} is not in {workspace.place_name(channel)}")
-        message = Message(workspace.new_ts(), user.id, self._as_sent(text), thread_ts=thread_ts)
-        message.files = files
+        message = Message(workspace.new_ts(), user.id, as_sent(workspace, text), thread_ts=thread_ts, files=files)
         message.subtype = "thread_broadcast" if more.get("also") else "file_share" if files else ""
-        for each in message.files:
+        for each in files:
             workspace.files[each].channels.append(channel.id)
         workspace.keep(channel, message)
-        events.tell_message(workspace, channel, message)
-        self._wire.send_events()
+        tell_message(workspace, channel, message)
         return message
 
     def upload(self, user: User, name: str, content: bytes) -> File:
@@ -45,69 +39,67 @@ class People:
 
     def edit(self, channel: Channel, message: Message, text: str) -> None:
         was = message_payload(self._workspace, message)
-        message.text, message.edited = self._as_sent(text), self._workspace.new_ts()
-        events.tell_changed(self._workspace, channel, message, was)
-        self._wire.send_events()
+        message.text, message.edited = as_sent(self._workspace, text), self._workspace.new_ts()
+        tell_changed(self._workspace, channel, message, was)
 
     def delete(self, channel: Channel, message: Message) -> None:
-        events.delete(self._workspace, channel, message)
-        self._wire.send_events()
+        """Delete a message; the first of a thread leaves a stone, so that its replies stay."""
+        workspace, was = self._workspace, message_payload(self._workspace, message)
+        if any(each.thread_ts == message.ts and each is not message for each in channel.messages.values()):
+            message.text, message.blocks, message.files = "This message was deleted.", [], []
+            message.subtype = "tombstone"
+        else:
+            del channel.messages[message.ts]
+        if message in workspace.replies.get(message.thread_ts or "", ()):
+            workspace.replies[message.thread_ts or ""].remove(message)
+        tell_deleted(workspace, channel, message.ts, was)
 
     def react(self, user: User, channel: Channel, message: Message, name: str) -> None:
         """Add a reaction, or take one's own away."""
-        events.react(self._workspace, channel, message, user.id, name.strip(": "))
-        self._wire.send_events()
+        name = name.strip(": ")
+        users = message.reactions.setdefault(name, [])
+        kind = "reaction_removed" if user.id in users else "reaction_added"
+        users.remove(user.id) if user.id in users else users.append(user.id)
+        if not users:
+            del message.reactions[name]
+        item = {"type": "message", "channel": channel.id, "ts": message.ts}
+        told = {"type": kind, "user": user.id, "reaction": name, "item": item, "item_user": message.user}
+        tell(self._workspace, told, channel)
 
     def join(self, channel: Channel, user: User, inviter: str = "") -> None:
-        events.join(self._workspace, channel, user.id, inviter)
-        self._wire.send_events()
+        if user.id not in channel.members:
+            channel.members.add(user.id)
+            self._tell_of_member(channel, user, "member_joined_channel", {"inviter": inviter} if inviter else {})
 
     def leave(self, channel: Channel, user: User) -> None:
-        events.leave(self._workspace, channel, user.id)
-        self._wire.send_events()
+        channel.members.discard(user.id)
+        self._tell_of_member(channel, user, "member_left_channel", {})
 
     def archive(self, channel: Channel, user: User) -> None:
-        events.archive(self._workspace, channel, user.id)
-        self._wire.send_events()
+        channel.is_archived = True
+        tell(self._workspace, {"type": "channel_archive", "channel": channel.id, "user": user.id}, channel)
 
     def change(self, user: User, **changes: object) -> None:
         """Change a profile (``title``, ``tz``, ``status_emoji``, …), or deactivate (``deleted=True``)."""
-        events.change_user(self._workspace, user, **changes)
-        self._wire.send_events()
+        for name, value in changes.items():
+            setattr(user, name, value)
+        tell(self._workspace, {"type": "user_change", "user": user_payload(self._workspace, user)})
 
     def do_not_disturb(self, user: User, until: datetime | None) -> None:
-        events.do_not_disturb(self._workspace, user, until)
-        self._wire.send_events()
+        user.dnd_until = until
+        status = dnd_payload(self._workspace, user)
+        tell(self._workspace, {"type": "dnd_updated_user", "user": user.id, "dnd_status": status})
 
-    def _as_sent(self, text: str) -> str:
-        """Return typed text as Slack stores it: escaped, with names of people and channels resolved."""
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        for user in sorted(self._workspace.users.values(), key=lambda user: -len(user.real_name)):
-            names = "|".join(re.escape(name) for name in (user.real_name, user.name))
-            escaped = re.sub(rf"(?<!\w)@(?:{names})\b", f"<@{user.id}>", escaped, flags=re.IGNORECASE)
-        escaped = re.sub(r"(?<!\w)@(channel|here|everyone)\b", r"<!\1>", escaped)
-        for group in self._workspace.usergroups.values():
-            escaped = re.sub(rf"@{re.escape(group.handle)}\b", f"<!subteam^{group.id}>", escaped)
-        return _CHANNEL_NAME.sub(self._channel_token, escaped)
+    def open_home(self, user: User, tab: str = "home") -> Channel:
+        """Open the app's Home or its messages."""
+        channel, view = self._workspace.direct_channel(user.id), self._workspace.homes.get(user.id)
+        told: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab}
+        if view is not None and tab == "home":
+            told["view"] = view_payload(self._workspace, view)
+        tell(self._workspace, told)
+        return channel
 
-    def as_typed(self, text: str) -> str:
-        """Return what a person would type for a text as Slack stores it."""
-        for user in self._workspace.users.values():
-            text = text.replace(f"<@{user.id}>", f"@{user.real_name}")
-        for group in self._workspace.usergroups.values():
-            text = text.replace(f"<!subteam^{group.id}>", f"@{group.handle}")
-        text = re.sub(r"<!(channel|here|everyone)>", r"@\1", re.sub(r"<#\w+\|([\w-]+)>", r"#\1", text))
-        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-    def escaped(self, text: str) -> str:
-        """Return a command's text as Slack sends it where ``should_escape`` is set."""
-        found = self._as_sent(text)
-        for user in self._workspace.users.values():
-            found = found.replace(f"<@{user.id}>", f"<@{user.id}|{user.name}>")
-        return found
-
-    def _channel_token(self, match: re.Match[str]) -> str:
-        for channel in self._workspace.channels.values():
-            if channel.name == match[1]:
-                return f"<#{channel.id}|{channel.name}>"
-        return match[0]
+    def _tell_of_member(self, channel: Channel, user: User, kind: str, more: Json) -> None:
+        channel_type = "C" if channel.kind == "public" else "G"
+        told = {"type": kind, "user": user.id, "channel": channel.id, "channel_type": channel_type, **more}
+        tell(self._workspace, {**told, "team": self._workspace.team_id}, channel)

@@ -1,28 +1,22 @@
 """Slack's JSON for what the workspace holds."""
 
 import mimetypes
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.local_slack.state import Channel, File, Json, Message, OpenView, User, Usergroup, Workspace
+from bot.local_slack.state import Channel, File, Json, Key, Message, OpenView, User, Usergroup, Workspace
 
 
 def user_payload(workspace: Workspace, user: User) -> Json:
     offset = workspace.now().astimezone(ZoneInfo(user.tz)).utcoffset()
     return {
-        "id": user.id,
+        **_picked(user, "id", "name", "deleted", "real_name", "tz", "is_admin", "is_owner", "is_bot"),
         "team_id": user.team_id or workspace.team_id,
-        "name": user.name,
-        "deleted": user.deleted,
-        "real_name": user.real_name,
-        "tz": user.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "profile": profile_payload(workspace, user),
-        "is_admin": user.is_admin,
-        "is_owner": user.is_owner,
         "is_primary_owner": user.is_owner,
         "is_restricted": user.is_guest,
         "is_ultra_restricted": False,
-        "is_bot": user.is_bot,
         **({"is_stranger": True} if user.is_stranger else {}),
     }
 
@@ -32,30 +26,18 @@ def email_of(user: User) -> str:
 
 
 def profile_payload(workspace: Workspace, user: User) -> Json:
-    may_see = "users:read.email" in workspace.app.scopes
-    return {
-        **({"email": email_of(user)} if may_see else {}),
-        "real_name": user.real_name,
-        "display_name": user.name,
-        "title": user.title,
-        "status_emoji": user.status_emoji,
-        "status_text": user.status_text,
-    }
+    told = _picked(user, "real_name", "title", "status_emoji", "status_text")
+    if "users:read.email" in workspace.app.scopes:
+        told["email"] = email_of(user)
+    return {**told, "display_name": user.name}
 
 
 def dnd_payload(workspace: Workspace, user: User) -> Json:
     now, until = workspace.now().timestamp(), user.dnd_until.timestamp() if user.dnd_until else 0
-    schedule = {"dnd_enabled": until > now, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
-    if until <= now:
-        return {**schedule, "snooze_enabled": False}
-    return {
-        **schedule,
-        "next_dnd_start_ts": int(now) - 1,
-        "next_dnd_end_ts": int(until),
-        "snooze_enabled": True,
-        "snooze_endtime": int(until),
-        "snooze_remaining": int(until - now),
-    }
+    is_on = until > now
+    start, end = (int(now) - 1, int(until)) if is_on else (1, 1)
+    told = {"dnd_enabled": is_on, "next_dnd_start_ts": start, "next_dnd_end_ts": end, "snooze_enabled": is_on}
+    return {**told, "snooze_endtime": end, "snooze_remaining": end - int(now)} if is_on else told
 
 
 def channel_payload(workspace: Workspace, channel: Channel) -> Json:
@@ -64,17 +46,14 @@ def channel_payload(workspace: Workspace, channel: Channel) -> Json:
         other = next(iter(channel.members - {bot}), "")
         return {"id": channel.id, "is_im": True, "is_private": True, "is_channel": False, "user": other}
     return {
-        "id": channel.id,
-        "name": channel.name,
-        "is_member": bot in channel.members,
-        "topic": {"value": ""},
-        "purpose": {"value": ""},
+        **_picked(channel, "id", "name", "is_private", "is_archived"),
         "is_channel": True,
         "is_group": False,
         "is_im": False,
         "is_mpim": channel.kind == "mpim",
-        "is_private": channel.is_private,
-        "is_archived": channel.is_archived,
+        "topic": {"value": ""},
+        "purpose": {"value": ""},
+        "is_member": bot in channel.members,
         "is_ext_shared": channel.is_shared,
         "num_members": len(channel.members),
     }
@@ -114,61 +93,62 @@ def _thread_facts(workspace: Workspace, message: Message) -> Json:
     return {"thread_ts": message.ts, **facts, "reply_users_count": len(users)}
 
 
+def permalink(workspace: Workspace, channel: Channel, message: Message) -> str:
+    link = f"{workspace.url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    return f"{link}?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else link
+
+
 def reaction_payloads(message: Message) -> list[Json]:
     return [{"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()]
 
 
 def file_payload(workspace: Workspace, file: File) -> Json:
     return {
-        "id": file.id,
-        "name": file.name,
+        **_picked(file, "id", "name", "user", "channels"),
         "title": file.title or file.name,
         "filetype": file.name.rpartition(".")[2].lower(),
         "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
         "mode": "hosted",
         "size": len(file.content),
-        "user": file.user,
-        "channels": file.channels,
         "url_private": f"{workspace.url}/files/{file.id}/{file.name}",
         "url_private_download": f"{workspace.url}/files/{file.id}/download/{file.name}",
     }
 
 
 def usergroup_payload(workspace: Workspace, group: Usergroup, *, with_users: bool) -> Json:
-    users = {"users": group.users} if with_users else {}
-    return {
-        **users,
-        "id": group.id,
-        "team_id": workspace.team_id,
-        "is_usergroup": True,
-        "name": group.handle,
-        "handle": group.handle,
-        "user_count": len(group.users),
-    }
+    told = {**_picked(group, "id", "handle"), "name": group.handle, "user_count": len(group.users)}
+    told |= {"team_id": workspace.team_id, "is_usergroup": True}
+    return {**told, "users": group.users} if with_users else told
 
 
 def view_payload(workspace: Workspace, view: OpenView) -> Json:
     """Return a view as Slack describes it, with what was entered in it so far."""
     stack = [each.id for each in workspace.views[view.user]]
     place = stack.index(view.id) if view.id in stack else 0
-    values: Json = {}
-    for (block_id, action_id), state in view.entered.items():
-        values.setdefault(block_id, {})[action_id] = state
     return {
-        "id": view.id,
-        "team_id": workspace.team_id,
-        "app_id": workspace.app.app_id,
-        "bot_id": workspace.app.bot_id,
-        "callback_id": "",
+        **_picked(workspace.app, "app_id", "bot_id"),
+        **dict.fromkeys(("callback_id", "private_metadata", "external_id"), ""),
+        **dict.fromkeys(("clear_on_close", "notify_on_close"), False),
+        "title": None,
         "close": None,
         "submit": None,
-        "private_metadata": "",
-        "external_id": "",
-        "clear_on_close": False,
-        "notify_on_close": False,
         **view.content,
-        "hash": view.hash,
+        **_picked(view, "id", "hash"),
+        "team_id": workspace.team_id,
         "root_view_id": stack[0] if stack else view.id,
         "previous_view_id": stack[place - 1] if place else None,
-        "state": {"values": values},
+        "state": {"values": nested(view.entered)},
     }
+
+
+def nested(values: Mapping[Key, Json]) -> Json:
+    """Return states as Slack sends them: by block_id, then by action_id."""
+    found: Json = {}
+    for (block_id, action_id), state in values.items():
+        found.setdefault(block_id, {})[action_id] = state
+    return found
+
+
+def _picked(value: object, *names: str) -> Json:
+    """Return what the workspace remembers under the name that Slack has for it."""
+    return {name: getattr(value, name) for name in names}

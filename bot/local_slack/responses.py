@@ -1,10 +1,23 @@
 """Shows what an app answers to a command or sends to a response_url."""
 
-from bot.local_slack import events
-from bot.local_slack.blocks import check_blocks, identified
+from bot.local_slack.blocks import check_blocks, check_length, identified
 from bot.local_slack.errors import SlackError
+from bot.local_slack.events import tell_changed, tell_message
+from bot.local_slack.people import People
 from bot.local_slack.rendering import message_payload
-from bot.local_slack.state import Channel, Ephemeral, Json, Message, ResponseUrl, Workspace
+from bot.local_slack.state import Channel, Json, Message, ResponseUrl, Workspace
+
+
+def kept(workspace: Workspace, text: str, blocks: list[Json]) -> list[Json]:
+    """Return a message's blocks as Slack keeps them. Raises SlackError for what it does not take."""
+    if not text and not blocks:
+        raise SlackError("no_text")
+    if blocks:
+        check_blocks(blocks, "message")
+        check_length(blocks)
+    if not text:
+        workspace.warnings.append("a message has blocks but no text: screen readers and notifications get nothing")
+    return identified(blocks, workspace.new_id)
 
 
 def show_response(workspace: Workspace, target: ResponseUrl, body: Json) -> None:
@@ -12,55 +25,45 @@ def show_response(workspace: Workspace, target: ResponseUrl, body: Json) -> None
     channel = workspace.channels[target.channel]
     text, blocks = str(body.get("text", "")), body.get("blocks") or []
     if _is_true(body, "delete_original"):
-        _drop(workspace, channel, target)
+        if target.message_ts is not None:
+            _drop(workspace, channel, _own(workspace, channel, target))
         return
-    if not text and not blocks:
-        raise SlackError("no_text")
-    if blocks:
-        check_blocks(blocks, "message")
-        blocks = identified(blocks, workspace.new_id)
-    if not text:
-        workspace.warnings.append("a response has blocks but no text: screen readers and notifications get nothing")
+    blocks = kept(workspace, text, blocks)
     if target.message_ts is not None and _is_true(body, "replace_original"):
-        _replace(workspace, channel, target, Message("", "", text, blocks))
+        _replace(workspace, channel, _own(workspace, channel, target), text, blocks)
         return
-    ts, thread_ts = workspace.new_ts(), body.get("thread_ts")
-    bot = workspace.app.bot_user_id
+    message = Message(workspace.new_ts(), workspace.bot.id, text, blocks, body.get("thread_ts"), workspace.app.bot_id)
     if body.get("response_type") == "in_channel":
-        message = Message(ts, bot, text, blocks, thread_ts, workspace.app.bot_id, by_command=True)
+        message.by_command = True
         workspace.keep(channel, message)
-        events.tell_message(workspace, channel, message)
+        tell_message(workspace, channel, message)
     else:
-        channel.ephemerals[ts] = Ephemeral(ts, target.user, bot, text, blocks, thread_ts)
+        workspace.whisper(channel, message, target.user)
 
 
 def _is_true(body: Json, name: str) -> bool:
     return str(body.get(name, "")).lower() == "true"
 
 
-def _own(workspace: Workspace, channel: Channel, target: ResponseUrl) -> Message | Ephemeral:
+def _own(workspace: Workspace, channel: Channel, target: ResponseUrl) -> Message:
     """Return what a response may change: what only one person sees, and the app's own messages."""
-    message = channel.messages.get(target.message_ts or "")
-    original = channel.ephemerals.get(target.message_ts or "") or message
-    if original is None or (original is message and message.bot_id != workspace.app.bot_id):
+    ts = target.message_ts or ""
+    original = channel.ephemerals.get(ts) or channel.messages.get(ts)
+    if original is None or not (original.to or original.bot_id == workspace.app.bot_id):
         raise SlackError("message_not_found")
     return original
 
 
-def _replace(workspace: Workspace, channel: Channel, target: ResponseUrl, new: Message) -> None:
-    original = _own(workspace, channel, target)
-    was = message_payload(workspace, original) if isinstance(original, Message) else {}
-    original.text, original.blocks = new.text, new.blocks
-    if isinstance(original, Message):
+def _replace(workspace: Workspace, channel: Channel, original: Message, text: str, blocks: list[Json]) -> None:
+    was = message_payload(workspace, original)
+    original.text, original.blocks = text, blocks
+    if not original.to:
         original.edited = workspace.new_ts()
-        events.tell_changed(workspace, channel, original, was)
+        tell_changed(workspace, channel, original, was)
 
 
-def _drop(workspace: Workspace, channel: Channel, target: ResponseUrl) -> None:
-    if target.message_ts is None:
-        return
-    original = _own(workspace, channel, target)
-    if isinstance(original, Message):
-        events.delete(workspace, channel, original)
-    else:
+def _drop(workspace: Workspace, channel: Channel, original: Message) -> None:
+    if original.to:
         del channel.ephemerals[original.ts]
+    else:
+        People(workspace).delete(channel, original)

@@ -33,15 +33,14 @@ class LocalSlack:
         self.faults = Faults()
         self.rates = Rates(workspace.now)
         self.wire = Wire(workspace, session)
-        self.people = People(workspace, self.wire)
-        self.interactions = Interactions(workspace, self.wire, self.people.escaped)
+        self.people = People(workspace)
+        self.interactions = Interactions(workspace, self.wire)
         self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
         self._tickets: set[str] = set()
         self._watchers: set[asyncio.Event] = set()
 
     def note_change(self) -> None:
-        """Let the app hear of what happened, and wake whoever waits for a change."""
-        self.wire.send_events()
+        """Wake whoever waits for a change."""
         for watcher in self._watchers:
             watcher.set()
 

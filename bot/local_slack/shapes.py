@@ -1,17 +1,32 @@
-"""Reads what a block, an element or a view may hold from ``block_kit.yaml``, and notes what Slack refuses.
+"""Reads what a block, an element or a view may hold from ``block_kit.yaml``, and tells what Slack refuses.
 
-A check is called with the value, its JSON pointer and the list of errors found so far.
+Each shape of the file becomes a schema of pydantic's core, by its name, so that shapes may hold one another.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
 import yaml
-
-Check = Callable[[Any, str, list[str]], None]
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, SchemaValidator, ValidationError
+from pydantic_core import core_schema as of
 
 _ANY_OF = "any of"
+#: Marks, in the place of an error, the kind of a thing; Slack's pointers leave it out.
+_KIND = "@"
+_PLAIN: dict[str, Callable[[], CoreSchema]] = {
+    "boolean": of.bool_schema,
+    "integer": of.int_schema,
+    "number": of.float_schema,
+    "anything": of.any_schema,
+}
+#: What Slack says where something is too long or too short; pydantic's words stand for the rest.
+_WORDS = {
+    "string_too_long": "must be less than {most} characters",
+    "string_too_short": "must be more than {least} characters",
+    "too_long": "no more than {max_length} items allowed",
+    "too_short": "no less than {min_length} items required",
+}
 
 
 def note(errors: list[str], problem: str, pointer: str) -> None:
@@ -19,72 +34,100 @@ def note(errors: list[str], problem: str, pointer: str) -> None:
 
 
 class Shapes:
-    """Every shape of the file as a check, by name; ``surfaces`` says which blocks may stand where, and how many."""
+    """Every shape of the file as a check, by name.
+
+    ``states`` is the name under which Slack keeps what was entered, by the element's type.
+    """
 
     def __init__(self) -> None:
         told = yaml.safe_load(files("bot.local_slack").joinpath("block_kit.yaml").read_text(encoding="utf-8"))
-        self.surfaces: Mapping[str, tuple[int, frozenset[str]]] = {
-            name: (each["most"], frozenset(each["blocks"])) for name, each in told["surfaces"].items()
-        }
+        self.states = {kind: name for name, kinds in told["states"].items() for kind in kinds}
         self._kinds: dict[str, dict[str, str]] = {}
         for name, listed in told["kinds"].items():
             each = listed if isinstance(listed, dict) else {kind: kind for kind in listed}
             self._kinds[name] = {
-                kind: shape for key, of in each.items() for kind, shape in self._kinds.get(key, {key: of}).items()
+                kind: shape for key, only in each.items() for kind, shape in self._kinds.get(key, {key: only}).items()
             }
-        self._shapes = {name: self._object(fields) for name, fields in told["shapes"].items()}
+        self._shapes = [self._object(name, fields) for name, fields in told["shapes"].items()]
+        self._checks = {name: self._check(of.definition_reference_schema(name)) for name in ("view", "option")}
+        for surface, each in told["surfaces"].items():
+            blocks = _typed({kind: of.definition_reference_schema(kind) for kind in each["blocks"]})
+            self._checks[surface] = self._check(
+                of.list_schema(blocks, min_length=each["least"], max_length=each["most"])
+            )
 
     def check(self, name: str, value: Any, pointer: str) -> list[str]:
-        """Return what Slack would refuse in a value of this shape."""
+        """Return what Slack would refuse in a value: a ``view``, an ``option``, or the blocks of a surface."""
         errors: list[str] = []
-        self._shapes[name](value, pointer, errors)
+        try:
+            self._checks[name].validate_python(value, strict=True)
+        except ValidationError as error:
+            for each in error.errors(include_url=False):
+                _note(errors, each, pointer)
         return errors
 
-    def check_blocks(self, surface: str, value: Any, least: int) -> list[str]:
-        most, kinds = self.surfaces[surface]
-        errors: list[str] = []
-        _listed(self._typed({kind: kind for kind in kinds}), most, least)(value, "/blocks", errors)
-        return errors
+    def _check(self, schema: CoreSchema) -> SchemaValidator:
+        return SchemaValidator(of.definitions_schema(schema, self._shapes))
 
-    def _field(self, told: str) -> Check:
+    def _field(self, told: str) -> CoreSchema:
         count, is_list, each = told.partition(" of ")
         if is_list and count != "one":
             least, most = _range(count)
-            return _listed(self._field(each), most, least)
+            return of.list_schema(self._field(each), min_length=least, max_length=most)
         kind, _, rest = told.partition(" ")
-        check = _PLAIN.get(told)
-        if kind == "string":
-            least, most = _range(rest)
-            check = _string(most, least)
-        elif kind in ("plain", "text"):
-            check = self._text(int(rest), ("plain_text",) if kind == "plain" else ("plain_text", "mrkdwn"))
-        elif kind == "one":
-            check = _one_of(*rest.removeprefix("of ").split())
-        elif told in self._kinds:
-            check = self._typed(self._kinds[told])
-        return check or self._shape(told)
+        match kind:
+            case "string":
+                return _string(rest)
+            case "plain" | "text":
+                return _text(rest, ("plain_text",) if kind == "plain" else ("plain_text", "mrkdwn"))
+            case "one":
+                return of.literal_schema(rest.removeprefix("of ").split())
+            case _ if told in self._kinds:
+                shapes = self._kinds[told].items()
+                return _typed({kind: of.definition_reference_schema(shape) for kind, shape in shapes})
+        return _PLAIN[told]() if told in _PLAIN else of.definition_reference_schema(told)
 
-    def _shape(self, name: str) -> Check:
-        """Return a check for a shape that may stand further down in the file."""
+    def _object(self, name: str, told: Mapping[str, str]) -> CoreSchema:
+        fields = {each: self._field(what) for each, what in told.items() if each != _ANY_OF}
+        if _ANY_OF not in told:
+            return _mapping(fields, ref=name)
+        wanted = told[_ANY_OF].split()
 
-        def check(value: Any, pointer: str, errors: list[str]) -> None:
-            self._shapes[name](value, pointer, errors)
+        def check(value: Mapping[str, Any]) -> Mapping[str, Any]:
+            if not value.keys() & {*wanted}:
+                raise PydanticCustomError("any_of", "missing required field: {name}", {"name": wanted[0]})
+            return value
 
-        return check
+        return of.no_info_after_validator_function(check, _mapping(fields), ref=name)
 
-    def _object(self, told: Mapping[str, str]) -> Check:
-        any_of = told.get(_ANY_OF, "").split()
-        fields = {name.removesuffix("~"): self._field(what) for name, what in told.items() if name != _ANY_OF}
-        needed = [name for name in told if name != _ANY_OF and not name.endswith("~")]
-        return _mapping(fields, needed, any_of)
 
-    def _text(self, most: int, kinds: tuple[str, ...]) -> Check:
-        more = {"plain_text": {"emoji": _boolean}, "mrkdwn": {"verbatim": _boolean}}
-        shapes = {kind: _mapping({"text": _string(most, 1), **more[kind]}, ["text"], []) for kind in kinds}
-        return _by_type(shapes.get)
+def _mapping(fields: Mapping[str, CoreSchema], ref: str | None = None) -> CoreSchema:
+    """Return the schema of an object; a name with "~" may be left out."""
+    found = {
+        name.removesuffix("~"): of.typed_dict_field(each, required=not name.endswith("~"))
+        for name, each in {"type~": of.any_schema(), **fields}.items()
+    }
+    return of.typed_dict_schema(found, extra_behavior="forbid", ref=ref)
 
-    def _typed(self, kinds: Mapping[str, str]) -> Check:
-        return _by_type(lambda kind: self._shapes[kinds[kind]] if kind in kinds else None)
+
+def _typed(shapes: Mapping[str, CoreSchema]) -> CoreSchema:
+    """Return the schema of a thing that says in "type" which of these it is."""
+    choices = {_KIND + kind: shape for kind, shape in shapes.items()}
+    return of.tagged_union_schema(choices, lambda value: _KIND + _kind_of(value))
+
+
+def _kind_of(value: Any) -> str:
+    return str(value.get("type")) if isinstance(value, dict) else "nothing"
+
+
+def _text(most: str, kinds: Iterable[str]) -> CoreSchema:
+    more = {"plain_text": "emoji~", "mrkdwn": "verbatim~"}
+    return _typed({kind: _mapping({"text": _string(most), more[kind]: of.bool_schema()}) for kind in kinds})
+
+
+def _string(told: str) -> CoreSchema:
+    least, most = _range(told)
+    return of.str_schema(min_length=least, max_length=most)
 
 
 def _range(told: str) -> tuple[int, int]:
@@ -92,83 +135,18 @@ def _range(told: str) -> tuple[int, int]:
     return (int(least), int(most)) if is_range else (1, int(told))
 
 
-def _kind(kind: type | tuple[type, ...], name: str) -> Check:
-    def check(value: Any, pointer: str, errors: list[str]) -> None:
-        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            note(errors, f"must be {name}", pointer)
-
-    return check
-
-
-_boolean = _kind(bool, "a boolean")
-_PLAIN: dict[str, Check] = {
-    "boolean": _boolean,
-    "integer": _kind(int, "an integer"),
-    "number": _kind((int, float), "a number"),
-    "anything": lambda _value, _pointer, _errors: None,
-}
-
-
-def _string(most: int, least: int) -> Check:
-    def check(value: Any, pointer: str, errors: list[str]) -> None:
-        if not isinstance(value, str):
-            note(errors, "must be a string", pointer)
-        elif len(value) > most:
-            note(errors, f"must be less than {most + 1} characters", pointer)
-        elif len(value) < least:
-            note(errors, f"must be more than {least - 1} characters", pointer)
-
-    return check
-
-
-def _one_of(*choices: str) -> Check:
-    def check(value: Any, pointer: str, errors: list[str]) -> None:
-        if value not in choices:
-            note(errors, f"must be one of {', '.join(choices)}", pointer)
-
-    return check
-
-
-def _listed(each: Check, most: int, least: int) -> Check:
-    def check(value: Any, pointer: str, errors: list[str]) -> None:
-        if not isinstance(value, list):
-            note(errors, "must be an array", pointer)
-        elif len(value) > most:
-            note(errors, f"no more than {most} items allowed", pointer)
-        elif len(value) < least:
-            note(errors, f"no less than {least} items required", pointer)
-        else:
-            for position, item in enumerate(value):
-                each(item, f"{pointer}/{position}", errors)
-
-    return check
-
-
-def _mapping(fields: Mapping[str, Check], needed: list[str], any_of: list[str]) -> Check:
-    def check(value: Any, pointer: str, errors: list[str]) -> None:
-        if not isinstance(value, dict):
-            note(errors, "must be an object", pointer)
-            return
-        missing = [name for name in needed if name not in value]
-        missing += any_of[:1] if any_of and not value.keys() & set(any_of) else []
-        for name in missing:
-            note(errors, f"missing required field: {name}", pointer)
-        for name, item in value.items():
-            if name in fields:
-                fields[name](item, f"{pointer}/{name}", errors)
-            elif name != "type":
-                note(errors, f"invalid additional property: {name}", pointer)
-
-    return check
-
-
-def _by_type(shape_of: Callable[[str], Check | None]) -> Check:
-    def check(value: Any, pointer: str, errors: list[str]) -> None:
-        kind = str(value.get("type")) if isinstance(value, dict) else "nothing"
-        shape = shape_of(kind)
-        if shape is None:
-            note(errors, f"unsupported type: {kind}", f"{pointer}/type")
-        else:
-            shape(value, pointer, errors)
-
-    return check
+def _note(errors: list[str], error: ErrorDetails, pointer: str) -> None:
+    kind, place = error["type"], [str(each) for each in error["loc"] if not str(each).startswith(_KIND)]
+    match kind:
+        case "missing":
+            problem = f"missing required field: {place.pop()}"
+        case "extra_forbidden":
+            problem = f"invalid additional property: {place.pop()}"
+        case "union_tag_invalid":
+            problem = f"unsupported type: {_kind_of(error['input'])}"
+            place.append("type")
+        case _:
+            limits = {"max_length": 0, "min_length": 0, **error.get("ctx", {})}
+            more = {"most": limits["max_length"] + 1, "least": limits["min_length"] - 1}
+            problem = _WORDS.get(kind, error["msg"].replace("Input should be", "must be")).format(**limits, **more)
+    note(errors, problem, "/".join([pointer, *place]))

@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
-#: What was typed and chosen in a message or a form, as Slack's state, by block_id and action_id.
-Entered = dict[tuple[str, str], Json]
+#: Where a button or field stands: its block_id and action_id.
+Key = tuple[str, str]
+#: What was typed and chosen in a message or a form, as Slack's state.
+Entered = dict[Key, Json]
 
 
 @dataclass
@@ -35,7 +37,7 @@ class User:
 
 @dataclass
 class Message:
-    """A message that everybody in its channel sees."""
+    """A message that everybody in its channel sees; where ``to`` is set, that person alone, until they reload."""
 
     ts: str
     user: str
@@ -43,6 +45,7 @@ class Message:
     blocks: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
     bot_id: str | None = None
+    to: str = ""
     metadata: Json | None = None
     edited: str = ""
     by_command: bool = False
@@ -74,19 +77,6 @@ class Usergroup:
 
 
 @dataclass
-class Ephemeral:
-    """A message that one person sees until they reload."""
-
-    ts: str
-    to: str
-    user: str
-    text: str
-    blocks: list[Json] = field(default_factory=list)
-    thread_ts: str | None = None
-    entered: Entered = field(default_factory=dict)
-
-
-@dataclass
 class Channel:
     """A conversation. A direct message is one whose kind is ``im``."""
 
@@ -97,7 +87,7 @@ class Channel:
     is_shared: bool = False
     is_archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
-    ephemerals: dict[str, Ephemeral] = field(default_factory=dict)
+    ephemerals: dict[str, Message] = field(default_factory=dict)
 
     @property
     def is_private(self) -> bool:
@@ -201,12 +191,21 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.warnings: list[str] = []
-        self.events: list[tuple[Json, Channel | None]] = []
+        self.hear: Callable[[Json, Channel | None], None] = lambda _event, _channel: None
         self.url = ""
         self._run = ""
         self._counts: defaultdict[str, int] = defaultdict(int)
         bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
         self.users[bot.id] = bot
+
+    @property
+    def domain(self) -> str:
+        return self.name.lower()
+
+    @property
+    def bot(self) -> User:
+        """Return the app's bot, who is a member like others."""
+        return self.users[self.app.bot_user_id]
 
     def new_id(self, prefix: str) -> str:
         """Return the next id of a kind; ids are counted, so that two runs of a script give the same.
@@ -237,6 +236,11 @@ class Workspace:
         if message.thread_ts is not None:
             self.replies[message.thread_ts].append(message)
         return message
+
+    def whisper(self, channel: Channel, message: Message, to: str) -> None:
+        """Show a message to one person alone."""
+        message.to = to
+        channel.ephemerals[message.ts] = message
 
     def message(self, ts: str) -> Message | None:
         """Return the message with this time stamp, wherever it is."""

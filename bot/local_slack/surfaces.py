@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.local_slack import payloads
-from bot.local_slack.forms import Key, nested
-from bot.local_slack.state import Channel, Entered, Ephemeral, Json, Message, OpenView, ResponseUrl, User, Workspace
+from bot.local_slack.payloads import in_channel
+from bot.local_slack.rendering import message_payload, nested, view_payload
+from bot.local_slack.state import Channel, Entered, Json, Key, Message, OpenView, ResponseUrl, User, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +13,7 @@ class InMessage:
     """A message in a conversation."""
 
     channel: Channel
-    message: Message | Ephemeral
+    message: Message
 
     @property
     def blocks(self) -> list[Json]:
@@ -25,11 +24,19 @@ class InMessage:
         return self.message.entered
 
     def payload(self, workspace: Workspace, values: Mapping[Key, Json]) -> Json:
-        state = {"state": {"values": nested(values)}}
-        return {**payloads.in_message(workspace, self.channel, self.message), **state}
+        message, told = self.message, in_channel(self.channel)
+        container = {"type": "message", "message_ts": message.ts, "channel_id": self.channel.id}
+        container |= {"thread_ts": message.thread_ts} if message.thread_ts else {}
+        if not message.to:
+            told["message"] = message_payload(workspace, message)
+        return {
+            **told,
+            "container": {**container, "is_ephemeral": bool(message.to)},
+            "state": {"values": nested(values)},
+        }
 
-    def response_url(self, user: User, now: datetime) -> ResponseUrl | None:
-        return ResponseUrl(self.channel.id, user.id, now, self.message.ts, self.message.thread_ts)
+    def response_url(self, workspace: Workspace, user: User) -> ResponseUrl | None:
+        return ResponseUrl(self.channel.id, user.id, workspace.now(), self.message.ts, self.message.thread_ts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,9 @@ class InView:
 
     def payload(self, workspace: Workspace, values: Mapping[Key, Json]) -> Json:
         self.view.entered.update(values)
-        return payloads.in_view(workspace, self.view)
+        return {"container": {"type": "view", "view_id": self.view.id}, "view": view_payload(workspace, self.view)}
 
-    def response_url(self, _user: User, _now: datetime) -> ResponseUrl | None:
+    def response_url(self, _workspace: Workspace, _user: User) -> ResponseUrl | None:
         return None
 
 

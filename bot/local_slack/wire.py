@@ -60,6 +60,7 @@ class Wire:
 
     def __init__(self, workspace: Workspace, session: ClientSession) -> None:
         self.workspace = workspace
+        workspace.hear = lambda event, channel: self.event(envelope(workspace, event, channel))
         self.sockets: list[Socket] = []
         self.request_url: str | None = None
         self.record: list[Entry] = []
@@ -79,12 +80,6 @@ class Wire:
         """Send an event, and again while it is not acknowledged."""
         self.sent.append(envelope)
         self._start(envelope, 0)
-
-    def send_events(self) -> None:
-        """Send what has happened in the workspace since the last time."""
-        happened, self.workspace.events = self.workspace.events, []
-        for event, channel in happened:
-            self.event(envelope(self.workspace, event, channel))
 
     def acknowledge(self, envelope_id: str, payload: Json | None) -> None:
         """Take an acknowledgement that came in over a socket."""

@@ -305,7 +305,7 @@ async def test_the_page_is_for_everybody(slack: LocalSlack, browser: Browser, vi
         page = await opened(browser, f"{slack.url}/?me=UANA", viewport=viewport, color_scheme=scheme)
         await is_accessible(page)
         await page.goto(f"{slack.url}/?me=UANA&in=DANA&tab=home")
-        slack.interactions.open_home(ana)
+        slack.people.open_home(ana)
         await page.reload()
         await is_accessible(page)
         slack.workspace.views["UANA"] = [new_view(slack.workspace, "UANA", FORM)]

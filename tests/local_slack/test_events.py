@@ -8,6 +8,7 @@ import pytest
 from bot.clock import Clock
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Channel, User
+from bot.local_slack.typed import as_typed
 from tests.local_slack.apps import MANIFEST, Recorder, call, connected, workspace
 
 
@@ -134,7 +135,7 @@ async def test_only_members_write_and_addresses_mention_nobody(slack: LocalSlack
     typed = "a@ben.org & <b> @Ben Okafor in #data for @engineers, @channel"
     said = slack.people.say(ana, general, typed)
     assert said.text == ("a@ben.org &amp; &lt;b&gt; <@UBEN> in <#CDATA|data> for <!subteam^SENGINEERS>, <!channel>")
-    assert slack.people.as_typed(said.text) == typed
+    assert as_typed(slack.workspace, said.text) == typed
 
 
 async def test_the_apps_own_messages_come_back_to_it(slack: LocalSlack, app: Recorder) -> None:

@@ -257,11 +257,11 @@ async def test_a_form_is_known_by_a_name_of_its_own_once(slack: LocalSlack) -> N
 
 async def test_a_home_is_published_opened_and_pressed_in(slack: LocalSlack, ana: User) -> None:
     async with connected(slack, app := Recorder()):
-        slack.interactions.open_home(ana)
+        slack.people.open_home(ana)
         content = {"type": "home", "blocks": [{"type": "actions", "elements": [button("Go", "go")]}]}
         published = (await call(slack, "views.publish", user_id="UANA", view=content))["view"]
-        slack.interactions.open_home(ana)
-        slack.interactions.open_home(ana, "messages")
+        slack.people.open_home(ana)
+        slack.people.open_home(ana, "messages")
         await slack.wire.idle()
         await slack.interactions.use(ana, InView(slack.workspace.homes["UANA"]), "go")
     homes = sorted(app.events("app_home_opened"), key=lambda event: event["event_ts"])

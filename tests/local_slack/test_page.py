@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession, FormData
 
-from bot.local_slack.events import permalink
 from bot.local_slack.markup import as_html
+from bot.local_slack.rendering import permalink
 from bot.trial import Trial
 from storage.glossary import NewSense
 from storage.glossary_changes import add_senses

@@ -26,8 +26,8 @@ def _auth_revoke(call: Call) -> Json:
 
 
 def _team_info(call: Call) -> Json:
-    name = call.workspace.name
-    return {"team": {"id": call.workspace.team_id, "name": name, "domain": name.lower()}}
+    workspace = call.workspace
+    return {"team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain}}
 
 
 def _bots_info(call: Call) -> Json:

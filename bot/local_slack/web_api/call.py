@@ -49,14 +49,31 @@ class Call:
             raise SlackError("channel_not_found")
         return channel
 
+    def channels(self) -> list[Channel]:
+        """Return the conversations that are asked for, of those that the bot may know of."""
+        kinds = {name.removesuffix("_channel") for name in self.text("types", "public_channel").split(",")}
+        return [
+            each
+            for each in self.workspace.channels.values()
+            if each.kind in kinds
+            and (not each.is_private or self.workspace.bot.id in each.members)
+            and not (self.is_true("exclude_archived") and each.is_archived)
+        ]
+
+    def need(self, *scopes: str) -> None:
+        """Raise SlackError where none of these scopes is granted."""
+        granted = self.workspace.app.scopes
+        if scopes and not {*scopes} & {*granted}:
+            raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(granted))
+
     def message(self, channel: Channel, name: str = "ts") -> Message:
         message = channel.messages.get(self.text(name))
         if message is None:
             raise SlackError("message_not_found")
         return message
 
-    def user(self, name: str = "user") -> User:
-        user = self.workspace.users.get(self.text(name))
+    def user(self, name: str = "user", default: str = "") -> User:
+        user = self.workspace.users.get(self.text(name, default))
         if user is None:
             raise SlackError("user_not_found")
         return user
@@ -94,8 +111,9 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
         return {"ok": False, "error": "unknown_method"}
     try:
         _check_token(method, workspace, token)
-        _check_scopes(method, workspace)
-        return {"ok": True, **method.run(Call(workspace, arguments))}
+        call = Call(workspace, arguments)
+        call.need(*method.scopes)
+        return {"ok": True, **method.run(call)}
     except SlackError as error:
         details: Json = {"response_metadata": {"messages": error.messages}} if error.messages else {}
         return {"ok": False, "error": error.code, **error.more, **details}
@@ -113,9 +131,3 @@ def _check_token(method: Method, workspace: Workspace, token: str) -> None:
         raise SlackError("invalid_auth")
     if (token == app.app_token) is not method.by_app_token:
         raise SlackError("not_allowed_token_type")
-
-
-def _check_scopes(method: Method, workspace: Workspace) -> None:
-    granted = workspace.app.scopes
-    if method.scopes and not set(method.scopes) & set(granted):
-        raise SlackError("missing_scope", needed=",".join(method.scopes), provided=",".join(granted))

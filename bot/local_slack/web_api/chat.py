@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot.local_slack import events
-from bot.local_slack.blocks import check_blocks, check_length, identified
 from bot.local_slack.errors import SlackError
-from bot.local_slack.rendering import message_payload, reaction_payloads
-from bot.local_slack.state import Channel, Ephemeral, Json, Message
+from bot.local_slack.events import tell_changed, tell_message
+from bot.local_slack.people import People
+from bot.local_slack.rendering import message_payload, permalink, reaction_payloads
+from bot.local_slack.responses import kept
+from bot.local_slack.state import Channel, Json, Message
 from bot.local_slack.web_api.call import Call, Method
 
 _TEXT_LIMIT = 40_000
@@ -37,7 +38,7 @@ def _post_message(call: Call) -> Json:
         subtype="thread_broadcast" if thread_ts and call.is_true("reply_broadcast") else "",
     )
     workspace.keep(channel, message)
-    events.tell_message(workspace, channel, message)
+    tell_message(workspace, channel, message)
     return {"channel": channel.id, "ts": message.ts, "message": message_payload(workspace, message)}
 
 
@@ -46,10 +47,10 @@ def _post_ephemeral(call: Call) -> Json:
     text, blocks = _content(call)
     if call.user().id not in channel.members:
         raise SlackError("user_not_in_channel")
-    ts, bot = call.workspace.new_ts(), call.workspace.app.bot_user_id
-    thread_ts = call.text("thread_ts") or None
-    channel.ephemerals[ts] = Ephemeral(ts, call.user().id, bot, text, blocks, thread_ts)
-    return {"message_ts": ts}
+    bot, thread_ts = call.workspace.app, call.text("thread_ts") or None
+    message = Message(call.workspace.new_ts(), bot.bot_user_id, text, blocks, thread_ts, bot.bot_id)
+    call.workspace.whisper(channel, message, call.user().id)
+    return {"message_ts": message.ts}
 
 
 def _update(call: Call) -> Json:
@@ -63,49 +64,44 @@ def _update(call: Call) -> Json:
     was = message_payload(call.workspace, message)
     message.text, message.blocks, message.edited = text, blocks, call.workspace.new_ts()
     message.metadata = _metadata(call) or message.metadata
-    events.tell_changed(call.workspace, channel, message, was)
+    tell_changed(call.workspace, channel, message, was)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message_payload(call.workspace, message)}
 
 
 def _delete(call: Call) -> Json:
     channel = call.channel()
     message = _own(call, channel, "cant_delete_message")
-    events.delete(call.workspace, channel, message)
+    People(call.workspace).delete(channel, message)
     return {"channel": channel.id, "ts": message.ts}
 
 
 def _permalink(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, "message_ts")
-    return {"channel": channel.id, "permalink": events.permalink(call.workspace, channel, message)}
+    return {"channel": channel.id, "permalink": permalink(call.workspace, channel, message)}
 
 
 def _react(call: Call) -> Json:
-    channel = _channel_to_post_in(call)
-    message, name, bot = (
-        call.message(channel, "timestamp"),
-        call.text("name").strip(":"),
-        call.workspace.app.bot_user_id,
-    )
+    channel, message, name = _reacted(call)
     if not name:
         raise SlackError("invalid_name")
-    if bot in message.reactions.get(name, ()):
+    if call.workspace.bot.id in message.reactions.get(name, ()):
         raise SlackError("already_reacted")
-    events.react(call.workspace, channel, message, bot, name)
+    People(call.workspace).react(call.workspace.bot, channel, message, name)
     return {}
 
 
 def _unreact(call: Call) -> Json:
-    channel = call.channel()
-    message, name, bot = (
-        call.message(channel, "timestamp"),
-        call.text("name").strip(":"),
-        call.workspace.app.bot_user_id,
-    )
-    if bot not in message.reactions.get(name, ()):
+    channel, message, name = _reacted(call)
+    if call.workspace.bot.id not in message.reactions.get(name, ()):
         raise SlackError("no_reaction")
-    events.react(call.workspace, channel, message, bot, name)
+    People(call.workspace).react(call.workspace.bot, channel, message, name)
     return {}
+
+
+def _reacted(call: Call) -> tuple[Channel, Message, str]:
+    channel = _checked(call, call.channel())
+    return channel, call.message(channel, "timestamp"), call.text("name").strip(":")
 
 
 def _reactions(call: Call) -> Json:
@@ -157,17 +153,9 @@ def _content(call: Call) -> tuple[str, list[Json]]:
             raise SlackError("too_many_attachments")
         call.workspace.warnings.append("attachments are legacy; this Slack takes them and does not show them")
         text = text or str(attachments[0].get("fallback", "(an attachment)"))
-    if blocks is not None:
-        if not isinstance(blocks, list):
-            raise SlackError("invalid_blocks_format")
-        if blocks:
-            check_blocks(blocks, "message")
-            check_length(blocks)
-    if not text and not blocks:
-        raise SlackError("no_text")
-    if not text:
-        call.workspace.warnings.append("a message has blocks but no text: screen readers and notifications get nothing")
-    return text, identified(blocks or [], call.workspace.new_id)
+    if not isinstance(blocks, list | None):
+        raise SlackError("invalid_blocks_format")
+    return text, kept(call.workspace, text, blocks or [])
 
 
 def _metadata(call: Call) -> Json | None:

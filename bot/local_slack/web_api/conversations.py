@@ -2,41 +2,27 @@
 
 from collections.abc import Iterable
 
-from bot.local_slack import events
 from bot.local_slack.errors import SlackError
+from bot.local_slack.people import People
 from bot.local_slack.rendering import channel_payload, message_payload
-from bot.local_slack.state import Channel, Json, Message, Workspace
+from bot.local_slack.state import Channel, Json, Message
 from bot.local_slack.web_api.call import Call, Method
 
-_HISTORY = {"public": "channels:history", "private": "groups:history", "im": "im:history", "mpim": "mpim:history"}
-_READ = {"public": "channels:read", "private": "groups:read", "im": "im:read", "mpim": "mpim:read"}
-_READING = tuple(_READ.values())
-
-
-def kinds_asked(call: Call) -> set[str]:
-    return {name.removesuffix("_channel") for name in call.text("types", "public_channel").split(",")}
+_KINDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
+READING = tuple(f"{kind}:read" for kind in _KINDS.values())
+_HISTORY = tuple(f"{kind}:history" for kind in _KINDS.values())
 
 
 def _info(call: Call) -> Json:
-    channel = call.channel()
-    _need_scope(call.workspace, channel, _READ)
-    return {"channel": channel_payload(call.workspace, channel)}
+    return {"channel": channel_payload(call.workspace, _channel(call, "read"))}
 
 
 def _list(call: Call) -> Json:
-    bot, kinds = call.workspace.app.bot_user_id, kinds_asked(call)
-    return call.page("channels", [
-        channel_payload(call.workspace, channel)
-        for channel in call.workspace.channels.values()
-        if channel.kind in kinds
-        and (not channel.is_private or bot in channel.members)
-        and not (call.is_true("exclude_archived") and channel.is_archived)
-    ])  # fmt: skip
+    return call.page("channels", [channel_payload(call.workspace, each) for each in call.channels()])
 
 
 def _members(call: Call) -> Json:
-    channel = call.channel()
-    _need_scope(call.workspace, channel, _READ)
+    channel = _channel(call, "read")
     page = call.page("members", [{"id": each} for each in sorted(channel.members)])
     return {**page, "members": [each["id"] for each in page["members"]]}
 
@@ -63,7 +49,7 @@ def _join(call: Call) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise SlackError("is_archived")
-    events.join(call.workspace, channel, call.workspace.app.bot_user_id)
+    People(call.workspace).join(channel, call.workspace.bot)
     return {"channel": channel_payload(call.workspace, channel)}
 
 
@@ -81,17 +67,17 @@ def _replies(call: Call) -> Json:
 
 
 def _readable(call: Call) -> Channel:
-    channel = call.channel()
-    _need_scope(call.workspace, channel, _HISTORY)
-    if call.workspace.app.bot_user_id not in channel.members:
+    channel = _channel(call, "history")
+    if call.workspace.bot.id not in channel.members:
         raise SlackError("not_in_channel")
     return channel
 
 
-def _need_scope(workspace: Workspace, channel: Channel, scopes: dict[str, str]) -> None:
-    needed, granted = scopes[channel.kind], workspace.app.scopes
-    if needed not in granted:
-        raise SlackError("missing_scope", needed=needed, provided=",".join(granted))
+def _channel(call: Call, what: str) -> Channel:
+    """Return the channel that is asked for, where the scope for its kind is granted."""
+    channel = call.channel()
+    call.need(f"{_KINDS[channel.kind]}:{what}")
+    return channel
 
 
 def _page(call: Call, messages: Iterable[Message]) -> Json:
@@ -106,11 +92,11 @@ def _page(call: Call, messages: Iterable[Message]) -> Json:
 
 
 METHODS = {
-    "conversations.info": Method(_info, _READING),
-    "conversations.list": Method(_list, _READING, tier=20),
-    "conversations.members": Method(_members, _READING, tier=100),
+    "conversations.info": Method(_info, READING),
+    "conversations.list": Method(_list, READING, tier=20),
+    "conversations.members": Method(_members, READING, tier=100),
     "conversations.open": Method(_open, ("im:write", "mpim:write")),
     "conversations.join": Method(_join, ("channels:join",)),
-    "conversations.history": Method(_history, tuple(_HISTORY.values())),
-    "conversations.replies": Method(_replies, tuple(_HISTORY.values())),
+    "conversations.history": Method(_history, _HISTORY),
+    "conversations.replies": Method(_replies, _HISTORY),
 }

@@ -1,7 +1,7 @@
 """Methods about files: an upload in two steps, and what is known of a file."""
 
-from bot.local_slack import events
 from bot.local_slack.errors import SlackError
+from bot.local_slack.events import tell_message
 from bot.local_slack.rendering import file_payload
 from bot.local_slack.state import File, Json, Message, Workspace
 from bot.local_slack.web_api.call import Call, Method
@@ -30,7 +30,7 @@ def _complete(call: Call) -> Json:
         call.workspace.keep(channel, message)
         for file in files:
             file.channels.append(channel.id)
-        events.tell_message(call.workspace, channel, message)
+        tell_message(call.workspace, channel, message)
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
 

@@ -11,7 +11,7 @@ from bot.local_slack.rendering import (
 )
 from bot.local_slack.state import Json
 from bot.local_slack.web_api.call import Call, Method
-from bot.local_slack.web_api.conversations import kinds_asked
+from bot.local_slack.web_api.conversations import READING
 
 
 def _list(call: Call) -> Json:
@@ -27,12 +27,9 @@ def _look_up(call: Call) -> Json:
 
 def _conversations(call: Call) -> Json:
     """Return the conversations that a person is in and that the bot may know of."""
-    bot, user, kinds = call.workspace.app.bot_user_id, call.user().id, kinds_asked(call)
-    return call.page("channels", [
-        channel_payload(call.workspace, channel)
-        for channel in call.workspace.channels.values()
-        if channel.kind in kinds and user in channel.members and (not channel.is_private or bot in channel.members)
-    ])  # fmt: skip
+    user = call.user(default=call.workspace.bot.id).id
+    mine = [each for each in call.channels() if user in each.members]
+    return call.page("channels", [channel_payload(call.workspace, each) for each in mine])
 
 
 def _dnd_of_many(call: Call) -> Json:
@@ -59,7 +56,7 @@ METHODS = {
     "users.profile.get": Method(
         lambda call: {"profile": profile_payload(call.workspace, call.user())}, ("users.profile:read",), tier=100
     ),
-    "users.conversations": Method(_conversations, ("channels:read", "groups:read", "im:read", "mpim:read")),
+    "users.conversations": Method(_conversations, READING),
     "dnd.info": Method(lambda call: dnd_payload(call.workspace, call.user()), ("dnd:read",)),
     "dnd.teamInfo": Method(_dnd_of_many, ("dnd:read",), tier=20),
     "usergroups.list": Method(_groups, ("usergroups:read",), tier=20),

@@ -100,7 +100,7 @@ async def test_what_slack_did_not_take_is_tried_again_and_its_messages_tab_publi
     assert "UANA" not in running.slack.workspace.homes
     await play(running, "wait 1 minute")
     assert "Nothing waits for you" in published(running, "UANA")
-    running.slack.interactions.open_home(running.slack.workspace.users["UBEN"], "messages")
+    running.slack.people.open_home(running.slack.workspace.users["UBEN"], "messages")
     await running.quiet()
     assert homes.home(running.bot.store.reader, TEAM, "UBEN") is None
 
