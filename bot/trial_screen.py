@@ -60,10 +60,11 @@ def message_lines(workspace: Workspace, message: Message) -> list[str]:
         mark = f" (only visible to {workspace.users[message.to].real_name})"
     elif message.thread_ts is not None:
         mark = " (in thread)"
+    if message.is_note:
+        return [f"{_INDENT}{line}" for line in plain_lines(workspace, message.text)]
     body = list(block_lines(workspace, message.blocks)) if message.blocks else plain_lines(workspace, message.text)
-    if isinstance(message, Message):
-        body += [f"[file {workspace.files[each].name}]" for each in message.files]
-        body += [f":{name}: {len(users)}" for name, users in message.reactions.items()]
+    body += [f"[file {workspace.files[each].name}]" for each in message.files]
+    body += [f":{name}: {len(users)}" for name, users in message.reactions.items()]
     return [f"  {author}{mark}:", *(f"{_INDENT}{line}" for line in body)]
 
 

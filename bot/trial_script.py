@@ -34,8 +34,7 @@ from typing import Any
 from bot.local_slack.forms import fields_of
 from bot.local_slack.interactions import Interactions
 from bot.local_slack.people import People
-from bot.local_slack.state import Channel, Json, Message, User, Workspace
-from bot.local_slack.surfaces import InMessage, InView, Surface
+from bot.local_slack.state import Channel, Json, Message, Surface, User, Workspace
 
 #: When scripts begin: a Monday morning, before the days that they name.
 BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -154,8 +153,8 @@ class Script:
         await self.interactions.close(user)
 
     async def _use_on(self, user: User, name: str, words: str) -> None:
-        channel, message = self._message(user, words)
-        await self.interactions.shortcut(user, self._shortcut("message", name), channel, message)
+        _, message = self._message(user, words)
+        await self.interactions.shortcut(user, self._shortcut("message", name), message)
 
     async def _use(self, user: User, name: str) -> None:
         await self.interactions.shortcut(user, self._shortcut("global", name))
@@ -207,9 +206,9 @@ class Script:
     def _control(self, user: User, label: str) -> tuple[Surface, Json]:
         """Return the newest button or field with this label that the person sees: in the form on top, else anywhere."""
         view, home = self.workspace.open_view(user.id), self.workspace.homes.get(user.id)
-        surfaces: list[Surface] = [InView(view)] if view else []
-        surfaces += [InMessage(*each) for each in self._seen(user)] if not view else []
-        surfaces += [InView(home)] if home and not view else []
+        surfaces: list[Surface] = [view] if view else []
+        surfaces += [message for _, message in self._seen(user)] if not view else []
+        surfaces += [home] if home and not view else []
         for surface in surfaces:
             for block, _, element in fields_of(surface.blocks):
                 if label in _labels(block, element):

@@ -3,6 +3,9 @@
 Shapes: https://docs.slack.dev/reference/events.
 """
 
+import re
+from urllib.parse import urlsplit
+
 from bot.local_slack.rendering import message_payload
 from bot.local_slack.state import Channel, Json, Message, Workspace
 
@@ -13,24 +16,25 @@ _SCOPES = {
     "message.groups": ("groups:history",), "message.im": ("im:history",), "message.mpim": ("mpim:history",),
     "reaction_added": ("reactions:read",), "reaction_removed": ("reactions:read",),
     "member_joined_channel": ("channels:read", "groups:read"), "member_left_channel": ("channels:read", "groups:read"),
-    "channel_archive": ("channels:read",), "user_change": ("users:read",), "dnd_updated_user": ("dnd:read",),
+    "channel_archive": ("channels:read",), "channel_created": ("channels:read",), "channel_rename": ("channels:read",),
+    "team_join": ("users:read",), "link_shared": ("links:read",), "message_metadata_posted": ("metadata.message:read",),
+    "user_change": ("users:read",), "dnd_updated_user": ("dnd:read",),
 }  # fmt: skip
+_LINK = re.compile(r"<(https?://[^>|]+)")
 _CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 
 def envelope(workspace: Workspace, event: Json, channel: Channel | None) -> Json:
     """Return an event as Slack delivers it."""
-    event_id = workspace.new_id("Ev")
-    bot = {"team_id": workspace.team_id, "user_id": workspace.app.bot_user_id, "is_bot": True}
+    event_id, now = workspace.new_id("Ev"), int(workspace.now().timestamp())
+    bot = {"team_id": workspace.team_id, "user_id": workspace.bot.id, "is_bot": True}
+    told = {"type": "event_callback", "event_id": event_id, "event_time": now, "event_context": f"4-{event_id}"}
     return {
         "token": TOKEN,
         "team_id": workspace.team_id,
         "api_app_id": workspace.app.app_id,
         "event": event,
-        "type": "event_callback",
-        "event_id": event_id,
-        "event_time": int(workspace.now().timestamp()),
-        "event_context": f"4-{event_id}",
+        **told,
         "authorizations": [{"enterprise_id": None, **bot, "is_enterprise_install": False}],
         "is_ext_shared_channel": channel is not None and channel.is_shared,
     }
@@ -42,7 +46,7 @@ def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name
     is_seen = channel is None or bot in channel.members or event.get("user") == bot
     named = name or event["type"]
     is_granted = named not in _SCOPES or bool({*_SCOPES[named]} & {*workspace.app.scopes})
-    if is_seen and is_granted and named in workspace.app.events:
+    if is_seen and is_granted and named in workspace.app.manifest["settings"]["event_subscriptions"]["bot_events"]:
         workspace.hear({"event_ts": workspace.new_ts(), **event}, channel)
 
 
@@ -50,10 +54,15 @@ def tell_message(workspace: Workspace, channel: Channel, message: Message) -> No
     """Let the app hear of a message: as a message, and as a mention of its bot."""
     told = {**message_payload(workspace, message), "channel": channel.id, "event_ts": message.ts}
     told["team"] = workspace.team_id
-    if message.bot_id is None:
+    if message.bot_id is None and not message.is_note:
         told["client_msg_id"] = f"local-{message.ts}"
     _tell_message(workspace, channel, told)
     _tell_mention(workspace, channel, message, told)
+    _tell_links(workspace, channel, message)
+    if message.metadata:
+        about = {"app_id": workspace.app.app_id, "bot_id": message.bot_id, "user_id": message.user}
+        place = {"team_id": workspace.team_id, "channel_id": channel.id, "message_ts": message.ts}
+        tell(workspace, {"type": "message_metadata_posted", **about, **place, "metadata": message.metadata}, channel)
 
 
 def tell_changed(workspace: Workspace, channel: Channel, message: Message, was: Json) -> None:
@@ -80,8 +89,20 @@ def _tell_message(workspace: Workspace, channel: Channel, told: Json) -> None:
 
 def _tell_mention(workspace: Workspace, channel: Channel, message: Message, told: Json) -> None:
     bot = workspace.app.bot_user_id
-    if f"<@{bot}>" in message.text and channel.kind != "im" and message.user != bot:
+    if f"<@{bot}>" in message.text and not message.is_note and channel.kind != "im" and message.user != bot:
         tell(workspace, {**told, "type": "app_mention"}, channel)
+
+
+def _tell_links(workspace: Workspace, channel: Channel, message: Message) -> None:
+    """Let the app hear of links to its domains, where it is not in the channel too."""
+    found = [(urlsplit(url).hostname or "", url) for url in _LINK.findall(message.text)]
+    domains = workspace.app.manifest["features"].get("unfurl_domains", ())
+    links = [{"domain": host, "url": url} for host, url in found if host in domains]
+    if links and message.bot_id is None:
+        told: Json = {"type": "link_shared", "channel": channel.id, "user": message.user, "message_ts": message.ts}
+        told |= {"links": links, "is_bot_user_member": workspace.bot.id in channel.members}
+        told |= {"unfurl_id": f"{channel.id}.{message.ts}", "source": "conversations_history"}
+        tell(workspace, told | ({"thread_ts": message.thread_ts} if message.thread_ts else {}))
 
 
 def _hidden(workspace: Workspace, channel: Channel, subtype: str) -> Json:

@@ -4,15 +4,19 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Literal
 
-FaultKind = Literal["rate_limited", "server_error", "lost_before", "lost_after", "garbled"]
+FaultKind = Literal["rate_limited", "server_error", "lost_before", "lost_after", "garbled", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. ``lost_after`` does the work and then drops the connection; ``retry_after`` is in seconds."""
+    """One fault. ``lost_after`` does the work and then drops the connection; ``retry_after`` is in seconds.
+
+    ``error`` is what is said where a call is ``refused``, such as ``fatal_error`` or ``service_unavailable``.
+    """
 
     kind: FaultKind
     retry_after: int = 1
+    error: str = "fatal_error"
 
 
 class Faults:
@@ -25,5 +29,4 @@ class Faults:
         self._armed[method].extend(faults)
 
     def next_for(self, method: str) -> Fault | None:
-        waiting = self._armed[method]
-        return waiting.popleft() if waiting else None
+        return self._armed[method].popleft() if self._armed[method] else None

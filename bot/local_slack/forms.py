@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.local_slack.blocks import STATES, elements_of, identified
 from bot.local_slack.rendering import file_payload
-from bot.local_slack.state import Json, Key, OpenView, Workspace
+from bot.local_slack.state import Json, Key, OpenView, Step, Workspace
 
 _EMAIL, _URL = re.compile(r"[^@\s]+@[^@\s]+\.\w+"), re.compile(r"https?://\S+")
 #: What is pressed and keeps no state.
@@ -35,14 +35,14 @@ def shown(workspace: Workspace, content: Json) -> Json:
     return {**content, "blocks": identified(content["blocks"], workspace.new_id)}
 
 
-def new_view(workspace: Workspace, user: str, content: Json) -> OpenView:
-    return OpenView(workspace.new_id("V"), user, workspace.new_id("hash."), shown(workspace, content))
+def new_view(workspace: Workspace, user: str, content: Json, step: Step | None = None) -> OpenView:
+    return OpenView(workspace.new_id("V"), user, workspace.new_id("hash."), shown(workspace, content), step)
 
 
 def change(workspace: Workspace, view: OpenView, content: Json) -> None:
     """Show other content in a view; what was entered stays where block_id and action_id stay."""
     view.content, view.hash = shown(workspace, content), workspace.new_id("hash.")
-    kinds = {key: element["type"] for _, key, element in fields_of(view.content["blocks"])}
+    kinds = {key: element["type"] for _, key, element in fields_of(view.blocks)}
     view.entered = {key: state for key, state in view.entered.items() if kinds.get(key) == state["type"]}
     view.errors, view.banner = {}, ""
 
@@ -50,19 +50,19 @@ def change(workspace: Workspace, view: OpenView, content: Json) -> None:
 def enter(workspace: Workspace, view: OpenView, by_label: Mapping[str, Any]) -> None:
     """Enter something in a form, by the label of a field, or as ``find_field`` takes it. Raises LookupError."""
     for label, raw in by_label.items():
-        found = find_field(view.content["blocks"], label)
-        if found is None:
-            raise LookupError(f"the form has no field {label!r}")
-        key, element = found
+        key, element = find_field(view.blocks, label)
         view.entered[key] = state_of(workspace, element, raw, view.offered.get(key[1], []))
 
 
-def find_field(blocks: Iterable[Json], name: str) -> tuple[Key, Json] | None:
-    """Return the field of this label or action_id (``block_id/action_id`` where that is not enough)."""
+def find_field(blocks: Iterable[Json], name: str) -> tuple[Key, Json]:
+    """Return the field of this label or action_id (``block_id/action_id`` where that is not enough).
+
+    Raises LookupError.
+    """
     for block, key, element in fields_of(blocks):
         if name in (block.get("label", {}).get("text"), key[1], "/".join(key)):
             return key, element
-    return None
+    raise LookupError(f"there is no {name!r} here to press or fill in")
 
 
 def state_of(workspace: Workspace, element: Json, raw: Any, offered: Iterable[Json] = ()) -> Json:
@@ -102,7 +102,7 @@ def complaints(view: OpenView, values: Mapping[Key, Json]) -> dict[str, str]:
     """Return what Slack's own client minds, by block_id: required fields, lengths, numbers, addresses."""
     return {
         block["block_id"]: told
-        for block, key, element in fields_of(view.content["blocks"])
+        for block, key, element in fields_of(view.blocks)
         if block["type"] == "input" and (told := _complaint(block, element, values[key]))
     }
 
@@ -153,11 +153,8 @@ def _listed(raw: Any) -> list[str]:
 
 def _options(element: Json, wanted: list[str], offered: Iterable[Json]) -> list[Json]:
     groups = element.get("option_groups", ())
-    known = [*element.get("options", ()), *(each for group in groups for each in group["options"]), *offered]
-    found = []
-    for name in wanted:
-        options = [each for each in known if name in (each["value"], each["text"]["text"])]
-        if not options:
-            raise LookupError(f"there is nothing called {name!r} to choose")
-        found.append(options[0])
-    return found
+    listed = [*element.get("options", ()), *(each for group in groups for each in group["options"]), *offered]
+    known = {name: each for each in reversed(listed) for name in (each["text"]["text"], each["value"])}
+    if unknown := [name for name in wanted if name not in known]:
+        raise LookupError(f"there is nothing called {unknown[0]!r} to choose")
+    return [known[name] for name in wanted]

@@ -3,31 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.local_slack import payloads
+from bot.local_slack import forms, payloads
 from bot.local_slack.blocks import check_options, check_view
 from bot.local_slack.errors import SlackError
-from bot.local_slack.forms import (
-    PRESSED,
-    change,
-    complaints,
-    enter,
-    fields_of,
-    find_field,
-    new_view,
-    state_of,
-    values_of,
-)
 from bot.local_slack.rendering import message_payload, view_payload
 from bot.local_slack.responses import show_response
-from bot.local_slack.state import Channel, Json, Key, Message, OpenView, ResponseUrl, User, Workspace
-from bot.local_slack.surfaces import InMessage, InView, Surface
+from bot.local_slack.state import (
+    MOST_STACKED,
+    Channel,
+    Json,
+    Key,
+    Message,
+    OpenView,
+    ResponseUrl,
+    Surface,
+    User,
+    Workspace,
+)
 from bot.local_slack.typed import as_escaped
 from bot.local_slack.wire import Acknowledgement, Kind, Wire
 
+_TOO_SLOW = "This app could not answer in time."
 TROUBLE = "We had some trouble connecting. Try again?"
-_SLACKBOT = "Slackbot"
 _LEAST_QUERY = 3
-MOST_STACKED = 3
 
 
 class Interactions:
@@ -57,55 +55,41 @@ class Interactions:
 
     async def use(self, user: User, surface: Surface, action_id: str, raw: Any = None) -> None:
         """Press a button or choose something in a message, a form or the Home. Raises LookupError."""
-        key, element = control(surface, action_id)
-        offered = surface.view.offered.get(key[1], []) if isinstance(surface, InView) else []
+        key, element = forms.find_field(surface.blocks, action_id)
+        offered = surface.offered.get(key[1], [])
         action = self._action(element, key, raw, offered)
-        if element["type"] not in PRESSED:
-            surface.entered[key] = state_of(self._workspace, element, raw, offered)
-        values = values_of(self._workspace, surface.blocks, surface.entered)
-        sent = {
-            **payloads.interaction(self._workspace, user, "block_actions"),
-            **surface.payload(self._workspace, values),
-            "actions": [action],
-        }
-        view_id = surface.view.id if isinstance(surface, InView) else ""
-        answer = await self._ask(user, sent, surface.response_url(self._workspace, user), view_id)
-        if not answer.problem:
-            return
-        if isinstance(surface, InView):
-            surface.view.banner = TROUBLE
-        else:
-            self._whisper(user, surface.channel, "This app could not answer in time.", surface.message.thread_ts)
+        if element["type"] not in forms.PRESSED:
+            surface.entered[key] = forms.state_of(self._workspace, element, raw, offered)
+        values = forms.values_of(self._workspace, surface.blocks, surface.entered)
+        sent = payloads.interaction(self._workspace, user, "block_actions", surface.step)
+        sent |= {**payloads.where(self._workspace, surface, values), "actions": [action]}
+        answer = await self._ask(user, sent, self._url(user, surface) if isinstance(surface, Message) else None)
+        if answer.problem and isinstance(surface, Message):
+            self._whisper(user, self._workspace.channels[surface.channel], _TOO_SLOW, surface.thread_ts)
+        elif isinstance(surface, OpenView):
+            surface.banner = TROUBLE if answer.problem else surface.banner
 
-    async def shortcut(
-        self, user: User, callback_id: str, channel: Channel | None = None, message: Message | None = None
-    ) -> None:
+    async def shortcut(self, user: User, callback_id: str, message: Message | None = None) -> None:
         """Use a shortcut: of a message, or from anywhere."""
-        sent: Json = {"callback_id": callback_id, "action_ts": self._workspace.new_ts()}
-        url = None
-        if channel is None or message is None:
-            sent |= payloads.interaction(self._workspace, user, "shortcut")
-        else:
+        sent = payloads.interaction(self._workspace, user, "shortcut" if message is None else "message_action")
+        sent |= {"callback_id": callback_id, "action_ts": self._workspace.new_ts()}
+        if message is not None:
             sent |= {"message": message_payload(self._workspace, message), "message_ts": message.ts}
-            sent |= payloads.interaction(self._workspace, user, "message_action") | payloads.in_channel(channel)
-            url = InMessage(channel, message).response_url(self._workspace, user)
-        answer = await self._ask(user, sent, url)
+            sent |= payloads.in_channel(self._workspace.channels[message.channel])
+        answer = await self._ask(user, sent, self._url(user, message) if message else None)
         if answer.problem:
-            where = channel or self._workspace.direct_channel(user.id)
-            self._whisper(user, where, "This app could not answer in time.")
+            told = self._workspace.channels[message.channel] if message else self._workspace.direct_channel(user.id)
+            self._whisper(user, told, _TOO_SLOW)
 
     async def suggest(self, user: User, surface: Surface, action_id: str, typed: str) -> list[Json]:
         """Return what the app offers for what was typed into an external select; nothing when it is too short."""
-        key, element = control(surface, action_id)
+        key, element = forms.find_field(surface.blocks, action_id)
         if len(typed) < element.get("min_query_length", _LEAST_QUERY):
             return []
-        sent = {
-            **payloads.interaction(self._workspace, user, "block_suggestion"),
-            **surface.payload(self._workspace, values_of(self._workspace, surface.blocks, surface.entered)),
-            "block_id": key[0],
-            "action_id": key[1],
-            "value": typed,
-        }
+        values = forms.values_of(self._workspace, surface.blocks, surface.entered)
+        sent = payloads.interaction(self._workspace, user, "block_suggestion", surface.step)
+        sent |= payloads.where(self._workspace, surface, values)
+        sent |= {"block_id": key[0], "action_id": key[1], "value": typed}
         answer = await self._wire.request("interactive", sent)
         body = answer.body or {}
         groups = [each.get("options") for each in body.get("option_groups") or ()]
@@ -114,37 +98,36 @@ class Interactions:
         if answer.body and not (lists and check_options(options)):
             self._workspace.warnings.append("Slack shows no options: there are more than 100, or they are malformed")
             options = []
-        if isinstance(surface, InView):
-            surface.view.offered[key[1]] = options
+        surface.offered[key[1]] = options
         return options
 
     async def submit(self, user: User, entered: Mapping[str, Any]) -> None:
         """Submit the form on top, with what is entered by label or action_id; Slack itself minds what is required."""
         view = self._top(user)
-        enter(self._workspace, view, entered)
-        view.entered = values = values_of(self._workspace, view.content["blocks"], view.entered)
-        view.errors, view.banner = complaints(view, values), ""
+        forms.enter(self._workspace, view, entered)
+        view.entered = values = forms.values_of(self._workspace, view.blocks, view.entered)
+        view.errors, view.banner = forms.complaints(view, values), ""
         if not view.errors:
-            sent = payloads.interaction(self._workspace, user, "view_submission")
+            sent = payloads.interaction(self._workspace, user, "view_submission", view.step)
             sent |= {"view": view_payload(self._workspace, view), "response_urls": []}
-            self._take_form_answer(user, view, await self._ask(user, sent, None, view.id))
+            self._take_form_answer(user, view, await self._ask(user, sent))
 
     async def close(self, user: User, *, everything: bool = False) -> None:
         """Close the form on top, or all of them; the app hears of it where the form says so."""
         view = self._top(user)
         stack = self._workspace.views[user.id]
         is_all = everything or len(stack) == 1 or bool(view.content.get("clear_on_close"))
-        sent = payloads.interaction(self._workspace, user, "view_closed")
+        sent = payloads.interaction(self._workspace, user, "view_closed", view.step)
         sent |= {"view": view_payload(self._workspace, view), "is_cleared": is_all and len(stack) > 1}
         del stack[0 if is_all else -1 :]
         if view.content.get("notify_on_close"):
             await self._wire.request("interactive", sent)
 
     async def _ask(
-        self, user: User, sent: Json, url: ResponseUrl | None, view_id: str = "", kind: Kind = "interactive"
+        self, user: User, sent: Json, url: ResponseUrl | None = None, kind: Kind = "interactive"
     ) -> Acknowledgement:
         """Send a payload with its trigger and, where it has one, its response_url."""
-        opened = {**sent, "trigger_id": self._workspace.new_trigger(user.id, view_id)}
+        opened = {**sent, "trigger_id": self._workspace.new_trigger(user.id)}
         if url is not None:
             key = self._workspace.new_id("response-")
             self._workspace.response_urls[key] = url
@@ -160,23 +143,26 @@ class Interactions:
             chosen = element["negative_button" if raw == "negative" else "positive_button"]
             action |= {"text": chosen["text"], "value": chosen["value"]}
         else:
-            action |= state_of(self._workspace, element, raw, offered)
+            action |= forms.state_of(self._workspace, element, raw, offered)
         return {**action, "action_ts": self._workspace.new_ts()}
 
+    def _url(self, user: User, message: Message) -> ResponseUrl:
+        return ResponseUrl(message.channel, user.id, self._workspace.now(), message.ts, message.thread_ts)
+
     def _whisper(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> None:
-        message = Message(self._workspace.new_ts(), _SLACKBOT, text, thread_ts=thread_ts)
+        message = Message(self._workspace.new_ts(), "Slackbot", text, thread_ts=thread_ts)
         self._workspace.whisper(channel, message, user.id)
 
     def _show_command_answer(self, user: User, channel: Channel, body: Json) -> None:
         try:
             show_response(self._workspace, ResponseUrl(channel.id, user.id, self._workspace.now()), body)
         except SlackError as error:
-            self._workspace.warnings.append(f"Slack drops this answer: {error.code} {' '.join(error.messages)}")
+            self._workspace.warnings.append(f"Slack drops this answer: {error}")
             self._whisper(user, channel, "The app's answer was not one that Slack can show.")
 
     def _take_form_answer(self, user: User, view: OpenView, answer: Acknowledgement) -> None:
         stack, body = self._workspace.views[user.id], answer.body or {}
-        inputs = {key[0] for block, key, _ in fields_of(view.content["blocks"]) if block["type"] == "input"}
+        inputs = {key[0] for block, key, _ in forms.fields_of(view.blocks) if block["type"] == "input"}
         match body.get("response_action", "" if not body else "?"):
             case _ if answer.problem:
                 view.banner = TROUBLE
@@ -187,9 +173,9 @@ class Interactions:
             case "errors" if _are_errors(body.get("errors"), inputs):
                 view.errors = dict(body["errors"])
             case "update" if self._is_fit(body.get("view")):
-                change(self._workspace, view, body["view"])
+                forms.change(self._workspace, view, body["view"])
             case "push" if len(stack) < MOST_STACKED and self._is_fit(body.get("view")):
-                stack.append(new_view(self._workspace, user.id, body["view"]))
+                stack.append(forms.new_view(self._workspace, user.id, body["view"], view.step))
             case _:
                 view.banner = TROUBLE
 
@@ -197,26 +183,17 @@ class Interactions:
         try:
             check_view(view)
         except SlackError as error:
-            self._workspace.warnings.append(f"Slack drops this view: {error.code} {' '.join(error.messages)}")
+            self._workspace.warnings.append(f"Slack drops this view: {error}")
             return False
         return view is not None and view["type"] == "modal"
 
     def _top(self, user: User) -> OpenView:
         view = self._workspace.open_view(user.id)
         if view is None:
-            message = f"{user.real_name} has no form open"
-            raise LookupError(message)
+            raise LookupError(f"{user.real_name} has no form open")
         return view
 
 
 def _are_errors(errors: Any, inputs: set[str]) -> bool:
     is_fit = isinstance(errors, dict) and all(isinstance(told, str) and told for told in errors.values())
     return is_fit and bool(errors) and errors.keys() <= inputs
-
-
-def control(surface: Surface, action_id: str) -> tuple[Key, Json]:
-    """Return a button or field and the key of its state. Raises LookupError."""
-    found = find_field(surface.blocks, action_id)
-    if found is None:
-        raise LookupError("that button is gone")
-    return found

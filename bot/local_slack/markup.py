@@ -25,16 +25,14 @@ EMOJI = {
 }  # fmt: skip
 #: What each token of <!date^…> shows: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
 _DATES = {
-    "{date_num}": "%Y-%m-%d",
-    "{date}": "%B %-d, %Y",
-    "{date_short}": "%b %-d, %Y",
-    "{date_long}": "%A, %B %-d, %Y",
-    "{date_pretty}": "%B %-d, %Y",
-    "{date_short_pretty}": "%b %-d, %Y",
-    "{date_long_pretty}": "%A, %B %-d, %Y",
-    "{time}": "%-I:%M %p",
-    "{time_secs}": "%-I:%M:%S %p",
+    "date_num": "%Y-%m-%d",
+    "date": "%B %-d, %Y",
+    "date_short": "%b %-d, %Y",
+    "date_long": "%A, %B %-d, %Y",
+    "time": "%-I:%M %p",
+    "time_secs": "%-I:%M:%S %p",
 }
+_DATE_TOKEN = re.compile(r"\{(\w+?)(_pretty)?\}")
 _PRETTY = {0: "today", 1: "yesterday", -1: "tomorrow"}
 
 
@@ -57,9 +55,9 @@ def date_text(target: str, fallback: str, now: datetime, tz: str = "UTC") -> str
         return fallback
     moment = datetime.fromtimestamp(int(seconds), UTC).astimezone(ZoneInfo(tz))
     near = _PRETTY.get((now.astimezone(moment.tzinfo).date() - moment.date()).days)
-    for token, told in _DATES.items():
-        form = form.replace(token, near if near and "pretty" in token else moment.strftime(told))
-    return form
+    return _DATE_TOKEN.sub(
+        lambda match: near if near and match[2] else moment.strftime(_DATES.get(match[1], match[0])), form
+    )
 
 
 def _quote(match: re.Match[str]) -> str:

@@ -82,12 +82,16 @@ class Page:
     def _html(self, template: str, request: web.Request) -> web.Response:
         workspace, me = self._slack.workspace, self._me(request)
         mine = [each for each in workspace.channels.values() if me.id in each.members]
+        mine = mine or [workspace.direct_channel(me.id)]
         public = [each for each in workspace.channels.values() if each.kind == "public" and not me.is_guest]
         shown = workspace.channels.get(request.query.get("in", ""), mine[0])
         here = shown if shown in mine or shown in public else mine[0]
         thread = request.query.get("thread", "")
         html = self._templates.get_template(template).render(
-            **self._told_to(me),
+            slack=self._slack,
+            workspace=workspace,
+            me=me,
+            people=self._people(),
             channels=[each for each in mine if each.kind != "im"],
             others=[each for each in public if each not in mine],
             here=here,
@@ -96,23 +100,13 @@ class Page:
             thread=self._messages(here, me, thread) if thread in here.messages else [],
             thread_ts=thread,
             link=lambda message: permalink(workspace, here, message),
+            mrkdwn=lambda text: as_html(workspace, text, me),
+            values=partial(values_of, workspace),
+            moment=lambda seconds: datetime.fromtimestamp(float(seconds), ZoneInfo(me.tz)),
+            as_typed=partial(as_typed, workspace),
+            emoji=EMOJI,
         )
         return web.Response(text=html, content_type="text/html")
-
-    def _told_to(self, me: User) -> dict[str, object]:
-        """Return what the templates know wherever a person is."""
-        workspace = self._slack.workspace
-        return {
-            "slack": self._slack,
-            "workspace": workspace,
-            "me": me,
-            "people": self._people(),
-            "mrkdwn": lambda text: as_html(workspace, text, me),
-            "values": partial(values_of, workspace),
-            "moment": lambda seconds: datetime.fromtimestamp(float(seconds), ZoneInfo(me.tz)),
-            "as_typed": partial(as_typed, workspace),
-            "emoji": EMOJI,
-        }
 
     def _people(self) -> list[User]:
         return [user for user in self._slack.workspace.users.values() if not user.is_bot]
@@ -140,8 +134,7 @@ class Page:
 
     async def _suggest(self, request: web.Request) -> web.Response:
         it = Gesture(self._slack, await request.json())
-        typed = it.text("value")
-        options = await self._slack.interactions.suggest(it.me, it.surface, it.text("action_id"), typed)
+        options = await self._slack.interactions.suggest(it.me, it.surface, it.text("action_id"), it.text("value"))
         return web.json_response([{"text": each["text"]["text"], "value": each["value"]} for each in options])
 
     async def _attach(self, request: web.Request) -> web.Response:

@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.local_slack.forms import enter
 from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Json, Message, User
-from bot.local_slack.surfaces import InMessage, InView, Surface
+from bot.local_slack.state import Channel, Json, Message, OpenView, Surface, User
 
 #: Time passes in steps; over a long time they are longer.
 _HOUR, _MOST_STEPS = timedelta(hours=1), 400
@@ -35,7 +34,8 @@ class Gesture:
 
     @property
     def message(self) -> Message:
-        message = self.channel.messages.get(self.text("ts"))
+        channel, ts = self.channel, self.text("ts")
+        message = channel.messages.get(ts) or channel.ephemerals.get(ts)
         if message is None:
             raise LookupError("that message is gone")
         return message
@@ -43,16 +43,12 @@ class Gesture:
     @property
     def surface(self) -> Surface:
         """Return where something was pressed: a view by its id, else a message."""
-        if self.text("view"):
-            view = self.slack.workspace.find_view(self.text("view"))
-            if view is None:
-                raise LookupError("that form is gone")
-            return InView(view)
-        channel, ts = self.channel, self.text("ts")
-        message = channel.messages.get(ts) or channel.ephemerals.get(ts)
-        if message is None:
-            raise LookupError("that button is gone")
-        return InMessage(channel, message)
+        if not self.text("view"):
+            return self.message
+        view = self.slack.workspace.find_view(self.text("view"))
+        if view is None:
+            raise LookupError("that form is gone")
+        return view
 
 
 async def carry_out(it: Gesture) -> None:
@@ -67,7 +63,9 @@ async def carry_out(it: Gesture) -> None:
 
 async def _say(it: Gesture) -> None:
     text, thread = it.text("text"), it.text("thread") or None
-    if text.startswith("/") and thread is None:
+    if text.startswith("/me "):
+        it.slack.people.say(it.me, it.channel, text.removeprefix("/me "), thread, subtype="me_message")
+    elif text.startswith("/") and thread is None:
         await it.slack.interactions.run_command(it.me, it.channel, text)
     elif text.startswith("/"):
         raise LookupError(f"{text.split()[0]} is not supported in threads. Sorry.")
@@ -79,14 +77,13 @@ async def _say(it: Gesture) -> None:
 async def _use(it: Gesture) -> None:
     """Use a button or a field; what was typed in the form around it is remembered first."""
     surface = it.surface
-    if isinstance(surface, InView):
-        enter(it.slack.workspace, surface.view, it.told.get("entered") or {})
+    if isinstance(surface, OpenView):
+        enter(it.slack.workspace, surface, it.told.get("entered") or {})
     await it.slack.interactions.use(it.me, surface, it.text("action_id"), it.told.get("value"))
 
 
 async def _shortcut(it: Gesture) -> None:
-    where = (it.channel, it.message) if it.text("ts") else (None, None)
-    await it.slack.interactions.shortcut(it.me, it.text("callback_id"), *where)
+    await it.slack.interactions.shortcut(it.me, it.text("callback_id"), it.message if it.text("ts") else None)
 
 
 def _change(it: Gesture) -> None:
@@ -130,6 +127,9 @@ _ACTS: dict[str, Callable[[Gesture], Any]] = {
     "join": lambda it: it.slack.people.join(it.channel, it.me),
     "leave": lambda it: it.slack.people.leave(it.channel, it.me),
     "invite": lambda it: it.slack.people.join(it.channel, it.slack.workspace.user_named(it.text("who")), it.me.id),
+    "create": lambda it: it.slack.people.create(it.me, it.text("name"), "private" if it.text("kind") else "public"),
+    "rename": lambda it: it.slack.people.rename(it.channel, it.me, it.text("name")),
+    "arrive": lambda it: it.slack.people.arrive(it.text("name")),
     "archive": lambda it: it.slack.people.archive(it.channel, it.me),
     "change": _change,
     "quiet": _quiet,

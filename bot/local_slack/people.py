@@ -1,12 +1,15 @@
 """What people do in conversations, the app's bot among them; the app hears of it where it is in the conversation."""
 
+import re
 from datetime import datetime
 from typing import Any
 
 from bot.local_slack.events import tell, tell_changed, tell_deleted, tell_message
 from bot.local_slack.rendering import dnd_payload, message_payload, user_payload, view_payload
-from bot.local_slack.state import Channel, File, Json, Message, User, Workspace
+from bot.local_slack.state import Channel, File, Json, Kind, Message, User, Workspace
 from bot.local_slack.typed import as_sent
+
+_NAME = re.compile(r"[a-z0-9_-]{1,80}")
 
 
 class People:
@@ -16,7 +19,10 @@ class People:
         self._workspace = workspace
 
     def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None, **more: Any) -> Message:
-        """Post what a person typed; ``files`` are ids of uploads, ``also`` sends a reply to the channel too."""
+        """Post what a person typed; ``files`` are ids of uploads, ``also`` sends a reply to the channel too.
+
+        ``subtype`` is ``me_message`` for what was typed after /me.
+        """
         files: list[str] = more.get("files") or []
         workspace = self._workspace
         if channel.is_archived:
@@ -24,7 +30,9 @@ class People:
         if user.id not in channel.members or user.deleted:
             raise LookupError(f"{user.real_name} is not in {workspace.place_name(channel)}")
         message = Message(workspace.new_ts(), user.id, as_sent(workspace, text), thread_ts=thread_ts, files=files)
-        message.subtype = "thread_broadcast" if more.get("also") else "file_share" if files else ""
+        message.subtype = more.get("subtype") or (
+            "thread_broadcast" if more.get("also") else "file_share" if files else ""
+        )
         for each in files:
             workspace.files[each].channels.append(channel.id)
         workspace.keep(channel, message)
@@ -70,14 +78,43 @@ class People:
         if user.id not in channel.members:
             channel.members.add(user.id)
             self._tell_of_member(channel, user, "member_joined_channel", {"inviter": inviter} if inviter else {})
+            self._note(channel, user, "channel_join", "has joined the channel")
 
     def leave(self, channel: Channel, user: User) -> None:
+        self._note(channel, user, "channel_leave", "has left the channel")
         channel.members.discard(user.id)
         self._tell_of_member(channel, user, "member_left_channel", {})
 
+    def create(self, user: User, name: str, kind: Kind = "public") -> Channel:
+        """Make a channel with one member. Raises LookupError for a name that Slack does not take."""
+        channel = Channel(self._workspace.new_id("C"), self._checked(name), kind, {user.id})
+        self._workspace.add_channel(channel)
+        if kind == "public":
+            tell(self._workspace, {"type": "channel_created", "channel": {**self._named(channel), "creator": user.id}})
+        return channel
+
+    def rename(self, channel: Channel, user: User, name: str) -> None:
+        """Call a channel something else. Raises LookupError for a name that Slack does not take."""
+        channel.name = self._checked(name)
+        tell(self._workspace, {"type": "channel_rename", "channel": self._named(channel)}, channel)
+        self._note(channel, user, "channel_name", f"has renamed the channel to “{name}”")
+
     def archive(self, channel: Channel, user: User) -> None:
+        self._note(channel, user, "channel_archive", "archived this channel")
         channel.is_archived = True
         tell(self._workspace, {"type": "channel_archive", "channel": channel.id, "user": user.id}, channel)
+
+    def arrive(self, real_name: str) -> User:
+        """Let somebody become a member of the workspace and of #general, where there is one. Raises LookupError."""
+        name = real_name.split(maxsplit=1)[0].lower() if real_name.split() else ""
+        if not _NAME.fullmatch(name) or f"U{name.upper()}" in self._workspace.users:
+            raise LookupError(f"nobody new can be called {real_name!r}: the first name is taken, or is none")
+        user = User(f"U{name.upper()}", name, real_name)
+        self._workspace.users[user.id] = user
+        tell(self._workspace, {"type": "team_join", "user": user_payload(self._workspace, user)})
+        for channel in [each for each in self._workspace.channels.values() if each.name == "general"]:
+            self.join(channel, user)
+        return user
 
     def change(self, user: User, **changes: object) -> None:
         """Change a profile (``title``, ``tz``, ``status_emoji``, …), or deactivate (``deleted=True``)."""
@@ -98,6 +135,20 @@ class People:
             told["view"] = view_payload(self._workspace, view)
         tell(self._workspace, told)
         return channel
+
+    def _checked(self, name: str) -> str:
+        if not _NAME.fullmatch(name) or any(each.name == name for each in self._workspace.channels.values()):
+            raise LookupError(f"no channel can be called {name!r}: it is taken, or not only a-z, 0-9, - and _")
+        return name
+
+    def _named(self, channel: Channel) -> Json:
+        return {"id": channel.id, "name": channel.name, "created": int(self._workspace.now().timestamp())}
+
+    def _note(self, channel: Channel, user: User, subtype: str, what: str) -> None:
+        """Say in a channel what became of it, as Slack does."""
+        message = Message(self._workspace.new_ts(), user.id, f"<@{user.id}> {what}", subtype=subtype)
+        self._workspace.keep(channel, message)
+        tell_message(self._workspace, channel, message)
 
     def _tell_of_member(self, channel: Channel, user: User, kind: str, more: Json) -> None:
         channel_type = "C" if channel.kind == "public" else "G"

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 _MINUTE = timedelta(minutes=1)
-_CHANNEL_BURST = 5
-_CHANNEL_WINDOW = timedelta(seconds=5)
+_IN_CHANNEL = 5, timedelta(seconds=5)
 
 
 class Rates:
@@ -21,12 +20,12 @@ class Rates:
         """Count a call, or return for how many seconds it must wait."""
         if not self.is_on:
             return 0
-        windows = [(method, tier, _MINUTE)]
+        windows = {method: (tier, _MINUTE)}
         if method == "chat.postMessage":
-            windows.append((f"{method} {channel}", _CHANNEL_BURST, _CHANNEL_WINDOW))
-        waits = [self._wait(*window) for window in windows]
+            windows[f"{method} {channel}"] = _IN_CHANNEL
+        waits = [self._wait(name, *window) for name, window in windows.items()]
         if not any(waits):
-            for name, _, _ in windows:
+            for name in windows:
                 self._calls[name].append(self._now())
         return max(waits)
 

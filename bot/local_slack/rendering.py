@@ -83,9 +83,9 @@ def message_payload(workspace: Workspace, message: Message, *, with_metadata: bo
 def _thread_facts(workspace: Workspace, message: Message) -> Json:
     """Return what Slack says of a thread in its first message and in each reply."""
     if message.thread_ts is not None:
-        first = workspace.message(message.thread_ts)
+        first = workspace.channels[message.channel].messages.get(message.thread_ts)
         return {"thread_ts": message.thread_ts, **({"parent_user_id": first.user} if first else {})}
-    replies = [each for each in workspace.replies.get(message.ts, ()) if workspace.message(each.ts)]
+    replies = workspace.replies.get(message.ts, ())
     if not replies:
         return {}
     users = list(dict.fromkeys(each.user for each in replies))

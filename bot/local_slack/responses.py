@@ -32,7 +32,7 @@ def show_response(workspace: Workspace, target: ResponseUrl, body: Json) -> None
     if target.message_ts is not None and _is_true(body, "replace_original"):
         _replace(workspace, channel, _own(workspace, channel, target), text, blocks)
         return
-    message = Message(workspace.new_ts(), workspace.bot.id, text, blocks, body.get("thread_ts"), workspace.app.bot_id)
+    message = workspace.bots_message(text, blocks, body.get("thread_ts"))
     if body.get("response_type") == "in_channel":
         message.by_command = True
         workspace.keep(channel, message)

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from bot.local_slack.state import App, Channel, Json, User, Usergroup, Workspace
+from bot.local_slack.installed import App
+from bot.local_slack.state import Channel, Json, User, Usergroup, Workspace
 
 
 def sample() -> str:

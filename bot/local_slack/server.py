@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientSession, WSMsgType, web
+from aiohttp.typedefs import Handler
 
 from bot.local_slack.errors import SlackError
 from bot.local_slack.faults import Fault, Faults
@@ -17,6 +19,7 @@ from bot.local_slack.responses import show_response
 from bot.local_slack.state import Json, Workspace
 from bot.local_slack.web_api import METHODS, answer
 from bot.local_slack.web_api.files import may_see
+from bot.local_slack.web_api.oauth import allow
 from bot.local_slack.wire import Socket, Wire
 
 _MOST_SOCKETS = 10
@@ -36,22 +39,16 @@ class LocalSlack:
         self.people = People(workspace)
         self.interactions = Interactions(workspace, self.wire)
         self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
-        self._tickets: set[str] = set()
-        self._watchers: set[asyncio.Event] = set()
+        self._change = asyncio.Event()
 
     def note_change(self) -> None:
         """Wake whoever waits for a change."""
-        for watcher in self._watchers:
-            watcher.set()
+        change, self._change = self._change, asyncio.Event()
+        change.set()
 
     async def changed(self) -> None:
         """Return after the next change."""
-        watcher = asyncio.Event()
-        self._watchers.add(watcher)
-        try:
-            await watcher.wait()
-        finally:
-            self._watchers.discard(watcher)
+        await self._change.wait()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Return once something is so; it is looked at after each change."""
@@ -67,20 +64,31 @@ class LocalSlack:
         return self.workspace.url
 
     def application(self) -> web.Application:
-        application = web.Application()
+        application = web.Application(middlewares=[self._go_wrong])
         application.router.add_post("/api/{method}", self._call)
         application.router.add_get("/api/{method}", self._call)
+        application.router.add_get("/oauth/v2/authorize", self._allow)
         application.router.add_get("/socket/{ticket}", self._connect)
-        application.router.add_post("/respond/{key}", self._respond)
+        application.router.add_post("/respond/{key}", self._take_response, name="respond")
         application.router.add_post("/upload/{file}", self._take_file)
         application.router.add_get("/files/{file}/{path:.*}", self._give_file)
         return application
 
-    async def _call(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        fault = self.faults.next_for(method)
+    @web.middleware
+    async def _go_wrong(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Let go wrong what is armed for a method or for response_urls: before it is done, or after."""
+        name = request.match_info.get("method") or request.match_info.route.name
+        if name is None:
+            return await handler(request)
+        fault = self.faults.next_for(name)
         if fault is not None and fault.kind != "lost_after":
             return _broken(request, fault)
+        answered = await handler(request)
+        self.note_change()
+        return answered if fault is None else _broken(request, fault)
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
         arguments = await _arguments(request)
         if isinstance(arguments, str):
             return web.json_response({"ok": False, "error": arguments})
@@ -88,49 +96,51 @@ class LocalSlack:
         wait = self.rates.seconds_to_wait(method, known.tier if known else 1, str(arguments.get("channel", "")))
         if wait:
             return _broken(request, Fault("rate_limited", wait))
+        kind, _, given = request.headers.get("Authorization", "").partition(" ")
         told = str(arguments.pop("token", ""))
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or told
-        body = answer(known, self.workspace, token, arguments)
+        body = answer(known, self.workspace, given if kind == "Bearer" else told, arguments | _client(kind, given))
         if known is None:
             self.workspace.warnings.append(f"the app called {method}, which this Slack does not know")
-        if method == "apps.connections.open" and body["ok"]:
-            self._tickets.add(body["url"])
-            body["url"] = f"{self.url.replace('http', 'ws', 1)}/socket/{body['url']}"
-        self.note_change()
-        if fault is not None:
-            return _broken(request, fault)
-        return web.json_response(body, headers={"x-oauth-scopes": ",".join(self.workspace.app.scopes)})
+        headers = {
+            "x-oauth-scopes": ",".join(self.workspace.app.scopes),
+            "x-slack-req-id": self.workspace.new_id("req-"),
+        }
+        headers["x-accepted-oauth-scopes"] = ",".join(known.scopes if known else ())
+        return web.json_response(body, headers=headers)
+
+    async def _allow(self, request: web.Request) -> web.StreamResponse:
+        """Lead a person back to the app, as if they had pressed Allow."""
+        try:
+            raise web.HTTPFound(allow(self.workspace, request.query))
+        except SlackError as error:
+            return web.Response(status=400, text=error.code)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         ticket = request.match_info["ticket"]
-        if ticket not in self._tickets:
+        if ticket not in self.workspace.tickets:
             return web.Response(status=404, text="this ticket was used, or never given")
-        self._tickets.discard(ticket)
+        self.workspace.tickets.remove(ticket)
         connection = web.WebSocketResponse()
         await connection.prepare(request)
         if len(self.wire.sockets) >= _MOST_SOCKETS:
             await connection.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await connection.close()
             return connection
-        await self._serve(Socket(connection, _dropper(request)))
+        await self._serve(Socket(connection, request.transport))
         return connection
 
     async def _serve(self, socket: Socket) -> None:
         self.wire.sockets.append(socket)
         self.note_change()
-        await socket.connection.send_json(
-            {
-                "type": "hello",
-                "num_connections": len(self.wire.sockets),
-                "connection_info": {"app_id": self.workspace.app.app_id},
-                "debug_info": {"approximate_connection_time": _CONNECTION_SECONDS},
-            }
-        )
+        hello: Json = {"type": "hello", "num_connections": len(self.wire.sockets)}
+        hello["connection_info"] = {"app_id": self.workspace.app.app_id}
+        hello["debug_info"] = {"approximate_connection_time": _CONNECTION_SECONDS}
+        await socket.connection.send_json(hello)
         try:
             async for frame in socket.connection:
                 if frame.type is WSMsgType.TEXT:
                     said = json.loads(frame.data)
-                    self.wire.acknowledge(said.get("envelope_id", ""), said.get("payload"))
+                    self.wire.acknowledge(said.get("envelope_id", ""), said.get("payload"), socket)
         finally:
             socket.is_open = False
             self.wire.sockets.remove(socket)
@@ -153,48 +163,27 @@ class LocalSlack:
         file, token = self.workspace.files.get(request.match_info["file"]), request.headers.get("Authorization", "")
         if file is None:
             return web.Response(status=404, text="file_not_found")
-        may_read = (
-            may_see(self.workspace, file)
-            and token == f"Bearer {self.workspace.app.bot_token}"
-            and "files:read" in self.workspace.app.scopes
-        )
-        if not may_read and "me" not in request.query:
+        is_apps = token == f"Bearer {self.workspace.app.bot_token}" and "files:read" in self.workspace.app.scopes
+        if not (is_apps and may_see(self.workspace, file)) and "me" not in request.query:
             return web.Response(text="<!doctype html><title>Sign in</title>", content_type="text/html")
         return web.Response(body=file.content, content_type="application/octet-stream")
-
-    async def _respond(self, request: web.Request) -> web.StreamResponse:
-        fault = self.faults.next_for("respond")
-        if fault is not None and fault.kind != "lost_after":
-            return _broken(request, fault)
-        answered = await self._take_response(request)
-        self.note_change()
-        return answered if fault is None else _broken(request, fault)
 
     async def _take_response(self, request: web.Request) -> web.Response:
         target = self.workspace.response_urls.get(request.match_info["key"])
         if target is None:
             return web.Response(status=404, text="no_such_url")
-        if self.workspace.now() - target.made_at > _RESPONSE_LIFE:
-            return web.Response(status=404, text="expired_url")
-        if target.uses >= _RESPONSE_USES:
-            return web.Response(status=404, text="used_url")
+        is_old = self.workspace.now() - target.made_at > _RESPONSE_LIFE
+        if is_old or target.uses >= _RESPONSE_USES:
+            return web.Response(status=404, text="expired_url" if is_old else "used_url")
         target.uses += 1
         try:
             show_response(self.workspace, target, await request.json())
         except (ValueError, AttributeError):
             return web.Response(status=400, text="invalid_payload")
         except SlackError as error:
-            self.workspace.warnings.append(f"Slack refuses a response: {error.code} {' '.join(error.messages)}")
+            self.workspace.warnings.append(f"Slack refuses a response: {error}")
             return web.Response(status=400, text=error.code)
         return web.Response(text="ok")
-
-
-def _dropper(request: web.Request) -> Callable[[], None]:
-    def drop() -> None:
-        if request.transport is not None:
-            request.transport.abort()
-
-    return drop
 
 
 async def _arguments(request: web.Request) -> Json | str:
@@ -208,6 +197,14 @@ async def _arguments(request: web.Request) -> Json | str:
     return {**request.query, **await request.post()}
 
 
+def _client(kind: str, told: str) -> Json:
+    """Return who an app says it is in the header of a call about tokens."""
+    if kind != "Basic":
+        return {}
+    client_id, _, secret = b64decode(told).decode().partition(":")
+    return {"client_id": client_id, "client_secret": secret}
+
+
 def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
     match fault.kind:
         case "rate_limited":
@@ -215,6 +212,8 @@ def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
             return web.json_response(body, status=429, headers={"Retry-After": str(fault.retry_after)})
         case "server_error":
             return web.Response(status=503, text="upstream connect error")
+        case "refused":
+            return web.json_response({"ok": False, "error": fault.error})
         case "garbled":
             return web.Response(text='{"ok": tr', content_type="application/json")
         case _:

@@ -44,20 +44,17 @@ class Shapes:
         self.states = {kind: name for name, kinds in told["states"].items() for kind in kinds}
         self._kinds: dict[str, dict[str, str]] = {}
         for name, listed in told["kinds"].items():
-            each = listed if isinstance(listed, dict) else {kind: kind for kind in listed}
-            self._kinds[name] = {
-                kind: shape for key, only in each.items() for kind, shape in self._kinds.get(key, {key: only}).items()
-            }
+            self._kinds[name] = {}
+            for each in listed:
+                known = self._kinds.get(each) if isinstance(each, str) else each
+                self._kinds[name] |= known or {each: each}
         self._shapes = [self._object(name, fields) for name, fields in told["shapes"].items()]
-        self._checks = {name: self._check(of.definition_reference_schema(name)) for name in ("view", "option")}
+        self._checks = {name: self._check(name) for name in ("view", "options")}
         for surface, each in told["surfaces"].items():
-            blocks = _typed({kind: of.definition_reference_schema(kind) for kind in each["blocks"]})
-            self._checks[surface] = self._check(
-                of.list_schema(blocks, min_length=each["least"], max_length=each["most"])
-            )
+            self._checks[surface] = self._check(f"{each['least']}-{each['most']} of {each['blocks']}")
 
     def check(self, name: str, value: Any, pointer: str) -> list[str]:
-        """Return what Slack would refuse in a value: a ``view``, an ``option``, or the blocks of a surface."""
+        """Return what Slack would refuse in a value: a ``view``, ``options``, or the blocks of a surface."""
         errors: list[str] = []
         try:
             self._checks[name].validate_python(value, strict=True)
@@ -66,8 +63,8 @@ class Shapes:
                 _note(errors, each, pointer)
         return errors
 
-    def _check(self, schema: CoreSchema) -> SchemaValidator:
-        return SchemaValidator(of.definitions_schema(schema, self._shapes))
+    def _check(self, told: str) -> SchemaValidator:
+        return SchemaValidator(of.definitions_schema(self._field(told), self._shapes))
 
     def _field(self, told: str) -> CoreSchema:
         count, is_list, each = told.partition(" of ")

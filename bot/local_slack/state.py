@@ -1,10 +1,12 @@
 """The workspace as plain state: people, channels, messages, open forms. No input or output happens here."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from bot.local_slack.installed import App
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
@@ -12,6 +14,8 @@ Kind = Literal["public", "private", "im", "mpim"]
 Key = tuple[str, str]
 #: What was typed and chosen in a message or a form, as Slack's state.
 Entered = dict[Key, Json]
+#: How many forms a person can have open, one upon the other.
+MOST_STACKED = 3
 
 
 @dataclass
@@ -36,8 +40,27 @@ class User:
 
 
 @dataclass
+class Step:
+    """A custom step of a workflow that the app runs; ``outcome`` is what the app ended it with."""
+
+    id: str
+    callback_id: str
+    inputs: Json
+    user: str
+    outcome: Json | None = None
+
+    @property
+    def token(self) -> str:
+        return f"xwfp-{self.id}"
+
+
+@dataclass
 class Message:
-    """A message that everybody in its channel sees; where ``to`` is set, that person alone, until they reload."""
+    """A message that everybody in its channel sees; where ``to`` is set, that person alone, until they reload.
+
+    ``channel`` is the id of the conversation that it is kept in. ``offered`` are the options that the app last gave for
+    an external select, by action_id.
+    """
 
     ts: str
     user: str
@@ -45,7 +68,9 @@ class Message:
     blocks: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
     bot_id: str | None = None
+    channel: str = ""
     to: str = ""
+    step: Step | None = None
     metadata: Json | None = None
     edited: str = ""
     by_command: bool = False
@@ -53,6 +78,12 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     entered: Entered = field(default_factory=dict)
+    offered: dict[str, list[Json]] = field(default_factory=dict)
+
+    @property
+    def is_note(self) -> bool:
+        """Tell whether Slack itself says it, of the channel."""
+        return self.subtype.startswith("channel_")
 
 
 @dataclass
@@ -96,29 +127,35 @@ class Channel:
 
 @dataclass
 class OpenView:
-    """A modal that a person has open, or a Home; ``errors`` are shown at its fields, ``banner`` above them.
-
-    ``offered`` are the options that the app last gave for an external select, by action_id.
-    """
+    """A modal that a person has open, or a Home; ``errors`` are shown at its fields, ``banner`` above them."""
 
     id: str
     user: str
     hash: str
     content: Json
+    step: Step | None = None
     errors: dict[str, str] = field(default_factory=dict)
     banner: str = ""
     entered: Entered = field(default_factory=dict)
     offered: dict[str, list[Json]] = field(default_factory=dict)
 
+    @property
+    def blocks(self) -> list[Json]:
+        blocks: list[Json] = self.content["blocks"]
+        return blocks
+
+
+#: Where an app's buttons and fields stand: in a message, or in a view (a form or a Home).
+Surface = Message | OpenView
+
 
 @dataclass
 class Trigger:
-    """What a trigger_id stands for; ``view_id`` is the modal that it came from, if any."""
+    """What a trigger_id stands for."""
 
     user: str
     made_at: datetime
     is_used: bool = False
-    view_id: str = ""
 
 
 @dataclass
@@ -131,46 +168,6 @@ class ResponseUrl:
     message_ts: str | None = None
     thread_ts: str | None = None
     uses: int = 0
-
-
-@dataclass
-class App:
-    """The installed app: its tokens, who its bot is, and what its manifest asks for."""
-
-    manifest: Json
-    app_id: str = "A0LOCAL"
-    bot_user_id: str = "U0BOT"
-    bot_id: str = "B0BOT"
-    bot_token: str = "xoxb-local"  # noqa: S105 - this workspace is on this machine alone
-    app_token: str = "xapp-local"  # noqa: S105
-    signing_secret: str = "local-signing-secret"  # noqa: S105
-    refused_scopes: set[str] = field(default_factory=set)
-    is_revoked: bool = False
-
-    @property
-    def name(self) -> str:
-        return str(self.manifest["features"]["bot_user"]["display_name"])
-
-    @property
-    def scopes(self) -> list[str]:
-        asked = self.manifest["oauth_config"]["scopes"]
-        return [scope for scope in (*asked["bot"], *asked.get("bot_optional", ())) if scope not in self.refused_scopes]
-
-    @property
-    def events(self) -> set[str]:
-        return set(self.manifest["settings"]["event_subscriptions"]["bot_events"])
-
-    @property
-    def shortcuts(self) -> list[Json]:
-        return list(self.manifest["features"].get("shortcuts", ()))
-
-    @property
-    def has_home(self) -> bool:
-        return bool(self.manifest["features"].get("app_home", {}).get("home_tab_enabled"))
-
-    @property
-    def commands(self) -> dict[str, Json]:
-        return {each["command"]: each for each in self.manifest["features"].get("slash_commands", ())}
 
 
 class Workspace:
@@ -188,8 +185,10 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.usergroups: dict[str, Usergroup] = {}
         self.replies: defaultdict[str, list[Message]] = defaultdict(list)
+        self.steps: dict[str, Step] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
+        self.tickets: set[str] = set()
         self.warnings: list[str] = []
         self.hear: Callable[[Json, Channel | None], None] = lambda _event, _channel: None
         self.url = ""
@@ -225,26 +224,26 @@ class Workspace:
         self._counts["ts"] += 1
         return f"{int(self.now().timestamp())}.{self._counts['ts']:06d}"
 
-    def new_trigger(self, user: str, view_id: str = "") -> str:
+    def new_trigger(self, user: str) -> str:
         trigger_id = self.new_id("trigger.")
-        self.triggers[trigger_id] = Trigger(user, self.now(), view_id=view_id)
+        self.triggers[trigger_id] = Trigger(user, self.now())
         return trigger_id
 
     def keep(self, channel: Channel, message: Message) -> Message:
         """Put a message into its channel and its thread."""
-        channel.messages[message.ts] = message
+        channel.messages[message.ts], message.channel = message, channel.id
         if message.thread_ts is not None:
             self.replies[message.thread_ts].append(message)
         return message
 
+    def bots_message(self, text: str, blocks: list[Json], thread_ts: str | None) -> Message:
+        """Return a new message of the app's bot, which is not anywhere yet."""
+        return Message(self.new_ts(), self.bot.id, text, blocks, thread_ts or None, self.app.bot_id)
+
     def whisper(self, channel: Channel, message: Message, to: str) -> None:
         """Show a message to one person alone."""
-        message.to = to
+        message.to, message.channel = to, channel.id
         channel.ephemerals[message.ts] = message
-
-    def message(self, ts: str) -> Message | None:
-        """Return the message with this time stamp, wherever it is."""
-        return next((each.messages[ts] for each in self.channels.values() if ts in each.messages), None)
 
     def user_named(self, name: str) -> User:
         """Return the person with this user name, first name or id. Raises LookupError."""
@@ -252,8 +251,7 @@ class Workspace:
         for user in self.users.values():
             if wanted in (user.id.casefold(), user.name.casefold(), user.real_name.casefold()):
                 return user
-        message = f"nobody here is called {name!r}"
-        raise LookupError(message)
+        raise LookupError(f"nobody here is called {name!r}")
 
     def channel_named(self, name: str) -> Channel:
         """Return the channel with this name or id. Raises LookupError."""
@@ -261,8 +259,7 @@ class Workspace:
         for channel in self.channels.values():
             if wanted in (channel.id, channel.name):
                 return channel
-        message = f"there is no channel {name!r}"
-        raise LookupError(message)
+        raise LookupError(f"there is no channel {name!r}")
 
     def direct_channel(self, user: str, other: str = "") -> Channel:
         """Return the conversation between a person and the bot, or another person, opening it when there is none."""
@@ -285,16 +282,10 @@ class Workspace:
         self.channels[channel.id] = channel
         return channel
 
-    def thread(self, channel: Channel, thread_ts: str) -> Iterator[Message]:
-        """Yield a thread's first message and its replies, oldest first."""
-        for message in channel.messages.values():
-            if thread_ts in (message.ts, message.thread_ts):
-                yield message
-
-    def find_view(self, view_id: str) -> OpenView | None:
-        """Return a modal that somebody has open, or a Home."""
-        stacked = (view for stack in self.views.values() for view in stack)
-        return next((view for view in (*stacked, *self.homes.values()) if view.id == view_id), None)
+    def find_view(self, name: str) -> OpenView | None:
+        """Return a modal that somebody has open, or a Home, by its id or the app's ``external_id``."""
+        views = (*(view for stack in self.views.values() for view in stack), *self.homes.values())
+        return next((each for each in views if name and name in (each.id, each.content.get("external_id"))), None)
 
     def open_view(self, user: str) -> OpenView | None:
         """Return the modal on top of a person's stack."""

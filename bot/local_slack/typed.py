@@ -4,20 +4,26 @@ import re
 
 from bot.local_slack.state import Workspace
 
+_LINK = re.compile(r"(https?://(?:(?!&[lg]t;)\S)*(?<![.,;:!?)\]]))")
+_STORED_LINK = re.compile(r"<(https?://[^>|]+)>")
 _CHANNEL_NAME = re.compile(r"#([\w-]+)")
 
 
 def as_sent(workspace: Workspace, text: str) -> str:
     """Return typed text as Slack stores it."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    parts = _LINK.split(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return "".join(f"<{part}>" if place % 2 else _named(workspace, part) for place, part in enumerate(parts))
+
+
+def _named(workspace: Workspace, text: str) -> str:
     for user in sorted(workspace.users.values(), key=lambda user: -len(user.real_name)):
         names = "|".join(re.escape(name) for name in (user.real_name, user.name))
-        escaped = re.sub(rf"(?<!\w)@(?:{names})\b", f"<@{user.id}>", escaped, flags=re.IGNORECASE)
-    escaped = re.sub(r"(?<!\w)@(channel|here|everyone)\b", r"<!\1>", escaped)
+        text = re.sub(rf"(?<!\w)@(?:{names})\b", f"<@{user.id}>", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<!\w)@(channel|here|everyone)\b", r"<!\1>", text)
     for group in workspace.usergroups.values():
-        escaped = re.sub(rf"@{re.escape(group.handle)}\b", f"<!subteam^{group.id}>", escaped)
+        text = re.sub(rf"@{re.escape(group.handle)}\b", f"<!subteam^{group.id}>", text)
     channels = {each.name: f"<#{each.id}|{each.name}>" for each in workspace.channels.values()}
-    return _CHANNEL_NAME.sub(lambda match: channels.get(match[1], match[0]), escaped)
+    return _CHANNEL_NAME.sub(lambda match: channels.get(match[1], match[0]), text)
 
 
 def as_typed(workspace: Workspace, text: str) -> str:
@@ -26,6 +32,7 @@ def as_typed(workspace: Workspace, text: str) -> str:
         text = text.replace(f"<@{user.id}>", f"@{user.real_name}")
     for group in workspace.usergroups.values():
         text = text.replace(f"<!subteam^{group.id}>", f"@{group.handle}")
+    text = _STORED_LINK.sub(r"\1", text)
     text = re.sub(r"<!(channel|here|everyone)>", r"@\1", re.sub(r"<#\w+\|([\w-]+)>", r"#\1", text))
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

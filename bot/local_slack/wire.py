@@ -4,35 +4,48 @@ Events that are not acknowledged are sent again at once, after one minute and af
 """
 
 import asyncio
-import hashlib
-import hmac
 import itertools
 import json
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from slack_sdk.signature import SignatureVerifier
 
-from bot.local_slack.events import envelope
+from bot.local_slack.events import TOKEN, envelope
 from bot.local_slack.state import Json, Workspace
 
 Kind = Literal["events_api", "interactive", "slash_commands"]
 
 DEADLINE_SECONDS = 3.0
 _RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
-_OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """What the app answered; ``problem`` says why there is no usable answer, and is empty when there is one."""
+    """What the app answered; ``problem`` says why there is no usable answer, and is empty when there is one.
+
+    ``reason`` is Slack's word for the problem, for the next try, and ``is_final`` that the app wants none.
+    """
 
     body: Json | None = None
     problem: str = ""
+    reason: str = ""
+    is_final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is sent to the app, and which try this is, counted from 0; ``reason`` is why the one before failed."""
+
+    kind: Kind
+    payload: Json
+    attempt: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +59,13 @@ class Entry:
     problem: str
 
 
+@dataclass(eq=False)
 class Socket:
-    """One Socket Mode connection."""
+    """One Socket Mode connection, and what it runs over."""
 
-    def __init__(self, connection: web.WebSocketResponse, drop: Callable[[], None]) -> None:
-        self.connection = connection
-        self.drop = drop
-        self.is_open = True
+    connection: web.WebSocketResponse
+    transport: asyncio.Transport | None
+    is_open: bool = True
 
 
 class Wire:
@@ -68,23 +81,34 @@ class Wire:
         self.acknowledged: list[str] = []
         self._session = session
         self._turn = itertools.count()
-        self._answers: dict[str, asyncio.Future[Json | None]] = {}
-        self._later: list[tuple[datetime, Json, int]] = []
+        self.is_strict = False
+        self._answers: dict[str, tuple[Socket, asyncio.Future[Json | None]]] = {}
+        self._later: list[tuple[datetime, Delivery]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def request(self, kind: Kind, payload: Json) -> Acknowledgement:
         """Send a command or an interaction once, and return what the app says to it."""
-        return await self._send(kind, payload, 0)
+        return await self._send(Delivery(kind, payload))
 
     def event(self, envelope: Json) -> None:
         """Send an event, and again while it is not acknowledged."""
         self.sent.append(envelope)
-        self._start(envelope, 0)
+        self._start(Delivery("events_api", envelope))
 
-    def acknowledge(self, envelope_id: str, payload: Json | None) -> None:
-        """Take an acknowledgement that came in over a socket."""
-        waiting = self._answers.pop(envelope_id, None)
-        if waiting is not None and not waiting.done():
+    async def verify(self, url: str) -> bool:
+        """Ask an address whether it is the app's, as Slack does when it is entered, and use it from now on if it is."""
+        await self._send_over_http(url, Delivery("slash_commands", {"ssl_check": "1", "token": TOKEN}))
+        asked = {"type": "url_verification", "token": TOKEN, "challenge": self.workspace.new_id("challenge-")}
+        answer = await self._send_over_http(url, Delivery("events_api", asked))
+        is_right = asked["challenge"] in (answer.body or {}).values()
+        if is_right:
+            self.request_url = url
+        return is_right
+
+    def acknowledge(self, envelope_id: str, payload: Json | None, socket: Socket) -> None:
+        """Take an acknowledgement that came in over a socket: over any, or, if strict, over the one that was used."""
+        used, waiting = self._answers.get(envelope_id, (socket, None))
+        if waiting is not None and not waiting.done() and (used is socket or not self.is_strict):
             waiting.set_result(payload)
 
     def retry_due(self) -> None:
@@ -92,8 +116,8 @@ class Wire:
         now = self.workspace.now()
         due = [each for each in self._later if each[0] <= now]
         self._later = [each for each in self._later if each[0] > now]
-        for _, told, attempt in due:
-            self._start(told, attempt)
+        for _, delivery in due:
+            self._start(delivery)
 
     async def idle(self) -> None:
         """Return once every event in flight is acknowledged or has failed for now."""
@@ -103,8 +127,8 @@ class Wire:
     async def refresh(self, reason: str = "refresh_requested", *, silent: bool = False) -> None:
         """End every connection as Slack does now and then: announced (a ``warning`` comes before), or silently."""
         for socket in list(self.sockets):
-            if silent:
-                socket.drop()
+            if silent and socket.transport is not None:
+                socket.transport.abort()
                 continue
             await socket.connection.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
             if reason != "warning":
@@ -117,79 +141,83 @@ class Wire:
         for socket in self.sockets:
             await socket.connection.close()
 
-    def _start(self, envelope: Json, attempt: int) -> None:
-        task = asyncio.create_task(self._send_event(envelope, attempt))
+    def _start(self, delivery: Delivery) -> None:
+        task = asyncio.create_task(self._send_event(delivery))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _send_event(self, envelope: Json, attempt: int) -> None:
-        answer = await self._send("events_api", envelope, attempt)
+    async def _send_event(self, delivery: Delivery) -> None:
+        answer, attempt = await self._send(delivery), delivery.attempt
         if not answer.problem:
-            self.acknowledged.append(envelope["event"].get("ts", ""))
-        if answer.problem and attempt < len(_RETRY_AFTER):
-            self._later.append((self.workspace.now() + _RETRY_AFTER[attempt], envelope, attempt + 1))
+            self.acknowledged.append(delivery.payload["event"].get("ts", ""))
+        elif attempt < len(_RETRY_AFTER) and not answer.is_final:
+            again = replace(delivery, attempt=attempt + 1, reason=answer.reason)
+            self._later.append((self.workspace.now() + _RETRY_AFTER[attempt], again))
             if not _RETRY_AFTER[attempt]:
                 self.retry_due()
 
-    async def _send(self, kind: Kind, payload: Json, attempt: int) -> Acknowledgement:
+    async def _send(self, delivery: Delivery) -> Acknowledgement:
         started = time.perf_counter()
         if self.request_url is not None:
-            answer = await self._send_over_http(self.request_url, kind, payload, attempt)
+            answer = await self._send_over_http(self.request_url, delivery)
         else:
-            answer = await self._send_over_socket(kind, payload, attempt)
+            answer = await self._send_over_socket(delivery)
         spent = (time.perf_counter() - started) * 1000
-        self.record.append(Entry(kind, _what(kind, payload), attempt, spent, answer.problem))
+        self.record.append(Entry(delivery.kind, _what(delivery), delivery.attempt, spent, answer.problem))
         return answer
 
-    async def _send_over_socket(self, kind: Kind, payload: Json, attempt: int) -> Acknowledgement:
+    async def _send_over_socket(self, delivery: Delivery) -> Acknowledgement:
         sockets = [each for each in self.sockets if each.is_open]
         if not sockets:
-            return Acknowledgement(problem="the app is not connected")
+            return Acknowledgement(problem="the app is not connected", reason="timeout")
         envelope_id = self.workspace.new_id("envelope-")
         wrapped: Json = {
             "envelope_id": envelope_id,
-            "type": kind,
-            "payload": payload,
-            "accepts_response_payload": kind != "events_api",
+            "type": delivery.kind,
+            "payload": delivery.payload,
+            "accepts_response_payload": delivery.kind != "events_api",
         }
-        if kind == "events_api":
-            wrapped |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
-        answer = self._answers[envelope_id] = asyncio.get_running_loop().create_future()
+        if delivery.kind == "events_api":
+            wrapped |= {"retry_attempt": delivery.attempt, "retry_reason": delivery.reason}
+        socket, answer = sockets[next(self._turn) % len(sockets)], asyncio.get_running_loop().create_future()
+        self._answers[envelope_id] = socket, answer
         try:
-            await sockets[next(self._turn) % len(sockets)].connection.send_json(wrapped)
+            await socket.connection.send_json(wrapped)
             async with asyncio.timeout(DEADLINE_SECONDS):
                 return Acknowledgement(await answer)
         except (TimeoutError, ConnectionError):
-            return Acknowledgement(problem="the app did not answer in time")
+            return Acknowledgement(problem="the app did not answer in time", reason="timeout")
         finally:
             self._answers.pop(envelope_id, None)
 
-    async def _send_over_http(self, url: str, kind: Kind, payload: Json, attempt: int) -> Acknowledgement:
-        body, content_type = _http_body(kind, payload)
+    async def _send_over_http(self, url: str, delivery: Delivery) -> Acknowledgement:
+        body, content_type = _http_body(delivery.kind, delivery.payload)
         headers = {"Content-Type": content_type, **signature(self.workspace.app.signing_secret, body)}
-        if attempt:
-            headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
+        if delivery.attempt:
+            headers |= {"X-Slack-Retry-Num": str(delivery.attempt), "X-Slack-Retry-Reason": delivery.reason}
         try:
             async with self._session.post(
                 url, data=body, headers=headers, timeout=ClientTimeout(total=DEADLINE_SECONDS)
             ) as response:
                 text = await response.text()
-                if response.status != _OK:
-                    return Acknowledgement(problem=f"the app answered with HTTP {response.status}")
+                if not response.ok:
+                    is_final = "X-Slack-No-Retry" in response.headers
+                    problem = f"the app answered with HTTP {response.status}"
+                    return Acknowledgement(None, problem, "http_error", is_final)
                 return Acknowledgement(_http_answer(text, response.content_type))
         except ValueError:
-            return Acknowledgement(problem="the app's answer is no JSON")
+            return Acknowledgement(problem="the app's answer is no JSON", reason="unknown_error")
         except TimeoutError:
-            return Acknowledgement(problem="the app did not answer in time")
+            return Acknowledgement(problem="the app did not answer in time", reason="http_timeout")
         except ClientError as error:
-            return Acknowledgement(problem=f"the app cannot be reached: {error}")
+            return Acknowledgement(problem=f"the app cannot be reached: {error}", reason="connection_failed")
 
 
 def signature(secret: str, body: str, timestamp: int | None = None) -> Mapping[str, str]:
     """Return Slack's headers for a body; the timestamp is in seconds and is real time, as requests' ages are."""
     stamp = str(int(time.time()) if timestamp is None else timestamp)
-    digest = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
+    signed = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": str(signed)}
 
 
 def _http_body(kind: Kind, payload: Json) -> tuple[str, str]:
@@ -200,13 +228,11 @@ def _http_body(kind: Kind, payload: Json) -> tuple[str, str]:
 
 
 def _http_answer(text: str, content_type: str) -> Json | None:
-    if not text:
-        return None
-    body: Json = json.loads(text) if content_type == "application/json" else {"text": text}
-    return body
+    body: Json = json.loads(text) if text and content_type == "application/json" else {"text": text}
+    return body if text else None
 
 
-def _what(kind: Kind, payload: Json) -> str:
-    if kind == "slash_commands":
-        return str(payload["command"])
-    return str(payload["event"]["type"] if kind == "events_api" else payload["type"])
+def _what(delivery: Delivery) -> str:
+    if delivery.kind == "slash_commands":
+        return str(delivery.payload["command"])
+    return str(delivery.payload["event"]["type"] if delivery.kind == "events_api" else delivery.payload["type"])

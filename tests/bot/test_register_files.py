@@ -155,7 +155,7 @@ async def test_what_cannot_be_done_is_said_in_one_line(
         broken.write_text(text, encoding="utf-8")
         assert told in (await run("import", str(broken))).output
     path.write_text(HEAD, encoding="utf-8")
-    running.slack.workspace.app.is_revoked = True
+    running.slack.workspace.app.refusal = "token_revoked"
     assert "Slack did not say who is in the workspace" in (await run("import", str(path))).output
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
     assert "no workspace has connected to this store yet" in (await run("export")).output

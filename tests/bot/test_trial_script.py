@@ -62,7 +62,16 @@ async def test_people_come_go_invite_and_attach(slack: LocalSlack, clock: Clock)
         "ana in #general: here it is",
     )
     assert slack.workspace.channels["CRANDOM"].members == {"UBEN", "UCHLOE", "UDEV", "UELI", "UGUS", "U0BOT"}
-    assert seen == ["#general", "  Ana Ruiz:", "    here it is", "    [file sample.csv]"]
+    assert seen == [
+        "#general",
+        "  Ana Ruiz:",
+        "    here it is",
+        "    [file sample.csv]",
+        "#random",
+        "    @Gus Lindt has joined the channel",
+        "    @Ana Ruiz has left the channel",
+        "    @Tester has joined the channel",
+    ]
     (file,) = slack.workspace.files.values()
     assert file.content == b"id\n1"
 

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from bot.local_slack.state import Channel, Message
-from bot.local_slack.surfaces import InView
 from bot.trial import Trial
 from handlers import blocks
 from handlers.answers import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
@@ -133,12 +132,13 @@ async def test_a_form_tells_others_and_may_be_sent_again_after_a_refusal(probe: 
 async def test_a_shortcut_is_answered_where_it_was_used_or_in_a_form(probe: Trial, general: Channel) -> None:
     ana = probe.slack.workspace.users["UANA"]
     said = probe.slack.people.say(probe.slack.workspace.users["UBEN"], general, "less < more & so on")
-    general.messages["9.9"] = Message("9.9", "UBEN", "in a thread", thread_ts=said.ts)
-    for message in (said, general.messages["9.9"]):
-        await probe.slack.interactions.shortcut(ana, "quote", general, message)
+    first = probe.slack.people.say(ana, general, "first")
+    reply = probe.slack.workspace.keep(general, Message("9.9", "UBEN", "in a thread", thread_ts=first.ts))
+    for message in (said, reply):
+        await probe.slack.interactions.shortcut(ana, "quote", message)
         await probe.quiet()
     whispers = [(each.text, each.thread_ts) for each in general.ephemerals.values()]
-    assert whispers == [("UBEN: less &lt; more &amp; so on", None), ("UBEN: in a thread", said.ts)]
+    assert whispers == [("UBEN: less &lt; more &amp; so on", None), ("UBEN: in a thread", first.ts)]
     await probe.slack.interactions.shortcut(ana, "quote")
     assert "From anywhere." in "\n".join(probe.screen.news())
     await probe.slack.interactions.shortcut(ana, "of an older version")
@@ -157,7 +157,7 @@ async def test_an_event_is_handled_once(probe: Trial, general: Channel) -> None:
 async def test_a_bug_is_told_privately_where_there_is_no_message_to_answer(probe: Trial) -> None:
     await seen(probe, "ana in #general: /define")
     ana = probe.slack.workspace.users["UANA"]
-    await probe.slack.interactions.use(ana, InView(probe.slack.workspace.views["UANA"][0]), "break")
+    await probe.slack.interactions.use(ana, probe.slack.workspace.views["UANA"][0], "break")
     await probe.slack.interactions.shortcut(ana, "broken")
     await probe.quiet()
     assert [text.partition(" (ref")[0] for text in to(probe, "UANA")] == ["Something went wrong on my side"] * 2

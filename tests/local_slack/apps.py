@@ -19,18 +19,19 @@ from bot.local_slack.state import Json
 EVENTS = (
     "app_mention", "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed",
     "app_home_opened", "member_joined_channel", "member_left_channel", "channel_archive", "user_change",
-    "dnd_updated_user", "tokens_revoked",
+    "dnd_updated_user", "tokens_revoked", "channel_created", "channel_rename", "team_join", "link_shared",
+    "message_metadata_posted", "app_uninstalled", "function_executed",
 )  # fmt: skip
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "dnd:read",
-    "files:read",
-    "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:read", "mpim:write",
-    "reactions:read", "reactions:write", "team:read", "usergroups:read", "users:read", "users:read.email",
-    "users.profile:read",
+    "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "links:read",
+    "metadata.message:read", "mpim:read", "mpim:write", "reactions:read", "reactions:write", "team:read",
+    "usergroups:read", "users:read", "users:read.email", "users.profile:read",
 )  # fmt: skip
 MANIFEST: Json = {
     "display_information": {"name": "Tester"},
     "features": {
+        "unfurl_domains": ["example.org"],
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "bot_user": {"display_name": "Tester"},
         "slash_commands": [{"command": "/test", "description": "Tests", "usage_hint": "[word]"}],
@@ -39,7 +40,15 @@ MANIFEST: Json = {
             {"name": "Ask it", "type": "global", "callback_id": "ask", "description": "Asks"},
         ],
     },
-    "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+    "functions": {
+        "ask_for_data": {
+            "title": "Ask for data",
+            "description": "Asks",
+            "input_parameters": {"properties": {"what": {"type": "string"}}, "required": ["what"]},
+            "output_parameters": {"properties": {"number": {"type": "string"}}, "required": ["number"]},
+        }
+    },
+    "oauth_config": {"redirect_urls": ["https://app.example/oauth"], "scopes": {"bot": list(SCOPES)}},
     "settings": {"event_subscriptions": {"bot_events": list(EVENTS)}},
 }
 

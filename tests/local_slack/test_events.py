@@ -79,6 +79,88 @@ async def test_reactions_come_and_go(slack: LocalSlack, app: Recorder, ana: User
     assert removed["user"] == "UANA"
 
 
+async def test_slack_says_in_a_channel_who_comes_and_goes_and_mentions_nobody(
+    slack: LocalSlack, app: Recorder, ana: User, general: Channel
+) -> None:
+    gus, bot = slack.workspace.users["UGUS"], slack.workspace.bot
+    slack.people.join(general, gus)
+    slack.people.leave(general, bot)
+    slack.people.join(general, bot)
+    slack.people.archive(general, ana)
+    await slack.wire.idle()
+    assert [(each.subtype, each.text) for each in general.messages.values()] == [
+        ("channel_join", "<@UGUS> has joined the channel"),
+        ("channel_leave", "<@U0BOT> has left the channel"),
+        ("channel_join", "<@U0BOT> has joined the channel"),
+        ("channel_archive", "<@UANA> archived this channel"),
+    ]
+    assert {event["subtype"] for event in app.events("message")} == {"channel_join", "channel_leave", "channel_archive"}
+    assert not any("client_msg_id" in event for event in app.events("message"))
+    assert app.events("app_mention") == []
+
+
+async def test_channels_are_made_and_renamed(slack: LocalSlack, app: Recorder, ana: User, general: Channel) -> None:
+    made = slack.people.create(ana, "pilot")
+    hidden = slack.people.create(ana, "hush", "private")
+    slack.people.rename(general, ana, "everybody")
+    for name in ("everybody", "Two Words", ""):
+        with pytest.raises(LookupError, match="no channel can be called"):
+            slack.people.create(ana, name)
+    await slack.wire.idle()
+    (created,), (renamed,) = app.events("channel_created"), app.events("channel_rename")
+    assert created["channel"] == {"id": made.id, "name": "pilot", "created": 1767603600, "creator": "UANA"}
+    assert renamed["channel"] == {"id": "CGENERAL", "name": "everybody", "created": 1767603600}
+    assert (made.members, hidden.is_private) == ({"UANA"}, True)
+    assert list(general.messages.values())[-1].text == "<@UANA> has renamed the channel to “everybody”"
+
+
+async def test_somebody_new_joins_the_workspace_and_its_general_channel(
+    slack: LocalSlack, app: Recorder, general: Channel
+) -> None:
+    zoe = slack.people.arrive("Zoe Adler")
+    for name in ("Zoe Other", " ", "<b>"):
+        with pytest.raises(LookupError, match="nobody new can be called"):
+            slack.people.arrive(name)
+    await slack.wire.idle()
+    (joined,) = app.events("team_join")
+    assert (joined["user"]["id"], joined["user"]["real_name"]) == ("UZOE", "Zoe Adler")
+    assert zoe.id in general.members
+
+
+async def test_what_is_said_after_me_is_a_message_of_its_own_kind(
+    slack: LocalSlack, app: Recorder, ana: User, general: Channel
+) -> None:
+    slack.people.say(ana, general, "is away", subtype="me_message")
+    await slack.wire.idle()
+    (told,) = app.events("message")
+    assert (told["subtype"], told["text"]) == ("me_message", "is away")
+
+
+async def test_links_to_the_apps_domains_are_told_even_where_it_is_not(
+    slack: LocalSlack, app: Recorder, ana: User
+) -> None:
+    random = slack.workspace.channels["CRANDOM"]
+    first = slack.people.say(ana, random, "see https://example.org/a?b=1&c=2, and https://other.org")
+    slack.people.say(ana, random, "(https://example.org/b)", first.ts)
+    assert first.text == "see <https://example.org/a?b=1&amp;c=2>, and <https://other.org>"
+    await slack.wire.idle()
+    told, reply = sorted(app.events("link_shared"), key=lambda event: event["message_ts"])
+    assert set(told) == {
+        "type", "channel", "user", "message_ts", "links", "is_bot_user_member", "unfurl_id", "source", "event_ts",
+    }  # fmt: skip
+    assert told["links"] == [{"domain": "example.org", "url": "https://example.org/a?b=1&amp;c=2"}]
+    assert (told["is_bot_user_member"], reply["thread_ts"]) == (False, first.ts)
+    assert app.events("message") == []
+
+
+async def test_metadata_of_a_message_is_told(slack: LocalSlack, app: Recorder) -> None:
+    metadata = {"event_type": "asked", "event_payload": {"number": 1}}
+    said = await call(slack, "chat.postMessage", channel="CGENERAL", text="x", metadata=metadata)
+    await slack.wire.idle()
+    (told,) = app.events("message_metadata_posted")
+    assert (told["metadata"], told["message_ts"], told["channel_id"]) == (metadata, said["ts"], "CGENERAL")
+
+
 async def test_people_come_go_and_invite(slack: LocalSlack, app: Recorder, ana: User) -> None:
     random, bot = slack.workspace.channels["CRANDOM"], slack.workspace.users["U0BOT"]
     gus = slack.workspace.users["UGUS"]
@@ -132,9 +214,12 @@ async def test_without_its_scope_an_event_is_not_told(
 async def test_only_members_write_and_addresses_mention_nobody(slack: LocalSlack, ana: User, general: Channel) -> None:
     with pytest.raises(LookupError, match="Gus Lindt is not in #general"):
         slack.people.say(slack.workspace.users["UGUS"], general, "hello")
-    typed = "a@ben.org & <b> @Ben Okafor in #data for @engineers, @channel"
+    typed = "a@ben.org & <b> @Ben Okafor in #data for @engineers, @channel, https://x.org/#data?a&b."
     said = slack.people.say(ana, general, typed)
-    assert said.text == ("a@ben.org &amp; &lt;b&gt; <@UBEN> in <#CDATA|data> for <!subteam^SENGINEERS>, <!channel>")
+    assert said.text == (
+        "a@ben.org &amp; &lt;b&gt; <@UBEN> in <#CDATA|data> for <!subteam^SENGINEERS>, <!channel>, "
+        "<https://x.org/#data?a&amp;b>."
+    )
     assert as_typed(slack.workspace, said.text) == typed
 
 
@@ -146,6 +231,16 @@ async def test_the_apps_own_messages_come_back_to_it(slack: LocalSlack, app: Rec
     assert (message["bot_id"], message["channel_type"], app.events("app_mention")) == ("B0BOT", "im", [])
     assert len(app.events("tokens_revoked")) == 1
     assert (await call(slack, "auth.test"))["error"] == "token_revoked"
+
+
+async def test_an_app_that_is_uninstalled_hears_of_it_and_may_call_no_more(slack: LocalSlack, app: Recorder) -> None:
+    told = {"client_id": "1.local", "client_secret": "wrong"}
+    assert (await call(slack, "apps.uninstall", **told))["error"] == "bad_client_secret"
+    assert (await call(slack, "apps.uninstall", client_id="other"))["error"] == "invalid_client_id"
+    assert (await call(slack, "apps.uninstall", **{**told, "client_secret": "local-client-secret"}))["ok"]
+    await slack.wire.idle()
+    assert len(app.events("app_uninstalled")) == len(app.events("tokens_revoked")) == 1
+    assert (await call(slack, "auth.test"))["error"] == "account_inactive"
 
 
 async def test_a_group_of_people_is_mentioned_by_its_handle(slack: LocalSlack, ana: User, general: Channel) -> None:

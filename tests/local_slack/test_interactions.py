@@ -9,8 +9,7 @@ from bot.clock import Clock
 from bot.local_slack.forms import new_view
 from bot.local_slack.interactions import TROUBLE
 from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Json, OpenView, User
-from bot.local_slack.surfaces import InMessage, InView
+from bot.local_slack.state import Channel, Json, Message, OpenView, User
 from tests.local_slack.apps import (
     Recorder,
     button,
@@ -33,10 +32,10 @@ def opened(slack: LocalSlack, *blocks: Json, **more: object) -> OpenView:
     return view
 
 
-async def post(slack: LocalSlack, *blocks: Json) -> InMessage:
+async def post(slack: LocalSlack, *blocks: Json) -> Message:
     ts = (await call(slack, "chat.postMessage", channel="CGENERAL", text="x", blocks=list(blocks)))["ts"]
     channel = slack.workspace.channels["CGENERAL"]
-    return InMessage(channel, channel.messages[ts])
+    return channel.messages[ts]
 
 
 async def test_a_button_in_a_message_sends_where_it_stands(slack: LocalSlack, ana: User) -> None:
@@ -47,7 +46,7 @@ async def test_a_button_in_a_message_sends_where_it_stands(slack: LocalSlack, an
     (sent,) = [each for each in app.sent if each["type"] == "block_actions"]
     assert set(PLACES) < set(sent)
     assert sent["container"] == {
-        "type": "message", "message_ts": surface.message.ts, "channel_id": "CGENERAL", "is_ephemeral": False
+        "type": "message", "message_ts": surface.ts, "channel_id": "CGENERAL", "is_ephemeral": False
     }  # fmt: skip
     assert (sent["channel"]["name"], sent["message"]["bot_id"], sent["state"]) == ("general", "B0BOT", {"values": {}})
     (action,) = sent["actions"]
@@ -206,7 +205,7 @@ async def test_a_button_in_a_form_sends_what_was_entered_so_far(slack: LocalSlac
     view = opened(slack, field_of({"type": "plain_text_input", "action_id": "name"}), more)
     view.entered[("name", "name")] = {"type": "plain_text_input", "value": "typed"}
     async with connected(slack, app := Recorder()):
-        await slack.interactions.use(ana, InView(view), "more")
+        await slack.interactions.use(ana, view, "more")
     (sent,) = app.sent
     assert sent["container"] == {"type": "view", "view_id": view.id}
     assert sent["view"]["state"]["values"]["name"]["name"]["value"] == "typed"
@@ -263,7 +262,7 @@ async def test_a_home_is_published_opened_and_pressed_in(slack: LocalSlack, ana:
         slack.people.open_home(ana)
         slack.people.open_home(ana, "messages")
         await slack.wire.idle()
-        await slack.interactions.use(ana, InView(slack.workspace.homes["UANA"]), "go")
+        await slack.interactions.use(ana, slack.workspace.homes["UANA"], "go")
     homes = sorted(app.events("app_home_opened"), key=lambda event: event["event_ts"])
     assert [(event["tab"], event.get("view", {}).get("id")) for event in homes] == [
         ("home", None), ("home", published["id"]), ("messages", None)
@@ -279,7 +278,7 @@ async def test_shortcuts_of_a_message_and_from_anywhere(slack: LocalSlack, ana: 
     random = slack.workspace.channels["CRANDOM"]
     said = slack.people.say(ana, random, "the model regressed")
     async with connected(slack, app := Recorder()):
-        await slack.interactions.shortcut(ana, "note", random, said)
+        await slack.interactions.shortcut(ana, "note", said)
         await slack.interactions.shortcut(ana, "ask")
     noted, asked = app.sent
     assert (noted["type"], noted["callback_id"], noted["message"]["text"]) == (
@@ -293,10 +292,10 @@ async def test_an_app_that_does_not_answer_is_told_where_it_was_asked(
     slack: LocalSlack, ana: User, general: Channel
 ) -> None:
     said = slack.people.say(ana, general, "hello")
-    await slack.interactions.shortcut(ana, "note", general, said)
+    await slack.interactions.shortcut(ana, "note", said)
     assert [each.text for each in general.ephemerals.values()] == ["This app could not answer in time."]
     view = opened(slack, {"type": "actions", "elements": [button("Go", "go")]})
-    await slack.interactions.use(ana, InView(view), "go")
+    await slack.interactions.use(ana, view, "go")
     assert view.banner == TROUBLE
 
 
@@ -306,9 +305,9 @@ SEARCH = {"type": "external_select", "action_id": "word", "min_query_length": 2}
 async def test_an_external_select_asks_the_app_from_its_least_length_on(slack: LocalSlack, ana: User) -> None:
     view = opened(slack, field_of(SEARCH))
     async with connected(slack, app := Recorder(lambda _payload: {"options": OPTIONS})):
-        assert await slack.interactions.suggest(ana, InView(view), "word", "o") == []
+        assert await slack.interactions.suggest(ana, view, "word", "o") == []
         assert app.sent == []
-        assert await slack.interactions.suggest(ana, InView(view), "word", "on") == OPTIONS
+        assert await slack.interactions.suggest(ana, view, "word", "on") == OPTIONS
     (sent,) = app.sent
     assert (sent["type"], sent["value"], sent["block_id"], sent["action_id"]) == (
         "block_suggestion", "on", "word", "word"
@@ -323,7 +322,7 @@ async def test_an_external_select_asks_the_app_from_its_least_length_on(slack: L
 async def test_options_that_slack_would_not_show_leave_the_menu_empty(slack: LocalSlack, ana: User, body: Json) -> None:
     view = opened(slack, field_of(SEARCH))
     async with connected(slack, Recorder(lambda _payload: body)):
-        assert await slack.interactions.suggest(ana, InView(view), "word", "one") == []
+        assert await slack.interactions.suggest(ana, view, "word", "one") == []
     assert slack.workspace.warnings == ["Slack shows no options: there are more than 100, or they are malformed"]
 
 
@@ -390,7 +389,7 @@ async def test_a_response_changes_what_is_the_apps_and_nothing_of_a_persons(
     hers = slack.people.say(ana, general, "mine")
     own = await post(slack, {"type": "actions", "elements": [button("Go", "go")]})
     async with connected(slack, app := Recorder()), ClientSession() as session:
-        await slack.interactions.shortcut(ana, "note", general, hers)
+        await slack.interactions.shortcut(ana, "note", hers)
         await slack.interactions.use(ana, own, "go")
         answers = []
         for sent in [each for each in app.sent if "response_url" in each]:

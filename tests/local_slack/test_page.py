@@ -95,7 +95,7 @@ async def test_the_app_is_written_to_directly_and_time_goes_on(running: Trial) -
     ("told", "error"),
     [
         ({"what": "dance"}, "nobody can do 'dance' here"),
-        ({"what": "use", "in": "CGENERAL", "ts": "1.1", "action_id": "x"}, "that button is gone"),
+        ({"what": "use", "in": "CGENERAL", "ts": "1.1", "action_id": "x"}, "that message is gone"),
         ({"what": "use", "in": "CGENERAL", "view": "V1", "action_id": "x"}, "that form is gone"),
         ({"what": "delete", "in": "CGENERAL", "ts": "1.1"}, "that message is gone"),
         ({"what": "wait", "until": "2025-01-01T09:00"}, "time only moves on"),
@@ -108,6 +108,26 @@ async def test_the_app_is_written_to_directly_and_time_goes_on(running: Trial) -
 )
 async def test_what_cannot_be_done_is_told(running: Trial, told: dict[str, object], error: str) -> None:
     assert await do(running, me="UANA", **told) == (400, error)
+
+
+async def test_channels_and_people_are_added_on_the_page(running: Trial) -> None:
+    assert await do(running, me="UANA", what="create", name="pilot") == (200, "done")
+    assert await do(running, me="UANA", what="create", name="hush", kind="private") == (200, "done")
+    assert (await do(running, me="UANA", what="create", name="pilot"))[0] == 400
+    assert await do(running, me="UANA", **{"in": "CGENERAL"}, what="rename", name="everybody") == (200, "done")
+    assert await do(running, me="UANA", what="arrive", name="Zoe Adler") == (200, "done")
+    await do(running, me="UANA", **{"in": "CGENERAL"}, what="say", text="/me is away")
+    seen = await screen(running, me="UZOE")
+    assert "pilot" in seen
+    assert "hush" not in seen
+    assert "@Ana Ruiz</span> has renamed the channel to “everybody”" in seen
+    assert '<p class="plain i">is away</p>' in seen
+
+
+async def test_who_has_left_every_channel_still_has_the_app(running: Trial) -> None:
+    for channel in list(running.slack.workspace.channels):
+        await do(running, me="UGUS", **{"in": channel}, what="leave")
+    assert "Message Common Ground" in await screen(running, me="UGUS", channel="")
 
 
 async def test_the_page_and_its_files_are_served_and_no_others(running: Trial) -> None:
@@ -198,7 +218,7 @@ async def test_people_change_their_profile_and_the_channel_on_the_page(running: 
     await does("quiet", on="")
     assert workspace.users["UBEN"].dnd_until is None
     await does("say", text="hello")
-    first = next(iter(workspace.channels["CRANDOM"].messages.values()))
+    first = list(workspace.channels["CRANDOM"].messages.values())[-1]
     await does("say", text="also here", thread=first.ts, also=True)
     await does("react", ts=first.ts, name="eyes")
     seen = await screen(running, me="UBEN", channel="CRANDOM")

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock
+from bot.local_slack.faults import Fault
 from bot.local_slack.seed import sample, seeded
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
@@ -53,6 +54,22 @@ async def test_without_a_token_nothing_is_done(slack: LocalSlack) -> None:
 async def test_an_unknown_method_is_told_on_the_page_too(slack: LocalSlack) -> None:
     await call(slack, "chat.meMessage")
     assert slack.workspace.warnings == ["the app called chat.meMessage, which this Slack does not know"]
+
+
+async def test_every_answer_names_the_scopes_and_the_request(slack: LocalSlack) -> None:
+    headers = {"Authorization": "Bearer xoxb-local"}
+    async with ClientSession() as session, session.get(f"{slack.api_url}users.list", headers=headers) as response:
+        assert "chat:write" in response.headers["x-oauth-scopes"].split(",")
+        assert (response.headers["x-accepted-oauth-scopes"], response.headers["x-slack-req-id"]) == (
+            "users:read",
+            "req-0001",
+        )
+
+
+async def test_slack_can_fail_by_itself(slack: LocalSlack) -> None:
+    slack.faults.arm("auth.test", Fault("refused", error="service_unavailable"))
+    assert await error_of(slack, "auth.test") == "service_unavailable"
+    assert (await call(slack, "auth.test"))["ok"]
 
 
 async def test_a_scope_that_was_not_granted_is_named(slack: LocalSlack) -> None:

@@ -1,5 +1,6 @@
 """The way to the app: deadlines, retries, sockets; and what people see when the app does not answer well."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -132,6 +133,51 @@ async def test_an_event_is_tried_at_once_after_a_minute_and_after_five(slack: Lo
     assert numbers == ["0", "1", "2", "3"]
 
 
+async def test_a_try_says_why_the_one_before_failed_and_the_app_can_ask_for_no_more(
+    slack: LocalSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons: list[str] = []
+
+    async def refuse(request: web.Request) -> web.Response:
+        reasons.append(request.headers.get("X-Slack-Retry-Reason", ""))
+        if len(reasons) == 1:
+            raise web.HTTPInternalServerError
+        if len(reasons) == 2:
+            monkeypatch.setattr(wire_module, "DEADLINE_SECONDS", 0.01)
+            await slack.until(lambda: False)
+        return web.Response(status=500, headers={"X-Slack-No-Retry": "1"})
+
+    async with app(slack, refuse):
+        await play(slack, clock, "ana in #general: @Common Ground hello")
+        monkeypatch.undo()
+        for minutes in (1, 5):
+            clock.move(timedelta(minutes=minutes))
+            slack.wire.retry_due()
+            await slack.wire.idle()
+    assert reasons == ["", "http_error", "http_timeout"]
+
+
+async def test_an_address_is_used_once_it_has_answered_slacks_question(slack: LocalSlack) -> None:
+    asked: list[Json] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.content_type != "application/json":
+            asked.append(dict(await request.post()))
+            return web.Response()
+        asked.append(told := await request.json())
+        return web.json_response({"challenge": told["challenge"]})
+
+    async with app(slack, answer):
+        url, slack.wire.request_url = slack.wire.request_url, None
+        assert await slack.wire.verify(str(url))
+    assert [each.get("ssl_check", each.get("type")) for each in asked] == ["1", "url_verification"]
+    assert slack.wire.request_url == url
+    async with app(slack, answering("hello")):
+        url, slack.wire.request_url = slack.wire.request_url, None
+        assert not await slack.wire.verify(str(url))
+        assert slack.wire.request_url is None
+
+
 MODAL: Json = {
     "type": "modal",
     "callback_id": "form",
@@ -257,6 +303,28 @@ async def test_over_a_socket_an_acknowledgement_must_come_in_time(
         assert (await connection.receive()).type is WSMsgType.CLOSED
 
 
+async def test_where_slack_is_strict_an_acknowledgement_comes_over_the_same_socket(
+    slack: LocalSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire_module, "DEADLINE_SECONDS", 0.05)
+    async with ClientSession() as session:
+        pair = [await session.ws_connect(await connect(slack, session)) for _ in range(2)]
+        for connection in pair:
+            await connection.receive()
+
+        async def over_the_other(asked: int) -> list[str]:
+            playing = asyncio.create_task(play(slack, clock, "ana in #general: /define bias"))
+            envelope = json.loads((await pair[asked].receive()).data)
+            await pair[1 - asked].send_json({"envelope_id": envelope["envelope_id"], "payload": {"text": "hello"}})
+            return await playing
+
+        assert (await over_the_other(0))[-1] == "    hello"
+        slack.wire.is_strict = True
+        assert "“operation_timeout”" in (await over_the_other(1))[-1]
+        for connection in pair:
+            await connection.close()
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -281,7 +349,7 @@ async def test_a_thread_takes_no_commands_and_a_form_no_unknown_field(slack: Loc
         await script.act("ana in thread: /define bias")
     with_form(slack)
     await script.act('ana enters "Colour": red')
-    with pytest.raises(ScriptError, match="the form has no field 'Colour'"):
+    with pytest.raises(ScriptError, match="there is no 'Colour' here to press or fill in"):
         await script.act("ana submits")
 
 

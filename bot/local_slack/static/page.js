@@ -81,8 +81,9 @@ function sure(from) {
   const dialog = byId("sure"); dialog.returnValue = "no"; dialog.showModal();
   return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes"); });
 }
-function edited(text) {
+function asked(label, text) {
   const dialog = byId("edit");
+  byId("edit-label").textContent = label;
   byId("edit-text").value = text; dialog.returnValue = "no"; dialog.showModal();
   return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes" ? byId("edit-text").value.trim() : ""); });
 }
@@ -103,7 +104,10 @@ const DONE = {
   use: (from) => use(from, from.dataset.value),
   shortcut: (from) => act("shortcut", { ts: from.dataset.ts, callback_id: from.dataset.callback }),
   react: (from) => act("react", { ts: from.dataset.ts, name: from.dataset.name }),
-  edit: async (from) => { const text = await edited(from.dataset.text); if (text) await act("edit", { ts: from.dataset.ts, text }); },
+  edit: async (from) => { const text = await asked("Edit the message", from.dataset.text); if (text) await act("edit", { ts: from.dataset.ts, text }); },
+  create: async (from) => { const name = await asked("What is the channel called?", ""); if (name) await act("create", { name, kind: from.dataset.kind }); },
+  rename: async (from) => { const name = await asked("What is the channel called from now on?", from.dataset.name); if (name) await act("rename", { name }); },
+  arrive: async () => { const name = await asked("What are they called?", ""); if (name) await act("arrive", { name }); },
   delete: (from) => act("delete", { ts: from.dataset.ts }),
   copy: async (from) => { await navigator.clipboard.writeText(from.dataset.link); told.textContent = "The link is copied."; },
   close: (from) => act("close", { everything: from.dataset.everything }),
@@ -206,7 +210,7 @@ function take(one) {
   box.value = before + box.value.slice(box.selectionStart);
   offer(box, []); box.focus(); box.setSelectionRange(before.length, before.length);
 }
-let asked = 0;
+let looks = 0;
 document.addEventListener("input", async (event) => {
   const box = event.target;
   if (box.closest(".composer") && box.tagName === "TEXTAREA") { offer(box, offersFor(box)); box.style.height = "auto"; box.style.height = box.scrollHeight + "px"; }
@@ -216,10 +220,10 @@ document.addEventListener("input", async (event) => {
 });
 document.addEventListener("focusin", (event) => { if (event.target.dataset && event.target.dataset.least === "0" && !event.target.value) look(event.target); });
 async function look(box) {
-  const mine = ++asked;
+  const mine = ++looks;
   if (box.value.length < Number(box.dataset.least)) { offer(box, []); return; }
   const answer = await fetch("/suggest", { method: "POST", body: JSON.stringify({ me: me(), in: here(), ts: box.dataset.ts, view: box.dataset.view, action_id: box.dataset.action, value: box.value }) });
-  if (mine === asked) offer(byId(box.id), await answer.json());
+  if (mine === looks) offer(byId(box.id), await answer.json());
 }
 document.addEventListener("keydown", (event) => {
   const box = event.target, list = box.getAttribute && box.getAttribute("aria-controls") && listOf(box);

@@ -3,51 +3,53 @@
 from bot.local_slack.blocks import check_blocks
 from bot.local_slack.events import tell
 from bot.local_slack.state import Json
-from bot.local_slack.web_api.call import Call, Method
+from bot.local_slack.web_api.call import Call
 
 
-def _auth_test(call: Call) -> Json:
-    workspace = call.workspace
-    return {
-        "url": f"{workspace.url}/",
-        "team": workspace.name,
-        "team_id": workspace.team_id,
-        "user": workspace.users[workspace.app.bot_user_id].name,
-        "user_id": workspace.app.bot_user_id,
-        "bot_id": workspace.app.bot_id,
-        "is_enterprise_install": False,
-    }
+def test(call: Call) -> Json:
+    return {"args": dict(call.arguments)}
 
 
-def _auth_revoke(call: Call) -> Json:
-    call.workspace.app.is_revoked = True
-    tell(call.workspace, {"type": "tokens_revoked", "tokens": {"bot": [call.workspace.app.bot_user_id]}})
+def connect(call: Call) -> Json:
+    ticket = call.workspace.new_id("ticket-")
+    call.workspace.tickets.add(ticket)
+    return {"url": f"{call.workspace.url.replace('http', 'ws', 1)}/socket/{ticket}"}
+
+
+def auth_test(call: Call) -> Json:
+    workspace, bot = call.workspace, call.workspace.bot
+    team = {"url": f"{workspace.url}/", "team": workspace.name, "team_id": workspace.team_id}
+    who = {"user": bot.name, "user_id": bot.id, "bot_id": workspace.app.bot_id}
+    return {**team, **who, "is_enterprise_install": False}
+
+
+def revoke(call: Call) -> Json:
+    _revoke(call, "token_revoked")
     return {"revoked": True}
 
 
-def _team_info(call: Call) -> Json:
+def uninstall(call: Call) -> Json:
+    call.check_client()
+    _revoke(call, "account_inactive")
+    tell(call.workspace, {"type": "app_uninstalled"})
+    return {}
+
+
+def _revoke(call: Call, refusal: str) -> None:
+    call.workspace.app.refusal = refusal
+    tell(call.workspace, {"type": "tokens_revoked", "tokens": {"bot": [call.workspace.app.bot_user_id]}})
+
+
+def team(call: Call) -> Json:
     workspace = call.workspace
     return {"team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain}}
 
 
-def _bots_info(call: Call) -> Json:
+def bot(call: Call) -> Json:
     app = call.workspace.app
     return {"bot": {"id": app.bot_id, "name": app.name, "app_id": app.app_id, "user_id": app.bot_user_id}}
 
 
-def _validate_blocks(call: Call) -> Json:
+def validate(call: Call) -> Json:
     check_blocks(call.structure("blocks"), "message")
     return {}
-
-
-METHODS = {
-    "api.test": Method(lambda call: {"args": dict(call.arguments)}, needs_token=False, tier=100),
-    "auth.test": Method(_auth_test, tier=200),
-    "auth.revoke": Method(_auth_revoke),
-    "apps.connections.open": Method(
-        lambda call: {"url": call.workspace.new_id("ticket-")}, by_app_token=True, tier=200
-    ),
-    "team.info": Method(_team_info, ("team:read",)),
-    "bots.info": Method(_bots_info, ("users:read",)),
-    "blocks.validate": Method(_validate_blocks, tier=100),
-}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.state import Channel, Json, Message, User, Workspace
+from bot.local_slack.state import Channel, Json, Message, Step, User, Workspace
 
 _MOST = 1000
 _CURSOR = "next:"
@@ -14,10 +14,14 @@ _CURSOR = "next:"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The arguments of a call; JSON inside a form field is read where it is asked for."""
+    """The arguments of a call; JSON inside a form field is read where it is asked for.
+
+    ``step`` is the custom step of a workflow whose token the app uses.
+    """
 
     workspace: Workspace
     arguments: Mapping[str, Any]
+    step: Step | None = None
 
     def text(self, name: str, default: str = "") -> str:
         value = self.arguments.get(name)
@@ -66,6 +70,13 @@ class Call:
         if scopes and not {*scopes} & {*granted}:
             raise SlackError("missing_scope", needed=",".join(scopes), provided=",".join(granted))
 
+    def check_client(self) -> None:
+        """Raise SlackError where who calls does not know the app's id and secret."""
+        if self.text("client_id") != self.workspace.app.client_id:
+            raise SlackError("invalid_client_id")
+        if self.text("client_secret") != self.workspace.app.client_secret:
+            raise SlackError("bad_client_secret")
+
     def message(self, channel: Channel, name: str = "ts") -> Message:
         message = channel.messages.get(self.text(name))
         if message is None:
@@ -99,10 +110,10 @@ class Method:
     """A method: ``scopes`` are alternatives of which one must be granted; ``tier`` is calls a minute."""
 
     run: Callable[[Call], Json]
+    tier: int
     scopes: tuple[str, ...] = ()
     by_app_token: bool = False
     needs_token: bool = True
-    tier: int = 50
 
 
 def answer(method: Method | None, workspace: Workspace, token: str, arguments: Mapping[str, Any]) -> Json:
@@ -111,7 +122,7 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
         return {"ok": False, "error": "unknown_method"}
     try:
         _check_token(method, workspace, token)
-        call = Call(workspace, arguments)
+        call = Call(workspace, arguments, workspace.steps.get(token))
         call.need(*method.scopes)
         return {"ok": True, **method.run(call)}
     except SlackError as error:
@@ -125,9 +136,12 @@ def _check_token(method: Method, workspace: Workspace, token: str) -> None:
         return
     if not token:
         raise SlackError("not_authed")
-    if app.is_revoked and token == app.bot_token:
-        raise SlackError("token_revoked")
-    if token not in (app.bot_token, app.app_token):
+    is_bots = token == app.bot_token or token in workspace.steps
+    if is_bots and app.refusal:
+        raise SlackError(app.refusal)
+    if token == app.bot_token and app.token_ends_at is not None and app.token_ends_at <= workspace.now():
+        raise SlackError("token_expired")
+    if not is_bots and token != app.app_token:
         raise SlackError("invalid_auth")
     if (token == app.app_token) is not method.by_app_token:
         raise SlackError("not_allowed_token_type")

@@ -8,52 +8,41 @@ from bot.local_slack.people import People
 from bot.local_slack.rendering import message_payload, permalink, reaction_payloads
 from bot.local_slack.responses import kept
 from bot.local_slack.state import Channel, Json, Message
-from bot.local_slack.web_api.call import Call, Method
+from bot.local_slack.web_api.call import Call
 
 _TEXT_LIMIT = 40_000
 _UPDATE_LIMIT = 4_000
 _MARKDOWN_LIMIT = 12_000
 _METADATA_LIMIT = 16_000
 _ATTACHMENTS_LIMIT = 100
-_SCOPE = ("chat:write",)
 
 
-def _post_message(call: Call) -> Json:
-    workspace = call.workspace
-    channel = _channel_to_post_in(call)
-    text, blocks = _content(call)
-    thread_ts = call.text("thread_ts") or None
+def post(call: Call) -> Json:
+    workspace, thread_ts = call.workspace, call.text("thread_ts") or None
+    channel, (text, blocks) = _channel_to_post_in(call), _content(call)
     if thread_ts is not None and thread_ts not in channel.messages:
         raise SlackError("thread_not_found")
     if thread_ts is not None and channel.messages[thread_ts].thread_ts is not None:
         raise SlackError("cannot_reply_to_message")
-    message = Message(
-        ts=workspace.new_ts(),
-        user=workspace.app.bot_user_id,
-        text=text[:_TEXT_LIMIT],
-        blocks=blocks,
-        thread_ts=thread_ts,
-        bot_id=workspace.app.bot_id,
-        metadata=_metadata(call),
-        subtype="thread_broadcast" if thread_ts and call.is_true("reply_broadcast") else "",
-    )
+    message = workspace.bots_message(text[:_TEXT_LIMIT], blocks, thread_ts)
+    message.metadata, message.step = _metadata(call), call.step
+    if thread_ts is not None and call.is_true("reply_broadcast"):
+        message.subtype = "thread_broadcast"
     workspace.keep(channel, message)
     tell_message(workspace, channel, message)
     return {"channel": channel.id, "ts": message.ts, "message": message_payload(workspace, message)}
 
 
-def _post_ephemeral(call: Call) -> Json:
-    channel = _channel_to_post_in(call)
-    text, blocks = _content(call)
+def whisper(call: Call) -> Json:
+    channel, (text, blocks) = _channel_to_post_in(call), _content(call)
     if call.user().id not in channel.members:
         raise SlackError("user_not_in_channel")
-    bot, thread_ts = call.workspace.app, call.text("thread_ts") or None
-    message = Message(call.workspace.new_ts(), bot.bot_user_id, text, blocks, thread_ts, bot.bot_id)
+    message = call.workspace.bots_message(text, blocks, call.text("thread_ts"))
     call.workspace.whisper(channel, message, call.user().id)
     return {"message_ts": message.ts}
 
 
-def _update(call: Call) -> Json:
+def update(call: Call) -> Json:
     channel = call.channel()
     message = _own(call, channel, "cant_update_message")
     if channel.is_archived:
@@ -68,20 +57,20 @@ def _update(call: Call) -> Json:
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message_payload(call.workspace, message)}
 
 
-def _delete(call: Call) -> Json:
+def delete(call: Call) -> Json:
     channel = call.channel()
     message = _own(call, channel, "cant_delete_message")
     People(call.workspace).delete(channel, message)
     return {"channel": channel.id, "ts": message.ts}
 
 
-def _permalink(call: Call) -> Json:
+def link(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, "message_ts")
     return {"channel": channel.id, "permalink": permalink(call.workspace, channel, message)}
 
 
-def _react(call: Call) -> Json:
+def react(call: Call) -> Json:
     channel, message, name = _reacted(call)
     if not name:
         raise SlackError("invalid_name")
@@ -91,7 +80,7 @@ def _react(call: Call) -> Json:
     return {}
 
 
-def _unreact(call: Call) -> Json:
+def unreact(call: Call) -> Json:
     channel, message, name = _reacted(call)
     if call.workspace.bot.id not in message.reactions.get(name, ()):
         raise SlackError("no_reaction")
@@ -104,7 +93,7 @@ def _reacted(call: Call) -> tuple[Channel, Message, str]:
     return channel, call.message(channel, "timestamp"), call.text("name").strip(":")
 
 
-def _reactions(call: Call) -> Json:
+def reactions(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, "timestamp")
     told = {**message_payload(call.workspace, message), "reactions": reaction_payloads(message)}
@@ -167,15 +156,3 @@ def _metadata(call: Call) -> Json | None:
     if len(str(metadata)) > _METADATA_LIMIT:
         raise SlackError("metadata_too_large")
     return metadata
-
-
-METHODS = {
-    "chat.postMessage": Method(_post_message, _SCOPE, tier=300),
-    "chat.postEphemeral": Method(_post_ephemeral, _SCOPE, tier=100),
-    "chat.update": Method(_update, _SCOPE),
-    "chat.delete": Method(_delete, _SCOPE),
-    "chat.getPermalink": Method(_permalink, tier=300),
-    "reactions.add": Method(_react, ("reactions:write",)),
-    "reactions.remove": Method(_unreact, ("reactions:write",), tier=20),
-    "reactions.get": Method(_reactions, ("reactions:read",)),
-}

@@ -6,28 +6,26 @@ from bot.local_slack.errors import SlackError
 from bot.local_slack.people import People
 from bot.local_slack.rendering import channel_payload, message_payload
 from bot.local_slack.state import Channel, Json, Message
-from bot.local_slack.web_api.call import Call, Method
+from bot.local_slack.web_api.call import Call
 
-_KINDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
-READING = tuple(f"{kind}:read" for kind in _KINDS.values())
-_HISTORY = tuple(f"{kind}:history" for kind in _KINDS.values())
+KINDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 
 
-def _info(call: Call) -> Json:
+def info(call: Call) -> Json:
     return {"channel": channel_payload(call.workspace, _channel(call, "read"))}
 
 
-def _list(call: Call) -> Json:
+def every(call: Call) -> Json:
     return call.page("channels", [channel_payload(call.workspace, each) for each in call.channels()])
 
 
-def _members(call: Call) -> Json:
+def members(call: Call) -> Json:
     channel = _channel(call, "read")
     page = call.page("members", [{"id": each} for each in sorted(channel.members)])
     return {**page, "members": [each["id"] for each in page["members"]]}
 
 
-def _open(call: Call) -> Json:
+def begin(call: Call) -> Json:
     """Open the conversation with one person, or with several."""
     users = call.names("users")
     if not users or not all(each in call.workspace.users for each in users):
@@ -43,7 +41,7 @@ def _open(call: Call) -> Json:
     return {"channel": {"id": opened.id}}
 
 
-def _join(call: Call) -> Json:
+def join(call: Call) -> Json:
     channel = call.channel()
     if channel.kind != "public":
         raise SlackError("method_not_supported_for_channel_type")
@@ -53,17 +51,18 @@ def _join(call: Call) -> Json:
     return {"channel": channel_payload(call.workspace, channel)}
 
 
-def _history(call: Call) -> Json:
+def history(call: Call) -> Json:
     channel = _readable(call)
     in_channel = [message for message in channel.messages.values() if message.thread_ts in (None, message.ts)]
     return _page(call, sorted(in_channel, key=lambda message: message.ts, reverse=True))
 
 
-def _replies(call: Call) -> Json:
+def replies(call: Call) -> Json:
     channel = _readable(call)
-    if call.text("ts") not in channel.messages:
+    first = call.text("ts")
+    if first not in channel.messages:
         raise SlackError("thread_not_found")
-    return _page(call, call.workspace.thread(channel, call.text("ts")))
+    return _page(call, [each for each in channel.messages.values() if first in (each.ts, each.thread_ts)])
 
 
 def _readable(call: Call) -> Channel:
@@ -76,7 +75,7 @@ def _readable(call: Call) -> Channel:
 def _channel(call: Call, what: str) -> Channel:
     """Return the channel that is asked for, where the scope for its kind is granted."""
     channel = call.channel()
-    call.need(f"{_KINDS[channel.kind]}:{what}")
+    call.need(f"{KINDS[channel.kind]}:{what}")
     return channel
 
 
@@ -89,14 +88,3 @@ def _page(call: Call, messages: Iterable[Message]) -> Json:
         if oldest < float(message.ts) < latest or (is_whole and float(message.ts) in (oldest, latest))
     ]
     return call.page("messages", found)
-
-
-METHODS = {
-    "conversations.info": Method(_info, READING),
-    "conversations.list": Method(_list, READING, tier=20),
-    "conversations.members": Method(_members, READING, tier=100),
-    "conversations.open": Method(_open, ("im:write", "mpim:write")),
-    "conversations.join": Method(_join, ("channels:join",)),
-    "conversations.history": Method(_history, _HISTORY),
-    "conversations.replies": Method(_replies, _HISTORY),
-}

@@ -2,20 +2,20 @@
 
 from bot.local_slack.errors import SlackError
 from bot.local_slack.events import tell_message
+from bot.local_slack.people import People
 from bot.local_slack.rendering import file_payload
-from bot.local_slack.state import File, Json, Message, Workspace
-from bot.local_slack.web_api.call import Call, Method
+from bot.local_slack.state import File, Json, Workspace
+from bot.local_slack.web_api.call import Call
 
 
-def _begin(call: Call) -> Json:
+def begin(call: Call) -> Json:
     if not call.text("filename") or not call.number("length", 0):
         raise SlackError("invalid_arguments", "[ERROR] missing required field: filename or length [json-pointer:/]")
-    file = File(call.workspace.new_id("F"), call.text("filename"), call.workspace.app.bot_user_id)
-    call.workspace.files[file.id] = file
+    file = People(call.workspace).upload(call.workspace.bot, call.text("filename"), b"")
     return {"upload_url": f"{call.workspace.url}/upload/{file.id}", "file_id": file.id}
 
 
-def _complete(call: Call) -> Json:
+def complete(call: Call) -> Json:
     told = call.structure("files") or []
     files = [_file(call, str(each.get("id"))) for each in told]
     for file, each in zip(files, told, strict=True):
@@ -24,9 +24,8 @@ def _complete(call: Call) -> Json:
         channel = call.channel("channel_id")
         if call.workspace.app.bot_user_id not in channel.members:
             raise SlackError("not_in_channel")
-        bot, thread_ts = call.workspace.app, call.text("thread_ts") or None
-        message = Message(call.workspace.new_ts(), bot.bot_user_id, call.text("initial_comment"), thread_ts=thread_ts)
-        message.bot_id, message.subtype, message.files = bot.bot_id, "file_share", [file.id for file in files]
+        message = call.workspace.bots_message(call.text("initial_comment"), [], call.text("thread_ts"))
+        message.subtype, message.files = "file_share", [file.id for file in files]
         call.workspace.keep(channel, message)
         for file in files:
             file.channels.append(channel.id)
@@ -34,7 +33,7 @@ def _complete(call: Call) -> Json:
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
 
-def _info(call: Call) -> Json:
+def info(call: Call) -> Json:
     file = _file(call, call.text("file"))
     if not may_see(call.workspace, file):
         raise SlackError("file_not_found")
@@ -54,10 +53,3 @@ def _file(call: Call, file_id: str) -> File:
     if file is None:
         raise SlackError("file_not_found")
     return file
-
-
-METHODS = {
-    "files.getUploadURLExternal": Method(_begin, ("files:write",), tier=100),
-    "files.completeUploadExternal": Method(_complete, ("files:write",), tier=100),
-    "files.info": Method(_info, ("files:read",), tier=100),
-}

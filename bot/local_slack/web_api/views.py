@@ -6,34 +6,33 @@ from bot.local_slack.blocks import check_view
 from bot.local_slack.errors import SlackError
 from bot.local_slack.forms import change, new_view
 from bot.local_slack.rendering import view_payload
-from bot.local_slack.state import Json, OpenView
-from bot.local_slack.web_api.call import Call, Method
+from bot.local_slack.state import MOST_STACKED, Json, OpenView
+from bot.local_slack.web_api.call import Call
 
 _TRIGGER_LIFE = timedelta(seconds=3)
-_MOST_STACKED = 3
 
 
-def _open(call: Call) -> Json:
+def begin(call: Call) -> Json:
     user, content = _use_trigger(call), _content(call, "modal")
-    view = new_view(call.workspace, user, content)
+    view = new_view(call.workspace, user, content, call.step)
     call.workspace.views[user] = [view]
     return {"view": view_payload(call.workspace, view)}
 
 
-def _push(call: Call) -> Json:
+def push(call: Call) -> Json:
     user, content = _use_trigger(call), _content(call, "modal")
     stack = call.workspace.views[user]
-    if len(stack) >= _MOST_STACKED:
+    if len(stack) >= MOST_STACKED:
         raise SlackError("push_limit_reached")
     if not stack:
         raise SlackError("not_found")
-    view = new_view(call.workspace, user, content)
+    view = new_view(call.workspace, user, content, call.step)
     stack.append(view)
     return {"view": view_payload(call.workspace, view)}
 
 
-def _update(call: Call) -> Json:
-    view = _wanted(call)
+def update(call: Call) -> Json:
+    view = call.workspace.find_view(call.text("external_id") or call.text("view_id"))
     if view is None:
         raise SlackError("not_found")
     _check_hash(call, view)
@@ -41,13 +40,13 @@ def _update(call: Call) -> Json:
     return {"view": view_payload(call.workspace, view)}
 
 
-def _publish(call: Call) -> Json:
+def publish(call: Call) -> Json:
     if not call.workspace.app.has_home:
         raise SlackError("not_enabled")
     user, content = call.user("user_id").id, _content(call, "home")
     view = call.workspace.homes.get(user)
     if view is None:
-        view = call.workspace.homes[user] = new_view(call.workspace, user, content)
+        view = call.workspace.homes[user] = new_view(call.workspace, user, content, call.step)
     else:
         _check_hash(call, view)
         change(call.workspace, view, content)
@@ -59,19 +58,9 @@ def _content(call: Call, kind: str, of: OpenView | None = None) -> Json:
     check_view(content)
     if content["type"] != kind:
         raise SlackError("invalid_arguments", f"[ERROR] must be a {kind} [json-pointer:/view/type]")
-    name = content.get("external_id")
-    shown = [view for stack in call.workspace.views.values() for view in stack if view is not of]
-    if name and any(view.content.get("external_id") == name for view in shown):
+    if call.workspace.find_view(content.get("external_id", "")) not in (None, of):
         raise SlackError("duplicate_external_id")
     return content
-
-
-def _wanted(call: Call) -> OpenView | None:
-    name = call.text("external_id")
-    if not name:
-        return call.workspace.find_view(call.text("view_id"))
-    shown = (view for stack in call.workspace.views.values() for view in stack)
-    return next((view for view in shown if view.content.get("external_id") == name), None)
 
 
 def _check_hash(call: Call, view: OpenView) -> None:
@@ -89,11 +78,3 @@ def _use_trigger(call: Call) -> str:
         raise SlackError("expired_trigger_id")
     trigger.is_used = True
     return trigger.user
-
-
-METHODS = {
-    "views.open": Method(_open, tier=100),
-    "views.push": Method(_push, tier=100),
-    "views.update": Method(_update, tier=100),
-    "views.publish": Method(_publish, tier=100),
-}

@@ -126,7 +126,9 @@ async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> 
     await play(trial, "chloe in #secret-launch: /glossary edit falcon")
     trial.slack.workspace.channels[SECRET].members.discard("UCHLOE")
     await play(trial, "wait 11 minutes")
-    trial.slack.workspace.channels["CGENERAL"].ephemerals |= trial.slack.workspace.channels[SECRET].ephemerals
+    workspace = trial.slack.workspace
+    for message in workspace.channels[SECRET].ephemerals.values():
+        workspace.whisper(workspace.channels["CGENERAL"], message, "UCHLOE")
     told = await play(trial, 'chloe presses "Edit (product)"')
     assert "That meaning is not there any more, or you may not see it here." in told
 

@@ -274,9 +274,8 @@ async def test_old_buttons_of_stewards_say_why_they_do_nothing_more(trial: Trial
     again = blocks.button("Unasked", "glossary_merge", "workspace fnord")
     other = blocks.button("Turned down", "glossary_no_word", "workspace fnord")
     first.blocks = [blocks.buttons([*shown, again, other]) | {"block_id": "again"}]
-    trial.slack.workspace.channels["CGENERAL"].messages["9.9"] = Message(
-        "9.9", "U0BOT", "x", first.blocks, bot_id="B0BOT"
-    )
+    said = Message("9.9", "U0BOT", "x", first.blocks, bot_id="B0BOT")
+    trial.slack.workspace.keep(trial.slack.workspace.channels["CGENERAL"], said)
     for label in ("Keep", "Verify", "Old"):
         assert "Only the stewards of software engineering" in await play(trial, f'dev presses "{label}"')
     for label in ("Unasked", "Turned down"):

@@ -1,0 +1,50 @@
+"""The installed app: its tokens, and what its manifest asks for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass
+class App:
+    """The installed app: its tokens, who its bot is, and what its manifest asks for.
+
+    ``codes`` are those with which it may ask for a token: for which address, and until when. ``refusal`` is the error
+    with which Slack meets its bot's token, and empty while that is good.
+    """
+
+    manifest: dict[str, Any]
+    app_id: str = "A0LOCAL"
+    bot_user_id: str = "U0BOT"
+    bot_id: str = "B0BOT"
+    bot_token: str = "xoxb-local"  # noqa: S105 - this workspace is on this machine alone
+    app_token: str = "xapp-local"  # noqa: S105
+    signing_secret: str = "local-signing-secret"  # noqa: S105
+    client_id: str = "1.local"
+    client_secret: str = "local-client-secret"  # noqa: S105
+    refresh_token: str = ""
+    token_ends_at: datetime | None = None
+    codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    refused_scopes: set[str] = field(default_factory=set)
+    refusal: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.manifest["features"]["bot_user"]["display_name"])
+
+    @property
+    def scopes(self) -> list[str]:
+        asked = self.manifest["oauth_config"]["scopes"]
+        return [scope for scope in (*asked["bot"], *asked.get("bot_optional", ())) if scope not in self.refused_scopes]
+
+    @property
+    def shortcuts(self) -> list[dict[str, Any]]:
+        return list(self.manifest["features"].get("shortcuts", ()))
+
+    @property
+    def has_home(self) -> bool:
+        return bool(self.manifest["features"].get("app_home", {}).get("home_tab_enabled"))
+
+    @property
+    def commands(self) -> dict[str, dict[str, Any]]:
+        return {each["command"]: each for each in self.manifest["features"].get("slash_commands", ())}

@@ -1,0 +1,60 @@
+"""Installing the app: who allows it brings a code back to it, and the app changes the code for a token.
+
+https://docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from bot.local_slack.errors import SlackError
+from bot.local_slack.state import Json, Workspace
+from bot.local_slack.web_api.call import Call
+
+_CODE_LIFE, _TOKEN_LIFE = timedelta(minutes=10), timedelta(hours=12)
+
+
+def allow(workspace: Workspace, query: Mapping[str, str]) -> str:
+    """Return where Slack leads a person who has allowed the app. Raises SlackError."""
+    app, redirect = workspace.app, query.get("redirect_uri", "")
+    if query.get("client_id") != app.client_id:
+        raise SlackError("invalid_client_id")
+    if not any(redirect.startswith(each) for each in app.manifest["oauth_config"].get("redirect_urls", ())):
+        raise SlackError("bad_redirect_uri")
+    code = workspace.new_id("code-")
+    app.codes[code] = (redirect, workspace.now() + _CODE_LIFE)
+    return f"{redirect}?{urlencode({'code': code, 'state': query.get('state', '')})}"
+
+
+def access(call: Call) -> Json:
+    workspace, app = call.workspace, call.workspace.app
+    call.check_client()
+    if call.text("grant_type") == "refresh_token":
+        if call.text("refresh_token") != app.refresh_token or not app.refresh_token:
+            raise SlackError("invalid_refresh_token")
+    else:
+        _use_code(call)
+    app.refusal = ""
+    who = {"bot_user_id": app.bot_user_id, "app_id": app.app_id, "authed_user": {"id": next(iter(workspace.users))}}
+    team = {"id": workspace.team_id, "name": workspace.name}
+    told = {"access_token": app.bot_token, "token_type": "bot", "scope": ",".join(app.scopes), **_rotated(workspace)}
+    return {**told, **who, "team": team, "enterprise": None, "is_enterprise_install": False}
+
+
+def _use_code(call: Call) -> None:
+    redirect, ends_at = call.workspace.app.codes.pop(call.text("code"), ("", call.workspace.now()))
+    if ends_at <= call.workspace.now():
+        raise SlackError("invalid_code")
+    if call.text("redirect_uri") and call.text("redirect_uri") != redirect:
+        raise SlackError("bad_redirect_uri")
+
+
+def _rotated(workspace: Workspace) -> Json:
+    """Give the app another token where its manifest has tokens rotated; its refresh token works once."""
+    app = workspace.app
+    if not app.manifest["settings"].get("token_rotation_enabled"):
+        return {}
+    app.bot_token, app.refresh_token = workspace.new_id("xoxe.xoxb-"), workspace.new_id("xoxe-")
+    app.token_ends_at = workspace.now() + _TOKEN_LIFE
+    tokens = {"access_token": app.bot_token, "refresh_token": app.refresh_token}
+    return {**tokens, "expires_in": int(_TOKEN_LIFE.total_seconds())}

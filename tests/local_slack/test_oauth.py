@@ -1,0 +1,90 @@
+"""The app is installed by a code, and its tokens are renewed, as Slack does it."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from aiohttp import ClientSession
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.local_slack.server import LocalSlack
+from tests.local_slack.apps import MANIFEST, call, sdk, workspace
+
+CLIENT = {"client_id": "1.local", "client_secret": "local-client-secret"}
+HERE = "https://app.example/oauth/redirect"
+
+
+async def allow(slack: LocalSlack, **query: str) -> tuple[int, str]:
+    asked = {"client_id": "1.local", "redirect_uri": HERE, "state": "7", **query}
+    url = f"{slack.url}/oauth/v2/authorize"
+    async with ClientSession() as session, session.get(url, params=asked, allow_redirects=False) as response:
+        return response.status, response.headers.get("Location", await response.text())
+
+
+async def code(slack: LocalSlack) -> str:
+    status, location = await allow(slack)
+    led = parse_qs(urlsplit(location).query)
+    assert (status, location.split("?")[0], led["state"]) == (302, HERE, ["7"])
+    return led["code"][0]
+
+
+# The SDK says who it is with aiohttp's BasicAuth, which aiohttp will drop.
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+async def test_a_code_is_changed_for_the_apps_token_once_and_through_slacks_own_client(slack: LocalSlack) -> None:
+    slack.workspace.app.refusal = "account_inactive"
+    given = await code(slack)
+    async with sdk(slack, "") as client:
+        told = await client.oauth_v2_access(**CLIENT, code=given, redirect_uri=HERE)
+        assert told["access_token"] == "xoxb-local"
+        assert set(told.data) == {
+            "ok", "access_token", "token_type", "scope", "bot_user_id", "app_id", "team", "enterprise",
+            "is_enterprise_install", "authed_user",
+        }  # fmt: skip
+        with pytest.raises(SlackApiError, match="invalid_code"):
+            await client.oauth_v2_access(**CLIENT, code=given)
+    assert (await call(slack, "auth.test"))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [({"client_id": "2.other"}, "invalid_client_id"), ({"redirect_uri": "https://evil.example"}, "bad_redirect_uri")],
+)
+async def test_nobody_is_led_where_the_manifest_does_not_say(
+    slack: LocalSlack, query: dict[str, str], error: str
+) -> None:
+    assert await allow(slack, **query) == (400, error)
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"client_id": "2.other"}, "invalid_client_id"),
+        ({"client_secret": "wrong"}, "bad_client_secret"),
+        ({"code": "other"}, "invalid_code"),
+        ({"redirect_uri": "https://app.example/oauth/other"}, "bad_redirect_uri"),
+        ({"grant_type": "refresh_token", "refresh_token": ""}, "invalid_refresh_token"),
+    ],
+)
+async def test_a_code_is_good_for_who_it_was_given_to(slack: LocalSlack, told: dict[str, str], error: str) -> None:
+    asked = {**CLIENT, "code": await code(slack), "redirect_uri": HERE, **told}
+    assert (await call(slack, "oauth.v2.access", "", **asked))["error"] == error
+
+
+async def test_a_code_is_good_for_ten_minutes(slack: LocalSlack, clock: Clock) -> None:
+    given = await code(slack)
+    clock.move(timedelta(minutes=10))
+    assert (await call(slack, "oauth.v2.access", "", **CLIENT, code=given))["error"] == "invalid_code"
+
+
+async def test_tokens_that_rotate_end_after_twelve_hours_and_are_renewed_once(clock: Clock) -> None:
+    rotating = {**MANIFEST, "settings": {**MANIFEST["settings"], "token_rotation_enabled": True}}
+    async with workspace(clock.now, rotating) as slack:
+        first = await call(slack, "oauth.v2.access", "", **CLIENT, code=await code(slack))
+        assert first["expires_in"] == 43_200
+        clock.move(timedelta(hours=12))
+        assert (await call(slack, "auth.test", first["access_token"]))["error"] == "token_expired"
+        again = {**CLIENT, "grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+        second = await call(slack, "oauth.v2.access", "", **again)
+        assert (await call(slack, "auth.test", second["access_token"]))["ok"]
+        assert (await call(slack, "oauth.v2.access", "", **again))["error"] == "invalid_refresh_token"
