@@ -54,7 +54,7 @@ class Screen:
 
 def message_lines(workspace: Workspace, message: Message) -> list[str]:
     """Return a message as lines: who says it, to whom it is visible, and its blocks."""
-    author = workspace.users[message.user].real_name if message.user in workspace.users else message.user
+    author = workspace.users[message.user].real_name if message.user in workspace.users else "Slackbot"
     mark = ""
     if message.to:
         mark = f" (only visible to {workspace.users[message.to].real_name})"

@@ -198,7 +198,7 @@ class Script:
         raise LookupError(f"{user.real_name} sees no message with {words!r}")
 
     def _shortcut(self, kind: str, name: str) -> str:
-        for each in self.workspace.app.shortcuts:
+        for each in self.workspace.app.manifest["features"].get("shortcuts", ()):
             if each["type"] == kind and each["name"] == name:
                 return str(each["callback_id"])
         raise LookupError(f"there is no {kind} shortcut {name!r}")

@@ -72,9 +72,9 @@ def identified(blocks: list[Json], new_id: Callable[[str], str]) -> list[Json]:
     return kept
 
 
-def check_options(options: Any) -> bool:
+def check_options(suggested: Json) -> bool:
     """Tell whether what an app suggests is what Slack would show."""
-    return not _SHAPES.check("options", {"options": options}, "")
+    return not _SHAPES.check("suggestions", suggested, "")
 
 
 def _block_errors(blocks: Any, surface: Surface) -> list[str]:
@@ -82,6 +82,7 @@ def _block_errors(blocks: Any, surface: Surface) -> list[str]:
     if not errors:
         _check_ids(blocks, errors)
         _check_sums(blocks, errors)
+        _check_choices(blocks, errors)
     return errors
 
 
@@ -103,6 +104,17 @@ def _check_sums(blocks: list[Json], errors: list[str]) -> None:
             note(errors, f"all blocks of type {kind} may have {most} characters together", "/blocks")
     if sum(block["type"] == "data_visualization" for block in blocks) > _MOST_CHARTS:
         note(errors, f"no more than {_MOST_CHARTS} charts allowed", "/blocks")
+
+
+def _check_choices(blocks: list[Json], errors: list[str]) -> None:
+    """Note what a select begins with and does not offer."""
+    for position, block in enumerate(blocks):
+        for element in elements_of(block):
+            groups = [element, *element.get("option_groups", ())]
+            options = [each for group in groups for each in group.get("options", ())]
+            chosen = [*element.get("initial_options", ()), *filter(None, [element.get("initial_option")])]
+            if options and any(each not in options for each in chosen):
+                note(errors, "what is chosen at first must be one of the options", f"/blocks/{position}")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -8,18 +8,9 @@ from urllib.parse import urlsplit
 
 from bot.local_slack.rendering import message_payload
 from bot.local_slack.state import Channel, Json, Message, Workspace
+from bot.local_slack.tables import SLACK
 
 TOKEN = "local-verification-token"  # noqa: S105 - Slack still sends one; nothing is verified by it
-#: What must be granted for an event: https://docs.slack.dev/reference/events
-_SCOPES = {
-    "app_mention": ("app_mentions:read",), "message.channels": ("channels:history",),
-    "message.groups": ("groups:history",), "message.im": ("im:history",), "message.mpim": ("mpim:history",),
-    "reaction_added": ("reactions:read",), "reaction_removed": ("reactions:read",),
-    "member_joined_channel": ("channels:read", "groups:read"), "member_left_channel": ("channels:read", "groups:read"),
-    "channel_archive": ("channels:read",), "channel_created": ("channels:read",), "channel_rename": ("channels:read",),
-    "team_join": ("users:read",), "link_shared": ("links:read",), "message_metadata_posted": ("metadata.message:read",),
-    "user_change": ("users:read",), "dnd_updated_user": ("dnd:read",),
-}  # fmt: skip
 _LINK = re.compile(r"<(https?://[^>|]+)")
 _CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
@@ -45,8 +36,13 @@ def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name
     bot = workspace.app.bot_user_id
     is_seen = channel is None or bot in channel.members or event.get("user") == bot
     named = name or event["type"]
-    is_granted = named not in _SCOPES or bool({*_SCOPES[named]} & {*workspace.app.scopes})
-    if is_seen and is_granted and named in workspace.app.manifest["settings"]["event_subscriptions"]["bot_events"]:
+    scopes = SLACK["event_scopes"].get(named, ())
+    is_granted = not scopes or bool({*scopes} & {*workspace.app.scopes})
+    if (
+        is_seen
+        and is_granted
+        and named in workspace.app.manifest["settings"].get("event_subscriptions", {}).get("bot_events", ())
+    ):
         workspace.hear({"event_ts": workspace.new_ts(), **event}, channel)
 
 

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.local_slack.blocks import STATES, elements_of, identified
 from bot.local_slack.rendering import file_payload
-from bot.local_slack.state import Json, Key, OpenView, Step, Workspace
+from bot.local_slack.state import Json, Key, OpenView, Step, Surface, Workspace
 
+_INTEGER, _DECIMAL = re.compile(r"-?\d+"), re.compile(r"-?\d+(\.\d+)?")
 _EMAIL, _URL = re.compile(r"[^@\s]+@[^@\s]+\.\w+"), re.compile(r"https?://\S+")
+#: How many forms a person can have open, one upon the other.
+MOST_STACKED = 3
 #: What is pressed and keeps no state.
 PRESSED = ("button", "overflow", "feedback_buttons", "icon_button")
 
@@ -21,37 +25,34 @@ def fields_of(blocks: Iterable[Json]) -> Iterator[tuple[Json, Key, Json]]:
             yield block, (block["block_id"], element["action_id"]), element
 
 
-def values_of(workspace: Workspace, blocks: Iterable[Json], entered: Mapping[Key, Json]) -> dict[Key, Json]:
+def values_of(workspace: Workspace, surface: Surface) -> dict[Key, Json]:
     """Return the state of every field: what was entered, else what it starts with."""
     return {
-        key: entered.get(key) or state_of(workspace, element, None)
-        for _, key, element in fields_of(blocks)
+        key: surface.entered.get(key) or state_of(workspace, element, None)
+        for _, key, element in fields_of(surface.blocks)
         if element["type"] not in PRESSED
     }
 
 
-def shown(workspace: Workspace, content: Json) -> Json:
-    """Return a view's content as Slack keeps it."""
-    return {**content, "blocks": identified(content["blocks"], workspace.new_id)}
-
-
 def new_view(workspace: Workspace, user: str, content: Json, step: Step | None = None) -> OpenView:
-    return OpenView(workspace.new_id("V"), user, workspace.new_id("hash."), shown(workspace, content), step)
+    view = OpenView(workspace.new_id("V"), user, "", content, step)
+    change(workspace, view, content)
+    return view
 
 
 def change(workspace: Workspace, view: OpenView, content: Json) -> None:
     """Show other content in a view; what was entered stays where block_id and action_id stay."""
-    view.content, view.hash = shown(workspace, content), workspace.new_id("hash.")
+    view.content = {**content, "blocks": identified(content["blocks"], workspace.new_id)}
     kinds = {key: element["type"] for _, key, element in fields_of(view.blocks)}
     view.entered = {key: state for key, state in view.entered.items() if kinds.get(key) == state["type"]}
-    view.errors, view.banner = {}, ""
+    view.hash, view.errors, view.banner = workspace.new_id("hash."), {}, ""
 
 
-def enter(workspace: Workspace, view: OpenView, by_label: Mapping[str, Any]) -> None:
+def enter(workspace: Workspace, surface: Surface, by_label: Mapping[str, Any]) -> None:
     """Enter something in a form, by the label of a field, or as ``find_field`` takes it. Raises LookupError."""
     for label, raw in by_label.items():
-        key, element = find_field(view.blocks, label)
-        view.entered[key] = state_of(workspace, element, raw, view.offered.get(key[1], []))
+        key, element = find_field(surface.blocks, label)
+        surface.entered[key] = state_of(workspace, element, raw, surface.offered.get(key, []))
 
 
 def find_field(blocks: Iterable[Json], name: str) -> tuple[Key, Json]:
@@ -117,7 +118,9 @@ def _complaint(block: Json, element: Json, state: Json) -> str:
             least, most = element.get("min_length", 0), element.get("max_length", 3000)
             is_fit, told = least <= len(value) <= most, f"Please use {least} to {most} characters."
         case "number_input":
-            is_fit, told = _is_number(value, element), "Please enter a number that fits."
+            least, most = float(element.get("min_value", "-inf")), float(element.get("max_value", "inf"))
+            is_fit = bool((_DECIMAL if element["is_decimal_allowed"] else _INTEGER).fullmatch(value))
+            is_fit, told = is_fit and least <= float(value) <= most, "Please enter a number that fits."
         case "email_text_input":
             is_fit, told = bool(_EMAIL.fullmatch(value)), "Please enter a valid email address."
         case "url_text_input":
@@ -125,13 +128,6 @@ def _complaint(block: Json, element: Json, state: Json) -> str:
         case "datepicker":
             is_fit, told = _is_date(value), "Please enter a valid date."
     return "" if is_fit else told
-
-
-def _is_number(value: str, element: Json) -> bool:
-    pattern = r"-?\d+(\.\d+)?" if element["is_decimal_allowed"] else r"-?\d+"
-    if not re.fullmatch(pattern, value):
-        return False
-    return float(element.get("min_value", "-inf")) <= float(value) <= float(element.get("max_value", "inf"))
 
 
 def _is_date(value: str) -> bool:
@@ -142,7 +138,11 @@ def _is_date(value: str) -> bool:
 
 
 def _seconds(picked: str) -> int:
-    return int(picked) if picked.isdigit() else int(datetime.fromisoformat(picked).replace(tzinfo=UTC).timestamp())
+    """Return the seconds of a moment that is told as such, or as ``2026-01-05T09:00[Europe/Amsterdam]``."""
+    moment, _, zone = picked.rstrip("]").partition("[")
+    if moment.isdecimal():
+        return int(moment)
+    return int(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone or "UTC")).timestamp())
 
 
 def _listed(raw: Any) -> list[str]:
@@ -154,6 +154,10 @@ def _listed(raw: Any) -> list[str]:
 def _options(element: Json, wanted: list[str], offered: Iterable[Json]) -> list[Json]:
     groups = element.get("option_groups", ())
     listed = [*element.get("options", ()), *(each for group in groups for each in group["options"]), *offered]
+    listed += [
+        *element.get("initial_options", ()),
+        *([element["initial_option"]] if "initial_option" in element else ()),
+    ]
     known = {name: each for each in reversed(listed) for name in (each["text"]["text"], each["value"])}
     if unknown := [name for name in wanted if name not in known]:
         raise LookupError(f"there is nothing called {unknown[0]!r} to choose")

@@ -1,4 +1,4 @@
-"""The installed app: its tokens, and what its manifest asks for."""
+"""The installed app: its tokens, what its manifest asks for, and the triggers that it is given."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,13 +38,18 @@ class App:
         return [scope for scope in (*asked["bot"], *asked.get("bot_optional", ())) if scope not in self.refused_scopes]
 
     @property
-    def shortcuts(self) -> list[dict[str, Any]]:
-        return list(self.manifest["features"].get("shortcuts", ()))
-
-    @property
     def has_home(self) -> bool:
         return bool(self.manifest["features"].get("app_home", {}).get("home_tab_enabled"))
 
     @property
     def commands(self) -> dict[str, dict[str, Any]]:
         return {each["command"]: each for each in self.manifest["features"].get("slash_commands", ())}
+
+
+@dataclass
+class Trigger:
+    """What a trigger_id stands for."""
+
+    user: str
+    made_at: datetime
+    is_used: bool = False

@@ -8,19 +8,8 @@ from bot.local_slack.blocks import check_options, check_view
 from bot.local_slack.errors import SlackError
 from bot.local_slack.rendering import message_payload, view_payload
 from bot.local_slack.responses import show_response
-from bot.local_slack.state import (
-    MOST_STACKED,
-    Channel,
-    Json,
-    Key,
-    Message,
-    OpenView,
-    ResponseUrl,
-    Surface,
-    User,
-    Workspace,
-)
-from bot.local_slack.typed import as_escaped
+from bot.local_slack.state import SLACKBOT, Channel, Json, Key, Message, OpenView, ResponseUrl, Surface, User, Workspace
+from bot.local_slack.typed import as_sent
 from bot.local_slack.wire import Acknowledgement, Kind, Wire
 
 _TOO_SLOW = "This app could not answer in time."
@@ -43,31 +32,29 @@ class Interactions:
             self._whisper(user, channel, f"{name} is not a valid command.")
             return
         if known.get("should_escape"):
-            text = as_escaped(self._workspace, text)
+            text = as_sent(self._workspace, text, full=True)
         sent = payloads.command(self._workspace, user, channel, name, text)
         url = ResponseUrl(channel.id, user.id, self._workspace.now())
         answer = await self._ask(user, sent, url, kind="slash_commands")
         if answer.problem:
             error = "operation_timeout" if "in time" in answer.problem else "dispatch_failed"
             self._whisper(user, channel, f"{name} failed with the error “{error}”")
-        elif answer.body:
+        elif answer.body and answer.body.keys() != {"response_type"}:
             self._show_command_answer(user, channel, answer.body)
 
     async def use(self, user: User, surface: Surface, action_id: str, raw: Any = None) -> None:
         """Press a button or choose something in a message, a form or the Home. Raises LookupError."""
         key, element = forms.find_field(surface.blocks, action_id)
-        offered = surface.offered.get(key[1], [])
-        action = self._action(element, key, raw, offered)
+        action = self._action(element, key, raw, surface.offered.get(key, []))
         if element["type"] not in forms.PRESSED:
-            surface.entered[key] = forms.state_of(self._workspace, element, raw, offered)
-        values = forms.values_of(self._workspace, surface.blocks, surface.entered)
+            forms.enter(self._workspace, surface, {"/".join(key): raw})
         sent = payloads.interaction(self._workspace, user, "block_actions", surface.step)
-        sent |= {**payloads.where(self._workspace, surface, values), "actions": [action]}
+        sent |= {**self._where(surface), "actions": [action]}
         answer = await self._ask(user, sent, self._url(user, surface) if isinstance(surface, Message) else None)
         if answer.problem and isinstance(surface, Message):
             self._whisper(user, self._workspace.channels[surface.channel], _TOO_SLOW, surface.thread_ts)
         elif isinstance(surface, OpenView):
-            surface.banner = TROUBLE if answer.problem else surface.banner
+            surface.banner = TROUBLE if answer.problem else ""
 
     async def shortcut(self, user: User, callback_id: str, message: Message | None = None) -> None:
         """Use a shortcut: of a message, or from anywhere."""
@@ -86,26 +73,24 @@ class Interactions:
         key, element = forms.find_field(surface.blocks, action_id)
         if len(typed) < element.get("min_query_length", _LEAST_QUERY):
             return []
-        values = forms.values_of(self._workspace, surface.blocks, surface.entered)
         sent = payloads.interaction(self._workspace, user, "block_suggestion", surface.step)
-        sent |= payloads.where(self._workspace, surface, values)
+        sent |= self._where(surface)
         sent |= {"block_id": key[0], "action_id": key[1], "value": typed}
         answer = await self._wire.request("interactive", sent)
-        body = answer.body or {}
-        groups = [each.get("options") for each in body.get("option_groups") or ()]
-        lists = [each for each in (body.get("options"), *groups) if each is not None]
-        options: list[Json] = [option for each in lists if isinstance(each, list) for option in each]
-        if answer.body and not (lists and check_options(options)):
+        body = answer.body or {"options": []}
+        is_fit = check_options(body)
+        if not is_fit:
             self._workspace.warnings.append("Slack shows no options: there are more than 100, or they are malformed")
-            options = []
-        surface.offered[key[1]] = options
+        groups = [body, *body.get("option_groups", ())] if is_fit else []
+        options: list[Json] = [option for group in groups for option in group.get("options", ())]
+        surface.offered[key] = [*options, *surface.offered.get(key, ())]
         return options
 
     async def submit(self, user: User, entered: Mapping[str, Any]) -> None:
         """Submit the form on top, with what is entered by label or action_id; Slack itself minds what is required."""
         view = self._top(user)
         forms.enter(self._workspace, view, entered)
-        view.entered = values = forms.values_of(self._workspace, view.blocks, view.entered)
+        view.entered = values = forms.values_of(self._workspace, view)
         view.errors, view.banner = forms.complaints(view, values), ""
         if not view.errors:
             sent = payloads.interaction(self._workspace, user, "view_submission", view.step)
@@ -134,6 +119,11 @@ class Interactions:
             opened["response_url"] = f"{self._workspace.url}/respond/{key}"
         return await self._wire.request(kind, opened)
 
+    def _where(self, surface: Surface) -> Json:
+        """Return where something was pressed; what a field begins with counts as entered from then on."""
+        surface.entered.update(forms.values_of(self._workspace, surface))
+        return payloads.where(self._workspace, surface)
+
     def _action(self, element: Json, key: Key, raw: Any, offered: list[Json]) -> Json:
         block_id, action_id = key
         action: Json = {"type": element["type"], "block_id": block_id, "action_id": action_id}
@@ -150,7 +140,7 @@ class Interactions:
         return ResponseUrl(message.channel, user.id, self._workspace.now(), message.ts, message.thread_ts)
 
     def _whisper(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> None:
-        message = Message(self._workspace.new_ts(), "Slackbot", text, thread_ts=thread_ts)
+        message = Message(self._workspace.new_ts(), SLACKBOT, text, thread_ts=thread_ts)
         self._workspace.whisper(channel, message, user.id)
 
     def _show_command_answer(self, user: User, channel: Channel, body: Json) -> None:
@@ -162,6 +152,8 @@ class Interactions:
 
     def _take_form_answer(self, user: User, view: OpenView, answer: Acknowledgement) -> None:
         stack, body = self._workspace.views[user.id], answer.body or {}
+        if view not in stack:
+            return
         inputs = {key[0] for block, key, _ in forms.fields_of(view.blocks) if block["type"] == "input"}
         match body.get("response_action", "" if not body else "?"):
             case _ if answer.problem:
@@ -174,7 +166,7 @@ class Interactions:
                 view.errors = dict(body["errors"])
             case "update" if self._is_fit(body.get("view")):
                 forms.change(self._workspace, view, body["view"])
-            case "push" if len(stack) < MOST_STACKED and self._is_fit(body.get("view")):
+            case "push" if len(stack) < forms.MOST_STACKED and self._is_fit(body.get("view")):
                 stack.append(forms.new_view(self._workspace, user.id, body["view"], view.step))
             case _:
                 view.banner = TROUBLE

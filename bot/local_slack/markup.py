@@ -1,12 +1,13 @@
 """Slack's text as HTML. Everything is escaped before anything is marked up."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from bot.local_slack.state import User, Workspace
+from bot.local_slack.tables import SLACK
 
 _TOKEN = re.compile(r"&lt;(.+?)&gt;")
 _STYLES = (
@@ -16,22 +17,12 @@ _STYLES = (
 )
 _CODE = re.compile(r"```\n?(.+?)\n?```|`([^`\n]+)`", re.DOTALL)
 _BARE_LINK = re.compile(r"(?<![\"=>\w/])https?://[^\s<>]*[^\s<>.,;:!?)]")
+#: What would be taken for a style in an address, as addresses may have it too.
+_NOT_STYLED = {ord("_"): "%5F", ord("*"): "%2A", ord("~"): "%7E"}
 _LINKED = ("http://", "https://", "mailto:")
 _QUOTED = re.compile(r"(?:^(?:\ue001|&gt;) ?(.*)(?:\n|$))+", re.MULTILINE)
 _EMOJI_NAME = re.compile(r":([a-z0-9_+-]+):")
-EMOJI = {
-    "+1": "👍", "eyes": "👀", "white_check_mark": "✅", "ballot_box_with_check": "☑️", "heart": "❤️", "tada": "🎉",
-    "wave": "👋", "warning": "⚠️", "question": "❓", "palm_tree": "🌴", "bulb": "💡", "books": "📚",
-}  # fmt: skip
-#: What each token of <!date^…> shows: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-_DATES = {
-    "date_num": "%Y-%m-%d",
-    "date": "%B %-d, %Y",
-    "date_short": "%b %-d, %Y",
-    "date_long": "%A, %B %-d, %Y",
-    "time": "%-I:%M %p",
-    "time_secs": "%-I:%M:%S %p",
-}
+EMOJI, _DATES = SLACK["emoji"], SLACK["dates"]
 _DATE_TOKEN = re.compile(r"\{(\w+?)(_pretty)?\}")
 _PRETTY = {0: "today", 1: "yesterday", -1: "tomorrow"}
 
@@ -51,9 +42,10 @@ def as_html(workspace: Workspace, text: str, me: User | None = None) -> Markup:
 def date_text(target: str, fallback: str, now: datetime, tz: str = "UTC") -> str:
     """Return what ``!date^SECONDS^FORMAT^LINK`` shows in a time zone; the fallback where it is malformed."""
     _, seconds, form, *_ = (*target.split("^"), "", "")
-    if not seconds.isdigit():
+    try:
+        moment = datetime.fromtimestamp(int(seconds), ZoneInfo(tz))
+    except (ValueError, OverflowError, OSError):
         return fallback
-    moment = datetime.fromtimestamp(int(seconds), UTC).astimezone(ZoneInfo(tz))
     near = _PRETTY.get((now.astimezone(moment.tzinfo).date() - moment.date()).days)
     return _DATE_TOKEN.sub(
         lambda match: near if near and match[2] else moment.strftime(_DATES.get(match[1], match[0])), form
@@ -69,21 +61,16 @@ def _code(code: re.Match[str]) -> str:
     return f"<code>{code[2]}</code>" if code[1] is None else f"<pre>{code[1]}</pre>"
 
 
-def emoji(name: str) -> str:
-    """Return an emoji by its name in Slack; the few that people use here, others by name."""
-    return EMOJI.get(name, f":{name}:")
-
-
 def _styled(text: str) -> str:
     for pattern, tag in _STYLES:
         text = pattern.sub(rf"<{tag}>\1</{tag}>", text)
     text = _BARE_LINK.sub(lambda match: f'<a href="{match[0]}" rel="noreferrer">{match[0]}</a>', text)
-    return _EMOJI_NAME.sub(lambda match: emoji(match[1]), text)
+    return _EMOJI_NAME.sub(lambda match: str(EMOJI.get(match[1], match[0])), text)
 
 
 def _token(workspace: Workspace, token: str, me: User | None) -> str:
     target, _, label = token.partition("|")
-    kind, mark = target[0], "mention"
+    kind, mark = target[:1], "mention"
     if kind == "@":
         user = workspace.users.get(target[1:])
         mark += " mine" if me is not None and user is me else ""
@@ -101,5 +88,6 @@ def _token(workspace: Workspace, token: str, me: User | None) -> str:
         return f'<span class="ping" title="This notifies everybody">@{target[1:]}</span>'
     else:
         shown = label or target
+        target = target.translate(_NOT_STYLED)
         return f'<a href="{target}" rel="noreferrer">{shown}</a>' if target.startswith(_LINKED) else shown
     return f'<span class="{mark}">{kind}{told}</span>'

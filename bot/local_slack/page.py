@@ -2,20 +2,19 @@
 
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.local_slack.forms import values_of
-from bot.local_slack.markup import EMOJI, as_html, emoji
+from bot.local_slack.markup import EMOJI, as_html
 from bot.local_slack.page_acts import Gesture, carry_out
 from bot.local_slack.rendering import permalink
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Channel, Message, User
-from bot.local_slack.typed import as_typed
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -32,7 +31,6 @@ class Page:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"emoji": emoji}
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
@@ -41,16 +39,15 @@ class Page:
             web.get("/changes", self._changes),
             web.static("/static", _STATIC),
             web.get("/archives/{channel}/{link}", self._permalink),
-            web.post("/do", self._do),
-            web.post("/suggest", self._suggest),
-            web.post("/attach", self._attach),
+            web.post("/do", _telling(self._do)),
+            web.post("/suggest", _telling(self._suggest)),
+            web.post("/attach", _telling(self._attach)),
         ]
 
     async def _page(self, request: web.Request) -> web.Response:
         """Serve the whole page. Slack forgets what only one person saw when they load it anew."""
-        me = self._me(request)
         for channel in self._slack.workspace.channels.values():
-            for ts in [ts for ts, each in channel.ephemerals.items() if each.to == me.id]:
+            for ts in [ts for ts, each in channel.ephemerals.items() if each.to == request.query.get("me")]:
                 del channel.ephemerals[ts]
         return self._html("page.html", request)
 
@@ -66,18 +63,18 @@ class Page:
         raise web.HTTPFound(f"/?{me}in={channel}&thread={thread}#m{ts}")
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
-        """Tell the browser after each change that there is something new to fetch."""
+        """Tell the browser at once, and after each change, that there may be something new to fetch."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         with suppress(ConnectionResetError):
             while True:
-                await self._slack.changed()
                 await response.write(b"data: changed\n\n")
+                await self._slack.changed()
         return response
 
     def _me(self, request: web.Request) -> User:
-        workspace = self._slack.workspace
-        return workspace.users.get(request.query.get("me", ""), next(iter(self._people())))
+        _, first, *_ = self._slack.workspace.users.values()
+        return self._slack.workspace.users.get(request.query.get("me", ""), first)
 
     def _html(self, template: str, request: web.Request) -> web.Response:
         workspace, me = self._slack.workspace, self._me(request)
@@ -86,30 +83,29 @@ class Page:
         public = [each for each in workspace.channels.values() if each.kind == "public" and not me.is_guest]
         shown = workspace.channels.get(request.query.get("in", ""), mine[0])
         here = shown if shown in mine or shown in public else mine[0]
-        thread = request.query.get("thread", "")
+        thread, tab = request.query.get("thread", ""), request.query.get("tab", "messages")
+        if tab == "messages":
+            me.read[here.id] = max(here.messages, default="")
         html = self._templates.get_template(template).render(
             slack=self._slack,
             workspace=workspace,
             me=me,
-            people=self._people(),
+            people=[each for each in workspace.users.values() if not each.is_bot],
             channels=[each for each in mine if each.kind != "im"],
+            directs=[each for each in mine if each.kind == "im"],
             others=[each for each in public if each not in mine],
             here=here,
-            tab=request.query.get("tab", "messages"),
+            tab=tab,
             messages=self._messages(here, me, None),
             thread=self._messages(here, me, thread) if thread in here.messages else [],
             thread_ts=thread,
             link=lambda message: permalink(workspace, here, message),
             mrkdwn=lambda text: as_html(workspace, text, me),
-            values=partial(values_of, workspace),
+            values=lambda surface: {"/".join(key): state for key, state in values_of(workspace, surface).items()},
             moment=lambda seconds: datetime.fromtimestamp(float(seconds), ZoneInfo(me.tz)),
-            as_typed=partial(as_typed, workspace),
             emoji=EMOJI,
         )
-        return web.Response(text=html, content_type="text/html")
-
-    def _people(self) -> list[User]:
-        return [user for user in self._slack.workspace.users.values() if not user.is_bot]
+        return web.Response(body=html.encode(errors="replace"), content_type="text/html", charset="utf-8")
 
     def _messages(self, channel: Channel, me: User, thread: str | None) -> list[tuple[Message, list[Message]]]:
         """Return what a person sees in a channel or a thread, oldest first, each with its replies."""
@@ -123,11 +119,9 @@ class Page:
         return [(each, replies.get(each.ts, [])) for each in sorted(said, key=lambda each: each.ts)]
 
     async def _do(self, request: web.Request) -> web.Response:
-        """Carry out what a person did on the page; 400 with a sentence for what cannot be done."""
+        """Carry out what a person did on the page."""
         try:
             await carry_out(Gesture(self._slack, await request.json()))
-        except LookupError as error:
-            return web.Response(status=400, text=str(error.args[0]))
         finally:
             self._slack.note_change()
         return web.Response(text="done")
@@ -140,8 +134,20 @@ class Page:
     async def _attach(self, request: web.Request) -> web.Response:
         """Take a file from the browser and return its id."""
         form = await request.post()
-        given = form["file"]
-        if not isinstance(given, web.FileField):
-            return web.Response(status=400, text="that is no file")
-        user = self._slack.workspace.user_named(str(form["me"]))
+        user = self._slack.workspace.user_named(str(form.get("me")))
+        (given,) = [each for each in form.values() if isinstance(each, web.FileField)]
         return web.Response(text=self._slack.people.upload(user, given.filename, given.file.read()).id)
+
+
+def _telling(act: Handler) -> Handler:
+    """Tell a person in a sentence what cannot be done; a key that is missing is a bug of ours."""
+
+    async def told(request: web.Request) -> web.StreamResponse:
+        try:
+            return await act(request)
+        except KeyError:
+            raise
+        except (LookupError, ValueError) as error:
+            return web.Response(status=400, text=str(error.args[0]))
+
+    return told

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from inspect import isawaitable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.local_slack.forms import enter
 from bot.local_slack.server import LocalSlack
@@ -70,8 +71,8 @@ async def _say(it: Gesture) -> None:
     elif text.startswith("/"):
         raise LookupError(f"{text.split()[0]} is not supported in threads. Sorry.")
     else:
-        files, also = list(it.told.get("files") or ()), bool(it.told.get("also"))
-        it.slack.people.say(it.me, it.channel, text, thread, files=files, also=also)
+        subtype = "thread_broadcast" if it.told.get("also") else ""
+        it.slack.people.say(it.me, it.channel, text, thread, files=it.told.get("files"), subtype=subtype)
 
 
 async def _use(it: Gesture) -> None:
@@ -80,6 +81,11 @@ async def _use(it: Gesture) -> None:
     if isinstance(surface, OpenView):
         enter(it.slack.workspace, surface, it.told.get("entered") or {})
     await it.slack.interactions.use(it.me, surface, it.text("action_id"), it.told.get("value"))
+
+
+def _enter(it: Gesture) -> None:
+    """Remember what is entered, without telling the app."""
+    enter(it.slack.workspace, it.surface, it.told["entered"])
 
 
 async def _shortcut(it: Gesture) -> None:
@@ -101,26 +107,26 @@ async def _wait(it: Gesture) -> None:
     """Let time pass hour by hour, as it does, so that what is due on the way happens on the way."""
     by = timedelta(seconds=int(it.told.get("seconds") or 0))
     if it.text("until"):
-        by = datetime.fromisoformat(it.text("until")).replace(tzinfo=UTC) - it.slack.workspace.now()
+        by = datetime.fromisoformat(it.text("until")).replace(tzinfo=ZoneInfo(it.me.tz)) - it.slack.workspace.now()
     if by < timedelta():
         raise LookupError("time only moves on")
     step = max(_HOUR, by / _MOST_STEPS)
     if it.slack.pass_time is None:
         return
-    while by > step:
-        await it.slack.pass_time(step)
+    while by > timedelta():
+        await it.slack.pass_time(min(step, by))
         by -= step
-    await it.slack.pass_time(by)
 
 
 _ACTS: dict[str, Callable[[Gesture], Any]] = {
     "say": _say,
     "use": _use,
+    "enter": _enter,
     "submit": lambda it: it.slack.interactions.submit(it.me, it.told["entered"]),
     "close": lambda it: it.slack.interactions.close(it.me, everything=bool(it.text("everything"))),
     "shortcut": _shortcut,
     "home": lambda it: it.slack.people.open_home(it.me, it.text("tab") or "home"),
-    "message": lambda it: it.slack.workspace.direct_channel(it.me.id, it.slack.workspace.user_named(it.text("who")).id),
+    "message": lambda it: it.slack.workspace.conversation({it.me.id, it.text("who")}),
     "react": lambda it: it.slack.people.react(it.me, it.channel, it.message, it.text("name")),
     "edit": lambda it: it.slack.people.edit(it.channel, it.message, it.text("text")),
     "delete": lambda it: it.slack.people.delete(it.channel, it.message),

@@ -1,11 +1,9 @@
 """What Slack sends to an app for commands and interactions. Shapes: https://docs.slack.dev/interactivity."""
 
-from collections.abc import Mapping
-
 from bot.local_slack.events import TOKEN
 from bot.local_slack.rendering import message_payload, nested, view_payload
-from bot.local_slack.state import Channel, Json, Key, OpenView, Step, Surface, User, Workspace
-from bot.local_slack.steps import belonging
+from bot.local_slack.state import Channel, Json, OpenView, Step, Surface, User, Workspace
+from bot.local_slack.web_api.functions import belonging
 
 _NAMES = {"private": "privategroup", "im": "directmessage", "mpim": "mpdm-group"}
 
@@ -25,12 +23,11 @@ def interaction(workspace: Workspace, user: User, kind: str, step: Step | None =
     return {**told, "api_app_id": workspace.app.app_id, "token": TOKEN, **belonging(step)}
 
 
-def where(workspace: Workspace, surface: Surface, values: Mapping[Key, Json]) -> Json:
+def where(workspace: Workspace, surface: Surface) -> Json:
     """Return where something was pressed, with what is entered around it."""
     if isinstance(surface, OpenView):
-        surface.entered.update(values)
         return {"container": {"type": "view", "view_id": surface.id}, "view": view_payload(workspace, surface)}
-    told = {**in_channel(workspace.channels[surface.channel]), "state": {"values": nested(values)}}
+    told = {**in_channel(workspace.channels[surface.channel]), "state": {"values": nested(surface.entered)}}
     container = {"type": "message", "message_ts": surface.ts, "channel_id": surface.channel}
     container |= {"thread_ts": surface.thread_ts} if surface.thread_ts else {}
     if not surface.to:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.local_slack.events import tell, tell_changed, tell_deleted, tell_message
-from bot.local_slack.rendering import dnd_payload, message_payload, user_payload, view_payload
-from bot.local_slack.state import Channel, File, Json, Kind, Message, User, Workspace
+from bot.local_slack.rendering import channel_payload, dnd_payload, message_payload, user_payload, view_payload
+from bot.local_slack.state import SLACKBOT, Channel, File, Json, Kind, Message, User, Workspace
 from bot.local_slack.typed import as_sent
 
 _NAME = re.compile(r"[a-z0-9_-]{1,80}")
@@ -19,9 +19,9 @@ class People:
         self._workspace = workspace
 
     def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None, **more: Any) -> Message:
-        """Post what a person typed; ``files`` are ids of uploads, ``also`` sends a reply to the channel too.
+        """Post what a person typed; ``files`` are ids of uploads.
 
-        ``subtype`` is ``me_message`` for what was typed after /me.
+        ``subtype`` is ``me_message`` for what was typed after /me, ``thread_broadcast`` where the channel sees a reply.
         """
         files: list[str] = more.get("files") or []
         workspace = self._workspace
@@ -29,10 +29,8 @@ class People:
             raise LookupError(f"#{channel.name} is archived")
         if user.id not in channel.members or user.deleted:
             raise LookupError(f"{user.real_name} is not in {workspace.place_name(channel)}")
-        message = Message(workspace.new_ts(), user.id, as_sent(workspace, text), thread_ts=thread_ts, files=files)
-        message.subtype = more.get("subtype") or (
-            "thread_broadcast" if more.get("also") else "file_share" if files else ""
-        )
+        message = Message(workspace.new_ts(), user.id, as_sent(workspace, text), thread_ts=thread_ts, typed=text)
+        message.files, message.subtype = files, more.get("subtype") or ("file_share" if files else "")
         for each in files:
             workspace.files[each].channels.append(channel.id)
         workspace.keep(channel, message)
@@ -41,26 +39,36 @@ class People:
 
     def upload(self, user: User, name: str, content: bytes) -> File:
         """Give Slack a file, for a message or a form."""
-        file = File(self._workspace.new_id("F"), name, user.id, content)
+        file = File(self._workspace.new_id("F"), name, user.id, content, self._seconds())
         self._workspace.files[file.id] = file
         return file
 
     def edit(self, channel: Channel, message: Message, text: str) -> None:
+        message.typed = text
+        self.change_message(channel, message, as_sent(self._workspace, text), [])
+
+    def change_message(self, channel: Channel, message: Message, text: str, blocks: list[Json]) -> None:
+        """Show something else in a message, whoever said it."""
         was = message_payload(self._workspace, message)
-        message.text, message.edited = as_sent(self._workspace, text), self._workspace.new_ts()
-        tell_changed(self._workspace, channel, message, was)
+        message.text, message.blocks = text, blocks
+        if not message.to:
+            message.edited = self._workspace.new_ts()
+            tell_changed(self._workspace, channel, message, was)
 
     def delete(self, channel: Channel, message: Message) -> None:
         """Delete a message; the first of a thread leaves a stone, so that its replies stay."""
         workspace, was = self._workspace, message_payload(self._workspace, message)
-        if any(each.thread_ts == message.ts and each is not message for each in channel.messages.values()):
+        if message.to:
+            del channel.ephemerals[message.ts]
+        elif workspace.replies.get(message.ts):
             message.text, message.blocks, message.files = "This message was deleted.", [], []
-            message.subtype = "tombstone"
+            message.user, message.bot_id, message.subtype = SLACKBOT, None, "tombstone"
+            tell_changed(workspace, channel, message, was)
         else:
             del channel.messages[message.ts]
-        if message in workspace.replies.get(message.thread_ts or "", ()):
-            workspace.replies[message.thread_ts or ""].remove(message)
-        tell_deleted(workspace, channel, message.ts, was)
+            if message.thread_ts is not None:
+                workspace.replies[message.thread_ts].remove(message)
+            tell_deleted(workspace, channel, message.ts, was)
 
     def react(self, user: User, channel: Channel, message: Message, name: str) -> None:
         """Add a reaction, or take one's own away."""
@@ -75,10 +83,13 @@ class People:
         tell(self._workspace, told, channel)
 
     def join(self, channel: Channel, user: User, inviter: str = "") -> None:
+        if channel.kind == "im" or user.deleted:
+            raise LookupError(f"{user.real_name} cannot come to {self._workspace.place_name(channel)}")
         if user.id not in channel.members:
             channel.members.add(user.id)
-            self._tell_of_member(channel, user, "member_joined_channel", {"inviter": inviter} if inviter else {})
-            self._note(channel, user, "channel_join", "has joined the channel")
+            more = {"inviter": inviter} if inviter else {}
+            self._tell_of_member(channel, user, "member_joined_channel", more)
+            self._note(channel, user, "channel_join", "has joined the channel", more)
 
     def leave(self, channel: Channel, user: User) -> None:
         self._note(channel, user, "channel_leave", "has left the channel")
@@ -87,29 +98,34 @@ class People:
 
     def create(self, user: User, name: str, kind: Kind = "public") -> Channel:
         """Make a channel with one member. Raises LookupError for a name that Slack does not take."""
-        channel = Channel(self._workspace.new_id("C"), self._checked(name), kind, {user.id})
+        channel = Channel(self._workspace.new_id("C"), self._checked(name), kind, {user.id}, user.id, self._seconds())
         self._workspace.add_channel(channel)
         if kind == "public":
-            tell(self._workspace, {"type": "channel_created", "channel": {**self._named(channel), "creator": user.id}})
+            tell(self._workspace, {"type": "channel_created", "channel": channel_payload(self._workspace, channel)})
         return channel
 
     def rename(self, channel: Channel, user: User, name: str) -> None:
         """Call a channel something else. Raises LookupError for a name that Slack does not take."""
+        more = {"old_name": channel.name, "name": name}
         channel.name = self._checked(name)
-        tell(self._workspace, {"type": "channel_rename", "channel": self._named(channel)}, channel)
-        self._note(channel, user, "channel_name", f"has renamed the channel to “{name}”")
+        told = channel_payload(self._workspace, channel)
+        keys = ("id", "name", "name_normalized", "created", "is_channel", "is_mpim")
+        kind = "group_rename" if channel.is_private else "channel_rename"
+        tell(self._workspace, {"type": kind, "channel": {each: told[each] for each in keys}}, channel)
+        self._note(channel, user, "channel_name", f"has renamed the channel to “{name}”", more)
 
     def archive(self, channel: Channel, user: User) -> None:
         self._note(channel, user, "channel_archive", "archived this channel")
         channel.is_archived = True
-        tell(self._workspace, {"type": "channel_archive", "channel": channel.id, "user": user.id}, channel)
+        kind = "group_archive" if channel.is_private else "channel_archive"
+        tell(self._workspace, {"type": kind, "channel": channel.id, "user": user.id}, channel)
 
     def arrive(self, real_name: str) -> User:
         """Let somebody become a member of the workspace and of #general, where there is one. Raises LookupError."""
         name = real_name.split(maxsplit=1)[0].lower() if real_name.split() else ""
-        if not _NAME.fullmatch(name) or f"U{name.upper()}" in self._workspace.users:
-            raise LookupError(f"nobody new can be called {real_name!r}: the first name is taken, or is none")
-        user = User(f"U{name.upper()}", name, real_name)
+        if not name or name in (each.name for each in self._workspace.users.values()):
+            raise LookupError(f"nobody new can be called {real_name!r}: the first name is taken, or missing")
+        user = User(self._workspace.new_id("U"), name, real_name)
         self._workspace.users[user.id] = user
         tell(self._workspace, {"type": "team_join", "user": user_payload(self._workspace, user)})
         for channel in [each for each in self._workspace.channels.values() if each.name == "general"]:
@@ -141,12 +157,12 @@ class People:
             raise LookupError(f"no channel can be called {name!r}: it is taken, or not only a-z, 0-9, - and _")
         return name
 
-    def _named(self, channel: Channel) -> Json:
-        return {"id": channel.id, "name": channel.name, "created": int(self._workspace.now().timestamp())}
+    def _seconds(self) -> int:
+        return int(self._workspace.now().timestamp())
 
-    def _note(self, channel: Channel, user: User, subtype: str, what: str) -> None:
+    def _note(self, channel: Channel, user: User, subtype: str, what: str, more: Json | None = None) -> None:
         """Say in a channel what became of it, as Slack does."""
-        message = Message(self._workspace.new_ts(), user.id, f"<@{user.id}> {what}", subtype=subtype)
+        message = Message(self._workspace.new_ts(), user.id, f"<@{user.id}> {what}", subtype=subtype, more=more or {})
         self._workspace.keep(channel, message)
         tell_message(self._workspace, channel, message)
 

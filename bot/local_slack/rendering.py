@@ -5,54 +5,49 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.local_slack.state import Channel, File, Json, Key, Message, OpenView, User, Usergroup, Workspace
+from bot.local_slack.tables import USUAL
 
 
 def user_payload(workspace: Workspace, user: User) -> Json:
     offset = workspace.now().astimezone(ZoneInfo(user.tz)).utcoffset()
     return {
+        **USUAL["user"],
         **_picked(user, "id", "name", "deleted", "real_name", "tz", "is_admin", "is_owner", "is_bot"),
         "team_id": user.team_id or workspace.team_id,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "profile": profile_payload(workspace, user),
         "is_primary_owner": user.is_owner,
         "is_restricted": user.is_guest,
-        "is_ultra_restricted": False,
         **({"is_stranger": True} if user.is_stranger else {}),
     }
 
 
-def email_of(user: User) -> str:
-    return f"{user.name}@example.org"
-
-
 def profile_payload(workspace: Workspace, user: User) -> Json:
-    told = _picked(user, "real_name", "title", "status_emoji", "status_text")
-    if "users:read.email" in workspace.app.scopes:
-        told["email"] = email_of(user)
-    return {**told, "display_name": user.name}
+    told = {**USUAL["profile"], **_picked(user, "real_name", "title", "status_emoji", "status_text")}
+    told |= {"display_name": user.name, "display_name_normalized": user.name, "real_name_normalized": user.real_name}
+    first, _, last = user.real_name.partition(" ")
+    told |= {"first_name": first, "last_name": last, "team": user.team_id or workspace.team_id}
+    return told | ({"email": f"{user.name}@example.org"} if "users:read.email" in workspace.app.scopes else {})
 
 
 def dnd_payload(workspace: Workspace, user: User) -> Json:
+    """Return when somebody is not disturbed, as Slack tells it to others; their snoozing is told to themselves."""
     now, until = workspace.now().timestamp(), user.dnd_until.timestamp() if user.dnd_until else 0
-    is_on = until > now
-    start, end = (int(now) - 1, int(until)) if is_on else (1, 1)
-    told = {"dnd_enabled": is_on, "next_dnd_start_ts": start, "next_dnd_end_ts": end, "snooze_enabled": is_on}
-    return {**told, "snooze_endtime": end, "snooze_remaining": end - int(now)} if is_on else told
+    start, end = (int(now) - 1, int(until)) if until > now else (1, 1)
+    return {"dnd_enabled": until > now, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 
 
 def channel_payload(workspace: Workspace, channel: Channel) -> Json:
     bot = workspace.app.bot_user_id
     if channel.kind == "im":
         other = next(iter(channel.members - {bot}), "")
-        return {"id": channel.id, "is_im": True, "is_private": True, "is_channel": False, "user": other}
+        return {**USUAL["im"], **_picked(channel, "id", "created"), "user": other}
     return {
-        **_picked(channel, "id", "name", "is_private", "is_archived"),
-        "is_channel": True,
-        "is_group": False,
-        "is_im": False,
+        **USUAL["channel"],
+        **_picked(channel, "id", "name", "created", "creator", "is_private", "is_archived"),
+        "name_normalized": channel.name,
+        "context_team_id": workspace.team_id,
         "is_mpim": channel.kind == "mpim",
-        "topic": {"value": ""},
-        "purpose": {"value": ""},
         "is_member": bot in channel.members,
         "is_ext_shared": channel.is_shared,
         "num_members": len(channel.members),
@@ -65,14 +60,16 @@ def message_payload(workspace: Workspace, message: Message, *, with_metadata: bo
         payload["subtype"] = message.subtype
     if message.blocks:
         payload["blocks"] = message.blocks
-    payload |= _thread_facts(workspace, message)
+    payload |= {**message.more, **_thread_facts(workspace, message)}
     if message.bot_id is not None:
         payload |= {"bot_id": message.bot_id, "app_id": workspace.app.app_id, "team": workspace.team_id}
-        payload["bot_profile"] = {"id": message.bot_id, "app_id": workspace.app.app_id, "name": workspace.app.name}
+        profile: Json = {**USUAL["bot_profile"], "id": message.bot_id, "name": workspace.app.name}
+        payload["bot_profile"] = {**profile, "app_id": workspace.app.app_id, "team_id": workspace.team_id}
     if message.edited:
         payload["edited"] = {"user": message.user, "ts": message.edited}
     if message.reactions:
-        payload["reactions"] = reaction_payloads(message)
+        said = message.reactions.items()
+        payload["reactions"] = [{"name": name, "users": users, "count": len(users)} for name, users in said]
     if message.files:
         payload["files"] = [file_payload(workspace, workspace.files[each]) for each in message.files]
     if message.metadata is not None and with_metadata:
@@ -84,7 +81,10 @@ def _thread_facts(workspace: Workspace, message: Message) -> Json:
     """Return what Slack says of a thread in its first message and in each reply."""
     if message.thread_ts is not None:
         first = workspace.channels[message.channel].messages.get(message.thread_ts)
-        return {"thread_ts": message.thread_ts, **({"parent_user_id": first.user} if first else {})}
+        told: Json = {"thread_ts": message.thread_ts}
+        if first is not None and message.subtype == "thread_broadcast":
+            return {**told, "root": message_payload(workspace, first)}
+        return told if first is None else {**told, "parent_user_id": first.user}
     replies = workspace.replies.get(message.ts, ())
     if not replies:
         return {}
@@ -98,18 +98,17 @@ def permalink(workspace: Workspace, channel: Channel, message: Message) -> str:
     return f"{link}?thread_ts={message.thread_ts}&cid={channel.id}" if message.thread_ts else link
 
 
-def reaction_payloads(message: Message) -> list[Json]:
-    return [{"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()]
-
-
 def file_payload(workspace: Workspace, file: File) -> Json:
     return {
-        **_picked(file, "id", "name", "user", "channels"),
+        **USUAL["file"],
+        **_picked(file, "id", "name", "user", "channels", "created"),
+        "timestamp": file.created,
         "title": file.title or file.name,
         "filetype": file.name.rpartition(".")[2].lower(),
         "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-        "mode": "hosted",
+        "pretty_type": file.name.rpartition(".")[2].upper(),
         "size": len(file.content),
+        "user_team": workspace.team_id,
         "url_private": f"{workspace.url}/files/{file.id}/{file.name}",
         "url_private_download": f"{workspace.url}/files/{file.id}/download/{file.name}",
     }
@@ -127,15 +126,11 @@ def view_payload(workspace: Workspace, view: OpenView) -> Json:
     place = stack.index(view.id) if view.id in stack else 0
     return {
         **_picked(workspace.app, "app_id", "bot_id"),
-        **dict.fromkeys(("callback_id", "private_metadata", "external_id"), ""),
-        **dict.fromkeys(("clear_on_close", "notify_on_close"), False),
-        "title": None,
-        "close": None,
-        "submit": None,
+        **USUAL["view"],
         **view.content,
         **_picked(view, "id", "hash"),
         "team_id": workspace.team_id,
-        "root_view_id": stack[0] if stack else view.id,
+        "root_view_id": stack[0] if view.id in stack else view.id,
         "previous_view_id": stack[place - 1] if place else None,
         "state": {"values": nested(view.entered)},
     }

@@ -2,9 +2,8 @@
 
 from bot.local_slack.blocks import check_blocks, check_length, identified
 from bot.local_slack.errors import SlackError
-from bot.local_slack.events import tell_changed, tell_message
+from bot.local_slack.events import tell_message
 from bot.local_slack.people import People
-from bot.local_slack.rendering import message_payload
 from bot.local_slack.state import Channel, Json, Message, ResponseUrl, Workspace
 
 
@@ -22,19 +21,18 @@ def kept(workspace: Workspace, text: str, blocks: list[Json]) -> list[Json]:
 
 def show_response(workspace: Workspace, target: ResponseUrl, body: Json) -> None:
     """Show what came as a command's answer or through a response_url. Raises SlackError."""
-    channel = workspace.channels[target.channel]
+    channel, people = workspace.channels[target.channel], People(workspace)
     text, blocks = str(body.get("text", "")), body.get("blocks") or []
     if _is_true(body, "delete_original"):
         if target.message_ts is not None:
-            _drop(workspace, channel, _own(workspace, channel, target))
+            people.delete(channel, _own(workspace, channel, target))
         return
     blocks = kept(workspace, text, blocks)
     if target.message_ts is not None and _is_true(body, "replace_original"):
-        _replace(workspace, channel, _own(workspace, channel, target), text, blocks)
+        people.change_message(channel, _own(workspace, channel, target), text, blocks)
         return
     message = workspace.bots_message(text, blocks, body.get("thread_ts"))
     if body.get("response_type") == "in_channel":
-        message.by_command = True
         workspace.keep(channel, message)
         tell_message(workspace, channel, message)
     else:
@@ -52,18 +50,3 @@ def _own(workspace: Workspace, channel: Channel, target: ResponseUrl) -> Message
     if original is None or not (original.to or original.bot_id == workspace.app.bot_id):
         raise SlackError("message_not_found")
     return original
-
-
-def _replace(workspace: Workspace, channel: Channel, original: Message, text: str, blocks: list[Json]) -> None:
-    was = message_payload(workspace, original)
-    original.text, original.blocks = text, blocks
-    if not original.to:
-        original.edited = workspace.new_ts()
-        tell_changed(workspace, channel, original, was)
-
-
-def _drop(workspace: Workspace, channel: Channel, original: Message) -> None:
-    if original.to:
-        del channel.ephemerals[original.ts]
-    else:
-        People(workspace).delete(channel, original)

@@ -11,10 +11,9 @@ from aiohttp import ClientSession, WSMsgType, web
 from aiohttp.typedefs import Handler
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.faults import Fault, Faults
 from bot.local_slack.interactions import Interactions
+from bot.local_slack.moods import Fault, Faults, Rates
 from bot.local_slack.people import People
-from bot.local_slack.rates import Rates
 from bot.local_slack.responses import show_response
 from bot.local_slack.state import Json, Workspace
 from bot.local_slack.web_api import METHODS, answer
@@ -25,6 +24,7 @@ from bot.local_slack.wire import Socket, Wire
 _MOST_SOCKETS = 10
 _RESPONSE_LIFE = timedelta(minutes=30)
 _RESPONSE_USES = 5
+_MOST_BYTES = 1_000_000_000
 _CONNECTION_SECONDS = 18_060
 
 
@@ -36,6 +36,7 @@ class LocalSlack:
         self.faults = Faults()
         self.rates = Rates(workspace.now)
         self.wire = Wire(workspace, session)
+        self.wire.note_change = self.note_change
         self.people = People(workspace)
         self.interactions = Interactions(workspace, self.wire)
         self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
@@ -64,7 +65,7 @@ class LocalSlack:
         return self.workspace.url
 
     def application(self) -> web.Application:
-        application = web.Application(middlewares=[self._go_wrong])
+        application = web.Application(middlewares=[self._go_wrong], client_max_size=_MOST_BYTES)
         application.router.add_post("/api/{method}", self._call)
         application.router.add_get("/api/{method}", self._call)
         application.router.add_get("/oauth/v2/authorize", self._allow)
@@ -135,8 +136,8 @@ class LocalSlack:
         hello: Json = {"type": "hello", "num_connections": len(self.wire.sockets)}
         hello["connection_info"] = {"app_id": self.workspace.app.app_id}
         hello["debug_info"] = {"approximate_connection_time": _CONNECTION_SECONDS}
-        await socket.connection.send_json(hello)
         try:
+            await socket.connection.send_json(hello)
             async for frame in socket.connection:
                 if frame.type is WSMsgType.TEXT:
                     said = json.loads(frame.data)
@@ -201,7 +202,7 @@ def _client(kind: str, told: str) -> Json:
     """Return who an app says it is in the header of a call about tokens."""
     if kind != "Basic":
         return {}
-    client_id, _, secret = b64decode(told).decode().partition(":")
+    client_id, _, secret = b64decode(told).decode(errors="replace").partition(":")
     return {"client_id": client_id, "client_secret": secret}
 
 

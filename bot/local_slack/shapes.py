@@ -49,12 +49,12 @@ class Shapes:
                 known = self._kinds.get(each) if isinstance(each, str) else each
                 self._kinds[name] |= known or {each: each}
         self._shapes = [self._object(name, fields) for name, fields in told["shapes"].items()]
-        self._checks = {name: self._check(name) for name in ("view", "options")}
+        self._checks = {name: self._check(name) for name in ("view", "suggestions")}
         for surface, each in told["surfaces"].items():
             self._checks[surface] = self._check(f"{each['least']}-{each['most']} of {each['blocks']}")
 
     def check(self, name: str, value: Any, pointer: str) -> list[str]:
-        """Return what Slack would refuse in a value: a ``view``, ``options``, or the blocks of a surface."""
+        """Return what Slack would refuse in a value: a ``view``, ``suggestions``, or the blocks of a surface."""
         errors: list[str] = []
         try:
             self._checks[name].validate_python(value, strict=True)
@@ -73,8 +73,8 @@ class Shapes:
             return of.list_schema(self._field(each), min_length=least, max_length=most)
         kind, _, rest = told.partition(" ")
         match kind:
-            case "string":
-                return _string(rest)
+            case "string" | "like":
+                return _string(rest) if kind == "string" else of.str_schema(pattern=rest)
             case "plain" | "text":
                 return _text(rest, ("plain_text",) if kind == "plain" else ("plain_text", "mrkdwn"))
             case "one":
@@ -133,17 +133,20 @@ def _range(told: str) -> tuple[int, int]:
 
 
 def _note(errors: list[str], error: ErrorDetails, pointer: str) -> None:
-    kind, place = error["type"], [str(each) for each in error["loc"] if not str(each).startswith(_KIND)]
+    kind, named = error["type"], str([*error["loc"], ""][-2 if error["loc"] else -1])
+    is_named = kind in ("missing", "extra_forbidden")
+    place = [str(each) for each in error["loc"][: -1 if is_named else None] if not str(each).startswith(_KIND)]
     match kind:
         case "missing":
-            problem = f"missing required field: {place.pop()}"
+            problem = f"missing required field: {named}"
         case "extra_forbidden":
-            problem = f"invalid additional property: {place.pop()}"
+            problem = f"invalid additional property: {named}"
         case "union_tag_invalid":
             problem = f"unsupported type: {_kind_of(error['input'])}"
             place.append("type")
         case _:
             limits = {"max_length": 0, "min_length": 0, **error.get("ctx", {})}
             more = {"most": limits["max_length"] + 1, "least": limits["min_length"] - 1}
-            problem = _WORDS.get(kind, error["msg"].replace("Input should be", "must be")).format(**limits, **more)
+            told = error["msg"].replace("Input should be", "must be")
+            problem = _WORDS[kind].format(**limits, **more) if kind in _WORDS else told
     note(errors, problem, "/".join([pointer, *place]))

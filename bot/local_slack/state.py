@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.local_slack.installed import App
+from bot.local_slack.installed import App, Trigger
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
@@ -14,13 +14,13 @@ Kind = Literal["public", "private", "im", "mpim"]
 Key = tuple[str, str]
 #: What was typed and chosen in a message or a form, as Slack's state.
 Entered = dict[Key, Json]
-#: How many forms a person can have open, one upon the other.
-MOST_STACKED = 3
+#: Who says what nobody of the workspace says.
+SLACKBOT = "USLACKBOT"
 
 
 @dataclass
 class User:
-    """A person, or a bot. ``discipline`` is told in the profile's title; ``tz`` is an IANA name."""
+    """A person, or a bot. ``title`` is what they do, ``tz`` an IANA name, ``read`` what they last saw of a channel."""
 
     id: str
     name: str
@@ -37,6 +37,7 @@ class User:
     status_emoji: str = ""
     status_text: str = ""
     dnd_until: datetime | None = None
+    read: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,8 +59,8 @@ class Step:
 class Message:
     """A message that everybody in its channel sees; where ``to`` is set, that person alone, until they reload.
 
-    ``channel`` is the id of the conversation that it is kept in. ``offered`` are the options that the app last gave for
-    an external select, by action_id.
+    ``typed`` is what a person wrote, ``more`` are keys that Slack sends for its subtype alone, ``channel`` is the id of
+    the conversation that it is in, and ``offered`` are the options that the app has given for an external select.
     """
 
     ts: str
@@ -73,12 +74,13 @@ class Message:
     step: Step | None = None
     metadata: Json | None = None
     edited: str = ""
-    by_command: bool = False
+    typed: str = ""
     subtype: str = ""
+    more: Json = field(default_factory=dict)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     entered: Entered = field(default_factory=dict)
-    offered: dict[str, list[Json]] = field(default_factory=dict)
+    offered: dict[Key, list[Json]] = field(default_factory=dict)
 
     @property
     def is_note(self) -> bool:
@@ -94,6 +96,7 @@ class File:
     name: str
     user: str
     content: bytes = b""
+    created: int = 0
     title: str = ""
     channels: list[str] = field(default_factory=list)
 
@@ -115,6 +118,8 @@ class Channel:
     name: str
     kind: Kind
     members: set[str]
+    creator: str = ""
+    created: int = 0
     is_shared: bool = False
     is_archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
@@ -137,7 +142,7 @@ class OpenView:
     errors: dict[str, str] = field(default_factory=dict)
     banner: str = ""
     entered: Entered = field(default_factory=dict)
-    offered: dict[str, list[Json]] = field(default_factory=dict)
+    offered: dict[Key, list[Json]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> list[Json]:
@@ -147,15 +152,6 @@ class OpenView:
 
 #: Where an app's buttons and fields stand: in a message, or in a view (a form or a Home).
 Surface = Message | OpenView
-
-
-@dataclass
-class Trigger:
-    """What a trigger_id stands for."""
-
-    user: str
-    made_at: datetime
-    is_used: bool = False
 
 
 @dataclass
@@ -177,8 +173,9 @@ class Workspace:
         self.app = app
         self.now = now
         self.team_id = team_id
-        self.name = name
-        self.users: dict[str, User] = {}
+        self.name, self.domain = name, name.lower()
+        self.bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
+        self.users = {self.bot.id: self.bot}
         self.channels: dict[str, Channel] = {}
         self.views: dict[str, list[OpenView]] = defaultdict(list)
         self.homes: dict[str, OpenView] = {}
@@ -194,17 +191,6 @@ class Workspace:
         self.url = ""
         self._run = ""
         self._counts: defaultdict[str, int] = defaultdict(int)
-        bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
-        self.users[bot.id] = bot
-
-    @property
-    def domain(self) -> str:
-        return self.name.lower()
-
-    @property
-    def bot(self) -> User:
-        """Return the app's bot, who is a member like others."""
-        return self.users[self.app.bot_user_id]
 
     def new_id(self, prefix: str) -> str:
         """Return the next id of a kind; ids are counted, so that two runs of a script give the same.
@@ -216,8 +202,8 @@ class Workspace:
 
     def start_run(self, moment: datetime) -> None:
         """Give ids and time stamps from now on that no run before this moment has given."""
-        self._run = f"{moment.timestamp():.6f}."
-        self._counts["ts"] = moment.microsecond
+        self._run = f"{int(moment.timestamp() * 1_000_000):X}"
+        self._counts["ts"] = moment.microsecond // 2
 
     def new_ts(self) -> str:
         """Return a message's time stamp: seconds, and a count that makes it unique and rising."""
@@ -246,7 +232,7 @@ class Workspace:
         channel.ephemerals[message.ts] = message
 
     def user_named(self, name: str) -> User:
-        """Return the person with this user name, first name or id. Raises LookupError."""
+        """Return the person with this user name, whole name or id. Raises LookupError."""
         wanted = name.lstrip("@").casefold()
         for user in self.users.values():
             if wanted in (user.id.casefold(), user.name.casefold(), user.real_name.casefold()):
@@ -261,31 +247,37 @@ class Workspace:
                 return channel
         raise LookupError(f"there is no channel {name!r}")
 
-    def direct_channel(self, user: str, other: str = "") -> Channel:
-        """Return the conversation between a person and the bot, or another person, opening it when there is none."""
-        members = {user, other or self.app.bot_user_id}
+    def conversation(self, members: set[str]) -> Channel:
+        """Return the direct conversation of two or more members, opening it when there is none."""
         for channel in self.channels.values():
-            if channel.kind == "im" and channel.members == members:
+            if channel.kind in ("im", "mpim") and channel.members == members:
                 return channel
-        names = [each.removeprefix("U") for each in sorted({user, other} - {""})]
-        return self.add_channel(Channel(f"D{''.join(names)}", "", "im", members))
+        people = [self.users[each] for each in sorted(members - {self.bot.id})]
+        if len(members) > 2:  # noqa: PLR2004 - a conversation of two has no name
+            name = f"mpdm-{'--'.join(each.name for each in people)}-1"
+            return self.add_channel(Channel(self.new_id("G"), name, "mpim", members))
+        return self.add_channel(Channel(f"D{''.join(each.id.removeprefix('U') for each in people)}", "", "im", members))
+
+    def direct_channel(self, user: str) -> Channel:
+        """Return the conversation between a person and the app's bot."""
+        return self.conversation({user, self.bot.id})
 
     def place_name(self, channel: Channel) -> str:
         """Return what a person calls a conversation."""
         if channel.kind == "im":
             names = [self.users[each].real_name for each in sorted(channel.members) if each != self.app.bot_user_id]
-            is_apps = self.app.bot_user_id in channel.members
-            return f"{self.app.name} and {', '.join(names)}" if is_apps else " and ".join(names)
+            return " and ".join([self.app.name, *names] if self.bot.id in channel.members else names)
         return f"#{channel.name}"
 
     def add_channel(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel
         return channel
 
-    def find_view(self, name: str) -> OpenView | None:
-        """Return a modal that somebody has open, or a Home, by its id or the app's ``external_id``."""
-        views = (*(view for stack in self.views.values() for view in stack), *self.homes.values())
-        return next((each for each in views if name and name in (each.id, each.content.get("external_id"))), None)
+    def find_view(self, view_id: str, external_id: str = "") -> OpenView | None:
+        """Return a modal that somebody has open, or a Home, by its id or by the one that the app gave it."""
+        views = [*(view for stack in self.views.values() for view in stack), *self.homes.values()]
+        named = [each for each in views if external_id and each.content.get("external_id") == external_id]
+        return next((each for each in [*named, *views] if each in named or each.id == view_id), None)
 
     def open_view(self, user: str) -> OpenView | None:
         """Return the modal on top of a person's stack."""

@@ -7,7 +7,7 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -82,6 +82,7 @@ class Wire:
         self._session = session
         self._turn = itertools.count()
         self.is_strict = False
+        self.note_change: Callable[[], None] = lambda: None
         self._answers: dict[str, tuple[Socket, asyncio.Future[Json | None]]] = {}
         self._later: list[tuple[datetime, Delivery]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -100,7 +101,7 @@ class Wire:
         await self._send_over_http(url, Delivery("slash_commands", {"ssl_check": "1", "token": TOKEN}))
         asked = {"type": "url_verification", "token": TOKEN, "challenge": self.workspace.new_id("challenge-")}
         answer = await self._send_over_http(url, Delivery("events_api", asked))
-        is_right = asked["challenge"] in (answer.body or {}).values()
+        is_right = isinstance(answer.body, dict) and asked["challenge"] in answer.body.values()
         if is_right:
             self.request_url = url
         return is_right
@@ -138,7 +139,7 @@ class Wire:
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
-        for socket in self.sockets:
+        for socket in list(self.sockets):
             await socket.connection.close()
 
     def _start(self, delivery: Delivery) -> None:
@@ -162,8 +163,11 @@ class Wire:
             answer = await self._send_over_http(self.request_url, delivery)
         else:
             answer = await self._send_over_socket(delivery)
+        if not isinstance(answer.body, dict | None):
+            answer = Acknowledgement(problem="the app's answer is no object", reason="unknown_error")
         spent = (time.perf_counter() - started) * 1000
         self.record.append(Entry(delivery.kind, _what(delivery), delivery.attempt, spent, answer.problem))
+        self.note_change()
         return answer
 
     async def _send_over_socket(self, delivery: Delivery) -> Acknowledgement:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.courier import LEASE
-from bot.local_slack.faults import Fault, FaultKind
+from bot.local_slack.moods import Fault, FaultKind
 from bot.pace import Pace
 from bot.slack_calls import EVENT_TYPE
 from bot.trial import Trial, trial

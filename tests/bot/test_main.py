@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.local_slack.seed import sample, seeded
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving

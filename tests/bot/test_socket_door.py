@@ -4,7 +4,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot import socket_door
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.settings import SettingsError
 from bot.socket_door import SocketDoor
 from bot.trial import Trial

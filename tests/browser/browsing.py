@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -17,6 +18,14 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+async def opened(browser: Browser, url: str, **how: Any) -> Page:
+    """Open a page that fails the test on any error of its script."""
+    page = await browser.new_page(**{"viewport": WIDE, **how})
+    page.set_default_timeout(30_000)
+    await page.goto(url)
+    return page
 
 
 async def say(page: Page, words: str, box: str = "#here") -> None:

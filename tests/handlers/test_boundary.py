@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from handlers import FEATURES, blocks
 from handlers.answers import Done, Open, Refuse, Replace, Reply, Say, Share, place

@@ -1,6 +1,6 @@
 """What is said of people and conversations when Slack does not answer: the careful thing."""
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 
 TEAM = "T0LOCAL"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from storage import glossary_changes, glossary_questions, workspaces
 from storage.glossary import NewSense

@@ -8,7 +8,6 @@ import pytest
 from bot.clock import Clock
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Channel, User
-from bot.local_slack.typed import as_typed
 from tests.local_slack.apps import MANIFEST, Recorder, call, connected, workspace
 
 
@@ -108,8 +107,18 @@ async def test_channels_are_made_and_renamed(slack: LocalSlack, app: Recorder, a
             slack.people.create(ana, name)
     await slack.wire.idle()
     (created,), (renamed,) = app.events("channel_created"), app.events("channel_rename")
-    assert created["channel"] == {"id": made.id, "name": "pilot", "created": 1767603600, "creator": "UANA"}
-    assert renamed["channel"] == {"id": "CGENERAL", "name": "everybody", "created": 1767603600}
+    told = created["channel"]
+    assert (told["id"], told["name"], told["created"], told["creator"]) == (made.id, "pilot", 1767603600, "UANA")
+    assert renamed["channel"] == {
+        "id": "CGENERAL",
+        "name": "everybody",
+        "name_normalized": "everybody",
+        "created": 0,
+        "is_channel": True,
+        "is_mpim": False,
+    }
+    (said,) = app.events("message")
+    assert (said["subtype"], said["old_name"], said["name"]) == ("channel_name", "general", "everybody")
     assert (made.members, hidden.is_private) == ({"UANA"}, True)
     assert list(general.messages.values())[-1].text == "<@UANA> has renamed the channel to “everybody”"
 
@@ -118,12 +127,12 @@ async def test_somebody_new_joins_the_workspace_and_its_general_channel(
     slack: LocalSlack, app: Recorder, general: Channel
 ) -> None:
     zoe = slack.people.arrive("Zoe Adler")
-    for name in ("Zoe Other", " ", "<b>"):
+    for name in ("Zoe Other", " ", "ana"):
         with pytest.raises(LookupError, match="nobody new can be called"):
             slack.people.arrive(name)
     await slack.wire.idle()
     (joined,) = app.events("team_join")
-    assert (joined["user"]["id"], joined["user"]["real_name"]) == ("UZOE", "Zoe Adler")
+    assert (joined["user"]["id"], joined["user"]["real_name"]) == ("U0001", "Zoe Adler")
     assert zoe.id in general.members
 
 
@@ -151,6 +160,32 @@ async def test_links_to_the_apps_domains_are_told_even_where_it_is_not(
     assert told["links"] == [{"domain": "example.org", "url": "https://example.org/a?b=1&amp;c=2"}]
     assert (told["is_bot_user_member"], reply["thread_ts"]) == (False, first.ts)
     assert app.events("message") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("`https://x.org/a_b`", "`<https://x.org/a_b>`"),
+        ("*https://x.org*", "*<https://x.org>*"),
+        ('"https://x.org/q"', '"<https://x.org/q>"'),
+        ("(https://x.org/a_(b))", "(<https://x.org/a_(b>))"),
+    ],
+)
+async def test_a_link_ends_before_the_signs_around_it(
+    slack: LocalSlack, ana: User, general: Channel, typed: str, stored: str
+) -> None:
+    assert slack.people.say(ana, general, typed).text == stored
+
+
+async def test_nobody_is_brought_into_a_conversation_of_two_nor_who_is_gone(slack: LocalSlack) -> None:
+    direct = slack.workspace.conversation({"UANA", "UBEN"})
+    with pytest.raises(LookupError, match="Tester cannot come to Ana Ruiz and Ben Okafor"):
+        slack.people.join(direct, slack.workspace.bot)
+    gus = slack.workspace.users["UGUS"]
+    slack.people.change(gus, deleted=True)
+    with pytest.raises(LookupError, match="Gus Lindt cannot come to #general"):
+        slack.people.join(slack.workspace.channels["CGENERAL"], gus)
+    assert direct.members == {"UANA", "UBEN"}
 
 
 async def test_metadata_of_a_message_is_told(slack: LocalSlack, app: Recorder) -> None:
@@ -186,7 +221,7 @@ async def test_profiles_deactivation_quiet_hours_and_archives(
     await slack.wire.idle()
     (changed,), (quiet,) = app.events("user_change"), app.events("dnd_updated_user")
     assert (changed["user"]["deleted"], changed["user"]["profile"]["status_emoji"]) == (True, ":palm_tree:")
-    assert (quiet["user"], quiet["dnd_status"]["snooze_endtime"]) == ("UANA", int(until.timestamp()))
+    assert (quiet["user"], quiet["dnd_status"]["next_dnd_end_ts"]) == ("UANA", int(until.timestamp()))
     assert [event["channel"] for event in app.events("channel_archive")] == ["CGENERAL"]
     with pytest.raises(LookupError, match="#general is archived"):
         slack.people.say(ana, general, "hello")
@@ -220,7 +255,7 @@ async def test_only_members_write_and_addresses_mention_nobody(slack: LocalSlack
         "a@ben.org &amp; &lt;b&gt; <@UBEN> in <#CDATA|data> for <!subteam^SENGINEERS>, <!channel>, "
         "<https://x.org/#data?a&amp;b>."
     )
-    assert as_typed(slack.workspace, said.text) == typed
+    assert said.typed == typed
 
 
 async def test_the_apps_own_messages_come_back_to_it(slack: LocalSlack, app: Recorder) -> None:

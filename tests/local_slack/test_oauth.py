@@ -48,12 +48,21 @@ async def test_a_code_is_changed_for_the_apps_token_once_and_through_slacks_own_
 
 @pytest.mark.parametrize(
     ("query", "error"),
-    [({"client_id": "2.other"}, "invalid_client_id"), ({"redirect_uri": "https://evil.example"}, "bad_redirect_uri")],
+    [
+        ({"client_id": "2.other"}, "invalid_client_id"),
+        ({"redirect_uri": "https://evil.example"}, "bad_redirect_uri"),
+        ({"redirect_uri": "https://app.example/oauth-evil"}, "bad_redirect_uri"),
+    ],
 )
 async def test_nobody_is_led_where_the_manifest_does_not_say(
     slack: LocalSlack, query: dict[str, str], error: str
 ) -> None:
     assert await allow(slack, **query) == (400, error)
+
+
+async def test_without_an_address_the_manifests_first_is_taken(slack: LocalSlack) -> None:
+    status, location = await allow(slack, redirect_uri="")
+    assert (status, location.split("?")[0]) == (302, "https://app.example/oauth")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import User
-from bot.local_slack.steps import run_step
+from bot.local_slack.web_api.functions import run_step
 from tests.local_slack.apps import Recorder, button, call, connected, field_of, modal, plain
 
 ACTIONS = {"type": "actions", "elements": [button("Go", "go")]}
@@ -19,7 +19,9 @@ async def test_a_step_is_told_with_what_slack_documents(slack: LocalSlack, ana: 
         "type", "function", "inputs", "function_execution_id", "workflow_execution_id", "bot_access_token", "event_ts",
     }  # fmt: skip
     assert (told["inputs"], told["function_execution_id"]) == ({"what": "ships"}, step.id)
+    dates = {"date_created": 0, "date_released": 0, "date_updated": 0, "date_deleted": 0}
     assert told["function"] == {
+        **dates,
         "id": "Fnask_for_data",
         "callback_id": "ask_for_data",
         "type": "app",

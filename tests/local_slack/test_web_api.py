@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.local_slack.seed import sample, seeded
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
@@ -64,6 +64,24 @@ async def test_every_answer_names_the_scopes_and_the_request(slack: LocalSlack) 
             "users:read",
             "req-0001",
         )
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "missing"),
+    [
+        ("chat.update", {"channel": "CGENERAL", "text": "x"}, "ts"),
+        ("conversations.info", {}, "channel"),
+        ("users.info", {}, "user"),
+    ],
+)
+async def test_an_argument_that_is_missing_is_named(
+    slack: LocalSlack, method: str, arguments: Json, missing: str
+) -> None:
+    told = await call(slack, method, **arguments)
+    assert (told["error"], told["response_metadata"]["messages"]) == (
+        "invalid_arguments",
+        [f"[ERROR] missing required field: {missing}"],
+    )
 
 
 async def test_slack_can_fail_by_itself(slack: LocalSlack) -> None:
@@ -137,6 +155,7 @@ async def test_history_and_replies_give_what_was_said_after_a_time(slack: LocalS
     assert await error_of(slack, "conversations.replies", channel="CGENERAL", ts="1.1") == "thread_not_found"
     assert await error_of(slack, "conversations.history", channel="CRANDOM") == "not_in_channel"
     assert await error_of(slack, "conversations.history", channel="CGENERAL", limit="many") == "invalid_arguments"
+    assert await error_of(slack, "conversations.history", channel="CGENERAL", limit=1001) == "invalid_limit"
 
 
 async def test_people_and_where_they_belong(slack: LocalSlack) -> None:

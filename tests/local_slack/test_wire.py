@@ -78,7 +78,7 @@ async def test_a_command_may_be_answered_for_all(slack: LocalSlack, clock: Clock
     ("answer", "told"),
     [
         (answering(status=500), "/define failed with the error “dispatch_failed”"),
-        (answering({"response_type": "ephemeral"}), "The app's answer was not one that Slack can show."),
+        (answering({"blocks": []}), "The app's answer was not one that Slack can show."),
         (answering({"text": "x", "blocks": [{"type": "poem"}]}), "The app's answer was not one that Slack can show."),
     ],
 )
@@ -176,6 +176,14 @@ async def test_an_address_is_used_once_it_has_answered_slacks_question(slack: Lo
         url, slack.wire.request_url = slack.wire.request_url, None
         assert not await slack.wire.verify(str(url))
         assert slack.wire.request_url is None
+
+
+async def test_whoever_looks_at_the_record_sees_each_try(slack: LocalSlack) -> None:
+    ana, general = slack.workspace.users["UANA"], slack.workspace.channels["CGENERAL"]
+    async with app(slack, answering(status=500)):
+        slack.people.say(ana, general, "@Common Ground hello")
+        await slack.until(lambda: len(slack.wire.record) == 2)
+    assert [entry.attempt for entry in slack.wire.record] == [0, 1]
 
 
 MODAL: Json = {

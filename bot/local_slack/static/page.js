@@ -2,47 +2,78 @@
 const at = new URLSearchParams(location.search);
 const root = document.getElementById("screen");
 const told = document.getElementById("told");
-const attached = {};
+const attached = {}, drafts = {}, found = {};
 const me = () => at.get("me") || document.getElementById("me").value;
-const here = () => at.get("in") || (root.querySelector("nav [aria-current]") || {}).dataset?.in || "";
+const here = () => root.querySelector("main").dataset.in;
 const byId = (id) => document.getElementById(id);
+if (!at.get("me") && sessionStorage.me) at.set("me", sessionStorage.me);
+
+function tell(text, isBad) {
+  told.textContent = text;
+  told.className = isBad ? "bad" : "";
+  clearTimeout(tell.later);
+  if (text && !isBad) tell.later = setTimeout(() => { told.textContent = ""; }, 5000);
+}
+
+// A list that was at its end stays there, whatever becomes of its height.
+const isAtEnd = {}, watched = new ResizeObserver((entries) => { for (const each of entries) settle(each.target); });
+function settle(list, top) { list.scrollTop = isAtEnd[list.id] === false ? top ?? list.scrollTop : list.scrollHeight; }
+document.addEventListener("scroll", (event) => {
+  const list = event.target;
+  if (list.classList && list.classList.contains("messages")) isAtEnd[list.id] = list.scrollTop + list.clientHeight >= list.scrollHeight - 40;
+}, true);
 
 // What is typed and opened survives a new screen: fields by id, and open menus by their summary's id.
-let again = false, running = false, before = "here";
-async function refresh() {
-  if (running) { again = true; return; }
-  running = true;
+// One screen at a time: who asks while one is drawn waits for the next. None comes while somebody is in the middle of a
+// sign or a date.
+let running = null, next = null, before = "here", isComposing = false, isRestoring = false, isLate = false;
+function refresh() {
+  if (isComposing || document.activeElement.validity?.badInput) { isLate = true; return Promise.resolve(); }
+  if (!running) return running = draw().finally(() => { running = null; });
+  return next ||= running.catch(() => {}).then(() => { next = null; return refresh(); });
+}
+function catchUp() { if (isLate && !isComposing) { isLate = false; refresh(); } }
+document.addEventListener("compositionstart", () => { isComposing = true; });
+document.addEventListener("compositionend", () => { isComposing = false; catchUp(); });
+document.addEventListener("focusout", () => setTimeout(catchUp));
+async function draw() {
   const html = await (await fetch("/screen?" + at)).text();
   const typed = [...root.querySelectorAll("textarea, input:not([type=file]), .modal select")]
     .filter((each) => each.id)
-    .map((each) => [each.id, each.value, each.checked, each.dataset.value, (each.closest(".modal") || { dataset: {} }).dataset.hash]);
+    .map((each) => [each.id, each.value, each.checked, each.dataset.value, each.form?.dataset.place]);
   const open = [...root.querySelectorAll("details")].map((each) => [each.querySelector("summary").id, each.open]);
   const focused = document.activeElement && document.activeElement.id, selected = focused && [document.activeElement.selectionStart, document.activeElement.selectionEnd];
   const modals = root.querySelectorAll(".modal").length;
   if (!modals && focused) before = focused;
-  const lists = [...root.querySelectorAll(".messages")].map((each) => [each.id, each.scrollTop + each.clientHeight >= each.scrollHeight - 40, each.scrollTop]);
+  const scrolled = [...root.querySelectorAll(".messages, .fieldset, .home, nav")].map((each) => [each.id, each.scrollTop]);
   root.innerHTML = html;
-  for (const [id, value, checked, chosen, hash] of typed) {
+  for (const [id, value, checked, chosen, where] of typed) {
     const each = byId(id);
-    if (!each || (each.closest(".modal") && each.closest(".modal").dataset.hash !== hash && each.value)) continue;
+    if (!each || each.form?.dataset.place !== where) continue;
     if (each.type === "checkbox" || each.type === "radio") each.checked = checked; else each.value = value;
     if (chosen !== undefined) each.dataset.value = chosen;
   }
   for (const [id, was] of open) { const each = id && byId(id); if (each) each.parentElement.open = was || (each.id === "panel" && each.parentElement.open); }
-  for (const [id, isAtEnd, top] of lists) { const each = byId(id); if (each) each.scrollTop = isAtEnd ? each.scrollHeight : top; }
-  for (const form of root.querySelectorAll(".composer")) showAttached(form);
+  for (const [id, top] of scrolled) { const each = byId(id); if (each && !each.classList.contains("messages")) each.scrollTop = top; else if (each) settle(each, top); }
+  watched.disconnect();
+  for (const each of root.querySelectorAll(".messages")) { settle(each, (scrolled.find(([id]) => id === each.id) || [])[1]); watched.observe(each); }
+  for (const form of root.querySelectorAll(".composer")) { showAttached(form); grow(form.elements.text); }
   const top = [...root.querySelectorAll(".modal")].pop();
-  if (top && root.querySelectorAll(".modal").length > modals) focusFirst(top);
+  isRestoring = true;
+  if (top && (root.querySelectorAll(".modal").length > modals || !byId(focused))) focusFirst(top);
   else if (!top && modals) focusOn(before);
   else focusOn(focused, selected);
   for (const each of top ? top.querySelectorAll("[data-files]") : []) refill(each);
-  const looking = focused && byId(focused);
-  if (looking && looking.dataset.lookup !== undefined && looking.value && !looking.dataset.value) looking.dispatchEvent(new Event("input", { bubbles: true }));
-  running = false;
-  if (again) { again = false; await refresh(); }
+  isRestoring = false;
+  const looking = document.activeElement;
+  if (looking.dataset.lookup !== undefined && !looking.dataset.value && (looking.value || looking.dataset.least === "0")) offer(looking, found[looking.id] || []);
+  else if (looking.closest(".composer") && looking.tagName === "TEXTAREA") offer(looking, offersFor(looking));
+  aim()?.classList.add("target");
 }
+// The message that the address leads to.
+function aim() { return location.hash ? byId(location.hash.replace("#m", "t")) || byId(location.hash.slice(1)) : null; }
 function focusFirst(form) {
-  const first = ["input[data-field], textarea[data-field], select[data-field], [data-field] input", ".fieldset button", ".primary", ".end button"];
+  const first = ["input[data-field], textarea[data-field], select[data-field], [data-field] input", ".fieldset button", ".end button"];
   for (const each of first) { const found = form.querySelector(each); if (found) { found.focus(); return; } }
 }
 function focusOn(id, selected) {
@@ -54,6 +85,7 @@ function focusOn(id, selected) {
 function valueOf(each) {
   if (each.dataset.files !== undefined) return (attached[each.id] || []).map((file) => file.id);
   if (each.dataset.lookup !== undefined) return each.dataset.value || "";
+  if (each.dataset.zone && each.value) return `${each.value}[${each.dataset.zone}]`;
   if (each.dataset.field !== "many") return each.value;
   const chosen = [...each.querySelectorAll("input:checked")].map((one) => one.value);
   return each.querySelector("input[type=radio]") ? chosen[0] || "" : chosen;
@@ -65,15 +97,24 @@ function entered(form) {
 }
 async function act(what, more) {
   const answer = await fetch("/do", { method: "POST", body: JSON.stringify({ me: me(), in: here(), what, ...more }) });
-  told.textContent = answer.ok ? "" : await answer.text();
+  tell(answer.ok ? "" : await answer.text(), !answer.ok);
   await refresh();
   return answer.ok;
 }
-function go(names) {
+async function go(names, isBack) {
+  for (const form of root.querySelectorAll(".composer")) drafts[form.dataset.place] = form.elements.text.value;
   for (const [name, value] of Object.entries(names)) if (value) at.set(name, value); else at.delete(name);
-  history.replaceState(null, "", "?" + at);
-  return refresh();
+  sessionStorage.me = me();
+  if (!isBack) history.pushState(null, "", "?" + at);
+  for (const each of Object.keys(isAtEnd)) delete isAtEnd[each];
+  if (matchMedia("(max-width: 700px)").matches) root.querySelector("nav details").open = false;
+  await refresh();
+  for (const form of root.querySelectorAll(".composer")) { form.elements.text.value ||= drafts[form.dataset.place] || ""; grow(form.elements.text); }
 }
+window.addEventListener("popstate", () => {
+  const told = Object.fromEntries(new URLSearchParams(location.search));
+  go({ in: "", thread: "", tab: "", ...told }, true);
+});
 function sure(from) {
   if (!from.dataset.confirm) return Promise.resolve(true);
   byId("sure-text").textContent = from.dataset.confirm;
@@ -81,44 +122,62 @@ function sure(from) {
   const dialog = byId("sure"); dialog.returnValue = "no"; dialog.showModal();
   return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes"); });
 }
-function asked(label, text) {
-  const dialog = byId("edit");
-  byId("edit-label").textContent = label;
-  byId("edit-text").value = text; dialog.returnValue = "no"; dialog.showModal();
-  return new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes" ? byId("edit-text").value.trim() : ""); });
+// Ask for a text until it is taken: a name in one line, or a message.
+async function asked(label, text, save, take, rows = 1) {
+  const dialog = byId("edit"), box = byId("edit-text");
+  for (let told = ""; ; told = byId("told").textContent) {
+    byId("edit-label").textContent = label; byId("edit-told").textContent = told;
+    byId("edit-save").textContent = save; box.value = text; box.rows = rows; dialog.returnValue = "no"; dialog.showModal();
+    const isSaved = await new Promise((resolve) => { dialog.onclose = () => resolve(dialog.returnValue === "yes"); });
+    text = box.value.trim();
+    if (!isSaved || !text) { tell(""); return ""; }
+    if (await take(text)) return text;
+  }
+}
+// What was chosen and then not confirmed is as it was before.
+function putBack(field) {
+  for (const each of field.matches("select, input") ? [field] : field.querySelectorAll("input")) {
+    for (const option of each.options || []) option.selected = option.defaultSelected;
+    if (!each.options) { each.value = each.defaultValue; each.checked = each.defaultChecked; }
+  }
 }
 async function use(from, value) {
-  if (!(await sure(from))) { await refresh(); return; }
+  if (!(await sure(from))) { putBack(from); await refresh(); return; }
   const form = from.closest(".modal") || from.closest(".home");
   const field = from.closest("[data-action]");
   await act("use", { ts: field.dataset.ts, view: field.dataset.view, action_id: field.dataset.action, value, entered: entered(form) });
 }
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href*='/archives/']");
-  if (link) link.href = link.href.replace(/([?&])me=[^&]*&?/, "$1").replace(/[?&]$/, "") + (link.href.includes("?") ? "&" : "?") + "me=" + me();
+  if (link) { const to = new URL(link.href); to.searchParams.set("me", me()); link.href = to; }
 }, true);
 const DONE = {
-  go: (from) => go({ in: from.dataset.in, thread: "", tab: "" }),
-  thread: async (from) => { await go({ thread: from.dataset.ts }); if (from.dataset.ts) byId("thread").focus(); },
+  go: async (from) => { await go({ in: from.dataset.in, thread: "", tab: "" }); focusOn("here"); },
+  thread: async (from) => { delete isAtEnd["thread-said"]; await go({ thread: from.dataset.ts }); focusOn(from.dataset.ts ? "thread" : "here"); },
   tab: (from) => openApp(from.dataset.tab),
   use: (from) => use(from, from.dataset.value),
   shortcut: (from) => act("shortcut", { ts: from.dataset.ts, callback_id: from.dataset.callback }),
   react: (from) => act("react", { ts: from.dataset.ts, name: from.dataset.name }),
-  edit: async (from) => { const text = await asked("Edit the message", from.dataset.text); if (text) await act("edit", { ts: from.dataset.ts, text }); },
-  create: async (from) => { const name = await asked("What is the channel called?", ""); if (name) await act("create", { name, kind: from.dataset.kind }); },
-  rename: async (from) => { const name = await asked("What is the channel called from now on?", from.dataset.name); if (name) await act("rename", { name }); },
-  arrive: async () => { const name = await asked("What are they called?", ""); if (name) await act("arrive", { name }); },
-  delete: (from) => act("delete", { ts: from.dataset.ts }),
-  copy: async (from) => { await navigator.clipboard.writeText(from.dataset.link); told.textContent = "The link is copied."; },
+  edit: (from) => asked("Edit the message", from.dataset.text, "Save", (text) => act("edit", { ts: from.dataset.ts, text }), 4),
+  create: async (from) => {
+    const name = await asked("What is the channel called?", "", "Create", (name) => act("create", { name, kind: from.dataset.kind }));
+    const made = name && [...root.querySelectorAll("nav [data-do=go]")].find((each) => each.dataset.name === name);
+    if (made) await DONE.go(made);
+  },
+  rename: (from) => asked("What is the channel called from now on?", from.dataset.name, "Rename", (name) => act("rename", { name })),
+  arrive: () => asked("What are they called?", "", "Let them join", (name) => act("arrive", { name })),
+  copy: async (from) => { await navigator.clipboard.writeText(from.dataset.link); tell("The link is copied."); },
   close: (from) => act("close", { everything: from.dataset.everything }),
-  wait: (from) => act("wait", { seconds: from.dataset.seconds }),
+  wait: (from) => { tell("Time passes."); return act("wait", { seconds: from.dataset.seconds }); },
   rates: (from) => act("rates", { on: from.dataset.on }),
+  refresh: async () => { if (await act("refresh", {})) tell("The connection to the app is renewed."); },
   quiet: (from) => act("quiet", { on: from.dataset.on }),
   change: (from) => act("change", { status_emoji: from.dataset.status, status_text: from.dataset.status ? "Away" : "" }),
   deactivate: (from) => act("change", { deleted: Boolean(from.dataset.deleted) }),
   message: async (from) => {
     await act("message", { who: from.dataset.who });
     await go({ in: "D" + [me(), from.dataset.who].sort().map((each) => each.slice(1)).join(""), thread: "", tab: "" });
+    focusOn("here");
   },
   invite: (from) => act("invite", { who: from.dataset.who }),
 };
@@ -132,7 +191,8 @@ document.addEventListener("click", async (event) => {
   const from = event.target.closest("button[data-do], a[data-do]");
   for (const each of root.querySelectorAll("details.menu[open]")) if (!each.contains(event.target) || from) each.open = false;
   if (!from) return;
-  await (DONE[from.dataset.do] || (() => act(from.dataset.do, {})))(from);
+  if (from.dataset.do !== "use" && !(await sure(from))) return;
+  await (DONE[from.dataset.do] || (() => act(from.dataset.do, { ts: from.dataset.ts })))(from);
 });
 document.addEventListener("change", async (event) => {
   const from = event.target;
@@ -141,103 +201,44 @@ document.addEventListener("change", async (event) => {
   const field = from.closest("[data-field]");
   if (field && from.dataset.chooses !== undefined && from.dataset.lookup === undefined) await use(field, valueOf(field));
 });
-async function attach(input) {
-  const key = input.closest(".modal") ? input.id : input.closest(".composer").querySelector("textarea").id;
-  if (input.closest(".modal")) attached[key] = [];
-  for (const file of input.files) {
-    const form = new FormData();
-    form.append("me", me()); form.append("file", file);
-    const id = await (await fetch("/attach", { method: "POST", body: form })).text();
-    (attached[key] = attached[key] || []).push({ id, name: file.name, file });
-  }
-  if (!input.closest(".modal")) showAttached(input.closest(".composer"));
-}
-function refill(input) {
-  const files = new DataTransfer();
-  for (const each of attached[input.id] || []) files.items.add(each.file);
-  input.files = files.files;
-}
-function showAttached(form) {
-  form.querySelector(".attached").textContent = (attached[form.querySelector("textarea").id] || []).map((each) => each.name).join(", ");
-}
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
   event.preventDefault();
-  if (form.dataset.do === "submit") { await act("submit", { entered: entered(form) }); return; }
-  if (form.dataset.do === "until") { await act("wait", { until: form.elements.until.value }); return; }
-  const box = form.elements.text, text = box.value.trim(), files = (attached[box.id] || []).map((each) => each.id);
-  if (!text && !files.length) return;
-  box.value = ""; delete attached[box.id];
-  const also = form.elements.also && form.elements.also.checked;
-  if (!(await act("say", { text, files, also, thread: form.dataset.thread }))) byId(box.id).value = text;
-});
-
-// Suggestions: commands after /, people after @, channels after #; and what the app offers in an external select.
-const COMPOSER = /(^\/[\w-]*|[@#][\w -]*)$/;
-function offersFor(box) {
-  const lists = JSON.parse(byId("offers").textContent);
-  const match = COMPOSER.exec(box.value.slice(0, box.selectionStart));
-  if (!match) return [];
-  const part = match[0].toLowerCase(), of = (sign, names) => names.map((name) => ({ text: sign + name, value: sign + name }));
-  const all = part[0] === "/" ? lists.commands.map((each) => ({ text: each.command, value: each.command, hint: `${each.usage_hint || ""} ${each.description}` }))
-    : part[0] === "@" ? of("@", [lists.app, ...lists.people, ...lists.groups]) : of("#", lists.channels);
-  return all.filter((each) => each.text.toLowerCase().startsWith(part) && each.text.toLowerCase() !== part).slice(0, 8);
-}
-function listOf(box) { return byId(box.getAttribute("aria-controls")); }
-function offer(box, found) {
-  const list = listOf(box);
-  list.replaceChildren(...found.map((each, place) => {
-    const one = document.createElement("button");
-    one.type = "button"; one.id = `${list.id}-${place}`; one.dataset.offer = each.value; one.dataset.text = each.text;
-    one.setAttribute("role", "option"); one.setAttribute("aria-selected", place === 0); one.tabIndex = -1;
-    one.textContent = each.text;
-    if (each.hint) { const hint = document.createElement("span"); hint.className = "small"; hint.textContent = " " + each.hint; one.append(hint); }
-    return one;
-  }));
-  list.hidden = !found.length;
-  box.setAttribute("aria-expanded", found.length > 0);
-}
-function take(one) {
-  const list = one.closest(".offers"), box = list.parentElement.querySelector("[aria-controls]");
-  if (box.dataset.lookup !== undefined) {
-    box.value = one.dataset.text; box.dataset.value = one.dataset.offer;
-    offer(box, []);
-    if (box.dataset.chooses !== undefined) use(box, box.dataset.value);
+  if (form.dataset.do === "submit") {
+    for (const each of form.querySelectorAll("button.primary")) each.disabled = true;
+    await act("submit", { entered: entered(form) });
+    const wrong = [...root.querySelectorAll(".modal")].pop()?.querySelector(".field .error");
+    if (wrong) { wrong.scrollIntoView({ block: "center" }); wrong.parentElement.querySelector("input, textarea, select, button")?.focus(); }
     return;
   }
-  const before = box.value.slice(0, box.selectionStart).replace(COMPOSER, one.dataset.offer + " ");
-  box.value = before + box.value.slice(box.selectionStart);
-  offer(box, []); box.focus(); box.setSelectionRange(before.length, before.length);
-}
-let looks = 0;
-document.addEventListener("input", async (event) => {
-  const box = event.target;
-  if (box.closest(".composer") && box.tagName === "TEXTAREA") { offer(box, offersFor(box)); box.style.height = "auto"; box.style.height = box.scrollHeight + "px"; }
-  if (box.dataset.lookup === undefined) return;
-  box.dataset.value = "";
-  await look(box);
+  if (form.dataset.do === "until") { await act("wait", { until: form.elements.until.value }); return; }
+  await send(form);
 });
-document.addEventListener("focusin", (event) => { if (event.target.dataset && event.target.dataset.least === "0" && !event.target.value) look(event.target); });
-async function look(box) {
-  const mine = ++looks;
-  if (box.value.length < Number(box.dataset.least)) { offer(box, []); return; }
-  const answer = await fetch("/suggest", { method: "POST", body: JSON.stringify({ me: me(), in: here(), ts: box.dataset.ts, view: box.dataset.view, action_id: box.dataset.action, value: box.value }) });
-  if (mine === looks) offer(byId(box.id), await answer.json());
-}
+
 document.addEventListener("keydown", (event) => {
   const box = event.target, list = box.getAttribute && box.getAttribute("aria-controls") && listOf(box);
   if (list && !list.hidden) {
     const options = [...list.children], place = options.findIndex((each) => each.getAttribute("aria-selected") === "true");
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (move) { event.preventDefault(); options.forEach((each, one) => each.setAttribute("aria-selected", one === (place + move + options.length) % options.length)); return; }
-    if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); take(options[place]); return; }
+    if (move) {
+      event.preventDefault();
+      const to = (place + move + options.length) % options.length;
+      options.forEach((each, one) => each.setAttribute("aria-selected", one === to));
+      options[to].scrollIntoView({ block: "nearest" });
+      return;
+    }
+    if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) { event.preventDefault(); take(options[place]); return; }
     if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); offer(box, []); return; }
   }
-  if (event.key === "Enter" && !event.shiftKey && box.tagName === "TEXTAREA" && box.closest(".composer")) { event.preventDefault(); box.closest("form").requestSubmit(); }
+  if (event.key === "Enter" && box.dataset && box.dataset.lookup !== undefined) { event.preventDefault(); return; }
+  if (event.key === "Enter" && !event.shiftKey && box.id === "edit-text") { event.preventDefault(); byId("edit-save").click(); }
+  else if (event.key === "Enter" && !event.shiftKey && box.tagName === "TEXTAREA" && box.closest(".composer")) { event.preventDefault(); box.closest("form").requestSubmit(); }
   else if (event.key === "Enter" && box.dataset && box.dataset.dispatch !== undefined && box.tagName === "INPUT") { event.preventDefault(); use(box, valueOf(box)); }
   else if (event.key === "Escape" && root.querySelector("details.menu[open]")) root.querySelector("details.menu[open]").open = false;
+  else if (event.key === "Escape" && document.querySelector("dialog[open]")) return;
   else if (event.key === "Escape" && root.querySelector(".modal")) act("close", {});
+  else if (event.key === "Escape" && at.get("thread") && !box.value) DONE.thread({ dataset: {} });
   else if (event.key === "Tab" && root.querySelector(".modal") && !byId("sure").open) keepInside(event, [...root.querySelectorAll(".modal")].pop());
 });
 function keepInside(event, modal) {
@@ -254,4 +255,15 @@ function listen() {
 }
 document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
 listen();
-for (const each of root.querySelectorAll(".messages")) each.scrollTop = each.scrollHeight;
+document.addEventListener("toggle", (event) => {
+  const menu = event.target, list = menu.closest(".messages, .home, .fieldset");
+  if (!list || !menu.open) return;
+  const around = list.getBoundingClientRect(), box = menu.getBoundingClientRect(), shown = menu.querySelector("div");
+  const above = box.top - around.top, below = around.bottom - box.bottom;
+  menu.classList.toggle("over", above > below);
+  Object.assign(shown.style, { left: "", right: "", maxHeight: `${Math.max(above, below) - 8}px`, maxWidth: `${around.width - 8}px` });
+  if (shown.getBoundingClientRect().left < around.left) Object.assign(shown.style, { left: `${around.left - box.left + 4}px`, right: "auto" });
+}, true);
+for (const each of root.querySelectorAll(".messages")) { settle(each); watched.observe(each); }
+if (aim()) { isAtEnd.said = isAtEnd["thread-said"] = false; aim().scrollIntoView(); aim().classList.add("target"); }
+for (const each of [...root.querySelectorAll(".modal")].slice(-1)) focusFirst(each);

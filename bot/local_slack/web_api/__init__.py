@@ -14,7 +14,6 @@ METHODS: dict[str, Method] = {
     "apps.uninstall": Method(apps.uninstall, _ONE),
     "auth.revoke": Method(apps.revoke, _THREE),
     "auth.test": Method(apps.auth_test, _SPECIAL),
-    "blocks.validate": Method(apps.validate, _FOUR),
     "bots.info": Method(apps.bot, _THREE, ("users:read",)),
     "chat.delete": Method(chat.delete, _THREE, ("chat:write",)),
     "chat.getPermalink": Method(chat.link, _SPECIAL),

@@ -1,12 +1,14 @@
 """Methods about the app itself and the workspace that it is in."""
 
-from bot.local_slack.blocks import check_blocks
+from bot.local_slack.errors import SlackError
 from bot.local_slack.events import tell
 from bot.local_slack.state import Json
 from bot.local_slack.web_api.call import Call
 
 
 def test(call: Call) -> Json:
+    if call.text("error"):
+        raise SlackError(call.text("error"))
     return {"args": dict(call.arguments)}
 
 
@@ -24,8 +26,9 @@ def auth_test(call: Call) -> Json:
 
 
 def revoke(call: Call) -> Json:
-    _revoke(call, "token_revoked")
-    return {"revoked": True}
+    if not call.is_true("test"):
+        _revoke(call, "token_revoked")
+    return {"revoked": not call.is_true("test")}
 
 
 def uninstall(call: Call) -> Json:
@@ -47,9 +50,6 @@ def team(call: Call) -> Json:
 
 def bot(call: Call) -> Json:
     app = call.workspace.app
+    if call.text("bot", app.bot_id) != app.bot_id:
+        raise SlackError("bot_not_found")
     return {"bot": {"id": app.bot_id, "name": app.name, "app_id": app.app_id, "user_id": app.bot_user_id}}
-
-
-def validate(call: Call) -> Json:
-    check_blocks(call.structure("blocks"), "message")
-    return {}

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.local_slack.errors import SlackError
 from bot.local_slack.state import Channel, Json, Message, Step, User, Workspace
 
 _MOST = 1000
 _CURSOR = "next:"
+_REFUSALS = {name: f"invalid_{name}_format" for name in ("blocks", "metadata")}
+Thing = TypeVar("Thing")
+Structure = TypeVar("Structure", list[Any], dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,45 @@ class Call:
 
     def number(self, name: str, default: int) -> int:
         told = self.text(name) or str(default)
-        if not told.isdigit():
+        if not told.isdecimal():
             raise SlackError("invalid_arguments", f"[ERROR] {name} must be an integer [json-pointer:/{name}]")
         return int(told)
 
-    def structure(self, name: str) -> Any:
-        """Return a structure that came as JSON, or as JSON inside a form field; None when it is missing."""
-        value = self.arguments.get(name)
-        if not isinstance(value, str):
-            return value
+    def moment(self, name: str, default: float) -> float:
+        """Return a time stamp as seconds. Raises SlackError."""
         try:
-            return json.loads(value)
+            return float(self.text(name) or default)
         except ValueError:
-            raise SlackError(f"invalid_{name}_format") from None
+            raise SlackError(f"invalid_ts_{name}") from None
+
+    def needed(self, name: str, default: str = "") -> str:
+        """Return an argument that Slack insists on. Raises SlackError."""
+        value = self.text(name) or default
+        if not value:
+            raise SlackError("invalid_arguments", f"[ERROR] missing required field: {name}")
+        return value
+
+    def structure(self, name: str, kind: type[Structure]) -> Structure | None:
+        """Return a structure that came as JSON, or as JSON inside a form field; None when it is missing."""
+        value, refusal = self.arguments.get(name), _REFUSALS.get(name, "invalid_arguments")
+        try:
+            value = json.loads(value) if isinstance(value, str) else value
+        except ValueError:
+            raise SlackError(refusal) from None
+        if not isinstance(value, kind | None):
+            raise SlackError(refusal, f"[ERROR] must be a valid {kind.__name__} [json-pointer:/{name}]")
+        return value
+
+    def objects(self, name: str) -> list[Json]:
+        """Return a list of objects that came as ``structure`` takes it; none when it is missing."""
+        listed = self.structure(name, list) or []
+        if not all(isinstance(each, dict) for each in listed):
+            raise SlackError("invalid_arguments", f"[ERROR] must be valid objects [json-pointer:/{name}]")
+        return listed
 
     def channel(self, name: str = "channel") -> Channel:
         """Return a channel that the bot may know of. Raises SlackError."""
-        channel = self.workspace.channels.get(self.text(name))
+        channel = self.workspace.channels.get(self.needed(name))
         if channel is None or (channel.is_private and self.workspace.app.bot_user_id not in channel.members):
             raise SlackError("channel_not_found")
         return channel
@@ -78,31 +103,34 @@ class Call:
             raise SlackError("bad_client_secret")
 
     def message(self, channel: Channel, name: str = "ts") -> Message:
-        message = channel.messages.get(self.text(name))
-        if message is None:
-            raise SlackError("message_not_found")
-        return message
+        return self.one_of(channel.messages, name, "message_not_found")
 
     def user(self, name: str = "user", default: str = "") -> User:
-        user = self.workspace.users.get(self.text(name, default))
-        if user is None:
-            raise SlackError("user_not_found")
-        return user
+        return self.one_of(self.workspace.users, name, "user_not_found", default)
+
+    def one_of(self, things: Mapping[str, Thing], name: str, refusal: str, default: str = "") -> Thing:
+        """Return the thing whose id is this argument. Raises SlackError."""
+        thing = things.get(self.needed(name, default))
+        if thing is None:
+            raise SlackError(refusal)
+        return thing
 
     def names(self, name: str) -> list[str]:
         """Return a list that came as such or with commas."""
         value = self.arguments.get(name) or []
-        return [str(each) for each in (value.split(",") if isinstance(value, str) else value)]
+        return [str(each) for each in (value if isinstance(value, list) else str(value).split(","))]
 
-    def page(self, name: str, items: Iterable[Json]) -> Json:
+    def page(self, name: str, items: Iterable[Any]) -> Json:
         """Return one page of a list, and the cursor for the next."""
-        every, cursor, most = list(items), self.text("cursor"), min(self.number("limit", 100) or _MOST, _MOST)
+        every, cursor, most = list(items), self.text("cursor"), self.number("limit", 100) or _MOST
+        if most > _MOST:
+            raise SlackError("invalid_limit")
         begin = cursor.removeprefix(_CURSOR) or "0"
-        if not begin.isdigit() or bool(cursor) is not cursor.startswith(_CURSOR):
+        if not begin.isdecimal() or bool(cursor) is not cursor.startswith(_CURSOR):
             raise SlackError("invalid_cursor")
         end = int(begin) + most
         more = f"{_CURSOR}{end}" if end < len(every) else ""
-        return {name: every[int(begin) : end], "has_more": bool(more), "response_metadata": {"next_cursor": more}}
+        return {name: every[int(begin) : end], "response_metadata": {"next_cursor": more}}
 
 
 @dataclass(frozen=True, slots=True)

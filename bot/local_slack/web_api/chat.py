@@ -1,11 +1,9 @@
 """Methods that say something, and what is done to a message afterwards."""
 
-from typing import Any
-
 from bot.local_slack.errors import SlackError
-from bot.local_slack.events import tell_changed, tell_message
+from bot.local_slack.events import tell_message
 from bot.local_slack.people import People
-from bot.local_slack.rendering import message_payload, permalink, reaction_payloads
+from bot.local_slack.rendering import message_payload, permalink
 from bot.local_slack.responses import kept
 from bot.local_slack.state import Channel, Json, Message
 from bot.local_slack.web_api.call import Call
@@ -50,10 +48,8 @@ def update(call: Call) -> Json:
     text, blocks = _content(call)
     if len(text) > _UPDATE_LIMIT:
         raise SlackError("msg_too_long")
-    was = message_payload(call.workspace, message)
-    message.text, message.blocks, message.edited = text, blocks, call.workspace.new_ts()
     message.metadata = _metadata(call) or message.metadata
-    tell_changed(call.workspace, channel, message, was)
+    People(call.workspace).change_message(channel, message, text, blocks)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message_payload(call.workspace, message)}
 
 
@@ -96,20 +92,19 @@ def _reacted(call: Call) -> tuple[Channel, Message, str]:
 def reactions(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel, "timestamp")
-    told = {**message_payload(call.workspace, message), "reactions": reaction_payloads(message)}
+    told = {"reactions": [], **message_payload(call.workspace, message)}
     return {"type": "message", "channel": channel.id, "message": told}
 
 
 def _channel_to_post_in(call: Call) -> Channel:
-    workspace, wanted = call.workspace, call.text("channel")
+    workspace, wanted = call.workspace, call.text("channel") or "-"
     if wanted in workspace.users:
         if workspace.users[wanted].deleted or workspace.users[wanted].is_bot:
             raise SlackError("channel_not_found")
         return _checked(call, workspace.direct_channel(wanted))
     if wanted.startswith("#"):
-        named = next((each.id for each in workspace.channels.values() if each.name == wanted[1:]), "")
-        return _checked(call, Call(workspace, {"channel": named}).channel())
-    return _checked(call, call.channel())
+        wanted = next((each.id for each in workspace.channels.values() if each.name == wanted[1:]), "-")
+    return _checked(call, Call(workspace, {"channel": wanted}).channel())
 
 
 def _checked(call: Call, channel: Channel) -> Channel:
@@ -131,27 +126,25 @@ def _own(call: Call, channel: Channel, refusal: str) -> Message:
 
 
 def _content(call: Call) -> tuple[str, list[Json]]:
-    text, blocks, markdown = call.text("text"), call.structure("blocks"), call.text("markdown_text")
+    text, blocks, markdown = call.text("text"), call.structure("blocks", list), call.text("markdown_text")
     if markdown:
         if text or blocks:
             raise SlackError("markdown_text_conflict")
         blocks = [{"type": "markdown", "text": markdown[:_MARKDOWN_LIMIT]}]
         text = markdown
-    if attachments := call.structure("attachments"):
+    if attachments := call.objects("attachments"):
         if len(attachments) > _ATTACHMENTS_LIMIT:
             raise SlackError("too_many_attachments")
         call.workspace.warnings.append("attachments are legacy; this Slack takes them and does not show them")
         text = text or str(attachments[0].get("fallback", "(an attachment)"))
-    if not isinstance(blocks, list | None):
-        raise SlackError("invalid_blocks_format")
     return text, kept(call.workspace, text, blocks or [])
 
 
 def _metadata(call: Call) -> Json | None:
-    metadata: Any = call.structure("metadata")
+    metadata = call.structure("metadata", dict)
     if metadata is None:
         return None
-    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_payload"), dict):
+    if not isinstance(metadata.get("event_payload"), dict):
         raise SlackError("invalid_metadata_format")
     if len(str(metadata)) > _METADATA_LIMIT:
         raise SlackError("metadata_too_large")

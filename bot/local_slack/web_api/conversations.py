@@ -21,24 +21,17 @@ def every(call: Call) -> Json:
 
 def members(call: Call) -> Json:
     channel = _channel(call, "read")
-    page = call.page("members", [{"id": each} for each in sorted(channel.members)])
-    return {**page, "members": [each["id"] for each in page["members"]]}
+    return call.page("members", sorted(channel.members))
 
 
 def begin(call: Call) -> Json:
     """Open the conversation with one person, or with several."""
+    if call.text("channel"):
+        return {"channel": {"id": call.channel().id}}
     users = call.names("users")
     if not users or not all(each in call.workspace.users for each in users):
         raise SlackError("user_not_found" if users else "users_list_not_supplied")
-    if len(users) == 1:
-        return {"channel": {"id": call.workspace.direct_channel(users[0]).id}}
-    members = {*users, call.workspace.app.bot_user_id}
-    for channel in call.workspace.channels.values():
-        if channel.kind == "mpim" and channel.members == members:
-            return {"channel": {"id": channel.id}}
-    name = f"mpdm-{'--'.join(call.workspace.users[each].name for each in users)}-1"
-    opened = call.workspace.add_channel(Channel(call.workspace.new_id("G"), name, "mpim", members))
-    return {"channel": {"id": opened.id}}
+    return {"channel": {"id": call.workspace.conversation({*users, call.workspace.bot.id}).id}}
 
 
 def join(call: Call) -> Json:
@@ -53,14 +46,13 @@ def join(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     channel = _readable(call)
-    in_channel = [message for message in channel.messages.values() if message.thread_ts in (None, message.ts)]
-    return _page(call, sorted(in_channel, key=lambda message: message.ts, reverse=True))
+    said = sorted(channel.messages.values(), key=lambda message: message.ts, reverse=True)
+    return _page(call, [each for each in said if not each.thread_ts or each.subtype == "thread_broadcast"])
 
 
 def replies(call: Call) -> Json:
     channel = _readable(call)
-    first = call.text("ts")
-    if first not in channel.messages:
+    if (first := call.needed("ts")) not in channel.messages:
         raise SlackError("thread_not_found")
     return _page(call, [each for each in channel.messages.values() if first in (each.ts, each.thread_ts)])
 
@@ -80,11 +72,12 @@ def _channel(call: Call, what: str) -> Channel:
 
 
 def _page(call: Call, messages: Iterable[Message]) -> Json:
-    oldest, latest = float(call.text("oldest", "0")), float(call.text("latest") or "inf")
+    oldest, latest = call.moment("oldest", 0), call.moment("latest", float("inf"))
     is_whole = call.is_true("inclusive")
     found = [
         message_payload(call.workspace, message, with_metadata=call.is_true("include_all_metadata"))
         for message in messages
         if oldest < float(message.ts) < latest or (is_whole and float(message.ts) in (oldest, latest))
     ]
-    return call.page("messages", found)
+    page = call.page("messages", found)
+    return {**page, "has_more": bool(page["response_metadata"]["next_cursor"])}

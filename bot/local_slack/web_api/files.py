@@ -16,13 +16,13 @@ def begin(call: Call) -> Json:
 
 
 def complete(call: Call) -> Json:
-    told = call.structure("files") or []
-    files = [_file(call, str(each.get("id"))) for each in told]
+    told = call.objects("files")
+    files = [Call(call.workspace, each).one_of(call.workspace.files, "id", "file_not_found") for each in told]
     for file, each in zip(files, told, strict=True):
         file.title = str(each.get("title") or file.name)
-    if call.text("channel_id"):
-        channel = call.channel("channel_id")
-        if call.workspace.app.bot_user_id not in channel.members:
+    for channel_id in [*call.names("channels"), *call.names("channel_id")]:
+        channel = Call(call.workspace, {"channel": channel_id}).channel()
+        if call.workspace.bot.id not in channel.members:
             raise SlackError("not_in_channel")
         message = call.workspace.bots_message(call.text("initial_comment"), [], call.text("thread_ts"))
         message.subtype, message.files = "file_share", [file.id for file in files]
@@ -34,7 +34,7 @@ def complete(call: Call) -> Json:
 
 
 def info(call: Call) -> Json:
-    file = _file(call, call.text("file"))
+    file = call.one_of(call.workspace.files, "file", "file_not_found")
     if not may_see(call.workspace, file):
         raise SlackError("file_not_found")
     return {"file": file_payload(call.workspace, file)}
@@ -46,10 +46,3 @@ def may_see(workspace: Workspace, file: File) -> bool:
     return (
         not file.channels or file.user == bot or any(bot in workspace.channels[each].members for each in file.channels)
     )
-
-
-def _file(call: Call, file_id: str) -> File:
-    file = call.workspace.files.get(file_id)
-    if file is None:
-        raise SlackError("file_not_found")
-    return file

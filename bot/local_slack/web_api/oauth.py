@@ -16,10 +16,12 @@ _CODE_LIFE, _TOKEN_LIFE = timedelta(minutes=10), timedelta(hours=12)
 
 def allow(workspace: Workspace, query: Mapping[str, str]) -> str:
     """Return where Slack leads a person who has allowed the app. Raises SlackError."""
-    app, redirect = workspace.app, query.get("redirect_uri", "")
+    app = workspace.app
+    known = app.manifest["oauth_config"].get("redirect_urls", ())
+    redirect = query.get("redirect_uri") or next(iter(known), "")
     if query.get("client_id") != app.client_id:
         raise SlackError("invalid_client_id")
-    if not any(redirect.startswith(each) for each in app.manifest["oauth_config"].get("redirect_urls", ())):
+    if not any(redirect == each or redirect.startswith(f"{each}/") for each in known):
         raise SlackError("bad_redirect_uri")
     code = workspace.new_id("code-")
     app.codes[code] = (redirect, workspace.now() + _CODE_LIFE)
@@ -35,7 +37,7 @@ def access(call: Call) -> Json:
     else:
         _use_code(call)
     app.refusal = ""
-    who = {"bot_user_id": app.bot_user_id, "app_id": app.app_id, "authed_user": {"id": next(iter(workspace.users))}}
+    who = {"bot_user_id": app.bot_user_id, "app_id": app.app_id, "authed_user": {"id": [*workspace.users][1]}}
     team = {"id": workspace.team_id, "name": workspace.name}
     told = {"access_token": app.bot_token, "token_type": "bot", "scope": ",".join(app.scopes), **_rotated(workspace)}
     return {**told, **who, "team": team, "enterprise": None, "is_enterprise_install": False}

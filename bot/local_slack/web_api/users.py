@@ -26,7 +26,7 @@ def every(call: Call) -> Json:
 
 def look_up(call: Call) -> Json:
     for user in call.workspace.users.values():
-        if rendering.email_of(user) == call.text("email"):
+        if rendering.profile_payload(call.workspace, user).get("email") == call.text("email"):
             return {"user": rendering.user_payload(call.workspace, user)}
     raise SlackError("users_not_found")
 
@@ -49,7 +49,4 @@ def groups(call: Call) -> Json:
 
 
 def group_members(call: Call) -> Json:
-    group = call.workspace.usergroups.get(call.text("usergroup"))
-    if group is None:
-        raise SlackError("no_such_subteam")
-    return {"users": group.users}
+    return {"users": call.one_of(call.workspace.usergroups, "usergroup", "no_such_subteam").users}

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.local_slack.blocks import check_view
 from bot.local_slack.errors import SlackError
-from bot.local_slack.forms import change, new_view
+from bot.local_slack.forms import MOST_STACKED, change, new_view
 from bot.local_slack.rendering import view_payload
-from bot.local_slack.state import MOST_STACKED, Json, OpenView
+from bot.local_slack.state import Json, OpenView
 from bot.local_slack.web_api.call import Call
 
 _TRIGGER_LIFE = timedelta(seconds=3)
@@ -32,7 +32,7 @@ def push(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    view = call.workspace.find_view(call.text("external_id") or call.text("view_id"))
+    view = call.workspace.find_view(call.text("view_id"), call.text("external_id"))
     if view is None:
         raise SlackError("not_found")
     _check_hash(call, view)
@@ -43,8 +43,9 @@ def update(call: Call) -> Json:
 def publish(call: Call) -> Json:
     if not call.workspace.app.has_home:
         raise SlackError("not_enabled")
-    user, content = call.user("user_id").id, _content(call, "home")
+    user = call.user("user_id").id
     view = call.workspace.homes.get(user)
+    content = _content(call, "home", view)
     if view is None:
         view = call.workspace.homes[user] = new_view(call.workspace, user, content, call.step)
     else:
@@ -54,11 +55,11 @@ def publish(call: Call) -> Json:
 
 
 def _content(call: Call, kind: str, of: OpenView | None = None) -> Json:
-    content: Json = call.structure("view")
+    content = call.structure("view", dict) or {}
     check_view(content)
     if content["type"] != kind:
         raise SlackError("invalid_arguments", f"[ERROR] must be a {kind} [json-pointer:/view/type]")
-    if call.workspace.find_view(content.get("external_id", "")) not in (None, of):
+    if call.workspace.find_view("", content.get("external_id", "")) not in (None, of):
         raise SlackError("duplicate_external_id")
     return content
 

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from handlers.app_home import views
 from handlers.app_home.views import Own, Shown

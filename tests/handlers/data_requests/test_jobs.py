@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from handlers.data_requests import sample_views
 from storage import data_checks

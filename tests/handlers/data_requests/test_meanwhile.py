@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from storage import data_checks, data_notes
 from tests.handlers.data_requests.playing import TEAM, one, put

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from handlers import shared_files
 from handlers.data_requests import thread_views

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.local_slack.state import Message
 from bot.trial import Trial
 from handlers import blocks

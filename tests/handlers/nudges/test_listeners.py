@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.local_slack.state import Message
 from bot.trial import Trial
 from storage import nudges

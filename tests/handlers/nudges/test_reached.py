@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.local_slack.state import User
 from bot.trial import Trial
 from storage.database import Reader

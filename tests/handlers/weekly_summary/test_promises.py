@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.local_slack.faults import Fault
+from bot.local_slack.moods import Fault
 from bot.trial import Trial
 from handlers.chapters import Chapter, Group, Line
 from handlers.matters import Known
