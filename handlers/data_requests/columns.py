@@ -44,4 +44,7 @@ def special_values(text: str) -> list[str]:
 def columns_shown(text: str) -> str:
     """Return the columns in a few words."""
     found = columns_in(text)
-    return text if isinstance(found, str) else f"{len(found)} columns: {', '.join(each.name for each in found)}"
+    if isinstance(found, str):
+        return text
+    counted = "1 column" if len(found) == 1 else f"{len(found)} columns"
+    return f"{counted}: {', '.join(each.name for each in found)}"

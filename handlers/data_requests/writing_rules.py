@@ -24,7 +24,8 @@ def request_facts(fields: Fields, start: DataRequest, now: datetime) -> Mapping[
     told = {name: text_in(fields, name) for name in (*_NEEDED, "needed_by")}
     errors = {name: sentence for name, sentence in _NEEDED.items() if not _says_something(told[name])}
     errors |= {name: error for name, text in told.items() if (error := objection(text))}
-    if (not told["needed_by"] or told["needed_by"] != start.needed_by) and (wrong := past(told["needed_by"], now)):
+    is_new = start.state == "draft" or told["needed_by"] != start.needed_by
+    if is_new and (wrong := past(told["needed_by"], now)):
         errors["needed_by"] = wrong
     set_up = text_in(fields, "set_up") or start.set_up
     if set_up not in SET_UP_PARTS:

@@ -45,6 +45,8 @@ def test_what_is_wrong_on_the_first_page_is_said_at_its_field() -> None:
 def test_a_day_that_has_passed_since_stays_where_it_is_not_changed() -> None:
     told = request_facts({**PAGE, "needed_by": "2026-01-02"}, a_request(needed_by="2026-01-02"), START)
     assert not isinstance(told, Wrong)
+    draft = request_facts({**PAGE, "needed_by": "2026-01-02"}, a_request(needed_by="2026-01-02", state="draft"), START)
+    assert draft == Wrong({"needed_by": "That day is in the past. Choose a day ahead."})
 
 
 @pytest.mark.parametrize("written", ["Berth arrivals", "arrivals of the berth", "Data: all berth arrivals"])
