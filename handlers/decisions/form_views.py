@@ -43,7 +43,7 @@ def read_note(text: str) -> Note:
 def decision_form(told: Mapping[str, object], note: Note, parts: Sequence[Component], quoted: str = "") -> Modal:
     """Three fields first, the rest behind "More"."""
     fields = [
-        *([blocks.paragraphs(blocks.quotation(blocks.words(blocks.cut(quoted, 500))))] if quoted else []),
+        *_source(note, quoted),
         blocks.field("title", "What was decided?", blocks.text_input(_text(told, "title"), max_length=200)),
         blocks.field(
             "why", "Why?", blocks.text_input(_text(told, "why"), multiline=True), optional=True,
@@ -55,6 +55,13 @@ def decision_form(told: Mapping[str, object], note: Note, parts: Sequence[Compon
         fields.append(blocks.small_print("Everybody in the workspace will see it."))
     title = "Take its place" if note.supersedes else "Log a decision"
     return Modal(FORM, title, tuple(fields), submit="Save", private_metadata=note.as_text())
+
+
+def _source(note: Note, quoted: str) -> list[Block]:
+    if quoted:
+        return [blocks.paragraphs(blocks.quotation(blocks.words(blocks.cut(quoted, 500))))]
+    from_there = blocks.line(blocks.words("From "), blocks.link(note.link, "this message"))
+    return [blocks.paragraphs(from_there)] if note.link else []
 
 
 def _more(told: Mapping[str, object], parts: Sequence[Component]) -> list[Block]:
@@ -148,11 +155,13 @@ def pin_form(decision: Decision) -> Modal:
     return Modal(views.PIN, "Pin words", fields, submit="Save", private_metadata=decision.id)
 
 
-def open_form(value: str = "") -> Message:
-    """Say it after a mention or a reaction, which cannot open a form."""
+def open_form(value: str = "", link: str = "") -> Message:
+    """Say it after a mention or a reaction, which cannot open a form; ``link`` leads to what somebody reacted to."""
     told = "A form opens from a button:"
+    about = [blocks.words("You marked "), blocks.link(link, "this message"), blocks.words(" as a decision. ")]
     button = blocks.button("Log a decision", views.LOG, value)
-    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    line = blocks.line(*(about if link else ()), blocks.words(told))
+    return Message(told, (blocks.paragraphs(line), blocks.buttons([button])))
 
 
 def _head(decision: Decision) -> Block:

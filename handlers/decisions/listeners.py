@@ -154,7 +154,7 @@ async def show_more(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply
     return Reply(Redraw(form_views.decision_form(entered, replace(note, has_more=True), parts, text)))
 
 
-async def react(happening: Happening, workspace: Workspace, reader: Reader) -> Reply:
+async def react(happening: Happening, workspace: Workspace, reader: Reader, team_url: str) -> Reply:
     """Answer who reacted with the agreed emoji, and nobody else, with a button that opens the form."""
     event = happening.event
     chosen = preferences.chosen(reader, workspace.team_id, workspace.preferences_revision, preferences.DECISION_EMOJI)
@@ -162,7 +162,8 @@ async def react(happening: Happening, workspace: Workspace, reader: Reader) -> R
     item = event.get("item", {})
     if event.get("reaction") != wanted or item.get("type") != "message" or not happening.user_id:
         return Reply()
-    message = form_views.open_form(f"{item['channel']}:{item['ts']}")
+    link = link_to(team_url, item["channel"], item["ts"])
+    message = form_views.open_form(f"{item['channel']}:{item['ts']}", link)
 
     def tell(_transaction: Transaction, now: datetime) -> Wrote:
         return Wrote(None, [direct(happening.team_id, happening.user_id, message, now)])

@@ -60,7 +60,11 @@ async def test_a_reaction_offers_the_form_to_who_reacted_alone(running: Trial) -
     told = await play(running, 'dev reacts :ballot_box_with_check: to "Ship on"')
     assert "Common Ground and Dev Patel" in told
     assert "Common Ground and Ana" not in told
-    await play(running, 'dev presses "Log a decision"', 'dev enters "What was decided?": Ship on Friday', "dev submits")
+    assert "You marked this message" in told
+    (said,) = running.slack.workspace.direct_channel("UDEV").messages.values()
+    assert "/archives/CGENERAL/p" in str(said.blocks)
+    assert "From this message" in await play(running, 'dev presses "Log a decision"')
+    await play(running, 'dev enters "What was decided?": Ship on Friday', "dev submits")
     assert "/archives/CGENERAL/p" in one(running).source_link
     assert "Only admins" in await play(running, "dev closes", "dev in #general: /decision reaction :eyes:")
     assert "reacting with :eyes:" in await play(running, "chloe in #general: /decision reaction :eyes:")
