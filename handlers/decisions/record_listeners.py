@@ -87,7 +87,7 @@ def _voted(it: Asked, opinion: Opinion, transaction: Transaction, now: datetime)
     decision = it.seen(transaction)
     if decision is None:
         return Wrote(Say(views.gone()))
-    if told := rules.may_vote(decision, opinion.user_id):
+    if told := rules.may_vote(decision, opinion, decision_votes.opinions(transaction, decision)):
         return Wrote(Say(blocks.said(told)))
     decision_votes.vote(transaction, decision, opinion)
     said = Event(at=to_text(now), by=it.user_id, what=f"{opinion.vote}s", note=opinion.reason)

@@ -198,11 +198,18 @@ def is_agreed(decision: Decision, opinions: Sequence[Opinion]) -> bool:
     return decision.reversible == "yes" and bool(decision.asked) and is_undisputed and agreed >= {*decision.asked}
 
 
-def may_vote(decision: Decision, user_id: str) -> str:
-    """Say why somebody cannot agree or object; empty when they can. Anybody who sees a proposal may."""
+def may_vote(decision: Decision, opinion: Opinion, said: Sequence[Opinion]) -> str:
+    """Say why somebody cannot agree or object, after what was said so far; empty when they can.
+
+    Anybody who sees a proposal may, and may change their mind.
+    """
     if decision.state != "proposed":
         return f"{decision.number} is {decision.state} now. It waits for nobody any more."
-    return "You decide this yourself: accept or reject it." if user_id == decision.decider else ""
+    if opinion.user_id == decision.decider:
+        return "You decide this yourself: accept or reject it."
+    last = [(each.vote, each.reason) for each in said if each.user_id == opinion.user_id][-1:]
+    does = "agree with" if opinion.vote == "agree" else "object to"
+    return f"You {does} {decision.number} already." if last == [(opinion.vote, opinion.reason)] else ""
 
 
 def _people(count: int) -> str:
