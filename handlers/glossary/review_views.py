@@ -39,7 +39,7 @@ def verified(sense: Sense) -> Message:
 
 def dispute_sent(sense: Sense) -> Message:
     shown = f" Until it is settled, “{sense.word}” is shown as disputed there." if sense.status == "disputed" else ""
-    told = f"Sent to the steward of {sense.discipline}.{shown}"
+    told = f"Sent to those who look after the words of {sense.discipline}.{shown}"
     return Message(blocks.escape(told))
 
 

@@ -192,7 +192,7 @@ async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Tr
         'ana enters "What do you mean instead?": the bird',
         "ana submits",
     )
-    assert "Sent to the steward of product." in told
+    assert "Sent to those who look after the words of product." in told
     assert "Common Ground and Ben Okafor" not in told
 
 
