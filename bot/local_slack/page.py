@@ -93,7 +93,7 @@ class Page:
             people=[each for each in workspace.users.values() if not each.is_bot],
             channels=[each for each in mine if each.kind != "im"],
             directs=[each for each in mine if each.kind == "im"],
-            others=[each for each in public if each not in mine],
+            others=[each for each in public if each not in mine and not each.is_archived],
             here=here,
             tab=tab,
             messages=self._messages(here, me, None),

@@ -104,7 +104,7 @@ def _quiet(it: Gesture) -> None:
 
 
 async def _wait(it: Gesture) -> None:
-    """Let time pass hour by hour, as it does, so that what is due on the way happens on the way."""
+    """Let time pass from one full hour to the next, so that what is due on the way happens when it is due."""
     by = timedelta(seconds=int(it.told.get("seconds") or 0))
     if it.text("until"):
         by = datetime.fromisoformat(it.text("until")).replace(tzinfo=ZoneInfo(it.me.tz)) - it.slack.workspace.now()
@@ -114,8 +114,11 @@ async def _wait(it: Gesture) -> None:
     if it.slack.pass_time is None:
         return
     while by > timedelta():
-        await it.slack.pass_time(min(step, by))
-        by -= step
+        now = it.slack.workspace.now()
+        past_the_hour = timedelta(minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
+        part = min(step - past_the_hour, by)
+        await it.slack.pass_time(part)
+        by -= part
 
 
 _ACTS: dict[str, Callable[[Gesture], Any]] = {

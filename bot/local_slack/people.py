@@ -62,6 +62,7 @@ class People:
             del channel.ephemerals[message.ts]
         elif workspace.replies.get(message.ts):
             message.text, message.blocks, message.files = "This message was deleted.", [], []
+            message.reactions, message.edited = {}, ""
             message.user, message.bot_id, message.subtype = SLACKBOT, None, "tombstone"
             tell_changed(workspace, channel, message, was)
         else:

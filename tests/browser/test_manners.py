@@ -116,6 +116,9 @@ async def test_the_app_is_brought_in_where_it_was_mentioned(running: Trial, brow
     await say(page, "/invite @Common Ground")
     await expect(page.get_by_text("has joined the channel")).to_be_visible()
     assert running.slack.workspace.bot.id in running.slack.workspace.channels["CRANDOM"].members
+    await page.get_by_role("button", name="Ana Ruiz").click()
+    await say(page, "@Common Ground what does drift mean?")
+    await expect(page.locator("#told")).to_contain_text("Write to it under Apps, or mention it in a channel.")
 
 
 async def test_the_first_wrong_field_is_shown_and_the_form_stays_there(running: Trial, browser: Browser) -> None:

@@ -241,12 +241,15 @@ async def test_a_hundred_options_of_each_group_are_offered(slack: LocalSlack, an
 async def test_the_stone_of_a_thread_is_slackbots(slack: LocalSlack, ana: User, general: Channel) -> None:
     first = await post(slack, SECTION)
     slack.people.say(ana, general, "reply", first.ts)
+    slack.people.react(ana, general, first, "eyes")
+    await call(slack, "chat.update", channel="CGENERAL", ts=first.ts, text="other")
     async with connected(slack, app := Recorder()):
         await call(slack, "chat.delete", channel="CGENERAL", ts=first.ts)
         await slack.wire.idle()
     (told,) = app.events("message")
     assert (told["subtype"], told["message"]["subtype"]) == ("message_changed", "tombstone")
     assert told["message"]["user"] == "USLACKBOT"
+    assert not told["message"].keys() & {"reactions", "edited", "bot_id", "blocks"}
     update = await error_of(slack, "chat.update", channel="CGENERAL", ts=first.ts, text="risen")
     assert update == "cant_update_message"
     assert "Slackbot" in (await page(slack))[1]

@@ -124,6 +124,30 @@ async def test_channels_and_people_are_added_on_the_page(running: Trial) -> None
     assert '<p class="plain i">is away</p>' in seen
 
 
+async def test_time_passes_from_one_full_hour_to_the_next(running: Trial) -> None:
+    passed, moments = running.slack.pass_time, []
+    assert passed is not None
+
+    async def pass_time(by: timedelta) -> None:
+        await passed(by)
+        moments.append(f"{running.bot.clock.now():%H:%M}")
+
+    running.slack.pass_time = pass_time
+    for seconds in (600, 7200):
+        await do(running, me="UANA", what="wait", seconds=seconds)
+    assert moments == ["09:10", "10:00", "11:00", "11:10"]
+
+
+async def test_an_archived_channel_is_offered_to_nobody(running: Trial) -> None:
+    ana, random = running.slack.workspace.users["UANA"], running.slack.workspace.channels["CRANDOM"]
+    running.slack.people.archive(random, ana)
+    await do(running, me="UCHLOE", **{"in": "CGENERAL"}, what="say", text="/common-ground settings")
+    assert '<option value="CRANDOM"' not in await screen(running, me="UCHLOE")
+    assert '<option value="CDATA"' in await screen(running, me="UCHLOE")
+    running.slack.people.leave(random, ana)
+    assert "random" not in await screen(running, me="UANA")
+
+
 async def test_who_has_left_every_channel_still_has_the_app(running: Trial) -> None:
     for channel in list(running.slack.workspace.channels):
         await do(running, me="UGUS", **{"in": channel}, what="leave")

@@ -18,7 +18,7 @@ async function send(form) {
     : await act("say", { text, files, also, thread: form.dataset.thread });
   const now = composerAt(key);
   if (!isDone && now) { if (given.length) attached[key] = given; now.elements.text.value = text; showAttached(now); }
-  else if (text.includes("@" + lists.app) && !lists.isHere) tell(`${lists.app} is not in this channel and hears nothing. Bring it in with /invite @${lists.app}`);
+  else if (text.includes("@" + lists.app) && !lists.isHere) tell(`${lists.app} is not here and hears nothing. ` + (lists.isDirect ? "Write to it under Apps, or mention it in a channel." : `Bring it in with /invite @${lists.app}`));
 }
 function attach(input) {
   const key = keyOf(input);
