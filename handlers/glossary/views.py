@@ -100,8 +100,9 @@ def nothing_left(word: str) -> Message:
 
 def nothing_to_share(word: str) -> Message:
     return Message(
-        f"I did not share {blocks.escape(word)} here. The workspace's glossary stays inside: I share it neither with "
-        "another organisation nor where I cannot see who reads along. If this is a private channel, invite me first."
+        f"I did not share {blocks.escape(word)} here. What belongs to a private channel stays there. The workspace's "
+        "glossary stays inside: I share it neither with another organisation nor where I cannot see who reads along. "
+        "If this is a private channel, invite me first."
     )
 
 

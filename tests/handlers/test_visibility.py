@@ -51,7 +51,7 @@ async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Tria
 async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial) -> None:
     await seen(secret, "ana in #general: /define falcon")
     told = await seen(secret, 'ana presses "Share in channel"')
-    assert "I did not share falcon here." in told
+    assert "I did not share falcon here. What belongs to a private channel stays there." in told
     assert "Common Ground:" not in told
 
 
