@@ -133,9 +133,10 @@ async def report(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -
 
 
 async def note_change(happening: Happening, means: Means) -> Reply:
-    """Remember at once that somebody who matters here was deactivated, or has another time zone."""
+    """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
     means.directory.forget(happening.team_id, happening.user_id)
-    if not is_known(means.store.reader, happening.team_id, happening.user_id):
+    has_left = bool(happening.event["user"].get("deleted"))
+    if not has_left and not is_known(means.store.reader, happening.team_id, happening.user_id):
         return Reply()
     known = jobs.known_person(happening.team_id, person_of(happening.event["user"], happening.team_id), means.now)
     return Reply(write=lambda transaction, _now: note_people(transaction, [known]))

@@ -430,3 +430,12 @@ async def test_people_who_left_a_private_channel_are_not_asked_to_take_its_dutie
     assert "Common Ground and Ana" not in told
     found = responsibilities.duties_of(running.bot.store.reader, TEAM, [component(running, "falcon model").id])
     assert [each for each in found if each.proposed_to == "UANA"] == []
+
+
+async def test_a_lead_who_left_a_moment_ago_is_not_asked(running: Trial) -> None:
+    await add(running, "tide model", "#general", '"Who leads it?": dev')
+    running.slack.people.change(running.slack.workspace.users["UDEV"], deleted=True)
+    await running.quiet()
+    told = await play(running, "ben in #general: /owner tide model retraining")
+    assert "I have asked @Chloe Martin. You are told who takes it." in told
+    assert direct_messages(running, "dev") == []
