@@ -85,7 +85,7 @@ def _tell_message(workspace: Workspace, channel: Channel, told: Json) -> None:
 
 def _tell_mention(workspace: Workspace, channel: Channel, message: Message, told: Json) -> None:
     bot = workspace.app.bot_user_id
-    if f"<@{bot}>" in message.text and not message.is_note and channel.kind != "im" and message.user != bot:
+    if f"<@{bot}>" in message.text and channel.kind != "im" and message.user != bot:
         tell(workspace, {**told, "type": "app_mention"}, channel)
 
 

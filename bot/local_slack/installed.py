@@ -18,10 +18,10 @@ class App:
     bot_user_id: str = "U0BOT"
     bot_id: str = "B0BOT"
     bot_token: str = "xoxb-local"  # noqa: S105 - this workspace is on this machine alone
-    app_token: str = "xapp-local"  # noqa: S105
-    signing_secret: str = "local-signing-secret"  # noqa: S105
+    app_token: str = "xapp-local"  # noqa: S105 - as above
+    signing_secret: str = "local-signing-secret"  # noqa: S105 - as above
     client_id: str = "1.local"
-    client_secret: str = "local-client-secret"  # noqa: S105
+    client_secret: str = "local-client-secret"  # noqa: S105 - as above
     refresh_token: str = ""
     token_ends_at: datetime | None = None
     codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)

@@ -133,9 +133,9 @@ def _range(told: str) -> tuple[int, int]:
 
 
 def _note(errors: list[str], error: ErrorDetails, pointer: str) -> None:
-    kind, named = error["type"], str([*error["loc"], ""][-2 if error["loc"] else -1])
-    is_named = kind in ("missing", "extra_forbidden")
-    place = [str(each) for each in error["loc"][: -1 if is_named else None] if not str(each).startswith(_KIND)]
+    kind, where = error["type"], list(error["loc"])
+    named = where.pop() if kind in ("missing", "extra_forbidden") else ""
+    place = [str(each) for each in where if not str(each).startswith(_KIND)]
     match kind:
         case "missing":
             problem = f"missing required field: {named}"

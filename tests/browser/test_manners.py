@@ -1,6 +1,5 @@
 """How the page behaves while people use it: what they see after an act, what is kept, and what is asked first."""
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,17 +8,13 @@ from playwright.async_api import Browser, Page, expect
 from bot.local_slack.forms import new_view
 from bot.local_slack.server import LocalSlack
 from bot.trial import Trial
-from tests.browser.browsing import CHROMIUM, NARROW, opened, say
+from tests.browser.browsing import IN_A_BROWSER, NARROW, opened, say
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain
 
 if TYPE_CHECKING:
     from bot.local_slack.state import Json
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 
 
 async def scroll(page: Page, selector: str, top: int | None = None) -> int:
@@ -117,6 +112,7 @@ async def test_the_app_is_brought_in_where_it_was_mentioned(running: Trial, brow
     await expect(page.get_by_text("has joined the channel")).to_be_visible()
     assert running.slack.workspace.bot.id in running.slack.workspace.channels["CRANDOM"].members
     await page.get_by_role("button", name="Ana Ruiz").click()
+    await expect(page.locator("main h2")).to_have_text("Ana Ruiz")
     await say(page, "@Common Ground what does drift mean?")
     await expect(page.locator("#told")).to_contain_text("Write to it under Apps, or mention it in a channel.")
 

@@ -1,6 +1,5 @@
 """The page in a real browser: what a person types, presses and sees; at both widths, in light and dark."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,11 @@ from bot.local_slack.forms import new_view
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Json
 from bot.trial import Trial
-from tests.browser.browsing import CHROMIUM, NARROW, WIDE, opened, say
+from tests.browser.browsing import IN_A_BROWSER, NARROW, WIDE, opened, say
 from tests.handlers.data_requests.playing import put
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 
 
 async def test_a_definition_is_asked_for_and_shared_between_two_windows(running: Trial, browser: Browser) -> None:

@@ -1,24 +1,18 @@
 """The page while much happens at once: what is typed, chosen and begun is neither lost nor put elsewhere."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 
-import pytest
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from bot.local_slack.forms import change, new_view
 from bot.local_slack.rendering import permalink
 from bot.local_slack.server import LocalSlack
 from bot.local_slack.state import Json
-from tests.browser.browsing import CHROMIUM, opened, say
+from tests.browser.browsing import IN_A_BROWSER, opened, say
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium on this machine"),
-]
+pytestmark = IN_A_BROWSER
 
 
 def a_file(name: str) -> FilePayload:
@@ -111,6 +105,7 @@ async def test_a_file_waits_where_it_was_attached_and_for_its_message(slack: Loc
     await page.get_by_role("button", name="random").click()
     await expect(page.get_by_label("Leave out a.csv")).to_have_count(0)
     await page.get_by_role("button", name="general").click()
+    await expect(page.get_by_label("Leave out a.csv")).to_be_visible()
     gate = asyncio.Event()
     await page.route("**/attach", held(gate))
     await page.get_by_label("Attach a file").last.set_input_files(a_file("b.csv"))

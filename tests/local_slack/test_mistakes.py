@@ -176,14 +176,13 @@ async def test_a_command_answered_with_a_place_alone_shows_nothing(
 async def test_a_form_that_opens_another_before_it_is_answered_stays_under_none(slack: LocalSlack, ana: User) -> None:
     opened(slack, NAME)
 
-    async def answer(request: web.Request) -> web.Response:
-        sent = json.loads(str((await request.post())["payload"]))
-        await call(slack, "views.open", trigger_id=sent["trigger_id"], view=modal(NAME, callback_id="next"))
-        return web.Response()
+    class Hasty(Recorder):
+        async def take(self, request: web.Request) -> web.Response:
+            sent = json.loads(str((await request.post())["payload"]))
+            await call(slack, "views.open", trigger_id=sent["trigger_id"], view=modal(NAME, callback_id="next"))
+            return web.Response()
 
-    app = Recorder()
-    app.take = answer  # type: ignore[method-assign]
-    async with connected(slack, app):
+    async with connected(slack, Hasty()):
         await slack.interactions.submit(ana, {"name": "Ana"})
     assert [view.content["callback_id"] for view in slack.workspace.views["UANA"]] == ["next"]
 

@@ -58,6 +58,7 @@ async function draw() {
   watched.disconnect();
   for (const each of root.querySelectorAll(".messages")) { settle(each, (scrolled.find(([id]) => id === each.id) || [])[1]); watched.observe(each); }
   for (const form of root.querySelectorAll(".composer")) { showAttached(form); grow(form.elements.text); }
+  hearFiles();
   const top = [...root.querySelectorAll(".modal")].pop();
   isRestoring = true;
   if (top && (root.querySelectorAll(".modal").length > modals || !byId(focused))) focusFirst(top);
@@ -70,6 +71,8 @@ async function draw() {
   else if (looking.closest(".composer") && looking.tagName === "TEXTAREA") offer(looking, offersFor(looking));
   aim()?.classList.add("target");
 }
+// A file may be chosen for a field that a new screen has replaced meanwhile: the field itself hears of it.
+function hearFiles() { for (const each of root.querySelectorAll("input[type=file]")) each.onchange = () => attach(each); }
 // The message that the address leads to.
 function aim() { return location.hash ? byId(location.hash.replace("#m", "t")) || byId(location.hash.slice(1)) : null; }
 function focusFirst(form) {
@@ -197,7 +200,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("change", async (event) => {
   const from = event.target;
   if (from.id === "me") { await go({ me: from.value, in: "", thread: "", tab: "" }); return; }
-  if (from.type === "file") { await attach(from); return; }
+  if (from.type === "file") return;
   const field = from.closest("[data-field]");
   if (field && from.dataset.chooses !== undefined && from.dataset.lookup === undefined) await use(field, valueOf(field));
 });
@@ -264,6 +267,7 @@ document.addEventListener("toggle", (event) => {
   Object.assign(shown.style, { left: "", right: "", maxHeight: `${Math.max(above, below) - 8}px`, maxWidth: `${around.width - 8}px` });
   if (shown.getBoundingClientRect().left < around.left) Object.assign(shown.style, { left: `${around.left - box.left + 4}px`, right: "auto" });
 }, true);
+hearFiles();
 for (const each of root.querySelectorAll(".messages")) { settle(each); watched.observe(each); }
 if (aim()) { isAtEnd.said = isAtEnd["thread-said"] = false; aim().scrollIntoView(); aim().classList.add("target"); }
 for (const each of [...root.querySelectorAll(".modal")].slice(-1)) focusFirst(each);
