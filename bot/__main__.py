@@ -10,14 +10,14 @@ from typing import Annotated
 import structlog
 import typer
 
-from bot import card_files, decision_files, glossary_files, register_files, request_files
 from bot import doctor as doctor_rules
 from bot.app import running
+from bot.cli import cards, decisions, glossary, owner, requests
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
 from bot.settings import Settings, SettingsError, checked_prefix, read_settings
-from storage.database import StoreError
+from storage.engine.interface import StoreError
 
 _WRONG_SETTINGS = 2
 _log = structlog.get_logger(__name__)
@@ -25,11 +25,11 @@ _log = structlog.get_logger(__name__)
 cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-cli.add_typer(glossary_files.cli, name="glossary")
-cli.add_typer(register_files.cli, name="owner")
-cli.add_typer(decision_files.cli, name="decisions")
-cli.add_typer(request_files.cli, name="requests")
-cli.add_typer(card_files.cli, name="cards")
+cli.add_typer(glossary.cli, name="glossary")
+cli.add_typer(owner.cli, name="owner")
+cli.add_typer(decisions.cli, name="decisions")
+cli.add_typer(requests.cli, name="requests")
+cli.add_typer(cards.cli, name="cards")
 
 
 @cli.callback()
@@ -80,7 +80,7 @@ def try_(
     transcript: Annotated[Path | None, typer.Option(help="Write what was said into this file at the end.")] = None,
 ) -> None:
     """Try the bot against a Slack on this machine, without an account."""
-    from bot.trial import Course, run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
+    from bot.trial.run import Course, run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
 
     set_up_logging("WARNING", "console")
     lines = None if script is None else script.read_text(encoding="utf-8").splitlines()

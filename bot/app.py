@@ -17,23 +17,25 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, Ticker
-from bot.courier import Courier
-from bot.http_door import HttpDoor, web_application
-from bot.in_hand import InHand
-from bot.pace import Pace
+from bot.outbox.rate_limits import Pace
+from bot.outbox.relay import Courier
+from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Settings, SettingsError
-from bot.slack_calls import TOKEN_ERRORS, code_of
-from bot.socket_door import SocketDoor
+from bot.transport.http import HttpDoor, web_application
+from bot.transport.in_flight import InHand
+from bot.transport.socket_mode import SocketDoor
 from handlers import FEATURES
-from handlers.boundary import Boundary
-from handlers.directory import Directory
-from handlers.dispatch import Feature, Routes, join
+from handlers.framework.boundary import Boundary
+from handlers.framework.middleware import Identity, Reception
+from handlers.framework.routing import Feature, Routes, join
+from handlers.framework.services import Services
 from handlers.glossary.starter import starter_senses
-from handlers.reception import Identity, Reception
-from handlers.services import Services
-from storage import glossary_changes, open_store, workspaces
-from storage.database import Database, StoreUnavailableError, Transaction
-from storage.glossary_import import claim_unclaimed
+from handlers.slack.directory import Directory
+from storage import open_store
+from storage.engine.interface import Database, StoreUnavailableError, Transaction
+from storage.glossary import changes
+from storage.glossary.importing import claim_unclaimed
+from storage.workspaces import workspaces
 
 _log = structlog.get_logger(__name__)
 
@@ -211,7 +213,7 @@ def _connect(transaction: Transaction, identity: Identity, clock: Clock) -> None
     )
     if is_new:
         claim_unclaimed(transaction, identity.team_id)
-        glossary_changes.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
+        changes.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
 
 
 class _Authorized(AsyncAuthorize):

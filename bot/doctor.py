@@ -8,12 +8,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.manifest import read_manifest, scopes
+from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Settings, SettingsError, read_settings
-from bot.slack_calls import TOKEN_ERRORS, code_of
 from storage import open_store
-from storage.database import Reader, StoreError
-from storage.deliveries import count_open, ended_badly
-from storage.workspaces import all_workspaces
+from storage.engine.interface import Reader, StoreError
+from storage.outbox.deliveries import count_open, ended_badly
+from storage.workspaces.workspaces import all_workspaces
 
 
 @dataclass(frozen=True, slots=True)

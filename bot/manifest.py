@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.http_door import EVENTS_PATH
+from bot.transport.http import EVENTS_PATH
 
 _BESIDE_THE_CODE = Path(__file__).parent.parent / "manifest.yml"
 _IN_THE_PACKAGE = Path(__file__).parent / "manifest.yml"

@@ -1,7 +1,7 @@
 """The ground floor: what is remembered."""
 
-from storage.database import Database, StoreError
-from storage.sqlite import open_sqlite
+from storage.engine.interface import Database, StoreError
+from storage.engine.sqlite import open_sqlite
 
 _SQLITE = "sqlite:///"
 

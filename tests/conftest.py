@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.pace import Pace
-from bot.trial import Trial, trial
-from bot.trial_script import BEGINS
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from bot.trial.script import BEGINS
 from storage import open_store
-from storage.database import Database
+from storage.engine.interface import Database
 
 #: A Monday morning.
 START = BEGINS

@@ -1,6 +1,6 @@
 """Plays lines of a script and reads what people see."""
 
-from bot.trial import Trial
+from bot.trial.run import Trial
 
 
 async def play(trial: Trial, *lines: str) -> str:

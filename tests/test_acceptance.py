@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trial import Trial
+from bot.trial.run import Trial
 from tests.conftest import StartTrial
 
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.txt"))

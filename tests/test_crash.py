@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
-from bot.local_slack.state import Channel
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.state import Channel
 from bot.manifest import manifest_for
 from tests.bot.test_main import environment, free_port, line_with
 

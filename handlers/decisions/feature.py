@@ -2,19 +2,11 @@
 
 import re
 
-from handlers.decisions import (
-    due,
-    find_listeners,
-    form_views,
-    jobs,
-    listeners,
-    record_listeners,
-    redacting,
-    saving,
-    telling,
-    views,
-)
-from handlers.dispatch import Command, Feature, Phrase
+from handlers.decisions import forms, messages
+from handlers.decisions.actions import record, saving
+from handlers.decisions.commands import finding, logging
+from handlers.decisions.hooks import digest, jobs, redaction, reminders
+from handlers.framework.routing import Command, Feature, Phrase
 
 _END = r"[\s?.!]*"
 
@@ -23,17 +15,17 @@ FEATURE = Feature(
     commands=[
         Command(
             "decision",
-            listeners.log,
+            logging.log,
             "Log what was decided, and find it again",
             "[D-34 | find | list | health | help]",
             {
-                "find": find_listeners.find,
-                "list": find_listeners.list_latest,
-                "health": find_listeners.tell_health,
-                "help": listeners.tell_how,
-                "reaction": listeners.choose_reaction,
-                "decided": listeners.decide_in_words,
-                "decided:": listeners.decide_in_words,
+                "find": finding.find,
+                "list": finding.list_latest,
+                "health": finding.tell_health,
+                "help": logging.tell_how,
+                "reaction": logging.choose_reaction,
+                "decided": logging.decide_in_words,
+                "decided:": logging.decide_in_words,
             },
         )
     ],
@@ -58,40 +50,40 @@ FEATURE = Feature(
         ),
     ],
     actions={
-        views.OPEN: record_listeners.open_record,
-        views.LOG: listeners.log_by_button,
-        views.ACCEPT: record_listeners.accept,
-        views.REJECT: record_listeners.open_rejection,
-        views.AMEND: record_listeners.open_amendment,
-        views.SUPERSEDE: record_listeners.open_succession,
-        views.DEPRECATE: record_listeners.open_deprecation,
-        views.AGREE: record_listeners.agree,
-        views.OBJECT: record_listeners.open_objection,
-        views.HOLDS: record_listeners.open_holds,
-        views.EXTEND: record_listeners.open_extension,
-        views.PIN: record_listeners.open_pins,
-        views.HISTORY: record_listeners.read_history,
-        form_views.MORE: listeners.show_more,
-        form_views.COMPONENT: listeners.show_more,
+        messages.OPEN: record.open_record,
+        messages.LOG: logging.log_by_button,
+        messages.ACCEPT: record.accept,
+        messages.REJECT: record.open_rejection,
+        messages.AMEND: record.open_amendment,
+        messages.SUPERSEDE: record.open_succession,
+        messages.DEPRECATE: record.open_deprecation,
+        messages.AGREE: record.agree,
+        messages.OBJECT: record.open_objection,
+        messages.HOLDS: record.open_holds,
+        messages.EXTEND: record.open_extension,
+        messages.PIN: record.open_pins,
+        messages.HISTORY: record.read_history,
+        forms.MORE: logging.show_more,
+        forms.COMPONENT: logging.show_more,
     },
     views={
-        form_views.FORM: saving.save,
-        views.REJECT: record_listeners.reject,
-        views.AMEND: record_listeners.amend,
-        views.SUPERSEDE: record_listeners.supersede,
-        views.DEPRECATE: record_listeners.deprecate,
-        views.OBJECT: record_listeners.object_to,
-        views.HOLDS: record_listeners.hold,
-        views.EXTEND: record_listeners.extend,
-        views.PIN: record_listeners.pin_words,
+        forms.FORM: saving.save,
+        messages.REJECT: record.reject,
+        messages.AMEND: record.amend,
+        messages.SUPERSEDE: record.supersede,
+        messages.DEPRECATE: record.deprecate,
+        messages.OBJECT: record.object_to,
+        messages.HOLDS: record.hold,
+        messages.EXTEND: record.extend,
+        messages.PIN: record.pin_words,
     },
-    shortcuts={"decision_log_message": listeners.log_from_message},
-    events={"reaction_added": listeners.react},
+    shortcuts={"decision_log_message": logging.log_from_message},
+    events={"reaction_added": logging.react},
     jobs=jobs.JOBS,
-    nudge_kinds=due.KINDS,
-    matters=due.matters,
-    people=due.people,
-    tells=telling.tell,
-    owns=telling.own,
-    redacts=redacting.REDACTS,
+    nudge_kinds=reminders.KINDS,
+    matters=reminders.matters,
+    people=reminders.people,
+    tells=digest.tell,
+    owns=digest.own,
+    redacts=redaction.REDACTS,
 )

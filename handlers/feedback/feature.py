@@ -2,14 +2,15 @@
 
 import re
 
-from handlers.dispatch import Feature, Phrase
-from handlers.feedback import due, form_listeners, form_views, listeners, redacting, telling, views
+from handlers.feedback import actions, commands, forms, messages
+from handlers.feedback.hooks import digest, redaction, reminders
+from handlers.framework.routing import Feature, Phrase
 
 _END = r"[\s?.!]*"
 
 FEATURE = Feature(
     name="feedback",
-    subcommands={"owner": {"feedback": listeners.give}},
+    subcommands={"owner": {"feedback": actions.give}},
     phrases=[
         Phrase(
             re.compile(
@@ -21,19 +22,19 @@ FEATURE = Feature(
         Phrase(re.compile(rf"(?P<text>fb-[0-9a-z]+){_END}", re.IGNORECASE), "owner", "feedback"),
     ],
     actions={
-        views.OPEN: listeners.open_record,
-        views.NEW: listeners.give_by_button,
-        views.STEP: listeners.open_step,
-        views.JOIN: listeners.join,
-        views.HISTORY: listeners.read_history,
-        form_views.CHOSE: form_listeners.choose,
+        messages.OPEN: actions.open_record,
+        messages.NEW: actions.give_by_button,
+        messages.STEP: actions.open_step,
+        messages.JOIN: actions.join,
+        messages.HISTORY: actions.read_history,
+        forms.CHOSE: commands.choose,
     },
-    views={form_views.FORM: form_listeners.send, form_views.STEP_FORM: listeners.take_step},
-    shortcuts={"feedback_from_message": form_listeners.give_from_message},
-    nudge_kinds=due.KINDS,
-    matters=due.matters,
-    people=due.people,
-    tells=telling.tell,
-    owns=telling.own,
-    redacts=redacting.REDACTS,
+    views={forms.FORM: commands.send, forms.STEP_FORM: actions.take_step},
+    shortcuts={"feedback_from_message": commands.give_from_message},
+    nudge_kinds=reminders.KINDS,
+    matters=reminders.matters,
+    people=reminders.people,
+    tells=digest.tell,
+    owns=digest.own,
+    redacts=redaction.REDACTS,
 )  # fmt: skip

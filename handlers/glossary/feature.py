@@ -2,23 +2,16 @@
 
 import re
 
-from handlers.dispatch import Command, Feature, Phrase
-from handlers.glossary import (
-    due,
-    export_listeners,
-    listeners,
-    preference_listeners,
-    question_listeners,
-    questions_views,
-    redacting,
-    review_views,
-    steward_listeners,
-    steward_views,
-    telling,
-    views,
-    writing_listeners,
-    writing_views,
-)
+from handlers.framework.routing import Command, Feature, Phrase
+from handlers.glossary import forms
+from handlers.glossary.actions import questions as question_listeners
+from handlers.glossary.actions import stewarding as steward_listeners
+from handlers.glossary.actions import writing
+from handlers.glossary.commands import asking, export, preferences
+from handlers.glossary.hooks import digest, redaction, reminders
+from handlers.glossary.messages import definitions, review
+from handlers.glossary.messages import questions as questions_views
+from handlers.glossary.messages import stewarding as steward_views
 
 _TERM = r"(?P<text>.+?)"
 #: All meanings are shown, whatever place or discipline is named.
@@ -30,26 +23,26 @@ FEATURE = Feature(
     commands=[
         Command(
             "define",
-            listeners.define,
+            asking.define,
             "What each discipline means by a word",
             "[word | word vs word]",
-            {"help": listeners.tell_how_to_define},
+            {"help": asking.tell_how_to_define},
         ),
         Command(
             "glossary",
-            listeners.tell_how,
+            asking.tell_how,
             "Add to the shared glossary, and look after it",
             "[add | edit | history | unanswered | review | me | here | export]",
             {
-                "add": writing_listeners.add,
-                "edit": writing_listeners.edit,
-                "history": writing_listeners.read_history,
+                "add": writing.add,
+                "edit": writing.edit,
+                "history": writing.read_history,
                 "unanswered": question_listeners.list_unanswered,
                 "review": steward_listeners.review,
-                "me": preference_listeners.choose_for_me,
-                "here": preference_listeners.choose_for_here,
-                "export": export_listeners.export,
-                "help": listeners.tell_how,
+                "me": preferences.choose_for_me,
+                "here": preferences.choose_for_here,
+                "export": export.export,
+                "help": asking.tell_how,
             },
         ),
     ],
@@ -63,41 +56,41 @@ FEATURE = Feature(
         )
     ],
     actions={
-        views.SHARE: listeners.share,
-        views.SHOW_ALL: listeners.show_all,
-        views.LOOK_UP: listeners.look_up,
-        views.HELPFUL: listeners.find_helpful,
-        views.NOT_CLEAR: listeners.find_unclear,
-        views.DISPUTE: steward_listeners.open_dispute,
-        views.ADD: writing_listeners.add_by_button,
-        views.HISTORY: writing_listeners.read_history_by_button,
-        views.ASK: question_listeners.ask_for,
-        writing_views.MORE: writing_listeners.show_more,
-        views.EDIT: writing_listeners.edit_by_button,
+        definitions.SHARE: asking.share,
+        definitions.SHOW_ALL: asking.show_all,
+        definitions.LOOK_UP: asking.look_up,
+        definitions.HELPFUL: asking.find_helpful,
+        definitions.NOT_CLEAR: asking.find_unclear,
+        definitions.DISPUTE: steward_listeners.open_dispute,
+        definitions.ADD: writing.add_by_button,
+        definitions.HISTORY: writing.read_history_by_button,
+        definitions.ASK: question_listeners.ask_for,
+        forms.MORE: writing.show_more,
+        definitions.EDIT: writing.edit_by_button,
         steward_views.APPROVE: steward_listeners.approve,
         steward_views.KEEP: steward_listeners.keep,
         steward_views.DEPRECATE: steward_listeners.open_deprecation,
-        review_views.VERIFY: steward_listeners.verify,
-        review_views.REVIEW: steward_listeners.review_by_button,
+        review.VERIFY: steward_listeners.verify,
+        review.REVIEW: steward_listeners.review_by_button,
         questions_views.DEFINE: question_listeners.define,
         questions_views.MERGE: question_listeners.open_merge,
         questions_views.NO_WORD: question_listeners.turn_down,
     },
     views={
-        writing_views.MEANING: writing_listeners.save,
+        forms.MEANING: writing.save,
         steward_views.DEPRECATION: steward_listeners.deprecate,
         steward_views.OBJECTION: steward_listeners.dispute,
-        steward_views.UNCLEAR: listeners.keep_unclear,
+        steward_views.UNCLEAR: asking.keep_unclear,
         questions_views.MERGED: question_listeners.merge,
     },
-    nudge_kinds=due.KINDS,
-    matters=due.matters,
-    people=due.people,
-    tells=telling.tell,
-    owns=telling.own,
-    redacts=redacting.REDACTS,
+    nudge_kinds=reminders.KINDS,
+    matters=reminders.matters,
+    people=reminders.people,
+    tells=digest.tell,
+    owns=digest.own,
+    redacts=redaction.REDACTS,
     shortcuts={
-        "glossary_add_message": writing_listeners.add_from_message,
-        "glossary_explain": listeners.explain,
+        "glossary_add_message": writing.add_from_message,
+        "glossary_explain": asking.explain,
     },
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from storage.glossary import STARTER, NewSense
+from storage.glossary.glossary import STARTER, NewSense
 
 #: The C loader reads the file in a tenth of the time; both are safe loaders.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,33 +1,34 @@
 """What the reminders answer to."""
 
-from handlers.dispatch import Command, Feature
-from handlers.doors import REMINDERS_FOR_ALL
-from handlers.nudges import listeners, telling, views
-from handlers.nudges.jobs import JOBS
+from handlers.framework.routing import Command, Feature
+from handlers.nudges import actions, messages
+from handlers.nudges.hooks import digest
+from handlers.nudges.hooks.jobs import JOBS
+from handlers.slack.action_ids import REMINDERS_FOR_ALL
 
 FEATURE = Feature(
     name="nudges",
     commands=[
         Command(
             "nudges",
-            listeners.open_settings,
+            actions.open_settings,
             "When, and of what, I remind you",
             "[report | workspace]",
             {
-                "report": listeners.report,
-                "workspace": listeners.open_workspace_settings,
-                "help": listeners.tell_how,
+                "report": actions.report,
+                "workspace": actions.open_workspace_settings,
+                "help": actions.tell_how,
             },
         )
     ],
     actions={
-        views.SNOOZE: listeners.snooze,
-        views.USEFUL: listeners.find_useful,
-        views.SETTINGS: listeners.open_settings_by_button,
-        REMINDERS_FOR_ALL: listeners.open_workspace_settings,
+        messages.SNOOZE: actions.snooze,
+        messages.USEFUL: actions.find_useful,
+        messages.SETTINGS: actions.open_settings_by_button,
+        REMINDERS_FOR_ALL: actions.open_workspace_settings,
     },
-    views={views.FORM: listeners.save_settings, views.WORKSPACE_FORM: listeners.save_workspace_settings},
-    events={"user_change": listeners.note_change},
+    views={messages.FORM: actions.save_settings, messages.WORKSPACE_FORM: actions.save_workspace_settings},
+    events={"user_change": actions.note_change},
     jobs=JOBS,
-    tells=telling.tell,
+    tells=digest.tell,
 )

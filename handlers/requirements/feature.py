@@ -2,14 +2,16 @@
 
 import re
 
-from handlers.dispatch import Feature, Phrase
-from handlers.requirements import card_views, due, form_views, listeners, redacting, telling, writing_listeners
+from handlers.framework.routing import Feature, Phrase
+from handlers.requirements import actions, commands, forms
+from handlers.requirements.hooks import digest, redaction, reminders
+from handlers.requirements.messages import card
 
 _END = r"[\s?.!]*"
 
 FEATURE = Feature(
     name="requirements",
-    subcommands={"owner": {"card": listeners.read_card}},
+    subcommands={"owner": {"card": commands.read_card}},
     phrases=[
         Phrase(re.compile(pattern + _END, re.IGNORECASE), "owner", "card")
         for pattern in (
@@ -19,22 +21,22 @@ FEATURE = Feature(
         )
     ],
     actions={
-        card_views.OPEN: listeners.open_card,
-        card_views.AGREE: listeners.agree,
-        card_views.HISTORY: listeners.read_history,
-        card_views.EXPORT: listeners.export,
-        card_views.FILL_IN: writing_listeners.fill_in,
-        card_views.EVALUATE: writing_listeners.open_evaluation,
-        form_views.CHOSE: writing_listeners.choose,
+        card.OPEN: commands.open_card,
+        card.AGREE: commands.agree,
+        card.HISTORY: commands.read_history,
+        card.EXPORT: commands.export,
+        card.FILL_IN: actions.fill_in,
+        card.EVALUATE: actions.open_evaluation,
+        forms.CHOSE: actions.choose,
     },
     views={
-        form_views.ASPECT: writing_listeners.save,
-        form_views.EVALUATION: writing_listeners.save_evaluation,
+        forms.ASPECT: actions.save,
+        forms.EVALUATION: actions.save_evaluation,
     },
-    nudge_kinds=due.KINDS,
-    matters=due.matters,
-    people=due.people,
-    tells=telling.tell,
-    owns=telling.own,
-    redacts=redacting.REDACTS,
+    nudge_kinds=reminders.KINDS,
+    matters=reminders.matters,
+    people=reminders.people,
+    tells=digest.tell,
+    owns=digest.own,
+    redacts=redaction.REDACTS,
 )

@@ -9,11 +9,11 @@ import yaml
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
-from storage import preferences
-from storage.database import Reader, Record
-from storage.duty_questions import own_catalogue
-from storage.responsibilities import KINDS, Component, Kind
-from storage.workspaces import workspace
+from storage.engine.interface import Reader, Record
+from storage.responsibilities.questions import own_catalogue
+from storage.responsibilities.responsibilities import KINDS, Component, Kind
+from storage.workspaces import preferences
+from storage.workspaces.workspaces import workspace
 
 Side = Literal["product", "model", "data", "operations", "lead"]
 #: A duty that was accepted is asked about again after so long, where the catalogue does not say otherwise.

@@ -2,18 +2,14 @@
 
 import re
 
-from handlers.dispatch import Command, Feature, Phrase
-from handlers.responsibilities import (
-    component_listeners,
-    component_views,
-    due,
-    duty_listeners,
-    listeners,
-    question_views,
-    redacting,
-    telling,
-    views,
-)
+from handlers.framework.routing import Command, Feature, Phrase
+from handlers.responsibilities import commands
+from handlers.responsibilities.actions import components as component_listeners
+from handlers.responsibilities.actions import duties
+from handlers.responsibilities.forms import components as component_views
+from handlers.responsibilities.forms import questions
+from handlers.responsibilities.hooks import digest, redaction, reminders
+from handlers.responsibilities.messages import register
 
 _WHAT = r"(?P<text>.+?)"
 _END = r"[\s?.!]*"
@@ -23,15 +19,15 @@ FEATURE = Feature(
     commands=[
         Command(
             "owner",
-            listeners.ask_owner,
+            commands.ask_owner,
             "Who has which duty in an ML system, and what nobody has",
             "[question | add | edit | map | mine | card | feedback | help]",
             {
                 "add": component_listeners.add,
                 "edit": component_listeners.edit,
-                "map": listeners.show_map,
-                "mine": listeners.list_mine,
-                "help": listeners.tell_how,
+                "map": commands.show_map,
+                "mine": commands.list_mine,
+                "help": commands.tell_how,
             },
             takes_names=True,
         )
@@ -46,35 +42,35 @@ FEATURE = Feature(
         )
     ],
     actions={
-        views.CLAIM: duty_listeners.claim,
-        views.CONFIRM: duty_listeners.confirm,
-        views.DECLINE: duty_listeners.open_decline,
-        views.NEED: duty_listeners.open_need,
-        views.NOT_NEEDED: duty_listeners.open_not_needed,
-        views.SUGGEST: duty_listeners.open_suggest,
-        views.HELP: duty_listeners.open_help,
-        views.HISTORY: duty_listeners.read_history,
-        views.ADD: component_listeners.add_by_button,
-        views.EDIT: component_listeners.edit_by_button,
-        views.MAP: listeners.show_map_by_button,
-        views.OPEN: listeners.open_duty,
-        views.MINE: listeners.list_mine_by_button,
-        views.PROPOSE_ALL: component_listeners.propose_all,
+        register.CLAIM: duties.claim,
+        register.CONFIRM: duties.confirm,
+        register.DECLINE: duties.open_decline,
+        register.NEED: duties.open_need,
+        register.NOT_NEEDED: duties.open_not_needed,
+        register.SUGGEST: duties.open_suggest,
+        register.HELP: duties.open_help,
+        register.HISTORY: duties.read_history,
+        register.ADD: component_listeners.add_by_button,
+        register.EDIT: component_listeners.edit_by_button,
+        register.MAP: commands.show_map_by_button,
+        register.OPEN: commands.open_duty,
+        register.MINE: commands.list_mine_by_button,
+        register.PROPOSE_ALL: component_listeners.propose_all,
     },
     views={
         component_views.COMPONENT: component_listeners.save,
-        question_views.QUESTION: listeners.ask_by_form,
-        views.DECLINE: duty_listeners.decline,
-        views.NEED: duty_listeners.need,
-        views.NOT_NEEDED: duty_listeners.not_needed,
-        views.SUGGEST: duty_listeners.suggest,
-        views.HELP: duty_listeners.help_with,
+        questions.QUESTION: commands.ask_by_form,
+        register.DECLINE: duties.decline,
+        register.NEED: duties.need,
+        register.NOT_NEEDED: duties.not_needed,
+        register.SUGGEST: duties.suggest,
+        register.HELP: duties.help_with,
     },
-    nudge_kinds=due.KINDS,
-    matters=due.matters,
-    people=due.people,
-    tells=telling.tell,
-    owns=telling.own,
-    redacts=redacting.REDACTS,
-    shortcuts={"owner_ask_message": listeners.ask_from_message},
+    nudge_kinds=reminders.KINDS,
+    matters=reminders.matters,
+    people=reminders.people,
+    tells=digest.tell,
+    owns=digest.own,
+    redacts=redaction.REDACTS,
+    shortcuts={"owner_ask_message": commands.ask_from_message},
 )

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers import spreadsheets
-from handlers.responsibilities.finding import Seen
-from handlers.responsibilities.map_views import matrix
-from handlers.spreadsheets import SpreadsheetError
+from handlers.checks import csv_files
+from handlers.checks.csv_files import SpreadsheetError
+from handlers.responsibilities.context import Seen
+from handlers.responsibilities.messages.map import matrix
 
 COLUMNS = (
     "component", "kind", "lead", "duty", "state", "owner", "owner_name", "backup", "helpers", "since", "confirmed_at",
@@ -38,7 +38,7 @@ def write(listed: Sequence[Seen], names: Mapping[str, str], form: str) -> str:
     rows = [_cells(each, names) for each in listed]
     if form == "json":
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
-    return spreadsheets.written(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+    return csv_files.written(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
 def read(raw: bytes, form: str) -> list[Row]:
@@ -68,8 +68,8 @@ def _cells(about: Seen, names: Mapping[str, str]) -> dict[str, str]:
 
 def _read_csv(text: str) -> list[Row]:
     return [
-        Row(place, {}, spreadsheets.OTHER_COLUMNS) if cells is None else Row(place, cells)
-        for place, cells in spreadsheets.read(text, "duty")
+        Row(place, {}, csv_files.OTHER_COLUMNS) if cells is None else Row(place, cells)
+        for place, cells in csv_files.read(text, "duty")
     ]
 
 

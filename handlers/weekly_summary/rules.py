@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from handlers.chapters import Chapter, Told
-from storage.database import to_text
-from storage.summaries import Run, Schedule
+from handlers.hooks.digest import Chapter, Told
+from storage.engine.interface import to_text
+from storage.workspaces.summaries import Run, Schedule
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: What is later than this is told by the next summary.

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.person import Person
-from storage.workspaces import Steward
+from handlers.slack.users import Person
+from storage.workspaces.workspaces import Steward
 
 DISCIPLINES_LIMIT = 12
 DISCIPLINE_LENGTH = 40

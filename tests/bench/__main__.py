@@ -16,14 +16,17 @@ from pathlib import Path
 
 import psutil
 
-from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
-from bot.local_slack.state import Channel
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.state import Channel
 from bot.manifest import manifest_for
-from storage import deliveries, glossary_changes, open_store, workspaces
-from storage.database import Transaction
-from storage.glossary import NewSense
+from storage import open_store
+from storage.engine.interface import Transaction
+from storage.glossary import changes
+from storage.glossary.glossary import NewSense
+from storage.outbox import deliveries
+from storage.workspaces import workspaces
 from tests.bench.decisions import bench_decisions
 from tests.bench.glossary import bench_glossary
 from tests.bench.load import Figures, command_request, load
@@ -51,7 +54,7 @@ async def fill(path: Path, count: int) -> list[str]:
         for word in named
     ]
     await store.write(lambda each: workspaces.connect_workspace(each, "T0LOCAL", "Harbour", "U0BOT", NOW))
-    await store.write(lambda each: glossary_changes.add_senses(each, "T0LOCAL", senses, NOW))
+    await store.write(lambda each: changes.add_senses(each, "T0LOCAL", senses, NOW))
     await store.close()
     return named
 

@@ -9,16 +9,21 @@ from functools import partial
 from pathlib import Path
 
 from handlers import FEATURES
-from handlers.decisions import keeping
-from handlers.decisions.keeping import By
-from handlers.dispatch import join
-from handlers.matters import Known
-from handlers.responsibilities import catalogue, component_rules, rules
-from storage import decision_search, open_store, responsibilities, workspaces
-from storage.database import WORKSPACE, Database, Reader, Transaction
-from storage.decision_search import Filters
-from storage.decisions import NewDecision
-from storage.responsibilities import NewComponent
+from handlers.decisions import service
+from handlers.decisions.service import By
+from handlers.framework.routing import join
+from handlers.hooks.reminders import Known
+from handlers.responsibilities import catalogue
+from handlers.responsibilities.rules import components
+from handlers.responsibilities.rules import duties as rules
+from storage import open_store
+from storage.decisions import search as decision_search
+from storage.decisions.decisions import NewDecision
+from storage.decisions.search import Filters
+from storage.engine.interface import WORKSPACE, Database, Reader, Transaction
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import NewComponent
+from storage.workspaces import workspaces
 from tests.bench.table import NOW, Table, words
 
 _MANY = 100_000
@@ -45,7 +50,7 @@ def _log_many(named: list[str], transaction: Transaction) -> None:
     for word in named:
         about = " ".join(dice.choices(_COMMON, k=4))
         new = NewDecision(title=f"{word} for {about}", why=f"Because of {about} and {word}", decider="UANA")
-        keeping.add(transaction, new, By(None, "T1", "UANA"), NOW)
+        service.add(transaction, new, By(None, "T1", "UANA"), NOW)
 
 
 async def _bench_find(table: Table, store: Database, named: list[str]) -> None:
@@ -92,7 +97,7 @@ async def _spent(store: Database, change: Callable[[Transaction], object]) -> fl
 
 
 def _log_one(new: NewDecision, transaction: Transaction) -> object:
-    return keeping.add(transaction, new, By(None, "T1", "UANA"), NOW)
+    return service.add(transaction, new, By(None, "T1", "UANA"), NOW)
 
 
 def _claim_one(period: str, transaction: Transaction) -> object:
@@ -107,7 +112,7 @@ async def _bench_matters(table: Table, store: Database) -> None:
         count = 0
         while count < _DUTIES:
             new = NewComponent(name=f"part {count}", kind="model", lead="UANA")
-            component = component_rules.as_component(new, "T1", "UANA", NOW - timedelta(days=50))
+            component = components.as_component(new, "T1", "UANA", NOW - timedelta(days=50))
             duties = rules.duties_for(component, kinds)
             responsibilities.add_component(transaction, component, duties)
             count += len(duties)

@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from handlers.glossary import rules
-from storage import glossary_search, open_store, workspaces
-from storage.database import WORKSPACE, Database, Reader
-from storage.glossary_search import Names
+from handlers.glossary.rules import naming
+from storage import open_store
+from storage.engine.interface import WORKSPACE, Database, Reader
+from storage.glossary import search
+from storage.glossary.search import Names
+from storage.workspaces import workspaces
 from tests.bench.table import NOW, Table, words
 
 _MANY = 100_000
@@ -93,11 +95,11 @@ async def _bench_search(table: Table, store: Database, named: list[str]) -> None
     about = [(dice.choice(_COMMON), dice.choice(_COMMON), dice.choice(named)) for _ in range(_ROUNDS)]
 
     def nearest(reader: Reader, typed: str) -> object:
-        files = glossary_search.words_for_all(reader, "T1").sharing_an_end(typed)
-        return rules.nearest(typed, files)
+        files = search.words_for_all(reader, "T1").sharing_an_end(typed)
+        return naming.nearest(typed, files)
 
     def described(reader: Reader, asked: tuple[str, ...]) -> object:
-        return glossary_search.senses_about(reader, "T1", asked, [WORKSPACE], 5)
+        return search.senses_about(reader, "T1", asked, [WORKSPACE], 5)
 
     await store.search(lambda reader: nearest(reader, typos[0]))
     for what, goal, find, asked in (

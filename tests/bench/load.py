@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bot.local_slack.wire import signature
+from bot.local_slack.wire.delivery import signature
 
 
 @dataclass(frozen=True, slots=True)

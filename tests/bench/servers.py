@@ -14,13 +14,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import running
 from bot.clock import Clock
-from bot.pace import Pace
+from bot.outbox.rate_limits import Pace
 from bot.settings import Settings
-from handlers.answers import as_body
-from handlers.glossary.rules import Found
+from handlers.glossary.messages.definitions import answer
+from handlers.glossary.rules.naming import Found
 from handlers.glossary.starter import starter_senses
-from handlers.glossary.views import answer
-from storage.glossary import Sense
+from handlers.slack.replies import as_body
+from storage.glossary.glossary import Sense
 
 SECRET = "local-signing-secret"
 

@@ -11,25 +11,30 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import FEATURES
-from handlers.app_home import views as home_views
-from handlers.app_home.publishing import gathered as home_of
-from handlers.chapters import Span
-from handlers.data_requests import keeping as request_keeping
-from handlers.data_requests.keeping import At
-from handlers.data_requests.rules import Move
-from handlers.decisions import keeping
-from handlers.decisions.keeping import By
-from handlers.directory import Directory
-from handlers.dispatch import Means, join
-from handlers.responsibilities import catalogue, component_rules, rules
+from handlers.app_home import messages as home_views
+from handlers.app_home.service import gathered as home_of
+from handlers.data_requests import service as request_keeping
+from handlers.data_requests.rules.moves import Move
+from handlers.data_requests.service import At
+from handlers.decisions import service
+from handlers.decisions.service import By
+from handlers.framework.routing import Means, join
+from handlers.hooks.digest import Span
+from handlers.responsibilities import catalogue
+from handlers.responsibilities.rules import components
+from handlers.responsibilities.rules import duties as rules
+from handlers.slack.directory import Directory
+from handlers.weekly_summary import messages
 from handlers.weekly_summary import rules as summary_rules
-from handlers.weekly_summary import views
-from handlers.weekly_summary.gathering import gathered
-from storage import glossary_changes, open_store, responsibilities, workspaces
-from storage.database import WORKSPACE, Database, Reader, Transaction, to_text
-from storage.decisions import NewDecision
-from storage.glossary import NewSense
-from storage.responsibilities import NewComponent
+from handlers.weekly_summary.service import gathered
+from storage import open_store
+from storage.decisions.decisions import NewDecision
+from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
+from storage.glossary import changes
+from storage.glossary.glossary import NewSense
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import NewComponent
+from storage.workspaces import workspaces
 from tests.bench.table import NOW, Table, words
 from tests.handlers.data_requests.requests import a_request
 
@@ -57,8 +62,8 @@ async def bench_summaries(table: Table, folder: Path) -> None:
 
 def _summary(means: Means, span: Span, reader: Reader) -> object:
     told = gathered(reader, means, span, with_stewards=False)
-    shown = views.Shown([each.chapter for each in told], summary_rules.figures_of(told), (), {}, means.now)
-    return [views.lead(shown), *(views.chapter(each, shown) for each in shown.chapters if each.told_groups)]
+    shown = messages.Shown([each.chapter for each in told], summary_rules.figures_of(told), (), {}, means.now)
+    return [messages.lead(shown), *(messages.chapter(each, shown) for each in shown.chapters if each.told_groups)]
 
 
 def _home(means: Means, reader: Reader) -> object:
@@ -82,7 +87,7 @@ def _add(table: Table, what: str, goal: str, spent: float, floor: float) -> None
 def _fill_senses(transaction: Transaction) -> None:
     named = words(_SENSES)
     senses = [NewSense(word=word, discipline="domain", gloss=f"what {word} is") for word in named]
-    glossary_changes.add_senses(transaction, "T1", senses, NOW - timedelta(days=3), "U3")
+    changes.add_senses(transaction, "T1", senses, NOW - timedelta(days=3), "U3")
 
 
 def _fill_decisions(transaction: Transaction) -> None:
@@ -90,14 +95,14 @@ def _fill_decisions(transaction: Transaction) -> None:
         at = NOW - timedelta(hours=number % 4000)
         by = f"U{number % _PEOPLE}"
         new = NewDecision(title=f"Decision {number}", why="It is cheap", decider=by)
-        keeping.add(transaction, new, By(None, "T1", by), at)
+        service.add(transaction, new, By(None, "T1", by), at)
 
 
 def _fill_duties(transaction: Transaction) -> None:
     kinds, count = catalogue.standard_catalogue(), 0
     while count < _DUTIES:
         new = NewComponent(name=f"part {count}", kind="model", lead=f"U{count % _PEOPLE}")
-        component = component_rules.as_component(new, "T1", new.lead, NOW - timedelta(days=50))
+        component = components.as_component(new, "T1", new.lead, NOW - timedelta(days=50))
         duties = rules.duties_for(component, kinds)
         responsibilities.add_component(transaction, component, duties)
         count += len(duties)

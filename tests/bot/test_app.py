@@ -4,10 +4,10 @@ from pathlib import Path
 
 from bot.app import running
 from bot.clock import Clock
-from bot.local_slack.seed import sample, seeded
 from bot.local_slack.start import serving
+from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
-from bot.trial import settings_for
+from bot.trial.run import settings_for
 
 
 async def test_commands_with_a_prefix_are_answered_and_help_names_them_so(clock: Clock, tmp_path: Path) -> None:

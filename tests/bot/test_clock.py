@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock, Ticker
-from bot.pace import Pace
+from bot.outbox.rate_limits import Pace
 from tests.conftest import START
 
 SECOND = timedelta(seconds=1)

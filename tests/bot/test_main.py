@@ -16,13 +16,14 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from bot.local_slack.moods import Fault
-from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import read_manifest
-from storage import deliveries, open_store
-from storage.deliveries import Delivery
+from storage import open_store
+from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery
 from tests.conftest import START
 from tests.writing import write
 
@@ -191,7 +192,7 @@ async def test_the_doctor_finds_all_well(slack: LocalSlack, tmp_path: Path) -> N
 
 
 async def test_the_doctor_names_what_is_missing_and_how_to_mend_it(slack: LocalSlack, tmp_path: Path) -> None:
-    from storage.workspaces import connect_workspace  # noqa: PLC0415
+    from storage.workspaces.workspaces import connect_workspace  # noqa: PLC0415
 
     slack.workspace.app.refused_scopes = {"users:read", "groups:history"}
     store = open_store(f"sqlite:///{tmp_path / 'bot.db'}")

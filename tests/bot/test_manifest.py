@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.manifest import manifest_for, read_manifest, scopes
 from handlers import FEATURES
-from handlers.dispatch import join
-from handlers.payloads import WORDS
+from handlers.framework.routing import join
+from handlers.slack.payloads import WORDS
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
+from bot.local_slack.wire.server import LocalSlack
 from tests.browser.browsing import chromium
 from tests.local_slack.apps import workspace
 

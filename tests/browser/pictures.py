@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from bot.clock import Clock
-from bot.pace import Pace
-from bot.trial import Trial, trial
-from storage.terms import Offer
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from storage.records.offers import Offer
 from tests.browser.browsing import CHROMIUM, chromium, say
 from tests.conftest import START
 from tests.handlers.data_requests.playing import put

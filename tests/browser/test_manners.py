@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.local_slack.forms import new_view
-from bot.local_slack.server import LocalSlack
-from bot.trial import Trial
+from bot.local_slack.interactions.forms import new_view
+from bot.local_slack.wire.server import LocalSlack
+from bot.trial.run import Trial
 from tests.browser.browsing import IN_A_BROWSER, NARROW, opened, say
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain
 
 if TYPE_CHECKING:
-    from bot.local_slack.state import Json
+    from bot.local_slack.workspace.state import Json
 
 pytestmark = IN_A_BROWSER
 

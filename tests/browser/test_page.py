@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
-from bot.local_slack.forms import new_view
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Json
-from bot.trial import Trial
+from bot.local_slack.interactions.forms import new_view
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Json
+from bot.trial.run import Trial
 from tests.browser.browsing import IN_A_BROWSER, NARROW, WIDE, opened, say
 from tests.handlers.data_requests.playing import put
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain

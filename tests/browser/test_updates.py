@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
-from bot.local_slack.forms import change, new_view
-from bot.local_slack.rendering import permalink
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Json
+from bot.local_slack.interactions.forms import change, new_view
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.rendering import permalink
+from bot.local_slack.workspace.state import Json
 from tests.browser.browsing import IN_A_BROWSER, opened, say
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain
 

@@ -11,10 +11,10 @@ from aiohttp import ClientSession, web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
-from bot.local_slack.state import Json
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.state import Json
 
 EVENTS = (
     "app_mention", "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed",

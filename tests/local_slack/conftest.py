@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, User
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Channel, User
 from tests.local_slack.apps import workspace
 
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Json, User
 from bot.local_slack.web_api.functions import run_step
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Channel, Json, User
 from tests.local_slack.apps import Recorder, button, call, connected, field_of, modal
 
 DOCUMENTED: dict[str, dict[str, str]] = yaml.safe_load(

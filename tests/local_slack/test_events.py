@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, User
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Channel, User
 from tests.local_slack.apps import MANIFEST, Recorder, call, connected, workspace
 
 

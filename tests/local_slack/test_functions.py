@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import User
 from bot.local_slack.web_api.functions import run_step
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import User
 from tests.local_slack.apps import Recorder, button, call, connected, field_of, modal, plain
 
 ACTIONS = {"type": "actions", "elements": [button("Go", "go")]}

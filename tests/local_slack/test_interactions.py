@@ -6,10 +6,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock
-from bot.local_slack.forms import new_view
-from bot.local_slack.interactions import TROUBLE
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Json, Message, OpenView, User
+from bot.local_slack.interactions.acts import TROUBLE
+from bot.local_slack.interactions.forms import new_view
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Channel, Json, Message, OpenView, User
 from tests.local_slack.apps import (
     Recorder,
     button,

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
-from bot.local_slack.state import Channel, Json, User
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.state import Channel, Json, User
 from tests.local_slack.apps import (
     MANIFEST,
     Recorder,

@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
+from bot.local_slack.wire.server import LocalSlack
 from tests.local_slack.apps import MANIFEST, call, sdk, workspace
 
 CLIENT = {"client_id": "1.local", "client_secret": "local-client-secret"}

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession, FormData
 
-from bot.local_slack.markup import as_html
-from bot.local_slack.rendering import permalink
-from bot.trial import Trial
-from storage.glossary import NewSense
-from storage.glossary_changes import add_senses
+from bot.local_slack.page.markup import as_html
+from bot.local_slack.workspace.rendering import permalink
+from bot.trial.run import Trial
+from storage.glossary.changes import add_senses
+from storage.glossary.glossary import NewSense
 from tests.conftest import START
 from tests.playing import play
 from tests.writing import write

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.local_slack.server import LocalSlack
+from bot.local_slack.wire.server import LocalSlack
 from tests.local_slack.apps import button, call, error_of, sdk
 
 

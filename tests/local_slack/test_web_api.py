@@ -9,11 +9,11 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock
-from bot.local_slack.moods import Fault
-from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
-from bot.local_slack.state import Channel
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.state import Channel
 from bot.manifest import read_manifest
 from tests.local_slack.apps import call, error_of
 

@@ -10,14 +10,14 @@ import pytest
 from aiohttp import ClientSession, WSMsgType, web
 
 from bot.clock import Clock
-from bot.local_slack import wire as wire_module
-from bot.local_slack.seed import sample, seeded
-from bot.local_slack.server import LocalSlack
 from bot.local_slack.start import serving
-from bot.local_slack.state import Json, OpenView
+from bot.local_slack.wire import delivery as wire_module
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.state import Json, OpenView
 from bot.manifest import read_manifest
-from bot.trial_screen import Screen
-from bot.trial_script import Script, ScriptError
+from bot.trial.screen import Screen
+from bot.trial.script import Script, ScriptError
 
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -382,7 +382,7 @@ async def test_every_block_is_shown_and_an_unknown_one_as_such(slack: LocalSlack
             {"type": "rich_text_section", "elements": line}]}]},
         {"type": "poem"},
     ]  # fmt: skip
-    from bot.trial_screen import block_lines  # noqa: PLC0415
+    from bot.trial.screen import block_lines  # noqa: PLC0415
 
     assert list(block_lines(slack.workspace, blocks)) == [
         "A <b> & c",

@@ -1,9 +1,9 @@
 """Methods about the app itself and the workspace that it is in."""
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.events import tell
-from bot.local_slack.state import Json
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.wire.events import tell
+from bot.local_slack.workspace.state import Json
 
 
 def test(call: Call) -> Json:

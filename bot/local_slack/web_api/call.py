@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.state import Channel, Json, Message, Step, User, Workspace
+from bot.local_slack.workspace.state import Channel, Json, Message, Step, User, Workspace
 
 _MOST = 1000
 _CURSOR = "next:"

@@ -1,12 +1,12 @@
 """Methods that say something, and what is done to a message afterwards."""
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.events import tell_message
-from bot.local_slack.people import People
-from bot.local_slack.rendering import message_payload, permalink
-from bot.local_slack.responses import kept
-from bot.local_slack.state import Channel, Json, Message
+from bot.local_slack.interactions.responses import kept
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.wire.events import tell_message
+from bot.local_slack.workspace.people import People
+from bot.local_slack.workspace.rendering import message_payload, permalink
+from bot.local_slack.workspace.state import Channel, Json, Message
 
 _TEXT_LIMIT = 40_000
 _UPDATE_LIMIT = 4_000

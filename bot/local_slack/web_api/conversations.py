@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.people import People
-from bot.local_slack.rendering import channel_payload, message_payload
-from bot.local_slack.state import Channel, Json, Message
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.workspace.people import People
+from bot.local_slack.workspace.rendering import channel_payload, message_payload
+from bot.local_slack.workspace.state import Channel, Json, Message
 
 KINDS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 

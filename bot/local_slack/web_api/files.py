@@ -1,11 +1,11 @@
 """Methods about files: an upload in two steps, and what is known of a file."""
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.events import tell_message
-from bot.local_slack.people import People
-from bot.local_slack.rendering import file_payload
-from bot.local_slack.state import File, Json, Workspace
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.wire.events import tell_message
+from bot.local_slack.workspace.people import People
+from bot.local_slack.workspace.rendering import file_payload
+from bot.local_slack.workspace.state import File, Json, Workspace
 
 
 def begin(call: Call) -> Json:

@@ -6,10 +6,10 @@ Shapes: https://docs.slack.dev/reference/events/function_executed.
 from typing import Any
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.events import tell
-from bot.local_slack.state import Json, Step, User, Workspace
-from bot.local_slack.tables import USUAL
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.wire.events import tell
+from bot.local_slack.workspace.state import Json, Step, User, Workspace
+from bot.local_slack.workspace.tables import USUAL
 
 
 def run_step(workspace: Workspace, user: User, callback_id: str, inputs: Json) -> Step:

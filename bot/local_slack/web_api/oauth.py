@@ -8,8 +8,8 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.state import Json, Workspace
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.workspace.state import Json, Workspace
 
 _CODE_LIFE, _TOKEN_LIFE = timedelta(minutes=10), timedelta(hours=12)
 

@@ -1,9 +1,9 @@
 """Methods about people and groups of people."""
 
-from bot.local_slack import rendering
 from bot.local_slack.errors import SlackError
-from bot.local_slack.state import Json
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.workspace import rendering
+from bot.local_slack.workspace.state import Json
 
 
 def info(call: Call) -> Json:

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.local_slack.blocks import check_view
+from bot.local_slack.block_kit.blocks import check_view
 from bot.local_slack.errors import SlackError
-from bot.local_slack.forms import MOST_STACKED, change, new_view
-from bot.local_slack.rendering import view_payload
-from bot.local_slack.state import Json, OpenView
+from bot.local_slack.interactions.forms import MOST_STACKED, change, new_view
 from bot.local_slack.web_api.call import Call
+from bot.local_slack.workspace.rendering import view_payload
+from bot.local_slack.workspace.state import Json, OpenView
 
 _TRIGGER_LIFE = timedelta(seconds=3)
 

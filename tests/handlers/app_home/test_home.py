@@ -2,14 +2,14 @@
 
 import json
 
-from bot.local_slack.moods import Fault
-from bot.trial import Trial
-from handlers.app_home import views
-from handlers.app_home.views import Own, Shown
-from handlers.blocks import Block
-from handlers.chapters import Group, Line
-from handlers.matters import Matter
-from storage import homes, preferences
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from handlers.app_home import messages
+from handlers.app_home.messages import Own, Shown
+from handlers.hooks.digest import Group, Line
+from handlers.hooks.reminders import Matter
+from handlers.slack.blocks import Block
+from storage.workspaces import homes, preferences
 from tests.conftest import START
 from tests.handlers.data_requests.playing import TEAM, put
 from tests.playing import play
@@ -145,7 +145,7 @@ def pressed(page: tuple[Block, ...]) -> list[Block]:
 def test_a_long_home_is_paged_within_a_hundred_blocks_and_nothing_is_cut_in_two() -> None:
     groups = [Group("Your words", [Line(str(n), f"word {n}") for n in range(30)])]
     shown = Shown("UANA", [a_matter(n) for n in range(120)], groups, Own(), ("domain",), None, START)
-    pages = [views.home(shown, page) for page in range(6)]
+    pages = [messages.home(shown, page) for page in range(6)]
     assert all(len(page) <= 100 for page in pages)
     assert pages[5] == pages[4]
     told = json.dumps(pages[:5])

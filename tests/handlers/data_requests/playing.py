@@ -1,15 +1,16 @@
 """Plays what people do with data requests, and puts requests into the store of a running bot."""
 
-from bot.trial import Trial
-from handlers.data_requests import keeping
-from handlers.data_requests.keeping import At
-from handlers.data_requests.rules import Move
-from handlers.data_requests.standing import settled_terms
-from storage import data_requests, deliveries
-from storage.data_requests import STATES, DataRequest
-from storage.database import Transaction
-from storage.ids import new_id
-from storage.versioned import Event
+from bot.trial.run import Trial
+from handlers.data_requests import service
+from handlers.data_requests.rules.moves import Move
+from handlers.data_requests.rules.status import settled_terms
+from handlers.data_requests.service import At
+from storage.data_requests import data_requests
+from storage.data_requests.data_requests import STATES, DataRequest
+from storage.engine.interface import Transaction
+from storage.outbox import deliveries
+from storage.records.ids import new_id
+from storage.records.versioned import Event
 from tests.handlers.data_requests.requests import a_request
 from tests.playing import play
 
@@ -50,19 +51,19 @@ async def put(trial: Trial, **changes: object) -> DataRequest:
     start = a_request(**{**changes, "id": new_id(), "state": "draft", "thread": ""})
     state = changes.get("state", "open")
 
-    def write(transaction: Transaction) -> keeping.Kept:
+    def write(transaction: Transaction) -> service.Kept:
         at = At(None, trial.bot.clock.now())
-        drafted = keeping.draft(transaction, start, at)
-        sent = keeping.take(transaction, drafted, Move("send", start.requester, frozenset(("requester",))), at)
-        assert isinstance(sent, keeping.Kept)
+        drafted = service.draft(transaction, start, at)
+        sent = service.take(transaction, drafted, Move("send", start.requester, frozenset(("requester",))), at)
+        assert isinstance(sent, service.Kept)
         later = {name: value for name, value in changes.items() if name in ("turn", "question", "agreements", "reason")}
         if state in ("agreed", "delivered", "accepted", "changed"):
             later |= {"agreed_terms": settled_terms(sent.request)}
         later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
         event = Event(at=sent.request.changed_at, by="", what="was put here")
         moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)
-        deliveries.add(transaction, [*sent.messages, keeping.refreshed(transaction, moved, at)])
-        return keeping.Kept(moved)
+        deliveries.add(transaction, [*sent.messages, service.refreshed(transaction, moved, at)])
+        return service.Kept(moved)
 
     kept = await trial.bot.store.write(write)
     await trial.quiet()

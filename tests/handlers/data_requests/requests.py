@@ -1,7 +1,7 @@
 """Requests for the tests: one with every term settled, and the words with which a form is filled in."""
 
-from storage.data_requests import DataRequest, Term
-from storage.terms import Offer
+from storage.data_requests.data_requests import DataRequest, Term
+from storage.records.offers import Offer
 
 AT = "2026-01-05T09:00:00.000000+00:00"
 COLUMNS = "ship | string key | its call sign\nberth | string | where it lies\narrived | timestamp | when"

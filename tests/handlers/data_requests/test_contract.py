@@ -8,10 +8,10 @@ import jsonschema
 import yaml
 
 from handlers.data_requests.contract import Contract, file_name, markdown, odcs
-from handlers.data_requests.standing import settled_terms
-from storage.data_requests import DataRequest, Term
-from storage.glossary import Sense
-from storage.terms import Agreement, Offer
+from handlers.data_requests.rules.status import settled_terms
+from storage.data_requests.data_requests import DataRequest, Term
+from storage.glossary.glossary import Sense
+from storage.records.offers import Agreement, Offer
 from tests.handlers.data_requests.requests import AT, NAMES, a_request
 
 AGREED: dict[str, object] = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.local_slack.moods import Fault
-from bot.trial import Trial
-from storage import data_checks, data_notes
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from storage.data_requests import checks, notes
 from tests.handlers.data_requests.playing import TEAM, one, put
 from tests.handlers.data_requests.test_privacy import GONE
 from tests.playing import play
@@ -64,7 +64,7 @@ async def test_a_sample_that_slack_does_not_give_or_from_a_guest_is_not_taken(ru
     await play(running, "dev closes", "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1')
     running.slack.workspace.users["UDEV"].is_guest = True
     assert GONE in await play(running, "wait 11 minutes", "dev submits")
-    assert data_checks.of_request(running.bot.store.reader, TEAM, one(running).id) == []
+    assert checks.of_request(running.bot.store.reader, TEAM, one(running).id) == []
 
 
 async def test_a_note_is_kept_of_words_in_a_requests_thread_alone(running: Trial) -> None:
@@ -78,4 +78,4 @@ async def test_a_note_is_kept_of_words_in_a_requests_thread_alone(running: Trial
     running.slack.people.say(running.slack.workspace.users["UANA"], channel, "Key: AKIAIOSFODNN7EXAMPLE", root)
     told = await play(running, 'ben uses "Keep as a note on data" on "Key:"')
     assert "Kept as a note" not in told
-    assert data_notes.of_data(running.bot.store.reader, TEAM, one(running).data_key, ["workspace"]) == []
+    assert notes.of_data(running.bot.store.reader, TEAM, one(running).data_key, ["workspace"]) == []

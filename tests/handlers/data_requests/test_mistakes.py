@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.local_slack.moods import Fault
-from bot.trial import Trial
-from handlers import shared_files
-from handlers.data_requests import thread_views
-from handlers.shared_files import SharedFile
-from storage import decisions, threads
-from storage.data_checks import Check, Finding
-from storage.terms import Agreement
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from handlers.data_requests.messages import thread
+from handlers.slack import files
+from handlers.slack.files import SharedFile
+from storage.data_requests.checks import Check, Finding
+from storage.decisions import decisions
+from storage.outbox import threads
+from storage.records.offers import Agreement
 from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, fills_in, one, put
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
@@ -170,7 +171,7 @@ async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how
     check = Check(
         id="c", team_id=TEAM, request_id="r1", file_id="", file_name="a.csv", by="", at=AT, findings=tuple(findings)
     )  # fmt: skip
-    message = thread_views.checked(a_request(), check)
+    message = thread.checked(a_request(), check)
     rows = message.blocks[1]["rows"]
     assert isinstance(rows, list)
     assert len(rows) == 100
@@ -185,7 +186,7 @@ async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how
 )
 async def test_the_bots_token_goes_to_slack_alone(running: Trial, url: str, tmp_path: Path) -> None:
     slack, to = running.bot.boundary.services.slack, tmp_path / "x.csv"
-    assert not await shared_files.download(slack, SharedFile("F1", "x.csv", 10, url), to, 10)
+    assert not await files.download(slack, SharedFile("F1", "x.csv", 10, url), to, 10)
     assert not to.exists()
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.trial import Trial
-from storage import data_notes, data_requests, decisions
-from storage.data_requests import DataRequest
-from storage.terms import Agreement
+from bot.trial.run import Trial
+from storage.data_requests import data_requests, notes
+from storage.data_requests.data_requests import DataRequest
+from storage.decisions import decisions
+from storage.records.offers import Agreement
 from tests.handlers.data_requests.playing import PAGE, TEAM, every, fills_in, put
 from tests.handlers.data_requests.requests import AT
 from tests.playing import play
@@ -79,7 +80,7 @@ async def test_its_notes_are_shown_there_alone(running: Trial) -> None:
     (root,) = channel.messages
     running.slack.people.say(running.slack.workspace.users["UANA"], channel, "Falcon berths count twice.", root)
     assert "Kept as a note" in await play(running, 'chloe uses "Keep as a note on data" on "count twice"')
-    assert data_notes.of_data(running.bot.store.reader, TEAM, secret.data_key, ["workspace"]) == []
+    assert notes.of_data(running.bot.store.reader, TEAM, secret.data_key, ["workspace"]) == []
     await put(running)
     told = await play(running, "ben in #data: /data-request", *fills_in("ben", PAGE), "ben submits", "ben closes")
     assert "Falcon" not in told + await play(running, "ben in #data: /data-request DR-1")

@@ -1,13 +1,13 @@
 """Feedback in the store of a running bot, and what people enter in its form."""
 
-from bot.trial import Trial
-from handlers.feedback import keeping
-from handlers.telling import At
-from storage import deliveries
-from storage.database import Transaction
-from storage.feedback import ITEMS, Feedback
-from storage.ids import new_id
-from storage.responsibilities import Component
+from bot.trial.run import Trial
+from handlers.access.recipients import At
+from handlers.feedback import service
+from storage.engine.interface import Transaction
+from storage.feedback.feedback import ITEMS, Feedback
+from storage.outbox import deliveries
+from storage.records.ids import new_id
+from storage.responsibilities.responsibilities import Component
 from tests.handlers.requirements.playing import TEAM
 
 REPORT = (
@@ -33,7 +33,7 @@ async def reported(trial: Trial, component: Component, by: str = "UBEN", **chang
     at = At(by, None, trial.bot.clock.now())
 
     def write(transaction: Transaction) -> Feedback:
-        kept = keeping.report(transaction, Feedback.model_validate(told), component, at)
+        kept = service.report(transaction, Feedback.model_validate(told), component, at)
         deliveries.add(transaction, kept.messages)
         return kept.item
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.local_slack.state import Channel
-from bot.trial import Trial
-from handlers.feedback.due import matters
-from handlers.matters import Known
-from storage import data_requests
-from storage.feedback import Feedback
+from bot.local_slack.workspace.state import Channel
+from bot.trial.run import Trial
+from handlers.feedback.hooks.reminders import matters
+from handlers.hooks.reminders import Known
+from storage.data_requests import data_requests
+from storage.feedback.feedback import Feedback
 from tests.handlers.feedback.playing import REPORT, every, lines, reported
 from tests.handlers.requirements.playing import TEAM, a_model
 from tests.playing import play

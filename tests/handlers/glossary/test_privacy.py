@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.trial import Trial
-from storage import glossary, glossary_changes, glossary_questions
-from storage.glossary import NewSense
-from storage.glossary_changes import Change
-from storage.workspaces import Steward, choose_settings, note_place
+from bot.trial.run import Trial
+from storage.glossary import changes, glossary, questions
+from storage.glossary.changes import Change
+from storage.glossary.glossary import NewSense
+from storage.workspaces.workspaces import Steward, choose_settings, note_place
 from tests.writing import write
 
 SECRET = "CSECRETLAUNCH"
@@ -29,7 +29,7 @@ async def trial(running: Trial) -> Trial:
         visibility=SECRET,
         status="draft",
     )
-    await write(running.bot.store, glossary_changes.add_senses, team_id, [falcon], now, "UANA")
+    await write(running.bot.store, changes.add_senses, team_id, [falcon], now, "UANA")
     await write(running.bot.store, note_place, team_id, SECRET)
     return running
 
@@ -69,7 +69,7 @@ async def test_a_private_question_goes_to_stewards_who_are_in_the_channel_and_to
     assert "Common Ground and Chloe Martin" in told
     assert "Common Ground and Ben Okafor" not in told
     assert "osprey" in await play(trial, "ana in #secret-launch: /glossary unanswered")
-    (question,) = glossary_questions.unanswered(trial.bot.store.reader, "T0LOCAL", [SECRET])
+    (question,) = questions.unanswered(trial.bot.store.reader, "T0LOCAL", [SECRET])
     assert (question.word, question.owner) == ("osprey", "UCHLOE")
 
 
@@ -183,7 +183,7 @@ async def test_who_has_left_a_channel_learns_no_answer_of_it(trial: Trial) -> No
 async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Trial) -> None:
     store, sense = trial.bot.store, glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "falcon", [SECRET])[0]
     change = Change(what="changed", by="UCHLOE", at="")
-    await write(store, glossary_changes.change_sense, sense, {"steward": "UBEN", "status": "approved"}, change)
+    await write(store, changes.change_sense, sense, {"steward": "UBEN", "status": "approved"}, change)
     trial.bot.boundary.forget_settings()
     told = await play(
         trial,
@@ -213,7 +213,7 @@ async def test_what_is_asked_and_written_to_the_bot_alone_is_for_the_workspace(t
 
 async def test_a_word_of_a_channel_replaces_no_word_of_the_workspace(trial: Trial) -> None:
     kite = NewSense(word="kite", discipline="product", gloss="The trial tier", status="disputed")
-    await write(trial.bot.store, glossary_changes.add_senses, "T0LOCAL", [kite], trial.bot.clock.now(), "UANA")
+    await write(trial.bot.store, changes.add_senses, "T0LOCAL", [kite], trial.bot.clock.now(), "UANA")
     told = await play(
         trial,
         "chloe in #general: /glossary review",

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 
 from handlers.glossary.starter import starter_senses
-from storage.glossary import STARTER, look_up_key
-from storage.workspaces import DEFAULT_DISCIPLINES
+from storage.glossary.glossary import STARTER, look_up_key
+from storage.workspaces.workspaces import DEFAULT_DISCIPLINES
 
 SENSES = starter_senses()
 

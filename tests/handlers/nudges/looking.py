@@ -1,7 +1,7 @@
 """What the reminders plan with, in a running trial."""
 
-from bot.trial import Trial
-from handlers.dispatch import Means
+from bot.trial.run import Trial
+from handlers.framework.routing import Means
 
 
 def means_of(running: Trial) -> Means:

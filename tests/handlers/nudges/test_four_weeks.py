@@ -10,14 +10,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.local_slack.state import User
-from bot.pace import Pace
-from bot.trial import Trial, trial
-from handlers.nudges import jobs, rules
-from handlers.nudges.jobs import Asked, Look
-from storage import nudges
-from storage.database import Reader, to_text
-from storage.nudges import Nudge
+from bot.local_slack.workspace.state import User
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from handlers.nudges.hooks import jobs
+from handlers.nudges.hooks.jobs import Asked, Look
+from handlers.nudges.rules import choosing
+from storage.engine.interface import Reader, to_text
+from storage.workspaces import nudges
+from storage.workspaces.nudges import Nudge
 from tests.handlers.nudges.looking import means_of
 from tests.playing import play
 
@@ -148,4 +149,4 @@ def assert_none_lost(running: Trial, sent: list[Nudge]) -> None:
     assert left == []
     assert any(each.kind == "owner left" for each in sent)
     assert nudges.figures(running.bot.store.reader, TEAM)
-    assert rules.stuck(seen.matters, seen.situation) is not None
+    assert choosing.stuck(seen.matters, seen.situation) is not None

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from bot.local_slack.moods import Fault
-from bot.local_slack.state import User
-from bot.trial import Trial
-from storage.database import Reader
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.workspace.state import User
+from bot.trial.run import Trial
+from storage.engine.interface import Reader
 from tests.playing import play
 
 DUTY = "data ownership"

@@ -1,17 +1,18 @@
 """Models with their cards, in the store of a running bot, and what people enter in the forms."""
 
-from bot.trial import Trial
-from handlers.requirements import keeping
-from handlers.responsibilities import rules
+from bot.trial.run import Trial
+from handlers.access.recipients import At
+from handlers.requirements.service import cards
 from handlers.responsibilities.catalogue import standard_catalogue
-from handlers.telling import At
-from storage import requirements, responsibilities
-from storage.database import WORKSPACE, Transaction, to_text
-from storage.ids import new_id
-from storage.requirements import Aspect, Card, Evaluation
-from storage.responsibilities import Component, new_key
-from storage.terms import Offer
-from storage.workspaces import note_place
+from handlers.responsibilities.rules import duties
+from storage.engine.interface import WORKSPACE, Transaction, to_text
+from storage.records.ids import new_id
+from storage.records.offers import Offer
+from storage.requirements import requirements
+from storage.requirements.requirements import Aspect, Card, Evaluation
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component, new_key
+from storage.workspaces.workspaces import note_place
 
 TEAM = "T0LOCAL"
 LATENCY = {
@@ -48,7 +49,7 @@ async def a_model(trial: Trial, name: str = "berth model", **changes: object) ->
     component = Component.model_validate(told)
 
     def add(transaction: Transaction) -> None:
-        responsibilities.add_component(transaction, component, rules.duties_for(component, standard_catalogue()))
+        responsibilities.add_component(transaction, component, duties.duties_for(component, standard_catalogue()))
         if component.visibility != WORKSPACE:
             note_place(transaction, TEAM, component.visibility)
 
@@ -59,14 +60,14 @@ async def a_model(trial: Trial, name: str = "berth model", **changes: object) ->
 async def say(trial: Trial, component: Component, aspect: Aspect, said: Offer, by: str = "UANA") -> Card:
     """Put what somebody says of an aspect onto a card, without telling anybody."""
     at = At(by, None, trial.bot.clock.now())
-    kept = await trial.bot.store.write(lambda transaction: keeping.say(transaction, component, aspect, said, at))
+    kept = await trial.bot.store.write(lambda transaction: cards.say(transaction, component, aspect, said, at))
     return kept.card
 
 
 async def agree(trial: Trial, component: Component, by: str = "UBEN") -> Card:
     at = At(by, None, trial.bot.clock.now())
     kept = await trial.bot.store.write(
-        lambda transaction: keeping.agree(transaction, component, requirements.ASPECTS, at)
+        lambda transaction: cards.agree(transaction, component, requirements.ASPECTS, at)
     )
     assert kept is not None
     return kept.card
@@ -82,4 +83,4 @@ async def measure(trial: Trial, component: Component, values: dict[Aspect, str],
 
 
 def card_of(trial: Trial, component: Component) -> Card:
-    return keeping.card_of(trial.bot.store.reader, component)
+    return cards.card_of(trial.bot.store.reader, component)

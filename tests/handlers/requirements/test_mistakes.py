@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.trial import Trial
-from storage import responsibilities
-from storage.terms import Offer
+from bot.trial.run import Trial
+from storage.records.offers import Offer
+from storage.responsibilities import responsibilities
 from tests.handlers.requirements.playing import FILLED, LATENCY, a_model, card_of, say
 from tests.playing import play
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.trial import Trial
-from handlers.matters import Known
-from handlers.requirements.due import matters
-from storage import decisions
-from storage.responsibilities import Component
-from storage.terms import Offer
+from bot.trial.run import Trial
+from handlers.hooks.reminders import Known
+from handlers.requirements.hooks.reminders import matters
+from storage.decisions import decisions
+from storage.records.offers import Offer
+from storage.responsibilities.responsibilities import Component
 from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import FILLED, LATENCY, TEAM, a_model, agree, card_of, say
 from tests.playing import play

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from handlers.responsibilities import catalogue
-from storage.database import to_text
-from storage.responsibilities import Component, Duty
+from storage.engine.interface import to_text
+from storage.responsibilities.responsibilities import Component, Duty
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 CATALOGUE = catalogue.standard_catalogue()

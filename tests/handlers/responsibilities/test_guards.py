@@ -1,10 +1,10 @@
 """What must not happen: nobody is asked again for what they declined, or who is gone, or where others would read it."""
 
-from bot.trial import Trial
-from handlers.matters import Known
-from handlers.responsibilities.due import matters
-from storage import responsibilities
-from tests.handlers.responsibilities.test_listeners import TEAM, add, component, duty
+from bot.trial.run import Trial
+from handlers.hooks.reminders import Known
+from handlers.responsibilities.hooks.reminders import matters
+from storage.responsibilities import responsibilities
+from tests.handlers.responsibilities.test_commands import TEAM, add, component, duty
 from tests.playing import play
 
 FAIRNESS = "/owner churn model fairness"

@@ -1,8 +1,8 @@
 """What each chapter of a summary tells, as it is read in a preview, in one's own, and in the Home."""
 
-from bot.trial import Trial
-from storage import data_checks
-from storage.data_checks import Check, Finding
+from bot.trial.run import Trial
+from storage.data_requests import checks
+from storage.data_requests.checks import Check, Finding
 from tests.handlers.data_requests.playing import TEAM, put
 from tests.handlers.data_requests.requests import AT
 from tests.playing import play
@@ -32,6 +32,6 @@ async def test_a_sample_that_broke_its_contract_is_told_with_its_owner(running: 
         id="c", team_id=TEAM, request_id=request.id, file_id="F", file_name="a.csv", by="UDEV", at=AT,
         state="done", findings=(kept, broken),
     )  # fmt: skip
-    await running.bot.store.write(lambda transaction: data_checks.add(transaction, check))
+    await running.bot.store.write(lambda transaction: checks.add(transaction, check))
     told = await play(running, PREVIEW)
     assert "DR-1  berth arrivals: 1 of 2 broken in a.csv · Ana Ruiz" in told

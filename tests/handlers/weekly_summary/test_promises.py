@@ -4,15 +4,15 @@ from functools import partial
 
 import pytest
 
-from bot.local_slack.moods import Fault
-from bot.trial import Trial
-from handlers.chapters import Chapter, Group, Line
-from handlers.matters import Known
-from handlers.weekly_summary import views
-from handlers.weekly_summary.due import matters
-from storage import summaries
-from storage.database import Transaction
-from storage.summaries import Schedule
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from handlers.hooks.digest import Chapter, Group, Line
+from handlers.hooks.reminders import Known
+from handlers.weekly_summary import messages
+from handlers.weekly_summary.hooks.reminders import matters
+from storage.engine.interface import Transaction
+from storage.workspaces import summaries
+from storage.workspaces.summaries import Schedule
 from tests.conftest import START
 from tests.handlers.data_requests.playing import put
 from tests.handlers.weekly_summary.test_summaries import HERE, MONDAY_AT_NINE, TEAM, add_dataset, decide, posts, runs
@@ -71,9 +71,9 @@ async def test_what_is_late_is_told_again_when_it_becomes_so(running: Trial) -> 
 def test_a_long_chapter_goes_on_in_another_message() -> None:
     lines = [Line(str(number), f"thing {number}", people=("UANA",)) for number in range(8)]
     chapter = Chapter("c", "C", [Group(f"group {number}", lines, is_waiting=True) for number in range(9)])
-    told = views.chapter(chapter, views.Shown([chapter], {}, (), {}, START))
+    told = messages.chapter(chapter, messages.Shown([chapter], {}, (), {}, START))
     assert [len(each.blocks) for each in told] == [48, 25]
-    lead = views.lead(views.Shown([Chapter("c", "C", [Group("made", lines[:1])])], {}, (), {}, START))
+    lead = messages.lead(messages.Shown([Chapter("c", "C", [Group("made", lines[:1])])], {}, (), {}, START))
     said = lead.blocks[0]["elements"]
     assert isinstance(said, list)
     assert len(said) == 3

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.chapters import Chapter, Group, Line, Told
+from handlers.hooks.digest import Chapter, Group, Line, Told
+from handlers.weekly_summary.messages import listed_soon
 from handlers.weekly_summary.rules import (
     Due,
     Wanted,
@@ -22,9 +23,8 @@ from handlers.weekly_summary.rules import (
     waiting_for,
     wanted,
 )
-from handlers.weekly_summary.views import listed_soon
-from storage.database import to_text
-from storage.summaries import Run, Schedule, State
+from storage.engine.interface import to_text
+from storage.workspaces.summaries import Run, Schedule, State
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 

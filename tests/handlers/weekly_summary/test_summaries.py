@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import Clock
-from bot.trial import Trial
-from handlers.matters import Known
-from handlers.weekly_summary.due import matters
-from handlers.weekly_summary.views import Shown, trend
-from storage import summaries
+from bot.trial.run import Trial
+from handlers.hooks.reminders import Known
+from handlers.weekly_summary.hooks.reminders import matters
+from handlers.weekly_summary.messages import Shown, trend
+from storage.workspaces import summaries
 from tests.conftest import START, StartTrial
 from tests.handlers.data_requests.playing import put
 from tests.handlers.weekly_summary.test_rules import a_run

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
-from bot.trial import Trial
-from storage import data_checks, data_notes, decisions, glossary_changes, redactions
-from storage.data_checks import Check, Finding
-from storage.terms import Agreement, Offer
+from bot.trial.run import Trial
+from storage.data_requests import checks, notes
+from storage.data_requests.checks import Check, Finding
+from storage.decisions import decisions
+from storage.glossary import changes
+from storage.outbox import redactions
+from storage.records.offers import Agreement, Offer
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.handlers.feedback.playing import reported
 from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, say
@@ -68,7 +71,7 @@ async def test_a_data_request_and_a_note_are_redacted_with_their_thread(running:
     await play(running, 'dev uses "Keep as a note on data" on "today"')
     await play(running, f"ana in #data: /data-request DR-1 ask is it {SECRET}")
     assert "the note of 2026-01-05" in await redact(running, "ana", "note today")
-    assert data_notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"]) == []
+    assert notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"]) == []
     told = await redact(running, "chloe", "DR-1")
     assert "DR-1 is redacted" in told
     assert one(running).state == "withdrawn"
@@ -99,7 +102,7 @@ async def test_a_meaning_and_a_question_are_redacted(running: Trial) -> None:
     assert SECRET not in everything(running)
     told = await play(running, "ben in #general: /define vault")
     assert "password" not in told
-    assert glossary_changes.made_by(running.bot.store.reader, TEAM, ["workspace"], "UANA", 5) == []
+    assert changes.made_by(running.bot.store.reader, TEAM, ["workspace"], "UANA", 5) == []
 
 
 async def test_a_component_keeps_its_owners_and_loses_its_words(running: Trial) -> None:
@@ -236,7 +239,7 @@ async def test_what_a_check_found_goes_with_its_request(running: Trial) -> None:
         id="c", team_id=TEAM, request_id=request.id, file_id="F", file_name=f"{SECRET}.csv", by="UDEV",
         at=request.changed_at, state="done", findings=(finding,),
     )  # fmt: skip
-    await running.bot.store.write(lambda transaction: data_checks.add(transaction, check))
+    await running.bot.store.write(lambda transaction: checks.add(transaction, check))
     await redact(running, "dev", "DR-1")
     assert SECRET not in everything(running)
     assert SECRET not in await play(running, "dev in #data: /data-request DR-1")

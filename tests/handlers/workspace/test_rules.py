@@ -2,10 +2,10 @@
 
 import pytest
 
-from handlers.person import Person
-from handlers.roles import is_admin
+from handlers.access.permissions import is_admin
+from handlers.slack.users import Person
 from handlers.workspace.rules import Entered, Settings, Wrong, asked_settings
-from storage.workspaces import Steward
+from storage.workspaces.workspaces import Steward
 
 ANA = Person("UANA", "Ana Ruiz", is_guest=False, is_admin=False)
 GUS = Person("UGUS", "Gus Lindt", is_guest=True, is_admin=False)

@@ -1,0 +1,132 @@
+"""``cards export`` and ``evaluate``: what is required of a model as a file, and what an evaluation found."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.files import WorkspaceOption, Wrong, connected, finished, form_of, read_text, write_out
+from bot.settings import read_database_url
+from handlers.access.recipients import At
+from handlers.agreements import components
+from handlers.requirements import formats
+from handlers.requirements.rules import evaluating, status
+from handlers.requirements.service import cards
+from handlers.slack import interactions
+from storage import open_store
+from storage.engine.interface import WORKSPACE, Database, Reader, Transaction
+from storage.outbox import deliveries
+from storage.requirements.requirements import ASPECTS, Evaluation
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component, new_key
+
+_MISSED = 1
+_FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, "values")
+_EXAMPLE = '{"link": "https://…", "date": "2026-01-31", "values": {"latency": "280 ms"}}'
+cli = typer.Typer(no_args_is_help=True, help="What is required of models, and what evaluations found.")
+ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a model, or its id.")]
+
+
+@cli.command()
+def export(
+    component: ModelArgument,
+    *,
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(formats.FORMATS)}.")] = "markdown",
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write a card: for people, whole as YAML, or as a model card in the fields of the Model Card Toolkit."""
+    wanted = form_of(form, Path(), formats.FORMATS)
+    chosen = [each for each in formats.FORMATS if each == wanted]
+    write_out(finished(_export(component, chosen[0], workspace)), output)
+
+
+@cli.command()
+def evaluate(
+    component: ModelArgument,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.json")],
+    *,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Enter what was measured, from a JSON file; ends with 1 where something misses what is required."""
+    raise typer.Exit(finished(_evaluate(component, read_text(file), workspace)))
+
+
+async def _export(name: str, form: formats.Format, wanted: str | None) -> str:
+    store = open_store(read_database_url())
+    try:
+        component = _wanted(store, name, wanted)
+        return await store.search(
+            lambda reader: formats.written(cards.shown(reader, component, {}, (WORKSPACE, component.visibility)), form)
+        )
+    finally:
+        await store.close()
+
+
+def _told(text: str) -> dict[str, str]:
+    """Return the fields of an evaluation and its values by aspect. Raises Wrong with the place of what is wrong."""
+    try:
+        told: Any = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Wrong(f"the file is no JSON: line {error.lineno}: {error.msg}") from None
+    if not isinstance(told, dict) or not isinstance(told.get("values"), dict):
+        raise Wrong(f"the file should be an object such as {_EXAMPLE}")
+    if unknown := [name for name in told if name not in _FIELDS]:
+        raise Wrong(f"{unknown[0]}: there is no such field; there are {', '.join(_FIELDS)}")
+    if strange := [name for name in told["values"] if status.aspect_of(name) is None]:
+        raise Wrong(f"values.{strange[0]}: there is no such aspect; there are {', '.join(ASPECTS)}")
+    fields = {**{name: value for name, value in told.items() if name != "values"}, **told["values"]}
+    if wrong := [name for name, value in fields.items() if not isinstance(value, str)]:
+        raise Wrong(f'{wrong[0]}: write it as a text, a value with its unit, such as "280 ms"')
+    return {name: value.strip() for name, value in fields.items()}
+
+
+async def _evaluate(name: str, text: str, wanted: str | None) -> int:
+    told = _told(text)
+    store = open_store(read_database_url())
+    try:
+        component = _wanted(store, name, wanted)
+        now = datetime.now(UTC)
+        found = await store.write(lambda transaction: _kept(transaction, component, told, now))
+        if isinstance(found, interactions.Wrong):
+            raise Wrong("; ".join(f"{field}: {sentence}" for field, sentence in found.errors.items()))
+        return await store.search(lambda reader: _results(reader, component, found))
+    finally:
+        await store.close()
+
+
+def _kept(
+    transaction: Transaction, component: Component, told: Mapping[str, str], now: datetime
+) -> Evaluation | interactions.Wrong:
+    """Keep what was measured, and leave it to the bot to tell the lead where everybody may hear of it."""
+    card = cards.card_of(transaction, component)
+    found = evaluating.evaluation_in(told, card.requirements, (component.team_id, component.id, ""), now)
+    if isinstance(found, Evaluation):
+        members = None if component.visibility == WORKSPACE else frozenset[str]()
+        kept = cards.evaluate(transaction, component, found, At("", members, now))
+        deliveries.add(transaction, kept.messages)
+    return found
+
+
+def _results(reader: Reader, component: Component, found: Evaluation) -> int:
+    card = cards.card_of(reader, component)
+    typer.echo(component.name)
+    for aspect, value in found.values.items():
+        measured = status.judged(aspect, card.requirements.get(aspect), [found])
+        typer.echo(f"{status.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not asked for'}")
+    return _MISSED if status.missed(card, found) else 0
+
+
+def _wanted(store: Database, name: str, workspace: str | None) -> Component:
+    known = [each for each in responsibilities.all_components(store.reader, connected(store, workspace))
+             if each.kind == "model"]  # fmt: skip
+    found = [each for each in known if each.id == name or each.look_up_key == new_key(name)]
+    if not found:
+        near = components.named(name, known)
+        raise Wrong(f"there is no model {name}{f'; did you mean {near[0].name}?' if near else ''}")
+    if len(found) > 1:
+        raise Wrong(f"several models are called {name}; give the id of one: {', '.join(each.id for each in found)}")
+    return found[0]

@@ -1,0 +1,140 @@
+"""``decisions export`` and ``import``: the decision log in and out of a folder."""
+
+import json
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.files import WorkspaceOption, connected, finished, form_of, write_files
+from bot.settings import read_database_url
+from handlers.checks import csv_files
+from handlers.decisions import formats
+from handlers.decisions.formats import Linked
+from handlers.decisions.rules import importing
+from handlers.decisions.rules.importing import Log, Plan
+from storage import open_store
+from storage.decisions import decisions, votes
+from storage.decisions.decisions import Decision
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.records.versioned import Event
+from storage.responsibilities import responsibilities
+from storage.workspaces.people import known_people, note_names
+from storage.workspaces.workspaces import note_place
+
+FORMATS = ("madr", "json", "csv")
+cli = typer.Typer(no_args_is_help=True, help="The decision log in and out of a folder.")
+
+
+@cli.command()
+def export(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Where to write; it is made where it is not there.")],
+    *,
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "madr",
+    include_private: Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write one Markdown file a decision with an index, or all of them as JSON or CSV."""
+    wanted = form_of(form, Path(), FORMATS)
+    files = finished(_export(wanted, workspace, with_private=include_private))
+    write_files(folder, files)
+    typer.echo(f"{len(files)} files in {folder}.")
+
+
+@cli.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    partial_: Annotated[bool, typer.Option("--partial", help="Take what can be taken.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Add the decisions of a folder of MADR or Nygard files; what is in the log already stays as it is."""
+    paths = [each for each in sorted(folder.glob("*.md")) if each.name.casefold() not in ("index.md", "readme.md")]
+    files = [_read(each) for each in paths]
+    raise typer.Exit(finished(_import(files, workspace, dry_run=dry_run, is_partial=partial_)))
+
+
+async def _export(form: str, wanted: str | None, *, with_private: bool) -> dict[str, str]:
+    store = open_store(read_database_url())
+    try:
+        team_id = connected(store, wanted)
+        return await store.search(lambda reader: _files(reader, team_id, form, with_private=with_private))
+    finally:
+        await store.close()
+
+
+def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> dict[str, str]:
+    every = sorted(
+        decisions.all_decisions(reader, team_id, None if with_private else [WORKSPACE]), key=formats.by_number
+    )
+    parts = responsibilities.all_components(reader, team_id)
+    linked = Linked(
+        {each.id: each.number for each in every},
+        {each.id: each.name for each in parts if with_private or each.visibility == WORKSPACE},
+        {each.user_id: each.name for each in known_people(reader, team_id).values()},
+        {each.id: votes.opinions(reader, each) for each in every},
+    )
+    if form == "madr":
+        return {
+            "index.md": formats.index(every),
+            **{formats.file_name(each): formats.write(each, linked) for each in every},
+        }
+    rows = [each.model_dump(mode="json", exclude={"team_id"}) for each in every]
+    if form == "json":
+        return {"decisions.json": json.dumps(rows, indent=2, ensure_ascii=False) + "\n"}
+    columns = [name for name in Decision.model_fields if name != "team_id"]
+    cells = ([_cell(row[name]) for name in columns] for row in rows)
+    return {"decisions.csv": csv_files.written(columns, cells)}
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+async def _import(files: list[formats.Read], wanted: str | None, *, dry_run: bool, is_partial: bool) -> int:
+    store = open_store(read_database_url())
+    try:
+        team_id = connected(store, wanted)
+        there = await store.search(lambda reader: _log(reader, team_id))
+        made = importing.plan(files, there, datetime.now(UTC))
+        for line in importing.as_lines(made):
+            typer.echo(line)
+        if made.refused and not is_partial:
+            typer.echo("Nothing was changed. Mend the files, or take the rest with --partial.", err=True)
+            return 1
+        if not dry_run:
+            await store.write(partial(_add, team_id, made))
+            typer.echo("Done.")
+    finally:
+        await store.close()
+    return 0
+
+
+def _read(path: Path) -> formats.Read:
+    try:
+        return formats.read(path.name, path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return formats.Read(path.name, error=f"the file is not UTF-8: byte {error.start} cannot be read")
+
+
+def _log(reader: Reader, team_id: str) -> Log:
+    every = decisions.all_decisions(reader, team_id)
+    components = [each for each in responsibilities.all_components(reader, team_id) if each.visibility == WORKSPACE]
+    numbers = [int(each.number[2:]) for each in every if each.number[2:].isdigit()]
+    return Log(team_id, {each.number.upper(): each for each in every}, components, max(numbers, default=0))
+
+
+def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
+    now = to_text(datetime.now(UTC))
+    for each in made.added:
+        decisions.add(transaction, each, Event(version=each.version, at=now, by="", what="imported"))
+        if each.visibility != WORKSPACE:
+            note_place(transaction, team_id, each.visibility)
+        if each.number[2:].isdigit():
+            decisions.note_number(transaction, team_id, int(each.number[2:]))
+        for opinion in made.opinions[each.id]:
+            votes.vote(transaction, each, opinion)
+    note_names(transaction, team_id, {user: name for user, name in made.names.items() if name})

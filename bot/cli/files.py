@@ -1,0 +1,113 @@
+"""What the commands share that take records in and out of files."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.settings import SettingsError
+from handlers.glossary.formats.own import FormatError
+from handlers.responsibilities.catalogue import CatalogueError
+from handlers.responsibilities.formats import FormatError as RegisterFormatError
+from storage.engine.interface import Database, StoreError, StoreUnavailableError
+from storage.glossary.importing import UNCLAIMED
+from storage.workspaces.workspaces import Workspace, all_workspaces
+
+T = TypeVar("T")
+WRONG = 2
+GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown"}
+
+WorkspaceOption = Annotated[
+    str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")
+]
+_ONE_LINE = (
+    FormatError, RegisterFormatError, CatalogueError, StoreError, StoreUnavailableError, SettingsError, OSError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong(Exception):  # noqa: N818 - it ends the command with its line
+    """What cannot be done, in one line."""
+
+    told: str
+
+
+def finished(work: Coroutine[None, None, T]) -> T:
+    """Do some work; what is wrong with it ends the program with one line."""
+    try:
+        return asyncio.run(work)
+    except Wrong as error:
+        raise _ended(error.told) from None
+    except _ONE_LINE as error:
+        raise _ended(str(error)) from None
+
+
+def write_out(told: str, output: Path | None) -> None:
+    """Write a file, or to standard output."""
+    if output is None:
+        sys.stdout.buffer.write(told.encode())
+        return
+    try:
+        output.write_text(told, encoding="utf-8", newline="")
+    except OSError as error:
+        raise _ended(str(error)) from None
+
+
+def read_text(file: Path) -> str:
+    """Return a file's text. Raises Wrong where it is not UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _ended(f"the file is not UTF-8: byte {error.start} cannot be read") from None
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files, by name, into a folder that is made where it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise _ended(str(error)) from None
+
+
+def form_of(told: str | None, file: Path, forms: Sequence[str]) -> str:
+    """Return the format that was asked for, else the one that the file's name tells. Raises BadParameter."""
+    wanted = told or GUESSED.get(file.suffix, "")
+    if wanted not in forms:
+        raise typer.BadParameter(f"One of {', '.join(forms)}", param_hint="--format")
+    return wanted
+
+
+def known_workspaces(store: Database, wanted: str | None) -> list[Workspace]:
+    """Return the workspace that was asked for, or the only one; none before any has connected. Raises Wrong."""
+    places = all_workspaces(store.reader)
+    if wanted is None and len(places) > 1:
+        raise Wrong(f"there are several workspaces; name one with --workspace: {', '.join(p.team_id for p in places)}")
+    found = [each for each in places if wanted in (None, each.team_id)]
+    if not found and wanted is not None:
+        raise Wrong(f"no workspace {wanted} has connected to this store")
+    return found
+
+
+def chosen_workspace(store: Database, wanted: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return the workspace to work on, and its disciplines; before any has connected, the one that will be first."""
+    found = known_workspaces(store, wanted)
+    return (found[0].team_id, found[0].disciplines) if found else (UNCLAIMED, ("domain",))
+
+
+def connected(store: Database, wanted: str | None) -> str:
+    """Return the workspace that was asked for, or the only one. Raises Wrong before any has connected."""
+    found = known_workspaces(store, wanted)
+    if not found:
+        raise Wrong("no workspace has connected to this store yet; start the bot once")
+    return found[0].team_id
+
+
+def _ended(told: str) -> typer.Exit:
+    typer.echo(f"common-ground: {told}", err=True)
+    return typer.Exit(WRONG)

@@ -1,0 +1,150 @@
+"""``glossary import`` and ``export``: the glossary in and out of files, beside a bot that goes on answering."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.cli.files import GUESSED, WorkspaceOption, chosen_workspace, finished, form_of, write_out
+from bot.settings import read_database_url
+from handlers.glossary import service
+from handlers.glossary.formats import own
+from handlers.glossary.rules import importing
+from handlers.glossary.rules.importing import Plan
+from storage import open_store
+from storage.engine.interface import Database, StoreError, Transaction
+from storage.glossary import glossary
+from storage.glossary.glossary import NewSense
+from storage.glossary.importing import Changed, begin, drop, stage, stage_changes, switch_over
+from storage.outbox import deliveries
+from storage.records.ids import new_id
+
+T = TypeVar("T")
+_CHUNK = 1000
+#: SQLite looks for a free lock every tenth of a second; without gaps a bot beside an import would wait in vain.
+_CHUNKS_AT_ONCE = 3
+_GAP_SECONDS = 0.11
+_FORMATS = f"One of {', '.join(own.FORMATS)}"
+
+cli = typer.Typer(no_args_is_help=True, help="The glossary in and out of files.")
+_Format = Annotated[str | None, typer.Option("--format", help=f"{_FORMATS}; guessed from the file's name.")]
+
+
+@cli.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    partial_: Annotated[bool, typer.Option("--partial", help="Take what can be taken.")] = False,
+    workspace: WorkspaceOption = None,
+    form: _Format = None,
+) -> None:
+    """Add and change meanings from a file; nothing is deleted and no approval undone."""
+    how = _Import(form_of(form, file, own.FORMATS), workspace, dry_run=dry_run, is_partial=partial_)
+    raise typer.Exit(finished(_import(file.read_bytes(), how)))
+
+
+@cli.command()
+def export(
+    *,
+    form: _Format = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    include_private: Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the glossary as a file; what belongs to one channel is left out."""
+    wanted = form or (GUESSED.get(output.suffix, "csv") if output else "csv")
+    told = finished(_export(form_of(wanted, output or Path(), own.FORMATS), workspace, with_private=include_private))
+    write_out(told, output)
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    form: str
+    workspace: str | None
+    dry_run: bool
+    is_partial: bool
+
+
+async def _import(raw: bytes, how: _Import) -> int:
+    store = open_store(read_database_url())
+    try:
+        team_id, disciplines = chosen_workspace(store, how.workspace)
+        rows = own.read(raw, how.form, disciplines[-1])
+        there = glossary.all_senses(store.reader, team_id, with_private=True)
+        known = {importing.key_of(each): each for each in there}
+        made = importing.plan(rows, known)
+        for line in importing.as_lines(made):
+            typer.echo(line)
+        if how.dry_run:
+            return 1 if made.refused and not how.is_partial else 0
+        if made.refused and not how.is_partial:
+            typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
+            return 1
+        left = await _carry_out(store, team_id, made)
+        typer.echo(f"Done, but {left} stay as somebody wrote them meanwhile; run it again." if left else "Done.")
+    finally:
+        await store.close()
+    return 1 if left else 0
+
+
+async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
+    """Write what was planned; return how much was left out because somebody wrote it meanwhile."""
+    batch = new_id()
+    await store.write(lambda transaction: begin(transaction, team_id, batch, datetime.now(UTC)))
+    try:
+        done = await _stage_all(store, partial(_stage, team_id, batch), made.added, "new")
+        changed = [(each.sense, each.changes) for each in made.changed]
+        await _stage_all(store, partial(_stage_changes, team_id, batch), changed, "changed")
+        done += await store.write(partial(_switch_over, team_id, batch))
+    except StoreError:
+        await store.write(lambda transaction: drop(transaction, batch))
+        raise
+    return len(made.added) + len(made.changed) - done
+
+
+async def _stage_all(
+    store: Database, write: Callable[[Sequence[T], Transaction], int], asked: Sequence[T], label: str
+) -> int:
+    """Write in chunks, with gaps for the bot beside it; return how many were written."""
+    staged = 0
+    chunks = [asked[first : first + _CHUNK] for first in range(0, len(asked), _CHUNK)]
+    told = f"{len(asked)} {label}"
+    with typer.progressbar(chunks, label=told, file=sys.stderr, hidden=len(chunks) < 2) as shown:  # noqa: PLR2004
+        for number, chunk in enumerate(shown):
+            staged += await store.write(partial(write, chunk))
+            if number % _CHUNKS_AT_ONCE == 0:
+                await asyncio.sleep(_GAP_SECONDS)
+    return staged
+
+
+def _stage(team_id: str, batch: str, chunk: Sequence[NewSense], transaction: Transaction) -> int:
+    return stage(transaction, team_id, batch, chunk, datetime.now(UTC))
+
+
+def _stage_changes(team_id: str, batch: str, chunk: Sequence[Changed], transaction: Transaction) -> int:
+    stage_changes(transaction, team_id, batch, chunk, datetime.now(UTC))
+    return len(chunk)
+
+
+def _switch_over(team_id: str, batch: str, transaction: Transaction) -> int:
+    now = datetime.now(UTC)
+    changed = switch_over(transaction, team_id, batch, now)
+    deliveries.add(transaction, service.answer_open_questions(transaction, team_id, now))
+    return changed
+
+
+async def _export(form: str, workspace: str | None, *, with_private: bool) -> str:
+    store = open_store(read_database_url())
+    try:
+        team_id, _ = chosen_workspace(store, workspace)
+        senses = glossary.all_senses(store.reader, team_id, with_private=with_private)
+    finally:
+        await store.close()
+    return own.write(importing.as_new(senses), form)

@@ -1,0 +1,248 @@
+"""Sends what the outbox holds; the only caller of chat.postMessage.
+
+A row is marked as *sending* on disk before Slack is called, so that after a crash nobody takes it for unsent. Where a
+call ends without saying whether Slack has the message, the row is *unsure*: the courier looks for the row's id in the
+conversation before it sends again, and where it may not look, the row ends as *uncertain*.
+"""
+
+import asyncio
+import random
+from collections import defaultdict, deque
+from collections.abc import Coroutine, Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.outbox import slack_calls
+from bot.outbox.rate_limits import Pace
+from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
+from bot.outbox.write_batching import Gathering
+from storage.engine.interface import Database, Reader, StoreUnavailableError, to_text
+from storage.outbox import deliveries, threads
+from storage.outbox.deliveries import Delivery, Outcome
+
+_log = structlog.get_logger(__name__)
+
+#: Longer than a call may take: a row that has been *sending* for so long belongs to a process that died.
+LEASE = timedelta(seconds=25)
+_CALL = timedelta(seconds=21)
+_POLL_SECONDS = 1.0
+_AT_ONCE = 64
+_LONGEST_BACKOFF = 300
+
+
+class Courier:
+    """One sender for one store. Rows of one lane go in order, lanes go side by side."""
+
+    def __init__(self, store: Database, slack: AsyncWebClient, clock: Clock, pace: Pace | None = None) -> None:
+        self._store = store
+        self.slack = slack
+        self.clock = clock
+        self._pace = pace or Pace()
+        self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
+        self._known: set[str] = set()
+        self._untried: set[str] = set()
+        self._admitted: dict[str, datetime] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._turns: dict[str, datetime] = {}
+        self._changed = asyncio.Event()
+        self._outcomes = Gathering(store, deliveries.record_outcomes)
+
+    def admit(self, delivery: Delivery) -> Delivery:
+        """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
+        now = self.clock.now()
+        is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, now) <= now
+        if not is_free or self._pace.next_turn(delivery.lane, delivery.act, now) > now:
+            return delivery
+        self._admitted[delivery.lane] = now + LEASE
+        return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
+
+    def announce(self, delivery: Delivery) -> None:
+        """Take a delivery that was just committed here, and never tried, into its lane."""
+        self._admitted.pop(delivery.lane, None)
+        self._untried.add(delivery.id)
+        self._enter(delivery)
+
+    def _enter(self, delivery: Delivery) -> None:
+        if delivery.id in self._known:
+            return
+        self._known.add(delivery.id)
+        lane = self._lanes[delivery.lane]
+        lane.append(delivery)
+        if len(lane) == 1:
+            self._start(self._serve(delivery.lane, lane))
+
+    def respond(self, url: str, body: Mapping[str, object]) -> None:
+        """Say something through a response_url soon; if it does not arrive, it is only logged."""
+        self._start(self._respond(url, body))
+
+    async def _respond(self, url: str, body: Mapping[str, object]) -> None:
+        ended = await slack_calls.respond(self.slack, url, body)
+        if not isinstance(ended, Sent):
+            _log.warning("a response did not arrive", ended=str(ended))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+
+    def look_for_due(self) -> None:
+        """Take in what is due and in no lane: from before a restart, from another process, or due only now."""
+        for delivery in deliveries.due(self._store.reader, self.clock.now(), self._known):
+            self._enter(delivery)
+
+    async def run(self) -> None:
+        """Look for due rows again and again, until cancelled."""
+        while True:
+            try:
+                self.look_for_due()
+            except StoreUnavailableError as error:
+                _log.warning("the outbox cannot be read", error=str(error))
+            await asyncio.sleep(_POLL_SECONDS)
+
+    async def idle(self) -> None:
+        """Return once nothing is in hand but what waits for Slack's pace or for a later time."""
+        while len(self._tasks) > sum(turn > self.clock.now() for turn in self._turns.values()):
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def stop(self, patience: float) -> None:
+        """Send what is in hand for so many seconds and leave the rest to the next start."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._changed.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a delivery failed", exc_info=error)
+
+    async def _serve(self, name: str, lane: deque[Delivery]) -> None:
+        try:
+            while lane:
+                await self._wait_for_turn(lane[0])
+                async with self._slots:
+                    await self._deliver(lane[0])
+                self._known.discard(lane.popleft().id)
+        except StoreUnavailableError as error:
+            _log.warning("the outbox cannot be written", error=str(error))
+        finally:
+            self._known.difference_update(delivery.id for delivery in lane)
+            self._lanes.pop(name, None)
+
+    async def _wait_for_turn(self, delivery: Delivery) -> None:
+        now = self.clock.now()
+        turn = self._pace.take_turn(delivery.lane, delivery.act, now)
+        if turn <= now:
+            return
+        self._turns[delivery.lane] = turn
+        self._changed.set()
+        try:
+            await self.clock.wait_until(turn)
+        finally:
+            del self._turns[delivery.lane]
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        now = self.clock.now()
+        is_untried = delivery.id in self._untried
+        self._untried.discard(delivery.id)
+        is_taken = is_untried and delivery.state == "sending" and delivery.not_before > to_text(now + _CALL)
+        if not is_taken and not await self._store.write(
+            lambda transaction: deliveries.take(transaction, delivery, now, LEASE)
+        ):
+            return
+        known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
+        outcome = await self._attempt(known, now)
+        if delivery.thread and delivery.act != "upload":
+            thread = threads.thread(self._store.reader, delivery.thread)
+            is_opener = thread is not None and thread.opener == delivery.id
+            outcome = outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener})
+        if outcome.state in ("failed", "uncertain"):
+            _log.warning("a delivery ended badly", id=delivery.id, state=outcome.state, reason=outcome.reason)
+        await self._outcomes.put(outcome)
+
+    async def _attempt(self, delivery: Delivery, now: datetime) -> Outcome:
+        if to_text(now) >= delivery.expires_at:
+            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
+            return Outcome(id=delivery.id, state=state, reason=f"given up: {delivery.reason or 'its time was over'}")
+        placed = _placed(self._store.reader, delivery)
+        if not isinstance(placed, Delivery):
+            return self._outcome(delivery, placed, now)
+        looked = await self._look(placed) if delivery.is_unsure else NotThere()
+        ended = await self._send(placed) if isinstance(looked, NotThere) else looked
+        return self._outcome(delivery, ended, now)
+
+    async def _look(self, delivery: Delivery) -> Looked:
+        if delivery.act == "post":
+            return await slack_calls.look_for(self.slack, delivery)
+        is_repeatable = delivery.act == "update" or bool(delivery.body.get("replace_original"))
+        return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
+
+    async def _send(self, delivery: Delivery) -> Ending:
+        """Send it, and without its blocks where Slack refuses those."""
+        ended = await self._call(delivery)
+        plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
+        return ended if plainer is None else await self._call(plainer)
+
+    async def _call(self, delivery: Delivery) -> Ending:
+        if delivery.act == "post":
+            return await slack_calls.post(self.slack, delivery)
+        if delivery.act == "update":
+            return await slack_calls.update(self.slack, delivery)
+        if delivery.act == "upload":
+            return await slack_calls.upload(self.slack, delivery)
+        return await slack_calls.respond(self.slack, delivery.lane, delivery.body)
+
+    def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
+        match ended:
+            case Sent():
+                return Outcome(id=delivery.id, state="sent", slack_ts=ended.ts, slack_channel=ended.channel)
+            case Refused():
+                return Outcome(id=delivery.id, state="failed", reason=ended.reason)
+            case CannotLook():
+                return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
+            case Held():
+                until = self.clock.now() + timedelta(seconds=ended.seconds)
+                if not ended.is_of_look:
+                    self._pace.hold(delivery.act, until)
+                return self._again(delivery, until, "Slack asked to wait")
+            case Unreached():
+                return self._again(delivery, now + _backoff(delivery.tries), ended.reason)
+            case Ambiguous():
+                unsure = delivery.model_copy(update={"state": "unsure"})
+                return self._again(unsure, now + _backoff(delivery.tries), ended.reason)
+            case _:
+                assert_never(ended)
+
+    def _again(self, delivery: Delivery, moment: datetime, reason: str) -> Outcome:
+        state: deliveries.State = "unsure" if delivery.is_unsure else "waiting"
+        return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
+
+
+def _placed(reader: Reader, delivery: Delivery) -> Delivery | Sent | Refused | Unreached:
+    """Return what goes into a thread with the thread's place in Slack; what opens one has none yet.
+
+    An edit that a newer one has overtaken is done with.
+    """
+    thread = threads.thread(reader, delivery.thread) if delivery.thread else None
+    if thread is None or thread.opener == delivery.id:
+        return delivery
+    if not thread.ts:
+        return Refused(thread.problem) if thread.problem else Unreached("its thread is not open yet")
+    if delivery.act == "update" and deliveries.is_outdated(reader, delivery):
+        return Sent()
+    at = {"ts": thread.ts} if delivery.act == "update" else {"thread_ts": thread.ts}
+    return delivery.model_copy(update={"body": {**delivery.body, "channel": thread.channel, **at}})
+
+
+def _backoff(tries: int) -> timedelta:
+    """Return how long to wait after so many tries: doubling from two seconds, with jitter, five minutes at most."""
+    seconds = min(2.0**tries, _LONGEST_BACKOFF)
+    return timedelta(seconds=seconds * random.uniform(0.75, 1.0))  # noqa: S311 - jitter

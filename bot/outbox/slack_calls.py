@@ -1,0 +1,264 @@
+"""The calls that say something in Slack, and how each can end, as values.
+
+Errors: https://docs.slack.dev/reference/methods/chat.postMessage. The SDK's own retries are off: after a lost
+connection it would post a second time.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+from pydantic_core import from_json, to_json
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from storage.outbox.deliveries import OTHERWISE, Delivery
+
+EVENT_TYPE = "common_ground_delivery"
+
+_PATIENCE_SECONDS = 10
+_RATE_LIMITED = 429
+_SERVER_ERRORS = 500
+_OK = 200
+_LOOK_BACK = timedelta(minutes=1)
+_LOOK_AT = 200
+_PAGES = 20
+
+#: Errors after which the message may or may not have been kept.
+_AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "http_error"}
+#: Errors that the person who runs the bot can mend; the message waits for that.
+TOKEN_ERRORS = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+_MENDABLE = {*TOKEN_ERRORS, "missing_scope"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack has it; ``ts`` is the message's, empty for a response, ``channel`` where it stands, if Slack said so."""
+
+    ts: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack will never take it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Slack does not have it and asks to wait so many seconds; or it asks so of a look."""
+
+    seconds: float
+    is_of_look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Slack does not have it; it can be tried again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Slack may or may not have it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The conversation was looked at, and the message is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLook:
+    """The conversation may not be looked at."""
+
+    reason: str
+
+
+Ending = Sent | Refused | Held | Unreached | Ambiguous
+Looked = Sent | NotThere | CannotLook | Held | Ambiguous
+
+
+async def post(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Post a message that carries the delivery's id in its metadata.
+
+    The call is made without the SDK's client: it would take as long again, and this is the busiest call.
+    """
+    if slack.session is None:
+        raise RuntimeError("the client has no session to share")
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.id}}
+    body = {**_without_otherwise(delivery.body), "metadata": metadata, "unfurl_links": False, "unfurl_media": False}
+    headers = {"Authorization": f"Bearer {slack.token}", "Content-Type": "application/json; charset=utf-8"}
+    try:
+        async with (
+            asyncio.timeout(_PATIENCE_SECONDS),
+            slack.session.post(f"{slack.base_url}chat.postMessage", data=to_json(body), headers=headers) as response,
+        ):
+            return _posted(response.status, response.headers, await response.read())
+    except aiohttp.ClientConnectorError as error:
+        return Unreached(str(error))
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+
+
+def _posted(status: int, headers: Mapping[str, str], raw: bytes) -> Ending:
+    try:
+        answer = from_json(raw)
+    except ValueError:
+        answer = {}
+    if status == _OK and answer.get("ok"):
+        return Sent(str(answer["ts"]), str(answer.get("channel", "")))
+    return _ended(status, headers, str(answer.get("error", "")))
+
+
+async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -> Ending:
+    """Send a body to a response_url (five uses in thirty minutes; the answer has no ts)."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            answer = await AsyncWebhookClient(url, session=slack.session, retry_handlers=[]).send_dict(
+                _without_otherwise(body)
+            )
+    except aiohttp.ClientConnectorError as error:
+        return Unreached(str(error))
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    if answer.status_code == _OK:
+        return Sent()
+    if answer.status_code == _RATE_LIMITED:
+        return Held(_seconds(answer.headers))
+    return Ambiguous(answer.body) if answer.status_code >= _SERVER_ERRORS else Refused(answer.body)
+
+
+def _without_otherwise(body: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in body.items() if name != OTHERWISE}
+
+
+async def update(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Put a message in the place of the one whose ``ts`` the body names; doing it again does no harm."""
+    body = _without_otherwise(delivery.body)
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await slack.api_call("chat.update", json={"blocks": [], **body})
+    except SlackApiError as error:
+        return _ending(error)
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    return Sent()
+
+
+async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Give a person, or a thread, a file in Slack's two steps; only the second one shows it."""
+    content, told = str(delivery.body["content"]).encode(), delivery.body.get("channel")
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            channel = str(told) if told else await _direct(slack, delivery.lane)
+            place = await slack.files_getUploadURLExternal(filename=str(delivery.body["filename"]), length=len(content))
+            if slack.session is None:
+                raise RuntimeError("the client has no session to share")
+            async with slack.session.post(place["upload_url"], data=content) as response:
+                if response.status != _OK:
+                    return Unreached(f"the upload ended with HTTP {response.status}")
+    except SlackApiError as error:
+        ended = _ending(error)
+        return Unreached(ended.reason) if isinstance(ended, Ambiguous) else ended
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Unreached(str(error) or type(error).__name__)
+    return await _show_file(slack, delivery, channel, place["file_id"])
+
+
+async def _direct(slack: AsyncWebClient, user_id: str) -> str:
+    opened = await slack.conversations_open(users=[user_id])
+    return str(opened["channel"]["id"])
+
+
+async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, file_id: str) -> Ending:
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await slack.files_completeUploadExternal(
+                files=[{"id": file_id, "title": str(delivery.body["filename"])}],
+                channel_id=channel,
+                initial_comment=str(delivery.body["comment"]),
+                thread_ts=str(delivery.body.get("thread_ts", "")) or None,
+            )
+    except SlackApiError as error:
+        return _ending(error)
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    return Sent()
+
+
+async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
+    """Look in the conversation for a message that carries the delivery's id."""
+    channel, thread = delivery.lane, delivery.body.get("thread_ts")
+    since = datetime.fromisoformat(delivery.created_at) - _LOOK_BACK
+    where = {
+        "channel": channel,
+        "oldest": f"{since.timestamp():.6f}",
+        "limit": _LOOK_AT,
+        "include_all_metadata": True,
+    }
+    method, more = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            for _ in range(_PAGES):
+                answer = await slack.api_call(method, params={**where, **more})
+                for message in answer["messages"]:
+                    if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
+                        return Sent(str(message["ts"]))
+                cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+                if not cursor:
+                    return NotThere()
+                more = {**more, "cursor": cursor}
+    except SlackApiError as error:
+        return _looked(_ending(error))
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        return Ambiguous(str(error) or type(error).__name__)
+    return CannotLook("too much was said since")
+
+
+def _looked(ending: Ending) -> Looked:
+    """Say what a look that failed leaves to do: another look, unless the bot may never look."""
+    match ending:
+        case Held():
+            return Held(ending.seconds, is_of_look=True)
+        case Unreached() if ending.reason != "missing_scope":
+            return Ambiguous(ending.reason)
+        case Unreached() | Refused():
+            return CannotLook(ending.reason)
+        case _:
+            return ending
+
+
+def _ending(error: SlackApiError) -> Ending:
+    if not isinstance(error.response, AsyncSlackResponse):
+        return Ambiguous("an answer that cannot be read")
+    return _ended(error.response.status_code, error.response.headers, code_of(error))
+
+
+def _ended(status: int, headers: Mapping[str, str], code: str) -> Ending:
+    """Say how a call ended that Slack answered, but not with ``ok``."""
+    if status == _RATE_LIMITED or code in ("ratelimited", "rate_limited"):
+        return Held(_seconds(headers))
+    if status >= _SERVER_ERRORS or code in _AMBIGUOUS or not code:
+        return Ambiguous(code or f"HTTP {status}")
+    return Unreached(code) if code in _MENDABLE else Refused(code)
+
+
+def code_of(error: SlackApiError) -> str:
+    """Return Slack's error code; empty where the answer was none of Slack's."""
+    is_slacks = isinstance(error.response, AsyncSlackResponse) and isinstance(error.response.data, dict)
+    return str(error.response.get("error", "")) if is_slacks else ""
+
+
+def _seconds(headers: Mapping[str, str]) -> float:
+    told = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    return float(told) if told.isdigit() else 1.0

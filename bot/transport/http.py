@@ -1,0 +1,102 @@
+"""The HTTP door: Slack's signed requests, and the probes. What is malformed gets a 4xx before Bolt sees it."""
+
+import time
+from typing import Protocol
+
+import structlog
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.transport.in_flight import InHand
+
+EVENTS_PATH = "/slack/events"
+_OK, _BAD_REQUEST, _UNAUTHORISED, _SERVER_ERROR, _UNAVAILABLE = 200, 400, 401, 500, 503
+_TIMESTAMP_DIGITS = 12
+_QUIET_SECONDS = 60
+_log = structlog.get_logger(__name__)
+
+
+class HttpDoor:
+    """Checks each request before Bolt: timestamp, signature, encoding, body.
+
+    The boundary lets no error of ours through, so a 500 from Bolt means a body that Bolt's middleware could not read.
+    """
+
+    def __init__(self, bolt: AsyncApp, signing_secret: str, in_hand: InHand) -> None:
+        self._bolt = bolt
+        self._verifier = SignatureVerifier(signing_secret)
+        self._in_hand = in_hand
+        self._quiet_until = 0.0
+
+    async def take(self, request: web.Request) -> web.Response:
+        with self._in_hand:
+            raw = await request.read()
+            if (refusal := self._refusal(request, raw)) is not None:
+                self._note_refusal(refusal)
+                return refusal
+            try:
+                asked = AsyncBoltRequest(
+                    body=raw.decode("utf-8"), query=request.query_string, headers=dict(request.headers)
+                )
+            except (ValueError, TypeError, AttributeError, KeyError):
+                return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
+            answer = await self._bolt.async_dispatch(asked)
+            if answer.status >= _SERVER_ERROR and answer.status != _UNAVAILABLE:
+                return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
+            headers = {name: values[0] for name, values in answer.headers.items()}
+            return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
+
+    def _note_refusal(self, refusal: web.Response) -> None:
+        """Log what was refused, once a minute at most: anybody can send anything to an open port."""
+        if time.monotonic() >= self._quiet_until:
+            self._quiet_until = time.monotonic() + _QUIET_SECONDS
+            mend = "see that SLACK_SIGNING_SECRET is the app's own, and that this machine's clock is right"
+            _log.warning("a request was refused", reason=refusal.text, mend=mend)
+
+    def _refusal(self, request: web.Request, raw: bytes) -> web.Response | None:
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        is_time = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _TIMESTAMP_DIGITS
+        if not (is_time and signature.isascii()):
+            return web.Response(status=_UNAUTHORISED, text="the timestamp or the signature is malformed")
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return web.Response(status=_BAD_REQUEST, text="the body is not UTF-8")
+        if not self._verifier.is_valid(text, timestamp, signature):
+            return web.Response(status=_UNAUTHORISED, text="the signature does not fit, or the request is too old")
+        return None
+
+
+class Condition(Protocol):
+    """What the web application asks of the bot behind it."""
+
+    door: HttpDoor | None
+
+    async def problem(self) -> str:
+        """Return what is not ready, or an empty text."""
+
+
+def web_application(condition: Condition, *, takes_requests: bool) -> web.Application:
+    """Join the routes: the probes, and Slack's requests where they come this way."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_request: web.Request) -> web.Response:
+        problem = await condition.problem()
+        return web.Response(status=_UNAVAILABLE if problem else _OK, text=f"{problem or 'ready'}\n")
+
+    async def events(request: web.Request) -> web.Response:
+        if condition.door is None:
+            return web.Response(status=_UNAVAILABLE, text="starting or stopping\n")
+        return await condition.door.take(request)
+
+    application = web.Application()
+    application.router.add_get("/healthz", healthz)
+    application.router.add_get("/readyz", readyz)
+    if takes_requests:
+        application.router.add_post(EVENTS_PATH, events)
+    return application

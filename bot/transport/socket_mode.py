@@ -1,0 +1,128 @@
+"""The Socket Mode door: a connection from here to Slack, watched, and built anew when it has died quietly.
+
+The SDK's client reconnects by itself, but there are reports of connections that stay open and bring nothing
+(bolt-python #417, python-slack-sdk #1110); the watch closes what is no longer connected and starts over.
+"""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from aiohttp import ClientError
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
+from bot.settings import SettingsError
+from bot.transport.in_flight import InHand
+
+_log = structlog.get_logger(__name__)
+_WATCH_SECONDS = 10.0
+_RETRY_SECONDS = 5.0
+_CHANCES = 3
+#: Errors after which an app-level token must be made anew.
+APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
+
+
+class _CountingHandler(AsyncSocketModeHandler):
+    """Bolt's handler, counted, so that stopping can wait for what it has taken."""
+
+    def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_hand: InHand) -> None:
+        super().__init__(bolt, app_token, web_client=slack)
+        self._in_hand = in_hand
+        self.is_taking = True
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        if self.is_taking:
+            with self._in_hand:
+                await super().handle(client, req)
+
+
+class SocketDoor:
+    """Keeps one Socket Mode connection alive; ``broken`` gets the SettingsError when that cannot be done any more."""
+
+    def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_hand: InHand) -> None:
+        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._bolt = bolt
+        self._app_token = app_token
+        self._slack = slack
+        self._in_hand = in_hand
+        self._handler: _CountingHandler | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Connect, trying until it works, and start the watch."""
+        await self._connect()
+        self._watch = asyncio.create_task(self._keep_watch())
+
+    def take_nothing_more(self) -> None:
+        """Leave what comes from now on to Slack's next try; what is in hand can be acknowledged until ``let_go``."""
+        if self._watch is not None:
+            self._watch.cancel()
+        if self._handler is not None:
+            self._handler.is_taking = False
+
+    async def let_go(self) -> None:
+        """Close the connection; a Slack that does not close its side is not waited for."""
+        if self._handler is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._handler.client.close()
+
+    async def is_connected(self) -> bool:
+        return self._handler is not None and await self._handler.client.is_connected()
+
+    async def _connect(self) -> None:
+        while True:
+            address = await self._wait_for_slack()
+            handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_hand)
+            handler.client.wss_uri = address
+            try:
+                await handler.client.connect()
+            except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
+                _log.warning("no connection to Slack; trying again", error=str(error))
+                await handler.client.close()
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                self._handler = handler
+                return
+
+    async def _wait_for_slack(self) -> str:
+        """Ask for a connection's address until Slack gives one. Raises SettingsError when it does not take the token.
+
+        The SDK would ask without end, with a traceback each time.
+        """
+        while True:
+            try:
+                answer = await self._slack.apps_connections_open(app_token=self._app_token)
+            except SlackApiError as error:
+                if code_of(error) in APP_TOKEN_ERRORS:
+                    raise SettingsError(
+                        f"SLACK_APP_TOKEN: Slack does not take it ({code_of(error)}); make a new one under Basic "
+                        "Information, App-Level Tokens, with the scope connections:write"
+                    ) from error
+                _log.warning("Slack gives no connection yet; trying again", error=code_of(error) or str(error))
+            except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+                _log.warning("Slack gives no connection yet; trying again", error=str(error))
+            else:
+                return str(answer["url"])
+            await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _keep_watch(self) -> None:
+        missed = 0
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            missed = 0 if await self.is_connected() else missed + 1
+            if missed >= _CHANCES:
+                _log.warning("the connection to Slack is gone; building a new one")
+                await self.let_go()
+                try:
+                    await self._connect()
+                except SettingsError as error:
+                    self.broken.set_exception(error)
+                    return
+                missed = 0

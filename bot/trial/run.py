@@ -1,0 +1,186 @@
+"""``try``: the unchanged bot against a Slack on this machine, with gestures read from the terminal or from a file."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TextIO
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import Bot, running
+from bot.clock import Clock
+from bot.local_slack.start import serving
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.manifest import manifest_for
+from bot.outbox.rate_limits import Pace
+from bot.settings import Settings
+from bot.transport.http import EVENTS_PATH
+from bot.trial.screen import Screen
+from bot.trial.script import BEGINS, Script, ScriptError
+from handlers import FEATURES
+from handlers.framework.routing import Feature
+
+_WELCOME = """\
+A Slack on this machine, with the workspace {name}. Its people: {people}.
+Its channels: {channels}.
+
+Open {url} in a browser and be any of them. Or type here who does what, such as
+    ana in #general: /define bias
+    ana presses "Share in channel"
+    ben in #general: @Common Ground what does drift mean?
+    chloe in #general: /common-ground settings
+    wait 3 days
+and end with Ctrl-D. Everybody's view is shown as text.
+"""
+_WRONG_LINE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A bot in a local Slack, and the script that acts in it."""
+
+    bot: Bot
+    slack: LocalSlack
+    script: Script
+    screen: Screen
+
+    async def do(self, line: str) -> list[str]:
+        """Carry out a line, wait until all is quiet, and return what people see of it. Raises ScriptError."""
+        await self.script.act(line)
+        if line.startswith("wait "):
+            await self.pass_time()
+        await self.quiet()
+        return self.screen.news()
+
+    async def pass_time(self, by: timedelta = timedelta()) -> None:
+        """Move the clock on, and do what has become due on both sides."""
+        self.bot.clock.move(by)
+        self.slack.wire.retry_due()
+        await self.bot.tick()
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Return once every event is acknowledged and everything due is said."""
+        await self.slack.wire.idle()
+        await self.bot.idle()
+
+
+@asynccontextmanager
+async def trial(
+    clock: Clock, database: Path, *, use_http: bool, pace: Pace | None = None, features: Sequence[Feature] = FEATURES
+) -> AsyncIterator[Trial]:
+    """Start the local Slack with the sample workspace, and the bot connected to it."""
+    manifest = manifest_for("https://bot.example" if use_http else None, "")
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
+        settings = settings_for(slack, database, use_http=use_http)
+        bot = await stack.enter_async_context(running(settings, clock, features=features, pace=pace))
+        if use_http:
+            slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
+        script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
+        begun = Trial(bot, slack, script, Screen(slack.workspace))
+        slack.pass_time = begun.pass_time
+        yield begun
+
+
+def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settings:
+    """Return the settings that connect the bot to a local Slack."""
+    app = slack.workspace.app
+    return Settings.model_construct(
+        slack_bot_token=SecretStr(app.bot_token),
+        slack_app_token=None if use_http else SecretStr(app.app_token),
+        slack_signing_secret=SecretStr(app.signing_secret),
+        slack_api_url=slack.api_url,
+        database_url=f"sqlite:///{database}",
+        port=0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a trial goes: what is played, where the store is kept, where a transcript is written."""
+
+    script: list[str] | None = None
+    database: Path | None = None
+    transcript: Path | None = None
+    use_http: bool = False
+
+
+async def run_trial(typed: TextIO, course: Course) -> int:
+    """Carry out gestures from a script, or from the terminal until its end, and print what people see.
+
+    Where nothing can be typed, as in the background, the page is served until the program is told to stop.
+    """
+    # A script names days that lie ahead, so it begins when it was written for; nothing waits but where it says so.
+    clock = Clock(frozen_at=BEGINS if course.script is not None else None)
+    with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
+        # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
+        at_once = Pace(burst=10_000)
+        store = course.database or Path(folder) / "try.db"
+        async with trial(clock, store, use_http=course.use_http, pace=at_once) as running_trial:
+            if course.database is not None:
+                running_trial.slack.workspace.start_run(Clock().now())
+            ended = await _run(running_trial, typed, course.script)
+            if course.transcript is not None:
+                said = Screen(running_trial.slack.workspace).news()
+                course.transcript.write_text("\n".join(said) + "\n", encoding="utf-8")
+    return ended
+
+
+async def _run(running_trial: Trial, typed: TextIO, script: list[str] | None) -> int:
+    if script is not None:
+        return await _run_script(running_trial, script)
+    _welcome(running_trial)
+    is_typed = await _run_typed(running_trial, typed.readline, is_terminal=typed.isatty())
+    if not is_typed and not typed.isatty():
+        await asyncio.Event().wait()
+    return 0
+
+
+async def _run_script(running_trial: Trial, lines: list[str]) -> int:
+    for number, line in enumerate(lines, start=1):
+        typer.echo(line)
+        try:
+            _show(await running_trial.do(line))
+        except ScriptError as error:
+            typer.echo(f"line {number}: {error}", err=True)
+            return _WRONG_LINE
+    return 0
+
+
+async def _run_typed(running_trial: Trial, read: Callable[[], str], *, is_terminal: bool) -> bool:
+    """Carry out what is typed until its end; return whether anything was."""
+    is_typed = False
+    while True:
+        if is_terminal:
+            typer.echo("> ", nl=False)
+        line = await asyncio.get_running_loop().run_in_executor(None, read)
+        if not line:
+            return is_typed
+        is_typed = True
+        try:
+            _show(await running_trial.do(line.strip()))
+        except ScriptError as error:
+            typer.echo(f"{error}", err=True)
+
+
+def _welcome(running_trial: Trial) -> None:
+    workspace = running_trial.slack.workspace
+    people = [f"{user.name} ({user.title.lower()})" for user in workspace.users.values() if not user.is_bot]
+    channels = [f"#{each.name}{' (private)' if each.is_private else ''}" for each in workspace.channels.values()]
+    typer.echo(
+        _WELCOME.format(
+            name=workspace.name, people=", ".join(people), channels=", ".join(channels), url=running_trial.slack.url
+        )
+    )
+
+
+def _show(lines: list[str]) -> None:
+    for line in lines:
+        typer.echo(line)

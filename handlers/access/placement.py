@@ -1,0 +1,52 @@
+"""Where a decision may be written down, and who sees it there."""
+
+from enum import Enum, auto
+
+from handlers.access.visibility import Viewpoint
+from handlers.slack.directory import Directory
+from handlers.slack.interactions import Place
+from storage.engine.interface import WORKSPACE
+
+
+class Placed(Enum):
+    """How the bot stands to a conversation: in it or in the open, alone with one person, or outside of it."""
+
+    HERE = auto()
+    ALONE = auto()
+    OUTSIDE = auto()
+
+
+async def placed(directory: Directory, team_id: str, channel_id: str, user_id: str) -> Placed:
+    """Say how the bot stands to a conversation; what belongs to a private one that it is not in, it could not keep."""
+    if not channel_id:
+        return Placed.ALONE
+    if channel_id.startswith("D"):
+        is_own = await directory.is_own_direct(team_id, user_id, channel_id)
+        return Placed.ALONE if is_own else Placed.OUTSIDE
+    described = await directory.described(team_id, Place(channel_id))
+    if described.openness == "public" and not described.is_shared:
+        return Placed.HERE
+    return Placed.HERE if await directory.bot_is_in(channel_id) else Placed.OUTSIDE
+
+
+async def visibility_at(directory: Directory, team_id: str, channel_id: str, viewpoint: Viewpoint) -> str:
+    """Return who sees what is decided there: the workspace where it is in the open, else the channel alone."""
+    if viewpoint.is_limited:
+        return channel_id
+    if not channel_id or channel_id.startswith("D"):
+        return WORKSPACE
+    described = await directory.described(team_id, Place(channel_id))
+    return WORKSPACE if described.openness == "public" and not described.is_shared else channel_id
+
+
+async def may_hold(directory: Directory, team_id: str, channel_id: str, visibility: str) -> bool:
+    """Tell whether a record may stand in a channel: what is everybody's in an open one that no outsiders read.
+
+    What belongs to a channel stands there and nowhere else. The bot has to be in it, and it must not be archived.
+    """
+    if not channel_id or not await directory.bot_is_in(channel_id):
+        return False
+    if visibility != WORKSPACE:
+        return channel_id == visibility
+    described = await directory.described(team_id, Place(channel_id))
+    return described.openness == "public" and not described.is_shared

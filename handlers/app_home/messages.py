@@ -1,0 +1,201 @@
+"""What a Home looks like: what waits for a person, what is theirs, their settings, and those of the workspace."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.hooks.digest import Group, Line
+from handlers.hooks.reminders import Matter
+from handlers.slack import blocks
+from handlers.slack.action_ids import (
+    ASK_FOR_DATA,
+    LOG_DECISION,
+    REMINDER_SETTINGS,
+    REMINDERS_FOR_ALL,
+    SUMMARY_SETTINGS,
+    WORKSPACE_SETTINGS,
+)
+from handlers.slack.blocks import Block
+from storage.workspaces.summaries import Schedule
+from storage.workspaces.workspaces import Steward, Workspace
+
+PAGE = "home_page"
+DISCIPLINE = "home_discipline"
+#: A Home takes 100 blocks; what stands on every page takes some of them.
+_BLOCKS = 90
+_ROWS = 12
+_NONE = "none"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A person's settings: the discipline that comes first, working hours such as 9-17, and their own summary."""
+
+    discipline: str = ""
+    hours: str = ""
+    schedule: Schedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForAll:
+    """A workspace's settings, for its admins and stewards; ``summaries`` are those of channels."""
+
+    workspace: Workspace
+    stewards: Sequence[Steward]
+    names: Mapping[str, str]
+    may_change: bool
+    summaries: Sequence[Schedule] = ()
+    holidays: str = ""
+    confirm_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a Home shows to one person."""
+
+    user_id: str
+    matters: Sequence[Matter]
+    groups: Sequence[Group]
+    own: Own
+    disciplines: Sequence[str]
+    for_all: ForAll | None
+    now: datetime
+
+
+def home(shown: Shown, page: int) -> tuple[Block, ...]:
+    """Return the blocks of one page of a Home, 100 at most; a page that is not there is the last one."""
+    parts = [*_waiting(shown), *_owned(shown), _settings(shown), *_for_all(shown)]
+    pages = _paged(parts)
+    place = min(max(page, 0), len(pages) - 1)
+    return (*_numbered(pages[place]), *_turning(place, len(pages)))
+
+
+def guests() -> tuple[Block, ...]:
+    """Say to guests where they can ask; what belongs to the workspace is not theirs to see."""
+    told = "Mention me in a channel that you are in: I answer there with what belongs to that channel."
+    return (blocks.paragraphs(blocks.line(blocks.words(told))),)
+
+
+def _waiting(shown: Shown) -> list[list[Block]]:
+    """What waits for the person, each with the buttons that settle it."""
+    heading = _heading(f"Waits for you: {len(shown.matters)}" if shown.matters else "Nothing waits for you")
+    parts = [[heading]]
+    for matter in shown.matters:
+        since = [blocks.line(blocks.words(f"Open since {matter.since[:10]}.", "italic"))] if matter.since else []
+        told = blocks.paragraphs(blocks.line(blocks.words(matter.told)), *since)
+        buttons = list(matter.buttons(shown.user_id))
+        parts.append([told, *([blocks.buttons(buttons)] if buttons else []), blocks.divider()])
+    return parts
+
+
+def _owned(shown: Shown) -> list[list[Block]]:
+    parts: list[list[Block]] = []
+    listed = [group for group in shown.groups if group.lines]
+    if not listed:
+        begin = [
+            blocks.button("Ask for data", ASK_FOR_DATA), blocks.button("Log a decision", LOG_DECISION),
+        ]  # fmt: skip
+        told = "Nothing is yours yet. Ask what a word means with /define, or begin with one of these:"
+        return [[_heading("Yours"), blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(begin)]]
+    for group in listed:
+        heading = _heading(f"{group.told}: {len(group.lines)}")
+        rows = [_row(line) for line in group.lines[:_ROWS]]
+        left = len(group.lines) - _ROWS
+        parts.append([heading, *rows, *([blocks.small_print(f"And {left} more.")] if left > 0 else [])])
+    return parts
+
+
+def _row(line: Line) -> Block:
+    if line.button is None:
+        return blocks.paragraphs(blocks.line(blocks.words(line.told)))
+    return blocks.row(line.told, blocks.spoken(line.button, f"Open {line.told}"))
+
+
+def _settings(shown: Shown) -> list[Block]:
+    own = shown.own
+    options = [("The workspace's order", _NONE), *((each.capitalize(), each) for each in shown.disciplines)]
+    menu = blocks.choice(options, own.discipline or _NONE)
+    summary = "none" if own.schedule is None else f"{_DAYS[own.schedule.weekday]} at {own.schedule.at}"
+    return [
+        _heading("Your settings"),
+        blocks.paragraphs(
+            blocks.line(blocks.words(f"Working hours: {own.hours or '9-17'}")),
+            blocks.line(blocks.words(f"Your weekly summary: {summary}")),
+        ),
+        blocks.control("Whose meanings do you read first?", {**menu, "action_id": DISCIPLINE}),
+        blocks.buttons([
+            blocks.button("Reminders and hours", REMINDER_SETTINGS),
+            blocks.button("Your summary", SUMMARY_SETTINGS, shown.user_id),
+        ]),
+    ]  # fmt: skip
+
+
+def _for_all(shown: Shown) -> list[list[Block]]:
+    """The workspace's settings; stewards read them, admins change them."""
+    it = shown.for_all
+    if it is None:
+        return []
+    by_discipline: dict[str, list[str]] = {}
+    for each in it.stewards:
+        by_discipline.setdefault(each.discipline, []).append(it.names.get(each.user_id, "somebody"))
+    stewards = [
+        f"{discipline.capitalize()}: {', '.join(by_discipline.get(discipline, [])) or 'no steward, so admins act'}"
+        for discipline in it.workspace.disciplines
+    ]
+    lines = [blocks.line(blocks.words(each)) for each in stewards]
+    channel = it.workspace.data_channel
+    data = blocks.channel(channel) if channel else blocks.words("not chosen yet")
+    lines.append(blocks.line(blocks.words("Channel for data: "), data))
+    for schedule in it.summaries:
+        when = blocks.words(f" gets a summary on {_DAYS[schedule.weekday]} at {schedule.at} ({schedule.tz})")
+        lines.append(blocks.line(blocks.channel(schedule.subject), when))
+    lines.append(blocks.line(blocks.words(f"Days off: {', '.join(it.holidays.split()) or 'none'}")))
+    again = f"{it.confirm_after} days" if it.confirm_after else "as long as the catalogue of duties says"
+    lines.append(blocks.line(blocks.words(f"Duties are confirmed again after {again}")))
+    change = [
+        blocks.button("Change", WORKSPACE_SETTINGS), blocks.button("Reminders for all", REMINDERS_FOR_ALL),
+    ]  # fmt: skip
+    return [[
+        _heading("The workspace"), blocks.paragraphs(*lines), *([blocks.buttons(change)] if it.may_change else []),
+    ]]  # fmt: skip
+
+
+def _heading(text: str) -> Block:
+    return {"type": "header", "text": blocks.plain(text)}
+
+
+def _paged(parts: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Put parts onto pages, none of which is cut in two."""
+    pages: list[list[Block]] = [[]]
+    for part in parts:
+        if pages[-1] and len(pages[-1]) + len(part) > _BLOCKS:
+            pages.append([])
+        pages[-1].extend(part)
+    return pages
+
+
+def _turning(place: int, count: int) -> list[Block]:
+    if count == 1:
+        return []
+    back = [blocks.button("Back", blocks.numbered(PAGE, 0), str(place - 1))] if place else []
+    forth = [blocks.button("More", blocks.numbered(PAGE, 1), str(place + 1))] if place < count - 1 else []
+    return [blocks.small_print(f"Page {place + 1} of {count}"), blocks.buttons([*back, *forth])]
+
+
+def _numbered(page: Sequence[Block]) -> list[Block]:
+    """Give every button an action_id of its own; what stands before the colon stays its route."""
+    found = []
+    for place, block in enumerate(page):
+        elements, accessory = block.get("elements"), block.get("accessory")
+        new = dict(block)
+        if block["type"] == "actions" and isinstance(elements, list):
+            new["elements"] = [_renamed(each, place * 10 + number) for number, each in enumerate(elements)]
+        if isinstance(accessory, dict) and accessory["type"] == "button":
+            new["accessory"] = _renamed(accessory, place * 10)
+        found.append(new)
+    return found
+
+
+def _renamed(element: Block, place: int) -> Block:
+    return {**element, "action_id": blocks.numbered(str(element["action_id"]).partition(":")[0], place)}

@@ -1,0 +1,181 @@
+"""The forms of a data request: the first two pages, the terms one by one, and what a step needs to know."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from handlers.agreements.clauses import Names, TermKind, offer_words
+from handlers.agreements.fields import part_fields, stance_fields
+from handlers.data_requests.messages import record
+from handlers.data_requests.rules.clauses import SET_UP_LABELS, SET_UP_PARTS, TERMS
+from handlers.data_requests.rules.status import Role, agreed_offer, gaps, named
+from handlers.data_requests.rules.wording import term_words, title
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Modal
+from storage.data_requests.data_requests import DataRequest, Term
+from storage.data_requests.notes import Note
+from storage.records.offers import Offer
+
+FIRST = "data_request_first"
+SECOND = "data_request_second"
+TERM = "data_request_term"
+SEND = "data_request_send"
+#: The routes of every choice in these forms: of a draft it is kept at once.
+CHOSE, TERM_CHOSE = "data_request_chose", "data_request_term_chose"
+FILL_IN = "data_request_fill_in"
+BACK = "data_request_back"
+TAKE_IT = "data_request_take_it"
+
+_KEPT = "What you choose is kept at once, and what you type once you go on. Text typed before closing is lost."
+_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """What a form remembers: which request, page and term, how that stood, and where a new request comes from."""
+
+    request_id: str
+    page: Literal["", "first", "second"] = ""
+    term: str = ""
+    seen: str = ""
+    place: str = ""
+    link: str = ""
+    decision_id: str = ""
+    component_id: str = ""
+    feedback_id: str = ""
+
+    def as_text(self) -> str:
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+
+
+def read_note(text: str) -> FormNote:
+    return FormNote(**json.loads(text))
+
+
+def first_page(request: DataRequest, note: FormNote, *, is_private: bool) -> Modal:
+    """The few fields with which a request begins."""
+    set_ups = [(label, name) for name, label in SET_UP_LABELS.items()]
+    where = [] if is_private else [
+        _watched("channel", "The team's channel, where the thread opens", blocks.channel_select(request.channel))
+    ]  # fmt: skip
+    fields = (
+        blocks.field("purpose", "What is it for?", blocks.text_input(request.purpose, multiline=True)),
+        blocks.field("serves", "Which decision or model does it serve?",
+                     blocks.text_input(request.serves, max_length=_TEXT), "Such as D-34, or churn model."),
+        blocks.field("entity", "What data is it?", blocks.text_input(request.entity, max_length=80),
+                     "In a few words, such as: berth arrivals."),
+        blocks.field("population", "Of whom or of what?", blocks.text_input(request.population, max_length=_TEXT),
+                     "Such as: all ships in the harbour, 2024 to 2025."),
+        _watched("set_up", "Where does it come from?", blocks.radio(set_ups, request.set_up)),
+        _watched("needed_by", "Needed by", blocks.date_picker(request.needed_by)),
+        _watched("owner", "Who owns the data? Leave it empty if you do not know.",
+                 blocks.person_select(request.owner), optional=True),
+        *where,
+        blocks.small_print("It belongs to this channel: only its members see it." if is_private else _KEPT),
+        *([blocks.small_print(_KEPT)] if is_private else []),
+    )  # fmt: skip
+    seen = "" if request.state == "draft" else str(request.version)
+    return Modal(
+        FIRST,
+        "Ask for data",
+        fields,
+        submit="Next",
+        private_metadata=replace(note, page="first", seen=seen).as_text(),
+    )
+
+
+def second_page(request: DataRequest, note: FormNote, others: Sequence[DataRequest], kept: Sequence[Note]) -> Modal:
+    """What goes with where the data comes from; who asks for what others asked for may follow them instead."""
+    same = [
+        blocks.row(f"{each.number} asks for this data too ({named(each.state)}).",
+                   blocks.button("Follow it instead", blocks.numbered(record.FOLLOW, place), each.id))
+        for place, each in enumerate(others[:3])
+    ]  # fmt: skip
+    notes = [blocks.line(blocks.words(f"“{blocks.cut(each.text, 200)}” ({each.at[:10]})")) for each in kept[:3]]
+    heading = blocks.line(blocks.words("Notes on this data", "bold"))
+    set_ups = [(label, name) for name, label in SET_UP_LABELS.items()]
+    fields = (
+        *same, *([blocks.paragraphs(heading, *notes)] if notes else []),
+        _watched("set_up", "Where does it come from?", blocks.radio(set_ups, request.set_up)),
+        *part_fields(SET_UP_PARTS.get(request.set_up, ()), request.more, CHOSE),
+        blocks.small_print(_KEPT),
+    )  # fmt: skip
+    return Modal(SECOND, "Ask for data", fields, submit="Next", private_metadata=replace(note, page="second").as_text())
+
+
+def overview(request: DataRequest, roles: frozenset[Role], names: Names) -> Modal:
+    """Every term with how it stands, in any order; sent from here while it is a draft."""
+    note = FormNote(request.id).as_text()
+    is_draft = request.state == "draft"
+    lead = f"{request.number}  {title(request)}"
+    may_fill_in = bool(roles & {"requester", "owner"})
+    left = gaps(request)
+    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(lead, "bold")))]
+    if "requester" in roles:
+        said.append(blocks.buttons([blocks.button("Change the first pages", BACK, f"first:{request.id}")]))
+    said += [_term_row(request, kind, names, may_fill_in=may_fill_in) for kind in TERMS.values()]
+    sentence = f"To be settled before it is agreed: {len(left)}." if left else "Everything is settled. Both can agree."
+    said.append(blocks.small_print(sentence))
+    if is_draft:
+        said.append(blocks.small_print("You can send it now and fill in the rest later. The draft is kept."))
+    return Modal(SEND, "Data request", tuple(said), "Send" if is_draft else None, private_metadata=note)
+
+
+def _term_row(request: DataRequest, kind: TermKind, names: Names, *, may_fill_in: bool) -> Block:
+    term = request.terms.get(kind.id)
+    told = term_words(request, kind, term, names) if term is not None else ""
+    mark = "" if told else "needed before it is agreed" if kind.is_required else "may be left out"
+    text = f"{kind.label}: {blocks.cut(told or mark, _TEXT)}"
+    value = f"{request.id}:{kind.id}"
+    label = "Change" if told else "Fill in"
+    button = blocks.button(label, blocks.numbered(FILL_IN, list(TERMS).index(kind.id)), value)
+    return (
+        blocks.row(text, blocks.spoken(button, f"{label} {kind.label.lower()}"))
+        if may_fill_in
+        else blocks.paragraphs(blocks.line(blocks.words(text)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TermForm:
+    """What the form of a term shows: how the term stands, and what is entered; ``told`` is what happened meanwhile."""
+
+    request: DataRequest
+    kind: TermKind
+    entered: Offer
+    is_owner: bool
+    names: Names
+    told: str = ""
+
+
+def term_form(form: TermForm) -> Modal:
+    """One term, as a value, or not needed, or unknown; what the other side says stands above it."""
+    request, kind, entered = form.request, form.kind, form.entered
+    term = request.terms.get(kind.id, Term())
+    note = FormNote(request.id, term=kind.id, seen=fingerprint(request, kind.id))
+    head = [blocks.line(blocks.words(f"{request.number}  {kind.label}", "bold"))]
+    for label, offer in (("Asked", term.asked), ("Offered", term.offered)):
+        if offer is not None and request.state != "draft":
+            words = blocks.words(blocks.cut(offer_words(kind, offer, form.names), 600))
+            head.append(blocks.line(blocks.words(f"{label}: "), words))
+    told = [blocks.small_print(form.told)] if form.told else []
+    other, label = (term.asked, "Accept what is asked") if form.is_owner else (term.offered, "Accept what is offered")
+    is_open = other is not None and agreed_offer(term) is None
+    back = [blocks.button("Back to all terms", BACK, f"terms:{request.id}")]
+    take = [blocks.button(label, TAKE_IT, f"{request.id}:{kind.id}", "primary")] if is_open else []
+    fields = (
+        blocks.paragraphs(*head), *told, blocks.buttons([*take, *back]),
+        *stance_fields(kind, entered, TERM_CHOSE), *([blocks.small_print(_KEPT)] if request.state == "draft" else []),
+    )  # fmt: skip
+    return Modal(TERM, "Terms", fields, submit="Save", private_metadata=note.as_text())
+
+
+def fingerprint(request: DataRequest, term_id: str) -> str:
+    """Return what tells one standing of a term from another."""
+    term = request.terms.get(term_id, Term())
+    return "|".join(offer.at if offer is not None else "" for offer in (term.asked, term.offered))
+
+
+def _watched(block_id: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    return blocks.watched(block_id, label, element, f"{CHOSE}:{block_id}", optional=optional)

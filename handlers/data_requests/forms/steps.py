@@ -1,0 +1,84 @@
+"""The forms of the steps that need a word more than a press: a question, a reason, a link, a person."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handlers.data_requests.messages.record import STEP
+from handlers.data_requests.rules.moves import Act, mark_of
+from handlers.data_requests.rules.wording import title
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Modal
+from storage.data_requests.data_requests import DataRequest
+
+NOTE, LINK, PLACE, DATA_VERSION, PERSON = "note", "link", "place", "data_version", "person"
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """What a step asks for."""
+
+    title: str
+    label: str
+    hint: str = ""
+    is_optional: bool = False
+
+
+NOTES: Mapping[Act, StepForm] = {
+    "ask": StepForm("Ask", "What do you need to know?", "They are asked in the thread."),
+    "answer": StepForm("Answer", "Your answer", "Change the terms too, where the answer belongs there."),
+    "decline": StepForm("Decline", "Why not?", "It stays with the request, for the next who ask."),
+    "withdraw": StepForm("Withdraw", "Why is it not needed any more?", is_optional=True),
+    "return": StepForm("Send back", "What is not as agreed?"),
+    "change": StepForm("Announce a change", "What changes, and from when?", "Both sides are asked to agree again."),
+}
+#: How the steps are called after the command, longest first.
+_CALLED: Mapping[str, Act | str] = {
+    "hand over": "hand over", "send back": "return", "announce a change": "change", "keep": "agree",
+    **{each: each for each in (
+        "agree", "ask", "answer", "deliver", "accept", "return", "change", "take", "decline", "withdraw", "send",
+        "terms", "check", "follow", "copy", "history", "repost", "contract",
+    )},
+    "edit": "terms", "offer": "terms",
+}  # fmt: skip
+_STEPS = "|".join(sorted(_CALLED, key=len, reverse=True))
+_WORDS = re.compile(rf"(?P<step>{_STEPS})(?:[:,]?\s+(?P<note>.*)|[.!]?)", re.IGNORECASE | re.DOTALL)
+
+
+def called(words: str) -> tuple[str, str]:
+    """Return the step that words after a number ask for, and the rest; an empty step where there is none."""
+    match = _WORDS.fullmatch(words.strip())
+    return (str(_CALLED[match["step"].casefold()]), (match["note"] or "").strip()) if match else ("", words)
+
+
+def form_of(act: Act, request: DataRequest) -> Modal | None:
+    """Return the form of a step; None where a press says all."""
+    head = blocks.paragraphs(blocks.line(blocks.words(f"{request.number}  {title(request)}", "bold")))
+    fields = _fields(act, request)
+    if not fields:
+        return None
+    seen = f":{mark_of(request)}" if act == "return" else ""
+    shown = {"deliver": "Deliver", "hand over": "Hand over"}.get(act) or NOTES[act].title
+    return Modal(STEP, shown, (head, *fields), submit="Save", private_metadata=f"{act}:{request.id}{seen}")
+
+
+def _fields(act: Act, request: DataRequest) -> list[Block]:
+    if act == "deliver":
+        return [
+            blocks.field(LINK, "Where is it? A link", blocks.text_input(max_length=300)),
+            blocks.field(PLACE, "Which place", blocks.text_input(max_length=300),
+                         "Such as: s3://harbour/arrivals", optional=True),
+            blocks.field(DATA_VERSION, "Which version of the data", blocks.text_input(max_length=100),
+                         "Such as: 2026-01, or a commit", optional=True),
+        ]  # fmt: skip
+    if act == "hand over":
+        label = "Who owns the data?" if not request.owner else "Who owns it instead?"
+        return [blocks.field(PERSON, label, blocks.person_select(), "They are told once.")]
+    if act not in NOTES:
+        return []
+    form = NOTES[act]
+    question = [blocks.paragraphs(blocks.quotation(blocks.words(request.question)))] if act == "answer" else []
+    return [
+        *question, blocks.field(NOTE, form.label, blocks.text_input(multiline=True), form.hint,
+                                optional=form.is_optional),
+    ]  # fmt: skip

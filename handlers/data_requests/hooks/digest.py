@@ -1,0 +1,71 @@
+"""What data requests tell of a week, and which of them are somebody's own."""
+
+from collections.abc import Sequence
+
+from handlers.data_requests.messages import record
+from handlers.data_requests.rules.status import ENDED, is_overdue, named, waits_for
+from handlers.data_requests.rules.wording import title
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.slack import blocks
+from storage.data_requests import checks, data_requests
+from storage.data_requests.checks import Check
+from storage.data_requests.data_requests import STATES, DataRequest, State
+from storage.engine.interface import Reader
+
+_STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agreed", "delivered")
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell how far requests have come, overdue ones first, what has ended, and which samples broke their contract."""
+    every = [each for each in data_requests.in_states(reader, team_id, STATES, span.visible) if each.thread]
+    late = [each for each in every if is_overdue(each, span.now)]
+    on_time = [each for each in every if not is_overdue(each, span.now)]
+    by_stage = [
+        Group(named(stage), [_line(each) for each in on_time if each.state == stage], is_waiting=True)
+        for stage in _STAGES
+    ]
+    ended = [each for each in every if each.state in (*ENDED, "accepted") and span.holds(each.changed_at)]
+    by_id = {each.id: each for each in every}
+    broken = [
+        (by_id[check.request_id], check)
+        for check in checks.done_between(reader, team_id, span.begin, span.end)
+        if check.request_id in by_id and check.broken
+    ]
+    groups = (
+        Group("overdue", [_line(each, each.needed_by) for each in late], is_waiting=True),
+        Group("with a sample that broke the contract", [_breach(request, check) for request, check in broken]),
+        *by_stage,
+        Group("at their end", [_line(each) for each in ended]),
+    )
+    is_open = [each for each in every if each.state not in (*ENDED, "accepted")]
+    return Told(Chapter("requests", "Data requests", groups, order=20), {"Open requests": len(is_open)})
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return somebody's drafts, and the requests in which they have a part."""
+    every = data_requests.with_person(reader, team_id, user_id, span.visible)
+    drafts = [each for each in every if each.state == "draft" and each.requester == user_id]
+    parts = [
+        each for each in every if each.state != "draft" and user_id in (each.requester, each.owner, *each.followers)
+    ]
+    return [
+        Group("Your drafts of data requests", [_line(each) for each in drafts]),
+        Group("Your data requests", [_line(each) for each in parts]),
+    ]
+
+
+def _line(request: DataRequest, late_since: str = "") -> Line:
+    turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
+    needed = f", needed by {request.needed_by}" if request.needed_by and waits_for(request) else ""
+    told = f"{request.number}  {title(request)} ({named(request.state)}){needed}"
+    route, label = (record.TERMS, "Go on") if request.state == "draft" else (record.OPEN, "Open")
+    people = (turn,) if turn else ()
+    button = blocks.button(label, route, request.id)
+    key = f"request {request.id} {'late' if late_since else request.state}"
+    return Line(key, told, late_since or request.created_at, people, button)
+
+
+def _breach(request: DataRequest, check: Check) -> Line:
+    told = f"{request.number}  {title(request)}: {len(check.broken)} of {len(check.judged)} broken in {check.file_name}"
+    people = (request.owner,) if request.owner else ()
+    return Line(f"check {check.id}", told, check.at, people, blocks.button("Open", record.OPEN, request.id))

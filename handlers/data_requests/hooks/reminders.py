@@ -1,0 +1,125 @@
+"""What data requests would have people settle: moves, what is to be found out, what is late, what nobody watches."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from handlers.agreements.clauses import is_complete
+from handlers.data_requests.messages import record
+from handlers.data_requests.rules.clauses import TERMS
+from handlers.data_requests.rules.status import ENDED, agreed_offer, is_overdue, is_recurring, waits_for
+from handlers.data_requests.rules.wording import title
+from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.slack import blocks
+from handlers.slack.blocks import Block
+from storage.data_requests import data_requests
+from storage.data_requests.data_requests import STATES, DataRequest
+from storage.engine.interface import WORKSPACE, Reader, to_text
+from storage.glossary.glossary import look_up_key
+from storage.records.offers import Offer
+from storage.responsibilities import responsibilities
+
+_OVERDUE, _UNKNOWN = "data overdue", "data to be found out"
+_MOVE, _UNWATCHED = "data request waits", "data that nobody watches"
+KINDS = (
+    NudgeKind(_OVERDUE, "Agreed data of yours that is late", timedelta(days=3), timedelta(days=1), 4),
+    NudgeKind(_UNKNOWN, "What you said you would find out about data", timedelta(days=3), timedelta(days=1), 3),
+    NudgeKind(_MOVE, "Data requests in which it is your move", timedelta(days=3), timedelta(days=1), 4),
+    NudgeKind(_UNWATCHED, "Data that comes again and again and that nobody monitors", timedelta(days=14),
+              timedelta(days=2), 2),
+)  # fmt: skip
+_HARM = {_OVERDUE: 75, _UNKNOWN: 60, _MOVE: 55, _UNWATCHED: 30}
+#: What is to be found out by a day is asked about so long before it.
+_AHEAD = timedelta(days=2)
+_MONITORING = "data-monitoring"
+_OPEN = tuple(each for each in STATES if each not in (*ENDED, "draft"))
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return what waits for whom in every request that has not ended."""
+    found: list[Matter] = []
+    watched = _watched(reader, team_id)
+    for each in data_requests.in_states(reader, team_id, _OPEN):
+        found += [_to_be_found_out(each, term_id, offer, known) for term_id, offer in _unknown(each)]
+        if each.state == "agreed" and is_overdue(each, now):
+            found.append(_late(each, known))
+        elif waits_for(each):
+            found.append(_move(each, known))
+        if each.state in ("agreed", "delivered", "accepted") and is_recurring(each) and not _is_watched(each, watched):
+            found.append(_unwatched(each, known))
+    return found
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return who asks for data, who owns it, and who finds something out about it."""
+    for each in data_requests.in_states(reader, team_id, _OPEN):
+        yield from (each.requester, each.owner, *(offer.finder for _, offer in _unknown(each)))
+
+
+def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
+    said = [(term_id, agreed_offer(term)) for term_id, term in request.terms.items()]
+    return [
+        (term_id, offer)
+        for term_id, offer in said
+        if offer is not None and offer.stance == "unknown" and is_complete(TERMS[term_id], offer)
+    ]
+
+
+def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Matter:
+    label = TERMS[term_id].label.lower()
+    due = datetime.combine(datetime.fromisoformat(offer.until), time(), datetime.fromisoformat(offer.at).tzinfo)
+    told = f"{request.number}, {title(request)}: {label} is still unknown. It is to be found out by {offer.until}."
+    matter = _matter(request, _UNKNOWN, told, (offer.finder, request.requester), known)
+    ripe = to_text(max(due - _AHEAD, datetime.fromisoformat(offer.at)))
+    return replace(matter, subject=f"{request.id}:{term_id}", since=offer.at, active_at=offer.at, ripe_at=ripe)
+
+
+def _late(request: DataRequest, known: Known) -> Matter:
+    told = f"{request.number}, {title(request)}, was needed by {request.needed_by} and is not delivered yet."
+    return _matter(request, _OVERDUE, told, (request.owner, request.requester), known)
+
+
+def _move(request: DataRequest, known: Known) -> Matter:
+    _, _, what = waits_for(request).partition(": ")
+    turn = request.owner if request.turn == "owner" else request.requester
+    other = request.requester if request.turn == "owner" else request.owner
+    owned = "it is your move" if turn else "nobody has said that the data is theirs. Name who owns it, or"
+    return _matter(request, _MOVE, f"{request.number}, {title(request)}: {owned}: {what}.", (turn, other), known)
+
+
+def _unwatched(request: DataRequest, known: Known) -> Matter:
+    told = (
+        f"{request.number}, {title(request)}, comes again and again, and nobody has the duty to monitor its quality "
+        f"and quantity. Add it as a dataset with /owner add, or take that duty."
+    )
+    return _matter(request, _UNWATCHED, told, (request.owner, request.requester), known)
+
+
+def _matter(request: DataRequest, kind: str, told: str, asked: tuple[str, str], known: Known) -> Matter:
+    """Return a matter for the first of two people, and in the end for the other; for admins where both are gone."""
+    there = [each for each in asked if each and each not in known.gone]
+    return Matter(
+        kind=kind, subject=request.id, visibility=request.visibility, people=tuple(there[:1]) or known.admins,
+        lead=next(iter(there[1:]), ""), since=request.changed_at, active_at=request.changed_at, harm=_HARM[kind],
+        told=told, buttons=_buttons(request),
+    )  # fmt: skip
+
+
+def _buttons(request: DataRequest) -> Callable[[str], Sequence[Block]]:
+    return lambda _person: [
+        blocks.button("Open", record.OPEN, request.id),
+        blocks.button("Terms", record.TERMS, request.id),
+    ]
+
+
+def _watched(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
+    """Return which datasets somebody monitors: their look-up keys, each with who may see that."""
+    parts = responsibilities.all_components(reader, team_id)
+    duties = responsibilities.duties_of(reader, team_id, [each.id for each in parts]) if parts else []
+    monitored = {each.component_id for each in duties if each.duty == _MONITORING and each.state == "accepted"}
+    return frozenset((each.look_up_key, each.visibility) for each in parts if each.id in monitored)
+
+
+def _is_watched(request: DataRequest, watched: frozenset[tuple[str, str]]) -> bool:
+    key = look_up_key(request.entity)
+    return any((key, visibility) in watched for visibility in (WORKSPACE, request.visibility))

@@ -1,0 +1,79 @@
+"""What is said of data requests around them: how to use the command, and where there is none."""
+
+from handlers.data_requests.messages import record
+from handlers.data_requests.rules.moves import Act
+from handlers.slack import blocks
+from handlers.slack.action_ids import ASK_FOR_DATA
+from handlers.slack.blocks import Message
+from storage.data_requests.data_requests import DataRequest
+from storage.engine.interface import WORKSPACE
+
+_STEPS = (
+    "ask", "answer", "terms", "deliver", "accept", "send back", "change", "take", "hand over", "decline", "withdraw",
+)  # fmt: skip
+NOT_THERE = (
+    "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
+    "there with /invite @Common Ground, or choose another one."
+)
+
+
+def gone() -> Message:
+    return blocks.said("There is no such data request that you may see here.")
+
+
+def only_where_i_am() -> Message:
+    return blocks.said(
+        "I am not in this conversation, and a request from here is seen only here. Invite me with "
+        "/invite @Common Ground and try once more, or ask in another channel."
+    )
+
+
+def open_form(purpose: str) -> Message:
+    """Say it after a mention, which cannot open a form."""
+    told = "A form opens from a button:"
+    button = blocks.button("Ask for data", ASK_FOR_DATA, f"purpose:{purpose}")
+    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+
+
+def by_button(request: DataRequest) -> Message:
+    """Say it after a mention that asks for what needs a form."""
+    told = f"A form opens from a button. Open {request.number}, and press it there:"
+    button = blocks.button("Open", record.OPEN, request.id)
+    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+
+
+def nowhere_to_go(request: DataRequest) -> Message:
+    """Say what helps where no thread can be opened for a request."""
+    if request.visibility != WORKSPACE:
+        told = "Its private channel is archived, or I am not in it. Unarchive it or invite me there; or copy it as new."
+        return blocks.said(told)
+    return blocks.said(
+        "I cannot write in its channel. Invite me there, or type the command in an open channel where I am: "
+        f"/data-request {request.number} repost"
+    )
+
+
+def name_one() -> Message:
+    return blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
+
+
+def did_you_mean(request: DataRequest, act: Act) -> Message:
+    """Ask whether a step was meant where more was written than its word."""
+    told = f"Did you mean to {act}? Open {request.number} and press it there, or write “{request.number} {act}” alone."
+    button = blocks.button("Open", record.OPEN, request.id)
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+
+
+def how_to(command_prefix: str) -> Message:
+    command = f"/{command_prefix}data-request"
+    steps = ", ".join(f"`{each}`" for each in _STEPS)
+    lines = (
+        f"`{command}`: ask for data; a few fields first, the rest in any order, and a draft is kept",
+        f"`{command} DR-12`: read one in full, with what you can do about it",
+        f"`{command} list`: yours; `list waiting`, `list open`, `list overdue`",
+        f"`{command} DR-12 agree`, or another of {steps}: a step, as with the buttons",
+        f"`{command} DR-12 check`, `follow`, `copy`, `history`, `contract`, `repost`: what else can be done",
+        "In a thread: `@Common Ground I need data about berths`",
+    )
+    told = "*Data requests*\n" + "\n".join(f"• {line}" for line in lines)
+    return Message(told, (blocks.markdown(told),))

@@ -1,0 +1,55 @@
+"""Which data requests a list shows. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.data_requests.rules.status import ENDED, is_overdue, settled_terms
+from storage.data_requests.data_requests import DataRequest
+
+CHOICES = "Say which: mine, waiting, open or overdue, as in /data-request list overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list that can be asked for."""
+
+    heading: str
+    nothing: str
+    keeps: Callable[[DataRequest, str, datetime], bool]
+
+
+def _is_mine(request: DataRequest, user_id: str, _now: datetime) -> bool:
+    is_part = user_id in (request.requester, request.owner, *request.followers)
+    return is_part and request.state not in ENDED
+
+
+def waits_for_person(request: DataRequest, user_id: str) -> bool:
+    """Tell whether it is somebody's move."""
+    turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
+    finders = {said.finder for said in settled_terms(request).values() if said.stance == "unknown"}
+    is_open = request.state not in (*ENDED, "draft")
+    return turn == user_id != "" or (is_open and user_id in finders)
+
+
+def _is_open(request: DataRequest, _user_id: str, _now: datetime) -> bool:
+    return request.state not in (*ENDED, "draft", "accepted")
+
+
+_LISTS: Mapping[str, Wanted] = {
+    "mine": Wanted("Your data requests", "You have no data requests. Ask for data with /data-request", _is_mine),
+    "waiting": Wanted(
+        "Data requests that wait for you", "No data request waits for you.",
+        lambda request, user_id, _now: waits_for_person(request, user_id),
+    ),
+    "open": Wanted("Open data requests", "There is no open data request that you may see here.", _is_open),
+    "overdue": Wanted(
+        "Overdue data requests", "No data request is overdue.", lambda request, _user, now: is_overdue(request, now)
+    ),
+}  # fmt: skip
+
+
+def wanted(text: str) -> Wanted | None:
+    """Return the list that words ask for, one's own where they ask for none; None where there is no such list."""
+    name = text.strip().casefold()
+    return _LISTS.get({"": "mine", "waiting for me": "waiting", "all": "open"}.get(name, name))

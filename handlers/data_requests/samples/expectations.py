@@ -1,0 +1,55 @@
+"""What was agreed that a sample can be measured by. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.agreements.parsing import amount_in, number_in
+from handlers.data_requests.rules.columns import Column, columns_in, special_values
+from storage.records.offers import Offer
+
+_ROWS = ("row", "rows", "record", "records", "lines", "examples", "samples", "images", "events")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """Shares are in per cent; None where nothing was agreed. ``unit`` is what ``amount`` counts.
+
+    ``missing`` are values that mean that something is missing.
+    """
+
+    columns: Sequence[Column] = ()
+    missing: Sequence[str] = ()
+    amount: float | None = None
+    unit: str = ""
+    completeness: float | None = None
+    validity: float | None = None
+    uniqueness: float | None = None
+    label_accuracy: float | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        return [each.name for each in self.columns if each.is_key]
+
+    @property
+    def counts_rows(self) -> bool:
+        return self.amount is not None and self.unit.casefold().split()[0] in _ROWS
+
+
+def expectations(terms: Mapping[str, Offer]) -> Expectations:
+    """Read what was agreed; what is not needed, or unknown, expects nothing."""
+    schema, quality = _parts(terms, "schema"), _parts(terms, "quality")
+    columns = columns_in(schema.get("columns", ""))
+    quantity = amount_in(_parts(terms, "quantity").get("amount", ""))
+    amount, unit = quantity if quantity is not None else (None, "")
+    completeness, validity, uniqueness, label_accuracy = (
+        number_in(quality.get(name, "")) for name in ("completeness", "validity", "uniqueness", "label_accuracy")
+    )
+    return Expectations(
+        () if isinstance(columns, str) else columns, special_values(schema.get("missing", "")), amount, unit,
+        completeness, validity, uniqueness, label_accuracy,
+    )  # fmt: skip
+
+
+def _parts(terms: Mapping[str, Offer], term_id: str) -> Mapping[str, str]:
+    said = terms.get(term_id)
+    return said.parts if said is not None and said.stance == "value" else {}

@@ -1,0 +1,246 @@
+"""Measures a sample of data against what was agreed. It gives back counts and shares, and no value of the data.
+
+DuckDB, an optional extra, reads the file; the file and all values in it stay where they are.
+"""
+
+import csv
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handlers.agreements.parsing import number_in
+from handlers.data_requests.rules.columns import Column
+from handlers.data_requests.samples.expectations import Expectations
+from storage.data_requests.checks import Finding
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
+_DELIMITERS = ",;\t|"
+_SQL_TYPES: Mapping[str, str] = {
+    "integer": "DOUBLE", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "timestamp": "TIMESTAMP",
+}  # fmt: skip
+_SECONDS = 60.0
+_HEAD = 1 << 20
+NO_DUCKDB = (
+    "To check samples, whoever runs the bot installs DuckDB: pip install 'common-ground[samples]'. "
+    "Until then, check it where the data lies."
+)
+_NOT_READ = "It is not a file of its kind that can be read. Look at its first and last lines."
+_TOO_MUCH = "It takes more time or room than I have. Take a smaller sample, or check it where the data lies."
+_ALL = 100.0
+
+
+class SampleError(Exception):
+    """The file cannot be read; the message is a sentence for who gave it, without any of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Counts of a sample: its rows, those that are alike, and by column how many cells are empty, or of another type.
+
+    ``columns`` are the names of all columns in it; ``alike`` is None where a column of the key lacks.
+    """
+
+    rows: int
+    alike: int | None
+    columns: Sequence[str]
+    empty: Mapping[str, int]
+    unfit: Mapping[str, int]
+
+
+def measure(path: Path, expected: Expectations) -> Measured:
+    """Count in a file what the expectations are about. Raises SampleError when it cannot be read."""
+    try:
+        import duckdb  # noqa: PLC0415 - an optional extra, and a large one
+    except ModuleNotFoundError:
+        raise SampleError(NO_DUCKDB) from None
+    suffix = path.suffix.removeprefix(".").casefold()
+    if suffix not in _SUFFIXES:
+        raise SampleError("I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these.")
+    with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
+        # DuckDB takes * and [ in a name for a pattern, so it gets a plain one; what it spills goes with the folder.
+        plain = Path(folder) / f"sample.{suffix}"
+        plain.symlink_to(path.resolve())
+        room: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": "256MB", "threads": 1, "temp_directory": folder, "max_temp_directory_size": "1GB",
+        }  # fmt: skip
+        connection = duckdb.connect(":memory:", config=room)
+        deadline = threading.Timer(_SECONDS, connection.interrupt)
+        deadline.start()
+        try:
+            connection.execute(f"CREATE VIEW sample AS {_as_text(connection, plain, suffix)}")
+            return _counted(connection, expected)
+        except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+            raise SampleError(_TOO_MUCH) from None
+        except (duckdb.Error, UnicodeDecodeError):
+            # What DuckDB says may quote the data.
+            raise SampleError(_NOT_READ) from None
+        finally:
+            deadline.cancel()
+            connection.close()
+
+
+def _as_text(connection: "DuckDBPyConnection", path: Path, suffix: str) -> str:
+    """Return a query that gives every cell of a file as text, whatever the file takes it for."""
+    file = _quoted(str(path))
+    if suffix == "csv":
+        names, delimiter = _head_of(path)
+        columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
+        return (
+            f"SELECT * FROM read_csv({file}, auto_detect = false, header = true, columns = {{{columns}}}, "
+            f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', comment = '', null_padding = true)"
+        )
+    if suffix == "parquet":
+        described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()
+        return f"SELECT {', '.join(_cell_of(str(row[0]), str(row[1])) for row in described)} FROM read_parquet({file})"
+    keys = connection.execute(
+        f"SELECT DISTINCT unnest(json_keys(json)) AS name FROM read_ndjson_objects({file}) ORDER BY name"
+    ).fetchall()
+    cells = ", ".join(f"json ->> {_quoted(_json_path(str(row[0])))} AS {_name(str(row[0]))}" for row in keys)
+    return f"SELECT {cells or 'json AS json'} FROM read_ndjson_objects({file})"
+
+
+def _head_of(path: Path) -> tuple[list[str], str]:
+    """Return the names of a CSV file's columns, and what stands between them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        line = file.readline(_HEAD)
+    delimiter = max(_DELIMITERS, key=line.count)
+    names = next(csv.reader([line], delimiter=delimiter), [])
+    if not names or len(set(names)) != len(names):
+        raise SampleError("Its first line has to name its columns, each once.")
+    return names, delimiter
+
+
+def _cell_of(name: str, kind: str) -> str:
+    """Return a column of a Parquet file as text; "not a number" in it is how many programs write nothing."""
+    text = f"CAST({_name(name)} AS VARCHAR)"
+    if kind in ("DOUBLE", "FLOAT"):
+        text = f"CASE WHEN isnan({_name(name)}) THEN NULL ELSE {text} END"
+    return f"{text} AS {_name(name)}"
+
+
+def _json_path(key: str) -> str:
+    escaped = key.replace('"', '\\"')
+    return f'$."{escaped}"'
+
+
+def _counted(connection: "DuckDBPyConnection", expected: Expectations) -> Measured:
+    names = [str(row[0]) for row in connection.execute("DESCRIBE sample").fetchall()]
+    there = [each for each in expected.columns if each.name in names]
+    asked = ["count(*)"]
+    for column in there:
+        empty = _is_empty(column, expected.missing)
+        asked += [_how_many(empty), _how_many(f"NOT {empty} AND {_is_unfit(column)}")]
+    counts = connection.execute(f"SELECT {', '.join(asked)} FROM sample").fetchone() or (0,)
+    rows = int(counts[0])
+    empty_by = {column.name: int(counts[1 + 2 * place]) for place, column in enumerate(there)}
+    unfit_by = {column.name: int(counts[2 + 2 * place]) for place, column in enumerate(there)}
+    if any(key not in names for key in expected.keys):
+        return Measured(rows, None, names, empty_by, unfit_by)
+    by = ", ".join(_name(each) for each in expected.keys or names)
+    distinct = connection.execute(f"SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample)").fetchone() or (0,)
+    return Measured(rows, rows - int(distinct[0]), names, empty_by, unfit_by)
+
+
+def _how_many(condition: str) -> str:
+    return f"count(*) FILTER (WHERE {condition})"
+
+
+def _is_empty(column: Column, missing: Sequence[str]) -> str:
+    """Return whether a cell is empty, or has a value that means so; 1.0 is the same number as 1."""
+    text = f"trim({_name(column.name)})"
+    same = [f"{text} = {_quoted(each)}" for each in ("", *missing)]
+    if column.type in ("integer", "number"):
+        same += [f"TRY_CAST({text} AS DOUBLE) = {float(each)!r}" for each in missing if number_in(each) is not None]
+    return f"({_name(column.name)} IS NULL OR coalesce({' OR '.join(same)}, false))"
+
+
+def _is_unfit(column: Column) -> str:
+    """Return whether a cell is not of its column's type; every text is a string."""
+    if column.type == "string":
+        return "false"
+    cast = f"TRY_CAST(trim({_name(column.name)}) AS {_SQL_TYPES[column.type]})"
+    if column.type == "integer":
+        return f"coalesce({cast} IS NULL OR NOT isfinite({cast}) OR {cast} <> trunc({cast}), true)"
+    return f"coalesce({cast} IS NULL OR NOT isfinite({cast}), true)" if column.type == "number" else f"{cast} IS NULL"
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def findings(measured: Measured, expected: Expectations, *, is_whole: bool = False) -> list[Finding]:
+    """Say of each expectation what was found, and whether it is kept; ``is_whole``: it is all of the data."""
+    found = [*_quantity(measured, expected, is_whole=is_whole), *_schema(measured, expected)]
+    for column in expected.columns:
+        if column.name in measured.empty:
+            found += _column(column, measured, expected)
+    found += _unique(measured, expected)
+    if expected.label_accuracy is not None:
+        told = f"Labels that are right: at least {_number(expected.label_accuracy)} %"
+        found.append(Finding(expected=told, found="people have to look", is_kept=None))
+    return found
+
+
+def _unique(measured: Measured, expected: Expectations) -> list[Finding]:
+    """Rows are told apart by the key; where there is one, no two may be alike, whatever was said of uniqueness."""
+    share = expected.uniqueness if expected.uniqueness is not None else _ALL if expected.keys else None
+    if share is None:
+        return []
+    by = f" by {', '.join(expected.keys)}" if expected.keys else ""
+    if measured.alike is None:
+        told = f"Unique rows{by}: at least {_number(share)} %"
+        return [Finding(expected=told, found="a column of the key lacks", is_kept=False)]
+    return [_at_least(f"Unique rows{by}", share, measured.rows - measured.alike, measured.rows)]
+
+
+def _quantity(measured: Measured, expected: Expectations, *, is_whole: bool) -> list[Finding]:
+    """A sample has fewer rows by its nature; only all of the data can be too few."""
+    if expected.amount is None:
+        return []
+    told = f"Quantity: at least {_number(expected.amount)} {expected.unit}"
+    is_enough = measured.rows >= expected.amount
+    is_kept = (True if is_enough else False if is_whole else None) if expected.counts_rows else None
+    rows = "1 row" if measured.rows == 1 else f"{measured.rows} rows"
+    return [Finding(expected=told, found=rows, is_kept=is_kept)]
+
+
+def _schema(measured: Measured, expected: Expectations) -> list[Finding]:
+    if not expected.columns:
+        return []
+    lacking = [each.name for each in expected.columns if each.name not in measured.columns]
+    told = f"lacks {', '.join(lacking)}" if lacking else "all there"
+    return [Finding(expected=f"Columns: {len(expected.columns)} agreed", found=told, is_kept=not lacking)]
+
+
+def _column(column: Column, measured: Measured, expected: Expectations) -> list[Finding]:
+    rows, empty, unfit = measured.rows, measured.empty[column.name], measured.unfit[column.name]
+    found = []
+    least = _ALL if column.is_required else expected.completeness
+    if least is not None:
+        found.append(_at_least(f"{column.name} filled in", least, rows - empty, rows))
+    if expected.validity is not None and column.type != "string":
+        found.append(
+            _at_least(f"{column.name} is {column.type}", expected.validity, rows - empty - unfit, rows - empty)
+        )
+    return found
+
+
+def _at_least(what: str, share: float, good: int, of: int) -> Finding:
+    """Compare a share in per cent; of nothing at all every share holds but for rows, which are counted apart."""
+    is_kept = good * _ALL >= share * of
+    told = f"{_number(round(good * _ALL / of, 2))} %: {good} of {of}" if of else "nothing to look at"
+    return Finding(expected=f"{what}: at least {_number(share)} %", found=told, is_kept=is_kept)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if abs(value) < 1_000_000 else f"{value:.0f}"  # noqa: PLR2004 - :g writes 1e+06

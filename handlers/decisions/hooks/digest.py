@@ -1,0 +1,49 @@
+"""What the decision log tells of a week, and what of it is somebody's own."""
+
+from collections.abc import Sequence
+
+from handlers.decisions import messages
+from handlers.decisions.hooks.reminders import silent_ones
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.slack import blocks
+from storage.decisions import decisions, search, votes
+from storage.decisions.decisions import Decision
+from storage.engine.interface import Reader
+
+_OWN = 200
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell what was decided and replaced, and what is due for review or past its deadline."""
+    today = span.now.date().isoformat()
+    made = search.decided_between(reader, team_id, span.visible, span.begin, span.end)
+    waiting = [each for each in decisions.open_ones(reader, team_id, span.now) if each.visibility in span.visible]
+    late = [each for each in waiting if each.state == "proposed" and "" < each.deadline < today]
+    said = votes.said_something(reader, team_id)
+    proposed = [each for each in waiting if each.state == "proposed" and each not in late]
+    replaced = search.superseded_between(reader, team_id, span.visible, span.begin, span.end)
+    groups = (
+        Group("made", [_line(each, each.decided_at) for each in made]),
+        Group("replaced", [_line(each, "") for each in replaced]),
+        Group("proposed", [
+            _line(each, each.created_at, silent_ones(each, said) or (each.decider,)) for each in proposed
+        ], is_waiting=True),
+        Group("past the deadline", [_line(each, each.deadline) for each in late], is_waiting=True),
+        Group("due for review", [
+            _line(each, each.review_on or each.expected_by) for each in waiting if each.state == "accepted"
+        ], is_waiting=True),
+    )  # fmt: skip
+    return Told(Chapter("decisions", "Decisions", groups, order=10), {"Decisions": len(made)})
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return what somebody decided or wrote down last."""
+    found = search.by_person(reader, team_id, span.visible, user_id, _OWN)
+    return [Group("Your decisions", [_line(each, each.decided_at or each.created_at) for each in found])]
+
+
+def _line(decision: Decision, since: str, people: tuple[str, ...] = ()) -> Line:
+    state = "" if decision.state == "accepted" else f" ({decision.state})"
+    button = blocks.button("Open", messages.OPEN, decision.id)
+    told = f"{decision.number}  {decision.title}{state}"
+    return Line(f"decision {decision.id} {decision.state}", told, since, people or (decision.decider,), button)

@@ -1,0 +1,53 @@
+"""What is left open in the decision log. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.decisions.decisions import Decision
+from storage.responsibilities.responsibilities import Component
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is left open, and the decisions that it is about.
+
+    ``lacks_data``: a data request would settle it.
+    """
+
+    told: str
+    decisions: Sequence[Decision]
+    lacks_data: bool = False
+
+
+def findings(
+    every: Sequence[Decision], models: Mapping[str, Component], served: Collection[str], now: datetime
+) -> list[Finding]:
+    """Return what is left open, each with its decisions; what there is nothing of is left out.
+
+    ``served`` are the ids of decisions for which data was asked.
+    """
+    today = now.date().isoformat()
+    accepted = [each for each in every if each.state == "accepted"]
+    late = [each for each in every if each.state == "proposed" and each.deadline and each.deadline < today]
+    listed = [
+        Finding("Proposals past their deadline", late),
+        Finding("Accepted without anybody who decided", [each for each in accepted if not each.decider]),
+        Finding("Reviews overdue", [each for each in accepted if each.review_on and each.review_on < today]),
+        Finding("Superseded without a successor", [
+            each for each in every if each.state == "superseded" and not each.superseded_by
+        ]),
+        Finding("About a model, with nobody from the model side", [
+            each for each in accepted if each.component_id in models and not _has_model_side(each, models)
+        ]),
+        Finding(
+            "Need data that nobody has asked for yet",
+            [each for each in accepted if each.needs_data and each.id not in served], lacks_data=True,
+        ),
+    ]  # fmt: skip
+    return [each for each in listed if each.decisions]
+
+
+def _has_model_side(decision: Decision, models: Mapping[str, Component]) -> bool:
+    people = {decision.decider, decision.created_by, *decision.consulted}
+    return bool(people & set(models[decision.component_id].model_side))

@@ -1,0 +1,118 @@
+"""The forms of feedback: what was seen, and what a step says."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from handlers.feedback import messages
+from handlers.feedback.rules import parsing
+from handlers.feedback.rules.moves import Act
+from handlers.feedback.rules.parsing import HOW_OFTEN_LABELS, SEVERITY_LABELS
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Modal
+from storage.feedback.feedback import Feedback
+from storage.responsibilities.responsibilities import Component
+
+FORM = "feedback_form"
+STEP_FORM = "feedback_step"
+CHOSE = "feedback_chose"
+NOTE, UNTIL = "note", "until"
+#: Characters of one field.
+MOST = 1000
+_ALIKE_SHOWN = 5
+_NO_NAMES = "No personal data: say what it is like, and name nobody."
+_STEPS: Mapping[Act, tuple[str, str]] = {
+    "answer": ("Answer", "What is the answer?"),
+    "fix": ("Will fix", "What will be done?"),
+    "meant": ("Works as meant", "Why is it meant to be so?"),
+    "data": ("Needs data", "What data is missing?"),
+    "reopen": ("Not settled", "What is not settled?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """What the form remembers: where it was opened, the message it is from, and which reports it has shown as alike."""
+
+    place: str = ""
+    link: str = ""
+    shown: list[str] = field(default_factory=list)
+
+    def as_text(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def read_note(text: str) -> FormNote:
+    return FormNote(**json.loads(text)) if text.startswith("{") else FormNote()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the form shows: what can be chosen, what is entered, open reports of the same, and what happened."""
+
+    known: Sequence[Component]
+    entered: Mapping[str, str]
+    note: FormNote
+    others: Sequence[Feedback] = ()
+    told: str = ""
+    is_private: bool = False
+
+
+def feedback_form(form: Form) -> Modal:
+    """What was seen in use; open reports stand above it, to be joined instead."""
+    told = form.entered
+    chosen = told.get(parsing.COMPONENT, "")
+    # Slack's menu takes a hundred: what is meant must be among them.
+    ordered = sorted(form.known, key=lambda each: each.id != chosen)
+    menu = blocks.choice([(each.name, each.id) for each in ordered[:100]], chosen)
+    severities = [(label, name) for name, label in SEVERITY_LABELS.items()]
+    often = [(label, name) for name, label in HOW_OFTEN_LABELS.items()]
+    fields = (
+        *([blocks.small_print(form.told)] if form.told else []),
+        blocks.watched(parsing.COMPONENT, "What is it about?", menu, CHOSE, optional=False),
+        *_others(form),
+        _text(told, parsing.WHERE, "Where was it seen?", "Such as: the berth plan of the harbour app"),
+        _text(told, parsing.INPUT, "What went in?", f"{_NO_NAMES} Such as: a ship of 200 m from the north"),
+        _text(told, parsing.EXPECTED, "What did you expect?", "Such as: a berth of 220 m or longer"),
+        _text(told, parsing.GOT, "What did you get?", f"{_NO_NAMES} Such as: a berth of 150 m"),
+        blocks.field(parsing.SEVERITY, "How bad is it?", blocks.radio(severities, told.get(parsing.SEVERITY, ""))),
+        blocks.field(parsing.HOW_OFTEN, "How often?", blocks.choice(often, told.get(parsing.HOW_OFTEN, ""))),
+        blocks.small_print(_where(form)),
+    )
+    return Modal(FORM, "Send to the model team", fields, submit="Send", private_metadata=form.note.as_text())
+
+
+def _text(told: Mapping[str, str], name: str, label: str, hint: str) -> Block:
+    is_long = name != parsing.WHERE
+    return blocks.field(name, label, blocks.text_input(told.get(name, ""), multiline=is_long, max_length=MOST), hint)
+
+
+def _where(form: Form) -> str:
+    told = "It goes to who looks after feedback on it, and you are told what becomes of it."
+    return f"{told} It belongs to this channel: only its members see it." if form.is_private else told
+
+
+def _others(form: Form) -> list[Block]:
+    """Offer to join what is reported already."""
+    if not form.others:
+        return []
+    named = {each.id: each for each in form.known}
+    rows = [
+        blocks.row(
+            messages.title(each, named[each.component_id]),
+            blocks.spoken(
+                blocks.button("Join it", blocks.numbered(messages.JOIN, place), each.id), f"Join {each.number}"
+            ),
+        )
+        for place, each in enumerate(form.others[:_ALIKE_SHOWN])
+        if each.component_id in named
+    ]
+    return [blocks.paragraphs(blocks.line(blocks.words("Reported already. Is it one of these?", "bold"))), *rows]
+
+
+def step_form(act: Act, item: Feedback, component: Component) -> Modal:
+    name, label = _STEPS[act]
+    head = blocks.paragraphs(blocks.line(blocks.words(messages.title(item, component), "bold")))
+    until = [blocks.field(UNTIL, "By when?", blocks.date_picker(), optional=True)] if act == "fix" else []
+    note = blocks.field(NOTE, label, blocks.text_input(multiline=True), optional=act == "fix")
+    return Modal(STEP_FORM, name, (head, note, *until), submit="Save", private_metadata=f"{act}:{item.id}")

@@ -1,0 +1,76 @@
+"""What feedback tells of a week, by component and severity, and which is somebody's own."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.feedback.hooks.reminders import Waiting, waiting
+from handlers.feedback.messages import OPEN, title
+from handlers.feedback.rules import moves
+from handlers.feedback.service import all_requests_for
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.slack import blocks
+from storage.engine.interface import Reader
+from storage.feedback.feedback import ITEMS, SEVERITIES, Feedback
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import gone_people
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell what is open, the worst first, what has ended, and how much of what there is on each component."""
+    parts = {each.id: each for each in responsibilities.components(reader, team_id, span.visible)}
+    every = waiting(reader, team_id, gone_people(reader, team_id))
+    open_ = [each for each in every if _is_seen(each.item, span, parts)]
+    ended = [
+        _line(each, parts[each.component_id], each.moved_at)
+        for each in ITEMS.every(reader, team_id)
+        if each.state in moves.ENDED and _is_seen(each, span, parts) and span.holds(each.moved_at)
+    ]
+    groups = [
+        Group(f"open ({severity})", [_open_line(reader, each) for each in open_ if each.item.severity == severity],
+              is_waiting=True)
+        for severity in SEVERITIES
+    ]  # fmt: skip
+    groups.append(Group("settled", ended))
+    figures = {"Open feedback": len(open_)}
+    return Told(Chapter("feedback", "Feedback", groups, _counts(open_), order=45), figures)
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return what somebody reported that is open, or has just ended."""
+    parts = {each.id: each for each in responsibilities.components(reader, team_id, span.visible)}
+    mine = [
+        each
+        for each in ITEMS.every(reader, team_id)
+        if user_id in moves.reporters(each) and _is_seen(each, span, parts)
+        and (each.state in moves.OPEN or span.holds(each.moved_at))
+    ]  # fmt: skip
+    return [Group("Feedback that you gave", [_line(each, parts[each.component_id], each.created_at) for each in mine])]
+
+
+def _is_seen(item: Feedback, span: Span, parts: Mapping[str, Component]) -> bool:
+    return item.visibility in span.visible and item.component_id in parts
+
+
+def _counts(open_: Sequence[Waiting]) -> str:
+    """Return how much is open, by component and severity."""
+    counts: dict[str, dict[str, int]] = {}
+    for each in open_:
+        by_severity = counts.setdefault(each.component.name, dict.fromkeys(SEVERITIES, 0))
+        by_severity[each.item.severity] += 1
+    told = [
+        f"{name}: {', '.join(f'{count} {severity}' for severity, count in found.items() if count)}"
+        for name, found in sorted(counts.items())
+    ]
+    return f"{'; '.join(told)}." if told else ""
+
+
+def _open_line(reader: Reader, each: Waiting) -> Line:
+    """One that is open, and for whom it waits: for nobody of the team while its data is asked for."""
+    is_elsewhere = moves.waits_for_data(each.item, all_requests_for(reader, each.item))
+    return _line(each.item, each.component, each.item.created_at, () if is_elsewhere else each.people[:1])
+
+
+def _line(item: Feedback, component: Component, since: str, people: tuple[str, ...] = ()) -> Line:
+    button = blocks.button("Open", OPEN, item.id)
+    told = f"{title(item, component)} ({item.state})"
+    return Line(f"feedback {item.id} {item.state}", told, since, people, button)

@@ -1,0 +1,105 @@
+"""What feedback would have people settle: what waits for an answer, what was promised, and data that has come."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.feedback.messages import LABELS, OPEN, STEP
+from handlers.feedback.rules import moves, routing
+from handlers.feedback.service import requests_for
+from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.slack import blocks
+from handlers.slack.action_ids import ASK_FOR_DATA
+from handlers.slack.blocks import Block
+from storage.engine.interface import WORKSPACE, Reader
+from storage.feedback.feedback import ITEMS, Feedback, Severity
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+_WAITS = "feedback waits"
+KINDS = (
+    NudgeKind(_WAITS, "Feedback on a model that waits for you", timedelta(days=3), timedelta(days=1), 3),
+)  # fmt: skip
+_HARM: dict[Severity, int] = {"high": 80, "medium": 56, "low": 32}
+_OFFERED: tuple[moves.Act, ...] = ("answer", "fix", "meant")
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Feedback that is open, what it is about, and who it goes to, the first one first."""
+
+    item: Feedback
+    component: Component
+    people: tuple[str, ...]
+
+
+def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]:
+    """Return all feedback that is open."""
+    parts = {each.id: each for each in responsibilities.all_components(reader, team_id)}
+    return [
+        Waiting(
+            each,
+            parts[each.component_id],
+            routing.first_of(routing.receivers(reader, parts[each.component_id], gone), each),
+        )
+        for each in ITEMS.every(reader, team_id)
+        if each.state in moves.OPEN and each.component_id in parts
+    ]
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return what waits for the model team now; what waits for a day or for data does not."""
+    found = []
+    for each in waiting(reader, team_id, known.gone):
+        told = _told(reader, each.item, now)
+        if told:
+            found.append(_matter(each, told, known))
+    return found
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return who reported what is open, and who it goes to."""
+    for each in waiting(reader, team_id, frozenset()):
+        yield from (*moves.reporters(each.item), *each.people, each.item.by)
+
+
+def _told(reader: Reader, item: Feedback, now: datetime) -> str:
+    """Say what is to be done with it; empty where it waits for a day or for data."""
+    match item.state:
+        case "will fix" if item.fix_by and item.fix_by >= now.date().isoformat():
+            return ""
+        case "will fix" if item.fix_by:
+            return f"It was to be fixed by {item.fix_by}. Is it?"
+        case "will fix":
+            return "It is to be fixed. Is it?"
+        case "needs data":
+            asked = requests_for(reader, item, (WORKSPACE, item.visibility))
+            if not asked:
+                return "It needs data, and nobody has asked for it yet."
+            is_open = moves.waits_for_data(item, asked)
+            return "" if is_open else "It needed data, and that request has ended. How does it go on?"
+        case _:
+            return "It waits for an answer."
+
+
+def _matter(each: Waiting, told: str, known: Known) -> Matter:
+    item, component = each.item, each.component
+    there = each.people
+    got = blocks.cut(" ".join(item.got.split()), _SHOWN)
+    lead = component.lead if component.lead not in known.gone and component.lead not in there[:1] else ""
+    return Matter(
+        kind=_WAITS, subject=item.id, visibility=item.visibility, people=there[:1] or known.admins, lead=lead,
+        since=item.created_at, active_at=item.moved_at, harm=_HARM[item.severity],
+        told=f"{item.number}, {component.name} ({item.severity}): {got}. {told}", buttons=_buttons(item),
+    )  # fmt: skip
+
+
+def _buttons(item: Feedback) -> Callable[[str], Sequence[Block]]:
+    steps = [act for act in _OFFERED if moves.may(item, act, frozenset(("team",)))]
+    shown = [
+        blocks.button(LABELS[act], blocks.numbered(STEP, moves.ACTS.index(act)), f"{act}:{item.id}") for act in steps
+    ]
+    data = blocks.button("Ask for data", ASK_FOR_DATA, f"feedback:{item.id}")
+    asks = [data] if item.state == "needs data" else []
+    return lambda _person: [*asks, *shown, blocks.button("Open", OPEN, item.id)]

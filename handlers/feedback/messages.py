@@ -1,0 +1,200 @@
+"""What people read of feedback: one item in full, a list, what each is told; and the ids of its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.agreements.clauses import Names, person_name
+from handlers.feedback.rules import moves
+from handlers.feedback.rules.moves import Act, Role, Step
+from handlers.feedback.rules.parsing import HOW_OFTEN_LABELS
+from handlers.slack import blocks
+from handlers.slack.action_ids import ASK_FOR_DATA
+from handlers.slack.blocks import Block, Message
+from storage.data_requests.data_requests import DataRequest
+from storage.feedback.feedback import Feedback
+from storage.responsibilities.responsibilities import Component
+
+OPEN = "feedback_open"
+STEP = "feedback_step"
+JOIN = "feedback_join"
+HISTORY = "feedback_history"
+NEW = "feedback_new"
+
+LISTED = 15
+_TEXT, _SHORT = 1000, 120
+LABELS: dict[Act, str] = {
+    "answer": "Answer", "fix": "Will fix", "meant": "Works as meant", "data": "Needs data",
+    "reopen": "That does not settle it",
+}  # fmt: skip
+_DID: dict[Act, str] = {
+    "answer": "answered", "fix": "will fix", "meant": "says that it works as meant:", "data": "needs data for",
+    "reopen": "says that it is not settled:",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Feedback with what stands beside it; ``receiver`` is who it goes to now, ``requests`` ask for data for it."""
+
+    item: Feedback
+    component: Component
+    receiver: str
+    requests: Sequence[DataRequest]
+    names: Names
+    now: datetime
+
+
+def title(item: Feedback, component: Component) -> str:
+    return f"{item.number}  {component.name}: {blocks.cut(' '.join(item.got.split()), _SHORT)}"
+
+
+def record(shown: Shown, roles: frozenset[Role], user_id: str) -> Message:
+    """Feedback in full, with what this person can do about it."""
+    item, names = shown.item, shown.names
+    lines = [
+        blocks.line(blocks.words(f"{item.number}  {shown.component.name}", "bold"), blocks.words(f"  ({item.state})")),
+        _line(f"{person_name(item.reporter, names)} reported it on {item.created_at[:10]}{_others(item)}"),
+        *(blocks.line(blocks.words(f"{label}: ", "bold"), blocks.words(blocks.cut(text, _TEXT)))
+          for label, text in _told(item)),
+        _line(f"Severity: {item.severity}. How often: {HOW_OFTEN_LABELS[item.how_often].lower()}."),
+        *_standing(shown),
+    ]  # fmt: skip
+    if item.source_link:
+        lines.append(blocks.line(blocks.words("From "), blocks.link(item.source_link, "this message")))
+    steps = [_step(act, item) for act in moves.ACTS if moves.may(item, act, roles)]
+    data = blocks.button("Ask for data", ASK_FOR_DATA, f"feedback:{item.id}", "primary")
+    below = [
+        *([data] if item.state == "needs data" and "team" in roles and not shown.requests else []), *steps,
+        *([] if "team" in roles else _join(item, user_id)),
+        blocks.button("History", HISTORY, item.id),
+    ]  # fmt: skip
+    return Message(blocks.escape(title(item, shown.component)), (blocks.paragraphs(*lines), blocks.buttons(below)))
+
+
+def _told(item: Feedback) -> tuple[tuple[str, str], ...]:
+    return ("Seen", item.seen_where), ("Input", item.input), ("Expected", item.expected), ("Got", item.got)
+
+
+def _others(item: Feedback) -> str:
+    count = len(item.joined)
+    return "." if not count else f", and {count} more {'person' if count == 1 else 'people'} after."
+
+
+def _standing(shown: Shown) -> list[Block]:
+    """Say how it stands, whose move it is, and for how long."""
+    item, names = shown.item, shown.names
+    lines = []
+    if item.answer and item.answer != item.note:
+        lines.append(_line(f"The answer before: {blocks.cut(item.answer, _TEXT)}"))
+    if item.note:
+        lines.append(_line(f"{person_name(item.by, names)}: {blocks.cut(item.note, _TEXT)}"))
+    lines += [_line(f"Data: {each.number} {each.entity} ({each.state})") for each in shown.requests]
+    if item.state in moves.OPEN:
+        lines.append(_line(whose_move(shown)))
+    return lines
+
+
+def whose_move(shown: Shown) -> str:
+    """Say for whom it waits and since when."""
+    item = shown.item
+    if moves.waits_for_data(item, shown.requests):
+        listed = ", ".join(each.number for each in shown.requests)
+        return f"Waits for the data, {listed}, {age(item.moved_at, shown.now)}."
+    until = f", to be fixed by {item.fix_by}" if item.fix_by else ""
+    who = person_name(shown.receiver, shown.names)
+    return f"Waits for {who}, {age(item.moved_at, shown.now)}{until}."
+
+
+def age(since: str, now: datetime) -> str:
+    days = (now.date() - date.fromisoformat(since[:10])).days
+    return "since today" if days <= 0 else "for 1 day" if days == 1 else f"for {days} days"
+
+
+def listed(found: Sequence[Shown], count: int, heading: str) -> Message:
+    """The first of so much feedback, one below the other, each with a button that shows it in full."""
+    if not found:
+        return blocks.said("No feedback that you may see here is open.")
+    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))]
+    for place, each in enumerate(found):
+        told = f"{title(each.item, each.component)}\n{each.item.severity}, {each.item.state}. {whose_move(each)}"
+        button = blocks.button("Open", blocks.numbered(OPEN, place), each.item.id)
+        said.append(blocks.row(told, blocks.spoken(button, f"Open {each.item.number}")))
+    if count > len(found):
+        said.append(blocks.small_print(f"And {count - len(found)} more."))
+    return Message(blocks.escape(heading), tuple(said))
+
+
+def did(taken: Step) -> str:
+    """Return what somebody did, for the history."""
+    words = {
+        "answer": "answered", "fix": "will fix it", "meant": "says that it works as meant", "data": "needs data",
+        "reopen": "says that it is not settled",
+    }  # fmt: skip
+    return f"{words[taken.act]}{f' by {taken.fix_by}' if taken.fix_by else ''}"
+
+
+def for_receiver(item: Feedback, component: Component) -> Message:
+    """Tell who it goes to that there is feedback, with what they can do about it."""
+    told = f" saw something in {component.name} ({item.severity}, {HOW_OFTEN_LABELS[item.how_often].lower()}): "
+    head = blocks.line(blocks.person(item.reporter), blocks.words(told), blocks.words(item.number, "bold"))
+    said = [blocks.quotation(blocks.words(f"{label}: {blocks.cut(text, _TEXT)}")) for label, text in _told(item)]
+    below = [*(_step(act, item) for act in ("answer", "fix", "meant", "data")), blocks.button("Open", OPEN, item.id)]
+    text = blocks.escape(f"Feedback {title(item, component)}")
+    return Message(text, (blocks.paragraphs(head, *said), blocks.buttons(below)))
+
+
+def for_reporter(item: Feedback, component: Component, taken: Step) -> Message:
+    """Tell who reported it what became of it."""
+    again = [_step("reopen", item)] if item.state in moves.ENDED else []
+    return _became(item, component, taken, again)
+
+
+def for_team(item: Feedback, component: Component, taken: Step) -> Message:
+    """Tell who it goes to that it is not settled, with what they can do about it."""
+    return _became(item, component, taken, [_step(act, item) for act in ("answer", "fix", "meant", "data")])
+
+
+def _became(item: Feedback, component: Component, taken: Step, steps: Sequence[Block]) -> Message:
+    until = f" by {item.fix_by}" if item.fix_by else ""
+    told = f" {_DID[taken.act]} {item.number}{until}, {component.name}: {blocks.cut(item.got, _SHORT)}"
+    note = [blocks.quotation(blocks.words(blocks.cut(item.note, _TEXT)))] if item.note else []
+    below = blocks.buttons([*steps, blocks.button("Open", OPEN, item.id)])
+    head = blocks.line(blocks.person(taken.by), blocks.words(told))
+    return Message(blocks.escape(f"{item.number} {item.state}"), (blocks.paragraphs(head, *note), below))
+
+
+def open_form(text: str) -> Message:
+    """Say it after a mention, which cannot open a form."""
+    told = "A form opens from a button:"
+    button = blocks.button("Give feedback", NEW, text)
+    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+
+
+def gone() -> Message:
+    return blocks.said("There is no such feedback that you may see here.")
+
+
+def nothing_to_report_on() -> Message:
+    return blocks.said("No model or product is in the register that you may see here. Add one with /owner add.")
+
+
+def only_where_i_am() -> Message:
+    return blocks.said(
+        "I am not in this conversation, and feedback from here is seen only here. Invite me with "
+        "/invite @Common Ground and try once more, or type /owner feedback in another channel."
+    )
+
+
+def _step(act: Act, item: Feedback) -> Block:
+    action_id = blocks.numbered(STEP, moves.ACTS.index(act))
+    return blocks.button(LABELS[act], action_id, f"{act}:{item.id}", "primary" if act == "answer" else None)
+
+
+def _join(item: Feedback, user_id: str) -> list[Block]:
+    is_open = item.state in moves.OPEN and user_id not in moves.reporters(item)
+    return [blocks.button("I see this too", JOIN, item.id)] if is_open else []
+
+
+def _line(text: str) -> Block:
+    return blocks.line(blocks.words(text))

@@ -1,0 +1,43 @@
+"""Reads what somebody entered in the form for feedback, field by field. Pure."""
+
+from collections.abc import Mapping
+
+from handlers.checks.sensitive_data import personal
+from handlers.slack.interactions import Fields, Wrong, text_in
+from storage.feedback.feedback import SEVERITIES, Feedback, Severity
+
+COMPONENT, WHERE, INPUT, EXPECTED, GOT, SEVERITY, HOW_OFTEN = (
+    "component_id", "seen_where", "input", "expected", "got", "severity", "how_often",
+)  # fmt: skip
+NEEDED: Mapping[str, str] = {
+    WHERE: "Say where it was seen.",
+    INPUT: "Say what went in, without personal data.",
+    EXPECTED: "Say what you expected.",
+    GOT: "Say what you got instead.",
+}
+SEVERITY_LABELS: Mapping[Severity, str] = {
+    "high": "High: people act on a wrong result, or are hurt by it",
+    "medium": "Medium: people work around it",
+    "low": "Low: a nuisance",
+}
+HOW_OFTEN_LABELS: Mapping[str, str] = {
+    "once": "Once", "sometimes": "Now and then", "often": "Often", "always": "Every time",
+}  # fmt: skip
+
+
+def report_in(fields: Fields, start: Feedback) -> Feedback | Wrong:
+    """Return what somebody reports, or a sentence by field; ``start`` has what the form does not ask for."""
+    told = {name: text_in(fields, name) for name in NEEDED}
+    errors = {name: NEEDED[name] for name, text in told.items() if not any(each.isalnum() for each in text)}
+    errors |= {name: wrong for name, text in told.items() if (wrong := personal(text))}
+    severity = text_in(fields, SEVERITY)
+    how_often = text_in(fields, HOW_OFTEN)
+    if severity not in SEVERITIES:
+        errors[SEVERITY] = "Choose how bad it is."
+    if how_often not in HOW_OFTEN_LABELS:
+        errors[HOW_OFTEN] = "Choose how often it happens."
+    if not text_in(fields, COMPONENT):
+        errors[COMPONENT] = "Choose what it is about."
+    if errors:
+        return Wrong(errors)
+    return Feedback.model_validate({**start.model_dump(), **told, "severity": severity, "how_often": how_often})

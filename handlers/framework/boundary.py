@@ -1,0 +1,224 @@
+"""The guard round every handler: hands it what it names, commits what it decides, acknowledges, catches what escapes.
+
+Only the boundary acknowledges: Bolt turns anything raised after an acknowledgement into a 500, and over Socket Mode
+into silence. The claim, the change and what must be said are one transaction; nothing is acknowledged before it.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+from aiohttp import ClientError
+from pydantic_core import to_json
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from handlers.framework.routing import Handler, Job, Means, Run
+from handlers.framework.services import Services
+from handlers.framework.supply import Supply
+from handlers.slack import error_messages
+from handlers.slack.interactions import Ask, Gesture, Happening, Press, Shortcut
+from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, direct, place
+from storage.engine.interface import StoreUnavailableError, Transaction
+from storage.glossary.opinions import add_uses
+from storage.outbox import deliveries
+from storage.workspaces.workspaces import claim_period, is_finished
+
+_log = structlog.get_logger(__name__)
+_OK = 200
+_PATIENCE_SECONDS = 1.5
+T = TypeVar("T")
+_TRY_AGAIN = 503
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHandled:
+    """The gesture was claimed before; this delivery of it changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What escaped, as the sentence that a person gets to read."""
+
+    sentence: str
+    is_outage: bool = False
+
+
+class Boundary:
+    """Runs handlers for gestures and returns the acknowledgement that Slack gets."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self._supply = Supply(services)
+
+    async def handle(self, gesture: Gesture, handler: Handler) -> BoltResponse:
+        """Run one handler for one gesture; always returns an acknowledgement, 503 only for an event to be retried."""
+        done = await self._guarded(self._run(gesture, handler))
+        if not isinstance(done, Caught):
+            return done
+        if done.is_outage and _is_event(gesture):
+            return BoltResponse(status=_TRY_AGAIN)
+        return await self._apologise(gesture, done.sentence)
+
+    async def run_job(self, job: Job, team_id: str) -> None:
+        """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
+        now = self.services.now()
+        if is_finished(self.services.store.reader, team_id, job.name, job.period(now)):
+            return
+        said = await self._guarded(self._planned(job, team_id, now))
+        if not isinstance(said, Caught):
+            for delivery in said:
+                self.services.outbox.announce(delivery)
+
+    async def _planned(self, job: Job, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+        services = self.services
+        run = await job.plan(Means(team_id, now, services.store, services.directory, services.routes, services.admins))
+        if run is None:
+            return ()
+        return await services.store.write(lambda transaction: _do(job, run, transaction, team_id, now))
+
+    async def write_tally(self) -> None:
+        """Write how often words were asked for since the last time; a crash in between loses those counts."""
+        counts = self.services.tally.take()
+        if counts:
+            now = self.services.now()
+            await self._guarded(self.services.store.write(lambda transaction: add_uses(transaction, counts, now)))
+
+    async def _guarded(self, work: Awaitable[T]) -> T | Caught:
+        """Wait for some work; what escapes it is logged once, and comes back as a value."""
+        try:
+            return await work
+        except StoreUnavailableError as error:
+            _log.error("the store does not answer", error=str(error))
+            return Caught(error_messages.STORE_DOWN, is_outage=True)
+        except Exception:  # noqa: BLE001 - the program's one boundary for bugs
+            reference = secrets.token_hex(3)
+            _log.exception("something escaped a handler or a job", reference=reference)
+            return Caught(error_messages.something_went_wrong(reference))
+
+    async def _run(self, gesture: Gesture, handler: Handler) -> BoltResponse:
+        given = await self._supply.given(gesture, handler)
+        if given is None:
+            return await self._apologise(gesture, error_messages.WHO_ARE_YOU)
+        return await self._finish(gesture, await handler(**given))
+
+    def forget_settings(self) -> None:
+        """Read every workspace's settings anew at its next gesture, as after what another process has changed."""
+        self._supply.forget_settings()
+
+    async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
+        planned = place(gesture, reply.answer, self.services.now())
+        if reply.asked_for:
+            self.services.tally.add(gesture.team_id, reply.asked_for)
+        if planned.delivery is not None:
+            planned = replace(planned, delivery=self.services.outbox.admit(planned.delivery))
+        is_change = reply.write is not None or planned.delivery is not None
+        done = await self.services.store.write(self._commit(gesture, reply, planned)) if is_change else (planned, ())
+        if is_change:
+            self._supply.forget_settings(gesture.team_id)
+        if isinstance(done, AlreadyHandled):
+            return BoltResponse(status=_OK)
+        placed, messages = done
+        for delivery in ((placed.delivery,) if placed.delivery is not None else ()) + tuple(messages):
+            self.services.outbox.announce(delivery)
+        if placed.modal is not None:
+            return await self._open(gesture, placed)
+        return _acknowledgement(placed)
+
+    def _commit(
+        self, gesture: Gesture, reply: Reply, planned: Placed
+    ) -> Callable[[Transaction], tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled]:
+        """Return the one write of a gesture: its claim, its change, and what must be said of it."""
+        now = self.services.now()
+
+        def commit(transaction: Transaction) -> tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled:
+            if not deliveries.claim(transaction, gesture.team_id, gesture.claims, now):
+                return AlreadyHandled()
+            told = reply.write(transaction, now) if reply.write is not None else None
+            wrote = told if isinstance(told, Wrote) else Wrote(told)
+            if isinstance(wrote.answer, Refuse):
+                deliveries.unclaim(transaction, gesture.team_id, gesture.claims)
+            placed = planned if wrote.answer is None else place(gesture, wrote.answer, now)
+            own = [placed.delivery] if placed.delivery is not None else []
+            deliveries.add(transaction, [*own, *wrote.messages])
+            return placed, wrote.messages
+
+        return commit
+
+    async def _open(self, gesture: Gesture, placed: Placed) -> BoltResponse:
+        """Open a modal, put one on top of the modal that was pressed in, or put it in that one's place."""
+        trigger_id = getattr(gesture, "trigger_id", None)
+        if placed.modal is None or trigger_id is None:
+            return _acknowledgement(placed)
+        slack, view = self.services.slack, as_view(placed.modal, gesture)
+        in_modal = isinstance(gesture, Press) and gesture.view is not None and gesture.view.is_modal
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                if placed.redrawn is not None:
+                    await slack.views_update(view_id=placed.redrawn.id, hash=placed.redrawn.hash, view=view)
+                elif in_modal:
+                    await slack.views_push(trigger_id=trigger_id, view=view)
+                else:
+                    await slack.views_open(trigger_id=trigger_id, view=view)
+        except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
+            _log.warning("a form did not open", error=str(error))
+            return await self._apologise(gesture, error_messages.FORM_DID_NOT_OPEN)
+        return _acknowledgement(placed)
+
+    async def _apologise(self, gesture: Gesture, sentence: str) -> BoltResponse:
+        """Say it in the form that the gesture can show; of the ways to say it, this one must not fail."""
+        match gesture:
+            case Ask(thread_ts=None):
+                return _acknowledgement(Placed({"response_type": "ephemeral", "text": sentence}))
+            case Press() | Shortcut() if gesture.response_url:
+                body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
+                self.services.outbox.respond(gesture.response_url, body)
+                return BoltResponse(status=_OK)
+            case Ask():
+                return await self._apologise_in_thread(gesture, sentence)
+            case Press() | Shortcut():
+                return await self._apologise_in_private(gesture, sentence)
+            case Happening():
+                return BoltResponse(status=_OK)
+            case _:
+                view = error_messages.form(sentence).as_view()
+                return _acknowledgement(Placed({"response_action": "update", "view": view}))
+
+    async def _apologise_in_private(self, gesture: Press | Shortcut, sentence: str) -> BoltResponse:
+        """Say it in a direct message: nothing else is left where there is no message to answer."""
+        now = self.services.now()
+        said = direct(gesture.team_id, gesture.user_id, error_messages.message(sentence), now)
+        kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
+        if not isinstance(kept, Caught):
+            self.services.outbox.announce(said)
+        return BoltResponse(status=_OK)
+
+    async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
+        said = await self._guarded(self._finish(ask, Reply(Say(error_messages.message(sentence)))))
+        return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
+
+
+def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+    if not claim_period(transaction, team_id, job.name, job.period(now), now):
+        return ()
+    said = run(transaction, team_id, now)
+    deliveries.add(transaction, said)
+    return said
+
+
+def _is_event(gesture: Gesture) -> bool:
+    return isinstance(gesture, Happening) or (isinstance(gesture, Ask) and gesture.thread_ts is not None)
+
+
+def _acknowledgement(placed: Placed) -> BoltResponse:
+    if placed.acknowledgement is None:
+        return BoltResponse(status=_OK)
+    return BoltResponse(
+        status=_OK,
+        body=to_json(placed.acknowledgement).decode(),
+        headers={"content-type": ["application/json;charset=utf-8"]},
+    )

@@ -1,0 +1,213 @@
+"""Routing as data: each feature's tables of commands, phrases, buttons and forms, joined once at the start.
+
+Bolt tries its listeners one after another, at a cost for each that does not match, so it gets one a kind and this
+table does the rest.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from handlers.hooks.digest import Owns, Tells
+from handlers.hooks.redaction import Redacts
+from handlers.hooks.reminders import Matters, NudgeKind, People
+from handlers.slack.directory import Directory
+from handlers.slack.replies import Reply
+from storage.engine.interface import Database, Transaction
+from storage.outbox.deliveries import Delivery
+
+Handler = Callable[..., Awaitable[Reply]]
+T = TypeVar("T")
+#: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
+_SEVERAL, _ALIKE = 2, 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command without its slash; also understood as the first word of a mention.
+
+    A first word that stands in ``subcommands`` goes to that handler; everything else to ``handler``. The description
+    and the hint are for the manifest and for help. Where ``takes_names``, a single word may be the name of a record,
+    and only the handler can tell whether it is a slip of the hand.
+    """
+
+    name: str
+    handler: Handler
+    description: str
+    usage_hint: str = ""
+    subcommands: Mapping[str, Handler] = field(default_factory=dict)
+    takes_names: bool = False
+
+    def meant_by(self, text: str) -> tuple[Handler, str]:
+        """Return the handler that these words ask for, and the words that are left for it."""
+        first, _, rest = text.strip().partition(" ")
+        handler = self.subcommands.get(first.casefold())
+        return (self.handler, text.strip()) if handler is None else (handler, rest.strip())
+
+    def nearest(self, text: str) -> str:
+        """Return the subcommand that a single word was most likely meant for; empty where it names one, or none."""
+        word = text.strip().casefold()
+        if not word or " " in word or word in self.subcommands or len(self.subcommands) < _SEVERAL:
+            return ""
+        found = process.extractOne(word, list(self.subcommands), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return "" if found is None else found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way to say a command in plain words in a mention; the group ``text`` is what the command gets.
+
+    ``before`` is put before that text, such as the name of a subcommand.
+    """
+
+    pattern: re.Pattern[str]
+    command: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a job plans with; ``admins`` are those whom the setting names besides Slack's own."""
+
+    team_id: str
+    now: datetime
+    store: Database
+    directory: Directory
+    routes: "Routes"
+    admins: frozenset[str] = frozenset()
+
+
+#: What a job does: (transaction, team_id, now) to what must be said.
+Run = Callable[[Transaction, str, datetime], Sequence[Delivery]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that time asks for: done once in each workspace for each period.
+
+    ``period`` names the period that a moment belongs to. ``plan`` looks around, in Slack too, and returns what then
+    changes the store in one write, and says what must be said; or None where there is nothing to do.
+    """
+
+    name: str
+    period: Callable[[datetime], str]
+    plan: Callable[[Means], Awaitable[Run | None]]
+
+
+def at_once(run: Run) -> Callable[[Means], Awaitable[Run]]:
+    """Return the plan of a job that has nothing to look for first."""
+
+    async def plan(_means: Means) -> Run:
+        return run
+
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What one feature answers to.
+
+    Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
+    events by the name that the manifest has for them. ``subcommands`` are words that it adds to another feature's
+    command, by that command's name. ``matters`` is what people should settle, of the kinds in
+    ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``tells`` is what the
+    weekly summary says of it, ``owns`` what the Home shows of it to each person,
+    ``redacts`` how text is taken out of its records.
+    """
+
+    name: str
+    commands: Sequence[Command] = ()
+    subcommands: Mapping[str, Mapping[str, Handler]] = field(default_factory=dict)
+    phrases: Sequence[Phrase] = ()
+    actions: Mapping[str, Handler] = field(default_factory=dict)
+    views: Mapping[str, Handler] = field(default_factory=dict)
+    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
+    events: Mapping[str, Handler] = field(default_factory=dict)
+    jobs: Sequence[Job] = ()
+    nudge_kinds: Sequence[NudgeKind] = ()
+    matters: Matters | None = None
+    people: People | None = None
+    tells: Tells | None = None
+    owns: Owns | None = None
+    redacts: Redacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Every feature's tables, joined."""
+
+    commands: Mapping[str, Command]
+    phrases: Sequence[Phrase]
+    actions: Mapping[str, Handler]
+    views: Mapping[str, Handler]
+    shortcuts: Mapping[str, Handler]
+    events: Mapping[str, Handler]
+    jobs: Sequence[Job]
+    nudge_kinds: Mapping[str, NudgeKind]
+    matters: Sequence[Matters]
+    people: Sequence[People]
+    tells: Sequence[Tells]
+    owns: Sequence[Owns]
+    redacts: Sequence[Redacts]
+
+    def handlers(self) -> list[Handler]:
+        asked = [
+            each for command in self.commands.values() for each in (command.handler, *command.subcommands.values())
+        ]
+        tables = (self.actions, self.views, self.shortcuts, self.events)
+        return [*asked, *(handler for table in tables for handler in table.values())]
+
+
+def join(features: Sequence[Feature]) -> Routes:
+    """Join the tables of all features. Raises ValueError when two features claim the same name."""
+    return Routes(
+        commands=_commands(features),
+        phrases=[phrase for each in features for phrase in each.phrases],
+        actions=_joined("action", [each.actions for each in features]),
+        views=_joined("view", [each.views for each in features]),
+        shortcuts=_joined("shortcut", [each.shortcuts for each in features]),
+        events=_joined("event", [each.events for each in features]),
+        jobs=[job for each in features for job in each.jobs],
+        nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
+        matters=[each.matters for each in features if each.matters is not None],
+        people=[each.people for each in features if each.people is not None],
+        tells=[each.tells for each in features if each.tells is not None],
+        owns=[each.owns for each in features if each.owns is not None],
+        redacts=[each.redacts for each in features if each.redacts is not None],
+    )
+
+
+def _commands(features: Sequence[Feature]) -> dict[str, Command]:
+    """Return every command, with the words that other features add to it."""
+    own = _joined("command", [{command.name: command for command in each.commands} for each in features])
+    added = [(name, words) for each in features for name, words in each.subcommands.items()]
+    if unknown := [name for name, _ in added if name not in own]:
+        message = f"a feature adds words to the command {unknown[0]}, which no feature has"
+        raise ValueError(message)
+    return {
+        name: replace(
+            command,
+            subcommands=_joined(
+                f"word of {name}", [command.subcommands, *(words for wanted, words in added if wanted == name)]
+            ),
+        )
+        for name, command in own.items()
+    }
+
+
+def route_of(action_id: str) -> str:
+    return action_id.partition(":")[0]
+
+
+def _joined(kind: str, tables: Sequence[Mapping[str, T]]) -> dict[str, T]:
+    joined: dict[str, T] = {}
+    for table in tables:
+        if twice := joined.keys() & table.keys():
+            message = f"two features claim the {kind} {min(twice)}"
+            raise ValueError(message)
+        joined.update(table)
+    return joined

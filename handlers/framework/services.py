@@ -1,0 +1,43 @@
+"""What the handlers work with, and who sends what they say; one of each in a running bot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.framework.routing import Routes
+from handlers.framework.usage_counter import Tally
+from handlers.slack.directory import Directory
+from storage.engine.interface import Database
+from storage.outbox import deliveries
+
+
+class Outbox(Protocol):
+    """Who sends what was committed."""
+
+    def admit(self, delivery: deliveries.Delivery) -> deliveries.Delivery:
+        """Return a delivery as it is to be committed: marked as being sent when nothing stands before it."""
+
+    def announce(self, delivery: deliveries.Delivery) -> None:
+        """Take note of a committed delivery, to send it soon."""
+
+    def respond(self, url: str, body: Mapping[str, object]) -> None:
+        """Say something through a response_url soon, without keeping it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the handlers work with; one of each in a running bot."""
+
+    store: Database
+    slack: AsyncWebClient
+    directory: Directory
+    outbox: Outbox
+    routes: Routes
+    now: Callable[[], datetime]
+    command_prefix: str = ""
+    admins: frozenset[str] = frozenset()
+    team_url: str = ""
+    tally: Tally = field(default_factory=Tally)

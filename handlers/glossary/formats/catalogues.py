@@ -1,0 +1,157 @@
+"""Glossary terms as data catalogues keep them: OpenMetadata's CSV and DataHub's business glossary.
+
+OpenMetadata: https://docs.open-metadata.org (glossary, bulk import). DataHub:
+https://docs.datahub.com/docs/generated/ingestion/sources/business-glossary
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from handlers.checks import csv_files
+from handlers.glossary.formats.rows import DUMPER, LOADER, Broken, FormatError, cell
+from storage.glossary.glossary import GLOSS_LENGTH, NewSense
+
+_TAG = re.compile(r"<[^>]+>")
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
+_OPEN_METADATA = (
+    "parent", "name*", "displayName", "description", "synonyms", "relatedTerms", "references", "tags", "reviewers",
+    "owner", "glossaryStatus", "color", "iconURL", "extension",
+)  # fmt: skip
+_STATUSES = {"draft": "Draft", "approved": "Approved", "disputed": "In Review", "deprecated": "Deprecated"}
+#: DataHub's relations of a term, and SKOS's names for them.
+_DATAHUB_RELATIONS = {"inherits": "broader", "contains": "narrower", "related_terms": "related"}
+_FROM_STATUS = {"approved": "approved", "deprecated": "deprecated"}
+
+
+def read_open_metadata(text: str) -> Iterator[tuple[str, object]]:
+    for place, words in csv_files.read(text, "name*"):
+        if words is None:
+            yield place, Broken(csv_files.OTHER_COLUMNS)
+            continue
+        gloss, definition = _in_two(words.get("description", ""))
+        title, _, link = words.get("references", "").partition(";")
+        word = words.get("displayName") or words["name*"]
+        aliases = [each for each in words.get("synonyms", "").split(";") if each.strip()]
+        state = words.get("glossaryStatus", "").casefold()
+        yield place, {
+            "word": word, "discipline": _last(words.get("parent", "")), "gloss": gloss, "definition": definition,
+            "aliases": aliases, "source_title": title, "source_link": link.partition(";")[0],
+            "relations": _related("related", words.get("relatedTerms", "").split(";")),
+            "status": _FROM_STATUS.get(state, "draft"), "origin": "OpenMetadata",
+        }  # fmt: skip
+
+
+def write_open_metadata(senses: Iterable[NewSense]) -> str:
+    rows = []
+    for sense in senses:
+        description = "\n\n".join(each for each in (sense.gloss, sense.definition) if each)
+        source = f"{sense.source_title};{sense.source_link}" if sense.source_link else ""
+        related = ";".join(each.word for each in sense.relations if each.kind == "related")
+        cells = [sense.discipline, sense.word, sense.word, description, ";".join(sense.aliases), related, source]
+        row = [*cells, "", "", "", _STATUSES[sense.status], "", "", ""]
+        rows.append([cell(each) for each in row])
+    return csv_files.written(_OPEN_METADATA, rows)
+
+
+def _related(kind: str, names: Iterable[object]) -> list[dict[str, str]]:
+    """Return relations to terms that a catalogue names with the path to them, such as Glossary.Node.Term."""
+    words = [str(each).strip().rpartition(".")[2].strip('"') for each in names]
+    return [{"kind": kind, "word": word} for word in words if word]
+
+
+def read_datahub(text: str) -> Iterator[tuple[str, object]]:
+    told = yaml.load(text, Loader=LOADER)  # noqa: S506 - both are safe loaders
+    if not isinstance(told, dict) or not (told.get("nodes") or told.get("terms")):
+        raise FormatError("the file should be DataHub's business glossary, with nodes or terms")
+    yield from _node(told, "", "glossary")
+
+
+def _node(node: Mapping[str, Any], name: str, path: str) -> Iterator[tuple[str, object]]:
+    for term in _list(node, "terms", path):
+        place = f"{path} / {term.get('name', '?')}" if isinstance(term, dict) else path
+        yield place, _term(term, name) if isinstance(term, dict) else term
+    for child in _list(node, "nodes", path):
+        if not isinstance(child, dict):
+            raise FormatError(f"{path}: each of its nodes should have a name and terms")
+        yield from _node(child, str(child.get("name", "")), f"{path} / {child.get('name', '?')}")
+
+
+def _list(node: Mapping[str, Any], name: str, path: str) -> list[object]:
+    told = node.get(name) or []
+    if not isinstance(told, list):
+        raise FormatError(f"{path}: its {name} should be a list")
+    return told
+
+
+def _term(term: Mapping[str, Any], discipline: str) -> dict[str, object]:
+    properties = term.get("custom_properties")
+    own = properties if isinstance(properties, dict) else {}
+    gloss, definition = _in_two(str(term.get("description") or ""))
+    is_kept = bool(own.get("gloss"))
+    return {
+        "word": str(term.get("name", "")),
+        "discipline": str(own.get("discipline") or discipline).casefold(),
+        "gloss": own.get("gloss") or gloss,
+        "definition": str(term.get("description") or "") if is_kept else definition,
+        "example": own.get("example", ""),
+        "aliases": [each for each in str(own.get("aliases", "")).split("; ") if each],
+        "relations": [each for name, kind in _DATAHUB_RELATIONS.items() for each in _related(kind, _names(term, name))],
+        "source_title": term.get("source_ref") or "",
+        "source_link": term.get("source_url") or "",
+        "status": own.get("status"),
+        "origin": "DataHub",
+    }
+
+
+def _names(term: Mapping[str, Any], name: str) -> list[object]:
+    told = term.get(name)
+    return told if isinstance(told, list) else []
+
+
+def write_datahub(senses: Iterable[NewSense]) -> str:
+    nodes: dict[str, list[dict[str, object]]] = {}
+    for sense in senses:
+        own = {
+            "gloss": sense.gloss,
+            "example": sense.example,
+            "aliases": "; ".join(sense.aliases),
+            "status": sense.status,
+        }
+        term: dict[str, object] = {"name": sense.word, "description": sense.definition or sense.gloss}
+        term["term_source"] = "EXTERNAL" if sense.source_link else "INTERNAL"
+        term |= {
+            name: value
+            for name, value in (("source_ref", sense.source_title), ("source_url", sense.source_link))
+            if value
+        }
+        for name, kind in _DATAHUB_RELATIONS.items():
+            if words := [each.word for each in sense.relations if each.kind == kind]:
+                term[name] = words
+        term["custom_properties"] = {name: value for name, value in own.items() if value}
+        nodes.setdefault(sense.discipline, []).append(term)
+    told = {
+        "version": "1", "source": "Common Ground", "owners": {"users": ["common-ground"]},
+        "nodes": [
+            {"name": name, "description": f"What {name} means by its words", "terms": terms}
+            for name, terms in nodes.items()
+        ],
+    }  # fmt: skip
+    return yaml.dump(told, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _in_two(description: str) -> tuple[str, str]:
+    """Return a gloss and a definition from one text: its first paragraph, or its first sentence and all of it."""
+    first, _, rest = description.partition("\n\n")
+    if rest and len(first) <= GLOSS_LENGTH:
+        return first.strip(), rest.strip()
+    text = " ".join(_TAG.sub(" ", description).split())
+    first = _SENTENCE.split(text, maxsplit=1)[0].rstrip(".")
+    gloss = first if len(first) <= GLOSS_LENGTH else first[: GLOSS_LENGTH - 1].rpartition(" ")[0] + "…"
+    return gloss, text if text.rstrip(".") != gloss else ""
+
+
+def _last(parent: str) -> str:
+    return parent.rpartition(".")[2].strip('"').casefold()

@@ -1,0 +1,96 @@
+"""What the glossary tells of a week, and which words are somebody's own."""
+
+import hashlib
+from collections.abc import Sequence
+
+from handlers.glossary.messages import questions as questions_views
+from handlers.glossary.messages.definitions import SHOW_ALL
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.slack import blocks
+from storage.engine.interface import Reader
+from storage.glossary import changes as glossary_changes
+from storage.glossary import glossary, opinions
+from storage.glossary import questions as glossary_questions
+from storage.glossary.changes import SenseVersion
+from storage.glossary.glossary import Sense
+from storage.glossary.questions import Question
+
+_ASKED, _OWN = 5, 200
+#: So many words compete to be the word of the week.
+_CANDIDATES = 40
+_SAYS = {"added": "new", "changed": "changed", "deprecated": "not to be used any more"}
+_GLOSS = 120
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell new and changed meanings, open questions, what is asked most, and one word with two meanings."""
+    changes = _last_of_each(glossary_changes.changed_between(reader, team_id, span.visible, span.begin, span.end))
+    questions = [each for each in glossary_questions.unanswered(reader, team_id, span.visible) if each.state == "open"]
+    asked = opinions.asked_between(reader, team_id, span.visible, span.begin, _CANDIDATES)
+    often = [each for each in asked if each[1] > 1]
+    groups = (
+        Group("new or changed", [_change_line(each) for each in changes]),
+        Group("asked and not answered", [_question_line(each) for each in questions], is_waiting=True),
+        Group("asked most", [_asked_line(word, times) for word, times, _ in often[:_ASKED]], is_news=False),
+        Group("same word, two meanings", _word_of_the_week(reader, team_id, span, asked), is_news=False),
+    )
+    return Told(Chapter("glossary", "Glossary", groups, order=40), {"Open questions": len(questions)})
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return the meanings that somebody added or looks after."""
+    found = glossary_changes.made_by(reader, team_id, span.visible, user_id, _OWN)
+    return [Group("Your words", [_sense_line(each) for each in found])]
+
+
+def _last_of_each(changes: Sequence[SenseVersion]) -> list[SenseVersion]:
+    """Return what was done last to each meaning; who approves what was new leaves it new."""
+    last: dict[str, SenseVersion] = {}
+    for each in changes:
+        if each.what in _SAYS:
+            last.setdefault(each.sense_id, each)
+    return list(last.values())
+
+
+def _change_line(each: SenseVersion) -> Line:
+    sense = each.sense
+    told = f"{sense.word} ({sense.discipline}), {_SAYS[each.what]}: {blocks.cut(sense.gloss, _GLOSS)}"
+    people = (each.by,) if each.by else ()
+    return Line(f"sense {each.sense_id} {each.version}", told, each.at, people, _open(sense.word))
+
+
+def _sense_line(sense: Sense) -> Line:
+    state = "" if sense.status == "approved" else f" ({sense.status})"
+    told = f"{sense.word} ({sense.discipline}){state}: {blocks.cut(sense.gloss, _GLOSS)}"
+    return Line(f"sense {sense.id} {sense.version}", told, sense.updated_at, (), _open(sense.word))
+
+
+def _question_line(question: Question) -> Line:
+    told = f"What does “{question.word}” mean? Asked {question.times} times." if question.times > 1 else (
+        f"What does “{question.word}” mean?"
+    )  # fmt: skip
+    key = questions_views.key_of(question)
+    button = blocks.button("Define", questions_views.DEFINE, key)
+    # What a summary told is kept by its keys; a word that is redacted must not stay there.
+    hashed = hashlib.sha256(key.encode()).hexdigest()[:16]
+    return Line(f"question {hashed}", told, question.first_at, (question.owner,) if question.owner else (), button)
+
+
+def _asked_line(word: str, times: int) -> Line:
+    return Line(f"asked {word}", f"{word}, asked {times} times so far", "", (), _open(word))
+
+
+def _word_of_the_week(reader: Reader, team_id: str, span: Span, asked: Sequence[tuple[str, int, int]]) -> list[Line]:
+    """Return one of the words that people here really ask for and that has several meanings, another every week."""
+    several = [word for word, _, disciplines in asked if disciplines > 1]
+    if not several:
+        return []
+    word = several[int(span.now.timestamp() // (7 * 24 * 3600)) % len(several)]
+    senses = glossary.senses_named(reader, team_id, glossary.look_up_key(word), span.visible)
+    shown = sorted((each for each in senses if each.status == "approved"), key=lambda each: each.discipline)[:2]
+    told = f"{word}: " + "; ".join(f"{each.discipline}: {blocks.cut(each.gloss, _GLOSS)}" for each in shown)
+    return [Line(f"word {word}", told, "", (), _open(word))]
+
+
+def _open(word: str) -> blocks.Block:
+    return blocks.button("Open", SHOW_ALL, word)

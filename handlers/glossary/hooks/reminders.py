@@ -1,0 +1,124 @@
+"""What the glossary would have people settle: overdue questions, drafts that wait, and disputes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from handlers.glossary.hooks.review import to_review
+from handlers.glossary.messages import questions as questions_views
+from handlers.glossary.messages import stewarding
+from handlers.glossary.messages.review import REVIEW
+from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.slack import blocks
+from handlers.slack.blocks import Block
+from storage.engine.interface import WORKSPACE, Reader, to_text
+from storage.glossary import glossary
+from storage.glossary import questions as glossary_questions
+from storage.glossary.glossary import Sense
+from storage.glossary.questions import Question
+from storage.workspaces.workspaces import known_workspace, stewards_of
+
+_QUESTION, _DRAFT, _DISPUTE, _REVIEW = "open question", "draft waits", "disputed meaning", "meanings to review"
+KINDS = (
+    NudgeKind(_DISPUTE, "Meanings that somebody disputes", timedelta(days=3), timedelta(days=1), 3),
+    NudgeKind(_QUESTION, "Words that somebody asked for in vain", timedelta(days=7), timedelta(days=2), 3),
+    NudgeKind(
+        _REVIEW, "Meanings that are unclear, or much asked and never verified", timedelta(days=14), timedelta(days=7), 3
+    ),
+    NudgeKind(_DRAFT, "Drafts that wait for your approval", timedelta(days=7), timedelta(days=2), 3),
+)
+_HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
+#: Why a meaning comes up for review whatever its state.
+_WORTH_A_LOOK = ("not clear", "often asked, never verified")
+#: The steward was told at once; so long they have without a word.
+_TIME_TO_ACT = timedelta(days=3)
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return overdue questions, drafts and disputed meanings, each for its steward, else for the admins."""
+    stewards: dict[str, list[str]] = {}
+    for each in stewards_of(reader, team_id):
+        stewards.setdefault(each.discipline, []).append(each.user_id)
+
+    def fit(people: Iterable[str]) -> tuple[str, ...]:
+        return tuple(each for each in people if each and each not in known.gone) or known.admins
+
+    visible = [WORKSPACE, *known_workspace(reader, team_id).places]
+    waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visible)
+    found = [
+        _of_sense(each, fit([each.steward] if each.steward else stewards.get(each.discipline, ()))) for each in waiting
+    ]
+    overdue = glossary_questions.overdue(reader, team_id, now)
+    reviews = [_of_review(*each, fit(stewards.get(each[0], ()))) for each in _to_look_at(reader, team_id)]
+    return [*found, *(_of_question(each, fit([each.owner])) for each in overdue), *reviews]
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return everybody who looks after words."""
+    return {each.user_id for each in stewards_of(reader, team_id)}
+
+
+def _of_sense(sense: Sense, who: tuple[str, ...]) -> Matter:
+    kind = _DRAFT if sense.status == "draft" else _DISPUTE
+    told = "wait for your approval" if kind == _DRAFT else "are disputed"
+    return Matter(
+        kind=kind,
+        subject=sense.id,
+        visibility=sense.visibility,
+        people=who,
+        lead="",
+        since=sense.updated_at,
+        active_at=sense.updated_at,
+        harm=_HARM[kind],
+        told=f"The words for “{sense.word}” ({sense.discipline}) {told}: {sense.gloss}",
+        buttons=_buttons_of(sense),
+        ripe_at=to_text(datetime.fromisoformat(sense.updated_at) + _TIME_TO_ACT),
+    )
+
+
+def _buttons_of(sense: Sense) -> Callable[[str], Sequence[Block]]:
+    pinned = stewarding.pin(sense, is_listed=True)
+    if sense.status == "draft":
+        return lambda _person: stewarding.draft_buttons(sense, pinned)
+    return lambda _person: stewarding.dispute_buttons(sense, pinned)
+
+
+def _of_question(question: Question, who: tuple[str, ...]) -> Matter:
+    return Matter(
+        kind=_QUESTION,
+        subject=questions_views.key_of(question),
+        visibility=question.visibility,
+        people=who,
+        lead="",
+        since=question.due_at,
+        active_at=question.first_at,
+        harm=_HARM[_QUESTION],
+        told=f"Somebody asked what “{question.word}” means, and nobody has said it yet.",
+        buttons=lambda _person: questions_views.buttons(question, 0),
+    )
+
+
+def _to_look_at(reader: Reader, team_id: str) -> list[tuple[str, list[Sense]]]:
+    """Return by discipline the meanings for everybody that people find unclear, or ask for without verification."""
+    by_discipline: dict[str, list[Sense]] = {}
+    for each in to_review(reader, team_id, [WORKSPACE]):
+        if each.reason in _WORTH_A_LOOK:
+            by_discipline.setdefault(each.sense.discipline, []).append(each.sense)
+    return sorted(by_discipline.items())
+
+
+def _of_review(discipline: str, senses: Sequence[Sense], who: tuple[str, ...]) -> Matter:
+    changed = max(each.updated_at for each in senses)
+    words = ", ".join(f"“{each.word}”" for each in senses[:5])
+    count = "One meaning" if len(senses) == 1 else f"{len(senses)} meanings"
+    return Matter(
+        kind=_REVIEW,
+        subject=f"review {discipline}",
+        visibility=WORKSPACE,
+        people=who,
+        lead="",
+        since=changed,
+        active_at=changed,
+        harm=_HARM[_REVIEW],
+        told=f"{count} of {discipline} should be looked at again: {words}",
+        buttons=lambda _person: [blocks.button("Show what to review", REVIEW)],
+    )

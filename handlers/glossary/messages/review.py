@@ -1,0 +1,79 @@
+"""What stewards read: the meanings to look at, each with its reason and its buttons."""
+
+from collections.abc import Sequence
+
+from handlers.glossary.messages import stewarding
+from handlers.glossary.messages.definitions import EDIT
+from handlers.glossary.rules.review import Due
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+from storage.glossary.glossary import Sense
+
+VERIFY = "glossary_verify"
+REVIEW = "glossary_review"
+
+_SHOWN = 15
+_WHY = {
+    "draft": "A draft that waits for approval.",
+    "disputed": "Somebody says that this is not what is meant.",
+    "steward left": "Whoever looked after it has left.",
+    "source gone": "The message that it comes from was deleted.",
+}
+
+
+def review(due: Sequence[Due]) -> Message:
+    if not due:
+        return Message("Nothing to review: no drafts, no disputes, and nothing that people found unclear.")
+    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(f"{len(due)} to look at:", "bold")))]
+    for place, each in enumerate(due[:_SHOWN]):
+        said += [_one(each), blocks.buttons(_buttons(each, place))]
+    if len(due) > _SHOWN:
+        said.append(blocks.small_print(f"and {len(due) - _SHOWN} more; they come up when these are done"))
+    return Message(f"{len(due)} meanings to look at", tuple(said))
+
+
+def verified(sense: Sense) -> Message:
+    told = f"Verified: {sense.word} ({sense.discipline}). The date and your name stand below the meaning from now on."
+    return Message(blocks.escape(told))
+
+
+def dispute_sent(sense: Sense) -> Message:
+    shown = f" Until it is settled, “{sense.word}” is shown as disputed there." if sense.status == "disputed" else ""
+    told = f"Sent to those who look after the words of {sense.discipline}.{shown}"
+    return Message(blocks.escape(told))
+
+
+def no_steward() -> Message:
+    return Message("You are no steward here, so there is nothing for you to review. Admins choose the stewards.")
+
+
+def _one(due: Due) -> Block:
+    sense = due.sense
+    return blocks.paragraphs(
+        blocks.line(
+            blocks.words(f"{sense.word}, {sense.discipline}", "bold"),
+            blocks.words(f"\n{sense.gloss}\n"),
+            blocks.words(_why(due), "italic"),
+        )
+    )
+
+
+def _why(due: Due) -> str:
+    if due.reason == "not clear":
+        return f"{due.count} people found it not clear." + "".join(f"\n“{each}”" for each in due.said)
+    if due.reason == "often asked, never verified":
+        return f"Asked for {due.count} times, and nobody has verified it."
+    return _WHY[due.reason]
+
+
+def _buttons(due: Due, place: int) -> list[Block]:
+    sense, pin = due.sense, stewarding.pin(due.sense, is_listed=True)
+    first = {
+        "draft": ("Approve", stewarding.APPROVE),
+        "disputed": ("Keep as it is", stewarding.KEEP),
+    }.get(due.reason, ("Still right: verify", VERIFY))
+    return [
+        blocks.button(first[0], blocks.numbered(first[1], place), pin, "primary"),
+        blocks.button("Edit", blocks.numbered(EDIT, place), sense.id),
+        blocks.button("Deprecate", blocks.numbered(stewarding.DEPRECATE, place), sense.id),
+    ]

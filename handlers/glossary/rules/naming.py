@@ -1,0 +1,155 @@
+"""What the glossary knows: how a word is found, which words are near it, in which order its meanings stand."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from storage.glossary.glossary import Sense, look_up_key
+from storage.glossary.search import forms
+
+#: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
+WORD_LIMIT = 200
+DESCRIPTION_LIMIT = 500
+_SUGGESTIONS = 5
+_SHORT = 4
+_TWO = 2
+#: A look-up of so many words describes what is meant.
+_DESCRIPTION = 4
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus|compared (?:to|with))\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w+#-]+")
+_FILLER_WORDS = (
+    "about again and any are because but call called can could did does each for from get gets had has have how if "
+    "into is it its just like longer looks makes many may mean means meant more most much must no not of on one only "
+    "or other our out over same say should so some such term than that the their them then there these they thing "
+    "things this those to too use used very was way we were what when where which while who why will with word would "
+    "you your an as at be by do in me my"
+)
+_FILLERS = frozenset(_FILLER_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often."""
+
+    word: str
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DidYouMean:
+    """Nothing has this name; these names are near it, nearest first."""
+
+    word: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing has this name, and nothing is near it."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two words that were asked for together, each as far as it was found."""
+
+    words: tuple[str, str]
+    found: tuple["Found | None", "Found | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """What was asked describes a word; these meanings speak of the like, the nearest first."""
+
+    text: str
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoWord:
+    """There was nothing to look up."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """What was asked is no word."""
+
+
+LookUp = Found | DidYouMean | Unknown | SideBySide | Perhaps | NoWord | TooLong
+
+
+def asked_word(text: str) -> str:
+    """Return the word asked for, without the quotes and the question mark that people put round it."""
+    return " ".join(text.split()).strip("\"'`“”‘’?!., ")
+
+
+def two_words(text: str) -> tuple[str, str] | None:
+    """Return the two words of "precision vs accuracy"; None where there are not two."""
+    parts = _VERSUS.split(text)
+    two = [asked_word(part) for part in parts]
+    return (two[0], two[1]) if len(two) == _TWO and all(look_up_key(each) for each in two) else None
+
+
+def described_by(text: str) -> tuple[str, ...]:
+    """Return the words that say something, of a description of what is looked for; none where there are too few."""
+    found = tuple(dict.fromkeys(word for word in _WORD.findall(text.casefold()) if word not in _FILLERS))
+    return found if len(text.split()) >= _DESCRIPTION and len(found) > 1 else ()
+
+
+def look_up_keys(word: str) -> Iterator[str]:
+    """Yield the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
+    exact = look_up_key(word)
+    yielded = {""}
+    for key in forms(exact):
+        if key not in yielded:
+            yielded.add(key)
+            yield key
+
+
+def asked_as(key: str) -> frozenset[str]:
+    """Return the keys under which people may have asked for a name: also its plurals and its other spelling."""
+    plurals = {f"{each}s" for each in (key, f"{key}e")} | ({f"{key[:-1]}ies"} if key.endswith("y") else set())
+    return frozenset({key, *forms(key), *plurals})
+
+
+def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
+    """Put meanings into order: the disciplines of the person and the place, the workspace's, the rest by name.
+
+    What is deprecated stands last; nothing is left out.
+    """
+    wanted = dict.fromkeys([*first, *disciplines])
+    rank = {name: position for position, name in enumerate(wanted)}
+
+    def place(sense: Sense) -> tuple[bool, int, str, str]:
+        return sense.status == "deprecated", rank.get(sense.discipline, len(rank)), sense.discipline, sense.id
+
+    return tuple(sorted(senses, key=place))
+
+
+def most_meanings_first(words: Iterable[Found]) -> list[Found]:
+    """Put the words with several meanings first; otherwise they stand as they were found."""
+    return sorted(words, key=lambda found: -len({sense.discipline for sense in found.senses}))
+
+
+def nearest(word: str, names_by_key: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return the names nearest to a mistyped word, nearest first, each once.
+
+    ``names_by_key`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
+    """
+    key = look_up_key(word)
+    allowed = 1 if len(key) <= _SHORT else 2
+    letters = sorted(key) if len(key) < _SHORT else None
+    found: dict[str, float] = {}
+    for names in names_by_key:
+        for near, distance, _ in process.extract(
+            key, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_SUGGESTIONS
+        ):
+            # So short a word is near to too many others: only its own letters in another order count.
+            if letters is None or sorted(near) == letters:
+                found.setdefault(names[near], distance)
+    ranked = sorted(found, key=lambda name: (found[name], abs(len(look_up_key(name)) - len(key)), name))
+    return tuple(ranked[:_SUGGESTIONS])

@@ -1,0 +1,165 @@
+"""Which meanings can be written: what a form says, what it resembles, who may edit, and what replaces what."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from pydantic import ValidationError
+from rapidfuzz import fuzz
+
+from handlers.slack.interactions import Wrong
+from storage.glossary.glossary import (
+    GLOSS_LENGTH,
+    RELATION_KINDS,
+    WORD_LENGTH,
+    Meaning,
+    NewSense,
+    Relation,
+    Sense,
+    look_up_key,
+)
+
+#: Glosses as alike as this, of 100, are shown before another one like them is added.
+_ALIKE = 80
+_SHOWN_ALIKE = 3
+_TEXTS = ("word", "gloss", "definition", "example", "say_instead", "source_title", "source_link", "source_licence")
+_LISTS = ("aliases", "misspellings")
+_RELATION = re.compile(rf"(?P<kind>{'|'.join(RELATION_KINDS)})\s*:\s*(?P<words>.+)", re.IGNORECASE)
+
+
+def written(fields: Mapping[str, str | list[str]], base: Meaning | None = None) -> Meaning | Wrong:
+    """Read a form into a meaning; what the form does not show stays as in ``base``."""
+    told: dict[str, object] = base.model_dump() if base is not None else {}
+    told |= {name: " ".join(str(fields[name]).split()) for name in ("word", "gloss") if name in fields}
+    told |= {name: str(fields[name]).strip() for name in _TEXTS if name in fields and name not in ("word", "gloss")}
+    told |= {name: tuple(_listed(str(fields[name]))) for name in _LISTS if name in fields}
+    told |= {name: str(fields[name]) for name in ("discipline", "steward") if name in fields}
+    errors = {}
+    if "relations" in fields:
+        told["relations"], errors["relations"] = _relations(str(fields["relations"]))
+    if errors := {name: error for name, error in errors.items() if error}:
+        return Wrong(errors)
+    try:
+        meaning = Meaning.model_validate({name: told[name] for name in Meaning.model_fields if name in told})
+    except ValidationError as error:
+        return Wrong(_in_plain_words(error))
+    return Wrong(wrong) if (wrong := what_is_wrong(meaning)) else meaning
+
+
+def clash(meaning: Meaning, others: Iterable[Sense], same_place: Sense | None) -> Wrong | None:
+    """Say what stands in the way: a meaning in the same place, or another with the same gloss."""
+    if same_place is not None:
+        told = f"“{meaning.word}” has a meaning for {meaning.discipline} already: “{same_place.gloss}”. Edit that one."
+        return Wrong({"discipline": told})
+    for other in others:
+        if _plain(other.gloss) == _plain(meaning.gloss):
+            told = f"That is word for word what {other.discipline} says. What tells this meaning apart?"
+            return Wrong({"gloss": told})
+    return None
+
+
+def resembling(meaning: Meaning, candidates: Iterable[Sense]) -> tuple[Sense, ...]:
+    """Return the meanings that a new one resembles: of the same word first, then those with a gloss much like it."""
+    key = look_up_key(meaning.word)
+    ranked = []
+    for sense in candidates:
+        names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
+        likeness = fuzz.token_sort_ratio(_plain(sense.gloss), _plain(meaning.gloss))
+        if key in names or likeness >= _ALIKE:
+            ranked.append((key not in names, -likeness, sense.id, sense))
+    return tuple(sense for *_, sense in sorted(ranked, key=lambda each: each[:3])[:_SHOWN_ALIKE])
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text such as 2026-01-31 is a day that there is."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def with_alias(sense: Sense, word: str) -> tuple[str, ...]:
+    """Return a meaning's other names with one more, where it does not have it yet."""
+    names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
+    return sense.aliases if look_up_key(word) in names else (*sense.aliases, word)
+
+
+def may_edit(sense: Sense, user_id: str, *, may_act: bool) -> bool:
+    """Tell whether a person may change a meaning: who acts for its discipline, its steward, the author of a draft."""
+    return may_act or user_id == sense.steward or (sense.status == "draft" and user_id == sense.created_by)
+
+
+def unverified(old: Meaning, changes: Mapping[str, object]) -> dict[str, object]:
+    """Return what takes a verification off a meaning whose words change; empty where they stay."""
+    told = ("word", "discipline", "gloss", "definition")
+    is_new = any(name in changes and changes[name] != getattr(old, name) for name in told)
+    return {"verified_on": "", "verified_by": ""} if is_new else {}
+
+
+def wrong_replacement(
+    sense: NewSense | Sense, replacement: str, senses_of: Callable[[str], Sequence[NewSense | Sense]]
+) -> str:
+    """Say why a word cannot replace a meaning; empty when it can. ``senses_of`` gives the meanings of a word."""
+    if not replacement:
+        return ""
+    if look_up_key(replacement) in {look_up_key(name) for name in (sense.word, *sense.aliases)}:
+        return "A word cannot replace itself. Name another one, or leave this empty."
+    seen, word = {look_up_key(sense.word)}, replacement
+    while word:
+        found = senses_of(word)
+        if not found:
+            return f"“{word}” is not in the glossary. Name a word that is, or leave this empty."
+        if look_up_key(found[0].word) in seen:
+            return f"“{replacement}” is itself replaced by “{sense.word}”, so that would go round in a circle."
+        seen.add(look_up_key(found[0].word))
+        word = "" if any(each.status != "deprecated" for each in found) else found[0].replaced_by
+    return ""
+
+
+def what_is_wrong(meaning: Meaning) -> dict[str, str]:
+    """Return what is wrong with a meaning whose lengths are right: a sentence by the name of the field."""
+    if not look_up_key(meaning.word):
+        return {"word": "A word needs letters or digits."}
+    names = [look_up_key(name) for name in (meaning.word, *meaning.aliases, *meaning.misspellings)]
+    if twice := [name for name in (*meaning.aliases, *meaning.misspellings) if names.count(look_up_key(name)) > 1]:
+        return {"aliases": f"“{twice[0]}” stands there twice, or is the word itself. Case and hyphens do not matter."}
+    for name in ("source_link", "example_link"):
+        if getattr(meaning, name) and not getattr(meaning, name).startswith(("http://", "https://")):
+            return {name: "Please give an address that starts with https://."}
+    return {}
+
+
+def _listed(text: str) -> list[str]:
+    return [" ".join(each.split()) for each in re.split(r"[,\n;]", text) if each.strip()]
+
+
+def _relations(text: str) -> tuple[tuple[Relation, ...], str]:
+    found: list[Relation] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        match = _RELATION.fullmatch(line)
+        if match is None:
+            return (), f"“{line[:40]}” should be one of {', '.join(RELATION_KINDS)}, then a colon and words."
+        kind = next(each for each in RELATION_KINDS if each == match["kind"].casefold())
+        found += [Relation(kind=kind, word=word[:WORD_LENGTH]) for word in _listed(match["words"])]
+    return tuple(found), ""
+
+
+def _in_plain_words(error: ValidationError) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for each in error.errors(include_url=False):
+        name, limit = str(each["loc"][0]), each.get("ctx", {}).get("max_length")
+        if limit and name == "gloss":
+            length = len(str(each["input"]))
+            told[name] = f"At most {GLOSS_LENGTH} characters, please: these are {length}. The definition can be longer."
+        elif limit:
+            told[name] = (
+                f"At most {limit} characters each, please." if name in _LISTS else f"At most {limit} characters."
+            )
+        else:
+            told.setdefault(name, "Please fill this in.")
+    return told
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,25 @@
+"""What the reminders tell stewards of a week: who could not be reached about what."""
+
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from storage.engine.interface import Reader
+from storage.workspaces import nudges
+from storage.workspaces.people import known_people
+
+
+def tell(reader: Reader, team_id: str, _span: Span) -> Told:
+    """Tell which reminders Slack did not deliver, and why; what they are about is settled by others, or by nobody."""
+    people = known_people(reader, team_id)
+    lost: dict[str, tuple[str, int]] = {}
+    for each in nudges.open_nudges(reader, team_id):
+        if each.what == "sent" and each.state == "failed":
+            lost[each.person] = (each.reason, lost.get(each.person, ("", 0))[1] + 1)
+    lines = [
+        Line(
+            f"unreached {person}",
+            f"{people[person].name if person in people else person}: "
+            f"{'one reminder' if count == 1 else f'{count} reminders'}, {reason}",
+        )
+        for person, (reason, count) in lost.items()
+    ]
+    groups = (Group("not reached", lines),)
+    return Told(Chapter("reminders", "Reminders", groups, order=90, audience="stewards"))

@@ -1,0 +1,210 @@
+"""Reminds people: looks what is due, asks Slack about the few who would be told, and decides anew while writing."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from handlers.framework.routing import Job, Means, Run
+from handlers.hooks.reminders import Known, Matter
+from handlers.nudges import messages
+from handlers.nudges.rules import choosing
+from handlers.nudges.rules.choosing import Recipient, Situation
+from handlers.nudges.rules.hours import day_of, end_of_day, read_hours, zone
+from handlers.slack.replies import as_body
+from handlers.slack.users import Person
+from storage.engine.interface import Reader, Transaction, to_text
+from storage.outbox.deliveries import Delivery
+from storage.records.ids import new_id
+from storage.workspaces import nudges, preferences, workspaces
+from storage.workspaces.nudges import Nudge
+from storage.workspaces.people import KnownPerson, known_people, note_people
+
+_SLOT_MINUTES = 10
+#: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
+_AT_ONCE = 40
+_LOOKED_AT_FOR = timedelta(hours=20)
+_SETTLED_AT_ONCE = 500
+#: What is not said within this time may be settled meanwhile.
+_LIFE = timedelta(minutes=9)
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What there is to settle, and all that the rules go by."""
+
+    matters: Sequence[Matter]
+    situation: Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What Slack was asked before: who the admins are, and who is in which private channel."""
+
+    admins: frozenset[str] = frozenset()
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def look(reader: Reader, means: Means, asked: Asked) -> Look:
+    """Ask each feature what is to be settled in a workspace, and read what the rules need."""
+    team_id, routes, now = means.team_id, means.routes, means.now
+    people = known_people(reader, team_id)
+    gone = frozenset(each.user_id for each in people.values() if each.is_gone)
+    known = Known(gone, tuple(sorted(asked.admins - gone)))
+    revision = workspaces.known_workspace(reader, team_id).preferences_revision
+    hours, off, days = (
+        preferences.chosen(reader, team_id, revision, name)
+        for name in (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
+    )
+    nobodys = off.get(team_id, "").split(",")
+    found = [matter for feature in routes.matters for matter in feature(reader, team_id, known, now)]
+    matters = [matter for matter in found if matter.kind not in nobodys]
+    recipients = {each.user_id: recipient(each, hours, off) for each in people.values()}
+    holidays, log = frozenset(days.get(team_id, "").split()), nudges.open_nudges(reader, team_id)
+    return Look(matters, Situation(routes.nudge_kinds, recipients, holidays, log, now, asked.members))
+
+
+def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, str]) -> Recipient:
+    unwanted = frozenset(each for each in off.get(person.user_id, "").split(",") if each)
+    return Recipient(person.tz, read_hours(hours.get(person.user_id, "")), unwanted, person.is_gone)
+
+
+async def plan(means: Means) -> Run:
+    """Look who would be told what, and ask Slack about them: are they there, may they be disturbed."""
+    asked = Asked(await means.directory.admins(means.team_id, _PATIENCE) | means.admins)
+    await _look_people_up(means, asked.admins)
+    asked = replace(asked, members=await members_asked(means, asked))
+    due, done = await means.store.search(lambda reader: _due(reader, means, asked))
+    wanted = _turn(due, means.now)
+    answers = await asyncio.gather(*(_may_be_told(means, person) for person in wanted))
+    allowed = frozenset(person for person, may in zip(wanted, answers, strict=True) if may)
+    return partial(_remind, means, Planned(asked, allowed, done))
+
+
+async def members_asked(means: Means, asked: Asked) -> dict[str, frozenset[str]]:
+    """Ask Slack who is in the private channels of which somebody might be told something now."""
+    places = await means.store.search(
+        lambda reader: choosing.ripe_places(look(reader, means, asked).matters, means.now)
+    )
+    turn = _turn(places, means.now)
+    found = await asyncio.gather(*(means.directory.members(means.team_id, each) for each in turn))
+    return {place: people for place, people in zip(turn, found, strict=True) if people}
+
+
+def _due(reader: Reader, means: Means, asked: Asked) -> tuple[list[str], list[Nudge]]:
+    """Return who would be told something, but for those who were today, and the reminders that are settled."""
+    seen = look(reader, means, asked)
+    due = choosing.due(seen.matters, seen.situation)
+    free = [person for person in due if not _is_told(reader, means, person, seen.situation)]
+    return free, choosing.settled(seen.matters, seen.situation.log)[:_SETTLED_AT_ONCE]
+
+
+def _is_told(reader: Reader, means: Means, person: str, it: Situation) -> bool:
+    return workspaces.is_finished(reader, means.team_id, f"nudge {person}", _day(person, it))
+
+
+def _day(person: str, it: Situation) -> str:
+    """Return the name of a person's day: one message each, and another try for each that never reached Slack."""
+    tz = it.people[person].tz
+    begin = datetime.combine(day_of(tz, it.now), time(), zone(tz))
+    lost = choosing.given_up(it.log, person, begin)
+    return f"{day_of(tz, it.now).isoformat()}{f' again {lost}' if lost else ''}"
+
+
+def _turn(wanted: Sequence[str], now: datetime) -> list[str]:
+    """Return whose turn it is of more than can be asked about at once: the next ones every ten minutes."""
+    listed = sorted(wanted)
+    if len(listed) <= _AT_ONCE:
+        return listed
+    begin = int(now.timestamp() // (_SLOT_MINUTES * 60)) * _AT_ONCE % len(listed)
+    return (listed + listed)[begin : begin + _AT_ONCE]
+
+
+async def _look_people_up(means: Means, admins: Collection[str]) -> None:
+    """Ask Slack anew about people whom it described too long ago, or never."""
+    unread = await means.store.search(lambda reader: _unread(reader, means, admins))
+    found = await asyncio.gather(*(means.directory.person(means.team_id, each) for each in _turn(unread, means.now)))
+    described = [known_person(means.team_id, each, means.now) for each in found if each is not None]
+    if described:
+        await means.store.write(lambda transaction: note_people(transaction, described))
+
+
+def _unread(reader: Reader, means: Means, admins: Collection[str]) -> list[str]:
+    known = known_people(reader, means.team_id)
+    oldest = to_text(means.now - _LOOKED_AT_FOR)
+    named = {person for people in means.routes.people for person in people(reader, means.team_id) if person}
+    return [each for each in {*named, *admins} if each not in known or known[each].read_at < oldest]
+
+
+def known_person(team_id: str, person: Person, now: datetime) -> KnownPerson:
+    return KnownPerson(
+        team_id=team_id, user_id=person.user_id, name=person.name, tz=person.tz, is_gone=person.is_guest,
+        is_away=person.is_away, read_at=to_text(now),
+    )  # fmt: skip
+
+
+async def _may_be_told(means: Means, person: str) -> bool:
+    """Tell whether a person is there, and may be disturbed now."""
+    described = await means.directory.person(means.team_id, person)
+    if described is None or described.is_guest or described.is_away:
+        return False
+    return not await means.directory.is_quiet(means.team_id, person)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What was found out before the write: what Slack said, who may be told now, and what is settled."""
+
+    asked: Asked
+    allowed: frozenset[str]
+    done: Sequence[Nudge]
+
+
+def _remind(means: Means, planned: Planned, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+    """Decide anew with what is true now, and write what is to be said, once a day and person."""
+    nudges.settle(transaction, planned.done, now)
+    if not planned.allowed:
+        return []
+    seen = look(transaction, means, planned.asked)
+    it = seen.situation
+    told = []
+    for person, listed in choosing.due(seen.matters, it).items():
+        if person in planned.allowed and workspaces.claim_period(
+            transaction, team_id, f"nudge {person}", _day(person, it), now
+        ):
+            known = it.people[person]
+            until = min(now + _LIFE, end_of_day(known.hours, known.tz, now))
+            message = _reminder(team_id, person, listed, now, until)
+            nudges.record(transaction, _records(message, listed))
+            told.append(message)
+    return told
+
+
+def _reminder(team_id: str, person: str, listed: Sequence[Matter], now: datetime, until: datetime) -> Delivery:
+    """Return the message of a day; what Slack does not take within minutes is decided anew."""
+    delivery_id, shown = new_id(), listed[: messages.SHOWN]
+    message = messages.reminder(shown, person, delivery_id, len(listed) - len(shown))
+    return Delivery(
+        id=delivery_id, act="post", team_id=team_id, visibility=person, lane=person,
+        body={"channel": person, **as_body(message)}, created_at=to_text(now), not_before=to_text(now),
+        expires_at=to_text(until),
+    )  # fmt: skip
+
+
+def _records(message: Delivery, listed: Sequence[Matter]) -> list[Nudge]:
+    return [
+        Nudge(
+            id=new_id(), team_id=message.team_id, person=message.lane, kind=matter.kind, subject=matter.subject,
+            what="sent", at=message.created_at, delivery_id=message.id,
+        )
+        for matter in listed[: messages.SHOWN]
+    ]  # fmt: skip
+
+
+def _slot(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H}:{now.minute // _SLOT_MINUTES}"
+
+
+JOBS = (Job("nudges", _slot, plan),)

@@ -1,0 +1,194 @@
+"""Who is reminded of what now: rarely, at the right hour, of what is still unsettled. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from handlers.hooks.reminders import Matter, NudgeKind
+from handlers.nudges.rules.hours import Hours, is_working_time
+from storage.engine.interface import WORKSPACE
+from storage.workspaces.nudges import Nudge
+
+#: What somebody worked on within this time is left alone.
+_REST = timedelta(hours=24)
+#: So a delivery ends that Slack never got in its short life; it counts as never sent.
+_GIVEN_UP = "given up"
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person as the reminders need to know them; ``off`` are the kinds that they do not want."""
+
+    tz: str = "UTC"
+    hours: Hours = field(default_factory=Hours)
+    off: frozenset[str] = frozenset()
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the rules go by.
+
+    ``members`` are the people of each private channel that was asked about; of others nobody is told now.
+    """
+
+    kinds: Mapping[str, NudgeKind]
+    people: Mapping[str, Recipient]
+    holidays: Collection[str]
+    log: Sequence[Nudge]
+    now: datetime
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The reminders by matter, and when each person last got one of a kind."""
+
+    by_matter: Mapping[tuple[str, str], Sequence[Nudge]]
+    last: Mapping[tuple[str, str], str]
+
+
+def due(matters: Sequence[Matter], it: Situation) -> dict[str, list[Matter]]:
+    """Return what each person is to be reminded of now, the most harmful and the oldest first."""
+    log = _read(it.log)
+    found: defaultdict[str, list[Matter]] = defaultdict(list)
+    for matter in matters:
+        if not _is_ripe(matter, it.now) or not _is_known(matter, it):
+            continue
+        told = log.by_matter.get(matter.key, ())
+        for person in _open_for(matter, told, it):
+            is_turn = _next_at(it.kinds[matter.kind], told, person) <= it.now
+            if is_turn and _may_be_told(person, it) and not _came_just_now(person, matter.kind, log, it):
+                found[person].append(matter)
+    return {
+        person: sorted(listed, key=lambda each: (-each.harm, each.since, each.subject))
+        for person, listed in found.items()
+    }
+
+
+def ripe_places(matters: Sequence[Matter], now: datetime) -> list[str]:
+    """Return the private channels of which somebody might be told something now."""
+    return sorted({each.visibility for each in matters if each.visibility != WORKSPACE and _is_ripe(each, now)})
+
+
+def stuck(matters: Sequence[Matter], it: Situation) -> list[Matter]:
+    """Return what nobody has settled although everybody who could was told, or could not be."""
+    log = _read(it.log)
+    return [
+        matter
+        for matter in matters
+        if _is_ripe(matter, it.now) and not _open_for(matter, log.by_matter.get(matter.key, ()), it)
+    ]
+
+
+def unreached(matters: Sequence[Matter], it: Situation) -> dict[str, str]:
+    """Return who cannot be told of what they should settle, and why."""
+    failed = {each.person: each.reason for each in it.log if _is_refused(each)}
+    found = {}
+    for matter in matters:
+        for person in matter.people:
+            if _recipient(person, it).is_gone:
+                found[person] = "left, was deactivated, is a guest, or does not exist"
+            elif person in failed:
+                found[person] = f"Slack did not deliver it: {failed[person]}"
+            elif _is_outside(matter, person, it):
+                found[person] = "is not in the channel that it belongs to"
+    return found
+
+
+def settled(matters: Sequence[Matter], log: Sequence[Nudge]) -> list[Nudge]:
+    """Return the reminders whose matter is gone."""
+    left = {matter.key for matter in matters}
+    return [each for each in log if (each.kind, each.subject) not in left]
+
+
+def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
+    """Return how many messages to a person never reached Slack since a moment: each gives the day back."""
+    return len({
+        each.delivery_id
+        for each in log
+        if each.person == person and _is_given_up(each) and datetime.fromisoformat(each.at) >= since
+    })  # fmt: skip
+
+
+def _is_ripe(matter: Matter, now: datetime) -> bool:
+    is_left_alone = bool(matter.ripe_at) and now < datetime.fromisoformat(matter.ripe_at)
+    return not is_left_alone and now - datetime.fromisoformat(matter.active_at) >= _REST
+
+
+def _is_known(matter: Matter, it: Situation) -> bool:
+    return matter.visibility == WORKSPACE or matter.visibility in it.members
+
+
+def _is_outside(matter: Matter, person: str, it: Situation) -> bool:
+    """Tell whether somebody may not see what a matter is about."""
+    return matter.visibility in it.members and person not in it.members[matter.visibility]
+
+
+def _open_for(matter: Matter, log: Sequence[Nudge], it: Situation) -> list[str]:
+    """Return who may still be told of it, now or later: those who can settle it, and in the end the lead, once."""
+    still = [each for each in matter.people if not _is_done_with(matter, each, log, it)]
+    lead = matter.lead
+    if still or not lead or lead in matter.people or _recipient(lead, it).is_gone or _is_outside(matter, lead, it):
+        return still
+    is_told = any(each.person == lead and each.what == "sent" and not _is_given_up(each) for each in log)
+    return [] if is_told or matter.kind in _recipient(lead, it).off else [lead]
+
+
+def _is_done_with(matter: Matter, person: str, log: Sequence[Nudge], it: Situation) -> bool:
+    """Tell whether a person is reminded no more: gone, not reached, not wanting it, or told often enough in vain."""
+    known = _recipient(person, it)
+    if known.is_gone or matter.kind in known.off or _is_outside(matter, person, it):
+        return True
+    own = [each for each in log if each.person == person and each.what == "sent" and not _is_given_up(each)]
+    if any(_is_refused(each) for each in own):
+        return True
+    kind = it.kinds[matter.kind]
+    return len(own) >= kind.most and _next_at(kind, log, person) <= it.now
+
+
+def _next_at(kind: NudgeKind, log: Sequence[Nudge], person: str) -> datetime:
+    """Return when a person may hear of it again; putting it off skips one time, and changes nothing for good."""
+    own = [each for each in log if each.person == person and not _is_given_up(each)]
+    told = [each for each in own if each.what == "sent"]
+    if not told:
+        return _NEVER
+    last = told[-1]
+    is_skipped = any(each.what == "snoozed" and each.at >= last.at for each in own)
+    return datetime.fromisoformat(last.at) + kind.every * (2 if is_skipped else 1)
+
+
+def _came_just_now(person: str, kind: str, log: Log, it: Situation) -> bool:
+    """Tell whether a reminder of this kind reached a person too short a time ago."""
+    last = log.last.get((person, kind))
+    return last is not None and it.now - datetime.fromisoformat(last) < it.kinds[kind].gap
+
+
+def _may_be_told(person: str, it: Situation) -> bool:
+    known = it.people.get(person)
+    return known is not None and is_working_time(known.hours, known.tz, it.holidays, it.now)
+
+
+def _recipient(person: str, it: Situation) -> Recipient:
+    return it.people.get(person, Recipient())
+
+
+def _is_given_up(each: Nudge) -> bool:
+    return each.state == "failed" and each.reason.startswith(_GIVEN_UP)
+
+
+def _is_refused(each: Nudge) -> bool:
+    return each.state == "failed" and not _is_given_up(each)
+
+
+def _read(log: Sequence[Nudge]) -> Log:
+    by_matter: dict[tuple[str, str], list[Nudge]] = {}
+    last: dict[tuple[str, str], str] = {}
+    for each in log:
+        by_matter.setdefault((each.kind, each.subject), []).append(each)
+        if each.what == "sent" and not _is_given_up(each):
+            key = (each.person, each.kind)
+            last[key] = max(last.get(key, ""), each.at)
+    return Log(by_matter, last)

@@ -1,0 +1,127 @@
+"""What requirement cards tell of a week, and which models are somebody's own."""
+
+from collections.abc import Sequence
+
+from handlers.agreements.components import launches_soon
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.requirements.hooks.reminders import models, unknown
+from handlers.requirements.messages.card import OPEN, Place
+from handlers.requirements.rules import status
+from handlers.slack import blocks
+from storage.engine.interface import Reader
+from storage.requirements import requirements
+from storage.requirements.requirements import ASPECTS, SIDES, Card, Evaluation, Side
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import gone_people
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell what was agreed, what is missed, unknown or waits, and which models launch with something open."""
+    gone = gone_people(reader, team_id)
+    agreed: list[Line] = []
+    missed: list[Line] = []
+    open_: list[Line] = []
+    waits: list[Line] = []
+    launches: list[Line] = []
+    for component, card in models(reader, team_id):
+        if component.visibility not in span.visible:
+            continue
+        place = Place(component, card.id if card is not None else "")
+        is_near = launches_soon(component, span.now)
+        evaluations = requirements.evaluations_of(reader, team_id, component.id) if is_near or card is not None else []
+        if is_near and (points := status.open_points(card, evaluations)):
+            told = f"{component.name} launches on {component.launch_on}. {status.points_in_words(points).capitalize()}"
+            launches.append(_line(place, "launch", told, "", _lead(component, gone)))
+        if card is None:
+            continue
+        agreed += _agreed(place, card, span)
+        missed += _missed(place, card, evaluations, gone)
+        open_ += [
+            _line(place, f"{aspect} unknown {said.until}",
+                f"{component.name}: {status.label(aspect).lower()} is unknown, to be found out by {said.until}",
+                said.at,
+                tuple(each for each in (said.finder,) if each not in gone),
+            )
+            for aspect, said in unknown(card)
+        ]  # fmt: skip
+        waits += [each for side in SIDES for each in _waits(place, card, side, gone)]
+    groups = (
+        Group("launching soon with something open", launches, is_waiting=True),
+        Group("missed", missed, is_waiting=True),
+        Group("unknown", open_, is_waiting=True), Group("waiting for a side to agree", waits, is_waiting=True),
+        Group("newly agreed", agreed),
+    )  # fmt: skip
+    return Told(Chapter("requirements", "Requirements", groups, order=35))
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return the models of whose sides somebody is, or that they lead, each with how far its card is."""
+    lines = []
+    for component, card in models(reader, team_id):
+        people = (component.lead, *component.model_side, *component.product_side)
+        if user_id in people and component.visibility in span.visible:
+            states = [status.state_of(card.requirements.get(each) if card else None) for each in ASPECTS]
+            place = Place(component, card.id if card is not None else "")
+            told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements are agreed"
+            lines.append(_line(place, "own", told, ""))
+    return [Group("Your models", lines)]
+
+
+def _agreed(place: Place, card: Card, span: Span) -> list[Line]:
+    found = []
+    for aspect, requirement in card.requirements.items():
+        at = max((each.at for each in requirement.agreed_by.values()), default="")
+        if requirement.agreed is not None and span.holds(at):
+            what = "is not needed" if requirement.agreed.stance == "not needed" else "is agreed"
+            told = f"{place.name}: {status.label(aspect).lower()} {what}"
+            recorded = f" ({requirement.decision})" if requirement.decision else ""
+            found.append(
+                _line(
+                    place,
+                    f"{aspect} agreed {requirement.version}",
+                    f"{told}{recorded}",
+                    at,
+                )
+            )
+    return found
+
+
+def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> list[Line]:
+    found = []
+    for aspect, requirement in card.requirements.items():
+        measured = status.judged(aspect, requirement, evaluations)
+        bar = status.in_force(requirement)
+        if measured is None or measured.verdict != "missed" or measured.evaluation is None or bar is None:
+            continue
+        wanted = f"{bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
+        told = f"{place.name}: {status.label(aspect).lower()} is {measured.value}, asked for: {wanted}"
+        evaluation = measured.evaluation
+        key = f"{aspect} missed {evaluation.id}"
+        found.append(_line(place, key, told, evaluation.measured_on, _lead(place.component, gone)))
+    return found
+
+
+def _waits(place: Place, card: Card, side: Side, gone: frozenset[str]) -> list[Line]:
+    found = []
+    for aspect in status.waiting(card, frozenset((side,))):
+        requirement = card.requirements[aspect]
+        told = f"{place.name}: {status.label(aspect).lower()} waits for the {side} side"
+        key = f"{aspect} waits {side} {requirement.version}"
+        found.append(
+            _line(
+                place,
+                key,
+                told,
+                requirement.said.at,
+                status.speakers(place.component, side, gone),
+            )
+        )
+    return found
+
+
+def _lead(component: Component, gone: frozenset[str]) -> tuple[str, ...]:
+    return tuple(each for each in (component.lead,) if each and each not in gone)
+
+
+def _line(place: Place, key: str, told: str, since: str, people: tuple[str, ...] = ()) -> Line:
+    return Line(f"card {place.component.id} {key}", told, since, people, blocks.button("Open", OPEN, place.value))

@@ -1,0 +1,94 @@
+"""Takes the text of a requirement card out for good; who agreed to what, and when, stays."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.agreements.components import named
+from handlers.hooks.redaction import Redactable, Redacts
+from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.service import cards as keeping
+from storage.engine.interface import Reader, Transaction
+from storage.outbox import redactions
+from storage.outbox.redactions import REDACTED
+from storage.records.offers import Offer
+from storage.records.versioned import Event
+from storage.requirements import requirements
+from storage.requirements.requirements import CARDS, Aspect, Card, Requirement
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+_CARD = "card "
+
+
+def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
+    """Find a card by "card" and the name of its model."""
+    if not text.casefold().startswith(_CARD):
+        return ()
+    known = [each for each in responsibilities.components(reader, team_id, visible) if each.kind == "model"]
+    cards = [(each, keeping.card_of(reader, each)) for each in named(text[len(_CARD) :], known)]
+    return [_redactable(reader, component, card) for component, card in cards if card.id]
+
+
+def _redactable(reader: Reader, component: Component, card: Card) -> Redactable:
+    """Return a card with all that was ever said on it, measured of it, and recorded from it."""
+    versions = CARDS.versions(reader, card.team_id, card.id)
+    said = [(aspect, offer) for version in versions for aspect, offer in _offers(version)]
+    found = requirements.evaluations_of(reader, card.team_id, component.id)
+    texts = [text for aspect, offer in said for text in _typed(aspect, offer)]
+    texts += [text for each in found for text in (each.link, each.model_version, *each.values.values()) if text]
+    recorded = [each.decision for version in versions for each in version.requirements.values() if each.decision]
+    authors = (component.lead, *(offer.by for _, offer in said), *(each.by for each in found))
+    is_written = any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer))
+    return Redactable(
+        "card", card.id, f"the card of {component.name}", component.visibility,
+        tuple(dict.fromkeys(each for each in authors if each)), tuple(dict.fromkeys(texts)),
+        repeated_in=tuple(dict.fromkeys(recorded)), is_written_since=is_written,
+    )  # fmt: skip
+
+
+def _offers(card: Card) -> Iterator[tuple[Aspect, Offer]]:
+    for aspect, each in card.requirements.items():
+        yield aspect, each.said
+        if each.agreed is not None:
+            yield aspect, each.agreed
+
+
+def _typed(aspect: Aspect, said: Offer) -> list[str]:
+    """Return what somebody typed; what was chosen, a person or a word of ours, is nobody's text."""
+    typed = {part.id for part in KINDS[aspect].parts if part.kind not in ("choice", "person")}
+    return [text for text in (*(each for name, each in said.parts.items() if name in typed), said.reason) if text]
+
+
+def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
+    card = CARDS.one(transaction, team_id, id=record.id)
+    if card is None:
+        return
+    CARDS.change(transaction, card, {"requirements": _emptied(card)}, Event(at=at, by=by, what="redacted it"))
+    for version in CARDS.versions(transaction, team_id, card.id):
+        kept = {name: each.model_dump() for name, each in _emptied(version).items()}
+        where = {"team_id": team_id, "card_id": card.id}
+        redactions.redacted_version(
+            transaction, "requirement_card_events", where, version.version, {"requirements": kept}
+        )
+    requirements.forget_evaluations(transaction, team_id, card.component_id)
+
+
+def _emptied(card: Card) -> dict[Aspect, Requirement]:
+    return {
+        aspect: each.model_copy(
+            update={
+                "said": _without(aspect, each.said),
+                "agreed": _without(aspect, each.agreed) if each.agreed is not None else None,
+            }
+        )
+        for aspect, each in card.requirements.items()
+    }
+
+
+def _without(aspect: Aspect, said: Offer) -> Offer:
+    """Leave no word of what somebody typed; what was chosen stays."""
+    chosen = {part.id for part in KINDS[aspect].parts if part.kind in ("choice", "person")}
+    parts = {name: text if name in chosen else REDACTED for name, text in said.parts.items()}
+    return said.model_copy(update={"parts": parts, "reason": REDACTED if said.reason else ""})
+
+
+REDACTS = Redacts(("card",), find, take_out)

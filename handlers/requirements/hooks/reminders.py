@@ -1,0 +1,116 @@
+"""What requirement cards would have people settle: agreement, what is to be found out, and gaps before a launch."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from handlers.agreements.components import launches_soon
+from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.requirements.messages.card import FILL_IN, OPEN, Place
+from handlers.requirements.rules import status
+from handlers.slack import blocks
+from handlers.slack.action_ids import EDIT_COMPONENT
+from handlers.slack.blocks import Block
+from storage.engine.interface import Reader, to_text
+from storage.records.offers import Offer
+from storage.requirements import requirements
+from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Side
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+_WAITS, _UNKNOWN, _LAUNCH = "requirements to agree", "requirement to be found out", "launch with open requirements"
+KINDS = (
+    NudgeKind(_LAUNCH, "Requirements that are open shortly before a launch", timedelta(days=3), timedelta(days=1), 4),
+    NudgeKind(_UNKNOWN, "What you said you would find out about a model", timedelta(days=3), timedelta(days=1), 3),
+    NudgeKind(_WAITS, "Requirements of a model that wait for you to agree", timedelta(days=3), timedelta(days=1), 4),
+)
+_HARM = {_LAUNCH: 85, _UNKNOWN: 60, _WAITS: 50}
+#: What is to be found out by a day is asked about so long before it.
+_AHEAD = timedelta(days=2)
+
+
+def models(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | None]]:
+    """Return every model with its card, where it has one."""
+    cards = {each.component_id: each for each in CARDS.every(reader, team_id)}
+    for component in responsibilities.all_components(reader, team_id):
+        if component.kind == "model":
+            yield component, cards.get(component.id)
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return what waits for whom on every card."""
+    found: list[Matter] = []
+    for component, card in models(reader, team_id):
+        if card is not None:
+            found += [_unknown(component, card, aspect, known) for aspect, _ in unknown(card)]
+            found += [
+                _waiting(component, card, side, known) for side in SIDES if status.waiting(card, frozenset((side,)))
+            ]
+        if launches_soon(component, now):
+            evaluations = requirements.evaluations_of(reader, team_id, component.id)
+            if points := status.open_points(card, evaluations):
+                latest = max([card.changed_at if card else component.created_at, *(each.at for each in evaluations)])
+                found.append(_launch(component, card, (status.points_in_words(points), latest), known))
+    return found
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return who leads a model, who speaks for its sides, and who finds something out about it."""
+    for component, card in models(reader, team_id):
+        yield from (component.lead, *component.model_side, *component.product_side)
+        if card is not None:
+            yield from (said.finder for _, said in unknown(card))
+
+
+def unknown(card: Card) -> list[tuple[Aspect, Offer]]:
+    return [
+        (aspect, requirement.said)
+        for aspect, requirement in card.requirements.items()
+        if requirement.said.stance == "unknown"
+    ]
+
+
+def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> Matter:
+    what, said = status.label(aspect).lower(), card.requirements[aspect].said
+    due = datetime.combine(datetime.fromisoformat(said.until), time(), datetime.fromisoformat(said.at).tzinfo)
+    there = [each for each in (said.finder, component.lead) if each and each not in known.gone]
+    return Matter(
+        kind=_UNKNOWN, subject=f"{component.id}:{aspect}", visibility=component.visibility,
+        people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
+        harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
+        told=f"What {component.name} is to reach is still unknown: {what}. It is to be found out by {said.until}.",
+        buttons=_buttons(component, card, blocks.button("Fill in", FILL_IN, f"{component.id}:{aspect}")),
+    )  # fmt: skip
+
+
+def _waiting(component: Component, card: Card, side: Side, known: Known) -> Matter:
+    listed = status.waiting(card, frozenset((side,)))
+    said = [card.requirements[each].said for each in listed]
+    what = ", ".join(status.label(each).lower() for each in listed)
+    there = status.speakers(component, side, known.gone)
+    told = f"What {component.name} is to reach waits for the {side} side to agree: {what}."
+    named: list[Block] = []
+    if not there:
+        told = f"{told} Nobody is left on that side, and no lead. Name somebody, so that it can be agreed."
+        named = [blocks.button("Name somebody", EDIT_COMPONENT, component.id)]
+    lead = component.lead if component.lead not in known.gone and component.lead not in there else ""
+    return Matter(
+        kind=_WAITS, subject=f"{component.id}:{side}", visibility=component.visibility, people=there or known.admins,
+        lead=lead, since=min(each.at for each in said), active_at=max(each.at for each in said), harm=_HARM[_WAITS],
+        told=told, buttons=_buttons(component, card, *named),
+    )  # fmt: skip
+
+
+def _launch(component: Component, card: Card | None, open_: tuple[str, str], known: Known) -> Matter:
+    points, latest = open_
+    is_there = bool(component.lead) and component.lead not in known.gone
+    return Matter(
+        kind=_LAUNCH, subject=component.id, visibility=component.visibility,
+        people=(component.lead,) if is_there else known.admins, lead="", since=latest, active_at=latest,
+        harm=_HARM[_LAUNCH], told=f"{component.name} launches on {component.launch_on}. {points.capitalize()}.",
+        buttons=_buttons(component, card),
+    )  # fmt: skip
+
+
+def _buttons(component: Component, card: Card | None, *first: Block) -> Callable[[str], Sequence[Block]]:
+    place = Place(component, card.id if card is not None else "")
+    return lambda _person: [*first, blocks.button("Open the card", OPEN, place.value)]

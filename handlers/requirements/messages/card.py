@@ -1,0 +1,194 @@
+"""What people read of a requirement card: the card, its history, what each is told; and the ids of its buttons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.agreements.clauses import Names, offer_words, person_name
+from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import KINDS
+from handlers.slack import blocks
+from handlers.slack.action_ids import OPEN_CARD
+from handlers.slack.blocks import Block, Message, Modal
+from storage.data_requests.data_requests import DataRequest
+from storage.decisions.decisions import Decision
+from storage.outbox.redactions import REDACTED
+from storage.records.offers import Agreement
+from storage.requirements.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
+from storage.responsibilities.responsibilities import Component
+
+OPEN = OPEN_CARD
+FILL_IN = "card_fill_in"
+AGREE = "card_agree"
+EVALUATE = "card_evaluate"
+HISTORY = "card_history"
+EXPORT = "card_export"
+CARD = "card_shown"
+
+#: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
+_TEXT, _ROW, _LISTED, _TITLE = 600, 800, 6, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card with what stands beside it; ``evaluations`` and ``decisions`` are the latest first."""
+
+    component: Component
+    card: Card
+    evaluations: Sequence[Evaluation]
+    decisions: Sequence[Decision]
+    requests: Sequence[DataRequest]
+    names: Names
+    gone: frozenset[str] = frozenset()
+    #: Whether the reader may change it, and otherwise the aspects that they are to find out.
+    is_editor: bool = True
+    finds_out: frozenset[Aspect] = frozenset()
+
+    def may_change(self, aspect: Aspect) -> bool:
+        return self.is_editor or aspect in self.finds_out
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A model and the id of its card, by which what tells of it is found again; empty before there is one."""
+
+    component: Component
+    card_id: str
+
+    @property
+    def name(self) -> str:
+        return self.component.name
+
+    @property
+    def value(self) -> str:
+        """Return what a button carries that opens the card."""
+        return f"{self.component.id}:{self.card_id}"
+
+
+def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
+    """What is required of a model, with what this person can do about it; where others read too, a door for each."""
+    title = f"{shown.component.name}: what is required of it"
+    door = blocks.buttons([blocks.button("What waits for me?", OPEN, Place(shown.component, shown.card.id).value)])
+    return Message(blocks.escape(title), (*_card_blocks(shown, user_id, title), *(() if is_private else (door,))))
+
+
+def card_form(shown: Shown, user_id: str, told: str = "") -> Modal:
+    """The same as a form without fields, in which one aspect after another is filled in."""
+    title = f"{shown.component.name}: what is required of it"
+    said = [blocks.small_print(told)] if told else []
+    return Modal(CARD, "Requirement card", (*said, *_card_blocks(shown, user_id, title)))
+
+
+def _card_blocks(shown: Shown, user_id: str, title: str) -> list[Block]:
+    part, card = shown.component, shown.card
+    launch = f"It launches on {part.launch_on}. " if part.launch_on else ""
+    settled = [each for each in ASPECTS if status.state_of(card.requirements.get(each)) == "agreed"]
+    mine = status.waiting(card, status.sides_of(part, user_id, shown.gone))
+    label, value = f"Agree to all that waits for you: {len(mine)}", f"{part.id}::{card.version}"
+    agree = [blocks.buttons([blocks.button(label, AGREE, value, "primary")])] if mine else []
+    head = [
+        blocks.line(blocks.words(title, "bold")),
+        blocks.line(blocks.words(f"{launch}{len(settled)} of {len(ASPECTS)} are agreed.")),
+    ]
+    rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, mine)]
+    beside = _beside(shown)
+    below = [
+        *([blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []),
+        blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id),
+    ]  # fmt: skip
+    listed = [blocks.paragraphs(*beside)] if beside else []
+    return [blocks.paragraphs(*head), *agree, *rows, *listed, blocks.buttons(below)]
+
+
+def _rows(shown: Shown, aspect: Aspect, place: int, mine: Sequence[Aspect]) -> list[Block]:
+    """One aspect: its name and how it stands, with a button for who may change it, and below what is said.
+
+    ``mine`` are the aspects that wait for the reader.
+    """
+    requirement = shown.card.requirements.get(aspect)
+    head = blocks.markdown(f"*{status.label(aspect)}*  {_stands(shown, aspect, requirement)}")
+    if shown.may_change(aspect):
+        label = "Fill in" if requirement is None else "Agree or change" if aspect in mine else "Change"
+        button = blocks.button(label, blocks.numbered(FILL_IN, place), f"{shown.component.id}:{aspect}")
+        head["accessory"] = blocks.spoken(button, f"{label} {status.label(aspect).lower()}")
+    if requirement is None:
+        return [head]
+    words = blocks.cut(offer_words(KINDS[aspect], requirement.said, shown.names), _TEXT)
+    told = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), _ROW)
+    return [head, blocks.paragraphs(blocks.line(blocks.words(told)))]
+
+
+def _stands(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
+    """Say in a few words of ours how an aspect stands."""
+    match status.state_of(requirement):
+        case "unsaid":
+            return "nothing is said yet"
+        case "unknown":
+            return "unknown"
+        case "waits":
+            told = f"waits for {_sides(status.sides_left(requirement))}"
+        case _:
+            told = "agreed"
+    measured = status.judged(aspect, requirement, shown.evaluations)
+    verdict = "" if measured is None else f"*{measured.verdict}*" if measured.verdict == "missed" else measured.verdict
+    return f"{told}, {verdict}" if verdict else told
+
+
+def _sides(sides: Sequence[str]) -> str:
+    return " and ".join(f"the {side} side" for side in sides)
+
+
+def _notes(shown: Shown, aspect: Aspect, requirement: Requirement) -> list[str]:
+    """Say whose agreement is there or missing, how it compares with what was measured, and what goes until then."""
+    notes = [agreement_words(requirement, shown.names)]
+    measured = status.judged(aspect, requirement, shown.evaluations)
+    if measured is not None and measured.evaluation is not None:
+        notes.append(f"{measured.verdict.capitalize()}: {measured.value} on {measured.evaluation.measured_on}")
+    before = requirement.agreed
+    if before is not None and not before.says_the_same(requirement.said):
+        words = offer_words(KINDS[aspect], before, shown.names)
+        notes.append(f"Until then goes what was agreed before: {blocks.cut(words, _TEXT)}")
+    return [each for each in notes if each]
+
+
+def agreement_words(requirement: Requirement, names: Names) -> str:
+    """Say by whom a requirement was agreed, or for whom it waits; empty for what is unknown."""
+    said = requirement.said
+    if said.stance == "unknown":
+        return ""
+    if left := status.sides_left(requirement):
+        return f"{person_name(said.by, names)} says so since {said.at[:10]}. It waits for {_sides(left)}."
+    recorded = f" The reason is in the decision log as {requirement.decision}." if requirement.decision else ""
+    return f"Agreed by {_agreed_by(requirement.agreed_by.values(), names)}.{recorded}"
+
+
+def _agreed_by(agreements: Iterable[Agreement], names: Names) -> str:
+    return " and ".join(dict.fromkeys(f"{person_name(each.user_id, names)} on {each.at[:10]}" for each in agreements))
+
+
+def _beside(shown: Shown) -> list[Block]:
+    """The latest evaluation, the decisions that set it, and the data requests that feed the model."""
+    lines = []
+    if shown.evaluations and shown.evaluations[0].link != REDACTED:
+        lines.append(_evaluation_line(shown.evaluations[0], shown.names))
+    groups = (
+        ("Decisions", [f"{each.number} {each.title}" for each in shown.decisions]),
+        ("Data requests that feed it", [f"{each.number} {each.entity} ({each.state})" for each in shown.requests]),
+    )
+    for heading, listed in groups:
+        if listed:
+            more = f"; and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+            told = blocks.words(f"{'; '.join(blocks.cut(each, _TITLE) for each in listed[:_LISTED])}{more}")
+            lines.append(blocks.line(blocks.words(f"{heading}: ", "bold"), told))
+    return lines
+
+
+def _evaluation_line(found: Evaluation, names: Names) -> Block:
+    is_link = found.link.startswith("http")
+    link = blocks.link(found.link, "report") if is_link else blocks.words(found.link)
+    version = f", version {found.model_version}" if found.model_version else ""
+    by = f", entered by {person_name(found.by, names)}" if found.by else ""
+    values = "; ".join(f"{status.label(aspect).lower()} {value}" for aspect, value in found.values.items())
+    return blocks.line(
+        blocks.words("Latest evaluation: ", "bold"), blocks.words(f"{found.measured_on}{version}{by}: {values} ("),
+        link, blocks.words(")"),
+    )  # fmt: skip

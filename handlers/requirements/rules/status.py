@@ -1,0 +1,147 @@
+"""What becomes of a requirement when somebody says or agrees to something, and how it stands. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from handlers.agreements.parsing import measure_in
+from handlers.requirements.rules.aspects import KINDS
+from storage.engine.interface import to_text
+from storage.records.offers import Agreement, Offer
+from storage.requirements.requirements import ASPECTS, SIDES, Aspect, Card, Evaluation, Requirement, Side
+from storage.responsibilities.responsibilities import Component
+
+State = Literal["unsaid", "unknown", "waits", "agreed"]
+Verdict = Literal["met", "missed", "never measured"]
+Requirements = Mapping[Aspect, Requirement]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a requirement compares with what was measured: the value, and the evaluation that has it."""
+
+    verdict: Verdict
+    value: str = ""
+    evaluation: Evaluation | None = None
+
+
+def label(aspect: str) -> str:
+    return KINDS[aspect].label
+
+
+def aspect_of(text: str) -> Aspect | None:
+    """Return the aspect of an id, where there is one."""
+    return next((each for each in ASPECTS if each == text), None)
+
+
+def speakers(component: Component, side: Side, gone: frozenset[str]) -> tuple[str, ...]:
+    """Return who speaks for a side of a model: its people, and where nobody is left of them, the lead."""
+    people = component.model_side if side == "model" else component.product_side
+    left = tuple(each for each in people if each not in gone)
+    return left or tuple(each for each in (component.lead,) if each and each not in gone)
+
+
+def sides_of(component: Component, user_id: str, gone: frozenset[str]) -> frozenset[Side]:
+    """Return the sides for which somebody speaks."""
+    return frozenset(side for side in SIDES if user_id in speakers(component, side, gone))
+
+
+def sides_left(requirement: Requirement | None) -> tuple[Side, ...]:
+    """Return the sides that have not agreed to what is said now; what is unknown asks nobody to agree."""
+    if requirement is None or requirement.said.stance == "unknown":
+        return ()
+    return tuple(side for side in SIDES if side not in requirement.agreements)
+
+
+def state_of(requirement: Requirement | None) -> State:
+    if requirement is None:
+        return "unsaid"
+    if requirement.said.stance == "unknown":
+        return "unknown"
+    return "waits" if sides_left(requirement) else "agreed"
+
+
+def in_force(requirement: Requirement | None) -> Offer | None:
+    """Return what goes for a model: what both sides agreed to last, and until then what one of them says."""
+    if requirement is None:
+        return None
+    return requirement.agreed or requirement.said
+
+
+def say(old: Requirement | None, said: Offer, sides: frozenset[Side]) -> Requirement:
+    """Return a requirement after somebody said something: who says it agrees to it, and the other side is asked."""
+    version = old.version + 1 if old is not None else 1
+    start = old or Requirement(said=said)
+    agreements = {side: Agreement(user_id=said.by, version=version, at=said.at) for side in SIDES if side in sides}
+    new = start.model_copy(update={"said": said, "version": version, "agreements": agreements})
+    return _settled(new) if said.stance != "unknown" else new.model_copy(update={"agreements": {}})
+
+
+def agree(old: Requirement, by: str, sides: frozenset[Side], now: datetime) -> Requirement:
+    """Return a requirement after the sides for which somebody speaks agreed to what is said."""
+    left = [side for side in sides_left(old) if side in sides]
+    agreed = Agreement(user_id=by, version=old.version, at=to_text(now))
+    return _settled(old.model_copy(update={"agreements": {**old.agreements, **dict.fromkeys(left, agreed)}}))
+
+
+def _settled(requirement: Requirement) -> Requirement:
+    if sides_left(requirement):
+        return requirement
+    return requirement.model_copy(update={"agreed": requirement.said, "agreed_by": requirement.agreements})
+
+
+def waiting(card: Card, sides: frozenset[Side]) -> list[Aspect]:
+    """Return what waits for one of some sides."""
+    return [aspect for aspect in ASPECTS if any(side in sides for side in sides_left(card.requirements.get(aspect)))]
+
+
+def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequence[Evaluation]) -> Measured | None:
+    """Compare a requirement with what was measured last of it, in its own unit; None where no value is asked for.
+
+    ``evaluations`` are the latest first.
+    """
+    bar = in_force(requirement)
+    if bar is None or bar.stance != "value" or (wanted := measure_in(bar.parts.get("amount", ""))) is None:
+        return None
+    for each in evaluations:
+        found = measure_in(each.values.get(aspect, ""))
+        if found is not None and is_same_unit(found[1], wanted[1]):
+            is_met = found[0] <= wanted[0] if bar.parts.get("bound") == "at most" else found[0] >= wanted[0]
+            return Measured("met" if is_met else "missed", each.values[aspect], each)
+    return Measured("never measured")
+
+
+def missed(card: Card, evaluation: Evaluation) -> list[Aspect]:
+    """Return what an evaluation shows to be missed."""
+    found = {aspect: judged(aspect, card.requirements.get(aspect), [evaluation]) for aspect in evaluation.values}
+    return [aspect for aspect, measured in found.items() if measured is not None and measured.verdict == "missed"]
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    return "".join(one.casefold().split()) == "".join(other.casefold().split())
+
+
+def measurable(requirements: Requirements) -> dict[Aspect, Offer]:
+    """Return what can be measured: the values that are asked for."""
+    found = {aspect: in_force(requirements.get(aspect)) for aspect in ASPECTS}
+    return {aspect: bar for aspect, bar in found.items() if bar is not None and bar.stance == "value"}
+
+
+def open_points(card: Card | None, evaluations: Sequence[Evaluation]) -> dict[str, list[Aspect]]:
+    """Return what stands between a model and its launch: the aspects by what is wrong with them."""
+    found: dict[str, list[Aspect]] = {"not said yet": [], "unknown": [], "missed": [], "never measured": []}
+    for aspect in ASPECTS:
+        requirement = card.requirements.get(aspect) if card is not None else None
+        measured = judged(aspect, requirement, evaluations)
+        if requirement is None:
+            found["not said yet"].append(aspect)
+        elif requirement.said.stance == "unknown":
+            found["unknown"].append(aspect)
+        elif measured is not None and measured.verdict != "met":
+            found[measured.verdict].append(aspect)
+    return {name: aspects for name, aspects in found.items() if aspects}
+
+
+def points_in_words(points: Mapping[str, Sequence[Aspect]]) -> str:
+    return "; ".join(f"{name}: {', '.join(label(each).lower() for each in found)}" for name, found in points.items())

@@ -1,0 +1,81 @@
+"""What the register tells of a week, and which duties are somebody's own."""
+
+from collections.abc import Sequence
+
+from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.context import Seen, all_of
+from handlers.responsibilities.hooks.reminders import who_settles
+from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules.unclear import Unclear, unclear
+from handlers.slack import blocks
+from storage.engine.interface import Reader
+from storage.responsibilities import responsibilities
+from storage.workspaces.people import gone_people
+
+_UNOWNED = ("no owner", "launch near")
+_SHARE = 100
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Told:
+    """Tell which duties nobody has, which are unclear, which were settled, and how many are settled at all."""
+    components = responsibilities.components(reader, team_id, span.visible)
+    listed = all_of(reader, components)
+    catalogue, gone = catalogue_of(reader, team_id), gone_people(reader, team_id)
+    by_component: dict[str, list[Seen]] = {}
+    for about in listed:
+        by_component.setdefault(about.component.id, []).append(about)
+    found = [
+        (next(about for about in by_component[part.id] if about.kind.id == each.duty.duty), each)
+        for part in components
+        for each in unclear(part, [one.duty for one in by_component.get(part.id, ())], catalogue, gone, span.now)
+    ]
+    unowned = [_unclear(about, each) for about, each in found if each.reason in _UNOWNED]
+    others = [_unclear(about, each, each.reason) for about, each in found if each.reason not in _UNOWNED]
+    settled = [
+        _line(about, about.duty.changed_at, _people(about))
+        for about in listed
+        if about.duty.state in ("accepted", "not needed") and span.holds(about.duty.changed_at)
+    ]
+    groups = (
+        Group("newly settled", settled),
+        Group("unclear", others, is_waiting=True),
+        Group("that nobody has", unowned, is_waiting=True),
+    )
+    figures = {"Unowned duties": len(unowned)}
+    needed = [about for about in listed if about.duty.state != "not needed"]
+    has_owner = [about for about in needed if about.present.state == "accepted"]
+    if not needed:
+        return Told(Chapter("duties", "Duties", groups, order=30), figures)
+    share = len(has_owner) * _SHARE // len(needed)
+    note = f"{share} % of {len(needed)} duties have an owner."
+    return Told(Chapter("duties", "Duties", groups, note, order=30), {**figures, "Duties with an owner, in %": share})
+
+
+def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
+    """Return the duties that somebody has or is asked to take."""
+    wanted = {each.component_id for each in responsibilities.duties_with(reader, team_id, user_id)}
+    parts = [responsibilities.component(reader, team_id, each) for each in sorted(wanted)]
+    listed = all_of(reader, [each for each in parts if each is not None and each.visibility in span.visible])
+    mine = [about for about in listed if user_id in (about.duty.owner, about.duty.proposed_to)]
+    taken = [about for about in mine if about.duty.owner == user_id]
+    asked = [about for about in mine if about.duty.owner != user_id]
+    return [
+        Group("Your duties", [_line(about, about.duty.changed_at) for about in taken]),
+        Group("Duties that you are asked to take", [_line(about, about.duty.changed_at) for about in asked]),
+    ]
+
+
+def _unclear(about: Seen, found: Unclear, reason: str = "") -> Line:
+    return _line(about, found.since, tuple(each for each in who_settles(about, found.reason) if each), reason)
+
+
+def _people(about: Seen) -> tuple[str, ...]:
+    return tuple(each for each in (about.duty.owner,) if each)
+
+
+def _line(about: Seen, since: str, people: tuple[str, ...] = (), reason: str = "") -> Line:
+    duty = about.duty
+    told = f"{register.capital(about.kind.name)} of {about.component.name}{f' ({reason})' if reason else ''}"
+    button = blocks.button("Open", register.OPEN, about.value)
+    return Line(f"duty {about.value} {duty.state}", told, since, people, button)

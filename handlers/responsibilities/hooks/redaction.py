@@ -1,0 +1,36 @@
+"""Takes the text of a component and of its duties out for good; who has which duty stays."""
+
+from collections.abc import Sequence
+
+from handlers.hooks.redaction import Redactable, Redacts
+from storage.decisions import decisions
+from storage.engine.interface import Reader, Transaction
+from storage.glossary.glossary import look_up_key
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+
+def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
+    key = look_up_key(text)
+    named = [each for each in responsibilities.components(reader, team_id, visible) if key and each.look_up_key == key]
+    return [
+        Redactable(
+            "component", each.id, each.name, each.visibility, (each.created_by, each.lead), (each.name,),
+            repeated_in=_waivers(reader, each),
+        )
+        for each in named
+    ]  # fmt: skip
+
+
+def _waivers(reader: Reader, component: Component) -> tuple[str, ...]:
+    """Return the decisions, ended ones too, that were written for it and carry its name: what it need not reach."""
+    made = decisions.all_decisions(reader, component.team_id, [component.visibility])
+    ending = f" is not needed for {component.name}"
+    return tuple(each.number for each in made if each.component_id == component.id and each.title.endswith(ending))
+
+
+def take_out(transaction: Transaction, team_id: str, record: Redactable, _by: str, _at: str) -> None:
+    responsibilities.take_out_texts(transaction, team_id, record.id, f"redacted {record.id[-6:]}")
+
+
+REDACTS = Redacts(("component",), find, take_out)

@@ -1,0 +1,178 @@
+"""What the register would have people settle."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.context import Seen, all_of
+from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many, unclear
+from handlers.slack import blocks
+from handlers.slack.blocks import Block
+from storage.engine.interface import WORKSPACE, Reader, to_text
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+#: A new component is left alone for so long.
+GRACE = timedelta(days=7)
+
+
+def _kind(reason: Reason, label: str, every: int, gap: int, most: int) -> NudgeKind:
+    return NudgeKind(reason, label, timedelta(days=every), timedelta(days=gap), most)
+
+
+KINDS = (
+    _kind("launch near", "Duties that nobody has shortly before a launch", 3, 1, 4),
+    _kind("owner left", "Duties whose owner has left", 3, 1, 3),
+    _kind("lead left", "Components whose lead has left", 7, 2, 3),
+    _kind("two owners", "Duties that several people say they have", 3, 1, 3),
+    _kind("no owner", "Duties that nobody has", 7, 2, 3),
+    _kind("declined before", "Duties proposed to somebody who declined them", 7, 2, 2),
+    _kind("needs something", "Duties for which somebody needs something", 3, 1, 3),
+    _kind("unanswered", "Proposals that you have not answered", 3, 1, 3),
+    _kind("too many", "When you have very many duties", 28, 7, 2),
+    _kind("not confirmed", "Duties that you have not confirmed for a while", 14, 2, 3),
+)
+#: The order of the kinds is the order of harm.
+_HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumerate(KINDS)}
+
+
+def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+    """Return every duty of which it is unclear who has it, and everybody who has too many."""
+    components = responsibilities.all_components(reader, team_id)
+    listed = all_of(reader, components)
+    catalogue = catalogue_of(reader, team_id)
+    by_component: dict[str, list[Seen]] = {}
+    for about in listed:
+        by_component.setdefault(about.component.id, []).append(about)
+    found = [
+        _matter(component, by_component.get(component.id, []), each, known)
+        for component in components
+        for each in unclear(
+            component, [about.duty for about in by_component.get(component.id, ())], catalogue, known.gone, now
+        )
+    ]
+    told_of = {each.subject for each in found}
+    asked = [_asked(about, known) for about in listed if about.duty.state == "proposed" and about.value not in told_of]
+    leaderless = [_leaderless(each, known) for each in components if each.lead in known.gone]
+    return [*found, *asked, *leaderless, *_burdened(listed)]
+
+
+def people(reader: Reader, team_id: str) -> Iterable[str]:
+    """Return everybody who has, or is asked to have, something to do with a component."""
+    components = responsibilities.all_components(reader, team_id)
+    for component in components:
+        yield from (component.lead, component.created_by, *component.model_side, *component.product_side)
+    for duty in responsibilities.duties_of(reader, team_id, [each.id for each in components]) if components else ():
+        yield from (duty.owner, duty.proposed_to, duty.backup, *duty.claimants)
+
+
+def _matter(component: Component, listed: Sequence[Seen], found: Unclear, known: Known) -> Matter:
+    about = next(each for each in listed if each.kind.id == found.duty.duty)
+    return Matter(
+        kind=found.reason,
+        subject=about.value,
+        visibility=component.visibility,
+        people=who_settles(about, found.reason),
+        lead=_lead(component, known),
+        since="" if found.reason in ("owner left", "lead left") else found.since,
+        active_at=found.duty.changed_at,
+        harm=_HARM[found.reason],
+        told=found.told,
+        buttons=_buttons_of(about),
+        ripe_at=_ripe_at(component),
+    )
+
+
+def _asked(about: Seen, known: Known) -> Matter:
+    """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
+    duty, name = about.duty, f"{about.kind.name} of {about.component.name}"
+    return Matter(
+        kind="unanswered",
+        subject=about.value,
+        visibility=about.component.visibility,
+        people=(duty.proposed_to,),
+        lead=_lead(about.component, known),
+        since=duty.changed_at,
+        active_at=duty.changed_at,
+        harm=_HARM["unanswered"],
+        told=f"You are asked to take {name}. Without an owner: {about.kind.why}",
+        buttons=_buttons_of(about),
+        ripe_at=to_text(datetime.fromisoformat(duty.changed_at) + ANSWER_WITHIN),
+    )
+
+
+def _ripe_at(component: Component) -> str:
+    return to_text(datetime.fromisoformat(component.created_at) + GRACE)
+
+
+def _lead(component: Component, known: Known) -> str:
+    """Return who hears of it in the end: the lead, else who added the component, else an admin."""
+    people = (component.lead, component.created_by, *known.admins)
+    return next((each for each in people if each and each not in known.gone), "")
+
+
+def _leaderless(component: Component, known: Known) -> Matter:
+    """A component whose lead left: its two sides can name another, else the admins."""
+    sides = tuple(dict.fromkeys([*component.product_side, *component.model_side, component.created_by]))
+    people = tuple(each for each in sides if each and each not in known.gone)[:2]
+    return Matter(
+        kind="lead left",
+        subject=component.id,
+        visibility=component.visibility,
+        people=people or known.admins,
+        lead=_lead(component, known),
+        since="",
+        active_at=component.created_at,
+        harm=_HARM["lead left"],
+        told=f"Whoever led {component.name} is not here any more. Nobody is asked where it is unclear who has what.",
+        buttons=lambda _person: [blocks.button("Name a lead", register.EDIT, component.id)],
+        ripe_at=_ripe_at(component),
+    )
+
+
+def _buttons_of(about: Seen) -> Callable[[str], Sequence[Block]]:
+    return lambda person: register.buttons(about, person)
+
+
+def who_settles(about: Seen, reason: Reason) -> tuple[str, ...]:
+    """Return who can settle it: who is asked, has it or claims it; else the side that it falls to; else the lead."""
+    duty, lead = about.duty, about.component.lead
+    side = tuple(each for each in register.side_of(about) if each not in duty.declined_by)[:1]
+    match reason:
+        case "two owners":
+            return duty.claimants
+        case "unanswered":
+            return (duty.proposed_to,)
+        case "not confirmed":
+            return (duty.owner,)
+        case "declined before" | "needs something":
+            return (duty.proposed_by or lead,)
+        case "owner left" if duty.backup and duty.backup not in about.gone:
+            return (duty.backup,)
+        case _:
+            return side or (lead,)
+
+
+def _burdened(listed: Sequence[Seen]) -> list[Matter]:
+    """Return who has too many duties, as far as everybody may know of them."""
+    seen = [each.duty for each in listed if each.component.visibility == WORKSPACE]
+    last: dict[str, str] = {}
+    for each in seen:
+        last[each.owner] = max(last.get(each.owner, ""), each.changed_at)
+    return [
+        Matter(
+            kind="too many",
+            subject=f"too many:{person}",
+            visibility=WORKSPACE,
+            people=(person,),
+            lead="",
+            since=last[person],
+            active_at=last[person],
+            harm=_HARM["too many"],
+            told=f"You have {count} duties. That is more than one person can look after; hand some of them over.",
+            buttons=lambda _person: [blocks.button("Show my duties", register.MINE)],
+        )
+        for person, count in too_many(seen).items()
+    ]

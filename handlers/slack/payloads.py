@@ -1,0 +1,168 @@
+"""Slack's payloads, read once: each becomes a gesture, or None where there is nothing to answer.
+
+Shapes: https://docs.slack.dev/interactivity and https://docs.slack.dev/reference/events. A person of another
+organisation comes with a team of their own, so each function is told the workspace that the bot is in.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.slack.blocks import unescape
+from handlers.slack.interactions import (
+    Ask,
+    Fields,
+    Happening,
+    Openness,
+    Place,
+    Press,
+    Quote,
+    Shortcut,
+    Submission,
+    View,
+)
+
+Payload = Mapping[str, Any]
+
+#: The events in which people put words to the bot, as the manifest names them; features may listen to others.
+WORDS = ("app_mention", "message.im")
+#: Messages that are a person's own words although they have a subtype.
+_OWN_SUBTYPES = (None, "file_share", "thread_broadcast")
+
+_PRIVATE_NAMES = ("privategroup", "directmessage")
+
+
+def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
+    return Ask(
+        team_id=team_id,
+        user_id=body["user_id"],
+        place=_place(body["channel_id"], body.get("channel_name", "")),
+        text=unescape(text),
+        claims=(f"trigger:{body['trigger_id']}",),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+    )
+
+
+def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
+    """Read an app_mention or a direct message; None for what bots say, for edits, and for Slack's own notices."""
+    event = body["event"]
+    is_own_words = not event.get("bot_id") and event.get("subtype") in _OWN_SUBTYPES and "edited" not in event
+    if not is_own_words or not event.get("user") or not event.get("text"):
+        return None
+    if event["type"] == "message" and event.get("channel_type") != "im":
+        return None
+    openness: Openness = "private" if event.get("channel_type") == "im" else "unknown"
+    return Ask(
+        team_id=team_id,
+        user_id=event["user"],
+        place=Place(event["channel"], openness, is_shared=bool(body.get("is_ext_shared_channel"))),
+        text=event["text"],
+        claims=(f"event:{body['event_id']}", f"message:{event['channel']}:{event['ts']}"),
+        thread_ts=event.get("thread_ts") or event["ts"],
+    )
+
+
+def press(body: Payload, team_id: str) -> Press:
+    action, container = body["actions"][0], body.get("container", {})
+    channel, view = body.get("channel") or {}, body.get("view")
+    note = _noted(view.get("private_metadata", "")) if view else {}
+    return Press(
+        team_id=team_id,
+        user_id=body["user"]["id"],
+        place=_place(channel.get("id") or note.get("in", ""), channel.get("name", "")),
+        value=_pressed(action),
+        claims=(f"trigger:{body['trigger_id']}",),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+        is_private=bool(container.get("is_ephemeral") or view or channel.get("id", "").startswith("D")),
+        thread_ts=container.get("thread_ts") or body.get("message", {}).get("thread_ts", ""),
+        view=None if view is None else _view(view, note.get("note", "")),
+    )
+
+
+def submission(body: Payload, team_id: str) -> Submission:
+    view = body["view"]
+    note = _noted(view.get("private_metadata", ""))
+    return Submission(
+        team_id=team_id,
+        user_id=body["user"]["id"],
+        place=_place(note.get("in", ""), ""),
+        fields=_fields(view["state"]["values"]),
+        claims=(f"view:{view['id']}:{view['hash']}",),
+        note=note.get("note", ""),
+    )
+
+
+def shortcut(body: Payload, team_id: str) -> Shortcut:
+    message, channel = body.get("message"), body.get("channel") or {}
+    return Shortcut(
+        team_id=team_id,
+        user_id=body["user"]["id"],
+        place=_place(channel.get("id", ""), channel.get("name", "")),
+        claims=(f"trigger:{body['trigger_id']}",),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+        quote=None if message is None else _quote(message),
+    )
+
+
+def happening(body: Payload, team_id: str) -> Happening:
+    event = body["event"]
+    channel = event.get("channel") or event.get("item", {}).get("channel", "")
+    user = event.get("user", "")
+    return Happening(
+        team_id=team_id,
+        user_id=user["id"] if isinstance(user, dict) else user,
+        place=_place(channel, ""),
+        claims=(f"event:{body['event_id']}",),
+        event=event,
+    )
+
+
+def note_of(place: Place, note: str) -> str:
+    """Return a form's private_metadata: where it was opened, and what the feature wants to find in it again."""
+    return json.dumps({"in": place.channel_id, "note": note}, separators=(",", ":"), ensure_ascii=False)
+
+
+def _view(view: Payload, note: str) -> View:
+    return View(view["id"], view["hash"], _fields(view["state"]["values"]), note, view.get("type") == "modal")
+
+
+def _noted(metadata: str) -> dict[str, str]:
+    found = json.loads(metadata) if metadata.startswith("{") else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _quote(message: Payload) -> Quote:
+    author = message.get("user") or message.get("bot_id", "")
+    return Quote(unescape(message.get("text", "")), author, message["ts"], message.get("thread_ts", ""))
+
+
+def _pressed(action: Payload) -> str:
+    """Return a button's value or what was chosen. Slack escapes a button's value as it does what people type."""
+    if "value" in action:
+        return unescape(action["value"] or "")
+    chosen = _field(action) if action["type"] != "button" else ""
+    return chosen if isinstance(chosen, str) else ",".join(chosen)
+
+
+def _place(channel_id: str, name: str) -> Place:
+    is_private = name in _PRIVATE_NAMES or name.startswith("mpdm-") or not channel_id.startswith("C")
+    return Place(channel_id, "private" if is_private else "unknown")
+
+
+def _fields(values: Mapping[str, Mapping[str, Payload]]) -> Fields:
+    return {block_id: _field(element) for block_id, elements in values.items() for element in elements.values()}
+
+
+def _field(element: Payload) -> str | list[str]:
+    """Return what was typed or chosen; nothing chosen is an empty text or list."""
+    if "value" in element:
+        return element["value"] or ""
+    chosen = next(
+        (value for name, value in element.items() if name.startswith(("selected_", "files", "rich_text"))), ""
+    )
+    if isinstance(chosen, list):
+        return [str(each.get("value") or each["id"]) if isinstance(each, dict) else each for each in chosen]
+    return str(chosen["value"]) if isinstance(chosen, dict) else str(chosen or "")

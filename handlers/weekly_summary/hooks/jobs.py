@@ -1,0 +1,183 @@
+"""Posts summaries when they are due, once each, and notes a day before whose things will be listed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from handlers.framework.routing import Job, Means, Run
+from handlers.hooks.digest import Told
+from handlers.slack.blocks import Message
+from handlers.slack.replies import as_body
+from handlers.weekly_summary import messages, rules
+from handlers.weekly_summary.rules import Due
+from handlers.weekly_summary.service import gathered, names_for, span_since, visible_in
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox import threads
+from storage.outbox.deliveries import Delivery, due_at_once
+from storage.outbox.threads import Thread
+from storage.records.ids import new_id
+from storage.workspaces import summaries
+from storage.workspaces.summaries import Notice, Schedule
+from storage.workspaces.workspaces import stewards_of
+
+_POSTS_KEPT = timedelta(days=1)
+#: So many summaries are made at one tick; the rest at the next.
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A summary that is due, and all that it tells; ``told`` is empty where it is folded into the next."""
+
+    due: Due
+    told: Sequence[Told]
+    shown: messages.Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Whose things a coming summary will list."""
+
+    schedule: Schedule
+    period: str
+    notices: Sequence[Notice]
+
+
+async def plan(means: Means) -> Run | None:
+    """Make what is due now, and foresee what is due within a day."""
+    ready = await means.store.search(lambda reader: _due(reader, means))
+    coming = await means.store.search(lambda reader: _coming(reader, means))
+    if not ready and not coming:
+        return None
+    made = [await _made(means, each) for each in ready[:_AT_ONCE]]
+    foreseen = [await _foreseen(means, *each) for each in coming[:_AT_ONCE]]
+    return partial(
+        _settle, [each for each in made if each is not None], [each for each in foreseen if each is not None]
+    )
+
+
+def _due(reader: Reader, means: Means) -> list[Due]:
+    found = [
+        rules.due(each, summaries.runs(reader, means.team_id, each.subject), means.now)
+        for each in summaries.schedules(reader, means.team_id)
+    ]
+    return [each for each in found if each is not None]
+
+
+def _coming(reader: Reader, means: Means) -> list[tuple[Schedule, str, datetime]]:
+    """Return the channels whose summary is due within a day and of which nobody was told yet."""
+    ahead = {(each.subject, each.period) for each in summaries.notices_ahead(reader, means.team_id, to_text(means.now))}
+    found = []
+    for each in summaries.schedules(reader, means.team_id):
+        day, moment = rules.next_due(each, means.now)
+        is_channel = each.subject.startswith(("C", "G"))
+        if is_channel and rules.is_near(day, moment, means.now) and (each.subject, day.isoformat()) not in ahead:
+            found.append((each, day.isoformat(), moment))
+    return found
+
+
+async def _made(means: Means, due: Due) -> Made | None:
+    """Make a summary; None where Slack does not say who may read it, so that the next tick tries again."""
+    visible = () if due.is_late(means.now) else await visible_in(means, due.schedule.subject)
+    if visible is None:
+        return None
+    found = await means.store.search(lambda reader: made(reader, means, due, visible))
+    subject = due.schedule.subject
+    readers = await means.directory.who_may_hear(means.team_id, subject if subject in visible else WORKSPACE)
+    names = await names_for(means, found.told)
+    return replace(found, shown=replace(found.shown, names=names, readers=readers))
+
+
+def made(reader: Reader, means: Means, due: Due, visible: Sequence[str]) -> Made:
+    """Gather a summary, without names; nothing may be told where nothing may be seen."""
+    subject = due.schedule.subject
+    is_steward = subject in {each.user_id for each in stewards_of(reader, means.team_id)}
+    span = span_since(due.begin, means.now, visible)
+    told = gathered(reader, means, span, with_stewards=is_steward) if visible else []
+    if not subject.startswith(("C", "G")):
+        told = rules.for_person(told, subject)
+    before = [run for run in summaries.runs(reader, means.team_id, subject) if run.state != "folded"]
+    shown = messages.Shown(
+        [each.chapter for each in told], rules.figures_of(told), before, {}, means.now,
+        new_id(), due.schedule.is_naming, frozenset(before[0].keys) if before else frozenset(), due.period,
+    )  # fmt: skip
+    return Made(due, told, shown)
+
+
+async def _foreseen(means: Means, schedule: Schedule, period: str, moment: datetime) -> Foreseen | None:
+    """Find whose things would be listed, and keep nobody in mind who could not see them."""
+    visible = await visible_in(means, schedule.subject)
+    if visible is None:
+        return None
+    begin = to_text(means.now - timedelta(days=7))
+
+    def look(reader: Reader) -> list[Told]:
+        return gathered(reader, means, span_since(begin, means.now, visible), with_stewards=False)
+
+    told = await means.store.search(look) if visible else []
+    chapters = [each.chapter for each in told]
+    at = to_text(moment)
+    notices = [
+        Notice(
+            team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count,
+            listed=rules.first_waiting(chapters, person),
+        )
+        for person, count in rules.waiting_for(chapters)
+    ]  # fmt: skip
+    # A row without a person says that this summary was looked at.
+    looked = Notice(team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
+    return Foreseen(schedule, period, [looked, *notices])
+
+
+def _settle(
+    made_now: Sequence[Made], foreseen: Sequence[Foreseen], transaction: Transaction, team_id: str, now: datetime
+) -> list[Delivery]:
+    """Keep each run, which is what nobody else can do again, and say what it tells."""
+    said: list[Delivery] = []
+    for each in made_now:
+        said += _told(transaction, team_id, each, now)
+    for coming in foreseen:
+        summaries.note_notices(transaction, coming.notices)
+    summaries.forget_notices(transaction, to_text(now - timedelta(days=2)))
+    return said
+
+
+def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> list[Delivery]:
+    schedule, shown = it.due.schedule, it.shown
+    last = shown.before[0] if shown.before else None
+    is_quiet = rules.is_nothing(it.told, last)
+    state: summaries.State = "folded" if it.due.is_late(now) else "nothing" if is_quiet else "posted"
+    run = summaries.Run(
+        id=shown.run_id, team_id=team_id, subject=schedule.subject, period=it.due.period, begin=it.due.begin,
+        end=to_text(now), state=state, figures=dict(shown.figures), keys=rules.keys_of(it.told), thread=shown.run_id,
+    )  # fmt: skip
+    if not summaries.add_run(transaction, run) or state == "folded":
+        return []
+    if is_quiet:
+        return [_post(team_id, schedule.subject, messages.nothing(), now)] if schedule.is_always else []
+    if not schedule.subject.startswith(("C", "G")):
+        own = messages.mine(shown.chapters, shown)
+        return [_post(team_id, schedule.subject, own, now)]
+    opener = _post(team_id, schedule.subject, messages.lead(shown), now, shown.run_id)
+    threads.add(
+        transaction, Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=opener.id, is_told=True)
+    )
+    chapters = [part for each in shown.chapters if each.told_groups for part in messages.chapter(each, shown)]
+    chart = messages.trend(shown)
+    replies = [*chapters, *([chart] if chart is not None else [])]
+    return [opener, *(_post(team_id, schedule.subject, each, now, shown.run_id) for each in replies)]
+
+
+def _post(team_id: str, subject: str, message: Message, now: datetime, thread: str = "") -> Delivery:
+    return Delivery(
+        act="post", team_id=team_id, visibility=subject, lane=subject, thread=thread,
+        body={"channel": subject, **as_body(message)}, **due_at_once(now, _POSTS_KEPT),
+    )  # fmt: skip
+
+
+def _minute(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H:%M}"
+
+
+JOBS = (Job("summaries", _minute, plan),)

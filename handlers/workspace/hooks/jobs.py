@@ -1,0 +1,27 @@
+"""What time asks of a workspace: a daily tidying of what is no longer needed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from handlers.framework.routing import Job, at_once
+from storage.engine.interface import Transaction, to_text
+from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
+from storage.outbox.redactions import keep_where_said
+from storage.workspaces.nudges import forget_settled
+from storage.workspaces.workspaces import forget_old_periods
+
+_ENDED_KEPT = timedelta(days=30)
+_SETTLED_KEPT = timedelta(days=400)
+_PERIODS_KEPT = timedelta(days=60)
+
+
+def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
+    forget_old_claims(transaction, now)
+    keep_where_said(transaction, to_text(now - _ENDED_KEPT))
+    forget_ended(transaction, now, _ENDED_KEPT)
+    forget_settled(transaction, now - _SETTLED_KEPT)
+    forget_old_periods(transaction, now - _PERIODS_KEPT)
+    return ()
+
+
+JOBS = (Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),)

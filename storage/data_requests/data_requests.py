@@ -1,0 +1,151 @@
+"""Data requests: what is asked, offered and agreed of some data, and how far that has come."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
+from storage.records import numbers
+from storage.records.offers import Agreement, Offer
+from storage.records.versioned import Shelf, Versioned
+
+State = Literal[
+    "draft", "open", "needs info", "negotiating", "agreed", "delivered", "accepted", "changed", "declined", "withdrawn",
+    "expired",
+]  # fmt: skip
+STATES: tuple[State, ...] = (
+    "draft", "open", "needs info", "negotiating", "agreed", "delivered", "accepted", "changed", "declined", "withdrawn",
+    "expired",
+)  # fmt: skip
+Side = Literal["requester", "owner"]
+SetUp = Literal["", "product team", "in-house", "public", "vendor"]
+SET_UPS: tuple[SetUp, ...] = ("product team", "in-house", "public", "vendor")
+
+
+class Term(Record):
+    """One thing to agree on, as each side has it."""
+
+    asked: Offer | None = None
+    offered: Offer | None = None
+
+
+class Delivered(Record):
+    """What was delivered: a link, where it lies, and which version of the data it is."""
+
+    link: str
+    place: str = ""
+    data_version: str = ""
+    by: str
+    at: str
+
+
+class DataRequest(Versioned):
+    """A request for data. People are user ids, days ISO dates, times ISO 8601 UTC text, empty where there is none.
+
+    ``number`` is how people name it, such as DR-12. ``data_key`` is the look-up key of the data, the same for every
+    request of it. ``turn`` is the side whose move it is. ``terms_version`` counts what both sides have to agree to.
+    ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since.
+    ``more`` has what goes with the set-up, ``senses`` are pins of glossary senses (id and version with a colon),
+    ``channel`` is where the thread opens, ``thread`` its id in the store.
+    """
+
+    visibility: str = WORKSPACE
+    number: str
+    state: State = "draft"
+    turn: Literal["", "requester", "owner"] = "requester"
+    requester: str
+    owner: str = ""
+    purpose: str = ""
+    serves: str = ""
+    component_id: str = ""
+    decision_id: str = ""
+    feedback_id: str = ""
+    entity: str = ""
+    data_key: str = ""
+    population: str = ""
+    set_up: SetUp = ""
+    more: dict[str, str] = Field(default_factory=dict)
+    needed_by: str = ""
+    channel: str = ""
+    thread: str = ""
+    terms: dict[str, Term] = Field(default_factory=dict)
+    terms_version: int = 1
+    agreements: dict[Side, Agreement] = Field(default_factory=dict)
+    question: str = ""
+    reason: str = ""
+    deliveries: tuple[Delivered, ...] = ()
+    senses: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+    agreed_terms: dict[str, Offer] = Field(default_factory=dict)
+    agreed_at: str = ""
+    agreed_in: str = ""
+    copied_from: str = ""
+    source_link: str = ""
+
+
+REQUESTS = Shelf(
+    DataRequest, "data_requests", "data_request_events", "request_id",
+    ("visibility", "number", "state", "requester", "owner", "data_key", "needed_by", "decision_id", "thread"),
+)  # fmt: skip
+add, change, history, version_of = REQUESTS.add, REQUESTS.change, REQUESTS.history, REQUESTS.version_of
+
+
+def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
+    return numbers.next_number(transaction, "DR", "data_request_numbers", team_id, visibility)
+
+
+def by_id(reader: Reader, team_id: str, request_id: str) -> DataRequest | None:
+    return REQUESTS.one(reader, team_id, id=request_id)
+
+
+def by_number(reader: Reader, team_id: str, number: str, visibilities: Sequence[str] | None) -> DataRequest | None:
+    """Return the request of a number among those that may be seen; None as visibilities is for who runs the bot."""
+    return REQUESTS.one(reader, team_id, visibilities, number=number.upper())
+
+
+def in_states(
+    reader: Reader, team_id: str, states: Sequence[State], visibilities: Sequence[str] | None = None
+) -> list[DataRequest]:
+    """Return the requests in some states, of those that may be seen, in the order in which they were made."""
+    return [
+        each
+        for each in REQUESTS.every(reader, team_id)
+        if each.state in states and (visibilities is None or each.visibility in visibilities)
+    ]
+
+
+def with_person(reader: Reader, team_id: str, user_id: str, visibilities: Sequence[str]) -> list[DataRequest]:
+    """Return the requests that have not ended and in which somebody is named, in the order in which they were made."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT body FROM data_requests
+        WHERE team_id = :team_id AND state NOT IN ('declined', 'withdrawn', 'expired') AND {visible}
+        AND (requester = :user_id OR owner = :user_id OR body LIKE :named) ORDER BY created_at, id
+        """,
+        team_id=team_id,
+        user_id=user_id,
+        named=f'%"{user_id}"%',
+        **values,
+    )
+    return [REQUESTS.read(row) for row in rows]
+
+
+def of_data(reader: Reader, team_id: str, data_key: str, visibilities: Sequence[str]) -> list[DataRequest]:
+    """Return the requests for the same data that may be seen, newest first."""
+    return REQUESTS.some(reader, team_id, visibilities, data_key=data_key)[::-1]
+
+
+def decisions_served(reader: Reader, team_id: str, visibilities: Sequence[str]) -> frozenset[str]:
+    """Return the decisions for which data was asked, as far as that may be seen."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT DISTINCT decision_id FROM data_requests
+        WHERE team_id = :team_id AND decision_id <> '' AND state NOT IN ('draft', 'withdrawn') AND {visible}
+        """,
+        team_id=team_id,
+        **values,
+    )
+    return frozenset(row["decision_id"] for row in rows)

@@ -1,0 +1,105 @@
+"""Finding decisions by words and filters (for searches)."""
+
+from collections.abc import Sequence
+
+from storage.decisions.decisions import Decision, decision_of
+from storage.engine.interface import Reader, Record, in_list
+
+#: Ranking every match of frequent words among 100,000 texts is slow; the first so many are ranked.
+_RANKED = 1000
+
+
+class Filters(Record):
+    """What narrows a search; empty where it does not. ``since`` is an ISO date, ``person`` a user id."""
+
+    component_id: str = ""
+    attribute: str = ""
+    person: str = ""
+    state: str = ""
+    since: str = ""
+
+
+def find(
+    reader: Reader, team_id: str, words: Sequence[str], filters: Filters, visibilities: Sequence[str]
+) -> list[Decision]:
+    """Return the decisions that have these words and may be seen, the best first, those that were replaced last."""
+    visible, values = in_list("visibility", visibilities)
+    where, more = _narrowed(filters)
+    told = {**values, **more, "team_id": team_id, "most": 100}
+    condition = f"team_id = :team_id AND {visible}{where}"
+    if words:
+        matching, found = reader.matching("decisions", words, _RANKED, condition)
+        rows = reader.all(f"SELECT decisions.* {matching} LIMIT :most", **found, **told)
+    else:
+        rows = reader.all(f"SELECT * FROM decisions WHERE {condition} ORDER BY created_at DESC, id LIMIT :most", **told)
+    listed = [decision_of(row) for row in rows]
+    return sorted(listed, key=lambda each: each.state in ("superseded", "deprecated", "rejected"))
+
+
+def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
+    wanted: list[tuple[str, str, object]] = [
+        (filters.component_id, "component_id = :component_id", filters.component_id),
+        (filters.attribute, "attributes LIKE :attribute", f'%"{filters.attribute}"%'),
+        (filters.state, "state = :state", filters.state),
+        (filters.since, "created_at >= :since", filters.since),
+    ]
+    names = ("component_id", "attribute", "state", "since")
+    conditions = [condition for told, condition, _ in wanted if told]
+    values: dict[str, object] = {name: value for name, (told, _, value) in zip(names, wanted, strict=True) if told}
+    if filters.person:
+        conditions.append("(decider = :person OR created_by = :person OR consulted LIKE :people)")
+        values |= {"person": filters.person, "people": f'%"{filters.person}"%'}
+    return "".join(f" AND {each}" for each in conditions), values
+
+
+def decided_between(reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str) -> list[Decision]:
+    """Return what was decided in a span of time (ISO 8601 UTC text) and came from people, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND origin = ''
+        AND state IN ('accepted', 'superseded', 'deprecated') AND decided_at > :begin AND decided_at <= :end
+        ORDER BY decided_at DESC, id DESC
+        """,
+        team_id=team_id,
+        begin=begin,
+        end=end,
+        **values,
+    )
+    return [decision_of(row) for row in rows]
+
+
+def superseded_between(
+    reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str
+) -> list[Decision]:
+    """Return the decisions in whose place another was put in a span of time (ISO 8601 UTC text)."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND state = 'superseded' AND id IN (
+            SELECT decision_id FROM decision_events
+            WHERE team_id = :team_id AND what = 'supersede' AND at > :begin AND at <= :end
+        ) ORDER BY decided_at DESC, id DESC
+        """,
+        team_id=team_id,
+        begin=begin,
+        end=end,
+        **values,
+    )
+    return [decision_of(row) for row in rows]
+
+
+def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Decision]:
+    """Return what somebody decides, decided or wrote down and still stands, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND state IN ('proposed', 'accepted')
+        AND (decider = :user_id OR created_by = :user_id) ORDER BY created_at DESC, id DESC LIMIT :most
+        """,
+        team_id=team_id,
+        user_id=user_id,
+        most=most,
+        **values,
+    )
+    return [decision_of(row) for row in rows]

@@ -1,0 +1,108 @@
+"""The embedded engine: SQLite in WAL mode, one writer thread that commits in groups, one thread for searches.
+
+Several connections that reset the write-ahead log can corrupt a file before SQLite 3.51.3
+(https://sqlite.org/wal.html#walresetbug), so only the writer checkpoints; `pysqlite3` brings a newer SQLite where it
+is installed, and sqlite-utils prefers it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar, cast
+
+import sqlite_utils
+
+from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
+from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
+from storage.engine.sqlite_writer import SqliteWriter, Write
+from storage.migrations import MIGRATIONS, step_names
+
+T = TypeVar("T")
+
+
+_SENTENCES = {
+    "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
+    "SQLITE_CORRUPT": "is damaged; restore it from a backup, or name another file in DATABASE_URL",
+    "SQLITE_READONLY": "cannot be written by this user; change the rights of the file and its folder",
+    "SQLITE_CANTOPEN": "cannot be opened by this user; change the rights of the file and its folder",
+    "SQLITE_BUSY": "is locked by another process; stop that process first",
+}
+
+
+class SqliteDatabase:
+    """A store in one SQLite file."""
+
+    def __init__(self, path: str, writing: sqlite3.Connection) -> None:
+        self._reader = SqliteConnection(connect(path, read_only=True))
+        self._searcher = SqliteConnection(connect(path, read_only=True))
+        self._writer = SqliteWriter(writing)
+        self._writing = writing
+        self._is_closed = False
+        self._search_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-search")
+
+    @property
+    def reader(self) -> Reader:
+        return self._reader
+
+    async def write(self, change: Callable[[Transaction], T]) -> T:
+        if self._is_closed:
+            raise StoreUnavailableError("the store is closed")
+        write = Write(change, asyncio.get_running_loop())
+        self._writer.submit(write)
+        return cast("T", await write.future)
+
+    async def search(self, question: Callable[[Reader], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._search_thread, question, self._searcher)
+
+    async def close(self) -> None:
+        self._is_closed = True
+        await asyncio.get_running_loop().run_in_executor(None, self._close)
+
+    def _close(self) -> None:
+        self._search_thread.shutdown()
+        self._reader.connection.close()
+        self._searcher.connection.close()
+        self._writer.stop()
+        self._writing.close()
+
+
+def open_sqlite(path: str) -> SqliteDatabase:
+    """Open or create the file, migrate it, and start its threads. Raises StoreError."""
+    if not Path(path).parent.is_dir():
+        message = f"the folder of the database {path} does not exist; make it, or change DATABASE_URL"
+        raise StoreError(message)
+    if Path(path).is_dir():
+        message = f"the database {path} is a folder; name a file in it, in DATABASE_URL"
+        raise StoreError(message)
+    try:
+        writing = connect(path, read_only=False)
+        _prepare(writing, path)
+        return SqliteDatabase(path, writing)
+    except sqlite3.Error as error:
+        raise StoreError(_in_plain_words(path, error)) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: str) -> None:
+    database = sqlite_utils.Database(connection)
+    applied = [step.name for step in MIGRATIONS.applied(database)]
+    if unknown := [name for name in applied if name not in step_names()]:
+        message = (
+            f"the database {path} was made by a newer Common Ground (step {unknown[-1]}); "
+            "install that version, or name another file in DATABASE_URL"
+        )
+        raise StoreError(message)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    MIGRATIONS.apply(database)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+
+
+def _in_plain_words(path: str, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    for prefix, sentence in _SENTENCES.items():
+        if name.startswith(prefix):
+            return f"the database {path} {sentence}"
+    return f"the database {path} cannot be opened: {error}"

@@ -1,0 +1,108 @@
+"""One SQLite connection, and what its errors mean."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import sqlite_utils
+
+from storage.engine.interface import StoreUnavailableError
+
+# sqlite-utils has chosen between the standard library's SQLite and the newer one of pysqlite3; use the same.
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    sqlite3 = sqlite_utils.utils.sqlite3
+
+__all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
+
+T = TypeVar("T")
+
+#: An import switches over in a second or so; Slack waits three.
+_LOCK_WAIT_MS = 2500
+_STATEMENTS_KEPT = 256
+_REMEMBERED = 5000
+_MAPPED_BYTES = 256 * 2**20
+
+_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+class SqliteConnection:
+    """One connection, as reader and as transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._memory: dict[Hashable, tuple[object, object]] = {}
+
+    def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
+        return self._rows(sql, values)
+
+    def one(self, sql: str, **values: object) -> dict[str, Any] | None:
+        rows = self._rows(sql, values)
+        return rows[0] if rows else None
+
+    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
+        query = " OR ".join('"' + word.replace('"', "") + '"' for word in words) or '""'
+        found = f"""
+            FROM (
+                SELECT {table}.rowid AS place, bm25({table}_fts) AS score FROM {table}_fts
+                JOIN {table} ON {table}.rowid = {table}_fts.rowid
+                WHERE {table}_fts MATCH :full_text_query AND {where} LIMIT :full_text_ranked
+            ) AS matched JOIN {table} ON {table}.rowid = matched.place ORDER BY matched.score
+        """
+        return found, {"full_text_query": query, "full_text_ranked": ranked}
+
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
+        kept = self._memory.get(name)
+        if kept is None or kept[0] != revision:
+            if len(self._memory) >= _REMEMBERED:
+                self._memory.clear()
+            kept = self._memory[name] = (revision, build())
+        return cast("T", kept[1])
+
+    def run(self, sql: str, **values: object) -> int:
+        try:
+            return self.connection.execute(sql, values).rowcount
+        except sqlite3.Error as error:
+            raise outage_or_bug(error) from error
+
+    def run_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        try:
+            self.connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise outage_or_bug(error) from error
+
+    def _rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+        try:
+            cursor = self.connection.execute(sql, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except sqlite3.Error as error:
+            raise outage_or_bug(error) from error
+
+
+def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        Path(path).absolute().as_uri() + ("?mode=ro" if read_only else ""),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS_KEPT,
+    )
+    connection.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_MS}")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+    return connection
+
+
+def outage_or_bug(error: sqlite3.Error) -> Exception:
+    """Tell a disk or a lock that fails from a statement that is wrong."""
+    is_outage = getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTAGES
+    return StoreUnavailableError(str(error)) if is_outage else error

@@ -1,0 +1,201 @@
+"""Words and what each discipline means by them: the records, and how they are read."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints
+
+from storage.engine.interface import WORKSPACE, Reader, Record, in_list
+
+STARTER = "starter"
+PEOPLE = "people"
+
+WORD_LENGTH, GLOSS_LENGTH, PROSE_LENGTH = 80, 140, 2000
+Word = Annotated[str, StringConstraints(min_length=1, max_length=WORD_LENGTH, strip_whitespace=True)]
+Gloss = Annotated[str, StringConstraints(min_length=1, max_length=GLOSS_LENGTH, strip_whitespace=True)]
+Prose = Annotated[str, StringConstraints(max_length=PROSE_LENGTH, strip_whitespace=True)]
+Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+
+Status = Literal["draft", "approved", "disputed", "deprecated"]
+RelationKind = Literal["broader", "narrower", "related", "not the same as"]
+RELATION_KINDS: tuple[RelationKind, ...] = ("broader", "narrower", "related", "not the same as")
+
+_JSON = ("aliases", "misspellings", "relations")
+#: What an import has written and not yet switched over is seen by nobody.
+SHOWN = "batch NOT IN (SELECT batch FROM staged_batches)"
+
+
+class Relation(Record):
+    """How another word stands to this meaning, in SKOS's terms; the last kind is ours, for words often mixed up."""
+
+    kind: RelationKind
+    word: Word
+
+
+class Meaning(Record):
+    """What people write of a word as one discipline means it. Lengths are in characters, links are addresses.
+
+    ``misspellings`` lead to the meaning and are never shown; ``steward`` is a user id, empty for the discipline's.
+    """
+
+    word: Word
+    discipline: Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
+    gloss: Gloss
+    definition: Prose = ""
+    example: Prose = ""
+    example_link: Short = ""
+    aliases: tuple[Word, ...] = ()
+    misspellings: tuple[Word, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    say_instead: Short = ""
+    source_title: Short = ""
+    source_link: Short = ""
+    source_licence: Short = ""
+    steward: Annotated[str, StringConstraints(pattern=r"^([UW][A-Z0-9]+)?$")] = ""
+
+
+class NewSense(Meaning):
+    """A meaning before the store knows it."""
+
+    visibility: Annotated[str, StringConstraints(pattern=rf"^({WORKSPACE}|[CDG][A-Z0-9]+)$")] = WORKSPACE
+    origin: str = PEOPLE
+    status: Status = "approved"
+    replaced_by: str = ""
+    verified_on: str = ""
+    verified_by: str = ""
+
+
+class Sense(Meaning):
+    """One discipline's meaning of a word. ``verified_by`` is a name: it is shown where nobody should be pinged."""
+
+    id: str
+    team_id: str
+    visibility: str
+    look_up_key: str
+    origin: str
+    status: Status
+    replaced_by: str = ""
+    version: int
+    created_by: str = ""
+    updated_at: str
+    verified_on: str = ""
+    verified_by: str = ""
+
+
+def look_up_key(word: str) -> str:
+    """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    plain = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(character for character in plain if character.isalnum() or character in "+#")
+
+
+def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[str]) -> list[Sense]:
+    """Return the meanings of the word with this look-up key that may be seen, in no promised order."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE {visible} AND {SHOWN} AND id IN
+            (SELECT sense_id FROM sense_names WHERE team_id = :team_id AND look_up_key = :key)
+        """,
+        team_id=team_id,
+        key=key,
+        **values,
+    )
+    return [sense_of(row) for row in rows]
+
+
+def sense(reader: Reader, team_id: str, sense_id: str) -> Sense | None:
+    row = reader.one("SELECT * FROM senses WHERE team_id = :team_id AND id = :id", team_id=team_id, id=sense_id)
+    return None if row is None else sense_of(row)
+
+
+def senses_with_status(
+    reader: Reader, team_id: str, statuses: Sequence[Status], visibilities: Sequence[str]
+) -> list[Sense]:
+    """Return the meanings in one of these states that may be seen, the longest so first."""
+    visible, values = in_list("visibility", visibilities)
+    state, more = in_list("status", statuses)
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND {state} AND {visible} AND {SHOWN}
+        ORDER BY updated_at, id LIMIT 200
+        """,
+        team_id=team_id,
+        **values,
+        **more,
+    )
+    return [sense_of(row) for row in rows]
+
+
+def senses_with_steward(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
+    """Return the meanings that somebody was chosen for, which is more than their discipline's stewards."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND steward <> '' AND {visible} AND {SHOWN}
+        ORDER BY word, id LIMIT 200
+        """,
+        team_id=team_id,
+        **values,
+    )
+    return [sense_of(row) for row in rows]
+
+
+def senses_with_message(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
+    """Return meanings that nobody has verified and whose example or source is a message, the newest first."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND verified_on = '' AND status <> 'deprecated'
+        AND (example_link LIKE '%/archives/%' OR source_link LIKE '%/archives/%') AND {visible} AND {SHOWN}
+        ORDER BY updated_at DESC, id LIMIT 20
+        """,
+        team_id=team_id,
+        **values,
+    )
+    return [sense_of(row) for row in rows]
+
+
+def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sense]:
+    """Return every meaning of a workspace, by word, discipline and visibility."""
+    visible = "" if with_private else f"AND visibility = '{WORKSPACE}'"
+    rows = reader.all(
+        f"""
+        SELECT * FROM senses WHERE team_id = :team_id AND {SHOWN} {visible}
+        ORDER BY look_up_key, word, discipline, visibility
+        """,
+        team_id=team_id,
+    )
+    return [sense_of(row) for row in rows]
+
+
+def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> tuple[int, int]:
+    """Return how many words and how many meanings may be seen."""
+    visible, values = in_list("visibility", visibilities)
+    row = reader.one(
+        f"""
+        SELECT count(DISTINCT look_up_key) AS words, count(*) AS meanings FROM senses
+        WHERE team_id = :team_id AND {visible} AND {SHOWN}
+        """,
+        team_id=team_id,
+        **values,
+    )
+    return (row["words"], row["meanings"]) if row else (0, 0)
+
+
+def sense_of(row: Mapping[str, object]) -> Sense:
+    """Return a row as a record; every row was checked when it was written, and this is the hottest of reads."""
+    told: dict[str, Any] = {name: value for name, value in row.items() if name != "batch"}
+    for name in ("aliases", "misspellings"):
+        told[name] = tuple(json.loads(str(row[name]))) if row[name] != "[]" else ()
+    told["relations"] = tuple(Relation.model_validate(each) for each in json.loads(str(row["relations"])))
+    return Sense.model_construct(**told)
+
+
+def as_row(meaning: Meaning) -> dict[str, object]:
+    """Return a meaning as the store keeps it: lists as JSON text."""
+    told = meaning.model_dump(mode="json")
+    return {**told, **{name: json.dumps(told[name], ensure_ascii=False) for name in _JSON}}

@@ -1,0 +1,155 @@
+"""Imports in the large: staged in chunks that nobody sees, then switched over in one short transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from storage.engine.interface import WORKSPACE, StoreError, Transaction, to_text
+from storage.glossary.changes import COLUMNS, Change, changed, write_names_again, write_new
+from storage.glossary.glossary import NewSense, Sense, as_row, sense_of
+from storage.workspaces.workspaces import note_place
+
+#: Records of before any workspace has connected; the first one that does takes them over.
+UNCLAIMED = ""
+_TABLES = ("senses", "sense_names", "sense_versions")
+#: A meaning as it was read, and what becomes different.
+Changed = tuple[Sense, Mapping[str, object]]
+#: What makes a meaning that one, which no file changes.
+_FIXED = ("id", "team_id", "visibility", "word", "look_up_key", "discipline", "origin", "created_by")
+#: An import that has written nothing for so long has ended early.
+_GIVEN_UP = timedelta(minutes=1)
+
+
+def begin(transaction: Transaction, team_id: str, batch: str, now: datetime) -> None:
+    """Begin an import, and drop what one that ended early has left. Raises StoreError while another is under way."""
+    old = transaction.all(
+        "SELECT batch FROM staged_batches WHERE team_id = :team_id AND touched_at < :given_up",
+        team_id=team_id,
+        given_up=to_text(now - _GIVEN_UP),
+    )
+    for row in old:
+        drop(transaction, row["batch"])
+    if transaction.one("SELECT batch FROM staged_batches WHERE team_id = :team_id", team_id=team_id) is not None:
+        message = "another import is under way, or ended early just now; try again in a minute"
+        raise StoreError(message)
+    transaction.run(
+        "INSERT INTO staged_batches (batch, team_id, touched_at) VALUES (:batch, :team_id, :now)",
+        batch=batch,
+        team_id=team_id,
+        now=to_text(now),
+    )
+
+
+def stage(transaction: Transaction, team_id: str, batch: str, senses: Iterable[NewSense], now: datetime) -> int:
+    """Write a chunk of a batch that is not shown yet; return how many meanings it has.
+
+    What somebody has added meanwhile in the same place stays, and the file's is left out.
+    """
+    _touch(transaction, batch, now)
+    change = Change(what="imported", by="", at=to_text(now))
+    return len(write_new(transaction, team_id, senses, change, batch))
+
+
+def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Iterable[Changed], now: datetime) -> None:
+    """Write a chunk of new versions beside the meanings, where nobody sees them yet."""
+    _touch(transaction, batch, now)
+    change = Change(what="imported", by="", at=to_text(now))
+    rows = []
+    for old, changes in asked:
+        new = changed(old, changes, change)
+        is_named_anew = (old.aliases, old.misspellings) != (new.aliases, new.misspellings)
+        told = {"batch": batch, "team_id": team_id, "has_new_names": int(is_named_anew), "body": new.model_dump_json()}
+        rows.append({**as_row(new), **told})
+    columns = (*COLUMNS, "batch", "has_new_names", "body")
+    transaction.run_many(
+        f"INSERT INTO staged_senses ({', '.join(columns)}) VALUES ({', '.join(f':{each}' for each in columns)})", rows
+    )
+
+
+def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetime) -> int:
+    """Show what is staged of a batch: all of it, or nothing.
+
+    Returns how many meanings were changed; what somebody has changed meanwhile stays.
+    """
+    _touch(transaction, batch, now)
+    if transaction.one(
+        "SELECT id FROM senses WHERE batch = :batch AND team_id <> :team_id", batch=batch, team_id=team_id
+    ):
+        message = "a workspace connected meanwhile and nothing was imported; run the import again"
+        raise StoreError(message)
+    count = _switch_changes(transaction, batch)
+    for table in ("staged_senses", "staged_batches"):
+        transaction.run(f"DELETE FROM {table} WHERE batch = :batch", batch=batch)
+    if team_id != UNCLAIMED:
+        _note_places(transaction, team_id)
+    transaction.run(
+        "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
+    )
+    return count
+
+
+def _switch_changes(transaction: Transaction, batch: str) -> int:
+    """Put the staged versions in the place of those that they were made from; return how many."""
+    transaction.run(
+        """
+        DELETE FROM staged_senses WHERE batch = :batch AND NOT EXISTS (
+            SELECT id FROM senses WHERE id = staged_senses.id AND team_id = staged_senses.team_id
+            AND version = staged_senses.version - 1
+        )
+        """,
+        batch=batch,
+    )
+    columns = ", ".join(f"{each} = staged.{each}" for each in COLUMNS if each not in _FIXED)
+    staged = "staged_senses AS staged WHERE staged.batch = :batch AND staged.id = senses.id"
+    count = transaction.run(f"UPDATE senses SET {columns} FROM {staged}", batch=batch)
+    transaction.run(
+        """
+        INSERT INTO sense_versions (team_id, sense_id, version, what, by, at, note, body)
+        SELECT team_id, id, version, 'imported', '', updated_at, '', body FROM staged_senses WHERE batch = :batch
+        """,
+        batch=batch,
+    )
+    renamed = transaction.all(
+        "SELECT * FROM senses WHERE id IN (SELECT id FROM staged_senses WHERE batch = :batch AND has_new_names = 1)",
+        batch=batch,
+    )
+    write_names_again(transaction, [sense_of(row) for row in renamed])
+    return count
+
+
+def drop(transaction: Transaction, batch: str) -> None:
+    """Drop what is staged of a batch."""
+    transaction.run(
+        "DELETE FROM sense_versions WHERE sense_id IN (SELECT id FROM senses WHERE batch = :batch)", batch=batch
+    )
+    for table in ("sense_names", "senses", "staged_senses", "staged_batches"):
+        transaction.run(f"DELETE FROM {table} WHERE batch = :batch", batch=batch)
+
+
+def claim_unclaimed(transaction: Transaction, team_id: str) -> None:
+    """Give a workspace what was imported before any had connected."""
+    for table in _TABLES:
+        transaction.run(
+            f"UPDATE {table} SET team_id = :team_id WHERE team_id = :unclaimed", team_id=team_id, unclaimed=UNCLAIMED
+        )
+    _note_places(transaction, team_id)
+
+
+def _note_places(transaction: Transaction, team_id: str) -> None:
+    """Remember which channels have meanings of their own."""
+    rows = transaction.all(
+        "SELECT DISTINCT visibility FROM senses WHERE team_id = :team_id AND visibility <> :workspace",
+        team_id=team_id,
+        workspace=WORKSPACE,
+    )
+    for row in rows:
+        note_place(transaction, team_id, row["visibility"])
+
+
+def _touch(transaction: Transaction, batch: str, now: datetime) -> None:
+    """Say that the import goes on. Raises StoreError when it was given up."""
+    touched = transaction.run(
+        "UPDATE staged_batches SET touched_at = :now WHERE batch = :batch", now=to_text(now), batch=batch
+    )
+    if not touched:
+        message = "the import stood still for too long, and another one took its place; run it again"
+        raise StoreError(message)

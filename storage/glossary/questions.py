@@ -1,0 +1,159 @@
+"""Words that were asked for in vain, and the open questions that some of them become."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
+from storage.glossary.glossary import look_up_key
+
+#: How long a question may stay open before it is overdue.
+ANSWER_WITHIN = timedelta(days=7)
+
+#: A miss is only counted; a question is somebody's; the rest have ended.
+State = Literal["miss", "open", "answered", "closed"]
+
+
+class Question(Record):
+    """A word without a meaning. ``times`` counts the asking; ``owner`` is a user id, empty while nobody is found.
+
+    Who asked is kept apart and shown to nobody. ``due_at`` is empty for a miss; times are ISO 8601 UTC text.
+    """
+
+    team_id: str
+    visibility: str
+    look_up_key: str
+    word: str
+    times: int = Field(ge=1)
+    state: State
+    owner: str = ""
+    first_at: str
+    last_at: str
+    due_at: str = ""
+
+
+def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
+    transaction.run(
+        """
+        INSERT INTO glossary_misses
+            (team_id, visibility, look_up_key, word, times, state, owner, first_at, last_at, due_at)
+        VALUES (:team_id, :visibility, :key, :word, 1, 'miss', '', :now, :now, '')
+        ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE
+        SET times = glossary_misses.times + 1, last_at = excluded.last_at
+        """,
+        team_id=team_id,
+        visibility=visibility,
+        key=look_up_key(word),
+        word=word,
+        now=to_text(now),
+    )
+
+
+def ask(transaction: Transaction, question: Question, asker: str, now: datetime) -> bool:
+    """Ask a question, for one more person; return True when it was not open before."""
+    known = find(transaction, question.team_id, question.visibility, question.look_up_key)
+    if known is None:
+        count_miss(transaction, question.team_id, question.visibility, question.word, now)
+    transaction.run(
+        """
+        INSERT INTO glossary_askers (team_id, visibility, look_up_key, user_id, asked_at)
+        VALUES (:team_id, :visibility, :key, :user_id, :now) ON CONFLICT DO NOTHING
+        """,
+        team_id=question.team_id,
+        visibility=question.visibility,
+        key=question.look_up_key,
+        user_id=asker,
+        now=to_text(now),
+    )
+    askers = transaction.one(f"SELECT count(*) AS people FROM glossary_askers {_WHERE}", **_which(question))
+    transaction.run(
+        f"UPDATE glossary_misses SET times = :people {_WHERE} AND times < :people",
+        people=askers["people"] if askers else 0,
+        **_which(question),
+    )
+    if known is not None and known.state == "open":
+        return False
+    transaction.run(
+        f"UPDATE glossary_misses SET state = 'open', owner = :owner, due_at = :due {_WHERE}",
+        owner=question.owner,
+        due=to_text(now + ANSWER_WITHIN),
+        **_which(question),
+    )
+    return True
+
+
+def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | None:
+    row = reader.one(f"SELECT * FROM glossary_misses {_WHERE}", team_id=team_id, visibility=visibility, key=key)
+    return None if row is None else Question.model_validate(row)
+
+
+def unanswered(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 200) -> list[Question]:
+    """Return what was asked for in vain and may be seen: most asked first, questions before words only missed."""
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"""
+        SELECT * FROM glossary_misses WHERE team_id = :team_id AND state IN ('open', 'miss') AND {visible}
+        ORDER BY state DESC, times DESC, look_up_key LIMIT :most
+        """,
+        team_id=team_id,
+        most=most,
+        **values,
+    )
+    return [Question.model_validate(row) for row in rows]
+
+
+def overdue(reader: Reader, team_id: str, now: datetime) -> list[Question]:
+    """Return the open questions of every place that should have been answered by now, the oldest first."""
+    rows = reader.all(
+        """
+        SELECT * FROM glossary_misses WHERE team_id = :team_id AND state = 'open' AND due_at < :now
+        ORDER BY due_at, look_up_key LIMIT 200
+        """,
+        team_id=team_id,
+        now=to_text(now),
+    )
+    return [Question.model_validate(row) for row in rows]
+
+
+def about(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> list[Question]:
+    """Return the questions and misses that a meaning with one of these look-up keys answers."""
+    named, values = in_list("look_up_key", keys)
+    visible, more = in_list("visibility", visibilities)
+    state = "state IN ('open', 'miss')"
+    rows = reader.all(
+        f"SELECT * FROM glossary_misses WHERE team_id = :team_id AND {state} AND {named} AND {visible}",
+        team_id=team_id,
+        **values,
+        **more,
+    )
+    return [Question.model_validate(row) for row in rows]
+
+
+def end(transaction: Transaction, question: Question, state: State) -> list[str]:
+    """End a question and return who asked it; nobody is remembered afterwards."""
+    rows = transaction.all(
+        f"SELECT user_id FROM glossary_askers {_WHERE} ORDER BY asked_at, user_id", **_which(question)
+    )
+    transaction.run(f"DELETE FROM glossary_askers {_WHERE}", **_which(question))
+    transaction.run(f"UPDATE glossary_misses SET state = :state {_WHERE}", state=state, **_which(question))
+    return [row["user_id"] for row in rows]
+
+
+_WHERE = "WHERE team_id = :team_id AND visibility = :visibility AND look_up_key = :key"
+
+
+def _which(question: Question) -> dict[str, str]:
+    return {"team_id": question.team_id, "visibility": question.visibility, "key": question.look_up_key}
+
+
+def forget(transaction: Transaction, team_id: str, visibility: str, key: str) -> None:
+    """Forget that a word was asked for, and by whom."""
+    for name in ("glossary_askers", "glossary_misses"):
+        transaction.run(
+            f"DELETE FROM {name} WHERE team_id = :team_id AND visibility = :visibility AND look_up_key = :key",
+            team_id=team_id,
+            visibility=visibility,
+            key=key,
+        )

@@ -1,0 +1,227 @@
+"""What has been handled, and what must still be said: claims and the outbox."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, TypedDict
+
+from pydantic import Field
+from pydantic_core import to_json
+
+from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
+from storage.outbox import threads
+from storage.records.ids import new_id
+
+#: Slack may deliver the same event again an hour later; the claims outlive that by far.
+CLAIMS_KEPT = timedelta(days=3)
+
+State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
+_OPEN = ("waiting", "sending", "unsure")
+#: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
+_LOST = {
+    "cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found", "not_in_channel",
+    "restricted_action", "thread_not_found",
+}  # fmt: skip
+#: Under this name a body carries the text that is said instead where Slack refuses its blocks.
+OTHERWISE = "otherwise"
+
+
+class Delivery(Record):
+    """Something to say in Slack.
+
+    ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``respond`` (``body`` to the response_url in
+    ``lane``), ``upload`` (a file for the person in ``lane``, or into its thread) or ``update`` (the first message of
+    its thread). A post or an upload with a ``thread`` opens that, or goes into it. Rows of one lane, a channel id, a
+    user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before``
+    is when its sender is given up for dead.
+    """
+
+    id: str = Field(default_factory=new_id)
+    team_id: str
+    visibility: str
+    act: Literal["post", "respond", "upload", "update"]
+    lane: str
+    thread: str = ""
+    body: dict[str, object]
+    state: State = "waiting"
+    not_before: str
+    expires_at: str
+    tries: int = 0
+    reason: str = ""
+    slack_ts: str = ""
+    slack_channel: str = ""
+    created_at: str
+
+    def without_blocks(self) -> "Delivery | None":
+        """Return what to say where Slack refuses the blocks; None where there is nothing else to say."""
+        if not self.body.get(OTHERWISE):
+            return None
+        kept = {name: value for name, value in self.body.items() if name not in ("blocks", OTHERWISE)}
+        return self.model_copy(update={"body": {**kept, "text": self.body[OTHERWISE]}})
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether an earlier try may have reached Slack."""
+        return self.state in ("sending", "unsure")
+
+
+class Outcome(Record):
+    """How sending a delivery ended, or when to try again (``not_before``, with the state ``waiting``)."""
+
+    id: str
+    state: State
+    reason: str = ""
+    slack_ts: str = ""
+    slack_channel: str = ""
+    thread: str = ""
+    is_opener: bool = False
+    not_before: str | None = None
+
+
+class Times(TypedDict):
+    """When a delivery was written, may be sent, and is given up; ISO 8601 UTC text."""
+
+    created_at: str
+    not_before: str
+    expires_at: str
+
+
+def due_at_once(now: datetime, keep: timedelta) -> Times:
+    """Return the times of a delivery that is due at once and given up after ``keep``."""
+    at_once = to_text(now)
+    return {"created_at": at_once, "not_before": at_once, "expires_at": to_text(now + keep)}
+
+
+def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: datetime) -> bool:
+    """Claim a gesture under each of its names; False when any of them was handled before."""
+    names = {f"gesture_{position}": gesture for position, gesture in enumerate(gestures)}
+    rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
+    claimed = transaction.run(
+        f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING",
+        team_id=team_id,
+        now=to_text(now),
+        **names,
+    )
+    return claimed == len(names)
+
+
+def unclaim(transaction: Transaction, team_id: str, gestures: Sequence[str]) -> None:
+    """Give back a claim: the gesture had no effect, and may be made again."""
+    names, values = in_list("gesture", gestures)
+    transaction.run(f"DELETE FROM handled WHERE team_id = :team_id AND {names}", team_id=team_id, **values)
+
+
+def forget_old_claims(transaction: Transaction, now: datetime) -> int:
+    return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - CLAIMS_KEPT))
+
+
+def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
+    """Put deliveries into the outbox; an update takes the place of one of the same message that is not sent yet."""
+    new = list(deliveries)
+    transaction.run_many(
+        "DELETE FROM outbox WHERE act = 'update' AND state IN ('waiting', 'unsure') AND thread = :thread",
+        [{"thread": each.thread} for each in new if each.act == "update" and each.thread],
+    )
+    transaction.run_many(
+        """
+        INSERT INTO outbox (id, team_id, visibility, act, lane, thread, body, state, not_before, expires_at, tries,
+                            reason, slack_ts, created_at)
+        VALUES (:id, :team_id, :visibility, :act, :lane, :thread, :body, :state, :not_before, :expires_at, :tries,
+                :reason, :slack_ts, :created_at)
+        """,
+        [{**delivery.__dict__, "body": to_json(delivery.body).decode()} for delivery in new],
+    )
+
+
+def due(reader: Reader, now: datetime, known: Collection[str] = (), limit: int = 1000) -> list[Delivery]:
+    """Return what has not ended and may be tried now, but for what is known, in the order in which it was said."""
+    state, values = in_list("state", _OPEN)
+    rows = reader.all(
+        f"SELECT id FROM outbox WHERE {state} AND not_before <= :now ORDER BY id", now=to_text(now), **values
+    )
+    new = [row["id"] for row in rows if row["id"] not in known][:limit]
+    found = (delivery(reader, each) for each in new)
+    return [each for each in found if each is not None]
+
+
+def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
+    row = reader.one("SELECT * FROM outbox WHERE id = :id", id=delivery_id)
+    return None if row is None else _delivery(row)
+
+
+def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> bool:
+    """Mark a delivery as being sent from now on; False when another sender has it."""
+    return bool(
+        transaction.run(
+            """
+            UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
+            WHERE id = :id AND state = :state AND not_before = :not_before
+            """,
+            id=wanted.id,
+            state=wanted.state,
+            not_before=wanted.not_before,
+            until=to_text(now + lease),
+        )
+    )
+
+
+def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> None:
+    ended = list(outcomes)
+    threads.note_endings(transaction, [_ending(each) for each in ended if each.thread])
+    transaction.run_many(
+        """
+        UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts, slack_channel = :slack_channel,
+                          not_before = coalesce(:not_before, not_before)
+        WHERE id = :id
+        """,
+        [outcome.__dict__ for outcome in ended],
+    )
+
+
+def is_outdated(reader: Reader, update: Delivery) -> bool:
+    """Tell whether a newer edit of the same message was written since: this one would undo it."""
+    row = reader.one(
+        "SELECT 1 AS found FROM outbox WHERE act = 'update' AND thread = :thread AND id > :id",
+        thread=update.thread,
+        id=update.id,
+    )
+    return row is not None
+
+
+def _ending(outcome: Outcome) -> threads.Ending:
+    is_lost = outcome.state in ("failed", "uncertain") and (outcome.is_opener or outcome.reason in _LOST)
+    problem = outcome.reason if is_lost else ""
+    ts = outcome.slack_ts if outcome.state == "sent" else ""
+    return threads.Ending(delivery_id=outcome.id, thread=outcome.thread, ts=ts, problem=problem)
+
+
+def count_open(reader: Reader) -> int:
+    """Return how many deliveries have not ended."""
+    state, values = in_list("state", _OPEN)
+    row = reader.one(f"SELECT count(*) AS open FROM outbox WHERE {state}", **values)
+    return row["open"] if row else 0
+
+
+def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]:
+    """Return deliveries that failed or of which nobody can say whether they arrived, newest first."""
+    rows = reader.all(
+        """
+        SELECT * FROM outbox WHERE team_id = :team_id AND state IN ('failed', 'uncertain')
+        ORDER BY id DESC LIMIT :most
+        """,
+        team_id=team_id,
+        most=limit,
+    )
+    return [_delivery(row) for row in rows]
+
+
+def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:
+    """Drop what ended long ago, well or badly."""
+    ended, values = in_list("state", ("sent", "failed", "uncertain"))
+    return transaction.run(
+        f"DELETE FROM outbox WHERE {ended} AND created_at < :limit", limit=to_text(now - keep), **values
+    )
+
+
+def _delivery(row: dict[str, object]) -> Delivery:
+    return Delivery.model_validate({**row, "body": json.loads(str(row["body"]))})

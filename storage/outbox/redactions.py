@@ -1,0 +1,221 @@
+"""Text that was taken out of records for good, and of the messages that told of them."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.engine.interface import Reader, Record, Transaction, in_list
+
+#: What stands in the place of a text that was taken out.
+REDACTED = "(redacted)"
+#: Shorter words of a record may be anybody's; of longer texts so much is compared.
+_LEAST, _BEGINNING = 8, 60
+#: As ids are made here.
+_ID = re.compile(r"\b[0-9a-f]{24}\b")
+_ROWS = """
+    SELECT outbox.id, outbox.state, outbox.thread, slack_ts, slack_channel, outbox.body,
+        EXISTS (SELECT 1 FROM summary_runs AS runs WHERE runs.team_id = outbox.team_id AND runs.thread = outbox.thread
+            AND outbox.thread <> '') AS is_summary
+    FROM outbox WHERE outbox.team_id = :team_id
+"""
+
+
+class Redaction(Record):
+    """That a record was redacted, by whom (a user id) and when (ISO 8601 UTC text)."""
+
+    team_id: str
+    kind: str
+    record_id: str
+    by: str
+    at: str
+
+
+class Said(Record):
+    """A message of the bot's that Slack has: where it stands, and what stands there from now on."""
+
+    channel: str
+    ts: str
+    body: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What tells messages of one record from others: its id, its own words, and its thread.
+
+    Of words, those count that are long enough to be nobody else's, or quoted; of long ones the beginning, since
+    messages cut them.
+    """
+
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    thread: str = ""
+
+    def stands_in(self, told: object) -> bool:
+        """Tell whether a part of a message, as Block Kit has it, tells of the record."""
+        return any(
+            any(each in text for each in self.ids) or any(_whole(each).search(text) for each in self.texts)
+            for text in _texts_in(told)
+        )
+
+
+def sought(ids: Iterable[str], texts: Iterable[str], thread: str = "") -> Sought:
+    """Return what to look for, without words that would find what others have written."""
+    long_enough = {
+        " ".join(each.split())[:_BEGINNING]
+        for each in texts
+        if (len(each) >= _LEAST or each.startswith("“")) and REDACTED not in each and not each.startswith("redacted ")
+    }
+    return Sought(tuple(each for each in ids if each), tuple(sorted(long_enough)), thread)
+
+
+def _whole(mark: str) -> re.Pattern[str]:
+    end = r"(?!\w)" if len(mark) < _BEGINNING else ""
+    return re.compile(rf"(?<!\w){re.escape(mark)}{end}", re.IGNORECASE)
+
+
+def _texts_in(told: object) -> Iterable[str]:
+    """Return every text in a part of a message: what people read, and the values of buttons."""
+    if isinstance(told, str):
+        yield " ".join(told.split())
+    elif isinstance(told, Mapping):
+        for name, each in told.items():
+            if name not in ("type", "action_id", "block_id", "style"):
+                yield from _texts_in(each)
+    elif isinstance(told, Sequence):
+        for each in told:
+            yield from _texts_in(each)
+
+
+def note(transaction: Transaction, redaction: Redaction) -> None:
+    transaction.run(
+        """
+        INSERT INTO redactions (team_id, kind, record_id, by, at) VALUES (:team_id, :kind, :record_id, :by, :at)
+        ON CONFLICT DO NOTHING
+        """,
+        **redaction.model_dump(),
+    )
+
+
+def all_redactions(reader: Reader, team_id: str) -> list[Redaction]:
+    rows = reader.all("SELECT * FROM redactions WHERE team_id = :team_id ORDER BY at, record_id", team_id=team_id)
+    return [Redaction.model_validate(row) for row in rows]
+
+
+def done(reader: Reader, team_id: str) -> dict[tuple[str, str], Redaction]:
+    """Return what was redacted, by its kind and id."""
+    return {(each.kind, each.record_id): each for each in all_redactions(reader, team_id)}
+
+
+def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:
+    """Take the text out of what the outbox holds of a record; return the messages that Slack has, to be edited.
+
+    What is not sent yet is not sent any more. A message of a summary tells of other records too, and loses only the
+    blocks that tell of this one; ``told`` stands in their place, and in the place of every other message.
+    """
+    changed, unsent, said = [], [], []
+    for row in _candidates(transaction, team_id, sought):
+        body = json.loads(str(row["body"]))
+        is_of_many = bool(row["is_summary"])
+        if not (sought.thread and row["thread"] == sought.thread) and not sought.stands_in(body):
+            continue
+        kept = _without(body, sought, told) if is_of_many else {"text": told}
+        if row["state"] == "waiting" and not is_of_many:
+            unsent.append(str(row["id"]))
+            continue
+        left = {**body, **kept} if is_of_many else kept
+        changed.append({"id": row["id"], "body": json.dumps(left, ensure_ascii=False)})
+        if row["slack_ts"] and row["slack_channel"]:
+            said.append(Said(channel=str(row["slack_channel"]), ts=str(row["slack_ts"]), body=kept))
+    listed, values = in_list("id", unsent)
+    transaction.run(f"DELETE FROM outbox WHERE {listed}", **values)
+    transaction.run_many("UPDATE outbox SET body = :body WHERE id = :id", changed)
+    return said
+
+
+def keep_where_said(transaction: Transaction, before: str) -> None:
+    """Keep which records the messages sent before a moment (ISO 8601 UTC text) tell of, and no word of them.
+
+    The outbox forgets them; a record that is redacted later must still be found in them.
+    """
+    rows = transaction.all(
+        """
+        SELECT team_id, thread, body, slack_channel, slack_ts FROM outbox
+        WHERE state = 'sent' AND created_at < :before AND slack_ts <> '' AND slack_channel <> ''
+        """,
+        before=before,
+    )
+    transaction.run_many(
+        "INSERT INTO old_messages (team_id, record_id, channel, ts) VALUES (:team_id, :id, :channel, :ts)"
+        " ON CONFLICT DO NOTHING",
+        [
+            {"team_id": row["team_id"], "id": each, "channel": row["slack_channel"], "ts": row["slack_ts"]}
+            for row in rows
+            for each in {*_ID.findall(str(row["body"])), str(row["thread"])} - {""}
+        ],
+    )
+
+
+def old_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:
+    """Return the messages that the outbox has forgotten and that tell of a record, and forget them too."""
+    listed, values = in_list("record_id", [*sought.ids, *([sought.thread] if sought.thread else [])])
+    values["team_id"] = team_id
+    rows = transaction.all(
+        f"SELECT DISTINCT channel, ts FROM old_messages WHERE team_id = :team_id AND {listed}", **values
+    )
+    transaction.run(f"DELETE FROM old_messages WHERE team_id = :team_id AND {listed}", **values)
+    return [Said(channel=str(row["channel"]), ts=str(row["ts"]), body={"text": told}) for row in rows]
+
+
+def _candidates(reader: Reader, team_id: str, sought: Sought) -> list[Mapping[str, object]]:
+    found: dict[object, Mapping[str, object]] = {}
+    for mark in (*sought.ids, *sought.texts):
+        rows = reader.all(f"{_ROWS} AND outbox.body LIKE :mark", team_id=team_id, mark=f"%{_as_kept(mark)}%")
+        found |= {row["id"]: row for row in rows}
+    if sought.thread:
+        rows = reader.all(f"{_ROWS} AND outbox.thread = :thread", team_id=team_id, thread=sought.thread)
+        found |= {row["id"]: row for row in rows}
+    return list(found.values())
+
+
+def _without(body: Mapping[str, object], sought: Sought, told: str) -> dict[str, object]:
+    blocks = body.get("blocks")
+    listed = blocks if isinstance(blocks, list) else []
+    gone = {"type": "context", "elements": [{"type": "plain_text", "text": told}]}
+    text = body.get("text", "")
+    return {
+        "text": told if sought.stands_in(text) else text,
+        "blocks": [gone if sought.stands_in(each) else each for each in listed],
+    }
+
+
+def redacted_versions(
+    transaction: Transaction, table: str, where: Mapping[str, str], body: Mapping[str, object]
+) -> None:
+    """Take the text out of every version of a record: ``body`` is what stands in the place of its texts.
+
+    ``where`` names the columns that tell the record from others; the notes of its events go too.
+    """
+    condition = _condition(where)
+    for row in transaction.all(f"SELECT version FROM {table} WHERE {condition}", **where):
+        redacted_version(transaction, table, where, int(row["version"]), body)
+
+
+def redacted_version(
+    transaction: Transaction, table: str, where: Mapping[str, str], version: int, body: Mapping[str, object]
+) -> None:
+    """Take the text out of one version of a record, and the note of its event."""
+    this = f"{_condition(where)} AND version = :version"
+    row = transaction.one(f"SELECT body FROM {table} WHERE {this}", **where, version=version)
+    if row is not None:
+        kept = json.dumps({**json.loads(row["body"]), **body}, ensure_ascii=False)
+        transaction.run(f"UPDATE {table} SET body = :body, note = '' WHERE {this}", body=kept, version=version, **where)
+
+
+def _condition(where: Mapping[str, str]) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in where)
+
+
+def _as_kept(mark: str) -> str:
+    """Return a text as JSON holds it, without what LIKE takes for a pattern."""
+    return json.dumps(mark, ensure_ascii=False)[1:-1].replace("%", "_")

@@ -1,0 +1,87 @@
+"""Threads that the bot opens and goes on writing in: where each stands in Slack, and what is wrong with it."""
+
+from collections.abc import Iterable
+
+from storage.engine.interface import Reader, Record, Transaction
+
+
+class Thread(Record):
+    """A thread of the bot's own. ``opener`` is the delivery of its first message, ``about`` the id of its record.
+
+    ``ts`` is that message's, empty until Slack has it; ``problem`` is why Slack takes no more there. ``is_told``: who
+    is concerned has heard of the problem.
+    """
+
+    id: str
+    team_id: str
+    channel: str
+    opener: str
+    about: str = ""
+    ts: str = ""
+    problem: str = ""
+    is_told: bool = False
+
+
+class Ending(Record):
+    """How a delivery in a thread ended: it is there (``ts``), or Slack takes no more (``problem``), or neither."""
+
+    delivery_id: str
+    thread: str
+    ts: str = ""
+    problem: str = ""
+
+
+def add(transaction: Transaction, thread: Thread) -> None:
+    transaction.run(
+        """
+        INSERT INTO threads (id, team_id, channel, opener, about, ts, problem, is_told)
+        VALUES (:id, :team_id, :channel, :opener, :about, :ts, :problem, :is_told)
+        """,
+        **{**thread.model_dump(), "is_told": int(thread.is_told)},
+    )
+
+
+def thread(reader: Reader, thread_id: str) -> Thread | None:
+    row = reader.one("SELECT * FROM threads WHERE id = :id", id=thread_id)
+    return None if row is None else Thread.model_validate({**row, "is_told": bool(row["is_told"])})
+
+
+def at(reader: Reader, team_id: str, channel: str, ts: str) -> Thread | None:
+    """Return the thread whose first message this is."""
+    row = reader.one(
+        "SELECT * FROM threads WHERE team_id = :team_id AND channel = :channel AND ts = :ts",
+        team_id=team_id,
+        channel=channel,
+        ts=ts,
+    )
+    return None if row is None or not ts else Thread.model_validate({**row, "is_told": bool(row["is_told"])})
+
+
+def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
+    """Keep where a thread stands once its first message is there, and what Slack minds about it, until it does not."""
+    for each in endings:
+        transaction.run(
+            "UPDATE threads SET ts = :ts WHERE id = :thread AND opener = :delivery_id AND :ts <> ''",
+            thread=each.thread, delivery_id=each.delivery_id, ts=each.ts,
+        )  # fmt: skip
+        if each.problem:
+            transaction.run(
+                "UPDATE threads SET problem = :problem WHERE id = :thread AND problem = ''",
+                thread=each.thread, problem=each.problem,
+            )  # fmt: skip
+        elif each.ts:
+            transaction.run(
+                "UPDATE threads SET problem = '', is_told = 0 WHERE id = :thread AND problem <> ''", thread=each.thread
+            )
+
+
+def broken(reader: Reader, team_id: str) -> list[Thread]:
+    """Return the threads in which Slack takes no more, of which nobody has been told."""
+    rows = reader.all(
+        "SELECT * FROM threads WHERE team_id = :team_id AND is_told = 0 AND problem <> '' ORDER BY id", team_id=team_id
+    )
+    return [Thread.model_validate({**row, "is_told": False}) for row in rows]
+
+
+def note_told(transaction: Transaction, told: Iterable[Thread]) -> None:
+    transaction.run_many("UPDATE threads SET is_told = 1 WHERE id = :id", [{"id": each.id} for each in told])

@@ -1,0 +1,37 @@
+"""What one side says of something that two sides have to agree on, and that they did."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from storage.engine.interface import Record
+
+Stance = Literal["value", "not needed", "unknown"]
+
+
+class Offer(Record):
+    """What one side says of a term: a value in its parts, or why none is needed, or who finds out until which day.
+
+    ``senses`` are pins of the glossary senses that it uses; ``at`` is empty for what was chosen and never submitted.
+    """
+
+    stance: Stance = "value"
+    parts: dict[str, str] = Field(default_factory=dict)
+    reason: str = ""
+    finder: str = ""
+    until: str = ""
+    senses: tuple[str, ...] = ()
+    by: str = ""
+    at: str = ""
+
+    def says_the_same(self, other: "Offer") -> bool:
+        unsigned = {"by": "", "at": ""}
+        return self.model_copy(update=unsigned) == other.model_copy(update=unsigned)
+
+
+class Agreement(Record):
+    """That a side agreed to a version of what is said; ``at`` is ISO 8601 UTC text."""
+
+    user_id: str
+    version: int
+    at: str

@@ -1,0 +1,102 @@
+"""Requirement cards: what is asked of a model, aspect by aspect, and what evaluations found."""
+
+import json
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from storage.engine.interface import Reader, Record, Transaction
+from storage.outbox.redactions import REDACTED
+from storage.records.offers import Agreement, Offer
+from storage.records.versioned import Shelf, Versioned
+
+Aspect = Literal[
+    "adequacy", "latency", "throughput", "cost", "availability", "robustness", "fairness", "explainability", "privacy",
+    "safety", "usability",
+]  # fmt: skip
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+Side = Literal["model", "product"]
+SIDES: tuple[Side, ...] = get_args(Side)
+
+
+class Requirement(Record):
+    """What is asked of one aspect. ``version`` counts what was said of it; ``agreements`` are to what is said now.
+
+    ``agreed`` is what both sides agreed to last, ``agreed_by`` who did; ``decision`` is the number of the decision that
+    records why it is not needed.
+    """
+
+    said: Offer
+    version: int = 1
+    agreements: dict[Side, Agreement] = Field(default_factory=dict)
+    agreed: Offer | None = None
+    agreed_by: dict[Side, Agreement] = Field(default_factory=dict)
+    decision: str = ""
+
+
+class Card(Versioned):
+    """What is asked of one component of kind model, by aspect. Who sees the component sees its card."""
+
+    component_id: str
+    requirements: dict[Aspect, Requirement] = Field(default_factory=dict)
+
+
+class Evaluation(Record):
+    """What was measured of a model. ``measured_on`` is an ISO date, each value an amount with its unit."""
+
+    id: str
+    team_id: str
+    component_id: str
+    link: str
+    measured_on: str
+    model_version: str = ""
+    values: dict[Aspect, str]
+    by: str = ""
+    at: str
+
+
+CARDS = Shelf(Card, "requirement_cards", "requirement_card_events", "card_id", ("component_id",))
+_COLUMNS = tuple(name for name in Evaluation.model_fields if name != "values")
+
+
+def add_evaluation(transaction: Transaction, evaluation: Evaluation) -> None:
+    row = {**evaluation.model_dump(exclude={"values"}), "body": json.dumps(evaluation.values)}
+    transaction.run(
+        """
+        INSERT INTO model_evaluations (id, team_id, component_id, link, measured_on, model_version, by, at, body)
+        VALUES (:id, :team_id, :component_id, :link, :measured_on, :model_version, :by, :at, :body)
+        """,
+        **row,
+    )
+
+
+def evaluations_of(reader: Reader, team_id: str, component_id: str) -> list[Evaluation]:
+    """Return what was measured of a model, the latest first."""
+    rows = reader.all(
+        """
+        SELECT * FROM model_evaluations WHERE team_id = :team_id AND component_id = :component_id
+        ORDER BY measured_on DESC, at DESC, id DESC
+        """,
+        team_id=team_id,
+        component_id=component_id,
+    )
+    return [_evaluation(row) for row in rows]
+
+
+def _evaluation(row: Mapping[str, object]) -> Evaluation:
+    told = {name: row[name] for name in _COLUMNS}
+    return Evaluation.model_validate({**told, "values": json.loads(str(row["body"]))})
+
+
+def forget_evaluations(transaction: Transaction, team_id: str, component_id: str) -> None:
+    """Take out what was typed of a model's evaluations, units too; that something was measured when, stays."""
+    transaction.run(
+        """
+        UPDATE model_evaluations SET link = :gone, model_version = '', body = '{}'
+        WHERE team_id = :team_id AND component_id = :component_id
+        """,
+        gone=REDACTED,
+        team_id=team_id,
+        component_id=component_id,
+    )

@@ -1,0 +1,47 @@
+"""What a person or a channel has chosen for itself, such as the discipline that is shown first."""
+
+from storage.engine.interface import Reader, Transaction
+
+DISCIPLINE = "discipline"
+#: A person's working hours such as 9-17, and the kinds of reminders that they do not want, with commas.
+HOURS, NUDGES_OFF = "hours", "nudges_off"
+#: A workspace's days off, ISO dates with spaces; the subject is the workspace's own id.
+HOLIDAYS = "holidays"
+#: The name of the emoji with which somebody catches a decision; the subject is the workspace's own id.
+DECISION_EMOJI = "decision_emoji"
+#: Who was greeted when the bot was new; the subject is the workspace's own id.
+GREETED = "greeted"
+#: After how many days duties are to be confirmed again; the subject is the workspace's own id.
+CONFIRM_AFTER = "confirm_after"
+
+
+def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:
+    """Keep a choice of a person or a channel (an id); an empty value takes it back."""
+    transaction.run(
+        """
+        INSERT INTO preferences (team_id, subject, name, value) VALUES (:team_id, :subject, :name, :value)
+        ON CONFLICT (team_id, subject, name) DO UPDATE SET value = excluded.value
+        """,
+        team_id=team_id,
+        subject=subject,
+        name=name,
+        value=value,
+    )
+    transaction.run(
+        "UPDATE workspaces SET preferences_revision = preferences_revision + 1 WHERE team_id = :team_id",
+        team_id=team_id,
+    )
+
+
+def chosen(reader: Reader, team_id: str, revision: int, name: str) -> dict[str, str]:
+    """Return who has chosen what, by subject; kept until the workspace's ``preferences_revision`` moves on."""
+    return reader.remember(("preferences", team_id, name), revision, lambda: _read(reader, team_id, name))
+
+
+def _read(reader: Reader, team_id: str, name: str) -> dict[str, str]:
+    rows = reader.all(
+        "SELECT subject, value FROM preferences WHERE team_id = :team_id AND name = :name AND value <> ''",
+        team_id=team_id,
+        name=name,
+    )
+    return {row["subject"]: row["value"] for row in rows}

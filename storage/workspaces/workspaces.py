@@ -1,0 +1,142 @@
+"""Each workspace the bot is in: its settings, its stewards, the periods its jobs have finished."""
+
+import json
+from datetime import datetime
+
+from storage.engine.interface import Reader, Record, Transaction, to_text
+
+#: The disciplines a workspace starts with, in the order in which meanings are shown.
+DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "operations", "domain")
+
+
+class Workspace(Record):
+    """A workspace.
+
+    ``data_channel`` is a channel id, or empty until an admin chooses one; ``places`` are the channels that
+    have records of their own.
+    """
+
+    team_id: str
+    name: str
+    bot_user_id: str
+    disciplines: tuple[str, ...]
+    data_channel: str
+    places: tuple[str, ...]
+    glossary_revision: int
+    preferences_revision: int = 0
+    connected_at: str
+
+
+class Steward(Record):
+    """A person who looks after the words of one discipline."""
+
+    discipline: str
+    user_id: str
+
+
+def workspace(reader: Reader, team_id: str) -> Workspace | None:
+    row = reader.one("SELECT * FROM workspaces WHERE team_id = :team_id", team_id=team_id)
+    return None if row is None else _workspace(row)
+
+
+def known_workspace(reader: Reader, team_id: str) -> Workspace:
+    """Return a workspace that has connected. Raises LookupError for any other."""
+    found = workspace(reader, team_id)
+    if found is None:
+        message = f"the workspace {team_id} has not connected"
+        raise LookupError(message)
+    return found
+
+
+def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_user_id: str, now: datetime) -> bool:
+    """Remember a workspace; return True the first time it is met."""
+    is_new = workspace(transaction, team_id) is None
+    transaction.run(
+        """
+        INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, places,
+                                glossary_revision, connected_at)
+        VALUES (:team_id, :name, :bot_user_id, :disciplines, '', '[]', 0, :now)
+        ON CONFLICT (team_id) DO UPDATE SET name = excluded.name, bot_user_id = excluded.bot_user_id
+        """,
+        team_id=team_id,
+        name=name,
+        bot_user_id=bot_user_id,
+        disciplines=json.dumps(DEFAULT_DISCIPLINES),
+        now=to_text(now),
+    )
+    return is_new
+
+
+def choose_settings(
+    transaction: Transaction, team_id: str, disciplines: tuple[str, ...], data_channel: str, stewards: list[Steward]
+) -> None:
+    """Replace the workspace's settings and all its stewards."""
+    transaction.run(
+        "UPDATE workspaces SET disciplines = :disciplines, data_channel = :data_channel WHERE team_id = :team_id",
+        team_id=team_id,
+        disciplines=json.dumps(disciplines),
+        data_channel=data_channel,
+    )
+    transaction.run("DELETE FROM stewards WHERE team_id = :team_id", team_id=team_id)
+    transaction.run_many(
+        "INSERT INTO stewards (team_id, discipline, user_id) VALUES (:team_id, :discipline, :user_id)",
+        [{"team_id": team_id, **steward.model_dump()} for steward in stewards],
+    )
+
+
+def stewards_of(reader: Reader, team_id: str) -> list[Steward]:
+    rows = reader.all(
+        "SELECT discipline, user_id FROM stewards WHERE team_id = :team_id ORDER BY discipline, user_id",
+        team_id=team_id,
+    )
+    return [Steward(**row) for row in rows]
+
+
+def note_place(transaction: Transaction, team_id: str, channel_id: str) -> None:
+    """Remember that a channel has records of its own from now on."""
+    places = known_workspace(transaction, team_id).places
+    if channel_id not in places:
+        transaction.run(
+            "UPDATE workspaces SET places = :places WHERE team_id = :team_id",
+            places=json.dumps([*places, channel_id]),
+            team_id=team_id,
+        )
+
+
+def claim_period(transaction: Transaction, team_id: str, job: str, period: str, now: datetime) -> bool:
+    """Return True for the one caller that may do this job for this period."""
+    return bool(
+        transaction.run(
+            """
+            INSERT INTO finished_periods (team_id, job, period, finished_at) VALUES (:team_id, :job, :period, :now)
+            ON CONFLICT DO NOTHING
+            """,
+            team_id=team_id,
+            job=job,
+            period=period,
+            now=to_text(now),
+        )
+    )
+
+
+def is_finished(reader: Reader, team_id: str, job: str, period: str) -> bool:
+    row = reader.one(
+        "SELECT 1 AS found FROM finished_periods WHERE team_id = :team_id AND job = :job AND period = :period",
+        team_id=team_id,
+        job=job,
+        period=period,
+    )
+    return row is not None
+
+
+def forget_old_periods(transaction: Transaction, before: datetime) -> int:
+    return transaction.run("DELETE FROM finished_periods WHERE finished_at < :before", before=to_text(before))
+
+
+def all_workspaces(reader: Reader) -> list[Workspace]:
+    return [_workspace(row) for row in reader.all("SELECT * FROM workspaces ORDER BY connected_at, team_id")]
+
+
+def _workspace(row: dict[str, object]) -> Workspace:
+    lists = {name: json.loads(str(row[name])) for name in ("disciplines", "places")}
+    return Workspace.model_validate({**row, **lists})

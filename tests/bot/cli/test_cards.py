@@ -1,0 +1,102 @@
+"""A model's card as a file, and an evaluation from one."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from storage.records.offers import Offer
+from storage.requirements import requirements
+from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, say
+
+GOOD = {"link": "https://harbour.example/7", "date": "2026-01-05", "values": {"latency": "420 ms"}}
+
+
+@pytest.fixture
+async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+        yield started
+
+
+async def run(*told: str) -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["cards", *told])
+
+
+def a_file(folder: Path, told: object) -> str:
+    path = folder / "evaluation.json"
+    path.write_text(told if isinstance(told, str) else json.dumps(told), encoding="utf-8")
+    return str(path)
+
+
+async def test_an_evaluation_is_entered_from_a_file_and_the_lead_is_told(running: Trial, tmp_path: Path) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    told = await run("evaluate", "Berth Model", a_file(tmp_path, GOOD))
+    assert (told.exit_code, told.output) == (1, "berth model\nLatency: 420 ms, missed\n")
+    (kept,) = requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)
+    assert (kept.values, kept.by) == ({"latency": "420 ms"}, "")
+    # The command goes by the machine's clock, and the bot here by one that stands still.
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    assert "misses what is required: latency (420 ms)." in "\n".join(running.screen.news())
+    met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "200 ms"}}))
+    assert (met.exit_code, met.output) == (0, "berth model\nLatency: 200 ms, met\n")
+
+
+async def test_of_a_private_channels_model_the_command_tells_nobody(running: Trial, tmp_path: Path) -> None:
+    model = await a_model(running, visibility="GSECRET")
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    assert "misses what is required" not in "\n".join(running.screen.news())
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ("{", "the file is no JSON: line 1"),
+        ([], 'the file should be an object such as {"link": "https://…"'),
+        ({"values": {}, "score": "9"}, "score: there is no such field"),
+        ({"values": {"speed": "9 ms"}}, "values.speed: there is no such aspect; there are adequacy, latency,"),
+        ({**GOOD, "values": {"latency": 420}}, 'latency: write it as a text, a value with its unit, such as "280 ms"'),
+        ({**GOOD, "values": {"latency": "420 s"}}, "latency: Write a number in ms, as it is asked for: at most 300 ms"),
+        ({**GOOD, "date": "2999-01-01"}, "date: That day is ahead."),
+        ({**GOOD, "link": ""}, "link: Write a link to the evaluation"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_refused_in_one_line(
+    running: Trial, tmp_path: Path, told: object, line: str
+) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    found = await run("evaluate", "berth model", a_file(tmp_path, told))
+    assert (found.exit_code, found.output.count("\n")) == (2, 1)
+    assert found.output.startswith(f"common-ground: {line}")
+    assert requirements.evaluations_of(running.bot.store.reader, TEAM, model.id) == []
+
+
+async def test_a_card_is_exported_and_a_wrong_name_is_refused(running: Trial, tmp_path: Path) -> None:
+    model = await a_model(running)
+    assert (await run("export", "berth model")).output.startswith("# berth model: what is required of it\n")
+    out = tmp_path / "card.json"
+    await run("export", "berth model", "--format", "model-card", "--output", str(out))
+    assert json.loads(out.read_text(encoding="utf-8"))["model_details"]["name"] == "berth model"
+    assert (await run("export", "weather")).output == "common-ground: there is no model weather\n"
+    # A slip of the hand must not put one model's numbers onto another's card.
+    near = await run("evaluate", "berth models", a_file(tmp_path, GOOD))
+    meant = "common-ground: there is no model berth models; did you mean berth model?\n"
+    assert (near.exit_code, near.output) == (2, meant)
+    assert (await run("export", "berth model", "--format", "pdf")).exit_code == 2
+    other = await a_model(running, visibility="GSECRET")
+    told = await run("export", "berth model")
+    assert told.output.startswith("common-ground: several models are called berth model; give the id of one: ")
+    assert {model.id, other.id} == set(told.output.strip().partition(" of one: ")[2].split(", "))

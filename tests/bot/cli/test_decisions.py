@@ -1,0 +1,90 @@
+"""The decision log in and out of a folder."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from storage import open_store
+from storage.workspaces import workspaces
+from tests.conftest import START
+from tests.playing import play
+from tests.writing import write
+
+
+@pytest.fixture
+async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+        for line in ("Batch only because it is cheap", "Drop the feed"):
+            await play(started, f"chloe in #general: /decision {line}", "chloe submits", "chloe closes")
+        await play(started, "ana in #secret-launch: /decision Falcon in May", "ana submits", "ana closes")
+        yield started
+
+
+async def run(*told: str) -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["decisions", *told])
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {each.name: each.read_text(encoding="utf-8") for each in sorted(folder.iterdir())}
+
+
+async def test_an_export_read_into_an_empty_store_is_exported_as_the_same_bytes(
+    running: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert (await run("export", str(first))).output.startswith("3 files in ")
+    assert sorted(contents(first)) == ["d-1-batch-only.md", "d-2-drop-the-feed.md", "index.md"]
+    assert "alcon" not in "".join(contents(first).values())
+    assert "0 added, 2 unchanged, 0 refused" in (await run("import", str(first))).output
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    assert "no workspace has connected to this store yet" in (await run("export", str(second))).output
+    store = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    await write(store, workspaces.connect_workspace, "T0LOCAL", "Harbour", "U0BOT", START)
+    assert "2 added" in (await run("import", str(first), "--dry-run")).output
+    assert (await run("import", str(first))).output.splitlines()[-1] == "Done."
+    await run("export", str(second))
+    assert contents(second) == contents(first)
+    assert running.bot.clock.now() == START
+    await store.close()
+
+
+async def test_json_and_csv_hold_everything_and_private_ones_only_when_asked_for(
+    running: Trial, tmp_path: Path
+) -> None:
+    await run("export", str(tmp_path / "out"), "--format", "json", "--include-private")
+    rows = json.loads((tmp_path / "out" / "decisions.json").read_text(encoding="utf-8"))
+    assert [row["title"] for row in rows] == ["Batch only", "Drop the feed", "Falcon in May"]
+    await run("export", str(tmp_path / "out"), "--format", "csv")
+    lines = (tmp_path / "out" / "decisions.csv").read_text(encoding="utf-8").splitlines()
+    assert (len(lines), "Falcon" in "".join(lines)) == (3, False)
+    assert running.bot.store is not None
+
+
+async def test_an_imported_number_is_not_given_again(running: Trial, tmp_path: Path) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    (folder / "a.md").write_text("---\nnumber: D-40\n---\n# Use queues\n", encoding="utf-8")
+    (folder / "b.md").write_bytes(b"\xff")
+    refused = await run("import", str(folder))
+    assert "! b.md: the file is not UTF-8: byte 0 cannot be read" in refused.output
+    assert (refused.exit_code, "Nothing was changed." in refused.output) == (1, True)
+    assert (await run("import", str(folder), "--partial")).exit_code == 0
+    told = await play(running, "dev in #general: /decision The next", "dev submits")
+    assert "D-41  The next" in told
+
+
+async def test_a_folder_that_cannot_be_written_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    told = await run("export", str(tmp_path / "taken" / "deeper"))
+    assert (told.exit_code, told.output.startswith("common-ground: ")) == (2, True)
+    assert running.bot.store is not None

@@ -1,0 +1,236 @@
+"""The glossary in and out of files from the command line, with a bot that goes on answering beside it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.trial.run import trial
+from storage import open_store
+from storage.engine.interface import WORKSPACE, StoreError, to_text
+from storage.glossary import glossary
+from storage.glossary.changes import Change, add_senses, change_sense, history
+from storage.glossary.glossary import NewSense
+from storage.glossary.importing import Changed, begin, claim_unclaimed, drop, stage, stage_changes, switch_over
+from storage.outbox import deliveries
+from storage.workspaces import workspaces
+from tests.conftest import START
+from tests.writing import write
+
+KEYS = ("datadrift", "drifta", "tuga")
+CSV = "word,discipline,gloss,aliases\n{rows}"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["glossary", *words])
+
+
+def csv_of(folder: Path, count: int, name: str = "in.csv") -> Path:
+    path = folder / name
+    rows = "".join(f"term {number},product,The meaning with number {number},t{number}\n" for number in range(count))
+    path.write_text(CSV.format(rows=rows), encoding="utf-8")
+    return path
+
+
+async def words_of(folder: Path, team_id: str) -> tuple[int, int]:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    counted = glossary.count_senses(store.reader, team_id, [WORKSPACE])
+    await store.close()
+    return counted
+
+
+def test_what_is_imported_into_an_empty_store_is_exported_again_as_the_same_bytes(folder: Path) -> None:
+    for form in ("csv", "yaml", "json"):
+        first, second = folder / f"first.{form}", folder / f"second.{form}"
+        assert run("import", str(csv_of(folder, 30))).exit_code == 0
+        assert run("export", "--output", str(first)).exit_code == 0
+        (folder / "bot.db").unlink()
+        told = run("import", str(first))
+        assert (told.exit_code, told.output.splitlines()[0]) == (0, "30 added, 0 changed, 0 unchanged, 0 refused")
+        assert run("export", "--output", str(second)).exit_code == 0
+        assert second.read_bytes() == first.read_bytes()
+        assert run("export", "--format", form).stdout_bytes == first.read_bytes()
+        (folder / "bot.db").unlink()
+
+
+def test_a_dry_run_changes_nothing_and_a_broken_file_neither(folder: Path) -> None:
+    path = csv_of(folder, 3)
+    told = run("import", str(path), "--dry-run")
+    assert "3 added, 0 changed, 0 unchanged, 0 refused" in told.output
+    assert "  + term 0 (product): The meaning with number 0" in told.output
+    assert run("export").output.splitlines()[1:] == []
+    path.write_text(path.read_text(encoding="utf-8") + "term 9,product\n", encoding="utf-8")
+    told = run("import", str(path))
+    assert (told.exit_code, "Nothing was changed." in told.output) == (1, True)
+    assert "! line 5: another number of columns than the first line" in told.output
+    assert run("export").output.splitlines()[1:] == []
+    assert run("import", str(path), "--partial").exit_code == 0
+    assert len(run("export").output.splitlines()) == 4
+
+
+async def test_the_first_workspace_to_connect_gets_what_was_imported_before(folder: Path, clock: Clock) -> None:
+    path = folder / "in.csv"
+    rows = "fnord,product,Nothing,workspace\nfalcon,product,The launch,CSECRETLAUNCH\n"
+    path.write_text("word,discipline,gloss,visibility\n" + rows, encoding="utf-8")
+    assert "2 added" in (await asyncio.to_thread(run, "import", str(path))).output
+    async with trial(clock, folder / "bot.db", use_http=False) as running:
+        assert "Nothing" in "\n".join(await running.do("ana in #general: /define fnord"))
+        assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
+        assert "imported by Common Ground" in "\n".join(await running.do("ana in #general: /glossary history fnord"))
+
+
+async def test_the_bot_answers_from_the_old_glossary_while_an_import_is_staged(folder: Path, clock: Clock) -> None:
+    async with trial(clock, folder / "bot.db", use_http=False) as running:
+        many = [NewSense(word=f"term {n}", discipline="product", gloss=f"Number {n}") for n in range(500)]
+        other = open_store(f"sqlite:///{folder / 'bot.db'}")
+        await write(other, begin, "T0LOCAL", "b1", START)
+        await write(other, stage, "T0LOCAL", "b1", many, START)
+        told = "\n".join(await running.do("ana in #general: /define term 7"))
+        assert "Number 7" not in told
+        assert "Systematic error" in "\n".join(await running.do("ana in #general: /define bias"))
+        mention = "\n".join(await running.do("ana in #general: @Common Ground define bias"))
+        assert "Common Ground (in thread)" in mention
+        await other.close()
+
+
+async def test_an_import_beside_a_running_bot_is_seen_at_once(folder: Path, clock: Clock) -> None:
+    async with trial(clock, folder / "bot.db", use_http=False) as running:
+        assert "Nobody has said yet" in "\n".join(await running.do("ana in #general: /define term 7"))
+        told = await asyncio.to_thread(run, "import", str(csv_of(folder, 2500)))
+        assert "2500 added" in told.output
+        running.bot.boundary.forget_settings()
+        assert "number 7" in "\n".join(await running.do("ana in #general: /define term 7"))
+        path = folder / "again.csv"
+        path.write_text(CSV.format(rows="term 7,product,Another gloss,\n"), encoding="utf-8")
+        assert "0 added, 1 changed" in (await asyncio.to_thread(run, "import", str(path))).output
+        running.bot.boundary.forget_settings()
+        told_now = "\n".join(await running.do("ana in #general: /define t7"))
+        assert "Another gloss" in told_now
+        assert "v2: imported" in "\n".join(await running.do("ana in #general: /glossary history t7"))
+
+
+async def test_what_somebody_added_meanwhile_stays(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", START)
+    theirs, ours = (NewSense(word="drift", discipline="product", gloss=each) for each in ("theirs", "ours"))
+    await write(store, add_senses, "T1", [ours], START)
+    both = [theirs, theirs.model_copy(update={"word": "shift"})]
+    await write(store, begin, "T1", "b1", START)
+    assert await write(store, stage, "T1", "b1", both, START) == 1
+    assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 1
+    await write(store, switch_over, "T1", "b1", START)
+    assert [each.gloss for each in glossary.all_senses(store.reader, "T1", with_private=True)] == ["ours", "theirs"]
+    await write(store, begin, "T1", "b2", START)
+    await write(store, stage, "T1", "b2", [theirs.model_copy(update={"word": "skew"})], START)
+    await write(store, drop, "b2")
+    assert len(glossary.all_senses(store.reader, "T1", with_private=True)) == 2
+    await write(store, claim_unclaimed, "T1")
+    await store.close()
+
+
+async def test_changes_are_staged_unseen_and_what_somebody_changed_meanwhile_stays(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", START)
+    new = [NewSense(word=each, discipline="product", gloss="Old", aliases=(f"{each} a",)) for each in ("drift", "tug")]
+    drift, tug = await write(store, add_senses, "T1", new, START)
+    asked: list[Changed] = [(drift, {"gloss": "New", "aliases": ("data drift",)}), (tug, {"gloss": "New"})]
+
+    def glosses() -> list[tuple[str, str, int]]:
+        return [
+            (each.word, each.gloss, each.version) for each in glossary.all_senses(store.reader, "T1", with_private=True)
+        ]
+
+    await write(store, begin, "T1", "b1", START)
+    await write(store, stage_changes, "T1", "b1", asked, START)
+    assert glosses() == [("drift", "Old", 1), ("tug", "Old", 1)]
+    theirs = Change(what="changed", by="UANA", at=to_text(START))
+    assert await write(store, change_sense, tug, {"gloss": "Theirs"}, theirs)
+    assert await write(store, switch_over, "T1", "b1", START) == 1
+    assert glosses() == [("drift", "New", 2), ("tug", "Theirs", 2)]
+    named = {key: [each.word for each in glossary.senses_named(store.reader, "T1", key, (WORKSPACE,))] for key in KEYS}
+    assert named == {"datadrift": ["drift"], "drifta": [], "tuga": ["tug"]}
+    told = [(each.version, each.what, each.sense.gloss) for each in history(store.reader, "T1", drift.id)]
+    assert told == [(2, "imported", "New"), (1, "imported", "Old")]
+    await write(store, begin, "T1", "b2", START)
+    await write(store, stage_changes, "T1", "b2", [(tug, {"gloss": "New"})], START)
+    await write(store, drop, "b2")
+    assert store.reader.all("SELECT id FROM staged_senses") == []
+    await store.close()
+
+
+async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    one = [NewSense(word="drift", discipline="product", gloss="One")]
+    now = datetime.now(UTC)
+    await write(store, begin, "", "b1", now)
+    await write(store, stage, "", "b1", one, now)
+    told = await asyncio.to_thread(run, "import", str(csv_of(folder, 1)))
+    assert (told.exit_code, "another import is under way" in told.output) == (2, True)
+    await write(store, begin, "", "b2", now + timedelta(minutes=2))
+    with pytest.raises(StoreError, match="stood still for too long"):
+        await write(store, stage, "", "b1", one, now + timedelta(minutes=2))
+    await write(store, stage, "", "b2", one, now + timedelta(minutes=2))
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", now)
+    await write(store, claim_unclaimed, "T1")
+    with pytest.raises(StoreError, match="a workspace connected meanwhile"):
+        await write(store, switch_over, "", "b2", now + timedelta(minutes=2))
+    await store.close()
+
+
+async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(folder: Path, clock: Clock) -> None:
+    async with trial(clock, folder / "bot.db", use_http=False) as running:
+        for line in ("ana in #general: /define fnords", 'ana presses "Ask for a definition"'):
+            await running.do(line)
+        path = folder / "in.csv"
+        rows = "fnord,product,Nothing,,workspace\nfalcon,product,The launch,,CSECRETLAUNCH\n"
+        path.write_text("word,discipline,gloss,aliases,visibility\n" + rows, encoding="utf-8")
+        assert "2 added" in (await asyncio.to_thread(run, "import", str(path))).output
+        running.bot.boundary.forget_settings()
+        assert "Every word that was asked for has an answer" in "\n".join(
+            await running.do("ana in #general: /glossary unanswered")
+        )
+        (told,) = deliveries.due(running.bot.store.reader, datetime.now(UTC))
+        assert (told.lane, "You asked what “fnords” means" in str(told.body)) == ("UANA", True)
+        assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("export", "--output", "nowhere/out.csv"), "No such file or directory"),
+        (("import", "in.txt"), "One of csv, yaml, json, openmetadata, datahub"),
+        (("import", "in.csv", "--workspace", "T9"), "no workspace T9 has connected to this store"),
+        (("export", "--workspace", "T9"), "no workspace T9 has connected to this store"),
+        (("import", "broken.csv"), "the first line should name the columns"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(folder: Path, words: tuple[str, ...], told: str) -> None:
+    csv_of(folder, 1)
+    (folder / "in.txt").write_text("x", encoding="utf-8")
+    (folder / "broken.csv").write_text("term\n", encoding="utf-8")
+    result = run(*words)
+    assert (result.exit_code, told in " ".join(result.output.replace("│", "").split())) == (2, True)
+
+
+async def test_with_several_workspaces_one_is_named_and_private_records_are_asked_for(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    for team_id in ("T1", "T2"):
+        await write(store, workspaces.connect_workspace, team_id, "Harbour", "U0BOT", START)
+    secret = NewSense(word="falcon", discipline="product", gloss="The launch", visibility="CSECRET")
+    await write(store, add_senses, "T1", [secret], START)
+    await store.close()
+    told = await asyncio.to_thread(run, "export")
+    assert (told.exit_code, "name one with --workspace: T1, T2" in told.output) == (2, True)
+    assert "falcon" not in (await asyncio.to_thread(run, "export", "--workspace", "T1")).output
+    assert "falcon" in (await asyncio.to_thread(run, "export", "--workspace", "T1", "--include-private")).output

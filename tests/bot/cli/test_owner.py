@@ -1,0 +1,180 @@
+"""The register of duties in and out of files: as proposals, with a dry run, and nobody guessed."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from storage.responsibilities import responsibilities
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+HEAD = "component,kind,lead,duty,owner\n"
+
+
+@pytest.fixture
+async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+        app = started.slack.workspace.app
+        monkeypatch.setenv("SLACK_BOT_TOKEN", app.bot_token)
+        monkeypatch.setenv("SLACK_APP_TOKEN", app.app_token)
+        monkeypatch.setenv("SLACK_API_URL", started.slack.api_url)
+        entered = ('"What is it?": model', '"Who leads it?": chloe')
+        lines = (f"chloe enters {each}" for each in entered)
+        await play(started, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
+        yield started
+
+
+async def run(*told: str) -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["owner", *told])
+
+
+def states(trial: Trial) -> dict[str, tuple[str, str]]:
+    reader = trial.bot.store.reader
+    ids = [each.id for each in responsibilities.all_components(reader, TEAM)]
+    listed = responsibilities.duties_of(reader, TEAM, ids)
+    return {each.duty: (each.state, each.owner or each.proposed_to) for each in listed if each.state != "unowned"}
+
+
+async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_path: Path) -> None:
+    path = tmp_path / "duties.csv"
+    rows = (
+        "churn model,,,monitoring,Dev Patel", "churn model,,,fairness,UANA",
+        "berth data,dataset,Ana Ruiz,labelling,Ben Okafor", "churn model,,,latency,",
+    )  # fmt: skip
+    path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    told = await run("import", str(path), "--dry-run")
+    assert told.output.splitlines() == [
+        "1 components added, 3 duties proposed, 1 unchanged, 0 refused",
+        "  + berth data (dataset), led by Ana Ruiz",
+        "  ? production monitoring and drift of churn model: Dev Patel",
+        "  ? fairness of churn model: Ana Ruiz",
+        "  ? labelling and label quality of berth data: Ben Okafor",
+    ]
+    assert states(running) == {}
+    told = await run("import", str(path))
+    assert told.output.splitlines()[-1] == "Done. 3 people are asked."
+    assert states(running)["monitoring"] == ("proposed", "UDEV")
+    # The command goes by the machine's clock, the trial by its own.
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    said = "\n".join(running.screen.news())
+    assert "The register proposes that you take a duty. It is yours once you say so." in said
+    assert "is yours" in await play(running, 'dev presses "I own this"')
+    again = await run("import", str(path))
+    assert again.output.splitlines()[0] == "0 components added, 0 duties proposed, 4 unchanged, 0 refused"
+    path.write_text(HEAD + "churn model,,,monitoring,Ana Ruiz\n", encoding="utf-8")
+    told = await run("import", str(path))
+    assert "! line 2: owner: somebody else has this duty or claims it; nothing is taken from anybody" in told.output
+    assert states(running)["monitoring"] == ("accepted", "UDEV")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("churn model,,,zugzwang,UANA", "duty: there is no duty 'zugzwang' in the catalogue"),
+        ("churn model,,,data-ownership,UANA", "duty: data ownership is no duty of a model"),
+        ("churn model,,,fairness,Nobody", "owner: Nobody is nobody in this workspace who can have duties"),
+        ("churn model,,,fairness,Gus Lindt", "owner: Gus Lindt is nobody in this workspace who can have duties"),
+        ("churn model,,,fairness,Dev Twin", "owner: 2 people are called Dev Twin; give the member id instead"),
+        ("other,,,fairness,UANA", "component: 'other' is not in the register; name its kind and its lead to add it"),
+        ("other,toy,UANA,fairness,UANA", "kind: 'toy' is none of product, model, dataset, pipeline, service"),
+        ("other,model,UX,fairness,UANA", "lead: UX is nobody in this workspace who can have duties"),
+        ("churn model,,", "another number of columns than the first line"),
+    ],
+)
+async def test_a_row_that_cannot_be_taken_is_refused_with_its_place(
+    running: Trial, tmp_path: Path, row: str, told: str
+) -> None:
+    for name in ("dev", "eli"):
+        running.slack.workspace.user_named(name).real_name = "Dev Twin"
+    path = tmp_path / "duties.csv"
+    path.write_text(f"{HEAD}churn model,,,monitoring,UANA\n{row}\n", encoding="utf-8")
+    refused = await run("import", str(path))
+    assert (refused.exit_code, f"  ! line 3: {told}" in refused.output) == (1, True)
+    assert states(running) == {}
+    assert (await run("import", str(path), "--partial")).exit_code == 0
+    assert states(running) == {"monitoring": ("proposed", "UANA")}
+
+
+async def test_the_register_is_written_and_read_again(running: Trial, tmp_path: Path) -> None:
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    await running.pass_time()
+    for form in ("csv", "json"):
+        path = tmp_path / f"out.{form}"
+        assert (await run("export", "--output", str(path))).exit_code == 0
+        told = await run("import", str(path))
+        assert told.output.splitlines()[0] == "0 components added, 0 duties proposed, 19 unchanged, 0 refused"
+    rows = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    (fairness,) = [row for row in rows if row["duty"] == "fairness"]
+    assert (fairness["owner"], fairness["owner_name"], fairness["state"]) == ("UANA", "Ana Ruiz", "accepted")
+    matrix = (await run("export", "--format", "markdown")).output.splitlines()
+    assert matrix[:2] == ["| Duty | churn model |", "| --- | --- |"]
+    assert "| Fairness | Ana Ruiz |" in matrix
+
+
+async def test_what_belongs_to_a_channel_is_exported_only_when_asked_for(running: Trial) -> None:
+    entered = ('"What is it?": model', '"Who leads it?": ana')
+    lines = (f"ana enters {each}" for each in entered)
+    await play(running, "ana in #secret-launch: /owner add falcon", *lines, "ana submits", "ana closes")
+    assert "falcon" not in (await run("export")).output
+    assert "falcon" in (await run("export", "--include-private")).output
+
+
+async def test_a_workspace_has_its_own_catalogue(running: Trial, tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.yaml"
+    standard = (await run("catalogue")).output
+    own = "- {id: red-team, name: red teaming, why: Nobody attacks it first., side: operations, kinds: [model]}\n"
+    path.write_text(standard + own, encoding="utf-8")
+    assert (await run("catalogue", str(path))).output == "The catalogue has 27 duties now.\n"
+    assert "Nobody attacks it first." in await play(running, "ben in #general: /owner churn model red teaming")
+    path.write_text(own + "- {id: x, name: x, side: nobody, kinds: [model]}\n", encoding="utf-8")
+    told = await run("catalogue", str(path))
+    assert (told.exit_code, told.output) == (2, "common-ground: line 2 (x): why: Field required\n")
+    assert (await run("catalogue", "--standard")).output == "The catalogue has 26 duties now.\n"
+
+
+async def test_what_cannot_be_done_is_said_in_one_line(
+    running: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "duties.csv"
+    for raw, told in ((b"\xff", "the file is not UTF-8"), (b"a,b\n", "the first line should name the columns")):
+        path.write_bytes(raw)
+        assert told in (await run("import", str(path))).output
+    broken = tmp_path / "duties.json"
+    for text, told in (("{", "the file is no JSON"), ("{}", "the file should be a list"), ("[1]", "this is no duty")):
+        broken.write_text(text, encoding="utf-8")
+        assert told in (await run("import", str(broken))).output
+    path.write_text(HEAD, encoding="utf-8")
+    running.slack.workspace.app.refusal = "token_revoked"
+    assert "Slack did not say who is in the workspace" in (await run("import", str(path))).output
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    assert "no workspace has connected to this store yet" in (await run("export")).output
+
+
+async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial, tmp_path: Path) -> None:
+    await play(running, "ana in #general: /owner churn model latency", 'ana presses "Not needed"')
+    await play(running, 'ana enters "Why is it not needed?": Batch', "ana submits", "ana closes")
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "Suggest someone"')
+    await play(running, 'ana enters "Who should have it?": dev', "ana submits", "ana closes")
+    path = tmp_path / "duties.csv"
+    rows = (
+        "churn model,,,latency,UANA", "churn model,,,fairness,UBEN", f"{'y' * 81},model,UANA,fairness,UANA",
+        "churn model,,,monitoring,UANA", "churn model,,,monitoring,UBEN",
+    )  # fmt: skip
+    path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    told = (await run("import", str(path))).output
+    for refusal in (
+        "line 2: owner: this duty is not needed here", "line 3: owner: somebody else was asked already",
+        "line 4: component: a name has at most 80 characters", "line 6: the same duty stands further up already",
+    ):  # fmt: skip
+        assert refusal in told

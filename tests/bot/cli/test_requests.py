@@ -1,0 +1,71 @@
+"""The contract of a data request as a file, and a file checked against it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.outbox.rate_limits import Pace
+from bot.trial.run import Trial, trial
+from tests.handlers.data_requests.playing import put
+from tests.playing import play
+
+
+@pytest.fixture
+async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+        await put(started, state="agreed")
+        yield started
+
+
+async def run(*told: str) -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["requests", *told])
+
+
+async def test_a_request_is_exported_as_a_contract_for_people_and_whole(running: Trial, tmp_path: Path) -> None:
+    assert yaml.safe_load((await run("export", "dr-1")).output)["kind"] == "DataContract"
+    assert (await run("export", "DR-1", "--format", "markdown")).output.startswith("# DR-1: berth arrivals\n")
+    await run("export", "DR-1", "--format", "json", "--output", str(tmp_path / "out.json"))
+    whole = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert (whole["number"], whole["terms"]["quantity"]["asked"]["parts"]["amount"]) == ("DR-1", "1,000 rows")
+    assert (await run("export", "DR-9")).output == "common-ground: there is no data request DR-9\n"
+    assert (await run("export", "DR-1", "--format", "pdf")).exit_code == 2
+    assert running.bot.store is not None
+
+
+async def test_a_file_is_checked_and_the_thread_is_told(running: Trial, tmp_path: Path) -> None:
+    sample = tmp_path / "sample.csv"
+    sample.write_text("ship,berth,arrived\nA1,North,2025-01-01\n", encoding="utf-8")
+    told = await run("check", "DR-1", str(sample))
+    assert (told.exit_code, told.output.splitlines()[0]) == (
+        1, "broken: Quantity: at least 1000 rows; found 1 row",
+    )  # fmt: skip
+    # The command goes by the machine's clock, and the bot here by one that stands still.
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    assert "*DR-1: sample sample.csv, 1 of 7 broken*" in "\n".join(running.screen.news())
+    await run("check", "DR-1", str(sample), "--no-post")
+    await running.pass_time()
+    assert running.screen.news() == []
+    sample.write_text(
+        "ship,berth,arrived\n" + "\n".join(f"A{n},North,2025-01-01" for n in range(1000)), encoding="utf-8"
+    )
+    assert (await run("check", "DR-1", str(sample), "--no-post")).exit_code == 0
+
+
+async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:
+    (tmp_path / "sample.parquet").write_text("no parquet", encoding="utf-8")
+    told = await run("check", "DR-1", str(tmp_path / "sample.parquet"))
+    assert (told.exit_code, told.output.startswith("common-ground: It is not a file of its kind")) == (2, True)
+    await put(running)
+    told = await run("check", "DR-2", str(tmp_path / "sample.parquet"))
+    assert "DR-2 is not agreed yet" in told.output
+    assert "DR-2" in await play(running, "ana in #data: /data-request list")

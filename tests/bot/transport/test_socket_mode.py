@@ -1,0 +1,65 @@
+"""The Socket Mode door stays open: through refusals, drops, and connections that die without a word."""
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.settings import SettingsError
+from bot.transport import socket_mode
+from bot.transport.socket_mode import SocketDoor
+from bot.trial.run import Trial
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket_mode, "_WATCH_SECONDS", 0.01)
+    monkeypatch.setattr(socket_mode, "_RETRY_SECONDS", 0.01)
+
+
+async def answer(trial: Trial) -> str:
+    await trial.slack.until(lambda: any(socket.is_open for socket in trial.slack.wire.sockets))
+    await trial.do("ana in #general: /define recall")
+    return [each.text for each in trial.slack.workspace.channels["CGENERAL"].ephemerals.values()][-1]
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_connection_that_is_gone_is_built_anew_as_soon_as_slack_lets_it(running: Trial) -> None:
+    (first,) = running.slack.wire.sockets
+    running.slack.faults.arm("apps.connections.open", Fault("server_error"), Fault("lost_before"))
+    await first.connection.close()
+    await running.slack.until(lambda: first not in running.slack.wire.sockets)
+    assert (await answer(running)).startswith("recall — ")
+
+
+async def test_a_connection_that_slack_closes_is_replaced(running: Trial) -> None:
+    (first,) = running.slack.wire.sockets
+    await first.connection.close()
+    await running.slack.until(lambda: first not in running.slack.wire.sockets)
+    assert (await answer(running)).startswith("recall — ")
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_opening_waits_for_a_slack_that_refuses_at_first(running: Trial) -> None:
+    slack = running.bot.boundary.services.slack
+    door = SocketDoor(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_hand)
+    running.slack.faults.arm("apps.connections.open", Fault("server_error"))
+    await door.open()
+    assert await door.is_connected()
+    door.take_nothing_more()
+    await door.let_go()
+    assert not await door.is_connected()
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_token_that_is_taken_no_more_ends_the_watch_with_a_clear_line(running: Trial) -> None:
+    (first,) = running.slack.wire.sockets
+    running.slack.workspace.app.app_token = "xapp-new"
+    await first.connection.close()
+    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN: Slack does not take it"):
+        await running.bot.until_broken()
+
+
+async def test_it_is_not_ready_before_there_is_a_connection(running: Trial) -> None:
+    slack = running.bot.boundary.services.slack
+    running.bot.condition.socket = SocketDoor(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_hand)
+    assert await running.bot.condition.problem() == "there is no connection to Slack"

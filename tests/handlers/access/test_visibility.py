@@ -1,0 +1,166 @@
+"""Who sees what, with records that could leak: through both gestures, in every kind of place."""
+
+import pytest
+
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from storage.glossary import changes, questions
+from storage.glossary.glossary import NewSense
+from storage.workspaces import workspaces
+from tests.conftest import StartTrial
+from tests.writing import write
+
+SECRET = "CSECRETLAUNCH"
+FALCON = NewSense(word="falcon", discipline="product", gloss="the launch in May", visibility=SECRET)
+
+
+@pytest.fixture
+async def secret(running: Trial) -> Trial:
+    """A word that is known in the private channel only; Ana and Chloe are in it."""
+    store, team_id = running.bot.store, running.bot.identity.team_id
+    await write(store, changes.add_senses, team_id, [FALCON], running.bot.clock.now())
+    await write(store, workspaces.note_place, team_id, SECRET)
+    return running
+
+
+async def seen(trial: Trial, line: str) -> str:
+    return "\n".join(await trial.do(line))
+
+
+async def test_a_private_word_is_told_in_its_channel(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "ana in #secret-launch: /define falcon")
+    assert "the launch in May" in await seen(secret, "ana in #secret-launch: @Common Ground define falcon")
+
+
+async def test_a_private_word_is_told_privately_to_a_member_elsewhere(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "chloe in #general: /define falcon")
+
+
+async def test_a_private_word_is_not_told_to_others_not_even_as_a_suggestion(secret: Trial) -> None:
+    for line in ("ben in #general: /define falcon", "ben in #general: /define falcn"):
+        told = await seen(secret, line)
+        assert "the launch" not in told
+        assert "[falcon]" not in told
+
+
+async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Trial) -> None:
+    told = await seen(secret, "ana in #general: @Common Ground define falcon")
+    assert "Nobody has said yet what “falcon” means here" in told
+    assert "the launch" not in told
+
+
+async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial) -> None:
+    await seen(secret, "ana in #general: /define falcon")
+    told = await seen(secret, 'ana presses "Share in channel"')
+    assert "I did not share falcon here. What belongs to a private channel stays there." in told
+    assert "Common Ground:" not in told
+
+
+async def test_a_typo_of_a_private_word_is_put_right_for_a_member(secret: Trial) -> None:
+    assert "[falcon]" in await seen(secret, "ana in #general: /define falcn")
+
+
+async def test_a_word_asked_for_in_a_private_channel_stays_there(secret: Trial) -> None:
+    await seen(secret, "ana in #secret-launch: /define osprey")
+    await seen(secret, "ana in #secret-launch: @Common Ground define osprey")
+    store, team_id = secret.bot.store, secret.bot.identity.team_id
+    assert questions.unanswered(store.reader, team_id, ["workspace"]) == []
+    assert [(miss.word, miss.times) for miss in questions.unanswered(store.reader, team_id, [SECRET])] == [
+        ("osprey", 2)
+    ]
+
+
+async def test_a_word_asked_for_in_a_public_channel_is_counted_for_all(running: Trial) -> None:
+    await seen(running, "ana in #general: /define osprey")
+    await seen(running, "ben in #churn-model: @Common Ground define osprey")
+    (miss,) = questions.unanswered(running.bot.store.reader, running.bot.identity.team_id, ["workspace"])
+    assert (miss.word, miss.times) == ("osprey", 2)
+
+
+async def test_a_guest_sees_nothing_of_the_workspace(running: Trial) -> None:
+    told = await seen(running, "gus in #churn-model: /define bias")
+    assert "I know of no meaning of “bias” that belongs to this channel." in told
+    assert questions.unanswered(running.bot.store.reader, running.bot.identity.team_id, ["workspace"]) == []
+
+
+async def test_a_channel_shared_with_another_organisation_hears_nothing_of_the_workspace(running: Trial) -> None:
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    told = await seen(running, "ana in #general: @Common Ground define bias")
+    assert "I know of no meaning of “bias” that belongs to this channel." in told
+
+
+async def test_membership_is_asked_again_after_ten_minutes(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
+    secret.slack.workspace.channels[SECRET].members.discard("UANA")
+    await seen(secret, "wait 10 minutes")
+    assert "the launch" not in await seen(secret, "ana in #general: /define falcon")
+
+
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("garbled"), Fault("rate_limited")])
+async def test_in_doubt_nothing_private_is_shown(secret: Trial, fault: Fault) -> None:
+    secret.slack.faults.arm("users.conversations", fault)
+    assert "the launch" not in await seen(secret, "ana in #general: /define falcon")
+    assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
+
+
+async def test_without_slacks_word_on_who_asks_nothing_is_answered(running: Trial) -> None:
+    running.slack.faults.arm("users.info", Fault("server_error"))
+    told = await seen(running, "ana in #general: /define bias")
+    assert "Slack did not tell me who you are just now" in told
+
+
+async def test_a_place_that_slack_does_not_describe_is_private(running: Trial) -> None:
+    running.slack.faults.arm("conversations.info", Fault("server_error"))
+    await seen(running, "ana in #general: /define osprey")
+    reader, team_id = running.bot.store.reader, running.bot.identity.team_id
+    assert questions.unanswered(reader, team_id, ["workspace"]) == []
+    assert [miss.word for miss in questions.unanswered(reader, team_id, ["CGENERAL"])] == ["osprey"]
+
+
+async def test_what_was_kept_private_stays_so_after_a_restart(start: StartTrial) -> None:
+    async with start() as first:
+        store, team_id = first.bot.store, first.bot.identity.team_id
+        await write(store, changes.add_senses, team_id, [FALCON], first.bot.clock.now())
+        await write(store, workspaces.note_place, team_id, SECRET)
+    async with start() as second:
+        assert "the launch in May" in await seen(second, "ana in #general: /define falcon")
+        assert "the launch" not in await seen(second, "ben in #general: /define falcon")
+
+
+async def test_a_button_that_all_can_see_tells_nothing_private(secret: Trial) -> None:
+    await seen(secret, "ben in #general: @Common Ground define falcan")
+    sense = NewSense(word="falcons", discipline="domain", gloss="birds of prey")
+    store, team_id = secret.bot.store, secret.bot.identity.team_id
+    await write(store, changes.add_senses, team_id, [sense], secret.bot.clock.now())
+    assert "[falcons]" in await seen(secret, "ben in #general: @Common Ground define falconz")
+    hidden = NewSense(word="falcons", discipline="product", gloss="the launch in May", visibility=SECRET)
+    await write(store, changes.add_senses, team_id, [hidden], secret.bot.clock.now())
+    told = await seen(secret, 'ana presses "falcons"')
+    assert "birds of prey" in told
+    assert "the launch" not in told
+
+
+async def test_nothing_of_the_workspace_is_shared_with_another_organisation(running: Trial) -> None:
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    assert "Systematic error" in await seen(running, "ana in #general: /define bias")
+    told = await seen(running, 'ana presses "Share in channel"')
+    assert "I did not share bias here." in told
+    assert "Common Ground:" not in told
+
+
+async def test_where_slack_does_not_say_who_reads_along_nothing_is_shared(running: Trial) -> None:
+    await seen(running, "ana in #general: /define bias")
+    running.slack.faults.arm("conversations.info", Fault("server_error"))
+    assert "nor where I cannot see who reads along" in await seen(running, 'ana presses "Share in channel"')
+
+
+async def test_a_person_of_another_team_is_no_member(running: Trial) -> None:
+    running.slack.workspace.users["UELI"].team_id = "TOTHER"
+    assert "I know of no meaning of “bias”" in await seen(running, "eli in #general: /define bias")
+
+
+async def test_guests_and_public_threads_hear_no_names_of_stewards(running: Trial) -> None:
+    told = await seen(running, "gus in #churn-model: /common-ground status")
+    assert told.endswith("*0* words with *0* meanings belong to this channel.")
+    assert "Stewards" not in await seen(running, "ana in #general: @Common Ground common-ground status")
+    assert "Stewards: none yet" in await seen(running, "ana in #general: /common-ground status")

@@ -1,0 +1,141 @@
+"""What time does to data requests: samples are checked, lost threads told of, and what nobody agreed on ends."""
+
+import pytest
+
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from handlers.data_requests.samples import forms
+from storage.data_requests import checks
+from tests.handlers.data_requests.playing import TEAM, one, put
+from tests.handlers.data_requests.requests import a_request
+from tests.playing import play
+
+GOOD = "ship,berth,arrived / A1,North,2025-01-01 / A2,South,2025-01-02"
+BROKEN = "ship,berth,arrived / A1,,2025-01-01 / A1,South,soon"
+
+
+async def check(trial: Trial, name: str, content: str, *then: str) -> str:
+    return await play(
+        trial, "dev in #data: /data-request DR-1 check", f'dev attaches "{name}": {content}', "dev submits",
+        *then or ("dev closes", "wait 1 minute"),
+    )  # fmt: skip
+
+
+async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(running: Trial) -> None:
+    await put(running, state="delivered")
+    told = await check(running, "arrivals.csv", BROKEN)
+    assert "I am checking arrivals.csv. What I find comes into the thread of DR-1 in a minute or two." in told
+    assert "*DR-1: sample arrivals.csv, 3 of 6 broken*" in told
+    assert "berth filled in: at least 90 % | 50 %: 1 of 2 | broken" in told
+    assert "Labels that are right: at least 80 % | people have to look | a sample cannot tell" in told
+    assert "soon" not in told
+    told = await play(running, "ana in #data: /data-request DR-1", "dev in #data: /data-request DR-1 history")
+    assert "Sample arrivals.csv, checked on 2026-01-05: 3 of 6 expectations broken" in told
+    assert "Dev Patel, had a sample checked, arrivals.csv: 3 of 6 broken" in told
+    (kept,) = checks.of_request(running.bot.store.reader, TEAM, one(running).id)
+    assert "soon" not in kept.model_dump_json()
+    told = await check(running, "more.csv", GOOD)
+    assert "everything kept" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("arrivals.xlsx", "! I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."),
+        ("empty.csv", "! It is empty."),
+    ],
+)
+async def test_a_file_that_cannot_be_checked_is_refused_at_its_field(running: Trial, name: str, told: str) -> None:
+    await put(running, state="delivered")
+    assert told in await check(running, name, "" if "empty" in name else GOOD, "dev closes")
+
+
+async def test_a_file_that_is_too_large_is_refused_and_says_how_else(
+    running: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert forms.wrong_file("a.csv", 21 * 1024 * 1024) == (
+        "It is larger than 20 MB. Take a smaller sample, or use the command line."
+    )
+    monkeypatch.setattr("handlers.data_requests.hooks.jobs._LIMIT", 10)
+    await put(running, state="delivered")
+    told = await check(running, "arrivals.csv", GOOD, "dev closes", "wait 1 minute", "wait 62 minutes")
+    assert "the sample arrivals.csv could not be checked. Slack did not give it to me." in told
+
+
+async def test_what_is_no_file_of_its_kind_is_said_in_the_thread(running: Trial) -> None:
+    await put(running, state="delivered")
+    told = await check(running, "arrivals.parquet", "no parquet")
+    assert "DR-1: the sample arrivals.parquet could not be checked. It is not a file of its kind" in told
+
+
+async def test_nothing_is_checked_before_anything_is_agreed_or_without_a_file(running: Trial) -> None:
+    await put(running)
+    told = await play(running, "dev in #data: /data-request DR-1 check")
+    assert "DR-1 is not agreed yet, so there is nothing to check a sample against." in told
+    running.slack.workspace.users["UBEN"].is_guest = True
+    await put(running, state="agreed")
+    told = await play(running, "dev in #data: /data-request DR-2 check", "dev submits")
+    assert "! Please complete this required field." in told
+
+
+async def test_a_sample_that_slack_does_not_give_is_asked_for_again_in_a_minute(running: Trial) -> None:
+    await put(running, state="delivered")
+    running.slack.faults.arm("files.info", Fault("server_error"))
+    told = await check(running, "arrivals.csv", GOOD, "dev submits")
+    assert "! Slack did not give me the file. Please try again in a minute." in told
+    running.slack.faults.arm("files.info", Fault("server_error"))
+    await play(running, "dev closes", "wait 1 minute")
+    assert len(checks.waiting(running.bot.store.reader, TEAM)) == 1
+    assert "sample arrivals.csv, everything kept" in await play(running, "wait 1 minute")
+
+
+async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> None:
+    await put(running)
+    channel = running.slack.workspace.channels["CDATA"]
+    channel.messages.clear()
+    told = await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 1 minute", "wait 1 minute")
+    assert told.count("I could not write in the thread of DR-1, berth arrivals: Slack says") == 1
+    assert one(running).state == "needs info"
+    told = await play(running, 'dev presses "Open a new thread"')
+    assert "DR-1 has a new thread." in told
+    assert "*DR-1  berth arrivals*  (waiting for an answer)" in told
+    told = await play(running, "dev in #data: /data-request DR-1 answer all of them")
+    assert "*Dev Patel* answered." in told
+
+
+async def test_a_request_of_an_archived_channel_lives_on_in_another(running: Trial) -> None:
+    await put(running)
+    running.slack.people.archive(running.slack.workspace.channels["CDATA"], running.slack.workspace.users["UCHLOE"])
+    told = await play(running, "ana in #general: /data-request DR-1 ask which?", "wait 1 minute")
+    assert "Slack says “is_archived”" in told
+    await play(running, "dev in #general: /data-request DR-1 repost")
+    assert one(running).channel == "CGENERAL"
+    assert len(running.slack.workspace.channels["CGENERAL"].messages) == 1
+    told = await play(running, "eli in #general: /data-request DR-1 repost")
+    assert "Only who asks, who owns the data and the admins can do that." in told
+
+
+async def test_where_the_bot_was_sent_away_it_says_where_to_invite_it(running: Trial) -> None:
+    await put(running)
+    running.slack.workspace.channels["CDATA"].members.discard("U0BOT")
+    told = await play(running, "ana in #general: /data-request DR-1 ask which?", "wait 1 minute")
+    assert "Slack says “not_in_channel”" in told
+    told = await play(running, "dev in #random: /data-request DR-1 repost")
+    assert "I cannot write in its channel. Invite me there, or type the command in an open channel where I am" in told
+    told = await play(running, "eli in #general: /data-request DR-1 copy", "eli closes")
+    draft = await play(
+        running, "eli in #general: /data-request DR-2 repost", "eli in #general: /data-request DR-2 send"
+    )
+    assert "DR-2 is a draft, and has no thread to open." in draft
+
+
+async def test_what_nobody_agreed_on_ends_a_month_after_its_day(running: Trial) -> None:
+    await put(running, needed_by="2026-01-06")
+    await play(running, 'eli presses "Follow"')
+    told = await play(running, "wait 30 days")
+    assert one(running).state == "open"
+    told = await play(running, "wait 2 days")
+    assert "*Common Ground* ended it." in told
+    assert "DR-1, berth arrivals, which you follow: it is expired now." in told
+    assert one(running).reason == "nobody agreed on it within 30 days after 2026-01-06"
+    assert a_request().state == "open"

@@ -1,0 +1,208 @@
+"""A sample is measured against what was agreed: counts and shares, and no value of the data."""
+
+import builtins
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from handlers.data_requests.rules.columns import Column
+from handlers.data_requests.rules.status import settled_terms
+from handlers.data_requests.samples.expectations import Expectations, expectations
+from handlers.data_requests.samples.measuring import NO_DUCKDB, SampleError, findings, measure
+from storage.data_requests.checks import Finding
+from storage.records.offers import Offer
+from tests.handlers.data_requests.requests import a_request
+
+ROWS = [
+    ("A1", "North", "2025-01-01 10:00"),
+    ("A2", "", "2025-01-02 11:00"),
+    ("A2", "N/A", "yesterday"),
+    ("A3", "South", "2025-01-03"),
+]
+AGREED = expectations(settled_terms(a_request()))
+
+
+def a_csv(folder: Path) -> Path:
+    path = folder / "sample.csv"
+    path.write_text("\n".join(",".join(row) for row in [("ship", "berth", "arrived"), *ROWS]), encoding="utf-8")
+    return path
+
+
+def found(path: Path, expected: Expectations = AGREED) -> dict[str, tuple[str, bool | None]]:
+    return {each.expected: (each.found, each.is_kept) for each in findings(measure(path, expected), expected)}
+
+
+def test_a_csv_is_measured_by_every_expectation(tmp_path: Path) -> None:
+    assert found(a_csv(tmp_path)) == {
+        "Quantity: at least 1000 rows": ("4 rows", None),
+        "Columns: 3 agreed": ("all there", True),
+        "ship filled in: at least 100 %": ("100 %: 4 of 4", True),
+        "berth filled in: at least 90 %": ("50 %: 2 of 4", False),
+        "arrived filled in: at least 90 %": ("100 %: 4 of 4", True),
+        "arrived is timestamp: at least 95 %": ("75 %: 3 of 4", False),
+        "Unique rows by ship: at least 100 %": ("75 %: 3 of 4", False),
+        "Labels that are right: at least 80 %": ("people have to look", None),
+    }
+
+
+def test_json_lines_and_parquet_are_measured_alike(tmp_path: Path) -> None:
+    names = ("ship", "berth", "arrived")
+    lines = [json.dumps({**dict(zip(names, row, strict=True)), "berth": row[1] or None}) for row in ROWS]
+    as_json = tmp_path / "sample.jsonl"
+    as_json.write_text("\n".join(lines), encoding="utf-8")
+    parquet = tmp_path / "sample.parquet"
+    duckdb.execute(f"COPY (FROM read_csv('{a_csv(tmp_path)}', all_varchar = true)) TO '{parquet}' (FORMAT parquet)")
+    assert found(as_json) == found(parquet) == found(tmp_path / "sample.csv")
+
+
+def test_a_column_that_lacks_is_named_and_nothing_else_is_said_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("ship,berth\nA1,North\n", encoding="utf-8")
+    told = found(path)
+    assert told["Columns: 3 agreed"] == ("lacks arrived", False)
+    assert not [name for name in told if name.startswith("arrived")]
+
+
+def test_numbers_fit_their_type_and_rows_without_a_key_are_compared_whole(tmp_path: Path) -> None:
+    columns = (Column("n", "integer", is_required=True), Column('a "b"', "boolean"), Column("x", "number"))
+    expected = Expectations(columns=columns, missing=["it's"], validity=100, uniqueness=100)
+    path = tmp_path / "sample.csv"
+    path.write_text('n,"a ""b""",x\n1,true,1e3\n1,true,1e3\n1.5,maybe,it\'s\n,false,two\n', encoding="utf-8")
+    assert found(path, expected) == {
+        "Columns: 3 agreed": ("all there", True),
+        "n filled in: at least 100 %": ("75 %: 3 of 4", False),
+        "n is integer: at least 100 %": ("66.67 %: 2 of 3", False),
+        'a "b" is boolean: at least 100 %': ("75 %: 3 of 4", False),
+        "x is number: at least 100 %": ("66.67 %: 2 of 3", False),
+        "Unique rows: at least 100 %": ("75 %: 3 of 4", False),
+    }
+
+
+def typed(kind: str, *missing: str) -> Expectations:
+    return Expectations(columns=[Column("x", kind)], missing=missing, completeness=100, validity=100)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "filled", "fit"),
+    [
+        ("integer", ["1", "2.0", "3e2", "12345678901234567890", " 7 "], "5 of 5", "5 of 5"),
+        ("integer", ["1.5", "x", "nan", "inf", "1e999"], "5 of 5", "0 of 5"),
+        ("number", ["1,5", "nan", "inf", "-0.5", "1e3"], "5 of 5", "2 of 5"),
+        ("date", ["2025-02-29", "2025-02-28", "soon", "", "N/A"], "3 of 5", "1 of 3"),
+        ("number", ["-1", "-1.0", "#1", "2", "N/A"], "2 of 5", "1 of 2"),
+    ],
+)  # fmt: skip
+def test_what_fits_a_type_fits_it_in_every_kind_of_file(
+    tmp_path: Path, kind: str, cells: list[str], filled: str, fit: str
+) -> None:
+    expected = typed(kind, "N/A", "-1")
+    as_csv, as_json, parquet = (tmp_path / f"sample.{suffix}" for suffix in ("csv", "jsonl", "parquet"))
+    rows = [f'"{cell}";' for cell in cells]
+    as_csv.write_text("x;y\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    as_json.write_text("\n".join(json.dumps({"x": cell}) for cell in cells), encoding="utf-8")
+    duckdb.execute(
+        f"COPY (SELECT json ->> 'x' AS x FROM read_ndjson_objects('{as_json}')) TO '{parquet}' (FORMAT parquet)"
+    )
+    for path in (as_csv, as_json, parquet):
+        counts = {name.split(":")[0]: told.rpartition(": ")[2] for name, (told, _) in found(path, expected).items()}
+        assert (counts["x filled in"], counts[f"x is {kind}"]) == (filled, fit), path.suffix
+
+
+def test_whole_numbers_stay_whole_in_parquet_with_gaps_and_in_json_with_fractions(tmp_path: Path) -> None:
+    parquet = tmp_path / "sample.parquet"
+    duckdb.execute(f"COPY (SELECT unnest([1.0, 2.0, NULL, 'nan'::DOUBLE]) AS x) TO '{parquet}' (FORMAT parquet)")
+    told = found(parquet, typed("integer"))
+    assert told["x filled in: at least 100 %"] == ("50 %: 2 of 4", False)
+    assert told["x is integer: at least 100 %"] == ("100 %: 2 of 2", True)
+    lines = tmp_path / "sample.jsonl"
+    lines.write_text("\n".join(['{"x": 1}'] * 30_000 + ['{"x": 1.5, "late": true}']), encoding="utf-8")
+    assert found(lines, typed("integer"))["x is integer: at least 100 %"] == ("100 %: 30000 of 30001", False)
+
+
+def test_lines_of_a_csv_are_rows_whatever_they_begin_with(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("x,y\n#1,a\n2\n,b\n", encoding="utf-8")
+    assert found(path, typed("string"))["x filled in: at least 100 %"] == ("66.67 %: 2 of 3", False)
+    path.write_text("x,x\n1,2\n", encoding="utf-8")
+    with pytest.raises(SampleError, match="Its first line has to name its columns, each once"):
+        measure(path, AGREED)
+
+
+def test_without_a_column_of_the_key_uniqueness_is_not_kept(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("berth\nNorth\n", encoding="utf-8")
+    assert found(path)["Unique rows by ship: at least 100 %"] == ("a column of the key lacks", False)
+
+
+def test_a_name_is_a_name_and_no_pattern_for_others(tmp_path: Path) -> None:
+    (tmp_path / "data1.csv").write_text("x\n1\n2\n3\n", encoding="utf-8")
+    path = tmp_path / "data[1].csv"
+    path.write_text("x\n1\n", encoding="utf-8")
+    assert found(path, Expectations(amount=1, unit="rows")) == {"Quantity: at least 1 rows": ("1 row", True)}
+
+
+def test_what_takes_too_long_or_too_much_is_given_up_in_words_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.data_requests.samples.measuring._SECONDS", 0.05)
+    path = tmp_path / "sample.parquet"
+    duckdb.execute(f"COPY (SELECT range AS x FROM range(60_000_000)) TO '{path}' (FORMAT parquet)")
+    with pytest.raises(SampleError, match="It takes more time or room than I have"):
+        measure(path, typed("integer"))
+
+
+def test_an_amount_that_counts_no_rows_is_left_to_people(tmp_path: Path) -> None:
+    told = found(a_csv(tmp_path), Expectations(amount=40, unit="hours of video"))
+    assert told == {"Quantity: at least 40 hours of video": ("4 rows", None)}
+
+
+def test_a_sample_without_rows_keeps_every_share_but_not_the_quantity(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("ship,berth,arrived\n", encoding="utf-8")
+    told = found(path)
+    assert told["Quantity: at least 1000 rows"] == ("0 rows", None)
+    whole = findings(measure(path, AGREED), AGREED, is_whole=True)
+    assert whole[0] == Finding(expected="Quantity: at least 1000 rows", found="0 rows", is_kept=False)
+    assert told["berth filled in: at least 90 %"] == ("nothing to look at", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("sample.parquet", b"no parquet, secret 4711", "It is not a file of its kind that can be read."),
+        ("sample.jsonl", b'{"ship": "secret 4711"', "It is not a file of its kind that can be read."),
+        ("sample.xlsx", b"secret 4711", "I read CSV, JSON Lines (.jsonl) and Parquet."),
+    ],
+)
+def test_what_cannot_be_read_is_said_without_its_content(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SampleError) as caught:
+        measure(path, AGREED)
+    assert str(caught.value).startswith(told)
+    assert "4711" not in str(caught.value)
+
+
+def test_without_duckdb_it_is_said_who_can_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def lacking(name: str, *more: Any, **named: Any) -> object:
+        if name == "duckdb":
+            raise ModuleNotFoundError(name)
+        return real(name, *more, **named)
+
+    monkeypatch.setattr(builtins, "__import__", lacking)
+    with pytest.raises(SampleError) as caught:
+        measure(a_csv(tmp_path), AGREED)
+    assert str(caught.value) == NO_DUCKDB
+
+
+def test_what_is_not_needed_or_unknown_expects_nothing() -> None:
+    said = {
+        "quantity": Offer(stance="not needed", reason="no"), "schema": Offer(stance="unknown", finder="U", until="x"),
+    }  # fmt: skip
+    assert expectations(said) == Expectations(missing=[])
+    assert not Finding(expected="a", found="b", is_kept=None).is_kept

@@ -1,0 +1,414 @@
+"""Data requests as people meet them: asked for, drafted, talked about in their thread, agreed, delivered, accepted."""
+
+import copy
+
+import yaml
+
+from bot.trial.run import Trial
+from storage.decisions import decisions
+from storage.records.offers import Agreement
+from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, ask, every, fills_in, one, put
+from tests.handlers.data_requests.requests import AT
+from tests.playing import play
+
+SWITCH = "Where does it come from?"
+
+
+async def test_a_request_opens_its_thread_in_the_chosen_channel_and_tells_the_owner_once(running: Trial) -> None:
+    told = await ask(running, owner="ana")
+    assert told.count("@Dev Patel asks for data that is yours: DR-1, berth arrivals, needed by 2026-02-02.") == 1
+    assert "Waits for Ana Ruiz: offer, ask, agree or decline" in told
+    thread = running.slack.workspace.channels["CDATA"].messages
+    assert [message.thread_ts for message in thread.values()] == [None]
+
+
+async def test_a_vendor_and_a_public_source_have_fields_of_their_own(running: Trial) -> None:
+    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE))
+    told = await play(running, "dev submits")
+    assert "What does the product team get out of it? (optional)" in told
+    told = await play(running, f'dev chooses "A vendor sells it" in "{SWITCH}"')
+    assert "Where is the written specification?" in told
+    assert "product team get out" not in told.rpartition("Ask for data")[2]
+    vendor = {"Where is the written specification?": "https://vendor.example/spec", "Budget": "cheap"}
+    told = await play(
+        running, *fills_in("dev", {**vendor, "When and how does a sample come?": "by mail"}), "dev submits"
+    )
+    assert "! Write a number with its currency, such as 20000 EUR." in told
+    told = await play(
+        running, *fills_in("dev", {**vendor, "Budget": "20000 EUR", "When and how does a sample come?": "by mail"}),
+        "dev submits", "dev submits", "dev closes",
+    )  # fmt: skip
+    assert "Budget: 20000 EUR" in told
+    await play(running, "eli in #data: /data-request", *fills_in("eli", PAGE), "eli submits")
+    told = await play(running, f'eli chooses "It is public, from outside" in "{SWITCH}"')
+    assert "Under which licence?" in told
+    public = {"Under which licence?": "CC BY 4.0", "Where does it come from, and how was it made?": "the port's portal"}
+    told = await play(running, *fills_in("eli", public), "eli submits", "eli submits")
+    assert "Under which licence: CC BY 4.0" in told
+    assert [(each.set_up, each.state) for each in every(running)] == [("vendor", "open"), ("public", "open")]
+
+
+async def test_what_is_chosen_in_a_draft_is_kept_at_once_and_what_is_typed_is_not(running: Trial) -> None:
+    told = await play(
+        running, "dev in #data: /data-request", 'dev enters "What is it for?": a secret plan',
+        f'dev chooses "A vendor sells it" in "{SWITCH}"', 'dev chooses "2026-02-02" in "Needed by"',
+        f'dev chooses "ana" in "{OWNER}"', "dev closes", "dev in #data: /data-request list",
+    )  # fmt: skip
+    assert "Text typed before closing is lost." in told
+    assert "DR-1  Data request without a name yet (a draft), needed by 2026-02-02" in told
+    draft = one(running)
+    assert (draft.state, draft.set_up, draft.owner, draft.purpose) == ("draft", "vendor", "UANA", "")
+    told = await play(running, 'dev presses "Go on"')
+    assert "Where does it come from?: [A vendor sells it]" in told
+    assert "Needed by: [2026-02-02]" in told
+    others = await play(running, "ana in #data: /data-request DR-1", "chloe in #data: /data-request list open")
+    assert others.count("There is no such data request that you may see here.") == 1
+    assert "DR-1" not in others.replace("/data-request DR-1", "")
+
+
+async def test_a_submitted_page_and_a_chosen_stance_stay_in_the_draft(running: Trial) -> None:
+    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev submits")
+    await play(
+        running, 'dev presses "Fill in access"', 'dev chooses "Internal" in "Classification"',
+        'dev enters "What may it be used for, and where?": only here', "dev closes",
+    )  # fmt: skip
+    access = one(running).terms["access"].asked
+    assert access is not None
+    assert access.parts == {"classification": "internal"}
+    told = await play(running, "dev in #data: /data-request list", 'dev presses "Go on"', 'dev presses "Change access"')
+    assert "Classification: [Internal]" in told
+    told = await play(running, 'dev chooses "Unknown yet" in "What do you say?"', "dev closes")
+    assert "Who finds it out?" in told
+    kept = one(running).terms["access"].asked
+    assert kept is not None
+    assert kept.stance == "unknown"
+
+
+async def test_who_and_where_cannot_be_is_said_at_the_field(running: Trial) -> None:
+    page = {**PAGE, OWNER: "gus"}
+    told = await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
+    assert "Gus Lindt is a guest or a bot here, or has left." in told
+    page = {**PAGE, OWNER: "dev", CHANNEL: "random"}
+    told = await play(running, "dev closes", "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
+    assert "You cannot be both sides of it. Name who owns the data, or leave it empty." in told
+    assert "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in" in told
+    assert every(running) == []
+
+
+async def test_a_form_field_that_holds_data_or_a_key_is_refused(running: Trial) -> None:
+    page = {**PAGE, "What is it for?": "use xoxb-123456789012-abcdefghijkl"}
+    told = await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
+    assert "! This looks like a password or a key. What is written in Slack is read and kept by many" in told
+    await put(running)
+    rows = " / ".join(f"{n},Ship{n},North" for n in range(6))
+    told = await play(running, 'ana presses "Ask"', f'ana enters "What do you need to know?": {rows}', "ana submits")
+    assert "! This looks like rows of data." in told
+    told = await play(running, "ana in #data: /data-request DR-1 ask her number is 078-05-1120")
+    assert "This looks like the number of a person." in told
+    assert one(running).state == "open"
+
+
+async def test_a_form_sent_twice_is_one_request(running: Trial) -> None:
+    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev submits")
+    view = running.slack.workspace.open_view("UDEV")
+    assert view is not None
+    again = copy.deepcopy(view)
+    await play(running, "dev submits")
+    running.slack.workspace.views["UDEV"] = [again]
+    await play(running, "dev submits")
+    told = await play(running, "ana in #data: /data-request list open")
+    assert told.count("Open DR-1") + told.count("DR-1  berth arrivals (open)") == 1
+    assert len(running.slack.workspace.channels["CDATA"].messages) == 1
+
+
+async def test_a_draft_is_sent_once_however_often_it_is_pressed(running: Trial) -> None:
+    await ask(running)
+    told = await play(running, "dev in #data: /data-request DR-1 send")
+    assert "DR-1 is open now. It was sent already." in told
+    assert len(running.slack.workspace.channels["CDATA"].messages) == 1
+
+
+async def test_of_two_who_press_at_once_one_wins_and_the_other_sees_what_changed(running: Trial) -> None:
+    await put(running)
+    await play(running, 'ana presses "Decline"', 'ana enters "Why not?": no budget')
+    await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
+    told = await play(running, "ana submits")
+    assert "DR-1 is withdrawn: it was a dream. It stays so; copy it as a new one instead." in told
+    assert one(running).reason == "it was a dream"
+
+
+async def test_a_term_that_changed_meanwhile_is_shown_before_it_is_written_over(running: Trial) -> None:
+    await put(running)
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change quantity"')
+    await play(
+        running, "ana in #data: /data-request DR-1 terms", 'ana presses "Change quantity"',
+        *fills_in("ana", {"How much?": "500 rows"}), "ana submits",
+    )  # fmt: skip
+    told = await play(running, *fills_in("dev", {"How much?": "900 rows"}), "dev submits")
+    assert "Ana Ruiz changed this meanwhile: 500 rows in a month, so that each berth has ten. Save again" in told
+    assert "How much?: [900 rows]" in told
+    told = await play(running, "dev submits")
+    assert "asked: 900 rows in a month, so that each berth has ten | offered: 500 rows in a month" in told
+
+
+async def test_both_sides_agree_and_the_thread_gets_the_contract_and_the_log_a_decision(running: Trial) -> None:
+    await put(running)
+    told = await play(running, 'dev presses "Agree"')
+    assert "Agreed to this version: Dev Patel" in told
+    assert "@Ana Ruiz, it is your move: agree, or change the terms." in told
+    told = await play(running, 'ana presses "Agree"')
+    assert "Both sides have agreed to the same version. It is in the decision log as D-1." in told
+    assert "[file DR-1-v1.odcs.yaml]" in told
+    contract, for_people = running.slack.workspace.files.values()
+    assert yaml.safe_load(contract.content)["apiVersion"] == "v3.1.0"
+    assert for_people.content.decode().startswith("# DR-1: berth arrivals")
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert (decision.title, decision.decider) == ("Data for berth arrivals, as agreed in DR-1", "UANA")
+    assert "/archives/CDATA/p" in decision.source_link
+    told = await play(running, "eli in #data: /decision D-1")
+    assert "Consulted: @Dev Patel" in told
+
+
+async def test_an_edit_after_the_agreement_is_a_new_version_and_asks_both_again(running: Trial) -> None:
+    both = {side: Agreement(user_id=who, version=1, at=AT) for side, who in (("requester", "UDEV"), ("owner", "UANA"))}
+    await put(running, state="agreed", agreements=both)
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change the first pages"')
+    told = await play(running, *fills_in("dev", {"Of whom or of what?": "ferries too"}), "dev submits")
+    assert "*Dev Patel* changed the first pages." in told
+    changed = one(running)
+    assert (changed.state, changed.terms_version, changed.agreements, changed.turn) == ("negotiating", 2, {}, "owner")
+    assert changed.population == "ferries too"
+    # Nothing changed on the second page, so that it is no version of its own.
+    await play(running, "dev submits", "dev closes")
+    assert one(running).terms_version == 2
+
+
+async def test_whoever_may_not_is_told_who_may(running: Trial) -> None:
+    await put(running)
+    told = await play(running, 'eli presses "Agree"', 'eli presses "Decline"')
+    assert "Only who asks and who owns the data can do that." in told
+    assert "Only who owns the data can do that." in told
+    told = await play(running, "dev in #data: /data-request DR-1 accept", "eli in #data: /data-request DR-1 terms")
+    assert "DR-1 is open now. First something is delivered." in told
+    assert "[Change]" not in told.rpartition("Eli Berg sees the form")[2]
+
+
+async def test_steps_are_words_after_the_number_too(running: Trial) -> None:
+    await put(running)
+    told = await play(
+        running, "ana in #data: /data-request DR-1 ask which pilots?", "dev in #data: /data-request answer DR-1 all",
+        "ana in #data: /data-request DR-1 dance", "dev in #data: /data-request DR-1 history",
+    )  # fmt: skip
+    assert "*Ana Ruiz* asked a question." in told
+    assert "*Dev Patel* answered." in told
+    assert "I do not know “dance”. /data-request help has the steps." in told
+    assert "2026-01-05 Dev Patel, answered: all" in told
+    told = await play(
+        running, "ana in #data: /data-request DR-1 hand over", "ana closes", "ana in #data: /data-request help"
+    )
+    assert "Who owns it instead?" in told
+    assert "*Data requests*" in told
+    told = await play(
+        running, "ana in #data: @Common Ground DR-1 decline no budget", "ana in #data: @Common Ground DR-1 terms"
+    )
+    assert "*Ana Ruiz* declined." in told
+    assert "A form opens from a button. Open DR-1, and press it there:" in told
+    assert "There is no such data request" in await play(running, "ana in #data: /data-request DR-9")
+
+
+async def test_data_that_nobody_owns_is_taken_by_who_says_so_and_handed_over(running: Trial) -> None:
+    await ask(running)
+    told = await play(running, 'dev presses "I own this data"')
+    assert "You cannot be both sides of it." in told
+    told = await play(running, 'ben presses "I own this data"')
+    assert "*Ben Okafor* said that the data is theirs." in told
+    told = await play(
+        running, "ben in #data: /data-request DR-1 hand over", 'ben enters "Who owns it instead?": gus', "ben submits",
+        'ben enters "Who owns it instead?": ana', "ben submits",
+    )  # fmt: skip
+    assert "! Gus Lindt is a guest or a bot here, or has left." in told
+    assert told.count("asks for data that is yours: DR-1") == 1
+    assert one(running).owner == "UANA"
+
+
+async def test_a_second_request_for_the_same_data_is_offered_to_follow_the_first(running: Trial) -> None:
+    await put(running)
+    told = await play(
+        running, "ben in #data: /data-request", *fills_in("ben", {**PAGE, "What data is it?": "arrivals, berth"})
+    )
+    told = await play(running, "ben submits")
+    assert "DR-1 asks for this data too (open)." in told
+    told = await play(running, 'ben presses "Follow it instead"', "ben closes", "ben closes")
+    assert "You follow DR-1. I tell you when it moves on; press the button once more to stop." in told
+    told = await play(running, "ana in #data: /data-request DR-1 decline no budget")
+    assert "Common Ground and Ben Okafor" in told
+    assert "DR-1, berth arrivals, which you follow: it is declined now." in told
+    await put(running)
+    told = await play(running, 'eli presses "Follow"', 'eli presses "Follow"')
+    assert "You do not follow DR-3 any more." in told
+
+
+async def test_an_answer_is_kept_as_a_note_and_shown_to_the_next_who_asks(running: Trial) -> None:
+    request = await put(running)
+    channel = running.slack.workspace.channels["CDATA"]
+    (root,) = channel.messages
+    ana = running.slack.workspace.users["UANA"]
+    running.slack.people.say(ana, channel, "A berth of -1 means that the ship is at anchor.", root)
+    told = await play(running, 'dev uses "Keep as a note on data" on "at anchor"')
+    assert "Kept as a note on berth arrivals: A berth of -1 means that the ship is at anchor." in told
+    told = await play(running, 'dev uses "Keep as a note on data" on "at anchor"')
+    assert "It is kept as a note already." in told
+    told = await play(running, "ben in #data: /data-request", *fills_in("ben", PAGE), "ben submits")
+    assert "“A berth of -1 means that the ship is at anchor.” (2026-01-05)" in told
+    told = await play(running, "ben closes", f"ben in #data: /data-request {request.number}")
+    assert "“A berth of -1 means that the ship is at anchor.”, Ana Ruiz, 2026-01-05" in told
+    await play(running, "ben in #general: just words")
+    told = await play(running, 'ben uses "Keep as a note on data" on "just words"')
+    assert "Use this on a message in the thread of a data request." in told
+
+
+async def test_what_has_ended_is_copied_as_a_new_draft(running: Trial) -> None:
+    await put(running)
+    await play(running, "dev in #data: /data-request DR-1 withdraw")
+    told = await play(
+        running,
+        "eli in #data: /data-request DR-1 copy",
+        *fills_in("eli", {"Needed by": "2026-03-02"}),
+        "eli submits",
+        "eli submits",
+        "eli submits",
+    )
+    assert "What data is it?: [berth arrivals]" in told
+    copied = one(running, "DR-2")
+    assert (copied.state, copied.requester, copied.copied_from) == ("open", "UELI", "DR-1")
+    assert set(copied.terms) == set(one(running).terms)
+
+
+async def test_recurring_data_changes_and_is_agreed_again(running: Trial) -> None:
+    await put(running, state="accepted", turn="")
+    told = await play(
+        running, 'ana presses "Announce a change"',
+        'ana enters "What changes, and from when?": metres become feet in May',
+        "ana submits", "ana closes",
+    )  # fmt: skip
+    assert "> metres become feet in May" in told
+    assert (one(running).state, one(running).terms_version) == ("changed", 2)
+    told = await play(running, 'ana presses "Agree"', 'dev presses "Agree"')
+    assert "[file DR-1-v2.odcs.yaml]" in told
+    assert one(running).state == "agreed"
+
+
+async def test_lists_say_what_is_mine_what_waits_what_is_open_and_what_is_late(running: Trial) -> None:
+    await put(running)
+    await put(running, requester="UELI", owner="UBEN", needed_by="2026-01-06")
+    lists = {
+        name: await play(running, f"ana in #data: /data-request list {name}")
+        for name in ("mine", "waiting", "open", "overdue", "all", "cheap")
+    }
+    assert "Your data requests" in lists["mine"]
+    assert ("DR-1" in lists["waiting"], "DR-2" in lists["waiting"]) == (True, False)
+    assert ("DR-1" in lists["open"], "DR-2" in lists["open"]) == (True, True)
+    assert "No data request is overdue." in lists["overdue"]
+    assert "Say which: mine, waiting, open or overdue" in lists["cheap"]
+    late = await play(running, "wait 2 days", "ana in #data: /data-request list overdue")
+    assert "DR-2  berth arrivals (open), needed by 2026-01-06" in late
+    assert "Waits for Ben Okafor: offer, ask, agree or decline" in late
+
+
+async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) -> None:
+    await play(running, "ana in #general: We need arrivals of <@UDEV> by Friday")
+    told = await play(running, 'ben uses "Turn into a data request" on "We need arrivals"')
+    assert "What is it for?: [We need arrivals of Dev Patel by Friday]" in told
+    await play(
+        running,
+        *fills_in("ben", {**PAGE, "What is it for?": "Friday"}),
+        'ben enters "The team\'s channel, where the thread opens": data',
+    )
+    await play(running, "ben submits", "ben closes")
+    assert "/archives/CGENERAL/p" in one(running).source_link
+    told = await play(running, "eli in #general: @Common Ground I need data about tides")
+    assert "A form opens from a button:" in told
+    told = await play(running, 'eli presses "Ask for data"')
+    assert "What is it for?: [data about tides]" in told
+    await play(running, "eli closes", "chloe in #general: /decision Predict tides", 'chloe presses "More"')
+    await play(running, 'chloe enters "And": It needs data that we do not have yet', "chloe submits", "chloe closes")
+    told = await play(running, "chloe in #general: /decision health")
+    assert "Need data that nobody has asked for yet: 1" in told
+    told = await play(running, 'chloe presses "Ask for data for D-1"')
+    assert "Which decision or model does it serve?: [D-1]" in told
+    page = {
+        **PAGE,
+        "Which decision or model does it serve?": "D-1",
+        CHANNEL: "data",
+    }
+    await play(running, *fills_in("chloe", page), "chloe submits", "chloe submits", "chloe submits", "chloe closes")
+    assert "Serves: D-1 Predict tides" in await play(running, "chloe in #data: /data-request DR-2")
+    assert "Nothing is left open" in await play(running, "chloe in #general: /decision health")
+
+
+async def test_words_of_the_glossary_are_pinned_with_the_schema(running: Trial) -> None:
+    await put(running)
+    schema = {"Words of the glossary used in it": "zorp"}
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change schema and meaning"')
+    told = await play(running, *fills_in("dev", schema), "dev submits")
+    assert "! “zorp” is not in the glossary. Leave it out, or add it first." in told
+    told = await play(
+        running, 'dev enters "Words of the glossary used in it": ground truth', "dev submits", "dev closes"
+    )
+    assert len(one(running).senses) == 1
+    told = await play(running, "dev in #data: /data-request DR-1")
+    assert "“ground truth”, as " in told
+
+
+async def test_a_request_of_a_private_channel_is_listed_opened_and_found_there_alone(running: Trial) -> None:
+    page = {**PAGE, "What is it for?": "Falcon launches in May", OWNER: "ben"}
+    told = await play(running, "chloe in #secret-launch: /data-request", *fills_in("chloe", page), "chloe submits")
+    assert "It belongs to this channel: only its members see it." in told
+    assert "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute." in told
+    told = await play(
+        running, *fills_in("chloe", {**page, OWNER: "ana"}), "chloe submits", "chloe submits", "chloe submits"
+    )
+    secret = every(running)[0]
+    assert secret.visibility == secret.channel != "workspace"
+    assert secret.number.startswith("DR-")
+    assert not secret.number[3:].isdigit()
+    assert "Falcon" not in "".join(
+        message.text + str(message.blocks)
+        for channel in running.slack.workspace.channels.values()
+        if channel.id != secret.channel and channel.kind != "im"
+        for message in channel.messages.values()
+    )
+    # Data that could leak: Ben asks for the very same data, by its number, in lists, and from other places.
+    await play(running, "chloe closes")
+    ben = await play(
+        running, f"ben in #data: /data-request {secret.number}", "ben in #data: /data-request list open",
+        "ben in #data: /data-request list waiting", f"ben in #data: @Common Ground {secret.number}",
+        "ben in #data: /data-request", *fills_in("ben", PAGE), "ben submits", "ben closes",
+    )  # fmt: skip
+    assert "Falcon" not in ben
+    assert f"{secret.number} asks for this data too" not in ben
+    public = await play(running, f"chloe in #data: @Common Ground {secret.number}")
+    assert "There is no such data request that you may see here." in public
+    # Chloe herself, privately, and everybody in the channel.
+    assert "Falcon" in await play(running, f"chloe in #data: /data-request {secret.number}")
+    assert "Falcon" in await play(running, f"ana in #secret-launch: @Common Ground {secret.number}")
+
+
+async def test_who_left_the_private_channel_hears_nothing_of_its_request(running: Trial) -> None:
+    page = {**PAGE, "What is it for?": "Falcon launches in May", OWNER: "ana"}
+    await play(running, "chloe in #secret-launch: /data-request", *fills_in("chloe", page))
+    await play(running, "chloe submits", "chloe submits", "chloe submits", "chloe closes")
+    number = every(running)[0].number
+    await play(running, "ana leaves #secret-launch", "wait 11 minutes")
+    told = await play(
+        running, f"ana in #data: /data-request {number}", "ana in #data: /data-request list",
+        f"chloe in #secret-launch: /data-request {number} withdraw",
+    )  # fmt: skip
+    assert "Common Ground and Ana Ruiz" not in told
+    assert "There is no such data request that you may see here." in told
+
+
+async def test_a_conversation_without_the_bot_cannot_hold_a_request(running: Trial) -> None:
+    running.slack.workspace.channels["CRANDOM"].kind = "private"
+    told = await play(running, "ana in #random: /data-request")
+    assert "I am not in this conversation, and a request from here is seen only here." in told

@@ -1,0 +1,107 @@
+"""When feedback waits for somebody, and what the weekly summary and the Home tell of it."""
+
+from bot.trial.run import Trial
+from handlers.feedback.hooks.reminders import matters, people
+from handlers.hooks.reminders import Known, Matter
+from storage.data_requests import data_requests
+from storage.feedback.feedback import ITEMS, Feedback
+from storage.records.versioned import Event
+from tests.handlers.data_requests.playing import put
+from tests.handlers.feedback.playing import lines, reported
+from tests.handlers.requirements.playing import TEAM, a_model
+from tests.playing import play
+
+
+def due(trial: Trial, known: Known | None = None) -> list[Matter]:
+    found = matters(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
+    return sorted(found, key=lambda each: -each.harm)
+
+
+async def moved(trial: Trial, item: Feedback, **changes: object) -> Feedback:
+    event = Event(at=item.created_at, by="UANA", what="was put so")
+    return await trial.bot.store.write(lambda transaction: ITEMS.change(transaction, item, changes, event))
+
+
+async def test_new_feedback_waits_for_who_it_goes_to_the_worst_first_and_in_the_end_for_the_lead(
+    running: Trial,
+) -> None:
+    model = await a_model(running)
+    await reported(running, model, severity="low")
+    await reported(running, model, severity="high")
+    worst, least = due(running)
+    assert (worst.kind, worst.people, worst.lead) == ("feedback waits", ("UANA",), "UCHLOE")
+    assert worst.told == "FB-2, berth model (high): a berth of 150 m. It waits for an answer."
+    assert worst.harm > least.harm
+    assert {"UANA", "UBEN", "UCHLOE"} <= set(people(running.bot.store.reader, TEAM))
+    (gone, _) = due(running, Known(frozenset(("UANA", "UCHLOE")), ("UELI",)))
+    assert (gone.people, gone.lead) == (("UELI",), "")
+    told = await play(running, "wait 2 days")
+    assert "Common Ground and Ana Ruiz" in told
+    assert "FB-2, berth model (high): a berth of 150 m. It waits for an answer." in told
+    done = ('presses "Works as meant"', 'enters "Why is it meant to be so?": Tugs turn it', "submits")
+    assert "*FB-2  berth model*  (works as meant)" in await play(running, *lines("ana", *done))
+    assert [each.told[:4] for each in due(running)] == ["FB-1"]
+
+
+async def test_what_is_promised_waits_for_its_day(running: Trial) -> None:
+    item = await reported(running, await a_model(running, model_side=("UDEV", "UANA")))
+    item = await moved(running, item, state="will fix", by="UANA", fix_by="2026-01-07")
+    assert due(running) == []
+    await play(running, "wait 3 days")
+    (late,) = due(running)
+    assert late.told.endswith("It was to be fixed by 2026-01-07. Is it?")
+    # Who promised it is asked, and not who it would go to first.
+    assert late.people == ("UANA",)
+    await moved(running, item, fix_by="")
+    assert due(running)[0].told.endswith("It is to be fixed. Is it?")
+
+
+async def test_what_needs_data_waits_until_the_data_is_there(running: Trial) -> None:
+    item = await reported(running, await a_model(running))
+    await moved(running, item, state="needs data", by="UANA")
+    (matter,) = due(running)
+    assert matter.told.endswith("It needs data, and nobody has asked for it yet.")
+    assert matter.buttons("UANA")[0]["value"] == f"feedback:{item.id}"
+    request = await put(running, feedback_id=item.id)
+    assert [each.kind for each in due(running)] == []
+    event = Event(at=request.changed_at, by="", what="was put so")
+    await running.bot.store.write(
+        lambda transaction: data_requests.change(transaction, request, {"state": "accepted"}, event)
+    )
+    assert due(running)[0].told.endswith("It needed data, and that request has ended. How does it go on?")
+
+
+async def test_the_summary_counts_by_component_and_severity(running: Trial) -> None:
+    model, tide = await a_model(running), await a_model(running, "tide model")
+    for severity in ("high", "low", "low"):
+        await reported(running, model, severity=severity)
+    await reported(running, tide, severity="medium", got="no tide")
+    done = await reported(running, tide, got="ebb and flood swapped")
+    await play(running, "wait 1 minute")
+    now = running.bot.clock.now().isoformat(timespec="microseconds")
+    await moved(running, done, state="answered", by="UANA", moved_at=now)
+    told = await play(running, "wait 1 minute", "chloe in #general: /summary preview")
+    assert "Feedback: 1 open (high), 1 open (medium), 2 open (low), 1 settled." in told
+    assert "berth model: 1 high, 2 low; tide model: 1 medium." in told
+    assert "FB-4  tide model: no tide (new) · Ana Ruiz · today" in told
+    assert "FB-5  tide model: ebb and flood swapped (answered) · today" in told
+
+
+async def test_only_the_chapter_on_duties_says_how_its_share_changed(running: Trial) -> None:
+    model = await a_model(running)
+    await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 7 days")
+    await play(running, "wait 1 minute", "dev in #general: /owner berth model monitoring", 'dev presses "I own this"')
+    await reported(running, model)
+    second = await play(running, "wait 7 days")
+    assert "berth model: 1 high." in second
+    assert second.count("the last summary.") == 1
+
+
+async def test_the_home_shows_what_one_reported(running: Trial) -> None:
+    item = await reported(running, await a_model(running))
+    await moved(running, item, joined=("UELI",))
+    for who in ("ben", "eli"):
+        assert "FB-1  berth model: a berth of 150 m (new)" in await play(running, f"{who} opens the Home")
+    assert "a berth of 150 m" not in await play(running, "dev opens the Home")
+    told = await play(running, 'ben presses "Open FB-1  berth model: a berth of 150 m (new)"')
+    assert "*FB-1  berth model*  (new)" in told

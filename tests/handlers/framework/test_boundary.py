@@ -1,0 +1,305 @@
+"""What the boundary promises: one effect a gesture, all or nothing, and always a sentence for the person."""
+
+import inspect
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from handlers import FEATURES
+from handlers.framework.boundary import Boundary
+from handlers.framework.routing import Command, Feature, Job, at_once, join
+from handlers.slack import blocks
+from handlers.slack.blocks import Message, Modal
+from handlers.slack.interactions import Ask, Place, Press, Submission
+from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share, place
+from storage.engine.interface import StoreUnavailableError, Transaction
+from storage.glossary import questions
+from storage.outbox.deliveries import Delivery
+from storage.workspaces import workspaces
+from tests.conftest import START, StartTrial
+
+FORM = Modal("form", "A form", (blocks.field("name", "Name", blocks.text_input()),), submit="Save")
+BROKEN = "Something went wrong on my side (ref"
+
+
+def buttons(*names: str) -> Message:
+    return Message("Choose", (blocks.buttons([blocks.button(name, name, "x") for name in names]),))
+
+
+async def show_buttons() -> Reply:
+    return Reply(Say(buttons("break", "open", "old", "swap", "share")))
+
+
+async def break_down(ask: Ask) -> Reply:
+    def change(transaction: Transaction, now: datetime) -> None:
+        questions.count_miss(transaction, ask.team_id, "workspace", "half-written", now)
+        raise RuntimeError("a bug")
+
+    return Reply(Say(Message("never said")), change)
+
+
+async def be_down() -> Reply:
+    raise StoreUnavailableError("the disk is full")
+
+
+async def break_on_press() -> Reply:
+    raise RuntimeError("a bug")
+
+
+async def open_form() -> Reply:
+    return Reply(Open(FORM, Message("Only from a command.")))
+
+
+async def open_without_words() -> Reply:
+    return Reply(Open(FORM))
+
+
+async def swap() -> Reply:
+    return Reply(Replace(Message("Swapped.")))
+
+
+async def share() -> Reply:
+    return Reply(Share(Message("Shared.")))
+
+
+async def refuse_or_break(submission: Submission) -> Reply:
+    match submission.fields["name"]:
+        case "refuse":
+            return Reply(Refuse({"name": "Not that name."}))
+        case "break":
+            raise RuntimeError("a bug")
+        case "say":
+            return Reply(Say(Message("Thank you.")))
+        case _:
+            return Reply(Done())
+
+
+async def change_the_answer() -> Reply:
+    def change(_transaction: Transaction, _now: datetime) -> Say:
+        return Say(Message("What the change found."))
+
+    return Reply(Say(Message("What was planned.")), change)
+
+
+async def misplace() -> Reply:
+    return Reply(Refuse({"nowhere": "There is no form here."}))
+
+
+PROBE = Feature(
+    "probe",
+    commands=[
+        Command(
+            "define",
+            show_buttons,
+            "Probe",
+            subcommands={
+                "broken": break_down,
+                "down": be_down,
+                "form": open_form,
+                "wordless": open_without_words,
+                "changed": change_the_answer,
+                "misplaced": misplace,
+            },
+        ),
+        Command("common-ground", show_buttons, "Help"),
+    ],
+    actions={"break": break_on_press, "open": open_form, "swap": swap, "share": share},
+    views={"form": refuse_or_break},
+)
+
+
+@pytest.fixture
+async def probe(start: StartTrial) -> AsyncIterator[Trial]:
+    async with start(features=[PROBE]) as trial:
+        yield trial
+
+
+async def seen(trial: Trial, line: str) -> str:
+    return "\n".join(await trial.do(line))
+
+
+async def test_a_bug_in_a_command_changes_nothing_and_is_told_with_a_reference(probe: Trial) -> None:
+    told = await seen(probe, "ana in #general: /define broken")
+    assert BROKEN in told
+    assert "never said" not in told
+    assert questions.unanswered(probe.bot.store.reader, probe.bot.identity.team_id, ["workspace"]) == []
+
+
+async def test_a_bug_behind_a_mention_is_told_in_the_thread_once(probe: Trial) -> None:
+    told = await seen(probe, "ana in #general: @Common Ground define broken")
+    assert f"Common Ground (in thread):\n    {BROKEN}" in told
+    assert [entry.problem for entry in probe.slack.wire.record] == [""]
+
+
+async def test_a_bug_behind_a_button_is_told_to_who_pressed(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    assert f"(only visible to Ana Ruiz):\n    {BROKEN}" in await seen(probe, 'ana presses "break"')
+
+
+async def test_a_bug_behind_a_form_is_told_in_the_form(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define form")
+    await seen(probe, 'ana enters "Name": break')
+    assert BROKEN in await seen(probe, "ana submits")
+
+
+async def test_a_store_that_is_down_is_told_and_an_event_is_left_for_another_try(probe: Trial) -> None:
+    assert "I cannot reach my notes just now" in await seen(probe, "ana in #general: /define down")
+    await seen(probe, "ana in #general: @Common Ground define down")
+    problems = [entry.problem for entry in probe.slack.wire.record if entry.kind == "events_api"]
+    assert len(problems) == 2
+    assert all(problems)
+
+
+async def test_a_form_shows_errors_at_its_field_and_closes_when_all_is_well(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define form")
+    await seen(probe, 'ana enters "Name": refuse')
+    assert "! Not that name." in await seen(probe, "ana submits")
+    await seen(probe, 'ana enters "Name": fine')
+    await seen(probe, "ana submits")
+    assert probe.slack.workspace.open_view("UANA") is None
+
+
+async def test_a_form_can_be_answered_with_words(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define form")
+    await seen(probe, 'ana enters "Name": say')
+    assert "Thank you." in await seen(probe, "ana submits")
+
+
+async def test_a_button_opens_a_form_and_a_mention_says_what_to_do_instead(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    assert "sees the form “A form”" in await seen(probe, 'ana presses "open"')
+    assert "Only from a command." in await seen(probe, "ben in #general: @Common Ground define form")
+    assert "I can only open a form from a command" in await seen(
+        probe, "ben in #general: @Common Ground define wordless"
+    )
+
+
+async def test_a_form_that_slack_does_not_open_is_told(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    probe.slack.faults.arm("views.open", Fault("server_error"), Fault("server_error"))
+    assert "The form did not open" in await seen(probe, 'ana presses "open"')
+    assert "The form did not open" in await seen(probe, "ana in #general: /define form")
+
+
+async def test_a_button_from_an_older_version_says_so(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    assert "This is from an older version of me" in await seen(probe, 'ana presses "old"')
+
+
+async def test_a_message_is_replaced_or_shared(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    assert "Common Ground:\n    Shared." in await seen(probe, 'ana presses "share"')
+    assert "(only visible to Ana Ruiz):\n    Swapped." in await seen(probe, 'ana presses "swap"')
+
+
+async def test_what_a_change_finds_takes_the_place_of_the_planned_answer(probe: Trial) -> None:
+    assert "What the change found." in await seen(probe, "ana in #general: /define changed")
+
+
+async def test_an_answer_that_has_no_place_is_a_bug(probe: Trial) -> None:
+    assert BROKEN in await seen(probe, "ana in #general: /define misplaced")
+
+
+ASK = Ask("T1", "UANA", Place("C1"), "", ("trigger:1",), trigger_id="1")
+PRESS = Press("T1", "UANA", Place("C1"), "", ("trigger:1",), "1", "http://localhost/respond/1", is_private=True)
+SUBMISSION = Submission("T1", "UANA", Place(""), {}, ("view:1",))
+
+
+@pytest.mark.parametrize(
+    ("gesture", "answer"),
+    [(ASK, Replace(Message("x"))), (PRESS, Refuse({})), (SUBMISSION, Share(Message("x")))],
+)
+def test_each_gesture_has_answers_that_it_cannot_show(
+    gesture: Ask | Press | Submission, answer: Replace | Refuse | Share
+) -> None:
+    with pytest.raises(TypeError, match="has no place after"):
+        place(gesture, answer, START)
+
+
+async def test_a_handler_that_asks_for_what_nobody_has_fails_at_the_start(running: Trial) -> None:
+    async def acknowledge(ack: object) -> Reply:
+        raise AssertionError(ack)
+
+    routes = join([Feature("wrong", actions={"press": acknowledge})])
+    services = replace(running.bot.boundary.services, routes=routes)
+    with pytest.raises(TypeError, match="asks for 'ack', which the boundary does not have"):
+        Boundary(services)
+
+
+def test_only_the_boundary_and_reception_answer_bolt() -> None:
+    handlers = Path(inspect.getfile(Boundary)).parent
+    answering = {path.name for path in handlers.rglob("*.py") if "slack_bolt" in path.read_text(encoding="utf-8")}
+    assert answering == {"boundary.py", "reception.py"}
+
+
+async def test_an_event_that_comes_twice_is_answered_once(running: Trial) -> None:
+    workspace, wire = running.slack.workspace, running.slack.wire
+    await running.do("ana in #general: @Common Ground define bias")
+    wire.event(wire.sent[0])
+    wire.event({**wire.sent[0], "event_id": "Ev9999"})
+    await running.quiet()
+    replies = [message for message in workspace.channels["CGENERAL"].messages.values() if message.bot_id]
+    assert len(replies) == 1
+
+
+async def test_an_edited_mention_is_not_answered_again(running: Trial) -> None:
+    await running.do("ana in #general: @Common Ground define bias")
+    channel = running.slack.workspace.channels["CGENERAL"]
+    asked = next(iter(channel.messages.values()))
+    running.slack.people.edit(channel, asked, "@Common Ground define drift")
+    await running.quiet()
+    assert len(channel.messages) == 2
+
+
+async def test_what_bots_say_is_not_answered(running: Trial) -> None:
+    channel = running.slack.workspace.channels["CGENERAL"]
+    said = running.slack.people.say(running.slack.workspace.users["UANA"], channel, "hello")
+    said.bot_id, said.text = "B0OTHER", "<@U0BOT> define bias"
+    running.slack.people.edit(channel, said, "@Common Ground define bias")
+    await running.quiet()
+    assert len(channel.messages) == 1
+
+
+RUNS: list[str] = []
+
+
+def job(name: str, *, is_broken: bool = False) -> Job:
+    def run(_transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+        RUNS.append(f"{name} {team_id} {now:%H:%M}")
+        if is_broken and len(RUNS) == 1:
+            raise RuntimeError("a bug")
+        mention = Ask(team_id, "UANA", Place("CGENERAL"), "", (), thread_ts="1.1")
+        said = place(mention, Say(Message("It is a new day.")), now).delivery
+        return [said] if said else []
+
+    return Job(name, lambda now: f"{now:%Y-%m-%d}", at_once(run))
+
+
+async def test_a_job_runs_once_a_period_even_after_a_restart(start: StartTrial) -> None:
+    RUNS.clear()
+    features = [*FEATURES, Feature("timed", jobs=[job("count")])]
+    async with start(features=features) as first:
+        await first.bot.tick()
+        await first.bot.tick()
+    async with start(features=features) as second:
+        await second.bot.tick()
+        await second.do("wait 1 day")
+        said = [message.text for message in second.slack.workspace.channels["CGENERAL"].messages.values()]
+    assert RUNS == ["count T0LOCAL 09:00", "count T0LOCAL 09:00"]
+    assert said == []
+
+
+async def test_a_job_that_fails_is_tried_again_at_the_next_tick(start: StartTrial) -> None:
+    RUNS.clear()
+    async with start(features=[*FEATURES, Feature("timed", jobs=[job("shaky", is_broken=True)])]) as trial:
+        await trial.bot.tick()
+        await trial.bot.tick()
+        await trial.bot.tick()
+        reader, team_id = trial.bot.store.reader, trial.bot.identity.team_id
+        assert workspaces.is_finished(reader, team_id, "shaky", "2026-01-05") is True
+    assert RUNS == ["shaky T0LOCAL 09:00", "shaky T0LOCAL 09:00"]

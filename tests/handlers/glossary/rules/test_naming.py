@@ -1,0 +1,99 @@
+"""How a word is found, which words are near it, and in which order its meanings stand."""
+
+import pytest
+
+from handlers.glossary.rules import naming
+from storage.glossary.glossary import Sense
+
+
+def sense(discipline: str, number: int = 1) -> Sense:
+    return Sense(
+        id=f"{number}",
+        team_id="T1",
+        visibility="workspace",
+        word="drift",
+        look_up_key="drift",
+        discipline=discipline,
+        gloss="g",
+        definition="",
+        example="",
+        origin="people",
+        version=1,
+        updated_at="",
+        status="approved",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "stored"),
+    [
+        ("features", "feature"),
+        ("classes", "class"),
+        ("biases", "bias"),
+        ("policies", "policy"),
+        ("losses", "loss"),
+        ("matrices", "matrix"),
+        ("indices", "index"),
+        ("hypotheses", "hypothesis"),
+        ("criteria", "criterion"),
+        ("normalization", "normalisation"),
+        ("normalisation", "normalization"),
+        ("tokenizers", "tokeniser"),
+        ("Feature-Stores", "featurestore"),
+    ],
+)
+def test_a_plural_and_the_other_spelling_lead_to_the_word(asked: str, stored: str) -> None:
+    assert stored in list(naming.look_up_keys(asked))
+
+
+@pytest.mark.parametrize("word", ["class", "loss", "bias", "s", "es"])
+def test_the_word_as_written_comes_first_and_no_key_twice(word: str) -> None:
+    keys = list(naming.look_up_keys(word))
+    assert keys[0] == word
+    assert len(keys) == len(set(keys))
+    assert "clas" not in keys
+
+
+def test_nothing_to_look_up_has_no_key() -> None:
+    assert list(naming.look_up_keys("…")) == []
+
+
+@pytest.mark.parametrize("text", ['"drift"', "drift?", "  drift ", "“drift”", "`drift`."])
+def test_quotes_and_question_marks_are_no_part_of_the_word(text: str) -> None:
+    assert naming.asked_word(text) == "drift"
+
+
+NAMES = {"bias": "bias", "basis": "basis", "batch": "batch", "recall": "recall", "precision": "precision"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("bais", ("bias", "basis")),
+        ("baas", ("bias",)),
+        ("precison", ("precision",)),
+        ("percision", ("precision",)),
+        ("recal", ("recall",)),
+        ("basiss", ("basis",)),
+        ("zzzz", ()),
+        ("xx", ()),
+    ],
+)
+def test_a_slip_of_the_hand_finds_its_neighbours_nearest_first(typed: str, near: tuple[str, ...]) -> None:
+    assert naming.nearest(typed, [NAMES]) == near
+
+
+def test_a_very_short_word_is_near_only_to_its_own_letters() -> None:
+    names = {"api": "API", "poc": "PoC"}
+    assert (naming.nearest("KPI", [names]), naming.nearest("AIP", [names])) == ((), ("API",))
+
+
+def test_at_most_five_are_suggested_each_once() -> None:
+    names = {f"word{letter}": f"word{letter}" for letter in "abcdefgh"}
+    assert len(naming.nearest("wordx", [names, names])) == 5
+
+
+def test_meanings_stand_in_the_workspaces_order_and_others_follow_by_name() -> None:
+    senses = [sense(name) for name in ("legal", "product", "data science", "art")]
+    ordered = naming.in_order(senses, ("data science", "software engineering", "product"))
+    assert [each.discipline for each in ordered] == ["data science", "product", "art", "legal"]

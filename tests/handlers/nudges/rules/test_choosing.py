@@ -1,0 +1,152 @@
+"""Who is reminded of what: at the right local hour, rarely, once at the lead, and never used up by a weekend."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handlers.hooks.reminders import Matter, NudgeKind
+from handlers.nudges.rules import choosing
+from handlers.nudges.rules.choosing import Recipient, Situation
+from handlers.nudges.rules.hours import Hours, end_of_day, is_working_time, read_hours
+from storage.engine.interface import to_text
+from storage.workspaces.nudges import Nudge
+
+#: A Monday at 10 in Berlin.
+NOW = datetime(2026, 2, 2, 9, tzinfo=UTC)
+KIND = NudgeKind("no owner", "Duties", timedelta(days=7), timedelta(days=2), 2)
+BERLIN = Recipient("Europe/Berlin")
+
+
+def matter(subject: str = "1", *people: str, **more: object) -> Matter:
+    told = Matter(
+        kind="no owner", subject=subject, visibility="workspace", people=people or ("UANA",), lead="ULEAD",
+        since=to_text(NOW - timedelta(days=20)), active_at=to_text(NOW - timedelta(days=20)), harm=1, told="Nobody.",
+        buttons=lambda _person: [],
+    )  # fmt: skip
+    return replace(told, **more)  # type: ignore[arg-type]
+
+
+def nudge(days_ago: float, person: str = "UANA", subject: str = "1", **more: object) -> Nudge:
+    told = {
+        "id": f"{days_ago}", "team_id": "T1", "person": person, "kind": "no owner", "subject": subject, "what": "sent",
+        "at": to_text(NOW - timedelta(days=days_ago)), "delivery_id": "d", **more,
+    }  # fmt: skip
+    return Nudge.model_validate(told)
+
+
+def situation(now: datetime = NOW, log: list[Nudge] | None = None, **people: Recipient) -> Situation:
+    known = {"UANA": BERLIN, "UBEN": BERLIN, "ULEAD": BERLIN, **people}
+    return Situation({"no owner": KIND}, known, frozenset({"2026-02-03"}), log or [], now)
+
+
+def reminded(it: Situation, *matters: Matter) -> dict[str, list[str]]:
+    return {
+        person: [each.subject for each in listed] for person, listed in choosing.due(matters or [matter()], it).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("tz", "moment", "is_so"),
+    [
+        # A Monday, a Saturday, and the hours at both ends.
+        ("Europe/Berlin", "2026-02-02T07:59", False),
+        ("Europe/Berlin", "2026-02-02T08:00", True),
+        ("Europe/Berlin", "2026-02-02T15:59", True),
+        ("Europe/Berlin", "2026-02-02T16:00", False),
+        ("Europe/Berlin", "2026-02-07T10:00", False),
+        # Before and after the clock change of spring and of autumn: 9 o'clock is another hour in UTC.
+        ("Europe/Berlin", "2026-03-27T07:30", False),
+        ("Europe/Berlin", "2026-03-30T07:30", True),
+        ("Europe/Berlin", "2026-10-23T07:30", True),
+        ("Europe/Berlin", "2026-10-26T07:30", False),
+        ("America/New_York", "2026-03-06T13:30", False),
+        ("America/New_York", "2026-03-09T13:30", True),
+        ("Asia/Kolkata", "2026-03-09T03:30", True),
+        ("Asia/Kolkata", "2026-03-09T03:29", False),
+        ("Pacific/Auckland", "2026-02-01T21:00", True),
+        ("Europe/Berlin", "2026-02-03T10:00", False),
+        ("No/Where", "2026-02-02T09:00", True),
+    ],
+)
+def test_working_hours_are_the_person_s_own(tz: str, moment: str, is_so: bool) -> None:  # noqa: FBT001
+    now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert is_working_time(Hours(), tz, {"2026-02-03"}, now) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("8-16", Hours(8, 16)), ("", Hours()), ("17-9", Hours()), ("a-b", Hours())]
+)
+def test_hours_are_read_as_they_are_kept(text: str, hours: Hours) -> None:
+    assert read_hours(text) == hours
+
+
+def test_the_working_day_ends_by_the_person_s_own_clock() -> None:
+    assert end_of_day(Hours(), "Europe/Berlin", NOW) == datetime(2026, 2, 2, 16, tzinfo=UTC)
+    assert end_of_day(Hours(9, 24), "Europe/Berlin", NOW) == datetime(2026, 2, 2, 22, 59, tzinfo=UTC)
+
+
+def test_what_is_found_on_a_saturday_night_goes_out_on_monday_morning() -> None:
+    saturday = datetime(2026, 1, 31, 2, tzinfo=UTC)
+    found = matter(active_at=to_text(saturday - timedelta(days=2)))
+    told = [moment for hour in range(72) if reminded(situation(moment := saturday + timedelta(hours=hour)), found)]
+    assert told[0] == datetime(2026, 2, 2, 8, tzinfo=UTC)
+
+
+def test_a_new_component_and_what_was_just_worked_on_are_left_alone() -> None:
+    assert reminded(situation(), matter(active_at=to_text(NOW - timedelta(hours=23)))) == {}
+    assert reminded(situation(), matter(ripe_at=to_text(NOW + timedelta(hours=1)))) == {}
+    assert reminded(situation(), matter(ripe_at=to_text(NOW))) == {"UANA": ["1"]}
+
+
+def test_the_most_harmful_and_the_oldest_come_first() -> None:
+    listed = [matter("late"), matter("old", since="2025"), matter("bad", harm=9), matter("bens", "UBEN")]
+    assert reminded(situation(), *listed) == {"UANA": ["bad", "old", "late"], "UBEN": ["bens"]}
+
+
+def test_a_matter_has_its_cadence_and_a_kind_its_gap() -> None:
+    assert reminded(situation(log=[nudge(6.9)])) == {}
+    assert reminded(situation(log=[nudge(7)])) == {"UANA": ["1"]}
+    assert reminded(situation(log=[nudge(1.9)]), matter("2")) == {}
+    assert reminded(situation(log=[nudge(2)]), matter("2")) == {"UANA": ["2"]}
+
+
+def test_putting_off_skips_one_time_and_changes_nothing_for_good() -> None:
+    put_off = [nudge(8), nudge(7.5, what="snoozed")]
+    assert reminded(situation(log=put_off)) == {}
+    assert reminded(situation(log=[nudge(14), nudge(13.5, what="snoozed")])) == {"UANA": ["1"]}
+    later = [nudge(21), nudge(20, what="snoozed"), nudge(7)]
+    assert reminded(situation(log=later[:1])) == {"UANA": ["1"]}
+    assert choosing.stuck([matter()], situation(log=later)) == []
+
+
+def test_after_its_maximum_it_goes_to_the_lead_once_and_then_rests() -> None:
+    enough = [nudge(14), nudge(7)]
+    assert reminded(situation(log=enough[1:])) == {"UANA": ["1"]}
+    assert reminded(situation(log=[nudge(13), nudge(6)])) == {}
+    assert reminded(situation(log=enough)) == {"ULEAD": ["1"]}
+    told = [*enough, nudge(3, "ULEAD")]
+    assert reminded(situation(log=told)) == {}
+    assert [each.subject for each in choosing.stuck([matter()], situation(log=told))] == ["1"]
+    assert choosing.stuck([matter()], situation(log=enough)) == []
+
+
+def test_who_left_does_not_want_it_or_is_not_reached_is_passed_over_for_the_lead() -> None:
+    assert reminded(situation(UANA=replace(BERLIN, is_gone=True))) == {"ULEAD": ["1"]}
+    assert reminded(situation(UANA=replace(BERLIN, off=frozenset({"no owner"})))) == {"ULEAD": ["1"]}
+    failed = [nudge(1, state="failed", reason="user_disabled")]
+    assert reminded(situation(log=failed)) == {"ULEAD": ["1"]}
+    assert choosing.unreached([matter()], situation(log=failed)) == {"UANA": "Slack did not deliver it: user_disabled"}
+    gone = situation(UANA=replace(BERLIN, is_gone=True), ULEAD=replace(BERLIN, is_gone=True))
+    assert reminded(gone) == {}
+    assert choosing.unreached([matter()], gone) == {"UANA": "left, was deactivated, is a guest, or does not exist"}
+    assert len(choosing.stuck([matter()], gone)) == 1
+
+
+def test_somebody_of_whom_nothing_is_known_yet_waits() -> None:
+    assert reminded(situation(), matter("1", "UNEW")) == {}
+
+
+def test_what_is_gone_is_settled() -> None:
+    log = [nudge(3), nudge(2, subject="2")]
+    assert [each.subject for each in choosing.settled([matter("2")], log)] == ["1"]

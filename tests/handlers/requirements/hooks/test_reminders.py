@@ -1,0 +1,105 @@
+"""What a card would have people settle, and what the weekly summary and the Home tell of it."""
+
+from bot.trial.run import Trial
+from handlers.hooks.reminders import Known, Matter
+from handlers.requirements.hooks.reminders import matters, people
+from storage.records.offers import Offer
+from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, agree, measure, say
+from tests.playing import play
+
+UNKNOWN = Offer(stance="unknown", finder="UDEV", until="2026-01-15")
+PREVIEW = "chloe in #general: /summary preview"
+
+
+def due(trial: Trial, known: Known | None = None) -> list[Matter]:
+    found = matters(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
+    return sorted(found, key=lambda each: -each.harm)
+
+
+async def test_what_waits_for_a_side_is_one_reminder_for_all_its_people(running: Trial) -> None:
+    model = await a_model(running, product_side=("UBEN", "UDEV"))
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await say(running, model, "fairness", Offer(stance="not needed", reason="All alike"))
+    (matter,) = due(running)
+    assert (matter.kind, matter.people, matter.lead) == ("requirements to agree", ("UBEN", "UDEV"), "UCHLOE")
+    assert matter.told == "What berth model is to reach waits for the product side to agree: latency, fairness."
+    (gone,) = due(running, Known(frozenset(("UBEN", "UDEV")), ("UCHLOE",)))
+    assert (gone.people, gone.lead) == (("UCHLOE",), "")
+    (nobody,) = due(running, Known(frozenset(("UBEN", "UDEV", "UCHLOE")), ("UELI",)))
+    assert nobody.people == ("UELI",)
+    assert nobody.told.endswith("Nobody is left on that side, and no lead. Name somebody, so that it can be agreed.")
+    assert [each["action_id"] for each in nobody.buttons("UELI")] == ["owner_edit", "card_open"]
+    told = await play(running, "wait 2 days")
+    assert "What berth model is to reach waits for the product side to agree: latency, fairness." in told
+    assert "Common Ground and Ben Okafor" in told
+    assert "1 of 11" not in told
+    told = await play(running, 'ben presses "Open the card"', 'ben presses "Agree to all that waits for you: 2"')
+    assert "2 of 11 are agreed." in told
+    assert due(running) == []
+
+
+async def test_what_is_to_be_found_out_is_asked_of_its_finder_and_in_the_end_of_the_lead(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "cost", UNKNOWN)
+    (matter,) = due(running)
+    assert (matter.kind, matter.people, matter.lead) == ("requirement to be found out", ("UDEV",), "UCHLOE")
+    assert matter.ripe_at[:10] == "2026-01-13"
+    assert "UDEV" in set(people(running.bot.store.reader, TEAM))
+    assert "is still unknown" not in await play(running, "wait 7 days")
+    told = await play(running, "wait 2 days")
+    assert "What berth model is to reach is still unknown: cost. It is to be found out by 2026-01-15." in told
+    assert "Who finds it out?" in await play(running, 'dev presses "Fill in"')
+    (gone,) = due(running, Known(frozenset(("UDEV",)), ("UCHLOE",)))
+    assert (gone.people, gone.lead) == (("UCHLOE",), "")
+
+
+async def test_before_a_launch_the_lead_hears_of_all_that_is_open(running: Trial) -> None:
+    model = await a_model(running, launch_on="2026-01-26")
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await agree(running, model)
+    await measure(running, model, {"latency": "420 ms"})
+    (matter,) = due(running)
+    assert (matter.kind, matter.people) == ("launch with open requirements", ("UCHLOE",))
+    assert matter.told.startswith("berth model launches on 2026-01-26. Not said yet: adequacy bar, throughput, cost,")
+    assert matter.told.endswith("usability; missed: latency.")
+    assert "berth model launches on 2026-01-26." in await play(running, "wait 54 hours")
+    (gone,) = due(running, Known(frozenset(("UCHLOE",)), ("UELI",)))
+    assert gone.people == ("UELI",)
+
+
+async def test_a_launch_that_is_far_or_over_asks_nobody(running: Trial) -> None:
+    await a_model(running, launch_on="2026-02-03")
+    await a_model(running, "tide model", launch_on="2026-01-04")
+    await a_model(running, "wind model")
+    assert due(running) == []
+
+
+async def test_the_summary_tells_what_is_agreed_missed_unknown_and_waits(running: Trial) -> None:
+    model = await a_model(running, launch_on="2026-01-26")
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await say(running, model, "fairness", Offer(stance="not needed", reason="All alike"))
+    await agree(running, model)
+    await measure(running, model, {"latency": "420 ms"})
+    await say(running, model, "cost", UNKNOWN)
+    await say(running, model, "safety", Offer(parts=LATENCY))
+    told = await play(running, "wait 1 minute", PREVIEW)
+    for line in (
+        "1 launching soon with something open, 1 missed, 1 unknown, 1 waiting for a side to agree, 2 newly agreed.",
+        "missed: latency; never measured: safety · Chloe Martin",
+        "berth model: latency is 420 ms, asked for: at most 300 ms · Chloe Martin · today",
+        "berth model: cost is unknown, to be found out by 2026-01-15 · Dev Patel · today",
+        "berth model: safety waits for the product side · Ben Okafor · today",
+        "berth model: latency is agreed · today", "berth model: fairness is not needed (D-1) · today",
+    ):  # fmt: skip
+        assert line in told
+
+
+async def test_the_home_shows_the_models_of_ones_sides(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await agree(running, model)
+    for who in ("ana", "ben", "chloe"):
+        assert "berth model: 1 of 11 requirements are agreed" in await play(running, f"{who} opens the Home")
+    assert "berth model: 1 of 11" not in await play(running, "dev opens the Home")
+    home = await play(running, 'ana presses "Open berth model: 1 of 11 requirements are agreed"')
+    assert "*berth model: what is required of it*" in home

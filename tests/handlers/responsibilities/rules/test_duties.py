@@ -1,0 +1,193 @@
+"""Whose a duty is: proposals and answers, never verdicts."""
+
+import pytest
+
+from handlers.responsibilities import catalogue
+from handlers.responsibilities.catalogue import Asked, CatalogueError
+from handlers.responsibilities.rules import duties
+from handlers.responsibilities.rules.duties import Act, Done, Refused, Step
+from storage.engine.interface import to_text
+from storage.responsibilities.responsibilities import Duty
+from tests.handlers.responsibilities.making import ACCEPTED, CATALOGUE, NOW, a_component, a_duty
+
+
+def after(duty: Duty, *steps: Step) -> Duty:
+    for taken in steps:
+        done = duties.step(duty, taken, NOW)
+        assert isinstance(done, Done), done
+        duty = done.duty
+    return duty
+
+
+def test_the_catalogue_has_every_duty_with_a_reason_and_a_side() -> None:
+    assert len(CATALOGUE) == 26
+    assert {kind.side for kind in CATALOGUE} == {"product", "model", "data", "operations", "lead"}
+    assert [kind.id for kind in CATALOGUE if not kind.why.endswith(".")] == []
+    model = {duty.duty for duty in duties.duties_for(a_component(), CATALOGUE)}
+    assert {"deployment", "fairness", "evaluation"} < model
+    assert "data-ownership" not in model
+    assert {"data-ownership", "labelling"} < {
+        each.duty for each in duties.duties_for(a_component(kind="dataset"), CATALOGUE)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: [", "the catalogue is no YAML"),
+        ("{}", "the catalogue should be a list of duties"),
+        ("- oops", "line 1: an entry should have fields such as id"),
+        ("- {id: a, name: a, why: w, side: nobody, kinds: [model]}", "line 1 (a): side: Input should be"),
+        ("- {id: a, name: a, why: w, side: lead, kinds: [model], with: x}", "line 1 (a): with: Input should be"),
+        ("- {id: a, name: a, why: w, side: lead, kinds: [model]}\n" * 2, "line 2: the id a stands there twice"),
+    ],
+)
+def test_a_catalogue_with_a_mistake_is_refused_with_its_place(text: str, told: str) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        catalogue.read_catalogue(text)
+    assert str(caught.value).startswith(told)
+
+
+def test_a_proposal_becomes_a_duty_only_by_the_answer_of_who_was_asked() -> None:
+    proposed = after(a_duty(), Step("propose", "ULEAD", "UANA"))
+    assert (proposed.state, proposed.owner, proposed.proposed_to) == ("proposed", "", "UANA")
+    accepted = after(proposed, Step("claim", "UANA"))
+    assert (accepted.state, accepted.owner, accepted.since) == ("accepted", "UANA", to_text(NOW))
+
+
+def test_a_declined_proposal_goes_to_whom_was_suggested() -> None:
+    duty = after(a_duty(), Step("propose", "ULEAD", "UANA"), Step("suggest", "UANA", "UBEN", "He runs it."))
+    assert (duty.state, duty.proposed_to, duty.proposed_by, duty.declined_by) == ("proposed", "UBEN", "UANA", ("UANA",))
+    duty = after(duty, Step("decline", "UBEN", note="No time."))
+    assert (duty.state, duty.owner, duty.declined_by) == ("unowned", "", ("UANA", "UBEN"))
+
+
+def test_two_who_claim_a_duty_dispute_it_and_one_who_steps_back_settles_it() -> None:
+    duty = after(a_duty(), Step("claim", "UANA"), Step("claim", "UBEN"))
+    assert (duty.state, duty.owner, duty.claimants) == ("disputed", "", ("UANA", "UBEN"))
+    again = duties.step(duty, Step("claim", "UANA"), NOW)
+    assert again == Refused("You have said so already; it is not settled yet whose it is.")
+    duty = after(duty, Step("claim", "UCHLOE"), Step("decline", "UBEN"))
+    assert (duty.state, duty.claimants) == ("disputed", ("UANA", "UCHLOE"))
+    duty = after(duty, Step("decline", "UANA"))
+    assert (duty.state, duty.owner, duty.claimants) == ("accepted", "UCHLOE", ())
+
+
+def test_needs_reasons_and_confirmations_are_kept() -> None:
+    duty = after(a_duty(), Step("claim", "UANA"), Step("need", "UANA", note="An on-call rota"))
+    assert (duty.state, duty.need) == ("accepted", "An on-call rota")
+    duty = after(duty, Step("confirm", "UANA"), Step("not needed", "UANA", note="It is a prototype"))
+    assert (duty.state, duty.owner, duty.reason) == ("not needed", "", "It is a prototype")
+    assert after(duty, Step("propose", "ULEAD", "UBEN")).state == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("duty", "taken", "told"),
+    [
+        (ACCEPTED, Step("propose", "ULEAD", "UANA"), "They have this duty already."),
+        (ACCEPTED, Step("propose", "ULEAD", "UBEN"), "Somebody has this duty. Ask them to hand it over."),
+        (
+            a_duty(state="disputed", claimants=("UANA", "UBEN")),
+            Step("propose", "ULEAD", "UDEV"),
+            "Several people say that this duty is theirs. That is to be settled first.",
+        ),
+        (ACCEPTED, Step("claim", "UANA"), "You have this duty already."),
+        (ACCEPTED, Step("decline", "UBEN"), "This duty is neither yours nor proposed to you."),
+        (
+            ACCEPTED,
+            Step("not needed", "UBEN", note="x"),
+            "Somebody has this duty. Ask them to say that it is not needed.",
+        ),
+        (ACCEPTED, Step("help", "UBEN", "UANA"), "Only who has this duty can name who helps."),
+        (
+            a_duty(state="disputed", claimants=("UANA", "UBEN")),
+            Step("not needed", "UDEV", note="x"),
+            "Several people say that this duty is theirs. That is to be settled first.",
+        ),
+        (ACCEPTED, Step("suggest", "UANA", "UANA"), "To take it yourself, press “I own this”."),
+        (ACCEPTED, Step("need", "UBEN", note="x"), "This duty is neither yours nor proposed to you."),
+        (ACCEPTED, Step("need", "UANA"), "Say what you need."),
+        (ACCEPTED, Step("not needed", "UANA"), "Say why it is not needed."),
+        (ACCEPTED, Step("confirm", "UBEN"), "Only who has this duty can confirm it."),
+    ],
+)
+def test_what_cannot_be_done_is_said(duty: Duty, taken: Step, told: str) -> None:
+    assert duties.step(duty, taken, NOW) == Refused(told)
+
+
+STATES = (
+    a_duty(),
+    a_duty(state="proposed", proposed_to="UANA", proposed_by="ULEAD"),
+    ACCEPTED,
+    a_duty(state="disputed", claimants=("UANA", "UBEN")),
+    a_duty(state="not needed", reason="A prototype"),
+)
+ACTS: tuple[Act, ...] = (
+    "propose", "claim", "decline", "suggest", "need", "not needed", "confirm", "help"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("by", ["UANA", "UBEN", "ULEAD"])
+@pytest.mark.parametrize("duty", STATES, ids=lambda each: each.state)
+def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, by: str, act: Act) -> None:
+    done = duties.step(duty, Step(act, by, "UDEV", "because"), NOW)
+    if isinstance(done, Refused):
+        return
+    new = done.duty
+    assert (new.state == "accepted") is bool(new.owner)
+    assert (new.state == "proposed") is bool(new.proposed_to)
+    assert (new.state == "disputed") is (len(new.claimants) > 1)
+    assert (new.state == "not needed") is bool(new.reason)
+    if new.state == "accepted" and duty.state != "accepted":
+        assert new.owner == by or new.owner in duty.claimants
+    assert (done.event.what, done.event.by) == (act, by)
+
+
+@pytest.mark.parametrize(
+    ("text", "component", "duty"),
+    [
+        ("churn model deployment", "churn model", "deployment"),
+        ("who do I ask about deploying the churn-model?", "churn model", "deployment"),
+        ("berth dataset labels", "berth dataset", "labelling"),
+        ("chrun modle monitoring", "churn model", "monitoring"),
+        ("churn model", "churn model", None),
+        ("churn", "churn model", None),
+        ("mapping service", None, None),
+        ("quality", None, None),
+        ("a/b test", None, "online-testing"),
+        ("tests the churn model", "churn model", "system-testing"),
+        ("who retrains the churn model", "churn model", "retraining"),
+        ("who owns fairness", None, "fairness"),
+        ("zugzwang", None, None),
+    ],
+)
+def test_a_question_names_a_component_and_a_duty(text: str, component: str | None, duty: str | None) -> None:
+    known = [a_component(), a_component("berth dataset")]
+    asked = catalogue.asked_about(text, known, CATALOGUE)
+    found = Asked(asked.component, asked.duty)
+    assert (found.component.name if found.component else None, found.duty.id if found.duty else None) == (
+        component,
+        duty,
+    )
+
+
+GONE = frozenset({"UGONE"})
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "owner", "claimants"),
+    [
+        ({"state": "accepted", "owner": "UGONE"}, "unowned", "", ()),
+        ({"state": "proposed", "proposed_to": "UGONE"}, "unowned", "", ()),
+        ({"state": "disputed", "claimants": ("UANA", "UGONE")}, "accepted", "UANA", ()),
+        ({"state": "disputed", "claimants": ("UGONE", "UGONE")}, "unowned", "", ()),
+        ({"state": "disputed", "claimants": ("UANA", "UBEN", "UGONE")}, "disputed", "", ("UANA", "UBEN")),
+        ({"state": "accepted", "owner": "UANA"}, "accepted", "UANA", ()),
+    ],
+)
+def test_nobody_has_to_settle_a_duty_with_somebody_who_left(
+    told: dict[str, object], state: str, owner: str, claimants: tuple[str, ...]
+) -> None:
+    left = duties.present(a_duty(**told), GONE)
+    assert (left.state, left.owner, left.claimants) == (state, owner, claimants)

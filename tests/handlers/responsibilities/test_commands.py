@@ -1,0 +1,441 @@
+"""The register as people meet it: components added, duties asked for, proposed, taken, disputed and given back."""
+
+import asyncio
+
+import pytest
+
+from bot.local_slack.workspace.state import Message, User
+from bot.trial.run import Trial
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component, Duty
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+
+
+async def add(trial: Trial, name: str = "churn model", where: str = "#general", *more: str) -> str:
+    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People of the model side": ana, ben', *more]
+    lines = [f"chloe enters {each}" for each in entered]
+    return await play(trial, f"chloe in {where}: /owner add {name}", *lines, "chloe submits", "chloe closes")
+
+
+def component(trial: Trial, name: str = "churn model") -> Component:
+    found = responsibilities.all_components(trial.bot.store.reader, TEAM)
+    return next(each for each in found if each.name == name)
+
+
+def duty(trial: Trial, name: str = "monitoring") -> Duty:
+    found = responsibilities.duty(trial.bot.store.reader, TEAM, component(trial).id, name)
+    assert found is not None
+    return found
+
+
+def direct_messages(trial: Trial, user: str) -> list[Message]:
+    return list(trial.slack.workspace.direct_channel(f"U{user.upper()}").messages.values())
+
+
+async def test_a_proposal_is_answered_by_who_was_asked(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ben in #general: /owner churn model monitoring", 'ben presses "Suggest someone"')
+    assert "Who should have it?" in told
+    told = await play(
+        running, 'ben enters "Who should have it?": dev', 'ben enters "Why them?": On call', "ben submits"
+    )
+    assert "@Ben Okafor proposes that you take a duty." in told
+    assert "> On call" in told
+    assert duty(running).state == "proposed"
+    told = await play(
+        running, "ben closes", 'dev presses "Suggest someone"', 'dev enters "Who should have it?": eli', "dev submits"
+    )
+    assert "@Dev Patel proposes that you take a duty." in told
+    assert (duty(running).proposed_to, duty(running).declined_by) == ("UELI", ("UDEV",))
+    told = await play(
+        running,
+        "dev closes",
+        'eli presses "I can, but I need …"',
+        'eli enters "What do you need?": A rota',
+        "eli submits",
+    )
+    assert "@Eli Berg can take production monitoring and drift of churn model, but needs something:" in told
+    told = await play(running, "eli closes", 'eli presses "I own this"')
+    assert "Thank you. Production monitoring and drift of churn model is yours." in told
+    assert (duty(running).state, duty(running).owner) == ("accepted", "UELI")
+
+
+async def test_who_asked_in_vain_is_told_who_takes_it(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ben in #general: @Common Ground who monitors the churn model?")
+    assert "I have asked *Chloe Martin*, who leads it. You are told who takes it." in told
+    assert "@Ben Okafor asked in #general who has *production monitoring and drift of churn model*." in told
+    again = await play(running, "eli in #general: /owner churn model monitoring")
+    assert "Common Ground and Chloe Martin" not in again
+    taken = await play(running, "dev in #general: /owner churn model drift", 'dev presses "I own this"')
+    assert (
+        taken.count("@Dev Patel has taken production monitoring and drift of churn model, which you asked about.") == 2
+    )
+
+
+async def test_two_who_claim_at_once_dispute_it_and_both_are_told(running: Trial) -> None:
+    await add(running)
+    await play(
+        running, "ana in #general: /owner churn model monitoring", "dev in #general: /owner churn model monitoring"
+    )
+    people = [running.slack.workspace.user_named(each) for each in ("ana", "dev")]
+    await asyncio.gather(*(press(running, each, "I own this") for each in people))
+    await running.quiet()
+    assert (duty(running).state, sorted(duty(running).claimants)) == ("disputed", ["UANA", "UDEV"])
+    first = duty(running).claimants[0].removeprefix("U").casefold()
+    assert "About production monitoring" in direct_messages(running, first)[-1].text
+    assert "About production monitoring" in direct_messages(running, "chloe")[-1].text
+    told = await play(running, f'{first} presses "Not me"', f"{first} submits")
+    assert "does not take production monitoring and drift of churn model." in told
+    assert duty(running).state == "accepted"
+    assert duty(running).owner != f"U{first.upper()}"
+
+
+async def press(trial: Trial, user: User, label: str) -> None:
+    await trial.script.act(f'{user.name} presses "{label}"')
+
+
+async def test_what_is_one_s_own_can_be_confirmed_helped_and_declared_needless(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    assert "is yours" in told
+    told = await play(running, "ana in #general: /owner mine", 'ana presses "Still mine"')
+    assert "Thank you. Fairness of churn model stays yours." in told
+    entered = ['ana enters "Who helps?": ben, dev', 'ana enters "Who stands in when you are away?": eli']
+    told = await play(running, 'ana presses "Helpers and backup"', *entered, "ana submits", "ana closes")
+    assert (duty(running, "fairness").helpers, duty(running, "fairness").backup) == (("UBEN", "UDEV"), "UELI")
+    told = await play(running, "ben in #general: /owner churn model fairness")
+    assert "@Ben Okafor and @Dev Patel help." in told
+    assert "Backup: @Eli Berg" in told
+    told = await play(running, 'ben presses "History"')
+    assert "Ana Ruiz, help (Eli Berg)" in told
+    told = await play(running, "ben in #general: /owner churn model latency", 'ben presses "Not needed"', "ben submits")
+    assert "Please complete this required field." in told
+    told = await play(running, 'ben enters "Why is it not needed?": Runs by night', "ben submits", "ben closes")
+    assert "says that latency and scale budget of churn model is not needed:" in told
+    assert "Not needed here: Runs by night" in await play(running, "eli in #general: /owner churn model latency")
+
+
+async def test_the_people_of_each_side_are_asked_at_once(running: Trial) -> None:
+    entered = ['"Who leads it?": chloe', '"What is it?": model', '"People of the model side": ana']
+    told = await play(
+        running,
+        "chloe in #general: /owner add churn model",
+        *(f"chloe enters {each}" for each in entered),
+        "chloe submits",
+    )
+    assert "19 of its 19 duties have no owner yet:" in told
+    assert "• Model evaluation report: by default @Ana Ruiz" in told
+    told = await play(running, 'chloe presses "Ask these people"')
+    assert "proposes that you take 8 duties. Each is yours once you say so." in told
+    assert "I have asked 1 person about 8 duties." in told
+    await play(running, "chloe closes", "chloe in #general: /owner edit churn model", "chloe submits")
+    told = await play(running, 'chloe presses "Show the map"')
+    assert "Model evaluation report | Ana Ruiz | proposed" in told
+
+
+@pytest.mark.parametrize(
+    ("entered", "told"),
+    [
+        ('"Name": churn model', "There is a component of this name already."),
+        ('"Name": …', "A name needs letters or digits."),
+        ('"Who leads it?": gus', "Gus Lindt is a guest or a bot here, or has left."),
+        ('"People of the model side": gus', "Gus Lindt is a guest or a bot here, or has left."),
+        ('"When does it launch?": 2026-01-04', "That day is in the past. Choose a day ahead, or leave this empty."),
+    ],
+)
+async def test_what_is_wrong_with_a_component_is_said_at_its_field(running: Trial, entered: str, told: str) -> None:
+    await add(running)
+    lines = [f"chloe enters {each}" for each in ('"What is it?": model', '"Who leads it?": chloe', entered)]
+    assert told in await play(running, "chloe in #general: /owner add other", *lines, "chloe submits")
+    assert len(responsibilities.all_components(running.bot.store.reader, TEAM)) == 1
+
+
+async def test_a_component_is_edited_by_its_people_and_keeps_its_duties(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    assert "Only its lead, who added it, its two sides and the admins" in await play(
+        running, "eli in #general: /owner edit churn model"
+    )
+    told = await play(
+        running, "ana in #general: /owner edit churn model", 'ana enters "What is it?": product', "ana submits"
+    )
+    assert "Saved churn model. Everybody sees it." in told
+    assert duty(running, "fairness").owner == "UANA"
+    assert component(running).kind == "product"
+    assert "Which one?" in await play(running, "ana closes", "ana in #general: /owner edit")
+
+
+async def test_two_who_edit_at_once_lose_nothing(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner edit churn model", "ben in #general: /owner edit churn model")
+    await play(running, 'ana enters "Team": Red', "ana submits")
+    told = await play(running, 'ben enters "Team": Blue', "ben submits")
+    assert "Somebody changed this component while you wrote." in told
+    assert component(running).team == "Red"
+
+
+async def test_a_private_channel_s_component_is_found_there_alone(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    asked = "/owner falcon model monitoring"
+    assert "Nobody has it." in await play(running, f"ana in #secret-launch: {asked}")
+    for line in (
+        f"dev in #general: {asked}", "dev in #general: /owner map", "dev in #general: /owner monitoring",
+        "dev in #general: @Common Ground who monitors the falcon model?", "gus in #churn-model: /owner map",
+    ):  # fmt: skip
+        assert "falcon" not in (await play(running, line)).replace(line.partition(": ")[2], "")
+    thread = await play(running, "ana in #general: @Common Ground who monitors the falcon model?")
+    assert "Nobody has it" not in thread
+    assert "Nobody has it." in await play(running, f"ana in #general: {asked}")
+    told = await play(running, 'ana presses "Suggest someone"', 'ana enters "Who should have it?": dev', "ana submits")
+    assert "They are not in the channel that this belongs to. Invite them first." in told
+
+
+async def test_a_message_is_asked_about_and_the_question_opened_in_its_thread(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "eli in #general: Predictions look odd", 'ben uses "Who is responsible?" on "look odd"')
+    assert "Which component is it about?" in told
+    entered = [
+        'ben enters "Which component is it about?": churn model',
+        'ben enters "Which duty?": Production monitoring and drift',
+    ]
+    told = await play(running, *entered, "ben submits")
+    assert "Ben Okafor asks who has *production monitoring and drift of churn model*. Nobody has it yet;" in told
+    assert "@Ben Okafor asked in #general who has" in told
+    await play(running, "ben closes", "dev in #general: /owner churn model monitoring", 'dev presses "I own this"')
+    await play(running, "eli in #general: Who looks after churn model monitoring?")
+    told = await play(running, 'ben uses "Who is responsible?" on "after churn model"')
+    assert "@Dev Patel has it since" in told
+
+
+async def test_before_anything_is_registered_each_way_to_ask_says_how_to_begin(running: Trial) -> None:
+    assert "No component is in the register yet." in await play(running, "ana in #general: /owner churn model")
+    assert "[Add a component]" in await play(running, "ana in #general: /owner map")
+    assert "No duty is yours" in await play(running, "ana in #general: /owner mine")
+    assert "A mention cannot open a form" in await play(running, "ana in #general: @Common Ground owner add")
+    told = await play(running, "ana in #general: It broke", 'ana uses "Who is responsible?" on "broke"')
+    assert "No component is in the register yet" in told
+    assert "Who has which duty" in await play(running, "ana in #general: /owner")
+
+
+async def test_a_guest_finds_and_takes_no_duty_of_the_workspace(running: Trial) -> None:
+    await add(running)
+    assert "churn model" not in await play(running, "gus in #churn-model: /owner map")
+    await play(running, "ana in #churn-model: @Common Ground who monitors the churn model?")
+    assert "Gus Lindt is a guest or a bot here, or has left." in await play(running, 'gus presses "I own this"')
+    assert duty(running).state == "unowned"
+
+
+async def test_the_map_of_many_components_says_how_many_it_leaves_out(running: Trial) -> None:
+    for number in range(21):
+        await add(running, f"model {number} {'x' * 30}")
+    told = await play(running, "ana in #general: /owner map")
+    assert "And 2 more components. Name one to see its own map." in told
+
+
+async def test_one_duty_everywhere_and_one_part_as_a_whole(running: Trial) -> None:
+    for name in ("churn model", "berth model"):
+        await add(running, name)
+    await play(running, "dev in #general: /owner churn model monitoring", 'dev presses "I own this"')
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "It is mine"')
+    await play(running, "ana in #general: /owner churn model latency", 'ana presses "Suggest someone"')
+    await play(running, 'ana enters "Who should have it?": eli', "ana submits", "ana closes")
+    await play(running, "ana in #general: /owner churn model rollback", 'ana presses "Not needed"')
+    await play(running, 'ana enters "Why is it not needed?": Runs by night', "ana submits", "ana closes")
+    told = await play(running, "ana in #general: /owner monitoring")
+    assert "berth model: nobody" in told
+    assert "churn model: @Dev Patel" in told
+    told = await play(running, "ana in #general: @Common Ground who owns the churn model?")
+    for line in (
+        "Production monitoring and drift: *Dev Patel*", "Fairness: *Ana Ruiz* and *Ben Okafor*, not settled",
+        "Latency and scale budget: *Eli Berg* was asked", "Rollback and incident response: not needed",
+        "System testing: nobody",
+    ):  # fmt: skip
+        assert line in told
+    told = await play(running, "ana in #general: /owner churn model", 'ana presses "Show the map"')
+    assert "Fairness | Ana Ruiz, Ben Okafor | disputed" in told
+    assert "Rollback and incident response | not needed | not needed" in told
+    assert "churn model: who has what" in told
+    told = await play(running, "ana in #general: @Common Ground owner churn model latency")
+    assert "*Eli Berg* was asked on 2026-01-05 and has not answered yet." in told
+    told = await play(running, "ana in #general: /owner data ownership")
+    assert "None of them is named there." in told
+
+
+async def test_a_step_that_comes_too_late_says_what_is_so_now(running: Trial) -> None:
+    await add(running)
+    await play(
+        running, "ana in #general: /owner churn model monitoring", "ben in #general: /owner churn model monitoring"
+    )
+    await play(running, 'ana presses "I own this"')
+    told = await play(running, 'ben presses "Not needed"', 'ben enters "Why is it not needed?": No', "ben submits")
+    assert "Somebody has this duty. Ask them to say that it is not needed." in told
+    told = await play(running, "ben closes", "ben in #general: /owner churn model monitoring", 'ben presses "History"')
+    assert "2026-01-05 Ana Ruiz, claim" in told
+    told = await play(running, "ben in #general: /owner churn model labels", 'ben presses "History"')
+    assert "Nothing has happened to it yet." in told
+
+
+async def test_a_button_of_what_may_not_be_seen_any_more_says_so(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    assert "Nobody has it." in await play(running, "ana to the bot: /owner falcon model monitoring")
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    await play(running, "wait 11 minutes")
+    for label in ("I own this", "Suggest someone", "History"):
+        assert "That is not there any more, or you may not see it here." in await play(
+            running, f'ana presses "{label}"'
+        )
+
+
+async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(running: Trial) -> None:
+    await add(running)
+    kinds = [each.duty for each in responsibilities.duties_of(running.bot.store.reader, TEAM, [component(running).id])]
+    assert len(kinds) == 19
+    for name in (
+        "labels", "requirements", "adequacy bar", "evaluation", "interface", "latency", "deployment", "integration",
+        "system testing", "a/b test", "monitoring", "retraining", "rollback", "fairness",
+    ):  # fmt: skip
+        await play(running, f"ana in #general: /owner churn model {name}", 'ana presses "I own this"')
+    told = await play(running, *["wait 1 day"] * 9, "wait 2 hours", "wait 10 minutes")
+    assert "You have 14 duties. That is more than one person can look after; hand some of them over." in told
+    told = await play(running, 'ana presses "Show my duties"')
+    assert told.count("[Still mine]") == 14
+
+
+async def test_a_button_of_a_part_that_may_not_be_seen_any_more_says_so(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await play(running, "ana to the bot: /owner falcon", "chloe to the bot: /owner edit")
+    channel = running.slack.workspace.channel_named("secret-launch")
+    for who in ("ana", "chloe"):
+        running.slack.people.leave(channel, running.slack.workspace.user_named(who))
+    await play(running, "wait 11 minutes")
+    gone = "That is not there any more, or you may not see it here."
+    assert gone in await play(running, 'ana presses "Show the map"')
+    assert gone in await play(running, 'chloe presses "falcon model"')
+
+
+async def test_a_part_that_was_edited_away_from_its_people_is_refused_on_saving(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner edit churn model", "chloe in #general: /owner edit churn model")
+    await play(running, 'chloe enters "People of the model side": ben', "chloe submits", "chloe closes")
+    assert "Only its lead, who added it" in await play(running, "ana submits")
+    await play(running, "ana closes", "ana in #general: /owner add", 'ana enters "Name": other')
+    told = await play(running, 'ana enters "What is it?": model', 'ana enters "Who leads it?": ana', "ana submits")
+    assert "Saved other." in told
+    await play(
+        running, "ana closes", "ana in #general: /owner edit other", 'ana enters "Name": churn model', "ana submits"
+    )
+    assert sorted(each.name for each in responsibilities.all_components(running.bot.store.reader, TEAM)) == [
+        "churn model",
+        "other",
+    ]
+
+
+async def test_many_duties_come_a_page_at_a_time(running: Trial) -> None:
+    for name in ("churn model", "berth model", "tide model"):
+        await add(running, name)
+        await play(running, f"ana in #general: /owner edit {name}", 'ana enters "People of the product side": ana')
+        await play(running, "ana submits", 'ana presses "Ask these people"', "ana closes")
+        if running.slack.workspace.open_view("UANA"):
+            await play(running, "ana closes")
+    theirs = responsibilities.duties_with(running.bot.store.reader, TEAM, "UANA")
+    assert len(theirs) > 20
+    told = await play(running, "ana in #general: /owner mine", f'ana presses "{len(theirs) - 20} more"')
+    assert told.count("[Not me]") == 40
+    assert f"[{len(theirs) - 40} more]" in told
+
+
+async def test_an_unknown_part_and_duty_are_said(running: Trial) -> None:
+    await add(running)
+    assert "None of them is named there." in await play(running, "ana in #general: /owner map zugzwang")
+    told = await play(running, "ana in #general: It broke", 'ben uses "Who is responsible?" on "broke"')
+    entered = ('ben enters "Which component is it about?": churn model', 'ben enters "Which duty?": Data ownership')
+    told = await play(running, *entered, "ben submits")
+    assert "That component does not have this duty" in told
+
+
+async def test_a_component_that_nobody_knows_is_not_taken_for_another(running: Trial) -> None:
+    await add(running)
+    told = await play(running, "ben in #general: /owner pizza model deployment")
+    assert "I know no component “pizza”. This is who has it elsewhere:" in told
+    assert "Common Ground and Chloe" not in told
+    assert "Who has which duty" in await play(running, "ben in #general: /owner help")
+
+
+async def test_suggesting_oneself_is_said_at_the_field(running: Trial) -> None:
+    await add(running)
+    await play(running, "ben in #general: /owner churn model deployment", 'ben presses "Suggest someone"')
+    told = await play(running, 'ben enters "Who should have it?": ben', "ben submits")
+    assert "To take it yourself, close this form and press “I own this”." in told
+
+
+async def test_every_state_has_its_cell_in_the_map(running: Trial) -> None:
+    await add(running)
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "It is mine"')
+    await play(running, "ana in #general: /owner churn model latency", 'ana presses "Not needed"')
+    await play(running, 'ana enters "Why is it not needed?": Batch', "ana submits", "ana closes")
+    told = await play(running, "ana in #general: /owner map", "ana in #general: /owner edit zug")
+    assert "Fairness | Ana Ruiz, Ben Okafor (disputed)" in told
+    assert "Latency and scale budget | not needed" in told
+    assert "Which one?" in told
+
+
+async def test_nobody_at_all_to_ask_is_said(running: Trial) -> None:
+    await add(running)
+    for who in ("chloe", "ana", "ben"):
+        running.slack.people.change(running.slack.workspace.user_named(who), deleted=True)
+    await play(running, "wait 1 hour", "wait 1 hour")
+    told = await play(running, "dev in #general: /owner churn model deployment")
+    assert "Its lead is not here any more, and I know of nobody else to ask." in told
+
+
+async def test_proposals_beyond_what_a_message_holds_are_counted(running: Trial) -> None:
+    entered = ('"People of the product side": eli', '"People of the model side": eli')
+    lines = ['"What is it?": product', '"Who leads it?": eli', *entered]
+    await play(running, "chloe in #general: /owner add harbour", *(f"chloe enters {each}" for each in lines))
+    told = await play(running, "chloe submits", 'chloe presses "Ask these people"')
+    assert "@Chloe Martin proposes that you take" in told
+
+
+async def test_people_who_left_a_private_channel_are_told_nothing_of_its_duties(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    asked = "/owner falcon model monitoring"
+    await play(running, f"chloe in #secret-launch: {asked}", 'chloe presses "Suggest someone"')
+    told = await play(running, 'chloe enters "Who should have it?": ana', "chloe submits", "chloe closes")
+    assert "Common Ground and Ana" in told
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
+    told = await play(
+        running, "wait 11 minutes", f"ana in #secret-launch: {asked}", 'ana presses "I own this"', "wait 1 minute"
+    )
+    found = responsibilities.duty(running.bot.store.reader, TEAM, component(running, "falcon model").id, "monitoring")
+    assert found is not None
+    assert found.owner == "UANA"
+    assert "Common Ground and Chloe" not in told
+
+
+async def test_people_who_left_a_private_channel_are_not_asked_to_take_its_duties(running: Trial) -> None:
+    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People of the model side": ana']
+    lines = [f"chloe enters {each}" for each in entered]
+    told = await play(running, "chloe in #secret-launch: /owner add falcon model", *lines, "chloe submits")
+    assert "[Ask these people]" in told
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
+    told = await play(running, "wait 11 minutes", 'chloe presses "Ask these people"', "wait 1 minute")
+    assert "Common Ground and Ana" not in told
+    found = responsibilities.duties_of(running.bot.store.reader, TEAM, [component(running, "falcon model").id])
+    assert [each for each in found if each.proposed_to == "UANA"] == []
+
+
+async def test_a_lead_who_left_a_moment_ago_is_not_asked(running: Trial) -> None:
+    await add(running, "tide model", "#general", '"Who leads it?": dev')
+    running.slack.people.change(running.slack.workspace.users["UDEV"], deleted=True)
+    await running.quiet()
+    told = await play(running, "ben in #general: /owner tide model retraining")
+    assert "I have asked @Chloe Martin. You are told who takes it." in told
+    assert direct_messages(running, "dev") == []

@@ -1,0 +1,31 @@
+"""The shared shapes: what people wrote stays harmless, and nothing is longer than Slack takes."""
+
+import pytest
+
+from handlers.slack import blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("short", 10, "short"),
+        ("one two three", 9, "one two…"),
+        ("one two, three", 10, "one two…"),
+        ("averyverylongword", 8, "averyve…"),
+        ("a averyverylongword", 10, "a averyve…"),
+    ],
+)
+def test_a_text_is_cut_at_a_word(text: str, limit: int, expected: str) -> None:
+    assert blocks.cut(text, limit) == expected
+    assert len(blocks.cut(text, limit)) <= limit
+
+
+def test_what_people_write_names_nobody_and_nothing() -> None:
+    assert blocks.escape("<!channel> & <@U1>") == "&lt;!channel&gt; &amp; &lt;@U1&gt;"
+    assert blocks.unescape(blocks.escape("<b> &amp; &")) == "<b> &amp; &"
+
+
+def test_a_buttons_label_and_value_fit() -> None:
+    button = blocks.button("x" * 100, "press", "y" * 3000, "danger")
+    assert (len(str(button["value"])), button["style"]) == (2000, "danger")
+    assert button["text"] == {"type": "plain_text", "text": "x" * 74 + "…", "emoji": False}

@@ -1,0 +1,163 @@
+"""Each kind of gesture finds its handler with what it carries, and its answer finds a place that the person sees."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+
+from bot.local_slack.workspace.state import Channel, Message
+from bot.trial.run import Trial
+from handlers.framework.routing import Command, Feature
+from handlers.slack import blocks
+from handlers.slack.blocks import Message as Told
+from handlers.slack.blocks import Modal
+from handlers.slack.interactions import Happening, Press, Shortcut, Submission
+from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
+from storage.engine.interface import Transaction
+from tests.conftest import StartTrial
+
+
+def form(label: str, *below: blocks.Block) -> Modal:
+    name = blocks.field("name", label, blocks.text_input())
+    return Modal("form", "A form", (name, *below), submit="Save", private_metadata="the note")
+
+
+BELOW = blocks.buttons([blocks.button(name, name, "R&D") for name in ("more", "redraw", "tell", "break")])
+
+
+async def open_form() -> Reply:
+    return Reply(Open(form("First", BELOW)))
+
+
+async def more(press: Press) -> Reply:
+    assert press.view is not None
+    return Reply(Open(form(f"{press.value} in {press.place.channel_id} with {press.view.note}")))
+
+
+async def redraw(press: Press) -> Reply:
+    entered = press.view.fields if press.view else {}
+    return Reply(Redraw(form(f"Entered {entered['name']}", BELOW)))
+
+
+async def tell() -> Reply:
+    return Reply(Say(Told("Told.")))
+
+
+async def break_down() -> Reply:
+    raise RuntimeError("a bug")
+
+
+async def save(submission: Submission) -> Reply:
+    def change(_transaction: Transaction, now: datetime) -> Answer | Wrote:
+        if submission.fields["name"] == "wrong":
+            return Refuse({"name": "Not that name."})
+        message = direct(submission.team_id, "UBEN", Told(f"{submission.fields['name']} by Ana"), now)
+        return Wrote(Say(Told(f"Saved from {submission.place.channel_id}.")), [message])
+
+    return Reply(write=change)
+
+
+async def quote(shortcut: Shortcut) -> Reply:
+    if shortcut.quote is None:
+        return Reply(Say(Told("From anywhere.")))
+    return Reply(Say(Told(f"{shortcut.quote.author_id}: {blocks.escape(shortcut.quote.text)}")))
+
+
+async def note_reaction(happening: Happening) -> Reply:
+    def change(_transaction: Transaction, now: datetime) -> Wrote:
+        told = Told(f"{happening.event['reaction']} in {happening.place.channel_id}")
+        return Wrote(messages=[direct(happening.team_id, happening.user_id, told, now)])
+
+    return Reply(write=change)
+
+
+PROBE = Feature(
+    "probe",
+    commands=[Command("define", open_form, "Probe"), Command("common-ground", open_form, "Help")],
+    actions={"more": more, "redraw": redraw, "tell": tell, "break": break_down},
+    views={"form": save},
+    shortcuts={"quote": quote, "broken": break_down},
+    events={"reaction_added": note_reaction},
+)
+
+
+@pytest.fixture
+async def probe(start: StartTrial) -> AsyncIterator[Trial]:
+    async with start(features=[PROBE]) as trial:
+        trial.slack.workspace.app.manifest["settings"]["event_subscriptions"]["bot_events"].append("reaction_added")
+        trial.slack.workspace.app.manifest["oauth_config"]["scopes"]["bot"].append("reactions:read")
+        yield trial
+
+
+@pytest.fixture
+def general(probe: Trial) -> Channel:
+    return probe.slack.workspace.channels["CGENERAL"]
+
+
+async def seen(trial: Trial, *lines: str) -> str:
+    return "\n".join([line for each in lines for line in await trial.do(each)])
+
+
+def to(trial: Trial, user: str) -> list[str]:
+    return [message.text for message in trial.slack.workspace.direct_channel(user).messages.values()]
+
+
+async def test_a_button_in_a_form_puts_another_on_top_and_knows_where_the_first_was_opened(probe: Trial) -> None:
+    told = await seen(probe, "ana in #general: /define", 'ana presses "more"')
+    assert "R&D in CGENERAL with the note: []" in told
+    assert len(probe.slack.workspace.views["UANA"]) == 2
+
+
+async def test_a_form_is_redrawn_and_keeps_what_was_entered(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    (view,) = probe.slack.workspace.views["UANA"]
+    view.entered[("name", "name")] = {"type": "plain_text_input", "value": "typed"}
+    assert "Entered typed" in await seen(probe, 'ana presses "redraw"')
+    assert view.entered[("name", "name")]["value"] == "typed"
+
+
+async def test_what_a_button_in_a_form_says_stands_in_a_form_on_top(probe: Trial) -> None:
+    assert "Ana Ruiz sees the form “Common Ground”:\n    Told." in await seen(
+        probe, "ana in #general: /define", 'ana presses "tell"'
+    )
+
+
+async def test_a_form_tells_others_and_may_be_sent_again_after_a_refusal(probe: Trial) -> None:
+    told = await seen(probe, "ana in #general: /define", 'ana enters "First": wrong', "ana submits")
+    assert "! Not that name." in told
+    assert "Saved from CGENERAL." in await seen(probe, 'ana enters "First": right', "ana submits")
+    assert to(probe, "UBEN") == ["right by Ana"]
+
+
+async def test_a_shortcut_is_answered_where_it_was_used_or_in_a_form(probe: Trial, general: Channel) -> None:
+    ana = probe.slack.workspace.users["UANA"]
+    said = probe.slack.people.say(probe.slack.workspace.users["UBEN"], general, "less < more & so on")
+    first = probe.slack.people.say(ana, general, "first")
+    reply = probe.slack.workspace.keep(general, Message("9.9", "UBEN", "in a thread", thread_ts=first.ts))
+    for message in (said, reply):
+        await probe.slack.interactions.shortcut(ana, "quote", message)
+        await probe.quiet()
+    whispers = [(each.text, each.thread_ts) for each in general.ephemerals.values()]
+    assert whispers == [("UBEN: less &lt; more &amp; so on", None), ("UBEN: in a thread", first.ts)]
+    await probe.slack.interactions.shortcut(ana, "quote")
+    assert "From anywhere." in "\n".join(probe.screen.news())
+    await probe.slack.interactions.shortcut(ana, "of an older version")
+    assert "older version of me" in "\n".join(probe.screen.news())
+
+
+async def test_an_event_is_handled_once(probe: Trial, general: Channel) -> None:
+    said = probe.slack.people.say(probe.slack.workspace.users["UBEN"], general, "hello")
+    probe.slack.people.react(probe.slack.workspace.users["UANA"], general, said, "eyes")
+    await probe.quiet()
+    probe.slack.wire.event(probe.slack.wire.sent[-1])
+    await probe.quiet()
+    assert to(probe, "UANA") == ["eyes in CGENERAL"]
+
+
+async def test_a_bug_is_told_privately_where_there_is_no_message_to_answer(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    ana = probe.slack.workspace.users["UANA"]
+    await probe.slack.interactions.use(ana, probe.slack.workspace.views["UANA"][0], "break")
+    await probe.slack.interactions.shortcut(ana, "broken")
+    await probe.quiet()
+    assert [text.partition(" (ref")[0] for text in to(probe, "UANA")] == ["Something went wrong on my side"] * 2

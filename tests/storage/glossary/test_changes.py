@@ -1,0 +1,105 @@
+"""Every change of a meaning is a version, and other records can pin one."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from storage import open_store
+from storage.engine.interface import WORKSPACE, Database, to_text
+from storage.glossary import changes, glossary, search
+from storage.glossary.changes import Change
+from storage.glossary.glossary import NewSense, Sense
+from storage.migrations import MIGRATIONS
+from storage.workspaces import workspaces
+from tests.writing import write
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+async def workspace(store: Database) -> None:
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
+
+
+async def add(store: Database, **more: object) -> Sense:
+    told = {"word": "drift", "discipline": "product", "gloss": "Plans change", **more}
+    (sense,) = await write(store, changes.add_senses, "T1", [NewSense.model_validate(told)], NOW, "UANA")
+    return sense
+
+
+def change(what: changes.What = "changed", day: int = 1) -> Change:
+    return Change(what=what, by="UBEN", at=to_text(NOW + timedelta(days=day)), note="a reason")
+
+
+async def test_a_pinned_version_stays_as_it_was(store: Database) -> None:
+    old = await add(store)
+    new = await write(store, changes.change_sense, old, {"gloss": "Plans become others"}, change())
+    assert new is not None
+    assert new.version == 2
+    pinned = changes.version_of(store.reader, "T1", old.id, 1)
+    assert pinned is not None
+    assert (pinned.sense.gloss, pinned.what, pinned.by) == ("Plans change", "added", "UANA")
+    assert changes.version_of(store.reader, "T1", old.id, 3) is None
+    newest = changes.history(store.reader, "T1", old.id)[0]
+    assert (newest.version, newest.note, newest.sense) == (2, "a reason", new)
+
+
+async def test_a_change_of_what_was_changed_meanwhile_is_not_made(store: Database) -> None:
+    old = await add(store)
+    assert await write(store, changes.change_sense, old, {"gloss": "one"}, change()) is not None
+    assert await write(store, changes.change_sense, old, {"gloss": "two"}, change()) is None
+    kept = glossary.sense(store.reader, "T1", old.id)
+    assert kept is not None
+    assert (kept.gloss, kept.version) == ("one", 2)
+
+
+async def test_misspellings_lead_to_a_meaning_and_are_never_suggested(store: Database) -> None:
+    old = await add(store, misspellings=("drfit",), aliases=("shift",))
+    assert [each.id for each in glossary.senses_named(store.reader, "T1", "drfit", [WORKSPACE])] == [old.id]
+    assert search.names_in(store.reader, "T1", [WORKSPACE]) == {"drift": "drift", "shift": "shift"}
+    await write(store, changes.change_sense, old, {"word": "plan drift", "aliases": ()}, change())
+    assert glossary.senses_named(store.reader, "T1", "drift", [WORKSPACE]) == []
+    assert [each.word for each in glossary.senses_named(store.reader, "T1", "plandrift", [WORKSPACE])] == ["plan drift"]
+
+
+async def test_full_text_follows_what_a_meaning_says(store: Database) -> None:
+    old = await add(store, definition="when live data differ")
+
+    def found(*words: str) -> list[str]:
+        return [each.word for each in search.senses_about(store.reader, "T1", words, [WORKSPACE], 5)]
+
+    assert found("differing", "nothing") == ["drift"]
+    await write(store, changes.change_sense, old, {"definition": "no more"}, change())
+    assert (found("differing"), found("plan"), found('"quote')) == ([], ["drift"], [])
+    assert search.senses_about(store.reader, "T1", ["plan"], ["CSECRET"], 5) == []
+
+
+def test_names_are_found_in_a_text_by_their_longest_form() -> None:
+    names = search.Names({"featurestore": "feature store", "feature": "feature", "index": "index", "a/b": "A/B"})
+    assert names.found_in("Feature-stores keep features; indices too.") == ["feature store", "feature", "index"]
+
+
+async def test_an_older_store_keeps_its_meanings_and_gets_their_first_versions(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    database = sqlite_utils.Database(path)
+    MIGRATIONS.apply(database, stop_before="0005_glossary_meanings")
+    row = {
+        "id": "1", "team_id": "T1", "visibility": "workspace", "word": "drift", "look_up_key": "drift",
+        "discipline": "product", "gloss": "Plans change", "definition": "", "example": "", "origin": "people",
+        "version": 1, "updated_at": to_text(NOW),
+    }  # fmt: skip
+    database["senses"].insert(row)  # type: ignore[union-attr]
+    for key in ("drift", "shift"):
+        name = {"team_id": "T1", "look_up_key": key, "sense_id": "1", "name": key, "visibility": "workspace"}
+        database["sense_names"].insert(name)  # type: ignore[union-attr]
+    database.close()
+    store = open_store(f"sqlite:///{path}")
+    (sense,) = glossary.senses_named(store.reader, "T1", "shift", [WORKSPACE])
+    assert (sense.aliases, sense.status) == (("shift",), "approved")
+    (first,) = changes.history(store.reader, "T1", "1")
+    assert (first.what, first.sense) == ("imported", sense)
+    assert json.loads(first.sense.model_dump_json())["gloss"] == "Plans change"
+    await store.close()
