@@ -26,7 +26,7 @@ from bot.transport.in_flight import InHand
 from bot.transport.socket_mode import SocketDoor
 from handlers import FEATURES
 from handlers.framework.boundary import Boundary
-from handlers.framework.middleware import Identity, Reception
+from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
 from handlers.glossary.starter import starter_senses
@@ -86,7 +86,7 @@ class Bot:
 
     async def tick(self) -> None:
         """Do every job that is due in every workspace, and send what is due."""
-        await self.boundary.write_tally()
+        await self.boundary.write_usage()
         for place in workspaces.all_workspaces(self.store.reader):
             for job in self.routes.jobs:
                 await self.boundary.run_job(job, place.team_id)
@@ -118,11 +118,11 @@ async def running(
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, clock))
         courier = Courier(store, slack, clock, pace)
-        boundary = _boundary(settings, store, courier, identity, join(features))
-        routes = boundary.services.routes
+        routes = join(features)
+        boundary = _boundary(settings, store, courier, identity, routes)
         bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, condition, port)
         bolt = _bolt(slack, identity)
-        bolt.use(Reception(boundary, routes, identity, settings.command_prefix))
+        bolt.use(Middleware(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_doors(settings, bolt, slack, in_hand, condition))
         await stack.enter_async_context(_working(bot))
@@ -133,7 +133,7 @@ async def running(
 def _boundary(settings: Settings, store: Database, courier: Courier, identity: Identity, routes: Routes) -> Boundary:
     directory, now = Directory(courier.slack, courier.clock.now), courier.clock.now
     given = (settings.command_prefix, settings.admins, identity.team_url)
-    return Boundary(Services(store, courier.slack, directory, courier, routes, now, *given))
+    return Boundary(Services(store, courier.slack, directory, courier, routes.hooks, now, *given))
 
 
 @asynccontextmanager

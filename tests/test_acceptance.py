@@ -1,6 +1,6 @@
 """The scripts that anyone can play with `make try` are the bot's acceptance tests: what people see must be the same.
 
-A line that begins with `|` is what is seen after the gesture above it. To write those lines anew:
+A line that begins with `|` is what is seen after the interaction above it. To write those lines anew:
 REWRITE_SCRIPTS=1 make test
 """
 
@@ -22,7 +22,7 @@ async def trial(start: StartTrial, door: str) -> AsyncIterator[Trial]:
         yield started
 
 
-def gestures(script: str) -> Iterator[str]:
+def interactions(script: str) -> Iterator[str]:
     return (line for line in script.splitlines() if not line.startswith("|"))
 
 
@@ -38,7 +38,7 @@ def rewrite(path: Path, played: str) -> None:
 async def test_people_see_what_the_script_says(trial: Trial, path: Path) -> None:
     script = read(path)
     seen: list[str] = []
-    for line in gestures(script):
+    for line in interactions(script):
         seen += [line, *(f"| {shown}" for shown in await trial.do(line))]
     played = "\n".join(seen) + "\n"
     if os.environ.get("REWRITE_SCRIPTS"):

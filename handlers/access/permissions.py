@@ -10,7 +10,7 @@ from storage.workspaces.workspaces import Steward
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class Actor:
     """What a person may do for a workspace, and who else may: the stewards of each discipline, and the admins."""
 
     team_id: str

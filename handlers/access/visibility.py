@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import Gesture, Press, Shortcut, Submission
+from handlers.slack.interactions import BlockAction, Interaction, Shortcut, ViewSubmission
 from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """What may be shown in answer to a gesture: the records of these visibilities and no others.
+    """What may be shown in answer to an interaction: the records of these visibilities and no others.
 
     ``shown_to_all`` is the part that may be shown to everybody in the conversation. ``home`` asks which visibility a
-    record made by this gesture gets.
+    record made by this interaction gets.
     """
 
     visibilities: tuple[str, ...]
@@ -34,23 +34,23 @@ class Viewpoint:
         return WORKSPACE not in self.visibilities
 
 
-async def viewpoint(gesture: Gesture, directory: Directory, workspace: Workspace) -> Viewpoint | None:
-    """Return what the person who made the gesture may be shown there; None when Slack does not say who they are."""
-    person = await directory.person(gesture.team_id, gesture.user_id)
+async def viewpoint(interaction: Interaction, directory: Directory, workspace: Workspace) -> Viewpoint | None:
+    """Return what the person who made the interaction may be shown there; None when Slack does not say who they are."""
+    person = await directory.person(interaction.team_id, interaction.user_id)
     if person is None:
         return None
-    if isinstance(gesture, Press | Submission | Shortcut) and gesture.place.channel_id:
-        gesture = replace(gesture, place=await directory.described(gesture.team_id, gesture.place))
+    if isinstance(interaction, BlockAction | ViewSubmission | Shortcut) and interaction.place.channel_id:
+        interaction = replace(interaction, place=await directory.described(interaction.team_id, interaction.place))
     places = frozenset(workspace.places)
-    here = places & {gesture.place.channel_id}
-    everyones = set() if person.is_guest or gesture.place.is_shared else {WORKSPACE}
-    home = partial(_home_of, gesture, directory, is_limited=not everyones)
-    if not gesture.is_private:
+    here = places & {interaction.place.channel_id}
+    everyones = set() if person.is_guest or interaction.place.is_shared else {WORKSPACE}
+    home = partial(_home_of, interaction, directory, is_limited=not everyones)
+    if not interaction.is_private:
         return Viewpoint(_ordered(here | everyones), _ordered(here | everyones), home)
     own = set() if person.is_guest else {WORKSPACE}
     elsewhere = places - here
     if elsewhere:
-        elsewhere &= await directory.private_channels(gesture.team_id, gesture.user_id)
+        elsewhere &= await directory.private_channels(interaction.team_id, interaction.user_id)
     return Viewpoint(_ordered(here | own | elsewhere), _ordered(here | everyones), home)
 
 
@@ -69,12 +69,12 @@ def may_hear(members: frozenset[str] | None, user_id: str) -> bool:
     return members is None or user_id in members
 
 
-async def _home_of(gesture: Gesture, directory: Directory, *, is_limited: bool) -> str:
+async def _home_of(interaction: Interaction, directory: Directory, *, is_limited: bool) -> str:
     """Return the workspace only for what comes from an open channel and from a member; else the channel."""
     if is_limited:
-        return gesture.place.channel_id
-    place = await directory.described(gesture.team_id, gesture.place)
-    return WORKSPACE if place.openness == "public" and not place.is_shared else gesture.place.channel_id
+        return interaction.place.channel_id
+    place = await directory.described(interaction.team_id, interaction.place)
+    return WORKSPACE if place.openness == "public" and not place.is_shared else interaction.place.channel_id
 
 
 def _ordered(visibilities: AbstractSet[str]) -> tuple[str, ...]:

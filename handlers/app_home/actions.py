@@ -6,46 +6,51 @@ from functools import partial
 from handlers.app_home import onboarding
 from handlers.app_home.onboarding import greeting
 from handlers.app_home.service import TICK_SECONDS, published
-from handlers.framework.routing import Job, Means, Run
-from handlers.slack.interactions import Happening, Press
+from handlers.framework.context import Context, WorkspaceContext
+from handlers.framework.routing import Job, Run
+from handlers.slack.interactions import BlockAction, SlackEvent
 from handlers.slack.replies import Reply, Say, Wrote
 from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import homes, preferences
 from storage.workspaces.homes import Home
-from storage.workspaces.workspaces import Workspace
 
 _WATCHED = timedelta(minutes=10)
 
 
-async def open_home(happening: Happening, means: Means) -> Reply:
+async def open_home(context: Context[SlackEvent]) -> Reply:
     """Publish the Home of who opens its tab."""
+    happening = context.interaction
     if happening.event.get("tab") != "home":
         return Reply()
     view = happening.event.get("view") or {}
-    return await _published(means, happening.user_id, 0, str(view.get("hash") or ""))
+    return await _published(context, happening.user_id, 0, str(view.get("hash") or ""))
 
 
-async def join(happening: Happening, workspace: Workspace) -> Reply:
+async def join(context: Context[SlackEvent]) -> Reply:
     """Greet whoever invites the bot into a channel, if nobody was greeted yet."""
-    inviter = str(happening.event.get("inviter") or "")
-    if happening.user_id != workspace.bot_user_id or not inviter:
+    inviter = str(context.interaction.event.get("inviter") or "")
+    if context.user_id != context.workspace.bot_user_id or not inviter:
         return Reply()
-    return Reply(write=lambda transaction, now: Wrote(None, greeting(transaction, workspace.team_id, inviter, now)))
+    return Reply(
+        write=lambda transaction, now: Wrote(None, greeting(transaction, context.workspace.team_id, inviter, now))
+    )
 
 
-async def tell_how_to_invite() -> Reply:
+async def tell_how_to_invite(_context: Context[BlockAction]) -> Reply:
     return Reply(Say(onboarding.how_to_invite()))
 
 
-async def turn(press: Press, means: Means) -> Reply:
+async def turn(context: Context[BlockAction]) -> Reply:
     """Show another page."""
+    press = context.interaction
     page = int(press.value) if press.value.isdigit() else 0
-    return await _published(means, press.user_id, page, press.view.hash if press.view else "")
+    return await _published(context, press.user_id, page, press.view.hash if press.view else "")
 
 
-async def choose_discipline(press: Press) -> Reply:
+async def choose_discipline(context: Context[BlockAction]) -> Reply:
     """Choose whose meanings come first."""
+    press = context.interaction
     value = "" if press.value == "none" else press.value
 
     def keep(transaction: Transaction, _now: datetime) -> None:
@@ -54,23 +59,23 @@ async def choose_discipline(press: Press) -> Reply:
     return Reply(write=keep)
 
 
-async def _published(means: Means, user_id: str, page: int, hash_: str) -> Reply:
-    at = to_text(means.now)
-    person = await means.directory.person(means.team_id, user_id)
+async def _published(context: WorkspaceContext, user_id: str, page: int, hash_: str) -> Reply:
+    at = to_text(context.now)
+    person = await context.directory.person(context.team_id, user_id)
     is_guest = person is None or person.is_guest
-    home = await published(means, Home(team_id=means.team_id, user_id=user_id, opened_at=at, page=page, hash=hash_))
+    home = await published(context, Home(team_id=context.team_id, user_id=user_id, opened_at=at, page=page, hash=hash_))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
         homes.note(transaction, home)
-        return Wrote(None, [] if is_guest else greeting(transaction, means.team_id, user_id, now))
+        return Wrote(None, [] if is_guest else greeting(transaction, context.team_id, user_id, now))
 
     return Reply(write=keep)
 
 
-async def refresh(means: Means) -> Run | None:
+async def refresh(context: WorkspaceContext) -> Run | None:
     """Publish again what was opened in the last ten minutes and shows something else by now."""
-    watched = homes.opened_since(means.store.reader, means.team_id, to_text(means.now - _WATCHED))
-    changed = [(old, await published(means, old)) for old in watched]
+    watched = homes.opened_since(context.store.reader, context.team_id, to_text(context.now - _WATCHED))
+    changed = [(old, await published(context, old)) for old in watched]
     again = [(old, home) for old, home in changed if home != old]
     return partial(_note, again) if again else None
 

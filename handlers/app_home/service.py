@@ -15,7 +15,7 @@ from handlers.access.permissions import is_admin
 from handlers.access.visibility import visible_alone
 from handlers.app_home import messages
 from handlers.app_home.messages import ForAll, Own, Shown
-from handlers.framework.routing import Means
+from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Span
 from handlers.hooks.reminders import Known, Matter
 from handlers.slack.blocks import Block
@@ -32,26 +32,30 @@ _WEEK = timedelta(days=7)
 _log = structlog.get_logger(__name__)
 
 
-async def built(means: Means, user_id: str, page: int) -> tuple[Block, ...]:
+async def built(context: WorkspaceContext, user_id: str, page: int) -> tuple[Block, ...]:
     """Return the blocks of a person's Home."""
-    workspace = known_workspace(means.store.reader, means.team_id)
-    visible = await visible_alone(means.directory, workspace, user_id)
+    workspace = known_workspace(context.store.reader, context.team_id)
+    visible = await visible_alone(context.directory, workspace, user_id)
     if not visible:
         return messages.guests()
-    person = await means.directory.person(means.team_id, user_id)
-    admins = await means.directory.admins(means.team_id) | means.admins
-    may_change = is_admin(person, means.admins)
-    stewards = stewards_of(means.store.reader, means.team_id)
+    person = await context.directory.person(context.team_id, user_id)
+    admins = await context.directory.admins(context.team_id) | context.admins
+    may_change = is_admin(person, context.admins)
+    stewards = stewards_of(context.store.reader, context.team_id)
     is_concerned = may_change or user_id in {each.user_id for each in stewards}
-    names = await names_of(means.store.reader, means.directory, means.team_id, [each.user_id for each in stewards])
-    shown = await means.store.search(lambda reader: gathered(reader, means, user_id, visible, tuple(sorted(admins))))
-    for_all = _for_all(means, workspace, ForAll(workspace, stewards, names, may_change)) if is_concerned else None
+    names = await names_of(
+        context.store.reader, context.directory, context.team_id, [each.user_id for each in stewards]
+    )
+    shown = await context.store.search(
+        lambda reader: gathered(reader, context, user_id, visible, tuple(sorted(admins)))
+    )
+    for_all = _for_all(context, workspace, ForAll(workspace, stewards, names, may_change)) if is_concerned else None
     return messages.home(replace(shown, for_all=for_all), page)
 
 
-def _for_all(means: Means, workspace: Workspace, known: ForAll) -> ForAll:
+def _for_all(context: WorkspaceContext, workspace: Workspace, known: ForAll) -> ForAll:
     """Add what admins have chosen, and the channels open to all that get a summary."""
-    reader, team_id = means.store.reader, means.team_id
+    reader, team_id = context.store.reader, context.team_id
     holidays, confirm_after = (
         preferences.chosen(reader, team_id, workspace.preferences_revision, name).get(team_id, "")
         for name in (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
@@ -61,9 +65,11 @@ def _for_all(means: Means, workspace: Workspace, known: ForAll) -> ForAll:
     return replace(known, summaries=channels, holidays=holidays, confirm_after=confirm_after)
 
 
-def gathered(reader: Reader, means: Means, user_id: str, visible: tuple[str, ...], admins: tuple[str, ...]) -> Shown:
+def gathered(
+    reader: Reader, context: WorkspaceContext, user_id: str, visible: tuple[str, ...], admins: tuple[str, ...]
+) -> Shown:
     """Ask every feature what waits for a person and what is theirs."""
-    team_id, now = means.team_id, means.now
+    team_id, now = context.team_id, context.now
     workspace = known_workspace(reader, team_id)
     revision = workspace.preferences_revision
     discipline, hours = (
@@ -74,34 +80,38 @@ def gathered(reader: Reader, means: Means, user_id: str, visible: tuple[str, ...
     gone = gone_people(reader, team_id)
     known = Known(gone, tuple(each for each in admins if each not in gone))
     span = Span(to_text(now - _WEEK), to_text(now), now, visible)
-    groups = [group for owns in means.routes.owns for group in owns(reader, team_id, user_id, span)]
+    groups = [group for owns in context.hooks.owns for group in owns(reader, team_id, user_id, span)]
     return Shown(
-        user_id, waiting_for(reader, means, known, user_id, visible), groups, own, workspace.disciplines, None, now
+        user_id, waiting_for(reader, context, known, user_id, visible), groups, own, workspace.disciplines, None, now
     )
 
 
-def waiting_for(reader: Reader, means: Means, known: Known, user_id: str, visible: tuple[str, ...]) -> list[Matter]:
+def waiting_for(
+    reader: Reader, context: WorkspaceContext, known: Known, user_id: str, visible: tuple[str, ...]
+) -> list[Matter]:
     """Return what a person can settle and may see, the most harmful and the oldest first."""
     # What is to be settled in a whole workspace is looked up once for all Homes that are published at one tick.
-    slot = int(means.now.timestamp()) // TICK_SECONDS
+    slot = int(context.now.timestamp()) // TICK_SECONDS
     every = reader.remember(
-        ("matters", means.team_id), (slot, known),
-        lambda: [one for each in means.routes.matters for one in each(reader, means.team_id, known, means.now)],
+        ("matters", context.team_id), (slot, known),
+        lambda: [one for each in context.hooks.matters for one in each(reader, context.team_id, known, context.now)],
     )  # fmt: skip
     found = [each for each in every if user_id in each.people and each.visibility in visible]
     return sorted(found, key=lambda each: (-each.harm, each.since, each.subject))
 
 
-async def published(means: Means, home: Home) -> Home:
+async def published(context: WorkspaceContext, home: Home) -> Home:
     """Publish a Home where it shows something else than before; what Slack does not take is tried again."""
-    content = await built(means, home.user_id, home.page)
+    content = await built(context, home.user_id, home.page)
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     if digest == home.digest:
         return home
     view = {"type": "home", "blocks": list(content)}
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            answer = await means.directory.slack.views_publish(user_id=home.user_id, view=view, hash=home.hash or None)
+            answer = await context.directory.slack.views_publish(
+                user_id=home.user_id, view=view, hash=home.hash or None
+            )
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         _log.warning("a Home was not published", user=home.user_id, error=str(error))
         return replace_hash(home, "", "")

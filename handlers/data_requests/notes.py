@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
-from handlers.access.visibility import Viewpoint
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests.context import asking
 from handlers.data_requests.messages import thread as thread_views
 from handlers.data_requests.messages import usage
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Shortcut
 from handlers.slack.message_text import link_to, people_in, readable
@@ -21,18 +19,19 @@ from storage.outbox import threads
 from storage.records.ids import new_id
 
 
-async def keep_note(shortcut: Shortcut, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+async def keep_note(context: Context[Shortcut]) -> Reply:
     """Keep a message of a request's thread as a note on its data."""
-    it, quoted = asking(shortcut, viewpoint, acting, means, team_url), shortcut.quote
+    shortcut, _viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    it, quoted = await asking(context), shortcut.quote
     place = shortcut.place.channel_id
-    thread = threads.at(it.reader, means.team_id, place, quoted.thread_ts or quoted.ts) if quoted else None
-    found = data_requests.by_id(it.reader, means.team_id, thread.about) if thread is not None else None
+    thread = threads.at(it.reader, context.team_id, place, quoted.thread_ts or quoted.ts) if quoted else None
+    found = data_requests.by_id(it.reader, context.team_id, thread.about) if thread is not None else None
     request = found if found is not None and it.shows(found) else None
     if quoted is None or request is None:
         return Reply(Say(blocks.said("Use this on a message in the thread of a data request.")))
-    if unfit := await acting.why_unfit(shortcut.user_id):
+    if unfit := await actor.why_unfit(shortcut.user_id):
         return Reply(Say(blocks.said(unfit)))
-    names = await names_of(it.reader, means.directory, means.team_id, [*people_in(quoted.text), quoted.author_id])
+    names = await names_of(it.reader, context.directory, context.team_id, [*people_in(quoted.text), quoted.author_id])
     text = readable(quoted.text, names).strip()[:3000]
     if wrong := objection(text) or ("" if text else "There are no words in this message to keep."):
         return Reply(Say(blocks.said(wrong)))
@@ -42,8 +41,8 @@ async def keep_note(shortcut: Shortcut, viewpoint: Viewpoint, acting: Acting, me
         if current is None:
             return Wrote(Say(usage.gone()))
         note = Note(
-            id=new_id(), team_id=means.team_id, visibility=current.visibility, data_key=current.data_key, text=text,
-            author=quoted.author_id, link=link_to(team_url, place, quoted.ts) or f"{place}/{quoted.ts}",
+            id=new_id(), team_id=context.team_id, visibility=current.visibility, data_key=current.data_key, text=text,
+            author=quoted.author_id, link=link_to(context.team_url, place, quoted.ts) or f"{place}/{quoted.ts}",
             kept_by=shortcut.user_id, at=to_text(now),
         )  # fmt: skip
         is_new = notes.keep(transaction, note)

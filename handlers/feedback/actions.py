@@ -5,23 +5,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
 from handlers.access.placement import Placed, placed
 from handlers.access.recipients import At
-from handlers.access.visibility import Viewpoint, may_hear
+from handlers.access.visibility import may_hear
 from handlers.agreements.parsing import past
 from handlers.checks.sensitive_data import personal
 from handlers.feedback import forms, messages, service
 from handlers.feedback.commands import opened
-from handlers.feedback.context import Asking, asking
+from handlers.feedback.context import Asker, asking
 from handlers.feedback.forms import NOTE, UNTIL, FormNote
 from handlers.feedback.rules import moves
 from handlers.feedback.rules.moves import Refused, Step
-from handlers.framework.asking import NOT_SEEN_THERE
-from handlers.framework.routing import Means
+from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.history import history
-from handlers.slack.interactions import Ask, Press, Submission, text_in
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission, text_in
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.feedback.feedback import ITEMS, Feedback
@@ -31,44 +30,47 @@ from storage.responsibilities.responsibilities import Component
 _NUMBER = re.compile(r"fb[- ]?(?P<rest>[0-9a-z]+)", re.IGNORECASE)
 
 
-async def give(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def give(context: Context[Ask]) -> Reply:
     """Show feedback by its number, list what is open, or open the form with the component that was named."""
-    it = asking(ask, viewpoint, acting, means)
+    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     if match := _NUMBER.fullmatch(ask.text):
         found = it.numbered(f"FB-{match['rest']}")
         return Reply(Say(messages.gone())) if found is None else await _read(it, *found)
     if ask.text.casefold() == "list":
         return await _listed(it)
-    if await placed(acting.directory, ask.team_id, ask.place.channel_id, ask.user_id) is Placed.OUTSIDE:
+    if await placed(actor.directory, ask.team_id, ask.place.channel_id, ask.user_id) is Placed.OUTSIDE:
         return Reply(Say(messages.only_where_i_am()))
     if ask.thread_ts is not None:
         return Reply(Say(messages.open_form(ask.text)))
     return await opened(it, viewpoint, FormNote(ask.place.channel_id), ask.text)
 
 
-async def give_by_button(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    it = asking(press, viewpoint, acting, means)
-    if await placed(acting.directory, press.team_id, press.place.channel_id, press.user_id) is Placed.OUTSIDE:
+async def give_by_button(context: Context[BlockAction]) -> Reply:
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
+    if await placed(actor.directory, press.team_id, press.place.channel_id, press.user_id) is Placed.OUTSIDE:
         return Reply(Say(messages.only_where_i_am()))
     return await opened(it, viewpoint, FormNote(press.place.channel_id), press.value)
 
 
-async def _read(it: Asking, item: Feedback, component: Component) -> Reply:
+async def _read(it: Asker, item: Feedback, component: Component) -> Reply:
     at = await it.at(item, component)
     seen = service.shown(it.reader, item, component, at)
     return Reply(Say(messages.record(seen, it.roles(it.reader, item, component, at), it.user_id)))
 
 
-async def open_record(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    it = asking(press, viewpoint, acting, means)
+async def open_record(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     found = it.seen(it.reader, press.value)
     return Reply(Say(messages.gone())) if found is None else await _read(it, *found)
 
 
-async def _listed(it: Asking) -> Reply:
+async def _listed(it: Asker) -> Reply:
     """List what is open and may be seen, what is worst and waits longest first."""
-    team_id = it.means.team_id
-    every = await it.means.store.search(lambda reader: ITEMS.every(reader, team_id))
+    team_id = it.context.team_id
+    every = await it.context.store.search(lambda reader: ITEMS.every(reader, team_id))
     parts = {each.id: each for each in responsibilities.components(it.reader, team_id, it.visible)}
     found = [
         each
@@ -83,21 +85,23 @@ async def _listed(it: Asking) -> Reply:
     return Reply(Say(messages.listed(shown, len(ordered), "Open feedback")))
 
 
-async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    it = asking(press, viewpoint, acting, means)
+async def read_history(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     feedback_id, _, begin = press.value.partition(":")
     found = it.seen(it.reader, feedback_id)
     if found is None:
         return Reply(Say(messages.gone()))
-    events = ITEMS.history(it.reader, means.team_id, feedback_id)
-    names = await names_of(it.reader, means.directory, means.team_id, [each.by for each in events])
+    events = ITEMS.history(it.reader, context.team_id, feedback_id)
+    names = await names_of(it.reader, context.directory, context.team_id, [each.by for each in events])
     door, page = (messages.HISTORY, feedback_id), int(begin) if begin.isdigit() else 0
     return Reply(Say(history(f"History of {found[0].number}", events, names, door, page)))
 
 
-async def join(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def join(context: Context[BlockAction]) -> Reply:
     """Report the same as others did: who joins hears what becomes of it."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     found = it.seen(it.reader, press.value)
     if found is None:
         return Reply(Say(messages.gone()))
@@ -107,7 +111,7 @@ async def join(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means)
         return Reply(Say(blocks.said(told)))
     if not may_hear(at.members, it.user_id):
         return Reply(Say(blocks.said(NOT_SEEN_THERE)))
-    if unfit := await acting.why_unfit(it.user_id):
+    if unfit := await actor.why_unfit(it.user_id):
         return Reply(Say(blocks.said(unfit)))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
@@ -120,14 +124,15 @@ async def join(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means)
     return Reply(write=keep)
 
 
-def _read_now(it: Asking, transaction: Transaction, item: Feedback, component: Component, at: At) -> blocks.Message:
+def _read_now(it: Asker, transaction: Transaction, item: Feedback, component: Component, at: At) -> blocks.Message:
     seen = service.shown(transaction, item, component, at)
     return messages.record(seen, it.roles(transaction, item, component, at), it.user_id)
 
 
-async def open_step(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def open_step(context: Context[BlockAction]) -> Reply:
     """Open the form of a step; what is not allowed is said before anybody types."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     act, _, feedback_id = press.value.partition(":")
     found = it.seen(it.reader, feedback_id)
     if found is None or act not in moves.ACTS:
@@ -138,16 +143,17 @@ async def open_step(press: Press, viewpoint: Viewpoint, acting: Acting, means: M
     return Reply(Say(blocks.said(told)) if told else Open(forms.step_form(act, item, component)))
 
 
-async def take_step(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def take_step(context: Context[ViewSubmission]) -> Reply:
     """Take a step with what its form was told; everybody who reported it hears of it."""
-    it = asking(submission, viewpoint, acting, means)
+    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     act, _, feedback_id = submission.note.partition(":")
     found = it.seen(it.reader, feedback_id)
     if found is None or act not in moves.ACTS:
         return Reply(Say(messages.gone()))
     note, until = text_in(submission.fields, NOTE), text_in(submission.fields, UNTIL)
     errors = {NOTE: wrong} if (wrong := personal(note)) else {}
-    errors |= {UNTIL: wrong} if until and (wrong := past(until, means.now)) else {}
+    errors |= {UNTIL: wrong} if until and (wrong := past(until, context.now)) else {}
     if errors:
         return Reply(Refuse(errors))
     at = await it.at(*found)

@@ -4,19 +4,18 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.permissions import Acting
 from handlers.access.placement import Placed, placed
 from handlers.access.recipients import At
 from handlers.access.visibility import Viewpoint, may_hear
 from handlers.agreements.components import named
 from handlers.feedback import forms, messages, service
-from handlers.feedback.context import Asking, asking, visibility_of
+from handlers.feedback.context import Asker, asking, visibility_of
 from handlers.feedback.forms import MOST, Form, FormNote, read_note
 from handlers.feedback.rules import moves, parsing, routing
 from handlers.feedback.rules.parsing import COMPONENT, GOT, HOW_OFTEN, NEEDED, SEVERITY
-from handlers.framework.asking import NOT_SEEN_THERE
-from handlers.framework.routing import Means
-from handlers.slack.interactions import Fields, Press, Shortcut, Submission, Wrong, text_in
+from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.framework.context import Context
+from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong, text_in
 from handlers.slack.message_text import link_to, readable
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
@@ -33,7 +32,7 @@ _OFFERED = 5
 _LOOKS_ALIKE = "This looks like what is reported below. Join it, or press Send again if it is something else."
 
 
-async def opened(it: Asking, viewpoint: Viewpoint, note: FormNote, text: str, more: Fields | None = None) -> Reply:
+async def opened(it: Asker, viewpoint: Viewpoint, note: FormNote, text: str, more: Fields | None = None) -> Reply:
     """Open the form; what was typed names the component, or begins with its name and says what was seen."""
     home = await it.home(note.place, viewpoint)
     known = it.known(home)
@@ -59,21 +58,22 @@ def _meant(text: str, known: list[Component]) -> tuple[Component | None, str]:
     return (found[0], "") if found else (only, text)
 
 
-def _open_on(it: Asking, reader: Reader, component: Component | None, home: str) -> list[Feedback]:
+def _open_on(it: Asker, reader: Reader, component: Component | None, home: str) -> list[Feedback]:
     """Return what is reported on a component and not settled, the newest first, as far as it belongs there."""
     if component is None:
         return []
     visible = (visibility_of(component, home), WORKSPACE)
     seen = [each for each in visible if each in it.visible]
-    found = ITEMS.some(reader, it.means.team_id, seen, component_id=component.id)
+    found = ITEMS.some(reader, it.context.team_id, seen, component_id=component.id)
     return [each for each in found if each.state in moves.OPEN][::-1]
 
 
-async def choose(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def choose(context: Context[BlockAction]) -> Reply:
     """Show what is reported already on the component that is chosen."""
+    press, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     if press.view is None:
         return Reply()
-    it, note = asking(press, viewpoint, acting, means), read_note(press.view.note)
+    it, note = await asking(context), read_note(press.view.note)
     home = await it.home(note.place, viewpoint)
     known = it.known(home)
     component = next((each for each in known if each.id == text_in(press.view.fields, COMPONENT)), None)
@@ -89,15 +89,14 @@ def _entered(fields: Fields) -> dict[str, str]:
     return {name: text_in(fields, name) for name in (COMPONENT, *NEEDED, SEVERITY, HOW_OFTEN)}
 
 
-async def give_from_message(
-    shortcut: Shortcut, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str
-) -> Reply:
+async def give_from_message(context: Context[Shortcut]) -> Reply:
     """Open the form with a message as what was seen, without the names in it, and the way back to it."""
+    shortcut, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     place, quoted = shortcut.place.channel_id, shortcut.quote
-    if await placed(means.directory, shortcut.team_id, place, shortcut.user_id) is Placed.OUTSIDE or quoted is None:
+    if await placed(context.directory, shortcut.team_id, place, shortcut.user_id) is Placed.OUTSIDE or quoted is None:
         return Reply(Say(messages.only_where_i_am()))
-    it = asking(shortcut, viewpoint, acting, means)
-    note = FormNote(place, link_to(team_url, place, quoted.ts))
+    it = await asking(context)
+    note = FormNote(place, link_to(context.team_url, place, quoted.ts))
     told = readable(quoted.text, {})
     known = it.known(await it.home(place, viewpoint))
     in_it = [each for each in known if each.name.casefold() in told.casefold()]
@@ -105,9 +104,10 @@ async def give_from_message(
     return await opened(it, viewpoint, note, "", {GOT: told[:MOST], **chosen})
 
 
-async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def send(context: Context[ViewSubmission]) -> Reply:
     """Write feedback down and tell who it goes to; what looks like an open report is offered to be joined first."""
-    it, note = asking(submission, viewpoint, acting, means), read_note(submission.note)
+    submission, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it, note = await asking(context), read_note(submission.note)
     home = await it.home(note.place, viewpoint)
     known = it.known(home)
     component = next((each for each in known if each.id == text_in(submission.fields, COMPONENT)), None)
@@ -135,21 +135,21 @@ async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, mea
     return Reply(write=keep)
 
 
-def _start(it: Asking, note: FormNote, component: Component | None, home: str) -> Feedback:
+def _start(it: Asker, note: FormNote, component: Component | None, home: str) -> Feedback:
     """Return what the form does not ask for."""
     visibility = visibility_of(component, home) if component is not None else home
     return Feedback(
-        id=new_id(), team_id=it.means.team_id, visibility=visibility, number="",
+        id=new_id(), team_id=it.context.team_id, visibility=visibility, number="",
         component_id=component.id if component is not None else "", reporter=it.user_id, seen_where="", input="",
         expected="", got="", severity="low", how_often="once", source_link=note.link, created_at="", changed_at="",
     )  # fmt: skip
 
 
-async def _misplaced(it: Asking, component: Component, at: At) -> dict[str, str]:
+async def _misplaced(it: Asker, component: Component, at: At) -> dict[str, str]:
     """Say why a report would reach nobody, or may not be made by who makes it."""
     if not may_hear(at.members, it.user_id):
         return {COMPONENT: NOT_SEEN_THERE}
     if not routing.receiver((*it.receivers(it.reader, component), *at.admins), at.members):
         return {COMPONENT: _NO_RECEIVER}
-    unfit = await it.acting.why_unfit(it.user_id)
+    unfit = await it.actor.why_unfit(it.user_id)
     return {COMPONENT: unfit} if unfit else {}

@@ -1,9 +1,8 @@
-"""Who makes a gesture about feedback, which one that is, and what Slack is asked before a write."""
+"""Who makes an interaction about feedback, which one that is, and what Slack is asked before a write."""
 
 from dataclasses import dataclass, replace
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
 from handlers.access.placement import visibility_at
 from handlers.access.recipients import At
 from handlers.access.visibility import Viewpoint, may_hear
@@ -11,9 +10,9 @@ from handlers.agreements.components import seen
 from handlers.feedback import service
 from handlers.feedback.rules import moves, routing
 from handlers.feedback.rules.moves import Role
-from handlers.framework import asking as asking_at
-from handlers.framework.routing import Means
-from handlers.slack.interactions import Ask, Press, Shortcut, Submission
+from handlers.framework import asker
+from handlers.framework.context import Context
+from handlers.slack.interactions import Interaction
 from storage.engine.interface import WORKSPACE, Reader
 from storage.feedback import feedback
 from storage.feedback.feedback import Feedback
@@ -26,14 +25,14 @@ _KINDS = ("model", "product")
 
 
 @dataclass(frozen=True, slots=True)
-class Asking(asking_at.Asking):
-    """A person at a gesture about feedback."""
+class Asker(asker.Asker):
+    """A person at an interaction about feedback."""
 
     def seen(self, reader: Reader, feedback_id: str) -> tuple[Feedback, Component] | None:
-        return self._with_component(reader, feedback.by_id(reader, self.means.team_id, feedback_id, self.visible))
+        return self._with_component(reader, feedback.by_id(reader, self.context.team_id, feedback_id, self.visible))
 
     def numbered(self, number: str) -> tuple[Feedback, Component] | None:
-        found = feedback.by_number(self.reader, self.means.team_id, number, self.visible)
+        found = feedback.by_number(self.reader, self.context.team_id, number, self.visible)
         return self._with_component(self.reader, found)
 
     def _with_component(self, reader: Reader, item: Feedback | None) -> tuple[Feedback, Component] | None:
@@ -42,22 +41,25 @@ class Asking(asking_at.Asking):
 
     async def home(self, place: str, viewpoint: Viewpoint) -> str:
         """Return who sees what is reported from a place."""
-        return await visibility_at(self.means.directory, self.means.team_id, place, viewpoint)
+        return await visibility_at(self.context.directory, self.context.team_id, place, viewpoint)
 
     def known(self, home: str) -> list[Component]:
         """Return what can be reported on from there: from a private channel, what is the workspace's or its own."""
         visible = [each for each in self.visible if home == WORKSPACE or each in (WORKSPACE, home)]
-        found = responsibilities.components(self.reader, self.means.team_id, visible)
+        found = responsibilities.components(self.reader, self.context.team_id, visible)
         return [each for each in found if each.kind in _KINDS]
 
     async def at(self, item: Feedback, component: Component) -> At:
         """Ask Slack, before a write, who may hear of feedback and what the people in it are called."""
-        means, members = self.means, await self.means.directory.who_may_hear(self.means.team_id, item.visibility)
-        admins = await means.directory.admins(means.team_id) | means.admins
-        gone = gone_people(self.reader, means.team_id)
-        at = At(self.user_id, members, means.now, {}, self.visible, tuple(sorted(admins - gone)))
+        context, members = (
+            self.context,
+            await self.context.directory.who_may_hear(self.context.team_id, item.visibility),
+        )
+        admins = await context.directory.admins(context.team_id) | context.admins
+        gone = gone_people(self.reader, context.team_id)
+        at = At(self.user_id, members, context.now, {}, self.visible, tuple(sorted(admins - gone)))
         people = [*moves.reporters(item), item.by, service.whose_move(self.reader, item, component, at), self.user_id]
-        return replace(at, names=await names_of(self.reader, means.directory, means.team_id, people))
+        return replace(at, names=await names_of(self.reader, context.directory, context.team_id, people))
 
     def receivers(self, reader: Reader, component: Component) -> tuple[str, ...]:
         return routing.receivers(reader, component, gone_people(reader, component.team_id))
@@ -67,11 +69,11 @@ class Asking(asking_at.Asking):
         if not may_hear(at.members, self.user_id):
             return frozenset()
         people = self.receivers(reader, component)
-        return routing.roles_of(item, people, self.user_id, is_admin=self.acting.is_admin)
+        return routing.roles_of(item, people, self.user_id, is_admin=self.actor.is_admin)
 
 
-def asking(gesture: Ask | Press | Submission | Shortcut, viewpoint: Viewpoint, acting: Acting, means: Means) -> Asking:
-    return asking_at.asking(Asking, gesture, viewpoint, acting, means)
+async def asking(context: Context[Interaction]) -> Asker:
+    return await asker.asking(Asker, context)
 
 
 def visibility_of(component: Component, home: str) -> str:

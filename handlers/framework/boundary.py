@@ -6,6 +6,7 @@ into silence. The claim, the change and what must be said are one transaction; n
 
 import asyncio
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,27 +18,28 @@ from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.framework.routing import Handler, Job, Means, Run
+from handlers.framework.context import Context, Handler, UnknownPersonError, WorkspaceContext
+from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
-from handlers.framework.supply import Supply
 from handlers.slack import error_messages
-from handlers.slack.interactions import Ask, Gesture, Happening, Press, Shortcut
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent
 from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, direct, place
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries
-from storage.workspaces.workspaces import claim_period, is_finished
+from storage.workspaces.workspaces import Workspace, claim_period, is_finished, known_workspace
 
 _log = structlog.get_logger(__name__)
 _OK = 200
-_PATIENCE_SECONDS = 1.5
+_PATIENCE_SECONDS, _SETTINGS_KEPT_SECONDS = 1.5, 1.0
+G = TypeVar("G", bound=Interaction)
 T = TypeVar("T")
 _TRY_AGAIN = 503
 
 
 @dataclass(frozen=True, slots=True)
 class AlreadyHandled:
-    """The gesture was claimed before; this delivery of it changes nothing."""
+    """The interaction was claimed before; this delivery of it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,20 @@ class Caught:
 
 
 class Boundary:
-    """Runs handlers for gestures and returns the acknowledgement that Slack gets."""
+    """Runs handlers for interactions and returns the acknowledgement that Slack gets."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self._supply = Supply(services)
+        self._settings: dict[str, tuple[float, Workspace]] = {}
 
-    async def handle(self, gesture: Gesture, handler: Handler) -> BoltResponse:
-        """Run one handler for one gesture; always returns an acknowledgement, 503 only for an event to be retried."""
-        done = await self._guarded(self._run(gesture, handler))
+    async def handle(self, interaction: G, handler: Handler[G]) -> BoltResponse:
+        """Run a handler for an interaction; always returns an acknowledgement, 503 only for an event to be retried."""
+        done = await self._guarded(self._run(interaction, handler))
         if not isinstance(done, Caught):
             return done
-        if done.is_outage and _is_event(gesture):
+        if done.is_outage and _is_event(interaction):
             return BoltResponse(status=_TRY_AGAIN)
-        return await self._apologise(gesture, done.sentence)
+        return await self._apologise(interaction, done.sentence)
 
     async def run_job(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
@@ -76,14 +78,14 @@ class Boundary:
 
     async def _planned(self, job: Job, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
         services = self.services
-        run = await job.plan(Means(team_id, now, services.store, services.directory, services.routes, services.admins))
+        run = await job.plan(WorkspaceContext(services, team_id, now))
         if run is None:
             return ()
         return await services.store.write(lambda transaction: _do(job, run, transaction, team_id, now))
 
-    async def write_tally(self) -> None:
+    async def write_usage(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""
-        counts = self.services.tally.take()
+        counts = self.services.usage.take()
         if counts:
             now = self.services.now()
             await self._guarded(self.services.store.write(lambda transaction: add_uses(transaction, counts, now)))
@@ -92,6 +94,8 @@ class Boundary:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
         try:
             return await work
+        except UnknownPersonError:
+            return Caught(error_messages.WHO_ARE_YOU)
         except StoreUnavailableError as error:
             _log.error("the store does not answer", error=str(error))
             return Caught(error_messages.STORE_DOWN, is_outage=True)
@@ -100,62 +104,76 @@ class Boundary:
             _log.exception("something escaped a handler or a job", reference=reference)
             return Caught(error_messages.something_went_wrong(reference))
 
-    async def _run(self, gesture: Gesture, handler: Handler) -> BoltResponse:
-        given = await self._supply.given(gesture, handler)
-        if given is None:
-            return await self._apologise(gesture, error_messages.WHO_ARE_YOU)
-        return await self._finish(gesture, await handler(**given))
+    async def _run(self, interaction: G, handler: Handler[G]) -> BoltResponse:
+        workspace = await self._workspace(interaction.team_id)
+        services = self.services
+        context = Context(services, interaction.team_id, services.now(), interaction, workspace)
+        return await self._finish(interaction, await handler(context))
 
-    def forget_settings(self) -> None:
-        """Read every workspace's settings anew at its next gesture, as after what another process has changed."""
-        self._supply.forget_settings()
+    async def _workspace(self, team_id: str) -> Workspace:
+        """Return the workspace's settings; what another process changes in them is seen a second later."""
+        kept = self._settings.get(team_id)
+        if kept is not None and kept[0] > time.monotonic():
+            return kept[1]
+        found = await self.services.store.read(known_workspace, team_id)
+        self._settings[team_id] = (time.monotonic() + _SETTINGS_KEPT_SECONDS, found)
+        return found
 
-    async def _finish(self, gesture: Gesture, reply: Reply) -> BoltResponse:
-        planned = place(gesture, reply.answer, self.services.now())
+    def forget_settings(self, team_id: str | None = None) -> None:
+        """Read the settings of a workspace, or of all, anew at the next interaction."""
+        if team_id is None:
+            self._settings.clear()
+        else:
+            self._settings.pop(team_id, None)
+
+    async def _finish(self, interaction: Interaction, reply: Reply) -> BoltResponse:
+        planned = place(interaction, reply.answer, self.services.now())
         if reply.asked_for:
-            self.services.tally.add(gesture.team_id, reply.asked_for)
+            self.services.usage.add(interaction.team_id, reply.asked_for)
         if planned.delivery is not None:
             planned = replace(planned, delivery=self.services.outbox.admit(planned.delivery))
         is_change = reply.write is not None or planned.delivery is not None
-        done = await self.services.store.write(self._commit(gesture, reply, planned)) if is_change else (planned, ())
+        done = (
+            await self.services.store.write(self._commit(interaction, reply, planned)) if is_change else (planned, ())
+        )
         if is_change:
-            self._supply.forget_settings(gesture.team_id)
+            self.forget_settings(interaction.team_id)
         if isinstance(done, AlreadyHandled):
             return BoltResponse(status=_OK)
         placed, messages = done
         for delivery in ((placed.delivery,) if placed.delivery is not None else ()) + tuple(messages):
             self.services.outbox.announce(delivery)
         if placed.modal is not None:
-            return await self._open(gesture, placed)
+            return await self._open(interaction, placed)
         return _acknowledgement(placed)
 
     def _commit(
-        self, gesture: Gesture, reply: Reply, planned: Placed
+        self, interaction: Interaction, reply: Reply, planned: Placed
     ) -> Callable[[Transaction], tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled]:
-        """Return the one write of a gesture: its claim, its change, and what must be said of it."""
+        """Return the one write of an interaction: its claim, its change, and what must be said of it."""
         now = self.services.now()
 
         def commit(transaction: Transaction) -> tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled:
-            if not deliveries.claim(transaction, gesture.team_id, gesture.claims, now):
+            if not deliveries.claim(transaction, interaction.team_id, interaction.claims, now):
                 return AlreadyHandled()
             told = reply.write(transaction, now) if reply.write is not None else None
             wrote = told if isinstance(told, Wrote) else Wrote(told)
             if isinstance(wrote.answer, Refuse):
-                deliveries.unclaim(transaction, gesture.team_id, gesture.claims)
-            placed = planned if wrote.answer is None else place(gesture, wrote.answer, now)
+                deliveries.unclaim(transaction, interaction.team_id, interaction.claims)
+            placed = planned if wrote.answer is None else place(interaction, wrote.answer, now)
             own = [placed.delivery] if placed.delivery is not None else []
             deliveries.add(transaction, [*own, *wrote.messages])
             return placed, wrote.messages
 
         return commit
 
-    async def _open(self, gesture: Gesture, placed: Placed) -> BoltResponse:
+    async def _open(self, interaction: Interaction, placed: Placed) -> BoltResponse:
         """Open a modal, put one on top of the modal that was pressed in, or put it in that one's place."""
-        trigger_id = getattr(gesture, "trigger_id", None)
+        trigger_id = getattr(interaction, "trigger_id", None)
         if placed.modal is None or trigger_id is None:
             return _acknowledgement(placed)
-        slack, view = self.services.slack, as_view(placed.modal, gesture)
-        in_modal = isinstance(gesture, Press) and gesture.view is not None and gesture.view.is_modal
+        slack, view = self.services.slack, as_view(placed.modal, interaction)
+        in_modal = isinstance(interaction, BlockAction) and interaction.view is not None and interaction.view.is_modal
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 if placed.redrawn is not None:
@@ -166,32 +184,32 @@ class Boundary:
                     await slack.views_open(trigger_id=trigger_id, view=view)
         except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
             _log.warning("a form did not open", error=str(error))
-            return await self._apologise(gesture, error_messages.FORM_DID_NOT_OPEN)
+            return await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
         return _acknowledgement(placed)
 
-    async def _apologise(self, gesture: Gesture, sentence: str) -> BoltResponse:
-        """Say it in the form that the gesture can show; of the ways to say it, this one must not fail."""
-        match gesture:
+    async def _apologise(self, interaction: Interaction, sentence: str) -> BoltResponse:
+        """Say it in the form that the interaction can show; of the ways to say it, this one must not fail."""
+        match interaction:
             case Ask(thread_ts=None):
                 return _acknowledgement(Placed({"response_type": "ephemeral", "text": sentence}))
-            case Press() | Shortcut() if gesture.response_url:
+            case BlockAction() | Shortcut() if interaction.response_url:
                 body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
-                self.services.outbox.respond(gesture.response_url, body)
+                self.services.outbox.respond(interaction.response_url, body)
                 return BoltResponse(status=_OK)
             case Ask():
-                return await self._apologise_in_thread(gesture, sentence)
-            case Press() | Shortcut():
-                return await self._apologise_in_private(gesture, sentence)
-            case Happening():
+                return await self._apologise_in_thread(interaction, sentence)
+            case BlockAction() | Shortcut():
+                return await self._apologise_in_private(interaction, sentence)
+            case SlackEvent():
                 return BoltResponse(status=_OK)
             case _:
                 view = error_messages.form(sentence).as_view()
                 return _acknowledgement(Placed({"response_action": "update", "view": view}))
 
-    async def _apologise_in_private(self, gesture: Press | Shortcut, sentence: str) -> BoltResponse:
+    async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
         now = self.services.now()
-        said = direct(gesture.team_id, gesture.user_id, error_messages.message(sentence), now)
+        said = direct(interaction.team_id, interaction.user_id, error_messages.message(sentence), now)
         kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
         if not isinstance(kept, Caught):
             self.services.outbox.announce(said)
@@ -210,8 +228,8 @@ def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetim
     return said
 
 
-def _is_event(gesture: Gesture) -> bool:
-    return isinstance(gesture, Happening) or (isinstance(gesture, Ask) and gesture.thread_ts is not None)
+def _is_event(interaction: Interaction) -> bool:
+    return isinstance(interaction, SlackEvent) or (isinstance(interaction, Ask) and interaction.thread_ts is not None)
 
 
 def _acknowledgement(placed: Placed) -> BoltResponse:

@@ -5,8 +5,9 @@ request 24 µs, and what Bolt prepares for a listener another 100 µs.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import assert_never
 
 import structlog
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -14,16 +15,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.framework.boundary import Boundary
+from handlers.framework.context import Context, Handler, put_otherwise
 from handlers.framework.mentions import HELP, asked_text, understood
-from handlers.framework.routing import Command, Handler, Routes, route_of
+from handlers.framework.routing import Command, Routes, route_of
 from handlers.slack import error_messages, payloads
-from handlers.slack.interactions import Ask, Gesture
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Reply, Say
 
-_WORDS = ("app_mention", "message")
 _OK, _BAD_REQUEST = 200, 400
-#: What reading a payload of another shape can raise.
-_MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
 _log = structlog.get_logger(__name__)
 
 
@@ -38,7 +37,7 @@ class Identity:
     team_url: str = ""
 
 
-class Reception(AsyncMiddleware):
+class Middleware(AsyncMiddleware):
     """Takes what Bolt has checked and passes it on."""
 
     def __init__(self, boundary: Boundary, routes: Routes, identity: Identity, command_prefix: str) -> None:
@@ -57,71 +56,54 @@ class Reception(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
-            asked = self._read(req.body)
-        except _MALFORMED as error:
+            read = payloads.read(req.body, self._identity.team_id)
+        except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=repr(error))
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
-        return BoltResponse(status=_OK) if asked is None else await self._boundary.handle(*asked)
+        return BoltResponse(status=_OK) if read is None else await self._pass_on(*read)
 
-    def _read(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
-        """Return what was done and who answers it; None where there is nothing to answer."""
-        kind = "command" if "command" in body else body.get("type", "")
-        read = {
-            "command": self._read_command,
-            "event_callback": self._read_event,
-            "block_actions": self._read_press,
-            "view_submission": self._read_submission,
-            "shortcut": self._read_shortcut,
-            "message_action": self._read_shortcut,
-        }.get(kind)
-        return None if read is None else read(body)
+    async def _pass_on(self, interaction: Interaction, name: str) -> BoltResponse:
+        handle = self._boundary.handle
+        match interaction:
+            case Ask():
+                return await handle(interaction, partial(self._answer_words, name))
+            case BlockAction():
+                return await handle(interaction, self._routes.actions.get(route_of(name), outdated))
+            case ViewSubmission():
+                return await handle(interaction, self._routes.views.get(name, outdated))
+            case Shortcut():
+                return await handle(interaction, self._routes.shortcuts.get(name, outdated))
+            case SlackEvent():
+                handler = self._routes.events.get(name)
+                return BoltResponse(status=_OK) if handler is None else await handle(interaction, handler)
+            case _:
+                assert_never(interaction)
 
-    def _read_event(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
-        if body["event"]["type"] in _WORDS:
-            return self._read_words(body)
-        handler = self._routes.events.get(body["event"]["type"])
-        return None if handler is None else (payloads.happening(body, self._identity.team_id), handler)
-
-    def _read_press(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
-        route = route_of(body["actions"][0]["action_id"])
-        return payloads.press(body, self._identity.team_id), self._routes.actions.get(route, outdated)
-
-    def _read_submission(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
-        handler = self._routes.views.get(body["view"]["callback_id"], outdated)
-        return payloads.submission(body, self._identity.team_id), handler
-
-    def _read_shortcut(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
-        handler = self._routes.shortcuts.get(body["callback_id"], outdated)
-        return payloads.shortcut(body, self._identity.team_id), handler
-
-    def _read_command(self, body: dict[str, Any]) -> tuple[Gesture, Handler]:
-        name = body["command"].removeprefix("/").removeprefix(self._command_prefix)
-        command = self._routes.commands.get(name, self._routes.commands[HELP])
-        handler, text = _meant(command, body.get("text", ""))
-        return payloads.ask_by_command(body, self._identity.team_id, text), handler
-
-    def _read_words(self, body: dict[str, Any]) -> tuple[Gesture, Handler] | None:
-        ask = payloads.ask_by_mention(body, self._identity.team_id)
-        if ask is None:
-            return None
-        command, words = understood(
-            asked_text(ask.text, self._identity.bot_user_id), self._routes, self._command_prefix
-        )
+    async def _answer_words(self, name: str, context: Context[Ask]) -> Reply:
+        """Find out what was asked, which may go wrong as any handler may, and answer that."""
+        ask, routes = context.interaction, self._routes
+        if name:
+            known = name.removeprefix("/").removeprefix(self._command_prefix)
+            command, words = routes.commands.get(known, routes.commands[HELP]), ask.text
+        else:
+            asked = asked_text(ask.text, self._identity.bot_user_id)
+            command, words = understood(asked, routes, self._command_prefix)
         handler, text = _meant(command, words)
-        return replace(ask, text=text), handler
+        return await handler(put_otherwise(context, text))
 
 
-def _meant(command: Command, words: str) -> tuple[Handler, str]:
+def _meant(command: Command, words: str) -> tuple[Handler[Ask], str]:
     """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
-    near = "" if command.takes_names else command.nearest(words)
+    near = "" if command.takes_names else command.help.nearest(words)
     return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
 
 
-async def guessed(ask: Ask, command_prefix: str) -> Reply:
+async def guessed(context: Context[Ask]) -> Reply:
     """Say the nearest thing that a command can do, in the place of something that it cannot."""
-    return Reply(Say(error_messages.message(error_messages.did_you_mean(f"/{command_prefix}{ask.text}"))))
+    meant = f"/{context.command_prefix}{context.interaction.text}"
+    return Reply(Say(error_messages.message(error_messages.did_you_mean(meant))))
 
 
-async def outdated() -> Reply:
+async def outdated(_context: Context[BlockAction | ViewSubmission | Shortcut]) -> Reply:
     """Answer a button or a form that an older version of the bot has left in Slack."""
     return Reply(Say(error_messages.message(error_messages.OUTDATED)))

@@ -10,20 +10,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
+from handlers.framework.context import Handler, WorkspaceContext
 from handlers.hooks.digest import Owns, Tells
+from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import Matters, NudgeKind, People
-from handlers.slack.directory import Directory
-from handlers.slack.replies import Reply
-from storage.engine.interface import Database, Transaction
+from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
+from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 
-Handler = Callable[..., Awaitable[Reply]]
 T = TypeVar("T")
-#: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
-_SEVERAL, _ALIKE = 2, 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +32,21 @@ class Command:
     """
 
     name: str
-    handler: Handler
+    handler: Handler[Ask]
     description: str
     usage_hint: str = ""
-    subcommands: Mapping[str, Handler] = field(default_factory=dict)
+    subcommands: Mapping[str, Handler[Ask]] = field(default_factory=dict)
     takes_names: bool = False
 
-    def meant_by(self, text: str) -> tuple[Handler, str]:
+    def meant_by(self, text: str) -> tuple[Handler[Ask], str]:
         """Return the handler that these words ask for, and the words that are left for it."""
         first, _, rest = text.strip().partition(" ")
         handler = self.subcommands.get(first.casefold())
         return (self.handler, text.strip()) if handler is None else (handler, rest.strip())
 
-    def nearest(self, text: str) -> str:
-        """Return the subcommand that a single word was most likely meant for; empty where it names one, or none."""
-        word = text.strip().casefold()
-        if not word or " " in word or word in self.subcommands or len(self.subcommands) < _SEVERAL:
-            return ""
-        found = process.extractOne(word, list(self.subcommands), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        return "" if found is None else found[0]
+    @property
+    def help(self) -> CommandHelp:
+        return CommandHelp(self.name, self.description, self.usage_hint, tuple(self.subcommands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +59,6 @@ class Phrase:
     pattern: re.Pattern[str]
     command: str
     before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a job plans with; ``admins`` are those whom the setting names besides Slack's own."""
-
-    team_id: str
-    now: datetime
-    store: Database
-    directory: Directory
-    routes: "Routes"
-    admins: frozenset[str] = frozenset()
 
 
 #: What a job does: (transaction, team_id, now) to what must be said.
@@ -95,13 +75,13 @@ class Job:
 
     name: str
     period: Callable[[datetime], str]
-    plan: Callable[[Means], Awaitable[Run | None]]
+    plan: Callable[[WorkspaceContext], Awaitable[Run | None]]
 
 
-def at_once(run: Run) -> Callable[[Means], Awaitable[Run]]:
+def at_once(run: Run) -> Callable[[WorkspaceContext], Awaitable[Run]]:
     """Return the plan of a job that has nothing to look for first."""
 
-    async def plan(_means: Means) -> Run:
+    async def plan(_context: WorkspaceContext) -> Run:
         return run
 
     return plan
@@ -121,12 +101,12 @@ class Feature:
 
     name: str
     commands: Sequence[Command] = ()
-    subcommands: Mapping[str, Mapping[str, Handler]] = field(default_factory=dict)
+    subcommands: Mapping[str, Mapping[str, Handler[Ask]]] = field(default_factory=dict)
     phrases: Sequence[Phrase] = ()
-    actions: Mapping[str, Handler] = field(default_factory=dict)
-    views: Mapping[str, Handler] = field(default_factory=dict)
-    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
-    events: Mapping[str, Handler] = field(default_factory=dict)
+    actions: Mapping[str, Handler[BlockAction]] = field(default_factory=dict)
+    views: Mapping[str, Handler[ViewSubmission]] = field(default_factory=dict)
+    shortcuts: Mapping[str, Handler[Shortcut]] = field(default_factory=dict)
+    events: Mapping[str, Handler[SlackEvent]] = field(default_factory=dict)
     jobs: Sequence[Job] = ()
     nudge_kinds: Sequence[NudgeKind] = ()
     matters: Matters | None = None
@@ -142,42 +122,34 @@ class Routes:
 
     commands: Mapping[str, Command]
     phrases: Sequence[Phrase]
-    actions: Mapping[str, Handler]
-    views: Mapping[str, Handler]
-    shortcuts: Mapping[str, Handler]
-    events: Mapping[str, Handler]
+    actions: Mapping[str, Handler[BlockAction]]
+    views: Mapping[str, Handler[ViewSubmission]]
+    shortcuts: Mapping[str, Handler[Shortcut]]
+    events: Mapping[str, Handler[SlackEvent]]
     jobs: Sequence[Job]
-    nudge_kinds: Mapping[str, NudgeKind]
-    matters: Sequence[Matters]
-    people: Sequence[People]
-    tells: Sequence[Tells]
-    owns: Sequence[Owns]
-    redacts: Sequence[Redacts]
-
-    def handlers(self) -> list[Handler]:
-        asked = [
-            each for command in self.commands.values() for each in (command.handler, *command.subcommands.values())
-        ]
-        tables = (self.actions, self.views, self.shortcuts, self.events)
-        return [*asked, *(handler for table in tables for handler in table.values())]
+    hooks: Hooks
 
 
 def join(features: Sequence[Feature]) -> Routes:
     """Join the tables of all features. Raises ValueError when two features claim the same name."""
+    commands = _commands(features)
     return Routes(
-        commands=_commands(features),
+        commands=commands,
         phrases=[phrase for each in features for phrase in each.phrases],
         actions=_joined("action", [each.actions for each in features]),
         views=_joined("view", [each.views for each in features]),
         shortcuts=_joined("shortcut", [each.shortcuts for each in features]),
         events=_joined("event", [each.events for each in features]),
         jobs=[job for each in features for job in each.jobs],
-        nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
-        matters=[each.matters for each in features if each.matters is not None],
-        people=[each.people for each in features if each.people is not None],
-        tells=[each.tells for each in features if each.tells is not None],
-        owns=[each.owns for each in features if each.owns is not None],
-        redacts=[each.redacts for each in features if each.redacts is not None],
+        hooks=Hooks(
+            nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
+            matters=[each.matters for each in features if each.matters is not None],
+            people=[each.people for each in features if each.people is not None],
+            tells=[each.tells for each in features if each.tells is not None],
+            owns=[each.owns for each in features if each.owns is not None],
+            redacts=[each.redacts for each in features if each.redacts is not None],
+            commands={name: command.help for name, command in commands.items()},
+        ),
     )
 
 

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.framework.routing import Routes
-from handlers.framework.usage_counter import Tally
+from handlers.framework.usage_counter import UsageCounter
+from handlers.hooks.offers import Hooks
 from handlers.slack.directory import Directory
 from storage.engine.interface import Database
 from storage.outbox import deliveries
@@ -35,9 +35,9 @@ class Services:
     slack: AsyncWebClient
     directory: Directory
     outbox: Outbox
-    routes: Routes
+    hooks: Hooks
     now: Callable[[], datetime]
     command_prefix: str = ""
     admins: frozenset[str] = frozenset()
     team_url: str = ""
-    tally: Tally = field(default_factory=Tally)
+    usage: UsageCounter = field(default_factory=UsageCounter)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 
-class Tally:
+class UsageCounter:
     """Counts by (workspace, look-up key), until somebody takes them."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.access.visibility import Viewpoint
 from handlers.glossary.rules import naming
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
-from handlers.slack.interactions import Gesture
+from handlers.slack.interactions import Interaction
 from storage.engine.interface import WORKSPACE, Database, Reader
 from storage.glossary import glossary, search
 from storage.glossary.glossary import Sense
@@ -17,7 +17,7 @@ _DESCRIBED = 5
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Looks words up for one gesture. ``first`` are the disciplines that are shown before the workspace's order."""
+    """Looks words up for one interaction. ``first`` are the disciplines that are shown before the workspace's order."""
 
     workspace: Workspace
     visibilities: tuple[str, ...]
@@ -64,14 +64,14 @@ class Finder:
         return search.senses_about(reader, self.workspace.team_id, words, self.visibilities, _DESCRIBED)
 
 
-def finder(gesture: Gesture, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Finder:
-    return Finder(workspace, viewpoint.visibilities, first_disciplines(gesture, workspace, reader))
+def finder(interaction: Interaction, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Finder:
+    return Finder(workspace, viewpoint.visibilities, first_disciplines(interaction, workspace, reader))
 
 
-def first_disciplines(gesture: Gesture, workspace: Workspace, reader: Reader) -> tuple[str, ...]:
+def first_disciplines(interaction: Interaction, workspace: Workspace, reader: Reader) -> tuple[str, ...]:
     """Return the disciplines that the person and the place have chosen, the person's first."""
     chosen = preferences.chosen(reader, workspace.team_id, workspace.preferences_revision, preferences.DISCIPLINE)
     if not chosen:
         return ()
-    wanted = (chosen.get(gesture.user_id), chosen.get(gesture.place.channel_id))
+    wanted = (chosen.get(interaction.user_id), chosen.get(interaction.place.channel_id))
     return tuple(each for each in wanted if each)

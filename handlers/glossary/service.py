@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages import stewarding
 from handlers.glossary.rules import naming
-from handlers.slack.interactions import Press, Submission
+from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import direct
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import glossary, opinions
@@ -68,17 +68,19 @@ def tell_disputers(transaction: Transaction, sense: Sense, by: str, what: str, n
     return [direct(sense.team_id, each, message, now) for each in sorted(people - {by})]
 
 
-def seen(reader: Reader, gesture: Press | Submission, viewpoint: Viewpoint, sense_id: str = "") -> Sense | None:
+def seen(
+    reader: Reader, interaction: BlockAction | ViewSubmission, viewpoint: Viewpoint, sense_id: str = ""
+) -> Sense | None:
     """Return the meaning that a button or a form names, where the person may see it."""
-    named = sense_id or (gesture.value.partition(":")[0] if isinstance(gesture, Press) else "")
-    sense = glossary.sense(reader, gesture.team_id, named)
+    named = sense_id or (interaction.value.partition(":")[0] if isinstance(interaction, BlockAction) else "")
+    sense = glossary.sense(reader, interaction.team_id, named)
     return sense if sense is not None and sense.visibility in viewpoint.visibilities else None
 
 
-def may_act(acting: Acting, sense: Sense) -> bool:
+def may_act(actor: Actor, sense: Sense) -> bool:
     """Tell whether a person may settle a meaning: its discipline's stewards, and its own.
 
     A draft names its own steward itself, so that name gives no rights until somebody else has approved it.
     """
-    is_own = sense.status != "draft" and sense.steward == acting.user_id
-    return is_own or acting.may_act(sense.discipline)
+    is_own = sense.status != "draft" and sense.steward == actor.user_id
+    return is_own or actor.may_act(sense.discipline)

@@ -4,23 +4,21 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from handlers.access.permissions import Acting
 from handlers.access.recipients import At
-from handlers.access.visibility import Viewpoint
 from handlers.agreements import parsing
 from handlers.agreements.clauses import Names, Parts, TermKind, people_named
 from handlers.agreements.parsing import FINDER, STANCE
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.requirements import forms
 from handlers.requirements.commands import card_now, in_place
-from handlers.requirements.context import Asking, asking
+from handlers.requirements.context import Asker, asking
 from handlers.requirements.forms import AspectForm
 from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.service import cards
 from handlers.requirements.service.cards import Held
 from handlers.slack import blocks
-from handlers.slack.interactions import Fields, Press, Submission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong, text_in
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.records.offers import Offer
@@ -37,7 +35,7 @@ class Filling:
     ``typed`` is what they typed in fields that the form does not show now, by the ids of the parts.
     """
 
-    it: Asking
+    it: Asker
     held: Held
     aspect: Aspect
     seen: str
@@ -71,7 +69,7 @@ class Filling:
         return replace(self.form(entered, names), private_metadata=f"{note}{typed}" if is_short else note)
 
 
-def _filling(it: Asking, value: str) -> Filling | None:
+def _filling(it: Asker, value: str) -> Filling | None:
     """Return the card and the aspect that a button or a form names."""
     component_id, _, rest = value.partition(":")
     aspect_id, _, rest = rest.partition(":")
@@ -82,9 +80,10 @@ def _filling(it: Asking, value: str) -> Filling | None:
     return Filling(it, it.held(component), aspect, seen, json.loads(typed) if typed else {})
 
 
-async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def fill_in(context: Context[BlockAction]) -> Reply:
     """Open the form of one aspect, with what is said of it so far."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     filling = _filling(it, press.value)
     if filling is None:
         return Reply(Say(forms.gone()))
@@ -94,9 +93,10 @@ async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mea
     return Reply(in_place(press, filling.form(filling.start, at.names)))
 
 
-async def choose(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def choose(context: Context[BlockAction]) -> Reply:
     """Show the fields that go with what is chosen."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     filling = _filling(it, press.view.note) if press.view is not None else None
     if filling is None or press.view is None:
         return Reply(Say(forms.gone()))
@@ -105,16 +105,17 @@ async def choose(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
     return Reply(Redraw(filling.again(press.view.fields, await it.names(filling.held))))
 
 
-async def save(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def save(context: Context[ViewSubmission]) -> Reply:
     """Keep what somebody says of an aspect, and show the card."""
-    it = asking(submission, viewpoint, acting, means)
+    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     filling = _filling(it, submission.note)
     if filling is None:
         return Reply(Say(forms.gone()))
     if parsing.is_switched(submission.fields, filling.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(filling.again(submission.fields, await it.names(filling.held))))
-    said = parsing.offer_in(submission.fields, filling.kind, means.now)
+    said = parsing.offer_in(submission.fields, filling.kind, context.now)
     if isinstance(said, Wrong):
         return Reply(Refuse(said.errors))
     at = await it.at(filling.held, said.finder, *people_named(filling.kind.parts, said.parts))
@@ -139,7 +140,7 @@ def _keep(filling: Filling, said: Offer, at: At, transaction: Transaction) -> Wr
     return Wrote(Open(card_now(filling.it, transaction, component, at)), () if kept is None else kept.messages)
 
 
-async def _unfit(it: Asking, at: At, aspect: Aspect, said: Offer) -> dict[str, str]:
+async def _unfit(it: Asker, at: At, aspect: Aspect, said: Offer) -> dict[str, str]:
     """Say at each field who cannot be named there."""
     named = {part.id: said.parts[part.id] for part in KINDS[aspect].parts if part.kind == "person" and said.parts}
     asked = {**named, **({FINDER: said.finder} if said.finder else {})}
@@ -147,8 +148,9 @@ async def _unfit(it: Asking, at: At, aspect: Aspect, said: Offer) -> dict[str, s
     return {name: error for name, error in found.items() if error}
 
 
-async def open_evaluation(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    it = asking(press, viewpoint, acting, means)
+async def open_evaluation(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     component = it.model(press.value)
     if component is None:
         return Reply(Say(forms.gone()))
@@ -161,9 +163,10 @@ async def open_evaluation(press: Press, viewpoint: Viewpoint, acting: Acting, me
     return Reply(in_place(press, forms.evaluation_form(component, asked)))
 
 
-async def save_evaluation(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def save_evaluation(context: Context[ViewSubmission]) -> Reply:
     """Keep what was measured, checked against what is asked at the moment of writing."""
-    it = asking(submission, viewpoint, acting, means)
+    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     component = it.model(submission.note)
     if component is None:
         return Reply(Say(forms.gone()))
@@ -172,7 +175,7 @@ async def save_evaluation(submission: Submission, viewpoint: Viewpoint, acting: 
         return Reply(Refuse({evaluating.LINK: told}))
     names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
     told_there = {name: text_in(submission.fields, name) for name in names}
-    start = (means.team_id, component.id, it.user_id)
+    start = (context.team_id, component.id, it.user_id)
 
     def keep(transaction: Transaction, now: datetime) -> Wrote | Refuse:
         card = cards.card_of(transaction, component)

@@ -3,20 +3,18 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.permissions import Acting
 from handlers.access.recipients import At
-from handlers.access.visibility import Viewpoint
 from handlers.agreements.components import named
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.requirements import formats, forms
-from handlers.requirements.context import Asking, asking
+from handlers.requirements.context import Asker, asking
 from handlers.requirements.messages import card
 from handlers.requirements.rules import status
 from handlers.requirements.service import cards
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from handlers.slack.history import history
-from handlers.slack.interactions import Ask, Press
+from handlers.slack.interactions import Ask, BlockAction
 from handlers.slack.replies import Answer, Open, Redraw, Reply, Say, Wrote, file_to
 from storage.engine.interface import Reader, Transaction
 from storage.requirements.requirements import ASPECTS, CARDS, Aspect
@@ -24,10 +22,11 @@ from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
 
-async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def read_card(context: Context[Ask]) -> Reply:
     """Show what is required of a model, by its name."""
-    it = asking(ask, viewpoint, acting, means)
-    known = responsibilities.components(means.store.reader, ask.team_id, it.visible)
+    ask, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
+    known = responsibilities.components(context.store.reader, ask.team_id, it.visible)
     models = [each for each in known if each.kind == "model"]
     found = named(ask.text, known)
     wanted = [each for each in found if each.kind == "model"]
@@ -40,9 +39,10 @@ async def read_card(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means
     return Reply(Say(card.card(seen, ask.user_id, is_private=ask.is_private)))
 
 
-async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def open_card(context: Context[BlockAction]) -> Reply:
     """Show a card in a form of its own, in which one aspect after another can be filled in."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     component = it.model(press.value.partition(":")[0])
     if component is None:
         return Reply(Say(forms.gone()))
@@ -50,18 +50,19 @@ async def open_card(press: Press, viewpoint: Viewpoint, acting: Acting, means: M
     return Reply(in_place(press, card_now(it, it.reader, held.component, await it.at(held))))
 
 
-def card_now(it: Asking, reader: Reader, component: Component, at: At, told: str = "") -> blocks.Modal:
+def card_now(it: Asker, reader: Reader, component: Component, at: At, told: str = "") -> blocks.Modal:
     return card.card_form(it.shown(reader, component, at), it.user_id, told)
 
 
-def in_place(press: Press, modal: blocks.Modal) -> Answer:
+def in_place(press: BlockAction, modal: blocks.Modal) -> Answer:
     """Put a form in the place of the one that was pressed in, or open it over a message or the Home."""
     return Redraw(modal) if press.view is not None and press.view.is_modal else Open(modal)
 
 
-async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def agree(context: Context[BlockAction]) -> Reply:
     """Agree to one aspect, or to all that waits, as it stood when it was read."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     component_id, _, rest = press.value.partition(":")
     aspect_id, _, seen = rest.partition(":")
     component = it.model(component_id)
@@ -89,23 +90,25 @@ async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means
     return Reply(write=settle)
 
 
-async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    it = asking(press, viewpoint, acting, means)
+async def read_history(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     component_id, _, begin = press.value.partition(":")
     component = it.model(component_id)
     if component is None:
         return Reply(Say(forms.gone()))
     held = it.held(component)
-    events = CARDS.history(means.store.reader, means.team_id, held.card.id)
+    events = CARDS.history(context.store.reader, context.team_id, held.card.id)
     names = await it.names(held, *(each.by for each in events))
     title = f"History of what is required of {component.name}"
     door, page = (card.HISTORY, component.id), int(begin) if begin.isdigit() else 0
     return Reply(Say(history(title, events, names, door, page)))
 
 
-async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def export(context: Context[BlockAction]) -> Reply:
     """Give who asks the card as files: Markdown, YAML, and a model card."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     component = it.model(press.value)
     if component is None:
         return Reply(Say(forms.gone()))
@@ -116,7 +119,7 @@ async def export(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mean
     def give(_transaction: Transaction, now: datetime) -> Wrote:
         files = [(form, formats.file_name(component, form), formats.written(seen, form)) for form in formats.FORMATS]
         return Wrote(Say(told), [
-            file_to(means.team_id, it.user_id, (name, text), Message(formats.COMMENTS[form]), now)
+            file_to(context.team_id, it.user_id, (name, text), Message(formats.COMMENTS[form]), now)
             for form, name, text in files
         ])  # fmt: skip
 

@@ -1,33 +1,32 @@
-"""Who makes a gesture about a requirement card, which card that is, and what Slack is asked before a write."""
+"""Who makes an interaction about a requirement card, which card that is, and what Slack is asked before a write."""
 
 from dataclasses import dataclass, replace
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
 from handlers.access.recipients import At
-from handlers.access.visibility import Viewpoint, may_hear
+from handlers.access.visibility import may_hear
 from handlers.agreements.clauses import Names
 from handlers.agreements.components import may_edit, seen
-from handlers.framework import asking as asking_at
-from handlers.framework.asking import NOT_SEEN_THERE
-from handlers.framework.routing import Means
+from handlers.framework import asker
+from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.framework.context import Context
 from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.service import cards
 from handlers.requirements.service.cards import Held
-from handlers.slack.interactions import Ask, Press, Submission
+from handlers.slack.interactions import Interaction
 from storage.engine.interface import Reader
 from storage.requirements.requirements import Aspect
 from storage.responsibilities.responsibilities import Component
 
 
 @dataclass(frozen=True, slots=True)
-class Asking(asking_at.Asking):
-    """A person at a gesture about the card of a model."""
+class Asker(asker.Asker):
+    """A person at an interaction about the card of a model."""
 
     def model(self, component_id: str) -> Component | None:
         """Return the model of an id, as far as it may be seen."""
-        found = seen(self.reader, self.means.team_id, component_id, self.visible)
+        found = seen(self.reader, self.context.team_id, component_id, self.visible)
         return found if found is not None and found.kind == "model" else None
 
     def held(self, component: Component) -> Held:
@@ -35,12 +34,12 @@ class Asking(asking_at.Asking):
 
     async def names(self, it: Held, *more: str) -> Names:
         people = [*cards.people_in(it.component, it.card), self.user_id, *more]
-        return await names_of(self.reader, self.means.directory, self.means.team_id, people)
+        return await names_of(self.reader, self.context.directory, self.context.team_id, people)
 
     async def at(self, it: Held, *more: str) -> At:
         """Ask Slack, before a write, who may hear of a card and what the people on it are called."""
-        members = await self.means.directory.who_may_hear(self.means.team_id, it.component.visibility)
-        return At(self.user_id, members, self.means.now, await self.names(it, *more), self.visible)
+        members = await self.context.directory.who_may_hear(self.context.team_id, it.component.visibility)
+        return At(self.user_id, members, self.context.now, await self.names(it, *more), self.visible)
 
     def why_not(self, it: Held, at: At, aspect: Aspect | None = None) -> str:
         """Say why somebody may not change a card, or one aspect of it; empty where they may."""
@@ -48,13 +47,13 @@ class Asking(asking_at.Asking):
             return NOT_SEEN_THERE
         requirement = it.card.requirements.get(aspect) if aspect is not None else None
         is_finder = requirement is not None and requirement.said.finder == self.user_id
-        may = is_finder or may_edit(it.component, self.user_id, is_admin=self.acting.is_admin)
+        may = is_finder or may_edit(it.component, self.user_id, is_admin=self.actor.is_admin)
         return "" if may else "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
 
     def shown(self, reader: Reader, component: Component, at: At) -> Shown:
         """Return a card as this person reads it, with what they may change."""
         seen = cards.shown(reader, component, at.names, at.visible)
-        may = may_edit(component, self.user_id, is_admin=self.acting.is_admin)
+        may = may_edit(component, self.user_id, is_admin=self.actor.is_admin)
         own = [aspect for aspect, each in seen.card.requirements.items() if each.said.finder == self.user_id]
         return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own))
 
@@ -64,5 +63,5 @@ class Asking(asking_at.Asking):
         return aspect in status.waiting(it.card, sides)
 
 
-def asking(gesture: Ask | Press | Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Asking:
-    return asking_at.asking(Asking, gesture, viewpoint, acting, means)
+async def asking(context: Context[Interaction]) -> Asker:
+    return await asker.asking(Asker, context)

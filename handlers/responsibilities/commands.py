@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
 from handlers.access.visibility import Viewpoint
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.responsibilities.catalogue import asked_about, catalogue_of
 from handlers.responsibilities.context import Seen, all_of, found, may_see, seen
 from handlers.responsibilities.forms import questions as question_views
@@ -16,7 +15,7 @@ from handlers.responsibilities.messages import map as map_views
 from handlers.responsibilities.messages import register
 from handlers.slack import blocks, error_messages
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import Ask, Press, Shortcut, Submission
+from handlers.slack.interactions import Ask, BlockAction, Shortcut, ViewSubmission
 from handlers.slack.replies import Open, Reply, Say, Wrote, direct
 from storage.engine.interface import Database, Reader, Transaction
 from storage.responsibilities import questions as duty_questions
@@ -26,20 +25,21 @@ from storage.responsibilities.responsibilities import Component
 _SHOWN = 30
 
 
-async def ask_owner(ask: Ask, viewpoint: Viewpoint, means: Means, command_prefix: str) -> Reply:
+async def ask_owner(context: Context[Ask]) -> Reply:
     """Say who has a duty; where nobody has it, the component's lead is asked, and the asker is told later."""
+    ask, viewpoint = context.interaction, await context.viewpoint()
     if not ask.text:
-        return Reply(Say(register.how_to(command_prefix)))
-    reader, directory = means.store.reader, means.directory
+        return Reply(Say(register.how_to(context.command_prefix)))
+    reader, directory = context.store.reader, context.directory
     components = responsibilities.components(reader, ask.team_id, may_see(ask, viewpoint))
     asked = asked_about(ask.text, components, list(catalogue_of(reader, ask.team_id).values()))
-    command = f"/{command_prefix}owner"
+    command = f"/{context.command_prefix}owner"
     if asked.component is None and asked.duty is None:
-        near = means.routes.commands["owner"].nearest(ask.text)
+        near = context.commands["owner"].nearest(ask.text)
         told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
         return Reply(Say(told or register.no_component(ask.text, components, command)))
     named = [asked.component] if asked.component else components
-    listed = await means.store.search(lambda searched: all_of(searched, named))
+    listed = await context.store.search(lambda searched: all_of(searched, named))
     about = next((each for each in listed if asked.duty and each.kind.id == asked.duty.id), None)
     if asked.component is not None and about is not None:
         return await _answered(await _asker(ask, directory), about, directory, reader)
@@ -53,8 +53,8 @@ async def ask_owner(ask: Ask, viewpoint: Viewpoint, means: Means, command_prefix
     return Reply(Say(register.everywhere(asked.duty, alike, asked.rest, names)))
 
 
-async def tell_how(command_prefix: str) -> Reply:
-    return Reply(Say(register.how_to(command_prefix)))
+async def tell_how(context: Context[Ask]) -> Reply:
+    return Reply(Say(register.how_to(context.command_prefix)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class Asker:
     is_private: bool = True
 
 
-async def _asker(gesture: Ask | Submission, directory: Directory) -> Asker:
-    described = await directory.described(gesture.team_id, gesture.place)
-    place = gesture.place.channel_id if described.openness == "public" else ""
-    return Asker(gesture.user_id, place, gesture.is_private)
+async def _asker(interaction: Ask | ViewSubmission, directory: Directory) -> Asker:
+    described = await directory.described(interaction.team_id, interaction.place)
+    place = interaction.place.channel_id if described.openness == "public" else ""
+    return Asker(interaction.user_id, place, interaction.is_private)
 
 
 async def _answered(asker: Asker, about: Seen, directory: Directory, reader: Reader) -> Reply:
@@ -101,27 +101,30 @@ def _to_ask(about: Seen) -> list[str]:
     return [each for each in people if each and each not in about.gone]
 
 
-async def show_map(ask: Ask, viewpoint: Viewpoint, store: Database, directory: Directory, command_prefix: str) -> Reply:
-    known = responsibilities.components(store.reader, ask.team_id, may_see(ask, viewpoint))
+async def show_map(context: Context[Ask]) -> Reply:
+    ask, viewpoint = context.interaction, await context.viewpoint()
+    known = responsibilities.components(context.store.reader, ask.team_id, may_see(ask, viewpoint))
     if not known:
-        return Reply(Say(register.no_components(f"/{command_prefix}owner")))
+        return Reply(Say(register.no_components(f"/{context.command_prefix}owner")))
     asked = asked_about(ask.text, known, []).component if ask.text else None
     if ask.text and asked is None:
-        return Reply(Say(register.no_component(ask.text, known, f"/{command_prefix}owner")))
-    return await _mapped(store, directory, [asked] if asked else known, is_one=asked is not None)
+        return Reply(Say(register.no_component(ask.text, known, f"/{context.command_prefix}owner")))
+    return await _mapped(context.store, context.directory, [asked] if asked else known, is_one=asked is not None)
 
 
-async def show_map_by_button(press: Press, viewpoint: Viewpoint, store: Database, directory: Directory) -> Reply:
-    component = responsibilities.component(store.reader, press.team_id, press.value)
+async def show_map_by_button(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    component = responsibilities.component(context.store.reader, context.team_id, context.interaction.value)
     if component is None or component.visibility not in viewpoint.visibilities:
         return Reply(Say(register.gone()))
-    return await _mapped(store, directory, [component], is_one=True)
+    return await _mapped(context.store, context.directory, [component], is_one=True)
 
 
-async def open_duty(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
+async def open_duty(context: Context[BlockAction]) -> Reply:
     """Show one duty as it stands, with what the person can do about it."""
-    about = seen(reader, press.team_id, press.value, viewpoint)
-    return Reply(Say(register.gone() if about is None else register.answer(about, press.user_id)))
+    viewpoint = await context.viewpoint()
+    about = seen(context.store.reader, context.team_id, context.interaction.value, viewpoint)
+    return Reply(Say(register.gone() if about is None else register.answer(about, context.user_id)))
 
 
 async def _mapped(store: Database, directory: Directory, known: list[Component], *, is_one: bool) -> Reply:
@@ -131,13 +134,23 @@ async def _mapped(store: Database, directory: Directory, known: list[Component],
     return Reply(Say(shown))
 
 
-async def list_mine(ask: Ask, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return Reply(Say(register.mine(_mine(reader, ask.team_id, ask.user_id, viewpoint), ask.user_id)))
-
-
-async def list_mine_by_button(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
+async def list_mine(context: Context[Ask]) -> Reply:
+    viewpoint = await context.viewpoint()
     return Reply(
-        Say(register.mine(_mine(reader, press.team_id, press.user_id, viewpoint), press.user_id, int(press.value or 0)))
+        Say(register.mine(_mine(context.store.reader, context.team_id, context.user_id, viewpoint), context.user_id))
+    )
+
+
+async def list_mine_by_button(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return Reply(
+        Say(
+            register.mine(
+                _mine(context.store.reader, context.team_id, context.user_id, viewpoint),
+                context.user_id,
+                int(context.interaction.value or 0),
+            )
+        )
     )
 
 
@@ -147,31 +160,35 @@ def _mine(reader: Reader, team_id: str, user_id: str, viewpoint: Viewpoint) -> l
     return [each for each in listed if each is not None]
 
 
-async def ask_from_message(shortcut: Shortcut, viewpoint: Viewpoint, reader: Reader) -> Reply:
+async def ask_from_message(context: Context[Shortcut]) -> Reply:
     """Say who is responsible for what a message is about; where that is not clear, ask what is meant."""
-    known = responsibilities.components(reader, shortcut.team_id, viewpoint.visibilities)
+    shortcut, viewpoint = context.interaction, await context.viewpoint()
+    known = responsibilities.components(context.store.reader, shortcut.team_id, viewpoint.visibilities)
     if shortcut.quote is None or not known:
         return Reply(Say(question_views.nothing_yet()))
-    asked = asked_about(shortcut.quote.text, known, list(catalogue_of(reader, shortcut.team_id).values()))
-    about = found(reader, asked.component, asked.duty.id) if asked.component and asked.duty else None
+    asked = asked_about(shortcut.quote.text, known, list(catalogue_of(context.store.reader, shortcut.team_id).values()))
+    about = found(context.store.reader, asked.component, asked.duty.id) if asked.component and asked.duty else None
     if about is not None and about.duty.state != "unowned":
         return Reply(Say(register.answer(about, shortcut.user_id)))
     note = question_views.Note(shortcut.quote.thread_ts or shortcut.quote.ts, shortcut.response_url)
-    kinds = list(catalogue_of(reader, shortcut.team_id).values())
+    kinds = list(catalogue_of(context.store.reader, shortcut.team_id).values())
     return Reply(Open(question_views.question_form(known, kinds, asked, note)))
 
 
-async def ask_by_form(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
+async def ask_by_form(context: Context[ViewSubmission]) -> Reply:
     """Answer, or open the question where it was raised: in the thread of the message, and to the lead."""
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     component_id, duty = (str(submission.fields.get(each, "")) for each in (question_views.WHICH, question_views.DUTY))
-    about = seen(reader, submission.team_id, f"{component_id}:{duty}", viewpoint)
+    about = seen(context.store.reader, submission.team_id, f"{component_id}:{duty}", viewpoint)
     if about is None:
         return Reply(Say(question_views.no_such_duty()))
-    reply = await _answered(await _asker(submission, acting.directory), about, acting.directory, reader)
+    reply = await _answered(await _asker(submission, actor.directory), about, actor.directory, context.store.reader)
     is_hidden = about.component.visibility not in viewpoint.shown_to_all
     if is_hidden or about.present.state != "unowned":
         return reply
-    names = await names_of(reader, acting.directory, acting.team_id, [submission.user_id, about.component.lead])
+    names = await names_of(
+        context.store.reader, actor.directory, actor.team_id, [submission.user_id, about.component.lead]
+    )
     raised = question_views.raised(submission, question_views.read_note(submission.note), about, names)
     answered = reply.write
 

@@ -1,11 +1,11 @@
-"""Finds the component and the duty that a gesture is about, as far as the person may see them."""
+"""Finds the component and the duty that an interaction is about, as far as the person may see them."""
 
 from dataclasses import dataclass
 
 from handlers.access.visibility import Viewpoint
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
 from handlers.responsibilities.rules.duties import present
-from handlers.slack.interactions import Gesture
+from handlers.slack.interactions import Interaction
 from storage.engine.interface import Reader
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, Duty
@@ -71,6 +71,6 @@ def all_of(reader: Reader, components: list[Component]) -> list[Seen]:
     return sorted(listed, key=lambda each: (each.component.name.casefold(), places[each.kind.id]))
 
 
-def may_see(gesture: Gesture, viewpoint: Viewpoint) -> tuple[str, ...]:
+def may_see(interaction: Interaction, viewpoint: Viewpoint) -> tuple[str, ...]:
     """Return which records an answer may tell of: all that the person sees, or those that everybody there does."""
-    return viewpoint.visibilities if gesture.is_private else viewpoint.shown_to_all
+    return viewpoint.visibilities if interaction.is_private else viewpoint.shown_to_all

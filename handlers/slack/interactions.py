@@ -50,7 +50,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class BlockAction:
     """A button pressed, or a choice made, in a message or a view; ``value`` is what the button carries or was chosen.
 
     It is private where only the person sees what was pressed: what takes the place of any other is seen by all.
@@ -81,7 +81,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class ViewSubmission:
     """A submitted modal: ``fields`` by block_id, each a text or a list of ids. ``place`` is where it was opened."""
 
     team_id: str
@@ -108,7 +108,7 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class SlackEvent:
     """Something that happened in Slack and that nobody put to the bot; ``event`` is as Slack tells it."""
 
     team_id: str
@@ -121,7 +121,7 @@ class Happening:
 
 #: What was entered in a form, by block_id: a text, or a list of ids.
 Fields = Mapping[str, str | list[str]]
-Gesture = Ask | Press | Submission | Shortcut | Happening
+Interaction = Ask | BlockAction | ViewSubmission | Shortcut | SlackEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Slack's payloads, read once: each becomes a gesture, or None where there is nothing to answer.
+"""Slack's payloads, read once: each becomes an interaction, or None where there is nothing to answer.
 
 Shapes: https://docs.slack.dev/interactivity and https://docs.slack.dev/reference/events. A person of another
 organisation comes with a team of their own, so each function is told the workspace that the bot is in.
@@ -11,15 +11,16 @@ from typing import Any
 from handlers.slack.blocks import unescape
 from handlers.slack.interactions import (
     Ask,
+    BlockAction,
     Fields,
-    Happening,
+    Interaction,
     Openness,
     Place,
-    Press,
     Quote,
     Shortcut,
-    Submission,
+    SlackEvent,
     View,
+    ViewSubmission,
 )
 
 Payload = Mapping[str, Any]
@@ -30,6 +31,37 @@ WORDS = ("app_mention", "message.im")
 _OWN_SUBTYPES = (None, "file_share", "thread_broadcast")
 
 _PRIVATE_NAMES = ("privategroup", "directmessage")
+_SAID = ("app_mention", "message")
+#: What reading a payload of another shape can raise.
+MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
+
+
+def read(body: Payload, team_id: str) -> tuple[Interaction, str] | None:
+    """Return what was done, and the name that it is routed by; None where there is nothing to answer.
+
+    The name is a command's, an action's, a view's or shortcut's callback_id, an event's type; words in a mention have
+    none. Raises one of MALFORMED for what Slack does not document.
+    """
+    if "command" in body:
+        return ask_by_command(body, team_id, body.get("text", "")), body["command"]
+    match body.get("type", ""):
+        case "event_callback":
+            return _read_event(body, team_id)
+        case "block_actions":
+            return block_action(body, team_id), body["actions"][0]["action_id"]
+        case "view_submission":
+            return view_submission(body, team_id), body["view"]["callback_id"]
+        case "shortcut" | "message_action":
+            return shortcut(body, team_id), body["callback_id"]
+        case _:
+            return None
+
+
+def _read_event(body: Payload, team_id: str) -> tuple[Interaction, str] | None:
+    if body["event"]["type"] not in _SAID:
+        return slack_event(body, team_id), body["event"]["type"]
+    ask = ask_by_mention(body, team_id)
+    return None if ask is None else (ask, "")
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
@@ -63,11 +95,11 @@ def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
     )
 
 
-def press(body: Payload, team_id: str) -> Press:
+def block_action(body: Payload, team_id: str) -> BlockAction:
     action, container = body["actions"][0], body.get("container", {})
     channel, view = body.get("channel") or {}, body.get("view")
     note = _noted(view.get("private_metadata", "")) if view else {}
-    return Press(
+    return BlockAction(
         team_id=team_id,
         user_id=body["user"]["id"],
         place=_place(channel.get("id") or note.get("in", ""), channel.get("name", "")),
@@ -81,10 +113,10 @@ def press(body: Payload, team_id: str) -> Press:
     )
 
 
-def submission(body: Payload, team_id: str) -> Submission:
+def view_submission(body: Payload, team_id: str) -> ViewSubmission:
     view = body["view"]
     note = _noted(view.get("private_metadata", ""))
-    return Submission(
+    return ViewSubmission(
         team_id=team_id,
         user_id=body["user"]["id"],
         place=_place(note.get("in", ""), ""),
@@ -107,11 +139,11 @@ def shortcut(body: Payload, team_id: str) -> Shortcut:
     )
 
 
-def happening(body: Payload, team_id: str) -> Happening:
+def slack_event(body: Payload, team_id: str) -> SlackEvent:
     event = body["event"]
     channel = event.get("channel") or event.get("item", {}).get("channel", "")
     user = event.get("user", "")
-    return Happening(
+    return SlackEvent(
         team_id=team_id,
         user_id=user["id"] if isinstance(user, dict) else user,
         place=_place(channel, ""),

@@ -1,4 +1,4 @@
-"""What a handler may answer, and where each kind of gesture shows it."""
+"""What a handler may answer, and where each kind of interaction shows it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, cut, markdown
-from handlers.slack.interactions import Ask, Gesture, Happening, Press, Shortcut, Submission, View
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import OTHERWISE, Delivery, due_at_once
@@ -18,7 +18,7 @@ _RESPONSES_KEPT = timedelta(minutes=29)
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say it where the gesture was made: privately to who used a command or a button, in the thread to a mention."""
+    """Say it where it was asked: privately to who used a command or a button, in the thread to a mention."""
 
     message: Message
 
@@ -92,7 +92,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An answer put where its gesture can show it: in the acknowledgement, the outbox, or a modal.
+    """An answer put where its interaction can show it: in the acknowledgement, the outbox, or a modal.
 
     ``redrawn`` is the form in whose place the modal goes; without it the modal is opened.
     """
@@ -103,23 +103,23 @@ class Placed:
     redrawn: View | None = None
 
 
-def place(gesture: Gesture, answer: Answer, now: datetime) -> Placed:
-    """Say where an answer goes. Raises TypeError for an answer that the gesture has no place for: a bug."""
+def place(interaction: Interaction, answer: Answer, now: datetime) -> Placed:
+    """Say where an answer goes. Raises TypeError for an answer that the interaction has no place for: a bug."""
     if isinstance(answer, Done):
         return Placed()
-    match gesture:
+    match interaction:
         case Ask():
-            return _place_for_ask(gesture, answer, now)
-        case Press():
-            return _place_for_press(gesture, answer, now)
-        case Submission():
-            return _place_for_submission(gesture, answer)
+            return _place_for_ask(interaction, answer, now)
+        case BlockAction():
+            return _place_for_press(interaction, answer, now)
+        case ViewSubmission():
+            return _place_for_submission(interaction, answer)
         case Shortcut():
-            return _place_for_shortcut(gesture, answer, now)
-        case Happening():
+            return _place_for_shortcut(interaction, answer, now)
+        case SlackEvent():
             raise _no_place("an event", answer)
         case _:
-            assert_never(gesture)
+            assert_never(interaction)
 
 
 def _place_for_ask(ask: Ask, answer: Answer, now: datetime) -> Placed:
@@ -147,7 +147,7 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime) -> Placed:
     )
 
 
-def _place_for_press(press: Press, answer: Answer, now: datetime) -> Placed:
+def _place_for_press(press: BlockAction, answer: Answer, now: datetime) -> Placed:
     match answer:
         case Open():
             return Placed(modal=answer.modal)
@@ -182,18 +182,18 @@ def _place_for_shortcut(shortcut: Shortcut, answer: Answer, now: datetime) -> Pl
             raise _no_place(shortcut, answer)
 
 
-def _response(gesture: Ask | Press | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
+def _response(interaction: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
     return Delivery(
         act="respond",
-        team_id=gesture.team_id,
-        visibility=gesture.place.channel_id,
-        lane=gesture.response_url,
+        team_id=interaction.team_id,
+        visibility=interaction.place.channel_id,
+        lane=interaction.response_url,
         body=body,
         **due_at_once(now, _RESPONSES_KEPT),
     )
 
 
-def _place_for_submission(submission: Submission, answer: Answer) -> Placed:
+def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
     match answer:
         case Refuse():
             return Placed(acknowledgement={"response_action": "errors", "errors": dict(answer.errors)})
@@ -231,9 +231,9 @@ def file_to(team_id: str, user_id: str, file: tuple[str, str], message: Message,
     )
 
 
-def as_view(modal: Modal, gesture: Gesture) -> dict[str, object]:
+def as_view(modal: Modal, interaction: Interaction) -> dict[str, object]:
     """Return a modal as Slack takes it, with a note of where it was opened."""
-    return {**modal.as_view(), "private_metadata": note_of(gesture.place, modal.private_metadata)}
+    return {**modal.as_view(), "private_metadata": note_of(interaction.place, modal.private_metadata)}
 
 
 def _as_modal(message: Message) -> Modal:
@@ -251,5 +251,5 @@ def as_body(message: Message) -> dict[str, object]:
     return {**body, OTHERWISE: message.otherwise} if message.otherwise else body
 
 
-def _no_place(gesture: object, answer: Answer) -> TypeError:
-    return TypeError(f"{type(answer).__name__} has no place after {gesture}")
+def _no_place(interaction: object, answer: Answer) -> TypeError:
+    return TypeError(f"{type(answer).__name__} has no place after {interaction}")

@@ -1,14 +1,12 @@
 """Where people read their own summary, preview a channel's, and choose when they want one."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
-from handlers.access.visibility import Viewpoint
-from handlers.framework.routing import Means
+from handlers.access.permissions import Actor
+from handlers.framework.context import Context, WorkspaceContext, put_otherwise
 from handlers.slack import blocks
-from handlers.slack.interactions import Ask, Place, Press, Submission, text_in
+from handlers.slack.interactions import Ask, BlockAction, Place, ViewSubmission, text_in
 from handlers.slack.replies import Open, Refuse, Reply, Say
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Wanted
@@ -21,44 +19,47 @@ from storage.workspaces.workspaces import note_place
 _WEEK = timedelta(days=7)
 
 
-async def show_mine(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means, command_prefix: str) -> Reply:
+async def show_mine(context: Context[Ask]) -> Reply:
     """Say what waits for who asks, now; nonsense is answered with what can be asked."""
+    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     if ask.text.strip():
-        return Reply(Say(messages.how_to(command_prefix)))
+        return Reply(Say(messages.how_to(context.command_prefix)))
     visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
-    return await _mine(means, acting, visible, is_alone=ask.is_private)
+    return await _mine(context, actor, visible, is_alone=ask.is_private)
 
 
-async def show_mine_by_button(viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    return await _mine(means, acting, viewpoint.visibilities, is_alone=True)
+async def show_mine_by_button(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _mine(context, actor, viewpoint.visibilities, is_alone=True)
 
 
-async def _mine(means: Means, acting: Acting, visible: tuple[str, ...], *, is_alone: bool) -> Reply:
+async def _mine(context: WorkspaceContext, actor: Actor, visible: tuple[str, ...], *, is_alone: bool) -> Reply:
     """Say what is somebody's own; what is for stewards where nobody else reads it."""
-    begin = to_text(means.now - _WEEK)
-    is_steward = is_alone and (acting.is_admin or bool(acting.disciplines))
-    span = span_since(begin, means.now, visible)
-    told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=is_steward))
-    chapters = [each.chapter for each in rules.for_person(told, acting.user_id)]
-    shown = messages.Shown([], {}, (), await names_for(means, told), means.now)
+    begin = to_text(context.now - _WEEK)
+    is_steward = is_alone and (actor.is_admin or bool(actor.disciplines))
+    span = span_since(begin, context.now, visible)
+    told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=is_steward))
+    chapters = [each.chapter for each in rules.for_person(told, actor.user_id)]
+    shown = messages.Shown([], {}, (), await names_for(context, told), context.now)
     return Reply(Say(messages.mine(chapters, shown)))
 
 
-async def preview(ask: Ask, means: Means, viewpoint: Viewpoint) -> Reply:
+async def preview(context: Context[Ask]) -> Reply:
     """Say to who asks alone what the summary of this channel would say now."""
+    ask, viewpoint = context.interaction, await context.viewpoint()
     subject = ask.place.channel_id
     if not ask.is_private or subject.startswith("D") or viewpoint.is_limited:
         return Reply(Say(messages.not_here()))
-    visible = await visible_in(means, subject)
+    visible = await visible_in(context, subject)
     if visible is None:
         return Reply(Say(messages.not_told()))
-    before = [run for run in summaries.runs(means.store.reader, means.team_id, subject) if run.state != "folded"]
-    span = span_since(rules.begin_of(before, means.now), means.now, visible)
-    told = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
+    before = [run for run in summaries.runs(context.store.reader, context.team_id, subject) if run.state != "folded"]
+    span = span_since(rules.begin_of(before, context.now), context.now, visible)
+    told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):
         return Reply(Say(messages.nothing_yet()))
     shown = messages.Shown(
-        [each.chapter for each in told], rules.figures_of(told), before, await names_for(means, told), means.now,
+        [each.chapter for each in told], rules.figures_of(told), before, await names_for(context, told), context.now,
         known=frozenset(before[0].keys) if before else frozenset(),
     )  # fmt: skip
     chapters = [part for each in shown.chapters if each.told_groups for part in messages.chapter(each, shown)]
@@ -80,86 +81,90 @@ def _renumbered(block: blocks.Block, place: int) -> blocks.Block:
     return {**block, "accessory": {**button, "action_id": blocks.numbered(route, place)}}
 
 
-async def choose_here(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def choose_here(context: Context[Ask]) -> Reply:
     """Choose when this channel gets a summary, in the time zone of who chooses."""
+    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     subject = ask.place.channel_id
-    unfit = await acting.why_unfit(ask.user_id)
+    unfit = await actor.why_unfit(ask.user_id)
     if subject.startswith("D"):
-        return await choose_mine(ask, viewpoint, acting, means)
+        return await choose_mine(context)
     if rules.says_off(ask.text):
-        return await stop(replace(ask, text=""), viewpoint, acting)
-    if unfit or viewpoint.is_limited or not await means.directory.bot_is_in(subject):
+        return await stop(put_otherwise(context, ""))
+    if unfit or viewpoint.is_limited or not await context.directory.bot_is_in(subject):
         return Reply(Say(messages.not_here()))
-    return await _chosen(ask, means, subject)
+    return await _chosen(ask, context, subject)
 
 
-async def choose_mine(ask: Ask, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def choose_mine(context: Context[Ask]) -> Reply:
     """Choose when one gets a summary of one's own."""
+    ask, actor = context.interaction, await context.actor()
     if rules.says_off(ask.text):
-        return await stop(replace(ask, text="me"), viewpoint, acting)
-    if unfit := await acting.why_unfit(ask.user_id):
+        return await stop(put_otherwise(context, "me"))
+    if unfit := await actor.why_unfit(ask.user_id):
         return Reply(Say(blocks.said(unfit)))
-    return await _chosen(ask, means, ask.user_id)
+    return await _chosen(ask, context, ask.user_id)
 
 
-async def open_form(press: Press, means: Means) -> Reply:
-    return Reply(Open(messages.form(summaries.schedule(means.store.reader, means.team_id, press.user_id))))
+async def open_form(context: Context[BlockAction]) -> Reply:
+    return Reply(Open(messages.form(summaries.schedule(context.store.reader, context.team_id, context.user_id))))
 
 
-async def save_form(submission: Submission, acting: Acting, means: Means) -> Reply:
+async def save_form(context: Context[ViewSubmission]) -> Reply:
     """Keep when a person wants a summary of their own, or that they want none."""
-    if unfit := await acting.why_unfit(submission.user_id):
+    actor = await context.actor()
+    if unfit := await actor.why_unfit(context.user_id):
         return Reply(Refuse({messages.WANTED: unfit}))
-    user_id, fields = submission.user_id, submission.fields
+    user_id, fields = context.user_id, context.interaction.fields
     if text_in(fields, messages.WANTED) == "yes":
-        old = summaries.schedule(means.store.reader, means.team_id, user_id)
+        old = summaries.schedule(context.store.reader, context.team_id, user_id)
         wanted = Wanted(
             int(text_in(fields, messages.DAY)), text_in(fields, messages.AT), old is not None and old.is_always
         )
-        return await _kept(means, user_id, user_id, wanted)
+        return await _kept(context, user_id, user_id, wanted)
 
     def end(transaction: Transaction, _now: datetime) -> Say:
-        return Say(messages.stopped(was_there=summaries.stop(transaction, means.team_id, user_id), is_own=True))
+        return Say(messages.stopped(was_there=summaries.stop(transaction, context.team_id, user_id), is_own=True))
 
     return Reply(write=end)
 
 
-async def _chosen(ask: Ask, means: Means, subject: str) -> Reply:
+async def _chosen(ask: Ask, context: WorkspaceContext, subject: str) -> Reply:
     wanted = rules.wanted(ask.text)
     if isinstance(wanted, str):
         return Reply(Say(blocks.said(wanted)))
-    return await _kept(means, subject, ask.user_id, wanted)
+    return await _kept(context, subject, ask.user_id, wanted)
 
 
-async def _kept(means: Means, subject: str, user_id: str, wanted: Wanted) -> Reply:
+async def _kept(context: WorkspaceContext, subject: str, user_id: str, wanted: Wanted) -> Reply:
     """Keep when a summary is due, in the time zone of who chose."""
-    person = await means.directory.person(means.team_id, user_id)
+    person = await context.directory.person(context.team_id, user_id)
     schedule = Schedule(
-        team_id=means.team_id, subject=subject, weekday=wanted.weekday, at=wanted.at,
-        tz=person.tz if person is not None else "UTC", set_by=user_id, set_at=to_text(means.now),
+        team_id=context.team_id, subject=subject, weekday=wanted.weekday, at=wanted.at,
+        tz=person.tz if person is not None else "UTC", set_by=user_id, set_at=to_text(context.now),
         is_always=wanted.is_always, is_naming=wanted.is_naming,
     )  # fmt: skip
 
     is_own = subject == user_id
-    place = None if is_own else await means.directory.described(means.team_id, Place(subject))
-    old = summaries.schedule(means.store.reader, means.team_id, subject)
-    names = await names_of(means.store.reader, means.directory, means.team_id, [old.set_by] if old else [])
+    place = None if is_own else await context.directory.described(context.team_id, Place(subject))
+    old = summaries.schedule(context.store.reader, context.team_id, subject)
+    names = await names_of(context.store.reader, context.directory, context.team_id, [old.set_by] if old else [])
     before = messages.until_now(old, names.get(old.set_by, "somebody")) if old is not None and not is_own else ""
 
     def keep(transaction: Transaction, _now: datetime) -> None:
         summaries.choose(transaction, schedule)
         if place is not None and place.openness != "public":
-            note_place(transaction, means.team_id, subject)
+            note_place(transaction, context.team_id, subject)
 
     return Reply(Say(messages.chosen(schedule, is_own=is_own, before=before)), keep)
 
 
-async def stop(ask: Ask, viewpoint: Viewpoint, acting: Acting) -> Reply:
+async def stop(context: Context[Ask]) -> Reply:
     """End the summary of this channel, or with "me" one's own."""
+    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     if ask.text.strip().casefold() not in ("", "me", "here"):
         return Reply(Say(blocks.said("Write /summary off to end this channel's, or /summary off me to end your own.")))
     is_own = ask.text.strip().casefold() == "me" or ask.place.channel_id.startswith("D")
-    if not is_own and (viewpoint.is_limited or await acting.why_unfit(ask.user_id)):
+    if not is_own and (viewpoint.is_limited or await actor.why_unfit(ask.user_id)):
         return Reply(Say(messages.not_here()))
     subject = ask.user_id if is_own else ask.place.channel_id
 
@@ -170,26 +175,27 @@ async def stop(ask: Ask, viewpoint: Viewpoint, acting: Acting) -> Reply:
     return Reply(write=end)
 
 
-async def tell_how(command_prefix: str) -> Reply:
-    return Reply(Say(messages.how_to(command_prefix)))
+async def tell_how(context: Context[Ask]) -> Reply:
+    return Reply(Say(messages.how_to(context.command_prefix)))
 
 
-async def show_more(press: Press, viewpoint: Viewpoint, means: Means) -> Reply:
+async def show_more(context: Context[BlockAction]) -> Reply:
     """Show the rest of a long list as it is now, of what the person and the channel may see."""
+    press, viewpoint = context.interaction, await context.viewpoint()
     run_id, chapter_id, told, begin = press.value.split(":")
-    reader = means.store.reader
-    run = summaries.run_of(reader, means.team_id, run_id)
+    reader = context.store.reader
+    run = summaries.run_of(reader, context.team_id, run_id)
     # A preview has no run: it is of the channel in which its button stands.
     subject = run.subject if run is not None else press.place.channel_id
-    visible = await visible_in(means, subject) if run is not None or not run_id else ()
+    visible = await visible_in(context, subject) if run is not None or not run_id else ()
     allowed = tuple(each for each in visible or () if each in viewpoint.visibilities)
     if not allowed:
         return Reply(Say(messages.gone()))
-    before = [each for each in summaries.runs(reader, means.team_id, subject) if each.state != "folded"]
-    begin_at = run.begin if run is not None else rules.begin_of(before, means.now)
-    span = span_since(begin_at, means.now, allowed)
-    found = await means.store.search(lambda reader: gathered(reader, means, span, with_stewards=False))
-    shown = messages.Shown([], {}, (), await names_for(means, found), means.now, run_id)
+    before = [each for each in summaries.runs(reader, context.team_id, subject) if each.state != "folded"]
+    begin_at = run.begin if run is not None else rules.begin_of(before, context.now)
+    span = span_since(begin_at, context.now, allowed)
+    found = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
+    shown = messages.Shown([], {}, (), await names_for(context, found), context.now, run_id)
     for each in found:
         for group in each.chapter.told_groups:
             if (each.chapter.id, group.told) == (chapter_id, told):

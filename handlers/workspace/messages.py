@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from handlers.framework.routing import Command
+from handlers.hooks.offers import CommandHelp
 from handlers.slack import blocks
 from handlers.slack.action_ids import WORKSPACE_SETTINGS
 from handlers.slack.blocks import Block, Message, Modal
@@ -23,7 +23,7 @@ _ONLY_ADMINS = (
 )
 
 
-def help_text(commands: Iterable[Command], command_prefix: str, *, may_change: bool) -> Message:
+def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_change: bool) -> Message:
     lines = [
         f"• `/{command_prefix}{command.name}{' ' + command.usage_hint if command.usage_hint else ''}`: "
         f"{command.description}"

@@ -5,10 +5,11 @@ SQL is written for all engines: named parameters (``:name``), text ids, ISO 8601
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 #: The visibility of a record that everybody in the workspace may see; any other visibility is a channel id.
@@ -66,6 +67,9 @@ class Database(Protocol):
     @property
     def reader(self) -> Reader:
         """For point reads on the event loop: a primary key or a short index range, nothing that scans."""
+
+    async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask for a primary key or a short index range: at once in the embedded engine, so nothing that scans."""
 
     async def write(self, change: Callable[[Transaction], T]) -> T:
         """Run ``change`` in the one writer and return its result once it is on disk.

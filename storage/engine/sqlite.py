@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import sqlite_utils
 
@@ -18,6 +18,7 @@ from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
 from storage.engine.sqlite_writer import SqliteWriter, Write
 from storage.migrations import MIGRATIONS, step_names
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -44,6 +45,9 @@ class SqliteDatabase:
     @property
     def reader(self) -> Reader:
         return self._reader
+
+    async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return question(self._reader, *args, **kwargs)
 
     async def write(self, change: Callable[[Transaction], T]) -> T:
         if self._is_closed:

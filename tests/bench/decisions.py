@@ -119,7 +119,7 @@ async def _bench_matters(table: Table, store: Database) -> None:
         return count
 
     count = await store.write(fill)
-    features = join(FEATURES).matters
+    features = join(FEATURES).hooks.matters
 
     def look(reader: Reader) -> object:
         return [matter for feature in features for matter in feature(reader, "T1", Known(), NOW)]

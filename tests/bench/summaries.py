@@ -10,6 +10,8 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import Clock
+from bot.outbox.relay import Courier
 from handlers import FEATURES
 from handlers.app_home import messages as home_views
 from handlers.app_home.service import gathered as home_of
@@ -18,7 +20,9 @@ from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.service import At
 from handlers.decisions import service
 from handlers.decisions.service import By
-from handlers.framework.routing import Means, join
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import join
+from handlers.framework.services import Services
 from handlers.hooks.digest import Span
 from handlers.responsibilities import catalogue
 from handlers.responsibilities.rules import components
@@ -49,25 +53,27 @@ async def bench_summaries(table: Table, folder: Path) -> None:
     for fill in (_fill_senses, _fill_decisions, _fill_duties, _fill_requests):
         await store.write(fill)
     client = AsyncWebClient("xoxb-none")
-    means = Means("T1", NOW, store, Directory(client, lambda: NOW), join(FEATURES))
+    directory, courier = Directory(client, lambda: NOW), Courier(store, client, Clock(NOW))
+    services = Services(store, client, directory, courier, join(FEATURES).hooks, lambda: NOW)
+    context = WorkspaceContext(services, "T1", NOW)
     span = Span(to_text(NOW - timedelta(days=7)), to_text(NOW), NOW, (WORKSPACE,))
     floor = await _timed(store, lambda reader: reader.one("SELECT count(*) AS all_rows FROM decisions"))
-    summary = await _timed(store, partial(_summary, means, span))
-    home = await _timed(store, partial(_home, means))
+    summary = await _timed(store, partial(_summary, context, span))
+    home = await _timed(store, partial(_home, context))
     of = f"{_SENSES:,} senses, {_REQUESTS:,} requests, {_DUTIES:,} duties, {_DECISIONS:,} decisions"
     _add(table, f"a weekly summary: {of}", "p50 < 500 ms", summary, floor)
     _add(table, "a Home of the same workspace, before the call", "p50 < 50 ms", home, floor)
     await store.close()
 
 
-def _summary(means: Means, span: Span, reader: Reader) -> object:
-    told = gathered(reader, means, span, with_stewards=False)
-    shown = messages.Shown([each.chapter for each in told], summary_rules.figures_of(told), (), {}, means.now)
+def _summary(context: WorkspaceContext, span: Span, reader: Reader) -> object:
+    told = gathered(reader, context, span, with_stewards=False)
+    shown = messages.Shown([each.chapter for each in told], summary_rules.figures_of(told), (), {}, context.now)
     return [messages.lead(shown), *(messages.chapter(each, shown) for each in shown.chapters if each.told_groups)]
 
 
-def _home(means: Means, reader: Reader) -> object:
-    return json.dumps(home_views.home(home_of(reader, means, "U7", (WORKSPACE,), ("U1",)), 0))
+def _home(context: WorkspaceContext, reader: Reader) -> object:
+    return json.dumps(home_views.home(home_of(reader, context, "U7", (WORKSPACE,), ("U1",)), 0))
 
 
 async def _timed(store: Database, question: Callable[[Reader], object]) -> float:

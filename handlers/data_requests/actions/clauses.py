@@ -3,24 +3,22 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.access.permissions import Acting
-from handlers.access.visibility import Viewpoint
 from handlers.agreements import parsing
 from handlers.agreements.clauses import TermKind, offer_words, people_named
 from handlers.agreements.parsing import FINDER, STANCE, UNTIL, chosen_parts, stance_in
 from handlers.agreements.pinned_definitions import pinned
 from handlers.data_requests import service
 from handlers.data_requests.actions.drafting import not_seen, unfit_people
-from handlers.data_requests.context import Asking, asking
+from handlers.data_requests.context import Asker, asking
 from handlers.data_requests.forms import draft as form_views
 from handlers.data_requests.forms.draft import TermForm, fingerprint, read_note
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.moves import Act, Move, Refused, not_allowed
 from handlers.data_requests.service import At
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Fields, Press, Submission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong, text_in
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest, Term
@@ -33,7 +31,7 @@ from storage.records.versioned import Event
 class Saying:
     """A person who says something of one term of a request."""
 
-    it: Asking
+    it: Asker
     request: DataRequest
     kind: TermKind
     at: At
@@ -54,17 +52,18 @@ class Saying:
         return own or other or Offer()
 
 
-async def _saying(it: Asking, request_id: str, term_id: str) -> Saying | None:
+async def _saying(it: Asker, request_id: str, term_id: str) -> Saying | None:
     request = it.seen(it.reader, request_id)
     if request is None or term_id not in TERMS:
         return None
     return Saying(it, request, TERMS[term_id], await it.at(request))
 
 
-async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def fill_in(context: Context[BlockAction]) -> Reply:
     """Show one term in the place of all of them."""
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     request_id, _, term_id = press.value.partition(":")
-    saying = await _saying(asking(press, viewpoint, acting, means), request_id, term_id)
+    saying = await _saying(await asking(context), request_id, term_id)
     if saying is None:
         return Reply(Say(usage.gone()))
     made = Move(saying.act, press.user_id, saying.it.roles(saying.request))
@@ -73,11 +72,12 @@ async def fill_in(press: Press, viewpoint: Viewpoint, acting: Acting, means: Mea
     return Reply(Redraw(saying.form(saying.request, saying.own())))
 
 
-async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def keep_choice(context: Context[BlockAction]) -> Reply:
     """Show what goes with a stance; keep what is chosen in a draft at once."""
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     if press.view is None:
         return Reply()
-    it, note = asking(press, viewpoint, acting, means), read_note(press.view.note)
+    it, note = await asking(context), read_note(press.view.note)
     saying = await _saying(it, note.request_id, note.term)
     if saying is None:
         return Reply(Say(usage.gone()))
@@ -107,9 +107,10 @@ def _chosen(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     )  # fmt: skip
 
 
-async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+async def save_term(context: Context[ViewSubmission]) -> Reply:
     """Keep what somebody says of a term, and show all of them."""
-    it, note = asking(submission, viewpoint, acting, means, team_url), read_note(submission.note)
+    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it, note = await asking(context), read_note(submission.note)
     saying = await _saying(it, note.request_id, note.term)
     if saying is None:
         return Reply(Say(usage.gone()))
@@ -117,7 +118,7 @@ async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         entered = parsing.entered(submission.fields, saying.kind, saying.own())
         return Reply(Redraw(saying.form(saying.request, entered)))
-    offer = parsing.offer_in(submission.fields, saying.kind, means.now)
+    offer = parsing.offer_in(submission.fields, saying.kind, context.now)
     if isinstance(offer, Wrong):
         return Reply(Refuse(offer.errors))
     saying = replace(
@@ -125,7 +126,7 @@ async def save_term(submission: Submission, viewpoint: Viewpoint, acting: Acting
     )
     if errors := await _unfit(saying, offer):
         return Reply(Refuse(errors))
-    pins = pinned(it.reader, means.team_id, offer.parts.get("words", ""), (WORKSPACE, saying.request.visibility))
+    pins = pinned(it.reader, context.team_id, offer.parts.get("words", ""), (WORKSPACE, saying.request.visibility))
     if isinstance(pins, str):
         return Reply(Refuse({"words": pins}))
     said = Said(offer.model_copy(update={"senses": pins}), note.seen)
@@ -174,10 +175,11 @@ def _keep(saying: Saying, said: Said, transaction: Transaction, now: datetime) -
     return Wrote(Open(form_views.overview(kept.request, it.roles(kept.request), names)), kept.messages)
 
 
-async def take_it(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+async def take_it(context: Context[BlockAction]) -> Reply:
     """Accept what the other side says of a term."""
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     request_id, _, term_id = press.value.partition(":")
-    it = asking(press, viewpoint, acting, means, team_url)
+    it = await asking(context)
     saying = await _saying(it, request_id, term_id)
     if saying is None:
         return Reply(Say(usage.gone()))

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.permissions import Acting
 from handlers.access.placement import may_hold, visibility_at
 from handlers.access.visibility import Viewpoint, may_hear
 from handlers.agreements.clauses import Part, people_named
 from handlers.data_requests import service
 from handlers.data_requests.actions.sending import sent
 from handlers.data_requests.commands import new_request
-from handlers.data_requests.context import Asking, asking
+from handlers.data_requests.context import Asker, asking
 from handlers.data_requests.forms import draft as form_views
 from handlers.data_requests.forms.draft import FormNote, read_note
 from handlers.data_requests.messages import usage
@@ -21,10 +20,10 @@ from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.data_requests.rules.moves import Move, Refused
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.service import At
-from handlers.framework.asking import NOT_SEEN_THERE
-from handlers.framework.routing import Means
+from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Fields, Press, Submission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong, text_in
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests import notes as data_notes
@@ -41,20 +40,21 @@ _DECISION = re.compile(r"\b(d-[0-9a-z]+)\b", re.IGNORECASE)
 _CHOSEN_FIRST = ("set_up", "needed_by", "owner", "channel")
 
 
-async def begun(it: Asking, viewpoint: Viewpoint, note: FormNote) -> DataRequest | None:
+async def begun(it: Asker, viewpoint: Viewpoint, note: FormNote) -> DataRequest | None:
     """Return the request that a form is about, or the one that it begins; None where it may not be changed there."""
-    known = data_requests.by_id(it.reader, it.means.team_id, note.request_id)
+    known = data_requests.by_id(it.reader, it.context.team_id, note.request_id)
     if known is not None:
         return known if it.shows(known) and "requester" in it.roles(known) else None
-    visibility = await visibility_at(it.means.directory, it.means.team_id, note.place, viewpoint)
-    return new_request(it, note, visibility, known_workspace(it.reader, it.means.team_id))
+    visibility = await visibility_at(it.context.directory, it.context.team_id, note.place, viewpoint)
+    return new_request(it, note, visibility, known_workspace(it.reader, it.context.team_id))
 
 
-async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def keep_choice(context: Context[BlockAction]) -> Reply:
     """Keep what is chosen on the first pages of a draft at once; where the data comes from changes the second."""
+    press, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     if press.view is None:
         return Reply()
-    it, note = asking(press, viewpoint, acting, means), read_note(press.view.note)
+    it, note = await asking(context), read_note(press.view.note)
     request = await begun(it, viewpoint, note)
     if request is None:
         return Reply(Say(usage.gone()))
@@ -65,7 +65,7 @@ async def keep_choice(press: Press, viewpoint: Viewpoint, acting: Acting, means:
     answer = Redraw(form_views.second_page(shown, note, (), ())) if is_switched else None
 
     def keep(transaction: Transaction, now: datetime) -> None:
-        current = data_requests.by_id(transaction, means.team_id, request.id)
+        current = data_requests.by_id(transaction, context.team_id, request.id)
         if current is None:
             current = service.draft(transaction, request, replace(at, now=now))
         if current.state == "draft" and it.user_id == current.requester:
@@ -91,13 +91,14 @@ def _typed(fields: Fields, request: DataRequest) -> dict[str, str]:
     return {part.id: text_in(fields, part.id) for part in SET_UP_PARTS.get(request.set_up, ()) if part.id in fields}
 
 
-async def save_first(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def save_first(context: Context[ViewSubmission]) -> Reply:
     """Keep the first page and show the second."""
-    it, note = asking(submission, viewpoint, acting, means), read_note(submission.note)
+    submission, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it, note = await asking(context), read_note(submission.note)
     request = await begun(it, viewpoint, note)
     if request is None:
         return Reply(Say(usage.gone()))
-    facts = parsing.request_facts(submission.fields, request, means.now)
+    facts = parsing.request_facts(submission.fields, request, context.now)
     errors = dict(facts.errors) if isinstance(facts, Wrong) else {}
     channel = text_in(submission.fields, "channel") or request.channel
     at = await it.at(request, text_in(submission.fields, "owner"))
@@ -115,22 +116,22 @@ async def save_first(submission: Submission, viewpoint: Viewpoint, acting: Actin
         kept, messages = taken
         others = [
             each
-            for each in data_requests.of_data(transaction, means.team_id, kept.data_key, it.visible)
+            for each in data_requests.of_data(transaction, context.team_id, kept.data_key, it.visible)
             if each.id != kept.id and each.thread and each.state not in ENDED
         ]
-        notes = data_notes.of_data(transaction, means.team_id, kept.data_key, it.visible)
+        notes = data_notes.of_data(transaction, context.team_id, kept.data_key, it.visible)
         return Wrote(Open(form_views.second_page(kept, note, others, notes)), messages)
 
     return Reply(write=keep)
 
 
-def _what_changed(it: Asking, request: DataRequest, note: FormNote, told: Mapping[str, object]) -> dict[str, object]:
+def _what_changed(it: Asker, request: DataRequest, note: FormNote, told: Mapping[str, object]) -> dict[str, object]:
     """Return what differs from what the form began with: what somebody else changed meanwhile is not undone."""
     begin = data_requests.version_of(it.reader, request.team_id, request.id, int(note.seen)) if note.seen else None
     return {name: value for name, value in told.items() if begin is None or value != getattr(begin, name)}
 
 
-async def _misplaced(it: Asking, request: DataRequest, at: At, channel: str, fields: Fields) -> dict[str, str]:
+async def _misplaced(it: Asker, request: DataRequest, at: At, channel: str, fields: Fields) -> dict[str, str]:
     """Say who and where cannot be: an owner who left, a channel without the bot, a place that one has left."""
     errors, owner = {}, text_in(fields, "owner")
     is_public = (text_in(fields, "set_up") or request.set_up) == "public"
@@ -142,16 +143,16 @@ async def _misplaced(it: Asking, request: DataRequest, at: At, channel: str, fie
     if request.visibility == WORKSPACE and not request.thread:
         if not channel:
             errors["channel"] = "Choose a channel in which the thread opens."
-        elif not await may_hold(it.means.directory, request.team_id, channel, request.visibility):
+        elif not await may_hold(it.context.directory, request.team_id, channel, request.visibility):
             errors["channel"] = usage.NOT_THERE
     return errors
 
 
-def _served(it: Asking, serves: str, note: FormNote) -> dict[str, str]:
+def _served(it: Asker, serves: str, note: FormNote) -> dict[str, str]:
     """Return the decision and the component that somebody named, as far as they see them."""
     match = _DECISION.search(serves)
-    decision = decisions.by_number(it.reader, it.means.team_id, match[1], it.visible) if match else None
-    parts = responsibilities.components(it.reader, it.means.team_id, it.visible)
+    decision = decisions.by_number(it.reader, it.context.team_id, match[1], it.visible) if match else None
+    parts = responsibilities.components(it.reader, it.context.team_id, it.visible)
     key = look_up_key(serves)
     component = next((each.id for each in parts if each.look_up_key == key), "")
     return {
@@ -161,7 +162,7 @@ def _served(it: Asking, serves: str, note: FormNote) -> dict[str, str]:
 
 
 def change_facts(
-    it: Asking, transaction: Transaction, request: DataRequest, changes: Mapping[str, object], at: At
+    it: Asker, transaction: Transaction, request: DataRequest, changes: Mapping[str, object], at: At
 ) -> tuple[DataRequest, Sequence[Delivery]] | Wrote:
     """Write what was entered on a page; of what was sent already it is a new version."""
     current = data_requests.by_id(transaction, request.team_id, request.id)
@@ -174,9 +175,10 @@ def change_facts(
     return Wrote(Say(blocks.said(taken.told))) if isinstance(taken, Refused) else (taken.request, taken.messages)
 
 
-async def save_second(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def save_second(context: Context[ViewSubmission]) -> Reply:
     """Keep what goes with where the data comes from, and show the terms."""
-    it, note = asking(submission, viewpoint, acting, means), read_note(submission.note)
+    submission, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it, note = await asking(context), read_note(submission.note)
     request = await begun(it, viewpoint, note)
     if request is None:
         return Reply(Say(usage.gone()))
@@ -200,21 +202,22 @@ async def save_second(submission: Submission, viewpoint: Viewpoint, acting: Acti
     return Reply(write=keep)
 
 
-def not_seen(it: Asking, at: At, block_id: str) -> dict[str, str]:
+def not_seen(it: Asker, at: At, block_id: str) -> dict[str, str]:
     """Say at a field that who fills it in is not in the channel: they may have left it since the form was opened."""
     return {} if may_hear(at.members, it.user_id) else {block_id: NOT_SEEN_THERE}
 
 
-async def unfit_people(it: Asking, told: Mapping[str, str], parts: Sequence[Part], at: At) -> dict[str, str]:
+async def unfit_people(it: Asker, told: Mapping[str, str], parts: Sequence[Part], at: At) -> dict[str, str]:
     """Say at each field who of the people named there cannot be."""
     named = {part.id: told[part.id] for part in parts if part.kind == "person" and told.get(part.id)}
     found = {name: await it.unfit(person, at.members) for name, person in named.items()}
     return {name: error for name, error in found.items() if error}
 
 
-async def open_terms(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def open_terms(context: Context[BlockAction]) -> Reply:
     """Show the terms; of a draft that has no first page yet, that page."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     request = it.seen(it.reader, press.value)
     if request is None:
         return Reply(Say(usage.gone()))
@@ -223,9 +226,10 @@ async def open_terms(press: Press, viewpoint: Viewpoint, acting: Acting, means: 
     return Reply(Open(form_views.overview(request, it.roles(request), (await it.at(request)).names)))
 
 
-async def go_back(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def go_back(context: Context[BlockAction]) -> Reply:
     """Show the first page, or all terms, in the place of the form."""
-    it = asking(press, viewpoint, acting, means)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     page, _, request_id = press.value.partition(":")
     request = it.seen(it.reader, request_id)
     if request is None:
@@ -239,8 +243,9 @@ def _is_private(request: DataRequest) -> bool:
     return request.visibility != WORKSPACE
 
 
-async def send(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+async def send(context: Context[ViewSubmission]) -> Reply:
     """Send a draft from the overview of its terms."""
-    it, note = asking(submission, viewpoint, acting, means, team_url), read_note(submission.note)
+    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it, note = await asking(context), read_note(submission.note)
     request = it.seen(it.reader, note.request_id)
     return Reply(Say(usage.gone())) if request is None else await sent(it, request)

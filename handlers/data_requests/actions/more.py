@@ -5,20 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
 from handlers.access.placement import may_hold
-from handlers.access.visibility import Viewpoint
 from handlers.data_requests import contract, service
-from handlers.data_requests.context import Asking, asking
+from handlers.data_requests.context import Asker, asking
 from handlers.data_requests.forms import draft as form_views
 from handlers.data_requests.forms.draft import FormNote
 from handlers.data_requests.messages import record, usage
 from handlers.data_requests.rules.status import ENDED, named
 from handlers.data_requests.samples import forms
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.history import history
-from handlers.slack.interactions import Press
+from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote, file_to
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
@@ -26,52 +24,57 @@ from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.records.ids import new_id
 from storage.records.versioned import Event
 
-Beside = Callable[[Asking, DataRequest, str], Awaitable[Reply]]
+Beside = Callable[[Asker, DataRequest, str], Awaitable[Reply]]
 
 
-async def done(it: Asking, request: DataRequest, what: str, channel: str) -> Reply:
+async def done(it: Asker, request: DataRequest, what: str, channel: str) -> Reply:
     """Do what was typed after a number, in the channel where it was typed."""
     return await _BY_NAME[what](it, request, channel)
 
 
-async def follow(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    return await _pressed(press, asking(press, viewpoint, acting, means), _follow)
+async def follow(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    return await _pressed(press, await asking(context), _follow)
 
 
-async def copy(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    return await _pressed(press, asking(press, viewpoint, acting, means), _copy)
+async def copy(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    return await _pressed(press, await asking(context), _copy)
 
 
-async def check(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    return await _pressed(press, asking(press, viewpoint, acting, means), _check)
+async def check(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    return await _pressed(press, await asking(context), _check)
 
 
-async def repost(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
-    return await _pressed(press, asking(press, viewpoint, acting, means, team_url), _repost)
+async def repost(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    return await _pressed(press, await asking(context), _repost)
 
 
-async def _pressed(press: Press, it: Asking, act: Beside) -> Reply:
+async def _pressed(press: BlockAction, it: Asker, act: Beside) -> Reply:
     request = it.seen(it.reader, press.value)
     return Reply(Say(usage.gone())) if request is None else await act(it, request, "")
 
 
-async def read_history(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
-    it = asking(press, viewpoint, acting, means)
+async def read_history(context: Context[BlockAction]) -> Reply:
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     request_id, _, begin = press.value.partition(":")
     request = it.seen(it.reader, request_id)
     return Reply(Say(usage.gone())) if request is None else await _history(it, request, begin)
 
 
-async def _history(it: Asking, request: DataRequest, begin: str) -> Reply:
+async def _history(it: Asker, request: DataRequest, begin: str) -> Reply:
     events = data_requests.history(it.reader, request.team_id, request.id)
-    names = await names_of(it.reader, it.means.directory, request.team_id, [each.by for each in events])
+    names = await names_of(it.reader, it.context.directory, request.team_id, [each.by for each in events])
     door, page = (record.HISTORY, request.id), int(begin) if begin.isdigit() else 0
     return Reply(Say(history(f"History of {request.number}", events, names, door, page)))
 
 
-async def _follow(it: Asking, request: DataRequest, _channel: str) -> Reply:
+async def _follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Follow a request, or stop following it."""
-    if unfit := await it.acting.why_unfit(it.user_id):
+    if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Say(blocks.said(unfit)))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
@@ -91,7 +94,7 @@ async def _follow(it: Asking, request: DataRequest, _channel: str) -> Reply:
     return Reply(write=keep)
 
 
-async def _copy(it: Asking, request: DataRequest, _channel: str) -> Reply:
+async def _copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Begin a draft with what another request asks for, on behalf of who presses."""
     at = await it.at(request)
 
@@ -117,21 +120,21 @@ async def _copy(it: Asking, request: DataRequest, _channel: str) -> Reply:
     return Reply(write=keep)
 
 
-async def _check(_it: Asking, request: DataRequest, _channel: str) -> Reply:
+async def _check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Open the form that takes a sample."""
     told = forms.not_now(request)
     answer = Say(blocks.said(told)) if told else Open(forms.form(request), usage.by_button(request))
     return Reply(answer)
 
 
-async def _repost(it: Asking, request: DataRequest, channel: str) -> Reply:
+async def _repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     """Open a new thread where the old one cannot go on: in its channel, or where this is asked."""
     if not it.roles(request) & {"requester", "owner", "admin"}:
         return Reply(Say(blocks.said("Only who asks, who owns the data and the admins can do that.")))
     if request.state in (*ENDED, "draft"):
         return Reply(Say(blocks.said(f"{request.number} is {named(request.state)}, and has no thread to open.")))
     places = [channel, request.channel]
-    fit = [each for each in places if await may_hold(it.means.directory, request.team_id, each, request.visibility)]
+    fit = [each for each in places if await may_hold(it.context.directory, request.team_id, each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
     at = await it.at(request)
@@ -148,7 +151,7 @@ async def _repost(it: Asking, request: DataRequest, channel: str) -> Reply:
     return Reply(write=keep)
 
 
-async def _contract(it: Asking, request: DataRequest, _channel: str) -> Reply:
+async def _contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Give who asks the contract as a file, as it stands now."""
     at = await it.at(request)
     text = contract.odcs(service.contract_of(it.reader, request, at))

@@ -7,25 +7,25 @@ from handlers.access.placement import may_hold
 from handlers.access.visibility import may_hear
 from handlers.agreements.clauses import people_named
 from handlers.data_requests import service
-from handlers.data_requests.context import Asking
+from handlers.data_requests.context import Asker
 from handlers.data_requests.messages import record, usage
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.data_requests.rules.moves import Move, Refused, not_allowed
-from handlers.framework.asking import NOT_SEEN_THERE
+from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.slack import blocks
 from handlers.slack.replies import Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import Transaction
 
 
-async def sent(it: Asking, request: DataRequest) -> Reply:
+async def sent(it: Asker, request: DataRequest) -> Reply:
     """Send a draft, by its form or as a word after its number."""
     if told := not_allowed(request, Move("send", it.user_id, it.roles(request))):
         return Reply(Say(blocks.said(told)))
     at = await it.at(request)
     if not may_hear(at.members, it.user_id):
         return Reply(Say(blocks.said(f"{NOT_SEEN_THERE} Your draft {request.number} is kept.")))
-    if not await may_hold(it.means.directory, request.team_id, request.channel, request.visibility):
+    if not await may_hold(it.context.directory, request.team_id, request.channel, request.visibility):
         return Reply(Say(blocks.said(f"{usage.NOT_THERE} Your draft {request.number} is kept.")))
     named = [request.owner, *people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)]
     for person in dict.fromkeys(each for each in named if each):

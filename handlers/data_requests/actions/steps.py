@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
-from handlers.access.permissions import Acting
-from handlers.access.visibility import Viewpoint
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests import service
 from handlers.data_requests.actions import more
 from handlers.data_requests.actions.sending import sent
-from handlers.data_requests.context import Asking, asking
+from handlers.data_requests.context import Asker, asking
 from handlers.data_requests.forms import draft as form_views
 from handlers.data_requests.forms import steps
 from handlers.data_requests.forms.steps import DATA_VERSION, LINK, NOTE, PERSON, PLACE
@@ -19,9 +17,9 @@ from handlers.data_requests.messages import record, usage
 from handlers.data_requests.rules import moves
 from handlers.data_requests.rules.moves import Act, Move, Refused
 from handlers.data_requests.service import At
-from handlers.framework.routing import Means
+from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Ask, Press, Submission, text_in
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission, text_in
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest, Delivered
 from storage.engine.interface import Transaction, to_text
@@ -30,16 +28,17 @@ _ACTS = frozenset(get_args(Act))
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|<?[a-z][a-z0-9+.-]*://[^>\s]+>?", re.IGNORECASE)
 
 
-async def press_step(press: Press, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+async def press_step(context: Context[BlockAction]) -> Reply:
     """Take a step, or open the form that it needs."""
-    it = asking(press, viewpoint, acting, means, team_url)
+    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     act, _, rest = press.value.partition(":")
     request_id, _, seen = rest.partition(":")
     request = it.seen(it.reader, request_id)
     return Reply(Say(usage.gone())) if request is None else await _step(it, request, cast("Act", act), seen)
 
 
-async def open_step(it: Asking, request: DataRequest, words: str, ask: Ask) -> Reply:
+async def open_step(it: Asker, request: DataRequest, words: str, ask: Ask) -> Reply:
     """Take the step that was typed after a number; what is typed after that is its note."""
     step, note = steps.called(words)
     if step in _ACTS:
@@ -52,19 +51,19 @@ async def open_step(it: Asking, request: DataRequest, words: str, ask: Ask) -> R
     return await more.done(it, request, step, ask.place.channel_id)
 
 
-async def _by_word(it: Asking, request: DataRequest, act: Act, note: str) -> Reply:
+async def _by_word(it: Asker, request: DataRequest, act: Act, note: str) -> Reply:
     """Take a step by its word alone, or with the note that it takes: "take a look at this" is none."""
     if not note:
         return await _step(it, request, act)
     if act in steps.NOTES:
         return await _taken(it, request, Move(act, it.user_id, it.roles(request), note))
     if act == "deliver" and _ADDRESS.fullmatch(note):
-        link = Delivered(link=note.strip("<>"), by=it.user_id, at=to_text(it.means.now))
+        link = Delivered(link=note.strip("<>"), by=it.user_id, at=to_text(it.context.now))
         return await _taken(it, request, Move(act, it.user_id, it.roles(request), delivered=link))
     return Reply(Say(usage.did_you_mean(request, act)))
 
 
-async def _step(it: Asking, request: DataRequest, act: Act, seen: str = "") -> Reply:
+async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Reply:
     """Take a step that needs no more, or open its form; what is not allowed is said before anybody types."""
     if act == "send":
         return await sent(it, request)
@@ -76,9 +75,10 @@ async def _step(it: Asking, request: DataRequest, act: Act, seen: str = "") -> R
     return Reply(Say(blocks.said(told)) if told else Open(modal, usage.by_button(request)))
 
 
-async def take_step(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means, team_url: str) -> Reply:
+async def take_step(context: Context[ViewSubmission]) -> Reply:
     """Take a step with what its form was told."""
-    it = asking(submission, viewpoint, acting, means, team_url)
+    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await asking(context)
     act, _, rest = submission.note.partition(":")
     request_id, _, seen = rest.partition(":")
     request = it.seen(it.reader, request_id)
@@ -97,21 +97,21 @@ async def take_step(submission: Submission, viewpoint: Viewpoint, acting: Acting
     if act == "deliver":
         delivered = Delivered(
             link=told[LINK].strip("<>"), place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id,
-            at=to_text(means.now),
+            at=to_text(context.now),
         )  # fmt: skip
         made = replace(made, delivered=delivered)
     return _written(it, made, at, request.id, in_form=True)
 
 
-async def _taken(it: Asking, request: DataRequest, made: Move) -> Reply:
+async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:
     if wrong := objection(made.note):
         return Reply(Say(blocks.said(wrong)))
-    if made.act == "take" and (unfit := await it.acting.why_unfit(it.user_id)):
+    if made.act == "take" and (unfit := await it.actor.why_unfit(it.user_id)):
         return Reply(Say(blocks.said(unfit)))
     return _written(it, made, await it.at(request), request.id)
 
 
-def _written(it: Asking, made: Move, at: At, request_id: str, *, in_form: bool = False) -> Reply:
+def _written(it: Asker, made: Move, at: At, request_id: str, *, in_form: bool = False) -> Reply:
     def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
         current = it.seen(transaction, request_id)
         if current is None:

@@ -17,7 +17,8 @@ from handlers.data_requests.samples import forms, measuring
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.measuring import SampleError
 from handlers.data_requests.service import At
-from handlers.framework.routing import Job, Means, Run
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job, Run
 from handlers.slack import files
 from handlers.slack.files import NotGiven
 from handlers.slack.replies import direct
@@ -53,23 +54,23 @@ class Waiting:
         return At(_EVERYBODY if is_open else self.members.get(request.visibility, frozenset()), now, gone=self.gone)
 
 
-async def plan(means: Means) -> Run | None:
+async def plan(context: WorkspaceContext) -> Run | None:
     """Look what is due, fetch and measure samples, and ask Slack who may hear of it."""
-    waiting = await means.store.search(lambda reader: _waiting(reader, means))
+    waiting = await context.store.search(lambda reader: _waiting(reader, context))
     if not (waiting.checks or waiting.lost or waiting.expired):
         return None
-    done = [each for each in [await _checked(means, check) for check in waiting.checks] if each is not None]
-    places = {each.visibility for each in _concerned(means.store.reader, means.team_id, waiting)} - {WORKSPACE}
-    members = {each: await means.directory.members(means.team_id, each) for each in sorted(places)}
-    gone = gone_people(means.store.reader, means.team_id)
+    done = [each for each in [await _checked(context, check) for check in waiting.checks] if each is not None]
+    places = {each.visibility for each in _concerned(context.store.reader, context.team_id, waiting)} - {WORKSPACE}
+    members = {each: await context.directory.members(context.team_id, each) for each in sorted(places)}
+    gone = gone_people(context.store.reader, context.team_id)
     return partial(_settle, Waiting(done, waiting.lost, waiting.expired, members, gone))
 
 
-def _waiting(reader: Reader, means: Means) -> Waiting:
-    talking = data_requests.in_states(reader, means.team_id, TALKING)
+def _waiting(reader: Reader, context: WorkspaceContext) -> Waiting:
+    talking = data_requests.in_states(reader, context.team_id, TALKING)
     return Waiting(
-        data_checks.waiting(reader, means.team_id), threads.broken(reader, means.team_id),
-        [each for each in talking if is_expired(each, means.now)],
+        data_checks.waiting(reader, context.team_id), threads.broken(reader, context.team_id),
+        [each for each in talking if is_expired(each, context.now)],
     )  # fmt: skip
 
 
@@ -82,17 +83,17 @@ def _concerned(reader: Reader, team_id: str, waiting: Waiting) -> list[DataReque
     return [each for each in found if each is not None]
 
 
-async def _checked(means: Means, check: Check) -> Check | None:
+async def _checked(context: WorkspaceContext, check: Check) -> Check | None:
     """Fetch a sample and measure it; None where Slack does not give it now and may later."""
-    request = data_requests.by_id(means.store.reader, means.team_id, check.request_id)
+    request = data_requests.by_id(context.store.reader, context.team_id, check.request_id)
     if request is None:
         return check.model_copy(update={"problem": "The request is not there any more."})
     expected = expectations(request.agreed_terms)
-    file = await files.described(means.directory.slack, check.file_id)
+    file = await files.described(context.directory.slack, check.file_id)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         path = Path(folder) / f"sample.{check.file_name.rpartition('.')[2].casefold()}"
-        if isinstance(file, NotGiven) or not await files.download(means.directory.slack, file, path, _LIMIT):
-            is_late = means.now - datetime.fromisoformat(check.at) > _FETCHED_WITHIN
+        if isinstance(file, NotGiven) or not await files.download(context.directory.slack, file, path, _LIMIT):
+            is_late = context.now - datetime.fromisoformat(check.at) > _FETCHED_WITHIN
             told = "Slack did not give it to me. Please attach it once more."
             return check.model_copy(update={"problem": told}) if is_late else None
         try:

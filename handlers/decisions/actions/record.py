@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint, may_hear
 from handlers.agreements.pinned_definitions import pinned
 from handlers.decisions import forms, messages, service
@@ -15,10 +15,11 @@ from handlers.decisions.forms import DAY, DONE, NOTE, NUMBER, WORDS
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.moves import Act, Changes, Move, Refused
 from handlers.decisions.service import At, Kept
+from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from handlers.slack.history import history
-from handlers.slack.interactions import Press, Submission, text_in
+from handlers.slack.interactions import BlockAction, ViewSubmission, text_in
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote, direct
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
@@ -29,7 +30,7 @@ from storage.records.versioned import Event
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A gesture about a decision: which one, who makes it, what they see, and who may be told of it."""
+    """An interaction about a decision: which one, who makes it, what they see, and who may be told of it."""
 
     team_id: str
     decision_id: str
@@ -42,39 +43,51 @@ class Asked:
         return decision if decision is not None and decision.visibility in self.viewpoint.visibilities else None
 
 
-async def _asked(gesture: Press | Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Asked:
+async def _asked(
+    interaction: BlockAction | ViewSubmission, viewpoint: Viewpoint, actor: Actor, reader: Reader
+) -> Asked:
     """Ask Slack, before the write, who may hear of what becomes of the decision."""
-    value = gesture.value.partition(":")[0] if isinstance(gesture, Press) else gesture.note
-    decision = decisions.by_id(reader, gesture.team_id, value)
+    value = interaction.value.partition(":")[0] if isinstance(interaction, BlockAction) else interaction.note
+    decision = decisions.by_id(reader, interaction.team_id, value)
     visibility = decision.visibility if decision else WORKSPACE
-    members = await acting.directory.who_may_hear(gesture.team_id, visibility)
-    return Asked(gesture.team_id, value, gesture.user_id, viewpoint, members)
+    members = await actor.directory.who_may_hear(interaction.team_id, visibility)
+    return Asked(interaction.team_id, value, interaction.user_id, viewpoint, members)
 
 
-async def open_record(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    found = Asked(press.team_id, press.value, press.user_id, viewpoint).seen(reader)
-    return await read(reader, acting, found, is_private=True)
+async def open_record(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    found = Asked(context.team_id, context.interaction.value, context.user_id, viewpoint).seen(context.store.reader)
+    return await read(context.store.reader, actor, found, is_private=True)
 
 
-async def accept(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    it = await _asked(press, viewpoint, acting, reader)
-    return Reply(write=partial(_move, it, Move("accept", press.user_id, is_admin=acting.is_admin)))
+async def accept(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    it = await _asked(context.interaction, viewpoint, actor, context.store.reader)
+    return Reply(write=partial(_move, it, Move("accept", context.user_id, is_admin=actor.is_admin)))
 
 
-async def agree(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _voting(press, viewpoint, acting, reader, ("agree", ""))
+async def agree(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _voting(context.interaction, viewpoint, actor, context.store.reader, ("agree", ""))
 
 
-async def object_to(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _voting(submission, viewpoint, acting, reader, ("object", text_in(submission.fields, NOTE)))
+async def object_to(context: Context[ViewSubmission]) -> Reply:
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    return await _voting(
+        submission, viewpoint, actor, context.store.reader, ("object", text_in(submission.fields, NOTE))
+    )
 
 
 async def _voting(
-    gesture: Press | Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader, said: tuple[Vote, str]
+    interaction: BlockAction | ViewSubmission,
+    viewpoint: Viewpoint,
+    actor: Actor,
+    reader: Reader,
+    said: tuple[Vote, str],
 ) -> Reply:
-    if unfit := await acting.why_unfit(gesture.user_id):
+    if unfit := await actor.why_unfit(interaction.user_id):
         return Reply(Say(blocks.said(unfit)))
-    it = await _asked(gesture, viewpoint, acting, reader)
+    it = await _asked(interaction, viewpoint, actor, reader)
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
         opinion = Opinion(user_id=it.user_id, vote=said[0], reason=said[1], at=to_text(now))
@@ -105,36 +118,44 @@ def _voted(it: Asked, opinion: Opinion, transaction: Transaction, now: datetime)
     return Wrote(Say(messages.noted(decision, opinion)), told_to)
 
 
-async def open_objection(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, _FORMS["object"])
+async def open_objection(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, _FORMS["object"])
 
 
-async def open_rejection(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, _FORMS["reject"])
+async def open_rejection(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, _FORMS["reject"])
 
 
-async def open_deprecation(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, _FORMS["deprecate"])
+async def open_deprecation(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, _FORMS["deprecate"])
 
 
-async def open_amendment(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, _FORMS["amend"])
+async def open_amendment(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, _FORMS["amend"])
 
 
-async def open_holds(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, forms.holds_form)
+async def open_holds(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, forms.holds_form)
 
 
-async def open_extension(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, forms.day_form)
+async def open_extension(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, forms.day_form)
 
 
-async def open_succession(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, forms.supersede_form)
+async def open_succession(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, forms.supersede_form)
 
 
-async def open_pins(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, forms.pin_form)
+async def open_pins(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, forms.pin_form)
 
 
 def _note_form(callback_id: str, label: str, title: str) -> Callable[[Decision], Modal]:
@@ -149,37 +170,42 @@ _FORMS: dict[str, Callable[[Decision], Modal]] = {
 }
 
 
-def _opened(press: Press, viewpoint: Viewpoint, reader: Reader, form: Callable[[Decision], Modal]) -> Reply:
+def _opened(press: BlockAction, viewpoint: Viewpoint, reader: Reader, form: Callable[[Decision], Modal]) -> Reply:
     decision = Asked(press.team_id, press.value, press.user_id, viewpoint).seen(reader)
     return Reply(Say(messages.gone()) if decision is None else Open(form(decision)))
 
 
-async def reject(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _moved(submission, viewpoint, acting, reader, "reject")
+async def reject(context: Context[ViewSubmission]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _moved(context.interaction, viewpoint, actor, context.store.reader, "reject")
 
 
-async def deprecate(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _moved(submission, viewpoint, acting, reader, "deprecate")
+async def deprecate(context: Context[ViewSubmission]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _moved(context.interaction, viewpoint, actor, context.store.reader, "deprecate")
 
 
-async def amend(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+async def amend(context: Context[ViewSubmission]) -> Reply:
     """Write a dated amendment; what was decided stays as it was, and both are read."""
-    return await _moved(submission, viewpoint, acting, reader, "amend")
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _moved(context.interaction, viewpoint, actor, context.store.reader, "amend")
 
 
-async def hold(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _moved(submission, viewpoint, acting, reader, "still holds")
+async def hold(context: Context[ViewSubmission]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _moved(context.interaction, viewpoint, actor, context.store.reader, "still holds")
 
 
-async def extend(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    return await _moved(submission, viewpoint, acting, reader, "extend")
+async def extend(context: Context[ViewSubmission]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _moved(context.interaction, viewpoint, actor, context.store.reader, "extend")
 
 
-async def _moved(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader, act: Act) -> Reply:
-    it = await _asked(submission, viewpoint, acting, reader)
+async def _moved(submission: ViewSubmission, viewpoint: Viewpoint, actor: Actor, reader: Reader, act: Act) -> Reply:
+    it = await _asked(submission, viewpoint, actor, reader)
     is_done = bool(submission.fields.get(DONE))
     note, day = text_in(submission.fields, NOTE), text_in(submission.fields, DAY)
-    made = Move(act, submission.user_id, note, day, is_admin=acting.is_admin, is_for_good=is_done)
+    made = Move(act, submission.user_id, note, day, is_admin=actor.is_admin, is_for_good=is_done)
     return Reply(write=partial(_move, it, made))
 
 
@@ -192,9 +218,10 @@ def _move(it: Asked, made: Move, transaction: Transaction, now: datetime) -> Wro
     return _said(transaction, taken, it.user_id)
 
 
-async def supersede(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    it = await _asked(submission, viewpoint, acting, reader)
-    made = Move("supersede", submission.user_id, is_admin=acting.is_admin)
+async def supersede(context: Context[ViewSubmission]) -> Reply:
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await _asked(submission, viewpoint, actor, context.store.reader)
+    made = Move("supersede", submission.user_id, is_admin=actor.is_admin)
     number = text_in(submission.fields, NUMBER)
 
     def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
@@ -210,13 +237,14 @@ async def supersede(submission: Submission, viewpoint: Viewpoint, acting: Acting
     return Reply(write=settle)
 
 
-async def pin_words(submission: Submission, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
+async def pin_words(context: Context[ViewSubmission]) -> Reply:
     """Pin the meanings of words as they are today."""
-    it = await _asked(submission, viewpoint, acting, reader)
-    decision, words = it.seen(reader), text_in(submission.fields, WORDS)
-    if decision is None or not may_change(decision, acting):
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    it = await _asked(submission, viewpoint, actor, context.store.reader)
+    decision, words = it.seen(context.store.reader), text_in(submission.fields, WORDS)
+    if decision is None or not may_change(decision, actor):
         return Reply(Say(messages.gone()))
-    pins = pinned(reader, submission.team_id, words, (WORKSPACE, decision.visibility))
+    pins = pinned(context.store.reader, submission.team_id, words, (WORKSPACE, decision.visibility))
     if isinstance(pins, str):
         return Reply(Refuse({WORDS: pins}))
 
@@ -232,13 +260,14 @@ async def pin_words(submission: Submission, viewpoint: Viewpoint, acting: Acting
     return Reply(write=settle)
 
 
-async def read_history(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    decision_id, _, begin = press.value.partition(":")
-    decision = Asked(press.team_id, decision_id, press.user_id, viewpoint).seen(reader)
+async def read_history(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    decision_id, _, begin = context.interaction.value.partition(":")
+    decision = Asked(context.team_id, decision_id, context.user_id, viewpoint).seen(context.store.reader)
     if decision is None:
         return Reply(Say(messages.gone()))
-    events = decisions.history(reader, press.team_id, decision.id)
-    names = await names_of(reader, acting.directory, press.team_id, [each.by for each in events])
+    events = decisions.history(context.store.reader, context.team_id, decision.id)
+    names = await names_of(context.store.reader, actor.directory, context.team_id, [each.by for each in events])
     title, door = f"History of {decision.number}", (messages.HISTORY, decision.id)
     return Reply(Say(history(title, events, names, door, int(begin or 0))))
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.placement import Placed, placed, visibility_at
-from handlers.access.visibility import Viewpoint
 from handlers.agreements.pinned_definitions import pinned
 from handlers.decisions import messages as views
 from handlers.decisions import service
@@ -15,8 +14,8 @@ from handlers.decisions.forms import WORDS, Note, read_note
 from handlers.decisions.rules import parsing
 from handlers.decisions.rules.moves import Move
 from handlers.decisions.service import At, By
-from handlers.framework.routing import Means
-from handlers.slack.interactions import Submission, Wrong, text_in
+from handlers.framework.context import Context, WorkspaceContext
+from handlers.slack.interactions import ViewSubmission, Wrong, text_in
 from handlers.slack.replies import Refuse, Reply, Say, Wrote, as_body
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision, NewDecision
@@ -39,35 +38,36 @@ class Written:
     is_heard: bool
 
 
-async def save(submission: Submission, viewpoint: Viewpoint, acting: Acting, means: Means) -> Reply:
+async def save(context: Context[ViewSubmission]) -> Reply:
     """Write a decision down; everything that it depends on is read again inside the write."""
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     note = read_note(submission.note)
     place = note.place or submission.place.channel_id
-    new = parsing.written(submission.fields, await _start(submission, means, note, place), means.now)
+    new = parsing.written(submission.fields, await _start(submission, context, note, place), context.now)
     if isinstance(new, Wrong):
         return Reply(Refuse(new.errors))
-    if await placed(means.directory, means.team_id, place, submission.user_id) is Placed.OUTSIDE:
+    if await placed(context.directory, context.team_id, place, submission.user_id) is Placed.OUTSIDE:
         return Reply(Refuse({"title": _OUTSIDE}))
-    visibility = await visibility_at(means.directory, means.team_id, place, viewpoint)
-    members = await means.directory.who_may_hear(means.team_id, visibility)
+    visibility = await visibility_at(context.directory, context.team_id, place, viewpoint)
+    members = await context.directory.who_may_hear(context.team_id, visibility)
     if members is not None and submission.user_id not in members:
         return Reply(Refuse({"title": _ELSEWHERE}))
-    if errors := await _unfit(acting, new, members):
+    if errors := await _unfit(actor, new, members):
         return Reply(Refuse(errors))
-    pins = pinned(means.store.reader, means.team_id, text_in(submission.fields, WORDS), (WORKSPACE, visibility))
+    pins = pinned(context.store.reader, context.team_id, text_in(submission.fields, WORDS), (WORKSPACE, visibility))
     if isinstance(pins, str):
         return Reply(Refuse({WORDS: pins}))
     new = new.model_copy(update={"visibility": visibility, "senses": pins})
-    by = By(members, means.team_id, submission.user_id)
+    by = By(members, context.team_id, submission.user_id)
     is_channel = new.state == "proposed" and not place.startswith("D") and bool(place)
-    is_heard = is_channel and await means.directory.bot_is_in(place)
-    return Reply(write=partial(_keep, Written(new, note, by, acting.is_admin, is_heard)))
+    is_heard = is_channel and await context.directory.bot_is_in(place)
+    return Reply(write=partial(_keep, Written(new, note, by, actor.is_admin, is_heard)))
 
 
-async def _start(submission: Submission, means: Means, note: Note, place: str) -> NewDecision:
+async def _start(submission: ViewSubmission, context: WorkspaceContext, note: Note, place: str) -> NewDecision:
     """Return what a decision begins with: the message that it was caught from, as far as that is still there."""
-    quoted = votes.quote(means.store.reader, means.team_id, note.quote) if note.quote else None
-    is_gone = bool(note.link) and await means.directory.is_gone(means.team_id, note.link)
+    quoted = votes.quote(context.store.reader, context.team_id, note.quote) if note.quote else None
+    is_gone = bool(note.link) and await context.directory.is_gone(context.team_id, note.link)
     return NewDecision(
         title="x", decider=submission.user_id, source_link="" if is_gone else note.link[:300],
         source_text=quoted.text if quoted else "", source_author=quoted.author if quoted else "", place=place,
@@ -96,13 +96,13 @@ def _keep(written: Written, transaction: Transaction, now: datetime) -> Wrote | 
     return Wrote(Say(said), messages)
 
 
-async def _unfit(acting: Acting, new: NewDecision, members: frozenset[str] | None) -> dict[str, str]:
+async def _unfit(actor: Actor, new: NewDecision, members: frozenset[str] | None) -> dict[str, str]:
     """Say at each field who of the people named there cannot be: no member, or not in the channel."""
     named: dict[str, tuple[str, ...]] = {
         "decider": (new.decider,), "consulted": new.consulted, "informed": new.informed, "asked": new.asked,
     }  # fmt: skip
     asked = [(block_id, each) for block_id, people in named.items() for each in people]
-    told = await asyncio.gather(*(acting.why_unfit(each) for _, each in asked))
+    told = await asyncio.gather(*(actor.why_unfit(each) for _, each in asked))
     errors = {block_id: error for (block_id, _), error in zip(asked, told, strict=True) if error}
     outside = {block_id for block_id, each in asked if members is not None and each not in members}
     return {**dict.fromkeys(outside, "Somebody there is not in this channel. Invite them first."), **errors}

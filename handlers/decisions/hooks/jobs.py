@@ -8,7 +8,8 @@ from handlers.decisions import service
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.moves import Move
 from handlers.decisions.service import At
-from handlers.framework.routing import Job, Means, Run
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job, Run
 from storage.decisions import decisions, votes
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.outbox.deliveries import Delivery
@@ -16,11 +17,11 @@ from storage.outbox.deliveries import Delivery
 _QUOTES_KEPT = timedelta(days=2)
 
 
-async def plan(means: Means) -> Run:
+async def plan(context: WorkspaceContext) -> Run:
     """Ask Slack who is in the private channels whose proposals end now."""
-    late = await means.store.search(lambda reader: decisions.past_deadline(reader, means.team_id, means.now))
+    late = await context.store.search(lambda reader: decisions.past_deadline(reader, context.team_id, context.now))
     places = {each.visibility for each in late} - {WORKSPACE}
-    members = {each: await means.directory.members(means.team_id, each) for each in sorted(places)}
+    members = {each: await context.directory.members(context.team_id, each) for each in sorted(places)}
     return partial(_settle, members)
 
 

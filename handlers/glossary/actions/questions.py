@@ -2,31 +2,33 @@
 
 from datetime import datetime
 
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
+from handlers.framework.context import Context
 from handlers.glossary import forms
 from handlers.glossary.context import Finder, first_disciplines
 from handlers.glossary.forms import Note
 from handlers.glossary.messages import definitions
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.rules import naming, writing
-from handlers.slack.interactions import Ask, Press, Submission
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
 from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote, direct
-from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.glossary import changes as glossary_changes
 from storage.glossary import questions as glossary_questions
 from storage.glossary.changes import Change
 from storage.glossary.glossary import WORD_LENGTH, look_up_key
 from storage.glossary.questions import Question
-from storage.workspaces.workspaces import Workspace, note_place
+from storage.workspaces.workspaces import note_place
 
 
-async def ask_for(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, acting: Acting) -> Reply:
+async def ask_for(context: Context[BlockAction]) -> Reply:
     """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     word = naming.asked_word(press.value)[:WORD_LENGTH]
     home = await _asked_in(press, viewpoint)
-    chosen = first_disciplines(press, workspace, reader)
-    stewards = await acting.stewards_of(chosen[0] if chosen else "", home)
+    chosen = first_disciplines(press, context.workspace, context.store.reader)
+    stewards = await actor.stewards_of(chosen[0] if chosen else "", home)
     place = press.place.channel_id if not press.place.channel_id.startswith("D") else ""
     owner = stewards[0] if stewards else ""
     asked = Question(
@@ -35,7 +37,9 @@ async def ask_for(press: Press, viewpoint: Viewpoint, workspace: Workspace, read
     )  # fmt: skip
 
     def keep(transaction: Transaction, now: datetime) -> Answer | Wrote:
-        found = Finder(workspace, tuple(sorted({*viewpoint.shown_to_all, home})), chosen).find_now(transaction, word)
+        found = Finder(context.workspace, tuple(sorted({*viewpoint.shown_to_all, home})), chosen).find_now(
+            transaction, word
+        )
         if found is not None:
             return Say(definitions.in_full(found))
         is_new = glossary_questions.ask(transaction, asked, press.user_id, now)
@@ -49,7 +53,7 @@ async def ask_for(press: Press, viewpoint: Viewpoint, workspace: Workspace, read
     return Reply(write=keep)
 
 
-async def _asked_in(press: Press, viewpoint: Viewpoint) -> str:
+async def _asked_in(press: BlockAction, viewpoint: Viewpoint) -> str:
     """Return who sees a question: the workspace, or the channel where it was asked.
 
     In a conversation with the bot alone nobody could answer it, so what is asked there is asked of the workspace.
@@ -58,40 +62,44 @@ async def _asked_in(press: Press, viewpoint: Viewpoint) -> str:
     return WORKSPACE if is_alone else await viewpoint.home()
 
 
-async def define(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+async def define(context: Context[BlockAction]) -> Reply:
     """Open the form for a question's word; what is written is seen where the question is."""
-    question = _question(reader, press.team_id, press.value, viewpoint)
+    press, viewpoint = context.interaction, await context.viewpoint()
+    question = _question(context.store.reader, press.team_id, press.value, viewpoint)
     if question is None:
         return Reply(Say(questions_views.ended(press.value.partition(" ")[2])))
     note = Note(home=question.visibility, is_shown=True)
     told: dict[str, object] = {"word": question.word}
-    return Reply(Open(forms.meaning_form(told, workspace.disciplines, note, is_private=False)))
+    return Reply(Open(forms.meaning_form(told, context.workspace.disciplines, note, is_private=False)))
 
 
-async def list_unanswered(ask: Ask, viewpoint: Viewpoint, store: Database) -> Reply:
-    visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
-    found = await store.search(lambda reader: glossary_questions.unanswered(reader, ask.team_id, visible))
+async def list_unanswered(context: Context[Ask]) -> Reply:
+    viewpoint = await context.viewpoint()
+    visible = viewpoint.visibilities if context.interaction.is_private else viewpoint.shown_to_all
+    found = await context.store.search(lambda reader: glossary_questions.unanswered(reader, context.team_id, visible))
     return Reply(Say(questions_views.unanswered(found)))
 
 
-async def open_merge(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    question = _question(reader, press.team_id, press.value, viewpoint)
+async def open_merge(context: Context[BlockAction]) -> Reply:
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    question = _question(context.store.reader, press.team_id, press.value, viewpoint)
     if question is None:
         return Reply(Say(questions_views.ended(press.value.partition(" ")[2])))
-    if not _may_settle(acting):
+    if not _may_settle(actor):
         return Reply(Say(questions_views.only_stewards()))
     return Reply(Open(questions_views.merge_form(question)))
 
 
-async def merge(submission: Submission, viewpoint: Viewpoint, workspace: Workspace, acting: Acting) -> Reply:
+async def merge(context: Context[ViewSubmission]) -> Reply:
     """Make a word another name of one that is in the glossary; every meaning of that word gets it."""
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     into = naming.asked_word(str(submission.fields.get(questions_views.INTO, "")))
 
     def settle(transaction: Transaction, now: datetime) -> Answer | Wrote:
-        question = _question(transaction, workspace.team_id, submission.note, viewpoint)
-        if question is None or not _may_settle(acting):
+        question = _question(transaction, context.workspace.team_id, submission.note, viewpoint)
+        if question is None or not _may_settle(actor):
             return Say(questions_views.ended(submission.note.partition(" ")[2]))
-        found = Finder(workspace, (question.visibility,), ()).find_now(transaction, into)
+        found = Finder(context.workspace, (question.visibility,), ()).find_now(transaction, into)
         if found is None:
             return Refuse({questions_views.INTO: questions_views.nothing_to_merge(into, question)})
         told = []
@@ -101,18 +109,20 @@ async def merge(submission: Submission, viewpoint: Viewpoint, workspace: Workspa
             glossary_changes.change_sense(transaction, sense, changes, change)
         for asker in glossary_questions.end(transaction, question, "answered"):
             message = questions_views.answered(question, found.senses[0])
-            told.append(direct(workspace.team_id, asker, message, now))
+            told.append(direct(context.workspace.team_id, asker, message, now))
         return Wrote(Say(questions_views.merged(question, found.word)), told)
 
     return Reply(write=settle)
 
 
-async def turn_down(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
+async def turn_down(context: Context[BlockAction]) -> Reply:
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+
     def settle(transaction: Transaction, now: datetime) -> Answer | Wrote:
         question = _question(transaction, press.team_id, press.value, viewpoint)
         if question is None:
             return Say(questions_views.ended(press.value.partition(" ")[2]))
-        if not _may_settle(acting):
+        if not _may_settle(actor):
             return Say(questions_views.only_stewards())
         askers = glossary_questions.end(transaction, question, "closed")
         message = questions_views.not_defined(question)
@@ -130,5 +140,5 @@ def _question(reader: Reader, team_id: str, key: str, viewpoint: Viewpoint) -> Q
     return found if is_open else None
 
 
-def _may_settle(acting: Acting) -> bool:
-    return acting.is_admin or bool(acting.disciplines)
+def _may_settle(actor: Actor) -> bool:
+    return actor.is_admin or bool(actor.disciplines)

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
+from handlers.framework.context import Context
 from handlers.glossary import forms, service
 from handlers.glossary.context import finder
 from handlers.glossary.forms import read_note
@@ -16,20 +17,21 @@ from handlers.glossary.messages import review as review_views
 from handlers.glossary.rules import writing
 from handlers.glossary.rules.review import Due
 from handlers.slack.blocks import Message
-from handlers.slack.interactions import Ask, Press, Submission
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Replace, Reply, Say, Wrote, direct
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.glossary import changes as glossary_changes
 from storage.glossary import glossary, opinions
 from storage.glossary.changes import Change, What
 from storage.glossary.glossary import Sense
-from storage.workspaces.workspaces import Workspace
 
 
-async def approve(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
+async def approve(context: Context[BlockAction]) -> Reply:
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+
     def settle(transaction: Transaction, now: datetime) -> Say | Wrote:
         sense = service.seen(transaction, press, viewpoint)
-        if (refusal := _refusal(sense, press, acting)) is not None or sense is None:
+        if (refusal := _refusal(sense, press, actor)) is not None or sense is None:
             return refusal or Wrote(Replace(forms.gone()))
         new = _change(
             transaction, sense, {"status": "approved", "replaced_by": ""}, _done("approved", press.user_id, now)
@@ -42,10 +44,12 @@ async def approve(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
     return Reply(write=settle)
 
 
-async def keep(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
+async def keep(context: Context[BlockAction]) -> Reply:
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+
     def settle(transaction: Transaction, now: datetime) -> Say | Wrote:
         sense = service.seen(transaction, press, viewpoint)
-        if (refusal := _refusal(sense, press, acting)) is not None or sense is None:
+        if (refusal := _refusal(sense, press, actor)) is not None or sense is None:
             return refusal or Wrote(Replace(forms.gone()))
         status = "approved" if sense.status == "disputed" else sense.status
         new = _change(transaction, sense, {"status": status}, _done("settled", press.user_id, now))
@@ -55,13 +59,14 @@ async def keep(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
     return Reply(write=settle)
 
 
-async def verify(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
-    person = await acting.directory.person(press.team_id, press.user_id)
+async def verify(context: Context[BlockAction]) -> Reply:
+    press, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
+    person = await actor.directory.person(press.team_id, press.user_id)
     name = person.name if person else ""
 
     def settle(transaction: Transaction, now: datetime) -> Say | Wrote:
         sense = service.seen(transaction, press, viewpoint)
-        if (refusal := _refusal(sense, press, acting)) is not None or sense is None:
+        if (refusal := _refusal(sense, press, actor)) is not None or sense is None:
             return refusal or Wrote(Replace(forms.gone()))
         changes = {"verified_on": to_text(now), "verified_by": name}
         new = _change(transaction, sense, changes, _done("verified", press.user_id, now))
@@ -70,23 +75,25 @@ async def verify(press: Press, viewpoint: Viewpoint, acting: Acting) -> Reply:
     return Reply(write=settle)
 
 
-async def open_deprecation(press: Press, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
-    sense = service.seen(reader, press, viewpoint)
+async def open_deprecation(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    sense = service.seen(context.store.reader, context.interaction, viewpoint)
     if sense is None:
         return Reply(Say(forms.gone()))
-    if not service.may_act(acting, sense):
+    if not service.may_act(actor, sense):
         return Reply(Say(stewarding.only_stewards(sense.discipline)))
     return Reply(Open(stewarding.deprecation_form(sense)))
 
 
-async def deprecate(submission: Submission, viewpoint: Viewpoint, workspace: Workspace, acting: Acting) -> Reply:
+async def deprecate(context: Context[ViewSubmission]) -> Reply:
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     note = read_note(submission.note)
     replacement = " ".join(str(submission.fields.get(stewarding.REPLACEMENT, "")).split())
     reason = str(submission.fields.get(stewarding.REASON, ""))
 
     def settle(transaction: Transaction, now: datetime) -> Say | Refuse | Wrote:
         sense = service.seen(transaction, submission, viewpoint, note.sense_id)
-        if sense is None or not service.may_act(acting, sense):
+        if sense is None or not service.may_act(actor, sense):
             return Say(forms.gone() if sense is None else stewarding.only_stewards(sense.discipline))
         if sense.version != note.version:
             return Refuse({stewarding.REASON: forms.CHANGED_MEANWHILE})
@@ -94,7 +101,7 @@ async def deprecate(submission: Submission, viewpoint: Viewpoint, workspace: Wor
         def senses_of(word: str) -> list[Sense]:
             key = glossary.look_up_key(word)
             # Everybody who sees the meaning must be able to look its replacement up.
-            return glossary.senses_named(transaction, workspace.team_id, key, (WORKSPACE, sense.visibility))
+            return glossary.senses_named(transaction, context.workspace.team_id, key, (WORKSPACE, sense.visibility))
 
         if error := writing.wrong_replacement(sense, replacement, senses_of):
             return Refuse({stewarding.REPLACEMENT: error})
@@ -109,20 +116,22 @@ async def deprecate(submission: Submission, viewpoint: Viewpoint, workspace: Wor
     return Reply(write=settle)
 
 
-async def open_dispute(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
-    found = finder(press, viewpoint, workspace, reader).found(reader, press.value)
+async def open_dispute(context: Context[BlockAction]) -> Reply:
+    press, viewpoint = context.interaction, await context.viewpoint()
+    found = finder(press, viewpoint, context.workspace, context.store.reader).found(context.store.reader, press.value)
     if found is None:
         return Reply(Say(definitions.nothing_left(press.value)))
     return Reply(Open(stewarding.which_form(stewarding.OBJECTION, found.senses, found.word)))
 
 
-async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
+async def dispute(context: Context[ViewSubmission]) -> Reply:
     """Keep an objection; the meaning is shown as disputed until its steward settles it."""
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     which, reason = (str(submission.fields.get(name, "")) for name in (stewarding.WHICH, stewarding.REASON))
-    asked = service.seen(reader, submission, viewpoint, which)
+    asked = service.seen(context.store.reader, submission, viewpoint, which)
     if asked is None:
         return Reply(Say(forms.gone()))
-    stewards = await acting.stewards_of(asked.discipline, asked.visibility, asked.steward)
+    stewards = await actor.stewards_of(asked.discipline, asked.visibility, asked.steward)
 
     def settle(transaction: Transaction, now: datetime) -> Say | Wrote:
         sense = service.seen(transaction, submission, viewpoint, which)
@@ -140,33 +149,35 @@ async def dispute(submission: Submission, viewpoint: Viewpoint, reader: Reader, 
     return Reply(write=settle)
 
 
-async def review(ask: Ask, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
+async def review(context: Context[Ask]) -> Reply:
     """Show a steward what to look at; an admin everything."""
-    return await _review(ask, viewpoint, store, acting)
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _review(context.interaction, viewpoint, context.store, actor)
 
 
-async def review_by_button(press: Press, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
-    return await _review(press, viewpoint, store, acting)
+async def review_by_button(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return await _review(context.interaction, viewpoint, context.store, actor)
 
 
-async def _review(gesture: Ask | Press, viewpoint: Viewpoint, store: Database, acting: Acting) -> Reply:
-    listed = await store.search(lambda reader: to_review(reader, gesture.team_id, viewpoint.visibilities))
-    mine = [each for each in listed if service.may_act(acting, each.sense)]
-    if not mine and not acting.is_admin and not acting.disciplines:
+async def _review(interaction: Ask | BlockAction, viewpoint: Viewpoint, store: Database, actor: Actor) -> Reply:
+    listed = await store.search(lambda reader: to_review(reader, interaction.team_id, viewpoint.visibilities))
+    mine = [each for each in listed if service.may_act(actor, each.sense)]
+    if not mine and not actor.is_admin and not actor.disciplines:
         return Reply(Say(review_views.no_steward()))
     stewards = sorted({each.sense.steward for each in mine if each.sense.steward})
-    has_left = dict(zip(stewards, await asyncio.gather(*map(acting.has_left, stewards)), strict=True))
+    has_left = dict(zip(stewards, await asyncio.gather(*map(actor.has_left, stewards)), strict=True))
     shown = [Due(each.sense, "steward left") if has_left.get(each.sense.steward) else each for each in mine]
     shown = [each for each in shown if each.reason != "steward left" or has_left.get(each.sense.steward)]
-    gone = await _without_source([each.sense for each in shown if each.reason == GONE], acting)
+    gone = await _without_source([each.sense for each in shown if each.reason == GONE], actor)
     shown = [each for each in shown if each.reason != GONE or each.sense in gone]
     return Reply(Say(review_views.review([_with_words(each, store.reader) for each in shown])))
 
 
-async def _without_source(senses: Sequence[Sense], acting: Acting) -> list[Sense]:
+async def _without_source(senses: Sequence[Sense], actor: Actor) -> list[Sense]:
     """Return the meanings whose example or source is a message that was deleted."""
     links = [link for sense in senses for link in (sense.example_link, sense.source_link)]
-    answers = await asyncio.gather(*(acting.directory.is_gone(acting.team_id, link) for link in links))
+    answers = await asyncio.gather(*(actor.directory.is_gone(actor.team_id, link) for link in links))
     gone = {link for link, is_gone in zip(links, answers, strict=True) if is_gone}
     return [sense for sense in senses if not gone.isdisjoint((sense.example_link, sense.source_link))]
 
@@ -176,17 +187,17 @@ def _with_words(due: Due, reader: Reader) -> Due:
     return replace(due, said=said)
 
 
-def _refusal(sense: Sense | None, press: Press, acting: Acting) -> Say | Wrote | None:
+def _refusal(sense: Sense | None, press: BlockAction, actor: Actor) -> Say | Wrote | None:
     """Say why a steward's button does nothing: the meaning is gone, was changed, or is not theirs; None when it may."""
     if sense is None:
         return Wrote(_instead(press, forms.gone()))
-    if not service.may_act(acting, sense):
+    if not service.may_act(actor, sense):
         return Say(stewarding.only_stewards(sense.discipline))
     _, version = stewarding.read_pin(press.value)
     return Wrote(_instead(press, stewarding.changed_since(sense))) if version != sense.version else None
 
 
-def _instead(press: Press, message: Message) -> Replace | Say:
+def _instead(press: BlockAction, message: Message) -> Replace | Say:
     """Put an answer in the place of what was pressed; below a list, which has more to press, it is said."""
     return Say(message) if stewarding.is_listed(press.value) else Replace(message)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
+from handlers.framework.context import Context
 from handlers.glossary import forms, service
 from handlers.glossary.context import Finder, finder
 from handlers.glossary.forms import Note, read_note
@@ -15,7 +16,7 @@ from handlers.glossary.messages import definitions, history, stewarding, usage
 from handlers.glossary.rules import writing
 from handlers.slack.blocks import Modal
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import Ask, Gesture, Press, Shortcut, Submission, Wrong
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.glossary import changes as glossary_changes
@@ -36,56 +37,68 @@ class Start:
     link: str = ""
 
 
-async def add(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
-    form = await _new_form(ask, viewpoint, workspace, reader, Start(ask.text[: glossary.WORD_LENGTH]))
+async def add(context: Context[Ask]) -> Reply:
+    ask, viewpoint = context.interaction, await context.viewpoint()
+    form = await _new_form(
+        ask, viewpoint, context.workspace, context.store.reader, Start(ask.text[: glossary.WORD_LENGTH])
+    )
     return Reply(Open(form, usage.open_form(ask.text)))
 
 
-async def add_by_button(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+async def add_by_button(context: Context[BlockAction]) -> Reply:
+    press, viewpoint = context.interaction, await context.viewpoint()
     start = Start(press.value[: glossary.WORD_LENGTH])
-    return Reply(Open(await _new_form(press, viewpoint, workspace, reader, start)))
+    return Reply(Open(await _new_form(press, viewpoint, context.workspace, context.store.reader, start)))
 
 
-async def add_from_message(
-    shortcut: Shortcut, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, team_url: str
-) -> Reply:
+async def add_from_message(context: Context[Shortcut]) -> Reply:
+    shortcut, viewpoint = context.interaction, await context.viewpoint()
     quote, start = shortcut.quote, Start()
     if quote is not None:
-        link = f"{team_url}archives/{shortcut.place.channel_id}/p{quote.ts.replace('.', '')}" if team_url else ""
+        link = (
+            f"{context.team_url}archives/{shortcut.place.channel_id}/p{quote.ts.replace('.', '')}"
+            if context.team_url
+            else ""
+        )
         start = Start(example=quote.text[: glossary.PROSE_LENGTH], link=link)
-    return Reply(Open(await _new_form(shortcut, viewpoint, workspace, reader, start)))
+    return Reply(Open(await _new_form(shortcut, viewpoint, context.workspace, context.store.reader, start)))
 
 
-async def edit(ask: Ask, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+async def edit(context: Context[Ask]) -> Reply:
+    ask, viewpoint = context.interaction, await context.viewpoint()
     if not ask.text:
         return Reply(Say(usage.which_to_edit_at_all()))
-    found = finder(ask, viewpoint, workspace, reader).found(reader, ask.text)
+    found = finder(ask, viewpoint, context.workspace, context.store.reader).found(context.store.reader, ask.text)
     return Reply(Say(usage.which_to_edit(found) if found else definitions.nothing_left(ask.text)))
 
 
-async def edit_by_button(
-    press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, acting: Acting
-) -> Reply:
-    sense = service.seen(reader, press, viewpoint)
+async def edit_by_button(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    sense = service.seen(context.store.reader, context.interaction, viewpoint)
     if sense is None:
         return Reply(Say(forms.gone()))
-    if not _may_edit(sense, press.user_id, acting):
+    if not _may_edit(sense, context.user_id, actor):
         return Reply(Say(stewarding.only_stewards(sense.discipline)))
     note = Note(sense.id, sense.version, sense.example_link, is_shown=True, has_more=True)
     told = forms.fields_of(sense)
     above = forms.no_longer_used() if sense.status == "deprecated" else ()
-    return Reply(Open(forms.meaning_form(told, workspace.disciplines, note, is_private=False, above=above)))
+    return Reply(Open(forms.meaning_form(told, context.workspace.disciplines, note, is_private=False, above=above)))
 
 
-async def show_more(press: Press, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Reply:
+async def show_more(context: Context[BlockAction]) -> Reply:
+    press, viewpoint = context.interaction, await context.viewpoint()
     entered = dict(press.view.fields) if press.view else {}
     note = read_note(press.view.note) if press.view else Note()
     wider = replace(note, has_more=True)
     is_private = forms.SEEN_BY in entered
     word = str(entered.get("word", "")) if note.is_shown and not note.sense_id else ""
-    found = finder(press, viewpoint, workspace, reader).found(reader, word) if word else None
+    found = (
+        finder(press, viewpoint, context.workspace, context.store.reader).found(context.store.reader, word)
+        if word
+        else None
+    )
     above = forms.there_already(found.senses) if found else ()
-    form = forms.meaning_form(entered, workspace.disciplines, wider, is_private=is_private, above=above)
+    form = forms.meaning_form(entered, context.workspace.disciplines, wider, is_private=is_private, above=above)
     return Reply(Redraw(form))
 
 
@@ -100,63 +113,66 @@ class Written:
     recipients: tuple[str, ...]
 
 
-async def save(
-    submission: Submission, viewpoint: Viewpoint, workspace: Workspace, store: Database, acting: Acting
-) -> Reply:
+async def save(context: Context[ViewSubmission]) -> Reply:
     """Add or change a meaning: everything that it depends on is read again inside the write."""
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     note = read_note(submission.note)
-    old = service.seen(store.reader, submission, viewpoint, note.sense_id) if note.sense_id else None
-    if note.sense_id and (refusal := _not_editable(old, note, acting)) is not None:
+    old = service.seen(context.store.reader, submission, viewpoint, note.sense_id) if note.sense_id else None
+    if note.sense_id and (refusal := _not_editable(old, note, actor)) is not None:
         return Reply(refusal)
     meaning = writing.written(submission.fields, old)
     if isinstance(meaning, Wrong):
         return Reply(Refuse(meaning.errors))
-    may_act = _may_act(acting, old, meaning)
-    if errors := await _unfit(acting, old, meaning, may_act=may_act):
+    may_act = _may_act(actor, old, meaning)
+    if errors := await _unfit(actor, old, meaning, may_act=may_act):
         return Reply(Refuse(errors))
-    if old is None and not note.is_shown and (alike := await _alike(store, workspace, viewpoint, meaning)):
-        return Reply(Redraw(_shown_again(submission, workspace, note, alike)))
+    if (
+        old is None
+        and not note.is_shown
+        and (alike := await _alike(context.store, context.workspace, viewpoint, meaning))
+    ):
+        return Reply(Redraw(_shown_again(submission, context.workspace, note, alike)))
     home = old.visibility if old is not None else note.home or await _home(submission, viewpoint)
     if home not in (WORKSPACE, *viewpoint.visibilities, submission.place.channel_id):
         return Reply(Say(forms.gone()))
-    recipients = () if may_act else await acting.stewards_of(meaning.discipline, home)
+    recipients = () if may_act else await actor.stewards_of(meaning.discipline, home)
     link = {"example_link": note.link if meaning.example else ""}
     status = "approved" if may_act else "draft"
     new = NewSense.model_validate({**meaning.model_dump(), **link, "visibility": home, "status": status})
     written = Written(new, note, submission.user_id, viewpoint.visibilities, recipients)
-    return Reply(write=partial(_change if note.sense_id else _add, written, workspace.team_id))
+    return Reply(write=partial(_change if note.sense_id else _add, written, context.workspace.team_id))
 
 
-def _may_edit(sense: Sense, user_id: str, acting: Acting) -> bool:
-    return writing.may_edit(sense, user_id, may_act=service.may_act(acting, sense))
+def _may_edit(sense: Sense, user_id: str, actor: Actor) -> bool:
+    return writing.may_edit(sense, user_id, may_act=service.may_act(actor, sense))
 
 
-def _not_editable(old: Sense | None, note: Note, acting: Acting) -> Answer | None:
+def _not_editable(old: Sense | None, note: Note, actor: Actor) -> Answer | None:
     """Say why a form that was open for a while cannot be saved any more; None when it can."""
     if old is None:
         return Say(forms.gone())
     if old.version != note.version:
         return Refuse({"word": forms.CHANGED_MEANWHILE})
-    return None if _may_edit(old, acting.user_id, acting) else Say(stewarding.only_stewards(old.discipline))
+    return None if _may_edit(old, actor.user_id, actor) else Say(stewarding.only_stewards(old.discipline))
 
 
-def _may_act(acting: Acting, old: Sense | None, meaning: Meaning) -> bool:
+def _may_act(actor: Actor, old: Sense | None, meaning: Meaning) -> bool:
     """Tell whether what somebody writes needs nobody's approval."""
     is_same = old is not None and old.discipline == meaning.discipline
-    return service.may_act(acting, old) if old is not None and is_same else acting.may_act(meaning.discipline)
+    return service.may_act(actor, old) if old is not None and is_same else actor.may_act(meaning.discipline)
 
 
-async def _unfit(acting: Acting, old: Sense | None, meaning: Meaning, *, may_act: bool) -> dict[str, str]:
+async def _unfit(actor: Actor, old: Sense | None, meaning: Meaning, *, may_act: bool) -> dict[str, str]:
     """Say who cannot look after the meaning: a person who is no member, a discipline that somebody else speaks for."""
     errors = {}
-    if meaning.steward and (error := await acting.why_unfit(meaning.steward)):
+    if meaning.steward and (error := await actor.why_unfit(meaning.steward)):
         errors["steward"] = error
     if old is not None and old.status != "draft" and not may_act:
         errors["discipline"] = forms.not_theirs_to_give(meaning.discipline)
     return errors
 
 
-async def _home(submission: Submission, viewpoint: Viewpoint) -> str:
+async def _home(submission: ViewSubmission, viewpoint: Viewpoint) -> str:
     """Return who will see a new meaning: the place decides, unless its writer opens it to the workspace."""
     if viewpoint.is_limited:
         return await viewpoint.home()
@@ -164,9 +180,9 @@ async def _home(submission: Submission, viewpoint: Viewpoint) -> str:
     return WORKSPACE if is_opened or _is_alone(submission) else await viewpoint.home()
 
 
-def _is_alone(gesture: Gesture) -> bool:
+def _is_alone(interaction: Interaction) -> bool:
     """Tell whether somebody writes to the bot alone: a meaning that nobody else could see would help nobody."""
-    return gesture.place.channel_id.startswith("D")
+    return interaction.place.channel_id.startswith("D")
 
 
 def _add(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer | Wrote:
@@ -210,20 +226,26 @@ def _saved(transaction: Transaction, sense: Sense, written: Written, now: dateti
     return Wrote(said, [direct(sense.team_id, each, message, now) for each in written.recipients])
 
 
-async def read_history(
-    ask: Ask, viewpoint: Viewpoint, workspace: Workspace, store: Database, directory: Directory
-) -> Reply:
+async def read_history(context: Context[Ask]) -> Reply:
+    ask, viewpoint = context.interaction, await context.viewpoint()
     match = _ON.fullmatch(ask.text)
     word, date = (match["word"], match["date"]) if match else (ask.text, "")
     if not word or (date and not writing.is_date(date)):
         return Reply(Say(usage.which_history()))
-    return await _history(finder(ask, viewpoint, workspace, store.reader), store, directory, word, date)
+    return await _history(
+        finder(ask, viewpoint, context.workspace, context.store.reader), context.store, context.directory, word, date
+    )
 
 
-async def read_history_by_button(
-    press: Press, viewpoint: Viewpoint, workspace: Workspace, store: Database, directory: Directory
-) -> Reply:
-    return await _history(finder(press, viewpoint, workspace, store.reader), store, directory, press.value, "")
+async def read_history_by_button(context: Context[BlockAction]) -> Reply:
+    press, viewpoint = context.interaction, await context.viewpoint()
+    return await _history(
+        finder(press, viewpoint, context.workspace, context.store.reader),
+        context.store,
+        context.directory,
+        press.value,
+        "",
+    )
 
 
 async def _history(asked: Finder, store: Database, directory: Directory, word: str, date: str) -> Reply:
@@ -242,12 +264,12 @@ async def _history(asked: Finder, store: Database, directory: Directory, word: s
 
 
 async def _new_form(
-    gesture: Gesture, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, start: Start
+    interaction: Interaction, viewpoint: Viewpoint, workspace: Workspace, reader: Reader, start: Start
 ) -> Modal:
-    asked = finder(gesture, viewpoint, workspace, reader)
+    asked = finder(interaction, viewpoint, workspace, reader)
     found = asked.found(reader, start.word) if start.word else None
     told: dict[str, object] = {"word": start.word, "example": start.example, "discipline": "".join(asked.first[:1])}
-    is_decided = viewpoint.is_limited or _is_alone(gesture)
+    is_decided = viewpoint.is_limited or _is_alone(interaction)
     is_private = not is_decided and await viewpoint.home() != WORKSPACE
     above = forms.there_already(found.senses) if found else ()
     note = Note(link=start.link, is_shown=bool(found))
@@ -265,7 +287,7 @@ async def _alike(store: Database, workspace: Workspace, viewpoint: Viewpoint, me
     return writing.resembling(meaning, {each.id: each for each in await store.search(find)}.values())
 
 
-def _shown_again(submission: Submission, workspace: Workspace, note: Note, alike: Sequence[Sense]) -> Modal:
+def _shown_again(submission: ViewSubmission, workspace: Workspace, note: Note, alike: Sequence[Sense]) -> Modal:
     shown = replace(note, is_shown=True)
     is_private = forms.SEEN_BY in submission.fields
     above = forms.resembles(alike)

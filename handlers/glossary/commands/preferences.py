@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.access.visibility import Viewpoint
+from handlers.framework.context import Context
 from handlers.glossary.messages import usage
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
@@ -11,14 +11,15 @@ from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
 
-async def choose_for_me(ask: Ask, workspace: Workspace) -> Reply:
-    return _choose(ask, workspace, ask.user_id, "you")
+async def choose_for_me(context: Context[Ask]) -> Reply:
+    return _choose(context.interaction, context.workspace, context.user_id, "you")
 
 
-async def choose_for_here(ask: Ask, workspace: Workspace, viewpoint: Viewpoint) -> Reply:
+async def choose_for_here(context: Context[Ask]) -> Reply:
+    ask, viewpoint = context.interaction, await context.viewpoint()
     if viewpoint.is_limited:
         return Reply(Say(usage.not_here()))
-    return _choose(ask, workspace, ask.place.channel_id, "this channel")
+    return _choose(ask, context.workspace, ask.place.channel_id, "this channel")
 
 
 def _choose(ask: Ask, workspace: Workspace, subject: str, whom: str) -> Reply:

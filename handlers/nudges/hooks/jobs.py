@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from handlers.framework.routing import Job, Means, Run
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job, Run
 from handlers.hooks.reminders import Known, Matter
 from handlers.nudges import messages
 from handlers.nudges.rules import choosing
@@ -47,9 +48,9 @@ class Asked:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def look(reader: Reader, means: Means, asked: Asked) -> Look:
+def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
     """Ask each feature what is to be settled in a workspace, and read what the rules need."""
-    team_id, routes, now = means.team_id, means.routes, means.now
+    team_id, hooks, now = context.team_id, context.hooks, context.now
     people = known_people(reader, team_id)
     gone = frozenset(each.user_id for each in people.values() if each.is_gone)
     known = Known(gone, tuple(sorted(asked.admins - gone)))
@@ -59,11 +60,11 @@ def look(reader: Reader, means: Means, asked: Asked) -> Look:
         for name in (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
     )
     nobodys = off.get(team_id, "").split(",")
-    found = [matter for feature in routes.matters for matter in feature(reader, team_id, known, now)]
+    found = [matter for feature in hooks.matters for matter in feature(reader, team_id, known, now)]
     matters = [matter for matter in found if matter.kind not in nobodys]
     recipients = {each.user_id: recipient(each, hours, off) for each in people.values()}
     holidays, log = frozenset(days.get(team_id, "").split()), nudges.open_nudges(reader, team_id)
-    return Look(matters, Situation(routes.nudge_kinds, recipients, holidays, log, now, asked.members))
+    return Look(matters, Situation(hooks.nudge_kinds, recipients, holidays, log, now, asked.members))
 
 
 def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, str]) -> Recipient:
@@ -71,38 +72,38 @@ def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, s
     return Recipient(person.tz, read_hours(hours.get(person.user_id, "")), unwanted, person.is_gone)
 
 
-async def plan(means: Means) -> Run:
+async def plan(context: WorkspaceContext) -> Run:
     """Look who would be told what, and ask Slack about them: are they there, may they be disturbed."""
-    asked = Asked(await means.directory.admins(means.team_id, _PATIENCE) | means.admins)
-    await _look_people_up(means, asked.admins)
-    asked = replace(asked, members=await members_asked(means, asked))
-    due, done = await means.store.search(lambda reader: _due(reader, means, asked))
-    wanted = _turn(due, means.now)
-    answers = await asyncio.gather(*(_may_be_told(means, person) for person in wanted))
+    asked = Asked(await context.directory.admins(context.team_id, _PATIENCE) | context.admins)
+    await _look_people_up(context, asked.admins)
+    asked = replace(asked, members=await members_asked(context, asked))
+    due, done = await context.store.search(lambda reader: _due(reader, context, asked))
+    wanted = _turn(due, context.now)
+    answers = await asyncio.gather(*(_may_be_told(context, person) for person in wanted))
     allowed = frozenset(person for person, may in zip(wanted, answers, strict=True) if may)
-    return partial(_remind, means, Planned(asked, allowed, done))
+    return partial(_remind, context, Planned(asked, allowed, done))
 
 
-async def members_asked(means: Means, asked: Asked) -> dict[str, frozenset[str]]:
+async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
     """Ask Slack who is in the private channels of which somebody might be told something now."""
-    places = await means.store.search(
-        lambda reader: choosing.ripe_places(look(reader, means, asked).matters, means.now)
+    places = await context.store.search(
+        lambda reader: choosing.ripe_places(look(reader, context, asked).matters, context.now)
     )
-    turn = _turn(places, means.now)
-    found = await asyncio.gather(*(means.directory.members(means.team_id, each) for each in turn))
+    turn = _turn(places, context.now)
+    found = await asyncio.gather(*(context.directory.members(context.team_id, each) for each in turn))
     return {place: people for place, people in zip(turn, found, strict=True) if people}
 
 
-def _due(reader: Reader, means: Means, asked: Asked) -> tuple[list[str], list[Nudge]]:
+def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], list[Nudge]]:
     """Return who would be told something, but for those who were today, and the reminders that are settled."""
-    seen = look(reader, means, asked)
+    seen = look(reader, context, asked)
     due = choosing.due(seen.matters, seen.situation)
-    free = [person for person in due if not _is_told(reader, means, person, seen.situation)]
+    free = [person for person in due if not _is_told(reader, context, person, seen.situation)]
     return free, choosing.settled(seen.matters, seen.situation.log)[:_SETTLED_AT_ONCE]
 
 
-def _is_told(reader: Reader, means: Means, person: str, it: Situation) -> bool:
-    return workspaces.is_finished(reader, means.team_id, f"nudge {person}", _day(person, it))
+def _is_told(reader: Reader, context: WorkspaceContext, person: str, it: Situation) -> bool:
+    return workspaces.is_finished(reader, context.team_id, f"nudge {person}", _day(person, it))
 
 
 def _day(person: str, it: Situation) -> str:
@@ -122,19 +123,21 @@ def _turn(wanted: Sequence[str], now: datetime) -> list[str]:
     return (listed + listed)[begin : begin + _AT_ONCE]
 
 
-async def _look_people_up(means: Means, admins: Collection[str]) -> None:
+async def _look_people_up(context: WorkspaceContext, admins: Collection[str]) -> None:
     """Ask Slack anew about people whom it described too long ago, or never."""
-    unread = await means.store.search(lambda reader: _unread(reader, means, admins))
-    found = await asyncio.gather(*(means.directory.person(means.team_id, each) for each in _turn(unread, means.now)))
-    described = [known_person(means.team_id, each, means.now) for each in found if each is not None]
+    unread = await context.store.search(lambda reader: _unread(reader, context, admins))
+    found = await asyncio.gather(
+        *(context.directory.person(context.team_id, each) for each in _turn(unread, context.now))
+    )
+    described = [known_person(context.team_id, each, context.now) for each in found if each is not None]
     if described:
-        await means.store.write(lambda transaction: note_people(transaction, described))
+        await context.store.write(lambda transaction: note_people(transaction, described))
 
 
-def _unread(reader: Reader, means: Means, admins: Collection[str]) -> list[str]:
-    known = known_people(reader, means.team_id)
-    oldest = to_text(means.now - _LOOKED_AT_FOR)
-    named = {person for people in means.routes.people for person in people(reader, means.team_id) if person}
+def _unread(reader: Reader, context: WorkspaceContext, admins: Collection[str]) -> list[str]:
+    known = known_people(reader, context.team_id)
+    oldest = to_text(context.now - _LOOKED_AT_FOR)
+    named = {person for people in context.hooks.people for person in people(reader, context.team_id) if person}
     return [each for each in {*named, *admins} if each not in known or known[each].read_at < oldest]
 
 
@@ -145,12 +148,12 @@ def known_person(team_id: str, person: Person, now: datetime) -> KnownPerson:
     )  # fmt: skip
 
 
-async def _may_be_told(means: Means, person: str) -> bool:
+async def _may_be_told(context: WorkspaceContext, person: str) -> bool:
     """Tell whether a person is there, and may be disturbed now."""
-    described = await means.directory.person(means.team_id, person)
+    described = await context.directory.person(context.team_id, person)
     if described is None or described.is_guest or described.is_away:
         return False
-    return not await means.directory.is_quiet(means.team_id, person)
+    return not await context.directory.is_quiet(context.team_id, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +165,14 @@ class Planned:
     done: Sequence[Nudge]
 
 
-def _remind(means: Means, planned: Planned, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+def _remind(
+    context: WorkspaceContext, planned: Planned, transaction: Transaction, team_id: str, now: datetime
+) -> list[Delivery]:
     """Decide anew with what is true now, and write what is to be said, once a day and person."""
     nudges.settle(transaction, planned.done, now)
     if not planned.allowed:
         return []
-    seen = look(transaction, means, planned.asked)
+    seen = look(transaction, context, planned.asked)
     it = seen.situation
     told = []
     for person, listed in choosing.due(seen.matters, it).items():

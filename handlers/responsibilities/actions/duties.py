@@ -6,112 +6,139 @@ from datetime import datetime
 from functools import partial
 
 from handlers.access.names import names_of
-from handlers.access.permissions import Acting
+from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
+from handlers.framework.context import Context
 from handlers.responsibilities.context import seen
 from handlers.responsibilities.messages import duties, register
 from handlers.responsibilities.rules.duties import Act, Refused, Step
 from handlers.responsibilities.service import take
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import Press, Submission, text_in
+from handlers.slack.interactions import BlockAction, ViewSubmission, text_in
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.responsibilities import responsibilities
 
 
-async def claim(press: Press, viewpoint: Viewpoint, acting: Acting, reader: Reader) -> Reply:
-    if unfit := await acting.why_unfit(press.user_id):
+async def claim(context: Context[BlockAction]) -> Reply:
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    if unfit := await actor.why_unfit(context.user_id):
         return Reply(Say(duties.refused(unfit)))
     return await _taken(
-        At(press.team_id, press.value, viewpoint), Step("claim", press.user_id), acting.directory, reader
+        At(context.team_id, context.interaction.value, viewpoint),
+        Step("claim", context.user_id),
+        actor.directory,
+        context.store.reader,
     )
 
 
-async def confirm(press: Press, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
-    return await _taken(At(press.team_id, press.value, viewpoint), Step("confirm", press.user_id), directory, reader)
+async def confirm(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return await _taken(
+        At(context.team_id, context.interaction.value, viewpoint),
+        Step("confirm", context.user_id),
+        context.directory,
+        context.store.reader,
+    )
 
 
-async def open_decline(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, "decline")
+async def open_decline(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, "decline")
 
 
-async def open_need(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, "need")
+async def open_need(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, "need")
 
 
-async def open_not_needed(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, "not needed")
+async def open_not_needed(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, "not needed")
 
 
-async def open_suggest(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, "suggest")
+async def open_suggest(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, "suggest")
 
 
-async def open_help(press: Press, viewpoint: Viewpoint, reader: Reader) -> Reply:
-    return _opened(press, viewpoint, reader, "help")
+async def open_help(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return _opened(context.interaction, viewpoint, context.store.reader, "help")
 
 
-async def decline(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
-    return await _noted(submission, viewpoint, directory, reader, "decline")
+async def decline(context: Context[ViewSubmission]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return await _noted(context.interaction, viewpoint, context.directory, context.store.reader, "decline")
 
 
-async def need(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
-    return await _noted(submission, viewpoint, directory, reader, "need")
+async def need(context: Context[ViewSubmission]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return await _noted(context.interaction, viewpoint, context.directory, context.store.reader, "need")
 
 
-async def not_needed(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader) -> Reply:
-    return await _noted(submission, viewpoint, directory, reader, "not needed")
+async def not_needed(context: Context[ViewSubmission]) -> Reply:
+    viewpoint = await context.viewpoint()
+    return await _noted(context.interaction, viewpoint, context.directory, context.store.reader, "not needed")
 
 
-async def _noted(submission: Submission, viewpoint: Viewpoint, directory: Directory, reader: Reader, act: Act) -> Reply:
+async def _noted(
+    submission: ViewSubmission, viewpoint: Viewpoint, directory: Directory, reader: Reader, act: Act
+) -> Reply:
     step = Step(act, submission.user_id, note=text_in(submission.fields, duties.REASON))
     return await _taken(At(submission.team_id, submission.note, viewpoint), step, directory, reader)
 
 
-async def suggest(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
+async def suggest(context: Context[ViewSubmission]) -> Reply:
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     person = text_in(submission.fields, duties.PERSON)
-    about = seen(reader, submission.team_id, submission.note, viewpoint)
+    about = seen(context.store.reader, submission.team_id, submission.note, viewpoint)
     if person == submission.user_id:
         return Reply(Refuse({duties.PERSON: duties.YOURSELF}))
-    if about is not None and (error := await why_not(acting, person, about.component.visibility)):
+    if about is not None and (error := await why_not(actor, person, about.component.visibility)):
         return Reply(Refuse({duties.PERSON: error}))
     step = Step("suggest", submission.user_id, person, text_in(submission.fields, duties.REASON))
-    return await _taken(At(submission.team_id, submission.note, viewpoint), step, acting.directory, reader)
+    return await _taken(At(submission.team_id, submission.note, viewpoint), step, actor.directory, context.store.reader)
 
 
-async def help_with(submission: Submission, viewpoint: Viewpoint, reader: Reader, acting: Acting) -> Reply:
+async def help_with(context: Context[ViewSubmission]) -> Reply:
+    submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     backup, chosen = text_in(submission.fields, duties.PERSON), submission.fields.get(duties.PEOPLE, [])
     helpers = tuple(chosen) if isinstance(chosen, list) else ()
-    about = seen(reader, submission.team_id, submission.note, viewpoint)
+    about = seen(context.store.reader, submission.team_id, submission.note, viewpoint)
     visibility = about.component.visibility if about else WORKSPACE
     named = [(duties.PEOPLE, each) for each in helpers] + ([(duties.PERSON, backup)] if backup else [])
-    told = await asyncio.gather(*(why_not(acting, person, visibility) for _, person in named))
+    told = await asyncio.gather(*(why_not(actor, person, visibility) for _, person in named))
     if errors := {block_id: error for (block_id, _), error in zip(named, told, strict=True) if error}:
         return Reply(Refuse(errors))
     step = Step("help", submission.user_id, backup, people=helpers)
-    return await _taken(At(submission.team_id, submission.note, viewpoint), step, acting.directory, reader)
+    return await _taken(At(submission.team_id, submission.note, viewpoint), step, actor.directory, context.store.reader)
 
 
-async def why_not(acting: Acting, user_id: str, visibility: str) -> str:
+async def why_not(actor: Actor, user_id: str, visibility: str) -> str:
     """Say why a person cannot be asked to take something; empty when they can."""
-    if unfit := await acting.why_unfit(user_id):
+    if unfit := await actor.why_unfit(user_id):
         return unfit
-    is_out = visibility != WORKSPACE and not await acting.directory.is_in(acting.team_id, user_id, visibility)
+    is_out = visibility != WORKSPACE and not await actor.directory.is_in(actor.team_id, user_id, visibility)
     return "They are not in the channel that this belongs to. Invite them first." if is_out else ""
 
 
-async def read_history(press: Press, viewpoint: Viewpoint, reader: Reader, directory: Directory) -> Reply:
-    about = seen(reader, press.team_id, press.value, viewpoint)
+async def read_history(context: Context[BlockAction]) -> Reply:
+    viewpoint = await context.viewpoint()
+    about = seen(context.store.reader, context.team_id, context.interaction.value, viewpoint)
     if about is None:
         return Reply(Say(register.gone()))
-    events = responsibilities.history(reader, press.team_id, about.component.id, about.kind.id)
+    events = responsibilities.history(context.store.reader, context.team_id, about.component.id, about.kind.id)
     names = await names_of(
-        reader, directory, press.team_id, [person for each in events for person in (each.by, each.person)]
+        context.store.reader,
+        context.directory,
+        context.team_id,
+        [person for each in events for person in (each.by, each.person)],
     )
     return Reply(Say(duties.history(about, events, names)))
 
 
-def _opened(press: Press, viewpoint: Viewpoint, reader: Reader, what: str) -> Reply:
+def _opened(press: BlockAction, viewpoint: Viewpoint, reader: Reader, what: str) -> Reply:
     about = seen(reader, press.team_id, press.value, viewpoint)
     return Reply(Say(register.gone()) if about is None else Open(_FORMS[what](about)))
 
@@ -127,7 +154,7 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Which duty a gesture is about, and what the person may see."""
+    """Which duty an interaction is about, and what the person may see."""
 
     team_id: str
     value: str

@@ -10,7 +10,7 @@ from handlers.responsibilities.context import Seen
 from handlers.responsibilities.messages.register import Names, capital, who
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
-from handlers.slack.interactions import Submission
+from handlers.slack.interactions import ViewSubmission
 from handlers.slack.replies import as_body
 from storage.outbox.deliveries import Delivery, due_at_once
 from storage.responsibilities.responsibilities import Component
@@ -61,7 +61,7 @@ def nobody_to_ask() -> Block:
     )
 
 
-def raised(submission: Submission, note: Note, about: Seen, names: Names) -> Callable[[datetime], list[Delivery]]:
+def raised(submission: ViewSubmission, note: Note, about: Seen, names: Names) -> Callable[[datetime], list[Delivery]]:
     """Return what everybody in the thread is told once the question is open."""
     asker, lead = (names.get(each, "somebody") for each in (submission.user_id, about.component.lead))
     line = blocks.line(

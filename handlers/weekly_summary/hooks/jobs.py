@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from handlers.framework.routing import Job, Means, Run
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job, Run
 from handlers.hooks.digest import Told
 from handlers.slack.blocks import Message
 from handlers.slack.replies import as_body
@@ -44,89 +45,91 @@ class Foreseen:
     notices: Sequence[Notice]
 
 
-async def plan(means: Means) -> Run | None:
+async def plan(context: WorkspaceContext) -> Run | None:
     """Make what is due now, and foresee what is due within a day."""
-    ready = await means.store.search(lambda reader: _due(reader, means))
-    coming = await means.store.search(lambda reader: _coming(reader, means))
+    ready = await context.store.search(lambda reader: _due(reader, context))
+    coming = await context.store.search(lambda reader: _coming(reader, context))
     if not ready and not coming:
         return None
-    made = [await _made(means, each) for each in ready[:_AT_ONCE]]
-    foreseen = [await _foreseen(means, *each) for each in coming[:_AT_ONCE]]
+    made = [await _made(context, each) for each in ready[:_AT_ONCE]]
+    foreseen = [await _foreseen(context, *each) for each in coming[:_AT_ONCE]]
     return partial(
         _settle, [each for each in made if each is not None], [each for each in foreseen if each is not None]
     )
 
 
-def _due(reader: Reader, means: Means) -> list[Due]:
+def _due(reader: Reader, context: WorkspaceContext) -> list[Due]:
     found = [
-        rules.due(each, summaries.runs(reader, means.team_id, each.subject), means.now)
-        for each in summaries.schedules(reader, means.team_id)
+        rules.due(each, summaries.runs(reader, context.team_id, each.subject), context.now)
+        for each in summaries.schedules(reader, context.team_id)
     ]
     return [each for each in found if each is not None]
 
 
-def _coming(reader: Reader, means: Means) -> list[tuple[Schedule, str, datetime]]:
+def _coming(reader: Reader, context: WorkspaceContext) -> list[tuple[Schedule, str, datetime]]:
     """Return the channels whose summary is due within a day and of which nobody was told yet."""
-    ahead = {(each.subject, each.period) for each in summaries.notices_ahead(reader, means.team_id, to_text(means.now))}
+    ahead = {
+        (each.subject, each.period) for each in summaries.notices_ahead(reader, context.team_id, to_text(context.now))
+    }
     found = []
-    for each in summaries.schedules(reader, means.team_id):
-        day, moment = rules.next_due(each, means.now)
+    for each in summaries.schedules(reader, context.team_id):
+        day, moment = rules.next_due(each, context.now)
         is_channel = each.subject.startswith(("C", "G"))
-        if is_channel and rules.is_near(day, moment, means.now) and (each.subject, day.isoformat()) not in ahead:
+        if is_channel and rules.is_near(day, moment, context.now) and (each.subject, day.isoformat()) not in ahead:
             found.append((each, day.isoformat(), moment))
     return found
 
 
-async def _made(means: Means, due: Due) -> Made | None:
+async def _made(context: WorkspaceContext, due: Due) -> Made | None:
     """Make a summary; None where Slack does not say who may read it, so that the next tick tries again."""
-    visible = () if due.is_late(means.now) else await visible_in(means, due.schedule.subject)
+    visible = () if due.is_late(context.now) else await visible_in(context, due.schedule.subject)
     if visible is None:
         return None
-    found = await means.store.search(lambda reader: made(reader, means, due, visible))
+    found = await context.store.search(lambda reader: made(reader, context, due, visible))
     subject = due.schedule.subject
-    readers = await means.directory.who_may_hear(means.team_id, subject if subject in visible else WORKSPACE)
-    names = await names_for(means, found.told)
+    readers = await context.directory.who_may_hear(context.team_id, subject if subject in visible else WORKSPACE)
+    names = await names_for(context, found.told)
     return replace(found, shown=replace(found.shown, names=names, readers=readers))
 
 
-def made(reader: Reader, means: Means, due: Due, visible: Sequence[str]) -> Made:
+def made(reader: Reader, context: WorkspaceContext, due: Due, visible: Sequence[str]) -> Made:
     """Gather a summary, without names; nothing may be told where nothing may be seen."""
     subject = due.schedule.subject
-    is_steward = subject in {each.user_id for each in stewards_of(reader, means.team_id)}
-    span = span_since(due.begin, means.now, visible)
-    told = gathered(reader, means, span, with_stewards=is_steward) if visible else []
+    is_steward = subject in {each.user_id for each in stewards_of(reader, context.team_id)}
+    span = span_since(due.begin, context.now, visible)
+    told = gathered(reader, context, span, with_stewards=is_steward) if visible else []
     if not subject.startswith(("C", "G")):
         told = rules.for_person(told, subject)
-    before = [run for run in summaries.runs(reader, means.team_id, subject) if run.state != "folded"]
+    before = [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
     shown = messages.Shown(
-        [each.chapter for each in told], rules.figures_of(told), before, {}, means.now,
+        [each.chapter for each in told], rules.figures_of(told), before, {}, context.now,
         new_id(), due.schedule.is_naming, frozenset(before[0].keys) if before else frozenset(), due.period,
     )  # fmt: skip
     return Made(due, told, shown)
 
 
-async def _foreseen(means: Means, schedule: Schedule, period: str, moment: datetime) -> Foreseen | None:
+async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> Foreseen | None:
     """Find whose things would be listed, and keep nobody in mind who could not see them."""
-    visible = await visible_in(means, schedule.subject)
+    visible = await visible_in(context, schedule.subject)
     if visible is None:
         return None
-    begin = to_text(means.now - timedelta(days=7))
+    begin = to_text(context.now - timedelta(days=7))
 
     def look(reader: Reader) -> list[Told]:
-        return gathered(reader, means, span_since(begin, means.now, visible), with_stewards=False)
+        return gathered(reader, context, span_since(begin, context.now, visible), with_stewards=False)
 
-    told = await means.store.search(look) if visible else []
+    told = await context.store.search(look) if visible else []
     chapters = [each.chapter for each in told]
     at = to_text(moment)
     notices = [
         Notice(
-            team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count,
+            team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count,
             listed=rules.first_waiting(chapters, person),
         )
         for person, count in rules.waiting_for(chapters)
     ]  # fmt: skip
     # A row without a person says that this summary was looked at.
-    looked = Notice(team_id=means.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
+    looked = Notice(team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
     return Foreseen(schedule, period, [looked, *notices])
 
 

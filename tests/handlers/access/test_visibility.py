@@ -1,4 +1,4 @@
-"""Who sees what, with records that could leak: through both gestures, in every kind of place."""
+"""Who sees what, with records that could leak: through both interactions, in every kind of place."""
 
 import pytest
 

@@ -1,8 +1,7 @@
-"""What the boundary promises: one effect a gesture, all or nothing, and always a sentence for the person."""
+"""What the boundary promises: one effect an interaction, all or nothing, and always a sentence for the person."""
 
 import inspect
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +11,11 @@ from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from handlers import FEATURES
 from handlers.framework.boundary import Boundary
-from handlers.framework.routing import Command, Feature, Job, at_once, join
+from handlers.framework.context import Context
+from handlers.framework.routing import Command, Feature, Job, at_once
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
-from handlers.slack.interactions import Ask, Place, Press, Submission
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, ViewSubmission
 from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share, place
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary import questions
@@ -31,11 +31,13 @@ def buttons(*names: str) -> Message:
     return Message("Choose", (blocks.buttons([blocks.button(name, name, "x") for name in names]),))
 
 
-async def show_buttons() -> Reply:
+async def show_buttons(_context: Context[Interaction]) -> Reply:
     return Reply(Say(buttons("break", "open", "old", "swap", "share")))
 
 
-async def break_down(ask: Ask) -> Reply:
+async def break_down(context: Context[Ask]) -> Reply:
+    ask = context.interaction
+
     def change(transaction: Transaction, now: datetime) -> None:
         questions.count_miss(transaction, ask.team_id, "workspace", "half-written", now)
         raise RuntimeError("a bug")
@@ -43,31 +45,32 @@ async def break_down(ask: Ask) -> Reply:
     return Reply(Say(Message("never said")), change)
 
 
-async def be_down() -> Reply:
+async def be_down(_context: Context[Interaction]) -> Reply:
     raise StoreUnavailableError("the disk is full")
 
 
-async def break_on_press() -> Reply:
+async def break_on_press(_context: Context[Interaction]) -> Reply:
     raise RuntimeError("a bug")
 
 
-async def open_form() -> Reply:
+async def open_form(_context: Context[Interaction]) -> Reply:
     return Reply(Open(FORM, Message("Only from a command.")))
 
 
-async def open_without_words() -> Reply:
+async def open_without_words(_context: Context[Interaction]) -> Reply:
     return Reply(Open(FORM))
 
 
-async def swap() -> Reply:
+async def swap(_context: Context[Interaction]) -> Reply:
     return Reply(Replace(Message("Swapped.")))
 
 
-async def share() -> Reply:
+async def share(_context: Context[Interaction]) -> Reply:
     return Reply(Share(Message("Shared.")))
 
 
-async def refuse_or_break(submission: Submission) -> Reply:
+async def refuse_or_break(context: Context[ViewSubmission]) -> Reply:
+    submission = context.interaction
     match submission.fields["name"]:
         case "refuse":
             return Reply(Refuse({"name": "Not that name."}))
@@ -79,14 +82,14 @@ async def refuse_or_break(submission: Submission) -> Reply:
             return Reply(Done())
 
 
-async def change_the_answer() -> Reply:
+async def change_the_answer(_context: Context[Interaction]) -> Reply:
     def change(_transaction: Transaction, _now: datetime) -> Say:
         return Say(Message("What the change found."))
 
     return Reply(Say(Message("What was planned.")), change)
 
 
-async def misplace() -> Reply:
+async def misplace(_context: Context[Interaction]) -> Reply:
     return Reply(Refuse({"nowhere": "There is no form here."}))
 
 
@@ -206,35 +209,25 @@ async def test_an_answer_that_has_no_place_is_a_bug(probe: Trial) -> None:
 
 
 ASK = Ask("T1", "UANA", Place("C1"), "", ("trigger:1",), trigger_id="1")
-PRESS = Press("T1", "UANA", Place("C1"), "", ("trigger:1",), "1", "http://localhost/respond/1", is_private=True)
-SUBMISSION = Submission("T1", "UANA", Place(""), {}, ("view:1",))
+PRESS = BlockAction("T1", "UANA", Place("C1"), "", ("trigger:1",), "1", "http://localhost/respond/1", is_private=True)
+SUBMISSION = ViewSubmission("T1", "UANA", Place(""), {}, ("view:1",))
 
 
 @pytest.mark.parametrize(
-    ("gesture", "answer"),
+    ("interaction", "answer"),
     [(ASK, Replace(Message("x"))), (PRESS, Refuse({})), (SUBMISSION, Share(Message("x")))],
 )
 def test_each_gesture_has_answers_that_it_cannot_show(
-    gesture: Ask | Press | Submission, answer: Replace | Refuse | Share
+    interaction: Ask | BlockAction | ViewSubmission, answer: Replace | Refuse | Share
 ) -> None:
     with pytest.raises(TypeError, match="has no place after"):
-        place(gesture, answer, START)
+        place(interaction, answer, START)
 
 
-async def test_a_handler_that_asks_for_what_nobody_has_fails_at_the_start(running: Trial) -> None:
-    async def acknowledge(ack: object) -> Reply:
-        raise AssertionError(ack)
-
-    routes = join([Feature("wrong", actions={"press": acknowledge})])
-    services = replace(running.bot.boundary.services, routes=routes)
-    with pytest.raises(TypeError, match="asks for 'ack', which the boundary does not have"):
-        Boundary(services)
-
-
-def test_only_the_boundary_and_reception_answer_bolt() -> None:
+def test_only_the_boundary_and_the_middleware_answer_bolt() -> None:
     handlers = Path(inspect.getfile(Boundary)).parent
     answering = {path.name for path in handlers.rglob("*.py") if "slack_bolt" in path.read_text(encoding="utf-8")}
-    assert answering == {"boundary.py", "reception.py"}
+    assert answering == {"boundary.py", "middleware.py"}
 
 
 async def test_an_event_that_comes_twice_is_answered_once(running: Trial) -> None:

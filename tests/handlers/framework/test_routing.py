@@ -2,15 +2,17 @@
 
 import pytest
 
+from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature, join, route_of
+from handlers.slack.interactions import Ask, Interaction
 from handlers.slack.replies import Reply
 
 
-async def first() -> Reply:
+async def first(_context: Context[Interaction]) -> Reply:
     return Reply()
 
 
-async def second() -> Reply:
+async def second(_context: Context[Ask]) -> Reply:
     return Reply()
 
 

@@ -1,10 +1,8 @@
 """What the reminders plan with, in a running trial."""
 
 from bot.trial.run import Trial
-from handlers.framework.routing import Means
+from handlers.framework.context import WorkspaceContext
 
 
-def means_of(running: Trial) -> Means:
-    services = running.bot.boundary.services
-    store, directory, routes = services.store, services.directory, services.routes
-    return Means("T0LOCAL", running.bot.clock.now(), store, directory, routes)
+def context_of(running: Trial) -> WorkspaceContext:
+    return WorkspaceContext(running.bot.boundary.services, "T0LOCAL", running.bot.clock.now())

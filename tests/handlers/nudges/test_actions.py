@@ -79,7 +79,7 @@ async def test_hours_and_kinds_are_chosen_in_a_form(running: Trial) -> None:
     told = await play(running, 'ana enters "Your working day ends at": 11:00', "ana submits")
     assert "The day ends before it begins. Choose a later hour." in told
     told = await play(running, 'ana enters "Your working day ends at": 14:00', "ana submits", "ana closes")
-    count = len(running.bot.routes.nudge_kinds)
+    count = len(running.bot.routes.hooks.nudge_kinds)
     assert f"Saved. I remind you between 12:00 and 14:00, of {count} kinds of things." in told
     await a_week_later(running, 8)
     (message,) = reminders(running, "ana")

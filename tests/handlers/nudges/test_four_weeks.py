@@ -19,7 +19,7 @@ from handlers.nudges.rules import choosing
 from storage.engine.interface import Reader, to_text
 from storage.workspaces import nudges
 from storage.workspaces.nudges import Nudge
-from tests.handlers.nudges.looking import means_of
+from tests.handlers.nudges.looking import context_of
 from tests.playing import play
 
 MONDAY = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
@@ -61,7 +61,7 @@ DEEDS: dict[tuple[int, int], list[str]] = {
 
 
 def look(running: Trial) -> Look:
-    return jobs.look(running.bot.store.reader, means_of(running), Asked(frozenset({"UCHLOE"})))
+    return jobs.look(running.bot.store.reader, context_of(running), Asked(frozenset({"UCHLOE"})))
 
 
 def all_nudges(reader: Reader) -> list[Nudge]:
@@ -129,7 +129,7 @@ def assert_rare_and_at_the_right_hour(running: Trial, sent: list[Nudge]) -> None
     gone = [each for each in messages if each.person == "ULEA" and each.at[:10] > "2026-03-14"]
     assert gone == []
     of_a_matter = Counter((each.person, each.kind, each.subject) for each in sent)
-    kinds = running.bot.routes.nudge_kinds
+    kinds = running.bot.routes.hooks.nudge_kinds
     assert all(count <= kinds[kind].most for (_, kind, _), count in of_a_matter.items())
     for person, kind, subject in of_a_matter:
         times = [

@@ -1,4 +1,4 @@
-"""Each kind of gesture finds its handler with what it carries, and its answer finds a place that the person sees."""
+"""Each kind of interaction finds its handler with what it carries, and its answer is put where the person sees it."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -7,11 +7,12 @@ import pytest
 
 from bot.local_slack.workspace.state import Channel, Message
 from bot.trial.run import Trial
+from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature
 from handlers.slack import blocks
 from handlers.slack.blocks import Message as Told
 from handlers.slack.blocks import Modal
-from handlers.slack.interactions import Happening, Press, Shortcut, Submission
+from handlers.slack.interactions import BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
 from storage.engine.interface import Transaction
 from tests.conftest import StartTrial
@@ -25,29 +26,33 @@ def form(label: str, *below: blocks.Block) -> Modal:
 BELOW = blocks.buttons([blocks.button(name, name, "R&D") for name in ("more", "redraw", "tell", "break")])
 
 
-async def open_form() -> Reply:
+async def open_form(_context: Context[Interaction]) -> Reply:
     return Reply(Open(form("First", BELOW)))
 
 
-async def more(press: Press) -> Reply:
+async def more(context: Context[BlockAction]) -> Reply:
+    press = context.interaction
     assert press.view is not None
     return Reply(Open(form(f"{press.value} in {press.place.channel_id} with {press.view.note}")))
 
 
-async def redraw(press: Press) -> Reply:
+async def redraw(context: Context[BlockAction]) -> Reply:
+    press = context.interaction
     entered = press.view.fields if press.view else {}
     return Reply(Redraw(form(f"Entered {entered['name']}", BELOW)))
 
 
-async def tell() -> Reply:
+async def tell(_context: Context[Interaction]) -> Reply:
     return Reply(Say(Told("Told.")))
 
 
-async def break_down() -> Reply:
+async def break_down(_context: Context[Interaction]) -> Reply:
     raise RuntimeError("a bug")
 
 
-async def save(submission: Submission) -> Reply:
+async def save(context: Context[ViewSubmission]) -> Reply:
+    submission = context.interaction
+
     def change(_transaction: Transaction, now: datetime) -> Answer | Wrote:
         if submission.fields["name"] == "wrong":
             return Refuse({"name": "Not that name."})
@@ -57,16 +62,19 @@ async def save(submission: Submission) -> Reply:
     return Reply(write=change)
 
 
-async def quote(shortcut: Shortcut) -> Reply:
+async def quote(context: Context[Shortcut]) -> Reply:
+    shortcut = context.interaction
     if shortcut.quote is None:
         return Reply(Say(Told("From anywhere.")))
     return Reply(Say(Told(f"{shortcut.quote.author_id}: {blocks.escape(shortcut.quote.text)}")))
 
 
-async def note_reaction(happening: Happening) -> Reply:
+async def note_reaction(context: Context[SlackEvent]) -> Reply:
+    event = context.interaction
+
     def change(_transaction: Transaction, now: datetime) -> Wrote:
-        told = Told(f"{happening.event['reaction']} in {happening.place.channel_id}")
-        return Wrote(messages=[direct(happening.team_id, happening.user_id, told, now)])
+        told = Told(f"{event.event['reaction']} in {event.place.channel_id}")
+        return Wrote(messages=[direct(event.team_id, event.user_id, told, now)])
 
     return Reply(write=change)
 

@@ -1,0 +1,61 @@
+"""Who asks, what they are shown there, and who can be named in a record."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from handlers.access.permissions import Actor
+from handlers.access.visibility import may_hear
+from handlers.framework.context import Context
+from handlers.slack.interactions import Ask, Interaction
+from storage.engine.interface import Reader
+
+NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
+_THEY_NOT_SEEN = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A person at an interaction, whom Slack knows. ``visible`` are the visibilities that they are shown there.
+
+    It is private where only they see the answer: what a button, a form or a shortcut shows comes to who used it alone.
+    """
+
+    context: Context[Interaction]
+    actor: Actor
+    visible: tuple[str, ...]
+
+    @property
+    def user_id(self) -> str:
+        return self.context.user_id
+
+    @property
+    def team_id(self) -> str:
+        return self.context.team_id
+
+    @property
+    def is_private(self) -> bool:
+        return is_private(self.context.interaction)
+
+    @property
+    def reader(self) -> Reader:
+        return self.context.store.reader
+
+    async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
+        """Say why somebody cannot be named in a record whose channel has these members; empty when they can."""
+        if unfit := await self.actor.why_unfit(user_id):
+            return unfit
+        return "" if may_hear(members, user_id) else _THEY_NOT_SEEN
+
+
+A = TypeVar("A", bound=Asker)
+
+
+async def asking(kind: type[A], context: Context[Interaction]) -> A:
+    """Return a feature's view of who asks. Raises UnknownPersonError."""
+    viewpoint = await context.viewpoint()
+    visible = viewpoint.visibilities if is_private(context.interaction) else viewpoint.shown_to_all
+    return kind(context, await context.actor(), visible)
+
+
+def is_private(interaction: Interaction) -> bool:
+    return interaction.is_private or not isinstance(interaction, Ask)

@@ -1,0 +1,108 @@
+"""What a request has at hand, made once by the boundary: for what people do in Slack, and for what time asks for."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from handlers.access import visibility
+from handlers.access.permissions import Actor, is_admin
+from handlers.access.visibility import Viewpoint
+from handlers.framework.services import Services
+from handlers.hooks.offers import CommandHelp, Hooks
+from handlers.slack.directory import Directory
+from handlers.slack.interactions import Ask, Interaction
+from handlers.slack.replies import Reply
+from storage.engine.interface import Database, Reader
+from storage.workspaces.workspaces import Workspace, stewards_of
+
+I_co = TypeVar("I_co", bound=Interaction, covariant=True)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class UnknownPersonError(Exception):
+    """Slack does not say who somebody is, so nothing can be shown to them; the boundary tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceContext:
+    """What a job or a gatherer has at hand for one workspace, at one moment (UTC)."""
+
+    services: Services
+    team_id: str
+    now: datetime
+
+    @property
+    def store(self) -> Database:
+        return self.services.store
+
+    @property
+    def directory(self) -> Directory:
+        return self.services.directory
+
+    @property
+    def hooks(self) -> Hooks:
+        return self.services.hooks
+
+    @property
+    def admins(self) -> frozenset[str]:
+        """Return those whom the setting ADMINS names, besides Slack's own admins."""
+        return self.services.admins
+
+    async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store for a primary key or a short range: ``await context.read(decisions.by_id, team_id, id)``."""
+        return await self.services.store.read(question, *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Context(WorkspaceContext, Generic[I_co]):
+    """What a handler has at hand: what somebody did, and what can be asked about them, once a request."""
+
+    interaction: I_co
+    workspace: Workspace
+    _actor: list[Actor] = field(default_factory=list, repr=False)
+    _viewpoint: list[Viewpoint] = field(default_factory=list, repr=False)
+
+    @property
+    def user_id(self) -> str:
+        return self.interaction.user_id
+
+    @property
+    def command_prefix(self) -> str:
+        return self.services.command_prefix
+
+    @property
+    def team_url(self) -> str:
+        return self.services.team_url
+
+    @property
+    def commands(self) -> Mapping[str, CommandHelp]:
+        return self.services.hooks.commands
+
+    async def actor(self) -> Actor:
+        """Return what the person may do for the workspace."""
+        if not self._actor:
+            person = await self.directory.person(self.team_id, self.user_id)
+            stewards = await self.read(stewards_of, self.team_id)
+            may_all = is_admin(person, self.admins)
+            self._actor.append(Actor(self.team_id, self.user_id, may_all, stewards, self.admins, self.directory))
+        return self._actor[0]
+
+    async def viewpoint(self) -> Viewpoint:
+        """Return what may be shown in answer. Raises UnknownPersonError."""
+        if not self._viewpoint:
+            found = await visibility.viewpoint(self.interaction, self.directory, self.workspace)
+            if found is None:
+                raise UnknownPersonError
+            self._viewpoint.append(found)
+        return self._viewpoint[0]
+
+
+def put_otherwise(context: Context[Ask], text: str) -> Context[Ask]:
+    """Return the context of the same question in other words, such as those that are left for a subcommand."""
+    return replace(context, interaction=replace(context.interaction, text=text))
+
+
+#: Answers one kind of interaction: what a button's handler takes, a command cannot be given.
+Handler = Callable[[Context[I_co]], Awaitable[Reply]]

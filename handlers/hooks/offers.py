@@ -1,0 +1,44 @@
+"""All that the features offer to gather from, joined once at the start; who gathers knows no feature."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from handlers.hooks.digest import Owns, Tells
+from handlers.hooks.redaction import Redacts
+from handlers.hooks.reminders import Matters, NudgeKind, People
+
+#: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
+_SEVERAL, _ALIKE = 2, 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    """How a command is used: its name without the slash, its hint, and the subcommands that it knows."""
+
+    name: str
+    description: str
+    usage_hint: str = ""
+    words: tuple[str, ...] = ()
+
+    def nearest(self, text: str) -> str:
+        """Return the subcommand that a single word was most likely meant for; empty where it names one, or none."""
+        word = text.strip().casefold()
+        if not word or " " in word or word in self.words or len(self.words) < _SEVERAL:
+            return ""
+        found = process.extractOne(word, self.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return "" if found is None else found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What every feature offers; see ``Feature`` for what each is."""
+
+    nudge_kinds: Mapping[str, NudgeKind] = field(default_factory=dict)
+    matters: Sequence[Matters] = ()
+    people: Sequence[People] = ()
+    tells: Sequence[Tells] = ()
+    owns: Sequence[Owns] = ()
+    redacts: Sequence[Redacts] = ()
+    commands: Mapping[str, CommandHelp] = field(default_factory=dict)
