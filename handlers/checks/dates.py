@@ -1,0 +1,54 @@
+"""Days in ISO form, such as 2026-01-31, as people choose, compare and read them. Pure."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+#: Records keep days as text and compare them as text, so that no other form of ISO 8601 is one.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that a text such as 2026-01-31 is; None where there is no such day."""
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def zone(tz: str) -> ZoneInfo:
+    """Return a time zone by its IANA name; UTC for one that is unknown here."""
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def today(now: datetime, tz: str) -> date:
+    """Return which day it is for somebody in a time zone, UTC's where the zone is unknown; ``now`` has a zone."""
+    return now.astimezone(zone(tz)).date()
+
+
+def is_past(day: str, today: date) -> bool:
+    """Tell whether a day lies before today; what is no day does not."""
+    found = day_in(day)
+    return found is not None and found < today
+
+
+def wrong_ahead(day: str, today: date, otherwise: str = "Choose a day.") -> str:
+    """Say what is wrong with a day that should lie ahead, or be today; ``otherwise`` where it is none."""
+    if day_in(day) is None:
+        return otherwise
+    return "That day is in the past. Choose a day ahead." if is_past(day, today) else ""
+
+
+def age(since: str, today: date) -> str:
+    """Return how old something is: "today", "1 day", "12 days"; empty where that is not known or it lies ahead.
+
+    ``since`` is a day, or a moment in ISO form that begins with one.
+    """
+    day = day_in(since[:10])
+    if day is None or day > today:
+        return ""
+    days = (today - day).days
+    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
