@@ -1,10 +1,11 @@
 """Components of the register, as every feature knows them: which one is named, and when it launches."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz, process
 
+from handlers.checks.dates import day_in
 from storage.engine.interface import Reader
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, new_key
@@ -37,6 +38,5 @@ def may_edit(component: Component, user_id: str, *, is_admin: bool) -> bool:
 
 
 def launches_soon(component: Component, now: datetime) -> bool:
-    if not component.launch_on:
-        return False
-    return now.date() <= date.fromisoformat(component.launch_on) <= (now + LAUNCH_NEAR).date()
+    launch = day_in(component.launch_on)
+    return launch is not None and now.date() <= launch <= (now + LAUNCH_NEAR).date()

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from handlers.agreements.clauses import Part, Parts, TermKind
+from handlers.checks.dates import wrong_ahead
 from handlers.checks.sensitive_data import objection
 from handlers.slack.interactions import Fields, Wrong, text_in
 from storage.records.offers import Offer, Stance
@@ -54,22 +55,13 @@ def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
             return Wrong({REASON: error}) if error else Offer(stance="not needed", reason=reason)
         case "unknown":
             finder, until = text_in(fields, FINDER), text_in(fields, UNTIL)
-            errors = {UNTIL: wrong} if (wrong := past(until, now)) else {}
+            errors = {UNTIL: wrong} if (wrong := wrong_ahead(until, now.date())) else {}
             errors |= {} if finder else {FINDER: "Name who finds it out."}
             return Wrong(errors) if errors else Offer(stance="unknown", finder=finder, until=until)
         case _:
             parts, errors = parts_of(fields, kind.parts)
             errors = {**kind.wrong_together(parts), **errors}
             return Wrong(errors) if errors else Offer(parts=parts)
-
-
-def past(day: str, now: datetime) -> str:
-    """Say what is wrong with a day that should lie ahead; empty where nothing is."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return "Choose a day."
-    return "That day is in the past. Choose a day ahead." if found < now.date() else ""
 
 
 def parts_of(fields: Fields, parts: Sequence[Part]) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,7 +8,7 @@ from handlers.access.names import names_of
 from handlers.access.placement import Placed, placed
 from handlers.access.recipients import At
 from handlers.access.visibility import may_hear
-from handlers.agreements.parsing import past
+from handlers.checks.dates import wrong_ahead
 from handlers.checks.sensitive_data import personal
 from handlers.feedback import forms, messages, service
 from handlers.feedback.commands import opened
@@ -153,7 +153,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         return Reply(Say(messages.gone()))
     note, until = text_in(submission.fields, NOTE), text_in(submission.fields, UNTIL)
     errors = {NOTE: wrong} if (wrong := personal(note)) else {}
-    errors |= {UNTIL: wrong} if until and (wrong := past(until, context.now)) else {}
+    errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, context.now.date())) else {}
     if errors:
         return Reply(Refuse(errors))
     at = await it.at(*found)

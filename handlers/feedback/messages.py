@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from handlers.agreements.clauses import Names, person_name
+from handlers.checks.dates import age
 from handlers.feedback.rules import moves
 from handlers.feedback.rules.moves import Act, Role, Step
 from handlers.feedback.rules.parsing import HOW_OFTEN_LABELS
@@ -100,15 +101,15 @@ def whose_move(shown: Shown) -> str:
     item = shown.item
     if moves.waits_for_data(item, shown.requests):
         listed = ", ".join(each.number for each in shown.requests)
-        return f"Waits for the data, {listed}, {age(item.moved_at, shown.now)}."
+        return f"Waits for the data, {listed}, {_since(item.moved_at, shown.now)}."
     until = f", to be fixed by {item.fix_by}" if item.fix_by else ""
     who = person_name(shown.receiver, shown.names)
-    return f"Waits for {who}, {age(item.moved_at, shown.now)}{until}."
+    return f"Waits for {who}, {_since(item.moved_at, shown.now)}{until}."
 
 
-def age(since: str, now: datetime) -> str:
-    days = (now.date() - date.fromisoformat(since[:10])).days
-    return "since today" if days <= 0 else "for 1 day" if days == 1 else f"for {days} days"
+def _since(moment: str, now: datetime) -> str:
+    told = age(moment, now.date())
+    return "since today" if told in ("", "today") else f"for {told}"
 
 
 def listed(found: Sequence[Shown], count: int, heading: str) -> Message:

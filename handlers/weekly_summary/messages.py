@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.access.visibility import may_hear
+from handlers.checks.dates import age
 from handlers.hooks.digest import Chapter, Group, Line
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
-from handlers.weekly_summary.rules import DAYS, age, change, waiting_for
+from handlers.weekly_summary.rules import DAYS, change, waiting_for
 from storage.workspaces.summaries import Run, Schedule
 
 MORE = "summary_more"
@@ -148,7 +149,7 @@ def _row(line: Line, place: int, shown: Shown) -> Block:
     """One line: what it is, for whom, how old, and whether it is new since the last summary."""
     people = [shown.names[each] for each in line.people[:_PEOPLE] if each in shown.names]
     is_new = bool(shown.before and line.since) and line.key not in shown.known
-    marks = [", ".join(people), age(line.since, shown.now), "new" if is_new else ""]
+    marks = [", ".join(people), age(line.since, shown.now.date()), "new" if is_new else ""]
     told = " · ".join(each for each in (blocks.cut(line.told, _ROW), *marks) if each)
     if line.button is None:
         return blocks.paragraphs(blocks.line(blocks.words(told)))

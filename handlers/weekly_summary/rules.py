@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from handlers.checks.dates import zone
 from handlers.hooks.digest import Chapter, Told
 from storage.engine.interface import to_text
 from storage.workspaces.summaries import Run, Schedule
@@ -52,14 +53,14 @@ def last_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
 
     A time that a clock change leaves out comes as much later; one that it repeats counts once, the first time.
     """
-    zone = _zone(schedule.tz)
+    tz = zone(schedule.tz)
     hour, minute = (int(each) for each in schedule.at.split(":"))
-    today = now.astimezone(zone).date()
+    today = now.astimezone(tz).date()
     day = today - timedelta(days=(today.weekday() - schedule.weekday) % 7)
-    due = _moment(day, hour, minute, zone)
+    due = _moment(day, hour, minute, tz)
     if due > now:
         day -= _WEEK
-        due = _moment(day, hour, minute, zone)
+        due = _moment(day, hour, minute, tz)
     return day, due
 
 
@@ -67,7 +68,7 @@ def next_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
     """Return the next day on which a summary is due, and the moment in UTC."""
     day = last_due(schedule, now)[0] + _WEEK
     hour, minute = (int(each) for each in schedule.at.split(":"))
-    return day, _moment(day, hour, minute, _zone(schedule.tz))
+    return day, _moment(day, hour, minute, zone(schedule.tz))
 
 
 def is_near(day: date, moment: datetime, now: datetime) -> bool:
@@ -76,15 +77,8 @@ def is_near(day: date, moment: datetime, now: datetime) -> bool:
     return moment - now <= NOTICE + timedelta(days=weekend)
 
 
-def _moment(day: date, hour: int, minute: int, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
-
-
-def _zone(tz: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+def _moment(day: date, hour: int, minute: int, tz: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(hour, minute), tz).astimezone(UTC)
 
 
 def due(schedule: Schedule, told: Sequence[Run], now: datetime) -> Due | None:
@@ -161,16 +155,6 @@ def first_waiting(chapters: Sequence[Chapter], person: str) -> str:
         if person in line.people
     ]
     return "; ".join(" ".join(each.split())[:_CALLED] for each in lines[:_FIRST])
-
-
-def age(since: str, now: datetime) -> str:
-    """Return how old something is, in words; empty where that is not known or it lies ahead."""
-    if not since:
-        return ""
-    days = (now.date() - date.fromisoformat(since[:10])).days
-    if days < 0:
-        return ""
-    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
 
 
 def change(now: int, before: Mapping[str, int], name: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from handlers.checks.dates import day_in
 from handlers.slack.users import Person
 from storage.workspaces.workspaces import Steward
 
@@ -51,7 +51,7 @@ class Wrong:
 def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Settings | Wrong:
     """Read what an admin chose; ``people`` are those whom Slack knows."""
     names, days = _names(entered.disciplines), entered.holidays.split()
-    error, wrong_day = _what_is_wrong(names), next((each for each in days if not _is_date(each)), "")
+    error, wrong_day = _what_is_wrong(names), next((each for each in days if not day_in(each)), "")
     unfit = _unfit_stewards(entered.stewards, people)
     days_wrong = (
         "" if _is_period(entered.confirm_after) else "Write a number of days from 7 to 1000, or leave it empty."
@@ -70,14 +70,6 @@ def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Set
 
 def _is_period(text: str) -> bool:
     return not text or (text.isascii() and text.isdigit() and _SHORTEST_PERIOD <= int(text) <= _LONGEST_PERIOD)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _names(disciplines: str) -> list[str]:

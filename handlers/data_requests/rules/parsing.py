@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.agreements.parsing import amount_in, parts_of, past
+from handlers.agreements.parsing import amount_in, parts_of
+from handlers.checks.dates import wrong_ahead
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.slack.interactions import Fields, Wrong, text_in
@@ -25,7 +26,7 @@ def request_facts(fields: Fields, start: DataRequest, now: datetime) -> Mapping[
     errors = {name: sentence for name, sentence in _NEEDED.items() if not _says_something(told[name])}
     errors |= {name: error for name, text in told.items() if (error := objection(text))}
     is_new = start.state == "draft" or told["needed_by"] != start.needed_by
-    if is_new and (wrong := past(told["needed_by"], now)):
+    if is_new and (wrong := wrong_ahead(told["needed_by"], now.date())):
         errors["needed_by"] = wrong
     set_up = text_in(fields, "set_up") or start.set_up
     if set_up not in SET_UP_PARTS:

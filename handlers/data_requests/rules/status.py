@@ -1,9 +1,10 @@
 """How a data request stands: whose move it is, what is still open, what both sides have the same. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from handlers.agreements.clauses import is_complete
+from handlers.checks.dates import day_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
 from storage.data_requests.data_requests import DataRequest, Side, State, Term
 from storage.records.offers import Offer
@@ -101,9 +102,8 @@ def is_overdue(request: DataRequest, now: datetime) -> bool:
 
 
 def is_expired(request: DataRequest, now: datetime) -> bool:
-    if request.state not in TALKING or not request.needed_by:
-        return False
-    return now.date() - date.fromisoformat(request.needed_by) > EXPIRES_AFTER
+    needed_by = day_in(request.needed_by) if request.state in TALKING else None
+    return needed_by is not None and now.date() - needed_by > EXPIRES_AFTER
 
 
 def sides_left(request: DataRequest, roles: frozenset[Role]) -> list[Side]:

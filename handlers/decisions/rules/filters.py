@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.decisions.rules.moves import is_day
+from handlers.checks.dates import day_in
 from storage.decisions.decisions import ATTRIBUTES, STATES
 from storage.decisions.search import Filters
 from storage.responsibilities.responsibilities import Component, new_key
@@ -56,7 +56,7 @@ def _read(kind: str, value: str, me: str, parts: Sequence[Component], people: Ma
             else ("", f"A state is one of {', '.join(STATES)}.")
         )
     if kind == "since":
-        return ("since", value) if is_day(value) else ("", "Write a day such as since:2026-01-31.")
+        return ("since", value) if day_in(value) else ("", "Write a day such as since:2026-01-31.")
     match = _PERSON.fullmatch(value)
     user = me if value.casefold() == "me" else match[1] if match else people.get(value.lstrip("@").casefold(), "")
     return ("person", user) if user else ("", f"I know nobody called “{value}”. Try by:me, or mention them.")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
+from handlers.checks.dates import wrong_ahead
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion
 from storage.engine.interface import to_text
@@ -128,19 +129,9 @@ _MOVES: Mapping[Act, Callable[[Decision, Move, datetime], Changes | Refused]] = 
 }
 
 
-def is_day(text: str) -> bool:
-    """Tell whether a text such as 2026-01-31 is a day that there is."""
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def past(day: str, now: datetime) -> str:
     """Say what is wrong with a day that should lie ahead; empty where nothing is."""
-    if not is_day(day):
-        return "Write a day such as 2026-12-24."
-    return "That day is in the past. Choose a day ahead." if date.fromisoformat(day) < now.date() else ""
+    return wrong_ahead(day, now.date(), "Write a day such as 2026-12-24.")
 
 
 def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[Decision], Sequence[Decision]]) -> str:

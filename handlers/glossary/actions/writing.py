@@ -8,6 +8,7 @@ from functools import partial
 
 from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
+from handlers.checks.dates import day_in
 from handlers.framework.context import Context
 from handlers.glossary import forms, service
 from handlers.glossary.context import Finder, finder
@@ -230,7 +231,7 @@ async def read_history(context: Context[Ask]) -> Reply:
     ask, viewpoint = context.interaction, await context.viewpoint()
     match = _ON.fullmatch(ask.text)
     word, date = (match["word"], match["date"]) if match else (ask.text, "")
-    if not word or (date and not writing.is_date(date)):
+    if not word or (date and not day_in(date)):
         return Reply(Say(usage.which_history()))
     return await _history(
         finder(ask, viewpoint, context.workspace, context.store.reader), context.store, context.directory, word, date

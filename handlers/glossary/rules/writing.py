@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 
 from pydantic import ValidationError
 from rapidfuzz import fuzz
@@ -68,15 +67,6 @@ def resembling(meaning: Meaning, candidates: Iterable[Sense]) -> tuple[Sense, ..
         if key in names or likeness >= _ALIKE:
             ranked.append((key not in names, -likeness, sense.id, sense))
     return tuple(sense for *_, sense in sorted(ranked, key=lambda each: each[:3])[:_SHOWN_ALIKE])
-
-
-def is_date(text: str) -> bool:
-    """Tell whether a text such as 2026-01-31 is a day that there is."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def with_alias(sense: Sense, word: str) -> tuple[str, ...]:

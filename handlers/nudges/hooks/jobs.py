@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from handlers.checks.dates import today, zone
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.hooks.reminders import Known, Matter
 from handlers.nudges import messages
 from handlers.nudges.rules import choosing
 from handlers.nudges.rules.choosing import Recipient, Situation
-from handlers.nudges.rules.hours import day_of, end_of_day, read_hours, zone
+from handlers.nudges.rules.hours import end_of_day, read_hours
 from handlers.slack.replies import as_body
 from handlers.slack.users import Person
 from storage.engine.interface import Reader, Transaction, to_text
@@ -109,9 +110,9 @@ def _is_told(reader: Reader, context: WorkspaceContext, person: str, it: Situati
 def _day(person: str, it: Situation) -> str:
     """Return the name of a person's day: one message each, and another try for each that never reached Slack."""
     tz = it.people[person].tz
-    begin = datetime.combine(day_of(tz, it.now), time(), zone(tz))
+    begin = datetime.combine(today(it.now, tz), time(), zone(tz))
     lost = choosing.given_up(it.log, person, begin)
-    return f"{day_of(tz, it.now).isoformat()}{f' again {lost}' if lost else ''}"
+    return f"{today(it.now, tz).isoformat()}{f' again {lost}' if lost else ''}"
 
 
 def _turn(wanted: Sequence[str], now: datetime) -> list[str]:

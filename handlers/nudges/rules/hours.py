@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, time
+
+from handlers.checks.dates import zone
 
 _SATURDAY = 5
 _MIDNIGHT = 24
@@ -24,18 +25,6 @@ def read_hours(text: str) -> Hours:
     if not is_range or not begin.isdigit() or not end.isdigit():
         return Hours()
     return Hours(int(begin), int(end)) if 0 <= int(begin) < int(end) <= _MIDNIGHT else Hours()
-
-
-def zone(tz: str) -> ZoneInfo:
-    """Return a time zone by its IANA name; UTC for one that is unknown here."""
-    try:
-        return ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def day_of(tz: str, now: datetime) -> date:
-    return now.astimezone(zone(tz)).date()
 
 
 def is_working_time(hours: Hours, tz: str, holidays: Collection[str], now: datetime) -> bool:

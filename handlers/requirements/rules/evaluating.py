@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from handlers.agreements.parsing import measure_in
+from handlers.checks.dates import day_in
 from handlers.checks.sensitive_data import objection
 from handlers.requirements.rules import status
 from handlers.requirements.rules.status import Requirements
@@ -58,11 +59,8 @@ def evaluation_in(
 
 
 def _wrong_day(text: str, now: datetime) -> str:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:
+    found = day_in(text)
+    if found is None:
         return "Choose the day on which it was measured, such as 2026-01-31."
     is_ahead = found > (now + _FIRST_ZONE).date()
     return "That day is ahead. Choose the day on which it was measured." if is_ahead else ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pydantic import ValidationError
 
+from handlers.checks.dates import is_past
 from handlers.slack.interactions import Wrong
 from storage.engine.interface import to_text
 from storage.records.ids import new_id
@@ -23,7 +24,7 @@ def written(
     if not any(character.isalnum() for character in new.name):
         return Wrong({"name": "A name needs letters or digits."})
     is_kept = old is not None and old.launch_on == new.launch_on
-    if new.launch_on and not is_kept and date.fromisoformat(new.launch_on) < today:
+    if new.launch_on and not is_kept and is_past(new.launch_on, today):
         return Wrong({"launch_on": "That day is in the past. Choose a day ahead, or leave this empty."})
     return new
 

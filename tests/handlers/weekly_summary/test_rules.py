@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.checks.dates import age
 from handlers.hooks.digest import Chapter, Group, Line, Told
 from handlers.weekly_summary.messages import listed_soon
 from handlers.weekly_summary.rules import (
     Due,
     Wanted,
-    age,
     begin_of,
     change,
     due,
@@ -162,7 +162,10 @@ def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
     lines = [Line("1", "x", people=("UANA",)), Line("2", "y", people=("UBEN", "UANA")), Line("3", "z")]
     chapters = [each.chapter for each in told(Group("open", lines, is_waiting=True), Group("made", lines))]
     assert waiting_for(chapters) == [("UANA", 2), ("UBEN", 1)]
-    ages = [age(since, MONDAY) for since in ("", "2026-01-05", "2026-01-04T23:00:00+00:00", "2025-12-01", "2026-02-01")]
+    ages = [
+        age(since, MONDAY.date())
+        for since in ("", "2026-01-05", "2026-01-04T23:00:00+00:00", "2025-12-01", "2026-02-01")
+    ]
     assert ages == ["", "today", "1 day", "35 days", ""]
     assert [change(3, {"n": 1}, "n"), change(1, {"n": 1}, "n"), change(0, {"n": 1}, "n"), change(1, {}, "n")] == [
         "2 % more than in", "as in", "1 % less than in", "",
