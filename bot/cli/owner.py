@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.files import GUESSED, WorkspaceOption, Wrong, connected, finished, form_of, read_text, write_out
 from bot.settings import read_database_url, read_settings
+from handlers.checks.outcomes import Refused
 from handlers.responsibilities import formats
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
 from handlers.responsibilities.context import Seen, all_of, found
@@ -21,7 +22,7 @@ from handlers.responsibilities.messages import duties as duty_views
 from handlers.responsibilities.rules import components as component_rules
 from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules import importing
-from handlers.responsibilities.rules.duties import Refused, Step
+from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.importing import Member, Plan, Register
 from handlers.slack.replies import direct
 from handlers.slack.users import person_of

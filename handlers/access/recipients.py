@@ -1,39 +1,129 @@
-"""Who is told what when something becomes of a record: everybody concerned who may hear of it and is still there."""
+"""The one notifier: who may hear of a record now, and the only messages that go to a person or a channel.
+
+What answers an interaction where it was made is no notification: ``handlers/slack/replies`` places that.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from handlers.access.visibility import may_hear
-from handlers.agreements.clauses import Names
 from handlers.slack.blocks import Message
-from handlers.slack.replies import direct
-from storage.engine.interface import Reader
-from storage.outbox.deliveries import Delivery
+from handlers.slack.directory import Directory
+from handlers.slack.replies import as_body
+from storage.engine.interface import WORKSPACE, Reader
+from storage.outbox.deliveries import Act, Delivery, due_at_once
 from storage.workspaces.people import gone_people
+
+_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Every member of the workspace may hear of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Only these people may hear of a record: who is in its conversation now."""
+
+    people: frozenset[str]
+
+
+Audience = Everybody | Members
+
+
+async def audience_of(directory: Directory, team_id: str, visibility: str) -> Audience:
+    """Ask who may hear of a record: the members of its conversation; nobody where Slack does not say."""
+    return Everybody() if visibility == WORKSPACE else Members(await directory.members(team_id, visibility))
+
+
+def may_hear(audience: Audience, user_id: str) -> bool:
+    return isinstance(audience, Everybody) or user_id in audience.people
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known before a write, and asked of Slack only then: who does it and when, and who may hear of it.
+
+    ``visible`` are the visibilities of which this person is shown records there, ``names`` those of people whom the
+    store may not know, ``left`` who Slack says has left, and ``admins`` are asked where nobody else is left.
+    """
+
+    by: str
+    now: datetime
+    audience: Audience = field(default_factory=Everybody)
+    names: Mapping[str, str] = field(default_factory=dict)
+    visible: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
+    left: frozenset[str] = frozenset()
+    is_admin: bool = False
+    team_url: str = ""
+
+    def may_hear(self, user_id: str) -> bool:
+        return may_hear(self.audience, user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a message goes: to a person (their id) or a conversation, and there into a thread, if any.
+
+    ``thread_ts`` is Slack's time stamp of the thread's first message, ``thread`` the id of a thread that the bot itself
+    opens, which Slack may not have yet.
+    """
+
+    team_id: str
+    to: str
+    thread_ts: str = ""
+    thread: str = ""
+
+
+def notify(reader: Reader, team_id: str, told: Mapping[str, Message], facts: Facts) -> list[Delivery]:
+    """Return a direct message to each who may hear of it, but for who did it and who has left."""
+    gone = gone_people(reader, team_id) | facts.left
+    return [
+        post(Destination(team_id, who), message, facts.now)
+        for who, message in told.items()
+        if who and who != facts.by and who not in gone and facts.may_hear(who)
+    ]
+
+
+def post(to: Destination, message: Message, now: datetime, until: datetime | None = None) -> Delivery:
+    """Return a message to a conversation, or to the very person who asked for it; ``until`` it is tried (a day)."""
+    where = {"channel": to.to, **({"thread_ts": to.thread_ts} if to.thread_ts else {})}
+    return _delivery("post", to, {**where, **as_body(message)}, now, until)
+
+
+def edit(to: Destination, message: Message, now: datetime) -> Delivery:
+    """Return the new form of the first message of a thread that the bot opened."""
+    return _delivery("update", to, {"channel": to.to, **as_body(message)}, now)
+
+
+def attach(to: Destination, file: tuple[str, str], comment: str, now: datetime) -> Delivery:
+    """Return a file, its name and its text, for a conversation, or for the very person who asked for it."""
+    name, content = file
+    where = {"user": to.to} if to.to.startswith(("U", "W")) else {"channel": to.to}
+    return _delivery("upload", to, {**where, "filename": name, "content": content, "comment": comment}, now)
+
+
+def _delivery(
+    act: Act, to: Destination, body: dict[str, object], now: datetime, until: datetime | None = None
+) -> Delivery:
+    times = due_at_once(now, until - now if until is not None else _KEPT)
+    return Delivery(act=act, team_id=to.team_id, visibility=to.to, lane=to.to, thread=to.thread, body=body, **times)
+
+
+def messages(reader: Reader, team_id: str, told: Mapping[str, Message], at: "At") -> list[Delivery]:
+    facts = Facts(at.by, at.now, Everybody() if at.members is None else Members(at.members))
+    return notify(reader, team_id, told, facts)
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Who does something and when; ``members`` may be told of it, with None everybody.
-
-    ``visible`` are the visibilities of which this person is shown records there, ``names`` those of people whom the
-    store may not know, and ``admins`` are asked where nobody else is left.
-    """
+    """The facts of a step, as features have them that do not use ``Facts`` yet."""
 
     by: str
     members: frozenset[str] | None
     now: datetime
-    names: Names = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     visible: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
-
-
-def messages(reader: Reader, team_id: str, told: Mapping[str, Message], at: At) -> list[Delivery]:
-    """Return direct messages to those who may hear of it, but for who did it."""
-    gone = gone_people(reader, team_id)
-    return [
-        direct(team_id, who, message, at.now)
-        for who, message in told.items()
-        if who and who != at.by and who not in gone and may_hear(at.members, who)
-    ]

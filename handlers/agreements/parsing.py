@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.agreements.clauses import Part, Parts, TermKind
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.sensitive_data import objection
-from handlers.slack.interactions import Fields, Wrong, text_in
+from handlers.slack.interactions import Fields, Wrong
 from storage.records.offers import Offer, Stance
 
 STANCE, REASON, FINDER, UNTIL = "stance", "why_not", "finder", "until"
@@ -28,7 +28,7 @@ _MOST_PERCENT = 100
 
 
 def stance_in(fields: Fields) -> Stance:
-    return STANCES.get(text_in(fields, STANCE), "value")
+    return STANCES.get(fields.text(STANCE), "value")
 
 
 def is_switched(fields: Fields, kind: TermKind) -> bool:
@@ -39,10 +39,10 @@ def is_switched(fields: Fields, kind: TermKind) -> bool:
 
 def entered(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     """Return all that stands in the form, to be shown again."""
-    parts = {part.id: text_in(fields, part.id) for part in kind.parts if part.id in fields}
+    parts = {part.id: fields.text(part.id) for part in kind.parts if part.id in fields}
     return Offer(
-        stance=stance_in(fields), parts={**start.parts, **parts}, reason=text_in(fields, REASON) or start.reason,
-        finder=text_in(fields, FINDER) or start.finder, until=text_in(fields, UNTIL) or start.until,
+        stance=stance_in(fields), parts={**start.parts, **parts}, reason=fields.text(REASON) or start.reason,
+        finder=fields.text(FINDER) or start.finder, until=fields.text(UNTIL) or start.until,
     )  # fmt: skip
 
 
@@ -50,11 +50,11 @@ def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
     """Read what somebody says of a term: a value, or why none is needed, or who finds out until when."""
     match stance_in(fields):
         case "not needed":
-            reason = text_in(fields, REASON)
+            reason = fields.text(REASON)
             error = objection(reason) if reason else "Say why it is not needed."
             return Wrong({REASON: error}) if error else Offer(stance="not needed", reason=reason)
         case "unknown":
-            finder, until = text_in(fields, FINDER), text_in(fields, UNTIL)
+            finder, until = fields.text(FINDER), fields.text(UNTIL)
             errors = {UNTIL: wrong} if (wrong := wrong_ahead(until, now.date())) else {}
             errors |= {} if finder else {FINDER: "Name who finds it out."}
             return Wrong(errors) if errors else Offer(stance="unknown", finder=finder, until=until)
@@ -66,7 +66,7 @@ def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
 
 def parts_of(fields: Fields, parts: Sequence[Part]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what was entered in some parts, and what is wrong there."""
-    told = {each.id: text_in(fields, each.id) for each in parts}
+    told = {each.id: fields.text(each.id) for each in parts}
     errors = {each.id: error for each in parts if (error := _wrong_part(each, told[each.id]))}
     return {name: text for name, text in told.items() if text}, errors
 
@@ -74,9 +74,7 @@ def parts_of(fields: Fields, parts: Sequence[Part]) -> tuple[dict[str, str], dic
 def chosen_parts(fields: Fields, parts: Sequence[Part]) -> Parts:
     """Return what was chosen, and never what was typed: nobody has submitted that."""
     return {
-        part.id: text_in(fields, part.id)
-        for part in parts
-        if part.kind in ("choice", "person") and text_in(fields, part.id)
+        part.id: fields.text(part.id) for part in parts if part.kind in ("choice", "person") and fields.text(part.id)
     }
 
 

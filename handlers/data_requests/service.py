@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from handlers.access.visibility import may_hear
 from handlers.agreements.pinned_definitions import lines_of, senses_of
+from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
 from handlers.data_requests.contract import Contract
 from handlers.data_requests.messages import record
 from handlers.data_requests.messages import thread as thread_views
-from handlers.data_requests.rules.moves import Move, Refused, move
+from handlers.data_requests.rules.moves import Move, move
 from handlers.data_requests.rules.status import settled_terms
 from handlers.data_requests.rules.wording import people_in
 from handlers.slack.blocks import Message

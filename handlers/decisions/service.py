@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from handlers.access.visibility import may_hear
 from handlers.agreements.pinned_definitions import lines_of
+from handlers.checks.outcomes import Refused
 from handlers.decisions import messages as views
-from handlers.decisions.rules.moves import Changes, Move, Refused, move, wrong_successor
+from handlers.decisions.rules.moves import Changes, Move, move, wrong_successor
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from handlers.slack.replies import direct

@@ -9,18 +9,19 @@ from handlers.access.placement import Placed, placed
 from handlers.access.recipients import At
 from handlers.access.visibility import may_hear
 from handlers.checks.dates import wrong_ahead
+from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import personal
 from handlers.feedback import forms, messages, service
 from handlers.feedback.commands import opened
 from handlers.feedback.context import Asker, asking
 from handlers.feedback.forms import NOTE, UNTIL, FormNote
 from handlers.feedback.rules import moves
-from handlers.feedback.rules.moves import Refused, Step
+from handlers.feedback.rules.moves import Step
 from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.history import history
-from handlers.slack.interactions import Ask, BlockAction, ViewSubmission, text_in
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.feedback.feedback import ITEMS, Feedback
@@ -151,7 +152,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
     found = it.seen(it.reader, feedback_id)
     if found is None or act not in moves.ACTS:
         return Reply(Say(messages.gone()))
-    note, until = text_in(submission.fields, NOTE), text_in(submission.fields, UNTIL)
+    note, until = submission.fields.text(NOTE), submission.fields.text(UNTIL)
     errors = {NOTE: wrong} if (wrong := personal(note)) else {}
     errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, context.now.date())) else {}
     if errors:

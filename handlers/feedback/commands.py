@@ -15,7 +15,7 @@ from handlers.feedback.rules import moves, parsing, routing
 from handlers.feedback.rules.parsing import COMPONENT, GOT, HOW_OFTEN, NEEDED, SEVERITY
 from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
-from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, readable
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
@@ -76,7 +76,7 @@ async def choose(context: Context[BlockAction]) -> Reply:
     it, note = await asking(context), read_note(press.view.note)
     home = await it.home(note.place, viewpoint)
     known = it.known(home)
-    component = next((each for each in known if each.id == text_in(press.view.fields, COMPONENT)), None)
+    component = next((each for each in known if each.id == press.view.fields.text(COMPONENT)), None)
     others = _open_on(it, it.reader, component, home)
     return Reply(
         Redraw(
@@ -86,7 +86,7 @@ async def choose(context: Context[BlockAction]) -> Reply:
 
 
 def _entered(fields: Fields) -> dict[str, str]:
-    return {name: text_in(fields, name) for name in (COMPONENT, *NEEDED, SEVERITY, HOW_OFTEN)}
+    return {name: fields.text(name) for name in (COMPONENT, *NEEDED, SEVERITY, HOW_OFTEN)}
 
 
 async def give_from_message(context: Context[Shortcut]) -> Reply:
@@ -101,7 +101,7 @@ async def give_from_message(context: Context[Shortcut]) -> Reply:
     known = it.known(await it.home(place, viewpoint))
     in_it = [each for each in known if each.name.casefold() in told.casefold()]
     chosen = {COMPONENT: max(in_it, key=lambda each: len(each.name)).id} if in_it else {}
-    return await opened(it, viewpoint, note, "", {GOT: told[:MOST], **chosen})
+    return await opened(it, viewpoint, note, "", Fields({GOT: told[:MOST], **chosen}))
 
 
 async def send(context: Context[ViewSubmission]) -> Reply:
@@ -110,7 +110,7 @@ async def send(context: Context[ViewSubmission]) -> Reply:
     it, note = await asking(context), read_note(submission.note)
     home = await it.home(note.place, viewpoint)
     known = it.known(home)
-    component = next((each for each in known if each.id == text_in(submission.fields, COMPONENT)), None)
+    component = next((each for each in known if each.id == submission.fields.text(COMPONENT)), None)
     new = parsing.report_in(submission.fields, _start(it, note, component, home))
     if isinstance(new, Wrong):
         return Reply(Refuse(new.errors))

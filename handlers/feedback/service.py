@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.access.recipients import At, messages
+from handlers.checks.outcomes import Refused
 from handlers.feedback import messages as views
 from handlers.feedback.rules import moves, routing
-from handlers.feedback.rules.moves import Refused, Step
+from handlers.feedback.rules.moves import Step
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text

@@ -1,15 +1,21 @@
 """Who asks, what they are shown there, and who can be named in a record."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from handlers.access.names import names_of
 from handlers.access.permissions import Actor
+from handlers.access.recipients import Facts, audience_of
 from handlers.access.visibility import may_hear
 from handlers.framework.context import Context
 from handlers.slack.interactions import Ask, Interaction
 from storage.engine.interface import Reader
 
 NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
+#: Slack is asked about so many people before something is said to them; of others the store knows.
+_ASKED_AT_ONCE = 20
 _THEY_NOT_SEEN = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."
 
 
@@ -39,6 +45,25 @@ class Asker:
     @property
     def reader(self) -> Reader:
         return self.context.store.reader
+
+    async def facts(self, visibility: str, named: Iterable[str] = (), told: Iterable[str] = ()) -> Facts:
+        """Ask Slack before a write who may hear of a record, how people are called, and who of those told has left."""
+        context, likely = self.context, [each for each in dict.fromkeys(told) if each][:_ASKED_AT_ONCE]
+        audience = await audience_of(context.directory, self.team_id, visibility)
+        names = await names_of(self.reader, context.directory, self.team_id, [*named, *likely, self.user_id])
+        left = await asyncio.gather(*(self.actor.has_left(each) for each in likely))
+        admins = await context.directory.admins(self.team_id) | context.admins
+        return Facts(
+            by=self.user_id,
+            now=context.now,
+            audience=audience,
+            names=names,
+            visible=self.visible,
+            admins=tuple(sorted(admins)),
+            left=frozenset(each for each, has_left in zip(likely, left, strict=True) if has_left),
+            is_admin=self.actor.is_admin,
+            team_url=context.team_url,
+        )
 
     async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
         """Say why somebody cannot be named in a record whose channel has these members; empty when they can."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from handlers.access import visibility
 from handlers.access.permissions import Actor, is_admin
 from handlers.access.visibility import Viewpoint
+from handlers.checks import dates
 from handlers.framework.services import Services
 from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.slack.directory import Directory
@@ -88,6 +89,11 @@ class Context(WorkspaceContext, Generic[I_co]):
             may_all = is_admin(person, self.admins)
             self._actor.append(Actor(self.team_id, self.user_id, may_all, stewards, self.admins, self.directory))
         return self._actor[0]
+
+    async def today(self) -> date:
+        """Return which day it is for the person, in their time zone."""
+        person = await self.directory.person(self.team_id, self.user_id)
+        return dates.today(self.now, person.tz if person is not None else "UTC")
 
     async def viewpoint(self) -> Viewpoint:
         """Return what may be shown in answer. Raises UnknownPersonError."""

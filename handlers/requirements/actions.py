@@ -18,7 +18,7 @@ from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.service import cards
 from handlers.requirements.service.cards import Held
 from handlers.slack import blocks
-from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.records.offers import Offer
@@ -174,7 +174,7 @@ async def save_evaluation(context: Context[ViewSubmission]) -> Reply:
     if told := it.why_not(it.held(component), at):
         return Reply(Refuse({evaluating.LINK: told}))
     names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
-    told_there = {name: text_in(submission.fields, name) for name in names}
+    told_there = {name: submission.fields.text(name) for name in names}
     start = (context.team_id, component.id, it.user_id)
 
     def keep(transaction: Transaction, now: datetime) -> Wrote | Refuse:

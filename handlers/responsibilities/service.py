@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.access.visibility import may_hear
+from handlers.checks.outcomes import Refused
 from handlers.responsibilities.context import Seen
 from handlers.responsibilities.messages import duties as duty_views
 from handlers.responsibilities.rules import duties as rules
-from handlers.responsibilities.rules.duties import Refused, Step
+from handlers.responsibilities.rules.duties import Step
 from handlers.slack.blocks import Message
 from handlers.slack.replies import direct
 from storage.engine.interface import Transaction

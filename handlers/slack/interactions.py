@@ -119,8 +119,20 @@ class SlackEvent:
     is_private: bool = True
 
 
-#: What was entered in a form, by block_id: a text, or a list of ids.
-Fields = Mapping[str, str | list[str]]
+class Fields(dict[str, str | list[str]]):
+    """What was entered in a form, by block_id: a text, or a list of ids; what is not there was left empty."""
+
+    def text(self, name: str) -> str:
+        """Return what was entered or chosen in a field as one text; what was chosen of several with commas."""
+        value = self.get(name) or ""
+        return (value if isinstance(value, str) else ",".join(value)).replace("\r\n", "\n").strip()
+
+    def ids(self, name: str) -> list[str]:
+        """Return what was chosen in a field of several; nothing where it is not there, or holds a text."""
+        value = self.get(name) or []
+        return [] if isinstance(value, str) else value
+
+
 Interaction = Ask | BlockAction | ViewSubmission | Shortcut | SlackEvent
 
 
@@ -129,9 +141,3 @@ class Wrong:
     """What is wrong with what was entered: a sentence by the name of the field that it is about."""
 
     errors: Mapping[str, str]
-
-
-def text_in(fields: Fields, name: str) -> str:
-    """Return what was entered or chosen in a field as one text; what was chosen of several with commas."""
-    value = fields.get(name) or ""
-    return (value if isinstance(value, str) else ",".join(value)).replace("\r\n", "\n").strip()

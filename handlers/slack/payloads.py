@@ -185,7 +185,8 @@ def _place(channel_id: str, name: str) -> Place:
 
 
 def _fields(values: Mapping[str, Mapping[str, Payload]]) -> Fields:
-    return {block_id: _field(element) for block_id, elements in values.items() for element in elements.values()}
+    found = {name: _field(element) for name, elements in values.items() for element in elements.values()}
+    return Fields(found)
 
 
 def _field(element: Payload) -> str | list[str]:

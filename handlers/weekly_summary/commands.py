@@ -6,7 +6,7 @@ from handlers.access.names import names_of
 from handlers.access.permissions import Actor
 from handlers.framework.context import Context, WorkspaceContext, put_otherwise
 from handlers.slack import blocks
-from handlers.slack.interactions import Ask, BlockAction, Place, ViewSubmission, text_in
+from handlers.slack.interactions import Ask, BlockAction, Place, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Wanted
@@ -115,11 +115,9 @@ async def save_form(context: Context[ViewSubmission]) -> Reply:
     if unfit := await actor.why_unfit(context.user_id):
         return Reply(Refuse({messages.WANTED: unfit}))
     user_id, fields = context.user_id, context.interaction.fields
-    if text_in(fields, messages.WANTED) == "yes":
+    if fields.text(messages.WANTED) == "yes":
         old = summaries.schedule(context.store.reader, context.team_id, user_id)
-        wanted = Wanted(
-            int(text_in(fields, messages.DAY)), text_in(fields, messages.AT), old is not None and old.is_always
-        )
+        wanted = Wanted(int(fields.text(messages.DAY)), fields.text(messages.AT), old is not None and old.is_always)
         return await _kept(context, user_id, user_id, wanted)
 
     def end(transaction: Transaction, _now: datetime) -> Say:

@@ -15,6 +15,7 @@ from storage.records.ids import new_id
 #: Slack may deliver the same event again an hour later; the claims outlive that by far.
 CLAIMS_KEPT = timedelta(days=3)
 
+Act = Literal["post", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 _OPEN = ("waiting", "sending", "unsure")
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
@@ -39,7 +40,7 @@ class Delivery(Record):
     id: str = Field(default_factory=new_id)
     team_id: str
     visibility: str
-    act: Literal["post", "respond", "upload", "update"]
+    act: Act
     lane: str
     thread: str = ""
     body: dict[str, object]

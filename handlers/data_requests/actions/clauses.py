@@ -7,6 +7,7 @@ from handlers.agreements import parsing
 from handlers.agreements.clauses import TermKind, offer_words, people_named
 from handlers.agreements.parsing import FINDER, STANCE, UNTIL, chosen_parts, stance_in
 from handlers.agreements.pinned_definitions import pinned
+from handlers.checks.outcomes import Refused
 from handlers.data_requests import service
 from handlers.data_requests.actions.drafting import not_seen, unfit_people
 from handlers.data_requests.context import Asker, asking
@@ -14,11 +15,11 @@ from handlers.data_requests.forms import draft as form_views
 from handlers.data_requests.forms.draft import TermForm, fingerprint, read_note
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.clauses import TERMS
-from handlers.data_requests.rules.moves import Act, Move, Refused, not_allowed
+from handlers.data_requests.rules.moves import Act, Move, not_allowed
 from handlers.data_requests.service import At
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest, Term
@@ -103,7 +104,7 @@ def _chosen(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     """Return what was chosen, and never what was typed: nobody has submitted that."""
     return Offer(
         stance=stance_in(fields), parts={**start.parts, **chosen_parts(fields, kind.parts)}, reason=start.reason,
-        finder=text_in(fields, FINDER) or start.finder, until=text_in(fields, UNTIL) or start.until,
+        finder=fields.text(FINDER) or start.finder, until=fields.text(UNTIL) or start.until,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from handlers.access.placement import may_hold, visibility_at
 from handlers.access.visibility import Viewpoint, may_hear
 from handlers.agreements.clauses import Part, people_named
+from handlers.checks.outcomes import Refused
 from handlers.data_requests import service
 from handlers.data_requests.actions.sending import sent
 from handlers.data_requests.commands import new_request
@@ -17,13 +18,13 @@ from handlers.data_requests.forms.draft import FormNote, read_note
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules import parsing
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
-from handlers.data_requests.rules.moves import Move, Refused
+from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.service import At
 from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong, text_in
+from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests import notes as data_notes
@@ -78,17 +79,17 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
 def _chosen(fields: Fields, request: DataRequest, note: FormNote) -> dict[str, object]:
     """Return what was chosen, and never what was typed: Slack sends it too, but nobody has submitted it."""
     if note.page == "first":
-        return {name: text_in(fields, name) for name in _CHOSEN_FIRST if name in fields}
+        return {name: fields.text(name) for name in _CHOSEN_FIRST if name in fields}
     chosen = {
-        part.id: text_in(fields, part.id)
+        part.id: fields.text(part.id)
         for part in SET_UP_PARTS.get(request.set_up, ())
         if part.kind in ("person", "choice") and part.id in fields
     }
-    return {"set_up": text_in(fields, "set_up"), "more": {**request.more, **chosen}}
+    return {"set_up": fields.text("set_up"), "more": {**request.more, **chosen}}
 
 
 def _typed(fields: Fields, request: DataRequest) -> dict[str, str]:
-    return {part.id: text_in(fields, part.id) for part in SET_UP_PARTS.get(request.set_up, ()) if part.id in fields}
+    return {part.id: fields.text(part.id) for part in SET_UP_PARTS.get(request.set_up, ()) if part.id in fields}
 
 
 async def save_first(context: Context[ViewSubmission]) -> Reply:
@@ -100,8 +101,8 @@ async def save_first(context: Context[ViewSubmission]) -> Reply:
         return Reply(Say(usage.gone()))
     facts = parsing.request_facts(submission.fields, request, context.now)
     errors = dict(facts.errors) if isinstance(facts, Wrong) else {}
-    channel = text_in(submission.fields, "channel") or request.channel
-    at = await it.at(request, text_in(submission.fields, "owner"))
+    channel = submission.fields.text("channel") or request.channel
+    at = await it.at(request, submission.fields.text("owner"))
     errors |= await _misplaced(it, request, at, channel, submission.fields)
     if errors or isinstance(facts, Wrong):
         return Reply(Refuse(errors))
@@ -133,8 +134,8 @@ def _what_changed(it: Asker, request: DataRequest, note: FormNote, told: Mapping
 
 async def _misplaced(it: Asker, request: DataRequest, at: At, channel: str, fields: Fields) -> dict[str, str]:
     """Say who and where cannot be: an owner who left, a channel without the bot, a place that one has left."""
-    errors, owner = {}, text_in(fields, "owner")
-    is_public = (text_in(fields, "set_up") or request.set_up) == "public"
+    errors, owner = {}, fields.text("owner")
+    is_public = (fields.text("set_up") or request.set_up) == "public"
     if owner and (unfit := await it.unfit(owner, at.members)):
         errors["owner"] = unfit
     elif owner == it.user_id and not is_public:
@@ -182,7 +183,7 @@ async def save_second(context: Context[ViewSubmission]) -> Reply:
     request = await begun(it, viewpoint, note)
     if request is None:
         return Reply(Say(usage.gone()))
-    chosen = text_in(submission.fields, "set_up")
+    chosen = submission.fields.text("set_up")
     set_up = next((each for each in SET_UP_PARTS if each == chosen), request.set_up)
     told = parsing.set_up_facts(submission.fields, set_up)
     parts = SET_UP_PARTS[set_up]

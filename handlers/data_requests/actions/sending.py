@@ -6,11 +6,12 @@ from datetime import datetime
 from handlers.access.placement import may_hold
 from handlers.access.visibility import may_hear
 from handlers.agreements.clauses import people_named
+from handlers.checks.outcomes import Refused
 from handlers.data_requests import service
 from handlers.data_requests.context import Asker
 from handlers.data_requests.messages import record, usage
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
-from handlers.data_requests.rules.moves import Move, Refused, not_allowed
+from handlers.data_requests.rules.moves import Move, not_allowed
 from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.slack import blocks
 from handlers.slack.replies import Reply, Say, Wrote

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
+from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests import service
 from handlers.data_requests.actions import more
@@ -15,11 +16,11 @@ from handlers.data_requests.forms import steps
 from handlers.data_requests.forms.steps import DATA_VERSION, LINK, NOTE, PERSON, PLACE
 from handlers.data_requests.messages import record, usage
 from handlers.data_requests.rules import moves
-from handlers.data_requests.rules.moves import Act, Move, Refused
+from handlers.data_requests.rules.moves import Act, Move
 from handlers.data_requests.service import At
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Ask, BlockAction, ViewSubmission, text_in
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest, Delivered
 from storage.engine.interface import Transaction, to_text
@@ -84,7 +85,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
     request = it.seen(it.reader, request_id)
     if request is None:
         return Reply(Say(usage.gone()))
-    told = {name: text_in(submission.fields, name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
+    told = {name: submission.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
     errors = {name: error for name, text in told.items() if (error := objection(text))}
     if act == "deliver" and not errors and not _ADDRESS.fullmatch(told[LINK]):
         errors[LINK] = "Write a link, such as https://… or s3://…"

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from handlers.access.visibility import may_hear
+from handlers.checks.outcomes import Refused
 from handlers.data_requests import service
 from handlers.data_requests.messages import thread as thread_views
-from handlers.data_requests.rules.moves import Move, Refused
+from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.status import TALKING, is_expired
 from handlers.data_requests.samples import forms, measuring
 from handlers.data_requests.samples.expectations import expectations

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
+from handlers.checks.outcomes import Refused
 from handlers.data_requests.rules.status import (
     ENDED,
     EXPIRES_AFTER,
@@ -28,14 +29,6 @@ Act = Literal[
 ]  # fmt: skip
 ACTS: Sequence[Act] = get_args(Act)
 Changes = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why something cannot be done with a request; ``field`` is the form's field that it is about."""
-
-    told: str
-    field: str = ""
 
 
 _ONE_SIDED = Refused("You cannot be both sides of it. Name another owner, or leave it empty.", "owner")

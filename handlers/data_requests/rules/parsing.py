@@ -8,7 +8,7 @@ from handlers.agreements.parsing import amount_in, parts_of
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
-from handlers.slack.interactions import Fields, Wrong, text_in
+from handlers.slack.interactions import Fields, Wrong
 from storage.data_requests.data_requests import DataRequest, SetUp
 from storage.glossary.glossary import look_up_key
 
@@ -22,18 +22,18 @@ _NEEDED = {
 
 def request_facts(fields: Fields, start: DataRequest, now: datetime) -> Mapping[str, object] | Wrong:
     """Read the first page: what it is for, what data, from where, until when, whose."""
-    told = {name: text_in(fields, name) for name in (*_NEEDED, "needed_by")}
+    told = {name: fields.text(name) for name in (*_NEEDED, "needed_by")}
     errors = {name: sentence for name, sentence in _NEEDED.items() if not _says_something(told[name])}
     errors |= {name: error for name, text in told.items() if (error := objection(text))}
     is_new = start.state == "draft" or told["needed_by"] != start.needed_by
     if is_new and (wrong := wrong_ahead(told["needed_by"], now.date())):
         errors["needed_by"] = wrong
-    set_up = text_in(fields, "set_up") or start.set_up
+    set_up = fields.text("set_up") or start.set_up
     if set_up not in SET_UP_PARTS:
         errors["set_up"] = "Say where the data comes from."
     if errors:
         return Wrong(errors)
-    return {**told, "set_up": set_up, "data_key": data_key(told["entity"]), "owner": text_in(fields, "owner")}
+    return {**told, "set_up": set_up, "data_key": data_key(told["entity"]), "owner": fields.text("owner")}
 
 
 def _says_something(text: str) -> bool:

@@ -9,17 +9,18 @@ from handlers.access.names import names_of
 from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint, may_hear
 from handlers.agreements.pinned_definitions import pinned
+from handlers.checks.outcomes import Refused
 from handlers.decisions import forms, messages, service
 from handlers.decisions.commands.logging import may_change, read
 from handlers.decisions.forms import DAY, DONE, NOTE, NUMBER, WORDS
 from handlers.decisions.rules import moves
-from handlers.decisions.rules.moves import Act, Changes, Move, Refused
+from handlers.decisions.rules.moves import Act, Changes, Move
 from handlers.decisions.service import At, Kept
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from handlers.slack.history import history
-from handlers.slack.interactions import BlockAction, ViewSubmission, text_in
+from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote, direct
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
@@ -73,9 +74,7 @@ async def agree(context: Context[BlockAction]) -> Reply:
 
 async def object_to(context: Context[ViewSubmission]) -> Reply:
     submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    return await _voting(
-        submission, viewpoint, actor, context.store.reader, ("object", text_in(submission.fields, NOTE))
-    )
+    return await _voting(submission, viewpoint, actor, context.store.reader, ("object", submission.fields.text(NOTE)))
 
 
 async def _voting(
@@ -204,7 +203,7 @@ async def extend(context: Context[ViewSubmission]) -> Reply:
 async def _moved(submission: ViewSubmission, viewpoint: Viewpoint, actor: Actor, reader: Reader, act: Act) -> Reply:
     it = await _asked(submission, viewpoint, actor, reader)
     is_done = bool(submission.fields.get(DONE))
-    note, day = text_in(submission.fields, NOTE), text_in(submission.fields, DAY)
+    note, day = submission.fields.text(NOTE), submission.fields.text(DAY)
     made = Move(act, submission.user_id, note, day, is_admin=actor.is_admin, is_for_good=is_done)
     return Reply(write=partial(_move, it, made))
 
@@ -222,7 +221,7 @@ async def supersede(context: Context[ViewSubmission]) -> Reply:
     submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     it = await _asked(submission, viewpoint, actor, context.store.reader)
     made = Move("supersede", submission.user_id, is_admin=actor.is_admin)
-    number = text_in(submission.fields, NUMBER)
+    number = submission.fields.text(NUMBER)
 
     def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
         old = it.seen(transaction)
@@ -241,7 +240,7 @@ async def pin_words(context: Context[ViewSubmission]) -> Reply:
     """Pin the meanings of words as they are today."""
     submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
     it = await _asked(submission, viewpoint, actor, context.store.reader)
-    decision, words = it.seen(context.store.reader), text_in(submission.fields, WORDS)
+    decision, words = it.seen(context.store.reader), submission.fields.text(WORDS)
     if decision is None or not may_change(decision, actor):
         return Reply(Say(messages.gone()))
     pins = pinned(context.store.reader, submission.team_id, words, (WORKSPACE, decision.visibility))

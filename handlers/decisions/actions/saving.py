@@ -15,7 +15,7 @@ from handlers.decisions.rules import parsing
 from handlers.decisions.rules.moves import Move
 from handlers.decisions.service import At, By
 from handlers.framework.context import Context, WorkspaceContext
-from handlers.slack.interactions import ViewSubmission, Wrong, text_in
+from handlers.slack.interactions import ViewSubmission, Wrong
 from handlers.slack.replies import Refuse, Reply, Say, Wrote, as_body
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision, NewDecision
@@ -54,7 +54,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({"title": _ELSEWHERE}))
     if errors := await _unfit(actor, new, members):
         return Reply(Refuse(errors))
-    pins = pinned(context.store.reader, context.team_id, text_in(submission.fields, WORDS), (WORKSPACE, visibility))
+    pins = pinned(context.store.reader, context.team_id, submission.fields.text(WORDS), (WORKSPACE, visibility))
     if isinstance(pins, str):
         return Reply(Refuse({WORDS: pins}))
     new = new.model_copy(update={"visibility": visibility, "senses": pins})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.checks.dates import wrong_ahead
+from handlers.checks.outcomes import Refused
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion
 from storage.engine.interface import to_text
@@ -14,14 +15,6 @@ Act = Literal["accept", "reject", "deprecate", "supersede", "amend", "still hold
 Changes = Mapping[str, object]
 
 _ENDED = ("rejected", "superseded", "deprecated")
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why something cannot be done with a decision, for who tried; ``field`` is the form's field that it is about."""
-
-    told: str
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

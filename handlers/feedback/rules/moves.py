@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from rapidfuzz import fuzz
 
+from handlers.checks.outcomes import Refused
 from storage.data_requests.data_requests import DataRequest
 from storage.feedback.feedback import SEVERITIES, Feedback, State
 from storage.outbox.redactions import REDACTED
@@ -20,14 +21,6 @@ ENDED: tuple[State, ...] = ("answered", "works as meant")
 _ALIKE = 78.0
 #: States of a data request in which nobody works on it any more.
 _DONE = ("accepted", "declined", "withdrawn", "expired")
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why something cannot be done with feedback; ``field`` is the form's field that it is about."""
-
-    told: str
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.checks.sensitive_data import personal
-from handlers.slack.interactions import Fields, Wrong, text_in
+from handlers.slack.interactions import Fields, Wrong
 from storage.feedback.feedback import SEVERITIES, Feedback, Severity
 
 COMPONENT, WHERE, INPUT, EXPECTED, GOT, SEVERITY, HOW_OFTEN = (
@@ -27,16 +27,16 @@ HOW_OFTEN_LABELS: Mapping[str, str] = {
 
 def report_in(fields: Fields, start: Feedback) -> Feedback | Wrong:
     """Return what somebody reports, or a sentence by field; ``start`` has what the form does not ask for."""
-    told = {name: text_in(fields, name) for name in NEEDED}
+    told = {name: fields.text(name) for name in NEEDED}
     errors = {name: NEEDED[name] for name, text in told.items() if not any(each.isalnum() for each in text)}
     errors |= {name: wrong for name, text in told.items() if (wrong := personal(text))}
-    severity = text_in(fields, SEVERITY)
-    how_often = text_in(fields, HOW_OFTEN)
+    severity = fields.text(SEVERITY)
+    how_often = fields.text(HOW_OFTEN)
     if severity not in SEVERITIES:
         errors[SEVERITY] = "Choose how bad it is."
     if how_often not in HOW_OFTEN_LABELS:
         errors[HOW_OFTEN] = "Choose how often it happens."
-    if not text_in(fields, COMPONENT):
+    if not fields.text(COMPONENT):
         errors[COMPONENT] = "Choose what it is about."
     if errors:
         return Wrong(errors)

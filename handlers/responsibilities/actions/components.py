@@ -9,6 +9,7 @@ from functools import partial
 from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
 from handlers.agreements.components import may_edit, seen
+from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.responsibilities.actions.duties import why_not
 from handlers.responsibilities.catalogue import catalogue_of
@@ -18,7 +19,7 @@ from handlers.responsibilities.messages import duties as duty_views
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules import components as component_rules
 from handlers.responsibilities.rules import duties as rules
-from handlers.responsibilities.rules.duties import Refused, Step
+from handlers.responsibilities.rules.duties import Step
 from handlers.slack.interactions import Ask, BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote, direct
 from storage.engine.interface import WORKSPACE, Transaction, to_text

@@ -8,13 +8,14 @@ from functools import partial
 from handlers.access.names import names_of
 from handlers.access.permissions import Actor
 from handlers.access.visibility import Viewpoint
+from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.responsibilities.context import seen
 from handlers.responsibilities.messages import duties, register
-from handlers.responsibilities.rules.duties import Act, Refused, Step
+from handlers.responsibilities.rules.duties import Act, Step
 from handlers.responsibilities.service import take
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import BlockAction, ViewSubmission, text_in
+from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.responsibilities import responsibilities
@@ -85,25 +86,25 @@ async def not_needed(context: Context[ViewSubmission]) -> Reply:
 async def _noted(
     submission: ViewSubmission, viewpoint: Viewpoint, directory: Directory, reader: Reader, act: Act
 ) -> Reply:
-    step = Step(act, submission.user_id, note=text_in(submission.fields, duties.REASON))
+    step = Step(act, submission.user_id, note=submission.fields.text(duties.REASON))
     return await _taken(At(submission.team_id, submission.note, viewpoint), step, directory, reader)
 
 
 async def suggest(context: Context[ViewSubmission]) -> Reply:
     submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    person = text_in(submission.fields, duties.PERSON)
+    person = submission.fields.text(duties.PERSON)
     about = seen(context.store.reader, submission.team_id, submission.note, viewpoint)
     if person == submission.user_id:
         return Reply(Refuse({duties.PERSON: duties.YOURSELF}))
     if about is not None and (error := await why_not(actor, person, about.component.visibility)):
         return Reply(Refuse({duties.PERSON: error}))
-    step = Step("suggest", submission.user_id, person, text_in(submission.fields, duties.REASON))
+    step = Step("suggest", submission.user_id, person, submission.fields.text(duties.REASON))
     return await _taken(At(submission.team_id, submission.note, viewpoint), step, actor.directory, context.store.reader)
 
 
 async def help_with(context: Context[ViewSubmission]) -> Reply:
     submission, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    backup, chosen = text_in(submission.fields, duties.PERSON), submission.fields.get(duties.PEOPLE, [])
+    backup, chosen = submission.fields.text(duties.PERSON), submission.fields.get(duties.PEOPLE, [])
     helpers = tuple(chosen) if isinstance(chosen, list) else ()
     about = seen(context.store.reader, submission.team_id, submission.note, viewpoint)
     visibility = about.component.visibility if about else WORKSPACE

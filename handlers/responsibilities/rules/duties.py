@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from handlers.checks.outcomes import Refused
 from handlers.responsibilities.catalogue import DutyKind
 from storage.engine.interface import to_text
 from storage.responsibilities.responsibilities import Component, Duty, DutyEvent
 
 Act = Literal["propose", "claim", "decline", "suggest", "need", "not needed", "confirm", "help"]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why something cannot be done with a duty, for who tried."""
-
-    told: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature, Job, at_once
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
-from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, ViewSubmission
+from handlers.slack.interactions import Ask, BlockAction, Fields, Interaction, Place, ViewSubmission
 from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share, place
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary import questions
@@ -210,7 +210,7 @@ async def test_an_answer_that_has_no_place_is_a_bug(probe: Trial) -> None:
 
 ASK = Ask("T1", "UANA", Place("C1"), "", ("trigger:1",), trigger_id="1")
 PRESS = BlockAction("T1", "UANA", Place("C1"), "", ("trigger:1",), "1", "http://localhost/respond/1", is_private=True)
-SUBMISSION = ViewSubmission("T1", "UANA", Place(""), {}, ("view:1",))
+SUBMISSION = ViewSubmission("T1", "UANA", Place(""), Fields(), ("view:1",))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from handlers.data_requests.rules.moves import ACTS, RULES, Act, Move, Refused, may, move
+from handlers.checks.outcomes import Refused
+from handlers.data_requests.rules.moves import ACTS, RULES, Act, Move, may, move
 from handlers.data_requests.rules.status import (
     ENDED,
     Role,

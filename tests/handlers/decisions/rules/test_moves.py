@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.checks.outcomes import Refused
 from handlers.decisions.rules import filters, moves, parsing
-from handlers.decisions.rules.moves import Act, Move, Refused
+from handlers.decisions.rules.moves import Act, Move
 from handlers.slack.interactions import Wrong
 from storage.decisions.decisions import STATES, Decision, NewDecision
 from storage.decisions.search import Filters

@@ -2,10 +2,11 @@
 
 import pytest
 
+from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import personal
 from handlers.feedback.rules import moves, parsing
-from handlers.feedback.rules.moves import ACTS, Act, Refused, Role, Step
-from handlers.slack.interactions import Wrong
+from handlers.feedback.rules.moves import ACTS, Act, Role, Step
+from handlers.slack.interactions import Fields, Wrong
 from storage.feedback.feedback import STATES, Feedback, State
 from storage.outbox.redactions import REDACTED
 
@@ -86,10 +87,10 @@ GOOD = {
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, told: str) -> None:
-    found = parsing.report_in({**GOOD, **change}, ITEM)
+    found = parsing.report_in(Fields({**GOOD, **change}), ITEM)
     assert isinstance(found, Wrong)
     assert found.errors[field].startswith(told)
-    assert isinstance(parsing.report_in(GOOD, ITEM), Feedback)
+    assert isinstance(parsing.report_in(Fields(GOOD), ITEM), Feedback)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 import pytest
 
+from handlers.checks.outcomes import Refused
 from handlers.responsibilities import catalogue
 from handlers.responsibilities.catalogue import Asked, CatalogueError
 from handlers.responsibilities.rules import duties
-from handlers.responsibilities.rules.duties import Act, Done, Refused, Step
+from handlers.responsibilities.rules.duties import Act, Done, Step
 from storage.engine.interface import to_text
 from storage.responsibilities.responsibilities import Duty
 from tests.handlers.responsibilities.making import ACCEPTED, CATALOGUE, NOW, a_component, a_duty
