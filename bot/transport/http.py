@@ -12,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.transport.in_flight import InHand
 
 EVENTS_PATH = "/slack/events"
-_OK, _BAD_REQUEST, _UNAUTHORISED, _SERVER_ERROR, _UNAVAILABLE = 200, 400, 401, 500, 503
+_OK, _BAD_REQUEST, _UNAUTHORISED, _UNAVAILABLE = 200, 400, 401, 503
 _TIMESTAMP_DIGITS = 12
 _QUIET_SECONDS = 60
 _log = structlog.get_logger(__name__)
@@ -21,7 +21,7 @@ _log = structlog.get_logger(__name__)
 class HttpDoor:
     """Checks each request before Bolt: timestamp, signature, encoding, body.
 
-    The boundary lets no error of ours through, so a 500 from Bolt means a body that Bolt's middleware could not read.
+    What Bolt cannot read is refused here, so that a 500 is an error of ours.
     """
 
     def __init__(self, bolt: AsyncApp, signing_secret: str, in_hand: InHand) -> None:
@@ -42,9 +42,9 @@ class HttpDoor:
                 )
             except (ValueError, TypeError, AttributeError, KeyError):
                 return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
-            answer = await self._bolt.async_dispatch(asked)
-            if answer.status >= _SERVER_ERROR and answer.status != _UNAVAILABLE:
+            if not isinstance(asked.body.get("event", {}), dict):
                 return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
+            answer = await self._bolt.async_dispatch(asked)
             headers = {name: values[0] for name, values in answer.headers.items()}
             return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
 

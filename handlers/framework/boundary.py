@@ -7,7 +7,7 @@ into silence. The claim, the change and what must be said are one transaction; n
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -40,6 +40,10 @@ _TRY_AGAIN = 503
 @dataclass(frozen=True, slots=True)
 class AlreadyHandled:
     """The interaction was claimed before; this delivery of it changes nothing."""
+
+
+#: An answer in its place, and all that must be sent.
+Written = tuple[Placed, Sequence[deliveries.Delivery]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,45 +131,32 @@ class Boundary:
             self._settings.pop(team_id, None)
 
     async def _finish(self, interaction: Interaction, reply: Reply) -> BoltResponse:
-        planned = place(interaction, reply.answer, self.services.now())
         if reply.asked_for:
             self.services.usage.add(interaction.team_id, reply.asked_for)
-        if planned.delivery is not None:
-            planned = replace(planned, delivery=self.services.outbox.admit(planned.delivery))
-        is_change = reply.write is not None or planned.delivery is not None
-        done = (
-            await self.services.store.write(self._commit(interaction, reply, planned)) if is_change else (planned, ())
-        )
-        if is_change:
-            self.forget_settings(interaction.team_id)
+        done = await self._written(interaction, reply)
         if isinstance(done, AlreadyHandled):
             return BoltResponse(status=_OK)
         placed, messages = done
-        for delivery in ((placed.delivery,) if placed.delivery is not None else ()) + tuple(messages):
+        for delivery in messages:
             self.services.outbox.announce(delivery)
         if placed.modal is not None:
             return await self._open(interaction, placed)
         return _acknowledgement(placed)
 
-    def _commit(
-        self, interaction: Interaction, reply: Reply, planned: Placed
-    ) -> Callable[[Transaction], tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled]:
-        """Return the one write of an interaction: its claim, its change, and what must be said of it."""
-        now = self.services.now()
+    async def _written(self, interaction: Interaction, reply: Reply) -> Written | AlreadyHandled:
+        """Write what goes with a reply, and put its answer where the interaction can show it, once.
 
-        def commit(transaction: Transaction) -> tuple[Placed, Sequence[deliveries.Delivery]] | AlreadyHandled:
-            if not deliveries.claim(transaction, interaction.team_id, interaction.claims, now):
-                return AlreadyHandled()
-            told = reply.write(transaction, now) if reply.write is not None else None
-            wrote = told if isinstance(told, Wrote) else Wrote(told)
-            if isinstance(wrote.answer, Refuse):
-                deliveries.unclaim(transaction, interaction.team_id, interaction.claims)
-            placed = planned if wrote.answer is None else place(interaction, wrote.answer, now)
-            own = [placed.delivery] if placed.delivery is not None else []
-            deliveries.add(transaction, [*own, *wrote.messages])
-            return placed, wrote.messages
-
-        return commit
+        Without a change nothing is written but an answer that must be sent; it is being sent as it is committed.
+        """
+        services, now = self.services, self.services.now()
+        placed = None if reply.write is not None else place(interaction, reply.answer, now)
+        if placed is not None and placed.delivery is None:
+            return placed, ()
+        if placed is not None and placed.delivery is not None:
+            placed = replace(placed, delivery=services.outbox.admit(placed.delivery))
+        done = await services.store.write(lambda transaction: _commit(transaction, interaction, reply, placed, now))
+        self.forget_settings(interaction.team_id)
+        return done
 
     async def _open(self, interaction: Interaction, placed: Placed) -> BoltResponse:
         """Open a modal, put one on top of the modal that was pressed in, or put it in that one's place."""
@@ -218,6 +209,22 @@ class Boundary:
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self._guarded(self._finish(ask, Reply(Say(error_messages.message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
+
+
+def _commit(
+    transaction: Transaction, interaction: Interaction, reply: Reply, placed: Placed | None, now: datetime
+) -> Written | AlreadyHandled:
+    """Do the one write of an interaction: its claim, its change, and what must be said of it."""
+    if not deliveries.claim(transaction, interaction.team_id, interaction.claims, now):
+        return AlreadyHandled()
+    told = reply.write(transaction, now) if reply.write is not None else None
+    wrote = told if isinstance(told, Wrote) else Wrote(told)
+    if isinstance(wrote.answer, Refuse):
+        deliveries.unclaim(transaction, interaction.team_id, interaction.claims)
+    placed = placed or place(interaction, wrote.answer or reply.answer, now)
+    said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
+    deliveries.add(transaction, said)
+    return placed, said
 
 
 def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:

@@ -56,7 +56,7 @@ class Middleware(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
-            read = payloads.read(req.body, self._identity.team_id)
+            read = payloads.read(req.body, self._identity.team_id, self._routes.events)
         except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=repr(error))
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
@@ -74,8 +74,7 @@ class Middleware(AsyncMiddleware):
             case Shortcut():
                 return await handle(interaction, self._routes.shortcuts.get(name, outdated))
             case SlackEvent():
-                handler = self._routes.events.get(name)
-                return BoltResponse(status=_OK) if handler is None else await handle(interaction, handler)
+                return await handle(interaction, self._routes.events[name])
             case _:
                 assert_never(interaction)
 

@@ -5,7 +5,7 @@ organisation comes with a team of their own, so each function is told the worksp
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from handlers.slack.blocks import unescape
@@ -36,17 +36,17 @@ _SAID = ("app_mention", "message")
 MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
 
 
-def read(body: Payload, team_id: str) -> tuple[Interaction, str] | None:
+def read(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
     """Return what was done, and the name that it is routed by; None where there is nothing to answer.
 
-    The name is a command's, an action's, a view's or shortcut's callback_id, an event's type; words in a mention have
-    none. Raises one of MALFORMED for what Slack does not document.
+    The name is a command's, an action's, a view's or shortcut's callback_id, or the type of one of the events that are
+    ``heard``; words in a mention have none. Raises one of MALFORMED for what Slack does not document.
     """
     if "command" in body:
         return ask_by_command(body, team_id, body.get("text", "")), body["command"]
     match body.get("type", ""):
         case "event_callback":
-            return _read_event(body, team_id)
+            return _read_event(body, team_id, heard)
         case "block_actions":
             return block_action(body, team_id), body["actions"][0]["action_id"]
         case "view_submission":
@@ -57,11 +57,12 @@ def read(body: Payload, team_id: str) -> tuple[Interaction, str] | None:
             return None
 
 
-def _read_event(body: Payload, team_id: str) -> tuple[Interaction, str] | None:
-    if body["event"]["type"] not in _SAID:
-        return slack_event(body, team_id), body["event"]["type"]
-    ask = ask_by_mention(body, team_id)
-    return None if ask is None else (ask, "")
+def _read_event(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
+    kind = body["event"]["type"]
+    if kind in _SAID:
+        ask = ask_by_mention(body, team_id)
+        return None if ask is None else (ask, "")
+    return (slack_event(body, team_id), kind) if kind in heard else None
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:

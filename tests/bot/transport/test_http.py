@@ -7,10 +7,15 @@ from collections.abc import AsyncIterator, Mapping
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestClient, TestServer
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bot.local_slack.wire.delivery import signature
-from bot.transport.http import EVENTS_PATH
+from bot.transport.http import EVENTS_PATH, HttpDoor
+from bot.transport.in_flight import InHand
 from bot.trial.run import Trial
 from storage.glossary import questions
 from tests.conftest import StartTrial
@@ -150,3 +155,18 @@ async def test_a_request_that_is_replayed_has_no_second_effect(trial: Trial) -> 
     assert [(await send(trial, body, headers=signed))[0] for _ in range(2)] == [200, 200]
     (miss,) = questions.unanswered(trial.bot.store.reader, trial.bot.identity.team_id, ["workspace"])
     assert (miss.word, miss.times) == ("zugzwang", 1)
+
+
+async def break_down(_request: AsyncBoltRequest, _answer: BoltResponse, _then: object) -> None:
+    raise RuntimeError("a bug outside of the boundary")
+
+
+async def test_a_fault_of_ours_is_a_500_and_is_not_blamed_on_who_asks() -> None:
+    bolt = AsyncApp(token="xoxb-none", process_before_response=True, request_verification_enabled=False)
+    bolt.use(break_down)
+    application = web.Application()
+    application.router.add_post(EVENTS_PATH, HttpDoor(bolt, SECRET, InHand()).take)
+    body = urlencode(COMMAND)
+    async with TestClient(TestServer(application)) as client:
+        answer = await client.post(EVENTS_PATH, data=body, headers={"Content-Type": FORM, **signature(SECRET, body)})
+        assert answer.status == 500

@@ -1,6 +1,7 @@
 """What the boundary promises: one effect an interaction, all or nothing, and always a sentence for the person."""
 
 import inspect
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.trial.run import Trial
 from handlers import FEATURES
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context
-from handlers.framework.routing import Command, Feature, Job, at_once
+from handlers.framework.routing import Command, Feature, Job, Phrase, at_once
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import Ask, BlockAction, Fields, Interaction, Place, ViewSubmission
@@ -111,6 +112,7 @@ PROBE = Feature(
         ),
         Command("common-ground", show_buttons, "Help"),
     ],
+    phrases=[Phrase(re.compile("fall over"), "define")],
     actions={"break": break_on_press, "open": open_form, "swap": swap, "share": share},
     views={"form": refuse_or_break},
 )
@@ -135,6 +137,12 @@ async def test_a_bug_in_a_command_changes_nothing_and_is_told_with_a_reference(p
 
 async def test_a_bug_behind_a_mention_is_told_in_the_thread_once(probe: Trial) -> None:
     told = await seen(probe, "ana in #general: @Common Ground define broken")
+    assert f"Common Ground (in thread):\n    {BROKEN}" in told
+    assert [entry.problem for entry in probe.slack.wire.record] == [""]
+
+
+async def test_a_bug_in_reading_words_is_told_in_the_thread_and_is_not_taken_for_a_fault_of_slack(probe: Trial) -> None:
+    told = await seen(probe, "ana in #general: @Common Ground fall over")
     assert f"Common Ground (in thread):\n    {BROKEN}" in told
     assert [entry.problem for entry in probe.slack.wire.record] == [""]
 
