@@ -1,5 +1,6 @@
 PYTHON ?= python3
-VENV := .venv
+# PYTHON=python3.13 has a virtualenv of its own, .venv-3.13
+VENV := .venv$(subst python,-,$(filter-out python python3,$(notdir $(PYTHON))))
 BIN := $(VENV)/bin
 SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
@@ -52,4 +53,4 @@ $(VENV)/ready: requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-* .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
