@@ -7,7 +7,7 @@ UPGRADE := --upgrade
 COVERAGE := --cov --cov-report=term
 WORKERS ?= auto
 
-.PHONY: check test fix try bench picture format lint types contracts docs lock clean
+.PHONY: check test fix try bench picture decisions format lint types contracts docs lock clean
 
 check: format lint types contracts  ## everything that CI runs
 	$(MAKE) test PYTEST="$(COVERAGE)"
@@ -39,6 +39,15 @@ contracts: $(VENV)/ready
 
 picture: $(VENV)/ready  ## the README's pictures, taken from the page
 	$(BIN)/python -m tests.browser.pictures
+
+# An empty script connects a workspace to the store; without one there is no log to read into.
+decisions: export DATABASE_URL := sqlite:///build/decisions/log.db
+decisions: $(VENV)/ready  ## docs/decisions, through the bot's own log and back
+	rm -rf build/decisions && mkdir -p build/decisions
+	$(BIN)/python -m bot try --script /dev/null --database build/decisions/log.db
+	$(BIN)/python -m bot decisions import docs/decisions
+	$(BIN)/python -m bot decisions export build/decisions/files --format madr
+	rm docs/decisions/*.md && cp build/decisions/files/*.md docs/decisions/
 
 lock: $(VENV)/ready  ## choose versions anew; UPGRADE= keeps those that fit
 	$(BIN)/pip install -q pip-tools

@@ -1,7 +1,13 @@
 """The documents say what the code does: commands, settings, scopes, and the picture of the house."""
 
+import asyncio
+import re
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
 from bot.manifest import read_manifest, scopes
 from bot.settings import Settings
 from handlers import FEATURES
@@ -9,6 +15,8 @@ from handlers.framework.routing import join
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DECISIONS = ROOT / "docs" / "decisions"
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def table(heading: str) -> list[list[str]]:
@@ -39,3 +47,16 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
 def test_the_readme_gives_a_reason_for_every_scope() -> None:
     needed, optional = scopes(read_manifest())
     assert [row[0] for row in table("Scopes")] == [f"`{scope}`" for scope in (*needed, *optional)]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {each.name: each.read_text(encoding="utf-8") for each in sorted(folder.iterdir())}
+
+
+@pytest.mark.usefixtures("running")
+async def test_the_decisions_are_as_the_bot_exports_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    for words in (["import", str(DECISIONS)], ["export", str(tmp_path / "exported"), "--format", "madr"]):
+        told = await asyncio.to_thread(CliRunner().invoke, cli, ["decisions", *words])
+        assert told.exit_code == 0, told.output
+    assert contents(tmp_path / "exported") == contents(DECISIONS), "make decisions writes them anew"
