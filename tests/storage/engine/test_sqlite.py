@@ -234,8 +234,9 @@ def test_a_url_of_another_kind_is_refused(url: str) -> None:
         open_store(url)
 
 
+#: What pathlib would import late is imported at once: Python itself may lie where only root can read.
 _OPEN = """
-import os, sys
+import os, sys, urllib.parse
 from storage import open_store
 from storage.database import StoreError
 from tests.writing import write
