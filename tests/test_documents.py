@@ -1,4 +1,4 @@
-"""The documents say what the code does: commands, settings, scopes, and the picture of the house."""
+"""The documents say what the code does: commands, settings, scopes, and what CONTRIBUTING explains."""
 
 import asyncio
 import re
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DECISIONS = ROOT / "docs" / "decisions"
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def table(heading: str) -> list[list[str]]:
@@ -47,6 +48,11 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
 def test_the_readme_gives_a_reason_for_every_scope() -> None:
     needed, optional = scopes(read_manifest())
     assert [row[0] for row in table("Scopes")] == [f"`{scope}`" for scope in (*needed, *optional)]
+
+
+def test_contributing_explains_every_command_of_make() -> None:
+    explained = set(re.findall(r"^\| `make (\w+)", CONTRIBUTING, re.MULTILINE))
+    assert explained == set(re.findall(r"^(\w+):.*##", MAKEFILE, re.MULTILINE))
 
 
 def contents(folder: Path) -> dict[str, str]:
