@@ -1,8 +1,7 @@
 """The history of a record as people read it: newest first, a page at a time, with a button to what is older."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from handlers.agreements.clauses import Names
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.records.versioned import Event
@@ -10,7 +9,9 @@ from storage.records.versioned import Event
 _PAGE, _TEXT = 20, 400
 
 
-def history(title: str, events: Sequence[Event], names: Names, door: tuple[str, str], begin: int = 0) -> Message:
+def history(
+    title: str, events: Sequence[Event], names: Mapping[str, str], door: tuple[str, str], begin: int = 0
+) -> Message:
     """Return a page of what happened; ``door`` are the button that opens it and the id of the record."""
     lines = [blocks.line(blocks.words(title, "bold"))]
     for each in events[begin : begin + _PAGE]:
