@@ -455,6 +455,16 @@ async def test_an_edit_that_a_newer_one_overtook_is_not_made(running: Trial) -> 
     assert replies(running) == [("newer", False)]
 
 
+async def test_an_edit_that_was_being_sent_at_a_crash_does_not_undo_a_newer_one(running: Trial) -> None:
+    await send(running, await open_thread(running))
+    lost = {"state": "sending", "tries": 1, "not_before": to_text(START + LEASE)}
+    older = in_thread("update", "older").model_copy(update=lost)
+    await write(running.bot.store, deliveries.add, [older])
+    await send(running, in_thread("update", "newer"))
+    await running.pass_time(LEASE)
+    assert (replies(running), ended(running, older)) == ([("newer", False)], ("sent", ""))
+
+
 async def test_a_thread_that_takes_messages_again_is_no_longer_lost(running: Trial) -> None:
     await send(running, await open_thread(running))
     running.slack.workspace.channels["CGENERAL"].members.discard("U0BOT")
