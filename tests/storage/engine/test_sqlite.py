@@ -238,7 +238,7 @@ def test_a_url_of_another_kind_is_refused(url: str) -> None:
 _OPEN = """
 import os, sys, urllib.parse
 from storage import open_store
-from storage.database import StoreError
+from storage.engine.interface import StoreError
 from tests.writing import write
 os.setuid(65534)
 try:
