@@ -1,7 +1,8 @@
-"""The documents say what the code does: commands, settings, scopes, and what CONTRIBUTING explains."""
+"""The documents say what the code does: commands, settings, scopes, what CONTRIBUTING explains, and the layout."""
 
 import asyncio
 import re
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,45 @@ def test_the_readme_gives_a_reason_for_every_scope() -> None:
 def test_contributing_explains_every_command_of_make() -> None:
     explained = set(re.findall(r"^\| `make (\w+)", CONTRIBUTING, re.MULTILINE))
     assert explained == set(re.findall(r"^(\w+):.*##", MAKEFILE, re.MULTILINE))
+
+
+def drawn_folders(document: str) -> set[str]:
+    """Return the folders in a document's first picture: what is indented lies inside, one line may hold several.
+
+    Where all features have a folder, it is drawn once, in `handlers/<feature>/`.
+    """
+    drawn: set[str] = set()
+    above: dict[int, str] = {}
+    for line in document.split("```text\n", maxsplit=1)[1].split("```", maxsplit=1)[0].splitlines():
+        indent = len(line) - len(line.lstrip())
+        above = {depth: folder for depth, folder in above.items() if depth < indent}
+        outer = above[max(above)] if above else ""
+        folders = [f"{outer}{name}" for name in takewhile(lambda word: word.endswith("/"), line.split())]
+        drawn.update(folders)
+        above |= {indent: folders[0]} if folders else {}
+    return drawn
+
+
+def test_the_picture_of_the_layout_draws_every_folder_and_no_other() -> None:
+    drawn = drawn_folders((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    folders = {
+        f"{path.parent.relative_to(ROOT).as_posix()}/"
+        for floor in ("bot", "handlers", "storage")
+        for path in (ROOT / floor).rglob("*.py")
+    }
+    shared = {folder: re.sub(r"^handlers/\w+/(?=.)", "handlers/<feature>/", folder) for folder in folders}
+    assert [folder for folder in sorted(folders) if not {folder, shared[folder]} & drawn] == []
+    assert drawn - folders - set(shared.values()) - {"handlers/<feature>/"} == set()
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    linked = [
+        document.parent / target
+        for document in documents
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    ]
+    assert [path.relative_to(ROOT).as_posix() for path in linked if not path.exists()] == []
 
 
 def contents(folder: Path) -> dict[str, str]:
