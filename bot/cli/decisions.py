@@ -19,7 +19,7 @@ from storage import open_store
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
 from storage.workspaces.people import known_people, note_names
 from storage.workspaces.workspaces import note_place
@@ -130,7 +130,7 @@ def _log(reader: Reader, team_id: str) -> Log:
 def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
     now = to_text(datetime.now(UTC))
     for each in made.added:
-        decisions.add(transaction, each, Event(version=each.version, at=now, by="", what="imported"))
+        decisions.add(transaction, each, HistoryEntry(version=each.version, at=now, by="", what="imported"))
         if each.visibility != WORKSPACE:
             note_place(transaction, team_id, each.visibility)
         if each.number[2:].isdigit():

@@ -146,8 +146,7 @@ def _proposed(transaction: Transaction, component: Component, duty: str, person:
     done = rules.step(about.duty, Step("propose", "", person), now) if about else None
     if about is None or done is None or isinstance(done, Refused):
         return None
-    is_written = responsibilities.change_duty(transaction, about.duty, done.duty, done.event)
-    return Seen(component, about.kind, done.duty) if is_written else None
+    return Seen(component, about.kind, responsibilities.change_duty(transaction, about.duty, done.duty, done.entry))
 
 
 async def _catalogue(text: str | None, wanted: str | None, *, is_standard: bool) -> str:

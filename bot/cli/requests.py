@@ -23,7 +23,7 @@ from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import Database, Reader, Transaction, to_text
 from storage.outbox import deliveries
 from storage.records.ids import new_id
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 FORMATS = ("odcs", "markdown", "json")
 _BROKEN = 1
@@ -102,7 +102,7 @@ def _tell(transaction: Transaction, request: DataRequest, found: Check, now: dat
     if current is None:
         return
     checks.add(transaction, found)
-    event = Event(at=to_text(now), by="", what=f"checked {found.file_name}", note=thread.summary(found))
+    event = HistoryEntry(at=to_text(now), by="", what=f"checked {found.file_name}", note=thread.summary(found))
     new = data_requests.change(transaction, current, {}, event)
     said = service.said_in_thread(new, thread.checked(new, found), At(None, now))
     deliveries.add(transaction, [said])

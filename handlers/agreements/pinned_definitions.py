@@ -36,8 +36,8 @@ def senses_of(reader: Reader, team_id: str, pins: Sequence[str], visibility: str
     for pin in pins:
         sense_id, _, version = pin.partition(":")
         then = changes.version_of(reader, team_id, sense_id, int(version)) if version.isdigit() else None
-        if then is not None and then.sense.visibility in (WORKSPACE, visibility):
-            found.append((then.sense, int(version)))
+        if then is not None and then.visibility in (WORKSPACE, visibility):
+            found.append((then, int(version)))
     return found
 
 

@@ -28,7 +28,7 @@ from storage.outbox.deliveries import Delivery, due_at_once
 from storage.outbox.threads import Thread
 from storage.records.ids import new_id
 from storage.records.offers import Offer
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
 from storage.workspaces.people import known_names, note_names
 from storage.workspaces.workspaces import note_place
@@ -65,7 +65,7 @@ def draft(transaction: Transaction, new: DataRequest, at: At) -> DataRequest:
         note_place(transaction, new.team_id, new.visibility)
     number = data_requests.next_number(transaction, new.team_id, new.visibility)
     request = new.model_copy(update={"number": number, "created_at": to_text(at.now), "changed_at": to_text(at.now)})
-    data_requests.add(transaction, request, Event(at=to_text(at.now), by=new.requester, what="began a draft"))
+    data_requests.add(transaction, request, HistoryEntry(at=to_text(at.now), by=new.requester, what="began a draft"))
     return request
 
 
@@ -75,7 +75,7 @@ def take(transaction: Transaction, old: DataRequest, made: Move, at: At) -> Kept
     if isinstance(changes, Refused):
         return changes
     note_names(transaction, old.team_id, at.names)
-    event = Event(at=to_text(at.now), by=made.by, what=thread_views.did(made), note=thread_views.note_of(made))
+    event = HistoryEntry(at=to_text(at.now), by=made.by, what=thread_views.did(made), note=thread_views.note_of(made))
     is_sent = made.act == "send"
     thread = new_id() if is_sent else old.thread
     new = data_requests.change(transaction, old, {**changes, "thread": thread}, event)
@@ -97,7 +97,7 @@ def _recorded(transaction: Transaction, request: DataRequest, at: At) -> DataReq
     )  # fmt: skip
     decision = decisions.write_down(transaction, request.team_id, new, request.owner, to_text(at.now))
     _replace_earlier(transaction, request, decision, at)
-    event = Event(at=to_text(at.now), by="", what=f"recorded the agreement as {decision.number}")
+    event = HistoryEntry(at=to_text(at.now), by="", what=f"recorded the agreement as {decision.number}")
     return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
 
 
@@ -111,7 +111,7 @@ def _replace_earlier(transaction: Transaction, request: DataRequest, decision: D
 
 def repost(transaction: Transaction, old: DataRequest, by: str, channel: str, at: At) -> Kept:
     """Open a new thread for a request whose thread is lost; what is left of the old one says so."""
-    event = Event(at=to_text(at.now), by=by, what="opened a new thread")
+    event = HistoryEntry(at=to_text(at.now), by=by, what="opened a new thread")
     new = data_requests.change(transaction, old, {"thread": new_id(), "channel": channel}, event)
     moved = _delivery("update", old, thread_views.moved(old), at)
     return Kept(new, [moved, *_opened(transaction, new, at)])

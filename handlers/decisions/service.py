@@ -16,7 +16,7 @@ from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision, NewDecision
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
 from storage.workspaces.people import gone_people
 
@@ -63,7 +63,7 @@ def add(transaction: Transaction, new: NewDecision, by: By, now: datetime) -> Ke
 def change(transaction: Transaction, old: Decision, made: Move, changes: Changes, at: At) -> Kept:
     """Write what becomes of a decision, and tell those who are concerned and may hear of it."""
     now = at.now
-    event = Event(at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
+    event = HistoryEntry(at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
     new = decisions.change(transaction, old, changes, event)
     told = {who: _what_became(new, made) for who in _concerned(new, made.by) if may_hear(at.members, who)}
     return Kept(new, [direct(new.team_id, who, message, now) for who, message in told.items()])
@@ -86,7 +86,7 @@ def supersede(transaction: Transaction, old: Decision, new: Decision | None, mad
         return Refused(wrong, "number")
     noted = Move("supersede", made.by, new.number)
     replaced = change(transaction, old, noted, {**changes, "superseded_by": new.id}, at)
-    event = Event(at=to_text(at.now), by=made.by, what="takes the place of", note=old.number)
+    event = HistoryEntry(at=to_text(at.now), by=made.by, what="takes the place of", note=old.number)
     decisions.change(transaction, new, {"supersedes": old.id}, event)
     return replaced
 

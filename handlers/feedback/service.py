@@ -14,7 +14,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.feedback import feedback
 from storage.feedback.feedback import ITEMS, Feedback
 from storage.outbox.deliveries import Delivery
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people, known_names
 from storage.workspaces.workspaces import note_place
@@ -37,7 +37,7 @@ def report(transaction: Transaction, new: Feedback, component: Component, at: At
     receiver = whose_move(transaction, new, component, at)
     dated = {"created_at": at_text, "changed_at": at_text, "moved_at": at_text}
     item = new.model_copy(update={"number": number, "receiver": receiver, **dated})
-    ITEMS.add(transaction, item, Event(at=to_text(at.now), by=at.by, what="reported it"))
+    ITEMS.add(transaction, item, HistoryEntry(at=to_text(at.now), by=at.by, what="reported it"))
     return Kept(item, messages(transaction, item.team_id, {receiver: views.for_receiver(item, component)}, at))
 
 
@@ -46,7 +46,7 @@ def take(transaction: Transaction, item: Feedback, component: Component, taken: 
     changes = moves.step(item, taken)
     if isinstance(changes, Refused):
         return changes
-    event = Event(at=to_text(at.now), by=taken.by, what=views.did(taken), note=taken.note)
+    event = HistoryEntry(at=to_text(at.now), by=taken.by, what=views.did(taken), note=taken.note)
     new = ITEMS.change(transaction, item, {**changes, "moved_at": event.at}, event)
     told = dict.fromkeys(moves.reporters(new), views.for_reporter(new, component, taken))
     if taken.act == "reopen":
@@ -65,7 +65,7 @@ def join(transaction: Transaction, item: Feedback, at: At) -> Feedback:
     """Add somebody who reports the same; who has is left as they are."""
     if at.by in moves.reporters(item):
         return item
-    event = Event(at=to_text(at.now), by=at.by, what="reports the same")
+    event = HistoryEntry(at=to_text(at.now), by=at.by, what="reports the same")
     return ITEMS.change(transaction, item, {"joined": (*item.joined, at.by)}, event)
 
 

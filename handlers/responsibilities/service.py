@@ -38,9 +38,7 @@ def take(
     done = rules.step(about.present, step, now)
     if isinstance(done, Refused):
         return done
-    if not responsibilities.change_duty(transaction, about.duty, done.duty, done.event):
-        raise LookupError(f"the duty {about.value} changed inside one transaction")
-    after = replace(about, duty=done.duty.model_copy(update={"version": about.duty.version + 1}))
+    after = replace(about, duty=responsibilities.change_duty(transaction, about.duty, done.duty, done.entry))
     told = concerned(about, after, step)
     if done.duty.state in _SETTLED:
         waiting = questions.end(transaction, about.duty)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 _PAGE, _TEXT = 20, 400
 
 
 def history(
-    title: str, events: Sequence[Event], names: Mapping[str, str], door: tuple[str, str], begin: int = 0
+    title: str, events: Sequence[HistoryEntry], names: Mapping[str, str], door: tuple[str, str], begin: int = 0
 ) -> Message:
     """Return a page of what happened; ``door`` are the button that opens it and the id of the record."""
     lines = [blocks.line(blocks.words(title, "bold"))]

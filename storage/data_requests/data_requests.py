@@ -1,23 +1,21 @@
 """Data requests: what is asked, offered and agreed of some data, and how far that has come."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
 from storage.records import numbers
 from storage.records.offers import Agreement, Offer
-from storage.records.versioned import Shelf, Versioned
+from storage.records.rows import InBody
+from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
 State = Literal[
     "draft", "open", "needs info", "negotiating", "agreed", "delivered", "accepted", "changed", "declined", "withdrawn",
     "expired",
 ]  # fmt: skip
-STATES: tuple[State, ...] = (
-    "draft", "open", "needs info", "negotiating", "agreed", "delivered", "accepted", "changed", "declined", "withdrawn",
-    "expired",
-)  # fmt: skip
+STATES: tuple[State, ...] = get_args(State)
 Side = Literal["requester", "owner"]
 SetUp = Literal["", "product team", "in-house", "public", "vendor"]
 SET_UPS: tuple[SetUp, ...] = ("product team", "in-house", "public", "vendor")
@@ -40,7 +38,7 @@ class Delivered(Record):
     at: str
 
 
-class DataRequest(Versioned):
+class DataRequest(Dated):
     """A request for data. People are user ids, days ISO dates, times ISO 8601 UTC text, empty where there is none.
 
     ``number`` is how people name it, such as DR-12. ``data_key`` is the look-up key of the data, the same for every
@@ -84,10 +82,17 @@ class DataRequest(Versioned):
     source_link: str = ""
 
 
-REQUESTS = Shelf(
-    DataRequest, "data_requests", "data_request_events", "request_id",
-    ("visibility", "number", "state", "requester", "owner", "data_key", "needed_by", "decision_id", "thread"),
-)  # fmt: skip
+REQUESTS = VersionedStore(
+    InBody(
+        DataRequest,
+        ("visibility", "number", "state", "requester", "owner", "data_key", "needed_by", "decision_id", "thread"),
+    ),
+    HistoryEntry,
+    table="data_requests",
+    history_table="data_request_events",
+    key={"id": "request_id"},
+    stamp="changed_at",
+)
 add, change, history, version_of = REQUESTS.add, REQUESTS.change, REQUESTS.history, REQUESTS.version_of
 
 

@@ -1,26 +1,24 @@
 """Decisions: who decided what and why, what was thought of it, and what became of it."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list, to_text
 from storage.records import numbers
 from storage.records.ids import new_id
-from storage.records.versioned import Event, events_of, note_event
+from storage.records.rows import InColumns
+from storage.records.versioned import HistoryEntry, Versioned, VersionedStore
 from storage.workspaces.workspaces import note_place
 
 State = Literal["proposed", "accepted", "rejected", "superseded", "deprecated"]
-STATES: tuple[State, ...] = ("proposed", "accepted", "rejected", "superseded", "deprecated")
+STATES: tuple[State, ...] = get_args(State)
 Attribute = Literal[
     "accuracy", "latency", "scale", "cost", "fairness", "explainability", "privacy", "security", "usability"
 ]
-ATTRIBUTES: tuple[Attribute, ...] = (
-    "accuracy", "latency", "scale", "cost", "fairness", "explainability", "privacy", "security", "usability",
-)  # fmt: skip
+ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 
 
 def _one_kind_of_line_end(text: object) -> object:
@@ -32,9 +30,6 @@ Prose = Annotated[
     str, BeforeValidator(_one_kind_of_line_end), StringConstraints(max_length=3000, strip_whitespace=True)
 ]
 Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
-
-_LISTS = ("attributes", "consulted", "informed", "senses", "asked", "amendments")
-_FLAGS = ("silence_is_consent", "needs_data")
 
 
 class NewDecision(Record):
@@ -77,7 +72,7 @@ class NewDecision(Record):
     thread_ts: str = ""
 
 
-class Decision(NewDecision):
+class Decision(NewDecision, Versioned):
     """A decision in the log. ``number`` is how people name it, such as D-34; times are ISO 8601 UTC text.
 
     ``outcome`` is what happened, as told when it was looked at again; ``reason`` why it was rejected or deprecated.
@@ -86,7 +81,6 @@ class Decision(NewDecision):
     """
 
     id: str
-    team_id: str
     number: str
     supersedes: str = ""
     superseded_by: str = ""
@@ -98,7 +92,12 @@ class Decision(NewDecision):
     amendments: tuple[str, ...] = ()
     origin: str = ""
     component_name: str = ""
-    version: int = 1
+
+
+DECISIONS = VersionedStore(
+    InColumns(Decision), HistoryEntry, table="decisions", history_table="decision_events", key={"id": "decision_id"}
+)
+add, change, history = DECISIONS.add, DECISIONS.change, DECISIONS.history
 
 
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
@@ -110,76 +109,44 @@ def note_number(transaction: Transaction, team_id: str, number: int) -> None:
     transaction.run(
         """
         INSERT INTO decision_numbers (team_id, last) VALUES (:team_id, :number) ON CONFLICT (team_id)
-        DO UPDATE SET last = max(decision_numbers.last, excluded.last)
+        DO UPDATE SET last = excluded.last WHERE excluded.last > decision_numbers.last
         """,
         team_id=team_id,
         number=number,
     )
 
 
-def add(transaction: Transaction, decision: Decision, event: Event) -> None:
-    row = _row(decision)
-    transaction.run(f"INSERT INTO decisions ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row)
-    _note(transaction, decision, event)
-
-
 def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str, at: str) -> Decision:
     """Add a new decision with the next number of its place; ``at`` is ISO 8601 UTC text."""
     if new.visibility != WORKSPACE:
         note_place(transaction, team_id, new.visibility)
-    is_decided = new.state == "accepted"
-    decision = Decision.model_validate({
-        **new.model_dump(), "id": new_id(), "team_id": team_id, "created_by": by, "created_at": at,
-        "number": next_number(transaction, team_id, new.visibility), "decided_at": at if is_decided else "",
-    })  # fmt: skip
-    add(transaction, decision, Event(version=1, at=at, by=by, what="logged" if is_decided else "proposed"))
+    what, decided_at = ("logged", at) if new.state == "accepted" else ("proposed", "")
+    made = {"id": new_id(), "team_id": team_id, "created_by": by, "created_at": at, "decided_at": decided_at}
+    number = next_number(transaction, team_id, new.visibility)
+    decision = Decision.model_validate({**new.model_dump(), **made, "number": number})
+    add(transaction, decision, HistoryEntry(at=at, by=by, what=what))
     return decision
-
-
-def change(transaction: Transaction, old: Decision, changes: Mapping[str, object], event: Event) -> Decision:
-    """Write the next version of a decision that was read in this transaction. Raises LookupError when it was not."""
-    new = Decision.model_validate({**old.model_dump(), **changes, "version": old.version + 1})
-    row = _row(new)
-    columns = ", ".join(f"{name} = :{name}" for name in row if name not in ("id", "team_id"))
-    if not transaction.run(f"UPDATE decisions SET {columns} WHERE id = :id AND version = :version - 1", **row):
-        raise LookupError(f"the decision {old.number} changed inside one transaction")
-    _note(transaction, new, event.model_copy(update={"version": new.version}))
-    return new
 
 
 def put_in_place_of(transaction: Transaction, earlier: Decision, successor: Decision, by: str, at: str) -> None:
     """Put one decision in the place of another, with links both ways; ``at`` is ISO 8601 UTC text."""
     ended = {"state": "superseded", "superseded_by": successor.id}
-    change(transaction, earlier, ended, Event(at=at, by=by, what="supersede", note=successor.number))
-    follows = Event(at=at, by=by, what="takes the place of", note=earlier.number)
+    change(transaction, earlier, ended, HistoryEntry(at=at, by=by, what="supersede", note=successor.number))
+    follows = HistoryEntry(at=at, by=by, what="takes the place of", note=earlier.number)
     change(transaction, successor, {"supersedes": earlier.id}, follows)
 
 
 def by_id(reader: Reader, team_id: str, decision_id: str) -> Decision | None:
-    row = reader.one("SELECT * FROM decisions WHERE team_id = :team_id AND id = :id", team_id=team_id, id=decision_id)
-    return None if row is None else _decision(row)
+    return DECISIONS.one(reader, team_id, id=decision_id)
 
 
 def by_number(reader: Reader, team_id: str, number: str, visibilities: Sequence[str]) -> Decision | None:
-    visible, values = in_list("visibility", visibilities)
-    row = reader.one(
-        f"SELECT * FROM decisions WHERE team_id = :team_id AND number = :number AND {visible}",
-        team_id=team_id,
-        number=number.upper(),
-        **values,
-    )
-    return None if row is None else _decision(row)
+    return DECISIONS.one(reader, team_id, visibilities, number=number.upper())
 
 
 def all_decisions(reader: Reader, team_id: str, visibilities: Sequence[str] | None = None) -> list[Decision]:
     """Return every decision, or those that may be seen, in the order in which they were made."""
-    visible, values = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
-    rows = reader.all(
-        f"SELECT * FROM decisions WHERE team_id = :team_id AND {visible} ORDER BY created_at, id",
-        team_id=team_id,
-        **values,
-    )
-    return [_decision(row) for row in rows]
+    return DECISIONS.some(reader, team_id, visibilities)
 
 
 def of_component(reader: Reader, team_id: str, component_id: str, visibilities: Sequence[str]) -> list[Decision]:
@@ -194,7 +161,7 @@ def of_component(reader: Reader, team_id: str, component_id: str, visibilities: 
         component_id=component_id,
         **values,
     )
-    return [_decision(row) for row in rows]
+    return [DECISIONS.read(row) for row in rows]
 
 
 def latest(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 20) -> list[Decision]:
@@ -205,12 +172,7 @@ def latest(reader: Reader, team_id: str, visibilities: Sequence[str], most: int 
         most=most,
         **values,
     )
-    return [_decision(row) for row in rows]
-
-
-def history(reader: Reader, team_id: str, decision_id: str) -> list[Event]:
-    """Return what happened to a decision, newest first."""
-    return events_of(reader, "decision_events", {"team_id": team_id, "decision_id": decision_id})
+    return [DECISIONS.read(row) for row in rows]
 
 
 def past_deadline(reader: Reader, team_id: str, now: datetime) -> list[Decision]:
@@ -223,7 +185,7 @@ def past_deadline(reader: Reader, team_id: str, now: datetime) -> list[Decision]
         team_id=team_id,
         today=to_text(now)[:10],
     )
-    return [_decision(row) for row in rows]
+    return [DECISIONS.read(row) for row in rows]
 
 
 def open_ones(reader: Reader, team_id: str, now: datetime | None) -> list[Decision]:
@@ -241,23 +203,4 @@ def open_ones(reader: Reader, team_id: str, now: datetime | None) -> list[Decisi
         team_id=team_id,
         today=to_text(now)[:10] if now is not None else "9999",
     )
-    return [_decision(row) for row in rows]
-
-
-def _note(transaction: Transaction, decision: Decision, event: Event) -> None:
-    of = {"team_id": decision.team_id, "decision_id": decision.id}
-    note_event(transaction, "decision_events", of, event, decision)
-
-
-def decision_of(row: Mapping[str, object]) -> Decision:
-    return _decision(row)
-
-
-def _decision(row: Mapping[str, object]) -> Decision:
-    told = {**row, **{name: json.loads(str(row[name])) for name in _LISTS}}
-    return Decision.model_validate({**told, **{name: bool(row[name]) for name in _FLAGS}})
-
-
-def _row(decision: Decision) -> dict[str, object]:
-    lists = {name: json.dumps(getattr(decision, name)) for name in _LISTS}
-    return {**decision.model_dump(), **lists, **{name: int(getattr(decision, name)) for name in _FLAGS}}
+    return [DECISIONS.read(row) for row in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.decisions.decisions import Decision, decision_of
+from storage.decisions.decisions import DECISIONS, Decision
 from storage.engine.interface import Reader, Record, in_list
 
 #: Ranking every match of frequent words among 100,000 texts is slow; the first so many are ranked.
@@ -32,7 +32,7 @@ def find(
         rows = reader.all(f"SELECT decisions.* {matching} LIMIT :most", **found, **told)
     else:
         rows = reader.all(f"SELECT * FROM decisions WHERE {condition} ORDER BY created_at DESC, id LIMIT :most", **told)
-    listed = [decision_of(row) for row in rows]
+    listed = [DECISIONS.read(row) for row in rows]
     return sorted(listed, key=lambda each: each.state in ("superseded", "deprecated", "rejected"))
 
 
@@ -66,7 +66,7 @@ def decided_between(reader: Reader, team_id: str, visibilities: Sequence[str], b
         end=end,
         **values,
     )
-    return [decision_of(row) for row in rows]
+    return [DECISIONS.read(row) for row in rows]
 
 
 def superseded_between(
@@ -86,7 +86,7 @@ def superseded_between(
         end=end,
         **values,
     )
-    return [decision_of(row) for row in rows]
+    return [DECISIONS.read(row) for row in rows]
 
 
 def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Decision]:
@@ -102,4 +102,4 @@ def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id
         most=most,
         **values,
     )
-    return [decision_of(row) for row in rows]
+    return [DECISIONS.read(row) for row in rows]

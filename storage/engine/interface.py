@@ -26,6 +26,10 @@ class StoreUnavailableError(Exception):
     """The store cannot answer now; what was asked of it has not happened."""
 
 
+class ConflictError(Exception):
+    """What a change has read was changed by somebody else before it could write: it is to be run again."""
+
+
 class Record(BaseModel):
     """A row as the program knows it: frozen, and with no field the program does not name."""
 
@@ -74,8 +78,9 @@ class Database(Protocol):
     async def write(self, change: Callable[[Transaction], T]) -> T:
         """Run ``change`` in the one writer and return its result once it is on disk.
 
-        A change may be run again when another one in its group fails, so it touches nothing but the store.
-        Raises what ``change`` raises, after rolling back what it did; StoreUnavailableError when the disk will not.
+        A change may be run again, when another one in its group fails or it raises ConflictError, so it reads what it
+        changes in the transaction and touches nothing but the store. Raises what ``change`` raises, after rolling back
+        what it did; StoreUnavailableError when the disk will not, or when it loses to others each time.
         """
 
     async def search(self, question: Callable[[Reader], T]) -> T:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from types import TracebackType
 
-from storage.engine.interface import StoreUnavailableError, Transaction
+from storage.engine.interface import ConflictError, StoreUnavailableError, Transaction
 from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, sqlite3
 
 _GROUP_LIMIT = 512
+#: How often a change is tried that loses to others.
+_TRIES = 5
 
 
 class Write:
@@ -73,9 +75,18 @@ class SqliteWriter:
     def _commit(self, group: list[Write]) -> None:
         """Commit a group as one; when a change in it is wrong, each is tried by itself. An outage fails them all."""
         error = self._try(group)
-        if error is not None and len(group) > 1 and not isinstance(error, StoreUnavailableError):
+        if isinstance(error, ConflictError) or (
+            error and len(group) > 1 and not isinstance(error, StoreUnavailableError)
+        ):
             for write in group:
-                self._commit([write])
+                self._commit_alone(write)
+
+    def _commit_alone(self, write: Write) -> None:
+        """Commit a change by itself, with fresh reads each time that it loses to somebody else's."""
+        for _ in range(_TRIES):
+            if not isinstance(self._try([write]), ConflictError):
+                return
+        write.error = StoreUnavailableError(f"a change lost to others {_TRIES} times: {write.error}")
 
     def _try(self, group: list[Write]) -> BaseException | None:
         attempt = Attempt(self._connection)

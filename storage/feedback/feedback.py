@@ -5,7 +5,8 @@ from typing import Literal, get_args
 
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.records import numbers
-from storage.records.versioned import Shelf, Versioned
+from storage.records.rows import InBody
+from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
 State = Literal["new", "will fix", "needs data", "answered", "works as meant"]
 STATES: tuple[State, ...] = get_args(State)
@@ -14,7 +15,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 Frequency = Literal["once", "sometimes", "often", "always"]
 
 
-class Feedback(Versioned):
+class Feedback(Dated):
     """One thing that was seen in use. People are user ids; ``fix_by`` is an ISO date, empty where there is none.
 
     ``number`` is how people name it, such as FB-3. ``joined`` reported the same. ``note`` is what was said with the
@@ -43,10 +44,14 @@ class Feedback(Versioned):
     receiver: str = ""
 
 
-ITEMS = Shelf(
-    Feedback, "feedback", "feedback_events", "feedback_id",
-    ("visibility", "number", "component_id", "state", "reporter"),
-)  # fmt: skip
+ITEMS = VersionedStore(
+    InBody(Feedback, ("visibility", "number", "component_id", "state", "reporter")),
+    HistoryEntry,
+    table="feedback",
+    history_table="feedback_events",
+    key={"id": "feedback_id"},
+    stamp="changed_at",
+)
 
 
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:

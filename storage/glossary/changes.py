@@ -1,42 +1,39 @@
 """Changes of meanings, each a version: who changed what when, and what it meant on a date."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
-from storage.glossary.glossary import SHOWN, NewSense, Sense, as_row, look_up_key, sense, sense_of
+from storage.engine.interface import Reader, Transaction, in_list, to_text
+from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key, sense_of
 from storage.records.ids import new_id
+from storage.records.versioned import HistoryEntry, VersionedStore
 
 What = Literal["added", "changed", "approved", "disputed", "settled", "deprecated", "verified", "imported"]
 
-COLUMNS = (
-    "id", "team_id", "visibility", "word", "look_up_key", "discipline", "gloss", "definition", "example",
-    "example_link", "aliases", "misspellings", "relations", "say_instead", "source_title", "source_link",
-    "source_licence", "steward", "status", "replaced_by", "origin", "version", "created_by", "updated_at",
-    "verified_on", "verified_by",
-)  # fmt: skip
-_INSERT = (
-    f"INSERT INTO senses ({', '.join(COLUMNS)}, batch) VALUES ({', '.join(f':{each}' for each in COLUMNS)}, :batch)"
-)
 
-
-class Change(Record):
+class Change(HistoryEntry):
     """What was done to a meaning, by whom (a user id, empty for the program) and when; ``note`` is the reason given."""
 
     what: What
-    by: str
-    at: str
-    note: str = ""
 
 
 class SenseVersion(Change):
     """A meaning as it was from a moment on."""
 
-    sense_id: str
-    version: int
     sense: Sense
+
+
+SENSES = VersionedStore(
+    SENSE_ROWS,
+    Change,
+    table="senses",
+    history_table="sense_versions",
+    key={"id": "sense_id"},
+    stamp="updated_at",
+    order="word, id",
+)
+version_of = SENSES.version_of
 
 
 def add_senses(
@@ -54,41 +51,23 @@ def write_new(
     """Write meanings that are not there yet, as part of a batch that is shown later where one is named."""
     added = []
     for new in senses:
-        row = {
-            **as_row(new),
-            "id": new_id(),
-            "team_id": team_id,
-            "look_up_key": look_up_key(new.word),
-            "version": 1,
-            "created_by": change.by,
-            "updated_at": change.at,
-            "batch": batch,
-        }
-        if transaction.run(f"{_INSERT} ON CONFLICT DO NOTHING", **row):
-            del row["batch"]
-            added.append(Sense.model_construct(**{**row, **new.__dict__}))
+        made = {"id": new_id(), "team_id": team_id, "created_by": change.by, "updated_at": change.at}
+        told: dict[str, Any] = {**new.__dict__, **made, "look_up_key": look_up_key(new.word)}
+        sense = Sense.model_construct(**told)
+        if SENSES.insert(transaction, sense, batch=batch):
+            added.append(sense)
     _write_names(transaction, added, batch)
-    _write_versions(transaction, added, change)
+    SENSES.note(transaction, added, change)
     return added
 
 
-def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense | None:
-    """Write a new version of a meaning; None when somebody else has changed it since ``old`` was read."""
-    new = changed(old, changes, change)
-    columns = ", ".join(f"{each} = :{each}" for each in COLUMNS if each not in ("id", "team_id"))
-    sql = f"UPDATE senses SET {columns} WHERE id = :id AND team_id = :team_id AND version = :version - 1"
-    if not transaction.run(sql, **as_row(new)):
-        return None
+def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense:
+    """Write a new version of a meaning that was read in this transaction. Raises ConflictError when it was not."""
+    key = look_up_key(str(changes.get("word", old.word)))
+    new = SENSES.change(transaction, old, {**changes, "look_up_key": key}, change)
     write_names_again(transaction, [new])
-    _write_versions(transaction, [new], change)
     _note_revision(transaction, new.team_id)
     return new
-
-
-def changed(old: Sense, changes: Mapping[str, object], change: Change) -> Sense:
-    """Return the next version of a meaning."""
-    told = {**old.model_dump(), **changes, "version": old.version + 1, "updated_at": change.at}
-    return Sense.model_validate({**told, "look_up_key": look_up_key(str(told["word"]))})
 
 
 def write_names_again(transaction: Transaction, senses: Sequence[Sense]) -> None:
@@ -99,38 +78,13 @@ def write_names_again(transaction: Transaction, senses: Sequence[Sense]) -> None
 
 def same_place(reader: Reader, team_id: str, word: str, discipline: str, visibility: str) -> Sense | None:
     """Return the meaning that this one would stand in the place of."""
-    row = reader.one(
-        """
-        SELECT id FROM senses WHERE team_id = :team_id AND look_up_key = :key AND discipline = :discipline
-        AND visibility = :visibility
-        """,
-        team_id=team_id,
-        key=look_up_key(word),
-        discipline=discipline,
-        visibility=visibility,
-    )
-    return None if row is None else sense(reader, team_id, row["id"])
+    return SENSES.one(reader, team_id, [visibility], look_up_key=look_up_key(word), discipline=discipline)
 
 
 def history(reader: Reader, team_id: str, sense_id: str) -> list[SenseVersion]:
     """Return every version of a meaning, newest first."""
-    rows = reader.all(
-        "SELECT * FROM sense_versions WHERE team_id = :team_id AND sense_id = :id ORDER BY version DESC",
-        team_id=team_id,
-        id=sense_id,
-    )
-    return [_version(row) for row in rows]
-
-
-def version_of(reader: Reader, team_id: str, sense_id: str, version: int) -> SenseVersion | None:
-    """Return a meaning as another record has pinned it."""
-    row = reader.one(
-        "SELECT * FROM sense_versions WHERE team_id = :team_id AND sense_id = :id AND version = :version",
-        team_id=team_id,
-        id=sense_id,
-        version=version,
-    )
-    return None if row is None else _version(row)
+    past = SENSES.past(reader, team_id, sense_id)
+    return [SenseVersion(**change.model_dump(), sense=sense) for change, sense in past]
 
 
 def changed_between(
@@ -168,10 +122,9 @@ def made_by(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: 
     return [sense_of(row) for row in rows]
 
 
-def _version(row: Mapping[str, object]) -> SenseVersion:
-    told = {name: value for name, value in row.items() if name not in ("team_id", "body")}
-    sense_then = {**json.loads(str(row["body"])), "team_id": row["team_id"]}
-    return SenseVersion.model_validate({**told, "sense": sense_then})
+def _version(row: Mapping[str, Any]) -> SenseVersion:
+    told = {name: row[name] for name in Change.model_fields}
+    return SenseVersion.model_validate({**told, "sense": SENSES.then(row)})
 
 
 def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str = "") -> None:
@@ -193,25 +146,6 @@ def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str =
             for each in senses
             for names, is_hidden in (((each.word, *each.aliases), False), (each.misspellings, True))
             for name in names
-        ),
-    )
-
-
-def _write_versions(transaction: Transaction, senses: Iterable[Sense], change: Change) -> None:
-    transaction.run_many(
-        """
-        INSERT INTO sense_versions (team_id, sense_id, version, what, by, at, note, body)
-        VALUES (:team_id, :sense_id, :version, :what, :by, :at, :note, :body)
-        """,
-        (
-            {
-                "team_id": each.team_id,
-                "sense_id": each.id,
-                "version": each.version,
-                **change.__dict__,
-                "body": each.model_dump_json(),
-            }
-            for each in senses
         ),
     )
 

@@ -1,13 +1,14 @@
 """Words and what each discipline means by them: the records, and how they are read."""
 
-import json
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, get_args
 
 from pydantic import StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, in_list
+from storage.records.rows import InColumns
+from storage.records.versioned import Versioned
 
 STARTER = "starter"
 PEOPLE = "people"
@@ -20,9 +21,8 @@ Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 
 Status = Literal["draft", "approved", "disputed", "deprecated"]
 RelationKind = Literal["broader", "narrower", "related", "not the same as"]
-RELATION_KINDS: tuple[RelationKind, ...] = ("broader", "narrower", "related", "not the same as")
+RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 
-_JSON = ("aliases", "misspellings", "relations")
 #: What an import has written and not yet switched over is seen by nobody.
 SHOWN = "batch NOT IN (SELECT batch FROM staged_batches)"
 
@@ -67,21 +67,23 @@ class NewSense(Meaning):
     verified_by: str = ""
 
 
-class Sense(Meaning):
+class Sense(Meaning, Versioned):
     """One discipline's meaning of a word. ``verified_by`` is a name: it is shown where nobody should be pinged."""
 
     id: str
-    team_id: str
     visibility: str
     look_up_key: str
     origin: str
     status: Status
     replaced_by: str = ""
-    version: int
     created_by: str = ""
     updated_at: str
     verified_on: str = ""
     verified_by: str = ""
+
+
+SENSE_ROWS = InColumns(Sense)
+sense_of = SENSE_ROWS.read
 
 
 def look_up_key(word: str) -> str:
@@ -184,18 +186,3 @@ def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> t
         **values,
     )
     return (row["words"], row["meanings"]) if row else (0, 0)
-
-
-def sense_of(row: Mapping[str, object]) -> Sense:
-    """Return a row as a record; every row was checked when it was written, and this is the hottest of reads."""
-    told: dict[str, Any] = {name: value for name, value in row.items() if name != "batch"}
-    for name in ("aliases", "misspellings"):
-        told[name] = tuple(json.loads(str(row[name]))) if row[name] != "[]" else ()
-    told["relations"] = tuple(Relation.model_validate(each) for each in json.loads(str(row["relations"])))
-    return Sense.model_construct(**told)
-
-
-def as_row(meaning: Meaning) -> dict[str, object]:
-    """Return a meaning as the store keeps it: lists as JSON text."""
-    told = meaning.model_dump(mode="json")
-    return {**told, **{name: json.dumps(told[name], ensure_ascii=False) for name in _JSON}}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from storage.engine.interface import WORKSPACE, StoreError, Transaction, to_text
-from storage.glossary.changes import COLUMNS, Change, changed, write_names_again, write_new
-from storage.glossary.glossary import NewSense, Sense, as_row, sense_of
+from storage.glossary.changes import SENSES, Change, write_names_again, write_new
+from storage.glossary.glossary import SENSE_ROWS, NewSense, Sense, sense_of
 from storage.workspaces.workspaces import note_place
 
 #: Records of before any workspace has connected; the first one that does takes them over.
@@ -55,11 +55,11 @@ def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Ite
     change = Change(what="imported", by="", at=to_text(now))
     rows = []
     for old, changes in asked:
-        new = changed(old, changes, change)
+        new = SENSES.next_version(old, changes, change)
         is_named_anew = (old.aliases, old.misspellings) != (new.aliases, new.misspellings)
         told = {"batch": batch, "team_id": team_id, "has_new_names": int(is_named_anew), "body": new.model_dump_json()}
-        rows.append({**as_row(new), **told})
-    columns = (*COLUMNS, "batch", "has_new_names", "body")
+        rows.append({**SENSE_ROWS.row_of(new), **told})
+    columns = (*SENSE_ROWS.columns, "batch", "has_new_names", "body")
     transaction.run_many(
         f"INSERT INTO staged_senses ({', '.join(columns)}) VALUES ({', '.join(f':{each}' for each in columns)})", rows
     )
@@ -98,7 +98,7 @@ def _switch_changes(transaction: Transaction, batch: str) -> int:
         """,
         batch=batch,
     )
-    columns = ", ".join(f"{each} = staged.{each}" for each in COLUMNS if each not in _FIXED)
+    columns = ", ".join(f"{each} = staged.{each}" for each in SENSE_ROWS.columns if each not in _FIXED)
     staged = "staged_senses AS staged WHERE staged.batch = :batch AND staged.id = senses.id"
     count = transaction.run(f"UPDATE senses SET {columns} FROM {staged}", batch=batch)
     transaction.run(

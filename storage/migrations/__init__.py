@@ -10,6 +10,7 @@ from storage.migrations import (
     foundation,
     glossary,
     nudges,
+    records,
     requirements,
     responsibilities,
     summaries,
@@ -39,6 +40,7 @@ _STEPS = (
     ("0019_redactions", foundation.redactions),
     ("0020_requirements", requirements.requirements),
     ("0021_feedback", requirements.feedback),
+    ("0022_histories", records.histories),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -189,33 +189,6 @@ def _without(body: Mapping[str, object], sought: Sought, told: str) -> dict[str,
     }
 
 
-def redacted_versions(
-    transaction: Transaction, table: str, where: Mapping[str, str], body: Mapping[str, object]
-) -> None:
-    """Take the text out of every version of a record: ``body`` is what stands in the place of its texts.
-
-    ``where`` names the columns that tell the record from others; the notes of its events go too.
-    """
-    condition = _condition(where)
-    for row in transaction.all(f"SELECT version FROM {table} WHERE {condition}", **where):
-        redacted_version(transaction, table, where, int(row["version"]), body)
-
-
-def redacted_version(
-    transaction: Transaction, table: str, where: Mapping[str, str], version: int, body: Mapping[str, object]
-) -> None:
-    """Take the text out of one version of a record, and the note of its event."""
-    this = f"{_condition(where)} AND version = :version"
-    row = transaction.one(f"SELECT body FROM {table} WHERE {this}", **where, version=version)
-    if row is not None:
-        kept = json.dumps({**json.loads(row["body"]), **body}, ensure_ascii=False)
-        transaction.run(f"UPDATE {table} SET body = :body, note = '' WHERE {this}", body=kept, version=version, **where)
-
-
-def _condition(where: Mapping[str, str]) -> str:
-    return " AND ".join(f"{name} = :{name}" for name in where)
-
-
 def _as_kept(mark: str) -> str:
     """Return a text as JSON holds it, without what LIKE takes for a pattern."""
     return json.dumps(mark, ensure_ascii=False)[1:-1].replace("%", "_")

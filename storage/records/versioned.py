@@ -1,14 +1,25 @@
-"""Records that are kept whole as JSON, beside the columns by which they are found, with every version of them."""
+"""One way to keep records with versions: how each is now, how it was before, and who changed what when.
 
-from collections.abc import Mapping, Sequence
+Two may want to change the same record, and the one who is slower loses in one of two ways. Inside one write, a record
+that was read there was changed by another writer of the same store: ``VersionedStore.change`` raises ConflictError,
+and ``Database.write`` runs the whole change again with fresh reads. Between two requests, a person's form or button
+shows a version that is not the newest any more: ``VersionedStore.as_shown`` returns Overtaken, and the person is told.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from storage.engine.interface import Reader, Record, Transaction, in_list
+from storage.engine.interface import ConflictError, Reader, Record, Transaction, in_list
+from storage.records.rows import Rows
 
 
-class Event(Record):
-    """One step in the history of a record, by a user id, or by nobody; ``note`` says why or what."""
+class HistoryEntry(Record):
+    """One step in the history of a record, by a user id, or by nobody; ``note`` says why or what.
+
+    ``version`` is the one that the step made; the store fills it in.
+    """
 
     version: int = 0
     at: str
@@ -18,48 +29,101 @@ class Event(Record):
 
 
 class Versioned(Record):
-    """A record with versions; times are ISO 8601 UTC text."""
+    """A record with versions."""
 
-    id: str
     team_id: str
-    created_at: str
-    changed_at: str
     version: int = 1
 
 
+class Dated(Versioned):
+    """A record with versions and an id of its own; times are ISO 8601 UTC text."""
+
+    id: str
+    created_at: str
+    changed_at: str
+
+
 R = TypeVar("R", bound=Versioned)
+E = TypeVar("E", bound=HistoryEntry)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[R]):
-    """Where records of one kind are kept: their table, that of their events, and its column that names the record.
+class Overtaken(Generic[R]):
+    """The record that somebody's form or button shows has moved on; ``now`` is how it stands, None where it is gone."""
 
-    ``columns`` are the fields that have a column, besides those of every record.
+    now: R | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionedStore(Generic[R, E]):
+    """Where records of one kind are kept, and the table of their history, in which every version is kept whole.
+
+    ``key`` are the fields that name a record in its workspace, each with its column in the history. ``stamp`` is the
+    field that says when a record was changed last, where it has one.
     """
 
-    record: type[R]
+    rows: Rows[R]
+    entries: type[E]
     table: str
-    events: str
-    named: str
-    columns: tuple[str, ...]
+    history_table: str
+    key: Mapping[str, str]
+    stamp: str = ""
+    order: str = "created_at, id"
 
-    def add(self, transaction: Transaction, record: R, event: Event) -> None:
-        row = self._row(record)
-        transaction.run(
-            f"INSERT INTO {self.table} ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row
-        )
-        self._note(transaction, record, event)
+    def add(self, transaction: Transaction, record: R, entry: E) -> None:
+        """Write a new record and the first step in its history. Raises ConflictError where its place was just taken."""
+        if not self.insert(transaction, record):
+            raise ConflictError(f"another record was written in the place of a new one in {self.table}")
+        self.note(transaction, [record], entry)
 
-    def change(self, transaction: Transaction, old: R, changes: Mapping[str, object], event: Event) -> R:
-        """Write the next version of a record that was read in this transaction. Raises LookupError when it was not."""
-        told = {**old.model_dump(), **changes, "version": old.version + 1, "changed_at": event.at}
-        new = self.record.model_validate(told)
-        row = self._row(new)
-        columns = ", ".join(f"{name} = :{name}" for name in row if name not in ("id", "team_id"))
-        if not transaction.run(f"UPDATE {self.table} SET {columns} WHERE id = :id AND version = :version - 1", **row):
-            raise LookupError(f"{self.table} {old.id} changed inside one transaction")
-        self._note(transaction, new, event)
+    def insert(self, transaction: Transaction, record: R, **beside: object) -> bool:
+        """Write a record alone, without a history; False where its place, such as its name, is taken.
+
+        ``beside`` are values of columns that are not the record's.
+        """
+        row = {**self.rows.row_of(record), **beside}
+        return bool(transaction.run(self._inserting(row), **row))
+
+    def insert_missing(self, transaction: Transaction, records: Iterable[R]) -> None:
+        """Write those of some records that are not there yet, without a history."""
+        rows = [self.rows.row_of(each) for each in records]
+        if rows:
+            transaction.run_many(self._inserting(rows[0]), rows)
+
+    def note(self, transaction: Transaction, records: Iterable[R], entry: E) -> None:
+        """Write the same step in the history of each record, and how it is from then on."""
+        step = entry.model_dump()
+        rows = [
+            {**step, **self._named(each), "version": each.version, "body": each.model_dump_json()} for each in records
+        ]
+        if rows:
+            columns, values = _listed(rows[0])
+            transaction.run_many(f"INSERT INTO {self.history_table} ({columns}) VALUES ({values})", rows)
+
+    def change(self, transaction: Transaction, old: R, changes: Mapping[str, object], entry: E) -> R:
+        """Write the next version of a record that was read in this transaction, and return it.
+
+        Raises ConflictError when ``old`` is not how it stands; pydantic's ValidationError for what is no such record.
+        """
+        new = self.next_version(old, changes, entry)
+        row = self.rows.row_of(new)
+        columns = ", ".join(f"{name} = :{name}" for name in row if name not in ("team_id", *self.key))
+        sql = f"UPDATE {self.table} SET {columns} WHERE {_equal(('team_id', *self.key))} AND version = :version - 1"
+        if not transaction.run(sql, **row):
+            raise ConflictError(f"a record of {self.table} was changed since it was read")
+        self.note(transaction, [new], entry)
         return new
+
+    def next_version(self, old: R, changes: Mapping[str, object], entry: E) -> R:
+        """Return the next version of a record, without writing it."""
+        stamped = {self.stamp: entry.at} if self.stamp else {}
+        told = {**old.model_dump(), **changes, **stamped, "version": old.version + 1}
+        return self.rows.record.model_validate(told)
+
+    def as_shown(self, reader: Reader, team_id: str, version: int, **key: str) -> R | Overtaken[R]:
+        """Return a record that somebody has seen in this version, or that it has moved on since."""
+        now = self.one(reader, team_id, **key)
+        return now if now is not None and now.version == version else Overtaken(now)
 
     def one(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> R | None:
         """Return the first record with some values in its columns, of those that may be seen; None sees them all."""
@@ -67,70 +131,90 @@ class Shelf(Generic[R]):
         return found[0] if found else None
 
     def some(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> list[R]:
-        """Return the records with some values in their columns, of those that may be seen, as they were made."""
+        """Return the records with some values in their columns, of those that may be seen, in the store's order."""
         visible, values = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
-        named = "".join(f" AND {name} = :{name}" for name in wanted)
+        where = f"{_equal(('team_id', *wanted))} AND {visible}"
         rows = reader.all(
-            f"SELECT body FROM {self.table} WHERE team_id = :team_id{named} AND {visible} ORDER BY created_at, id",
-            team_id=team_id, **wanted, **values,
-        )  # fmt: skip
-        return [self.read(row) for row in rows]
+            f"SELECT {self.rows.selected} FROM {self.table} WHERE {where} ORDER BY {self.order}",
+            **{"team_id": team_id, **wanted, **values},
+        )
+        return [self.rows.read(row) for row in rows]
 
     def every(self, reader: Reader, team_id: str) -> list[R]:
         """Return all records; they are read again once one has changed: reminders and summaries go through all."""
         row = reader.one(
             f"""
-            SELECT count(*) AS number, coalesce(sum(version), 0) AS versions, coalesce(sum(length(body)), 0) AS size
-            FROM {self.table} WHERE team_id = :team_id
+            SELECT count(*) AS number, coalesce(sum(version), 0) AS versions FROM {self.table} WHERE team_id = :team_id
             """,
             team_id=team_id,
         )
         revision = tuple(row.values()) if row else ()
         return reader.remember((self.table, team_id), revision, lambda: self.some(reader, team_id))
 
-    def history(self, reader: Reader, team_id: str, record_id: str) -> list[Event]:
-        """Return what happened to a record, newest first."""
-        return events_of(reader, self.events, {"team_id": team_id, self.named: record_id})
+    def history(self, reader: Reader, team_id: str, *key: str) -> list[E]:
+        """Return what happened to a record, newest first; ``key`` are the values that name it."""
+        return [self._entry(row) for row in self._steps(reader, team_id, key)]
+
+    def past(self, reader: Reader, team_id: str, *key: str) -> list[tuple[E, R]]:
+        """Return each step in a record's history with the record as it was from then on, newest first."""
+        steps = self._steps(reader, team_id, key)
+        return [(self._entry(row), self.then(row)) for row in steps if row["body"]]
+
+    def versions(self, reader: Reader, team_id: str, *key: str) -> list[R]:
+        """Return a record as it was in each of its versions, the first one first."""
+        return [record for _, record in reversed(self.past(reader, team_id, *key))]
 
     def version_of(self, reader: Reader, team_id: str, record_id: str, version: int) -> R | None:
-        """Return a record as it was from a version on."""
-        row = reader.one(
-            f"SELECT body FROM {self.events} WHERE team_id = :team_id AND {self.named} = :id AND version = :version",
-            team_id=team_id,
-            id=record_id,
-            version=version,
-        )
-        return None if row is None else self.read(row)
+        """Return a record as it was in one version."""
+        found = self._steps(reader, team_id, (record_id,), version)
+        return self.then(found[0]) if found else None
 
-    def versions(self, reader: Reader, team_id: str, record_id: str) -> list[R]:
-        """Return a record as it was in each of its versions, the first one first."""
-        rows = reader.all(
-            f"SELECT body FROM {self.events} WHERE team_id = :team_id AND {self.named} = :id ORDER BY version",
-            team_id=team_id,
-            id=record_id,
-        )
-        return [self.read(row) for row in rows]
+    def then(self, row: Mapping[str, Any]) -> R:
+        """Return the record of a row of the history; an import may have been written before it had a workspace."""
+        return self.rows.record.model_validate({**json.loads(row["body"]), "team_id": row["team_id"]})
 
-    def read(self, row: Mapping[str, object]) -> R:
-        return self.record.model_validate_json(str(row["body"]))
+    def take_out(self, transaction: Transaction, record: R, emptied: Callable[[R], Mapping[str, object]]) -> None:
+        """Take texts out of every version of a record, and every note out of its history.
 
-    def _note(self, transaction: Transaction, record: R, event: Event) -> None:
-        signed = event.model_copy(update={"version": record.version})
-        note_event(transaction, self.events, {"team_id": record.team_id, self.named: record.id}, signed, record)
+        ``emptied`` returns what stands in the place of the texts of one version.
+        """
+        named = self._named(record)
+        this = f"{_equal(named)} AND version = :version"
+        for row in self._steps(transaction, record.team_id, self._key_of(record)):
+            then = self.then(row) if row["body"] else None
+            left = then and self.rows.record.model_validate({**then.model_dump(), **emptied(then)})
+            told = {**named, "version": row["version"], "body": left.model_dump_json() if left else ""}
+            transaction.run(f"UPDATE {self.history_table} SET body = :body, note = '' WHERE {this}", **told)
 
-    def _row(self, record: R) -> dict[str, object]:
-        names = ("id", "team_id", "created_at", "version", *self.columns)
-        return {**{name: getattr(record, name) for name in names}, "body": record.model_dump_json()}
+    def read(self, row: Mapping[str, Any]) -> R:
+        """Return the record of a row of its table."""
+        return self.rows.read(row)
+
+    def _steps(
+        self, reader: Reader, team_id: str, key: Sequence[str], version: int | None = None
+    ) -> list[dict[str, Any]]:
+        named = {"team_id": team_id, **dict(zip(self.key.values(), key, strict=True))}
+        wanted = named if version is None else {**named, "version": version}
+        return reader.all(f"SELECT * FROM {self.history_table} WHERE {_equal(wanted)} ORDER BY version DESC", **wanted)
+
+    def _entry(self, row: Mapping[str, Any]) -> E:
+        return self.entries.model_validate({name: row[name] for name in self.entries.model_fields})
+
+    def _key_of(self, record: R) -> list[str]:
+        return [getattr(record, field) for field in self.key]
+
+    def _named(self, record: R) -> dict[str, str]:
+        """Return the columns that name a record in the history."""
+        return {"team_id": record.team_id, **dict(zip(self.key.values(), self._key_of(record), strict=True))}
+
+    def _inserting(self, row: Mapping[str, object]) -> str:
+        columns, values = _listed(row)
+        return f"INSERT INTO {self.table} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"
 
 
-def note_event(transaction: Transaction, table: str, of: Mapping[str, str], event: Event, record: Record) -> None:
-    """Write a step in the history of a record, and how it is from then on; ``of`` are the columns of its key."""
-    row = {**of, **event.model_dump(), "body": record.model_dump_json()}
-    transaction.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row)
+def _listed(row: Mapping[str, object]) -> tuple[str, str]:
+    return ", ".join(row), ", ".join(f":{name}" for name in row)
 
 
-def events_of(reader: Reader, table: str, of: Mapping[str, str]) -> list[Event]:
-    """Return the history of a record, newest first; ``of`` are the columns of its key."""
-    condition = " AND ".join(f"{name} = :{name}" for name in of)
-    rows = reader.all(f"SELECT version, at, by, what, note FROM {table} WHERE {condition} ORDER BY version DESC", **of)
-    return [Event.model_validate(row) for row in rows]
+def _equal(names: Iterable[str]) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in names)

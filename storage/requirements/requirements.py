@@ -9,7 +9,8 @@ from pydantic import Field
 from storage.engine.interface import Reader, Record, Transaction
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Agreement, Offer
-from storage.records.versioned import Shelf, Versioned
+from storage.records.rows import InBody
+from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
 Aspect = Literal[
     "adequacy", "latency", "throughput", "cost", "availability", "robustness", "fairness", "explainability", "privacy",
@@ -35,7 +36,7 @@ class Requirement(Record):
     decision: str = ""
 
 
-class Card(Versioned):
+class Card(Dated):
     """What is asked of one component of kind model, by aspect. Who sees the component sees its card."""
 
     component_id: str
@@ -56,7 +57,14 @@ class Evaluation(Record):
     at: str
 
 
-CARDS = Shelf(Card, "requirement_cards", "requirement_card_events", "card_id", ("component_id",))
+CARDS = VersionedStore(
+    InBody(Card, ("component_id",)),
+    HistoryEntry,
+    table="requirement_cards",
+    history_table="requirement_card_events",
+    key={"id": "card_id"},
+    stamp="changed_at",
+)
 _COLUMNS = tuple(name for name in Evaluation.model_fields if name != "values")
 
 

@@ -25,7 +25,7 @@ from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.records.offers import Offer
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
         chosen = _chosen(fields, kind, old.asked or Offer())
         said = chosen.model_copy(update={"by": it.user_id, "at": (old.asked or Offer()).at})
         terms = {**current.terms, kind.id: old.model_copy(update={"asked": said})}
-        event = Event(at=to_text(now), by=it.user_id, what=f"chose something in the draft: {kind.label.lower()}")
+        event = HistoryEntry(at=to_text(now), by=it.user_id, what=f"chose something in the draft: {kind.label.lower()}")
         data_requests.change(transaction, current, {"terms": terms}, event)
 
     is_switched = parsing.is_switched(fields, kind)

@@ -33,7 +33,7 @@ from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.glossary.glossary import look_up_key
 from storage.outbox.deliveries import Delivery
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
 from storage.workspaces.workspaces import known_workspace
 
@@ -70,7 +70,7 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
         if current is None:
             current = service.draft(transaction, request, replace(at, now=now))
         if current.state == "draft" and it.user_id == current.requester:
-            event = Event(at=to_text(now), by=it.user_id, what="chose something in the draft")
+            event = HistoryEntry(at=to_text(now), by=it.user_id, what="chose something in the draft")
             data_requests.change(transaction, current, chosen, event)
 
     return Reply(write=keep) if answer is None else Reply(answer, keep)

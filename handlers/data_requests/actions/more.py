@@ -22,7 +22,7 @@ from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.records.ids import new_id
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 Beside = Callable[[Asker, DataRequest, str], Awaitable[Reply]]
 
@@ -83,7 +83,7 @@ async def _follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
             return Wrote(Say(usage.gone()))
         follows = it.user_id in current.followers
         left = tuple(each for each in current.followers if each != it.user_id)
-        event = Event(at=to_text(now), by=it.user_id, what="stopped following" if follows else "follows it")
+        event = HistoryEntry(at=to_text(now), by=it.user_id, what="stopped following" if follows else "follows it")
         followers = left if follows else (*left, it.user_id)
         new = data_requests.change(transaction, current, {"followers": followers}, event)
         told = f"You do not follow {new.number} any more." if follows else (

@@ -31,7 +31,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
 from storage.outbox.threads import Thread
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.workspaces.people import gone_people
 
 #: What Slack does not give within this time is given up.
@@ -128,7 +128,7 @@ def _tell_check(waiting: Waiting, check: Check, transaction: Transaction, now: d
     if not data_checks.end(transaction, check) or current is None:
         return []
     what = check.problem or thread_views.summary(check)
-    event = Event(at=to_text(now), by=check.by, what=f"had a sample checked, {check.file_name}", note=what)
+    event = HistoryEntry(at=to_text(now), by=check.by, what=f"had a sample checked, {check.file_name}", note=what)
     new = data_requests.change(transaction, current, {}, event)
     return [service.said_in_thread(new, thread_views.checked(new, check), waiting.at(new, now))]
 

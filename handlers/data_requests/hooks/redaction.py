@@ -9,9 +9,8 @@ from storage.data_requests import notes as data_notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
 from storage.engine.interface import Reader, Transaction
-from storage.outbox import redactions
 from storage.outbox.redactions import REDACTED
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 _NOTE = "note "
 
@@ -53,9 +52,8 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     empty = _emptied(request)
     # Without its words nobody can go on with it.
     empty |= {} if request.state in (*ENDED, "accepted") else {"state": "withdrawn", "turn": ""}
-    data_requests.change(transaction, request, empty, Event(at=at, by=by, what="redacted it"))
-    where = {"team_id": team_id, "request_id": request.id}
-    redactions.redacted_versions(transaction, "data_request_events", where, _emptied(request))
+    data_requests.change(transaction, request, empty, HistoryEntry(at=at, by=by, what="redacted it"))
+    data_requests.REQUESTS.take_out(transaction, request, _emptied)
     checks.forget_findings(transaction, team_id, request.id)
 
 

@@ -26,7 +26,7 @@ from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion, Vote
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _voted(it: Asked, opinion: Opinion, transaction: Transaction, now: datetime)
     if told := moves.may_vote(decision, opinion, votes.opinions(transaction, decision)):
         return Wrote(Say(blocks.said(told)))
     votes.vote(transaction, decision, opinion)
-    said = Event(at=to_text(now), by=it.user_id, what=f"{opinion.vote}s", note=opinion.reason)
+    said = HistoryEntry(at=to_text(now), by=it.user_id, what=f"{opinion.vote}s", note=opinion.reason)
     decision = decisions.change(transaction, decision, {}, said)
     at = At(it.members, now)
     if moves.is_agreed(decision, votes.opinions(transaction, decision)):
@@ -252,7 +252,7 @@ async def pin_words(context: Context[ViewSubmission]) -> Reply:
         if current is None:
             return Wrote(Say(messages.gone()))
         changes: Changes = {"senses": tuple(dict.fromkeys([*current.senses, *pins]))}
-        pinning = Event(at=to_text(now), by=it.user_id, what="pins", note=words)
+        pinning = HistoryEntry(at=to_text(now), by=it.user_id, what="pins", note=words)
         new = decisions.change(transaction, current, changes, pinning)
         return _said(transaction, Kept(new), it.user_id)
 

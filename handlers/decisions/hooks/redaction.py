@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from handlers.hooks.redaction import Redactable, Redacts
 from storage.decisions import decisions, votes
 from storage.engine.interface import Reader, Transaction
-from storage.outbox import redactions
 from storage.outbox.redactions import REDACTED
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 _TEXTS = (
     "why", "context", "options", "consequences", "assumptions", "review_when", "expected", "links", "metric",
@@ -28,9 +27,8 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     if decision is None:
         return
     empty: dict[str, object] = {**dict.fromkeys(_TEXTS, ""), "title": REDACTED, "amendments": ()}
-    decisions.change(transaction, decision, empty, Event(at=at, by=by, what="redacted it"))
-    where = {"team_id": team_id, "decision_id": decision.id}
-    redactions.redacted_versions(transaction, "decision_events", where, {**empty, "amendments": []})
+    decisions.change(transaction, decision, empty, HistoryEntry(at=at, by=by, what="redacted it"))
+    decisions.DECISIONS.take_out(transaction, decision, lambda _: empty)
     votes.take_out_reasons(transaction, team_id, decision)
 
 

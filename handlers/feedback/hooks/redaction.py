@@ -7,9 +7,8 @@ from handlers.hooks.redaction import Redactable, Redacts
 from storage.engine.interface import Reader, Transaction
 from storage.feedback import feedback
 from storage.feedback.feedback import ITEMS
-from storage.outbox import redactions
 from storage.outbox.redactions import REDACTED
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 
 _EMPTIED = {
     "seen_where": REDACTED, "input": REDACTED, "expected": REDACTED, "got": REDACTED, "note": "", "answer": "",
@@ -38,9 +37,8 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
         return
     # Without its words nobody can go on with it.
     ended = {} if item.state in ("answered", "works as meant") else {"state": "answered"}
-    ITEMS.change(transaction, item, {**_EMPTIED, **ended}, Event(at=at, by=by, what="redacted it"))
-    where = {"team_id": team_id, "feedback_id": item.id}
-    redactions.redacted_versions(transaction, "feedback_events", where, _EMPTIED)
+    ITEMS.change(transaction, item, {**_EMPTIED, **ended}, HistoryEntry(at=at, by=by, what="redacted it"))
+    ITEMS.take_out(transaction, item, lambda _: _EMPTIED)
 
 
 REDACTS = Redacts(("feedback",), find, take_out)

@@ -1,7 +1,7 @@
 """Where stewards approve, keep, deprecate, verify and review meanings, and where people dispute them."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,9 +20,8 @@ from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Replace, Reply, Say, Wrote, direct
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
-from storage.glossary import changes as glossary_changes
 from storage.glossary import glossary, opinions
-from storage.glossary.changes import Change, What
+from storage.glossary.changes import Change, What, change_sense
 from storage.glossary.glossary import Sense
 
 
@@ -33,7 +32,7 @@ async def approve(context: Context[BlockAction]) -> Reply:
         sense = service.seen(transaction, press, viewpoint)
         if (refusal := _refusal(sense, press, actor)) is not None or sense is None:
             return refusal or Wrote(Replace(forms.gone()))
-        new = _change(
+        new = change_sense(
             transaction, sense, {"status": "approved", "replaced_by": ""}, _done("approved", press.user_id, now)
         )
         author = [sense.created_by] if sense.created_by not in ("", press.user_id) else []
@@ -52,7 +51,7 @@ async def keep(context: Context[BlockAction]) -> Reply:
         if (refusal := _refusal(sense, press, actor)) is not None or sense is None:
             return refusal or Wrote(Replace(forms.gone()))
         status = "approved" if sense.status == "disputed" else sense.status
-        new = _change(transaction, sense, {"status": status}, _done("settled", press.user_id, now))
+        new = change_sense(transaction, sense, {"status": status}, _done("settled", press.user_id, now))
         told = service.tell_disputers(transaction, new, press.user_id, "kept", now)
         return Wrote(_instead(press, stewarding.kept(new)), told)
 
@@ -69,7 +68,7 @@ async def verify(context: Context[BlockAction]) -> Reply:
         if (refusal := _refusal(sense, press, actor)) is not None or sense is None:
             return refusal or Wrote(Replace(forms.gone()))
         changes = {"verified_on": to_text(now), "verified_by": name}
-        new = _change(transaction, sense, changes, _done("verified", press.user_id, now))
+        new = change_sense(transaction, sense, changes, _done("verified", press.user_id, now))
         return Say(review_views.verified(new))
 
     return Reply(write=settle)
@@ -106,7 +105,7 @@ async def deprecate(context: Context[ViewSubmission]) -> Reply:
         if error := writing.wrong_replacement(sense, replacement, senses_of):
             return Refuse({stewarding.REPLACEMENT: error})
         changes = {"status": "deprecated", "replaced_by": replacement}
-        new = _change(transaction, sense, changes, _done("deprecated", submission.user_id, now, reason))
+        new = change_sense(transaction, sense, changes, _done("deprecated", submission.user_id, now, reason))
         told = service.tell_disputers(transaction, new, submission.user_id, "deprecated", now)
         if sense.status == "draft" and sense.created_by not in ("", submission.user_id):
             declined = stewarding.tell_declined(new, submission.user_id, reason)
@@ -139,7 +138,7 @@ async def dispute(context: Context[ViewSubmission]) -> Reply:
             return Say(forms.gone())
         opinions.dispute(transaction, sense, submission.user_id, reason, now)
         if sense.status == "approved":
-            sense = _change(
+            sense = change_sense(
                 transaction, sense, {"status": "disputed"}, _done("disputed", submission.user_id, now, reason)
             )
         message = stewarding.disputed(sense, submission.user_id, reason)
@@ -200,14 +199,6 @@ def _refusal(sense: Sense | None, press: BlockAction, actor: Actor) -> Say | Wro
 def _instead(press: BlockAction, message: Message) -> Replace | Say:
     """Put an answer in the place of what was pressed; below a list, which has more to press, it is said."""
     return Say(message) if stewarding.is_listed(press.value) else Replace(message)
-
-
-def _change(transaction: Transaction, sense: Sense, changes: Mapping[str, object], change: Change) -> Sense:
-    """Change a meaning that was just read in this same transaction."""
-    new = glossary_changes.change_sense(transaction, sense, changes, change)
-    if new is None:
-        raise LookupError(f"the meaning {sense.id} changed inside one transaction")
-    return new
 
 
 def _done(what: What, by: str, now: datetime, note: str = "") -> Change:

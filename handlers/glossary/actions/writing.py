@@ -22,8 +22,9 @@ from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wro
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.glossary import changes as glossary_changes
 from storage.glossary import glossary, search
-from storage.glossary.changes import Change
+from storage.glossary.changes import SENSES, Change
 from storage.glossary.glossary import Meaning, NewSense, Sense
+from storage.records.versioned import Overtaken
 from storage.workspaces.workspaces import Workspace, note_place
 
 _ON = re.compile(r"(?P<word>.+?)\s+(?P<date>\d{4}-\d{2}-\d{2})")
@@ -199,8 +200,8 @@ def _add(written: Written, team_id: str, transaction: Transaction, now: datetime
 
 
 def _change(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer | Wrote:
-    new, old = written.new, glossary.sense(transaction, team_id, written.note.sense_id)
-    if old is None or old.version != written.note.version:
+    new, old = written.new, SENSES.as_shown(transaction, team_id, written.note.version, id=written.note.sense_id)
+    if isinstance(old, Overtaken):
         return Refuse({"word": forms.CHANGED_MEANWHILE})
     named = glossary.senses_named(transaction, team_id, glossary.look_up_key(new.word), written.visibilities)
     same = glossary_changes.same_place(transaction, team_id, new.word, new.discipline, old.visibility)
@@ -211,8 +212,6 @@ def _change(written: Written, team_id: str, transaction: Transaction, now: datet
     changes |= writing.unverified(old, changes)
     change = Change(what="changed", by=written.by, at=to_text(now))
     sense = glossary_changes.change_sense(transaction, old, changes, change)
-    if sense is None:
-        return Say(forms.gone())
     told_of_it = service.tell_disputers(transaction, sense, written.by, "changed", now)
     wrote = _saved(transaction, sense, written, now)
     return Wrote(wrote.answer, [*wrote.messages, *told_of_it])

@@ -48,7 +48,7 @@ def _last_of_each(changes: Sequence[SenseVersion]) -> list[SenseVersion]:
     last: dict[str, SenseVersion] = {}
     for each in changes:
         if each.what in _SAYS:
-            last.setdefault(each.sense_id, each)
+            last.setdefault(each.sense.id, each)
     return list(last.values())
 
 
@@ -56,7 +56,7 @@ def _change_line(each: SenseVersion) -> Line:
     sense = each.sense
     told = f"{sense.word} ({sense.discipline}), {_SAYS[each.what]}: {blocks.cut(sense.gloss, _GLOSS)}"
     people = (each.by,) if each.by else ()
-    return Line(f"sense {each.sense_id} {each.version}", told, each.at, people, _open(sense.word))
+    return Line(f"sense {each.sense.id} {each.version}", told, each.at, people, _open(sense.word))
 
 
 def _sense_line(sense: Sense) -> Line:

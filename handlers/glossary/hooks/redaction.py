@@ -9,7 +9,6 @@ from storage.glossary import changes, glossary, opinions
 from storage.glossary import questions as glossary_questions
 from storage.glossary.changes import Change
 from storage.glossary.glossary import Sense, look_up_key
-from storage.outbox import redactions
 from storage.outbox.redactions import REDACTED
 
 _TEXTS = (
@@ -50,8 +49,7 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
         "relations": [], "status": "deprecated", "look_up_key": look_up_key(word),
     }  # fmt: skip
     changes.change_sense(transaction, sense, empty, Change(what="deprecated", by=by, at=at, note=REDACTED))
-    where = {"team_id": team_id, "sense_id": sense.id}
-    redactions.redacted_versions(transaction, "sense_versions", where, empty)
+    changes.SENSES.take_out(transaction, sense, lambda _: empty)
     changes.forget_reasons(transaction, team_id, sense.id)
 
 

@@ -7,10 +7,9 @@ from handlers.hooks.redaction import Redactable, Redacts
 from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.service import cards as keeping
 from storage.engine.interface import Reader, Transaction
-from storage.outbox import redactions
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Offer
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
 from storage.requirements.requirements import CARDS, Aspect, Card, Requirement
 from storage.responsibilities import responsibilities
@@ -62,13 +61,8 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     card = CARDS.one(transaction, team_id, id=record.id)
     if card is None:
         return
-    CARDS.change(transaction, card, {"requirements": _emptied(card)}, Event(at=at, by=by, what="redacted it"))
-    for version in CARDS.versions(transaction, team_id, card.id):
-        kept = {name: each.model_dump() for name, each in _emptied(version).items()}
-        where = {"team_id": team_id, "card_id": card.id}
-        redactions.redacted_version(
-            transaction, "requirement_card_events", where, version.version, {"requirements": kept}
-        )
+    CARDS.change(transaction, card, {"requirements": _emptied(card)}, HistoryEntry(at=at, by=by, what="redacted it"))
+    CARDS.take_out(transaction, card, lambda version: {"requirements": _emptied(version)})
     requirements.forget_evaluations(transaction, team_id, card.component_id)
 
 

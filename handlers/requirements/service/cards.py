@@ -21,7 +21,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
 from storage.records.offers import Offer, Stance
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
 from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Requirement
 from storage.responsibilities.responsibilities import Component
@@ -66,7 +66,7 @@ def say(transaction: Transaction, component: Component, aspect: Aspect, said: Of
     new = status.say(it.card.requirements.get(aspect), signed, status.sides_of(component, at.by, it.gone))
     words = offer_words(KINDS[aspect], signed, names_in(transaction, component, it.card, at.names))
     what = f"{_DID[signed.stance]} {status.label(aspect).lower()}"
-    card = _written(transaction, it, {aspect: new}, Event(at=signed.at, by=at.by, what=what, note=words))
+    card = _written(transaction, it, {aspect: new}, HistoryEntry(at=signed.at, by=at.by, what=what, note=words))
     saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
     named = _named(aspect, signed, it.card.requirements.get(aspect))
     told = {**dict.fromkeys(named, notices.named(saying)), **_asked(it, saying)}
@@ -82,7 +82,7 @@ def agree(transaction: Transaction, component: Component, aspects: Sequence[Aspe
         return None
     changed = {each: status.agree(card.requirements[each], at.by, sides, at.now) for each in taken}
     listed = ", ".join(status.label(each).lower() for each in taken)
-    new = _written(transaction, it, changed, Event(at=to_text(at.now), by=at.by, what=f"agreed to {listed}"))
+    new = _written(transaction, it, changed, HistoryEntry(at=to_text(at.now), by=at.by, what=f"agreed to {listed}"))
     said: dict[str, list[Aspect]] = {}
     for each in taken:
         said.setdefault(card.requirements[each].said.by, []).append(each)
@@ -90,7 +90,7 @@ def agree(transaction: Transaction, component: Component, aspects: Sequence[Aspe
     return Kept(new, messages(transaction, component.team_id, told, at))
 
 
-def _written(transaction: Transaction, it: Held, changed: Mapping[Aspect, Requirement], event: Event) -> Card:
+def _written(transaction: Transaction, it: Held, changed: Mapping[Aspect, Requirement], event: HistoryEntry) -> Card:
     card = it.card
     recorded = {
         aspect: waivers.recorded(transaction, it.component, Change(aspect, card.requirements.get(aspect), new), event)

@@ -7,7 +7,7 @@ from handlers.requirements.rules.aspects import ATTRIBUTES
 from storage.decisions import decisions
 from storage.decisions.decisions import NewDecision
 from storage.engine.interface import Transaction
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.requirements.requirements import Aspect, Requirement
 from storage.responsibilities.responsibilities import Component
 
@@ -21,7 +21,7 @@ class Change:
     new: Requirement
 
 
-def recorded(transaction: Transaction, component: Component, change: Change, event: Event) -> Requirement:
+def recorded(transaction: Transaction, component: Component, change: Change, event: HistoryEntry) -> Requirement:
     """Return a requirement with the number of the decision not to need it; that ends once it is needed after all."""
     new, agreed = change.new, change.new.agreed
     if agreed is None or (change.old is not None and agreed == change.old.agreed):
@@ -32,7 +32,7 @@ def recorded(transaction: Transaction, component: Component, change: Change, eve
     if agreed.stance == "value":
         if standing is not None:
             ended = {"state": "deprecated", "reason": f"{label} is asked for after all."}
-            decisions.change(transaction, standing, ended, Event(at=event.at, by=event.by, what="deprecate"))
+            decisions.change(transaction, standing, ended, HistoryEntry(at=event.at, by=event.by, what="deprecate"))
         return new.model_copy(update={"decision": ""})
     decision = decisions.write_down(transaction, team_id, _waiver(component, change), agreed.by, event.at)
     if standing is not None:

@@ -23,8 +23,9 @@ from handlers.responsibilities.rules.duties import Step
 from handlers.slack.interactions import Ask, BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote, direct
 from storage.engine.interface import WORKSPACE, Transaction, to_text
+from storage.records.versioned import HistoryEntry, Overtaken
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component, NewComponent, new_key
+from storage.responsibilities.responsibilities import COMPONENTS, Component, NewComponent, new_key
 from storage.workspaces.workspaces import note_place
 
 
@@ -112,14 +113,16 @@ def _add(written: Written, team_id: str, transaction: Transaction, now: datetime
 
 
 def _change(written: Written, team_id: str, transaction: Transaction, now: datetime) -> Answer:
-    old = responsibilities.component(transaction, team_id, written.old_id)
-    if old is None or old.version != written.old_version:
+    old = COMPONENTS.as_shown(transaction, team_id, written.old_version, id=written.old_id)
+    if isinstance(old, Overtaken):
         return Refuse({"name": component_views.CHANGED_MEANWHILE})
-    new = old.model_copy(update={**written.new.model_dump(), "look_up_key": new_key(written.new.name)})
-    catalogue = list(catalogue_of(transaction, team_id).values())
-    duties = [each.model_copy(update={"changed_at": to_text(now)}) for each in rules.duties_for(new, catalogue)]
-    if not responsibilities.change_component(transaction, old, new, duties):
+    entry = HistoryEntry(at=to_text(now), by=written.by, what="changed")
+    new = responsibilities.change_component(transaction, old, written.new, entry)
+    if new is None:
         return Refuse({"name": component_views.NAME_TAKEN})
+    catalogue = list(catalogue_of(transaction, team_id).values())
+    duties = [each.model_copy(update={"changed_at": entry.at}) for each in rules.duties_for(new, catalogue)]
+    responsibilities.add_duties(transaction, duties)
     return Say(component_views.saved(new, all_of(transaction, [new])))
 
 
@@ -141,10 +144,9 @@ def _propose_all(component: Component, by: str, fit: frozenset[str], transaction
         if about.duty.state != "unowned" or not side or side[0] not in fit or side[0] in about.duty.declined_by:
             continue
         done = rules.step(about.duty, Step("propose", by, side[0]), now)
-        if not isinstance(done, Refused) and responsibilities.change_duty(
-            transaction, about.duty, done.duty, done.event
-        ):
-            asked[side[0]].append(Seen(component, about.kind, done.duty))
+        if not isinstance(done, Refused):
+            duty = responsibilities.change_duty(transaction, about.duty, done.duty, done.entry)
+            asked[side[0]].append(Seen(component, about.kind, duty))
     told = [
         direct(component.team_id, person, duty_views.proposed(listed, by, person), now)
         for person, listed in asked.items()

@@ -6,6 +6,7 @@ from handlers.hooks.redaction import Redactable, Redacts
 from storage.decisions import decisions
 from storage.engine.interface import Reader, Transaction
 from storage.glossary.glossary import look_up_key
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
@@ -29,8 +30,11 @@ def _waivers(reader: Reader, component: Component) -> tuple[str, ...]:
     return tuple(each.number for each in made if each.component_id == component.id and each.title.endswith(ending))
 
 
-def take_out(transaction: Transaction, team_id: str, record: Redactable, _by: str, _at: str) -> None:
-    responsibilities.take_out_texts(transaction, team_id, record.id, f"redacted {record.id[-6:]}")
+def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
+    component = responsibilities.component(transaction, team_id, record.id)
+    if component is not None:
+        entry = HistoryEntry(at=at, by=by, what="redacted it")
+        responsibilities.take_out_texts(transaction, component, f"redacted {record.id[-6:]}", entry)
 
 
 REDACTS = Redacts(("component",), find, take_out)

@@ -8,7 +8,7 @@ from handlers.responsibilities.messages.register import capital
 from handlers.responsibilities.rules.duties import Step
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
-from storage.responsibilities.responsibilities import DutyEvent
+from storage.responsibilities.responsibilities import DutyEntry
 
 YOURSELF = "To take it yourself, close this form and press “I own this”."
 REASON, PERSON, PEOPLE = "reason", "person", "people"
@@ -136,7 +136,7 @@ def help_form(about: Seen) -> Modal:
     return _form(about, register.HELP, "Helpers and backup", fields)
 
 
-def history(about: Seen, steps: Sequence[DutyEvent], names: register.Names) -> Message:
+def history(about: Seen, steps: Sequence[DutyEntry], names: register.Names) -> Message:
     """Say what happened to a duty, newest first."""
     lines = [blocks.line(blocks.words(f"History of {about.name}", "bold"))]
     for step in steps[:20]:

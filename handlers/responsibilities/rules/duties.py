@@ -8,7 +8,7 @@ from typing import Literal
 from handlers.checks.outcomes import Refused
 from handlers.responsibilities.catalogue import DutyKind
 from storage.engine.interface import to_text
-from storage.responsibilities.responsibilities import Component, Duty, DutyEvent
+from storage.responsibilities.responsibilities import Component, Duty, DutyEntry
 
 Act = Literal["propose", "claim", "decline", "suggest", "need", "not needed", "confirm", "help"]
 
@@ -18,7 +18,7 @@ class Done:
     """A duty as it is now, and the step that made it so."""
 
     duty: Duty
-    event: DutyEvent
+    entry: DutyEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,8 @@ def step(duty: Duty, taken: Step, now: datetime) -> Done | Refused:
     change = _STEPS[taken.act](duty, taken, to_text(now))
     if isinstance(change, Refused):
         return change
-    event = DutyEvent(
-        component_id=duty.component_id, duty=duty.duty, at=to_text(now), by=taken.by, what=taken.act,
-        person=taken.person, note=taken.note,
-    )  # fmt: skip
-    return Done(duty.model_copy(update=change), event)
+    entry = DutyEntry(at=to_text(now), by=taken.by, what=taken.act, person=taken.person, note=taken.note)
+    return Done(duty.model_copy(update=change), entry)
 
 
 Changes = dict[str, object]

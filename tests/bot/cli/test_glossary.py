@@ -155,7 +155,7 @@ async def test_changes_are_staged_unseen_and_what_somebody_changed_meanwhile_sta
     await write(store, stage_changes, "T1", "b1", asked, START)
     assert glosses() == [("drift", "Old", 1), ("tug", "Old", 1)]
     theirs = Change(what="changed", by="UANA", at=to_text(START))
-    assert await write(store, change_sense, tug, {"gloss": "Theirs"}, theirs)
+    assert (await write(store, change_sense, tug, {"gloss": "Theirs"}, theirs)).version == 2
     assert await write(store, switch_over, "T1", "b1", START) == 1
     assert glosses() == [("drift", "New", 2), ("tug", "Theirs", 2)]
     named = {key: [each.word for each in glossary.senses_named(store.reader, "T1", key, (WORKSPACE,))] for key in KEYS}

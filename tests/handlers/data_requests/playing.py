@@ -10,7 +10,7 @@ from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import Transaction
 from storage.outbox import deliveries
 from storage.records.ids import new_id
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from tests.handlers.data_requests.requests import a_request
 from tests.playing import play
 
@@ -60,7 +60,7 @@ async def put(trial: Trial, **changes: object) -> DataRequest:
         if state in ("agreed", "delivered", "accepted", "changed"):
             later |= {"agreed_terms": settled_terms(sent.request)}
         later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
-        event = Event(at=sent.request.changed_at, by="", what="was put here")
+        event = HistoryEntry(at=sent.request.changed_at, by="", what="was put here")
         moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)
         deliveries.add(transaction, [*sent.messages, service.refreshed(transaction, moved, at)])
         return service.Kept(moved)

@@ -4,7 +4,7 @@ from bot.trial.run import Trial
 from storage.data_requests import data_requests
 from storage.feedback.feedback import ITEMS
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import DutyEvent
+from storage.responsibilities.responsibilities import DutyEntry
 from storage.workspaces.people import KnownPerson, note_people
 from tests.handlers.feedback.playing import REPORT, every, lines, reported
 from tests.handlers.requirements.playing import TEAM, a_model
@@ -246,8 +246,8 @@ async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) ->
     duty = responsibilities.duty(running.bot.store.reader, TEAM, model.id, "feedback")
     assert duty is not None
     proposed = duty.model_copy(update={"state": "disputed", "owner": "UDEV"})
-    event = DutyEvent(component_id=model.id, duty="feedback", at=duty.changed_at, by="UDEV", what="claim")
-    await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, duty, proposed, event))
+    entry = DutyEntry(at=duty.changed_at, by="UDEV", what="claim")
+    await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, duty, proposed, entry))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "Common Ground and Dev Patel" not in told
     assert "Waits for Ana Ruiz" in told

@@ -4,7 +4,7 @@ from bot.local_slack.interactions.forms import enter
 from bot.trial.run import Trial
 from storage.decisions import decisions
 from storage.records.offers import Offer
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from storage.requirements.requirements import ASPECTS, CARDS
 from storage.workspaces.people import KnownPerson, note_people
 from tests.handlers.data_requests.playing import put
@@ -353,7 +353,7 @@ async def test_a_waiver_that_was_ended_by_hand_stays_as_it_was_ended(running: Tr
     await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
     await agree(running, model)
     (first,) = decisions.all_decisions(running.bot.store.reader, TEAM)
-    event = Event(at=first.created_at, by="UCHLOE", what="deprecate")
+    event = HistoryEntry(at=first.created_at, by="UCHLOE", what="deprecate")
     ended = {"state": "deprecated", "reason": "for now"}
     await running.bot.store.write(lambda transaction: decisions.change(transaction, first, ended, event))
     await say(running, model, "cost", Offer(stance="not needed", reason="It is free"))

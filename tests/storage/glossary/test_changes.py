@@ -8,11 +8,12 @@ import pytest
 import sqlite_utils
 
 from storage import open_store
-from storage.engine.interface import WORKSPACE, Database, to_text
+from storage.engine.interface import WORKSPACE, Database, StoreUnavailableError, to_text
 from storage.glossary import changes, glossary, search
 from storage.glossary.changes import Change
 from storage.glossary.glossary import NewSense, Sense
 from storage.migrations import MIGRATIONS
+from storage.records.versioned import Overtaken
 from storage.workspaces import workspaces
 from tests.writing import write
 
@@ -37,22 +38,21 @@ def change(what: changes.What = "changed", day: int = 1) -> Change:
 async def test_a_pinned_version_stays_as_it_was(store: Database) -> None:
     old = await add(store)
     new = await write(store, changes.change_sense, old, {"gloss": "Plans become others"}, change())
-    assert new is not None
     assert new.version == 2
-    pinned = changes.version_of(store.reader, "T1", old.id, 1)
-    assert pinned is not None
-    assert (pinned.sense.gloss, pinned.what, pinned.by) == ("Plans change", "added", "UANA")
+    assert changes.version_of(store.reader, "T1", old.id, 1) == old
     assert changes.version_of(store.reader, "T1", old.id, 3) is None
-    newest = changes.history(store.reader, "T1", old.id)[0]
+    newest, first = changes.history(store.reader, "T1", old.id)
     assert (newest.version, newest.note, newest.sense) == (2, "a reason", new)
+    assert (first.sense.gloss, first.what, first.by) == ("Plans change", "added", "UANA")
 
 
 async def test_a_change_of_what_was_changed_meanwhile_is_not_made(store: Database) -> None:
     old = await add(store)
-    assert await write(store, changes.change_sense, old, {"gloss": "one"}, change()) is not None
-    assert await write(store, changes.change_sense, old, {"gloss": "two"}, change()) is None
-    kept = glossary.sense(store.reader, "T1", old.id)
-    assert kept is not None
+    kept = await write(store, changes.change_sense, old, {"gloss": "one"}, change())
+    with pytest.raises(StoreUnavailableError, match="a record of senses was changed since it was read"):
+        await write(store, changes.change_sense, old, {"gloss": "two"}, change())
+    assert changes.SENSES.as_shown(store.reader, "T1", 1, id=old.id) == Overtaken(kept)
+    assert glossary.sense(store.reader, "T1", old.id) == kept
     assert (kept.gloss, kept.version) == ("one", 2)
 
 

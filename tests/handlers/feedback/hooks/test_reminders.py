@@ -5,7 +5,7 @@ from handlers.feedback.hooks.reminders import matters, people
 from handlers.hooks.reminders import Known, Matter
 from storage.data_requests import data_requests
 from storage.feedback.feedback import ITEMS, Feedback
-from storage.records.versioned import Event
+from storage.records.versioned import HistoryEntry
 from tests.handlers.data_requests.playing import put
 from tests.handlers.feedback.playing import lines, reported
 from tests.handlers.requirements.playing import TEAM, a_model
@@ -18,7 +18,7 @@ def due(trial: Trial, known: Known | None = None) -> list[Matter]:
 
 
 async def moved(trial: Trial, item: Feedback, **changes: object) -> Feedback:
-    event = Event(at=item.created_at, by="UANA", what="was put so")
+    event = HistoryEntry(at=item.created_at, by="UANA", what="was put so")
     return await trial.bot.store.write(lambda transaction: ITEMS.change(transaction, item, changes, event))
 
 
@@ -64,7 +64,7 @@ async def test_what_needs_data_waits_until_the_data_is_there(running: Trial) -> 
     assert matter.buttons("UANA")[0]["value"] == f"feedback:{item.id}"
     request = await put(running, feedback_id=item.id)
     assert [each.kind for each in due(running)] == []
-    event = Event(at=request.changed_at, by="", what="was put so")
+    event = HistoryEntry(at=request.changed_at, by="", what="was put so")
     await running.bot.store.write(
         lambda transaction: data_requests.change(transaction, request, {"state": "accepted"}, event)
     )

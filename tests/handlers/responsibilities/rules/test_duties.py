@@ -142,7 +142,7 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
     assert (new.state == "not needed") is bool(new.reason)
     if new.state == "accepted" and duty.state != "accepted":
         assert new.owner == by or new.owner in duty.claimants
-    assert (done.event.what, done.event.by) == (act, by)
+    assert (done.entry.what, done.entry.by) == (act, by)
 
 
 @pytest.mark.parametrize(

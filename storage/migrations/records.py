@@ -1,0 +1,44 @@
+"""Steps of what all kinds of records have, and of names for any engine. A step that has shipped is never edited."""
+
+import json
+
+from sqlite_utils import Database
+
+from storage.migrations.step import table
+
+
+def histories(database: Database) -> None:
+    """Give components a history, beginning with how they are, and let that of duties keep how each was.
+
+    Of a duty it is known how it was from the last step on; of the steps before, only what was done.
+    """
+    events = table(database, "component_events")
+    events.create(
+        {
+            "team_id": str,
+            "component_id": str,
+            "version": int,
+            "at": str,
+            "by": str,
+            "what": str,
+            "note": str,
+            "body": str,
+        },
+        pk=("team_id", "component_id", "version"),
+        not_null={"at", "by", "what", "note", "body"},
+    )
+    for row in list(table(database, "components").rows):
+        sides = {name: json.loads(row[name]) for name in ("model_side", "product_side")}
+        step = {"at": row["created_at"], "by": row["created_by"], "what": "added", "note": ""}
+        named = {"team_id": row["team_id"], "component_id": row["id"], "version": row["version"]}
+        events.insert({**named, **step, "body": json.dumps({**row, **sides}, ensure_ascii=False)})
+    table(database, "duty_events").add_column("body", str, not_null_default="")
+    for row in list(table(database, "duties").rows):
+        people = {name: json.loads(row[name]) for name in ("helpers", "claimants", "declined_by")}
+        database.execute(
+            """
+            UPDATE duty_events SET body = :body
+            WHERE team_id = :team_id AND component_id = :component_id AND duty = :duty AND version = :version
+            """,
+            {**row, "body": json.dumps({**row, **people}, ensure_ascii=False)},
+        )
