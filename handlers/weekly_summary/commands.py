@@ -190,7 +190,7 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     if not allowed:
         return Reply(Say(messages.gone()))
     before = [each for each in summaries.runs(reader, context.team_id, subject) if each.state != "folded"]
-    begin_at = run.begin if run is not None else rules.begin_of(before, context.now)
+    begin_at = run.begins_at if run is not None else rules.begin_of(before, context.now)
     span = span_since(begin_at, context.now, allowed)
     found = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     shown = messages.Shown([], {}, (), await names_for(context, found), context.now, run_id)

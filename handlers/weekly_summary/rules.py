@@ -92,7 +92,7 @@ def due(schedule: Schedule, told: Sequence[Run], now: datetime) -> Due | None:
 
 def begin_of(told: Sequence[Run], moment: datetime) -> str:
     """Return from when on a summary tells: from the end of the last one that was said, else a week back."""
-    said = [run.end for run in told if run.state != "folded"]
+    said = [run.ends_at for run in told if run.state != "folded"]
     return max(said) if said else to_text(moment - _WEEK)
 
 

@@ -41,6 +41,7 @@ _STEPS = (
     ("0020_requirements", requirements.requirements),
     ("0021_feedback", requirements.feedback),
     ("0022_histories", records.histories),
+    ("0023_summary_spans", records.summary_spans),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

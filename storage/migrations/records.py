@@ -42,3 +42,9 @@ def histories(database: Database) -> None:
             """,
             {**row, "body": json.dumps({**row, **people}, ensure_ascii=False)},
         )
+
+
+def summary_spans(database: Database) -> None:
+    """``end`` is a word of SQL."""
+    for old, new in (("begin", "begins_at"), ("end", "ends_at")):
+        database.execute(f'ALTER TABLE summary_runs RENAME COLUMN "{old}" TO {new}')

@@ -29,17 +29,18 @@ class Schedule(Record):
 
 
 class Run(Record):
-    """A summary as it was told. ``period`` is the day on which it was due, ``begin`` and ``end`` the time it told of.
+    """A summary as it was told. ``period`` is the day on which it was due.
 
-    ``figures`` are followed over the weeks, ``keys`` tell what was listed; ``thread`` is where it stands.
+    ``begins_at`` and ``ends_at`` are the time that it told of (ISO 8601 UTC text). ``figures`` are followed over the
+    weeks, ``keys`` tell what was listed; ``thread`` is where it stands.
     """
 
     id: str
     team_id: str
     subject: str
     period: str
-    begin: str
-    end: str
+    begins_at: str
+    ends_at: str
     state: State
     figures: dict[str, int]
     keys: tuple[str, ...]
@@ -108,8 +109,8 @@ def add_run(transaction: Transaction, run: Run) -> bool:
     return bool(
         transaction.run(
             """
-            INSERT INTO summary_runs (id, team_id, subject, period, begin, end, state, figures, keys, thread)
-            VALUES (:id, :team_id, :subject, :period, :begin, :end, :state, :figures, :keys, :thread)
+            INSERT INTO summary_runs (id, team_id, subject, period, begins_at, ends_at, state, figures, keys, thread)
+            VALUES (:id, :team_id, :subject, :period, :begins_at, :ends_at, :state, :figures, :keys, :thread)
             ON CONFLICT DO NOTHING
             """,
             **row,

@@ -152,8 +152,9 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     is_quiet = rules.is_nothing(it.told, last)
     state: summaries.State = "folded" if it.due.is_late(now) else "nothing" if is_quiet else "posted"
     run = summaries.Run(
-        id=shown.run_id, team_id=team_id, subject=schedule.subject, period=it.due.period, begin=it.due.begin,
-        end=to_text(now), state=state, figures=dict(shown.figures), keys=rules.keys_of(it.told), thread=shown.run_id,
+        id=shown.run_id, team_id=team_id, subject=schedule.subject, period=it.due.period, begins_at=it.due.begin,
+        ends_at=to_text(now), state=state, figures=dict(shown.figures), keys=rules.keys_of(it.told),
+        thread=shown.run_id,
     )  # fmt: skip
     if not summaries.add_run(transaction, run) or state == "folded":
         return []

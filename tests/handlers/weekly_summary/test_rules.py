@@ -35,10 +35,8 @@ def a_schedule(tz: str = "UTC", weekday: int = 0, at: str = "09:00", set_at: dat
 
 
 def a_run(period: str, end: datetime, state: State = "posted", *keys: str) -> Run:
-    return Run(
-        id=period, team_id="T", subject="C1", period=period, begin="", end=to_text(end), state=state, figures={},
-        keys=keys,
-    )  # fmt: skip
+    of = {"id": period, "team_id": "T", "subject": "C1", "period": period, "state": state, "keys": keys}
+    return Run.model_validate({**of, "begins_at": "", "ends_at": to_text(end), "figures": {}})
 
 
 def periods(schedule: Schedule, start: datetime, hours: int, minutes: int = 20) -> list[tuple[str, str]]:

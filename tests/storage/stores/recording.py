@@ -119,7 +119,7 @@ _RECORDS = {
     "when summaries are due": """
         SELECT subject, weekday, at, tz, set_by, is_always, is_naming FROM summary_schedules ORDER BY 1
         """,
-    "summaries": "SELECT subject, period, state, begin, end, figures FROM summary_runs ORDER BY 1, 2",
+    "summaries": "SELECT subject, period, state, begins_at, ends_at, figures FROM summary_runs ORDER BY 1, 2",
     "who hears of a summary": "SELECT subject, period, person, count, listed FROM summary_notices ORDER BY 1, 2, 3",
     "threads": "SELECT channel, about, ts, problem, is_told FROM threads ORDER BY id",
     "what was said": """
