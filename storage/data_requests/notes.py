@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.engine.interface import Reader, Record, Transaction, in_list
+from storage.engine.interface import Reader, Record, Transaction, folded, in_list
 
 
 class Note(Record):
@@ -50,17 +50,14 @@ def of_data(reader: Reader, team_id: str, data_key: str, visibilities: Sequence[
 
 
 def with_words(reader: Reader, team_id: str, words: str, visibilities: Sequence[str]) -> list[Note]:
-    """Return the notes that have these very words and may be seen, newest first, ten at most."""
+    """Return the notes that have these words, in any case, and may be seen, newest first, ten at most."""
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
-        f"""
-        SELECT * FROM data_notes WHERE team_id = :team_id AND {visible} AND text LIKE :words ORDER BY id DESC LIMIT 10
-        """,
-        team_id=team_id,
-        words=f"%{words.replace('%', '_')}%",
-        **values,
+        f"SELECT * FROM data_notes WHERE team_id = :team_id AND {visible} ORDER BY id DESC", team_id=team_id, **values
     )
-    return [Note.model_validate(row) for row in rows] if words else []
+    wanted = folded(words)
+    found = [row for row in rows if wanted and wanted in folded(row["text"])]
+    return [Note.model_validate(row) for row in found[:10]]
 
 
 def forget(transaction: Transaction, team_id: str, note_id: str) -> None:

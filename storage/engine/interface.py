@@ -3,6 +3,7 @@
 SQL is written for all engines: named parameters (``:name``), text ids, ISO 8601 UTC text for times, JSON as text.
 """
 
+import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -93,6 +94,11 @@ class Database(Protocol):
 def to_text(moment: datetime) -> str:
     """Return a moment as ISO 8601 UTC text that sorts as time does (microseconds, ``+00:00``)."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared where case does not matter; engines fold ASCII alone, or as they are set up."""
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def in_list(column: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:

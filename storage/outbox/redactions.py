@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from storage.engine.interface import Reader, Record, Transaction, in_list
+from storage.engine.interface import Reader, Record, Transaction, folded, in_list
 
 #: What stands in the place of a text that was taken out.
 REDACTED = "(redacted)"
@@ -13,12 +14,9 @@ REDACTED = "(redacted)"
 _LEAST, _BEGINNING = 8, 60
 #: As ids are made here.
 _ID = re.compile(r"\b[0-9a-f]{24}\b")
-_ROWS = """
-    SELECT outbox.id, outbox.state, outbox.thread, slack_ts, slack_channel, outbox.body,
-        EXISTS (SELECT 1 FROM summary_runs AS runs WHERE runs.team_id = outbox.team_id AND runs.thread = outbox.thread
-            AND outbox.thread <> '') AS is_summary
-    FROM outbox WHERE outbox.team_id = :team_id
-"""
+_WORD = re.compile(r"\w+")
+#: So many messages are looked through at once.
+_PAGE = 500
 
 
 class Redaction(Record):
@@ -54,9 +52,14 @@ class Sought:
     def stands_in(self, told: object) -> bool:
         """Tell whether a part of a message, as Block Kit has it, tells of the record."""
         return any(
-            any(each in text for each in self.ids) or any(_whole(each).search(text) for each in self.texts)
+            any(each in text for each in self.ids) or any(_whole(each).search(folded(text)) for each in self.texts)
             for text in _texts_in(told)
         )
+
+    def marks(self) -> list[str]:
+        """Return words, without case, of which every message that tells of the record has one."""
+        longest = (max(_WORD.findall(folded(each)), key=len, default="") for each in self.texts)
+        return [*map(folded, self.ids), *longest]
 
 
 def sought(ids: Iterable[str], texts: Iterable[str], thread: str = "") -> Sought:
@@ -71,7 +74,7 @@ def sought(ids: Iterable[str], texts: Iterable[str], thread: str = "") -> Sought
 
 def _whole(mark: str) -> re.Pattern[str]:
     end = r"(?!\w)" if len(mark) < _BEGINNING else ""
-    return re.compile(rf"(?<!\w){re.escape(mark)}{end}", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){re.escape(folded(mark))}{end}")
 
 
 def _texts_in(told: object) -> Iterable[str]:
@@ -114,11 +117,11 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
     blocks that tell of this one; ``told`` stands in their place, and in the place of every other message.
     """
     changed, unsent, said = [], [], []
-    for row in _candidates(transaction, team_id, sought):
-        body = json.loads(str(row["body"]))
-        is_of_many = bool(row["is_summary"])
-        if not (sought.thread and row["thread"] == sought.thread) and not sought.stands_in(body):
-            continue
+    runs = transaction.all("SELECT thread FROM summary_runs WHERE team_id = :team_id AND thread <> ''", team_id=team_id)
+    summaries = {row["thread"] for row in runs}
+    for row in _telling(transaction, team_id, sought):
+        body = json.loads(row["body"])
+        is_of_many = row["thread"] in summaries
         kept = _without(body, sought, told) if is_of_many else {"text": told}
         if row["state"] == "waiting" and not is_of_many:
             unsent.append(str(row["id"]))
@@ -167,15 +170,24 @@ def old_messages(transaction: Transaction, team_id: str, sought: Sought, told: s
     return [Said(channel=str(row["channel"]), ts=str(row["ts"]), body={"text": told}) for row in rows]
 
 
-def _candidates(reader: Reader, team_id: str, sought: Sought) -> list[Mapping[str, object]]:
-    found: dict[object, Mapping[str, object]] = {}
-    for mark in (*sought.ids, *sought.texts):
-        rows = reader.all(f"{_ROWS} AND outbox.body LIKE :mark", team_id=team_id, mark=f"%{_as_kept(mark)}%")
-        found |= {row["id"]: row for row in rows}
-    if sought.thread:
-        rows = reader.all(f"{_ROWS} AND outbox.thread = :thread", team_id=team_id, thread=sought.thread)
-        found |= {row["id"]: row for row in rows}
-    return list(found.values())
+def _telling(reader: Reader, team_id: str, sought: Sought) -> Iterator[dict[str, Any]]:
+    """Go through the messages of the outbox that tell of a record, a page at a time."""
+    marks, after = sought.marks(), ""
+    while rows := reader.all(
+        """
+        SELECT id, state, thread, slack_ts, slack_channel, body FROM outbox WHERE team_id = :team_id AND id > :after
+        ORDER BY id LIMIT :page
+        """,
+        team_id=team_id,
+        after=after,
+        page=_PAGE,
+    ):
+        after = rows[-1]["id"]
+        for row in rows:
+            is_own = bool(sought.thread) and row["thread"] == sought.thread
+            told = "" if is_own else folded(row["body"])
+            if is_own or (any(mark in told for mark in marks) and sought.stands_in(json.loads(row["body"]))):
+                yield row
 
 
 def _without(body: Mapping[str, object], sought: Sought, told: str) -> dict[str, object]:
@@ -187,8 +199,3 @@ def _without(body: Mapping[str, object], sought: Sought, told: str) -> dict[str,
         "text": told if sought.stands_in(text) else text,
         "blocks": [gone if sought.stands_in(each) else each for each in listed],
     }
-
-
-def _as_kept(mark: str) -> str:
-    """Return a text as JSON holds it, without what LIKE takes for a pattern."""
-    return json.dumps(mark, ensure_ascii=False)[1:-1].replace("%", "_")

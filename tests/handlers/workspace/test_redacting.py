@@ -361,3 +361,21 @@ async def test_redacting_feedback_reaches_a_draft_that_began_with_an_earlier_wor
     assert SECRET in everything(running)
     assert "FB-1 is redacted." in await redact(running, "ana", "FB-1")
     assert SECRET not in everything(running)
+
+
+async def test_a_text_is_found_in_any_case_and_gone_in_every_case(running: Trial) -> None:
+    channel = running.slack.workspace.channels["CDATA"]
+    await put(running)
+    (root,) = channel.messages
+    running.slack.people.say(running.slack.workspace.users["UANA"], channel, "Ärger am Kai", root)
+    await play(running, 'dev uses "Keep as a note on data" on "am Kai"')
+    assert "the note of 2026-01-05 is redacted." in await redact(running, "ana", "note ÄRGER")
+    assert notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"]) == []
+    await play(running, "ben in #general: @Common Ground decided: ärger am kai", "wait 1 minute")
+    await play(running, "ben in #general: @Common Ground decided: No more ÄRGER AM KAI, please")
+    said = all_messages(running)
+    assert (said.count("\\u00e4rger am kai"), said.count("\\u00c4RGER AM KAI")) == (3, 3)
+    await redact(running, "ben", "D-1")
+    # What Ben wrote himself is his to delete.
+    said = all_messages(running)
+    assert (said.count("\\u00e4rger am kai"), said.count("\\u00c4RGER AM KAI")) == (1, 1)
