@@ -1,0 +1,49 @@
+"""Nudges: what somebody was reminded of, whether it was useful, and when it was settled."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage.engine.interface import Database, to_text
+from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery, Outcome
+from storage.workspaces import nudges
+from storage.workspaces.nudges import Figures, Nudge
+from tests.writing import write
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def a_nudge(number: int, delivery_id: str = "M", **more: str) -> Nudge:
+    told = {"id": str(number), "team_id": "T1", "person": "UANA", "kind": "duty", "subject": f"duty {number}"}
+    return Nudge.model_validate({**told, "what": "sent", "at": to_text(NOW), "delivery_id": delivery_id, **more})
+
+
+async def test_a_nudge_is_open_until_its_matter_is_settled(store: Database) -> None:
+    first, second = a_nudge(1), a_nudge(2)
+    await write(store, nudges.record, [first, second])
+    assert nudges.open_nudges(store.reader, "T1") == [first, second]
+    assert nudges.open_nudges(store.reader, "T2") == []
+    await write(store, nudges.settle, [first], NOW)
+    assert nudges.open_nudges(store.reader, "T1") == [second]
+    assert await write(store, nudges.forget_settled, NOW) == 0
+    assert await write(store, nudges.forget_settled, NOW + timedelta(seconds=1)) == 1
+
+
+async def test_an_open_nudge_says_how_its_message_fared(store: Database) -> None:
+    times = deliveries.due_at_once(NOW, timedelta(days=1))
+    post = Delivery(act="post", team_id="T1", visibility="workspace", lane="UANA", body={}, **times)
+    await write(store, deliveries.add, [post])
+    await write(store, deliveries.record_outcomes, [Outcome(id=post.id, state="failed", reason="user_disabled")])
+    await write(store, nudges.record, [a_nudge(1, post.id)])
+    (found,) = nudges.open_nudges(store.reader, "T1")
+    assert (found.state, found.reason) == ("failed", "user_disabled")
+
+
+async def test_an_answer_counts_once_for_a_message_and_only_from_who_got_it(store: Database) -> None:
+    await write(store, nudges.record, [a_nudge(1), a_nudge(2), a_nudge(3, "N"), a_nudge(4, what="snoozed")])
+    assert await write(store, nudges.answer, "T1", "M", "UBEN", "no") is False
+    assert await write(store, nudges.answer, "T1", "M", "UANA", "yes") is True
+    await write(store, nudges.settle, [a_nudge(1)], NOW + timedelta(hours=3))
+    assert nudges.figures(store.reader, "T1") == [
+        Figures(kind="duty", sent=3, answered=1, useful=1, settled=1, hours=3.0)
+    ]
+    assert nudges.figures(store.reader, "T2") == []
