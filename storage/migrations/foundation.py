@@ -2,92 +2,39 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import table
+from storage.migrations.step import create, table
 
 
 def workspaces(database: Database) -> None:
-    table(database, "workspaces").create(
-        {
-            "team_id": str,
-            "name": str,
-            "bot_user_id": str,
-            "disciplines": str,
-            "data_channel": str,
-            "places": str,
-            "glossary_revision": int,
-            "connected_at": str,
-        },
-        pk="team_id",
-        not_null={
-            "name", "bot_user_id", "disciplines", "data_channel", "places", "glossary_revision", "connected_at",
-        },
-    )  # fmt: skip
-    table(database, "stewards").create(
-        {"team_id": str, "discipline": str, "user_id": str}, pk=("team_id", "discipline", "user_id")
+    create(
+        database,
+        "workspaces",
+        ("team_id name bot_user_id disciplines data_channel places glossary_revision:int connected_at"),
+        "team_id",
     )
-    table(database, "finished_periods").create(
-        {"team_id": str, "job": str, "period": str, "finished_at": str},
-        pk=("team_id", "job", "period"),
-        not_null={"finished_at"},
-    )
+    create(database, "stewards", "team_id discipline user_id", "team_id discipline user_id")
+    create(database, "finished_periods", "team_id job period finished_at", "team_id job period")
 
 
 def deliveries(database: Database) -> None:
-    table(database, "handled").create(
-        {"team_id": str, "gesture": str, "handled_at": str}, pk=("team_id", "gesture"), not_null={"handled_at"}
-    )
+    create(database, "handled", "team_id gesture handled_at", "team_id gesture")
     table(database, "handled").create_index(["handled_at"])
-    outbox = table(database, "outbox")
-    outbox.create(
-        {
-            "id": str,
-            "team_id": str,
-            "visibility": str,
-            "act": str,
-            "lane": str,
-            "body": str,
-            "state": str,
-            "not_before": str,
-            "expires_at": str,
-            "tries": int,
-            "reason": str,
-            "slack_ts": str,
-            "created_at": str,
-        },
-        pk="id",
-        not_null={
-            "team_id", "visibility", "act", "lane", "body", "state", "not_before", "expires_at", "tries", "reason",
-            "slack_ts", "created_at",
-        },
-    )  # fmt: skip
+    outbox = create(
+        database,
+        "outbox",
+        ("id team_id visibility act lane body state not_before expires_at tries:int reason slack_ts created_at"),
+        "id",
+    )
     outbox.create_index(["state", "not_before"])
 
 
 def preferences(database: Database) -> None:
-    table(database, "preferences").create(
-        {"team_id": str, "subject": str, "name": str, "value": str},
-        pk=("team_id", "subject", "name"),
-        not_null={"value"},
-    )
+    create(database, "preferences", "team_id subject name value", "team_id subject name")
     table(database, "workspaces").add_column("preferences_revision", int, not_null_default=0)
 
 
 def threads(database: Database) -> None:
-    opened = table(database, "threads")
-    opened.create(
-        {
-            "id": str,
-            "team_id": str,
-            "channel": str,
-            "opener": str,
-            "about": str,
-            "ts": str,
-            "problem": str,
-            "is_told": int,
-        },
-        pk="id",
-        not_null={"team_id", "channel", "opener", "about", "ts", "problem", "is_told"},
-    )
+    opened = create(database, "threads", "id team_id channel opener about ts problem is_told:int", "id")
     opened.create_index(["team_id", "channel", "ts"])
     outbox = table(database, "outbox")
     outbox.add_column("thread", str, not_null_default="")
@@ -96,11 +43,5 @@ def threads(database: Database) -> None:
 
 
 def redactions(database: Database) -> None:
-    table(database, "redactions").create(
-        {"team_id": str, "kind": str, "record_id": str, "by": str, "at": str},
-        pk=("team_id", "kind", "record_id"),
-        not_null={"by", "at"},
-    )
-    table(database, "old_messages").create(
-        {"team_id": str, "record_id": str, "channel": str, "ts": str}, pk=("team_id", "record_id", "channel", "ts")
-    )
+    create(database, "redactions", "team_id kind record_id by at", "team_id kind record_id")
+    create(database, "old_messages", "team_id record_id channel ts", "team_id record_id channel ts")

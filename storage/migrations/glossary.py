@@ -2,65 +2,50 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import table
+from storage.migrations.step import create, table
 
 
 def glossary(database: Database) -> None:
-    senses = table(database, "senses")
-    senses.create(
-        {
-            "id": str,
-            "team_id": str,
-            "visibility": str,
-            "word": str,
-            "look_up_key": str,
-            "discipline": str,
-            "gloss": str,
-            "definition": str,
-            "example": str,
-            "origin": str,
-            "version": int,
-            "updated_at": str,
-        },
-        pk="id",
-        not_null={
-            "team_id", "visibility", "word", "look_up_key", "discipline", "gloss", "definition", "example", "origin",
-            "version", "updated_at",
-        },
-    )  # fmt: skip
+    senses = create(
+        database,
+        "senses",
+        ("id team_id visibility word look_up_key discipline gloss definition example origin version:int updated_at"),
+        "id",
+    )
     senses.create_index(["team_id", "look_up_key", "discipline", "visibility"], unique=True)
-    names = table(database, "sense_names")
-    names.create(
-        {"team_id": str, "look_up_key": str, "sense_id": str, "name": str, "visibility": str},
-        pk=("team_id", "look_up_key", "sense_id"),
-        not_null={"name", "visibility"},
+    names = create(
+        database,
+        "sense_names",
+        "team_id look_up_key sense_id name visibility",
+        "team_id look_up_key sense_id",
         foreign_keys=[("sense_id", "senses", "id")],
     )
     names.create_index(["team_id", "visibility"])
 
 
 def glossary_misses(database: Database) -> None:
-    table(database, "glossary_misses").create(
-        {
-            "team_id": str,
-            "visibility": str,
-            "look_up_key": str,
-            "word": str,
-            "times": int,
-            "first_at": str,
-            "last_at": str,
-        },
-        pk=("team_id", "visibility", "look_up_key"),
-        not_null={"word", "times", "first_at", "last_at"},
+    create(
+        database,
+        "glossary_misses",
+        "team_id visibility look_up_key word times:int first_at last_at",
+        "team_id visibility look_up_key",
     )
 
 
 def glossary_meanings(database: Database) -> None:
     senses = table(database, "senses")
     for name in (
-        "example_link", "say_instead", "source_title", "source_link", "source_licence", "steward", "replaced_by",
-        "created_by", "verified_on", "verified_by",
-    ):  # fmt: skip
+        "example_link",
+        "say_instead",
+        "source_title",
+        "source_link",
+        "source_licence",
+        "steward",
+        "replaced_by",
+        "created_by",
+        "verified_on",
+        "verified_by",
+    ):
         senses.add_column(name, str, not_null_default="")
     for name in ("aliases", "misspellings", "relations"):
         senses.add_column(name, str, not_null_default="[]")
@@ -68,7 +53,7 @@ def glossary_meanings(database: Database) -> None:
     senses.add_column("batch", str, not_null_default="")
     names = table(database, "sense_names")
     names.add_column("batch", str, not_null_default="")
-    table(database, "staged_batches").create({"batch": str, "team_id": str}, pk="batch", not_null={"team_id"})
+    create(database, "staged_batches", "batch team_id", "batch")
     names.add_column("is_hidden", int, not_null_default=0)
     database.execute(
         """
@@ -81,15 +66,7 @@ def glossary_meanings(database: Database) -> None:
     senses.create_index(["team_id", "status"])
     senses.enable_fts(["word", "gloss", "definition"], tokenize="porter", create_triggers=True)
     _index_only_what_changed(database)
-    versions = table(database, "sense_versions")
-    versions.create(
-        {
-            "team_id": str, "sense_id": str, "version": int, "what": str, "by": str, "at": str, "note": str,
-            "body": str,
-        },
-        pk=("team_id", "sense_id", "version"),
-        not_null={"what", "by", "at", "note", "body"},
-    )  # fmt: skip
+    create(database, "sense_versions", "team_id sense_id version:int what by at note body", "team_id sense_id version")
     _keep_first_versions(database)
 
 
@@ -119,28 +96,16 @@ def glossary_questions(database: Database) -> None:
     misses.add_column("state", str, not_null_default="miss")
     misses.add_column("owner", str, not_null_default="")
     misses.add_column("due_at", str, not_null_default="")
-    table(database, "glossary_askers").create(
-        {"team_id": str, "visibility": str, "look_up_key": str, "user_id": str, "asked_at": str},
-        pk=("team_id", "visibility", "look_up_key", "user_id"),
-        not_null={"asked_at"},
+    create(
+        database,
+        "glossary_askers",
+        "team_id visibility look_up_key user_id asked_at",
+        "team_id visibility look_up_key user_id",
     )
-    table(database, "sense_opinions").create(
-        {"team_id": str, "sense_id": str, "user_id": str, "opinion": str, "version": int, "at": str},
-        pk=("team_id", "sense_id", "user_id"),
-        not_null={"opinion", "version", "at"},
-    )
-    disputes = table(database, "sense_disputes")
-    disputes.create(
-        {"id": str, "team_id": str, "sense_id": str, "reason": str, "by": str, "at": str, "settled_at": str},
-        pk="id",
-        not_null={"team_id", "sense_id", "reason", "by", "at", "settled_at"},
-    )
+    create(database, "sense_opinions", "team_id sense_id user_id opinion version:int at", "team_id sense_id user_id")
+    disputes = create(database, "sense_disputes", "id team_id sense_id reason by at settled_at", "id")
     disputes.create_index(["team_id", "sense_id"])
-    table(database, "word_uses").create(
-        {"team_id": str, "look_up_key": str, "times": int, "last_at": str},
-        pk=("team_id", "look_up_key"),
-        not_null={"times", "last_at"},
-    )
+    create(database, "word_uses", "team_id look_up_key times:int last_at", "team_id look_up_key")
 
 
 def reasons(database: Database) -> None:

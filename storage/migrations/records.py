@@ -4,7 +4,7 @@ import json
 
 from sqlite_utils import Database
 
-from storage.migrations.step import table
+from storage.migrations.step import create, table
 
 
 def histories(database: Database) -> None:
@@ -12,20 +12,11 @@ def histories(database: Database) -> None:
 
     Of a duty it is known how it was from the last step on; of the steps before, only what was done.
     """
-    events = table(database, "component_events")
-    events.create(
-        {
-            "team_id": str,
-            "component_id": str,
-            "version": int,
-            "at": str,
-            "by": str,
-            "what": str,
-            "note": str,
-            "body": str,
-        },
-        pk=("team_id", "component_id", "version"),
-        not_null={"at", "by", "what", "note", "body"},
+    events = create(
+        database,
+        "component_events",
+        "team_id component_id version:int at by what note body",
+        "team_id component_id version",
     )
     for row in list(table(database, "components").rows):
         sides = {name: json.loads(row[name]) for name in ("model_side", "product_side")}

@@ -2,60 +2,48 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import table
+from storage.migrations.step import create
 
 
 def requirements(database: Database) -> None:
-    cards = table(database, "requirement_cards")
-    cards.create(
-        {"id": str, "team_id": str, "component_id": str, "created_at": str, "version": int, "body": str},
-        pk="id",
-        not_null={"team_id", "component_id", "created_at", "version", "body"},
+    cards = create(
+        database,
+        "requirement_cards",
+        "id team_id component_id created_at version:int body",
+        "id",
         foreign_keys=[("component_id", "components", "id")],
     )
     cards.create_index(["team_id", "component_id"], unique=True)
-    table(database, "requirement_card_events").create(
-        {
-            "team_id": str, "card_id": str, "version": int, "at": str, "by": str, "what": str, "note": str,
-            "body": str,
-        },
-        pk=("team_id", "card_id", "version"),
-        not_null={"at", "by", "what", "note", "body"},
-    )  # fmt: skip
-    evaluations = table(database, "model_evaluations")
-    evaluations.create(
-        {
-            "id": str, "team_id": str, "component_id": str, "link": str, "measured_on": str, "model_version": str,
-            "by": str, "at": str, "body": str,
-        },
-        pk="id",
-        not_null={"team_id", "component_id", "link", "measured_on", "model_version", "by", "at", "body"},
+    create(
+        database,
+        "requirement_card_events",
+        "team_id card_id version:int at by what note body",
+        "team_id card_id version",
+    )
+    evaluations = create(
+        database,
+        "model_evaluations",
+        "id team_id component_id link measured_on model_version by at body",
+        "id",
         foreign_keys=[("component_id", "components", "id")],
-    )  # fmt: skip
+    )
     evaluations.create_index(["team_id", "component_id"])
 
 
 def feedback(database: Database) -> None:
-    items = table(database, "feedback")
-    items.create(
-        {
-            "id": str, "team_id": str, "visibility": str, "number": str, "component_id": str, "state": str,
-            "reporter": str, "created_at": str, "version": int, "body": str,
-        },
-        pk="id",
-        not_null={
-            "team_id", "visibility", "number", "component_id", "state", "reporter", "created_at", "version", "body",
-        },
+    items = create(
+        database,
+        "feedback",
+        "id team_id visibility number component_id state reporter created_at version:int body",
+        "id",
         foreign_keys=[("component_id", "components", "id")],
-    )  # fmt: skip
+    )
     items.create_index(["team_id", "number"], unique=True)
     items.create_index(["team_id", "component_id"])
-    table(database, "feedback_events").create(
-        {
-            "team_id": str, "feedback_id": str, "version": int, "at": str, "by": str, "what": str, "note": str,
-            "body": str,
-        },
-        pk=("team_id", "feedback_id", "version"),
-        not_null={"at", "by", "what", "note", "body"},
-    )  # fmt: skip
-    table(database, "feedback_numbers").create({"team_id": str, "last": int}, pk="team_id", not_null={"last"})
+    create(
+        database,
+        "feedback_events",
+        "team_id feedback_id version:int at by what note body",
+        "team_id feedback_id version",
+    )
+    create(database, "feedback_numbers", "team_id last:int", "team_id")
