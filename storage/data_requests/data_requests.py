@@ -11,10 +11,9 @@ from storage.records.offers import Agreement, Offer
 from storage.records.rows import InBody
 from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
-State = Literal[
-    "draft", "open", "needs info", "negotiating", "agreed", "delivered", "accepted", "changed", "declined", "withdrawn",
-    "expired",
-]  # fmt: skip
+_Negotiated = Literal["draft", "open", "needs info", "negotiating", "agreed"]
+_Ending = Literal["delivered", "accepted", "changed", "declined", "withdrawn", "expired"]
+State = Literal[_Negotiated, _Ending]
 STATES: tuple[State, ...] = get_args(State)
 Side = Literal["requester", "owner"]
 SetUp = Literal["", "product team", "in-house", "public", "vendor"]

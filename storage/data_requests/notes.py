@@ -23,8 +23,8 @@ def keep(transaction: Transaction, note: Note) -> bool:
     """Keep an answer about some data; False when this very message was kept before."""
     known = transaction.one(
         "SELECT 1 AS found FROM data_notes WHERE team_id = :team_id AND data_key = :data_key AND link = :link",
-        team_id=note.team_id, data_key=note.data_key, link=note.link,
-    )  # fmt: skip
+        **note.model_dump(include={"team_id", "data_key", "link"}),
+    )
     if known is not None:
         return False
     transaction.run(

@@ -19,10 +19,8 @@ Act = Literal["post", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 _OPEN = ("waiting", "sending", "unsure")
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
-_LOST = {
-    "cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found", "not_in_channel",
-    "restricted_action", "thread_not_found",
-}  # fmt: skip
+_LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
+_LOST |= {"not_in_channel", "restricted_action", "thread_not_found"}
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks.
 OTHERWISE = "otherwise"
 

@@ -60,19 +60,13 @@ def at(reader: Reader, team_id: str, channel: str, ts: str) -> Thread | None:
 def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
     """Keep where a thread stands once its first message is there, and what Slack minds about it, until it does not."""
     for each in endings:
-        transaction.run(
-            "UPDATE threads SET ts = :ts WHERE id = :thread AND opener = :delivery_id AND :ts <> ''",
-            thread=each.thread, delivery_id=each.delivery_id, ts=each.ts,
-        )  # fmt: skip
+        told = each.model_dump()
+        if each.ts:
+            transaction.run("UPDATE threads SET ts = :ts WHERE id = :thread AND opener = :delivery_id", **told)
         if each.problem:
-            transaction.run(
-                "UPDATE threads SET problem = :problem WHERE id = :thread AND problem = ''",
-                thread=each.thread, problem=each.problem,
-            )  # fmt: skip
+            transaction.run("UPDATE threads SET problem = :problem WHERE id = :thread AND problem = ''", **told)
         elif each.ts:
-            transaction.run(
-                "UPDATE threads SET problem = '', is_told = 0 WHERE id = :thread AND problem <> ''", thread=each.thread
-            )
+            transaction.run("UPDATE threads SET problem = '', is_told = 0 WHERE id = :thread AND problem <> ''", **told)
 
 
 def broken(reader: Reader, team_id: str) -> list[Thread]:

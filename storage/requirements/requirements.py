@@ -12,10 +12,9 @@ from storage.records.offers import Agreement, Offer
 from storage.records.rows import InBody
 from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
-Aspect = Literal[
-    "adequacy", "latency", "throughput", "cost", "availability", "robustness", "fairness", "explainability", "privacy",
-    "safety", "usability",
-]  # fmt: skip
+_OfTheService = Literal["adequacy", "latency", "throughput", "cost", "availability", "robustness"]
+_OfPeople = Literal["fairness", "explainability", "privacy", "safety", "usability"]
+Aspect = Literal[_OfTheService, _OfPeople]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 Side = Literal["model", "product"]
 SIDES: tuple[Side, ...] = get_args(Side)
