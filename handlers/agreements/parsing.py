@@ -1,11 +1,11 @@
 """Reads what somebody says of a term, field by field: a value, why none is needed, or who finds out. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.agreements.clauses import Part, Parts, TermKind
 from handlers.checks.dates import wrong_ahead
+from handlers.checks.quantities import measure_in, number_in
 from handlers.checks.sensitive_data import objection
 from handlers.slack.interactions import Fields, Wrong
 from storage.records.offers import Offer, Stance
@@ -13,17 +13,6 @@ from storage.records.offers import Offer, Stance
 STANCE, REASON, FINDER, UNTIL = "stance", "why_not", "finder", "until"
 STANCES: Mapping[str, Stance] = {"value": "value", "not needed": "not needed", "unknown": "unknown"}
 
-_AMOUNT = re.compile(r"(?P<number>\d[\d,.' _]*)\s*(?!e\d)(?P<unit>[^\d\s].*)", re.IGNORECASE | re.DOTALL)
-_MEASURE = re.compile(
-    r"(?P<sign>[-+\u2212]?)\s*(?P<number>\d(?:[\d,. _']*\d)?)(?P<power>[eE][-+]?\d+)?\s*(?P<unit>[^\d\s,._'].*)",
-    re.DOTALL,
-)
-#: Thousands: by commas, or by several points.
-_COUNTED = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,})")
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ ,._']\d{3})+")
-_FACTORS = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
-_FACTOR = re.compile(rf"(?P<word>{'|'.join(_FACTORS)})\b", re.IGNORECASE)
 _MOST_PERCENT = 100
 
 
@@ -100,47 +89,3 @@ def _wrong_number(part: Part, text: str) -> str:
         return "Write a number, such as 95." if part.kind == "percent" else "Write a number, such as 2."
     is_share = part.kind != "percent" or number <= _MOST_PERCENT
     return "" if is_share else "Write a share between 0 and 100 %."
-
-
-def number_in(text: str) -> float | None:
-    """Return a number that somebody typed, with or without a per cent sign; None where it is none."""
-    plain = text.removesuffix("%").strip()
-    return float(plain.replace(",", ".")) if _NUMBER.fullmatch(plain) else None
-
-
-def measure_in(text: str) -> tuple[float, str] | None:
-    """Return a measured number and its unit, from a text such as "0.123 s", "-3 dB" or "1,234.5 ms".
-
-    One point or comma before three digits is a decimal point, unless it is a comma; letters are always the unit's.
-    None where the number or the unit lacks.
-    """
-    match = _MEASURE.fullmatch(text.strip())
-    if match is None or re.search(r"[ _'](?!\d{3}(?!\d))", match["number"]):
-        return None
-    digits = re.sub(r"[ _']", "", match["number"])
-    if "," in digits and "." in digits:
-        thousands = min(digits.rindex(","), digits.rindex("."))
-        digits = digits.replace(digits[thousands], "")
-    elif _COUNTED.fullmatch(digits):
-        digits = re.sub(r"[,.]", "", digits)
-    digits = digits.replace(",", ".")
-    if not re.fullmatch(r"\d+(?:\.\d+)?", digits):
-        return None
-    number = float(f"{digits}{match['power'] or ''}")
-    return (-number if match["sign"] in ("-", "\u2212") else number), match["unit"].strip()
-
-
-def amount_in(text: str) -> tuple[float, str] | None:
-    """Return a number and its unit, from a text such as "10,000 rows" or "2 million rows"; None where one lacks."""
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None:
-        return None
-    digits = match["number"].rstrip(" ,.")
-    if _THOUSANDS.fullmatch(digits):
-        digits = re.sub(r"[ ,._']", "", digits)
-    if not _NUMBER.fullmatch(digits):
-        return None
-    factor = _FACTOR.match(match["unit"])
-    unit = match["unit"][factor.end() :].strip() if factor else match["unit"].strip()
-    times = _FACTORS[factor["word"].casefold()] if factor else 1
-    return (float(digits.replace(",", ".")) * times, unit) if unit else None

@@ -24,7 +24,7 @@ from open_data_contract_standard.model import (
 )
 
 from handlers.agreements.clauses import Names, offer_words, part_words, person_name
-from handlers.agreements.parsing import number_in
+from handlers.checks.quantities import number_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
 from handlers.data_requests.rules.columns import Column
 from handlers.data_requests.rules.status import ENDED, gaps

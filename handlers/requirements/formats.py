@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import yaml
 
 from handlers.agreements.clauses import offer_words, person_name
-from handlers.agreements.parsing import measure_in
+from handlers.checks.quantities import measure_in
 from handlers.requirements.messages.card import Shown, agreement_words
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS

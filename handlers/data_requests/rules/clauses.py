@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.agreements.clauses import Options, Part, Parts, TermKind
-from handlers.agreements.parsing import amount_in
+from handlers.checks.quantities import amount_in
 from handlers.data_requests.rules.columns import columns_in, columns_shown
 from storage.data_requests.data_requests import SetUp
 

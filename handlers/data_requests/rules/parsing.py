@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.agreements.parsing import amount_in, parts_of
+from handlers.agreements.parsing import parts_of
 from handlers.checks.dates import wrong_ahead
+from handlers.checks.quantities import amount_in
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.slack.interactions import Fields, Wrong

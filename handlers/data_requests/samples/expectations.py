@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.agreements.parsing import amount_in, number_in
+from handlers.checks.quantities import amount_in, number_in
 from handlers.data_requests.rules.columns import Column, columns_in, special_values
 from storage.records.offers import Offer
 

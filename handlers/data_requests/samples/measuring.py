@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handlers.agreements.parsing import number_in
+from handlers.checks.quantities import number_in
 from handlers.data_requests.rules.columns import Column
 from handlers.data_requests.samples.expectations import Expectations
 from storage.data_requests.checks import Finding

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from handlers.agreements.parsing import measure_in
 from handlers.checks.dates import day_in
+from handlers.checks.quantities import in_unit, measure_in
 from handlers.checks.sensitive_data import objection
 from handlers.requirements.rules import status
 from handlers.requirements.rules.status import Requirements
@@ -28,7 +28,7 @@ def evaluation_in(
 ) -> Evaluation | Wrong:
     """Return an evaluation, or a sentence by field; ``start`` is the workspace, the component and who enters it.
 
-    ``told`` has a link, a date, and values by aspect, each with the unit of what is asked.
+    ``told`` has a link, a date, and values by aspect, each in a unit that fits what is asked.
     """
     asked = status.measurable(requirements)
     link, version = told.get(LINK, "").strip("<>"), told.get(MODEL_VERSION, "")
@@ -71,7 +71,7 @@ def _wrong_value(aspect: Aspect, text: str, bar: Offer | None) -> str:
         return f"The card has no value for {status.label(aspect).lower()}. Leave it out, or fill in the card first."
     wanted, found = measure_in(bar.parts.get("amount", "")), measure_in(text)
     unit = wanted[1] if wanted is not None else ""
-    if found is None or not status.is_same_unit(found[1], unit):
+    if found is None or in_unit(found, unit) is None:
         return (
             f"Write a number in {unit}, as it is asked for: {bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
         )

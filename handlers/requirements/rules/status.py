@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from handlers.agreements.parsing import measure_in
+from handlers.checks.quantities import in_unit, measure_in
 from handlers.requirements.rules.aspects import KINDS
 from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
@@ -97,7 +97,7 @@ def waiting(card: Card, sides: frozenset[Side]) -> list[Aspect]:
 
 
 def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequence[Evaluation]) -> Measured | None:
-    """Compare a requirement with what was measured last of it, in its own unit; None where no value is asked for.
+    """Compare a requirement with what was measured last of it, in units that fit; None where no value is asked for.
 
     ``evaluations`` are the latest first.
     """
@@ -106,8 +106,9 @@ def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequenc
         return None
     for each in evaluations:
         found = measure_in(each.values.get(aspect, ""))
-        if found is not None and is_same_unit(found[1], wanted[1]):
-            is_met = found[0] <= wanted[0] if bar.parts.get("bound") == "at most" else found[0] >= wanted[0]
+        value = in_unit(found, wanted[1]) if found is not None else None
+        if value is not None:
+            is_met = value <= wanted[0] if bar.parts.get("bound") == "at most" else value >= wanted[0]
             return Measured("met" if is_met else "missed", each.values[aspect], each)
     return Measured("never measured")
 
@@ -116,10 +117,6 @@ def missed(card: Card, evaluation: Evaluation) -> list[Aspect]:
     """Return what an evaluation shows to be missed."""
     found = {aspect: judged(aspect, card.requirements.get(aspect), [evaluation]) for aspect in evaluation.values}
     return [aspect for aspect, measured in found.items() if measured is not None and measured.verdict == "missed"]
-
-
-def is_same_unit(one: str, other: str) -> bool:
-    return "".join(one.casefold().split()) == "".join(other.casefold().split())
 
 
 def measurable(requirements: Requirements) -> dict[Aspect, Offer]:

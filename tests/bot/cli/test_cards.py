@@ -50,6 +50,8 @@ async def test_an_evaluation_is_entered_from_a_file_and_the_lead_is_told(running
     assert "misses what is required: latency (420 ms)." in "\n".join(running.screen.news())
     met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "200 ms"}}))
     assert (met.exit_code, met.output) == (0, "berth model\nLatency: 200 ms, met\n")
+    met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "0.28 s"}}))
+    assert (met.exit_code, met.output) == (0, "berth model\nLatency: 0.28 s, met\n")
 
 
 async def test_of_a_private_channels_model_the_command_tells_nobody(running: Trial, tmp_path: Path) -> None:
@@ -68,7 +70,10 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
         ({"values": {}, "score": "9"}, "score: there is no such field"),
         ({"values": {"speed": "9 ms"}}, "values.speed: there is no such aspect; there are adequacy, latency,"),
         ({**GOOD, "values": {"latency": 420}}, 'latency: write it as a text, a value with its unit, such as "280 ms"'),
-        ({**GOOD, "values": {"latency": "420 s"}}, "latency: Write a number in ms, as it is asked for: at most 300 ms"),
+        (
+            {**GOOD, "values": {"latency": "420 MB"}},
+            "latency: Write a number in ms, as it is asked for: at most 300 ms",
+        ),
         ({**GOOD, "date": "2999-01-01"}, "date: That day is ahead."),
         ({**GOOD, "link": ""}, "link: Write a link to the evaluation"),
     ],

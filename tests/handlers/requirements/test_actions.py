@@ -163,6 +163,19 @@ async def test_an_evaluation_shows_what_is_met_missed_and_never_measured(running
         assert line in told
 
 
+async def test_a_value_in_another_unit_that_fits_is_compared(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    entered = (
+        'enters "Where is the evaluation? A link": https://harbour.example/eval/7',
+        'enters "When was it measured?": 2026-01-05',
+        'enters "Latency": 0.28 s',
+    )
+    await play(running, CARD, 'ana presses "Enter an evaluation"', *(f"ana {line}" for line in entered))
+    assert "Saved. It meets all that it measured." in await play(running, "ana submits")
+    assert "Met: 0.28 s on 2026-01-05" in await play(running, 'ana presses "Open the card"')
+
+
 async def test_nothing_is_measured_of_which_nothing_is_asked(running: Trial) -> None:
     await a_model(running)
     told = await play(running, CARD, 'ana presses "Enter an evaluation"')

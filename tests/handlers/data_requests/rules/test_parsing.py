@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.agreements.parsing import amount_in, offer_in
+from handlers.agreements.parsing import offer_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
 from handlers.data_requests.rules.columns import Column, columns_in, special_values
 from handlers.data_requests.rules.parsing import data_key, request_facts, set_up_facts
@@ -111,19 +111,6 @@ def test_an_unknown_is_found_out_by_somebody_on_a_day_ahead() -> None:
     assert late == Wrong({
         "until": "That day is in the past. Choose a day ahead.", "finder": "Name who finds it out.",
     })  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("10000 rows", (10000.0, "rows")), ("10,000 rows", (10000.0, "rows")), ("1.5 TB", (1.5, "TB")),
-        ("1 000 000 images", (1_000_000.0, "images")), ("2,5 hours", (2.5, "hours")), ("20 000 EUR", (20000.0, "EUR")),
-        ("10k rows", (10000.0, "rows")), ("2 million rows", (2_000_000.0, "rows")), ("0.125 TB", (0.125, "TB")),
-        ("1e5", None), ("20k", None), ("rows", None), ("12", None), ("1.2.3.4 rows", None),
-    ],
-)  # fmt: skip
-def test_a_number_is_read_with_its_unit(text: str, found: tuple[float, str] | None) -> None:
-    assert amount_in(text) == found
 
 
 def test_columns_are_read_one_a_line() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.agreements.clauses import offer_words
-from handlers.agreements.parsing import measure_in, offer_in
+from handlers.agreements.parsing import offer_in
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.rules.evaluating import evaluation_in
@@ -70,7 +70,10 @@ def test_the_lead_speaks_for_a_side_on_which_nobody_is_left() -> None:
     ("bound", "value", "verdict"),
     [
         ("at most", "300 ms", "met"), ("at most", "301 ms", "missed"), ("at least", "300 ms", "met"),
-        ("at least", "299 MS", "missed"), ("at most", "0.2 s", "never measured"), ("at most", "12", "never measured"),
+        ("at least", "299 MS", "missed"), ("at most", "0.28 s", "met"), ("at most", "0.3 s", "met"),
+        ("at least", "0.3 s", "met"), ("at most", "0.301 s", "missed"), ("at least", "299,000 µs", "missed"),
+        ("at most", "12 MB", "never measured"), ("at most", "12 ships", "never measured"),
+        ("at most", "12", "never measured"),
     ],
 )  # fmt: skip
 def test_a_requirement_is_met_missed_or_never_measured(bound: str, value: str, verdict: str) -> None:
@@ -155,6 +158,15 @@ def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, 
 GOOD = {"link": "https://x.example/7", "date": "2026-01-05", "latency": "280 ms"}
 
 
+@pytest.mark.parametrize("value", ["0.28 s", "280000 µs", "280 milliseconds", "280MS"])
+def test_what_was_measured_may_be_told_in_another_unit_that_fits(value: str) -> None:
+    found = evaluation_in({**GOOD, "latency": value}, {"latency": Requirement(said=ASKED)}, START_OF, START)
+    assert isinstance(found, Evaluation)
+    assert found.values == {"latency": value}
+    measured = status.judged("latency", Requirement(said=ASKED), [found])
+    assert measured == Measured("met", value, found)
+
+
 def test_an_evaluation_is_read_against_what_is_asked() -> None:
     found = evaluation_in({**GOOD, "cost": ""}, {"latency": Requirement(said=ASKED)}, START_OF, START)
     assert isinstance(found, Evaluation)
@@ -165,7 +177,7 @@ def test_an_evaluation_is_read_against_what_is_asked() -> None:
     ("change", "field", "told"),
     [
         ({"latency": "280"}, "latency", "Write a number in ms, as it is asked for: at most 300 ms"),
-        ({"latency": "280 s"}, "latency", "Write a number in ms, as it is asked for: at most 300 ms"),
+        ({"latency": "280 MB"}, "latency", "Write a number in ms, as it is asked for: at most 300 ms"),
         ({"cost": "9 EUR"}, "cost", "The card has no value for cost."),
         ({"link": "eval 7"}, "link", "Write a link to the evaluation"),
         ({"date": "2026-01-08"}, "date", "That day is ahead."),
@@ -181,20 +193,6 @@ def test_an_evaluation_that_cannot_be_compared_is_refused(change: dict[str, str]
     found = evaluation_in({**GOOD, **change}, {"latency": Requirement(said=ASKED)}, START_OF, START)
     assert isinstance(found, Wrong)
     assert found.errors[field].startswith(told)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("89.123 %", (89.123, "%")), ("2.345 s", (2.345, "s")), ("0,5 s", (0.5, "s")), ("1,234 ms", (1234, "ms")),
-        ("1,234.5 ms", (1234.5, "ms")), ("1.234,5 ms", (1234.5, "ms")), ("10 000 rows", (10_000, "rows")),
-        ("150 m", (150, "m")), ("10 m/s", (10, "m/s")), ("1e-3 %", (0.001, "%")), ("-3 dB", (-3, "dB")),
-        ("\u22123 dB", (-3, "dB")), ("300ms", (300, "ms")), ("99.5 % of requests", (99.5, "% of requests")),
-        ("300", None), ("≤300 ms", None), ("12 3 x", None), ("1.5.2 x", None), ("ms", None),
-    ],
-)  # fmt: skip
-def test_a_measure_is_a_number_as_it_was_meant_and_its_unit(text: str, found: tuple[float, str] | None) -> None:
-    assert measure_in(text) == found
 
 
 def test_where_a_day_begins_first_today_is_not_ahead() -> None:
