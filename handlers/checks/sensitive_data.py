@@ -1,6 +1,18 @@
 """Tells data and credentials that somebody pasted into a form from words; they have no place in Slack. Pure."""
 
 import re
+from collections.abc import Callable, Sequence
+
+from phonenumbers import PhoneNumberMatcher
+from stdnum import iban, luhn
+from stdnum.be import nn
+from stdnum.br import cpf
+from stdnum.ch import ssn
+from stdnum.fi import hetu
+from stdnum.fr import nir
+from stdnum.it import codicefiscale
+from stdnum.mx import curp
+from stdnum.nl import bsn
 
 #: So many lines with the same number of cells are data; of two cells it takes more.
 _MANY_ROWS, _MANY_PAIRS = 5, 10
@@ -12,9 +24,21 @@ _SECRETS = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?!\w|\.\d)")
-#: Social security numbers of the United States and national insurance numbers of the United Kingdom.
+#: Payment cards begin so, and are written in groups of four at least: years, days and amounts in a row are none.
+_CARD_FORM = re.compile(r"(?:[3-6]\d|2[2-7])\d\d(?:[ -]?\d{4,})*(?:[ -]?\d+)?")
+#: Social security numbers of the United States and national insurance numbers of the United Kingdom: no check digit.
 _NATIONAL = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
-_CITIZEN = re.compile(r"(?<![\w.,-])\d{9}(?!\w|[.,-]\d)")
+#: Numbers with check digits, in the form that nothing else is written in; the Dutch have none of their own.
+_CHECKED: Sequence[tuple[re.Pattern[str], Callable[[str], bool]]] = (
+    (re.compile(r"(?<![\w.,-])\d{9}(?!\w|[.,-]\d)"), bsn.is_valid),
+    (re.compile(r"\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b"), nn.is_valid),
+    (re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b"), cpf.is_valid),
+    (re.compile(r"\b756\.\d{4}\.\d{4}\.\d{2}\b"), ssn.is_valid),
+    (re.compile(r"\b\d{6}[-+A]\d{3}[A-Y]\b"), hetu.is_valid),
+    (re.compile(r"\b[12] \d{2} \d{2} \d[\dAB] \d{3} \d{3} \d{2}\b"), nir.is_valid),
+    (re.compile(r"\b[A-Z]{6}\d{2}[A-T]\d{2}[A-Z]\d{3}[A-Z]\b"), codicefiscale.is_valid),
+    (re.compile(r"\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d\b"), curp.is_valid),
+)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 _OF_PERSONS = (
@@ -29,9 +53,11 @@ _OF_PERSONS = (
     ),
     (re.compile(r"<?@(?=[A-Z0-9]*\d)[UW][A-Z0-9]{6,}"), "the name"),
 )
-_PHONE = re.compile(r"(?<![\w+./-])(?:\+\d[\d ()/-]{7,17}\d|0\d{1,4}[ /-]\d[\d /-]{4,14}\d)(?![\w.])")
-#: A date has eight digits; a phone number with its prefix has more.
-_PHONE_DIGITS = 9
+#: A phone number with the prefix of its country; or as it is written there: with a gap, and longer than a date.
+_PHONE = re.compile(r"(?=\+?(?:[ ()/-]{0,3}\d){9})(?:\+[\d ()/-]+|(?:0\d{1,4}[ /-]|\(\d{2,5}\) ?)\d[\d /-]{4,14}\d)")
+#: So many numbers of no country are looked at before a text is taken for one of numbers.
+_TRIES = 20
+_REGIONS = ("AT", "AU", "BE", "CH", "DE", "FR", "GB", "IE", "IN", "IT", "JP", "NL", "NZ", "SE", "US", "ZA")
 
 _WHY = "What is written in Slack is read and kept by many; write what the data is like, and link to where it lies."
 
@@ -43,10 +69,14 @@ def personal(text: str) -> str:
     for pattern, what in _OF_PERSONS:
         if pattern.search(text):
             return _person(what)
-    phones = (match.group() for match in _PHONE.finditer(text))
-    if any(sum(each.isdigit() for each in phone) >= _PHONE_DIGITS for phone in phones):
-        return _person("the phone number")
-    return ""
+    return _person("the phone number") if _has_phone(text) else ""
+
+
+def _has_phone(text: str) -> bool:
+    """Tell whether a number may be in use, in its own country or in one of which many readers are."""
+    regions = (None, *_REGIONS) if _PHONE.search(text) else ()
+    found = (match.raw_string for region in regions for match in PhoneNumberMatcher(text, region, max_tries=_TRIES))
+    return any(_PHONE.match(each) for each in found)
 
 
 def _person(what: str) -> str:
@@ -57,11 +87,11 @@ def objection(text: str) -> str:
     """Say why a text has no place in a form; empty where it may stand there."""
     if _SECRETS.search(text):
         return f"This looks like a password or a key. {_WHY}"
-    if any(_is_card(match.group()) for match in _CARD.finditer(text)):
+    if any(_is_card(found) for found in _CARD.findall(text)):
         return f"This looks like the number of a card. {_WHY}"
-    if any(_is_iban(match.group()) for match in _IBAN.finditer(text)):
+    if any(iban.is_valid(found) for found in _IBAN.findall(text)):
         return f"This looks like the number of an account. {_WHY}"
-    if _NATIONAL.search(text) or any(_is_citizen(match.group()) for match in _CITIZEN.finditer(text)):
+    if _NATIONAL.search(text) or any(is_valid(found) for form, is_valid in _CHECKED for found in form.findall(text)):
         return f"This looks like the number of a person. {_WHY}"
     return f"This looks like rows of data. {_WHY}" if _is_table(text) else ""
 
@@ -80,23 +110,6 @@ def _is_table(text: str) -> bool:
 
 
 def _is_card(found: str) -> bool:
-    """Tell whether digits have the check digit of a payment card (ISO/IEC 7812)."""
-    digits = [int(each) for each in found if each.isdigit()]
-    if len(set(digits)) == 1:
-        return False
-    total = sum(sum(divmod(2 * each, 10)) if place % 2 else each for place, each in enumerate(reversed(digits)))
-    return total % 10 == 0
-
-
-def _is_citizen(found: str) -> bool:
-    """Tell whether nine digits have the check digit of a Dutch citizen service number."""
-    digits = [int(each) for each in found]
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(weight * each for weight, each in zip(weights, digits, strict=True))
-    return len(set(digits)) > 1 and total % 11 == 0
-
-
-def _is_iban(found: str) -> bool:
-    """Tell whether letters and digits have the check digits of an account's number (ISO 13616)."""
-    plain = found.replace(" ", "")
-    return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
+    """Tell whether digits have the form and the check digit of a payment card (ISO/IEC 7812)."""
+    digits = re.sub(r"\D", "", found)
+    return bool(_CARD_FORM.fullmatch(found)) and len(set(digits)) > 1 and luhn.is_valid(digits)

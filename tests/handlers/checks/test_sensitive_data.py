@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.checks.sensitive_data import objection
+from handlers.checks.sensitive_data import objection, personal
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,16 @@ from handlers.checks.sensitive_data import objection
         ("BSN 111222333", "the number of a person"),
         ("it is 111222333.", "the number of a person"),
         ("4111 1111 1111 1111.", "the number of a card"),
+        ("3782 822463 10005", "the number of a card"),
         ("pay to NL91 ABNA 0417 1643 00", "the number of an account"),
+        ("DE89370400440532013000", "the number of an account"),
+        ("85.07.30-033.28 from Ghent", "the number of a person"),
+        ("CPF 390.533.447-05", "the number of a person"),
+        ("AHV 756.9217.0769.85", "the number of a person"),
+        ("131052-308T", "the number of a person"),
+        ("2 95 10 99 126 111 93", "the number of a person"),
+        ("RCCMNL83S18D969H", "the number of a person"),
+        ("BOXW310820HNERXN09", "the number of a person"),
         ("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY3", "a password or a key"),
         ("\n".join(f"{n};North" for n in range(12)), "rows of data"),
         ("id,age,name\n1,30,Ana\n2,41,Ben\n3,25,Chloe\n4,38,Dev", "rows of data"),
@@ -45,8 +54,77 @@ def test_what_has_no_place_in_slack_is_refused_with_the_reason(text: str, what: 
         "0000 0000 0000 0000",
         "[PAD] token: padding-symbol",
         "AB12 CDEF GHIJ is a code",
+        "2023 2024 2025 2026",
+        "from 2024-01-03 to 2026-12-28",
+        "at 1767603600123 and 1767603600123456",
+        "AHV 756.9217.0769.84, CPF 390.533.447-06, 131052-308U",
+        "XX89370400440532013000 is of no country",
         "",
     ],
 )
 def test_words_about_data_are_no_data(text: str) -> None:
     assert objection(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+31 6 12345678",
+        "+49 (0)30 1234567",
+        "0049 170 1234567",
+        "tel:+4930123456",
+        "+91 98765 43210",
+        "020 7946 0958",
+        "(020) 7946 0958",
+        "06-12345678",
+        "01 23 45 67 89",
+        "044 668 18 00",
+        "(212) 555-2368",
+        "0664 1234567",
+        "01 02 2026 10 20, then 030/1234567",
+    ],
+)
+def test_a_number_that_somebody_may_be_called_by_is_refused(text: str) -> None:
+    assert personal(f"call {text} now") == (
+        "This looks like the phone number of a person. Say what it is like without naming anybody."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order 4500012345, part 7001-2299, ticket OPS-20260105-1",
+        "order 1234567890123",
+        "invoice 2026-000123",
+        "v0.12.345, build 1234567",
+        "1.2.3-rc.4+build.5",
+        "python 3.11.7, numpy 1.26.4",
+        "2026-01-05T09:00:00+02:00",
+        "from 2026-01-05 to 2026-02-05",
+        "01 02 2026 10 20",
+        "03/04/2026 05/06/2026",
+        "01/2026 02/2026 03/2026",
+        "1767603600",
+        "1767603600123",
+        "260105-0915",
+        "UTC+02:00 2026-01-05",
+        "0.123 s",
+        "p95 0123 ms",
+        "+2.5457 -0.5636 +1.0263 +0.3017",
+        "+120 000 000 rows",
+        "0 100 200 300 400",
+        "010 020 030 040",
+        "0000 0000 0000",
+        "lat +52.3702 lon +4.8952",
+        "between 09:00 and 17:30",
+        "10.0.0.1:8080",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        "0x7f3a9c00d1",
+        "gtin 04006381333931",
+        "+1 555 0100 123",
+        "loss 1e-05, 0.00012345678",
+        "5 of 10 berths (50 %)",
+    ],
+)
+def test_numbers_of_things_may_stand(text: str) -> None:
+    assert personal(text) == ""
