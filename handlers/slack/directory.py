@@ -2,52 +2,28 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from datetime import datetime
+from typing import Any
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key, within
 from handlers.slack.interactions import Place
 from handlers.slack.users import Person, person_of
 from storage.engine.interface import WORKSPACE
 
-T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
-_KEPT = timedelta(minutes=10)
-#: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
-_PATIENCE_SECONDS = 1.2
-_PAGE = 1000
+#: Slack's advice for every list. All people may be asked for 20 times a minute only, so that they come in fewer pages.
+_PAGE, _PEOPLE_PAGE = 200, 1000
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
-_KEPT_AT_MOST = 50_000
 _NOBODY = ("user_not_found", "users_not_found", "user_not_visible")
 _NO_PLACE = ("channel_not_found", "team_access_not_granted")
-
-
-class Kept(Generic[T]):
-    """Answers by key, each good for ten minutes."""
-
-    def __init__(self) -> None:
-        self._answers: dict[tuple[str, str], tuple[datetime, T]] = {}
-
-    def get(self, key: tuple[str, str], now: datetime) -> T | None:
-        found = self._answers.get(key)
-        return found[1] if found is not None and now - found[0] < _KEPT else None
-
-    def drop(self, key: tuple[str, str]) -> None:
-        self._answers.pop(key, None)
-
-    def put(self, key: tuple[str, str], answer: T, now: datetime) -> T:
-        if len(self._answers) >= _KEPT_AT_MOST:
-            self._answers.clear()
-        self._answers[key] = (now, answer)
-        return answer
 
 
 class Directory:
@@ -56,14 +32,14 @@ class Directory:
     def __init__(self, slack: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._slack = slack
         self._now = now
-        self._people: Kept[Person] = Kept()
-        self._private_channels: Kept[frozenset[str]] = Kept()
-        self._places: Kept[Place] = Kept()
-        self._directs: Kept[str] = Kept()
-        self._members: Kept[frozenset[str]] = Kept()
-        self._admins: Kept[frozenset[str]] = Kept()
+        self._people = Cache("who a person is", self._ask_person, now)
+        self._private_channels = Cache("where a person belongs", self._ask_private_channels, now)
+        self._places = Cache("what a conversation is", self._ask_place, now)
+        self._directs = Cache("which conversation is the bot's with", self._ask_direct, now)
+        self._members = Cache("who is in a conversation", self._ask_members, now)
+        self._admins = Cache("who the admins are", self._ask_admins, now)
         self._last_admins: dict[str, frozenset[str]] = {}
-        self._gone: Kept[bool] = Kept()
+        self._gone = Cache("whether a message is there", self._ask_gone, now)
 
     @property
     def slack(self) -> AsyncWebClient:
@@ -72,27 +48,24 @@ class Directory:
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
-        key = (team_id, user_id)
-        known = self._people.get(key, self._now())
-        if known is not None:
-            return known
+        return await self._people.get((team_id, user_id), None)
+
+    async def _ask_person(self, key: Key) -> Person:
+        team_id, user_id = key
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                answer = await self._slack.users_info(user=user_id)
-        except _NO_ANSWER as error:
+            answer = await self._slack.users_info(user=user_id)
+        except SlackApiError as error:
             if _code(error) in _NOBODY:
-                nobody = Person(user_id, user_id, is_guest=True, is_admin=False)
-                return self._people.put(key, nobody, self._now())
-            _log.warning("slack did not say who a person is", user=user_id, error=str(error))
-            return None
-        return self._people.put(key, person_of(answer["user"], team_id), self._now())
+                return Person(user_id, user_id, is_guest=True, is_admin=False)
+            raise
+        return person_of(answer["user"], team_id)
 
     async def is_quiet(self, team_id: str, user_id: str) -> bool:
         """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 answer = await self._slack.dnd_info(user=user_id, team_id=team_id)
-        except _NO_ANSWER as error:
+        except NO_ANSWER as error:
             _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=str(error))
             # Where the workspace never lets the bot ask, their working hours alone count.
             return _code(error) != "missing_scope"
@@ -107,55 +80,19 @@ class Directory:
 
     async def private_channels(self, team_id: str, user_id: str) -> frozenset[str]:
         """Return the private channels that both the person and the bot are in; none when Slack cannot be asked."""
-        key = (team_id, user_id)
-        known = self._private_channels.get(key, self._now())
-        if known is not None:
-            return known
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                found = await self._ask_private_channels(user_id)
-        except _NO_ANSWER as error:
-            _log.warning("slack did not say where a person belongs", user=user_id, error=str(error))
-            return frozenset()
-        return self._private_channels.put(key, found, self._now())
+        return await self._private_channels.get((team_id, user_id), frozenset())
 
-    async def _ask_private_channels(self, user_id: str) -> frozenset[str]:
-        found: set[str] = set()
-        cursor = ""
-        while True:
-            answer = await self._slack.users_conversations(
-                user=user_id, types="private_channel", limit=_PAGE, cursor=cursor
-            )
-            found.update(channel["id"] for channel in answer["channels"])
-            metadata: dict[str, str] = answer.get("response_metadata") or {}
-            cursor = metadata.get("next_cursor", "")
-            if not cursor:
-                return frozenset(found)
+    async def _ask_private_channels(self, key: Key) -> frozenset[str]:
+        pages = await self._slack.users_conversations(user=key[1], types="private_channel", limit=_PAGE)
+        return frozenset([channel["id"] async for page in pages for channel in page["channels"]])
 
     async def members(self, team_id: str, channel_id: str) -> frozenset[str]:
         """Return who is in a conversation of the bot's; nobody when Slack cannot be asked."""
-        key = (team_id, channel_id)
-        known = self._members.get(key, self._now())
-        if known is not None:
-            return known
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                found = await self._ask_members(channel_id)
-        except _NO_ANSWER as error:
-            _log.warning("slack did not say who is in a conversation", channel=channel_id, error=str(error))
-            return frozenset()
-        return self._members.put(key, found, self._now())
+        return await self._members.get((team_id, channel_id), frozenset())
 
-    async def _ask_members(self, channel_id: str) -> frozenset[str]:
-        found: set[str] = set()
-        cursor = ""
-        while True:
-            answer = await self._slack.conversations_members(channel=channel_id, limit=_PAGE, cursor=cursor)
-            found.update(answer["members"])
-            metadata: dict[str, str] = answer.get("response_metadata") or {}
-            cursor = metadata.get("next_cursor", "")
-            if not cursor:
-                return frozenset(found)
+    async def _ask_members(self, key: Key) -> frozenset[str]:
+        pages = await self._slack.conversations_members(channel=key[1], limit=_PAGE)
+        return frozenset([user_id async for page in pages for user_id in page["members"]])
 
     async def who_may_hear(self, team_id: str, visibility: str) -> frozenset[str] | None:
         """Return who may be told of a record: the members of its channel; None where everybody may."""
@@ -167,102 +104,84 @@ class Directory:
 
     async def bot_is_in(self, channel_id: str) -> bool:
         """Tell whether the bot is in a conversation; no when Slack cannot be asked."""
+        channel = await within(PATIENCE_SECONDS, self._channel(channel_id), None, f"whether the bot is in {channel_id}")
+        return channel is not None and bool(channel.get("is_member") or channel.get("is_im"))
+
+    async def _channel(self, channel_id: str) -> Mapping[str, Any] | None:
+        """Return a conversation in Slack's words; None where it is not there for the bot, which is an answer, too."""
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                answer = await self._slack.conversations_info(channel=channel_id)
-        except _NO_ANSWER as error:
-            _log.info("slack did not say whether the bot is in a conversation", channel=channel_id, error=str(error))
-            return False
-        return bool(answer["channel"].get("is_member") or answer["channel"].get("is_im"))
+            answer = await self._slack.conversations_info(channel=channel_id)
+        except SlackApiError as error:
+            if _code(error) in _NO_PLACE:
+                return None
+            raise
+        found: Mapping[str, Any] = answer["channel"]
+        return found
 
     async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
         """Tell whether a conversation is the one between a person and the bot; no when Slack cannot be asked."""
-        known = self._directs.get((team_id, user_id), self._now())
-        if known is None:
-            try:
-                async with asyncio.timeout(_PATIENCE_SECONDS):
-                    answer = await self._slack.conversations_open(users=[user_id])
-            except _NO_ANSWER as error:
-                _log.info("slack did not say which conversation is the bot's", user=user_id, error=str(error))
-                return False
-            known = self._directs.put((team_id, user_id), str(answer["channel"]["id"]), self._now())
-        return known == channel_id
+        return await self._directs.get((team_id, user_id), "") == channel_id
 
-    async def admins(self, team_id: str, patience: float = _PATIENCE_SECONDS) -> frozenset[str]:
+    async def _ask_direct(self, key: Key) -> str:
+        answer = await self._slack.conversations_open(users=[key[1]])
+        return str(answer["channel"]["id"])
+
+    async def admins(self, team_id: str, patience: float = PATIENCE_SECONDS) -> frozenset[str]:
         """Return the workspace's admins and owners: the last that Slack told, none where it never did.
 
         Where nobody waits for the answer, ``patience`` may be many seconds: a large workspace has many pages.
         """
-        key = (team_id, "")
-        known = self._admins.get(key, self._now())
-        if known is not None:
-            return known
-        try:
-            async with asyncio.timeout(patience):
-                found = await self._ask_admins(team_id)
-        except _NO_ANSWER as error:
-            _log.warning("slack did not say who the admins are", error=str(error))
-            return self._last_admins.get(team_id, frozenset())
-        self._last_admins[team_id] = found
-        return self._admins.put(key, found, self._now())
+        return await self._admins.get((team_id, ""), self._last_admins.get(team_id, frozenset()), patience)
 
-    async def _ask_admins(self, team_id: str) -> frozenset[str]:
-        found: set[str] = set()
-        cursor = ""
-        while True:
-            answer = await self._slack.users_list(limit=_PAGE, cursor=cursor)
-            people = [person_of(user, team_id) for user in answer["members"] if not user.get("deleted")]
-            found.update(each.user_id for each in people if each.is_admin and not each.is_bot)
-            metadata: dict[str, str] = answer.get("response_metadata") or {}
-            cursor = metadata.get("next_cursor", "")
-            if not cursor:
-                return frozenset(found)
+    async def _ask_admins(self, key: Key) -> frozenset[str]:
+        team_id, _ = key
+        pages = await self._slack.users_list(limit=_PEOPLE_PAGE)
+        users = [user async for page in pages for user in page["members"] if not user.get("deleted")]
+        people = [person_of(user, team_id) for user in users]
+        found = frozenset(each.user_id for each in people if each.is_admin and not each.is_bot)
+        self._last_admins[team_id] = found
+        return found
 
     async def is_gone(self, team_id: str, link: str) -> bool:
         """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""
         match = _PERMALINK.search(link)
         if match is None:
             return False
-        known = self._gone.get((team_id, link), self._now())
-        if known is not None:
-            return known
-        ts, is_deleted = f"{match['seconds']}.{match['rest']}", False
+        message = f"{match['channel']} {match['seconds']}.{match['rest']}"
+        return await self._gone.get((team_id, message), otherwise=False)
+
+    async def _ask_gone(self, key: Key) -> bool:
+        channel, _, ts = key[1].partition(" ")
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                await self._slack.chat_getPermalink(channel=match["channel"], message_ts=ts)
-        except _NO_ANSWER as error:
-            is_deleted = _code(error) == "message_not_found"
-        return self._gone.put((team_id, link), is_deleted, self._now())
+            await self._slack.chat_getPermalink(channel=channel, message_ts=ts)
+        except SlackApiError as error:
+            if _code(error) in ("message_not_found", *_NO_PLACE):
+                return _code(error) == "message_not_found"
+            raise
+        return False
 
     def knows_place(self, team_id: str, channel_id: str) -> bool:
         """Tell whether Slack has described a conversation lately."""
-        return self._places.get((team_id, channel_id), self._now()) is not None
+        return (team_id, channel_id) in self._places
 
     async def described(self, team_id: str, place: Place) -> Place:
         """Return the conversation as Slack describes it; private and read by others when Slack does not say."""
         if place.channel_id.startswith("D"):
             return replace(place, openness="private")
-        key = (team_id, place.channel_id)
-        known = self._places.get(key, self._now())
-        if known is not None:
-            return known
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                answer = await self._slack.conversations_info(channel=place.channel_id)
-        except _NO_ANSWER as error:
-            _log.info("slack did not describe a conversation", channel=place.channel_id, error=str(error))
-            unknown = Place(place.channel_id, "private", is_shared=True)
-            # What is not there for the bot is an answer, and stays so for a while.
-            return self._places.put(key, unknown, self._now()) if _code(error) in _NO_PLACE else unknown
-        channel = answer["channel"]
+        return await self._places.get((team_id, place.channel_id), _unknown(place.channel_id))
+
+    async def _ask_place(self, key: Key) -> Place:
+        _, channel_id = key
+        channel = await self._channel(channel_id)
+        if channel is None:
+            return _unknown(channel_id)
         is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
         is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
-        return self._places.put(
-            key, Place(place.channel_id, "public" if is_public else "private", is_shared=is_shared), self._now()
-        )
+        return Place(channel_id, "public" if is_public else "private", is_shared=is_shared)
 
 
-_NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError)
+def _unknown(channel_id: str) -> Place:
+    return Place(channel_id, "private", is_shared=True)
 
 
 def _code(error: Exception) -> str:

@@ -1,9 +1,37 @@
 """What is said of people and conversations when Slack does not answer: the careful thing."""
 
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from aiohttp import ClientSession, TraceConfig, TraceRequestStartParams
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
+from handlers.slack.directory import Directory
+from handlers.slack.interactions import Place
 
 TEAM = "T0LOCAL"
+
+
+@asynccontextmanager
+async def asking(running: Trial) -> AsyncIterator[tuple[Directory, Counter[str]]]:
+    """Ask the local Slack, and count what it is asked for."""
+    asked: Counter[str] = Counter()
+
+    async def count(_session: object, _context: object, request: TraceRequestStartParams) -> None:
+        asked[request.url.name] += 1
+
+    trace = TraceConfig()
+    trace.on_request_start.append(count)
+    token = running.slack.workspace.app.bot_token
+    async with ClientSession(trace_configs=[trace]) as session:
+        client = AsyncWebClient(token, base_url=running.slack.api_url, session=session, retry_handlers=[])
+        yield Directory(client, running.bot.clock.now), asked
 
 
 def broken(running: Trial, *methods: str) -> None:
@@ -42,3 +70,75 @@ async def test_who_does_not_exist_is_like_one_who_left(running: Trial) -> None:
     person = await running.bot.boundary.services.directory.person(TEAM, "UNOBODY")
     assert person is not None
     assert (person.name, person.is_guest) == ("UNOBODY", True)
+
+
+async def test_who_asks_the_same_at_the_same_time_asks_slack_once(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        people = await asyncio.gather(*(directory.person(TEAM, each) for each in ("UANA", "UBEN", "UANA", "UANA")))
+        assert [each.name for each in people if each is not None] == ["Ana Ruiz", "Ben Okafor", "Ana Ruiz", "Ana Ruiz"]
+        members = await asyncio.gather(*(directory.who_may_hear(TEAM, "CSECRETLAUNCH") for _ in range(5)))
+        assert set(members) == {frozenset(("UANA", "UCHLOE", "U0BOT"))}
+        await asyncio.gather(*(directory.is_in(TEAM, "UANA", "CSECRETLAUNCH") for _ in range(5)))
+        await asyncio.gather(*(directory.admins(TEAM, patience) for patience in (1.2, 30)))
+        await asyncio.gather(*(directory.described(TEAM, Place("CSECRETLAUNCH")) for _ in range(5)))
+        assert asked == {
+            "users.info": 2,
+            "conversations.members": 1,
+            "users.conversations": 1,
+            "users.list": 1,
+            "conversations.info": 1,
+        }
+        assert directory.knows_place(TEAM, "CSECRETLAUNCH")
+
+
+async def test_after_ten_minutes_or_a_change_slack_is_asked_anew(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        await directory.person(TEAM, "UANA")
+        running.bot.clock.move(timedelta(minutes=9))
+        await directory.person(TEAM, "UANA")
+        assert asked["users.info"] == 1
+        running.bot.clock.move(timedelta(minutes=1))
+        await directory.person(TEAM, "UANA")
+        assert asked["users.info"] == 2
+        directory.forget(TEAM, "UANA")
+        await directory.person(TEAM, "UANA")
+        assert asked["users.info"] == 3
+
+
+async def test_a_failure_is_not_kept_and_the_last_known_admins_are(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        link = "https://local.slack.example/archives/CGENERAL/p1767603600000001"
+        broken(running, "users.info", "chat.getPermalink")
+        assert await directory.person(TEAM, "UANA") is None
+        assert not await directory.is_gone(TEAM, link)
+        person = await directory.person(TEAM, "UANA")
+        assert person is not None
+        assert person.name == "Ana Ruiz"
+        assert await directory.is_gone(TEAM, link)
+        assert await directory.is_gone(TEAM, link)
+        assert asked == {"users.info": 2, "chat.getPermalink": 2}
+        assert await directory.admins(TEAM) == {"UCHLOE"}
+        running.bot.clock.move(timedelta(minutes=10))
+        broken(running, "users.list")
+        assert await directory.admins(TEAM) == {"UCHLOE"}
+
+
+async def test_what_has_many_pages_is_read_to_its_end(running: Trial) -> None:
+    workspace = running.slack.workspace
+    for number in range(450):
+        person = User(f"UMANY{number:03}", f"many{number}", f"Many {number}")
+        workspace.users[person.id] = person
+    many = {f"UMANY{number:03}" for number in range(450)}
+    workspace.channels["CSECRETLAUNCH"].members |= many
+    async with asking(running) as (directory, asked):
+        assert await directory.members(TEAM, "CSECRETLAUNCH") == {"UANA", "UCHLOE", "U0BOT"} | many
+        assert asked == {"conversations.members": 3}
+
+
+async def test_that_the_bot_is_not_in_a_conversation_is_an_answer(running: Trial) -> None:
+    async with asking(running) as (directory, _):
+        assert await directory.bot_is_in("CGENERAL")
+        assert not await directory.bot_is_in("CNOWHERE")
+        place = await directory.described(TEAM, Place("CNOWHERE"))
+        assert (place.openness, place.is_shared) == ("private", True)
+        assert directory.knows_place(TEAM, "CNOWHERE")

@@ -1,0 +1,111 @@
+"""Who asks the same at the same time shares one answer, which is kept for a while; what failed is asked anew."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+
+from slack_sdk.errors import SlackClientError
+
+from bot.clock import Clock
+from handlers.slack.cache import Cache, Key
+
+ANA, BEN, CHLOE = ("T1", "UANA"), ("T1", "UBEN"), ("T1", "UCHLOE")
+
+
+class Source:
+    """Answers once it may, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.may_answer = asyncio.Event()
+        self.is_broken = False
+
+    async def ask(self, key: Key) -> str:
+        self.asked[key[1]] += 1
+        number = self.asked[key[1]]
+        await self.may_answer.wait()
+        if self.is_broken:
+            raise SlackClientError("no")
+        return f"{key[1]} {number}"
+
+
+def a_cache(source: Source, clock: Clock, most: int = 100) -> Cache[str]:
+    return Cache("who a person is", source.ask, clock.now, most)
+
+
+async def test_who_asks_at_the_same_time_shares_one_call(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    waiting = [asyncio.create_task(cache.get(each, None)) for each in (ANA, ANA, BEN, ANA)]
+    await asyncio.wait(waiting, timeout=0)
+    source.may_answer.set()
+    assert await asyncio.gather(*waiting) == ["UANA 1", "UANA 1", "UBEN 1", "UANA 1"]
+    assert await cache.get(ANA, None) == "UANA 1"
+    assert source.asked == {"UANA": 1, "UBEN": 1}
+
+
+async def test_an_answer_is_good_for_ten_minutes(clock: Clock) -> None:
+    source = Source()
+    source.may_answer.set()
+    cache = a_cache(source, clock)
+    assert await cache.get(ANA, None) == "UANA 1"
+    clock.move(timedelta(minutes=9, seconds=59))
+    assert await cache.get(ANA, None) == "UANA 1"
+    assert ANA in cache
+    clock.move(timedelta(seconds=1))
+    assert ANA not in cache
+    assert await cache.get(ANA, None) == "UANA 2"
+
+
+async def test_where_there_are_too_many_the_oldest_alone_is_asked_anew(clock: Clock) -> None:
+    source = Source()
+    source.may_answer.set()
+    cache = a_cache(source, clock, most=2)
+    for key in (ANA, BEN, CHLOE, BEN, CHLOE, ANA):
+        await cache.get(key, None)
+    assert source.asked == {"UANA": 2, "UBEN": 1, "UCHLOE": 1}
+
+
+async def test_a_failure_is_told_to_all_who_wait_and_not_kept(clock: Clock) -> None:
+    source = Source()
+    source.is_broken = True
+    source.may_answer.set()
+    cache = a_cache(source, clock)
+    told = await asyncio.gather(cache.get(ANA, "nobody"), cache.get(ANA, "unknown"))
+    assert list(told) == ["nobody", "unknown"]
+    assert source.asked == {"UANA": 1}
+    source.is_broken = False
+    assert await cache.get(ANA, "nobody") == "UANA 2"
+
+
+async def test_who_loses_patience_leaves_and_the_answer_comes_for_the_next(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    patient = asyncio.create_task(cache.get(ANA, None))
+    assert await cache.get(ANA, "unknown", patience=0) == "unknown"
+    assert ANA not in cache
+    source.may_answer.set()
+    assert await patient == "UANA 1"
+    assert await cache.get(ANA, "unknown", patience=0) == "UANA 1"
+
+
+async def test_one_who_stops_waiting_takes_the_answer_from_nobody(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    first, second = (asyncio.create_task(cache.get(ANA, None)) for _ in range(2))
+    await asyncio.wait((first, second), timeout=0)
+    first.cancel()
+    source.may_answer.set()
+    assert await second == "UANA 1"
+
+
+async def test_what_was_asked_before_a_change_is_not_kept_after_it(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    before = asyncio.create_task(cache.get(ANA, None))
+    await asyncio.wait((before,), timeout=0)
+    cache.drop(ANA)
+    after = asyncio.create_task(cache.get(ANA, None))
+    source.may_answer.set()
+    assert [await before, await after] == ["UANA 1", "UANA 2"]
+    assert await cache.get(ANA, None) == "UANA 2"
