@@ -45,6 +45,35 @@ def test_a_title_comes_back_as_it_was(title: str) -> None:
     assert again.title == title
 
 
+def test_front_matter_ends_at_the_first_line_of_three_dashes_and_keeps_dates_as_they_are_written() -> None:
+    text = "---\nstatus: proposed  \ndate: 2024-05-06\n--- \n\n# Use queues\n\n## Context\n\nAbove\n---\nbelow\n"
+    (read,) = planned(formats.read("a.md", text.replace("\n", "\r\n"))).added
+    assert (read.title, read.state, read.created_at[:10]) == ("Use queues", "proposed", "2024-05-06")
+    assert read.context == "Above\n---\nbelow"
+
+
+def test_what_begins_with_a_line_of_other_dashes_has_no_front_matter() -> None:
+    (read,) = planned(formats.read("a.md", "-----\n\n# Use queues\n\n## Context\n\nAbove\n\n---\n")).added
+    assert (read.title, read.context) == ("Use queues", "Above\n\n---")
+
+
+def test_our_own_file_keeps_words_that_yaml_would_take_for_something_else() -> None:
+    odd = a_decision(
+        created_at=AT,
+        decided_at=AT,
+        review_when="yes: # no",
+        metric="---",
+        threshold="0.90",
+        source_author="null",
+        senses=("1:2",),
+        place="\U0001f6a2 harbour",
+    )
+    text = formats.write(odd, LINKED)
+    assert "place: \U0001f6a2 harbour\n" in text
+    (again,) = planned(formats.read("d.md", text)).added
+    assert again.model_copy(update={"id": odd.id}) == odd
+
+
 MADR_2 = """# Use streams
 
 * Status: superseded by [ADR-0013](0013-x.md)
@@ -157,6 +186,8 @@ def test_a_decision_whose_successor_nobody_finds_is_deprecated() -> None:
         ("---\nstatus: accepted\n", "the front matter has no end"),
         ("---\na: [\n---\n# T\n", "the front matter is no YAML"),
         ("---\n- a\n---\n# T\n", "the front matter has no fields"),
+        ("---\n---\n# T\n", "the front matter has no fields"),
+        ("---\na: &a [*a]\n---\n", "there is no heading"),
         ("---\nreversible: maybe\n---\n# T\n", "reversible: Input should be"),
         ("---\nnumber: /../../evil\n---\n# T\n", "number: '/../../EVIL' is none such as D-12"),
         ("---\nsenses: 5\n---\n# T\n", "senses: this should be a list"),

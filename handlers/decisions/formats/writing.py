@@ -1,0 +1,120 @@
+"""Decisions as MADR 4.0 files, complete: https://adr.github.io/madr/."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from frontmatter import Post, dumps
+
+from storage.decisions.decisions import Decision
+from storage.decisions.votes import Opinion
+
+#: Which section holds which text; in this order in our own files.
+SECTIONS = {
+    "Context and Problem Statement": "context", "Considered Options": "options", "Decision Outcome": "why",
+    "Consequences": "consequences", "Confirmation": "expected", "Assumptions": "assumptions",
+    "What happened": "outcome", "More Information": "links",
+}  # fmt: skip
+_HEADING_END = re.compile(r" #+$")
+_DEEPER = ("Consequences", "Confirmation")
+#: What MADR has no field for.
+KEPT = (
+    "reversible", "review_on", "review_when", "expected_by", "metric", "threshold", "source_author", "source_link",
+    "deadline", "silence_is_consent", "needs_data", "place", "thread_ts", "created_at", "decided_at", "reason",
+    "supersedes", "superseded_by", "visibility", "origin",
+)  # fmt: skip
+PEOPLE = ("consulted", "informed", "asked")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a decision's file needs of others: numbers by decision id, the component's name, and names of people.
+
+    ``opinions`` are those on each decision, by its id.
+    """
+
+    numbers: Mapping[str, str]
+    parts: Mapping[str, str]
+    names: Mapping[str, str]
+    opinions: Mapping[str, Sequence[Opinion]] = field(default_factory=dict)
+
+
+def file_name(decision: Decision) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", decision.title.casefold()).strip("-")[:60].strip("-")
+    return f"{decision.number.casefold()}-{slug or 'decision'}.md"
+
+
+def write(decision: Decision, linked: Linked) -> str:
+    """Return a decision as one MADR file."""
+    lines = [f"# {decision.title}{' #' if _HEADING_END.search(decision.title) else ''}"]
+    drivers = [f"* {each}" for each in decision.attributes]
+    for heading, name in SECTIONS.items():
+        if heading == "Considered Options" and drivers:
+            lines += ["", "## Decision Drivers", "", *drivers]
+        text = _outcome(decision) if name == "why" else getattr(decision, name)
+        if text:
+            lines += ["", f"{'###' if heading in _DEEPER else '##'} {heading}", "", _guarded(text)]
+    if decision.amendments:
+        lines += ["", "## Amendments", "", *(_as_item(each) for each in decision.amendments)]
+    if decision.source_text:
+        lines += ["", "## Quote", "", *(f"> {line}".rstrip() for line in decision.source_text.split("\n"))]
+    post = Post("\n".join(lines), **_front(decision, linked))
+    return dumps(post, Dumper=yaml.SafeDumper, sort_keys=False, width=1000) + "\n"
+
+
+def chosen(title: str) -> str:
+    return f'Chosen option: "{title}"'
+
+
+def _outcome(decision: Decision) -> str:
+    """Return what was decided and why, in MADR's own words."""
+    told = chosen(decision.title)
+    return f"{told}, because\n\n{decision.why}" if decision.why else f"{told}."
+
+
+def _as_item(text: str) -> str:
+    """Return a text of several lines as one item of a list."""
+    return "* " + text.replace("\n", "\n  ")
+
+
+def _guarded(text: str) -> str:
+    """Let no line of people's words be taken for a heading."""
+    return "\n".join(f"\\{line}" if re.match(r"\\*#{1,3} ", line) else line for line in text.split("\n"))
+
+
+def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
+    """Return the front matter: MADR's own fields first, then what MADR has no place for, as far as there is any."""
+
+    def people(listed: Sequence[str]) -> list[str]:
+        return [f"{linked.names[each]} ({each})" if each in linked.names else f"({each})" for each in listed]
+
+    told: dict[str, Any] = {
+        "status": decision.state, "date": (decision.decided_at or decision.created_at)[:10],
+        "decision-makers": people([decision.decider] if decision.decider else []),
+        **{name: people(getattr(decision, name)) for name in PEOPLE},
+        "number": decision.number, "component": linked.parts.get(decision.component_id, ""),
+        "senses": list(decision.senses), "created_by": people([decision.created_by] if decision.created_by else []),
+    }  # fmt: skip
+    for name in KEPT:
+        value = getattr(decision, name)
+        told[name] = linked.numbers.get(value, "") if name in ("supersedes", "superseded_by") else value
+    told["opinions"] = [each.model_dump() for each in linked.opinions.get(decision.id, ())]
+    if not told["component"]:
+        told["component"] = decision.component_name
+    needed = ("status", "date", "decision-makers")
+    return {name: value for name, value in told.items() if name in needed or value not in ("", [], False, "workspace")}
+
+
+def by_number(decision: Decision) -> tuple[int, str]:
+    return len(decision.number), decision.number
+
+
+def index(every: Iterable[Decision]) -> str:
+    """Return the list of all decisions, each with a link to its file."""
+    lines = ["# Decisions", "", "| Number | Decision | State | Date |", "| --- | --- | --- | --- |"]
+    for each in sorted(every, key=by_number):
+        day, title = (each.decided_at or each.created_at)[:10], each.title.replace("|", "\\|")
+        lines.append(f"| [{each.number}]({file_name(each)}) | {title} | {each.state} | {day} |")
+    return "\n".join(lines) + "\n"
