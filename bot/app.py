@@ -9,11 +9,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
+from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, Ticker
@@ -23,6 +23,7 @@ from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Settings, SettingsError
 from bot.transport.http import HttpDoor, web_application
 from bot.transport.in_flight import InHand
+from bot.transport.retries import until_slack_answers
 from bot.transport.socket_mode import SocketDoor
 from handlers import FEATURES
 from handlers.framework.boundary import Boundary
@@ -41,7 +42,6 @@ _log = structlog.get_logger(__name__)
 
 _CONNECTIONS = 100
 _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
-_RETRY_SECONDS = 3.0
 _PATIENCE_AT_STOP = 2.0
 
 
@@ -189,22 +189,12 @@ async def _listening(settings: Settings, condition: Condition) -> AsyncIterator[
 
 async def _identity(slack: AsyncWebClient) -> Identity:
     """Ask Slack who the bot is, until it answers. Raises SettingsError when it does not take the token."""
-    while True:
-        try:
-            answer = await slack.auth_test()
-        except SlackApiError as error:
-            code = code_of(error)
-            if code in TOKEN_ERRORS:
-                message = f"SLACK_BOT_TOKEN: Slack does not take it ({code}); copy it anew from OAuth & Permissions"
-                raise SettingsError(message) from error
-            _log.warning("Slack does not answer yet; trying again", error=code or str(error))
-        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
-            _log.warning("Slack does not answer yet; trying again", error=str(error))
-        else:
-            return Identity(
-                answer["team_id"], answer["team"], answer["user_id"], answer.get("bot_id", ""), answer.get("url", "")
-            )
-        await asyncio.sleep(_RETRY_SECONDS)
+    try:
+        told = await until_slack_answers(slack.auth_test, "Slack does not answer yet", TOKEN_ERRORS)
+    except SlackApiError as error:
+        message = f"SLACK_BOT_TOKEN: Slack does not take it ({code_of(error)}); copy it anew from OAuth & Permissions"
+        raise SettingsError(message) from error
+    return Identity(told["team_id"], told["team"], told["user_id"], told.get("bot_id", ""), told.get("url", ""))
 
 
 def _connect(transaction: Transaction, identity: Identity, clock: Clock) -> None:

@@ -5,6 +5,7 @@ import sys
 from typing import Literal
 
 import structlog
+from stamina.instrumentation import set_on_retry_hooks
 
 
 def set_up_logging(level: str, form: Literal["console", "json"]) -> None:
@@ -33,6 +34,8 @@ def set_up_logging(level: str, form: Literal["console", "json"]) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    # Whoever tries again says so in words of its own.
+    set_on_retry_hooks(())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

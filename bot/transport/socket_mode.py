@@ -6,12 +6,12 @@ The SDK's client reconnects by itself, but there are reports of connections that
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 
 import structlog
-from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,10 +19,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import SettingsError
 from bot.transport.in_flight import InHand
+from bot.transport.retries import until_slack_answers
+from handlers.slack.cache import NO_ANSWER
 
 _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 10.0
-_RETRY_SECONDS = 5.0
 _CHANCES = 3
 #: Errors after which an app-level token must be made anew.
 APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
@@ -77,40 +78,33 @@ class SocketDoor:
         return self._handler is not None and await self._handler.client.is_connected()
 
     async def _connect(self) -> None:
-        while True:
-            address = await self._wait_for_slack()
-            handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_hand)
-            handler.client.wss_uri = address
-            try:
-                await handler.client.connect()
-            except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
-                _log.warning("no connection to Slack; trying again", error=str(error))
-                await handler.client.close()
-                await asyncio.sleep(_RETRY_SECONDS)
-            else:
-                self._handler = handler
-                return
+        self._handler = await until_slack_answers(self._connected, "no connection to Slack")
 
-    async def _wait_for_slack(self) -> str:
+    async def _connected(self) -> _CountingHandler:
+        address = await self._address()
+        handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_hand)
+        handler.client.wss_uri = address
+        try:
+            await handler.client.connect()
+        except NO_ANSWER:
+            await handler.client.close()
+            raise
+        return handler
+
+    async def _address(self) -> str:
         """Ask for a connection's address until Slack gives one. Raises SettingsError when it does not take the token.
 
         The SDK would ask without end, with a traceback each time.
         """
-        while True:
-            try:
-                answer = await self._slack.apps_connections_open(app_token=self._app_token)
-            except SlackApiError as error:
-                if code_of(error) in APP_TOKEN_ERRORS:
-                    raise SettingsError(
-                        f"SLACK_APP_TOKEN: Slack does not take it ({code_of(error)}); make a new one under Basic "
-                        "Information, App-Level Tokens, with the scope connections:write"
-                    ) from error
-                _log.warning("Slack gives no connection yet; trying again", error=code_of(error) or str(error))
-            except (SlackClientError, ClientError, TimeoutError, OSError) as error:
-                _log.warning("Slack gives no connection yet; trying again", error=str(error))
-            else:
-                return str(answer["url"])
-            await asyncio.sleep(_RETRY_SECONDS)
+        try:
+            ask = partial(self._slack.apps_connections_open, app_token=self._app_token)
+            told = await until_slack_answers(ask, "Slack gives no connection yet", APP_TOKEN_ERRORS)
+        except SlackApiError as error:
+            raise SettingsError(
+                f"SLACK_APP_TOKEN: Slack does not take it ({code_of(error)}); make a new one under Basic "
+                "Information, App-Level Tokens, with the scope connections:write"
+            ) from error
+        return str(told["url"])
 
     async def _keep_watch(self) -> None:
         missed = 0

@@ -1,6 +1,9 @@
 """The Socket Mode door stays open: through refusals, drops, and connections that die without a word."""
 
+from collections.abc import Iterator
+
 import pytest
+import stamina
 from slack_bolt.async_app import AsyncApp
 
 from bot.local_slack.wire.faults_and_rates import Fault
@@ -11,9 +14,10 @@ from bot.trial.run import Trial
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket_mode, "_WATCH_SECONDS", 0.01)
-    monkeypatch.setattr(socket_mode, "_RETRY_SECONDS", 0.01)
+    with stamina.set_testing(True, attempts=1_000):
+        yield
 
 
 async def answer(trial: Trial) -> str:
