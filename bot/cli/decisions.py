@@ -10,19 +10,19 @@ import typer
 
 from bot.cli.files import WorkspaceOption, connected, finished, form_of, write_files
 from bot.settings import read_database_url
+from handlers.access.recipients import Facts
 from handlers.checks import csv_files
-from handlers.decisions import formats
+from handlers.decisions import formats, service
 from handlers.decisions.formats import Linked
 from handlers.decisions.rules import importing
 from handlers.decisions.rules.importing import Log, Plan
 from storage import open_store
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
-from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
-from storage.records.versioned import HistoryEntry
+from storage.engine.interface import WORKSPACE, Reader, Transaction
+from storage.outbox import deliveries
 from storage.responsibilities import responsibilities
-from storage.workspaces.people import known_people, note_names
-from storage.workspaces.workspaces import note_place
+from storage.workspaces.people import known_people
 
 FORMATS = ("madr", "json", "csv")
 cli = typer.Typer(no_args_is_help=True, help="The decision log in and out of a folder.")
@@ -128,13 +128,4 @@ def _log(reader: Reader, team_id: str) -> Log:
 
 
 def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
-    now = to_text(datetime.now(UTC))
-    for each in made.added:
-        decisions.add(transaction, each, HistoryEntry(version=each.version, at=now, by="", what="imported"))
-        if each.visibility != WORKSPACE:
-            note_place(transaction, team_id, each.visibility)
-        if each.number[2:].isdigit():
-            decisions.note_number(transaction, team_id, int(each.number[2:]))
-        for opinion in made.opinions[each.id]:
-            votes.vote(transaction, each, opinion)
-    note_names(transaction, team_id, {user: name for user, name in made.names.items() if name})
+    deliveries.add(transaction, service.take_in(transaction, team_id, made, Facts("", datetime.now(UTC))))

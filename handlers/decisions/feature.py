@@ -2,10 +2,10 @@
 
 import re
 
-from handlers.decisions import forms, messages
-from handlers.decisions.actions import record, saving
-from handlers.decisions.commands import finding, logging
+from handlers.decisions import commands, forms
+from handlers.decisions.actions import drafting, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders
+from handlers.decisions.messages import record
 from handlers.framework.routing import Command, Feature, Phrase
 
 _END = r"[\s?.!]*"
@@ -15,17 +15,17 @@ FEATURE = Feature(
     commands=[
         Command(
             "decision",
-            logging.log,
+            commands.log,
             "Log what was decided, and find it again",
             "[D-34 | find | list | health | help]",
             {
-                "find": finding.find,
-                "list": finding.list_latest,
-                "health": finding.tell_health,
-                "help": logging.tell_how,
-                "reaction": logging.choose_reaction,
-                "decided": logging.decide_in_words,
-                "decided:": logging.decide_in_words,
+                "find": commands.find,
+                "list": commands.list_latest,
+                "health": commands.tell_health,
+                "help": commands.tell_how,
+                "reaction": commands.choose_reaction,
+                "decided": commands.decide_in_words,
+                "decided:": commands.decide_in_words,
             },
         )
     ],
@@ -50,35 +50,35 @@ FEATURE = Feature(
         ),
     ],
     actions={
-        messages.OPEN: record.open_record,
-        messages.LOG: logging.log_by_button,
-        messages.ACCEPT: record.accept,
-        messages.REJECT: record.open_rejection,
-        messages.AMEND: record.open_amendment,
-        messages.SUPERSEDE: record.open_succession,
-        messages.DEPRECATE: record.open_deprecation,
-        messages.AGREE: record.agree,
-        messages.OBJECT: record.open_objection,
-        messages.HOLDS: record.open_holds,
-        messages.EXTEND: record.open_extension,
-        messages.PIN: record.open_pins,
-        messages.HISTORY: record.read_history,
-        forms.MORE: logging.show_more,
-        forms.COMPONENT: logging.show_more,
+        record.OPEN: steps.open_record,
+        record.LOG: drafting.log_by_button,
+        record.ACCEPT: steps.takes("accept"),
+        record.REJECT: steps.opens("reject"),
+        record.AMEND: steps.opens("amend"),
+        record.SUPERSEDE: steps.opens("supersede"),
+        record.DEPRECATE: steps.opens("deprecate"),
+        record.AGREE: steps.votes_for("agree"),
+        record.OBJECT: steps.opens("object"),
+        record.HOLDS: steps.opens("still holds"),
+        record.EXTEND: steps.opens("extend"),
+        record.PIN: steps.opens("pin"),
+        record.HISTORY: steps.read_history,
+        forms.MORE: drafting.show_more,
+        forms.COMPONENT: drafting.show_more,
     },
     views={
-        forms.FORM: saving.save,
-        messages.REJECT: record.reject,
-        messages.AMEND: record.amend,
-        messages.SUPERSEDE: record.supersede,
-        messages.DEPRECATE: record.deprecate,
-        messages.OBJECT: record.object_to,
-        messages.HOLDS: record.hold,
-        messages.EXTEND: record.extend,
-        messages.PIN: record.pin_words,
+        forms.FORM: drafting.save,
+        record.REJECT: steps.takes("reject"),
+        record.AMEND: steps.takes("amend"),
+        record.SUPERSEDE: steps.supersede,
+        record.DEPRECATE: steps.takes("deprecate"),
+        record.OBJECT: steps.votes_for("object"),
+        record.HOLDS: steps.takes("still holds"),
+        record.EXTEND: steps.takes("extend"),
+        record.PIN: steps.pin_words,
     },
-    shortcuts={"decision_log_message": logging.log_from_message},
-    events={"reaction_added": logging.react},
+    shortcuts={"decision_log_message": drafting.log_from_message},
+    events={"reaction_added": drafting.react},
     jobs=jobs.JOBS,
     nudge_kinds=reminders.KINDS,
     matters=reminders.matters,

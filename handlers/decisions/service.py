@@ -1,105 +1,204 @@
-"""Writes decisions and what becomes of them, and finds who is to be told; inside a write."""
+"""Writes decisions and what becomes of them, and tells whom they concern; each function inside one write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date
 
-from handlers.access.visibility import may_hear
-from handlers.agreements.pinned_definitions import lines_of
+from handlers.access.recipients import Destination, Facts, notify, post
+from handlers.agreements.pinned_definitions import pinned
 from handlers.checks.outcomes import Refused
-from handlers.decisions import messages as views
-from handlers.decisions.rules.moves import Changes, Move, move, wrong_successor
-from handlers.slack import blocks
-from handlers.slack.blocks import Message
-from handlers.slack.replies import direct
+from handlers.decisions.messages import lists, notices
+from handlers.decisions.rules import moves
+from handlers.decisions.rules.importing import Plan
+from handlers.decisions.rules.moves import Act, Changes, Move
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision, NewDecision
+from storage.decisions.votes import Opinion
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
-from storage.responsibilities import responsibilities
-from storage.workspaces.people import gone_people
+from storage.workspaces.people import gone_people, note_names
+from storage.workspaces.workspaces import note_place
 
-POSTS_KEPT = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who writes a decision down; ``members`` may be told of it, with None everybody."""
-
-    members: frozenset[str] | None
-    team_id: str
-    user_id: str
+_ONLY_DECIDED = "Only what is decided can take its place. Choose “It is decided”, or supersede it later."
+_FILL_IN = "Please fill this in."
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """When something becomes of a decision; ``members`` may be told of it, with None everybody."""
-
-    members: frozenset[str] | None
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Saved:
     """A decision as it is now, and what others are told."""
 
     decision: Decision
     messages: Sequence[Delivery] = ()
 
 
-def add(transaction: Transaction, new: NewDecision, by: By, now: datetime) -> Kept:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A decision to be logged, and the words of the glossary that are pinned to it, with commas.
+
+    ``supersedes`` is the id of the one that it replaces; ``is_posted``: a proposal is put to its conversation too.
+    """
+
+    team_id: str
+    new: NewDecision
+    words: str = ""
+    supersedes: str = ""
+    is_posted: bool = False
+
+
+def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused:
     """Write a decision down, with the next number of its place."""
-    team_id = by.team_id
-    decision = decisions.write_down(transaction, team_id, new, by.user_id, to_text(now))
-    told = {who: message for who, message in _told_of_new(decision, by.user_id).items() if may_hear(by.members, who)}
-    messages = {who: direct(team_id, who, message, now) for who, message in told.items()}
-    for each in decision.asked if decision.state == "proposed" else ():
-        if each in messages:
-            votes.note_asked(transaction, decision, each, messages[each].id)
-    return Kept(decision, list(messages.values()))
+    team_id, new = entry.team_id, entry.new
+    pins = pinned(transaction, team_id, entry.words, (WORKSPACE, new.visibility))
+    if isinstance(pins, str):
+        return Refused(pins, "words")
+    old = decisions.by_id(transaction, team_id, entry.supersedes) if entry.supersedes else None
+    if entry.supersedes and (wrong := _not_to_replace(old, new, facts)):
+        return wrong
+    new = new.model_copy(update={"senses": pins})
+    decision = decisions.write_down(transaction, team_id, new, facts.by, to_text(facts.now))
+    messages = _tell(transaction, [decision], facts)
+    if old is not None:
+        # Whom the new one concerns has just been told of it.
+        _put_in_place_of(transaction, old, decision, facts)
+        decision = decisions.by_id(transaction, team_id, decision.id) or decision
+    if entry.is_posted:
+        where = Destination(team_id, decision.place, decision.thread_ts)
+        messages.append(post(where, notices.proposal(decision), facts.now))
+    return Saved(decision, messages)
 
 
-def change(transaction: Transaction, old: Decision, made: Move, changes: Changes, at: At) -> Kept:
-    """Write what becomes of a decision, and tell those who are concerned and may hear of it."""
-    now = at.now
-    event = HistoryEntry(at=to_text(now), by=made.by, what=made.act, note=made.note or made.day)
-    new = decisions.change(transaction, old, changes, event)
-    told = {who: _what_became(new, made) for who in _concerned(new, made.by) if may_hear(at.members, who)}
-    return Kept(new, [direct(new.team_id, who, message, now) for who, message in told.items()])
+def _not_to_replace(old: Decision | None, new: NewDecision, facts: Facts) -> Refused | None:
+    """Say why a decision that is being written cannot take another's place."""
+    if new.state != "accepted":
+        return Refused(_ONLY_DECIDED, "state")
+    if old is None:
+        return Refused("The decision that this was to replace is not there any more.", "title")
+    if wrong := moves.refusal(old, _made("supersede", facts)):
+        return replace(wrong, field="title")
+    return None if old.visibility == new.visibility else Refused(moves.NOT_SEEN_ALIKE, "title")
 
 
-def take(transaction: Transaction, old: Decision, made: Move, more: Changes, at: At) -> Kept | Refused:
-    """Make a move with a decision that was just read; ``more`` is what else changes, such as pinned senses."""
-    is_gone = old.decider in gone_people(transaction, old.team_id)
-    changes = move(old, replace(made, is_decider_gone=is_gone), at.now)
-    return changes if isinstance(changes, Refused) else change(transaction, old, made, {**changes, **more}, at)
+def take_in(transaction: Transaction, team_id: str, made: Plan, facts: Facts) -> list[Delivery]:
+    """Add decisions that came from files, and tell whom they concern, each person once for all of them.
+
+    Decisions of channels are told to nobody: who is in a channel is not known without Slack.
+    """
+    for each in made.added:
+        decisions.add(transaction, each, HistoryEntry(at=to_text(facts.now), by="", what="imported"))
+        if each.visibility != WORKSPACE:
+            note_place(transaction, team_id, each.visibility)
+        if each.number[2:].isdigit():
+            decisions.note_number(transaction, team_id, int(each.number[2:]))
+        for opinion in made.opinions[each.id]:
+            votes.vote(transaction, each, opinion)
+    note_names(transaction, team_id, {user: name for user, name in made.names.items() if name})
+    return _tell(transaction, [each for each in made.added if each.visibility == WORKSPACE], facts)
 
 
-def supersede(transaction: Transaction, old: Decision, new: Decision | None, made: Move, at: At) -> Kept | Refused:
-    """Put one decision in the place of another, with links both ways; never without a successor."""
-    changes = move(old, made, at.now)
-    if isinstance(changes, Refused):
-        return changes
-    wrong = wrong_successor(old, new, lambda each: ancestors(transaction, each))
-    if wrong or new is None:
-        return Refused(wrong, "number")
-    noted = Move("supersede", made.by, new.number)
-    replaced = change(transaction, old, noted, {**changes, "superseded_by": new.id}, at)
-    event = HistoryEntry(at=to_text(at.now), by=made.by, what="takes the place of", note=old.number)
+def _tell(transaction: Transaction, new: Sequence[Decision], facts: Facts) -> list[Delivery]:
+    """Tell each whom new decisions concern in one message, and note who was asked with which one."""
+    of_person: dict[str, list[Decision]] = {}
+    told = {}
+    for decision in sorted(new, key=lambda each: each.state != "proposed"):
+        for who, message in notices.of_new(decision).items():
+            of_person.setdefault(who, []).append(decision)
+            told[who] = message if len(of_person[who]) == 1 else lists.several(of_person[who])
+    deliveries = notify(transaction, new[0].team_id, told, facts) if new else []
+    for each in deliveries:
+        for decision in of_person[each.lane][: lists.LISTED]:
+            if decision.state == "proposed" and each.lane in decision.asked:
+                votes.note_asked(transaction, decision, each.lane, each.id)
+    return deliveries
+
+
+def take(transaction: Transaction, old: Decision, made: Move, facts: Facts, today: date) -> Saved | Refused:
+    """Make a move with a decision that was just read; ``today`` is the day of who makes it."""
+    changes = moves.move(old, replace(made, is_decider_gone=is_decider_gone(transaction, old)), today)
+    return changes if isinstance(changes, Refused) else _change(transaction, old, made, changes, facts)
+
+
+def supersede(transaction: Transaction, old: Decision, new: Decision | None, facts: Facts) -> Saved | Refused:
+    """Put one decision in the place of another; never without a successor."""
+    if wrong := moves.refusal(old, _made("supersede", facts)):
+        return wrong
+    why_not = moves.wrong_successor(old, new, lambda each: ancestors(transaction, each))
+    if why_not or new is None:
+        return Refused(why_not, "number")
+    return _put_in_place_of(transaction, old, new, facts)
+
+
+def _put_in_place_of(transaction: Transaction, old: Decision, new: Decision, facts: Facts) -> Saved:
+    """Link two decisions both ways."""
+    made = replace(_made("supersede", facts), note=new.number)
+    replaced = _change(transaction, old, made, {"state": "superseded", "superseded_by": new.id}, facts)
+    event = HistoryEntry(at=to_text(facts.now), by=facts.by, what="takes the place of", note=old.number)
     decisions.change(transaction, new, {"supersedes": old.id}, event)
     return replaced
 
 
-def not_to_supersede(old: Decision | None, visibility: str, made: Move, now: datetime) -> str:
-    """Say why a decision that is being written cannot take another's place; empty when it can."""
-    if old is None:
-        return "The decision that this was to replace is not there any more."
-    changes = move(old, made, now)
-    if isinstance(changes, Refused):
-        return changes.told
-    is_same = old.visibility == visibility
-    return "" if is_same else "Both must be seen by the same people: one belongs to a channel of its own."
+def pin(transaction: Transaction, old: Decision, words: str, facts: Facts) -> Saved | Refused:
+    """Pin the definitions of words to a decision as they are now."""
+    if wrong := moves.refusal(old, _made("pin", facts)):
+        return wrong
+    pins = pinned(transaction, old.team_id, words, (WORKSPACE, old.visibility))
+    if isinstance(pins, str):
+        return Refused(pins, "words")
+    if not pins:
+        return Refused(_FILL_IN, "words")
+    event = HistoryEntry(at=to_text(facts.now), by=facts.by, what="pins", note=words)
+    return Saved(decisions.change(transaction, old, {"senses": tuple(dict.fromkeys([*old.senses, *pins]))}, event))
+
+
+def vote(transaction: Transaction, old: Decision, opinion: Opinion, facts: Facts) -> Saved | Refused:
+    """Keep an opinion, and tell who decides; what can be taken back needs no deadline once all agree."""
+    if wrong := moves.refusal(old, _made(opinion.vote, facts)):
+        return wrong
+    if opinion.vote == "object" and not opinion.reason:
+        return Refused(_FILL_IN, "note")
+    if moves.is_said_already(opinion, votes.opinions(transaction, old)):
+        does = "agree with" if opinion.vote == "agree" else "object to"
+        return Refused(f"You {does} {old.number} already.")
+    votes.vote(transaction, old, opinion)
+    said = HistoryEntry(at=to_text(facts.now), by=facts.by, what=f"{opinion.vote}s", note=opinion.reason)
+    decision = decisions.change(transaction, old, {}, said)
+    if moves.is_agreed(decision, votes.opinions(transaction, decision)):
+        return _agree(transaction, decision, "Everybody who was asked agrees, and it can be taken back.", facts)
+    told = dict.fromkeys(sorted({decision.decider, decision.created_by}), notices.voted(decision, opinion))
+    return Saved(decision, notify(transaction, decision.team_id, told, facts))
+
+
+def settle(transaction: Transaction, late: Decision, facts: Facts) -> Saved | None:
+    """Accept a proposal at its deadline where all agree, or are silent and that was chosen; else it waits."""
+    ended = moves.at_deadline(late, votes.opinions(transaction, late), votes.unreached(transaction, late))
+    return _agree(transaction, late, ended.told, facts) if ended.state == "accepted" else None
+
+
+def _agree(transaction: Transaction, old: Decision, why: str, facts: Facts) -> Saved:
+    return _change(transaction, old, Move("accept", "", why), {"state": "accepted"}, facts)
+
+
+def _change(transaction: Transaction, old: Decision, made: Move, changes: Changes, facts: Facts) -> Saved:
+    """Write what becomes of a decision, and tell those who are concerned and may hear of it."""
+    at = to_text(facts.now)
+    decided = {"decided_at": at} if changes.get("state") in ("accepted", "rejected") else {}
+    event = HistoryEntry(at=at, by=made.by, what=made.act, note=made.note or made.day)
+    new = decisions.change(transaction, old, {**changes, **decided}, event)
+    return Saved(new, notify(transaction, new.team_id, dict.fromkeys(concerned(new), notices.moved(new, made)), facts))
+
+
+def _made(act: Act, facts: Facts) -> Move:
+    return Move(act, facts.by, is_admin=facts.is_admin)
+
+
+def concerned(decision: Decision) -> list[str]:
+    """Return who hears what becomes of a decision."""
+    informed = decision.informed if decision.state != "proposed" else ()
+    return list(dict.fromkeys((decision.decider, decision.created_by, *decision.asked, *informed)))
+
+
+def is_decider_gone(reader: Reader, decision: Decision) -> bool:
+    return decision.decider in gone_people(reader, decision.team_id)
 
 
 def ancestors(reader: Reader, decision: Decision) -> list[Decision]:
@@ -110,85 +209,3 @@ def ancestors(reader: Reader, decision: Decision) -> list[Decision]:
         step = decisions.by_id(reader, decision.team_id, step.supersedes)
         found += [step] if step is not None else []
     return found
-
-
-def shown(reader: Reader, decision: Decision, names: Mapping[str, str] | None) -> views.Shown:
-    """Return a decision with what stands beside it, for reading."""
-    team_id = decision.team_id
-    part = responsibilities.component(reader, team_id, decision.component_id) if decision.component_id else None
-    is_seen = part is not None and part.visibility in (WORKSPACE, decision.visibility)
-    sides = None
-    if part is not None and is_seen and part.kind == "model":
-        consulted = decision.consulted
-        sides = (
-            tuple(each for each in consulted if each in part.model_side),
-            tuple(each for each in consulted if each in part.product_side),
-        )
-    is_gone = decision.decider in gone_people(reader, team_id)
-    linked = [
-        decisions.by_id(reader, team_id, each) if each else None
-        for each in (decision.superseded_by, decision.supersedes)
-    ]
-    after, before = (each.number if each is not None else "" for each in linked)
-    return views.Shown(
-        decision, part.name if part is not None and is_seen else decision.component_name,
-        lines_of(reader, team_id, decision.senses, decision.visibility),
-        votes.opinions(reader, decision), sides, after, before, is_gone, names,
-    )  # fmt: skip
-
-
-def _told_of_new(decision: Decision, by: str) -> dict[str, Message]:
-    """Tell who is asked to agree, who decides what another wrote down, and who must know what is decided."""
-    told: dict[str, Message] = {}
-    if decision.state == "accepted":
-        told |= dict.fromkeys(decision.informed, _line(decision, by, " logged a decision that you should know of: "))
-    told[decision.decider] = _line(decision, by, " wrote down that you decided: ")
-    if decision.state == "proposed":
-        told[decision.decider] = _line(decision, by, " proposes something for you to decide: ")
-        told |= {each: _asked(decision, by) for each in decision.asked if each != decision.decider}
-    return {who: message for who, message in told.items() if who != by}
-
-
-def proposal(decision: Decision) -> Message:
-    """Put a proposal to everybody in its conversation."""
-    return _asked(decision, decision.created_by)
-
-
-def _asked(decision: Decision, by: str) -> Message:
-    silence = " Silence is taken as consent." if decision.silence_is_consent else ""
-    until = f" Please say so until {decision.deadline}.{silence}" if decision.deadline else ""
-    head = blocks.line(
-        blocks.person(by), blocks.words(" asks whether you agree: "), blocks.words(decision.title, "bold"),
-        blocks.words(f" ({decision.number}).{until}"),
-    )  # fmt: skip
-    why = [blocks.line(blocks.words(f"Because: {decision.why}"))] if decision.why else []
-    below = blocks.buttons(views.buttons(decision, "", may_change=False))
-    return Message(blocks.escape(f"Do you agree: {decision.title}?"), (blocks.paragraphs(head, *why), below))
-
-
-def _line(decision: Decision, by: str, told: str) -> Message:
-    head = blocks.line(
-        blocks.person(by), blocks.words(told), blocks.words(decision.title, "bold"),
-        blocks.words(f" ({decision.number})."),
-    )  # fmt: skip
-    below = blocks.buttons([blocks.button("Open", views.OPEN, decision.id)])
-    return Message(blocks.escape(f"{decision.number} {decision.title}"), (blocks.paragraphs(head), below))
-
-
-def _concerned(decision: Decision, by: str) -> list[str]:
-    people = [decision.decider, decision.created_by, *decision.asked]
-    if decision.state != "proposed":
-        people += decision.informed
-    return [each for each in dict.fromkeys(people) if each and each != by]
-
-
-def _what_became(decision: Decision, made: Move) -> Message:
-    did = {
-        "accept": "accepted", "reject": "rejected", "deprecate": "deprecated", "supersede": "replaced",
-        "amend": "amended", "still holds": "confirmed", "extend": "gave more time to",
-    }[made.act]  # fmt: skip
-    by = blocks.person(made.by) if made.by else blocks.words("Agreement")
-    why = f": {made.note or made.day}" if made.note or made.day else ""
-    head = blocks.line(by, blocks.words(f" {did} {decision.number}, {decision.title}{why}"))
-    below = blocks.buttons([blocks.button("Open", views.OPEN, decision.id)])
-    return Message(blocks.escape(f"{decision.number} {decision.title}"), (blocks.paragraphs(head), below))

@@ -46,11 +46,15 @@ class Asker:
     def reader(self) -> Reader:
         return self.context.store.reader
 
+    async def names_of(self, people: Iterable[str]) -> dict[str, str]:
+        """Return how people are called, for what everybody reads and for tables."""
+        return await names_of(self.reader, self.context.directory, self.team_id, people)
+
     async def facts(self, visibility: str, named: Iterable[str] = (), told: Iterable[str] = ()) -> Facts:
         """Ask Slack before a write who may hear of a record, how people are called, and who of those told has left."""
         context, likely = self.context, [each for each in dict.fromkeys(told) if each][:_ASKED_AT_ONCE]
         audience = await audience_of(context.directory, self.team_id, visibility)
-        names = await names_of(self.reader, context.directory, self.team_id, [*named, *likely, self.user_id])
+        names = await self.names_of([*named, *likely, self.user_id])
         left = await asyncio.gather(*(self.actor.has_left(each) for each in likely))
         admins = await context.directory.admins(self.team_id) | context.admins
         return Facts(

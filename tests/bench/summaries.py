@@ -13,13 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.outbox.relay import Courier
 from handlers import FEATURES
+from handlers.access.recipients import Facts
 from handlers.app_home import messages as home_views
 from handlers.app_home.service import gathered as home_of
 from handlers.data_requests import service as request_keeping
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.service import At
 from handlers.decisions import service
-from handlers.decisions.service import By
+from handlers.decisions.service import Entry
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import join
 from handlers.framework.services import Services
@@ -101,7 +102,7 @@ def _fill_decisions(transaction: Transaction) -> None:
         at = NOW - timedelta(hours=number % 4000)
         by = f"U{number % _PEOPLE}"
         new = NewDecision(title=f"Decision {number}", why="It is cheap", decider=by)
-        service.add(transaction, new, By(None, "T1", by), at)
+        service.log(transaction, Entry("T1", new), Facts(by, at))
 
 
 def _fill_duties(transaction: Transaction) -> None:

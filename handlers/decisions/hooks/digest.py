@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.decisions import messages
 from handlers.decisions.hooks.reminders import silent_ones
+from handlers.decisions.messages import record
 from handlers.hooks.digest import Chapter, Group, Line, Span, Told
 from handlers.slack import blocks
 from storage.decisions import decisions, search, votes
@@ -44,6 +44,6 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
 
 def _line(decision: Decision, since: str, people: tuple[str, ...] = ()) -> Line:
     state = "" if decision.state == "accepted" else f" ({decision.state})"
-    button = blocks.button("Open", messages.OPEN, decision.id)
+    button = blocks.button("Open", record.OPEN, decision.id)
     told = f"{decision.number}  {decision.title}{state}"
     return Line(f"decision {decision.id} {decision.state}", told, since, people or (decision.decider,), button)

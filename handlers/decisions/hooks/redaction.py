@@ -9,9 +9,9 @@ from storage.outbox.redactions import REDACTED
 from storage.records.versioned import HistoryEntry
 
 _TEXTS = (
-    "why", "context", "options", "consequences", "assumptions", "review_when", "expected", "links", "metric",
-    "threshold", "source_text", "source_link", "outcome", "reason", "component_name",
-)  # fmt: skip
+    *("why", "context", "options", "consequences", "assumptions", "review_when", "expected", "links", "metric"),
+    *("threshold", "source_text", "source_link", "outcome", "reason", "component_name"),
+)
 
 
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.decisions import messages
+from handlers.decisions.messages import record
+from handlers.decisions.rules import moves
 from handlers.hooks.reminders import Known, Matter, NudgeKind
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
@@ -92,6 +93,6 @@ def _is_its_own(decision: Decision, person: str) -> bool:
 
 def _buttons_of(decision: Decision) -> Callable[[str], Sequence[Block]]:
     return lambda person: [
-        *messages.buttons(decision, person, may_change=_is_its_own(decision, person))[:4],
-        blocks.button("Open", messages.OPEN, decision.id),
+        *record.buttons(decision, moves.may_do(decision, person, is_admin=_is_its_own(decision, person)))[:4],
+        blocks.button("Open", record.OPEN, decision.id),
     ]

@@ -13,11 +13,10 @@ _FILTER = re.compile(r"\b(component|part|attribute|by|person|state|since):(\"[^\
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _WORD = re.compile(r"\w[\w-]*")
 #: Words of a question that say nothing of what is looked for.
-_EMPTY = frozenset((
-    "a", "an", "the", "we", "i", "did", "do", "does", "is", "are", "was", "were", "to", "of", "on", "in", "for",
-    "about", "what", "why", "when", "who", "which", "how", "our", "us", "and", "or", "it", "that", "decide",
-    "decided", "decision", "decisions",
-))  # fmt: skip
+_EMPTY = (
+    "a an the we i did do does is are was were to of on in for about what why when who which how our us and or it that "
+    "decide decided decision decisions"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def wanted(text: str, me: str, parts: Sequence[Component], people: Mapping[str, 
             return value
         told[name] = value
     left = _FILTER.sub(" ", text)
-    words = [each for each in _WORD.findall(left.casefold()) if each not in _EMPTY]
+    words = [each for each in _WORD.findall(left.casefold()) if each not in _EMPTY.split()]
     return Wanted(tuple(words), Filters.model_validate(told))
 
 
@@ -50,11 +49,8 @@ def _read(kind: str, value: str, me: str, parts: Sequence[Component], people: Ma
         is_one = value.casefold() in ATTRIBUTES
         return ("attribute", value.casefold()) if is_one else ("", f"An attribute is one of {', '.join(ATTRIBUTES)}.")
     if kind == "state":
-        return (
-            ("state", value.casefold())
-            if value.casefold() in STATES
-            else ("", f"A state is one of {', '.join(STATES)}.")
-        )
+        is_one = value.casefold() in STATES
+        return ("state", value.casefold()) if is_one else ("", f"A state is one of {', '.join(STATES)}.")
     if kind == "since":
         return ("since", value) if day_in(value) else ("", "Write a day such as since:2026-01-31.")
     match = _PERSON.fullmatch(value)

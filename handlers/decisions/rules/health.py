@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
+from handlers.checks.dates import is_past
 from storage.decisions.decisions import Decision
 from storage.responsibilities.responsibilities import Component
 
@@ -21,30 +22,27 @@ class Finding:
 
 
 def findings(
-    every: Sequence[Decision], models: Mapping[str, Component], served: Collection[str], now: datetime
+    every: Sequence[Decision], models: Mapping[str, Component], served: Collection[str], today: date
 ) -> list[Finding]:
     """Return what is left open, each with its decisions; what there is nothing of is left out.
 
     ``served`` are the ids of decisions for which data was asked.
     """
-    today = now.date().isoformat()
     accepted = [each for each in every if each.state == "accepted"]
-    late = [each for each in every if each.state == "proposed" and each.deadline and each.deadline < today]
+    late = [each for each in every if each.state == "proposed" and is_past(each.deadline, today)]
+    undecided = [each for each in accepted if not each.decider]
+    overdue = [each for each in accepted if is_past(each.review_on, today)]
+    replaced = [each for each in every if each.state == "superseded" and not each.superseded_by]
+    one_sided = [each for each in accepted if each.component_id in models and not _has_model_side(each, models)]
+    unserved = [each for each in accepted if each.needs_data and each.id not in served]
     listed = [
         Finding("Proposals past their deadline", late),
-        Finding("Accepted without anybody who decided", [each for each in accepted if not each.decider]),
-        Finding("Reviews overdue", [each for each in accepted if each.review_on and each.review_on < today]),
-        Finding("Superseded without a successor", [
-            each for each in every if each.state == "superseded" and not each.superseded_by
-        ]),
-        Finding("About a model, with nobody from the model side", [
-            each for each in accepted if each.component_id in models and not _has_model_side(each, models)
-        ]),
-        Finding(
-            "Need data that nobody has asked for yet",
-            [each for each in accepted if each.needs_data and each.id not in served], lacks_data=True,
-        ),
-    ]  # fmt: skip
+        Finding("Accepted without anybody who decided", undecided),
+        Finding("Reviews overdue", overdue),
+        Finding("Superseded without a successor", replaced),
+        Finding("About a model, with nobody from the model side", one_sided),
+        Finding("Need data that nobody has asked for yet", unserved, lacks_data=True),
+    ]
     return [each for each in listed if each.decisions]
 
 

@@ -114,11 +114,9 @@ def _decision(fields: dict[str, Any], ids: Mapping[str, str], there: Log, now: d
         fields |= {"state": "deprecated", "reason": fields.get("reason") or f"superseded by {by}, which is not here"}
     at = fields.get("created_at") or to_text(now)
     decided = fields.get("decided_at") or ("" if fields["state"] == "proposed" else at)
-    return Decision.model_validate({
-        **fields, **linked, "team_id": there.team_id, "component_id": named.id if named else "",
-        "component_name": "" if named else name_of_part, "created_at": at, "decided_at": decided,
-        "visibility": fields.get("visibility") or WORKSPACE,
-    })  # fmt: skip
+    part_of = {"component_id": named.id, "component_name": ""} if named else {"component_name": name_of_part}
+    kept = {"created_at": at, "decided_at": decided, "visibility": fields.get("visibility") or WORKSPACE}
+    return Decision.model_validate({**fields, **linked, **part_of, **kept, "team_id": there.team_id})
 
 
 def as_lines(made: Plan, *, most: int = 20) -> list[str]:

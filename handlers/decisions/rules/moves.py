@@ -2,26 +2,36 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Literal
 
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion
-from storage.engine.interface import to_text
 
-Act = Literal["accept", "reject", "deprecate", "supersede", "amend", "still holds", "extend"]
+Act = Literal["accept", "reject", "agree", "object", "still holds", "amend", "extend", "supersede", "deprecate", "pin"]
 Changes = Mapping[str, object]
 
+NOT_SEEN_ALIKE = "Both must be seen by the same people: one belongs to a channel of its own."
 _ENDED = ("rejected", "superseded", "deprecated")
+#: Why not, where the decision is not in the state for it.
+_TOO_EARLY_OR_LATE: Mapping[Act, str] = {
+    "accept": "is accepted already.",
+    "reject": "is accepted. Deprecate it, or put another one in its place.",
+    "still holds": "is not accepted yet.",
+    "extend": "is accepted already.",
+    "supersede": "is only proposed. Amend or reject it instead.",
+    "deprecate": "is only proposed. Reject it instead.",
+    "pin": "is not accepted yet.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """What somebody does with a decision; ``note`` is the reason, the outcome or the amendment, ``day`` a new date.
 
-    ``is_for_good``: it needs no more reviews.
+    ``is_for_good``: it needs no more reviews. An admin may make any move but to decide, unless the decider is gone.
     """
 
     act: Act
@@ -33,70 +43,69 @@ class Move:
     is_decider_gone: bool = False
 
 
-def move(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
-    """Return what changes in a decision, or why nothing may."""
-    if not may_change(decision, made.by, is_admin=made.is_admin):
+def may_do(decision: Decision, user_id: str, *, is_admin: bool, is_decider_gone: bool = False) -> tuple[Act, ...]:
+    """Return what somebody who sees a decision may do with it as it stands."""
+    is_theirs = is_admin or user_id in (decision.decider, decision.created_by)
+    if decision.state == "accepted" and is_theirs:
+        return ("still holds", "amend", "supersede", "deprecate", "pin")
+    if decision.state != "proposed":
+        return ()
+    is_decider = user_id == decision.decider
+    deciding: tuple[Act, ...] = ("accept", "reject") if is_decider or (is_admin and is_decider_gone) else ()
+    voting: tuple[Act, ...] = () if is_decider else ("agree", "object")
+    changing: tuple[Act, ...] = ("amend", "extend") if is_theirs else ()
+    return deciding + voting + changing
+
+
+def refusal(decision: Decision, made: Move) -> Refused | None:
+    """Say why somebody may not make a move with a decision as it stands; None where they may."""
+    if made.act in may_do(decision, made.by, is_admin=made.is_admin, is_decider_gone=made.is_decider_gone):
+        return None
+    if made.act in ("agree", "object"):
+        is_open = decision.state == "proposed"
+        ended = f"{decision.number} is {decision.state} now. It waits for nobody any more."
+        return Refused("You decide this yourself: accept or reject it." if is_open else ended)
+    if not made.is_admin and made.by not in (decision.decider, decision.created_by):
         return Refused("Only who decided it, who wrote it down and the admins can do that.")
     if decision.state in _ENDED:
         return Refused(f"{decision.number} is {decision.state}, and stays so. Log a new decision instead.")
-    return _MOVES[made.act](decision, made, now)
+    if made.act in ("accept", "reject") and decision.state == "proposed":
+        return Refused("Only the one who decides can accept or reject it.")
+    return Refused(f"{decision.number} {_TOO_EARLY_OR_LATE[made.act]}")
 
 
-def may_change(decision: Decision, user_id: str, *, is_admin: bool) -> bool:
-    return is_admin or user_id in (decision.decider, decision.created_by)
+def move(decision: Decision, made: Move, today: date) -> Changes | Refused:
+    """Return what changes in a decision, or why nothing may; ``today`` is the day of who makes the move."""
+    return refusal(decision, made) or _MOVES[made.act](decision, made, today)
 
 
-def _not_deciding(decision: Decision, made: Move) -> Refused | None:
-    """Let only the one who decides settle a proposal; an admin stands in where that one is gone."""
-    is_stand_in = made.is_admin and made.is_decider_gone
-    may = decision.decider == made.by or is_stand_in
-    return None if may else Refused("Only the one who decides can accept or reject it.")
+def _accept(_decision: Decision, _made: Move, _today: date) -> Changes:
+    return {"state": "accepted"}
 
 
-def _accept(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
-    if decision.state != "proposed":
-        return Refused(f"{decision.number} is accepted already.")
-    if wrong := _not_deciding(decision, made):
-        return wrong
-    return {"state": "accepted", "decided_at": to_text(now)}
+def _reject(_decision: Decision, made: Move, _today: date) -> Changes | Refused:
+    wrong = Refused("Say why, so that the next who asks need not.", "note")
+    return {"state": "rejected", "reason": made.note} if made.note else wrong
 
 
-def _reject(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
-    if decision.state != "proposed":
-        return Refused(f"{decision.number} is accepted. Deprecate it, or put another one in its place.")
-    if wrong := _not_deciding(decision, made):
-        return wrong
-    if not made.note:
-        return Refused("Say why, so that the next who asks need not.", "note")
-    return {"state": "rejected", "decided_at": to_text(now), "reason": made.note}
+def _deprecate(_decision: Decision, made: Move, _today: date) -> Changes | Refused:
+    wrong = Refused("Say why it holds no more.", "note")
+    return {"state": "deprecated", "reason": made.note} if made.note else wrong
 
 
-def _deprecate(decision: Decision, made: Move, _now: datetime) -> Changes | Refused:
-    if decision.state != "accepted":
-        return Refused(f"{decision.number} is only proposed. Reject it instead.")
-    if not made.note:
-        return Refused("Say why it holds no more.", "note")
-    return {"state": "deprecated", "reason": made.note}
-
-
-def _supersede(decision: Decision, _made: Move, _now: datetime) -> Changes | Refused:
-    if decision.state != "accepted":
-        return Refused(f"{decision.number} is only proposed. Amend or reject it instead.")
+def _supersede(_decision: Decision, _made: Move, _today: date) -> Changes:
     return {"state": "superseded"}
 
 
-def _amend(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
-    if not made.note:
-        return Refused("Say what is different now.", "note")
-    return {"amendments": (*decision.amendments, f"{now.date().isoformat()} {made.note}")}
+def _amend(decision: Decision, made: Move, today: date) -> Changes | Refused:
+    amendments = (*decision.amendments, f"{today.isoformat()} {made.note}")
+    return {"amendments": amendments} if made.note else Refused("Say what is different now.", "note")
 
 
-def _still_holds(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
-    if decision.state != "accepted":
-        return Refused(f"{decision.number} is not accepted yet.")
-    if made.day and (wrong := past(made.day, now)):
+def _still_holds(decision: Decision, made: Move, today: date) -> Changes | Refused:
+    if made.day and (wrong := past(made.day, today)):
         return Refused(wrong, "day")
-    is_ahead = bool(decision.review_on) and not past(decision.review_on, now)
+    is_ahead = bool(decision.review_on) and not past(decision.review_on, today)
     if decision.review_on and not (made.day or is_ahead or made.is_for_good):
         return Refused("Choose when to look at it again, or tick that it needs no more reviews.", "day")
     outcome = {"outcome": made.note} if made.note else {}
@@ -104,14 +113,12 @@ def _still_holds(decision: Decision, made: Move, now: datetime) -> Changes | Ref
     return {"review_on": day, **outcome}
 
 
-def _extend(decision: Decision, made: Move, now: datetime) -> Changes | Refused:
-    if decision.state != "proposed":
-        return Refused(f"{decision.number} is accepted already.")
-    wrong = past(made.day, now)
+def _extend(_decision: Decision, made: Move, today: date) -> Changes | Refused:
+    wrong = past(made.day, today)
     return Refused(wrong, "day") if wrong else {"deadline": made.day}
 
 
-_MOVES: Mapping[Act, Callable[[Decision, Move, datetime], Changes | Refused]] = {
+_MOVES: Mapping[Act, Callable[[Decision, Move, date], Changes | Refused]] = {
     "accept": _accept,
     "reject": _reject,
     "deprecate": _deprecate,
@@ -122,9 +129,9 @@ _MOVES: Mapping[Act, Callable[[Decision, Move, datetime], Changes | Refused]] = 
 }
 
 
-def past(day: str, now: datetime) -> str:
+def past(day: str, today: date) -> str:
     """Say what is wrong with a day that should lie ahead; empty where nothing is."""
-    return wrong_ahead(day, now.date(), "Write a day such as 2026-12-24.")
+    return wrong_ahead(day, today, "Write a day such as 2026-12-24.")
 
 
 def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[Decision], Sequence[Decision]]) -> str:
@@ -136,7 +143,7 @@ def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[De
     if new.state != "accepted":
         return f"{new.number} is {new.state}. Name one that is accepted."
     if old.visibility != new.visibility:
-        return "Both must be seen by the same people: one belongs to a channel of its own."
+        return NOT_SEEN_ALIKE
     if any(each.id == new.id for each in ancestors(old)):
         return f"{new.number} was itself replaced on the way to {old.number}, so that would go round in a circle."
     return f"{new.number} has taken the place of {new.supersedes} already." if new.supersedes else ""
@@ -182,18 +189,10 @@ def is_agreed(decision: Decision, opinions: Sequence[Opinion]) -> bool:
     return decision.reversible == "yes" and bool(decision.asked) and is_undisputed and agreed >= {*decision.asked}
 
 
-def may_vote(decision: Decision, opinion: Opinion, said: Sequence[Opinion]) -> str:
-    """Say why somebody cannot agree or object, after what was said so far; empty when they can.
-
-    Anybody who sees a proposal may, and may change their mind.
-    """
-    if decision.state != "proposed":
-        return f"{decision.number} is {decision.state} now. It waits for nobody any more."
-    if opinion.user_id == decision.decider:
-        return "You decide this yourself: accept or reject it."
+def is_said_already(opinion: Opinion, said: Sequence[Opinion]) -> bool:
+    """Tell whether somebody said the same last; they may change their mind."""
     last = [(each.vote, each.reason) for each in said if each.user_id == opinion.user_id][-1:]
-    does = "agree with" if opinion.vote == "agree" else "object to"
-    return f"You {does} {decision.number} already." if last == [(opinion.vote, opinion.reason)] else ""
+    return last == [(opinion.vote, opinion.reason)]
 
 
 def _people(count: int) -> str:

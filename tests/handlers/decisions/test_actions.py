@@ -1,17 +1,20 @@
 """Decisions as people meet them: caught, agreed on, replaced, looked at again, found, and hidden where they must be."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.trial.run import Trial
+from handlers.access.recipients import Facts, Members
 from handlers.decisions import service
-from handlers.decisions.service import By
+from handlers.decisions.service import Entry, Saved
 from storage.decisions import decisions
 from storage.decisions.decisions import Decision, NewDecision
 from storage.engine.interface import WORKSPACE
+from tests.conftest import START
 from tests.playing import play
+from tests.writing import write
 
 TEAM = "T0LOCAL"
 
@@ -551,8 +554,7 @@ async def test_plain_words_are_taken_as_they_are_meant(running: Trial, said: str
 
 async def test_a_new_decision_is_told_to_those_alone_who_may_hear_of_it(running: Trial) -> None:
     new = NewDecision(title="Ship in batch", decider="UCHLOE", informed=("UBEN", "UDEV"))
-    by = By(frozenset({"UANA", "UBEN"}), TEAM, "UANA")
-    kept = await running.bot.store.write(
-        lambda transaction: service.add(transaction, new, by, datetime(2026, 1, 5, 9, tzinfo=UTC))
-    )
-    assert [each.lane for each in kept.messages] == ["UBEN"]
+    facts = Facts("UANA", START, Members(frozenset({"UANA", "UBEN"})))
+    saved = await write(running.bot.store, service.log, Entry(TEAM, new), facts)
+    assert isinstance(saved, Saved)
+    assert [each.lane for each in saved.messages] == ["UBEN"]

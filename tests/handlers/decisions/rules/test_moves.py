@@ -1,19 +1,19 @@
 """What may become of a decision, and what is read from words."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 
 from handlers.checks.outcomes import Refused
 from handlers.decisions.rules import filters, moves, parsing
 from handlers.decisions.rules.moves import Act, Move
-from handlers.slack.interactions import Wrong
+from handlers.slack.interactions import Fields, Wrong
 from storage.decisions.decisions import STATES, Decision, NewDecision
 from storage.decisions.search import Filters
 from storage.decisions.votes import Opinion
 from tests.handlers.responsibilities.making import a_component
 
-NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+TODAY = date(2026, 1, 5)
 
 
 def a_decision(**more: object) -> Decision:
@@ -36,7 +36,7 @@ ALLOWED = {
 @pytest.mark.parametrize("by", ["UCHLOE", "UDEV", "UADMIN", "UELSE"])
 def test_every_act_in_every_state_by_everybody(state: str, act: Act, by: str) -> None:
     made = Move(act, by, "because", "2026-02-01", is_admin=by == "UADMIN")
-    changes = moves.move(a_decision(state=state), made, NOW)
+    changes = moves.move(a_decision(state=state), made, TODAY)
     is_deciding = act in ("accept", "reject")
     may = by != "UELSE" and (not is_deciding or by == "UCHLOE")
     assert isinstance(changes, Refused) is not (may and (state, act) in ALLOWED)
@@ -54,7 +54,7 @@ def test_every_act_in_every_state_by_everybody(state: str, act: Act, by: str) ->
     ],
 )
 def test_what_is_missing_is_said(made: Move, state: str, told: str) -> None:
-    refused = moves.move(a_decision(state=state), made, NOW)
+    refused = moves.move(a_decision(state=state), made, TODAY)
     assert isinstance(refused, Refused)
     assert refused.told == told
 
@@ -140,7 +140,7 @@ START = NewDecision(title="x", decider="UCHLOE", review_on="2025-01-01")
     ],
 )
 def test_the_form_is_checked_at_its_fields(fields: dict[str, str | list[str]], errors: dict[str, str] | None) -> None:
-    read = parsing.written(fields, START, NOW)
+    read = parsing.written(Fields(fields), START, TODAY)
     assert (read.errors if isinstance(read, Wrong) else None) == errors
 
 
