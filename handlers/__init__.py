@@ -9,7 +9,7 @@ from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.requirements.feature import FEATURE as REQUIREMENTS
 from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
 from handlers.weekly_summary.feature import FEATURE as WEEKLY_SUMMARY
-from handlers.workspace.commands import FEATURE as WORKSPACE
+from handlers.workspace.feature import FEATURE as WORKSPACE
 
 #: In this order phrases are tried, and "what is required of …" is no question for the meaning of a word.
 FEATURES = (

@@ -94,8 +94,9 @@ def post(to: Destination, message: Message, now: datetime, until: datetime | Non
 
 
 def edit(to: Destination, message: Message, now: datetime) -> Delivery:
-    """Return the new form of the first message of a thread that the bot opened."""
-    return _delivery("update", to, {"channel": to.to, **as_body(message)}, now)
+    """Return the new form of a message: of the one with the time stamp, else of the first of the bot's own thread."""
+    which = {"ts": to.thread_ts} if to.thread_ts else {}
+    return _delivery("update", to, {"channel": to.to, **which, **as_body(message)}, now)
 
 
 def attach(to: Destination, file: tuple[str, str], comment: str, now: datetime) -> Delivery:

@@ -1,86 +1,62 @@
-"""/common-ground: help, status and, for admins, the workspace's settings."""
+"""/common-ground: help, status, for admins the workspace's settings, and what is to be redacted."""
 
-import asyncio
-from datetime import datetime
-
+from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
-from handlers.framework.routing import Command, Feature
-from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Reply, Say
-from handlers.workspace import actions, messages, rules
-from handlers.workspace.hooks.jobs import JOBS
-from storage.engine.interface import Transaction
+from handlers.slack import blocks
+from handlers.slack.interactions import Ask, BlockAction
+from handlers.slack.replies import Open, Reply, Say
+from handlers.workspace import forms, messages, service
+from storage.engine.interface import Reader
 from storage.glossary.glossary import count_senses
+from storage.outbox import redactions
 from storage.workspaces import preferences
-from storage.workspaces.workspaces import choose_settings, known_workspace, stewards_of
+from storage.workspaces.workspaces import stewards_of
+
+#: What is looked for goes through a button, which holds 2,000 characters.
+_LONGEST = 300
 
 
 async def tell_help(context: Context[Ask]) -> Reply:
-    return Reply(
-        Say(
-            messages.help_text(
-                context.commands.values(), context.command_prefix, may_change=(await context.actor()).is_admin
-            )
-        )
-    )
+    may_change = (await context.actor()).is_admin
+    return Reply(Say(messages.help_text(context.commands.values(), context.command_prefix, may_change=may_change)))
 
 
 async def tell_status(context: Context[Ask]) -> Reply:
-    viewpoint = await context.viewpoint()
-    counts = await context.store.search(
-        lambda reader: count_senses(reader, context.workspace.team_id, viewpoint.visibilities)
-    )
+    viewpoint, team_id = await context.viewpoint(), context.team_id
+    counts = await context.store.search(lambda reader: count_senses(reader, team_id, viewpoint.visibilities))
     if viewpoint.is_limited:
         return Reply(Say(messages.status_outside(counts)))
-    stewards = stewards_of(context.store.reader, context.workspace.team_id) if context.interaction.is_private else None
-    return Reply(Say(messages.status(context.workspace, counts, stewards, may_change=(await context.actor()).is_admin)))
+    stewards = await context.read(stewards_of, team_id) if context.interaction.is_private else None
+    may_change = (await context.actor()).is_admin
+    return Reply(Say(messages.status(context.workspace, counts, stewards, may_change=may_change)))
 
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
         return Reply(Say(messages.only_admins()))
-    team_id, revision = context.workspace.team_id, context.workspace.preferences_revision
-    holidays, confirm_after = (
-        preferences.chosen(context.store.reader, team_id, revision, name).get(team_id, "")
-        for name in (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
-    )
-    form = messages.settings(context.workspace, stewards_of(context.store.reader, team_id), holidays, confirm_after)
+    team_id, revision = context.team_id, context.workspace.preferences_revision
+
+    def look(reader: Reader) -> list[str]:
+        names = (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
+        return [preferences.chosen(reader, team_id, revision, name).get(team_id, "") for name in names]
+
+    form = forms.settings(context.workspace, await context.read(stewards_of, team_id), *await context.read(look))
     return Reply(Open(form, messages.open_settings()))
 
 
-async def save_settings(context: Context[ViewSubmission]) -> Reply:
-    entered = messages.entered(context.interaction.fields)
-    chosen = sorted({user_id for user_ids in entered.stewards.values() for user_id in user_ids})
-    found = await asyncio.gather(*(context.directory.person(context.team_id, user_id) for user_id in chosen))
-    people = dict(zip(chosen, found, strict=True))
-    asked = rules.asked_settings(entered, people)
-    if not (await context.actor()).is_admin:
-        return Reply(Refuse(messages.refused_to_others()))
-    if isinstance(asked, rules.Wrong):
-        return Reply(Refuse(messages.errors(asked)))
-
-    def save(transaction: Transaction, _now: datetime) -> Open:
-        team_id = context.team_id
-        choose_settings(transaction, team_id, asked.disciplines, asked.data_channel, asked.stewards)
-        preferences.choose(transaction, team_id, team_id, preferences.HOLIDAYS, " ".join(asked.holidays))
-        preferences.choose(transaction, team_id, team_id, preferences.CONFIRM_AFTER, asked.confirm_after)
-        return Open(messages.saved(known_workspace(transaction, context.team_id)))
-
-    return Reply(write=save)
-
-
-FEATURE = Feature(
-    name="workspace",
-    commands=[
-        Command(
-            "common-ground",
-            tell_help,
-            "Help, status and settings of Common Ground",
-            "[help | status | settings | redact]",
-            {"help": tell_help, "status": tell_status, "settings": open_settings, "redact": actions.ask_what},
-        )
-    ],
-    actions={messages.OPEN_SETTINGS: open_settings, actions.OPEN: actions.ask_whether},
-    views={messages.SETTINGS: save_settings, actions.FORM: actions.redact},
-    jobs=JOBS,
-)
+async def ask_what(context: Context[Ask]) -> Reply:
+    """Find what is to be redacted, and show a button for each; without a name, tell admins what was redacted."""
+    ask, it, text = context.interaction, await asking(Asker, context), context.interaction.text.strip()
+    if not ask.is_private:
+        return Reply(Say(blocks.said("Redact with the slash command, so that nobody else reads what it is about.")))
+    if len(text) > _LONGEST:
+        return Reply(Say(blocks.said("Say it in fewer words: a part of the text is enough.")))
+    every = await context.read(redactions.all_redactions, it.team_id)
+    names = await it.names_of(each.by for each in every)
+    if not text or text.casefold() == "help":
+        return Reply(Say(messages.redacted_so_far(every if it.actor.is_admin else (), names)))
+    done = {(each.kind, each.record_id): each for each in every}
+    found = await context.store.search(
+        lambda reader: service.found(reader, context.hooks, it.team_id, text, it.visible)
+    )
+    return Reply(Say(messages.choices(found, text, done, names)))

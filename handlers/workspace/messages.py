@@ -1,23 +1,25 @@
-"""The words of /common-ground: help, status, settings; and the ids of its buttons and fields."""
+"""The words of /common-ground: help, status, and what is redacted; and the ids of its buttons."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.hooks.offers import CommandHelp
+from handlers.hooks.redaction import Redactable
 from handlers.slack import blocks
 from handlers.slack.action_ids import WORKSPACE_SETTINGS
-from handlers.slack.blocks import Block, Message, Modal
-from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
+from handlers.slack.blocks import Block, Message
+from storage.outbox.redactions import Redaction
 from storage.workspaces.workspaces import Steward, Workspace
 
 OPEN_SETTINGS = WORKSPACE_SETTINGS
-SETTINGS = "workspace_settings"
-DATA_CHANNEL = "data_channel"
-DISCIPLINES = "disciplines"
-HOLIDAYS = "holidays"
-CONFIRM_AFTER = "confirm_after"
-_STEWARDS = "stewards:"
-
-_ONLY_ADMINS = (
+REDACT = "redact_open"
+_SHOWN = 10
+HOW_TO_REDACT = (
+    "Say what to redact: a number such as D-34, DR-12 or FB-3, a word of the glossary, the name of a component, “card” "
+    "and the name of a model, or “note” and words of a note on data. Its text goes for good; that it was redacted, by "
+    "whom and when stays."
+)
+ONLY_ADMINS = (
     "Settings can be changed by the admins and owners of this Slack workspace, and by those whom the person who runs "
     "me has named."
 )
@@ -58,107 +60,41 @@ def status(
 
 
 def only_admins() -> Message:
-    return Message(_ONLY_ADMINS)
-
-
-def refused_to_others() -> dict[str, str]:
-    return {DISCIPLINES: _ONLY_ADMINS}
-
-
-def errors(wrong: Wrong) -> dict[str, str]:
-    """Put each sentence at its field."""
-    of_stewards = {steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}
-    told = {DISCIPLINES: wrong.disciplines, HOLIDAYS: wrong.holidays, CONFIRM_AFTER: wrong.confirm_after}
-    return {**of_stewards, **{block_id: error for block_id, error in told.items() if error}}
+    return Message(ONLY_ADMINS)
 
 
 def open_settings() -> Message:
     return _with_settings_button("A mention cannot open a form, but this button can.", may_change=True)
 
 
-def settings(place: Workspace, stewards: Iterable[Steward], holidays: str, confirm_after: str) -> Modal:
-    """The form for admins; stewards can be chosen for the disciplines that are saved."""
-    by_discipline = stewards_by_discipline(place, stewards)
-    fields = [
-        blocks.field(
-            DATA_CHANNEL,
-            "Channel for data requests",
-            blocks.channel_select(place.data_channel),
-            "Threads about data open there.",
-            optional=True,
-        ),
-        blocks.field(
-            DISCIPLINES,
-            "Disciplines",
-            blocks.text_input(
-                "\n".join(place.disciplines), multiline=True, max_length=DISCIPLINES_LIMIT * (DISCIPLINE_LENGTH + 1)
-            ),
-            "One a line. Meanings of a word are shown in this order.",
-        ),
-        *(
-            blocks.field(
-                steward_field(discipline),
-                f"Stewards of {discipline}",
-                blocks.people_select(by_discipline[discipline]),
-                "They look after the words of this discipline. With none, admins do.",
-                optional=True,
-            )
-            for discipline in place.disciplines
-        ),
-        *_when(holidays, confirm_after),
-    ]
-    return Modal(SETTINGS, "Settings", tuple(fields), submit="Save")
+def redacted_so_far(done: Sequence[Redaction], names: Mapping[str, str]) -> Message:
+    """Say how to redact, and what was."""
+    lines = [f"{each.at[:10]} {names.get(each.by, 'somebody')}: a {each.kind}" for each in done[-_SHOWN:]]
+    return blocks.said("\n".join([HOW_TO_REDACT, *lines]))
 
 
-def _when(holidays: str, confirm_after: str) -> tuple[blocks.Block, blocks.Block]:
-    days_off = blocks.field(
-        HOLIDAYS,
-        "Holidays",
-        blocks.text_input("\n".join(holidays.split()), multiline=True),
-        "One a line, such as 2026-12-24. Nobody is reminded of anything on these days.",
-        optional=True,
-    )
-    period = blocks.field(
-        CONFIRM_AFTER,
-        "Duties are confirmed again after so many days",
-        blocks.text_input(confirm_after, max_length=4),
-        "Empty: as the catalogue of duties says, mostly 90.",
-        optional=True,
-    )
-    return days_off, period
+def choices(
+    found: Sequence[Redactable], text: str, done: Mapping[tuple[str, str], Redaction], names: Mapping[str, str]
+) -> Message:
+    """Show a button for each record that was found, and of those that were redacted before, by whom and when."""
+    if not found:
+        return blocks.said(f"I found nothing that you may see under that name. {HOW_TO_REDACT}")
+    rows = []
+    for place, record in enumerate(found[:_SHOWN]):
+        gone = done.get((record.kind, record.id))
+        if gone is not None and not record.is_written_since:
+            told = f"{record.told} was redacted by {names.get(gone.by, 'somebody')} on {gone.at[:10]}."
+            rows.append(blocks.paragraphs(blocks.line(blocks.words(told))))
+        else:
+            value = json.dumps([record.kind, record.id, text], ensure_ascii=False)
+            button = blocks.button(f"Redact {record.told}", blocks.numbered(REDACT, place), value, "danger")
+            rows.append(blocks.row(f"{record.told}, a {record.kind}", button))
+    return Message("What to redact", tuple(rows))
 
 
-def saved(place: Workspace) -> Modal:
-    told = f"Saved. Disciplines: {blocks.escape(', '.join(place.disciplines))}."
-    hint = "Stewards of a new discipline can be chosen when you open the settings again."
-    return Modal(SETTINGS, "Settings", (blocks.markdown(told), blocks.small_print(hint)))
-
-
-def steward_field(discipline: str) -> str:
-    return f"{_STEWARDS}{discipline}"
-
-
-def entered(fields: Mapping[str, str | list[str]]) -> Entered:
-    """Read the form as it was submitted."""
-    texts = {name: str(fields.get(name, "")) for name in (DISCIPLINES, DATA_CHANNEL, HOLIDAYS, CONFIRM_AFTER)}
-    return Entered(
-        texts[DISCIPLINES], texts[DATA_CHANNEL], texts[HOLIDAYS], _stewards_chosen(fields), texts[CONFIRM_AFTER].strip()
-    )
-
-
-def _stewards_chosen(fields: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
-    return {
-        block_id.removeprefix(_STEWARDS): chosen
-        for block_id, chosen in fields.items()
-        if block_id.startswith(_STEWARDS) and isinstance(chosen, list)
-    }
-
-
-def stewards_by_discipline(place: Workspace, stewards: Iterable[Steward]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {discipline: [] for discipline in place.disciplines}
-    for steward in stewards:
-        found.setdefault(steward.discipline, []).append(steward.user_id)
-    return found
+def redacted(told: str, edited: int) -> Message:
+    with_it = {0: "No message of mine told of it", 1: "One of my messages is edited"}
+    return blocks.said(f"{told} is redacted. {with_it.get(edited, f'{edited} of my messages are edited')}.")
 
 
 def _steward_list(stewards: Iterable[Steward]) -> str:

@@ -1,9 +1,10 @@
-"""Which settings of a workspace make sense."""
+"""Which settings of a workspace make sense, and who may redact a record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.checks.dates import day_in
+from handlers.hooks.redaction import Redactable
 from handlers.slack.users import Person
 from storage.workspaces.workspaces import Steward
 
@@ -48,14 +49,20 @@ class Wrong:
     confirm_after: str = ""
 
 
+def may_redact(record: Redactable, user_id: str, *, is_admin: bool) -> bool:
+    return is_admin or user_id in record.authors
+
+
 def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Settings | Wrong:
     """Read what an admin chose; ``people`` are those whom Slack knows."""
     names, days = _names(entered.disciplines), entered.holidays.split()
     error, wrong_day = _what_is_wrong(names), next((each for each in days if not day_in(each)), "")
     unfit = _unfit_stewards(entered.stewards, people)
-    days_wrong = (
-        "" if _is_period(entered.confirm_after) else "Write a number of days from 7 to 1000, or leave it empty."
+    is_period, no_period = (
+        _is_period(entered.confirm_after),
+        "Write a number of days from 7 to 1000, or leave it empty.",
     )
+    days_wrong = "" if is_period else no_period
     if error or unfit or wrong_day or days_wrong:
         told = f"“{wrong_day}” is no day. Write it as 2026-12-24, one a line." if wrong_day else ""
         return Wrong(error, told, unfit, days_wrong)

@@ -1,0 +1,26 @@
+"""What the workspace itself answers to: its command, its settings, and the redaction of texts."""
+
+from handlers.framework.routing import Command, Feature
+from handlers.workspace import actions, commands, forms, messages
+from handlers.workspace.hooks.jobs import JOBS
+
+FEATURE = Feature(
+    name="workspace",
+    commands=[
+        Command(
+            "common-ground",
+            commands.tell_help,
+            "Help, status and settings of Common Ground",
+            "[help | status | settings | redact]",
+            {
+                "help": commands.tell_help,
+                "status": commands.tell_status,
+                "settings": commands.open_settings,
+                "redact": commands.ask_what,
+            },
+        )
+    ],
+    actions={messages.OPEN_SETTINGS: commands.open_settings, messages.REDACT: actions.ask_whether},
+    views={forms.SETTINGS: actions.save_settings, forms.REDACT: actions.redact},
+    jobs=JOBS,
+)

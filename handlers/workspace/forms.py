@@ -1,0 +1,103 @@
+"""The forms of /common-ground: the settings of the workspace, and whether a text is to be redacted."""
+
+from collections.abc import Iterable, Mapping
+
+from handlers.hooks.redaction import Redactable
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Modal
+from handlers.slack.interactions import Fields
+from handlers.workspace.messages import ONLY_ADMINS
+from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
+from storage.workspaces.workspaces import Steward, Workspace
+
+SETTINGS = "workspace_settings"
+REDACT = "redact_form"
+DATA_CHANNEL = "data_channel"
+DISCIPLINES = "disciplines"
+HOLIDAYS = "holidays"
+CONFIRM_AFTER = "confirm_after"
+_STEWARDS = "stewards:"
+_LONGEST_LIST = DISCIPLINES_LIMIT * (DISCIPLINE_LENGTH + 1)
+
+
+def settings(place: Workspace, stewards: Iterable[Steward], holidays: str, confirm_after: str) -> Modal:
+    """The form for admins; stewards can be chosen for the disciplines that are saved."""
+    channel, by_discipline = blocks.channel_select(place.data_channel), _by_discipline(place, stewards)
+    disciplines = blocks.text_input("\n".join(place.disciplines), multiline=True, max_length=_LONGEST_LIST)
+    in_order = "One a line. Meanings of a word are shown in this order."
+    threads = "Threads about data open there."
+    fields = (
+        blocks.field(DATA_CHANNEL, "Channel for data requests", channel, threads, optional=True),
+        blocks.field(DISCIPLINES, "Disciplines", disciplines, in_order),
+        *(_stewards_of(discipline, by_discipline[discipline]) for discipline in place.disciplines),
+        *_when(holidays, confirm_after),
+    )
+    return Modal(SETTINGS, "Settings", fields, submit="Save")
+
+
+def _stewards_of(discipline: str, chosen: Iterable[str]) -> Block:
+    hint = "They look after the words of this discipline. With none, admins do."
+    people = blocks.people_select(chosen)
+    return blocks.field(_steward_field(discipline), f"Stewards of {discipline}", people, hint, optional=True)
+
+
+def _when(holidays: str, confirm_after: str) -> tuple[Block, Block]:
+    days = blocks.text_input("\n".join(holidays.split()), multiline=True)
+    days_off = "One a line, such as 2026-12-24. Nobody is reminded of anything on these days."
+    period, label = blocks.text_input(confirm_after, max_length=4), "Duties are confirmed again after so many days"
+    standard = "Empty: as the catalogue of duties says, mostly 90."
+    return (
+        blocks.field(HOLIDAYS, "Holidays", days, days_off, optional=True),
+        blocks.field(CONFIRM_AFTER, label, period, standard, optional=True),
+    )
+
+
+def saved(place: Workspace) -> Modal:
+    told = f"Saved. Disciplines: {blocks.escape(', '.join(place.disciplines))}."
+    hint = "Stewards of a new discipline can be chosen when you open the settings again."
+    return Modal(SETTINGS, "Settings", (blocks.markdown(told), blocks.small_print(hint)))
+
+
+def entered(fields: Fields) -> Entered:
+    """Read the form of the settings as it was submitted."""
+    stewards = {each.removeprefix(_STEWARDS): fields.ids(each) for each in fields if each.startswith(_STEWARDS)}
+    return Entered(
+        disciplines=fields.text(DISCIPLINES),
+        data_channel=fields.text(DATA_CHANNEL),
+        holidays=fields.text(HOLIDAYS),
+        stewards=stewards,
+        confirm_after=fields.text(CONFIRM_AFTER),
+    )
+
+
+def refused_to_others() -> dict[str, str]:
+    return {DISCIPLINES: ONLY_ADMINS}
+
+
+def errors(wrong: Wrong) -> dict[str, str]:
+    """Put each sentence at its field."""
+    of_stewards = {_steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}
+    told = {DISCIPLINES: wrong.disciplines, HOLIDAYS: wrong.holidays, CONFIRM_AFTER: wrong.confirm_after}
+    return {**of_stewards, **{block_id: error for block_id, error in told.items() if error}}
+
+
+def redaction(record: Redactable, value: str) -> Modal:
+    """Ask once more, since it cannot be undone."""
+    told = (
+        f"Take the text out of {record.told} for good? It goes from the record, its history, search, exports and my "
+        "own messages, and cannot be brought back. Files that I gave and copies of a request stay until they are "
+        "deleted. That you redacted it, and when, stays."
+    )
+    fields = (blocks.paragraphs(blocks.line(blocks.words(told))),)
+    return Modal(REDACT, "Redact", fields, submit="Redact", private_metadata=value)
+
+
+def _steward_field(discipline: str) -> str:
+    return f"{_STEWARDS}{discipline}"
+
+
+def _by_discipline(place: Workspace, stewards: Iterable[Steward]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {discipline: [] for discipline in place.disciplines}
+    for steward in stewards:
+        found.setdefault(steward.discipline, []).append(steward.user_id)
+    return found
