@@ -10,33 +10,39 @@ from handlers.decisions import service
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from storage.decisions import decisions, votes
+from storage.decisions.decisions import Decision
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
-from storage.workspaces.people import known_people
 
 _QUOTES_KEPT = timedelta(days=2)
 
 
 async def plan(context: WorkspaceContext) -> Run:
-    """Ask Slack who may hear of the proposals that end now."""
+    """Ask Slack for whom the proposals' last day has passed, and who may hear of them."""
     late = await context.store.search(lambda reader: decisions.past_deadline(reader, context.team_id, context.now))
-    places = sorted({each.visibility for each in late})
-    audiences = {each: await audience_of(context.directory, context.team_id, each) for each in places}
+    ended = [each for each in late if await _is_past(context, each)]
+    audiences = {each.id: await audience_of(context.directory, each.team_id, each.visibility) for each in ended}
     return partial(_settle, audiences)
+
+
+async def _is_past(context: WorkspaceContext, late: Decision) -> bool:
+    """Tell whether the last day has passed where its author is; a day after UTC's it has passed everywhere."""
+    if dates.is_past(late.deadline, context.now.date() - timedelta(days=1)):
+        return True
+    author = await context.directory.person(context.team_id, late.created_by)
+    return dates.is_past(late.deadline, dates.today(context.now, author.tz if author is not None else "UTC"))
 
 
 def _settle(
     audiences: Mapping[str, Audience], transaction: Transaction, team_id: str, now: datetime
 ) -> Sequence[Delivery]:
-    """Settle the proposals whose last day has passed for who wrote them down; UTC's counts where that is not known."""
+    """Accept what all agree with, or are silent about where that was chosen; the rest waits for who decides."""
     votes.note_told(transaction, team_id)
     votes.forget_quotes(transaction, now - _QUOTES_KEPT)
     told: list[Delivery] = []
     for late in decisions.past_deadline(transaction, team_id, now):
-        author = known_people(transaction, team_id).get(late.created_by)
-        is_past = dates.is_past(late.deadline, dates.today(now, author.tz if author is not None else "UTC"))
-        if is_past and late.visibility in audiences:
-            saved = service.settle(transaction, late, Facts("", now, audiences[late.visibility]))
+        if late.id in audiences:
+            saved = service.settle(transaction, late, Facts("", now, audiences[late.id]))
             told += saved.messages if saved is not None else []
     return told
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from bot.outbox.rate_limits import Pace
 from bot.trial.run import Trial, trial
 from storage import open_store
 from storage.workspaces import workspaces
+from storage.workspaces.people import KnownPerson, note_people
 from tests.conftest import START
+from tests.handlers.decisions.playing import TEAM, told
 from tests.playing import play
 from tests.writing import write
 
@@ -88,3 +91,60 @@ async def test_a_folder_that_cannot_be_written_is_said_in_one_line(running: Tria
     told = await run("export", str(tmp_path / "taken" / "deeper"))
     assert (told.exit_code, told.output.startswith("common-ground: ")) == (2, True)
     assert running.bot.store is not None
+
+
+PROPOSAL = """---
+status: proposed
+decision-makers: [Eli Berg (UELI)]
+created_by: [Dev Patel (UDEV)]
+asked: [Ana Ruiz (UANA), Ben Okafor (UBEN)]
+deadline: '2999-01-09'
+---
+# Serve in batch
+"""
+KNOWN = """---
+status: accepted
+decision-makers: [Eli Berg (UELI)]
+created_by: [Eli Berg (UELI)]
+informed: [Ana Ruiz (UANA), Gone Person (UGONE)]
+---
+# Drop the feed of tides
+"""
+ENDED = KNOWN.replace("accepted", "deprecated").replace("Ana Ruiz (UANA)", "Dev Patel (UDEV)").replace("tides", "winds")
+
+
+async def test_an_import_tells_whoever_is_asked_or_must_know_once(running: Trial, tmp_path: Path) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    for name, text in (("a.md", PROPOSAL), ("b.md", KNOWN), ("c.md", ENDED)):
+        (folder / name).write_text(text, encoding="utf-8")
+    await write(running.bot.store, note_people, [a_person("UGONE", is_gone=True)])
+    before = len(told(running))
+    assert "3 added" in (await run("import", str(folder), "--dry-run")).output
+    assert len(told(running)) == before
+    assert (await run("import", str(folder))).output.splitlines()[-1] == "Done."
+    assert "3 unchanged" in (await run("import", str(folder))).output
+    heard = told(running)[before:]
+    assert sorted(lane for lane, _ in heard) == ["UANA", "UBEN", "UELI"]
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    seen = "\n".join(running.screen.news())
+    assert "@Dev Patel asks whether you agree: *Serve in batch* (D-3). Please say so until 2999-01-09." in seen
+    assert "@Dev Patel proposes something for you to decide: *Serve in batch* (D-3)." in seen
+    assert "2 decisions that concern you were added to the log" in seen
+    assert "Noted: you agree with D-3." in await play(running, 'ben presses "Agree"')
+
+
+async def test_an_import_tells_nobody_of_what_belongs_to_a_channel(running: Trial, tmp_path: Path) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    secret = KNOWN.replace("informed:", "visibility: CSECRETLAUNCH\nnumber: D-BCDFG\ninformed:")
+    (folder / "a.md").write_text(secret, encoding="utf-8")
+    before = len(told(running))
+    assert "1 added" in (await run("import", str(folder))).output
+    assert len(told(running)) == before
+    assert "tides" in await play(running, "ana in #secret-launch: /decision D-BCDFG")
+
+
+def a_person(user_id: str, *, is_gone: bool) -> KnownPerson:
+    known = {"name": user_id, "tz": "UTC", "is_away": False, "read_at": ""}
+    return KnownPerson.model_validate({"team_id": TEAM, "user_id": user_id, "is_gone": is_gone, **known})

@@ -8,6 +8,7 @@ from bot.trial.run import Trial
 from storage.data_requests import checks, notes
 from storage.data_requests.checks import Check, Finding
 from storage.decisions import decisions
+from storage.engine.interface import Transaction
 from storage.glossary import changes
 from storage.outbox import redactions
 from storage.records.offers import Agreement, Offer
@@ -15,6 +16,7 @@ from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.handlers.feedback.playing import reported
 from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, say
 from tests.playing import play
+from tests.writing import write
 
 SECRET = "hunter2000"
 
@@ -379,3 +381,19 @@ async def test_a_text_is_found_in_any_case_and_gone_in_every_case(running: Trial
     # What Ben wrote himself is his to delete.
     said = all_messages(running)
     assert (said.count("\\u00e4rger am kai"), said.count("\\u00c4RGER AM KAI")) == (1, 1)
+
+
+async def test_whether_somebody_may_redact_is_asked_again_when_the_form_comes_back(running: Trial) -> None:
+    await play(running, f"ben in #general: @Common Ground decided: {SECRET} it is")
+    await play(running, "ben in #general: /common-ground redact D-1", 'ben presses "Redact D-1"')
+    await write(running.bot.store, give_to, "UDEV")
+    told = await play(running, "ben submits", "ben closes")
+    assert "It is not there any more, or you may not redact it." in told
+    assert decisions.all_decisions(running.bot.store.reader, TEAM)[0].title == f"{SECRET} it is"
+    await write(running.bot.store, give_to, "UBEN")
+    assert "D-1 is redacted." in await redact(running, "ben", "D-1")
+
+
+def give_to(transaction: Transaction, user_id: str) -> None:
+    """Let a decision be somebody else's."""
+    transaction.run("UPDATE decisions SET decider = :user_id, created_by = :user_id", user_id=user_id)

@@ -129,6 +129,7 @@ START = NewDecision(title="x", decider="UCHLOE", review_on="2025-01-01")
         ({"title": "a", "deadline": "2026-01-04"}, {"deadline": "That day is in the past. Choose a day ahead."}),
         ({"title": "a", "review_on": "2025-01-01"}, None),
         ({"title": ""}, {"title": "Please fill this in."}),
+        ({"why": "It is cheap"}, {"title": "Please fill this in."}),
         ({"title": "a", "why": "x" * 3001}, {"why": "That is too long, or not to choose here."}),
         (
             {"title": "a", "state": "proposed", "flags": ["silence"]},

@@ -1,0 +1,137 @@
+"""Who is told of a decision, and what its deadline makes of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.trial.run import Trial
+from handlers.access.recipients import Facts, Members
+from handlers.checks.outcomes import Refused
+from handlers.decisions import service
+from handlers.decisions.service import Entry, Saved
+from storage.decisions.decisions import NewDecision
+from storage.decisions.votes import Opinion
+from tests.conftest import START
+from tests.handlers.decisions.playing import PROPOSED, SECRET, TEAM, every, log, one, told
+from tests.playing import play
+from tests.writing import write
+
+
+@pytest.mark.parametrize(("silence", "state"), [(True, "accepted"), (False, "proposed")])
+async def test_the_deadline_counts_silence_only_where_that_was_chosen(
+    running: Trial,
+    silence: bool,  # noqa: FBT001
+    state: str,
+) -> None:
+    flags = ('"And": Silence until the deadline is consent',) if silence else ()
+    more = (
+        '"How does it stand?": I propose it; people may agree or object', '"Who is asked to agree?": ana',
+        '"Until when?": 2026-01-06', *flags,
+    )  # fmt: skip
+    await log(running, "Batch only", "dev", "#general", *more)
+    told = await play(running, "wait 2 days", "wait 1 hour")
+    assert one(running).state == state
+    assert ("Agreement accepted D-1" in told) is silence
+
+
+async def test_nothing_is_announced_to_those_who_wrote_it(running: Trial) -> None:
+    told = await log(running, "Batch only", "ana", "#general", '"Who must know?": dev')
+    assert "@Ana Ruiz logged a decision that you should know of: *Batch only* (D-1)." in told
+    assert "Common Ground and Ana Ruiz" not in told
+    await running.pass_time(timedelta(hours=1))
+
+
+async def test_who_decides_hears_of_a_deadline_that_settled_nothing(running: Trial) -> None:
+    await log(running, "Batch only", "dev", "#general", *PROPOSED, '"Until when?": 2026-01-06')
+    told = await play(running, *["wait 1 day"] * 3, "wait 1 hour")
+    assert "D-1, Batch only. Its deadline has passed." in told
+    assert "[Accept] [Reject] [Amend] [More time] [Open] [Snooze]" in told
+
+
+async def test_people_outside_a_private_channel_are_told_nothing_of_its_decisions(running: Trial) -> None:
+    told = await log(running, SECRET, "ana", "#secret-launch", '"Who must know?": dev')
+    assert "Somebody there is not in this channel. Invite them first." in told
+    assert "Common Ground and Dev" not in told
+    await log(running, SECRET, "ana", "#secret-launch", '"Who must know?": chloe')
+    number = every(running)[0].number
+    channel = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
+    await play(running, "wait 11 minutes", f"ana in #secret-launch: /decision {number}", 'ana presses "Amend"')
+    told = await play(running, 'ana enters "What is different now?": In June', "ana submits")
+    assert "Common Ground and Chloe" not in told
+
+
+async def test_silence_is_no_consent_of_somebody_who_was_never_told(running: Trial) -> None:
+    more = (
+        '"How does it stand?": I propose it; people may agree or object', '"Who is asked to agree?": ana',
+        '"Until when?": 2026-01-06', '"And": Silence until the deadline is consent',
+    )  # fmt: skip
+    await log(running, "Batch only", "dev", "#general", *more)
+    await running.bot.store.write(
+        lambda transaction: transaction.run("UPDATE outbox SET state = 'failed' WHERE lane = 'UANA'")
+    )
+    await play(
+        running, "chloe in #general: /decision Other", 'chloe presses "More"', 'chloe enters "Who must know?": ana'
+    )
+    await play(running, "chloe submits", "chloe closes", "wait 2 days", "wait 1 hour")
+    assert one(running).state == "proposed"
+
+
+async def test_a_new_decision_is_told_to_those_alone_who_may_hear_of_it(running: Trial) -> None:
+    new = NewDecision(title="Ship in batch", decider="UCHLOE", informed=("UBEN", "UDEV"))
+    facts = Facts("UANA", START, Members(frozenset({"UANA", "UBEN"})))
+    saved = await write(running.bot.store, service.log, Entry(TEAM, new), facts)
+    assert isinstance(saved, Saved)
+    assert [each.lane for each in saved.messages] == ["UBEN"]
+
+
+async def test_a_vote_is_not_told_to_who_decides_and_is_not_in_the_channel_any_more(running: Trial) -> None:
+    workspace, people = running.slack.workspace, running.slack.people
+    channel, eli = workspace.channel_named("secret-launch"), workspace.user_named("eli")
+    people.join(channel, eli)
+    await log(running, SECRET, "ana", "#secret-launch", *PROPOSED)
+    number = every(running)[0].number
+    for who, is_heard in (("chloe", True), ("dev", False)):
+        people.join(channel, workspace.user_named(who))
+        if not is_heard:
+            people.leave(channel, eli)
+        before = len(told(running))
+        await play(
+            running, "wait 11 minutes", f"{who} in #secret-launch: /decision {number}", f'{who} presses "Object"'
+        )
+        await play(running, f'{who} enters "What speaks against it?": {SECRET} is early', f"{who} submits")
+        lanes = sorted(lane for lane, _ in told(running)[before:])
+        assert lanes == (["UANA", "UELI"] if is_heard else ["UANA"])
+
+
+async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Trial) -> None:
+    more = ('"Who is asked to agree?": ana, ben', '"Who must know?": eli', '"Until when?": 2026-01-06')
+    consent = '"And": Silence until the deadline is consent'
+    await log(running, "Batch only", "dev", "#general", *PROPOSED, *more, consent)
+    assert "UELI" in [lane for lane, _ in told(running)]
+    await play(running, "chloe in #general: /decision The next", 'chloe presses "More"')
+    await play(running, 'chloe enters "Who must know?": ana, eli')
+    before = len(told(running))
+    running.slack.people.change(running.slack.workspace.user_named("eli"), deleted=True)
+    await play(running, "wait 11 minutes", "wait 1 hour")
+    assert "has left" in await play(running, "chloe submits", "chloe closes")
+    new = NewDecision(title="The next", decider="UELI", informed=("UELI", "UBEN"))
+    saved = await write(running.bot.store, service.log, Entry(TEAM, new), Facts("UDEV", running.bot.clock.now()))
+    assert isinstance(saved, Saved)
+    assert [each.lane for each in saved.messages] == ["UBEN"]
+    await play(running, 'ana presses "Agree"', "dev in #general: /decision D-1", 'dev presses "Amend"')
+    await play(running, 'dev enters "What is different now?": Only by day', "dev submits", "wait 2 days", "wait 1 hour")
+    assert one(running).state == "accepted"
+    heard = told(running)[before:]
+    assert {"UANA", "UBEN", "UDEV"} <= {lane for lane, _ in heard}
+    assert "UELI" not in {lane for lane, _ in heard}
+
+
+async def test_a_submission_without_what_it_should_have_is_an_error_at_that_field(running: Trial) -> None:
+    await log(running, "Batch only", "dev", "#general", *PROPOSED)
+    facts, opinion = Facts("UANA", START), Opinion(user_id="UANA", vote="object", at="2026-01-05")
+    refused = await write(running.bot.store, service.vote, one(running), opinion, facts)
+    assert refused == Refused("Please fill this in.", "note")
+    await log(running, "Retrain monthly", "dev")
+    refused = await write(running.bot.store, service.pin, one(running, "D-2"), "", Facts("UDEV", START))
+    assert refused == Refused("Please fill this in.", "words")
