@@ -9,7 +9,6 @@ from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import Origin, open_form
 from handlers.decisions.messages import lists
 from handlers.decisions.rules import filters, health, parsing
-from handlers.decisions.rules.filters import Wanted
 from handlers.decisions.service import Entry
 from handlers.framework.context import Context
 from handlers.slack import blocks
@@ -86,24 +85,24 @@ async def choose_reaction(context: Context[Ask]) -> Reply:
 
 async def find(context: Context[Ask]) -> Reply:
     """Find decisions by words and filters, or by a question."""
-    it = await asking(context)
-    wanted = await context.read(_wanted, it)
-    if isinstance(wanted, str):
-        return Reply(Say(blocks.said(wanted)))
-    if not context.interaction.text.strip():
+    it, text = await asking(context), context.interaction.text
+    if not text.strip():
         return await tell_how(context)
-    found = await context.store.search(
-        lambda reader: decision_search.find(reader, it.team_id, wanted.words, wanted.filters, it.visible)
-    )
+    found = await context.store.search(lambda reader: _found(reader, it, text))
+    if isinstance(found, str):
+        return Reply(Say(blocks.said(found)))
     nothing = "I found no decision with that which you may see here. Log one, so that the next who asks finds it."
     return await _listed(it, found, nothing, "Decisions found")
 
 
-def _wanted(reader: Reader, it: Asker) -> Wanted | str:
-    text = it.context.interaction.text if isinstance(it.context.interaction, Ask) else ""
+def _found(reader: Reader, it: Asker, text: str) -> list[Decision] | str:
+    """Return what is looked for, or say what of the search cannot be read."""
     parts = responsibilities.components(reader, it.team_id, it.visible)
     people = {each.name.casefold(): each.user_id for each in known_people(reader, it.team_id).values()}
-    return filters.wanted(text, it.user_id, parts, people)
+    wanted = filters.wanted(text, it.user_id, parts, people)
+    if isinstance(wanted, str):
+        return wanted
+    return decision_search.find(reader, it.team_id, wanted.words, wanted.filters, it.visible)
 
 
 async def list_latest(context: Context[Ask]) -> Reply:

@@ -104,7 +104,7 @@ def _tell(transaction: Transaction, new: Sequence[Decision], facts: Facts) -> li
         for who, message in notices.of_new(decision).items():
             of_person.setdefault(who, []).append(decision)
             told[who] = message if len(of_person[who]) == 1 else lists.several(of_person[who])
-    deliveries = notify(transaction, new[0].team_id, told, facts) if new else []
+    deliveries = notify(transaction, new[0].team_id, told, facts) if told else []
     for each in deliveries:
         for decision in of_person[each.lane][: lists.LISTED]:
             if decision.state == "proposed" and each.lane in decision.asked:

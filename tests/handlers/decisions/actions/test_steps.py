@@ -290,20 +290,3 @@ async def test_words_are_not_pinned_to_what_ended_or_was_given_away_while_the_fo
 def change(transaction: Transaction, changes: str) -> None:
     """Change a decision behind an open form."""
     transaction.run(f"UPDATE decisions SET {changes} WHERE number = 'D-1'")
-
-
-async def test_today_is_the_day_of_who_writes_where_utc_is_a_day_ahead(running: Trial) -> None:
-    running.slack.people.change(running.slack.workspace.user_named("ana"), tz="America/Los_Angeles")
-    await play(running, "wait 18 hours")
-    more = (*PROPOSED, '"Until when?": 2026-01-05', '"Look at it again on": 2026-01-05')
-    assert "That day is in the past." in await log(running, "In London", "ben", "#general", *more)
-    consent = ('"Who is asked to agree?": ben', '"And": Silence until the deadline is consent')
-    told = await log(running, "In Los Angeles", "ana", "#general", *more, *consent)
-    assert "That day is in the past." not in told
-    await play(running, "ana in #general: /decision D-1", 'ana presses "Amend"')
-    await play(running, 'ana enters "What is different now?": Only by night', "ana submits", "ana closes")
-    assert one(running).amendments == ("2026-01-05 Only by night",)
-    await play(running, "wait 1 hour", "wait 1 hour")
-    assert one(running).state == "proposed"
-    await play(running, "wait 4 hours")
-    assert one(running).state == "accepted"
