@@ -10,20 +10,23 @@ import typer
 
 from bot.cli.files import WorkspaceOption, Wrong, connected, finished, form_of, write_out
 from bot.settings import read_database_url
-from handlers.data_requests import contract, service
+from handlers.access.recipients import Facts
+from handlers.checks.outcomes import Refused
+from handlers.data_requests import contract
 from handlers.data_requests.messages import thread
-from handlers.data_requests.samples import forms, measuring
+from handlers.data_requests.rules.moves import why_not_check
+from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.measuring import SampleError
-from handlers.data_requests.service import At
+from handlers.data_requests.service import requests, samples
+from handlers.data_requests.service.drafts import Saved
 from storage import open_store
-from storage.data_requests import checks, data_requests
+from storage.data_requests import data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import Database, Reader, Transaction, to_text
 from storage.outbox import deliveries
 from storage.records.ids import new_id
-from storage.records.versioned import HistoryEntry
 
 FORMATS = ("odcs", "markdown", "json")
 _BROKEN = 1
@@ -67,7 +70,7 @@ async def _export(number: str, form: str, wanted: str | None) -> str:
 def _written(reader: Reader, request: DataRequest, form: str) -> str:
     if form == "json":
         return json.dumps(request.model_dump(mode="json", exclude={"team_id"}), indent=2, ensure_ascii=False) + "\n"
-    made = service.contract_of(reader, request, At(None, datetime.now(UTC)))
+    made = requests.contract_of(reader, request, {})
     return contract.odcs(made) if form == "odcs" else contract.markdown(made)
 
 
@@ -75,37 +78,38 @@ async def _check(number: str, file: Path, wanted: str | None, *, is_told: bool) 
     store = open_store(read_database_url())
     try:
         request = _wanted(store, number, wanted)
-        if told := forms.not_now(request):
+        if told := why_not_check(request):
             raise Wrong(told)
-        expected = expectations(request.agreed_terms)
-        try:
-            measured = await asyncio.to_thread(measuring.measure, file, expected)
-        except SampleError as error:
-            raise Wrong(str(error)) from None
-        now = datetime.now(UTC)
-        found = Check(
-            id=new_id(), team_id=request.team_id, request_id=request.id, file_id="", file_name=file.name, by="",
-            at=to_text(now), state="done", findings=tuple(measuring.findings(measured, expected, is_whole=True)),
-        )  # fmt: skip
+        found = await _found(request, file)
         for line in thread.finding_lines(found.findings):
             typer.echo(line)
         if is_told:
-            await store.write(lambda transaction: _tell(transaction, request, found, now))
+            saved = await store.write(lambda transaction: _tell(transaction, request, found))
+            if isinstance(saved, Refused):
+                raise Wrong(saved.told)
         return _BROKEN if found.broken else 0
     finally:
         await store.close()
 
 
-def _tell(transaction: Transaction, request: DataRequest, found: Check, now: datetime) -> None:
+async def _found(request: DataRequest, file: Path) -> Check:
+    """Measure a file that never was in Slack."""
+    expected = expectations(request.agreed_terms)
+    try:
+        measured = await asyncio.to_thread(measuring.measure, file, expected)
+    except SampleError as error:
+        raise Wrong(str(error)) from None
+    about = {"team_id": request.team_id, "request_id": request.id, "at": to_text(datetime.now(UTC))}
+    findings = tuple(measuring.findings(measured, expected, is_whole=True))
+    return Check(id=new_id(), file_id="", file_name=file.name, by="", state="done", findings=findings, **about)
+
+
+def _tell(transaction: Transaction, request: DataRequest, found: Check) -> Saved | Refused:
     """Keep what was found, and leave it to the bot to say it in the thread."""
-    current = data_requests.by_id(transaction, request.team_id, request.id)
-    if current is None:
-        return
-    checks.add(transaction, found)
-    event = HistoryEntry(at=to_text(now), by="", what=f"checked {found.file_name}", note=thread.summary(found))
-    new = data_requests.change(transaction, current, {}, event)
-    said = service.said_in_thread(new, thread.checked(new, found), At(None, now))
-    deliveries.add(transaction, [said])
+    facts = Facts(by="", now=datetime.now(UTC), visible=(request.visibility,))
+    saved = samples.record_check(transaction, request, found, facts)
+    deliveries.add(transaction, () if isinstance(saved, Refused) else saved.messages)
+    return saved
 
 
 def _wanted(store: Database, number: str, workspace: str | None) -> DataRequest:

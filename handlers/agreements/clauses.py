@@ -65,8 +65,8 @@ def offer_words(kind: TermKind, said: Offer | None, names: Names) -> str:
 
 def _value_words(kind: TermKind, parts: Parts, names: Names) -> str:
     parts = {name: re.sub(r"^so that\s+", "", text, flags=re.IGNORECASE) for name, text in parts.items()}
-    told = {each.id: each.told.format(part_words(each, parts[each.id], names))
-            for each in kind.parts if parts.get(each.id)}  # fmt: skip
+    said = [each for each in kind.parts if parts.get(each.id)]
+    told = {each.id: each.told.format(part_words(each, parts[each.id], names)) for each in said}
     if not kind.sentence:
         return ", ".join(told.values())
     return kind.sentence.format_map({each.id: "" if each.may_lack else "?" for each in kind.parts} | told)

@@ -1,7 +1,7 @@
 """Reads what somebody says of a term, field by field: a value, why none is needed, or who finds out. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 
 from handlers.agreements.clauses import Part, Parts, TermKind
 from handlers.checks.dates import wrong_ahead
@@ -35,7 +35,7 @@ def entered(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     )  # fmt: skip
 
 
-def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
+def offer_in(fields: Fields, kind: TermKind, today: date) -> Offer | Wrong:
     """Read what somebody says of a term: a value, or why none is needed, or who finds out until when."""
     match stance_in(fields):
         case "not needed":
@@ -44,7 +44,7 @@ def offer_in(fields: Fields, kind: TermKind, now: datetime) -> Offer | Wrong:
             return Wrong({REASON: error}) if error else Offer(stance="not needed", reason=reason)
         case "unknown":
             finder, until = fields.text(FINDER), fields.text(UNTIL)
-            errors = {UNTIL: wrong} if (wrong := wrong_ahead(until, now.date())) else {}
+            errors = {UNTIL: wrong} if (wrong := wrong_ahead(until, today)) else {}
             errors |= {} if finder else {FINDER: "Name who finds it out."}
             return Wrong(errors) if errors else Offer(stance="unknown", finder=finder, until=until)
         case _:

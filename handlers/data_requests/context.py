@@ -1,22 +1,43 @@
-"""Who makes an interaction about data requests, what they may see of them, and what Slack is asked before a write."""
+"""Who makes an interaction about data requests, what they may see of them, and what a form of theirs remembers."""
 
-import asyncio
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Literal
 
-from handlers.access.names import names_of
+from handlers.access.placement import visibility_at
+from handlers.access.recipients import Facts, Members
 from handlers.data_requests.rules.status import Role, roles_of
-from handlers.data_requests.rules.wording import people_in
-from handlers.data_requests.service import At
+from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
+from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
 from handlers.slack.interactions import Interaction
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import Reader
-from storage.workspaces.people import gone_people
+from storage.engine.interface import WORKSPACE, Reader, to_text
 
-#: Slack is asked about so many people before something is said to them; of others the store knows.
-_ASKED_AT_ONCE = 20
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """What a form remembers: which request, page and term, how that stood, and where a new request comes from."""
+
+    request_id: str
+    page: Literal["", "first", "second"] = ""
+    term: str = ""
+    seen: str = ""
+    place: str = ""
+    link: str = ""
+    decision_id: str = ""
+    component_id: str = ""
+    feedback_id: str = ""
+
+    def as_text(self) -> str:
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+
+
+def read_note(text: str) -> FormNote:
+    return FormNote(**json.loads(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +50,58 @@ class Asker(asker.Asker):
         return request.visibility in self.visible and (is_own or bool(request.thread))
 
     def seen(self, reader: Reader, request_id: str) -> DataRequest | None:
-        request = data_requests.by_id(reader, self.context.team_id, request_id)
+        request = data_requests.by_id(reader, self.team_id, request_id)
         return request if request is not None and self.shows(request) else None
 
-    def numbered(self, number: str) -> DataRequest | None:
-        request = data_requests.by_number(self.reader, self.context.team_id, number, self.visible)
+    def numbered(self, reader: Reader, number: str) -> DataRequest | None:
+        request = data_requests.by_number(reader, self.team_id, number, self.visible)
         return request if request is not None and self.shows(request) else None
 
     def roles(self, request: DataRequest) -> frozenset[Role]:
         return roles_of(request, self.user_id, is_admin=self.actor.is_admin)
 
-    async def at(self, request: DataRequest, *more: str) -> At:
+    async def facts_of(self, request: DataRequest, *named: str) -> Facts:
         """Ask Slack, before a write, who may hear of a request and what the people in it are called."""
-        team_id, directory = self.context.team_id, self.context.directory
-        members = await directory.who_may_hear(team_id, request.visibility)
-        people = [*people_in(request), self.user_id, *more]
-        names = await names_of(self.reader, directory, team_id, people)
-        told = [each for each in (request.owner, *request.followers, *more) if each][:_ASKED_AT_ONCE]
-        left = await asyncio.gather(*(self.actor.has_left(each) for each in told))
-        gone = {each for each, has_left in zip(told, left, strict=True) if has_left}
-        return At(members, self.context.now, names, self.context.team_url, gone_people(self.reader, team_id) | gone)
+        told = (request.owner, *named, *finders_of(request), request.requester, *request.followers)
+        return await self.facts(request.visibility, people_in(request), told)
+
+    async def misfits(self, facts: Facts, named: Mapping[str, str]) -> dict[str, str]:
+        """Say at each field who of the people named there cannot be."""
+        members = facts.audience.people if isinstance(facts.audience, Members) else None
+        found = {field: await self.unfit(person, members) for field, person in named.items() if person}
+        return {field: told for field, told in found.items() if told}
+
+    def not_seen(self, facts: Facts, field: str) -> dict[str, str]:
+        """Say at a field that who fills it in is not in the channel: they may have left it since the form opened."""
+        return {} if facts.may_hear(self.user_id) else {field: NOT_SEEN_THERE}
+
+    async def begun(self, note: FormNote) -> DataRequest | None:
+        """Return the request that a form is about, or the one that it begins; None where they may not change it."""
+        known = await self.context.read(data_requests.by_id, self.team_id, note.request_id)
+        if known is not None:
+            return known if self.shows(known) and "requester" in self.roles(known) else None
+        return await self.new_request(note)
+
+    async def new_request(self, note: FormNote) -> DataRequest:
+        """Return a request that nobody has filled in yet; its thread opens in the data channel, or where it belongs."""
+        context = self.context
+        visibility = await visibility_at(context.directory, self.team_id, note.place, await context.viewpoint())
+        here = note.place if note.place.startswith("C") else ""
+        at = to_text(context.now)
+        return DataRequest(
+            id=note.request_id,
+            team_id=self.team_id,
+            visibility=visibility,
+            number="",
+            requester=self.user_id,
+            channel=(context.workspace.data_channel or here) if visibility == WORKSPACE else visibility,
+            source_link=note.link,
+            decision_id=note.decision_id,
+            component_id=note.component_id,
+            feedback_id=note.feedback_id,
+            created_at=at,
+            changed_at=at,
+        )
 
 
 async def asking(context: Context[Interaction]) -> Asker:

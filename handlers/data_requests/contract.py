@@ -24,10 +24,10 @@ from open_data_contract_standard.model import (
 )
 
 from handlers.agreements.clauses import Names, offer_words, part_words, person_name
+from handlers.agreements.columns import Column
 from handlers.checks.quantities import number_in
-from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
-from handlers.data_requests.rules.columns import Column
-from handlers.data_requests.rules.status import ENDED, gaps
+from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS, gaps
+from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.rules.wording import set_up_words
 from handlers.data_requests.samples.expectations import Expectations, expectations
 from storage.data_requests.data_requests import DataRequest
@@ -35,12 +35,10 @@ from storage.glossary.glossary import Sense
 from storage.records.offers import Offer
 
 API_VERSION = "v3.1.0"
-_STATUS = {
-    "agreed": "active",
-    "delivered": "active",
-    "accepted": "active",
-    "draft": "draft",
+_STATUS: dict[str, str] = {
+    **dict.fromkeys(("agreed", "delivered", "accepted"), "active"),
     **dict.fromkeys(ENDED, "retired"),
+    "draft": "draft",
 }
 _ALL = 100.0
 
@@ -71,29 +69,37 @@ def file_name(request: DataRequest, suffix: str = "odcs.yaml") -> str:
 
 def odcs(contract: Contract) -> str:
     """Return the contract as ODCS YAML."""
-    request = contract.request
-    gap = contract.part("difference", "gaps")
+    request, usage, gap = contract.request, contract.part("access", "uses"), contract.part("difference", "gaps")
     made = OpenDataContractStandard(
-        apiVersion=API_VERSION, kind="DataContract", id=request.number, name=request.entity,
-        version=f"{request.terms_version}.0.0", status=_STATUS.get(request.state, "proposed"),
-        description=Description(
-            purpose=request.purpose, usage=contract.part("access", "uses") or None, limitations=gap or None,
-        ),
-        schema=[_schema(contract)], slaProperties=_sla(contract) or None, roles=_roles(contract) or None,
-        team=_team(contract), support=[Support(channel=request.channel, tool="slack", scope="interactive")],
-        servers=_servers(contract) or None, authoritativeDefinitions=_definitions(contract) or None,
-        customProperties=_custom(contract), contractCreatedTs=request.agreed_at or None,
-    )  # fmt: skip
+        apiVersion=API_VERSION,
+        kind="DataContract",
+        id=request.number,
+        name=request.entity,
+        version=f"{request.terms_version}.0.0",
+        status=_STATUS.get(request.state, "proposed"),
+        description=Description(purpose=request.purpose, usage=usage or None, limitations=gap or None),
+        schema=[_schema(contract)],
+        slaProperties=_sla(contract) or None,
+        roles=_roles(contract) or None,
+        team=_team(contract),
+        support=[Support(channel=request.channel, tool="slack", scope="interactive")],
+        servers=_servers(contract) or None,
+        authoritativeDefinitions=_definitions(contract) or None,
+        customProperties=_custom(contract),
+        contractCreatedTs=request.agreed_at or None,
+    )
     return made.to_yaml()
 
 
 def _schema(contract: Contract) -> SchemaObject:
     request, expected = contract.request, expectations(contract.terms)
     return SchemaObject(
-        name=re.sub(r"\W+", "_", request.entity).strip("_").casefold() or "data", logicalType="object",
-        description=f"{request.entity}; {request.population}", quality=_of_all(expected) or None,
+        name=re.sub(r"\W+", "_", request.entity).strip("_").casefold() or "data",
+        logicalType="object",
+        description=f"{request.entity}; {request.population}",
+        quality=_of_all(expected) or None,
         properties=[_property(each, expected) for each in expected.columns] or None,
-    )  # fmt: skip
+    )
 
 
 def _of_all(expected: Expectations) -> list[DataQuality]:
@@ -118,56 +124,51 @@ def _property(column: Column, expected: Expectations) -> SchemaProperty:
         checks.append(_at_most("invalidValues", expected.validity))
     place = expected.keys.index(column.name) + 1 if column.is_key else None
     return SchemaProperty(
-        name=column.name, logicalType=column.type, description=column.meaning or None,
-        required=column.is_required or None, primaryKey=column.is_key or None, primaryKeyPosition=place,
+        name=column.name,
+        logicalType=column.type,
+        description=column.meaning or None,
+        required=column.is_required or None,
+        primaryKey=column.is_key or None,
+        primaryKeyPosition=place,
         quality=checks or None,
-    )  # fmt: skip
+    )
 
 
 def _at_most(metric: str, share: float, arguments: dict[str, object] | None = None) -> DataQuality:
     """Return a check that so many per cent hold, put as how many at most may not."""
-    return DataQuality(
-        metric=metric, mustBeLessOrEqualTo=round(_ALL - share, 6), unit="percent", arguments=arguments
-    )  # fmt: skip
+    most = round(_ALL - share, 6)
+    return DataQuality(metric=metric, mustBeLessOrEqualTo=most, unit="percent", arguments=arguments)
 
 
 def _sla(contract: Contract) -> list[ServiceLevelAgreementProperty]:
-    found = [ServiceLevelAgreementProperty(property="generalAvailability", value=contract.request.needed_by)]
-    if cadence := contract.part("freshness", "cadence"):
-        found.append(ServiceLevelAgreementProperty(property="frequency", value=cadence))
+    property_of = ServiceLevelAgreementProperty
+    needed_by, cadence = contract.request.needed_by, contract.part("freshness", "cadence")
+    found = [property_of(property="generalAvailability", value=needed_by)] if needed_by else []
+    found += [property_of(property="frequency", value=cadence)] if cadence else []
     for term_id, part, name in (("freshness", "age", "latency"), ("retention", "span", "retention")):
         number = number_in(contract.part(term_id, part))
         if number is not None:
-            unit = contract.part(term_id, "unit")
-            found.append(ServiceLevelAgreementProperty(property=name, value=number, unit=unit))
-    return [each for each in found if each.value != ""]
+            found.append(property_of(property=name, value=number, unit=contract.part(term_id, "unit")))
+    return found
 
 
 def _roles(contract: Contract) -> list[Role]:
-    uses = contract.part("access", "uses")
-    if not uses:
-        return []
-    approver = contract.part("access", "approver")
-    return [
-        Role(role="reader", access="read", description=uses,
-             firstLevelApprovers=person_name(approver, contract.names) if approver else None)
-    ]  # fmt: skip
+    uses, approver = contract.part("access", "uses"), contract.part("access", "approver")
+    name = person_name(approver, contract.names) if approver else None
+    return [Role(role="reader", access="read", description=uses, firstLevelApprovers=name)] if uses else []
 
 
 def _team(contract: Contract) -> Team:
     request = contract.request
     people = {
-        "owner": request.owner, "consumer": request.requester, "expert": contract.part("expert", "person"),
+        "owner": request.owner,
+        "consumer": request.requester,
+        "expert": contract.part("expert", "person"),
         "announcer of changes": contract.part("evolution", "announcer"),
-    }  # fmt: skip
-    return Team(
-        name=request.number,
-        members=[
-            TeamMember(username=who, name=person_name(who, contract.names), role=role)
-            for role, who in people.items()
-            if who
-        ],
-    )
+    }
+    there = [(role, who, person_name(who, contract.names)) for role, who in people.items() if who]
+    members = [TeamMember(username=who, name=name, role=role) for role, who, name in there]
+    return Team(name=request.number, members=members)
 
 
 def _servers(contract: Contract) -> list[Server]:
@@ -182,11 +183,12 @@ def _servers(contract: Contract) -> list[Server]:
 def _definitions(contract: Contract) -> list[AuthoritativeDefinition]:
     return [
         AuthoritativeDefinition(
-            url=_address(sense, version), type="businessDefinition",
+            url=_address(sense, version),
+            type="businessDefinition",
             description=f"{sense.word}, as {sense.discipline} means it, version {version}: {sense.gloss}",
         )
         for sense, version in contract.senses
-    ]  # fmt: skip
+    ]
 
 
 def _address(sense: Sense, version: int) -> str:
@@ -198,44 +200,62 @@ def _custom(contract: Contract) -> list[CustomProperty]:
     """Return what the standard has no place for."""
     request, names = contract.request, contract.names
     told: dict[str, object] = {
-        "labels": contract.words("labels"), "labelAccuracyPercent": contract.part("quality", "label_accuracy"),
-        "representativeness": contract.words("difference"), "acceptance": contract.words("acceptance"),
-        "quantity": contract.words("quantity"), "evolution": contract.words("evolution"),
+        "labels": contract.words("labels"),
+        "labelAccuracyPercent": contract.part("quality", "label_accuracy"),
+        "representativeness": contract.words("difference"),
+        "acceptance": contract.words("acceptance"),
+        "quantity": contract.words("quantity"),
+        "evolution": contract.words("evolution"),
         "classification": contract.part("access", "classification"),
-        "personalData": contract.part("access", "personal"), "expertContact": contract.words("expert"),
-        "missingAndSpecialValues": contract.part("schema", "missing"), "gaps": gaps(request), "setUp": request.set_up,
+        "personalData": contract.part("access", "personal"),
+        "expertContact": contract.words("expert"),
+        "missingAndSpecialValues": contract.part("schema", "missing"),
+        "gaps": gaps(request),
+        "setUp": request.set_up,
         "agreedBy": [person_name(each.user_id, names) for each in request.agreements.values()],
-        "agreedOn": request.agreed_at[:10], "decision": request.agreed_in,
-    }  # fmt: skip
-    for part in SET_UP_PARTS.get(request.set_up, ()):
-        told[part.id] = part_words(part, request.more.get(part.id, ""), names) if request.more.get(part.id) else ""
+        "agreedOn": request.agreed_at[:10],
+        "decision": request.agreed_in,
+    }
+    more = [each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id)]
+    told |= {each.id: part_words(each, request.more[each.id], names) for each in more}
     return [CustomProperty(property=name, value=value) for name, value in told.items() if value]
 
 
 def markdown(contract: Contract) -> str:
     """Return the contract for people."""
-    request, names = contract.request, contract.names
-    agreed = ", ".join(f"{person_name(each.user_id, names)} on {each.at[:10]}" for each in request.agreements.values())
-    facts = {
-        "State": request.state, "Purpose": request.purpose, "Of": request.population, "Serves": request.serves,
-        "Asked by": person_name(request.requester, names), "Owned by": person_name(request.owner, names),
-        "Needed by": request.needed_by, "Agreed by": agreed, "Decision": request.agreed_in,
-    }  # fmt: skip
-    lines = [f"# {request.number}: {request.entity}", ""]
-    lines += [f"- {label}: {_plain(value)}" for label, value in facts.items() if value]
-    lines += [f"- {_plain(each)}" for each in set_up_words(request, names)]
+    request = contract.request
+    lines = [f"# {request.number}: {request.entity}", "", *_facts(contract)]
+    agreed = [(kind.label, contract.words(term_id)) for term_id, kind in TERMS.items() if contract.words(term_id)]
     lines += ["", "| Term | What was agreed |", "| --- | --- |"]
-    lines += [f"| {kind.label} | {_plain(contract.words(term_id))} |" for term_id, kind in TERMS.items()
-              if contract.words(term_id)]  # fmt: skip
+    lines += [f"| {label} | {_plain(words)} |" for label, words in agreed]
     columns = expectations(contract.terms).columns
     if columns:
         lines += ["", "| Column | Type | Meaning |", "| --- | --- | --- |"]
         lines += [f"| {_plain(each.name)} | {each.type} | {_plain(each.meaning)} |" for each in columns]
     if left := gaps(request):
         lines += ["", "Not settled:", "", *(f"- {each}" for each in left)]
-    words = [f"- {sense.word} ({sense.discipline}), version {version}: {sense.gloss}"
-             for sense, version in contract.senses]  # fmt: skip
-    return "\n".join([*lines, *(["", "Words:", "", *words] if words else []), ""])
+    if contract.senses:
+        words = [f"{sense.word} ({sense.discipline}), version {at}: {sense.gloss}" for sense, at in contract.senses]
+        lines += ["", "Words:", "", *(f"- {each}" for each in words)]
+    return "\n".join([*lines, ""])
+
+
+def _facts(contract: Contract) -> list[str]:
+    request, names = contract.request, contract.names
+    agreed = ", ".join(f"{person_name(each.user_id, names)} on {each.at[:10]}" for each in request.agreements.values())
+    facts = {
+        "State": request.state,
+        "Purpose": request.purpose,
+        "Of": request.population,
+        "Serves": request.serves,
+        "Asked by": person_name(request.requester, names),
+        "Owned by": person_name(request.owner, names),
+        "Needed by": request.needed_by,
+        "Agreed by": agreed,
+        "Decision": request.agreed_in,
+    }
+    lines = [f"{label}: {_plain(value)}" for label, value in facts.items() if value]
+    return [f"- {each}" for each in (*lines, *(_plain(words) for words in set_up_words(request, names)))]
 
 
 def _plain(text: str) -> str:

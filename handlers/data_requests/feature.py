@@ -3,10 +3,10 @@
 import re
 
 from handlers.data_requests import commands, notes
-from handlers.data_requests.actions import clauses, drafting, more, steps
+from handlers.data_requests.actions import clauses, drafting, more, sending, steps
 from handlers.data_requests.forms import draft
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders
-from handlers.data_requests.messages import record
+from handlers.data_requests.messages import buttons
 from handlers.data_requests.samples import actions, forms
 from handlers.framework.routing import Command, Feature, Phrase
 from handlers.slack.action_ids import ASK_FOR_DATA
@@ -38,31 +38,31 @@ FEATURE = Feature(
         Phrase(re.compile(rf"(?P<text>dr-[0-9a-z]+(?:\s.*)?){_END}", re.IGNORECASE | re.DOTALL), "data-request"),
     ],
     actions={
-        ASK_FOR_DATA: commands.ask_by_button,
-        record.OPEN: commands.open_record,
-        record.STEP: steps.press_step,
-        record.TERMS: drafting.open_terms,
-        record.HISTORY: more.read_history,
-        record.FOLLOW: more.follow,
-        record.COPY: more.copy,
-        record.CHECK: more.check,
-        record.REPOST: more.repost,
+        ASK_FOR_DATA: drafting.ask_by_button,
+        buttons.OPEN: more.pressed(more.read),
+        buttons.STEP: steps.press_step,
+        buttons.TERMS: clauses.open_terms,
+        buttons.HISTORY: more.pressed(more.read_history),
+        buttons.FOLLOW: more.pressed(more.follow),
+        buttons.COPY: more.pressed(more.copy),
+        buttons.CHECK: more.pressed(more.check),
+        buttons.REPOST: more.pressed(more.repost),
         draft.CHOSE: drafting.keep_choice,
         draft.TERM_CHOSE: clauses.keep_choice,
         draft.FILL_IN: clauses.fill_in,
         draft.TAKE_IT: clauses.take_it,
-        draft.BACK: drafting.go_back,
+        draft.BACK: clauses.go_back,
     },
     views={
         draft.FIRST: drafting.save_first,
         draft.SECOND: drafting.save_second,
         draft.TERM: clauses.save_term,
-        draft.SEND: drafting.send,
-        record.STEP: steps.take_step,
+        draft.SEND: sending.send,
+        buttons.STEP: steps.take_step,
         forms.FORM: actions.take_sample,
     },
     shortcuts={
-        "data_request_from_message": commands.ask_from_message,
+        "data_request_from_message": drafting.ask_from_message,
         "data_request_keep_note": notes.keep_note,
     },
     jobs=jobs.JOBS,

@@ -2,50 +2,59 @@
 
 from datetime import datetime
 
-from handlers.access.names import names_of
+from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import objection
-from handlers.data_requests.context import asking
-from handlers.data_requests.messages import thread as thread_views
-from handlers.data_requests.messages import usage
+from handlers.data_requests.context import Asker, asking
+from handlers.data_requests.messages import thread
+from handlers.data_requests.service import samples
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Shortcut
+from handlers.slack.interactions import Quote, Shortcut
 from handlers.slack.message_text import link_to, people_in, readable
-from handlers.slack.replies import Reply, Say, Wrote
-from storage.data_requests import data_requests, notes
+from handlers.slack.replies import Answer, Reply, Say
+from storage.data_requests.data_requests import DataRequest
 from storage.data_requests.notes import Note
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox import threads
 from storage.records.ids import new_id
 
 
 async def keep_note(context: Context[Shortcut]) -> Reply:
     """Keep a message of a request's thread as a note on its data."""
-    shortcut, _viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    it, quoted = await asking(context), shortcut.quote
-    place = shortcut.place.channel_id
-    thread = threads.at(it.reader, context.team_id, place, quoted.thread_ts or quoted.ts) if quoted else None
-    found = data_requests.by_id(it.reader, context.team_id, thread.about) if thread is not None else None
-    request = found if found is not None and it.shows(found) else None
+    it, quoted = await asking(context), context.interaction.quote
+    request = await context.read(_of_thread, it, quoted) if quoted is not None else None
     if quoted is None or request is None:
         return Reply(Say(blocks.said("Use this on a message in the thread of a data request.")))
-    if unfit := await actor.why_unfit(shortcut.user_id):
-        return Reply(Say(blocks.said(unfit)))
-    names = await names_of(it.reader, context.directory, context.team_id, [*people_in(quoted.text), quoted.author_id])
-    text = readable(quoted.text, names).strip()[:3000]
-    if wrong := objection(text) or ("" if text else "There are no words in this message to keep."):
-        return Reply(Say(blocks.said(wrong)))
+    note = await _noted(it, request, quoted)
+    wrong = await it.actor.why_unfit(it.user_id) or objection(note.text)
+    if wrong or not note.text:
+        return Reply(Say(blocks.said(wrong or "There are no words in this message to keep.")))
+    facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        current = it.seen(transaction, request.id)
-        if current is None:
-            return Wrote(Say(usage.gone()))
-        note = Note(
-            id=new_id(), team_id=context.team_id, visibility=current.visibility, data_key=current.data_key, text=text,
-            author=quoted.author_id, link=link_to(context.team_url, place, quoted.ts) or f"{place}/{quoted.ts}",
-            kept_by=shortcut.user_id, at=to_text(now),
-        )  # fmt: skip
-        is_new = notes.keep(transaction, note)
-        return Wrote(Say(thread_views.noted(current, note) if is_new else blocks.said("It is kept as a note already.")))
+    def keep(transaction: Transaction, _now: datetime) -> Answer:
+        kept = samples.keep_note(transaction, request, note, facts)
+        return Say(blocks.said(kept.told) if isinstance(kept, Refused) else thread.noted(request, kept))
 
     return Reply(write=keep)
+
+
+def _of_thread(reader: Reader, it: Asker, quoted: Quote) -> DataRequest | None:
+    place = it.context.interaction.place.channel_id
+    found = threads.at(reader, it.team_id, place, quoted.thread_ts or quoted.ts)
+    return it.seen(reader, found.about) if found is not None else None
+
+
+async def _noted(it: Asker, request: DataRequest, quoted: Quote) -> Note:
+    context, place = it.context, it.context.interaction.place.channel_id
+    names = await it.names_of([*people_in(quoted.text), quoted.author_id])
+    return Note(
+        id=new_id(),
+        team_id=it.team_id,
+        visibility=request.visibility,
+        data_key=request.data_key,
+        text=readable(quoted.text, names).strip()[:3000],
+        author=quoted.author_id,
+        link=link_to(context.team_url, place, quoted.ts) or f"{place}/{quoted.ts}",
+        kept_by=it.user_id,
+        at=to_text(context.now),
+    )

@@ -115,7 +115,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     if parsing.is_switched(submission.fields, filling.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(filling.again(submission.fields, await it.names(filling.held))))
-    said = parsing.offer_in(submission.fields, filling.kind, context.now)
+    said = parsing.offer_in(submission.fields, filling.kind, await context.today())
     if isinstance(said, Wrong):
         return Reply(Refuse(said.errors))
     at = await it.at(filling.held, said.finder, *people_named(filling.kind.parts, said.parts))

@@ -26,6 +26,13 @@ class Term(Record):
     asked: Offer | None = None
     offered: Offer | None = None
 
+    @property
+    def agreed(self) -> Offer | None:
+        """Return what both sides would agree to: the same on both, or what one has said and the other left so."""
+        if self.asked is None or self.offered is None:
+            return self.asked or self.offered
+        return self.asked if self.asked.says_the_same(self.offered) else None
+
 
 class Delivered(Record):
     """What was delivered: a link, where it lies, and which version of the data it is."""

@@ -16,9 +16,8 @@ from handlers import FEATURES
 from handlers.access.recipients import Facts
 from handlers.app_home import messages as home_views
 from handlers.app_home.service import gathered as home_of
-from handlers.data_requests import service as request_keeping
 from handlers.data_requests.rules.moves import Move
-from handlers.data_requests.service import At
+from handlers.data_requests.service import drafts, requests
 from handlers.decisions import service
 from handlers.decisions.service import Entry
 from handlers.framework.context import WorkspaceContext
@@ -121,6 +120,6 @@ def _fill_requests(transaction: Transaction) -> None:
         new = a_request(
             id=f"r{number}", team_id="T1", number="", state="draft", thread="", needed_by="2999-01-01", **people
         )
-        at = At(None, NOW - timedelta(days=number % 60))
-        draft = request_keeping.draft(transaction, new, at)
-        request_keeping.take(transaction, draft, Move("send", new.requester, frozenset(("requester",))), at)
+        facts = Facts(by=new.requester, now=NOW - timedelta(days=number % 60), visible=(new.visibility,))
+        draft = drafts.draft(transaction, new, facts)
+        requests.take(transaction, draft, Move("send", new.requester, frozenset(("requester",))), facts)

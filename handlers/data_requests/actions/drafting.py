@@ -1,160 +1,179 @@
-"""Where the first two pages of a data request are filled in, its terms opened, and a draft is sent."""
+"""Where a data request is begun from a button or a message, and its first two pages are filled in."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.access.placement import may_hold, visibility_at
-from handlers.access.visibility import Viewpoint, may_hear
-from handlers.agreements.clauses import Part, people_named
+from handlers.access.placement import Placed, may_hold, placed
+from handlers.access.recipients import Facts
+from handlers.agreements.clauses import Part
+from handlers.agreements.components import seen
 from handlers.checks.outcomes import Refused
-from handlers.data_requests import service
-from handlers.data_requests.actions.sending import sent
-from handlers.data_requests.commands import new_request
-from handlers.data_requests.context import Asker, asking
-from handlers.data_requests.forms import draft as form_views
-from handlers.data_requests.forms.draft import FormNote, read_note
+from handlers.data_requests.context import Asker, FormNote, asking, read_note
+from handlers.data_requests.forms import draft
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules import parsing
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
-from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.status import ENDED
-from handlers.data_requests.service import At
-from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.data_requests.service import drafts, requests
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong
+from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
+from handlers.slack.message_text import link_to, people_in, readable
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests import notes as data_notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
-from storage.engine.interface import WORKSPACE, Transaction, to_text
+from storage.engine.interface import WORKSPACE, Reader, Transaction
+from storage.feedback import feedback
 from storage.glossary.glossary import look_up_key
-from storage.outbox.deliveries import Delivery
-from storage.records.versioned import HistoryEntry
+from storage.records.ids import new_id
 from storage.responsibilities import responsibilities
-from storage.workspaces.workspaces import known_workspace
 
 _DECISION = re.compile(r"\b(d-[0-9a-z]+)\b", re.IGNORECASE)
 _CHOSEN_FIRST = ("set_up", "needed_by", "owner", "channel")
+#: Characters of the fields of the first page.
+_FIELDS = {"purpose": 3000, "serves": 300, "entity": 80}
+#: What is known of a new request: by the names of its fields.
+Known = Mapping[str, str]
 
 
-async def begun(it: Asker, viewpoint: Viewpoint, note: FormNote) -> DataRequest | None:
-    """Return the request that a form is about, or the one that it begins; None where it may not be changed there."""
-    known = data_requests.by_id(it.reader, it.context.team_id, note.request_id)
-    if known is not None:
-        return known if it.shows(known) and "requester" in it.roles(known) else None
-    visibility = await visibility_at(it.context.directory, it.context.team_id, note.place, viewpoint)
-    return new_request(it, note, visibility, known_workspace(it.reader, it.context.team_id))
+async def opened(it: Asker, note: FormNote, known: Known) -> Reply:
+    """Open the first page of a new request, with what is known of it."""
+    request = await it.new_request(note)
+    told = {name: text[: _FIELDS[name]] for name, text in known.items()}
+    return Reply(Open(draft.first_page(request.model_copy(update=told), note)))
+
+
+async def ask_by_button(context: Context[BlockAction]) -> Reply:
+    """Open the form: anew, with the purpose that a mention gave, for a decision, or for feedback."""
+    it, press = await asking(context), context.interaction
+    place = press.place.channel_id
+    if await placed(context.directory, press.team_id, place, press.user_id) is Placed.OUTSIDE:
+        return Reply(Say(usage.only_where_i_am()))
+    begin = await context.read(_beginning, it, press.value, place)
+    return Reply(Say(usage.gone())) if begin is None else await opened(it, *begin)
+
+
+def _beginning(reader: Reader, it: Asker, told: str, place: str) -> tuple[FormNote, Known] | None:
+    """Return what a button knows of a new request; None where it is for what is not shown to who presses."""
+    kind, _, value = told.partition(":")
+    if kind == "feedback":
+        return _for_feedback(reader, it, value, place)
+    decision = decisions.by_id(reader, it.team_id, value) if kind == "decision" else None
+    if decision is None:
+        return FormNote(new_id(), place=place), {"purpose": value} if kind == "purpose" else {}
+    if decision.visibility not in it.visible:
+        return None
+    # What belongs to a private channel asks for data there, wherever its button was pressed.
+    home = decision.visibility if decision.visibility != WORKSPACE else place
+    note = FormNote(new_id(), place=home, decision_id=decision.id, component_id=decision.component_id)
+    return note, {"purpose": decision.title, "serves": decision.number}
+
+
+def _for_feedback(reader: Reader, it: Asker, feedback_id: str, place: str) -> tuple[FormNote, Known] | None:
+    item = feedback.by_id(reader, it.team_id, feedback_id, it.visible)
+    if item is None:
+        return None
+    home = item.visibility if item.visibility != WORKSPACE else place
+    note = FormNote(new_id(), place=home, component_id=item.component_id, feedback_id=item.id)
+    component = seen(reader, it.team_id, item.component_id, it.visible)
+    serves = component.name if component is not None else item.number
+    return note, {"purpose": f"To settle {item.number}: {item.got}", "entity": item.note, "serves": serves}
+
+
+async def ask_from_message(context: Context[Shortcut]) -> Reply:
+    """Open the form with a message as the purpose, and the way back to it."""
+    shortcut, it = context.interaction, await asking(context)
+    place, quoted = shortcut.place.channel_id, shortcut.quote
+    if await placed(context.directory, shortcut.team_id, place, shortcut.user_id) is Placed.OUTSIDE or quoted is None:
+        return Reply(Say(usage.only_where_i_am()))
+    note = FormNote(new_id(), place=place, link=link_to(context.team_url, place, quoted.ts))
+    return await opened(it, note, {"purpose": readable(quoted.text, await it.names_of(people_in(quoted.text)))})
 
 
 async def keep_choice(context: Context[BlockAction]) -> Reply:
     """Keep what is chosen on the first pages of a draft at once; where the data comes from changes the second."""
-    press, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    if press.view is None:
+    view = context.interaction.view
+    if view is None:
         return Reply()
-    it, note = await asking(context), read_note(press.view.note)
-    request = await begun(it, viewpoint, note)
+    it, note = await asking(context), read_note(view.note)
+    request = await it.begun(note)
     if request is None:
         return Reply(Say(usage.gone()))
-    chosen = _chosen(press.view.fields, request, note)
-    at = await it.at(request)
-    is_switched = note.page == "second" and chosen["set_up"] != request.set_up
-    shown = request.model_copy(update={**chosen, "more": {**request.more, **_typed(press.view.fields, request)}})
-    answer = Redraw(form_views.second_page(shown, note, (), ())) if is_switched else None
+    chosen, facts = _chosen(view.fields, request, note), await it.facts_of(request)
 
-    def keep(transaction: Transaction, now: datetime) -> None:
-        current = data_requests.by_id(transaction, context.team_id, request.id)
-        if current is None:
-            current = service.draft(transaction, request, replace(at, now=now))
-        if current.state == "draft" and it.user_id == current.requester:
-            event = HistoryEntry(at=to_text(now), by=it.user_id, what="chose something in the draft")
-            data_requests.change(transaction, current, chosen, event)
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        drafts.choose(transaction, request, chosen, facts)
 
-    return Reply(write=keep) if answer is None else Reply(answer, keep)
+    if note.page != "second" or chosen["set_up"] == request.set_up:
+        return Reply(write=keep)
+    entered = {part.id: view.fields.text(part.id) for part in _parts_in(view.fields, request)}
+    shown = request.model_copy(update={**chosen, "more": {**request.more, **entered}})
+    return Reply(Redraw(draft.second_page(shown, note, (), ())), keep)
+
+
+def _parts_in(fields: Fields, request: DataRequest) -> list[Part]:
+    return [part for part in SET_UP_PARTS.get(request.set_up, ()) if part.id in fields]
 
 
 def _chosen(fields: Fields, request: DataRequest, note: FormNote) -> dict[str, object]:
     """Return what was chosen, and never what was typed: Slack sends it too, but nobody has submitted it."""
     if note.page == "first":
         return {name: fields.text(name) for name in _CHOSEN_FIRST if name in fields}
-    chosen = {
-        part.id: fields.text(part.id)
-        for part in SET_UP_PARTS.get(request.set_up, ())
-        if part.kind in ("person", "choice") and part.id in fields
-    }
+    menus = [part for part in _parts_in(fields, request) if part.kind in ("person", "choice")]
+    chosen = {part.id: fields.text(part.id) for part in menus}
     return {"set_up": fields.text("set_up"), "more": {**request.more, **chosen}}
-
-
-def _typed(fields: Fields, request: DataRequest) -> dict[str, str]:
-    return {part.id: fields.text(part.id) for part in SET_UP_PARTS.get(request.set_up, ()) if part.id in fields}
 
 
 async def save_first(context: Context[ViewSubmission]) -> Reply:
     """Keep the first page and show the second."""
-    submission, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it, note = await asking(context), read_note(submission.note)
-    request = await begun(it, viewpoint, note)
+    it, note, fields = await asking(context), read_note(context.interaction.note), context.interaction.fields
+    request = await it.begun(note)
     if request is None:
         return Reply(Say(usage.gone()))
-    facts = parsing.request_facts(submission.fields, request, context.now)
-    errors = dict(facts.errors) if isinstance(facts, Wrong) else {}
-    channel = submission.fields.text("channel") or request.channel
-    at = await it.at(request, submission.fields.text("owner"))
-    errors |= await _misplaced(it, request, at, channel, submission.fields)
-    if errors or isinstance(facts, Wrong):
+    told = parsing.request_facts(fields, request, await context.today())
+    facts = await it.facts_of(request, fields.text("owner"))
+    errors = dict(told.errors) if isinstance(told, Wrong) else {}
+    errors |= await _misplaced(it, request, facts, fields)
+    if errors or isinstance(told, Wrong):
         return Reply(Refuse(errors))
-    where = request.channel if request.thread else channel
-    told = {**facts, **_served(it, str(facts["serves"]), note), "channel": where}
-    changes = _what_changed(it, request, note, told)
+    where = request.channel if request.thread else fields.text("channel") or request.channel
+    changes = await context.read(_changes, it, request, note, {**told, "channel": where})
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        taken = change_facts(it, transaction, request, changes, replace(at, now=now))
-        if isinstance(taken, Wrote):
-            return taken
-        kept, messages = taken
-        others = [
-            each
-            for each in data_requests.of_data(transaction, context.team_id, kept.data_key, it.visible)
-            if each.id != kept.id and each.thread and each.state not in ENDED
-        ]
-        notes = data_notes.of_data(transaction, context.team_id, kept.data_key, it.visible)
-        return Wrote(Open(form_views.second_page(kept, note, others, notes)), messages)
+    def keep(transaction: Transaction, _now: datetime) -> Wrote:
+        saved = requests.fill_in(transaction, request, changes, facts)
+        if isinstance(saved, Refused):
+            return Wrote(Say(blocks.said(saved.told)))
+        return Wrote(Open(_second_page(transaction, it, saved.request, note)), saved.messages)
 
     return Reply(write=keep)
 
 
-def _what_changed(it: Asker, request: DataRequest, note: FormNote, told: Mapping[str, object]) -> dict[str, object]:
+def _second_page(reader: Reader, it: Asker, request: DataRequest, note: FormNote) -> blocks.Modal:
+    """Show who else asks for this data, and what is noted of it."""
+    same = data_requests.of_data(reader, request.team_id, request.data_key, it.visible)
+    others = [each for each in same if each.id != request.id and each.thread and each.state not in ENDED]
+    return draft.second_page(
+        request, note, others, data_notes.of_data(reader, request.team_id, request.data_key, it.visible)
+    )
+
+
+def _changes(
+    reader: Reader, it: Asker, request: DataRequest, note: FormNote, told: Mapping[str, object]
+) -> dict[str, object]:
     """Return what differs from what the form began with: what somebody else changed meanwhile is not undone."""
-    begin = data_requests.version_of(it.reader, request.team_id, request.id, int(note.seen)) if note.seen else None
-    return {name: value for name, value in told.items() if begin is None or value != getattr(begin, name)}
+    found = {**told, **_served(reader, it, str(told["serves"]), note)}
+    begin = data_requests.version_of(reader, it.team_id, request.id, int(note.seen)) if note.seen else None
+    return {name: value for name, value in found.items() if begin is None or value != getattr(begin, name)}
 
 
-async def _misplaced(it: Asker, request: DataRequest, at: At, channel: str, fields: Fields) -> dict[str, str]:
-    """Say who and where cannot be: an owner who left, a channel without the bot, a place that one has left."""
-    errors, owner = {}, fields.text("owner")
-    is_public = (fields.text("set_up") or request.set_up) == "public"
-    if owner and (unfit := await it.unfit(owner, at.members)):
-        errors["owner"] = unfit
-    elif owner == it.user_id and not is_public:
-        errors["owner"] = "You cannot be both sides of it. Name who owns the data, or leave it empty."
-    errors |= not_seen(it, at, "purpose")
-    if request.visibility == WORKSPACE and not request.thread:
-        if not channel:
-            errors["channel"] = "Choose a channel in which the thread opens."
-        elif not await may_hold(it.context.directory, request.team_id, channel, request.visibility):
-            errors["channel"] = usage.NOT_THERE
-    return errors
-
-
-def _served(it: Asker, serves: str, note: FormNote) -> dict[str, str]:
+def _served(reader: Reader, it: Asker, serves: str, note: FormNote) -> dict[str, str]:
     """Return the decision and the component that somebody named, as far as they see them."""
     match = _DECISION.search(serves)
-    decision = decisions.by_number(it.reader, it.context.team_id, match[1], it.visible) if match else None
-    parts = responsibilities.components(it.reader, it.context.team_id, it.visible)
-    key = look_up_key(serves)
+    decision = decisions.by_number(reader, it.team_id, match[1], it.visible) if match else None
+    parts, key = responsibilities.components(reader, it.team_id, it.visible), look_up_key(serves)
     component = next((each.id for each in parts if each.look_up_key == key), "")
     return {
         "decision_id": decision.id if decision is not None else note.decision_id,
@@ -162,91 +181,44 @@ def _served(it: Asker, serves: str, note: FormNote) -> dict[str, str]:
     }
 
 
-def change_facts(
-    it: Asker, transaction: Transaction, request: DataRequest, changes: Mapping[str, object], at: At
-) -> tuple[DataRequest, Sequence[Delivery]] | Wrote:
-    """Write what was entered on a page; of what was sent already it is a new version."""
-    current = data_requests.by_id(transaction, request.team_id, request.id)
-    if current is None:
-        current = service.draft(transaction, request, at)
-    if all(getattr(current, name) == value for name, value in changes.items()):
-        return current, ()
-    made = Move("edit", it.user_id, it.roles(current), facts=changes)
-    taken = service.take(transaction, current, made, at)
-    return Wrote(Say(blocks.said(taken.told))) if isinstance(taken, Refused) else (taken.request, taken.messages)
+async def _misplaced(it: Asker, request: DataRequest, facts: Facts, fields: Fields) -> dict[str, str]:
+    """Say who and where cannot be: an owner who left, a channel without the bot, a place that one has left."""
+    owner, channel = fields.text("owner"), fields.text("channel") or request.channel
+    errors = await it.misfits(facts, {"owner": owner}) | it.not_seen(facts, "purpose")
+    is_public = (fields.text("set_up") or request.set_up) == "public"
+    if owner == it.user_id and not is_public:
+        errors.setdefault("owner", "You cannot be both sides of it. Name who owns the data, or leave it empty.")
+    if request.visibility != WORKSPACE or request.thread:
+        return errors
+    if not channel:
+        errors["channel"] = "Choose a channel in which the thread opens."
+    elif not await may_hold(it.context.directory, request.team_id, channel, request.visibility):
+        errors["channel"] = usage.NOT_THERE
+    return errors
 
 
 async def save_second(context: Context[ViewSubmission]) -> Reply:
     """Keep what goes with where the data comes from, and show the terms."""
-    submission, viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it, note = await asking(context), read_note(submission.note)
-    request = await begun(it, viewpoint, note)
+    it, note, fields = await asking(context), read_note(context.interaction.note), context.interaction.fields
+    request = await it.begun(note)
     if request is None:
         return Reply(Say(usage.gone()))
-    chosen = submission.fields.text("set_up")
+    chosen = fields.text("set_up")
     set_up = next((each for each in SET_UP_PARTS if each == chosen), request.set_up)
-    told = parsing.set_up_facts(submission.fields, set_up)
-    parts = SET_UP_PARTS[set_up]
-    at = await it.at(request, *people_named(parts, {} if isinstance(told, Wrong) else told))
-    errors = dict(told.errors) if isinstance(told, Wrong) else await unfit_people(it, told, parts, at)
-    errors |= not_seen(it, at, "set_up")
+    parts, told = SET_UP_PARTS[set_up], parsing.set_up_facts(fields, set_up)
+    people = [part.id for part in parts if part.kind == "person"]
+    named = {} if isinstance(told, Wrong) else {name: told.get(name, "") for name in people}
+    facts = await it.facts_of(request, *named.values())
+    errors = dict(told.errors) if isinstance(told, Wrong) else await it.misfits(facts, named)
+    errors |= it.not_seen(facts, "set_up")
     if errors or isinstance(told, Wrong):
         return Reply(Refuse(errors))
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        taken = change_facts(it, transaction, request, {"set_up": set_up, "more": told}, replace(at, now=now))
-        if isinstance(taken, Wrote):
-            return taken
-        names = service.names_in(transaction, taken[0], at)
-        return Wrote(Open(form_views.overview(taken[0], it.roles(taken[0]), names)), taken[1])
+    def keep(transaction: Transaction, _now: datetime) -> Wrote:
+        saved = requests.fill_in(transaction, request, {"set_up": set_up, "more": told}, facts)
+        if isinstance(saved, Refused):
+            return Wrote(Say(blocks.said(saved.told)))
+        names = requests.names_in(transaction, saved.request, facts.names)
+        return Wrote(Open(draft.overview(saved.request, it.roles(saved.request), names)), saved.messages)
 
     return Reply(write=keep)
-
-
-def not_seen(it: Asker, at: At, block_id: str) -> dict[str, str]:
-    """Say at a field that who fills it in is not in the channel: they may have left it since the form was opened."""
-    return {} if may_hear(at.members, it.user_id) else {block_id: NOT_SEEN_THERE}
-
-
-async def unfit_people(it: Asker, told: Mapping[str, str], parts: Sequence[Part], at: At) -> dict[str, str]:
-    """Say at each field who of the people named there cannot be."""
-    named = {part.id: told[part.id] for part in parts if part.kind == "person" and told.get(part.id)}
-    found = {name: await it.unfit(person, at.members) for name, person in named.items()}
-    return {name: error for name, error in found.items() if error}
-
-
-async def open_terms(context: Context[BlockAction]) -> Reply:
-    """Show the terms; of a draft that has no first page yet, that page."""
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it = await asking(context)
-    request = it.seen(it.reader, press.value)
-    if request is None:
-        return Reply(Say(usage.gone()))
-    if request.state == "draft" and not request.purpose:
-        return Reply(Open(form_views.first_page(request, FormNote(request.id), is_private=_is_private(request))))
-    return Reply(Open(form_views.overview(request, it.roles(request), (await it.at(request)).names)))
-
-
-async def go_back(context: Context[BlockAction]) -> Reply:
-    """Show the first page, or all terms, in the place of the form."""
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it = await asking(context)
-    page, _, request_id = press.value.partition(":")
-    request = it.seen(it.reader, request_id)
-    if request is None:
-        return Reply(Say(usage.gone()))
-    if page == "first":
-        return Reply(Redraw(form_views.first_page(request, FormNote(request.id), is_private=_is_private(request))))
-    return Reply(Redraw(form_views.overview(request, it.roles(request), (await it.at(request)).names)))
-
-
-def _is_private(request: DataRequest) -> bool:
-    return request.visibility != WORKSPACE
-
-
-async def send(context: Context[ViewSubmission]) -> Reply:
-    """Send a draft from the overview of its terms."""
-    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it, note = await asking(context), read_note(submission.note)
-    request = it.seen(it.reader, note.request_id)
-    return Reply(Say(usage.gone())) if request is None else await sent(it, request)

@@ -1,170 +1,128 @@
-"""What can be done with a data request besides its steps: following, copying, reading its history, a new thread."""
+"""What can be done with a data request besides its steps: reading, following, copying, its history, a new thread."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.names import names_of
 from handlers.access.placement import may_hold
-from handlers.data_requests import contract, service
-from handlers.data_requests.context import Asker, asking
-from handlers.data_requests.forms import draft as form_views
-from handlers.data_requests.forms.draft import FormNote
-from handlers.data_requests.messages import record, usage
-from handlers.data_requests.rules.status import ENDED, named
+from handlers.access.recipients import Destination, attach
+from handlers.checks.outcomes import Refused
+from handlers.data_requests import contract
+from handlers.data_requests.context import Asker, FormNote, asking
+from handlers.data_requests.forms import draft
+from handlers.data_requests.messages import buttons, record, usage
+from handlers.data_requests.rules.moves import why_not_check, why_not_repost
+from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.samples import forms
+from handlers.data_requests.service import drafts, requests
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
-from handlers.slack.replies import Open, Reply, Say, Wrote, file_to
+from handlers.slack.replies import Answer, Open, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import WORKSPACE, Transaction, to_text
-from storage.records.ids import new_id
-from storage.records.versioned import HistoryEntry
+from storage.engine.interface import Transaction
 
+#: Does it for who asks; the text is what goes with a press, or the channel in which it was typed.
 Beside = Callable[[Asker, DataRequest, str], Awaitable[Reply]]
 
 
-async def done(it: Asker, request: DataRequest, what: str, channel: str) -> Reply:
-    """Do what was typed after a number, in the channel where it was typed."""
-    return await _BY_NAME[what](it, request, channel)
+def pressed(act: Beside) -> Callable[[Context[BlockAction]], Awaitable[Reply]]:
+    """Return what does something with the request whose button was pressed."""
+
+    async def handle(context: Context[BlockAction]) -> Reply:
+        it = await asking(context)
+        request_id, _, rest = context.interaction.value.partition(":")
+        request = await context.read(it.seen, request_id)
+        return Reply(Say(usage.gone())) if request is None else await act(it, request, rest)
+
+    return handle
 
 
-async def follow(context: Context[BlockAction]) -> Reply:
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    return await _pressed(press, await asking(context), _follow)
+async def read(it: Asker, request: DataRequest, _channel: str = "") -> Reply:
+    """Return a request in full, with what the person can do about it."""
+    shown = await it.context.read(requests.shown, request, await it.names_of(people_in(request)))
+    return Reply(Say(record.record(shown, it.roles(request), it.user_id)))
 
 
-async def copy(context: Context[BlockAction]) -> Reply:
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    return await _pressed(press, await asking(context), _copy)
-
-
-async def check(context: Context[BlockAction]) -> Reply:
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    return await _pressed(press, await asking(context), _check)
-
-
-async def repost(context: Context[BlockAction]) -> Reply:
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    return await _pressed(press, await asking(context), _repost)
-
-
-async def _pressed(press: BlockAction, it: Asker, act: Beside) -> Reply:
-    request = it.seen(it.reader, press.value)
-    return Reply(Say(usage.gone())) if request is None else await act(it, request, "")
-
-
-async def read_history(context: Context[BlockAction]) -> Reply:
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it = await asking(context)
-    request_id, _, begin = press.value.partition(":")
-    request = it.seen(it.reader, request_id)
-    return Reply(Say(usage.gone())) if request is None else await _history(it, request, begin)
-
-
-async def _history(it: Asker, request: DataRequest, begin: str) -> Reply:
-    events = data_requests.history(it.reader, request.team_id, request.id)
-    names = await names_of(it.reader, it.context.directory, request.team_id, [each.by for each in events])
-    door, page = (record.HISTORY, request.id), int(begin) if begin.isdigit() else 0
+async def read_history(it: Asker, request: DataRequest, begin: str) -> Reply:
+    events = await it.context.read(data_requests.history, request.team_id, request.id)
+    names = await it.names_of([each.by for each in events])
+    door, page = (buttons.HISTORY, request.id), int(begin) if begin.isdigit() else 0
     return Reply(Say(history(f"History of {request.number}", events, names, door, page)))
 
 
-async def _follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
+async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Follow a request, or stop following it."""
     if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Say(blocks.said(unfit)))
+    facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        current = it.seen(transaction, request.id)
-        if current is None or current.state in (*ENDED, "draft"):
-            return Wrote(Say(usage.gone()))
-        follows = it.user_id in current.followers
-        left = tuple(each for each in current.followers if each != it.user_id)
-        event = HistoryEntry(at=to_text(now), by=it.user_id, what="stopped following" if follows else "follows it")
-        followers = left if follows else (*left, it.user_id)
-        new = data_requests.change(transaction, current, {"followers": followers}, event)
-        told = f"You do not follow {new.number} any more." if follows else (
-            f"You follow {new.number}. I tell you when it moves on; press the button once more to stop."
-        )  # fmt: skip
-        return Wrote(Say(blocks.said(told)))
+    def keep(transaction: Transaction, _now: datetime) -> Answer:
+        saved = requests.follow(transaction, request, facts)
+        if isinstance(saved, Refused):
+            return Say(blocks.said(saved.told))
+        is_on, number = it.user_id in saved.request.followers, request.number
+        on = f"You follow {number}. I tell you when it moves on; press the button once more to stop."
+        return Say(blocks.said(on if is_on else f"You do not follow {number} any more."))
 
     return Reply(write=keep)
 
 
-async def _copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
+async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Begin a draft with what another request asks for, on behalf of who presses."""
-    at = await it.at(request)
+    facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        terms = {
-            term_id: term.model_copy(update={"offered": None, "asked": term.asked or term.offered})
-            for term_id, term in request.terms.items()
-        }
-        kept = request.model_dump(include={
-            "team_id", "visibility", "purpose", "serves", "component_id", "decision_id", "entity", "data_key",
-            "population", "set_up", "more", "channel", "senses",
-        })  # fmt: skip
-        new = DataRequest.model_validate({
-            **kept, "id": new_id(), "number": "", "requester": it.user_id, "terms": terms, "created_at": "",
-            "changed_at": "", "copied_from": request.number,
-            "owner": request.owner if request.owner != it.user_id else "",
-        })  # fmt: skip
-        begun = service.draft(transaction, new, replace(at, now=now))
-        is_private = begun.visibility != WORKSPACE
-        return Wrote(Open(form_views.first_page(begun, FormNote(begun.id), is_private=is_private),
-                          usage.by_button(begun)))  # fmt: skip
+    def keep(transaction: Transaction, _now: datetime) -> Answer:
+        saved = drafts.copy(transaction, request, facts)
+        if isinstance(saved, Refused):
+            return Say(blocks.said(saved.told))
+        new = saved.request
+        return Open(draft.first_page(new, FormNote(new.id)), usage.by_button(new))
 
     return Reply(write=keep)
 
 
-async def _check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
+async def check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Open the form that takes a sample."""
-    told = forms.not_now(request)
-    answer = Say(blocks.said(told)) if told else Open(forms.form(request), usage.by_button(request))
-    return Reply(answer)
+    if told := why_not_check(request):
+        return Reply(Say(blocks.said(told)))
+    return Reply(Open(forms.form(request), usage.by_button(request)))
 
 
-async def _repost(it: Asker, request: DataRequest, channel: str) -> Reply:
+async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     """Open a new thread where the old one cannot go on: in its channel, or where this is asked."""
-    if not it.roles(request) & {"requester", "owner", "admin"}:
-        return Reply(Say(blocks.said("Only who asks, who owns the data and the admins can do that.")))
-    if request.state in (*ENDED, "draft"):
-        return Reply(Say(blocks.said(f"{request.number} is {named(request.state)}, and has no thread to open.")))
-    places = [channel, request.channel]
-    fit = [each for each in places if await may_hold(it.context.directory, request.team_id, each, request.visibility)]
+    if told := why_not_repost(request, it.roles(request)):
+        return Reply(Say(blocks.said(told)))
+    directory, places = it.context.directory, (channel, request.channel)
+    fit = [each for each in places if await may_hold(directory, request.team_id, each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
-    at = await it.at(request)
+    facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        current = it.seen(transaction, request.id)
-        if current is None:
-            return Wrote(Say(usage.gone()))
-        if not service.is_lost(transaction, current):
-            return Wrote(Say(blocks.said(f"The thread of {current.number} is there. Nothing was opened.")))
-        kept = service.repost(transaction, current, it.user_id, fit[0], replace(at, now=now))
-        return Wrote(Say(blocks.said(f"{current.number} has a new thread.")), kept.messages)
+    def keep(transaction: Transaction, _now: datetime) -> Wrote:
+        saved = requests.repost(transaction, request, fit[0], facts)
+        if isinstance(saved, Refused):
+            return Wrote(Say(blocks.said(saved.told)))
+        return Wrote(Say(blocks.said(f"{request.number} has a new thread.")), saved.messages)
 
     return Reply(write=keep)
 
 
-async def _contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
+async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Give who asks the contract as a file, as it stands now."""
-    at = await it.at(request)
-    text = contract.odcs(service.contract_of(it.reader, request, at))
+    made_of = await it.context.read(requests.contract_of, request, await it.names_of(people_in(request)))
     told = blocks.said(f"The contract of {request.number} comes to you as a file, in a direct message.")
-    file = (contract.file_name(request), text)
-
-    def give(_transaction: Transaction, now: datetime) -> Wrote:
-        return Wrote(Say(told), [file_to(request.team_id, it.user_id, file, told, now)])
-
-    return Reply(write=give)
+    file = (contract.file_name(request), contract.odcs(made_of))
+    given = attach(Destination(request.team_id, it.user_id), file, told.text, it.context.now)
+    return Reply(write=lambda _transaction, _now: Wrote(Say(told), [given]))
 
 
-_BY_NAME: Mapping[str, Beside] = {
-    "follow": _follow, "copy": _copy, "history": _history, "check": _check, "repost": _repost,
-    "contract": _contract,
-}  # fmt: skip
+BY_NAME: Mapping[str, Beside] = {
+    "follow": follow,
+    "copy": copy,
+    "history": read_history,
+    "check": check,
+    "repost": repost,
+    "contract": give_contract,
+}

@@ -1,46 +1,56 @@
 """Sends a draft: what it depends on is asked of Slack first, then its thread opens and the owner is told."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from handlers.access.placement import may_hold
-from handlers.access.visibility import may_hear
+from handlers.access.recipients import Facts
 from handlers.agreements.clauses import people_named
 from handlers.checks.outcomes import Refused
-from handlers.data_requests import service
-from handlers.data_requests.context import Asker
-from handlers.data_requests.messages import record, usage
+from handlers.data_requests.context import Asker, asking, read_note
+from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
-from handlers.data_requests.rules.moves import Move, not_allowed
+from handlers.data_requests.rules.moves import Move, why_not
+from handlers.data_requests.service import requests
 from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.framework.context import Context
 from handlers.slack import blocks
+from handlers.slack.interactions import ViewSubmission
 from handlers.slack.replies import Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import Transaction
 
 
+async def send(context: Context[ViewSubmission]) -> Reply:
+    """Send a draft from the overview of its terms."""
+    it, note = await asking(context), read_note(context.interaction.note)
+    request = await context.read(it.seen, note.request_id)
+    return Reply(Say(usage.gone())) if request is None else await sent(it, request)
+
+
 async def sent(it: Asker, request: DataRequest) -> Reply:
     """Send a draft, by its form or as a word after its number."""
-    if told := not_allowed(request, Move("send", it.user_id, it.roles(request))):
+    if told := why_not(request, "send", it.roles(request)):
         return Reply(Say(blocks.said(told)))
-    at = await it.at(request)
-    if not may_hear(at.members, it.user_id):
-        return Reply(Say(blocks.said(f"{NOT_SEEN_THERE} Your draft {request.number} is kept.")))
+    facts = await it.facts_of(request)
+    if told := await _hindrance(it, request, facts):
+        return Reply(Say(blocks.said(f"{told} Your draft {request.number} is kept.")))
+    made = Move("send", it.user_id, it.roles(request), today=await it.context.today())
+
+    def settle(transaction: Transaction, _now: datetime) -> Wrote:
+        saved = requests.take(transaction, request, made, facts)
+        if isinstance(saved, Refused):
+            return Wrote(Say(blocks.said(saved.told)))
+        return Wrote(Say(requests.in_full(transaction, saved.request, facts)), saved.messages)
+
+    return Reply(write=settle)
+
+
+async def _hindrance(it: Asker, request: DataRequest, facts: Facts) -> str:
+    """Say what Slack knows that keeps a draft from being sent; empty where nothing does."""
+    if not facts.may_hear(it.user_id):
+        return NOT_SEEN_THERE
     if not await may_hold(it.context.directory, request.team_id, request.channel, request.visibility):
-        return Reply(Say(blocks.said(f"{usage.NOT_THERE} Your draft {request.number} is kept.")))
+        return usage.NOT_THERE
     named = [request.owner, *people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)]
-    for person in dict.fromkeys(each for each in named if each):
-        if unfit := await it.unfit(person, at.members):
-            return Reply(Say(blocks.said(f"{unfit} Choose somebody else. Your draft {request.number} is kept.")))
-
-    def keep(transaction: Transaction, now: datetime) -> Wrote:
-        current = it.seen(transaction, request.id)
-        if current is None:
-            return Wrote(Say(usage.gone()))
-        taken = service.take(transaction, current, Move("send", it.user_id, it.roles(current)), replace(at, now=now))
-        if isinstance(taken, Refused):
-            return Wrote(Say(blocks.said(taken.told)))
-        seen = service.shown(transaction, taken.request, at)
-        return Wrote(Say(record.record(seen, it.roles(taken.request), it.user_id)), taken.messages)
-
-    return Reply(write=keep)
+    misfits = await it.misfits(facts, {person: person for person in named})
+    return "".join(f"{told} Choose somebody else." for told in list(misfits.values())[:1])

@@ -3,56 +3,40 @@
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import cast, get_args
+from typing import cast
 
+from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import objection
-from handlers.data_requests import service
-from handlers.data_requests.actions import more
-from handlers.data_requests.actions.sending import sent
 from handlers.data_requests.context import Asker, asking
-from handlers.data_requests.forms import draft as form_views
 from handlers.data_requests.forms import steps
 from handlers.data_requests.forms.steps import DATA_VERSION, LINK, NOTE, PERSON, PLACE
-from handlers.data_requests.messages import record, usage
-from handlers.data_requests.rules import moves
-from handlers.data_requests.rules.moves import Act, Move
-from handlers.data_requests.service import At
+from handlers.data_requests.messages import usage
+from handlers.data_requests.messages.record import STEP_LABELS
+from handlers.data_requests.rules.moves import Act, Move, why_not
+from handlers.data_requests.service import requests
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
+from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest, Delivered
 from storage.engine.interface import Transaction, to_text
 
-_ACTS = frozenset(get_args(Act))
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|<?[a-z][a-z0-9+.-]*://[^>\s]+>?", re.IGNORECASE)
 
 
 async def press_step(context: Context[BlockAction]) -> Reply:
     """Take a step, or open the form that it needs."""
-    press, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
     it = await asking(context)
-    act, _, rest = press.value.partition(":")
+    act, _, rest = context.interaction.value.partition(":")
     request_id, _, seen = rest.partition(":")
-    request = it.seen(it.reader, request_id)
-    return Reply(Say(usage.gone())) if request is None else await _step(it, request, cast("Act", act), seen)
+    request = await context.read(it.seen, request_id)
+    if request is None or act not in STEP_LABELS:
+        return Reply(Say(usage.gone()))
+    return await _step(it, request, act, seen)
 
 
-async def open_step(it: Asker, request: DataRequest, words: str, ask: Ask) -> Reply:
-    """Take the step that was typed after a number; what is typed after that is its note."""
-    step, note = steps.called(words)
-    if step in _ACTS:
-        return await _by_word(it, request, cast("Act", step), note)
-    if step == "terms":
-        names = (await it.at(request)).names
-        return Reply(Open(form_views.overview(request, it.roles(request), names), usage.by_button(request)))
-    if not step:
-        return Reply(Say(blocks.said(f"I do not know “{blocks.cut(words, 40)}”. /data-request help has the steps.")))
-    return await more.done(it, request, step, ask.place.channel_id)
-
-
-async def _by_word(it: Asker, request: DataRequest, act: Act, note: str) -> Reply:
+async def typed(it: Asker, request: DataRequest, act: Act, note: str) -> Reply:
     """Take a step by its word alone, or with the note that it takes: "take a look at this" is none."""
     if not note:
         return await _step(it, request, act)
@@ -66,62 +50,56 @@ async def _by_word(it: Asker, request: DataRequest, act: Act, note: str) -> Repl
 
 async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Reply:
     """Take a step that needs no more, or open its form; what is not allowed is said before anybody types."""
-    if act == "send":
-        return await sent(it, request)
-    made = Move(act, it.user_id, it.roles(request), seen=seen)
     modal = steps.form_of(act, request)
     if modal is None:
-        return await _taken(it, request, made)
-    told = moves.not_allowed(request, made)
+        return await _taken(it, request, Move(act, it.user_id, it.roles(request), seen=seen))
+    told = why_not(request, act, it.roles(request))
     return Reply(Say(blocks.said(told)) if told else Open(modal, usage.by_button(request)))
 
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
     """Take a step with what its form was told."""
-    submission, _viewpoint, _actor = context.interaction, await context.viewpoint(), await context.actor()
-    it = await asking(context)
+    it, submission = await asking(context), context.interaction
     act, _, rest = submission.note.partition(":")
     request_id, _, seen = rest.partition(":")
-    request = it.seen(it.reader, request_id)
+    request = await context.read(it.seen, request_id)
     if request is None:
         return Reply(Say(usage.gone()))
     told = {name: submission.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
-    errors = {name: error for name, text in told.items() if (error := objection(text))}
-    if act == "deliver" and not errors and not _ADDRESS.fullmatch(told[LINK]):
-        errors[LINK] = "Write a link, such as https://… or s3://…"
-    at = await it.at(request, told[PERSON])
-    if told[PERSON] and (unfit := await it.unfit(told[PERSON], at.members)):
-        errors[PERSON] = unfit
+    facts = await it.facts_of(request, told[PERSON])
+    errors = _wrong(act, told) | await it.misfits(facts, {PERSON: told[PERSON]})
     if errors:
         return Reply(Refuse(errors))
     made = Move(cast("Act", act), it.user_id, it.roles(request), told[NOTE], told[PERSON], seen=seen)
     if act == "deliver":
-        delivered = Delivered(
-            link=told[LINK].strip("<>"), place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id,
-            at=to_text(context.now),
-        )  # fmt: skip
-        made = replace(made, delivered=delivered)
-    return _written(it, made, at, request.id, in_form=True)
+        made = replace(made, delivered=_delivered(it, told))
+    return _written(request, made, facts, in_form=True)
+
+
+def _wrong(act: str, told: dict[str, str]) -> dict[str, str]:
+    errors = {name: error for name, text in told.items() if (error := objection(text))}
+    if act == "deliver" and not errors and not _ADDRESS.fullmatch(told[LINK]):
+        errors[LINK] = "Write a link, such as https://… or s3://…"
+    return errors
+
+
+def _delivered(it: Asker, told: dict[str, str]) -> Delivered:
+    link, at = told[LINK].strip("<>"), to_text(it.context.now)
+    return Delivered(link=link, place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id, at=at)
 
 
 async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:
-    if wrong := objection(made.note):
-        return Reply(Say(blocks.said(wrong)))
-    if made.act == "take" and (unfit := await it.actor.why_unfit(it.user_id)):
-        return Reply(Say(blocks.said(unfit)))
-    return _written(it, made, await it.at(request), request.id)
+    wrong = objection(made.note)
+    if not wrong and made.act == "take":
+        wrong = await it.actor.why_unfit(it.user_id)
+    return Reply(Say(blocks.said(wrong))) if wrong else _written(request, made, await it.facts_of(request))
 
 
-def _written(it: Asker, made: Move, at: At, request_id: str, *, in_form: bool = False) -> Reply:
-    def settle(transaction: Transaction, now: datetime) -> Wrote | Refuse:
-        current = it.seen(transaction, request_id)
-        if current is None:
-            return Wrote(Say(usage.gone()))
-        at_now = replace(at, now=now)
-        taken = service.take(transaction, current, replace(made, roles=it.roles(current)), at_now)
-        if isinstance(taken, Refused):
-            return Refuse({taken.field: taken.told}) if taken.field and in_form else Wrote(Say(blocks.said(taken.told)))
-        seen = service.shown(transaction, taken.request, at_now)
-        return Wrote(Say(record.record(seen, it.roles(taken.request), it.user_id)), taken.messages)
+def _written(request: DataRequest, made: Move, facts: Facts, *, in_form: bool = False) -> Reply:
+    def settle(transaction: Transaction, _now: datetime) -> Wrote | Refuse:
+        saved = requests.take(transaction, request, made, facts)
+        if not isinstance(saved, Refused):
+            return Wrote(Say(requests.in_full(transaction, saved.request, facts)), saved.messages)
+        return Refuse({saved.field: saved.told}) if saved.field and in_form else Wrote(Say(blocks.said(saved.told)))
 
     return Reply(write=settle)

@@ -1,20 +1,21 @@
 """The forms of a data request: the first two pages, the terms one by one, and what a step needs to know."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from handlers.agreements.clauses import Names, TermKind, offer_words
 from handlers.agreements.fields import part_fields, stance_fields
-from handlers.data_requests.messages import record
-from handlers.data_requests.rules.clauses import SET_UP_LABELS, SET_UP_PARTS, TERMS
-from handlers.data_requests.rules.status import Role, agreed_offer, gaps, named
+from handlers.data_requests.context import FormNote
+from handlers.data_requests.messages import buttons
+from handlers.data_requests.rules.clauses import SET_UP_LABELS, SET_UP_PARTS, TERMS, gaps
+from handlers.data_requests.rules.moves import mark_of_term
+from handlers.data_requests.rules.status import Role, named
 from handlers.data_requests.rules.wording import term_words, title
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.data_requests.notes import Note
+from storage.engine.interface import WORKSPACE
 from storage.records.offers import Offer
 
 FIRST = "data_request_first"
@@ -28,80 +29,64 @@ BACK = "data_request_back"
 TAKE_IT = "data_request_take_it"
 
 _KEPT = "What you choose is kept at once, and what you type once you go on. Text typed before closing is lost."
+_ENTITY_HINT = "In a few words, such as: berth arrivals."
+_POPULATION_HINT = "Such as: all ships in the harbour, 2024 to 2025."
 _TEXT = 300
 
 
-@dataclass(frozen=True, slots=True)
-class FormNote:
-    """What a form remembers: which request, page and term, how that stood, and where a new request comes from."""
-
-    request_id: str
-    page: Literal["", "first", "second"] = ""
-    term: str = ""
-    seen: str = ""
-    place: str = ""
-    link: str = ""
-    decision_id: str = ""
-    component_id: str = ""
-    feedback_id: str = ""
-
-    def as_text(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
-
-
-def read_note(text: str) -> FormNote:
-    return FormNote(**json.loads(text))
-
-
-def first_page(request: DataRequest, note: FormNote, *, is_private: bool) -> Modal:
+def first_page(request: DataRequest, note: FormNote) -> Modal:
     """The few fields with which a request begins."""
-    set_ups = [(label, name) for name, label in SET_UP_LABELS.items()]
-    where = [] if is_private else [
-        _watched("channel", "The team's channel, where the thread opens", blocks.channel_select(request.channel))
-    ]  # fmt: skip
+    serves = blocks.text_input(request.serves, max_length=_TEXT)
+    population = blocks.text_input(request.population, max_length=_TEXT)
+    owner = blocks.person_select(request.owner)
     fields = (
         blocks.field("purpose", "What is it for?", blocks.text_input(request.purpose, multiline=True)),
-        blocks.field("serves", "Which decision or model does it serve?",
-                     blocks.text_input(request.serves, max_length=_TEXT), "Such as D-34, or churn model."),
-        blocks.field("entity", "What data is it?", blocks.text_input(request.entity, max_length=80),
-                     "In a few words, such as: berth arrivals."),
-        blocks.field("population", "Of whom or of what?", blocks.text_input(request.population, max_length=_TEXT),
-                     "Such as: all ships in the harbour, 2024 to 2025."),
-        _watched("set_up", "Where does it come from?", blocks.radio(set_ups, request.set_up)),
+        blocks.field("serves", "Which decision or model does it serve?", serves, "Such as D-34, or churn model."),
+        blocks.field("entity", "What data is it?", blocks.text_input(request.entity, max_length=80), _ENTITY_HINT),
+        blocks.field("population", "Of whom or of what?", population, _POPULATION_HINT),
+        _set_up(request),
         _watched("needed_by", "Needed by", blocks.date_picker(request.needed_by)),
-        _watched("owner", "Who owns the data? Leave it empty if you do not know.",
-                 blocks.person_select(request.owner), optional=True),
-        *where,
-        blocks.small_print("It belongs to this channel: only its members see it." if is_private else _KEPT),
-        *([blocks.small_print(_KEPT)] if is_private else []),
-    )  # fmt: skip
-    seen = "" if request.state == "draft" else str(request.version)
-    return Modal(
-        FIRST,
-        "Ask for data",
-        fields,
-        submit="Next",
-        private_metadata=replace(note, page="first", seen=seen).as_text(),
+        _watched("owner", "Who owns the data? Leave it empty if you do not know.", owner, optional=True),
+        _where(request),
+        blocks.small_print(_KEPT),
     )
+    seen = "" if request.state == "draft" else str(request.version)
+    told = replace(note, page="first", seen=seen).as_text()
+    return Modal(FIRST, "Ask for data", fields, submit="Next", private_metadata=told)
 
 
-def second_page(request: DataRequest, note: FormNote, others: Sequence[DataRequest], kept: Sequence[Note]) -> Modal:
-    """What goes with where the data comes from; who asks for what others asked for may follow them instead."""
-    same = [
-        blocks.row(f"{each.number} asks for this data too ({named(each.state)}).",
-                   blocks.button("Follow it instead", blocks.numbered(record.FOLLOW, place), each.id))
-        for place, each in enumerate(others[:3])
-    ]  # fmt: skip
-    notes = [blocks.line(blocks.words(f"“{blocks.cut(each.text, 200)}” ({each.at[:10]})")) for each in kept[:3]]
-    heading = blocks.line(blocks.words("Notes on this data", "bold"))
+def _where(request: DataRequest) -> Block:
+    """What belongs to a private channel stands there; for the rest somebody chooses."""
+    if request.visibility != WORKSPACE:
+        return blocks.small_print("It belongs to this channel: only its members see it.")
+    return _watched("channel", "The team's channel, where the thread opens", blocks.channel_select(request.channel))
+
+
+def _set_up(request: DataRequest) -> Block:
     set_ups = [(label, name) for name, label in SET_UP_LABELS.items()]
+    return _watched("set_up", "Where does it come from?", blocks.radio(set_ups, request.set_up))
+
+
+def second_page(request: DataRequest, note: FormNote, others: Sequence[DataRequest], notes: Sequence[Note]) -> Modal:
+    """What goes with where the data comes from; who asks for what others asked for may follow them instead."""
     fields = (
-        *same, *([blocks.paragraphs(heading, *notes)] if notes else []),
-        _watched("set_up", "Where does it come from?", blocks.radio(set_ups, request.set_up)),
+        *(_same_data(each, place) for place, each in enumerate(others[:3])),
+        *_noted(notes[:3]),
+        _set_up(request),
         *part_fields(SET_UP_PARTS.get(request.set_up, ()), request.more, CHOSE),
         blocks.small_print(_KEPT),
-    )  # fmt: skip
+    )
     return Modal(SECOND, "Ask for data", fields, submit="Next", private_metadata=replace(note, page="second").as_text())
+
+
+def _same_data(other: DataRequest, place: int) -> Block:
+    follow = blocks.button("Follow it instead", blocks.numbered(buttons.FOLLOW, place), other.id)
+    return blocks.row(f"{other.number} asks for this data too ({named(other.state)}).", follow)
+
+
+def _noted(notes: Sequence[Note]) -> list[Block]:
+    lines = [blocks.line(blocks.words(f"“{blocks.cut(each.text, 200)}” ({each.at[:10]})")) for each in notes]
+    return [blocks.paragraphs(blocks.line(blocks.words("Notes on this data", "bold")), *lines)] if lines else []
 
 
 def overview(request: DataRequest, roles: frozenset[Role], names: Names) -> Modal:
@@ -130,11 +115,9 @@ def _term_row(request: DataRequest, kind: TermKind, names: Names, *, may_fill_in
     value = f"{request.id}:{kind.id}"
     label = "Change" if told else "Fill in"
     button = blocks.button(label, blocks.numbered(FILL_IN, list(TERMS).index(kind.id)), value)
-    return (
-        blocks.row(text, blocks.spoken(button, f"{label} {kind.label.lower()}"))
-        if may_fill_in
-        else blocks.paragraphs(blocks.line(blocks.words(text)))
-    )
+    if not may_fill_in:
+        return blocks.paragraphs(blocks.line(blocks.words(text)))
+    return blocks.row(text, blocks.spoken(button, f"{label} {kind.label.lower()}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +136,7 @@ def term_form(form: TermForm) -> Modal:
     """One term, as a value, or not needed, or unknown; what the other side says stands above it."""
     request, kind, entered = form.request, form.kind, form.entered
     term = request.terms.get(kind.id, Term())
-    note = FormNote(request.id, term=kind.id, seen=fingerprint(request, kind.id))
+    note = FormNote(request.id, term=kind.id, seen=mark_of_term(request, kind.id))
     head = [blocks.line(blocks.words(f"{request.number}  {kind.label}", "bold"))]
     for label, offer in (("Asked", term.asked), ("Offered", term.offered)):
         if offer is not None and request.state != "draft":
@@ -161,20 +144,13 @@ def term_form(form: TermForm) -> Modal:
             head.append(blocks.line(blocks.words(f"{label}: "), words))
     told = [blocks.small_print(form.told)] if form.told else []
     other, label = (term.asked, "Accept what is asked") if form.is_owner else (term.offered, "Accept what is offered")
-    is_open = other is not None and agreed_offer(term) is None
+    is_open = other is not None and term.agreed is None
     back = [blocks.button("Back to all terms", BACK, f"terms:{request.id}")]
     take = [blocks.button(label, TAKE_IT, f"{request.id}:{kind.id}", "primary")] if is_open else []
-    fields = (
-        blocks.paragraphs(*head), *told, blocks.buttons([*take, *back]),
-        *stance_fields(kind, entered, TERM_CHOSE), *([blocks.small_print(_KEPT)] if request.state == "draft" else []),
-    )  # fmt: skip
+    above = (blocks.paragraphs(*head), *told, blocks.buttons([*take, *back]))
+    below = [blocks.small_print(_KEPT)] if request.state == "draft" else []
+    fields = (*above, *stance_fields(kind, entered, TERM_CHOSE), *below)
     return Modal(TERM, "Terms", fields, submit="Save", private_metadata=note.as_text())
-
-
-def fingerprint(request: DataRequest, term_id: str) -> str:
-    """Return what tells one standing of a term from another."""
-    term = request.terms.get(term_id, Term())
-    return "|".join(offer.at if offer is not None else "" for offer in (term.asked, term.offered))
 
 
 def _watched(block_id: str, label: str, element: Block, *, optional: bool = False) -> Block:

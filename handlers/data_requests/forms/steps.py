@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handlers.data_requests.messages.record import STEP
-from handlers.data_requests.rules.moves import Act, mark_of
+from handlers.data_requests.messages.buttons import STEP
+from handlers.data_requests.rules.moves import ACTS, Act, mark_of
 from handlers.data_requests.rules.wording import title
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
@@ -32,15 +32,15 @@ NOTES: Mapping[Act, StepForm] = {
     "return": StepForm("Send back", "What is not as agreed?"),
     "change": StepForm("Announce a change", "What changes, and from when?", "Both sides are asked to agree again."),
 }
-#: How the steps are called after the command, longest first.
-_CALLED: Mapping[str, Act | str] = {
-    "hand over": "hand over", "send back": "return", "announce a change": "change", "keep": "agree",
-    **{each: each for each in (
-        "agree", "ask", "answer", "deliver", "accept", "return", "change", "take", "decline", "withdraw", "send",
-        "terms", "check", "follow", "copy", "history", "repost", "contract",
-    )},
-    "edit": "terms", "offer": "terms",
-}  # fmt: skip
+#: How the steps are called after the command, where that is not their own name; what else can be typed there.
+_OTHERWISE: dict[str, str] = {
+    "send back": "return",
+    "announce a change": "change",
+    "keep": "agree",
+    **dict.fromkeys(("edit", "offer"), "terms"),
+}
+_BESIDE = ("terms", "check", "follow", "copy", "history", "repost", "contract")
+_CALLED = {str(each): str(each) for each in (*ACTS, *_BESIDE) if each != "expire"} | _OTHERWISE
 _STEPS = "|".join(sorted(_CALLED, key=len, reverse=True))
 _WORDS = re.compile(rf"(?P<step>{_STEPS})(?:[:,]?\s+(?P<note>.*)|[.!]?)", re.IGNORECASE | re.DOTALL)
 
@@ -64,13 +64,13 @@ def form_of(act: Act, request: DataRequest) -> Modal | None:
 
 def _fields(act: Act, request: DataRequest) -> list[Block]:
     if act == "deliver":
+        link, place = blocks.text_input(max_length=300), blocks.text_input(max_length=300)
+        version, hint = blocks.text_input(max_length=100), "Such as: 2026-01, or a commit"
         return [
-            blocks.field(LINK, "Where is it? A link", blocks.text_input(max_length=300)),
-            blocks.field(PLACE, "Which place", blocks.text_input(max_length=300),
-                         "Such as: s3://harbour/arrivals", optional=True),
-            blocks.field(DATA_VERSION, "Which version of the data", blocks.text_input(max_length=100),
-                         "Such as: 2026-01, or a commit", optional=True),
-        ]  # fmt: skip
+            blocks.field(LINK, "Where is it? A link", link),
+            blocks.field(PLACE, "Which place", place, "Such as: s3://harbour/arrivals", optional=True),
+            blocks.field(DATA_VERSION, "Which version of the data", version, hint, optional=True),
+        ]
     if act == "hand over":
         label = "Who owns the data?" if not request.owner else "Who owns it instead?"
         return [blocks.field(PERSON, label, blocks.person_select(), "They are told once.")]
@@ -78,7 +78,5 @@ def _fields(act: Act, request: DataRequest) -> list[Block]:
         return []
     form = NOTES[act]
     question = [blocks.paragraphs(blocks.quotation(blocks.words(request.question)))] if act == "answer" else []
-    return [
-        *question, blocks.field(NOTE, form.label, blocks.text_input(multiline=True), form.hint,
-                                optional=form.is_optional),
-    ]  # fmt: skip
+    note = blocks.text_input(multiline=True)
+    return [*question, blocks.field(NOTE, form.label, note, form.hint, optional=form.is_optional)]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.data_requests.messages import record
+from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.status import ENDED, is_overdue, named, waits_for
 from handlers.data_requests.rules.wording import title
 from handlers.hooks.digest import Chapter, Group, Line, Span, Told
-from handlers.slack import blocks
 from storage.data_requests import checks, data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import STATES, DataRequest, State
@@ -18,8 +17,8 @@ _STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agr
 def tell(reader: Reader, team_id: str, span: Span) -> Told:
     """Tell how far requests have come, overdue ones first, what has ended, and which samples broke their contract."""
     every = [each for each in data_requests.in_states(reader, team_id, STATES, span.visible) if each.thread]
-    late = [each for each in every if is_overdue(each, span.now)]
-    on_time = [each for each in every if not is_overdue(each, span.now)]
+    late = [each for each in every if is_overdue(each, span.now.date())]
+    on_time = [each for each in every if not is_overdue(each, span.now.date())]
     by_stage = [
         Group(named(stage), [_line(each) for each in on_time if each.state == stage], is_waiting=True)
         for stage in _STAGES
@@ -58,14 +57,12 @@ def _line(request: DataRequest, late_since: str = "") -> Line:
     turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
     needed = f", needed by {request.needed_by}" if request.needed_by and waits_for(request) else ""
     told = f"{request.number}  {title(request)} ({named(request.state)}){needed}"
-    route, label = (record.TERMS, "Go on") if request.state == "draft" else (record.OPEN, "Open")
     people = (turn,) if turn else ()
-    button = blocks.button(label, route, request.id)
     key = f"request {request.id} {'late' if late_since else request.state}"
-    return Line(key, told, late_since or request.created_at, people, button)
+    return Line(key, told, late_since or request.created_at, people, buttons.going_on(request))
 
 
 def _breach(request: DataRequest, check: Check) -> Line:
     told = f"{request.number}  {title(request)}: {len(check.broken)} of {len(check.judged)} broken in {check.file_name}"
     people = (request.owner,) if request.owner else ()
-    return Line(f"check {check.id}", told, check.at, people, blocks.button("Open", record.OPEN, request.id))
+    return Line(f"check {check.id}", told, check.at, people, buttons.opening(request))

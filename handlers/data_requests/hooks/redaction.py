@@ -7,6 +7,7 @@ from handlers.hooks.redaction import Redactable, Redacts
 from storage.data_requests import checks, data_requests
 from storage.data_requests import notes as data_notes
 from storage.data_requests.data_requests import DataRequest
+from storage.data_requests.notes import Note
 from storage.decisions import decisions
 from storage.engine.interface import Reader, Transaction
 from storage.outbox.redactions import REDACTED
@@ -19,17 +20,18 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     """Find a request by its number, and with "note" before them the notes on data that have some words."""
     if text.casefold().startswith(_NOTE):
         notes = data_notes.with_words(reader, team_id, text[len(_NOTE) :].strip(), visible)
-        return [
-            Redactable("data note", each.id, f"the note of {each.at[:10]}", each.visibility,
-                       (each.author, each.kept_by), (each.text,))
-            for each in notes
-        ]  # fmt: skip
+        return [_note(each) for each in notes]
     found = data_requests.by_number(reader, team_id, text, visible)
     if found is None:
         return ()
     authors, texts = (found.requester,), (found.purpose,)
     agreed = _agreements(reader, found)
     return (Redactable("data request", found.id, found.number, found.visibility, authors, texts, found.thread, agreed),)
+
+
+def _note(note: Note) -> Redactable:
+    name, people = f"the note of {note.at[:10]}", (note.author, note.kept_by)
+    return Redactable("data note", note.id, name, note.visibility, people, (note.text,))
 
 
 def _agreements(reader: Reader, request: DataRequest) -> tuple[str, ...]:
@@ -59,11 +61,9 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
 
 def _emptied(request: DataRequest) -> dict[str, object]:
     """Return what stands in the place of everything that people typed."""
-    return {
-        "purpose": REDACTED, "entity": REDACTED, "serves": "", "population": "", "more": {}, "terms": {},
-        "agreed_terms": {}, "question": "", "reason": "", "source_link": "", "data_key": f"redacted {request.id}",
-        "deliveries": [],
-    }  # fmt: skip
+    nothing = dict.fromkeys(("serves", "population", "question", "reason", "source_link"), "")
+    empty: dict[str, object] = {"more": {}, "terms": {}, "agreed_terms": {}, "deliveries": []}
+    return {**nothing, **empty, "purpose": REDACTED, "entity": REDACTED, "data_key": f"redacted {request.id}"}
 
 
 REDACTS = Redacts(("data request", "data note"), find, take_out)

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from handlers.agreements.clauses import is_complete
-from handlers.data_requests.messages import record
+from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import TERMS
-from handlers.data_requests.rules.status import ENDED, agreed_offer, is_overdue, is_recurring, waits_for
+from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, waits_for
 from handlers.data_requests.rules.wording import title
 from handlers.hooks.reminders import Known, Matter, NudgeKind
-from handlers.slack import blocks
 from handlers.slack.blocks import Block
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
@@ -21,13 +20,13 @@ from storage.responsibilities import responsibilities
 
 _OVERDUE, _UNKNOWN = "data overdue", "data to be found out"
 _MOVE, _UNWATCHED = "data request waits", "data that nobody watches"
+_NOBODY_MONITORS = "Data that comes again and again and that nobody monitors"
 KINDS = (
     NudgeKind(_OVERDUE, "Agreed data of yours that is late", timedelta(days=3), timedelta(days=1), 4),
     NudgeKind(_UNKNOWN, "What you said you would find out about data", timedelta(days=3), timedelta(days=1), 3),
     NudgeKind(_MOVE, "Data requests in which it is your move", timedelta(days=3), timedelta(days=1), 4),
-    NudgeKind(_UNWATCHED, "Data that comes again and again and that nobody monitors", timedelta(days=14),
-              timedelta(days=2), 2),
-)  # fmt: skip
+    NudgeKind(_UNWATCHED, _NOBODY_MONITORS, timedelta(days=14), timedelta(days=2), 2),
+)
 _HARM = {_OVERDUE: 75, _UNKNOWN: 60, _MOVE: 55, _UNWATCHED: 30}
 #: What is to be found out by a day is asked about so long before it.
 _AHEAD = timedelta(days=2)
@@ -41,7 +40,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
     watched = _watched(reader, team_id)
     for each in data_requests.in_states(reader, team_id, _OPEN):
         found += [_to_be_found_out(each, term_id, offer, known) for term_id, offer in _unknown(each)]
-        if each.state == "agreed" and is_overdue(each, now):
+        if each.state == "agreed" and is_overdue(each, now.date()):
             found.append(_late(each, known))
         elif waits_for(each):
             found.append(_move(each, known))
@@ -57,7 +56,7 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 
 def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
-    said = [(term_id, agreed_offer(term)) for term_id, term in request.terms.items()]
+    said = [(term_id, term.agreed) for term_id, term in request.terms.items()]
     return [
         (term_id, offer)
         for term_id, offer in said
@@ -99,17 +98,21 @@ def _matter(request: DataRequest, kind: str, told: str, asked: tuple[str, str], 
     """Return a matter for the first of two people, and in the end for the other; for admins where both are gone."""
     there = [each for each in asked if each and each not in known.gone]
     return Matter(
-        kind=kind, subject=request.id, visibility=request.visibility, people=tuple(there[:1]) or known.admins,
-        lead=next(iter(there[1:]), ""), since=request.changed_at, active_at=request.changed_at, harm=_HARM[kind],
-        told=told, buttons=_buttons(request),
-    )  # fmt: skip
+        kind=kind,
+        subject=request.id,
+        visibility=request.visibility,
+        people=tuple(there[:1]) or known.admins,
+        lead=next(iter(there[1:]), ""),
+        since=request.changed_at,
+        active_at=request.changed_at,
+        harm=_HARM[kind],
+        told=told,
+        buttons=_buttons(request),
+    )
 
 
 def _buttons(request: DataRequest) -> Callable[[str], Sequence[Block]]:
-    return lambda _person: [
-        blocks.button("Open", record.OPEN, request.id),
-        blocks.button("Terms", record.TERMS, request.id),
-    ]
+    return lambda _person: [buttons.opening(request), buttons.terms(request)]
 
 
 def _watched(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:

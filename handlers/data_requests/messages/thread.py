@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from handlers.access.recipients import Destination
 from handlers.agreements.clauses import Names, offer_words
-from handlers.data_requests.messages import record
+from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.moves import Act, Move
 from handlers.data_requests.rules.status import ENDED, named, waits_for
@@ -17,16 +18,30 @@ from storage.engine.interface import WORKSPACE
 from storage.records.offers import Offer
 
 _DID: dict[Act, str] = {
-    "send": "asked for data", "edit": "changed what is asked", "offer": "offered", "ask": "asked a question",
-    "answer": "answered", "agree": "agreed", "decline": "declined", "withdraw": "withdrew it",
-    "deliver": "delivered", "accept": "accepted what was delivered", "return": "sent it back",
-    "change": "announced a change", "take": "said that the data is theirs", "hand over": "named another owner",
+    "send": "asked for data",
+    "edit": "changed what is asked",
+    "offer": "offered",
+    "ask": "asked a question",
+    "answer": "answered",
+    "agree": "agreed",
+    "decline": "declined",
+    "withdraw": "withdrew it",
+    "deliver": "delivered",
+    "accept": "accepted what was delivered",
+    "return": "sent it back",
+    "change": "announced a change",
+    "take": "said that the data is theirs",
+    "hand over": "named another owner",
     "expire": "ended it",
-}  # fmt: skip
+}
 _TEXT = 1500
 #: Rows of Slack's table with its head, and characters in it.
 _ROWS, _TABLE = 100, 9_500
 _KEPT = {True: "kept", False: "broken", None: "a sample cannot tell"}
+
+
+def place_of(request: DataRequest) -> Destination:
+    return Destination(request.team_id, request.channel, thread=request.thread)
 
 
 def did(made: Move) -> str:
@@ -53,9 +68,7 @@ def became(old: DataRequest, request: DataRequest, made: Move, names: Names) -> 
         side = "Offered" if made.act == "offer" else "Asked"
         words = f"{side}: {blocks.cut(offer_words(TERMS[made.term], made.offer, names), _TEXT)}"
         line = blocks.line(who, blocks.words(f" changed {TERMS[made.term].label.lower()}. {words}"))
-    said = [line]
-    if note := note_of(made):
-        said.append(blocks.quotation(blocks.words(blocks.cut(note, _TEXT))))
+    said = [line, *_quoted(note_of(made))]
     if request.state == "agreed" and made.act == "agree":
         recorded = f" It is in the decision log as {request.agreed_in}." if request.agreed_in else ""
         said.append(blocks.line(blocks.words(f"Both sides have agreed to the same version.{recorded}")))
@@ -80,11 +93,9 @@ def _turn(old: DataRequest, request: DataRequest, made: Move) -> list[Block]:
 def for_owner(request: DataRequest, by: str) -> Message:
     """Tell who owns the data, once, that somebody asks for it."""
     told = f" asks for data that is yours: {request.number}, {title(request)}, needed by {request.needed_by}."
-    lines = [blocks.line(blocks.person(by or request.requester), blocks.words(told)),
-             blocks.quotation(blocks.words(blocks.cut(request.purpose, _TEXT)))]  # fmt: skip
-    steps = [blocks.button("Open", record.OPEN, request.id), blocks.button("Terms", record.TERMS, request.id)]
-    return Message(
-        blocks.escape(f"{request.number}: {title(request)}"), (blocks.paragraphs(*lines), blocks.buttons(steps))
+    who = blocks.line(blocks.person(by or request.requester), blocks.words(told))
+    return _with_steps(
+        request, f"{request.number}: {title(request)}", [who, *_quoted(request.purpose)], buttons.terms(request)
     )
 
 
@@ -92,16 +103,12 @@ def for_finder(request: DataRequest, term_id: str, said: Offer, by: str) -> Mess
     """Tell somebody that they are to find out what is unknown."""
     label = TERMS[term_id].label.lower()
     told = f" counts on you to find out {label} for {request.number}, {title(request)}, by {said.until}."
-    line = blocks.line(blocks.person(by), blocks.words(told))
-    below = blocks.buttons([blocks.button("Open", record.OPEN, request.id)])
-    return Message(blocks.escape(f"{request.number}: {label}"), (blocks.paragraphs(line), below))
+    return _with_steps(request, f"{request.number}: {label}", [blocks.line(blocks.person(by), blocks.words(told))])
 
 
 def for_follower(request: DataRequest, made: Move) -> Message:
     told = f"{request.number}, {title(request)}, which you follow: it is {named(request.state)} now."
-    note = [blocks.quotation(blocks.words(blocks.cut(made.note, _TEXT)))] if made.note else []
-    below = blocks.buttons([blocks.button("Open", record.OPEN, request.id)])
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told)), *note), below))
+    return _with_steps(request, told, [blocks.line(blocks.words(told)), *_quoted(made.note)])
 
 
 def lost(request: DataRequest, reason: str) -> Message:
@@ -110,10 +117,18 @@ def lost(request: DataRequest, reason: str) -> Message:
         f"I could not write in the thread of {request.number}, {title(request)}: Slack says “{reason}”. "
         f"The request lives on. {_mend(request)}"
     )
-    below = blocks.buttons([
-        blocks.button("Open a new thread", record.REPOST, request.id), blocks.button("Open", record.OPEN, request.id)
-    ])  # fmt: skip
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), below))
+    steps = [blocks.button("Open a new thread", buttons.REPOST, request.id), buttons.opening(request)]
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(steps)))
+
+
+def _with_steps(request: DataRequest, text: str, lines: Sequence[Block], *more: Block) -> Message:
+    """Return a message to one person, with what opens the request."""
+    below = blocks.buttons([buttons.opening(request), *more])
+    return Message(blocks.escape(text), (blocks.paragraphs(*lines), below))
+
+
+def _quoted(text: str) -> list[Block]:
+    return [blocks.quotation(blocks.words(blocks.cut(text, _TEXT)))] if text else []
 
 
 def _mend(request: DataRequest) -> str:
@@ -149,9 +164,7 @@ def checked(request: DataRequest, check: Check) -> Message:
         return blocks.said(f"{request.number}: the sample {check.file_name} could not be checked. {check.problem}")
     order = {False: 0, None: 1, True: 2}
     listed = sorted(check.findings, key=lambda each: order[each.is_kept])
-    rows = [["Expected", "Found", ""], *([each.expected, each.found, _KEPT[each.is_kept]] for each in listed)]
-    while len(rows) > _ROWS or sum(len(cell) for row in rows for cell in row) > _TABLE:
-        rows.pop()
+    rows = _rows_of([("Expected", "Found", ""), *((each.expected, each.found, _KEPT[each.is_kept]) for each in listed)])
     left = len(listed) - len(rows) + 1
     more = f"And {left} more. The whole list comes from: python -m bot requests check {request.number} FILE"
     text = "\n".join([heading, *(" | ".join(each) for each in rows)])
@@ -161,8 +174,19 @@ def checked(request: DataRequest, check: Check) -> Message:
     return Message(blocks.escape(heading), (head, blocks.table(rows), *below), otherwise=otherwise)
 
 
+def _rows_of(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return as many rows as Slack takes."""
+    while len(rows) > _ROWS or sum(len(cell) for row in rows for cell in row) > _TABLE:
+        rows.pop()
+    return rows
+
+
 def summary(check: Check) -> str:
     return f"{len(check.broken)} of {len(check.judged)} broken" if check.broken else "everything kept"
+
+
+def given(check: Check, name: str) -> Message:
+    return blocks.said(f"{name} gives a sample, {check.file_name}, to be checked against what was agreed.")
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:

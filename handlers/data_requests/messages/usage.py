@@ -1,16 +1,16 @@
 """What is said of data requests around them: how to use the command, and where there is none."""
 
-from handlers.data_requests.messages import record
+from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.moves import Act
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
-from handlers.slack.blocks import Message
+from handlers.slack.blocks import Block, Message
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE
 
 _STEPS = (
-    "ask", "answer", "terms", "deliver", "accept", "send back", "change", "take", "hand over", "decline", "withdraw",
-)  # fmt: skip
+    "`ask`, `answer`, `terms`, `deliver`, `accept`, `send back`, `change`, `take`, `hand over`, `decline`, `withdraw`"
+)
 NOT_THERE = (
     "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
     "there with /invite @Common Ground, or choose another one."
@@ -30,16 +30,18 @@ def only_where_i_am() -> Message:
 
 def open_form(purpose: str) -> Message:
     """Say it after a mention, which cannot open a form."""
-    told = "A form opens from a button:"
     button = blocks.button("Ask for data", ASK_FOR_DATA, f"purpose:{purpose}")
-    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    return _with_button("A form opens from a button:", button)
 
 
 def by_button(request: DataRequest) -> Message:
     """Say it after a mention that asks for what needs a form."""
     told = f"A form opens from a button. Open {request.number}, and press it there:"
-    button = blocks.button("Open", record.OPEN, request.id)
-    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    return _with_button(told, buttons.opening(request))
+
+
+def _with_button(told: str, button: Block) -> Message:
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
 
 
 def nowhere_to_go(request: DataRequest) -> Message:
@@ -60,18 +62,16 @@ def name_one() -> Message:
 def did_you_mean(request: DataRequest, act: Act) -> Message:
     """Ask whether a step was meant where more was written than its word."""
     told = f"Did you mean to {act}? Open {request.number} and press it there, or write “{request.number} {act}” alone."
-    button = blocks.button("Open", record.OPEN, request.id)
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    return _with_button(told, buttons.opening(request))
 
 
 def how_to(command_prefix: str) -> Message:
     command = f"/{command_prefix}data-request"
-    steps = ", ".join(f"`{each}`" for each in _STEPS)
     lines = (
         f"`{command}`: ask for data; a few fields first, the rest in any order, and a draft is kept",
         f"`{command} DR-12`: read one in full, with what you can do about it",
         f"`{command} list`: yours; `list waiting`, `list open`, `list overdue`",
-        f"`{command} DR-12 agree`, or another of {steps}: a step, as with the buttons",
+        f"`{command} DR-12 agree`, or another of {_STEPS}: a step, as with the buttons",
         f"`{command} DR-12 check`, `follow`, `copy`, `history`, `contract`, `repost`: what else can be done",
         "In a thread: `@Common Ground I need data about berths`",
     )

@@ -1,11 +1,11 @@
-"""What two sides agree on when one asks the other for data, as data: the terms, and the parts that each is said in."""
+"""What two sides agree on when one asks the other for data, as data: clauses, and the parts each is said in."""
 
 from collections.abc import Mapping, Sequence
 
-from handlers.agreements.clauses import Options, Part, Parts, TermKind
+from handlers.agreements.clauses import Kind, Options, Part, Parts, TermKind, is_complete
+from handlers.agreements.columns import columns_in, columns_shown
 from handlers.checks.quantities import amount_in
-from handlers.data_requests.rules.columns import columns_in, columns_shown
-from storage.data_requests.data_requests import SetUp
+from storage.data_requests.data_requests import DataRequest, SetUp
 
 
 def _wrong_quantity(parts: Parts) -> dict[str, str]:
@@ -32,147 +32,116 @@ def _wrong_evolution(parts: Parts) -> dict[str, str]:
     return {name: told for name, told in lacking.items() if is_recurring and not parts.get(name)}
 
 
-_YES_NO: Options = [("Yes", "yes"), ("No", "no")]
-AGES: Options = [("Minutes", "minutes"), ("Hours", "hours"), ("Days", "days"), ("Weeks", "weeks")]
-SPANS: Options = [("Days", "days"), ("Months", "months"), ("Years", "years")]
-CADENCES: Options = [
-    ("Once", "once"), ("Hourly", "hourly"), ("Daily", "daily"), ("Weekly", "weekly"), ("Monthly", "monthly"),
-    ("When asked", "on demand"),
-]  # fmt: skip
-CLASSES: Options = [
-    ("Public", "public"), ("Internal", "internal"), ("Confidential", "confidential"), ("Restricted", "restricted"),
-]  # fmt: skip
-FORMATS: Options = [
-    ("CSV", "csv"), ("JSON Lines", "jsonl"), ("Parquet", "parquet"), ("A table in a database", "table"),
-    ("Something else", "other"),
-]  # fmt: skip
+def _same(*values: str) -> Options:
+    """Return options whose labels are their values with a capital letter."""
+    return [(value.capitalize(), value) for value in values]
 
+
+_YES_NO = _same("yes", "no")
+AGES = _same("minutes", "hours", "days", "weeks")
+SPANS = _same("days", "months", "years")
+CADENCES: Options = [*_same("once", "hourly", "daily", "weekly", "monthly"), ("When asked", "on demand")]
+CLASSES = _same("public", "internal", "confidential", "restricted")
+_TABLES: Options = [("A table in a database", "table"), ("Something else", "other")]
+FORMATS: Options = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("Parquet", "parquet"), *_TABLES]
+
+_AMOUNT_HINT = "A number with its unit, such as 10000 rows or 40 hours."
+_REASON_HINT = "What the number is for: so that each berth has 100 arrivals."
 _QUALITY_HINT = "Of every column, between 0 and 100 %. At least one of these four."
 _COLUMNS_HINT = (
     "One a line: name | type | meaning. Types: string, integer, number, boolean, date, timestamp. After the type you "
     "may write key or required. Such as: berth | string key | where the ship lies"
 )
+_MISSING = "Missing and special values, and what they mean"
+_MISSING_HINT = "One a line, such as: -1 = not measured"
+_WORDS_HINT = "With commas. Their meanings of today are pinned."
+_POPULATION = "Whom or what it covers, and production does not, or the other way round"
+_KINDS: Options = [("Once", "one-off"), ("Again and again", "recurring")]
 
+
+def _may_lack(id_: str, label: str, told: str, kind: Kind = "short", hint: str = "") -> Part:
+    return Part(id_, label, kind, hint, may_lack=True, told=told)
+
+
+_QUANTITY = (
+    Part("amount", "How much?", hint=_AMOUNT_HINT),
+    _may_lack("window", "In which time?", " in {}", hint="Such as: a month, or 2024 to 2025."),
+    Part("reason", "So that …", hint=_REASON_HINT),
+)
+_QUALITY = (
+    _may_lack("completeness", "Completeness: filled in, in %", "completeness {}", "percent", _QUALITY_HINT),
+    _may_lack("validity", "Validity: of the type that was agreed, in %", "validity {}", "percent", _QUALITY_HINT),
+    _may_lack("uniqueness", "Uniqueness: no two alike, in %", "uniqueness {}", "percent", "By the key columns."),
+    _may_lack("label_accuracy", "Labels that are right, in %", "labels {} right", "percent"),
+)
+_SCHEMA = (
+    Part("columns", "Columns", "lines", _COLUMNS_HINT, shown=columns_shown),
+    _may_lack("missing", _MISSING, "; missing values: {}", "long", _MISSING_HINT),
+    _may_lack("words", "Words of the glossary used in it", "; in the words: {}", hint=_WORDS_HINT),
+)
+_FRESHNESS = (
+    Part("age", "How old may it be at most?", "number"),
+    Part("unit", "In what?", "choice", options=AGES),
+    Part("cadence", "How often is it delivered?", "choice", options=CADENCES),
+)
+_RETENTION = (
+    Part("span", "How long may it be kept?", "number"),
+    Part("unit", "In what?", "choice", options=SPANS),
+)
+_LABELS = (
+    Part("share", "How much of it is labelled, in %", "percent"),
+    Part("method", "How is it labelled, and by whom?", "long"),
+)
+_DIFFERENCE = (
+    Part("population", _POPULATION, "long"),
+    Part("period", "From when it is", may_lack=True),
+    Part("gaps", "Known gaps", "long", may_lack=True),
+)
+_ACCESS = (
+    Part("classification", "Classification", "choice", options=CLASSES),
+    Part("personal", "Is there personal data in it?", "choice", options=_YES_NO),
+    Part("uses", "What may it be used for, and where?", "long"),
+    Part("approver", "Who approves the access?", "person"),
+)
+_EXPERT = (
+    Part("person", "Who can be asked what it means?", "person"),
+    Part("hours", "For how many hours a week?", "number"),
+)
+_EVOLUTION = (
+    Part("kind", "Is it needed once, or again and again?", "choice", options=_KINDS),
+    _may_lack("announcer", "Who announces a change of schema or meaning?", "; {} announces changes", "person"),
+    _may_lack("notice", "How many days ahead?", " {} days ahead", "number"),
+)
+_ACCEPTANCE = (Part("criteria", "When is it what was asked for?", "long", "Such as: all berths of 2025 are in it."),)
+_DELIVERY = (
+    Part("place", "Where is it delivered?", hint="Such as: s3://harbour/arrivals"),
+    Part("format", "In which format?", "choice", options=FORMATS),
+)
+
+_FRESH = "at most {age} {unit} old, delivered {cadence}"
+_ALLOWED = "{classification}, personal data: {personal}; for {uses}; approved by {approver}"
 _LISTED = (
-    TermKind(
-        "quantity", "Quantity",
-        (
-            Part("amount", "How much?", hint="A number with its unit, such as 10000 rows or 40 hours."),
-            Part("window", "In which time?", hint="Such as: a month, or 2024 to 2025.", may_lack=True, told=" in {}"),
-            Part("reason", "So that …", hint="What the number is for: so that each berth has 100 arrivals."),
-        ),
-        sentence="{amount}{window}, so that {reason}",
-        wrong_together=_wrong_quantity,
-    ),
-    TermKind(
-        "quality", "Quality thresholds",
-        (
-            Part("completeness", "Completeness: filled in, in %", "percent", _QUALITY_HINT,
-                 may_lack=True, told="completeness {}"),
-            Part("validity", "Validity: of the type that was agreed, in %", "percent", _QUALITY_HINT,
-                 may_lack=True, told="validity {}"),
-            Part("uniqueness", "Uniqueness: no two alike, in %", "percent", "By the key columns.",
-                 may_lack=True, told="uniqueness {}"),
-            Part("label_accuracy", "Labels that are right, in %", "percent", may_lack=True, told="labels {} right"),
-        ),
-        wrong_together=_wrong_quality,
-    ),
-    TermKind(
-        "schema", "Schema and meaning",
-        (
-            Part("columns", "Columns", "lines", _COLUMNS_HINT, shown=columns_shown),
-            Part("missing", "Missing and special values, and what they mean", "long",
-                 "One a line, such as: -1 = not measured", may_lack=True, told="; missing values: {}"),
-            Part("words", "Words of the glossary used in it", hint="With commas. Their meanings of today are pinned.",
-                 may_lack=True, told="; in the words: {}"),
-        ),
-        sentence="{columns}{missing}{words}",
-        wrong_together=_wrong_schema,
-    ),
-    TermKind(
-        "freshness", "Freshness and cadence",
-        (
-            Part("age", "How old may it be at most?", "number"),
-            Part("unit", "In what?", "choice", options=AGES),
-            Part("cadence", "How often is it delivered?", "choice", options=CADENCES),
-        ),
-        sentence="at most {age} {unit} old, delivered {cadence}",
-    ),
-    TermKind(
-        "retention", "Retention",
-        (
-            Part("span", "How long may it be kept?", "number"),
-            Part("unit", "In what?", "choice", options=SPANS),
-        ),
-        is_required=False,
-        sentence="{span} {unit}",
-    ),
-    TermKind(
-        "labels", "Labels",
-        (
-            Part("share", "How much of it is labelled, in %", "percent"),
-            Part("method", "How is it labelled, and by whom?", "long"),
-        ),
-        sentence="{share} labelled: {method}",
-    ),
-    TermKind(
-        "difference", "How it differs from production",
-        (
-            Part("population", "Whom or what it covers, and production does not, or the other way round", "long"),
-            Part("period", "From when it is", may_lack=True),
-            Part("gaps", "Known gaps", "long", may_lack=True),
-        ),
-        is_required=False,
-    ),
-    TermKind(
-        "access", "Access",
-        (
-            Part("classification", "Classification", "choice", options=CLASSES),
-            Part("personal", "Is there personal data in it?", "choice", options=_YES_NO),
-            Part("uses", "What may it be used for, and where?", "long"),
-            Part("approver", "Who approves the access?", "person"),
-        ),
-        sentence="{classification}, personal data: {personal}; for {uses}; approved by {approver}",
-    ),
-    TermKind(
-        "expert", "Expert contact",
-        (
-            Part("person", "Who can be asked what it means?", "person"),
-            Part("hours", "For how many hours a week?", "number"),
-        ),
-        sentence="{person}, {hours} hours a week",
-    ),
-    TermKind(
-        "evolution", "Evolution",
-        (
-            Part("kind", "Is it needed once, or again and again?", "choice",
-                 options=[("Once", "one-off"), ("Again and again", "recurring")]),
-            Part("announcer", "Who announces a change of schema or meaning?", "person",
-                 may_lack=True, told="; {} announces changes"),
-            Part("notice", "How many days ahead?", "number", may_lack=True, told=" {} days ahead"),
-        ),
-        sentence="{kind}{announcer}{notice}",
-        wrong_together=_wrong_evolution,
-    ),
-    TermKind(
-        "acceptance", "Acceptance criteria",
-        (Part("criteria", "When is it what was asked for?", "long", "Such as: all berths of 2025 are in it."),),
-    ),
-    TermKind(
-        "delivery", "Delivery",
-        (
-            Part("place", "Where is it delivered?", hint="Such as: s3://harbour/arrivals"),
-            Part("format", "In which format?", "choice", options=FORMATS),
-        ),
-        is_required=False,
-    ),
-)  # fmt: skip
+    TermKind("quantity", "Quantity", _QUANTITY, "{amount}{window}, so that {reason}", wrong_together=_wrong_quantity),
+    TermKind("quality", "Quality thresholds", _QUALITY, wrong_together=_wrong_quality),
+    TermKind("schema", "Schema and meaning", _SCHEMA, "{columns}{missing}{words}", wrong_together=_wrong_schema),
+    TermKind("freshness", "Freshness and cadence", _FRESHNESS, _FRESH),
+    TermKind("retention", "Retention", _RETENTION, "{span} {unit}", is_required=False),
+    TermKind("labels", "Labels", _LABELS, "{share} labelled: {method}"),
+    TermKind("difference", "How it differs from production", _DIFFERENCE, is_required=False),
+    TermKind("access", "Access", _ACCESS, _ALLOWED),
+    TermKind("expert", "Expert contact", _EXPERT, "{person}, {hours} hours a week"),
+    TermKind("evolution", "Evolution", _EVOLUTION, "{kind}{announcer}{notice}", wrong_together=_wrong_evolution),
+    TermKind("acceptance", "Acceptance criteria", _ACCEPTANCE),
+    TermKind("delivery", "Delivery", _DELIVERY, is_required=False),
+)
 TERMS: Mapping[str, TermKind] = {each.id: each for each in _LISTED}
 
 SET_UP_LABELS: Mapping[SetUp, str] = {
-    "product team": "The product team provides it", "in-house": "Another team here has it",
-    "public": "It is public, from outside", "vendor": "A vendor sells it",
-}  # fmt: skip
+    "product team": "The product team provides it",
+    "in-house": "Another team here has it",
+    "public": "It is public, from outside",
+    "vendor": "A vendor sells it",
+}
 #: What else must be known, by where the data comes from.
 SET_UP_PARTS: Mapping[SetUp, Sequence[Part]] = {
     "product team": (Part("benefit", "What does the product team get out of it?", "long", may_lack=True),),
@@ -191,3 +160,23 @@ SET_UP_PARTS: Mapping[SetUp, Sequence[Part]] = {
         Part("budget", "Budget", hint="A number with its currency, such as 20000 EUR."),
     ),
 }
+
+
+def gaps(request: DataRequest) -> list[str]:
+    """Return what is still to be settled before anybody can agree, each in a few words."""
+    found = [] if request.owner else ["nobody owns the data yet"]
+    parts = SET_UP_PARTS.get(request.set_up, ())
+    found += [each.label.rstrip("?") for each in parts if not each.may_lack and not request.more.get(each.id)]
+    return [*found, *(gap for kind in TERMS.values() if (gap := _gap(request, kind)))]
+
+
+def _gap(request: DataRequest, kind: TermKind) -> str:
+    term = request.terms.get(kind.id)
+    said = term.agreed if term else None
+    if term is not None and term.asked and term.offered and said is None:
+        return f"{kind.label}: asked and offered differ"
+    if said is None:
+        return kind.label if kind.is_required else ""
+    if not is_complete(kind, said):
+        return f"{kind.label}: not filled in to the end"
+    return f"{kind.label}: still to be found out" if said.stance == "unknown" else ""

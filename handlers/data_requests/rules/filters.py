@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from handlers.data_requests.rules.status import ENDED, is_overdue, settled_terms
+from handlers.data_requests.rules.status import ENDED, is_followable, is_overdue, settled_terms
 from storage.data_requests.data_requests import DataRequest
 
 CHOICES = "Say which: mine, waiting, open or overdue, as in /data-request list overdue"
@@ -16,37 +16,35 @@ class Wanted:
 
     heading: str
     nothing: str
-    keeps: Callable[[DataRequest, str, datetime], bool]
+    keeps: Callable[[DataRequest, str, date], bool]
 
 
-def _is_mine(request: DataRequest, user_id: str, _now: datetime) -> bool:
+def _is_mine(request: DataRequest, user_id: str, _today: date) -> bool:
     is_part = user_id in (request.requester, request.owner, *request.followers)
     return is_part and request.state not in ENDED
 
 
-def waits_for_person(request: DataRequest, user_id: str) -> bool:
+def _waits(request: DataRequest, user_id: str, _today: date) -> bool:
     """Tell whether it is somebody's move."""
     turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
     finders = {said.finder for said in settled_terms(request).values() if said.stance == "unknown"}
-    is_open = request.state not in (*ENDED, "draft")
-    return turn == user_id != "" or (is_open and user_id in finders)
+    return turn == user_id != "" or (is_followable(request) and user_id in finders)
 
 
-def _is_open(request: DataRequest, _user_id: str, _now: datetime) -> bool:
+def _is_open(request: DataRequest, _user_id: str, _today: date) -> bool:
     return request.state not in (*ENDED, "draft", "accepted")
+
+
+def _is_late(request: DataRequest, _user_id: str, today: date) -> bool:
+    return is_overdue(request, today)
 
 
 _LISTS: Mapping[str, Wanted] = {
     "mine": Wanted("Your data requests", "You have no data requests. Ask for data with /data-request", _is_mine),
-    "waiting": Wanted(
-        "Data requests that wait for you", "No data request waits for you.",
-        lambda request, user_id, _now: waits_for_person(request, user_id),
-    ),
+    "waiting": Wanted("Data requests that wait for you", "No data request waits for you.", _waits),
     "open": Wanted("Open data requests", "There is no open data request that you may see here.", _is_open),
-    "overdue": Wanted(
-        "Overdue data requests", "No data request is overdue.", lambda request, _user, now: is_overdue(request, now)
-    ),
-}  # fmt: skip
+    "overdue": Wanted("Overdue data requests", "No data request is overdue.", _is_late),
+}
 
 
 def wanted(text: str) -> Wanted | None:

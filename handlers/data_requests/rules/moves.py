@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 
+from handlers.checks.dates import is_past
 from handlers.checks.outcomes import Refused
+from handlers.data_requests.rules.clauses import gaps
 from handlers.data_requests.rules.status import (
     ENDED,
     EXPIRES_AFTER,
     TALKING,
     Role,
-    agreed_offer,
-    gaps,
+    is_followable,
     is_one_sided,
     is_recurring,
     named,
@@ -23,10 +24,9 @@ from storage.data_requests.data_requests import DataRequest, Delivered, Side, St
 from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
 
-Act = Literal[
-    "send", "edit", "offer", "ask", "answer", "agree", "decline", "withdraw", "deliver", "accept", "return", "change",
-    "take", "hand over", "expire",
-]  # fmt: skip
+_Talk = Literal["send", "edit", "offer", "ask", "answer", "agree", "decline", "withdraw"]
+_Work = Literal["deliver", "accept", "return", "change", "take", "hand over", "expire"]
+Act = Literal[_Talk, _Work]
 ACTS: Sequence[Act] = get_args(Act)
 Changes = Mapping[str, object]
 
@@ -40,7 +40,7 @@ class Move:
 
     ``roles`` are all that they have in it. ``note`` is a question, an answer or a reason, ``person`` who gets it,
     ``term`` and ``offer`` what is said of one term, ``delivered`` what was delivered. ``seen`` is the mark of
-    the standing that was read, empty where it is not known.
+    the standing that was read, empty where it is not known. ``today`` is the day that it is for them, UTC's without it.
     """
 
     act: Act
@@ -53,68 +53,15 @@ class Move:
     delivered: Delivered | None = None
     seen: str = ""
     facts: Changes = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When an act may be done and by whom; ``first`` says what comes before it where the state does not allow it."""
-
-    states: tuple[State, ...]
-    roles: frozenset[Role]
-    who: str
-    first: str
-
-
-def _rule(states: tuple[State, ...], roles: Sequence[Role], who: str, first: str) -> Rule:
-    return Rule(states, frozenset(roles), who, first)
-
-
-_BOTH: tuple[Role, ...] = ("requester", "owner")
-RULES: Mapping[Act, Rule] = {
-    "send": _rule(("draft",), ("requester",), "who asks", "It was sent already."),
-    "edit": _rule(
-        ("draft", *TALKING, "agreed", "changed"), ("requester",), "who asks",
-        "First say whether what was delivered is what was asked for, or announce a change.",
-    ),
-    "offer": _rule(
-        (*TALKING, "agreed", "changed"), ("owner",), "who owns the data",
-        "First it is to be accepted or sent back, or a change announced.",
-    ),
-    "ask": _rule(("open", "negotiating"), ("owner",), "who owns the data", "There is nothing left to ask now."),
-    "answer": _rule(("needs info",), ("requester",), "who asks", "There is no question to answer."),
-    "agree": _rule(
-        ("open", "negotiating", "changed"), _BOTH, "who asks and who owns the data",
-        "There is nothing to agree to now.",
-    ),
-    "decline": _rule(TALKING, ("owner",), "who owns the data", "It can be declined only before it is agreed."),
-    "withdraw": _rule(
-        ("draft", *TALKING, "agreed", "delivered", "changed"), ("requester", "admin"), "who asks, or an admin,",
-        "It has been accepted.",
-    ),
-    "deliver": _rule(
-        ("agreed", "delivered", "accepted"), ("owner",), "who owns the data", "First both sides agree to the terms.",
-    ),
-    "accept": _rule(("delivered",), ("requester",), "who asks", "First something is delivered."),
-    "return": _rule(("delivered",), ("requester",), "who asks", "First something is delivered."),
-    "change": _rule(
-        ("delivered", "accepted"), _BOTH, "who asks and who owns the data",
-        "Until it is delivered, change the terms themselves.",
-    ),
-    "take": _rule(TALKING, ("requester", "admin", "other"), "a member", "Its owner is settled."),
-    "hand over": _rule(
-        (*TALKING, "agreed", "delivered", "accepted", "changed"), ("requester", "owner", "admin"),
-        "who asks, who owns the data and the admins", "First send it.",
-    ),
-    "expire": _rule(TALKING, ("clock",), "the clock", "It waits for nobody."),
-}  # fmt: skip
+    today: date | None = None
 
 
 def move(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     """Return what changes in a request, or why nothing may: who may do it, and what comes first."""
-    told = not_allowed(request, made)
+    told = why_not(request, made.act, made.roles)
     if not told and made.seen and made.seen != mark_of(request):
         told = f"{request.number} has changed since you read it. Open it, read it again, and press once more."
-    return Refused(told) if told else _MOVES[made.act](request, made, now)
+    return Refused(told) if told else RULES[made.act].change(request, made, now)
 
 
 def mark_of(request: DataRequest) -> str:
@@ -122,10 +69,10 @@ def mark_of(request: DataRequest) -> str:
     return f"{request.terms_version}.{len(request.deliveries)}"
 
 
-def not_allowed(request: DataRequest, made: Move) -> str:
-    """Say why the state or somebody's role does not allow an act; empty where both do."""
-    rule = RULES[made.act]
-    if not rule.roles & made.roles:
+def why_not(request: DataRequest, act: Act, roles: frozenset[Role]) -> str:
+    """Say why the state or somebody's roles do not allow an act; empty where both do."""
+    rule = RULES[act]
+    if not rule.roles & roles:
         return f"Only {rule.who} can do that."
     if request.state in ENDED:
         why = f": {request.reason}" if request.reason else ""
@@ -134,21 +81,51 @@ def not_allowed(request: DataRequest, made: Move) -> str:
 
 
 def may(request: DataRequest, act: Act, roles: frozenset[Role]) -> bool:
-    """Tell whether an act can be offered to somebody as a button."""
-    rule = RULES[act]
-    is_recurrent = act != "change" or is_recurring(request)
-    is_taken = act == "take" and bool(request.owner)
-    is_agreed_by_all = act == "agree" and not sides_left(request, roles)
-    is_open = request.state in rule.states and bool(rule.roles & roles)
-    return is_open and is_recurrent and not is_taken and not is_agreed_by_all
+    """Tell whether an act is offered to somebody as a button: where it is allowed, and of any use."""
+    is_idle = {
+        "change": not is_recurring(request),
+        "take": bool(request.owner),
+        "agree": not sides_left(request, roles),
+    }
+    return not why_not(request, act, roles) and not is_idle.get(act, False)
 
 
-def _send(request: DataRequest, _made: Move, now: datetime) -> Changes | Refused:
+def mark_of_term(request: DataRequest, term_id: str) -> str:
+    """Return what tells one standing of a term from another: when each side said what it says."""
+    term = request.terms.get(term_id, Term())
+    return "|".join(offer.at if offer is not None else "" for offer in (term.asked, term.offered))
+
+
+def side_of(roles: frozenset[Role]) -> Literal["edit", "offer"]:
+    """Return what changing a term is: who asks changes what is asked, who owns the data what is offered."""
+    return "edit" if "requester" in roles else "offer"
+
+
+def why_not_check(request: DataRequest) -> str:
+    """Say why no data can be checked against what was agreed; empty where it can."""
+    if request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed"):
+        return ""
+    return f"{request.number} is not agreed yet, so there is nothing to check a sample against. First both sides agree."
+
+
+def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> str:
+    """Say why a request gets no new thread, or not by this person; empty where it may."""
+    if not roles & _ANY_PART[0]:
+        return f"Only {_ANY_PART[1]} can do that."
+    told = f"{request.number} is {named(request.state)}, and has no thread to open."
+    return "" if is_followable(request) else told
+
+
+def may_open_terms(request: DataRequest, roles: frozenset[Role]) -> bool:
+    return may(request, "edit", roles) or may(request, "offer", roles)
+
+
+def _send(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     if not request.purpose or not request.set_up:
         return Refused("Fill in the first page before you send it.")
     if not request.needed_by:
         return Refused("Choose the day by which you need it, on the first page.")
-    if request.needed_by < now.date().isoformat():
+    if is_past(request.needed_by, made.today or now.date()):
         return Refused("The day on which you need it has passed. Choose another one first.")
     return _ONE_SIDED if is_one_sided(request) else {"state": "open", "turn": "owner"}
 
@@ -167,7 +144,7 @@ def _with_term(request: DataRequest, made: Move, side: Literal["asked", "offered
     """Return the terms with what one side says now, and the senses that they use by it."""
     old = request.terms.get(made.term, Term())
     terms = {**request.terms, made.term: old.model_copy(update={side: made.offer})}
-    used = [agreed_offer(term) or term.asked for term in terms.values()]
+    used = [term.agreed or term.asked for term in terms.values()]
     return {"terms": terms, "senses": tuple(dict.fromkeys(pin for said in used if said for pin in said.senses))}
 
 
@@ -277,8 +254,47 @@ def _expire(request: DataRequest, _made: Move, _now: datetime) -> Changes:
     return {"state": "expired", "turn": "", "reason": told}
 
 
-_MOVES: Mapping[Act, Callable[[DataRequest, Move, datetime], Changes | Refused]] = {
-    "send": _send, "edit": _edit, "offer": _offer, "ask": _ask, "answer": _answer, "agree": _agree,
-    "decline": _decline, "withdraw": _withdraw, "deliver": _deliver, "accept": _accept, "return": _return,
-    "change": _change, "take": _take, "hand over": _hand_over, "expire": _expire,
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an act may be done, and by whom.
+
+    ``first`` says what comes before it where the state does not allow it, ``change`` what it changes.
+    """
+
+    states: tuple[State, ...]
+    roles: frozenset[Role]
+    who: str
+    first: str
+    change: Callable[[DataRequest, Move, datetime], Changes | Refused]
+
+
+_By = tuple[frozenset[Role], str]
+_REQUESTER: _By = (frozenset(("requester",)), "who asks")
+_OWNER: _By = (frozenset(("owner",)), "who owns the data")
+_BOTH: _By = (frozenset(("requester", "owner")), "who asks and who owns the data")
+_OR_ADMIN: _By = (frozenset(("requester", "admin")), "who asks, or an admin,")
+_NO_OWNER: _By = (frozenset(("requester", "admin", "other")), "a member")
+_ANY_PART: _By = (frozenset(("requester", "owner", "admin")), "who asks, who owns the data and the admins")
+_CLOCK: _By = (frozenset(("clock",)), "the clock")
+_FIRST_JUDGE = "First say whether what was delivered is what was asked for, or announce a change."
+_FIRST_SETTLE = "First it is to be accepted or sent back, or a change announced."
+_FIRST_DELIVER = "First something is delivered."
+_OPEN: tuple[State, ...] = (*TALKING, "agreed", "changed")
+_HANDED: tuple[State, ...] = (*_OPEN, "delivered", "accepted")
+RULES: Mapping[Act, Rule] = {
+    "send": Rule(("draft",), *_REQUESTER, "It was sent already.", _send),
+    "edit": Rule(("draft", *_OPEN), *_REQUESTER, _FIRST_JUDGE, _edit),
+    "offer": Rule(_OPEN, *_OWNER, _FIRST_SETTLE, _offer),
+    "ask": Rule(("open", "negotiating"), *_OWNER, "There is nothing left to ask now.", _ask),
+    "answer": Rule(("needs info",), *_REQUESTER, "There is no question to answer.", _answer),
+    "agree": Rule(("open", "negotiating", "changed"), *_BOTH, "There is nothing to agree to now.", _agree),
+    "decline": Rule(TALKING, *_OWNER, "It can be declined only before it is agreed.", _decline),
+    "withdraw": Rule(("draft", *_OPEN, "delivered"), *_OR_ADMIN, "It has been accepted.", _withdraw),
+    "deliver": Rule(("agreed", "delivered", "accepted"), *_OWNER, "First both sides agree to the terms.", _deliver),
+    "accept": Rule(("delivered",), *_REQUESTER, _FIRST_DELIVER, _accept),
+    "return": Rule(("delivered",), *_REQUESTER, _FIRST_DELIVER, _return),
+    "change": Rule(("delivered", "accepted"), *_BOTH, "Until it is delivered, change the terms themselves.", _change),
+    "take": Rule(TALKING, *_NO_OWNER, "Its owner is settled.", _take),
+    "hand over": Rule(_HANDED, *_ANY_PART, "First send it.", _hand_over),
+    "expire": Rule(TALKING, *_CLOCK, "It waits for nobody.", _expire),
+}

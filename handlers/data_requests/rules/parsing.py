@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 
 from handlers.agreements.parsing import parts_of
 from handlers.checks.dates import wrong_ahead
@@ -21,13 +21,13 @@ _NEEDED = {
 }
 
 
-def request_facts(fields: Fields, start: DataRequest, now: datetime) -> Mapping[str, object] | Wrong:
+def request_facts(fields: Fields, start: DataRequest, today: date) -> Mapping[str, object] | Wrong:
     """Read the first page: what it is for, what data, from where, until when, whose."""
     told = {name: fields.text(name) for name in (*_NEEDED, "needed_by")}
     errors = {name: sentence for name, sentence in _NEEDED.items() if not _says_something(told[name])}
     errors |= {name: error for name, text in told.items() if (error := objection(text))}
     is_new = start.state == "draft" or told["needed_by"] != start.needed_by
-    if is_new and (wrong := wrong_ahead(told["needed_by"], now.date())):
+    if is_new and (wrong := wrong_ahead(told["needed_by"], today)):
         errors["needed_by"] = wrong
     set_up = fields.text("set_up") or start.set_up
     if set_up not in SET_UP_PARTS:

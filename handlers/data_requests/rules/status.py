@@ -1,12 +1,10 @@
-"""How a data request stands: whose move it is, what is still open, what both sides have the same. Pure."""
+"""How a data request stands: whose move it is, who has a part in it, what both sides have the same. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
-from handlers.agreements.clauses import is_complete
-from handlers.checks.dates import day_in
-from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
-from storage.data_requests.data_requests import DataRequest, Side, State, Term
+from handlers.checks.dates import day_in, is_past
+from storage.data_requests.data_requests import DataRequest, Side, State
 from storage.records.offers import Offer
 
 Role = Literal["requester", "owner", "admin", "other", "clock"]
@@ -18,12 +16,12 @@ ENDED: tuple[State, ...] = ("declined", "withdrawn", "expired")
 
 
 def roles_of(request: DataRequest, user_id: str, *, is_admin: bool) -> frozenset[Role]:
-    """Return every role that a person has in a request; whoever has none is another."""
-    told: dict[Role, bool] = {
-        "requester": user_id == request.requester, "owner": user_id == request.owner != "", "admin": is_admin,
-    }  # fmt: skip
-    found: frozenset[Role] = frozenset(role for role, has in told.items() if has)
-    return found or frozenset(("other",))
+    """Return every role that a person has in a request; whoever has none is another, and nobody is the clock."""
+    if not user_id:
+        return frozenset(("clock",))
+    has: dict[Role, bool] = {"requester": user_id == request.requester, "owner": user_id == request.owner}
+    has["admin"] = is_admin
+    return frozenset(role for role, is_so in has.items() if is_so) or frozenset(("other",))
 
 
 def named(state: State) -> str:
@@ -48,36 +46,9 @@ def waits_for(request: DataRequest) -> str:
             return ""
 
 
-def gaps(request: DataRequest) -> list[str]:
-    """Return what is still to be settled before anybody can agree, each in a few words."""
-    found = [] if request.owner else ["nobody owns the data yet"]
-    parts = SET_UP_PARTS.get(request.set_up, ())
-    found += [each.label.rstrip("?") for each in parts if not each.may_lack and not request.more.get(each.id)]
-    for term_id, kind in TERMS.items():
-        term = request.terms.get(term_id)
-        said = agreed_offer(term) if term else None
-        if term is not None and term.asked and term.offered and said is None:
-            found.append(f"{kind.label}: asked and offered differ")
-        elif said is None:
-            found += [kind.label] if kind.is_required else []
-        elif not is_complete(kind, said):
-            found.append(f"{kind.label}: not filled in to the end")
-        elif said.stance == "unknown":
-            found.append(f"{kind.label}: still to be found out")
-    return found
-
-
-def agreed_offer(term: Term) -> Offer | None:
-    """Return what both sides would agree to: the same on both, or what one has said and the other left so."""
-    if term.asked is None or term.offered is None:
-        return term.asked or term.offered
-    return term.asked if term.asked.says_the_same(term.offered) else None
-
-
 def settled_terms(request: DataRequest) -> dict[str, Offer]:
     """Return the terms on which both sides have the same, by their ids."""
-    found = {term_id: agreed_offer(term) for term_id, term in request.terms.items()}
-    return {term_id: said for term_id, said in found.items() if said is not None}
+    return {term_id: term.agreed for term_id, term in request.terms.items() if term.agreed is not None}
 
 
 def said_part(request: DataRequest, term_id: str, part: str) -> str:
@@ -95,15 +66,18 @@ def is_recurring(request: DataRequest) -> bool:
     return said_part(request, "evolution", "kind") == "recurring"
 
 
-def is_overdue(request: DataRequest, now: datetime) -> bool:
+def is_overdue(request: DataRequest, today: date) -> bool:
     """Tell whether the day has passed on which the data was needed, and it is not there."""
-    is_waited_for = request.state in (*TALKING, "agreed", "changed")
-    return is_waited_for and bool(request.needed_by) and request.needed_by < now.date().isoformat()
+    return request.state in (*TALKING, "agreed", "changed") and is_past(request.needed_by, today)
 
 
-def is_expired(request: DataRequest, now: datetime) -> bool:
+def is_expired(request: DataRequest, today: date) -> bool:
     needed_by = day_in(request.needed_by) if request.state in TALKING else None
-    return needed_by is not None and now.date() - needed_by > EXPIRES_AFTER
+    return needed_by is not None and today - needed_by > EXPIRES_AFTER
+
+
+def is_followable(request: DataRequest) -> bool:
+    return request.state not in (*ENDED, "draft")
 
 
 def sides_left(request: DataRequest, roles: frozenset[Role]) -> list[Side]:

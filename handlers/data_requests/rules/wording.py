@@ -2,8 +2,8 @@
 
 from handlers.agreements.clauses import Names, TermKind, offer_words, part_words, people_named
 from handlers.data_requests.rules.clauses import SET_UP_LABELS, SET_UP_PARTS, TERMS
-from handlers.data_requests.rules.status import agreed_offer
 from storage.data_requests.data_requests import DataRequest, Term
+from storage.records.offers import Offer
 
 
 def title(request: DataRequest) -> str:
@@ -20,7 +20,7 @@ def term_lines(request: DataRequest, names: Names) -> list[tuple[str, str]]:
 
 
 def term_words(request: DataRequest, kind: TermKind, term: Term, names: Names) -> str:
-    said = agreed_offer(term)
+    said = term.agreed
     if said is not None and request.state in ("agreed", "delivered", "accepted"):
         return f"agreed: {offer_words(kind, said, names)}"
     asked, offered = offer_words(kind, term.asked, names), offer_words(kind, term.offered, names)
@@ -28,31 +28,32 @@ def term_words(request: DataRequest, kind: TermKind, term: Term, names: Names) -
     agreed = f" (agreed before: {offer_words(kind, before, names)})" if before and said and before != said else ""
     if term.asked is not None and term.offered is not None and said is not None:
         return f"the same on both sides: {asked}{agreed}"
-    return " | ".join(
-        f"{label}: {text}" for label, text in (("asked", asked), ("offered", offered)) if text
-    ) + agreed  # fmt: skip
+    both = {"asked": asked, "offered": offered}
+    return " | ".join(f"{label}: {text}" for label, text in both.items() if text) + agreed
 
 
 def set_up_words(request: DataRequest, names: Names) -> list[str]:
     """Return where the data comes from, and what goes with that, a line each."""
     if not request.set_up:
         return []
-    parts = SET_UP_PARTS[request.set_up]
-    told = [f"{each.label.rstrip('?')}: {part_words(each, request.more[each.id], names)}" for each in parts
-            if request.more.get(each.id)]  # fmt: skip
-    return [SET_UP_LABELS[request.set_up], *told]
+    told = [each for each in SET_UP_PARTS[request.set_up] if request.more.get(each.id)]
+    lines = [f"{each.label.rstrip('?')}: {part_words(each, request.more[each.id], names)}" for each in told]
+    return [SET_UP_LABELS[request.set_up], *lines]
+
+
+def _offers(request: DataRequest) -> list[tuple[TermKind, Offer]]:
+    said = [(TERMS[term_id], each) for term_id, term in request.terms.items() for each in (term.asked, term.offered)]
+    return [(kind, each) for kind, each in said if each is not None]
+
+
+def finders_of(request: DataRequest) -> list[str]:
+    """Return who is to find something out for it."""
+    return [each.finder for _, each in _offers(request) if each.finder]
 
 
 def people_in(request: DataRequest) -> list[str]:
     """Return everybody who is named in a request."""
-    offers = [each for term in request.terms.values() for each in (term.asked, term.offered) if each is not None]
-    named = [
-        person
-        for term_id, term in request.terms.items()
-        for said in (term.asked, term.offered)
-        if said is not None
-        for person in people_named(TERMS[term_id].parts, said.parts)
-    ]
+    named = [who for kind, each in _offers(request) for who in people_named(kind.parts, each.parts)]
     more = people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)
-    found = [request.requester, request.owner, *(each.finder for each in offers), *named, *more, *request.followers]
+    found = (request.requester, request.owner, *finders_of(request), *named, *more, *request.followers)
     return [each for each in dict.fromkeys(found) if each]

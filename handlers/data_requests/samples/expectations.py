@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.agreements.columns import Column, columns_in, special_values
 from handlers.checks.quantities import amount_in, number_in
-from handlers.data_requests.rules.columns import Column, columns_in, special_values
 from storage.records.offers import Offer
 
 _ROWS = ("row", "rows", "record", "records", "lines", "examples", "samples", "images", "events")
@@ -39,15 +39,17 @@ def expectations(terms: Mapping[str, Offer]) -> Expectations:
     """Read what was agreed; what is not needed, or unknown, expects nothing."""
     schema, quality = _parts(terms, "schema"), _parts(terms, "quality")
     columns = columns_in(schema.get("columns", ""))
-    quantity = amount_in(_parts(terms, "quantity").get("amount", ""))
-    amount, unit = quantity if quantity is not None else (None, "")
-    completeness, validity, uniqueness, label_accuracy = (
-        number_in(quality.get(name, "")) for name in ("completeness", "validity", "uniqueness", "label_accuracy")
-    )
+    amount, unit = amount_in(_parts(terms, "quantity").get("amount", "")) or (None, "")
     return Expectations(
-        () if isinstance(columns, str) else columns, special_values(schema.get("missing", "")), amount, unit,
-        completeness, validity, uniqueness, label_accuracy,
-    )  # fmt: skip
+        columns=() if isinstance(columns, str) else columns,
+        missing=special_values(schema.get("missing", "")),
+        amount=amount,
+        unit=unit,
+        completeness=number_in(quality.get("completeness", "")),
+        validity=number_in(quality.get("validity", "")),
+        uniqueness=number_in(quality.get("uniqueness", "")),
+        label_accuracy=number_in(quality.get("label_accuracy", "")),
+    )
 
 
 def _parts(terms: Mapping[str, Offer], term_id: str) -> Mapping[str, str]:

@@ -12,13 +12,6 @@ LIMIT_MEGABYTES = 20
 _LIMIT = LIMIT_MEGABYTES * 1024 * 1024
 
 
-def not_now(request: DataRequest) -> str:
-    """Say why no sample can be checked now; empty where one can."""
-    if request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed"):
-        return ""
-    return f"{request.number} is not agreed yet, so there is nothing to check a sample against. First both sides agree."
-
-
 def form(request: DataRequest) -> Modal:
     """Take one file; what it is checked against stands above."""
     hint = f"CSV, JSON Lines or Parquet, {LIMIT_MEGABYTES} MB at most. I read it once and keep only counts and shares."

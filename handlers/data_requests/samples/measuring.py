@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handlers.agreements.columns import Column
 from handlers.checks.quantities import number_in
-from handlers.data_requests.rules.columns import Column
 from handlers.data_requests.samples.expectations import Expectations
 from storage.data_requests.checks import Finding
 
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 _SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
 _DELIMITERS = ",;\t|"
 _SQL_TYPES: Mapping[str, str] = {
-    "integer": "DOUBLE", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "timestamp": "TIMESTAMP",
-}  # fmt: skip
+    "integer": "DOUBLE",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+}
+_ROOM: Mapping[str, str | int] = {"memory_limit": "256MB", "threads": 1, "max_temp_directory_size": "1GB"}
 _SECONDS = 60.0
 _HEAD = 1 << 20
 NO_DUCKDB = (
@@ -66,10 +71,7 @@ def measure(path: Path, expected: Expectations) -> Measured:
         # DuckDB takes * and [ in a name for a pattern, so it gets a plain one; what it spills goes with the folder.
         plain = Path(folder) / f"sample.{suffix}"
         plain.symlink_to(path.resolve())
-        room: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": "256MB", "threads": 1, "temp_directory": folder, "max_temp_directory_size": "1GB",
-        }  # fmt: skip
-        connection = duckdb.connect(":memory:", config=room)
+        connection = duckdb.connect(":memory:", config={**_ROOM, "temp_directory": folder})
         deadline = threading.Timer(_SECONDS, connection.interrupt)
         deadline.start()
         try:

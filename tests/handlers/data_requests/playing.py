@@ -1,10 +1,11 @@
 """Plays what people do with data requests, and puts requests into the store of a running bot."""
 
 from bot.trial.run import Trial
-from handlers.data_requests import service
+from handlers.access.recipients import Facts
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.status import settled_terms
-from handlers.data_requests.service import At
+from handlers.data_requests.service import drafts, requests
+from handlers.data_requests.service.drafts import Saved
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import Transaction
@@ -51,21 +52,21 @@ async def put(trial: Trial, **changes: object) -> DataRequest:
     start = a_request(**{**changes, "id": new_id(), "state": "draft", "thread": ""})
     state = changes.get("state", "open")
 
-    def write(transaction: Transaction) -> service.Kept:
-        at = At(None, trial.bot.clock.now())
-        drafted = service.draft(transaction, start, at)
-        sent = service.take(transaction, drafted, Move("send", start.requester, frozenset(("requester",))), at)
-        assert isinstance(sent, service.Kept)
+    def write(transaction: Transaction) -> DataRequest:
+        facts = Facts(by=start.requester, now=trial.bot.clock.now(), visible=(start.visibility,))
+        drafted = drafts.draft(transaction, start, facts)
+        sent = requests.take(transaction, drafted, Move("send", start.requester, frozenset(("requester",))), facts)
+        assert isinstance(sent, Saved)
         later = {name: value for name, value in changes.items() if name in ("turn", "question", "agreements", "reason")}
         if state in ("agreed", "delivered", "accepted", "changed"):
             later |= {"agreed_terms": settled_terms(sent.request)}
         later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
         event = HistoryEntry(at=sent.request.changed_at, by="", what="was put here")
         moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)
-        deliveries.add(transaction, [*sent.messages, service.refreshed(transaction, moved, at)])
-        return service.Kept(moved)
+        deliveries.add(transaction, [*sent.messages, requests.refreshed(transaction, moved, facts)])
+        return moved
 
     kept = await trial.bot.store.write(write)
     await trial.quiet()
     trial.screen.news()
-    return kept.request
+    return kept

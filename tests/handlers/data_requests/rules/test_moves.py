@@ -7,11 +7,11 @@ from itertools import product
 import pytest
 
 from handlers.checks.outcomes import Refused
+from handlers.data_requests.rules.clauses import gaps
 from handlers.data_requests.rules.moves import ACTS, RULES, Act, Move, may, move
 from handlers.data_requests.rules.status import (
     ENDED,
     Role,
-    gaps,
     is_expired,
     is_overdue,
     roles_of,
@@ -274,7 +274,7 @@ def test_a_draft_is_sent_with_its_first_page_and_before_its_day() -> None:
 
 def test_what_is_late_and_what_nobody_agreed_on_in_a_month() -> None:
     request = a_request(needed_by="2026-02-02")
-    day = START.replace(month=2, day=2)
+    day = START.replace(month=2, day=2).date()
     assert (is_overdue(request, day), is_overdue(request, day + timedelta(days=1))) == (False, True)
     assert (is_expired(request, day + timedelta(days=30)), is_expired(request, day + timedelta(days=31))) == (
         False,

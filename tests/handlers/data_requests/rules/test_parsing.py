@@ -2,15 +2,16 @@
 
 import pytest
 
+from handlers.agreements.columns import Column, columns_in, special_values
 from handlers.agreements.parsing import offer_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
-from handlers.data_requests.rules.columns import Column, columns_in, special_values
 from handlers.data_requests.rules.parsing import data_key, request_facts, set_up_facts
 from handlers.slack.interactions import Fields, Wrong
 from storage.records.offers import Offer
 from tests.conftest import START
 from tests.handlers.data_requests.requests import COLUMNS, PARTS, a_request
 
+TODAY = START.date()
 PAGE: dict[str, str | list[str]] = {
     "purpose": "To tell pilots", "serves": "berth model", "entity": "berth arrivals", "population": "all ships",
     "set_up": "vendor", "needed_by": "2026-02-02", "owner": "",
@@ -18,13 +19,13 @@ PAGE: dict[str, str | list[str]] = {
 
 
 def wrong_page(**changed: str) -> dict[str, str]:
-    told = request_facts(Fields({**PAGE, **changed}), a_request(), START)
+    told = request_facts(Fields({**PAGE, **changed}), a_request(), TODAY)
     assert isinstance(told, Wrong)
     return dict(told.errors)
 
 
 def test_the_first_page_says_what_is_needed_from_where_and_until_when() -> None:
-    told = request_facts(Fields(PAGE), a_request(), START)
+    told = request_facts(Fields(PAGE), a_request(), TODAY)
     assert not isinstance(told, Wrong)
     assert (told["set_up"], told["data_key"], told["needed_by"]) == ("vendor", "arrivals berth", "2026-02-02")
 
@@ -43,10 +44,10 @@ def test_what_is_wrong_on_the_first_page_is_said_at_its_field() -> None:
 
 
 def test_a_day_that_has_passed_since_stays_where_it_is_not_changed() -> None:
-    told = request_facts(Fields({**PAGE, "needed_by": "2026-01-02"}), a_request(needed_by="2026-01-02"), START)
+    told = request_facts(Fields({**PAGE, "needed_by": "2026-01-02"}), a_request(needed_by="2026-01-02"), TODAY)
     assert not isinstance(told, Wrong)
     draft = request_facts(
-        Fields({**PAGE, "needed_by": "2026-01-02"}), a_request(needed_by="2026-01-02", state="draft"), START
+        Fields({**PAGE, "needed_by": "2026-01-02"}), a_request(needed_by="2026-01-02", state="draft"), TODAY
     )
     assert draft == Wrong({"needed_by": "That day is in the past. Choose a day ahead."})
 
@@ -72,15 +73,15 @@ def test_each_set_up_has_fields_of_its_own() -> None:
 @pytest.mark.parametrize("term_id", list(TERMS))
 def test_every_term_is_a_value_or_not_needed_or_unknown(term_id: str) -> None:
     kind = TERMS[term_id]
-    assert offer_in(Fields({"stance": "value", **PARTS[term_id]}), kind, START) == Offer(parts=PARTS[term_id])
-    not_needed = offer_in(Fields({"stance": "not needed", "why_not": "there is none"}), kind, START)
+    assert offer_in(Fields({"stance": "value", **PARTS[term_id]}), kind, TODAY) == Offer(parts=PARTS[term_id])
+    not_needed = offer_in(Fields({"stance": "not needed", "why_not": "there is none"}), kind, TODAY)
     assert not_needed == Offer(stance="not needed", reason="there is none")
-    unknown = offer_in(Fields({"stance": "unknown", "finder": "UBEN", "until": "2026-01-09"}), kind, START)
+    unknown = offer_in(Fields({"stance": "unknown", "finder": "UBEN", "until": "2026-01-09"}), kind, TODAY)
     assert unknown == Offer(stance="unknown", finder="UBEN", until="2026-01-09")
     for stance in ("not needed", "unknown"):
-        assert isinstance(offer_in(Fields({"stance": stance}), kind, START), Wrong)
+        assert isinstance(offer_in(Fields({"stance": stance}), kind, TODAY), Wrong)
     # Nothing at all is no value, whatever may be left out.
-    assert isinstance(offer_in(Fields({"stance": "value"}), kind, START), Wrong)
+    assert isinstance(offer_in(Fields({"stance": "value"}), kind, TODAY), Wrong)
 
 
 @pytest.mark.parametrize(
@@ -102,12 +103,12 @@ def test_every_term_is_a_value_or_not_needed_or_unknown(term_id: str) -> None:
 def test_what_is_wrong_in_a_term_is_said_at_its_field(
     term_id: str, changed: dict[str, str], field: str, told: str
 ) -> None:
-    said = offer_in(Fields({"stance": "value", **PARTS[term_id], **changed}), TERMS[term_id], START)
+    said = offer_in(Fields({"stance": "value", **PARTS[term_id], **changed}), TERMS[term_id], TODAY)
     assert said == Wrong({field: told})
 
 
 def test_an_unknown_is_found_out_by_somebody_on_a_day_ahead() -> None:
-    late = offer_in(Fields({"stance": "unknown", "finder": "", "until": "2026-01-01"}), TERMS["labels"], START)
+    late = offer_in(Fields({"stance": "unknown", "finder": "", "until": "2026-01-01"}), TERMS["labels"], TODAY)
     assert late == Wrong({
         "until": "That day is in the past. Choose a day ahead.", "finder": "Name who finds it out.",
     })  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from handlers.data_requests.rules.columns import Column
+from handlers.agreements.columns import Column
 from handlers.data_requests.rules.status import settled_terms
 from handlers.data_requests.samples.expectations import Expectations, expectations
 from handlers.data_requests.samples.measuring import NO_DUCKDB, SampleError, findings, measure

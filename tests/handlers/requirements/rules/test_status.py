@@ -114,7 +114,7 @@ def test_every_aspect_has_an_example_beside_each_field_and_reads_as_a_scenario(a
     typed = [part for part in kind.parts if part.kind not in ("choice", "person")]
     assert all(part.hint.startswith("Such as: ") for part in typed)
     example = {part.id: part.hint.removeprefix("Such as: ") for part in typed}
-    said = offer_in(Fields({**example, "stance": "value", "bound": "at most", "signer": "UCHLOE"}), kind, START)
+    said = offer_in(Fields({**example, "stance": "value", "bound": "at most", "signer": "UCHLOE"}), kind, START.date())
     assert isinstance(said, Offer)
     words = offer_words(kind, said, {"UCHLOE": "Chloe"})
     assert words.startswith("when ")
@@ -150,7 +150,7 @@ def test_a_word_that_stands_before_a_field_is_not_said_twice() -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, told: str) -> None:
-    found = offer_in(Fields({"stance": "value", **BAR, **change}), KINDS["adequacy"], START)
+    found = offer_in(Fields({"stance": "value", **BAR, **change}), KINDS["adequacy"], START.date())
     assert isinstance(found, Wrong)
     assert found.errors[field].startswith(told)
 

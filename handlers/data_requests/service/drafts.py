@@ -1,0 +1,105 @@
+"""Drafts of data requests, and what every change of a request goes by: how it is now, and who acts in which roles.
+
+What may not be done, or concerns what is not there for who tries, ends as Refused.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.access.recipients import Facts
+from handlers.checks.outcomes import Refused
+from handlers.data_requests.rules.clauses import TERMS
+from handlers.data_requests.rules.moves import Changes
+from handlers.data_requests.rules.status import Role, roles_of
+from storage.data_requests import data_requests
+from storage.data_requests.data_requests import DataRequest, Term
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox.deliveries import Delivery
+from storage.records.ids import new_id
+from storage.records.offers import Offer
+from storage.records.versioned import HistoryEntry
+from storage.workspaces.workspaces import note_place
+
+GONE = Refused("There is no such data request that you may see here.")
+_COPIED = {"team_id", "visibility", "purpose", "serves", "component_id", "decision_id", "entity", "data_key"}
+_COPIED |= {"population", "set_up", "more", "channel", "senses", "owner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A request as it is now, and what is said of it."""
+
+    request: DataRequest
+    messages: Sequence[Delivery] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a side says of a term, and the mark of how the term stood when they began to."""
+
+    term_id: str
+    offer: Offer
+    seen: str = ""
+
+
+def read_again(reader: Reader, request: DataRequest, facts: Facts) -> DataRequest | None:
+    """Return a request as it is now, as far as it is shown to who acts: what was never sent to who began it alone."""
+    found = data_requests.by_id(reader, request.team_id, request.id)
+    is_shown = found is not None and found.visibility in facts.visible and (found.thread or found.requester == facts.by)
+    return found if is_shown else None
+
+
+def begun(transaction: Transaction, request: DataRequest, facts: Facts) -> DataRequest:
+    current = data_requests.by_id(transaction, request.team_id, request.id)
+    return current if current is not None else draft(transaction, request, facts)
+
+
+def roles_in(request: DataRequest, facts: Facts) -> frozenset[Role]:
+    return roles_of(request, facts.by, is_admin=facts.is_admin)
+
+
+def event_of(facts: Facts, what: str, note: str = "") -> HistoryEntry:
+    return HistoryEntry(at=to_text(facts.now), by=facts.by, what=what, note=note)
+
+
+def draft(transaction: Transaction, new: DataRequest, facts: Facts) -> DataRequest:
+    """Begin a draft, with the next number of its place."""
+    if new.visibility != WORKSPACE:
+        note_place(transaction, new.team_id, new.visibility)
+    number, at = data_requests.next_number(transaction, new.team_id, new.visibility), to_text(facts.now)
+    request = new.model_copy(update={"number": number, "created_at": at, "changed_at": at})
+    data_requests.add(transaction, request, event_of(facts, "began a draft"))
+    return request
+
+
+def choose(transaction: Transaction, request: DataRequest, chosen: Changes, facts: Facts) -> None:
+    """Keep what was chosen in a draft, which it begins; of what was sent, only what is submitted is kept."""
+    current = begun(transaction, request, facts)
+    if current.state == "draft" and facts.by == current.requester:
+        data_requests.change(transaction, current, chosen, event_of(facts, "chose something in the draft"))
+
+
+def choose_term(transaction: Transaction, request: DataRequest, chosen: Said, facts: Facts) -> None:
+    """Keep what was chosen of a term in a draft; what was submitted of it before stays."""
+    current, offer = read_again(transaction, request, facts), chosen.offer
+    if current is None or current.state != "draft" or facts.by != current.requester:
+        return
+    old = current.terms.get(chosen.term_id, Term())
+    start = old.asked or Offer()
+    kept: Changes = {"parts": {**start.parts, **offer.parts}, "reason": start.reason, "by": facts.by, "at": start.at}
+    people: Changes = {"finder": offer.finder or start.finder, "until": offer.until or start.until}
+    term = old.model_copy(update={"asked": offer.model_copy(update={**kept, **people})})
+    event = event_of(facts, f"chose something in the draft: {TERMS[chosen.term_id].label.lower()}")
+    data_requests.change(transaction, current, {"terms": {**current.terms, chosen.term_id: term}}, event)
+
+
+def copy(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
+    """Begin a draft with what another request asks for."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    new = DataRequest(id=new_id(), team_id=current.team_id, number="", requester=facts.by, created_at="", changed_at="")
+    asked = {term_id: Term(asked=term.asked or term.offered) for term_id, term in current.terms.items()}
+    kept = {name: getattr(current, name) for name in _COPIED}
+    kept |= {"terms": asked, "copied_from": current.number} | ({"owner": ""} if current.owner == facts.by else {})
+    return Saved(draft(transaction, new.model_copy(update=kept), facts))

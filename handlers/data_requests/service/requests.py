@@ -1,0 +1,233 @@
+"""What becomes of data requests, written, and said where it belongs: in the thread, to the owner, to followers."""
+
+from dataclasses import dataclass, replace
+
+from handlers.access.recipients import Facts, attach, edit, notify, post
+from handlers.agreements.clauses import Names
+from handlers.agreements.pinned_definitions import lines_of, senses_of
+from handlers.checks.outcomes import Refused
+from handlers.data_requests import contract
+from handlers.data_requests.contract import Contract
+from handlers.data_requests.messages import record, thread
+from handlers.data_requests.rules.moves import Changes, Move, mark_of_term, move, side_of, why_not_repost
+from handlers.data_requests.rules.status import is_expired, is_followable, settled_terms
+from handlers.data_requests.rules.wording import people_in
+from handlers.data_requests.service.drafts import GONE, Said, Saved, begun, event_of, read_again, roles_in
+from handlers.slack.blocks import Message
+from handlers.slack.message_text import link_to
+from storage.data_requests import checks, data_requests
+from storage.data_requests import notes as data_notes
+from storage.data_requests.data_requests import DataRequest, Term
+from storage.decisions import decisions
+from storage.decisions.decisions import Decision, NewDecision
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox import threads
+from storage.outbox.deliveries import Delivery
+from storage.outbox.threads import Thread
+from storage.records.ids import new_id
+from storage.records.offers import Offer
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities import responsibilities
+from storage.workspaces.people import known_names, note_names
+
+
+@dataclass(frozen=True, slots=True)
+class OvertakenTerm:
+    """Somebody changed a term since its form was opened: the request as it is now, and what they say."""
+
+    request: DataRequest
+    last: Offer
+
+
+def fill_in(transaction: Transaction, request: DataRequest, changes: Changes, facts: Facts) -> Saved | Refused:
+    """Write what was entered on a page; of what was sent already it is a new version."""
+    current = begun(transaction, request, facts)
+    if all(getattr(current, name) == value for name, value in changes.items()):
+        return Saved(current)
+    return _moved(transaction, current, Move("edit", facts.by, roles_in(current, facts), facts=changes), facts)
+
+
+def say(transaction: Transaction, request: DataRequest, said: Said, facts: Facts) -> Saved | OvertakenTerm | Refused:
+    """Write what a side says of a term, unless it changed since it was read; the same once more is nothing new."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    term, roles = current.terms.get(said.term_id, Term()), roles_in(current, facts)
+    if mark_of_term(current, said.term_id) != said.seen:
+        sides = zip((term.asked, term.offered), said.seen.split("|"), strict=True)
+        return OvertakenTerm(current, next(each for each, at in sides if each is not None and each.at != at))
+    act = side_of(roles)
+    own = term.offered if act == "offer" else term.asked
+    if own is not None and own.says_the_same(said.offer) and own.at:
+        return Saved(current)
+    signed = said.offer.model_copy(update={"by": facts.by, "at": to_text(facts.now)})
+    return _moved(transaction, current, Move(act, facts.by, roles, term=said.term_id, offer=signed), facts)
+
+
+def take(transaction: Transaction, request: DataRequest, made: Move, facts: Facts) -> Saved | Refused:
+    """Take a step with a request as it is now, and say it in its thread and to those whom it concerns."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    return _moved(transaction, current, replace(made, roles=roles_in(current, facts)), facts)
+
+
+def expire(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
+    """End what nobody agreed on a month after its day, if that is still so."""
+    current = read_again(transaction, request, facts)
+    if current is None or not is_expired(current, facts.now.date()):
+        return GONE
+    return _moved(transaction, current, Move("expire", facts.by, roles_in(current, facts)), facts)
+
+
+def follow(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
+    """Follow a request, or stop following it."""
+    current = read_again(transaction, request, facts)
+    if current is None or not is_followable(current):
+        return GONE
+    others = tuple(each for each in current.followers if each != facts.by)
+    is_over = facts.by in current.followers
+    event = event_of(facts, "stopped following" if is_over else "follows it")
+    followers = others if is_over else (*others, facts.by)
+    return Saved(data_requests.change(transaction, current, {"followers": followers}, event))
+
+
+def repost(transaction: Transaction, request: DataRequest, channel: str, facts: Facts) -> Saved | Refused:
+    """Open a new thread for a request whose thread is lost; what is left of the old one says so."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    if told := why_not_repost(current, roles_in(current, facts)):
+        return Refused(told)
+    old = threads.thread(transaction, current.thread)
+    if old is not None and not old.problem:
+        return Refused(f"The thread of {current.number} is there. Nothing was opened.")
+    changes = {"thread": new_id(), "channel": channel}
+    new = data_requests.change(transaction, current, changes, event_of(facts, "opened a new thread"))
+    moved = edit(thread.place_of(current), thread.moved(current), facts.now)
+    return Saved(new, [moved, *_opened(transaction, new, facts)])
+
+
+def shown(reader: Reader, request: DataRequest, names: Names) -> record.Shown:
+    """Return a request with what stands beside it in the store."""
+    team_id, visible = request.team_id, (WORKSPACE, request.visibility)
+    part = responsibilities.component(reader, team_id, request.component_id) if request.component_id else None
+    decision = decisions.by_id(reader, team_id, request.decision_id) if request.decision_id else None
+    return record.Shown(
+        request,
+        names_in(reader, request, names),
+        serves=f"{decision.number} {decision.title}" if decision is not None and decision.visibility in visible else "",
+        component=part.name if part is not None and part.visibility in visible else "",
+        senses=lines_of(reader, team_id, request.senses, request.visibility),
+        notes=data_notes.of_data(reader, team_id, request.data_key, visible) if request.data_key else (),
+        checks=checks.of_request(reader, team_id, request.id),
+    )
+
+
+def in_full(reader: Reader, request: DataRequest, facts: Facts) -> Message:
+    """Return a request as who just changed it reads it, with what they can do about it now."""
+    return record.record(shown(reader, request, facts.names), roles_in(request, facts), facts.by)
+
+
+def names_in(reader: Reader, request: DataRequest, names: Names) -> dict[str, str]:
+    """Return the names of everybody in a request, as far as they are known; ``names`` are what Slack says."""
+    notes = data_notes.of_data(reader, request.team_id, request.data_key, (WORKSPACE, request.visibility))
+    people = [*people_in(request), *(each.author for each in notes)]
+    return {**known_names(reader, request.team_id, list(dict.fromkeys(people))), **names}
+
+
+def contract_of(reader: Reader, request: DataRequest, names: Names) -> Contract:
+    """Return what a contract is made from."""
+    senses = senses_of(reader, request.team_id, request.senses, request.visibility)
+    return Contract(request, settled_terms(request), names_in(reader, request, names), senses)
+
+
+def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts) -> Saved | Refused:
+    """Make a move with a request that was just read, and say it."""
+    changes = move(old, made, facts.now)
+    if isinstance(changes, Refused):
+        return changes
+    note_names(transaction, old.team_id, facts.names)
+    is_sent = made.act == "send"
+    thread_id = new_id() if is_sent else old.thread
+    event = event_of(facts, thread.did(made), thread.note_of(made))
+    new = data_requests.change(transaction, old, {**changes, "thread": thread_id}, event)
+    if new.state == "draft" or not thread_id:
+        return Saved(new)
+    is_agreed = made.act == "agree" and new.state == "agreed" != old.state
+    new = _recorded(transaction, new, facts) if is_agreed else new
+    said = _opened(transaction, new, facts) if is_sent else _in_thread(transaction, old, new, made, facts)
+    concerned = notify(transaction, new.team_id, _concerned(old, new, made), facts)
+    return Saved(new, [*said, *concerned, *(_contract(transaction, new, facts) if is_agreed else ())])
+
+
+def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> DataRequest:
+    """Put the agreement into the decision log."""
+    new = NewDecision(
+        visibility=request.visibility,
+        title=f"Data for {request.entity}, as agreed in {request.number}"[:200],
+        why=request.purpose[:3000],
+        decider=request.owner,
+        component_id=request.component_id,
+        consulted=(request.requester,),
+        senses=request.senses,
+        place=request.channel,
+        source_link=_link(transaction, request, facts)[:300],
+    )
+    decision = decisions.write_down(transaction, request.team_id, new, request.owner, to_text(facts.now))
+    _replace_earlier(transaction, request, decision, facts)
+    event = HistoryEntry(at=to_text(facts.now), by="", what=f"recorded the agreement as {decision.number}")
+    return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
+
+
+def _replace_earlier(transaction: Transaction, request: DataRequest, decision: Decision, facts: Facts) -> None:
+    """Put an agreement in the place of the one before it, with links both ways."""
+    earlier = decisions.by_number(transaction, request.team_id, request.agreed_in, [request.visibility])
+    if earlier is not None and earlier.state == "accepted":
+        decisions.put_in_place_of(transaction, earlier, decision, request.owner, to_text(facts.now))
+
+
+def _link(reader: Reader, request: DataRequest, facts: Facts) -> str:
+    opened = threads.thread(reader, request.thread)
+    return link_to(facts.team_url, opened.channel, opened.ts) if opened is not None else ""
+
+
+def _opened(transaction: Transaction, request: DataRequest, facts: Facts) -> list[Delivery]:
+    header = record.header(shown(transaction, request, facts.names))
+    opener = post(thread.place_of(request), header, facts.now)
+    about = {"channel": request.channel, "opener": opener.id, "about": request.id}
+    threads.add(transaction, Thread(id=request.thread, team_id=request.team_id, **about))
+    return [opener]
+
+
+def _in_thread(reader: Reader, old: DataRequest, new: DataRequest, made: Move, facts: Facts) -> list[Delivery]:
+    names = names_in(reader, new, facts.names)
+    said = post(thread.place_of(new), thread.became(old, new, made, names), facts.now)
+    return [said, refreshed(reader, new, facts)]
+
+
+def refreshed(reader: Reader, request: DataRequest, facts: Facts) -> Delivery:
+    """Return what puts the first message of the thread right."""
+    return edit(thread.place_of(request), record.header(shown(reader, request, facts.names)), facts.now)
+
+
+def _concerned(old: DataRequest, new: DataRequest, made: Move) -> dict[str, Message]:
+    """Tell a new owner once, who is to find something out, and followers what became of it."""
+    is_turn = (old.state, old.turn, len(old.deliveries)) != (new.state, new.turn, len(new.deliveries))
+    told = dict.fromkeys(new.followers, thread.for_follower(new, made)) if is_turn else {}
+    for term_id, said in settled_terms(new).items():
+        is_open = said.stance == "unknown" and said.finder and said.until
+        if is_open and (made.act == "send" or old.terms.get(term_id) != new.terms[term_id]):
+            told[said.finder] = thread.for_finder(new, term_id, said, made.by)
+    if made.act == "send" or new.owner != old.owner:
+        told[new.owner] = thread.for_owner(new, made.by)
+    return told
+
+
+def _contract(reader: Reader, request: DataRequest, facts: Facts) -> list[Delivery]:
+    """Put the contract into the thread once both sides have agreed."""
+    made_of, place = contract_of(reader, request, facts.names), thread.place_of(request)
+    data = (contract.file_name(request), contract.odcs(made_of))
+    text = (contract.file_name(request, "md"), contract.markdown(made_of))
+    comment = thread.contract_comment(request)
+    return [attach(place, data, comment, facts.now), attach(place, text, "The same for people.", facts.now)]

@@ -1,0 +1,64 @@
+"""What is checked of data, noted of it, and said of threads that are lost: written and told, whoever asks for it."""
+
+from handlers.access.recipients import Facts, notify, post
+from handlers.checks.outcomes import Refused
+from handlers.data_requests.messages import thread
+from handlers.data_requests.rules.moves import why_not_check
+from handlers.data_requests.service.drafts import GONE, Saved, event_of, read_again
+from storage.data_requests import checks, data_requests, notes
+from storage.data_requests.checks import Check
+from storage.data_requests.data_requests import DataRequest
+from storage.data_requests.notes import Note
+from storage.engine.interface import Transaction
+from storage.outbox.deliveries import Delivery
+from storage.outbox.threads import Thread
+
+
+def give_sample(transaction: Transaction, request: DataRequest, check: Check, facts: Facts) -> Saved | Refused:
+    """Take a sample that is to be checked, and say in the thread who gives it."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    if told := why_not_check(current):
+        return Refused(told)
+    checks.add(transaction, check)
+    said = thread.given(check, facts.names.get(facts.by, "Somebody"))
+    return Saved(current, [post(thread.place_of(current), said, facts.now)])
+
+
+def record_check(transaction: Transaction, request: DataRequest, check: Check, facts: Facts) -> Saved | Refused:
+    """Keep what was found in a sample, and say it in the thread.
+
+    What was given in Slack is ended once, whoever is faster; what never was in Slack, without a ``file_id``, is new.
+    """
+    current = read_again(transaction, request, facts)
+    if not check.file_id and current is not None:
+        if told := why_not_check(current):
+            return Refused(told)
+        checks.add(transaction, check)
+    elif not checks.end(transaction, check) or current is None:
+        return GONE
+    what = f"had a sample checked, {check.file_name}" if check.by else f"checked {check.file_name}"
+    event = event_of(facts, what, check.problem or thread.summary(check)).model_copy(update={"by": check.by})
+    new = data_requests.change(transaction, current, {}, event)
+    return Saved(new, [post(thread.place_of(new), thread.checked(new, check), facts.now)])
+
+
+def keep_note(transaction: Transaction, request: DataRequest, note: Note, facts: Facts) -> Note | Refused:
+    """Keep an answer about the data of a request, for the next who asks for it."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    about = note.model_copy(update={"visibility": current.visibility, "data_key": current.data_key})
+    return about if notes.keep(transaction, about) else Refused("It is kept as a note already.")
+
+
+def tell_lost(transaction: Transaction, lost: Thread, facts: Facts) -> list[Delivery] | None:
+    """Tell who asks that a thread takes no more, unless another took its place; None where they cannot hear it now."""
+    request = data_requests.by_id(transaction, lost.team_id, lost.about)
+    if request is None or request.thread != lost.id:
+        return []
+    if not facts.may_hear(request.requester):
+        return None
+    told = {request.requester: thread.lost(request, lost.problem)}
+    return notify(transaction, request.team_id, told, facts)
