@@ -61,7 +61,7 @@ def check(
 async def _export(number: str, form: str, wanted: str | None) -> str:
     store = open_store(read_database_url())
     try:
-        request = _wanted(store, number, wanted)
+        request = await _wanted(store, number, wanted)
         return await store.search(lambda reader: _written(reader, request, form))
     finally:
         await store.close()
@@ -77,7 +77,7 @@ def _written(reader: Reader, request: DataRequest, form: str) -> str:
 async def _check(number: str, file: Path, wanted: str | None, *, is_told: bool) -> int:
     store = open_store(read_database_url())
     try:
-        request = _wanted(store, number, wanted)
+        request = await _wanted(store, number, wanted)
         if told := why_not_check(request):
             raise Wrong(told)
         found = await _found(request, file)
@@ -112,8 +112,8 @@ def _tell(transaction: Transaction, request: DataRequest, found: Check) -> Saved
     return saved
 
 
-def _wanted(store: Database, number: str, workspace: str | None) -> DataRequest:
-    request = data_requests.by_number(store.reader, connected(store, workspace), number, None)
+async def _wanted(store: Database, number: str, workspace: str | None) -> DataRequest:
+    request = await store.read(data_requests.by_number, connected(store, workspace), number, None)
     if request is None:
         raise Wrong(f"there is no data request {number}")
     return request

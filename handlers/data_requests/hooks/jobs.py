@@ -31,23 +31,29 @@ from storage.outbox.threads import Thread
 
 #: What Slack does not give within this time is given up.
 _FETCHED_WITHIN = timedelta(hours=1)
+#: Of so many people Slack is asked at once whether they are still there; of others the store knows.
+_ASKED_AT_ONCE = 20
 _LIMIT = forms.LIMIT_MEGABYTES * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is due in a workspace, the requests that it is about by their ids, and who may hear of each visibility."""
+    """What is due in a workspace, the requests that it is about by their ids, and who may hear of each visibility.
+
+    ``left`` is who of those concerned is no member any more.
+    """
 
     checks: Sequence[Check] = ()
     lost: Sequence[Thread] = ()
     expired: Sequence[DataRequest] = ()
     about: Mapping[str, DataRequest] = field(default_factory=dict)
     audiences: Mapping[str, Audience] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
 
     def facts(self, request: DataRequest, now: datetime) -> Facts:
         """Return the facts of what the clock does with a request."""
-        nobody = Members(frozenset())
-        return Facts("", now, self.audiences.get(request.visibility, nobody), visible=(request.visibility,))
+        audience = self.audiences.get(request.visibility, Members(frozenset()))
+        return Facts("", now, audience, visible=(request.visibility,), left=self.left)
 
 
 async def plan(context: WorkspaceContext) -> Run | None:
@@ -59,7 +65,10 @@ async def plan(context: WorkspaceContext) -> Run | None:
     places = sorted({each.visibility for each in waiting.about.values()})
     audiences = {each: await audience_of(context.directory, context.team_id, each) for each in places}
     checks = [each for each in done if each is not None]
-    return partial(_settle, replace(waiting, checks=checks, audiences=audiences))
+    concerned = {who for each in waiting.about.values() for who in (each.requester, *each.followers)}
+    people = [await context.directory.person(context.team_id, each) for each in sorted(concerned)[:_ASKED_AT_ONCE]]
+    left = frozenset(each.user_id for each in people if each is not None and each.is_guest)
+    return partial(_settle, replace(waiting, checks=checks, audiences=audiences, left=left))
 
 
 def _waiting(reader: Reader, context: WorkspaceContext) -> Waiting:

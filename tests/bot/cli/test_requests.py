@@ -14,7 +14,8 @@ from bot.__main__ import cli
 from bot.clock import Clock
 from bot.outbox.rate_limits import Pace
 from bot.trial.run import Trial, trial
-from tests.handlers.data_requests.playing import put
+from storage.data_requests import checks
+from tests.handlers.data_requests.playing import TEAM, one, put
 from tests.playing import play
 
 
@@ -59,6 +60,29 @@ async def test_a_file_is_checked_and_the_thread_is_told(running: Trial, tmp_path
         "ship,berth,arrived\n" + "\n".join(f"A{n},North,2025-01-01" for n in range(1000)), encoding="utf-8"
     )
     assert (await run("check", "DR-1", str(sample), "--no-post")).exit_code == 0
+
+
+async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_given_in_slack(
+    running: Trial, tmp_path: Path
+) -> None:
+    sample = tmp_path / "sample.csv"
+    sample.write_text("ship,berth,arrived\nA1,,2025-01-01\n", encoding="utf-8")
+    assert (await run("check", "DR-1", str(sample))).exit_code == 1
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    told = "\n".join(running.screen.news())
+    given = 'dev attaches "sample.csv": ship,berth,arrived / A1,,2025-01-01'
+    said = await play(running, "dev in #data: /data-request DR-1 check", given, "dev submits", "wait 2 minutes")
+    for line in ("DR-1: sample sample.csv, ", "berth filled in: at least 90 % | 0 %: 0 of 1 | broken"):
+        assert line in told
+        assert line in said
+    both = checks.of_request(running.bot.store.reader, TEAM, one(running).id)
+    assert [(each.file_name, each.state, len(each.broken)) for each in both] == [
+        ("sample.csv", "done", 1),
+        ("sample.csv", "done", 2),
+    ]
+    past = await play(running, "dev closes", "ana in #data: /data-request DR-1 history")
+    assert "Common Ground, checked sample.csv: 2 of " in past
+    assert "Dev Patel, had a sample checked, sample.csv: 1 of " in past
 
 
 async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:

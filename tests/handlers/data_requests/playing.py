@@ -10,6 +10,7 @@ from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import Transaction
 from storage.outbox import deliveries
+from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
 from storage.records.versioned import HistoryEntry
 from tests.handlers.data_requests.requests import a_request
@@ -34,6 +35,13 @@ def every(trial: Trial) -> list[DataRequest]:
 
 def one(trial: Trial, number: str = "DR-1") -> DataRequest:
     return next(each for each in every(trial) if each.number == number)
+
+
+def outbox(trial: Trial, since: int = 0) -> list[Delivery]:
+    """Return all that the bot has had to say, in order, from a place on."""
+    rows = trial.bot.store.reader.all("SELECT id FROM outbox ORDER BY id")
+    found = [deliveries.delivery(trial.bot.store.reader, row["id"]) for row in rows[since:]]
+    return [each for each in found if each is not None]
 
 
 def fills_in(who: str, fields: dict[str, str]) -> list[str]:

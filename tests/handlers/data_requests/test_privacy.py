@@ -63,6 +63,21 @@ async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, ac
         assert "Falcon" in await play(running, f"ana in {place}: /data-request {secret.number}")
 
 
+async def test_a_draft_is_not_shown_to_others_when_its_author_mentions_it(running: Trial) -> None:
+    page = {**PAGE, "What is it for?": "Falcon flies"}
+    await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits", "dev closes")
+    for words in ("DR-1", "DR-1 terms", "DR-1 history", "DR-1 contract", "DR-1 copy", "DR-1 send"):
+        told = await play(running, f"dev in #data: @Common Ground {words}")
+        assert GONE in told, words
+        assert "Falcon" not in told
+    told = await play(running, "dev in #data: @Common Ground data-request list")
+    assert "You have no data requests." in told
+    assert [(each.state, each.thread) for each in every(running)] == [("draft", "")]
+    # Dev alone is shown it, in the same channel.
+    assert "Falcon flies" in await play(running, "dev in #data: /data-request DR-1")
+    assert "DR-1  berth arrivals (a draft)" in await play(running, "dev in #data: /data-request list")
+
+
 async def test_its_agreement_is_a_decision_of_the_channel(running: Trial) -> None:
     agreed = {"requester": Agreement(user_id="UCHLOE", version=1, at=AT)}
     secret = await a_secret(running, state="negotiating", agreements=agreed)

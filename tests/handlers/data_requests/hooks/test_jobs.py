@@ -6,7 +6,8 @@ from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from handlers.data_requests.samples import forms
 from storage.data_requests import checks
-from tests.handlers.data_requests.playing import TEAM, one, put
+from storage.outbox import threads
+from tests.handlers.data_requests.playing import TEAM, one, outbox, put
 from tests.handlers.data_requests.requests import a_request
 from tests.playing import play
 
@@ -101,6 +102,18 @@ async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> 
     assert "*DR-1  berth arrivals*  (waiting for an answer)" in told
     told = await play(running, "dev in #data: /data-request DR-1 answer all of them")
     assert "*Dev Patel* answered." in told
+
+
+async def test_who_asked_and_has_left_hears_nothing_of_a_lost_thread(running: Trial) -> None:
+    await put(running)
+    running.slack.workspace.channels["CDATA"].messages.clear()
+    running.slack.workspace.users["UDEV"].deleted = True
+    await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 11 minutes", "wait 1 minute")
+    (lost,) = [each for each in outbox(running) if each.act == "post" and each.state == "failed"]
+    assert lost.lane == "CDATA"
+    assert "UDEV" not in {each.lane for each in outbox(running)}
+    # It is no work that comes back every minute, either.
+    assert threads.broken(running.bot.store.reader, TEAM) == []
 
 
 async def test_a_request_of_an_archived_channel_lives_on_in_another(running: Trial) -> None:

@@ -2,14 +2,13 @@
 
 import pytest
 
-from handlers.agreements.columns import Column, columns_in, special_values
 from handlers.agreements.parsing import offer_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
 from handlers.data_requests.rules.parsing import data_key, request_facts, set_up_facts
 from handlers.slack.interactions import Fields, Wrong
 from storage.records.offers import Offer
 from tests.conftest import START
-from tests.handlers.data_requests.requests import COLUMNS, PARTS, a_request
+from tests.handlers.data_requests.requests import PARTS, a_request
 
 TODAY = START.date()
 PAGE: dict[str, str | list[str]] = {
@@ -112,15 +111,3 @@ def test_an_unknown_is_found_out_by_somebody_on_a_day_ahead() -> None:
     assert late == Wrong({
         "until": "That day is in the past. Choose a day ahead.", "finder": "Name who finds it out.",
     })  # fmt: skip
-
-
-def test_columns_are_read_one_a_line() -> None:
-    found = columns_in(COLUMNS)
-    assert not isinstance(found, str)
-    assert found[0] == Column("ship", "string", "its call sign", is_key=True, is_required=True)
-    assert columns_in("a | text") == (
-        "Line 1: the type is one of string, integer, number, boolean, date, timestamp; after it, key or required."
-    )
-    assert columns_in("a | string\na | date") == "Line 2: there is a column a already."
-    assert columns_in("") == "Name at least one column."
-    assert special_values("-1 = not measured\n\nN/A") == ["-1", "N/A"]

@@ -1,0 +1,16 @@
+"""Columns of data are read one a line, and what is wrong is said of the first line that is."""
+
+from handlers.agreements.columns import Column, columns_in, special_values
+from tests.handlers.data_requests.requests import COLUMNS
+
+
+def test_columns_are_read_one_a_line() -> None:
+    found = columns_in(COLUMNS)
+    assert not isinstance(found, str)
+    assert found[0] == Column("ship", "string", "its call sign", is_key=True, is_required=True)
+    assert columns_in("a | text") == (
+        "Line 1: the type is one of string, integer, number, boolean, date, timestamp; after it, key or required."
+    )
+    assert columns_in("a | string\na | date") == "Line 2: there is a column a already."
+    assert columns_in("") == "Name at least one column."
+    assert special_values("-1 = not measured\n\nN/A") == ["-1", "N/A"]
