@@ -29,10 +29,9 @@ def is_switched(fields: Fields, kind: TermKind) -> bool:
 def entered(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     """Return all that stands in the form, to be shown again."""
     parts = {part.id: fields.text(part.id) for part in kind.parts if part.id in fields}
-    return Offer(
-        stance=stance_in(fields), parts={**start.parts, **parts}, reason=fields.text(REASON) or start.reason,
-        finder=fields.text(FINDER) or start.finder, until=fields.text(UNTIL) or start.until,
-    )  # fmt: skip
+    reason, finder = fields.text(REASON) or start.reason, fields.text(FINDER) or start.finder
+    parts, until = {**start.parts, **parts}, fields.text(UNTIL) or start.until
+    return Offer(stance=stance_in(fields), parts=parts, reason=reason, finder=finder, until=until)
 
 
 def offer_in(fields: Fields, kind: TermKind, today: date) -> Offer | Wrong:

@@ -106,3 +106,9 @@ class Asker(asker.Asker):
 
 async def asking(context: Context[Interaction]) -> Asker:
     return await asker.asking(Asker, context)
+
+
+async def asking_about(context: Context[Interaction], request_id: str) -> tuple[Asker, DataRequest | None]:
+    """Return who asks, and the request that they ask about, None where they are not shown it."""
+    it = await asking(context)
+    return it, await context.read(it.seen, request_id)

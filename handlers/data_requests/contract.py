@@ -160,12 +160,8 @@ def _roles(contract: Contract) -> list[Role]:
 
 def _team(contract: Contract) -> Team:
     request = contract.request
-    people = {
-        "owner": request.owner,
-        "consumer": request.requester,
-        "expert": contract.part("expert", "person"),
-        "announcer of changes": contract.part("evolution", "announcer"),
-    }
+    people = {"owner": request.owner, "consumer": request.requester, "expert": contract.part("expert", "person")}
+    people["announcer of changes"] = contract.part("evolution", "announcer")
     there = [(role, who, person_name(who, contract.names)) for role, who in people.items() if who]
     members = [TeamMember(username=who, name=name, role=role) for role, who, name in there]
     return Team(name=request.number, members=members)
@@ -198,24 +194,15 @@ def _address(sense: Sense, version: int) -> str:
 
 def _custom(contract: Contract) -> list[CustomProperty]:
     """Return what the standard has no place for."""
-    request, names = contract.request, contract.names
-    told: dict[str, object] = {
-        "labels": contract.words("labels"),
-        "labelAccuracyPercent": contract.part("quality", "label_accuracy"),
-        "representativeness": contract.words("difference"),
-        "acceptance": contract.words("acceptance"),
-        "quantity": contract.words("quantity"),
-        "evolution": contract.words("evolution"),
-        "classification": contract.part("access", "classification"),
-        "personalData": contract.part("access", "personal"),
-        "expertContact": contract.words("expert"),
-        "missingAndSpecialValues": contract.part("schema", "missing"),
-        "gaps": gaps(request),
-        "setUp": request.set_up,
-        "agreedBy": [person_name(each.user_id, names) for each in request.agreements.values()],
-        "agreedOn": request.agreed_at[:10],
-        "decision": request.agreed_in,
-    }
+    request, names, words, part = contract.request, contract.names, contract.words, contract.part
+    told: dict[str, object] = {"labels": words("labels"), "labelAccuracyPercent": part("quality", "label_accuracy")}
+    told |= {"representativeness": words("difference"), "acceptance": words("acceptance")}
+    told |= {"quantity": words("quantity"), "evolution": words("evolution")}
+    told |= {"classification": part("access", "classification"), "personalData": part("access", "personal")}
+    told |= {"expertContact": words("expert"), "missingAndSpecialValues": part("schema", "missing")}
+    told |= {"gaps": gaps(request), "setUp": request.set_up}
+    told["agreedBy"] = [person_name(each.user_id, names) for each in request.agreements.values()]
+    told |= {"agreedOn": request.agreed_at[:10], "decision": request.agreed_in}
     more = [each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id)]
     told |= {each.id: part_words(each, request.more[each.id], names) for each in more}
     return [CustomProperty(property=name, value=value) for name, value in told.items() if value]
@@ -243,17 +230,9 @@ def markdown(contract: Contract) -> str:
 def _facts(contract: Contract) -> list[str]:
     request, names = contract.request, contract.names
     agreed = ", ".join(f"{person_name(each.user_id, names)} on {each.at[:10]}" for each in request.agreements.values())
-    facts = {
-        "State": request.state,
-        "Purpose": request.purpose,
-        "Of": request.population,
-        "Serves": request.serves,
-        "Asked by": person_name(request.requester, names),
-        "Owned by": person_name(request.owner, names),
-        "Needed by": request.needed_by,
-        "Agreed by": agreed,
-        "Decision": request.agreed_in,
-    }
+    facts = {"State": request.state, "Purpose": request.purpose, "Of": request.population, "Serves": request.serves}
+    facts |= {"Asked by": person_name(request.requester, names), "Owned by": person_name(request.owner, names)}
+    facts |= {"Needed by": request.needed_by, "Agreed by": agreed, "Decision": request.agreed_in}
     lines = [f"{label}: {_plain(value)}" for label, value in facts.items() if value]
     return [f"- {each}" for each in (*lines, *(_plain(words) for words in set_up_words(request, names)))]
 

@@ -8,8 +8,7 @@ from handlers.agreements import parsing
 from handlers.agreements.clauses import TermKind, offer_words
 from handlers.agreements.parsing import FINDER, STANCE, UNTIL, chosen_parts, stance_in
 from handlers.agreements.pinned_definitions import pinned
-from handlers.checks.outcomes import Refused
-from handlers.data_requests.context import Asker, FormNote, asking, read_note
+from handlers.data_requests.context import Asker, FormNote, asking_about, read_note
 from handlers.data_requests.forms import draft
 from handlers.data_requests.forms.draft import TermForm
 from handlers.data_requests.messages import usage
@@ -22,7 +21,7 @@ from handlers.data_requests.service.requests import OvertakenTerm
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
-from handlers.slack.interactions import BlockAction, Fields, ViewSubmission, Wrong
+from handlers.slack.interactions import BlockAction, Fields, Interaction, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.engine.interface import WORKSPACE, Transaction
@@ -31,8 +30,7 @@ from storage.records.offers import Offer
 
 async def open_terms(context: Context[BlockAction]) -> Reply:
     """Show the terms; of a draft that has no first page yet, that page."""
-    it = await asking(context)
-    request = await context.read(it.seen, context.interaction.value)
+    it, request = await asking_about(context, context.interaction.value)
     if request is None:
         return Reply(Say(usage.gone()))
     if request.state == "draft" and not request.purpose:
@@ -51,9 +49,8 @@ async def _overview(it: Asker, request: DataRequest) -> Modal:
 
 async def go_back(context: Context[BlockAction]) -> Reply:
     """Show the first page, or all terms, in the place of the form."""
-    it = await asking(context)
     page, _, request_id = context.interaction.value.partition(":")
-    request = await context.read(it.seen, request_id)
+    it, request = await asking_about(context, request_id)
     if request is None:
         return Reply(Say(usage.gone()))
     is_first = page == "first"
@@ -91,8 +88,8 @@ class Saying:
         return draft.term_form(TermForm(self.request, self.kind, entered, self.is_owner, self.facts.names, told))
 
 
-async def _saying(it: Asker, request_id: str, term_id: str) -> Saying | None:
-    request = await it.context.read(it.seen, request_id)
+async def _saying(context: Context[Interaction], request_id: str, term_id: str) -> Saying | None:
+    it, request = await asking_about(context, request_id)
     if request is None or term_id not in TERMS:
         return None
     return Saying(it, request, TERMS[term_id], await it.facts_of(request))
@@ -101,7 +98,7 @@ async def _saying(it: Asker, request_id: str, term_id: str) -> Saying | None:
 async def fill_in(context: Context[BlockAction]) -> Reply:
     """Show one term in the place of all of them."""
     request_id, _, term_id = context.interaction.value.partition(":")
-    saying = await _saying(await asking(context), request_id, term_id)
+    saying = await _saying(context, request_id, term_id)
     if saying is None:
         return Reply(Say(usage.gone()))
     roles = saying.it.roles(saying.request)
@@ -115,7 +112,7 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
     if view is None:
         return Reply()
     note = read_note(view.note)
-    saying = await _saying(await asking(context), note.request_id, note.term)
+    saying = await _saying(context, note.request_id, note.term)
     if saying is None:
         return Reply(Say(usage.gone()))
     chosen = Said(saying.kind.id, _chosen(view.fields, saying.kind))
@@ -136,14 +133,14 @@ def _chosen(fields: Fields, kind: TermKind) -> Offer:
 
 async def save_term(context: Context[ViewSubmission]) -> Reply:
     """Keep what somebody says of a term, and show all of them."""
-    it, note, fields = await asking(context), read_note(context.interaction.note), context.interaction.fields
-    saying = await _saying(it, note.request_id, note.term)
+    note, fields = read_note(context.interaction.note), context.interaction.fields
+    saying = await _saying(context, note.request_id, note.term)
     if saying is None:
         return Reply(Say(usage.gone()))
     if parsing.is_switched(fields, saying.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(saying.form(parsing.entered(fields, saying.kind, saying.own))))
-    offer = parsing.offer_in(fields, saying.kind, await context.today())
+    it, offer = saying.it, parsing.offer_in(fields, saying.kind, await context.today())
     if isinstance(offer, Wrong):
         return Reply(Refuse(offer.errors))
     named = {part.id: offer.parts.get(part.id, "") for part in saying.kind.parts if part.kind == "person"}
@@ -160,28 +157,24 @@ async def save_term(context: Context[ViewSubmission]) -> Reply:
 
 
 def _keep(saying: Saying, said: Said, transaction: Transaction) -> Wrote:
-    it, names = saying.it, saying.facts.names
-    saved = requests.say(transaction, saying.request, said, saying.facts)
-    if isinstance(saved, Refused):
-        return Wrote(Say(blocks.said(saved.told)))
+    facts, names = saying.facts, saying.facts.names
+    saved = requests.say(transaction, saying.request, said, facts)
     if isinstance(saved, OvertakenTerm):
         by, words = names.get(saved.last.by, "Somebody"), offer_words(saying.kind, saved.last, names)
         told = blocks.cut(f"{by} changed this meanwhile: {words}. Save again to put yours beside it.", 1000)
         return Wrote(Redraw(replace(saying, request=saved.request).form(said.offer, told)))
-    known = requests.names_in(transaction, saved.request, names)
-    return Wrote(Open(draft.overview(saved.request, it.roles(saved.request), known)), saved.messages)
+    return usage.answered(saved, lambda new: Open(draft.overview(new, *requests.seen_by(transaction, new, facts))))
 
 
 async def take_it(context: Context[BlockAction]) -> Reply:
     """Accept what the other side says of a term."""
     view = context.interaction.view
     request_id, _, term_id = context.interaction.value.partition(":")
-    it = await asking(context)
-    saying = await _saying(it, request_id, term_id)
+    saying = await _saying(context, request_id, term_id)
     other = saying.other if saying is not None else None
     if saying is None or other is None or view is None:
         return Reply(Say(usage.gone()))
-    if told := it.not_seen(saying.facts, STANCE):
+    if told := saying.it.not_seen(saying.facts, STANCE):
         return Reply(Say(blocks.said(told[STANCE])))
     said = Said(term_id, other, read_note(view.note).seen)
 

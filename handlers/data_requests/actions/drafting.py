@@ -8,7 +8,6 @@ from handlers.access.placement import Placed, may_hold, placed
 from handlers.access.recipients import Facts
 from handlers.agreements.clauses import Part
 from handlers.agreements.components import seen
-from handlers.checks.outcomes import Refused
 from handlers.data_requests.context import Asker, FormNote, asking, read_note
 from handlers.data_requests.forms import draft
 from handlers.data_requests.messages import usage
@@ -17,12 +16,11 @@ from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.service import drafts, requests
 from handlers.framework.context import Context
-from handlers.slack import blocks
+from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
-from storage.data_requests import data_requests
-from storage.data_requests import notes as data_notes
+from storage.data_requests import data_requests, notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, Transaction
@@ -144,20 +142,17 @@ async def save_first(context: Context[ViewSubmission]) -> Reply:
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.fill_in(transaction, request, changes, facts)
-        if isinstance(saved, Refused):
-            return Wrote(Say(blocks.said(saved.told)))
-        return Wrote(Open(_second_page(transaction, it, saved.request, note)), saved.messages)
+        return usage.answered(saved, lambda new: Open(_second_page(transaction, it, new, note)))
 
     return Reply(write=keep)
 
 
-def _second_page(reader: Reader, it: Asker, request: DataRequest, note: FormNote) -> blocks.Modal:
+def _second_page(reader: Reader, it: Asker, request: DataRequest, note: FormNote) -> Modal:
     """Show who else asks for this data, and what is noted of it."""
     same = data_requests.of_data(reader, request.team_id, request.data_key, it.visible)
     others = [each for each in same if each.id != request.id and each.thread and each.state not in ENDED]
-    return draft.second_page(
-        request, note, others, data_notes.of_data(reader, request.team_id, request.data_key, it.visible)
-    )
+    kept = notes.of_data(reader, request.team_id, request.data_key, it.visible)
+    return draft.second_page(request, note, others, kept)
 
 
 def _changes(
@@ -216,9 +211,6 @@ async def save_second(context: Context[ViewSubmission]) -> Reply:
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.fill_in(transaction, request, {"set_up": set_up, "more": told}, facts)
-        if isinstance(saved, Refused):
-            return Wrote(Say(blocks.said(saved.told)))
-        names = requests.names_in(transaction, saved.request, facts.names)
-        return Wrote(Open(draft.overview(saved.request, it.roles(saved.request), names)), saved.messages)
+        return usage.answered(saved, lambda new: Open(draft.overview(new, *requests.seen_by(transaction, new, facts))))
 
     return Reply(write=keep)

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from handlers.access.placement import may_hold
 from handlers.access.recipients import Destination, attach
-from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
-from handlers.data_requests.context import Asker, FormNote, asking
+from handlers.data_requests.context import Asker, FormNote, asking_about
 from handlers.data_requests.forms import draft
 from handlers.data_requests.messages import buttons, record, usage
 from handlers.data_requests.rules.moves import why_not_check, why_not_repost
@@ -18,7 +17,7 @@ from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
-from handlers.slack.replies import Answer, Open, Reply, Say, Wrote
+from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import Transaction
@@ -31,9 +30,8 @@ def pressed(act: Beside) -> Callable[[Context[BlockAction]], Awaitable[Reply]]:
     """Return what does something with the request whose button was pressed."""
 
     async def handle(context: Context[BlockAction]) -> Reply:
-        it = await asking(context)
         request_id, _, rest = context.interaction.value.partition(":")
-        request = await context.read(it.seen, request_id)
+        it, request = await asking_about(context, request_id)
         return Reply(Say(usage.gone())) if request is None else await act(it, request, rest)
 
     return handle
@@ -58,13 +56,12 @@ async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
         return Reply(Say(blocks.said(unfit)))
     facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, _now: datetime) -> Answer:
+    on = f"You follow {request.number}. I tell you when it moves on; press the button once more to stop."
+    off = f"You do not follow {request.number} any more."
+
+    def keep(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.follow(transaction, request, facts)
-        if isinstance(saved, Refused):
-            return Say(blocks.said(saved.told))
-        is_on, number = it.user_id in saved.request.followers, request.number
-        on = f"You follow {number}. I tell you when it moves on; press the button once more to stop."
-        return Say(blocks.said(on if is_on else f"You do not follow {number} any more."))
+        return usage.answered(saved, lambda new: Say(blocks.said(on if it.user_id in new.followers else off)))
 
     return Reply(write=keep)
 
@@ -73,12 +70,9 @@ async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Begin a draft with what another request asks for, on behalf of who presses."""
     facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, _now: datetime) -> Answer:
+    def keep(transaction: Transaction, _now: datetime) -> Wrote:
         saved = drafts.copy(transaction, request, facts)
-        if isinstance(saved, Refused):
-            return Say(blocks.said(saved.told))
-        new = saved.request
-        return Open(draft.first_page(new, FormNote(new.id)), usage.by_button(new))
+        return usage.answered(saved, lambda new: Open(draft.first_page(new, FormNote(new.id)), usage.by_button(new)))
 
     return Reply(write=keep)
 
@@ -102,9 +96,7 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.repost(transaction, request, fit[0], facts)
-        if isinstance(saved, Refused):
-            return Wrote(Say(blocks.said(saved.told)))
-        return Wrote(Say(blocks.said(f"{request.number} has a new thread.")), saved.messages)
+        return usage.answered(saved, lambda new: Say(blocks.said(f"{new.number} has a new thread.")))
 
     return Reply(write=keep)
 

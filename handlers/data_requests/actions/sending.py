@@ -5,8 +5,7 @@ from datetime import datetime
 from handlers.access.placement import may_hold
 from handlers.access.recipients import Facts
 from handlers.agreements.clauses import people_named
-from handlers.checks.outcomes import Refused
-from handlers.data_requests.context import Asker, asking, read_note
+from handlers.data_requests.context import Asker, asking_about, read_note
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.data_requests.rules.moves import Move, why_not
@@ -22,8 +21,7 @@ from storage.engine.interface import Transaction
 
 async def send(context: Context[ViewSubmission]) -> Reply:
     """Send a draft from the overview of its terms."""
-    it, note = await asking(context), read_note(context.interaction.note)
-    request = await context.read(it.seen, note.request_id)
+    it, request = await asking_about(context, read_note(context.interaction.note).request_id)
     return Reply(Say(usage.gone())) if request is None else await sent(it, request)
 
 
@@ -38,9 +36,7 @@ async def sent(it: Asker, request: DataRequest) -> Reply:
 
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.take(transaction, request, made, facts)
-        if isinstance(saved, Refused):
-            return Wrote(Say(blocks.said(saved.told)))
-        return Wrote(Say(requests.in_full(transaction, saved.request, facts)), saved.messages)
+        return usage.answered(saved, lambda new: Say(requests.in_full(transaction, new, facts)))
 
     return Reply(write=settle)
 
@@ -53,4 +49,4 @@ async def _hindrance(it: Asker, request: DataRequest, facts: Facts) -> str:
         return usage.NOT_THERE
     named = [request.owner, *people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)]
     misfits = await it.misfits(facts, {person: person for person in named})
-    return "".join(f"{told} Choose somebody else." for told in list(misfits.values())[:1])
+    return next((f"{told} Choose somebody else." for told in misfits.values()), "")

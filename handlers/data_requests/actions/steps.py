@@ -8,7 +8,7 @@ from typing import cast
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import objection
-from handlers.data_requests.context import Asker, asking
+from handlers.data_requests.context import Asker, asking_about
 from handlers.data_requests.forms import steps
 from handlers.data_requests.forms.steps import DATA_VERSION, LINK, NOTE, PERSON, PLACE
 from handlers.data_requests.messages import usage
@@ -27,13 +27,17 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|<?[a-z][a-z0-9+.-]*://[^>\s]+>?"
 
 async def press_step(context: Context[BlockAction]) -> Reply:
     """Take a step, or open the form that it needs."""
-    it = await asking(context)
-    act, _, rest = context.interaction.value.partition(":")
-    request_id, _, seen = rest.partition(":")
-    request = await context.read(it.seen, request_id)
+    act, request_id, seen = _parts_of(context.interaction.value)
+    it, request = await asking_about(context, request_id)
     if request is None or act not in STEP_LABELS:
         return Reply(Say(usage.gone()))
     return await _step(it, request, act, seen)
+
+
+def _parts_of(value: str) -> tuple[str, str, str]:
+    """Return the act, the request and the mark of how it stood that a button or a form carries."""
+    act, request_id, seen, *_ = (*value.split(":"), "", "")
+    return act, request_id, seen
 
 
 async def typed(it: Asker, request: DataRequest, act: Act, note: str) -> Reply:
@@ -59,13 +63,11 @@ async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Re
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
     """Take a step with what its form was told."""
-    it, submission = await asking(context), context.interaction
-    act, _, rest = submission.note.partition(":")
-    request_id, _, seen = rest.partition(":")
-    request = await context.read(it.seen, request_id)
+    act, request_id, seen = _parts_of(context.interaction.note)
+    it, request = await asking_about(context, request_id)
     if request is None:
         return Reply(Say(usage.gone()))
-    told = {name: submission.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
+    told = {name: context.interaction.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
     facts = await it.facts_of(request, told[PERSON])
     errors = _wrong(act, told) | await it.misfits(facts, {PERSON: told[PERSON]})
     if errors:

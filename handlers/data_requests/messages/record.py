@@ -7,14 +7,7 @@ from handlers.agreements.clauses import Names, person_name
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import gaps
 from handlers.data_requests.rules.moves import Act, mark_of, may, may_open_terms, why_not_check
-from handlers.data_requests.rules.status import (
-    ENDED,
-    TALKING,
-    Role,
-    is_followable,
-    named,
-    waits_for,
-)
+from handlers.data_requests.rules.status import ENDED, TALKING, Role, is_followable, named, waits_for
 from handlers.data_requests.rules.wording import set_up_words, term_lines, title
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -25,21 +18,12 @@ from storage.data_requests.notes import Note
 LISTED = 15
 _TEXT, _GAPS, _NOTES = 600, 3, 5
 _NOBODY = "nobody has said that the data is theirs"
-STEP_LABELS: dict[Act, str] = {
-    "agree": "Agree",
-    "ask": "Ask",
-    "answer": "Answer",
-    "deliver": "Deliver",
-    "accept": "Accept",
-    "return": "Send back",
-    "change": "Announce a change",
-    "take": "I own this data",
-    "hand over": "Hand over",
-    "decline": "Decline",
-    "withdraw": "Withdraw",
-}
+_TALK: tuple[Act, ...] = ("agree", "ask", "answer", "deliver", "accept", "return", "change", "take")
+_STEPS: tuple[Act, ...] = (*_TALK, "hand over", "decline", "withdraw")
+_LABELS = {"return": "Send back", "change": "Announce a change", "take": "I own this data"}
+STEP_LABELS: dict[Act, str] = {act: _LABELS.get(act, act.capitalize()) for act in _STEPS}
 #: Steps that the first message of a thread offers to everybody; whoever may not take one is told who may.
-_IN_THREAD = [each for each in STEP_LABELS if each not in ("hand over", "withdraw")]
+_IN_THREAD: tuple[Act, ...] = (*_TALK, "decline")
 _PRIMARY: tuple[Act, ...] = ("agree", "accept", "take")
 _EVERYBODY: frozenset[Role] = frozenset(("requester", "owner", "other"))
 

@@ -17,23 +17,11 @@ from storage.data_requests.notes import Note
 from storage.engine.interface import WORKSPACE
 from storage.records.offers import Offer
 
-_DID: dict[Act, str] = {
-    "send": "asked for data",
-    "edit": "changed what is asked",
-    "offer": "offered",
-    "ask": "asked a question",
-    "answer": "answered",
-    "agree": "agreed",
-    "decline": "declined",
-    "withdraw": "withdrew it",
-    "deliver": "delivered",
-    "accept": "accepted what was delivered",
-    "return": "sent it back",
-    "change": "announced a change",
-    "take": "said that the data is theirs",
-    "hand over": "named another owner",
-    "expire": "ended it",
-}
+_DID: dict[Act, str] = {"send": "asked for data", "edit": "changed what is asked", "offer": "offered"}
+_DID |= {"ask": "asked a question", "answer": "answered", "agree": "agreed", "decline": "declined"}
+_DID |= {"withdraw": "withdrew it", "deliver": "delivered", "accept": "accepted what was delivered"}
+_DID |= {"return": "sent it back", "change": "announced a change", "take": "said that the data is theirs"}
+_DID |= {"hand over": "named another owner", "expire": "ended it"}
 _TEXT = 1500
 #: Rows of Slack's table with its head, and characters in it.
 _ROWS, _TABLE = 100, 9_500

@@ -1,10 +1,15 @@
 """What is said of data requests around them: how to use the command, and where there is none."""
 
+from collections.abc import Callable
+
+from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.moves import Act
+from handlers.data_requests.service.drafts import Saved
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block, Message
+from handlers.slack.replies import Answer, Say, Wrote
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE
 
@@ -32,6 +37,13 @@ def open_form(purpose: str) -> Message:
     """Say it after a mention, which cannot open a form."""
     button = blocks.button("Ask for data", ASK_FOR_DATA, f"purpose:{purpose}")
     return _with_button("A form opens from a button:", button)
+
+
+def answered(saved: Saved | Refused, say: Callable[[DataRequest], Answer]) -> Wrote:
+    """Say why a change was refused, or what is to be said of the request as it is now, and tell whom it concerns."""
+    if isinstance(saved, Refused):
+        return Wrote(Say(blocks.said(saved.told)))
+    return Wrote(say(saved.request), saved.messages)
 
 
 def by_button(request: DataRequest) -> Message:

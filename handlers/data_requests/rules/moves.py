@@ -7,19 +7,9 @@ from typing import Literal, get_args
 
 from handlers.checks.dates import is_past
 from handlers.checks.outcomes import Refused
+from handlers.data_requests.rules import status
 from handlers.data_requests.rules.clauses import gaps
-from handlers.data_requests.rules.status import (
-    ENDED,
-    EXPIRES_AFTER,
-    TALKING,
-    Role,
-    is_followable,
-    is_one_sided,
-    is_recurring,
-    named,
-    settled_terms,
-    sides_left,
-)
+from handlers.data_requests.rules.status import ENDED, TALKING, Role, is_recurring, named
 from storage.data_requests.data_requests import DataRequest, Delivered, Side, State, Term
 from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
@@ -29,8 +19,6 @@ _Work = Literal["deliver", "accept", "return", "change", "take", "hand over", "e
 Act = Literal[_Talk, _Work]
 ACTS: Sequence[Act] = get_args(Act)
 Changes = Mapping[str, object]
-
-
 _ONE_SIDED = Refused("You cannot be both sides of it. Name another owner, or leave it empty.", "owner")
 
 
@@ -85,7 +73,7 @@ def may(request: DataRequest, act: Act, roles: frozenset[Role]) -> bool:
     is_idle = {
         "change": not is_recurring(request),
         "take": bool(request.owner),
-        "agree": not sides_left(request, roles),
+        "agree": not status.sides_left(request, roles),
     }
     return not why_not(request, act, roles) and not is_idle.get(act, False)
 
@@ -113,7 +101,7 @@ def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> str:
     if not roles & _ANY_PART[0]:
         return f"Only {_ANY_PART[1]} can do that."
     told = f"{request.number} is {named(request.state)}, and has no thread to open."
-    return "" if is_followable(request) else told
+    return "" if status.is_followable(request) else told
 
 
 def may_open_terms(request: DataRequest, roles: frozenset[Role]) -> bool:
@@ -127,13 +115,14 @@ def _send(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
         return Refused("Choose the day by which you need it, on the first page.")
     if is_past(request.needed_by, made.today or now.date()):
         return Refused("The day on which you need it has passed. Choose another one first.")
-    return _ONE_SIDED if is_one_sided(request) else {"state": "open", "turn": "owner"}
+    return _ONE_SIDED if status.is_one_sided(request) else {"state": "open", "turn": "owner"}
 
 
 def _edit(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
+    if made.facts and request.state != "draft" and status.is_one_sided(request.model_copy(update=dict(made.facts))):
+        return _ONE_SIDED
     changes = _with_term(request, made, "asked") if made.term else {}
-    is_wrong = bool(made.facts) and request.state != "draft" and is_one_sided(request.model_copy(update=made.facts))
-    return _ONE_SIDED if is_wrong else {**made.facts, **changes, **_after_change(request, "owner")}
+    return {**made.facts, **changes, **_after_change(request, "owner")}
 
 
 def _offer(request: DataRequest, made: Move, _now: datetime) -> Changes:
@@ -173,17 +162,17 @@ def _answer(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refu
 
 
 def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
-    if is_one_sided(request):
+    if status.is_one_sided(request):
         return _ONE_SIDED
     if left := gaps(request):
         return Refused(f"Before anybody can agree, this is to be settled: {'; '.join(left)}.")
-    sides = sides_left(request, made.roles)
+    sides = status.sides_left(request, made.roles)
     if not sides:
         return Refused("You have agreed to this already. It waits for the other side.")
     agreed = Agreement(user_id=made.by, version=request.terms_version, at=to_text(now))
     both = {**request.agreements, **dict.fromkeys(sides, agreed)}
     if all(side in both and both[side].version == request.terms_version for side in ("requester", "owner")):
-        settled = {"agreed_terms": settled_terms(request), "agreed_at": to_text(now), "reason": ""}
+        settled = {"agreed_terms": status.settled_terms(request), "agreed_at": to_text(now), "reason": ""}
         return {"agreements": both, "state": "agreed", "turn": "owner", **settled}
     state = "changed" if request.state == "changed" else "negotiating"
     return {"agreements": both, "state": state, "turn": "owner" if "requester" in sides else "requester"}
@@ -250,7 +239,7 @@ def _hand_over(request: DataRequest, made: Move, _now: datetime) -> Changes | Re
 
 
 def _expire(request: DataRequest, _made: Move, _now: datetime) -> Changes:
-    told = f"nobody agreed on it within {EXPIRES_AFTER.days} days after {request.needed_by}"
+    told = f"nobody agreed on it within {status.EXPIRES_AFTER.days} days after {request.needed_by}"
     return {"state": "expired", "turn": "", "reason": told}
 
 

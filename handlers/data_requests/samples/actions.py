@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from handlers.checks.outcomes import Refused
-from handlers.data_requests.context import asking
+from handlers.data_requests.context import asking_about
 from handlers.data_requests.messages import usage
 from handlers.data_requests.samples import forms
 from handlers.data_requests.service import samples
@@ -19,13 +18,12 @@ from storage.records.ids import new_id
 
 async def take_sample(context: Context[ViewSubmission]) -> Reply:
     """Take a file for checking, and say so in the thread."""
-    it, submission = await asking(context), context.interaction
-    request = await context.read(it.seen, submission.note)
+    it, request = await asking_about(context, context.interaction.note)
     if request is None:
         return Reply(Say(usage.gone()))
     if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Refuse({forms.SAMPLE: unfit}))
-    file_id = next(iter(submission.fields.ids(forms.SAMPLE)), "")
+    file_id = next(iter(context.interaction.fields.ids(forms.SAMPLE)), "")
     if not file_id:
         return Reply(Refuse({forms.SAMPLE: "Attach a file."}))
     file = await files.described(context.directory.slack, file_id)
@@ -34,12 +32,10 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({forms.SAMPLE: wrong}))
     about = {"team_id": it.team_id, "request_id": request.id, "by": it.user_id, "at": to_text(context.now)}
     check, facts = Check(id=new_id(), file_id=file_id, file_name=file.name, **about), await it.facts_of(request)
+    told = f"I am checking {file.name}. What I find comes into the thread of {request.number} in a minute or two."
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
         saved = samples.give_sample(transaction, request, check, facts)
-        if isinstance(saved, Refused):
-            return Wrote(Say(blocks.said(saved.told)))
-        told = f"I am checking {file.name}. What I find comes into the thread of {request.number} in a minute or two."
-        return Wrote(Say(blocks.said(told)), saved.messages)
+        return usage.answered(saved, lambda _request: Say(blocks.said(told)))
 
     return Reply(write=keep)

@@ -21,13 +21,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
 _DELIMITERS = ",;\t|"
-_SQL_TYPES: Mapping[str, str] = {
-    "integer": "DOUBLE",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "timestamp": "TIMESTAMP",
-}
+#: What a column's type is in SQL, where that is not its own name.
+_SQL_TYPES = {"integer": "double", "number": "double"}
 _ROOM: Mapping[str, str | int] = {"memory_limit": "256MB", "threads": 1, "max_temp_directory_size": "1GB"}
 _SECONDS = 60.0
 _HEAD = 1 << 20
@@ -166,7 +161,7 @@ def _is_unfit(column: Column) -> str:
     """Return whether a cell is not of its column's type; every text is a string."""
     if column.type == "string":
         return "false"
-    cast = f"TRY_CAST(trim({_name(column.name)}) AS {_SQL_TYPES[column.type]})"
+    cast = f"TRY_CAST(trim({_name(column.name)}) AS {_SQL_TYPES.get(column.type, column.type)})"
     if column.type == "integer":
         return f"coalesce({cast} IS NULL OR NOT isfinite({cast}) OR {cast} <> trunc({cast}), true)"
     return f"coalesce({cast} IS NULL OR NOT isfinite({cast}), true)" if column.type == "number" else f"{cast} IS NULL"

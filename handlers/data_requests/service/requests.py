@@ -10,7 +10,7 @@ from handlers.data_requests import contract
 from handlers.data_requests.contract import Contract
 from handlers.data_requests.messages import record, thread
 from handlers.data_requests.rules.moves import Changes, Move, mark_of_term, move, side_of, why_not_repost
-from handlers.data_requests.rules.status import is_expired, is_followable, settled_terms
+from handlers.data_requests.rules.status import Role, is_expired, is_followable, settled_terms
 from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.service.drafts import GONE, Said, Saved, begun, event_of, read_again, roles_in
 from handlers.slack.blocks import Message
@@ -122,6 +122,11 @@ def shown(reader: Reader, request: DataRequest, names: Names) -> record.Shown:
         notes=data_notes.of_data(reader, team_id, request.data_key, visible) if request.data_key else (),
         checks=checks.of_request(reader, team_id, request.id),
     )
+
+
+def seen_by(reader: Reader, request: DataRequest, facts: Facts) -> tuple[frozenset[Role], Names]:
+    """Return the roles of who just changed a request, and the names in it."""
+    return roles_in(request, facts), names_in(reader, request, facts.names)
 
 
 def in_full(reader: Reader, request: DataRequest, facts: Facts) -> Message:
