@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,15 +12,15 @@ import typer
 
 from bot.cli.files import GUESSED, WorkspaceOption, chosen_workspace, finished, form_of, write_out
 from bot.settings import read_database_url
-from handlers.glossary import service
+from handlers.access.recipients import Facts
 from handlers.glossary.formats import own
 from handlers.glossary.rules import importing
 from handlers.glossary.rules.importing import Plan
+from handlers.glossary.service.meanings import finish_import
 from storage import open_store
 from storage.engine.interface import Database, StoreError, Transaction
 from storage.glossary import glossary
-from storage.glossary.glossary import NewSense
-from storage.glossary.importing import Changed, begin, drop, stage, stage_changes, switch_over
+from storage.glossary.importing import begin, drop, stage, stage_changes
 from storage.outbox import deliveries
 from storage.records.ids import new_id
 
@@ -46,8 +45,9 @@ def import_(
     form: _Format = None,
 ) -> None:
     """Add and change meanings from a file; nothing is deleted and no approval undone."""
-    how = _Import(form_of(form, file, own.FORMATS), workspace, dry_run=dry_run, is_partial=partial_)
-    raise typer.Exit(finished(_import(file.read_bytes(), how)))
+    form = form_of(form, file, own.FORMATS)
+    work = _import(file.read_bytes(), form, workspace, dry_run=dry_run, is_partial=partial_)
+    raise typer.Exit(finished(work))
 
 
 @cli.command()
@@ -64,27 +64,18 @@ def export(
     write_out(told, output)
 
 
-@dataclass(frozen=True, slots=True)
-class _Import:
-    form: str
-    workspace: str | None
-    dry_run: bool
-    is_partial: bool
-
-
-async def _import(raw: bytes, how: _Import) -> int:
+async def _import(raw: bytes, form: str, workspace: str | None, *, dry_run: bool, is_partial: bool) -> int:
     store = open_store(read_database_url())
     try:
-        team_id, disciplines = chosen_workspace(store, how.workspace)
-        rows = own.read(raw, how.form, disciplines[-1])
-        there = glossary.all_senses(store.reader, team_id, with_private=True)
+        team_id, disciplines = chosen_workspace(store, workspace)
+        there = await store.read(glossary.all_senses, team_id, with_private=True)
         known = {importing.key_of(each): each for each in there}
-        made = importing.plan(rows, known)
+        made = importing.plan(own.read(raw, form, disciplines[-1]), known)
         for line in importing.as_lines(made):
             typer.echo(line)
-        if how.dry_run:
-            return 1 if made.refused and not how.is_partial else 0
-        if made.refused and not how.is_partial:
+        if dry_run:
+            return 1 if made.refused and not is_partial else 0
+        if made.refused and not is_partial:
             typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
             return 1
         left = await _carry_out(store, team_id, made)
@@ -99,10 +90,14 @@ async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
     batch = new_id()
     await store.write(lambda transaction: begin(transaction, team_id, batch, datetime.now(UTC)))
     try:
-        done = await _stage_all(store, partial(_stage, team_id, batch), made.added, "new")
+        done = await _stage_all(
+            store, lambda new, write: stage(write, team_id, batch, new, datetime.now(UTC)), made.added, "new"
+        )
         changed = [(each.sense, each.changes) for each in made.changed]
-        await _stage_all(store, partial(_stage_changes, team_id, batch), changed, "changed")
-        done += await store.write(partial(_switch_over, team_id, batch))
+        await _stage_all(
+            store, lambda new, write: stage_changes(write, team_id, batch, new, datetime.now(UTC)), changed, "changed"
+        )
+        done += await store.write(partial(_finish, team_id, batch, made))
     except StoreError:
         await store.write(lambda transaction: drop(transaction, batch))
         raise
@@ -124,19 +119,9 @@ async def _stage_all(
     return staged
 
 
-def _stage(team_id: str, batch: str, chunk: Sequence[NewSense], transaction: Transaction) -> int:
-    return stage(transaction, team_id, batch, chunk, datetime.now(UTC))
-
-
-def _stage_changes(team_id: str, batch: str, chunk: Sequence[Changed], transaction: Transaction) -> int:
-    stage_changes(transaction, team_id, batch, chunk, datetime.now(UTC))
-    return len(chunk)
-
-
-def _switch_over(team_id: str, batch: str, transaction: Transaction) -> int:
-    now = datetime.now(UTC)
-    changed = switch_over(transaction, team_id, batch, now)
-    deliveries.add(transaction, service.answer_open_questions(transaction, team_id, now))
+def _finish(team_id: str, batch: str, made: Plan, transaction: Transaction) -> int:
+    changed, messages = finish_import(transaction, team_id, batch, made, Facts(by="", now=datetime.now(UTC)))
+    deliveries.add(transaction, messages)
     return changed
 
 
@@ -144,7 +129,7 @@ async def _export(form: str, workspace: str | None, *, with_private: bool) -> st
     store = open_store(read_database_url())
     try:
         team_id, _ = chosen_workspace(store, workspace)
-        senses = glossary.all_senses(store.reader, team_id, with_private=with_private)
+        senses = await store.read(glossary.all_senses, team_id, with_private=with_private)
     finally:
         await store.close()
     return own.write(importing.as_new(senses), form)

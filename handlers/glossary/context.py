@@ -1,77 +1,211 @@
-"""Finds words for whoever asks: by name, by a near name, by a description; in the order of the person and the place."""
+"""Who asks about words, what they are shown of the glossary, and what they may do with it."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from handlers.access.visibility import Viewpoint
-from handlers.glossary.rules import naming
+from handlers.access.recipients import Facts
+from handlers.checks import dates
+from handlers.framework import asker
+from handlers.framework.context import Context, WorkspaceContext
+from handlers.glossary.rules import naming, review, writing
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
+from handlers.glossary.rules.review import Due
+from handlers.glossary.rules.rights import Rights
 from handlers.slack.interactions import Interaction
-from storage.engine.interface import WORKSPACE, Database, Reader
-from storage.glossary import glossary, search
-from storage.glossary.glossary import Sense
+from storage.engine.interface import WORKSPACE, Reader
+from storage.glossary import changes, glossary, opinions, questions, search
+from storage.glossary.changes import SenseVersion
+from storage.glossary.glossary import Meaning, Sense
+from storage.glossary.questions import Question
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
-_DESCRIBED = 5
+_DESCRIBED, _ALIKE = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
-    """Looks words up for one interaction. ``first`` are the disciplines that are shown before the workspace's order."""
+class Glossary:
+    """The glossary as somebody is shown it: the meanings of these visibilities.
+
+    ``choosers`` are the person and the place: the disciplines that they have chosen stand before the workspace's order.
+    """
 
     workspace: Workspace
-    visibilities: tuple[str, ...]
-    first: tuple[str, ...]
+    visible: tuple[str, ...]
+    choosers: tuple[str, ...] = ()
+
+    def first(self, reader: Reader) -> tuple[str, ...]:
+        """Return the disciplines that the person and the place have chosen, the person's first."""
+        revision = self.workspace.preferences_revision
+        chosen = preferences.chosen(reader, self.workspace.team_id, revision, preferences.DISCIPLINE)
+        return tuple(chosen[each] for each in self.choosers if each in chosen)
 
     def found(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""
-        name = ("found", self.workspace.team_id, word, self.visibilities, self.first)
+        name = ("found", self.workspace.team_id, word, self.visible, self.first(reader))
         revision = (self.workspace.glossary_revision, self.workspace.disciplines)
-        return reader.remember(name, revision, lambda: self.find_now(reader, word))
+        return reader.remember(name, revision, lambda: self.found_now(reader, word))
 
-    def find_now(self, reader: Reader, word: str) -> Found | None:
+    def found_now(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings as they stand, without remembering: for use inside a write."""
         for key in naming.look_up_keys(word):
-            if senses := glossary.senses_named(reader, self.workspace.team_id, key, self.visibilities):
-                ordered = naming.in_order(senses, self.workspace.disciplines, self.first)
+            if senses := glossary.senses_named(reader, self.workspace.team_id, key, self.visible):
+                ordered = naming.in_order(senses, self.workspace.disciplines, self.first(reader))
                 return Found(ordered[0].word, ordered)
         return None
 
-    async def look_up(self, store: Database, text: str) -> LookUp:
+    def found_in(self, reader: Reader, text: str) -> list[Found]:
+        """Return the words that stand in a text (for searches)."""
+        names = search.names_for(reader, self.workspace.team_id, self.visible).found_in(text)
+        return [found for found in (self.found(reader, name) for name in names) if found]
+
+    async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
         """Answer what was asked: a word, two words side by side, or a description."""
         word = naming.asked_word(text)
         if not glossary.look_up_key(word):
             return NoWord()
-        if len(word) <= naming.WORD_LIMIT and (found := self.found(store.reader, word)) is not None:
+        if len(word) <= naming.WORD_LIMIT and (found := await context.read(self.found, word)) is not None:
             return found
         if (two := naming.two_words(text)) is not None and max(map(len, two)) <= naming.WORD_LIMIT:
-            return SideBySide(two, (self.found(store.reader, two[0]), self.found(store.reader, two[1])))
-        return await store.search(lambda reader: self._search(reader, word))
+            return SideBySide(two, (await context.read(self.found, two[0]), await context.read(self.found, two[1])))
+        return await context.store.search(lambda reader: self._search(reader, word))
 
     def _search(self, reader: Reader, word: str) -> LookUp:
+        team_id, key = self.workspace.team_id, glossary.look_up_key(word)
         described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
-        if described and (senses := self._about(reader, described)):
+        if described and (senses := search.senses_about(reader, team_id, described, self.visible, _DESCRIBED)):
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        team_id, key = self.workspace.team_id, glossary.look_up_key(word)
-        everyones = search.words_for_all(reader, team_id).sharing_an_end(key) if WORKSPACE in self.visibilities else []
-        private = search.names_in(reader, team_id, [each for each in self.visibilities if each != WORKSPACE])
+        everyones = search.words_for_all(reader, team_id).sharing_an_end(key) if WORKSPACE in self.visible else []
+        private = search.names_in(reader, team_id, [each for each in self.visible if each != WORKSPACE])
         names = naming.nearest(word, [*everyones, private])
         return DidYouMean(word, names) if names else Unknown(word)
 
-    def _about(self, reader: Reader, words: tuple[str, ...]) -> list[Sense]:
-        return search.senses_about(reader, self.workspace.team_id, words, self.visibilities, _DESCRIBED)
+
+async def glossary_for(context: Context[Interaction]) -> Glossary:
+    """Return the glossary as it is shown in answer to an interaction. Raises UnknownPersonError."""
+    choosers = (context.user_id, context.interaction.place.channel_id)
+    return Glossary(context.workspace, (await context.viewpoint()).visibilities, choosers)
 
 
-def finder(interaction: Interaction, viewpoint: Viewpoint, workspace: Workspace, reader: Reader) -> Finder:
-    return Finder(workspace, viewpoint.visibilities, first_disciplines(interaction, workspace, reader))
+async def shown_word(context: Context[Interaction], word: str) -> Found | None:
+    """Return the meanings of a word that are shown in answer to an interaction. Raises UnknownPersonError."""
+    return await context.read((await glossary_for(context)).found, word)
 
 
-def first_disciplines(interaction: Interaction, workspace: Workspace, reader: Reader) -> tuple[str, ...]:
-    """Return the disciplines that the person and the place have chosen, the person's first."""
-    chosen = preferences.chosen(reader, workspace.team_id, workspace.preferences_revision, preferences.DISCIPLINE)
-    if not chosen:
-        return ()
-    wanted = (chosen.get(interaction.user_id), chosen.get(interaction.place.channel_id))
-    return tuple(each for each in wanted if each)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What became of the meanings of a word: the versions of each, newest first; ``tz`` is its reader's time zone."""
+
+    word: str
+    senses: Sequence[Sequence[SenseVersion]]
+    names: Mapping[str, str]
+    tz: str
+
+    def day(self, version: SenseVersion) -> str:
+        """Return the day of a version in its reader's time zone, in ISO form."""
+        return dates.today(datetime.fromisoformat(version.at), self.tz).isoformat()
+
+
+async def past_of(context: Context[Interaction], word: str) -> Past | None:
+    found = await shown_word(context, word)
+    if found is None:
+        return None
+    team_id = context.team_id
+    senses = await context.read(lambda reader: [changes.history(reader, team_id, each.id) for each in found.senses])
+    people = sorted({each.by for versions in senses for each in versions if each.by} | {context.user_id})
+    known = await asyncio.gather(*(context.directory.person(team_id, each) for each in people))
+    told = {each.user_id: each for each in known if each is not None}
+    tz = told[context.user_id].tz if context.user_id in told else "UTC"
+    return Past(found.word, senses, {each.user_id: each.name for each in told.values()}, tz)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker(asker.Asker):
+    """A person at an interaction that looks after words, or changes them."""
+
+    @property
+    def rights(self) -> Rights:
+        return Rights(self.user_id, self.actor.is_admin, self.actor.disciplines)
+
+    async def sense(self, sense_id: str) -> Sense | None:
+        """Return the meaning that a button or a form names, where the person may see it."""
+        return await self.context.read(seen, self.team_id, sense_id, self.visible)
+
+    async def question(self, key: str) -> Question | None:
+        """Return the open question that a button or a form names, where the person may see it."""
+        return await self.context.read(open_question, self.team_id, key, self.visible)
+
+    async def alike(self, meaning: Meaning) -> tuple[Sense, ...]:
+        """Return the meanings that a new one resembles."""
+        words = tuple(word for word in meaning.gloss.split() if word.isalnum()) or (meaning.word,)
+
+        def find(reader: Reader) -> list[Sense]:
+            named = glossary.senses_named(reader, self.team_id, glossary.look_up_key(meaning.word), self.visible)
+            return named + search.senses_about(reader, self.team_id, words, self.visible, _ALIKE)
+
+        found = await self.context.store.search(find)
+        return writing.resembling(meaning, {each.id: each for each in found}.values())
+
+    async def facts_of(self, sense: Sense) -> Facts:
+        """Ask Slack who may hear of a step on a meaning, and who of those concerned has left."""
+        return await self.facts_about(sense.visibility, sense, (sense.created_by,), sense.id)
+
+    async def facts_about(self, visibility: str, meaning: Meaning, told: Sequence[str], sense_id: str) -> Facts:
+        """Ask the same of a meaning that somebody wrote, anew or in the place of one that is there."""
+        concerned = await self.context.read(people_concerned, self.team_id, meaning, sense_id)
+        return await self.facts(visibility, told=[*told, *concerned])
+
+    async def due(self) -> list[Due] | None:
+        """Return the meanings that the person should look at; None where they look after no words."""
+        listed = await self.context.store.search(lambda reader: review.to_review(reader, self.team_id, self.visible))
+        mine = [each for each in listed if self.rights.may_settle(each.sense)]
+        if not mine and not self.rights.looks_after_words:
+            return None
+        stewards = sorted({each.sense.steward for each in mine if each.sense.steward})
+        has_left = await asyncio.gather(*map(self.actor.has_left, stewards))
+        left = {each for each, is_gone in zip(stewards, has_left, strict=True) if is_gone}
+        shown = [Due(each.sense, "steward left") if each.sense.steward in left else each for each in mine]
+        shown = [each for each in shown if each.reason != "steward left" or each.sense.steward in left]
+        without = await self._without_source([each.sense for each in shown if each.reason == review.GONE])
+        shown = [each for each in shown if each.reason != review.GONE or each.sense in without]
+        return await self.context.read(_with_words, shown)
+
+    async def _without_source(self, senses: Sequence[Sense]) -> list[Sense]:
+        """Return the meanings whose example or source is a message that was deleted."""
+        links = [link for sense in senses for link in (sense.example_link, sense.source_link)]
+        answers = await asyncio.gather(*(self.context.directory.is_gone(self.team_id, link) for link in links))
+        gone = {link for link, is_gone in zip(links, answers, strict=True) if is_gone}
+        return [sense for sense in senses if not gone.isdisjoint((sense.example_link, sense.source_link))]
+
+
+async def asking(context: Context[Interaction]) -> Asker:
+    return await asker.asking(Asker, context)
+
+
+def seen(reader: Reader, team_id: str, sense_id: str, visible: Sequence[str]) -> Sense | None:
+    sense = glossary.sense(reader, team_id, sense_id)
+    return sense if sense is not None and sense.visibility in visible else None
+
+
+def open_question(reader: Reader, team_id: str, key: str, visible: Sequence[str]) -> Question | None:
+    """Return an open question by its visibility and its word's look-up key, with a space between."""
+    visibility, _, look_up = key.partition(" ")
+    found = questions.find(reader, team_id, visibility, look_up)
+    return found if found is not None and found.state in ("open", "miss") and visibility in visible else None
+
+
+def people_concerned(reader: Reader, team_id: str, meaning: Meaning, sense_id: str) -> list[str]:
+    """Return who disputes a meaning, and who has asked for it."""
+    disputers = [each.by for each in opinions.open_disputes(reader, team_id, sense_id)]
+    return [*disputers, *questions.askers(reader, team_id, naming.asked_names(meaning))]
+
+
+def _with_words(reader: Reader, listed: Sequence[Due]) -> list[Due]:
+    def said(each: Due) -> tuple[str, ...]:
+        return opinions.reasons_not_clear(reader, each.sense) if each.reason == "not clear" else ()
+
+    return [replace(each, said=said(each)) for each in listed]

@@ -3,15 +3,13 @@
 import re
 
 from handlers.framework.routing import Command, Feature, Phrase
-from handlers.glossary import forms
-from handlers.glossary.actions import questions as question_listeners
-from handlers.glossary.actions import stewarding as steward_listeners
-from handlers.glossary.actions import writing
-from handlers.glossary.commands import asking, export, preferences
+from handlers.glossary import commands, forms
+from handlers.glossary.actions import asking, stewarding, writing
 from handlers.glossary.hooks import digest, redaction, reminders
-from handlers.glossary.messages import definitions, review
-from handlers.glossary.messages import questions as questions_views
-from handlers.glossary.messages import stewarding as steward_views
+from handlers.glossary.messages import definitions
+from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
+from handlers.glossary.messages.review import REVIEW, VERIFY
+from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
 
 _TERM = r"(?P<text>.+?)"
 #: All meanings are shown, whatever place or discipline is named.
@@ -23,26 +21,26 @@ FEATURE = Feature(
     commands=[
         Command(
             "define",
-            asking.define,
+            commands.define,
             "What each discipline means by a word",
             "[word | word vs word]",
-            {"help": asking.tell_how_to_define},
+            {"help": commands.tell_how_to_define},
         ),
         Command(
             "glossary",
-            asking.tell_how,
+            commands.tell_how,
             "Add to the shared glossary, and look after it",
             "[add | edit | history | unanswered | review | me | here | export]",
             {
-                "add": writing.add,
-                "edit": writing.edit,
-                "history": writing.read_history,
-                "unanswered": question_listeners.list_unanswered,
-                "review": steward_listeners.review,
-                "me": preferences.choose_for_me,
-                "here": preferences.choose_for_here,
-                "export": export.export,
-                "help": asking.tell_how,
+                "add": commands.add,
+                "edit": commands.edit,
+                "history": commands.read_history,
+                "unanswered": commands.list_unanswered,
+                "review": commands.review,
+                "me": commands.choose_for_me,
+                "here": commands.choose_for_here,
+                "export": commands.export,
+                "help": commands.tell_how,
             },
         ),
     ],
@@ -59,29 +57,29 @@ FEATURE = Feature(
         definitions.SHARE: asking.share,
         definitions.SHOW_ALL: asking.show_all,
         definitions.LOOK_UP: asking.look_up,
+        definitions.HISTORY: asking.read_history,
         definitions.HELPFUL: asking.find_helpful,
         definitions.NOT_CLEAR: asking.find_unclear,
-        definitions.DISPUTE: steward_listeners.open_dispute,
-        definitions.ADD: writing.add_by_button,
-        definitions.HISTORY: writing.read_history_by_button,
-        definitions.ASK: question_listeners.ask_for,
+        definitions.DISPUTE: asking.find_wrong,
+        definitions.ADD: writing.add,
+        definitions.EDIT: writing.edit,
         forms.MORE: writing.show_more,
-        definitions.EDIT: writing.edit_by_button,
-        steward_views.APPROVE: steward_listeners.approve,
-        steward_views.KEEP: steward_listeners.keep,
-        steward_views.DEPRECATE: steward_listeners.open_deprecation,
-        review.VERIFY: steward_listeners.verify,
-        review.REVIEW: steward_listeners.review_by_button,
-        questions_views.DEFINE: question_listeners.define,
-        questions_views.MERGE: question_listeners.open_merge,
-        questions_views.NO_WORD: question_listeners.turn_down,
+        APPROVE: stewarding.approve,
+        KEEP: stewarding.keep,
+        VERIFY: stewarding.verify,
+        DEPRECATE: stewarding.open_deprecation,
+        REVIEW: stewarding.review,
+        definitions.ASK: asking.ask_for,
+        DEFINE: asking.define,
+        MERGE: asking.open_merge,
+        NO_WORD: asking.turn_down,
     },
     views={
         forms.MEANING: writing.save,
-        steward_views.DEPRECATION: steward_listeners.deprecate,
-        steward_views.OBJECTION: steward_listeners.dispute,
-        steward_views.UNCLEAR: asking.keep_unclear,
-        questions_views.MERGED: question_listeners.merge,
+        forms.DEPRECATION: stewarding.deprecate,
+        forms.OBJECTION: stewarding.dispute,
+        forms.UNCLEAR: asking.keep_unclear,
+        forms.MERGED: asking.merge,
     },
     nudge_kinds=reminders.KINDS,
     matters=reminders.matters,
@@ -89,8 +87,5 @@ FEATURE = Feature(
     tells=digest.tell,
     owns=digest.own,
     redacts=redaction.REDACTS,
-    shortcuts={
-        "glossary_add_message": writing.add_from_message,
-        "glossary_explain": asking.explain,
-    },
+    shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
 )

@@ -1,18 +1,36 @@
-"""The forms in which meanings are written, and what their stewards, authors and askers are told."""
+"""The forms in which meanings are written, questioned and settled, and how an outcome is shown in them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from handlers.framework.context import Context
+from handlers.glossary.context import glossary_for
+from handlers.glossary.messages.definitions import short
+from handlers.glossary.messages.questions import key_of
+from handlers.glossary.messages.stewarding import GONE
+from handlers.glossary.rules.naming import Found
+from handlers.glossary.service.meanings import Outcome, Saved
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
+from handlers.slack.interactions import Interaction
+from handlers.slack.replies import Answer, Refuse, Say, Wrote
 from storage.engine.interface import WORKSPACE
 from storage.glossary.glossary import GLOSS_LENGTH, PROSE_LENGTH, WORD_LENGTH, Meaning, Sense
+from storage.glossary.questions import Question
+from storage.records.versioned import Overtaken
 
 MEANING = "glossary_meaning"
 MORE = "glossary_more"
-SEEN_BY = "seen_by"
-CHANGED_MEANWHILE = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
+DEPRECATION = "glossary_deprecation"
+OBJECTION = "glossary_objection"
+UNCLEAR = "glossary_unclear"
+MERGED = "glossary_merged"
+SEEN_BY, WHICH, REASON, REPLACEMENT, INTO = "seen_by", "which", "reason", "replacement", "into"
+_CHANGED_MEANWHILE = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
+_NOT_FILLED_IN = "Please fill this in."
+RESEMBLES = "This is there already. If yours differs, save once more:"
+USED_AGAIN = "This meaning is shown as no longer used. Saving takes it into use again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,113 +55,143 @@ def read_note(text: str) -> Note:
     return Note(**json.loads(text)) if text else Note()
 
 
+async def new_form(context: Context[Interaction], word: str = "", example: str = "", link: str = "") -> Modal:
+    """Return the form for a new meaning, below what its word means so far; ``link`` is where the example was said."""
+    viewpoint, glossary, word = await context.viewpoint(), await glossary_for(context), word[:WORD_LENGTH]
+    found = await context.read(glossary.found, word) if word else None
+    first = await context.read(glossary.first)
+    told = {"word": word, "example": example[:PROSE_LENGTH], "discipline": "".join(first[:1])}
+    is_decided = viewpoint.is_limited or is_alone(context.interaction)
+    is_private = not is_decided and await viewpoint.home() != WORKSPACE
+    note, disciplines = Note(link=link, is_shown=bool(found)), context.workspace.disciplines
+    return meaning_form(told, disciplines, note, is_private=is_private, top=so_far(found))
+
+
+def is_alone(interaction: Interaction) -> bool:
+    """Tell whether somebody writes to the bot alone: a meaning that nobody else could see would help nobody."""
+    return interaction.place.channel_id.startswith("D")
+
+
 def meaning_form(
     meaning: Mapping[str, object],
     disciplines: Sequence[str],
     note: Note,
     *,
     is_private: bool,
-    above: Sequence[Block] = (),
+    top: Sequence[Block] = (),
 ) -> Modal:
     """The form for one meaning; ``meaning`` is what its fields start with."""
     told = {name: _as_text(value) for name, value in meaning.items()}
-    listed = (
-        list(disciplines) if told.get("discipline", "") in ("", *disciplines) else [*disciplines, told["discipline"]]
-    )
+    chosen = told.get("discipline", "")
+    options = [(each.capitalize(), each) for each in dict.fromkeys([*disciplines, chosen]) if each]
+    word = blocks.text_input(told.get("word", ""), max_length=WORD_LENGTH)
+    gloss = blocks.text_input(told.get("gloss", ""), max_length=GLOSS_LENGTH)
     fields = [
-        blocks.field("word", "Word", blocks.text_input(told.get("word", ""), max_length=WORD_LENGTH)),
-        blocks.field(
-            "discipline",
-            "Whose meaning is it?",
-            blocks.choice([(each.capitalize(), each) for each in listed], told.get("discipline", "")),
-        ),
-        blocks.field(
-            "gloss",
-            "In a few words",
-            blocks.text_input(told.get("gloss", ""), max_length=GLOSS_LENGTH),
-            "What tells it apart from what others mean by the word.",
-        ),
+        blocks.field("word", "Word", word),
+        blocks.field("discipline", "Whose meaning is it?", blocks.choice(options, chosen)),
+        blocks.field("gloss", "In a few words", gloss, "What tells it apart from what others mean by the word."),
         _long("definition", "Definition", told),
         _long("example", "A sentence in which it is used so", told),
         _long("aliases", "Other names", told, "With commas: abbreviations, synonyms. Plurals are found anyway."),
-        *(_more_fields(told) if note.has_more else ()),
-        *([] if note.has_more else [blocks.buttons([blocks.button("More fields", MORE)])]),
+        *(_more_fields(told) if note.has_more else [blocks.buttons([blocks.button("More fields", MORE)])]),
+        *([_where()] if is_private else []),
     ]
-    if is_private:
-        fields.append(_where())
     title = "Edit a meaning" if note.sense_id else "Add a meaning"
-    return Modal(MEANING, title, (*above, *fields), submit="Save", private_metadata=note.as_text())
+    return Modal(MEANING, title, (*top, *fields), submit="Save", private_metadata=note.as_text())
 
 
-def resembles(senses: Sequence[Sense]) -> list[Block]:
-    """Say what is there already, above the form."""
-    lines = [blocks.line(blocks.words("This is there already. If yours differs, save once more:", "bold"))]
-    return [blocks.paragraphs(*lines, *(short(sense) for sense in senses))]
+def so_far(found: Found | None) -> list[Block]:
+    return above("What this word means so far:", found.senses[:6]) if found else []
 
 
-def no_longer_used() -> list[Block]:
-    """Say above the form that saving changes more than the words."""
-    told = "This meaning is shown as no longer used. Saving takes it into use again."
-    return [blocks.paragraphs(blocks.line(blocks.words(told, "bold")))]
+def above(heading: str, senses: Sequence[Sense] = ()) -> list[Block]:
+    """Say above a form what is there already, or what saving does."""
+    return [blocks.paragraphs(blocks.line(blocks.words(heading, "bold")), *map(short, senses))]
 
 
-def there_already(senses: Sequence[Sense]) -> list[Block]:
-    lines = [blocks.line(blocks.words("What this word means so far:", "bold"))]
-    return [blocks.paragraphs(*lines, *(short(sense) for sense in senses[:6]))] if senses else []
+def deprecation_form(sense: Sense) -> Modal:
+    title = "Not this meaning" if sense.status == "draft" else "Deprecate a meaning"
+    word = blocks.text_input(max_length=WORD_LENGTH)
+    fields = (
+        blocks.paragraphs(short(sense)),
+        blocks.field(REASON, "Why?", blocks.text_input(multiline=True, max_length=300)),
+        blocks.field(REPLACEMENT, "Which word to use instead", word, optional=True),
+    )
+    return Modal(DEPRECATION, title, fields, submit="Save", private_metadata=Note(sense.id, sense.version).as_text())
 
 
-def saved(sense: Sense, *, is_draft: bool) -> Message:
-    if is_draft:
-        told = "It is a draft until a steward approves it, and shown as one."
-    elif sense.visibility == WORKSPACE:
-        told = "Everybody who asks sees it now."
-    else:
-        told = "Whoever asks in the channel sees it now."
-    if is_draft and sense.visibility != WORKSPACE:
-        told += " Only the channel sees it."
-    return blocks.said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
+def which_form(callback_id: str, senses: Sequence[Sense], word: str) -> Modal:
+    """Ask which meaning of a word is not clear, or not what is meant, and why."""
+    is_dispute = callback_id == OBJECTION
+    options = [(f"{sense.discipline.capitalize()}: {sense.gloss}", sense.id) for sense in senses]
+    label = "What do you mean instead?" if is_dispute else "What is not clear?"
+    hint = "The steward of this meaning reads it." if is_dispute else ""
+    why = blocks.text_input(multiline=True, max_length=500)
+    fields = (
+        blocks.field(WHICH, "Which meaning?", _one_of(options)),
+        blocks.field(REASON, label, why, hint, optional=not is_dispute),
+    )
+    title = "Not what we mean" if is_dispute else "Not clear"
+    return Modal(callback_id, title, fields, submit="Send", private_metadata=word)
 
 
-def gone() -> Message:
-    return blocks.said("That meaning is not there any more, or you may not see it here.")
+def merge_form(question: Question) -> Modal:
+    told = f"“{question.word}” becomes another name of a word that is in the glossary."
+    word = blocks.field(INTO, "Of which word?", blocks.text_input(max_length=WORD_LENGTH))
+    line = blocks.paragraphs(blocks.line(blocks.words(told)))
+    return Modal(MERGED, "Merge into a word", (line, word), submit="Merge", private_metadata=key_of(question))
 
 
-def not_theirs_to_give(discipline: str) -> str:
-    """Say why an approved meaning cannot be handed to another discipline; this stands in the form."""
-    return f"Only a steward of {discipline} or an admin can take it over. You can add a new meaning for {discipline}."
+def unfilled(entered: Mapping[str, str]) -> Refuse | None:
+    """Refuse a form at the fields in which something should stand and nothing does."""
+    errors = {name: _NOT_FILLED_IN for name, value in entered.items() if not value}
+    return Refuse(errors) if errors else None
 
 
-def thanks(told: str) -> Message:
-    return blocks.said(told)
+def ended(outcome: Outcome, said: Callable[[Sense], Message], field: str) -> Answer | Wrote:
+    """Say how a form has ended; that its meaning was changed meanwhile stands at this field."""
+    if isinstance(outcome, Saved):
+        return Wrote(Say(said(outcome.sense)), outcome.messages)
+    if isinstance(outcome, Overtaken):
+        return Refuse({field: _CHANGED_MEANWHILE}) if outcome.now else Say(blocks.said(GONE))
+    return Refuse({outcome.field: outcome.told}) if outcome.field else Say(blocks.said(outcome.told))
+
+
+def fields_of(meaning: Meaning) -> dict[str, object]:
+    return {**dict(meaning), "aliases": ", ".join(meaning.aliases)}
+
+
+def _one_of(options: Sequence[tuple[str, str]]) -> Block:
+    chosen = options[0][1] if len(options) == 1 else ""
+    # Slack takes ten radio buttons, and a hundred options of a select.
+    return blocks.radio(options, chosen) if len(options) <= 10 else blocks.choice(options[:100], chosen)  # noqa: PLR2004
 
 
 def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Block:
-    is_long = name in ("definition", "example")
-    element = blocks.text_input(
-        told.get(name, ""), multiline=name != "aliases", max_length=PROSE_LENGTH if is_long else 1000
-    )
+    limit = PROSE_LENGTH if name in ("definition", "example") else 1000
+    element = blocks.text_input(told.get(name, ""), multiline=name != "aliases", max_length=limit)
     return blocks.field(name, label, element, hint, optional=True)
 
 
+_SHORT = {
+    "say_instead": ("Say this instead", "For a word that means too many things: what to say to be clear."),
+    "source_title": ("Source", ""),
+    "source_link": ("Link of the source", ""),
+    "source_licence": ("Licence of the source", ""),
+}
+
+
 def _more_fields(told: Mapping[str, str]) -> list[Block]:
-    short = {
-        "say_instead": ("Say this instead", "For a word that means too many things: what to say to be clear."),
-        "source_title": ("Source", ""),
-        "source_link": ("Link of the source", ""),
-        "source_licence": ("Licence of the source", ""),
-    }
+    steward, hint = blocks.person_select(told.get("steward", "")), "Nobody chosen: the stewards of the discipline."
     return [
         _long("misspellings", "Misspellings that should lead here", told, "One a line. They are never shown."),
         _long("relations", "Related words", told, "One a line, such as: not the same as: accuracy, recall"),
         *(
-            blocks.field(name, label, blocks.text_input(told.get(name, ""), max_length=300), hint, optional=True)
-            for name, (label, hint) in short.items()
+            blocks.field(name, label, blocks.text_input(told.get(name, ""), max_length=300), about, optional=True)
+            for name, (label, about) in _SHORT.items()
         ),
-        blocks.field(
-            "steward", "Who looks after this meaning", blocks.person_select(told.get("steward", "")),
-            "Nobody chosen: the stewards of the discipline.", optional=True,
-        ),
-    ]  # fmt: skip
+        blocks.field("steward", "Who looks after this meaning", steward, hint, optional=True),
+    ]
 
 
 def _where() -> Block:
@@ -155,12 +203,3 @@ def _as_text(value: object) -> str:
     if isinstance(value, tuple):
         return "\n".join(each if isinstance(each, str) else f"{each.kind}: {each.word}" for each in value)
     return str(value)
-
-
-def fields_of(meaning: Meaning) -> dict[str, object]:
-    told = dict(meaning)
-    return {**told, "aliases": ", ".join(meaning.aliases)}
-
-
-def short(sense: Sense) -> Block:
-    return blocks.line(blocks.words(f"{sense.word}, {sense.discipline}: ", "bold"), blocks.words(sense.gloss))

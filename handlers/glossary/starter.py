@@ -19,12 +19,5 @@ def starter_senses() -> list[NewSense]:
 
 
 def _sense(term: dict[str, Any], meaning: dict[str, Any]) -> NewSense:
-    return NewSense(
-        word=term["word"],
-        aliases=(*term.get("aliases", ()), *meaning.get("aliases", ())),
-        discipline=meaning["discipline"],
-        gloss=meaning["gloss"],
-        definition=meaning["definition"],
-        example=meaning["example"],
-        origin=STARTER,
-    )
+    aliases = (*term.get("aliases", ()), *meaning.get("aliases", ()))
+    return NewSense.model_validate({**meaning, "word": term["word"], "aliases": aliases, "origin": STARTER})

@@ -49,8 +49,8 @@ def stage(transaction: Transaction, team_id: str, batch: str, senses: Iterable[N
     return len(write_new(transaction, team_id, senses, change, batch))
 
 
-def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Iterable[Changed], now: datetime) -> None:
-    """Write a chunk of new versions beside the meanings, where nobody sees them yet."""
+def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Iterable[Changed], now: datetime) -> int:
+    """Write a chunk of new versions beside the meanings, where nobody sees them yet; return how many."""
     _touch(transaction, batch, now)
     change = Change(what="imported", by="", at=to_text(now))
     rows = []
@@ -63,6 +63,7 @@ def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Ite
     transaction.run_many(
         f"INSERT INTO staged_senses ({', '.join(columns)}) VALUES ({', '.join(f':{each}' for each in columns)})", rows
     )
+    return len(rows)
 
 
 def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetime) -> int:

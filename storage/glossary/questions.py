@@ -26,11 +26,11 @@ class Question(Record):
     visibility: str
     look_up_key: str
     word: str
-    times: int = Field(ge=1)
-    state: State
+    times: int = Field(default=1, ge=1)
+    state: State = "open"
     owner: str = ""
-    first_at: str
-    last_at: str
+    first_at: str = ""
+    last_at: str = ""
     due_at: str = ""
 
 
@@ -129,6 +129,14 @@ def about(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Seque
         **more,
     )
     return [Question.model_validate(row) for row in rows]
+
+
+def askers(reader: Reader, team_id: str, keys: Sequence[str]) -> list[str]:
+    """Return who waits for words with these look-up keys, wherever they asked, who asked first before the others."""
+    named, values = in_list("look_up_key", keys)
+    asked = f"SELECT user_id FROM glossary_askers WHERE team_id = :team_id AND {named}"
+    rows = reader.all(f"{asked} GROUP BY user_id ORDER BY min(asked_at), user_id", team_id=team_id, **values)
+    return [row["user_id"] for row in rows]
 
 
 def end(transaction: Transaction, question: Question, state: State) -> list[str]:

@@ -11,15 +11,13 @@ from typing import Any
 import yaml
 
 from handlers.checks import csv_files
-from handlers.glossary.formats.rows import DUMPER, LOADER, Broken, FormatError, cell
+from handlers.glossary.formats.rows import LOADER, FormatError, cell, in_yaml
 from storage.glossary.glossary import GLOSS_LENGTH, NewSense
 
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
-_OPEN_METADATA = (
-    "parent", "name*", "displayName", "description", "synonyms", "relatedTerms", "references", "tags", "reviewers",
-    "owner", "glossaryStatus", "color", "iconURL", "extension",
-)  # fmt: skip
+_FIRST = ("parent", "name*", "displayName", "description", "synonyms", "relatedTerms", "references")
+_OPEN_METADATA = (*_FIRST, "tags", "reviewers", "owner", "glossaryStatus", "color", "iconURL", "extension")
 _STATUSES = {"draft": "Draft", "approved": "Approved", "disputed": "In Review", "deprecated": "Deprecated"}
 #: DataHub's relations of a term, and SKOS's names for them.
 _DATAHUB_RELATIONS = {"inherits": "broader", "contains": "narrower", "related_terms": "related"}
@@ -29,19 +27,26 @@ _FROM_STATUS = {"approved": "approved", "deprecated": "deprecated"}
 def read_open_metadata(text: str) -> Iterator[tuple[str, object]]:
     for place, words in csv_files.read(text, "name*"):
         if words is None:
-            yield place, Broken(csv_files.OTHER_COLUMNS)
+            yield place, FormatError(csv_files.OTHER_COLUMNS)
             continue
-        gloss, definition = _in_two(words.get("description", ""))
-        title, _, link = words.get("references", "").partition(";")
-        word = words.get("displayName") or words["name*"]
-        aliases = [each for each in words.get("synonyms", "").split(";") if each.strip()]
-        state = words.get("glossaryStatus", "").casefold()
-        yield place, {
-            "word": word, "discipline": _last(words.get("parent", "")), "gloss": gloss, "definition": definition,
-            "aliases": aliases, "source_title": title, "source_link": link.partition(";")[0],
-            "relations": _related("related", words.get("relatedTerms", "").split(";")),
-            "status": _FROM_STATUS.get(state, "draft"), "origin": "OpenMetadata",
-        }  # fmt: skip
+        yield place, _open_metadata(words)
+
+
+def _open_metadata(words: Mapping[str, str]) -> dict[str, object]:
+    gloss, definition = _in_two(words.get("description", ""))
+    title, _, link = words.get("references", "").partition(";")
+    return {
+        "word": words.get("displayName") or words["name*"],
+        "discipline": _last(words.get("parent", "")),
+        "gloss": gloss,
+        "definition": definition,
+        "aliases": [each for each in words.get("synonyms", "").split(";") if each.strip()],
+        "source_title": title,
+        "source_link": link.partition(";")[0],
+        "relations": _related("related", words.get("relatedTerms", "").split(";")),
+        "status": _FROM_STATUS.get(words.get("glossaryStatus", "").casefold(), "draft"),
+        "origin": "OpenMetadata",
+    }
 
 
 def write_open_metadata(senses: Iterable[NewSense]) -> str:
@@ -56,9 +61,9 @@ def write_open_metadata(senses: Iterable[NewSense]) -> str:
     return csv_files.written(_OPEN_METADATA, rows)
 
 
-def _related(kind: str, names: Iterable[object]) -> list[dict[str, str]]:
+def _related(kind: str, names: object) -> list[dict[str, str]]:
     """Return relations to terms that a catalogue names with the path to them, such as Glossary.Node.Term."""
-    words = [str(each).strip().rpartition(".")[2].strip('"') for each in names]
+    words = [str(each).strip().rpartition(".")[2].strip('"') for each in (names if isinstance(names, list) else [])]
     return [{"kind": kind, "word": word} for word in words if word]
 
 
@@ -98,7 +103,7 @@ def _term(term: Mapping[str, Any], discipline: str) -> dict[str, object]:
         "definition": str(term.get("description") or "") if is_kept else definition,
         "example": own.get("example", ""),
         "aliases": [each for each in str(own.get("aliases", "")).split("; ") if each],
-        "relations": [each for name, kind in _DATAHUB_RELATIONS.items() for each in _related(kind, _names(term, name))],
+        "relations": [each for name, kind in _DATAHUB_RELATIONS.items() for each in _related(kind, term.get(name))],
         "source_title": term.get("source_ref") or "",
         "source_link": term.get("source_url") or "",
         "status": own.get("status"),
@@ -106,40 +111,28 @@ def _term(term: Mapping[str, Any], discipline: str) -> dict[str, object]:
     }
 
 
-def _names(term: Mapping[str, Any], name: str) -> list[object]:
-    told = term.get(name)
-    return told if isinstance(told, list) else []
-
-
 def write_datahub(senses: Iterable[NewSense]) -> str:
-    nodes: dict[str, list[dict[str, object]]] = {}
+    terms: dict[str, list[dict[str, object]]] = {}
     for sense in senses:
-        own = {
-            "gloss": sense.gloss,
-            "example": sense.example,
-            "aliases": "; ".join(sense.aliases),
-            "status": sense.status,
-        }
-        term: dict[str, object] = {"name": sense.word, "description": sense.definition or sense.gloss}
-        term["term_source"] = "EXTERNAL" if sense.source_link else "INTERNAL"
-        term |= {
-            name: value
-            for name, value in (("source_ref", sense.source_title), ("source_url", sense.source_link))
-            if value
-        }
-        for name, kind in _DATAHUB_RELATIONS.items():
-            if words := [each.word for each in sense.relations if each.kind == kind]:
-                term[name] = words
-        term["custom_properties"] = {name: value for name, value in own.items() if value}
-        nodes.setdefault(sense.discipline, []).append(term)
-    told = {
-        "version": "1", "source": "Common Ground", "owners": {"users": ["common-ground"]},
-        "nodes": [
-            {"name": name, "description": f"What {name} means by its words", "terms": terms}
-            for name, terms in nodes.items()
-        ],
-    }  # fmt: skip
-    return yaml.dump(told, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=110)
+        terms.setdefault(sense.discipline, []).append(_as_term(sense))
+    nodes = [{"name": each, "description": f"What {each} means by its words", "terms": terms[each]} for each in terms]
+    told = {"version": "1", "source": "Common Ground", "owners": {"users": ["common-ground"]}, "nodes": nodes}
+    return in_yaml(told)
+
+
+def _as_term(sense: NewSense) -> dict[str, object]:
+    own = {"gloss": sense.gloss, "example": sense.example, "aliases": "; ".join(sense.aliases), "status": sense.status}
+    related = {
+        name: [each.word for each in sense.relations if each.kind == kind] for name, kind in _DATAHUB_RELATIONS.items()
+    }
+    source = {"source_ref": sense.source_title, "source_url": sense.source_link, **related}
+    return {
+        "name": sense.word,
+        "description": sense.definition or sense.gloss,
+        "term_source": "EXTERNAL" if sense.source_link else "INTERNAL",
+        **{name: value for name, value in source.items() if value},
+        "custom_properties": {name: value for name, value in own.items() if value},
+    }
 
 
 def _in_two(description: str) -> tuple[str, str]:

@@ -1,8 +1,7 @@
 """The glossary as files: our own CSV, YAML and JSON, which are complete, and those of data catalogues."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 from pydantic import ValidationError
@@ -10,7 +9,7 @@ from pydantic import ValidationError
 from handlers.checks import csv_files
 from handlers.checks.csv_files import SpreadsheetError
 from handlers.glossary.formats.catalogues import read_datahub, read_open_metadata, write_datahub, write_open_metadata
-from handlers.glossary.formats.rows import DUMPER, LOADER, Broken, FormatError, Row, cell
+from handlers.glossary.formats.rows import LOADER, FormatError, Row, cell, in_yaml
 from storage.glossary.glossary import NewSense
 
 __all__ = ["FORMATS", "FormatError", "Row", "read", "write"]
@@ -41,8 +40,8 @@ def write(senses: Iterable[NewSense], form: str) -> str:
 
 
 def _row(place: str, told: object, discipline: str) -> Row:
-    if isinstance(told, Broken):
-        return Row(place, None, told.error)
+    if isinstance(told, FormatError):
+        return Row(place, None, str(told))
     if not isinstance(told, dict):
         return Row(place, None, "this is no meaning; it should have fields such as word and gloss")
     given = {name: value for name, value in told.items() if value not in (None, "", [])}
@@ -51,46 +50,29 @@ def _row(place: str, told: object, discipline: str) -> Row:
     if isinstance(given.get("discipline"), str):
         given["discipline"] = given["discipline"].strip().casefold()
     try:
-        return Row(place, NewSense.model_validate({"discipline": discipline, **_as_tuples(given)}))
+        return Row(place, NewSense.model_validate({"discipline": discipline, **given}))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return Row(place, None, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
 
 
-def _as_tuples(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: tuple(value) if name in _LISTS and isinstance(value, list) else value for name, value in given.items()
-    }
-
-
 def _read_csv(text: str) -> Iterator[tuple[str, object]]:
     for place, told in csv_files.read(text, "word"):
         cells = told if told is None else {name: _fromcell(name, value) for name, value in told.items()}
-        yield place, Broken(csv_files.OTHER_COLUMNS) if cells is None else cells
+        yield place, FormatError(csv_files.OTHER_COLUMNS) if cells is None else cells
 
 
 def _fromcell(name: str, value: str) -> object:
     if name not in _LISTS:
         return value
     lines = [line for line in value.split("\n") if line.strip()]
-    return [_relation(line) for line in lines] if name == "relations" else lines
-
-
-def _relation(line: str) -> dict[str, str]:
-    kind, _, word = line.partition(":")
-    return {"kind": kind.strip(), "word": word.strip()}
+    if name != "relations":
+        return lines
+    return [{"kind": kind.strip(), "word": word.strip()} for kind, _, word in (each.partition(":") for each in lines)]
 
 
 def _write_csv(senses: Iterable[NewSense]) -> str:
     return csv_files.written(_FIELDS, ([cell(getattr(sense, name)) for name in _FIELDS] for sense in senses))
-
-
-def _read_yaml(text: str) -> Iterator[tuple[str, object]]:
-    yield from _entries(yaml.load(text, Loader=LOADER))  # noqa: S506 - both are safe loaders
-
-
-def _read_json(text: str) -> Iterator[tuple[str, object]]:
-    yield from _entries(json.loads(text))
 
 
 def _entries(told: object) -> Iterator[tuple[str, object]]:
@@ -100,30 +82,21 @@ def _entries(told: object) -> Iterator[tuple[str, object]]:
         yield f"entry {number}", each
 
 
-def _write_yaml(senses: Iterable[NewSense]) -> str:
-    told = [_plain(sense) for sense in senses]
-    return yaml.dump(told, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=110)
-
-
-def _write_json(senses: Iterable[NewSense]) -> str:
-    return json.dumps([_plain(sense) for sense in senses], indent=1, ensure_ascii=False) + "\n"
-
-
 def _plain(sense: NewSense) -> dict[str, object]:
     return {name: value for name, value in sense.model_dump(mode="json").items() if value}
 
 
 _READERS: dict[str, Callable[[str], Iterator[tuple[str, object]]]] = {
     "csv": _read_csv,
-    "yaml": _read_yaml,
-    "json": _read_json,
+    "yaml": lambda text: _entries(yaml.load(text, Loader=LOADER)),  # noqa: S506 - both are safe loaders
+    "json": lambda text: _entries(json.loads(text)),
     "openmetadata": read_open_metadata,
     "datahub": read_datahub,
 }
 _WRITERS: dict[str, Callable[[Iterable[NewSense]], str]] = {
     "csv": _write_csv,
-    "yaml": _write_yaml,
-    "json": _write_json,
+    "yaml": lambda senses: in_yaml([*map(_plain, senses)]),
+    "json": lambda senses: json.dumps([*map(_plain, senses)], indent=1, ensure_ascii=False) + "\n",
     "openmetadata": write_open_metadata,
     "datahub": write_datahub,
 }

@@ -1,4 +1,4 @@
-"""What every format of the glossary shares: a row of a file, what cannot be read, and how YAML is read."""
+"""What every format of the glossary shares: a row of a file, what cannot be read, and how YAML is read and written."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import yaml
 from storage.glossary.glossary import NewSense, Relation
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,12 @@ class Row:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """What stands in the place of a row that its format cannot hold."""
-
-    error: str
-
-
 class FormatError(Exception):
-    """The file as a whole cannot be read; the message says what is wrong and where."""
+    """The file cannot be read, or one row where it stands in the place of that; the message says what is wrong."""
+
+
+def in_yaml(told: object) -> str:
+    return yaml.dump(told, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110)
 
 
 def cell(value: object) -> str:

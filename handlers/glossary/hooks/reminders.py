@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from handlers.glossary.hooks.review import to_review
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages import stewarding
 from handlers.glossary.messages.review import REVIEW
+from handlers.glossary.rules.review import to_review
 from handlers.hooks.reminders import Known, Matter, NudgeKind
 from handlers.slack import blocks
 from handlers.slack.blocks import Block

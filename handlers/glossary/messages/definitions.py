@@ -1,6 +1,7 @@
 """What people read of the glossary, and the ids of the buttons that stand below it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -20,6 +21,7 @@ HISTORY = "glossary_history"
 ASK = "glossary_ask"
 EDIT = "glossary_edit"
 
+THANKS = Message("Thank you. That helps those who look after the words.")
 #: Answers to the words that were asked last; what was found is itself remembered, so it is the same object.
 _KEPT = 2000
 _PROSE_SHOWN = 400
@@ -36,13 +38,11 @@ def answer(outcome: LookUp, command_prefix: str, *, is_private: bool, is_limited
     """Say what a look-up found; only a private answer has buttons for sharing and for opinions."""
     match outcome:
         case Found():
-            said = _private_answer(outcome) if is_private else _public_answer(outcome)
+            said = _found(outcome, is_private=is_private)
         case DidYouMean():
             said = _did_you_mean(outcome, is_limited=is_limited)
         case Unknown():
             said = _unknown_here(outcome.word) if is_limited else _unknown(outcome.word)
-        case SideBySide() if is_limited and not any(outcome.found):
-            said = _unknown_here("” and “".join(outcome.words))
         case SideBySide():
             said = _side_by_side(outcome, is_limited=is_limited)
         case Perhaps():
@@ -64,28 +64,30 @@ def in_full(found: Found) -> Message:
 def shared(found: Found, user_id: str) -> Message:
     """Say it to the channel on behalf of who shared it."""
     said = _meanings(found, _show_all(found))
-    return Message(said.text, (*said.blocks, _shared_by(user_id)))
-
-
-def thanks() -> Message:
-    return Message("Thank you. That helps those who look after the words.")
+    by: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Shared by <@{user_id}>"}]}
+    return Message(said.text, (*said.blocks, by))
 
 
 def explained(words: Sequence[Found]) -> Message:
     """Say what the words of a message mean, in a few words each."""
     if not words:
         return Message("None of the words in this message is in the glossary.")
-    lines = [
-        blocks.line(
-            blocks.words(found.word, "bold"),
-            blocks.words(_glosses(found.senses)),
-        )
-        for found in words[:_WORDS_EXPLAINED]
-    ]
+    shown = words[:_WORDS_EXPLAINED]
+    lines = [blocks.line(blocks.words(each.word, "bold"), blocks.words(_glosses(each.senses))) for each in shown]
     if len(words) > _WORDS_EXPLAINED:
         lines.append(blocks.line(blocks.words(f"and {len(words) - _WORDS_EXPLAINED} more words")))
     told = f"Words in this message: {', '.join(found.word for found in words)}"
     return Message(blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT), tuple(map(blocks.paragraphs, lines)))
+
+
+def with_buttons(told: str, *below: Block) -> Message:
+    """Say people's words in one line, above some buttons."""
+    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below)))
+
+
+def short(sense: Sense) -> Block:
+    """Say a meaning in one line, for forms and for who settles it."""
+    return blocks.line(blocks.words(f"{sense.word}, {sense.discipline}: ", "bold"), blocks.words(sense.gloss))
 
 
 def _glosses(senses: Sequence[Sense]) -> str:
@@ -115,30 +117,22 @@ def how_to_ask(command_prefix: str) -> Message:
 
 
 @lru_cache(maxsize=_KEPT)
-def _private_answer(found: Found) -> Message:
-    return _meanings(found, _asker_buttons(found))
-
-
-@lru_cache(maxsize=_KEPT)
-def _public_answer(found: Found) -> Message:
-    return _meanings(found, _show_all(found))
+def _found(found: Found, *, is_private: bool) -> Message:
+    return _meanings(found, _asker_buttons(found) if is_private else _show_all(found))
 
 
 def _meanings(found: Found, below: list[Block], *, prose: int = _PROSE_SHOWN, most: int = _MEANINGS_SHOWN) -> Message:
     senses = found.senses[:most]
     prose = min(prose, _PROSE_TOGETHER // (2 * len(senses)))
-    said = [_headline(found.word, found.senses), *(_meaning(sense, prose) for sense in senses)]
+    has_several = len({sense.discipline for sense in found.senses}) > 1
+    told = [blocks.words(" means different things to different people:")] if has_several else []
+    said = [blocks.paragraphs(blocks.line(blocks.words(found.word, "bold"), *told))]
+    said += [_meaning(sense, prose) for sense in senses]
     if notes := _notes(found.senses, len(senses)):
         said.append(blocks.small_print(notes))
     if below:
         said.append(blocks.buttons(below))
     return Message(_fallback(found.word, senses), tuple(said))
-
-
-def _headline(word: str, senses: Sequence[Sense]) -> Block:
-    count = len({sense.discipline for sense in senses})
-    told = " means different things to different people:" if count > 1 else ""
-    return blocks.paragraphs(blocks.line(blocks.words(word, "bold"), *([blocks.words(told)] if told else [])))
 
 
 _STATES = {"draft": " (draft, not yet approved)", "disputed": " (disputed)", "deprecated": " (no longer used)"}
@@ -187,12 +181,18 @@ def _notes(senses: Sequence[Sense], shown: int) -> str:
     return ", ".join(notes).capitalize()
 
 
+_OPINIONS = {
+    "Share in channel": SHARE,
+    "Helpful": HELPFUL,
+    "Not clear": NOT_CLEAR,
+    "That is not what we mean": DISPUTE,
+    "Add a meaning": ADD,
+    "History": HISTORY,
+}
+
+
 def _asker_buttons(found: Found) -> list[Block]:
-    labels = (
-        ("Share in channel", SHARE), ("Helpful", HELPFUL), ("Not clear", NOT_CLEAR),
-        ("That is not what we mean", DISPUTE), ("Add a meaning", ADD), ("History", HISTORY),
-    )  # fmt: skip
-    return [*(blocks.button(label, action_id, found.word) for label, action_id in labels), *_show_all(found)]
+    return [*(blocks.button(label, action_id, found.word) for label, action_id in _OPINIONS.items()), *_show_all(found)]
 
 
 def _show_all(found: Found) -> list[Block]:
@@ -206,16 +206,15 @@ def _is_cut(found: Found) -> bool:
 
 
 def _did_you_mean(outcome: DidYouMean, *, is_limited: bool) -> Message:
-    names = outcome.names
     told = f"No word here is written “{outcome.word}”. Did you mean:"
-    choices = [
-        blocks.button(name, blocks.numbered(LOOK_UP, position), name) for position, name in enumerate(names, start=1)
-    ]
-    fallback = blocks.escape(f"{told} {', '.join(names)}?")
-    none_of_these = blocks.button("None of these: ask for a definition", ASK, outcome.word)
-    below = choices if is_limited else [*choices, none_of_these]
-    said = (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below))
-    return Message(fallback, said)
+    named = enumerate(outcome.names, start=1)
+    choices = [blocks.button(name, blocks.numbered(LOOK_UP, place), name) for place, name in named]
+    below = choices if is_limited else [*choices, _none_of_these(outcome.word)]
+    return replace(with_buttons(told, *below), text=blocks.escape(f"{told} {', '.join(outcome.names)}?"))
+
+
+def _none_of_these(word: str) -> Block:
+    return blocks.button("None of these: ask for a definition", ASK, word)
 
 
 def _unknown(word: str) -> Message:
@@ -223,12 +222,14 @@ def _unknown(word: str) -> Message:
         f"Nobody has said yet what “{word}” means here. Ask for a definition, and I tell you as soon as there is one; "
         "nobody else learns that you asked. Or add what you mean by it."
     )
-    below = [blocks.button("Ask for a definition", ASK, word), blocks.button("Add a meaning", ADD, word)]
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below)))
+    ask, add = blocks.button("Ask for a definition", ASK, word), blocks.button("Add a meaning", ADD, word)
+    return with_buttons(told, ask, add)
 
 
 def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
     """Put two words next to each other, a discipline a row; each says its word, since narrow screens stack them."""
+    if is_limited and not any(outcome.found):
+        return _unknown_here("” and “".join(outcome.words))
     by_word = [(word, found.senses if found else ()) for word, found in zip(outcome.words, outcome.found, strict=True)]
     disciplines = dict.fromkeys(sense.discipline for _, senses in by_word for sense in senses)
     said: list[Block] = []
@@ -252,33 +253,22 @@ def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
 def _perhaps(outcome: Perhaps, *, is_limited: bool) -> Message:
     lines = [blocks.line(blocks.words("That sounds like one of these:"))]
     lines += [
-        blocks.line(
-            blocks.words(sense.word, "bold"),
-            blocks.words(f" ({sense.discipline}): {sense.gloss}"),
-        )
+        blocks.line(blocks.words(sense.word, "bold"), blocks.words(f" ({sense.discipline}): {sense.gloss}"))
         for sense in outcome.senses
     ]
     words = list(dict.fromkeys(sense.word for sense in outcome.senses))
     below = [blocks.button(word, blocks.numbered(LOOK_UP, place), word) for place, word in enumerate(words)]
     if len(outcome.text) <= WORD_LENGTH and not is_limited:
-        below += [
-            blocks.button("None of these: ask for a definition", ASK, outcome.text),
-            blocks.button("Add a meaning", ADD, outcome.text),
-        ]
+        below += [_none_of_these(outcome.text), blocks.button("Add a meaning", ADD, outcome.text)]
     told = f"That sounds like one of these: {', '.join(words)}"
     return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons(below)))
 
 
 def _unknown_here(word: str) -> Message:
-    told = (
+    return blocks.said(
         f"I know of no meaning of “{word}” that belongs to this channel. Guests, and channels that are shared with "
         "another organisation, see only what belongs to the channel; the workspace's glossary stays inside."
     )
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))),))
-
-
-def _shared_by(user_id: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Shared by <@{user_id}>"}]}
 
 
 def _fallback(word: str, senses: Sequence[Sense]) -> str:

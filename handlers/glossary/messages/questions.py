@@ -2,28 +2,27 @@
 
 from collections.abc import Sequence
 
-from handlers.glossary.messages.definitions import LOOK_UP
+from handlers.glossary.messages.definitions import LOOK_UP, with_buttons
 from handlers.slack import blocks
-from handlers.slack.blocks import Block, Message, Modal
+from handlers.slack.blocks import Block, Message
 from storage.engine.interface import WORKSPACE
-from storage.glossary.glossary import WORD_LENGTH, Sense
+from storage.glossary.glossary import Sense
 from storage.glossary.questions import Question
 
 DEFINE = "glossary_define"
 MERGE = "glossary_merge"
-MERGED = "glossary_merged"
 NO_WORD = "glossary_no_word"
-INTO = "into"
 
+ONLY_STEWARDS = "Only stewards and admins can do that. You can add what you mean by the word."
 _SHOWN = 12
 
 
 def asked(word: str, *, is_new: bool, has_owner: bool) -> Message:
     """Tell the asker what happens next."""
     if not is_new:
-        return _said(f"“{word}” is an open question already. You are told as soon as it is answered.")
+        return blocks.said(f"“{word}” is an open question already. You are told as soon as it is answered.")
     who = "A steward was told" if has_owner else "It stands in the list of unanswered words"
-    return _said(
+    return blocks.said(
         f"Asked: what does “{word}” mean here? {who}, without your name. You are told when there is an answer."
     )
 
@@ -42,19 +41,18 @@ def answered(question: Question, sense: Sense) -> Message:
     # Whoever asked may have left the channel since; the button shows it to members alone.
     is_for_all = sense.visibility == WORKSPACE
     told += f"For {sense.discipline}: {sense.gloss}" if is_for_all else "There is an answer now, in the channel."
-    below = blocks.buttons([blocks.button("Show it all", LOOK_UP, sense.word)])
-    return Message(blocks.escape(told), (_line(told), below))
+    return with_buttons(told, blocks.button("Show it all", LOOK_UP, sense.word))
 
 
 def not_defined(question: Question) -> Message:
     told = f"You asked what “{question.word}” means. The stewards do not define that word here; best ask who used it."
-    return _said(told)
+    return blocks.said(told)
 
 
 def unanswered(questions: Sequence[Question]) -> Message:
     """List what was asked for in vain, most asked first."""
     if not questions:
-        return _said("Every word that was asked for has an answer.")
+        return blocks.said("Every word that was asked for has an answer.")
     said: list[Block] = []
     for place, each in enumerate(questions[:_SHOWN]):
         state = f"question, due by {each.due_at[:10]}" if each.state == "open" else "asked for in vain"
@@ -65,12 +63,6 @@ def unanswered(questions: Sequence[Question]) -> Message:
     return Message(f"{len(questions)} words without an answer", tuple(said))
 
 
-def merge_form(question: Question) -> Modal:
-    told = f"“{question.word}” becomes another name of a word that is in the glossary."
-    word = blocks.field(INTO, "Of which word?", blocks.text_input(max_length=WORD_LENGTH))
-    return Modal(MERGED, "Merge into a word", (_line(told), word), submit="Merge", private_metadata=key_of(question))
-
-
 def nothing_to_merge(word: str, question: Question) -> str:
     """Say why there is nothing to merge into; a word of a private channel stays out of everybody's glossary."""
     if question.visibility == WORKSPACE:
@@ -79,19 +71,16 @@ def nothing_to_merge(word: str, question: Question) -> str:
 
 
 def merged(question: Question, word: str) -> Message:
-    return _said(f"“{question.word}” leads to “{word}” from now on. Those who asked are told.")
+    return blocks.said(f"“{question.word}” leads to “{word}” from now on. Those who asked are told.")
 
 
-def closed(question: Question) -> Message:
-    return _said(f"“{question.word}” is off the list. Those who asked are told.")
+def closed(question: Question, _into: str = "") -> Message:
+    return blocks.said(f"“{question.word}” is off the list. Those who asked are told.")
 
 
-def ended(word: str) -> Message:
-    return _said(f"“{word}” is no open question any more.")
-
-
-def only_stewards() -> Message:
-    return _said("Only stewards and admins can do that. You can add what you mean by the word.")
+def ended(key: str) -> str:
+    """Say that a question is none any more, by what a button or a form has of it."""
+    return f"“{key.partition(' ')[2]}” is no open question any more."
 
 
 def key_of(question: Question) -> str:
@@ -109,11 +98,3 @@ def buttons(question: Question, place: int) -> list[Block]:
 
 def _times(question: Question) -> str:
     return "once" if question.times == 1 else f"{question.times} times"
-
-
-def _line(text: str) -> Block:
-    return blocks.paragraphs(blocks.line(blocks.words(text)))
-
-
-def _said(text: str) -> Message:
-    return Message(blocks.escape(text), (_line(text),))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.glossary.messages import stewarding
-from handlers.glossary.messages.definitions import EDIT
+from handlers.glossary.messages.definitions import EDIT, with_buttons
 from handlers.glossary.rules.review import Due
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -21,7 +21,10 @@ _WHY = {
 }
 
 
-def review(due: Sequence[Due]) -> Message:
+def review(due: Sequence[Due] | None) -> Message:
+    """List what somebody should look at; None where they look after no words."""
+    if due is None:
+        return Message("You are no steward here, so there is nothing for you to review. Admins choose the stewards.")
     if not due:
         return Message("Nothing to review: no drafts, no disputes, and nothing that people found unclear.")
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(f"{len(due)} to look at:", "bold")))]
@@ -43,19 +46,16 @@ def dispute_sent(sense: Sense) -> Message:
     return Message(blocks.escape(told))
 
 
-def no_steward() -> Message:
-    return Message("You are no steward here, so there is nothing for you to review. Admins choose the stewards.")
+def imported(discipline: str, count: int) -> Message:
+    """Tell a steward of drafts that a file brought, all at once."""
+    what = "a draft, which waits" if count == 1 else f"{count} drafts, which wait"
+    told = f"An import added {what} for your approval: what {discipline} means by its words."
+    return with_buttons(told, blocks.button("Show what to review", REVIEW))
 
 
 def _one(due: Due) -> Block:
-    sense = due.sense
-    return blocks.paragraphs(
-        blocks.line(
-            blocks.words(f"{sense.word}, {sense.discipline}", "bold"),
-            blocks.words(f"\n{sense.gloss}\n"),
-            blocks.words(_why(due), "italic"),
-        )
-    )
+    head, gloss = blocks.words(f"{due.sense.word}, {due.sense.discipline}", "bold"), f"\n{due.sense.gloss}\n"
+    return blocks.paragraphs(blocks.line(head, blocks.words(gloss), blocks.words(_why(due), "italic")))
 
 
 def _why(due: Due) -> str:
@@ -68,10 +68,9 @@ def _why(due: Due) -> str:
 
 def _buttons(due: Due, place: int) -> list[Block]:
     sense, pin = due.sense, stewarding.pin(due.sense, is_listed=True)
-    first = {
-        "draft": ("Approve", stewarding.APPROVE),
-        "disputed": ("Keep as it is", stewarding.KEEP),
-    }.get(due.reason, ("Still right: verify", VERIFY))
+    first = {"draft": ("Approve", stewarding.APPROVE), "disputed": ("Keep as it is", stewarding.KEEP)}.get(
+        due.reason, ("Still right: verify", VERIFY)
+    )
     return [
         blocks.button(first[0], blocks.numbered(first[1], place), pin, "primary"),
         blocks.button("Edit", blocks.numbered(EDIT, place), sense.id),

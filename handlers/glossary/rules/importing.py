@@ -15,8 +15,11 @@ Key = tuple[str, str, str]
 _KEPT_WHEN_EMPTY = tuple(name for name in Meaning.model_fields if name not in ("word", "discipline"))
 #: From which state a file may take a meaning to which: it decides what is open, and undoes nothing.
 _DECIDES: Mapping[str, tuple[str, ...]] = {
-    "draft": ("approved", "deprecated"), "approved": ("deprecated",), "disputed": ("deprecated",), "deprecated": (),
-}  # fmt: skip
+    "draft": ("approved", "deprecated"),
+    "approved": ("deprecated",),
+    "disputed": ("deprecated",),
+    "deprecated": (),
+}
 _LINE = 100
 _CARRIED = ("verified_on", "verified_by", "replaced_by")
 
@@ -110,9 +113,8 @@ def as_lines(made: Plan, *, most: int = 20) -> list[str]:
         f"{len(made.added)} added, {len(made.changed)} changed, {made.unchanged} unchanged, {len(made.refused)} refused"
     ]
     lines += _listed([f"  + {each.word} ({each.discipline}): {each.gloss}" for each in made.added], most)
-    lines += _listed(
-        [f"  ~ {each.sense.word} ({each.sense.discipline}): {_differences(each)}" for each in made.changed], most
-    )
+    changed = [f"  ~ {each.sense.word} ({each.sense.discipline}): {_differences(each)}" for each in made.changed]
+    lines += _listed(changed, most)
     return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
 
 

@@ -1,13 +1,13 @@
 """What the glossary knows: how a word is found, which words are near it, in which order its meanings stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.glossary.glossary import Sense, look_up_key
+from storage.glossary.glossary import Meaning, Sense, look_up_key
 from storage.glossary.search import forms
 
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
@@ -100,20 +100,24 @@ def described_by(text: str) -> tuple[str, ...]:
     return found if len(text.split()) >= _DESCRIPTION and len(found) > 1 else ()
 
 
-def look_up_keys(word: str) -> Iterator[str]:
-    """Yield the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
-    exact = look_up_key(word)
-    yielded = {""}
-    for key in forms(exact):
-        if key not in yielded:
-            yielded.add(key)
-            yield key
+def look_up_keys(word: str) -> tuple[str, ...]:
+    """Return the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
+    return tuple(filter(None, forms(look_up_key(word))))
 
 
 def asked_as(key: str) -> frozenset[str]:
     """Return the keys under which people may have asked for a name: also its plurals and its other spelling."""
     plurals = {f"{each}s" for each in (key, f"{key}e")} | ({f"{key[:-1]}ies"} if key.endswith("y") else set())
     return frozenset({key, *forms(key), *plurals})
+
+
+def asked_names(meaning: Meaning) -> list[str]:
+    """Return the keys under which people may have asked for a meaning, by any of its names."""
+    return sorted({form for key in names_of(meaning) for form in asked_as(key)})
+
+
+def names_of(meaning: Meaning) -> set[str]:
+    return {look_up_key(name) for name in (meaning.word, *meaning.aliases, *meaning.misspellings)}
 
 
 def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:

@@ -1,17 +1,19 @@
 """What a steward should look at, tied to use and not to the calendar, each with its reason."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from storage.engine.interface import Reader
+from storage.glossary import glossary, opinions
 from storage.glossary.glossary import Sense
 
 Reason = Literal["draft", "disputed", "not clear", "steward left", "source gone", "often asked, never verified"]
-
+GONE: Reason = "source gone"
 #: So many people who find a meaning not clear put it on its steward's list.
-NOT_CLEAR = 3
+_NOT_CLEAR = 3
 #: So many look-ups of a word nobody has verified put it on the list.
-OFTEN = 20
+_OFTEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,24 @@ class Due:
     said: tuple[str, ...] = ()
 
 
-def due(
-    waiting: Sequence[Sense], not_clear: Mapping[str, tuple[Sense, int]], left: Iterable[Sense], often: Sequence[Due]
-) -> list[Due]:
-    """Return what to look at, the most harmful first, each meaning once.
-
-    ``waiting`` are drafts and disputed meanings, ``left`` those whose own steward is no longer here.
-    """
+def to_review(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Due]:
+    """Return what a steward should look at of what may be seen: the most harmful first, each meaning once."""
+    waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visibilities)
+    not_clear = _known(reader, team_id, opinions.not_clear_to(reader, team_id, _NOT_CLEAR))
+    often = _known(reader, team_id, dict(opinions.often_asked(reader, team_id, _OFTEN, visibilities)))
     found = [Due(sense, "disputed") for sense in waiting if sense.status == "disputed"]
-    found += [Due(sense, "not clear", count) for sense, count in not_clear.values()]
+    found += [Due(sense, "not clear", count) for sense, count in not_clear if sense.visibility in visibilities]
     found += [Due(sense, "draft") for sense in waiting if sense.status == "draft"]
-    found += [Due(sense, "steward left") for sense in left]
+    # Whether its own steward is still here is asked of Slack later.
+    found += [Due(each, "steward left") for each in glossary.senses_with_steward(reader, team_id, visibilities)]
+    found += [Due(sense, "often asked, never verified", times) for sense, times in often]
+    found += [Due(each, GONE) for each in glossary.senses_with_message(reader, team_id, visibilities)]
     once: dict[str, Due] = {}
-    for each in (*found, *often):
+    for each in found:
         once.setdefault(each.sense.id, each)
     return list(once.values())
+
+
+def _known(reader: Reader, team_id: str, counts: Mapping[str, int]) -> list[tuple[Sense, int]]:
+    senses = ((glossary.sense(reader, team_id, key), count) for key, count in counts.items())
+    return [(sense, count) for sense, count in senses if sense is not None]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pydantic import ValidationError
 from rapidfuzz import fuzz
 
-from handlers.slack.interactions import Wrong
+from handlers.slack.interactions import Fields, Wrong
 from storage.glossary.glossary import (
     GLOSS_LENGTH,
     RELATION_KINDS,
@@ -21,23 +21,23 @@ from storage.glossary.glossary import (
 #: Glosses as alike as this, of 100, are shown before another one like them is added.
 _ALIKE = 80
 _SHOWN_ALIKE = 3
-_TEXTS = ("word", "gloss", "definition", "example", "say_instead", "source_title", "source_link", "source_licence")
+_REQUIRED = ("word", "discipline", "gloss")
+_MORE = ("definition", "example", "say_instead", "source_title", "source_link", "source_licence", "steward")
+_TEXTS = (*_REQUIRED, *_MORE)
 _LISTS = ("aliases", "misspellings")
 _RELATION = re.compile(rf"(?P<kind>{'|'.join(RELATION_KINDS)})\s*:\s*(?P<words>.+)", re.IGNORECASE)
 
 
-def written(fields: Mapping[str, str | list[str]], base: Meaning | None = None) -> Meaning | Wrong:
+def written(fields: Fields, base: Meaning | None = None) -> Meaning | Wrong:
     """Read a form into a meaning; what the form does not show stays as in ``base``."""
     told: dict[str, object] = base.model_dump() if base is not None else {}
-    told |= {name: " ".join(str(fields[name]).split()) for name in ("word", "gloss") if name in fields}
-    told |= {name: str(fields[name]).strip() for name in _TEXTS if name in fields and name not in ("word", "gloss")}
-    told |= {name: tuple(_listed(str(fields[name]))) for name in _LISTS if name in fields}
-    told |= {name: str(fields[name]) for name in ("discipline", "steward") if name in fields}
-    errors = {}
+    told |= {name: fields.text(name) for name in _TEXTS if name in fields or name in _REQUIRED}
+    told |= {name: " ".join(str(told[name]).split()) for name in ("word", "gloss")}
+    told |= {name: tuple(_listed(fields.text(name))) for name in _LISTS if name in fields}
     if "relations" in fields:
-        told["relations"], errors["relations"] = _relations(str(fields["relations"]))
-    if errors := {name: error for name, error in errors.items() if error}:
-        return Wrong(errors)
+        told["relations"], wrong_line = _relations(fields.text("relations"))
+        if wrong_line:
+            return Wrong({"relations": wrong_line})
     try:
         meaning = Meaning.model_validate({name: told[name] for name in Meaning.model_fields if name in told})
     except ValidationError as error:
@@ -73,11 +73,6 @@ def with_alias(sense: Sense, word: str) -> tuple[str, ...]:
     """Return a meaning's other names with one more, where it does not have it yet."""
     names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
     return sense.aliases if look_up_key(word) in names else (*sense.aliases, word)
-
-
-def may_edit(sense: Sense, user_id: str, *, may_act: bool) -> bool:
-    """Tell whether a person may change a meaning: who acts for its discipline, its steward, the author of a draft."""
-    return may_act or user_id == sense.steward or (sense.status == "draft" and user_id == sense.created_by)
 
 
 def unverified(old: Meaning, changes: Mapping[str, object]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from storage.glossary import changes, glossary, questions
 from storage.glossary.changes import Change
 from storage.glossary.glossary import NewSense
 from storage.workspaces.workspaces import Steward, choose_settings, note_place
+from tests.sent import sent
 from tests.writing import write
 
 SECRET = "CSECRETLAUNCH"
@@ -165,18 +166,32 @@ async def test_a_private_question_is_defined_for_its_channel_alone(trial: Trial)
     assert "codename" in await play(trial, 'ana presses "Show it all"')
 
 
-async def test_who_has_left_a_channel_learns_no_answer_of_it(trial: Trial) -> None:
-    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+DEFINES_OSPREY = (
+    'chloe presses "Define"',
+    'chloe enters "Whose meaning is it?": product',
+    'chloe enters "In a few words": the codename of the beta',
+    "chloe submits",
+    "chloe closes",
+)
+
+
+async def test_who_has_left_a_channel_hears_of_no_answer_in_it(trial: Trial) -> None:
+    for who in ("ana", "chloe"):
+        await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask for a definition"')
+    trial.slack.workspace.channels[SECRET].members.add("UDEV")
+    await play(trial, "dev in #secret-launch: /define osprey", 'dev presses "Ask for a definition"')
     trial.slack.workspace.channels[SECRET].members.discard("UANA")
     await play(trial, "wait 11 minutes")
-    await play(
-        trial,
-        'chloe presses "Define"',
-        'chloe enters "Whose meaning is it?": product',
-        'chloe enters "In a few words": the codename of the beta',
-        "chloe submits",
-        "chloe closes",
-    )
+    before = len(sent(trial))
+    await play(trial, *DEFINES_OSPREY)
+    assert [to for to, text in sent(trial)[before:] if "osprey" in text] == ["UDEV"]
+
+
+async def test_who_leaves_a_channel_sees_no_answer_of_it_later(trial: Trial) -> None:
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    await play(trial, *DEFINES_OSPREY)
+    trial.slack.workspace.channels[SECRET].members.discard("UANA")
+    await play(trial, "wait 11 minutes")
     assert "codename" not in await play(trial, 'ana presses "Show it all"')
 
 

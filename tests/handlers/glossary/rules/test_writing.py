@@ -3,10 +3,11 @@
 import pytest
 
 from handlers.glossary.rules import writing
-from handlers.slack.interactions import Wrong
+from handlers.glossary.rules.rights import Rights
+from handlers.slack.interactions import Fields, Wrong
 from storage.glossary.glossary import Meaning, Relation, Sense, Status
 
-GOOD: dict[str, str | list[str]] = {"word": "drift", "discipline": "data science", "gloss": "Inputs change"}
+GOOD = Fields({"word": "drift", "discipline": "data science", "gloss": "Inputs change"})
 
 
 def sense(word: str = "drift", gloss: str = "Inputs change", status: Status = "approved", **more: object) -> Sense:
@@ -26,7 +27,7 @@ def test_a_form_becomes_a_meaning() -> None:
         "source_link": "https://example.org",
         "steward": "UANA",
     }
-    meaning = writing.written(fields)
+    meaning = writing.written(Fields(fields))
     assert isinstance(meaning, Meaning)
     assert meaning.aliases == ("shift", "data drift", "covariate shift")
     assert meaning.relations == (
@@ -37,7 +38,7 @@ def test_a_form_becomes_a_meaning() -> None:
 
 def test_what_a_form_does_not_show_stays() -> None:
     old = sense(source_title="A book", aliases=("shift",))
-    meaning = writing.written({**GOOD, "gloss": "Inputs differ"}, old)
+    meaning = writing.written(Fields({**GOOD, "gloss": "Inputs differ"}), old)
     assert isinstance(meaning, Meaning)
     assert (meaning.gloss, meaning.source_title, meaning.aliases) == ("Inputs differ", "A book", ("shift",))
 
@@ -65,7 +66,7 @@ def test_what_a_form_does_not_show_stays() -> None:
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(changes: dict[str, str], field: str, told: str) -> None:
-    assert writing.written({**GOOD, **changes}) == Wrong({field: told})
+    assert writing.written(Fields({**GOOD, **changes})) == Wrong({field: told})
 
 
 def test_a_place_is_taken_once_and_a_gloss_tells_apart() -> None:
@@ -98,7 +99,8 @@ def test_the_same_word_and_glosses_much_alike_are_shown_first() -> None:
     ],
 )
 def test_who_may_edit(one: Sense, may_act: bool, may: bool) -> None:  # noqa: FBT001
-    assert writing.may_edit(one, "UANA", may_act=may_act) is may
+    rights = Rights("UANA", is_admin=False, disciplines=("data science",) if may_act else ("product",))
+    assert rights.may_edit(one) is may
 
 
 def test_a_replacement_exists_and_leads_nowhere_in_a_circle() -> None:

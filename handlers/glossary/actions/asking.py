@@ -1,0 +1,159 @@
+"""The buttons below a word: to read on, to say whether it is clear, and to ask for what has no meaning yet."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from handlers.access.recipients import Facts
+from handlers.checks.outcomes import Refused
+from handlers.framework.context import Context
+from handlers.glossary import forms
+from handlers.glossary.context import Asker, Glossary, asking, glossary_for, past_of, shown_word
+from handlers.glossary.forms import INTO, REASON, WHICH, Note
+from handlers.glossary.messages import definitions, usage
+from handlers.glossary.messages.questions import ONLY_STEWARDS, asked, closed, ended, merged
+from handlers.glossary.messages.stewarding import GONE
+from handlers.glossary.rules import naming
+from handlers.glossary.rules.naming import Found
+from handlers.glossary.service import meanings, questions
+from handlers.glossary.service.questions import Ended
+from handlers.slack.blocks import Message, said
+from handlers.slack.interactions import BlockAction, Interaction, Shortcut, ViewSubmission
+from handlers.slack.replies import Answer, Open, Refuse, Replace, Reply, Say, Share, Wrote
+from storage.engine.interface import WORKSPACE, Transaction
+from storage.glossary.glossary import WORD_LENGTH, look_up_key
+from storage.glossary.opinions import Given
+from storage.glossary.questions import Question, askers
+
+
+async def look_up(context: Context[BlockAction]) -> Reply:
+    press, is_limited = context.interaction, (await context.viewpoint()).is_limited
+    outcome = await (await glossary_for(context)).look_up(context, press.value)
+    message = definitions.answer(outcome, context.command_prefix, is_private=press.is_private, is_limited=is_limited)
+    # A public reply stands for everybody, so whoever sees less of the glossary gets an answer of their own.
+    return Reply(Say(message) if is_limited and not press.is_private else Replace(message))
+
+
+async def show_all(context: Context[BlockAction]) -> Reply:
+    found, word = await shown_word(context, context.interaction.value), context.interaction.value
+    return Reply(Say(definitions.in_full(found) if found else definitions.nothing_left(word)))
+
+
+async def share(context: Context[BlockAction]) -> Reply:
+    word, everyones = context.interaction.value, Glossary(context.workspace, (await context.viewpoint()).shown_to_all)
+    found = await context.read(everyones.found, word)
+    if found is None:
+        return Reply(Say(definitions.nothing_to_share(word)))
+    return Reply(Share(definitions.shared(found, context.user_id)))
+
+
+async def read_history(context: Context[BlockAction]) -> Reply:
+    word = context.interaction.value
+    return Reply(Say(usage.history(await past_of(context, word), word)))
+
+
+async def explain(context: Context[Shortcut]) -> Reply:
+    quote, glossary = context.interaction.quote, await glossary_for(context)
+    words = await context.store.search(lambda reader: glossary.found_in(reader, quote.text if quote else ""))
+    return Reply(Say(definitions.explained(naming.most_meanings_first(words))))
+
+
+async def find_helpful(context: Context[BlockAction]) -> Reply:
+    found, given = await shown_word(context, context.interaction.value), Given(opinion="helpful", by=context.user_id)
+    return await _thinks(context, [each.id for each in found.senses] if found else [], given)
+
+
+async def find_unclear(context: Context[BlockAction]) -> Reply:
+    return await _which(context, forms.UNCLEAR)
+
+
+async def find_wrong(context: Context[BlockAction]) -> Reply:
+    return await _which(context, forms.OBJECTION)
+
+
+async def _which(context: Context[BlockAction], callback_id: str) -> Reply:
+    """Ask which meaning of a word is meant, and why."""
+    found = await shown_word(context, context.interaction.value)
+    if found is None:
+        return Reply(Say(definitions.nothing_left(context.interaction.value)))
+    return Reply(Open(forms.which_form(callback_id, found.senses, found.word)))
+
+
+async def keep_unclear(context: Context[ViewSubmission]) -> Reply:
+    which, reason = (context.interaction.fields.text(name) for name in (WHICH, REASON))
+    refused = forms.unfilled({WHICH: which})
+    given = Given(opinion="not clear", by=context.user_id, reason=reason)
+    return Reply(refused) if refused else await _thinks(context, [which], given)
+
+
+async def _thinks(context: Context[Interaction], sense_ids: Sequence[str], given: Given) -> Reply:
+    facts = Facts(context.user_id, context.now, visible=(await context.viewpoint()).visibilities)
+
+    def keep(transaction: Transaction, _now: datetime) -> Say:
+        is_kept = meanings.give_opinion(transaction, context.team_id, sense_ids, given, facts)
+        return Say(definitions.THANKS if is_kept or not sense_ids else said(GONE))
+
+    return Reply(write=keep)
+
+
+async def ask_for(context: Context[BlockAction]) -> Reply:
+    """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
+    it, viewpoint, glossary = await asking(context), await context.viewpoint(), await glossary_for(context)
+    is_alone = forms.is_alone(context.interaction)
+    # In a conversation with the bot alone nobody could answer it, so what is asked there is asked of the workspace.
+    home = WORKSPACE if is_alone and not viewpoint.is_limited else await viewpoint.home()
+    first = await context.read(glossary.first)
+    owner = next(iter(await it.actor.stewards_of("".join(first[:1]), home)), "")
+    word = naming.asked_word(context.interaction.value)[:WORD_LENGTH]
+    key = look_up_key(word)
+    question = Question(team_id=context.team_id, visibility=home, look_up_key=key, word=word, owner=owner)
+    facts, place = await it.facts(home, told=[owner]), "" if is_alone else context.interaction.place.channel_id
+    shown = Glossary(context.workspace, tuple(sorted({*viewpoint.shown_to_all, home})), glossary.choosers)
+
+    def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
+        outcome = questions.ask(transaction, question, shown, facts, place)
+        if isinstance(outcome, Found):
+            return Say(definitions.in_full(outcome))
+        return Wrote(Say(asked(word, is_new=outcome is not None, has_owner=bool(owner))), outcome or ())
+
+    return Reply(write=write)
+
+
+async def define(context: Context[BlockAction]) -> Reply:
+    """Open the form for a question's word; what is written is seen where the question is."""
+    question = await (await asking(context)).question(context.interaction.value)
+    if question is None:
+        return Reply(Say(said(ended(context.interaction.value))))
+    note, disciplines = Note(home=question.visibility, is_shown=True), context.workspace.disciplines
+    return Reply(Open(forms.meaning_form({"word": question.word}, disciplines, note, is_private=False)))
+
+
+async def open_merge(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    question = await it.question(context.interaction.value)
+    if question is None or not it.rights.looks_after_words:
+        return Reply(Say(said(ONLY_STEWARDS if question else ended(context.interaction.value))))
+    return Reply(Open(forms.merge_form(question)))
+
+
+async def merge(context: Context[ViewSubmission]) -> Reply:
+    it, key = await asking(context), context.interaction.note
+    into, facts = naming.asked_word(context.interaction.fields.text(INTO)), await _facts(it, key)
+    return Reply(write=lambda write, _now: _told(questions.merge(write, context.team_id, key, into, facts), merged))
+
+
+async def turn_down(context: Context[BlockAction]) -> Reply:
+    it, key = await asking(context), context.interaction.value
+    facts = await _facts(it, key)
+    return Reply(write=lambda write, _now: _told(questions.turn_down(write, context.team_id, key, facts), closed))
+
+
+async def _facts(it: Asker, key: str) -> Facts:
+    """Ask Slack who may hear how a question ends, and who of those that asked it has left."""
+    visibility, _, look_up = key.partition(" ")
+    return await it.facts(visibility, told=await it.context.read(askers, it.team_id, [look_up]))
+
+
+def _told(outcome: Ended | Refused, how: Callable[[Question, str], Message]) -> Answer | Wrote:
+    if isinstance(outcome, Refused):
+        return Refuse({outcome.field: outcome.told}) if outcome.field else Say(said(outcome.told))
+    return Wrote(Say(how(outcome.question, outcome.word)), outcome.messages)

@@ -1,0 +1,130 @@
+"""What people type: /define, and /glossary with its subcommands."""
+
+import re
+
+from handlers.access.recipients import Destination, attach
+from handlers.checks.dates import day_in
+from handlers.framework.context import Context
+from handlers.glossary import forms
+from handlers.glossary.context import asking, glossary_for, past_of, shown_word
+from handlers.glossary.formats import own
+from handlers.glossary.messages import definitions, usage
+from handlers.glossary.messages.questions import unanswered
+from handlers.glossary.messages.review import review as to_review
+from handlers.glossary.rules import importing
+from handlers.glossary.rules.naming import Found, Unknown
+from handlers.slack.interactions import Ask
+from handlers.slack.replies import Open, Reply, Say, Wrote
+from storage.engine.interface import WORKSPACE, Reader
+from storage.glossary import glossary, questions
+from storage.workspaces import preferences
+
+_ON = re.compile(r"(?P<word>.+?)\s+(?P<date>\d{4}-\d{2}-\d{2})")
+#: More than these cannot be written within the three seconds that Slack waits.
+_MOST, _MOST_YAML = 50_000, 10_000
+_ENDINGS = {"openmetadata": "openmetadata.csv", "datahub": "datahub.yaml"}
+
+
+async def define(context: Context[Ask]) -> Reply:
+    """Answer what a word means; of the reads on this way depends how fast the bot is."""
+    ask, viewpoint = context.interaction, await context.viewpoint()
+    outcome = await (await glossary_for(context)).look_up(context, ask.text)
+    said = definitions.answer(
+        outcome, context.command_prefix, is_private=ask.is_private, is_limited=viewpoint.is_limited
+    )
+    if not isinstance(outcome, Unknown):
+        return Reply(Say(said), asked_for=outcome.senses[0].look_up_key if isinstance(outcome, Found) else "")
+    home = await viewpoint.home()
+    return Reply(Say(said), lambda write, now: questions.count_miss(write, context.team_id, home, outcome.word, now))
+
+
+async def tell_how_to_define(context: Context[Ask]) -> Reply:
+    return Reply(Say(definitions.how_to_ask(context.command_prefix)))
+
+
+async def tell_how(context: Context[Ask]) -> Reply:
+    return Reply(Say(usage.how_to_add(context.command_prefix)))
+
+
+async def add(context: Context[Ask]) -> Reply:
+    word = context.interaction.text
+    return Reply(Open(await forms.new_form(context, word), usage.open_form(word)))
+
+
+async def edit(context: Context[Ask]) -> Reply:
+    word = context.interaction.text
+    if not word:
+        return Reply(Say(usage.WHICH_TO_EDIT))
+    found = await shown_word(context, word)
+    return Reply(Say(usage.which_to_edit(found) if found else definitions.nothing_left(word)))
+
+
+async def read_history(context: Context[Ask]) -> Reply:
+    text = context.interaction.text
+    word, day = (match["word"], match["date"]) if (match := _ON.fullmatch(text)) else (text, "")
+    if not word or (day and not day_in(day)):
+        return Reply(Say(usage.WHICH_HISTORY))
+    return Reply(Say(usage.history(await past_of(context, word), word, day)))
+
+
+async def list_unanswered(context: Context[Ask]) -> Reply:
+    visible = (await context.viewpoint()).visibilities
+    found = await context.store.search(lambda reader: questions.unanswered(reader, context.team_id, visible))
+    return Reply(Say(unanswered(found)))
+
+
+async def review(context: Context[Ask]) -> Reply:
+    """Show a steward what to look at; an admin everything."""
+    return Reply(Say(to_review(await (await asking(context)).due())))
+
+
+async def choose_for_me(context: Context[Ask]) -> Reply:
+    return _choose(context, context.user_id, "you")
+
+
+async def choose_for_here(context: Context[Ask]) -> Reply:
+    if (await context.viewpoint()).is_limited:
+        return Reply(Say(usage.NOT_HERE))
+    return _choose(context, context.interaction.place.channel_id, "this channel")
+
+
+def _choose(context: Context[Ask], subject: str, whom: str) -> Reply:
+    """Choose whose meanings a person or a channel (an id) sees first."""
+    wanted, disciplines = " ".join(context.interaction.text.casefold().split()), context.workspace.disciplines
+    if not wanted:
+        return Reply(Say(usage.which_discipline(disciplines)))
+    if wanted not in (*disciplines, "none"):
+        return Reply(Say(usage.no_discipline(wanted, disciplines)))
+    value = "" if wanted == "none" else wanted
+    return Reply(
+        Say(usage.discipline_chosen(value, whom)),
+        lambda write, _now: preferences.choose(write, context.team_id, subject, preferences.DISCIPLINE, value),
+    )
+
+
+async def export(context: Context[Ask]) -> Reply:
+    """Send the glossary as a file to a steward, in a direct message."""
+    form = context.interaction.text.casefold() or "csv"
+    if form not in own.FORMATS:
+        return Reply(Say(usage.which_format(own.FORMATS)))
+    if not (await asking(context)).rights.looks_after_words:
+        return Reply(Say(usage.EXPORT_FOR_STEWARDS))
+    # Where the store searches, so that other answers need not wait for a large file.
+    count, content = await context.store.search(lambda reader: _exported(reader, context.team_id, form))
+    if not content:
+        return Reply(Say(usage.too_many_to_export(form)))
+    name, told = (
+        f"glossary.{_ENDINGS.get(form, form)}",
+        f"The glossary as {form}: {count} meanings that everybody may see.",
+    )
+    file = attach(Destination(context.team_id, context.user_id), (name, content), told, context.now)
+    return Reply(write=lambda _write, _now: Wrote(Say(usage.export_on_its_way(count)), [file]))
+
+
+def _exported(reader: Reader, team_id: str, form: str) -> tuple[int, str]:
+    """Return how many meanings everybody may see, and them as a file; no file where there are too many."""
+    _, count = glossary.count_senses(reader, team_id, [WORKSPACE])
+    if count > (_MOST_YAML if form in ("yaml", "datahub") else _MOST):
+        return count, ""
+    senses = glossary.all_senses(reader, team_id, with_private=False)
+    return len(senses), own.write(importing.as_new(senses), form)

@@ -1,0 +1,128 @@
+"""Every change of a question what a word means: asked, answered, merged into another word, turned down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.access.recipients import Facts, notify
+from handlers.checks.outcomes import Refused
+from handlers.glossary.context import Glossary, open_question
+from handlers.glossary.messages.questions import (
+    ONLY_STEWARDS,
+    answered,
+    ended,
+    not_defined,
+    nothing_to_merge,
+    to_answer,
+)
+from handlers.glossary.rules import naming, writing
+from handlers.glossary.rules.naming import Found
+from handlers.glossary.rules.rights import rights_of
+from handlers.slack.blocks import Message
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.glossary import changes, glossary, questions
+from storage.glossary.changes import Change
+from storage.glossary.glossary import Sense
+from storage.glossary.questions import Question
+from storage.outbox.deliveries import Delivery
+from storage.workspaces.workspaces import known_workspace, note_place
+from storage.workspaces.workspaces import workspace as find_workspace
+
+_ALL = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The question has ended, in ``word`` where it was merged into that."""
+
+    question: Question
+    messages: Sequence[Delivery]
+    word: str = ""
+
+
+def ask(
+    transaction: Transaction, question: Question, shown: Glossary, facts: Facts, channel_id: str
+) -> list[Delivery] | Found | None:
+    """Ask for a definition; return what its owner is told, None where it was open before, or what the word means now.
+
+    ``channel_id`` is where it was asked, empty where that is nobody's.
+    """
+    if (found := shown.found_now(transaction, question.word)) is not None:
+        return found
+    is_new = questions.ask(transaction, question, facts.by, facts.now)
+    if question.visibility != WORKSPACE:
+        note_place(transaction, question.team_id, question.visibility)
+    known = questions.find(transaction, question.team_id, question.visibility, question.look_up_key)
+    if not is_new or known is None:
+        return None
+    return notify(transaction, question.team_id, {question.owner: to_answer(known, channel_id)}, facts)
+
+
+def merge(transaction: Transaction, team_id: str, key: str, into: str, facts: Facts) -> Ended | Refused:
+    """Make a word another name of one that is in the glossary; every meaning of that word gets it."""
+    question = _to_end(transaction, team_id, key, facts)
+    if not isinstance(question, Question):
+        return question
+    found = Glossary(known_workspace(transaction, team_id), (question.visibility,)).found_now(transaction, into)
+    if found is None:
+        return Refused(nothing_to_merge(into, question), "into")
+    change = Change(what="changed", by=facts.by, at=to_text(facts.now), note=f"also: {question.word}")
+    for sense in found.senses:
+        changes.change_sense(transaction, sense, {"aliases": writing.with_alias(sense, question.word)}, change)
+    return Ended(question, _answer(transaction, question, found.senses[0], facts), found.word)
+
+
+def turn_down(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Ended | Refused:
+    question = _to_end(transaction, team_id, key, facts)
+    if not isinstance(question, Question):
+        return question
+    told = dict.fromkeys(questions.end(transaction, question, "closed"), not_defined(question))
+    return Ended(question, notify(transaction, team_id, told, facts))
+
+
+def _to_end(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Question | Refused:
+    """Return a question that is open, for somebody who may end it, or why it is not ended."""
+    question = open_question(transaction, team_id, key, facts.visible)
+    if question is None:
+        return Refused(ended(key))
+    return question if rights_of(transaction, team_id, facts).looks_after_words else Refused(ONLY_STEWARDS)
+
+
+def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Delivery]:
+    """End the questions that a meaning answers, and return what their askers are told, each once.
+
+    A meaning for everybody answers the questions of every place; one of a channel answers only that channel's.
+    """
+    places = known_workspace(transaction, sense.team_id).places
+    visibilities = [WORKSPACE, *places] if sense.visibility == WORKSPACE else [sense.visibility]
+    keys, told = naming.names_of(sense), dict[str, Message]()
+    for question in questions.about(transaction, sense.team_id, naming.asked_names(sense), visibilities):
+        if not keys.isdisjoint(naming.look_up_keys(question.word)):
+            for asker in questions.end(transaction, question, "answered"):
+                told.setdefault(asker, answered(question, sense))
+    return notify(transaction, sense.team_id, told, facts)
+
+
+def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Delivery]:
+    """End the questions that the glossary as it is now answers, after a change of many meanings at once."""
+    workspace, messages = find_workspace(transaction, team_id), list[Delivery]()
+    visibilities = [WORKSPACE, *workspace.places] if workspace else []
+    for question in questions.unanswered(transaction, team_id, visibilities, most=_ALL):
+        sense = _approved(transaction, team_id, question)
+        if sense is not None:
+            messages += _answer(transaction, question, sense, facts)
+    return messages
+
+
+def _answer(transaction: Transaction, question: Question, sense: Sense, facts: Facts) -> list[Delivery]:
+    askers = questions.end(transaction, question, "answered")
+    told = dict.fromkeys(askers, answered(question, sense))
+    return notify(transaction, sense.team_id, told, facts) if told else []
+
+
+def _approved(reader: Reader, team_id: str, question: Question) -> Sense | None:
+    """Return an approved meaning of what was asked for, where those who asked may see it."""
+    for key in naming.look_up_keys(question.word):
+        for sense in glossary.senses_named(reader, team_id, key, sorted({WORKSPACE, question.visibility})):
+            if sense.status == "approved":
+                return sense
+    return None
