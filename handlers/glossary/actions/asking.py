@@ -113,7 +113,7 @@ async def ask_for(context: Context[BlockAction]) -> Reply:
         outcome = questions.ask(transaction, question, shown, facts, place)
         if isinstance(outcome, Found):
             return Say(definitions.in_full(outcome))
-        return Wrote(Say(asked(word, is_new=outcome is not None, has_owner=bool(owner))), outcome or ())
+        return Wrote(Say(asked(word, is_new=outcome is not None, has_owner=bool(outcome))), outcome or ())
 
     return Reply(write=write)
 

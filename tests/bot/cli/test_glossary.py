@@ -9,16 +9,21 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from bot.trial.run import trial
+from bot.trial.run import Trial, trial
+from handlers.access.recipients import Facts
+from handlers.glossary.rules.importing import Changed as Planned
+from handlers.glossary.rules.importing import Plan
+from handlers.glossary.service.meanings import finish_import
 from storage import open_store
 from storage.engine.interface import WORKSPACE, StoreError, to_text
-from storage.glossary import glossary
+from storage.glossary import glossary, opinions
 from storage.glossary.changes import Change, add_senses, change_sense, history
-from storage.glossary.glossary import NewSense
+from storage.glossary.glossary import NewSense, Sense
 from storage.glossary.importing import Changed, begin, claim_unclaimed, drop, stage, stage_changes, switch_over
 from storage.outbox import deliveries
 from storage.workspaces import workspaces
 from tests.conftest import START
+from tests.sent import sent
 from tests.writing import write
 
 KEYS = ("datadrift", "drifta", "tuga")
@@ -190,8 +195,11 @@ async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
 
 async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(folder: Path, clock: Clock) -> None:
     async with trial(clock, folder / "bot.db", use_http=False) as running:
-        for line in ("ana in #general: /define fnords", 'ana presses "Ask for a definition"'):
-            await running.do(line)
+        for who in ("ana", "dev", "eli"):
+            await running.do(f"{who} in #general: /define fnords")
+            await running.do(f'{who} presses "Ask for a definition"')
+        running.slack.people.change(running.slack.workspace.users["UDEV"], deleted=True)
+        await running.quiet()
         path = folder / "in.csv"
         rows = "fnord,product,Nothing,,workspace\nfalcon,product,The launch,,CSECRETLAUNCH\n"
         path.write_text("word,discipline,gloss,aliases,visibility\n" + rows, encoding="utf-8")
@@ -200,8 +208,11 @@ async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(fold
         assert "Every word that was asked for has an answer" in "\n".join(
             await running.do("ana in #general: /glossary unanswered")
         )
-        (told,) = deliveries.due(running.bot.store.reader, datetime.now(UTC))
-        assert (told.lane, "You asked what “fnords” means" in str(told.body)) == ("UANA", True)
+        told = deliveries.due(running.bot.store.reader, datetime.now(UTC))
+        assert [(each.lane, "You asked what “fnords” means" in str(each.body)) for each in told] == [
+            ("UANA", True),
+            ("UELI", True),
+        ]
         assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
 
 
@@ -234,3 +245,60 @@ async def test_with_several_workspaces_one_is_named_and_private_records_are_aske
     assert (told.exit_code, "name one with --workspace: T1, T2" in told.output) == (2, True)
     assert "falcon" not in (await asyncio.to_thread(run, "export", "--workspace", "T1")).output
     assert "falcon" in (await asyncio.to_thread(run, "export", "--workspace", "T1", "--include-private")).output
+
+
+async def written_by_ana(running: Trial) -> Sense:
+    """Ana wrote two drafts and one in a channel, Eli, who was deactivated, another; Ana and Dev dispute a meaning."""
+    store = running.bot.store
+    draft = NewSense(word="buoy", discipline="product", gloss="Old", status="draft")
+    falcon = draft.model_copy(update={"word": "falcon", "visibility": "CSECRETLAUNCH"})
+    await write(store, add_senses, "T0LOCAL", [draft, draft.model_copy(update={"word": "kite"}), falcon], START, "UANA")
+    await write(store, add_senses, "T0LOCAL", [draft.model_copy(update={"word": "mole"})], START, "UELI")
+    tug = draft.model_copy(update={"word": "tug", "status": "disputed"})
+    (disputed,) = await write(store, add_senses, "T0LOCAL", [tug], START, "UBEN")
+    for who in ("UANA", "UDEV"):
+        await write(store, opinions.dispute, disputed, who, "No.", START)
+    running.slack.people.change(running.slack.workspace.users["UELI"], deleted=True)
+    await running.quiet()
+    return disputed
+
+
+async def test_an_import_tells_whoever_a_step_in_slack_would_tell(folder: Path, clock: Clock) -> None:
+    async with trial(clock, folder / "bot.db", use_http=False) as running:
+        disputed = await written_by_ana(running)
+        stewards = [workspaces.Steward(discipline="product", user_id=each) for each in ("UBEN", "UCHLOE")]
+        await write(running.bot.store, workspaces.choose_settings, "T0LOCAL", ("product",), "", stewards)
+        states = {"buoy": "approved", "kite": "deprecated", "mole": "approved", "tug": "deprecated"}
+        rows = [f"{word},product,Old,{state},workspace" for word, state in states.items()]
+        rows += ["falcon,product,Old,deprecated,CSECRETLAUNCH"]
+        rows += [f"new {number},product,Gloss {number},draft,workspace" for number in (1, 2)]
+        path = folder / "in.csv"
+        path.write_text("word,discipline,gloss,status,visibility\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        assert "2 added, 5 changed" in (await asyncio.to_thread(run, "import", str(path))).output
+        steps = ("approved", "did not keep", "deprecated", "added 2 drafts")
+        told = [(to, step, text) for to, text in sent(running) for step in steps if f"An import {step}" in text]
+        assert [each[:2] for each in told] == [
+            ("UANA", "approved"),
+            ("UANA", "did not keep"),
+            ("UANA", "deprecated"),
+            ("UDEV", "deprecated"),
+            ("UBEN", "added 2 drafts"),
+            ("UCHLOE", "added 2 drafts"),
+        ]
+        assert len(told) == len(sent(running))
+        assert "did not keep what you wrote for “kite” (product)." in told[1][2]
+        assert opinions.open_disputes(running.bot.store.reader, "T0LOCAL", disputed.id) == []
+
+
+async def test_a_state_that_somebody_gave_a_meaning_meanwhile_is_told_by_nobody_else(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'bot.db'}")
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", START)
+    draft = NewSense(word="buoy", discipline="product", gloss="Old", status="draft")
+    (old,) = await write(store, add_senses, "T1", [draft], START, "UANA")
+    made = Plan(changed=[Planned(old, {"status": "approved"})])
+    await write(store, begin, "T1", "b1", START)
+    await write(store, stage_changes, "T1", "b1", [(old, {"status": "approved"})], START)
+    theirs = Change(what="changed", by="UBEN", at=to_text(START))
+    await write(store, change_sense, old, {"gloss": "Theirs"}, theirs)
+    assert await write(store, finish_import, "T1", "b1", made, Facts(by="", now=START)) == (0, [])
+    await store.close()

@@ -70,3 +70,19 @@ async def test_looking_up_changes_no_term(running: Trial) -> None:
 async def test_the_starter_glossary_is_loaded_once(running: Trial) -> None:
     counts = glossary.count_senses(running.bot.store.reader, running.bot.identity.team_id, ["workspace"])
     assert counts == (199, 305)
+
+
+async def test_a_day_is_the_day_of_who_asks(running: Trial) -> None:
+    """Dev, in Los Angeles, asks about a Monday evening that is Tuesday already in UTC and in Madrid, where Ana is."""
+    await running.do("wait 17 hours")
+    await add(running, LONG)
+    running.slack.people.change(running.slack.workspace.users["UDEV"], tz="America/Los_Angeles")
+    await running.quiet()
+    for who, day, told in (
+        ("dev", "2026-01-05", "What “saga” meant on 2026-01-05"),
+        ("ana", "2026-01-05", "On 2026-01-05, “saga” had no meaning here yet."),
+        ("ana", "2026-01-06", "What “saga” meant on 2026-01-06"),
+    ):
+        assert told in await seen(running, f"{who} in #general: /glossary history saga {day}")
+    assert "*2026-01-05* software engineering, v1" in await seen(running, "dev in #general: /glossary history saga")
+    assert "*2026-01-06* software engineering, v1" in await seen(running, "ana in #general: /glossary history saga")

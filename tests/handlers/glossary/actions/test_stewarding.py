@@ -409,3 +409,35 @@ async def test_a_meaning_whose_message_was_deleted_is_reviewed(trial: Trial) -> 
     assert "The message that it comes from was deleted." in told
     await play(trial, 'ben presses "Still right: verify"')
     assert "Nothing to review" in await play(trial, "ben in #general: /glossary review")
+
+
+def let_fields_be_empty(trial: Trial, user_id: str) -> None:
+    """Let a form be submitted without what it asks for, as no client of Slack does."""
+    view = trial.slack.workspace.open_view(user_id)
+    for block in view.blocks if view is not None else []:
+        block["optional"] = True
+
+
+@pytest.mark.parametrize(
+    ("opens", "missing"),
+    [
+        (("ana in #general: /define berth", 'ana presses "That is not what we mean"'), 1),
+        (("ana in #general: /define bias", 'ana presses "That is not what we mean"'), 2),
+        (("ana in #general: /define bias", 'ana presses "Not clear"'), 1),
+        (("ana in #general: /glossary add",), 3),
+    ],
+)
+async def test_a_form_without_a_field_that_it_should_have_says_so_there(
+    trial: Trial, opens: tuple[str, ...], missing: int
+) -> None:
+    await play(trial, *opens)
+    let_fields_be_empty(trial, "UANA")
+    assert (await play(trial, "ana submits")).count("! Please fill this in.") == missing
+
+
+async def test_a_reason_is_part_of_turning_a_meaning_down(trial: Trial) -> None:
+    await draft(trial)
+    await play(trial, 'ben presses "Not this"')
+    let_fields_be_empty(trial, "UBEN")
+    assert (await play(trial, "ben submits")).count("! Please fill this in.") == 1
+    assert "draft, not yet approved" in await play(trial, "ana in #general: /define tug")

@@ -46,9 +46,15 @@ def test_a_spreadsheet_finds_no_formula_in_a_csv() -> None:
 @pytest.mark.parametrize("form", ["openmetadata", "datahub"])
 def test_the_formats_of_others_keep_what_they_can_hold(form: str) -> None:
     sense = NewSense(
-        word="drift", discipline="product", gloss="Plans change", definition="Slowly.", aliases=("shift",),
-        source_title="A book", source_link="https://example.org", status="deprecated",
-    )  # fmt: skip
+        word="drift",
+        discipline="product",
+        gloss="Plans change",
+        definition="Slowly.",
+        aliases=("shift",),
+        source_title="A book",
+        source_link="https://example.org",
+        status="deprecated",
+    )
     (row,) = own.read(own.write([sense], form).encode(), form, "domain")
     assert row.sense is not None
     same = ("word", "discipline", "gloss", "aliases", "source_title", "source_link", "status")
@@ -218,9 +224,13 @@ def test_an_import_refuses_what_a_form_would_refuse(more: dict[str, object], err
 
 def deprecated(word: str, replaced_by: str, visibility: str = "workspace") -> NewSense:
     return NewSense(
-        word=word, discipline="product", gloss="A nudge", status="deprecated", replaced_by=replaced_by,
+        word=word,
+        discipline="product",
+        gloss="A nudge",
+        status="deprecated",
+        replaced_by=replaced_by,
         visibility=visibility,
-    )  # fmt: skip
+    )
 
 
 def refusals(senses: list[NewSense], there: dict[importing.Key, Sense]) -> list[str]:
@@ -267,10 +277,11 @@ RELATED = NewSense(
     discipline="product",
     gloss="Change",
     relations=(
-        Relation(kind="broader", word="change"), Relation(kind="narrower", word="data drift"),
+        Relation(kind="broader", word="change"),
+        Relation(kind="narrower", word="data drift"),
         Relation(kind="related", word="skew"),
     ),
-)  # fmt: skip
+)
 
 
 def test_relations_go_to_datahub_and_come_back() -> None:

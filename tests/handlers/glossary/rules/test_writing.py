@@ -3,7 +3,6 @@
 import pytest
 
 from handlers.glossary.rules import writing
-from handlers.glossary.rules.rights import Rights
 from handlers.slack.interactions import Fields, Wrong
 from storage.glossary.glossary import Meaning, Relation, Sense, Status
 
@@ -12,9 +11,19 @@ GOOD = Fields({"word": "drift", "discipline": "data science", "gloss": "Inputs c
 
 def sense(word: str = "drift", gloss: str = "Inputs change", status: Status = "approved", **more: object) -> Sense:
     told = {
-        "id": word, "team_id": "T1", "visibility": "workspace", "look_up_key": word, "origin": "people", "version": 1,
-        "updated_at": "", "word": word, "discipline": "data science", "gloss": gloss, "status": status, **more,
-    }  # fmt: skip
+        "id": word,
+        "team_id": "T1",
+        "visibility": "workspace",
+        "look_up_key": word,
+        "origin": "people",
+        "version": 1,
+        "updated_at": "",
+        "word": word,
+        "discipline": "data science",
+        "gloss": gloss,
+        "status": status,
+        **more,
+    }
     return Sense.model_validate(told)
 
 
@@ -31,9 +40,10 @@ def test_a_form_becomes_a_meaning() -> None:
     assert isinstance(meaning, Meaning)
     assert meaning.aliases == ("shift", "data drift", "covariate shift")
     assert meaning.relations == (
-        Relation(kind="related", word="monitoring"), Relation(kind="related", word="skew"),
+        Relation(kind="related", word="monitoring"),
+        Relation(kind="related", word="skew"),
         Relation(kind="not the same as", word="bias"),
-    )  # fmt: skip
+    )
 
 
 def test_what_a_form_does_not_show_stays() -> None:
@@ -86,21 +96,6 @@ def test_the_same_word_and_glosses_much_alike_are_shown_first() -> None:
     alike = sense("skew", "The inputs of the model change with time")
     other = sense("bias", "A constant offset")
     assert writing.resembling(meaning, [other, alike, same_word]) == (same_word, alike)
-
-
-@pytest.mark.parametrize(
-    ("one", "may_act", "may"),
-    [
-        (sense(), True, True),
-        (sense(), False, False),
-        (sense(steward="UANA"), False, True),
-        (sense(status="draft", created_by="UANA"), False, True),
-        (sense(created_by="UANA"), False, False),
-    ],
-)
-def test_who_may_edit(one: Sense, may_act: bool, may: bool) -> None:  # noqa: FBT001
-    rights = Rights("UANA", is_admin=False, disciplines=("data science",) if may_act else ("product",))
-    assert rights.may_edit(one) is may
 
 
 def test_a_replacement_exists_and_leads_nowhere_in_a_circle() -> None:
