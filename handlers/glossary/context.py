@@ -40,7 +40,7 @@ class Glossary:
         """Return the disciplines that the person and the place have chosen, the person's first."""
         revision = self.workspace.preferences_revision
         chosen = preferences.chosen(reader, self.workspace.team_id, revision, preferences.DISCIPLINE)
-        return tuple(chosen[each] for each in self.choosers if each in chosen)
+        return tuple(chosen[each] for each in self.choosers if each in chosen) if chosen else ()
 
     def found(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""

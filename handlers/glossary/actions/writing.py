@@ -85,9 +85,7 @@ async def _saved(it: Asker, meaning: Meaning, home: str, note: Note, old: Sense 
     told = {**meaning.model_dump(), "example_link": note.link if meaning.example else "", "visibility": home}
     written = Written(NewSense.model_validate(told), Shown(it.team_id, note.sense_id, note.version), stewards)
     change = meanings.add if old is None else meanings.edit
-    return Reply(
-        write=lambda transaction, _now: forms.ended(change(transaction, written, facts), stewarding.saved, "word")
-    )
+    return Reply(write=lambda write, _now: forms.ended(change(write, written, facts), stewarding.saved, "word"))
 
 
 async def _home(context: Context[ViewSubmission]) -> str:

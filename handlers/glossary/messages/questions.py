@@ -22,9 +22,8 @@ def asked(word: str, *, is_new: bool, has_owner: bool) -> Message:
     if not is_new:
         return blocks.said(f"“{word}” is an open question already. You are told as soon as it is answered.")
     who = "A steward was told" if has_owner else "It stands in the list of unanswered words"
-    return blocks.said(
-        f"Asked: what does “{word}” mean here? {who}, without your name. You are told when there is an answer."
-    )
+    told = f"Asked: what does “{word}” mean here? {who}, without your name."
+    return blocks.said(f"{told} You are told when there is an answer.")
 
 
 def to_answer(question: Question, channel_id: str) -> Message:

@@ -16,11 +16,9 @@ _PICKED = 250
 
 def to_approve(sense: Sense, by: str) -> Message:
     """Ask a steward about a draft."""
-    words, discipline = blocks.words(sense.word, "bold"), blocks.words(sense.discipline, "bold")
-    wrote, means = blocks.words(" wrote what "), blocks.words(" means by ")
-    line = blocks.line(
-        blocks.person(by), wrote, discipline, means, words, blocks.words(". You look after these words.")
-    )
+    discipline, word = blocks.words(sense.discipline, "bold"), blocks.words(sense.word, "bold")
+    wrote = [blocks.person(by), blocks.words(" wrote what "), discipline, blocks.words(" means by "), word]
+    line = blocks.line(*wrote, blocks.words(". You look after these words."))
     below = draft_buttons(sense, pin(sense))
     told = f"A draft waits for you: what {sense.discipline} means by {sense.word}"
     return Message(blocks.escape(told), (blocks.paragraphs(line), _in_full(sense), blocks.buttons(below)))
@@ -57,9 +55,8 @@ def approved(sense: Sense) -> Message:
 
 
 def kept(sense: Sense) -> Message:
-    return blocks.said(
-        f"Kept as it is: what {sense.discipline} means by “{sense.word}”. Those who disputed it are told."
-    )
+    told = f"Kept as it is: what {sense.discipline} means by “{sense.word}”."
+    return blocks.said(f"{told} Those who disputed it are told.")
 
 
 def changed_since(sense: Sense | None) -> Message:
