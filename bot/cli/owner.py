@@ -1,6 +1,5 @@
 """``owner import``, ``export`` and ``catalogue``: the register of duties in and out of files."""
 
-from collections import defaultdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,23 +13,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.files import GUESSED, WorkspaceOption, Wrong, connected, finished, form_of, read_text, write_out
 from bot.settings import read_database_url, read_settings
-from handlers.checks.outcomes import Refused
-from handlers.responsibilities import formats
+from handlers.access.recipients import Facts
+from handlers.responsibilities import formats, service
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
-from handlers.responsibilities.context import Seen, all_of, found
-from handlers.responsibilities.messages import duties as duty_views
-from handlers.responsibilities.rules import components as component_rules
-from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules import importing
-from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.importing import Member, Plan, Register
-from handlers.slack.replies import direct
+from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack.users import person_of
 from storage import open_store
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
 from storage.responsibilities import questions, responsibilities
-from storage.responsibilities.responsibilities import Component, NewComponent
 from storage.workspaces.people import known_people
 
 cli = typer.Typer(no_args_is_help=True, help="The register of duties in and out of files.")
@@ -82,15 +75,15 @@ async def _export(form: str, wanted: str | None, *, with_private: bool) -> str:
     try:
         team_id = connected(store, wanted)
         listed = await store.search(lambda reader: _listed(reader, team_id, with_private=with_private))
-        names = {each.user_id: each.name for each in known_people(store.reader, team_id).values()}
+        names = {each.user_id: each.name for each in (await store.read(known_people, team_id)).values()}
     finally:
         await store.close()
     return formats.write(listed, names, form)
 
 
-def _listed(reader: Reader, team_id: str, *, with_private: bool) -> list[Seen]:
+def _listed(reader: Reader, team_id: str, *, with_private: bool) -> list[ComponentDuty]:
     components = responsibilities.all_components(reader, team_id)
-    return all_of(reader, [each for each in components if with_private or each.visibility == WORKSPACE])
+    return service.all_of(reader, [each for each in components if with_private or each.visibility == WORKSPACE])
 
 
 async def _import(raw: bytes, form: str, wanted: str | None, *, dry_run: bool, is_partial: bool) -> int:
@@ -107,7 +100,7 @@ async def _import(raw: bytes, form: str, wanted: str | None, *, dry_run: bool, i
             typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
             return 1
         if not dry_run:
-            asked = await store.write(partial(_carry_out, team_id, made))
+            asked = await store.write(partial(_carried_out, team_id, made))
             typer.echo(f"Done. {asked} {'person is' if asked == 1 else 'people are'} asked.")
     finally:
         await store.close()
@@ -116,37 +109,16 @@ async def _import(raw: bytes, form: str, wanted: str | None, *, dry_run: bool, i
 
 def _register(reader: Reader, team_id: str, members: list[Member]) -> Register:
     components = importing.visible(responsibilities.all_components(reader, team_id))
-    listed = all_of(reader, list(components.values()))
+    listed = service.all_of(reader, list(components.values()))
     duties = {(each.component.id, each.kind.id): each.duty for each in listed}
     return Register(components, duties, catalogue_of(reader, team_id), members)
 
 
-def _carry_out(team_id: str, made: Plan, transaction: Transaction) -> int:
-    """Add what is new, and propose what is proposed, in one write; return how many people are asked."""
-    now = datetime.now(UTC)
-    kinds = list(catalogue_of(transaction, team_id).values())
-    for part in made.added.values():
-        new = NewComponent(name=part.name, kind=part.kind, lead=part.lead)
-        component = component_rules.as_component(new, team_id, part.lead, now)
-        responsibilities.add_component(transaction, component, rules.duties_for(component, kinds))
-    components = importing.visible(responsibilities.all_components(transaction, team_id))
-    asked: defaultdict[str, list[Seen]] = defaultdict(list)
-    for (key, duty), person in made.proposed.items():
-        about = _proposed(transaction, components[key], duty, person, now)
-        if about is not None:
-            asked[person].append(about)
-    deliveries.add(transaction, [
-        direct(team_id, person, duty_views.proposed(listed, "", person), now) for person, listed in asked.items()
-    ])  # fmt: skip
-    return len(asked)
-
-
-def _proposed(transaction: Transaction, component: Component, duty: str, person: str, now: datetime) -> Seen | None:
-    about = found(transaction, component, duty)
-    done = rules.step(about.duty, Step("propose", "", person), now) if about else None
-    if about is None or done is None or isinstance(done, Refused):
-        return None
-    return Seen(component, about.kind, responsibilities.change_duty(transaction, about.duty, done.duty, done.entry))
+def _carried_out(team_id: str, made: Plan, transaction: Transaction) -> int:
+    """Do what was planned, leave it to the bot to ask people, and return how many are asked."""
+    done = service.carry_out(transaction, team_id, made, Facts("", datetime.now(UTC)))
+    deliveries.add(transaction, done.messages)
+    return len(done.asked)
 
 
 async def _catalogue(text: str | None, wanted: str | None, *, is_standard: bool) -> str:
@@ -154,20 +126,12 @@ async def _catalogue(text: str | None, wanted: str | None, *, is_standard: bool)
     try:
         team_id = connected(store, wanted)
         if text is None and not is_standard:
-            return questions.own_catalogue(store.reader, team_id) or standard_text()
+            return await store.read(questions.own_catalogue, team_id) or standard_text()
         count = len(read_catalogue(text or standard_text()))
-        await store.write(partial(_keep_catalogue, team_id, text or ""))
+        await store.write(lambda transaction: service.keep_catalogue(transaction, team_id, text or ""))
     finally:
         await store.close()
     return f"The catalogue has {count} duties now.\n"
-
-
-def _keep_catalogue(team_id: str, text: str, transaction: Transaction) -> None:
-    """Keep the catalogue, and give every component the duties that are new in it."""
-    questions.keep_catalogue(transaction, team_id, text)
-    kinds = read_catalogue(text or standard_text())
-    for component in responsibilities.all_components(transaction, team_id):
-        responsibilities.add_duties(transaction, rules.duties_for(component, kinds))
 
 
 async def _members(team_id: str) -> list[Member]:

@@ -15,6 +15,8 @@ from storage.outbox.deliveries import Act, Delivery, due_at_once
 from storage.workspaces.people import gone_people
 
 _KEPT = timedelta(days=1)
+#: A response_url lives for half an hour from when the form was opened.
+_RESPONSES_KEPT = timedelta(minutes=25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,13 @@ def attach(to: Destination, file: tuple[str, str], comment: str, now: datetime) 
     name, content = file
     where = {"user": to.to} if to.to.startswith(("U", "W")) else {"channel": to.to}
     return _delivery("upload", to, {**where, "filename": name, "content": content, "comment": comment}, now)
+
+
+def respond(to: Destination, response_url: str, message: Message, now: datetime) -> Delivery:
+    """Return a message to everybody in a thread, by the response_url of what somebody did there a moment ago."""
+    where = {"response_type": "in_channel", "replace_original": False, "thread_ts": to.thread_ts}
+    said = _delivery("respond", to, {**where, **as_body(message)}, now, now + _RESPONSES_KEPT)
+    return said.model_copy(update={"lane": response_url})
 
 
 def _delivery(

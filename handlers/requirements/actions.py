@@ -102,7 +102,7 @@ async def choose(context: Context[BlockAction]) -> Reply:
         return Reply(Say(forms.gone()))
     if not parsing.is_switched(press.view.fields, filling.kind):
         return Reply()
-    return Reply(Redraw(filling.again(press.view.fields, await it.names(filling.held))))
+    return Reply(Redraw(filling.again(press.view.fields, await it.names_in(filling.held))))
 
 
 async def save(context: Context[ViewSubmission]) -> Reply:
@@ -114,7 +114,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Say(forms.gone()))
     if parsing.is_switched(submission.fields, filling.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
-        return Reply(Redraw(filling.again(submission.fields, await it.names(filling.held))))
+        return Reply(Redraw(filling.again(submission.fields, await it.names_in(filling.held))))
     said = parsing.offer_in(submission.fields, filling.kind, await context.today())
     if isinstance(said, Wrong):
         return Reply(Refuse(said.errors))

@@ -99,7 +99,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
         return Reply(Say(forms.gone()))
     held = it.held(component)
     events = CARDS.history(context.store.reader, context.team_id, held.card.id)
-    names = await it.names(held, *(each.by for each in events))
+    names = await it.names_in(held, *(each.by for each in events))
     title = f"History of what is required of {component.name}"
     door, page = (card.HISTORY, component.id), int(begin) if begin.isdigit() else 0
     return Reply(Say(history(title, events, names, door, page)))

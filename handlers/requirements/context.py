@@ -32,14 +32,14 @@ class Asker(asker.Asker):
     def held(self, component: Component) -> Held:
         return cards.held(self.reader, component)
 
-    async def names(self, it: Held, *more: str) -> Names:
+    async def names_in(self, it: Held, *more: str) -> Names:
         people = [*cards.people_in(it.component, it.card), self.user_id, *more]
         return await names_of(self.reader, self.context.directory, self.context.team_id, people)
 
     async def at(self, it: Held, *more: str) -> At:
         """Ask Slack, before a write, who may hear of a card and what the people on it are called."""
         members = await self.context.directory.who_may_hear(self.context.team_id, it.component.visibility)
-        return At(self.user_id, members, self.context.now, await self.names(it, *more), self.visible)
+        return At(self.user_id, members, self.context.now, await self.names_in(it, *more), self.visible)
 
     def why_not(self, it: Held, at: At, aspect: Aspect | None = None) -> str:
         """Say why somebody may not change a card, or one aspect of it; empty where they may."""

@@ -22,10 +22,10 @@ _LIKE = 80
 #: Words that say what kind of thing a component is, and not which.
 _GENERIC = frozenset((*KINDS, "data", "system", "team", "pipelines", "models", "services", "datasets", "products"))
 #: Words of a question that name nothing.
-_FILLING = frozenset((
-    "who", "do", "i", "we", "ask", "about", "for", "the", "a", "an", "of", "is", "has", "owns", "responsible", "in",
-    "on", "to", "with", "our", "my", "and", "does", "can", "should", "tests", "whole", "duty", "owner",
-))  # fmt: skip
+_FILLING = (
+    "who do i we ask about for the a an of is has owns responsible in on to with our my and does can should tests "
+    "whole duty owner"
+)
 #: Shorter words are not taken for misspelt names.
 _SHORTEST = 4
 
@@ -103,7 +103,7 @@ def _by_id(kinds: Sequence[DutyKind]) -> dict[str, DutyKind]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Topic:
     """What a question is about: a component, a duty, both, or neither; ``rest`` are words that name nothing known."""
 
     component: Component | None
@@ -111,7 +111,7 @@ class Asked:
     rest: str = ""
 
 
-def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[DutyKind]) -> Asked:
+def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[DutyKind]) -> Topic:
     """Find the component and the duty that a question names, with slips of the hand and synonyms."""
     plain = " ".join(text.casefold().replace("-", " ").split())
     by_name = {each.name.casefold(): each for each in components}
@@ -122,8 +122,8 @@ def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[
     duty = _nearest(rest, by_word)
     known = {word for name, kind in by_word.items() if kind is duty for word in name.split()}
     named = component.name.casefold().split() if component else []
-    left = [each for each in rest.split() if each.strip("?.,") not in {*_FILLING, *_GENERIC, *known, *named}]
-    return Asked(component, duty, " ".join(left))
+    left = [each for each in rest.split() if each.strip("?.,") not in {*_FILLING.split(), *_GENERIC, *known, *named}]
+    return Topic(component, duty, " ".join(left))
 
 
 def _nearest(text: str, named: Mapping[str, Any]) -> Any:

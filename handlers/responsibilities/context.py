@@ -1,76 +1,111 @@
-"""Finds the component and the duty that an interaction is about, as far as the person may see them."""
+"""Who makes an interaction about the register, what they are answered, and what Slack is asked before a write."""
 
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.access.visibility import Viewpoint
-from handlers.responsibilities.catalogue import DutyKind, catalogue_of
-from handlers.responsibilities.rules.duties import present
+from handlers.access.recipients import Audience, Facts, may_hear
+from handlers.agreements import components
+from handlers.framework import asker
+from handlers.framework.context import Context
+from handlers.responsibilities import service
+from handlers.responsibilities.forms.components import component_form
+from handlers.responsibilities.messages import map as maps
+from handlers.responsibilities.messages import questions as question_messages
+from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages.components import ONLY_ITS_PEOPLE
+from handlers.responsibilities.rules.standing import ComponentDuty, side_of, to_ask
+from handlers.responsibilities.service import Question
+from handlers.slack import blocks
 from handlers.slack.interactions import Interaction
-from storage.engine.interface import Reader
-from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component, Duty
-from storage.workspaces.people import gone_people
+from handlers.slack.replies import Open, Reply, Say, Wrote
+from storage.engine.interface import Transaction
+from storage.outbox.deliveries import Delivery
+from storage.responsibilities import questions
+from storage.responsibilities.responsibilities import Component
+
+_NOT_THERE = "They are not in the channel that this belongs to. Invite them first."
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A duty of a component, what the catalogue says of it, and who is gone of those who had to do with it."""
+class Asker(asker.Asker):
+    """A person at an interaction about the register."""
 
-    component: Component
-    kind: DutyKind
-    duty: Duty
-    gone: frozenset[str] = frozenset()
+    async def known(self) -> list[Component]:
+        listed, _ = await self.context.read(service.known, self.team_id, self.visible)
+        return listed
 
-    @property
-    def value(self) -> str:
-        """Return what a button carries to find it again."""
-        return f"{self.component.id}:{self.kind.id}"
+    async def component(self, component_id: str) -> Component | None:
+        return await self.context.read(components.seen, self.team_id, component_id, self.visible)
 
-    @property
-    def present(self) -> Duty:
-        """Return the duty as it stands without those who are gone."""
-        return present(self.duty, self.gone)
+    async def duty(self, value: str) -> ComponentDuty | None:
+        return await self.context.read(service.seen, self.team_id, value, self.visible)
 
-    @property
-    def name(self) -> str:
-        return f"{self.kind.name} of {self.component.name}"
+    async def facts_about(self, about: ComponentDuty, person: str = "") -> Facts:
+        """Ask who may hear of a step with a duty; ``person`` is whom it is about."""
+        duty, component = about.duty, about.component
+        waiting = await self.context.read(questions.askers, duty)
+        told = (component.lead, duty.owner, duty.proposed_by, duty.proposed_to, *duty.claimants, person, *waiting)
+        return await self.facts(component.visibility, told=told)
+
+    async def why_unfit(self, named: Sequence[tuple[str, str]], audience: Audience) -> dict[str, str]:
+        """Say at the field of each person named there why they cannot be asked to take something."""
+        told = await asyncio.gather(*(self.actor.why_unfit(person) for _, person in named))
+        return {
+            field: unfit or _NOT_THERE
+            for (field, person), unfit in zip(named, told, strict=True)
+            if unfit or not may_hear(audience, person)
+        }
+
+    async def names_in(self, listed: Iterable[ComponentDuty]) -> dict[str, str]:
+        return await self.names_of(each for about in listed for each in _people(about))
+
+    async def names_shown(self, listed: Iterable[ComponentDuty]) -> dict[str, str] | None:
+        """Return names for what everybody reads; None where only this person does, whom Slack shows people itself."""
+        return None if self.is_private else await self.names_in(listed)
+
+    async def answered(
+        self, about: ComponentDuty, also: Callable[[Question], Sequence[Delivery]] = lambda _: ()
+    ) -> Reply:
+        """Answer who has a duty; one that nobody has becomes a question, of which ``also`` returns what more to say."""
+        names = await self.names_shown([about])
+        if about.present.state != "unowned":
+            return Reply(Say(register.answer(about, self.user_id, names)))
+        place = await self.context.directory.described(self.team_id, self.context.interaction.place)
+        where = place.channel_id if place.openness == "public" else ""
+        facts = await self.facts(about.component.visibility, told=to_ask(about))
+
+        def ask(transaction: Transaction, _now: object) -> Wrote:
+            put = service.ask(transaction, about, where, facts)
+            after = [question_messages.was_asked(put.asked, about.component.lead, names)] if put.is_open else []
+            told = register.answer(put.about, self.user_id, names, after)
+            return Wrote(Say(told), [*put.messages, *also(put)])
+
+        return Reply(write=ask)
+
+    async def mapped(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
+        """Show who has what of one component, or of many."""
+        duties = await self.context.store.search(lambda reader: service.all_of(reader, listed))
+        names = await self.names_in(duties)
+        shown = maps.component_map(listed[0], duties, names) if is_one else maps.whole_map(duties, names)
+        return Reply(Say(shown))
+
+    async def theirs(self, begin: int = 0) -> Reply:
+        """List the person's own duties, from one on."""
+        listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
+        return Reply(Say(register.mine(listed, self.user_id, begin)))
+
+    def edited(self, component: Component) -> Reply:
+        """Open a component to be edited, for those who may."""
+        if not components.may_edit(component, self.user_id, is_admin=self.actor.is_admin):
+            return Reply(Say(blocks.said(ONLY_ITS_PEOPLE)))
+        return Reply(Open(component_form(component.model_dump(), f"{component.id}:{component.version}")))
 
 
-def seen(reader: Reader, team_id: str, value: str, viewpoint: Viewpoint) -> Seen | None:
-    """Return the duty that a button or a form names; None where it is gone or may not be seen."""
-    component_id, _, duty_id = value.partition(":")
-    component = responsibilities.component(reader, team_id, component_id)
-    if component is None or component.visibility not in viewpoint.visibilities:
-        return None
-    return found(reader, component, duty_id)
+async def asking(context: Context[Interaction]) -> Asker:
+    return await asker.asking(Asker, context)
 
 
-def found(reader: Reader, component: Component, duty_id: str) -> Seen | None:
-    """Return a duty of a component, where it has that one."""
-    kind = catalogue_of(reader, component.team_id).get(duty_id)
-    duty = responsibilities.duty(reader, component.team_id, component.id, duty_id)
-    if kind is None or duty is None or component.kind not in kind.kinds:
-        return None
-    return Seen(component, kind, duty, gone_people(reader, component.team_id))
-
-
-def all_of(reader: Reader, components: list[Component]) -> list[Seen]:
-    """Return every duty of some components, in the order of the catalogue."""
-    if not components:
-        return []
-    catalogue = catalogue_of(reader, components[0].team_id)
-    by_id = {each.id: each for each in components}
-    places = {duty_id: place for place, duty_id in enumerate(catalogue)}
-    duties = responsibilities.duties_of(reader, components[0].team_id, list(by_id))
-    gone = gone_people(reader, components[0].team_id)
-    listed = [
-        Seen(by_id[each.component_id], catalogue[each.duty], each, gone)
-        for each in duties
-        if each.duty in catalogue and by_id[each.component_id].kind in catalogue[each.duty].kinds
-    ]
-    return sorted(listed, key=lambda each: (each.component.name.casefold(), places[each.kind.id]))
-
-
-def may_see(interaction: Interaction, viewpoint: Viewpoint) -> tuple[str, ...]:
-    """Return which records an answer may tell of: all that the person sees, or those that everybody there does."""
-    return viewpoint.visibilities if interaction.is_private else viewpoint.shown_to_all
+def _people(about: ComponentDuty) -> Iterable[str]:
+    yield from (about.duty.owner, about.duty.proposed_to, about.duty.backup, about.component.lead)
+    yield from (*about.duty.claimants, *about.duty.helpers, *side_of(about))

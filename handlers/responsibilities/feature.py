@@ -4,10 +4,10 @@ import re
 
 from handlers.framework.routing import Command, Feature, Phrase
 from handlers.responsibilities import commands
-from handlers.responsibilities.actions import components as component_listeners
-from handlers.responsibilities.actions import duties
-from handlers.responsibilities.forms import components as component_views
-from handlers.responsibilities.forms import questions
+from handlers.responsibilities.actions import components, duties, questions
+from handlers.responsibilities.forms import duties as forms
+from handlers.responsibilities.forms.components import COMPONENT
+from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.hooks import digest, redaction, reminders
 from handlers.responsibilities.messages import register
 
@@ -23,8 +23,8 @@ FEATURE = Feature(
             "Who has which duty in an ML system, and what nobody has",
             "[question | add | edit | map | mine | card | feedback | help]",
             {
-                "add": component_listeners.add,
-                "edit": component_listeners.edit,
+                "add": commands.add,
+                "edit": commands.edit,
                 "map": commands.show_map,
                 "mine": commands.list_mine,
                 "help": commands.tell_how,
@@ -44,25 +44,25 @@ FEATURE = Feature(
     actions={
         register.CLAIM: duties.claim,
         register.CONFIRM: duties.confirm,
-        register.DECLINE: duties.open_decline,
-        register.NEED: duties.open_need,
-        register.NOT_NEEDED: duties.open_not_needed,
-        register.SUGGEST: duties.open_suggest,
-        register.HELP: duties.open_help,
+        register.DECLINE: duties.opening(forms.decline_form),
+        register.NEED: duties.opening(forms.need_form),
+        register.NOT_NEEDED: duties.opening(forms.not_needed_form),
+        register.SUGGEST: duties.opening(forms.suggest_form),
+        register.HELP: duties.opening(forms.help_form),
         register.HISTORY: duties.read_history,
-        register.ADD: component_listeners.add_by_button,
-        register.EDIT: component_listeners.edit_by_button,
-        register.MAP: commands.show_map_by_button,
-        register.OPEN: commands.open_duty,
-        register.MINE: commands.list_mine_by_button,
-        register.PROPOSE_ALL: component_listeners.propose_all,
+        register.OPEN: duties.open_duty,
+        register.ADD: components.add_by_button,
+        register.EDIT: components.edit_by_button,
+        register.MAP: components.show_map,
+        register.PROPOSE_ALL: components.propose_all,
+        register.MINE: questions.list_mine,
     },
     views={
-        component_views.COMPONENT: component_listeners.save,
-        questions.QUESTION: commands.ask_by_form,
-        register.DECLINE: duties.decline,
-        register.NEED: duties.need,
-        register.NOT_NEEDED: duties.not_needed,
+        COMPONENT: components.save,
+        QUESTION: questions.ask_by_form,
+        register.DECLINE: duties.noting("decline"),
+        register.NEED: duties.noting("need", needs_reason=True),
+        register.NOT_NEEDED: duties.noting("not needed", needs_reason=True),
         register.SUGGEST: duties.suggest,
         register.HELP: duties.help_with,
     },
@@ -72,5 +72,5 @@ FEATURE = Feature(
     tells=digest.tell,
     owns=digest.own,
     redacts=redaction.REDACTS,
-    shortcuts={"owner_ask_message": commands.ask_from_message},
+    shortcuts={"owner_ask_message": questions.ask_from_message},
 )

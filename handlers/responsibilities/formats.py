@@ -2,36 +2,25 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from handlers.checks import csv_files
 from handlers.checks.csv_files import SpreadsheetError
-from handlers.responsibilities.context import Seen
 from handlers.responsibilities.messages.map import matrix
+from handlers.responsibilities.rules.importing import Row
+from handlers.responsibilities.rules.standing import ComponentDuty
 
-COLUMNS = (
-    "component", "kind", "lead", "duty", "state", "owner", "owner_name", "backup", "helpers", "since", "confirmed_at",
-    "reason",
-)  # fmt: skip
+_DUTY = ("duty", "state", "owner", "owner_name", "backup", "helpers", "since", "confirmed_at", "reason")
+COLUMNS = ("component", "kind", "lead", *_DUTY)
 FORMATS = ("csv", "json", "markdown")
 READ = ("csv", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One duty of a file; ``place`` says where it stands, such as "line 3", and ``error`` why it cannot be read."""
-
-    place: str
-    cells: Mapping[str, str]
-    error: str = ""
 
 
 class FormatError(Exception):
     """The file as a whole cannot be read; the message says why."""
 
 
-def write(listed: Sequence[Seen], names: Mapping[str, str], form: str) -> str:
+def write(listed: Sequence[ComponentDuty], names: Mapping[str, str], form: str) -> str:
     """Return the register as a file: ids of people, and their names where they are known."""
     if form == "markdown":
         return _markdown(matrix(listed, list(dict.fromkeys(each.component.id for each in listed)), names))
@@ -55,15 +44,13 @@ def read(raw: bytes, form: str) -> list[Row]:
         raise FormatError(f"the file is no JSON that can be read: {error}") from None
 
 
-def _cells(about: Seen, names: Mapping[str, str]) -> dict[str, str]:
+def _cells(about: ComponentDuty, names: Mapping[str, str]) -> dict[str, str]:
     duty, component = about.duty, about.component
     owner = duty.owner or duty.proposed_to
-    return {
-        "component": component.name, "kind": component.kind, "lead": component.lead, "duty": duty.duty,
-        "state": duty.state, "owner": owner, "owner_name": names.get(owner, ""), "backup": duty.backup,
-        "helpers": " ".join(duty.helpers), "since": duty.since, "confirmed_at": duty.confirmed_at,
-        "reason": duty.reason,
-    }  # fmt: skip
+    people = {"owner": owner, "owner_name": names.get(owner, ""), "helpers": " ".join(duty.helpers)}
+    told = {name: str(value) for name, value in duty if name in _DUTY}
+    cells = {"component": component.name, "kind": component.kind, "lead": component.lead, **told, **people}
+    return {name: cells[name] for name in COLUMNS}
 
 
 def _read_csv(text: str) -> list[Row]:

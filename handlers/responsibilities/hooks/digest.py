@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from handlers.hooks.digest import Chapter, Group, Line, Span, Told
 from handlers.responsibilities.catalogue import catalogue_of
-from handlers.responsibilities.context import Seen, all_of
 from handlers.responsibilities.hooks.reminders import who_settles
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import Unclear, unclear
+from handlers.responsibilities.service import all_of
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.responsibilities import responsibilities
@@ -22,7 +23,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     components = responsibilities.components(reader, team_id, span.visible)
     listed = all_of(reader, components)
     catalogue, gone = catalogue_of(reader, team_id), gone_people(reader, team_id)
-    by_component: dict[str, list[Seen]] = {}
+    by_component: dict[str, list[ComponentDuty]] = {}
     for about in listed:
         by_component.setdefault(about.component.id, []).append(about)
     found = [
@@ -66,15 +67,15 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     ]
 
 
-def _unclear(about: Seen, found: Unclear, reason: str = "") -> Line:
+def _unclear(about: ComponentDuty, found: Unclear, reason: str = "") -> Line:
     return _line(about, found.since, tuple(each for each in who_settles(about, found.reason) if each), reason)
 
 
-def _people(about: Seen) -> tuple[str, ...]:
+def _people(about: ComponentDuty) -> tuple[str, ...]:
     return tuple(each for each in (about.duty.owner,) if each)
 
 
-def _line(about: Seen, since: str, people: tuple[str, ...] = (), reason: str = "") -> Line:
+def _line(about: ComponentDuty, since: str, people: tuple[str, ...] = (), reason: str = "") -> Line:
     duty = about.duty
     told = f"{register.capital(about.kind.name)} of {about.component.name}{f' ({reason})' if reason else ''}"
     button = blocks.button("Open", register.OPEN, about.value)

@@ -14,13 +14,12 @@ from storage.responsibilities.responsibilities import Component
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
     key = look_up_key(text)
     named = [each for each in responsibilities.components(reader, team_id, visible) if key and each.look_up_key == key]
-    return [
-        Redactable(
-            "component", each.id, each.name, each.visibility, (each.created_by, each.lead), (each.name,),
-            repeated_in=_waivers(reader, each),
-        )
-        for each in named
-    ]  # fmt: skip
+    return [_redactable(reader, each) for each in named]
+
+
+def _redactable(reader: Reader, part: Component) -> Redactable:
+    people, repeated = (part.created_by, part.lead), _waivers(reader, part)
+    return Redactable("component", part.id, part.name, part.visibility, people, (part.name,), repeated_in=repeated)
 
 
 def _waivers(reader: Reader, component: Component) -> tuple[str, ...]:

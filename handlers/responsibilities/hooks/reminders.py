@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from handlers.hooks.reminders import Known, Matter, NudgeKind
 from handlers.responsibilities.catalogue import catalogue_of
-from handlers.responsibilities.context import Seen, all_of
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules.standing import ComponentDuty, side_of
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many, unclear
+from handlers.responsibilities.service import all_of
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
@@ -43,7 +44,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
     components = responsibilities.all_components(reader, team_id)
     listed = all_of(reader, components)
     catalogue = catalogue_of(reader, team_id)
-    by_component: dict[str, list[Seen]] = {}
+    by_component: dict[str, list[ComponentDuty]] = {}
     for about in listed:
         by_component.setdefault(about.component.id, []).append(about)
     found = [
@@ -68,7 +69,7 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
         yield from (duty.owner, duty.proposed_to, duty.backup, *duty.claimants)
 
 
-def _matter(component: Component, listed: Sequence[Seen], found: Unclear, known: Known) -> Matter:
+def _matter(component: Component, listed: Sequence[ComponentDuty], found: Unclear, known: Known) -> Matter:
     about = next(each for each in listed if each.kind.id == found.duty.duty)
     return Matter(
         kind=found.reason,
@@ -85,7 +86,7 @@ def _matter(component: Component, listed: Sequence[Seen], found: Unclear, known:
     )
 
 
-def _asked(about: Seen, known: Known) -> Matter:
+def _asked(about: ComponentDuty, known: Known) -> Matter:
     """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
     duty, name = about.duty, f"{about.kind.name} of {about.component.name}"
     return Matter(
@@ -132,14 +133,14 @@ def _leaderless(component: Component, known: Known) -> Matter:
     )
 
 
-def _buttons_of(about: Seen) -> Callable[[str], Sequence[Block]]:
+def _buttons_of(about: ComponentDuty) -> Callable[[str], Sequence[Block]]:
     return lambda person: register.buttons(about, person)
 
 
-def who_settles(about: Seen, reason: Reason) -> tuple[str, ...]:
+def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:
     """Return who can settle it: who is asked, has it or claims it; else the side that it falls to; else the lead."""
     duty, lead = about.duty, about.component.lead
-    side = tuple(each for each in register.side_of(about) if each not in duty.declined_by)[:1]
+    side = tuple(each for each in side_of(about) if each not in duty.declined_by)[:1]
     match reason:
         case "two owners":
             return duty.claimants
@@ -155,7 +156,7 @@ def who_settles(about: Seen, reason: Reason) -> tuple[str, ...]:
             return side or (lead,)
 
 
-def _burdened(listed: Sequence[Seen]) -> list[Matter]:
+def _burdened(listed: Sequence[ComponentDuty]) -> list[Matter]:
     """Return who has too many duties, as far as everybody may know of them."""
     seen = [each.duty for each in listed if each.component.visibility == WORKSPACE]
     last: dict[str, str] = {}

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.responsibilities.context import Seen
 from handlers.responsibilities.messages.register import Names, capital, component_buttons
+from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.responsibilities.responsibilities import Component, Duty
@@ -13,7 +13,7 @@ from storage.responsibilities.responsibilities import Component, Duty
 _COLUMNS, _TABLE_LIMIT = 20, 9_500
 
 
-def component_map(component: Component, listed: Sequence[Seen], names: Names) -> Message:
+def component_map(component: Component, listed: Sequence[ComponentDuty], names: Names) -> Message:
     """The duties of one component as a table, with a text for where Slack does not take the table."""
     rows = [["Duty", "Who", "How it stands"]]
     rows += [[capital(each.kind.name), owner_name(each.duty, names), each.duty.state] for each in listed]
@@ -22,7 +22,7 @@ def component_map(component: Component, listed: Sequence[Seen], names: Names) ->
     return replace(shown, blocks=(*shown.blocks, blocks.buttons(doors))) if doors else shown
 
 
-def whole_map(listed: Sequence[Seen], names: Names) -> Message:
+def whole_map(listed: Sequence[ComponentDuty], names: Names) -> Message:
     """Components by duties: a column a component, a row a duty, as many components as Slack's table takes."""
     every = list(dict.fromkeys(each.component.id for each in listed))
     shown = every[: _COLUMNS - 1]
@@ -34,7 +34,7 @@ def whole_map(listed: Sequence[Seen], names: Names) -> Message:
     return _as_table("Who has what", rows, f"And {left} more components. Name one to see its own map." if left else "")
 
 
-def matrix(listed: Sequence[Seen], columns: Sequence[str], names: Names) -> list[list[str]]:
+def matrix(listed: Sequence[ComponentDuty], columns: Sequence[str], names: Names) -> list[list[str]]:
     by_place = {(each.kind.id, each.component.id): each for each in listed}
     by_id = {each.component.id: each.component.name for each in listed}
     kinds = {each.kind.id: each.kind.name for each in listed if each.component.id in columns}

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from handlers.responsibilities.catalogue import DutyKind
-from handlers.responsibilities.context import Seen
+from handlers.responsibilities.rules.duties import Act
+from handlers.responsibilities.rules.standing import ComponentDuty, offered, side_of
 from handlers.slack import blocks
 from handlers.slack.action_ids import EDIT_COMPONENT, OPEN_CARD
 from handlers.slack.blocks import Block, Message
@@ -25,14 +26,26 @@ MAP = "owner_map"
 PROPOSE_ALL = "owner_propose_all"
 MINE = "owner_mine"
 
+GONE = "That is not there any more, or you may not see it here."
 #: Names by user id for what everybody reads; without them people are shown as Slack shows a person.
 Names = Mapping[str, str]
 #: Two blocks each, and Slack takes fifty in a message.
 _LISTED = 20
 _NAMED_HERE = 12
+#: So many components are listed where one duty is asked about in all of them.
+EVERYWHERE = 30
+#: What most people should press now.
+_FIRST = ("I own this", "Still mine")
 
-
-_NEEDS = ("I can, but I need …", NEED)
+_BUTTONS: Mapping[Act, tuple[str, str]] = {
+    "claim": ("I own this", CLAIM),
+    "confirm": ("Still mine", CONFIRM),
+    "decline": ("Not me", DECLINE),
+    "need": ("I can, but I need …", NEED),
+    "suggest": ("Suggest someone", SUGGEST),
+    "not needed": ("Not needed", NOT_NEEDED),
+    "help": ("Helpers and backup", HELP),
+}
 
 
 def who(user_id: str, names: Names | None = None) -> Block:
@@ -40,7 +53,7 @@ def who(user_id: str, names: Names | None = None) -> Block:
     return blocks.person(user_id) if names is None else blocks.words(names.get(user_id, "somebody"), "bold")
 
 
-def answer(about: Seen, asker: str, names: Names | None = None, after: Sequence[Block] = ()) -> Message:
+def answer(about: ComponentDuty, asker: str, names: Names | None = None, after: Sequence[Block] = ()) -> Message:
     """Say who has a duty, with the buttons that can change it."""
     head = blocks.line(blocks.words(capital(about.name), "bold"))
     lines = [head, *state_lines(about, names), *after]
@@ -48,7 +61,7 @@ def answer(about: Seen, asker: str, names: Names | None = None, after: Sequence[
     return Message(blocks.escape(f"{capital(about.name)}"), (blocks.paragraphs(*lines), blocks.buttons(below)))
 
 
-def state_lines(about: Seen, names: Names | None = None) -> list[Block]:
+def state_lines(about: ComponentDuty, names: Names | None = None) -> list[Block]:
     """Say how it stands with a duty."""
     duty = about.duty
     match duty.state:
@@ -67,7 +80,7 @@ def state_lines(about: Seen, names: Names | None = None) -> list[Block]:
             return [blocks.line(blocks.words(f"Nobody has it. {about.kind.why}")), *_default_line(about, names)]
 
 
-def _has_it(about: Seen, names: Names | None) -> Block:
+def _has_it(about: ComponentDuty, names: Names | None) -> Block:
     duty = about.duty
     told = f" has it since {duty.since[:10]}, confirmed on {duty.confirmed_at[:10]}."
     if duty.owner in about.gone:
@@ -75,58 +88,46 @@ def _has_it(about: Seen, names: Names | None) -> Block:
     return blocks.line(who(duty.owner, names), blocks.words(told))
 
 
-def buttons(about: Seen, user_id: str) -> list[Block]:
+def buttons(about: ComponentDuty, user_id: str) -> list[Block]:
     """What a person can do about a duty as it stands."""
-    duty = about.present
-    choices = [("I own this", CLAIM), ("Suggest someone", SUGGEST), ("Not needed", NOT_NEEDED)]
-    match duty.state:
-        case "accepted" if duty.owner == user_id:
-            choices = [("Still mine", CONFIRM), ("Not me", DECLINE), _NEEDS, ("Helpers and backup", HELP)]
-        case "accepted":
-            choices = [("It is mine", CLAIM)]
-        case "proposed" if duty.proposed_to == user_id:
-            choices = [("I own this", CLAIM), ("Not me", DECLINE), _NEEDS, ("Suggest someone", SUGGEST)]
-        case "disputed":
-            choices = [("Not me", DECLINE)] if user_id in duty.claimants else []
-        case "not needed":
-            choices = [("I own this", CLAIM)]
-        case "unowned" if user_id in side_of(about) and user_id not in duty.declined_by:
-            choices.insert(1, ("Not me", DECLINE))
-    first = ("I own this", "Still mine")
-    return [_button(label, route, about, "primary" if label in first else None) for label, route in choices]
+    own = {**_BUTTONS, "claim": ("It is mine", CLAIM)} if about.present.state == "accepted" else _BUTTONS
+    shown = [own[act] for act in offered(about, user_id)]
+    return [_button(label, route, about, "primary" if label in _FIRST else None) for label, route in shown]
 
 
-def everywhere(kind: DutyKind, listed: Sequence[Seen], unknown: str, names: Names | None = None) -> Message:
+def numbered(elements: Sequence[Block], place: int) -> list[Block]:
+    """Return the buttons of one duty of several in a message."""
+    return [{**each, "action_id": blocks.numbered(str(each["action_id"]), place)} for each in elements]
+
+
+def everywhere(kind: DutyKind, listed: Sequence[ComponentDuty], unknown: str, names: Names | None = None) -> Message:
     """Say who has one duty in each component; ``unknown`` is what the question names and the register does not."""
     lines = [blocks.line(blocks.words(capital(kind.name), "bold"))]
     if unknown:
         lines.append(blocks.line(blocks.words(f"I know no component “{unknown[:80]}”. This is who has it elsewhere:")))
-    lines += [
-        blocks.line(blocks.words(f"{each.component.name}: "), *_short_state(each.duty, names)) for each in listed[:30]
-    ]
-    return Message(blocks.escape(capital(kind.name)), (blocks.paragraphs(*lines), *_more(len(listed), 30)))
+    lines += [_stands(each.component.name, each, names) for each in listed[:EVERYWHERE]]
+    more = len(listed) - EVERYWHERE
+    below = [blocks.small_print(f"And {more} more.")] if more > 0 else []
+    return Message(blocks.escape(capital(kind.name)), (blocks.paragraphs(*lines), *below))
 
 
-def which_duty(component: Component, listed: Sequence[Seen], names: Names | None = None) -> Message:
+def which_duty(component: Component, listed: Sequence[ComponentDuty], names: Names | None = None) -> Message:
     """Say who has what of a component, where the question names no duty that it has."""
     head = blocks.line(blocks.words(f"Which duty of {component.name}? This is how it stands:", "bold"))
-    lines = [
-        blocks.line(blocks.words(f"{capital(each.kind.name)}: "), *_short_state(each.duty, names)) for each in listed
-    ]
-    return Message(
-        blocks.escape(f"Which duty of {component.name}?"),
-        (blocks.paragraphs(head, *lines), blocks.buttons(component_buttons(component))),
-    )
+    lines = [_stands(capital(each.kind.name), each, names) for each in listed]
+    below = blocks.buttons(component_buttons(component))
+    return Message(blocks.escape(f"Which duty of {component.name}?"), (blocks.paragraphs(head, *lines), below))
+
+
+def _stands(name: str, about: ComponentDuty, names: Names | None) -> Block:
+    return blocks.line(blocks.words(f"{name}: "), *_short_state(about.duty, names))
 
 
 def no_component(text: str, known: Sequence[Component], command: str) -> Message:
     """Say that a question names nothing that is in the register."""
     named = ", ".join(each.name for each in known[:_NAMED_HERE])
-    told = (
-        f"I know these components: {named}. None of them is named there."
-        if known
-        else "No component is in the register yet."
-    )
+    there = f"I know these components: {named}. None of them is named there."
+    told = there if known else "No component is in the register yet."
     lines = [
         blocks.line(blocks.words(told)),
         blocks.line(blocks.words(f"Ask for instance: {command} churn model deployment. Or add a component:")),
@@ -135,16 +136,15 @@ def no_component(text: str, known: Sequence[Component], command: str) -> Message
     return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons([button])))
 
 
-def mine(listed: Sequence[Seen], user_id: str, begin: int = 0) -> Message:
+def mine(listed: Sequence[ComponentDuty], user_id: str, begin: int = 0) -> Message:
     """List what a person has, claims, or is asked to take, a page at a time."""
     if not listed:
         return blocks.said("No duty is yours, and none is proposed to you.")
     shown: list[Block] = []
     for place, about in enumerate(listed[begin : begin + _LISTED]):
         head = blocks.line(blocks.words(capital(about.name), "bold"))
-        told = [*buttons(about, user_id)]
-        numbered = [{**each, "action_id": blocks.numbered(str(each["action_id"]), place)} for each in told]
-        shown += [blocks.paragraphs(head, *state_lines(about)), blocks.buttons(numbered)]
+        below = numbered(buttons(about, user_id), place)
+        shown += [blocks.paragraphs(head, *state_lines(about)), blocks.buttons(below)]
     left = len(listed) - begin - _LISTED
     more = [blocks.buttons([blocks.button(f"{left} more", MINE, str(begin + _LISTED))])] if left > 0 else []
     return Message("Your duties", (*shown, *more))
@@ -157,7 +157,7 @@ def no_components(command: str) -> Message:
 
 
 def gone() -> Message:
-    return blocks.said("That is not there any more, or you may not see it here.")
+    return blocks.said(GONE)
 
 
 def how_to(command_prefix: str) -> Message:
@@ -201,20 +201,12 @@ def _need_line(duty: Duty) -> list[Block]:
     return [blocks.line(blocks.words(f"They need: {duty.need}"))] if duty.need else []
 
 
-def _default_line(about: Seen, names: Names | None) -> list[Block]:
+def _default_line(about: ComponentDuty, names: Names | None) -> list[Block]:
     people = side_of(about)
     if not people:
         return []
     sides = " and ".join(each for each in (about.kind.side, about.kind.with_) if each)
     return [blocks.line(blocks.words(f"By default it falls to the {sides} side: "), *_join(people, names))]
-
-
-def side_of(about: Seen) -> tuple[str, ...]:
-    """Return who a duty falls to by default: its side first, then the side that shares it."""
-    component, kind = about.component, about.kind
-    sides = {"product": component.product_side, "model": component.model_side, "lead": (component.lead,)}
-    people = [each for side in (kind.side, kind.with_) if side for each in sides.get(side, ())]
-    return tuple(each for each in dict.fromkeys(people) if each not in about.gone)
 
 
 def _join(people: Sequence[str], names: Names | None) -> list[Block]:
@@ -225,7 +217,7 @@ def _join(people: Sequence[str], names: Names | None) -> list[Block]:
     return joined
 
 
-def _button(label: str, route: str, about: Seen, style: Literal["primary"] | None = None) -> Block:
+def _button(label: str, route: str, about: ComponentDuty, style: Literal["primary"] | None = None) -> Block:
     return blocks.button(label, route, about.value, style)
 
 
@@ -238,7 +230,3 @@ def component_buttons(component: Component, *, has_map: bool = True) -> list[Blo
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _more(count: int, shown: int) -> tuple[Block, ...]:
-    return (blocks.small_print(f"And {count - shown} more."),) if count > shown else ()

@@ -85,14 +85,8 @@ def _propose(duty: Duty, taken: Step, at: str) -> Changes | Refused:
 
 
 def _proposed(taken: Step) -> Changes:
-    return {
-        "state": "proposed",
-        "owner": "",
-        "proposed_to": taken.person,
-        "proposed_by": taken.by,
-        "reason": "",
-        "need": "",
-    }
+    asked = {"proposed_to": taken.person, "proposed_by": taken.by}
+    return {"state": "proposed", "owner": "", "reason": "", "need": "", **asked}
 
 
 def _claim(duty: Duty, taken: Step, at: str) -> Changes | Refused:
@@ -123,7 +117,7 @@ def _decline(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     left = tuple(each for each in duty.claimants if each != taken.by)
     freed: Changes = {"proposed_to": "", "proposed_by": "", "declined_by": declined, "need": ""}
     if duty.state == "disputed" and len(left) == 1:
-        return {**freed, "state": "accepted", "owner": left[0], "claimants": (), "since": at, "confirmed_at": at}
+        return {**freed, **_accepted(left[0], at)}
     if duty.state == "disputed":
         return {**freed, "claimants": left}
     return {**freed, "state": "unowned", "owner": "", "since": "", "confirmed_at": ""}

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.responsibilities.catalogue import DutyKind
-from handlers.responsibilities.formats import Row
 from storage.engine.interface import WORKSPACE
-from storage.responsibilities.responsibilities import KINDS, Component, Duty, Kind, new_key
+from storage.responsibilities.responsibilities import KINDS, Component, Duty, NewComponent, new_key
 
 _LONGEST = 80
 
@@ -30,19 +29,19 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPart:
-    """A component that the file brings along."""
+class Row:
+    """One duty of a file; ``place`` says where it stands, such as "line 3", and ``error`` why it cannot be read."""
 
-    name: str
-    kind: Kind
-    lead: str
+    place: str
+    cells: Mapping[str, str]
+    error: str = ""
 
 
 @dataclass(slots=True)
 class Plan:
     """What an import would do: components to add, and (component's key, duty) to whom it is proposed."""
 
-    added: dict[str, NewPart] = field(default_factory=dict)
+    added: dict[str, NewComponent] = field(default_factory=dict)
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)
     unchanged: int = 0
     refused: list[Row] = field(default_factory=list)
@@ -78,11 +77,8 @@ def as_lines(made: Plan, there: Register) -> list[str]:
 
 def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     """Take one row into the plan, or say what is wrong with it."""
-    key, duty_id, owner = (
-        new_key(cells.get("component", "")),
-        cells.get("duty", "").strip(),
-        cells.get("owner", "").strip(),
-    )
+    key = new_key(cells.get("component", ""))
+    duty_id, owner = (cells.get(each, "").strip() for each in ("duty", "owner"))
     component, kind = there.components.get(key), there.catalogue.get(duty_id)
     if kind is None:
         return f"duty: there is no duty {duty_id!r} in the catalogue"
@@ -100,9 +96,8 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     if person is None:
         made.unchanged += 1
         return ""
-    return _propose(
-        (key, duty_id), person.user_id, there.duties.get((component.id if component else "", duty_id)), made
-    )
+    duty = there.duties.get((component.id if component else "", duty_id))
+    return _propose((key, duty_id), person.user_id, duty, made)
 
 
 def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan) -> str:
@@ -121,7 +116,7 @@ def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan)
     return ""
 
 
-def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewPart | str:
+def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewComponent | str:
     """Return a component that is not there yet, where the row says what it is and who leads it; else why not."""
     name, kind, lead = (cells.get(each, "").strip() for each in ("component", "kind", "lead"))
     if len(name) > _LONGEST:
@@ -132,7 +127,7 @@ def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewPart | 
     if found is None:
         return f"kind: {kind!r} is none of {', '.join(KINDS)}"
     person = _member(lead, there.members)
-    return f"lead: {person}" if isinstance(person, str) else NewPart(name, found, person.user_id)
+    return f"lead: {person}" if isinstance(person, str) else NewComponent(name=name, kind=found, lead=person.user_id)
 
 
 def _member(told: str, members: Sequence[Member]) -> Member | str:

@@ -49,9 +49,11 @@ def states(trial: Trial) -> dict[str, tuple[str, str]]:
 async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_path: Path) -> None:
     path = tmp_path / "duties.csv"
     rows = (
-        "churn model,,,monitoring,Dev Patel", "churn model,,,fairness,UANA",
-        "berth data,dataset,Ana Ruiz,labelling,Ben Okafor", "churn model,,,latency,",
-    )  # fmt: skip
+        "churn model,,,monitoring,Dev Patel",
+        "churn model,,,fairness,UANA",
+        "berth data,dataset,Ana Ruiz,labelling,Ben Okafor",
+        "churn model,,,latency,",
+    )
     path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     told = await run("import", str(path), "--dry-run")
     assert told.output.splitlines() == [
@@ -168,13 +170,18 @@ async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial,
     await play(running, 'ana enters "Who should have it?": dev', "ana submits", "ana closes")
     path = tmp_path / "duties.csv"
     rows = (
-        "churn model,,,latency,UANA", "churn model,,,fairness,UBEN", f"{'y' * 81},model,UANA,fairness,UANA",
-        "churn model,,,monitoring,UANA", "churn model,,,monitoring,UBEN",
-    )  # fmt: skip
+        "churn model,,,latency,UANA",
+        "churn model,,,fairness,UBEN",
+        f"{'y' * 81},model,UANA,fairness,UANA",
+        "churn model,,,monitoring,UANA",
+        "churn model,,,monitoring,UBEN",
+    )
     path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     told = (await run("import", str(path))).output
     for refusal in (
-        "line 2: owner: this duty is not needed here", "line 3: owner: somebody else was asked already",
-        "line 4: component: a name has at most 80 characters", "line 6: the same duty stands further up already",
-    ):  # fmt: skip
+        "line 2: owner: this duty is not needed here",
+        "line 3: owner: somebody else was asked already",
+        "line 4: component: a name has at most 80 characters",
+        "line 6: the same duty stands further up already",
+    ):
         assert refusal in told

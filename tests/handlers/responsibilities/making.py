@@ -13,9 +13,17 @@ BY_ID = {kind.id: kind for kind in CATALOGUE}
 
 def a_component(name: str = "churn model", **more: object) -> Component:
     told = {
-        "id": name, "team_id": "T1", "name": name, "look_up_key": name, "kind": "model", "lead": "ULEAD",
-        "created_by": "UANA", "created_at": to_text(NOW), "version": 1, **more,
-    }  # fmt: skip
+        "id": name,
+        "team_id": "T1",
+        "name": name,
+        "look_up_key": name,
+        "kind": "model",
+        "lead": "ULEAD",
+        "created_by": "UANA",
+        "created_at": to_text(NOW),
+        "version": 1,
+        **more,
+    }
     return Component.model_validate(told)
 
 

@@ -182,9 +182,12 @@ async def test_a_private_channel_s_component_is_found_there_alone(running: Trial
     asked = "/owner falcon model monitoring"
     assert "Nobody has it." in await play(running, f"ana in #secret-launch: {asked}")
     for line in (
-        f"dev in #general: {asked}", "dev in #general: /owner map", "dev in #general: /owner monitoring",
-        "dev in #general: @Common Ground who monitors the falcon model?", "gus in #churn-model: /owner map",
-    ):  # fmt: skip
+        f"dev in #general: {asked}",
+        "dev in #general: /owner map",
+        "dev in #general: /owner monitoring",
+        "dev in #general: @Common Ground who monitors the falcon model?",
+        "gus in #churn-model: /owner map",
+    ):
         assert "falcon" not in (await play(running, line)).replace(line.partition(": ")[2], "")
     thread = await play(running, "ana in #general: @Common Ground who monitors the falcon model?")
     assert "Nobody has it" not in thread
@@ -250,10 +253,12 @@ async def test_one_duty_everywhere_and_one_part_as_a_whole(running: Trial) -> No
     assert "churn model: @Dev Patel" in told
     told = await play(running, "ana in #general: @Common Ground who owns the churn model?")
     for line in (
-        "Production monitoring and drift: *Dev Patel*", "Fairness: *Ana Ruiz* and *Ben Okafor*, not settled",
-        "Latency and scale budget: *Eli Berg* was asked", "Rollback and incident response: not needed",
+        "Production monitoring and drift: *Dev Patel*",
+        "Fairness: *Ana Ruiz* and *Ben Okafor*, not settled",
+        "Latency and scale budget: *Eli Berg* was asked",
+        "Rollback and incident response: not needed",
         "System testing: nobody",
-    ):  # fmt: skip
+    ):
         assert line in told
     told = await play(running, "ana in #general: /owner churn model", 'ana presses "Show the map"')
     assert "Fairness | Ana Ruiz, Ben Okafor | disputed" in told
@@ -296,9 +301,21 @@ async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(ru
     kinds = [each.duty for each in responsibilities.duties_of(running.bot.store.reader, TEAM, [component(running).id])]
     assert len(kinds) == 19
     for name in (
-        "labels", "requirements", "adequacy bar", "evaluation", "interface", "latency", "deployment", "integration",
-        "system testing", "a/b test", "monitoring", "retraining", "rollback", "fairness",
-    ):  # fmt: skip
+        "labels",
+        "requirements",
+        "adequacy bar",
+        "evaluation",
+        "interface",
+        "latency",
+        "deployment",
+        "integration",
+        "system testing",
+        "a/b test",
+        "monitoring",
+        "retraining",
+        "rollback",
+        "fairness",
+    ):
         await play(running, f"ana in #general: /owner churn model {name}", 'ana presses "I own this"')
     told = await play(running, *["wait 1 day"] * 9, "wait 2 hours", "wait 10 minutes")
     assert "You have 14 duties. That is more than one person can look after; hand some of them over." in told

@@ -1,10 +1,12 @@
 """Whose a duty is: proposals and answers, never verdicts."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.checks.outcomes import Refused
 from handlers.responsibilities import catalogue
-from handlers.responsibilities.catalogue import Asked, CatalogueError
+from handlers.responsibilities.catalogue import CatalogueError, Topic
 from handlers.responsibilities.rules import duties
 from handlers.responsibilities.rules.duties import Act, Done, Step
 from storage.engine.interface import to_text
@@ -74,6 +76,16 @@ def test_two_who_claim_a_duty_dispute_it_and_one_who_steps_back_settles_it() -> 
     assert (duty.state, duty.owner, duty.claimants) == ("accepted", "UCHLOE", ())
 
 
+def test_who_remains_of_a_dispute_has_the_duty_from_the_moment_of_the_last_step() -> None:
+    disputed = after(a_duty(), Step("claim", "UANA"), Step("claim", "UBEN"))
+    done = duties.step(disputed, Step("decline", "UANA"), NOW + timedelta(days=3))
+    assert isinstance(done, Done)
+    later = to_text(NOW + timedelta(days=3))
+    assert (done.duty.owner, done.duty.since, done.duty.confirmed_at) == ("UBEN", later, later)
+    left = duties.present(disputed, frozenset({"UBEN"}))
+    assert (left.owner, left.since, left.confirmed_at) == ("UANA", to_text(NOW), to_text(NOW))
+
+
 def test_needs_reasons_and_confirmations_are_kept() -> None:
     duty = after(a_duty(), Step("claim", "UANA"), Step("need", "UANA", note="An on-call rota"))
     assert (duty.state, duty.need) == ("accepted", "An on-call rota")
@@ -123,9 +135,7 @@ STATES = (
     a_duty(state="disputed", claimants=("UANA", "UBEN")),
     a_duty(state="not needed", reason="A prototype"),
 )
-ACTS: tuple[Act, ...] = (
-    "propose", "claim", "decline", "suggest", "need", "not needed", "confirm", "help"
-)  # fmt: skip
+ACTS: tuple[Act, ...] = ("propose", "claim", "decline", "suggest", "need", "not needed", "confirm", "help")
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -166,7 +176,7 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
 def test_a_question_names_a_component_and_a_duty(text: str, component: str | None, duty: str | None) -> None:
     known = [a_component(), a_component("berth dataset")]
     asked = catalogue.asked_about(text, known, CATALOGUE)
-    found = Asked(asked.component, asked.duty)
+    found = Topic(asked.component, asked.duty)
     assert (found.component.name if found.component else None, found.duty.id if found.duty else None) == (
         component,
         duty,

@@ -1,0 +1,47 @@
+"""The forms in which people say what they do with a duty."""
+
+from collections.abc import Sequence
+
+from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages.register import capital
+from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Modal
+
+YOURSELF = "To take it yourself, close this form and press “I own this”."
+MISSING = "Please fill this in."
+REASON, PERSON, PEOPLE = "reason", "person", "people"
+
+
+def decline_form(about: ComponentDuty) -> Modal:
+    return _form(about, register.DECLINE, "Not me", [_reason("Why not?", "Who asked you and the lead read it.")])
+
+
+def need_form(about: ComponentDuty) -> Modal:
+    return _form(about, register.NEED, "I can, but I need", [_reason("What do you need?", is_needed=True)])
+
+
+def not_needed_form(about: ComponentDuty) -> Modal:
+    return _form(about, register.NOT_NEEDED, "Not needed", [_reason("Why is it not needed?", is_needed=True)])
+
+
+def suggest_form(about: ComponentDuty) -> Modal:
+    hint = "They are asked, and it is theirs if they agree. Where you were asked, you are free of it."
+    person = blocks.field(PERSON, "Who should have it?", blocks.person_select(), hint)
+    return _form(about, register.SUGGEST, "Suggest someone", [person, _reason("Why them?")])
+
+
+def help_form(about: ComponentDuty) -> Modal:
+    helpers, backup = blocks.people_select(about.duty.helpers), blocks.person_select(about.duty.backup)
+    people = blocks.field(PEOPLE, "Who helps?", helpers, optional=True)
+    person = blocks.field(PERSON, "Who stands in when you are away?", backup, optional=True)
+    return _form(about, register.HELP, "Helpers and backup", [people, person])
+
+
+def _form(about: ComponentDuty, callback_id: str, title: str, fields: Sequence[Block]) -> Modal:
+    head = blocks.paragraphs(blocks.line(blocks.words(capital(about.name), "bold")))
+    return Modal(callback_id, title, (head, *fields), submit="Save", private_metadata=about.value)
+
+
+def _reason(label: str, hint: str = "", *, is_needed: bool = False) -> Block:
+    return blocks.field(REASON, label, blocks.text_input(multiline=True, max_length=500), hint, optional=not is_needed)

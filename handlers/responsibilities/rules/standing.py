@@ -1,0 +1,64 @@
+"""A duty as it stands: whose it is by default, who can be asked about it, and what somebody can do about it."""
+
+from dataclasses import dataclass
+
+from handlers.responsibilities.catalogue import DutyKind
+from handlers.responsibilities.rules.duties import Act, present
+from storage.responsibilities.responsibilities import Component, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDuty:
+    """A duty of a component, what the catalogue says of it, and who is gone of those who had to do with it."""
+
+    component: Component
+    kind: DutyKind
+    duty: Duty
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def value(self) -> str:
+        """Return what a button carries to find it again."""
+        return f"{self.component.id}:{self.kind.id}"
+
+    @property
+    def present(self) -> Duty:
+        """Return the duty as it stands without those who are gone."""
+        return present(self.duty, self.gone)
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.name} of {self.component.name}"
+
+
+def side_of(about: ComponentDuty) -> tuple[str, ...]:
+    """Return who a duty falls to by default: its side first, then the side that shares it."""
+    component, kind = about.component, about.kind
+    sides = {"product": component.product_side, "model": component.model_side, "lead": (component.lead,)}
+    people = [each for side in (kind.side, kind.with_) if side for each in sides.get(side, ())]
+    return tuple(each for each in dict.fromkeys(people) if each not in about.gone)
+
+
+def to_ask(about: ComponentDuty) -> list[str]:
+    """Return who can be asked about a duty without an owner: the lead, else who added the component, else its sides."""
+    component = about.component
+    people = [component.lead, component.created_by, *component.product_side, *component.model_side]
+    return [each for each in people if each and each not in about.gone]
+
+
+def offered(about: ComponentDuty, user_id: str) -> tuple[Act, ...]:
+    """Return what a person can do about a duty as it stands, what is likeliest first."""
+    duty = about.present
+    match duty.state:
+        case "accepted" if duty.owner == user_id:
+            return ("confirm", "decline", "need", "help")
+        case "proposed" if duty.proposed_to == user_id:
+            return ("claim", "decline", "need", "suggest")
+        case "disputed":
+            return ("decline",) if user_id in duty.claimants else ()
+        case "accepted" | "not needed":
+            return ("claim",)
+        case "unowned" if user_id in side_of(about) and user_id not in duty.declined_by:
+            return ("claim", "decline", "suggest", "not needed")
+        case _:
+            return ("claim", "suggest", "not needed")
