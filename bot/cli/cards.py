@@ -10,21 +10,25 @@ import typer
 
 from bot.cli.files import WorkspaceOption, Wrong, connected, finished, form_of, read_text, write_out
 from bot.settings import read_database_url
-from handlers.access.recipients import At
+from handlers.access.recipients import Everybody, Facts, Members
 from handlers.agreements import components
-from handlers.requirements import formats
+from handlers.checks import dates
+from handlers.checks.outcomes import Refused
+from handlers.requirements import formats, service
 from handlers.requirements.rules import evaluating, status
-from handlers.requirements.service import cards
+from handlers.requirements.service import Measured
 from handlers.slack import interactions
 from storage import open_store
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction
 from storage.outbox import deliveries
-from storage.requirements.requirements import ASPECTS, Evaluation
+from storage.requirements.requirements import ASPECTS
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, new_key
 
 _MISSED = 1
 _FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, "values")
+#: Where a day begins first: the file does not say where it was measured.
+_FIRST_ZONE = "Pacific/Kiritimati"
 _EXAMPLE = '{"link": "https://…", "date": "2026-01-31", "values": {"latency": "280 ms"}}'
 cli = typer.Typer(no_args_is_help=True, help="What is required of models, and what evaluations found.")
 ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a model, or its id.")]
@@ -60,7 +64,9 @@ async def _export(name: str, form: formats.Format, wanted: str | None) -> str:
     try:
         component = _wanted(store, name, wanted)
         return await store.search(
-            lambda reader: formats.written(cards.shown(reader, component, {}, (WORKSPACE, component.visibility)), form)
+            lambda reader: formats.written(
+                service.shown(reader, component, {}, (WORKSPACE, component.visibility)), form
+            )
         )
     finally:
         await store.close()
@@ -89,10 +95,11 @@ async def _evaluate(name: str, text: str, wanted: str | None) -> int:
     store = open_store(read_database_url())
     try:
         component = _wanted(store, name, wanted)
-        now = datetime.now(UTC)
-        found = await store.write(lambda transaction: _kept(transaction, component, told, now))
+        found = await store.write(lambda transaction: _kept(transaction, component, told, datetime.now(UTC)))
         if isinstance(found, interactions.Wrong):
             raise Wrong("; ".join(f"{field}: {sentence}" for field, sentence in found.errors.items()))
+        if isinstance(found, Refused):
+            raise Wrong(found.told)
         return await store.search(lambda reader: _results(reader, component, found))
     finally:
         await store.close()
@@ -100,29 +107,28 @@ async def _evaluate(name: str, text: str, wanted: str | None) -> int:
 
 def _kept(
     transaction: Transaction, component: Component, told: Mapping[str, str], now: datetime
-) -> Evaluation | interactions.Wrong:
+) -> Measured | Refused | interactions.Wrong:
     """Keep what was measured, and leave it to the bot to tell the lead where everybody may hear of it."""
-    card = cards.card_of(transaction, component)
-    found = evaluating.evaluation_in(told, card.requirements, (component.team_id, component.id, ""), now)
-    if isinstance(found, Evaluation):
-        members = None if component.visibility == WORKSPACE else frozenset[str]()
-        kept = cards.evaluate(transaction, component, found, At("", members, now))
-        deliveries.add(transaction, kept.messages)
+    audience = Everybody() if component.visibility == WORKSPACE else Members(frozenset())
+    facts = Facts("", now, audience, visible=(component.visibility,))
+    found = service.evaluate(transaction, component, told, facts, dates.today(now, _FIRST_ZONE))
+    if isinstance(found, Measured):
+        deliveries.add(transaction, found.messages)
     return found
 
 
-def _results(reader: Reader, component: Component, found: Evaluation) -> int:
-    card = cards.card_of(reader, component)
+def _results(reader: Reader, component: Component, found: Measured) -> int:
+    card, evaluation = service.card_of(reader, component), found.evaluation
     typer.echo(component.name)
-    for aspect, value in found.values.items():
-        measured = status.judged(aspect, card.requirements.get(aspect), [found])
+    for aspect, value in evaluation.values.items():
+        measured = status.judged(aspect, card.requirements.get(aspect), [evaluation])
         typer.echo(f"{status.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not asked for'}")
-    return _MISSED if status.missed(card, found) else 0
+    return _MISSED if found.missed else 0
 
 
 def _wanted(store: Database, name: str, workspace: str | None) -> Component:
-    known = [each for each in responsibilities.all_components(store.reader, connected(store, workspace))
-             if each.kind == "model"]  # fmt: skip
+    every = responsibilities.all_components(store.reader, connected(store, workspace))
+    known = [each for each in every if each.kind == "model"]
     found = [each for each in known if each.id == name or each.look_up_key == new_key(name)]
     if not found:
         near = components.named(name, known)

@@ -2,21 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.access.names import names_of
-from handlers.access.recipients import At
-from handlers.access.visibility import may_hear
-from handlers.agreements.clauses import Names
-from handlers.agreements.components import may_edit, seen
+from handlers.access.recipients import Facts
 from handlers.framework import asker
-from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
-from handlers.requirements.messages.card import Shown
-from handlers.requirements.rules import status
-from handlers.requirements.service import cards
-from handlers.requirements.service.cards import Held
-from handlers.slack.interactions import Interaction
+from handlers.requirements import service
+from handlers.requirements.messages.card import Shown, card_form
+from handlers.requirements.rules.standing import ModelCard, may_change
+from handlers.slack.blocks import Modal
+from handlers.slack.interactions import BlockAction, Interaction
+from handlers.slack.replies import Answer, Open, Redraw
 from storage.engine.interface import Reader
-from storage.requirements.requirements import Aspect
 from storage.responsibilities.responsibilities import Component
 
 
@@ -24,44 +19,32 @@ from storage.responsibilities.responsibilities import Component
 class Asker(asker.Asker):
     """A person at an interaction about the card of a model."""
 
-    def model(self, component_id: str) -> Component | None:
-        """Return the model of an id, as far as it may be seen."""
-        found = seen(self.reader, self.context.team_id, component_id, self.visible)
-        return found if found is not None and found.kind == "model" else None
+    async def model(self, component_id: str) -> ModelCard | None:
+        """Return the model of an id with its card, as far as it may be seen."""
+        return await self.context.read(service.seen_model, self.team_id, component_id, self.visible)
 
-    def held(self, component: Component) -> Held:
-        return cards.held(self.reader, component)
+    async def facts_about(self, model: ModelCard, *more: str) -> Facts:
+        """Ask who may hear of a change of a card, which names ``more`` people than it does now."""
+        people = [*model.people, *more]
+        return await self.facts(model.component.visibility, named=people, told=people)
 
-    async def names_in(self, it: Held, *more: str) -> Names:
-        people = [*cards.people_in(it.component, it.card), self.user_id, *more]
-        return await names_of(self.reader, self.context.directory, self.context.team_id, people)
-
-    async def at(self, it: Held, *more: str) -> At:
-        """Ask Slack, before a write, who may hear of a card and what the people on it are called."""
-        members = await self.context.directory.who_may_hear(self.context.team_id, it.component.visibility)
-        return At(self.user_id, members, self.context.now, await self.names_in(it, *more), self.visible)
-
-    def why_not(self, it: Held, at: At, aspect: Aspect | None = None) -> str:
-        """Say why somebody may not change a card, or one aspect of it; empty where they may."""
-        if not may_hear(at.members, self.user_id):
-            return NOT_SEEN_THERE
-        requirement = it.card.requirements.get(aspect) if aspect is not None else None
-        is_finder = requirement is not None and requirement.said.finder == self.user_id
-        may = is_finder or may_edit(it.component, self.user_id, is_admin=self.actor.is_admin)
-        return "" if may else "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
-
-    def shown(self, reader: Reader, component: Component, at: At) -> Shown:
+    def shown(self, reader: Reader, component: Component, facts: Facts) -> Shown:
         """Return a card as this person reads it, with what they may change."""
-        seen = cards.shown(reader, component, at.names, at.visible)
-        may = may_edit(component, self.user_id, is_admin=self.actor.is_admin)
-        own = [aspect for aspect, each in seen.card.requirements.items() if each.said.finder == self.user_id]
+        seen = service.shown(reader, component, facts.names, facts.visible)
+        model, is_admin = ModelCard(component, seen.card, seen.gone), self.actor.is_admin
+        own = [each for each in seen.card.requirements if may_change(model, self.user_id, each, is_admin=is_admin)]
+        may = may_change(model, self.user_id, is_admin=is_admin)
         return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own))
 
-    def is_asked(self, it: Held, aspect: Aspect) -> bool:
-        """Tell whether what is said of an aspect waits for this person."""
-        sides = status.sides_of(it.component, self.user_id, it.gone)
-        return aspect in status.waiting(it.card, sides)
+    def card_now(self, reader: Reader, component: Component, facts: Facts, told: str = "") -> Modal:
+        """Return the form that shows a card as it stands."""
+        return card_form(self.shown(reader, component, facts), self.user_id, told)
 
 
 async def asking(context: Context[Interaction]) -> Asker:
     return await asker.asking(Asker, context)
+
+
+def in_place(press: BlockAction, modal: Modal) -> Answer:
+    """Put a form in the place of the one that was pressed in, or open it over a message or the Home."""
+    return Redraw(modal) if press.view is not None and press.view.is_modal else Open(modal)

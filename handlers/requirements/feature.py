@@ -3,7 +3,8 @@
 import re
 
 from handlers.framework.routing import Feature, Phrase
-from handlers.requirements import actions, commands, forms
+from handlers.requirements import commands, forms
+from handlers.requirements.actions import aspects, cards, evaluations
 from handlers.requirements.hooks import digest, redaction, reminders
 from handlers.requirements.messages import card
 
@@ -21,17 +22,17 @@ FEATURE = Feature(
         )
     ],
     actions={
-        card.OPEN: commands.open_card,
-        card.AGREE: commands.agree,
-        card.HISTORY: commands.read_history,
-        card.EXPORT: commands.export,
-        card.FILL_IN: actions.fill_in,
-        card.EVALUATE: actions.open_evaluation,
-        forms.CHOSE: actions.choose,
+        card.OPEN: cards.open_card,
+        card.AGREE: cards.agree,
+        card.HISTORY: cards.read_history,
+        card.EXPORT: cards.export,
+        card.FILL_IN: aspects.fill_in,
+        card.EVALUATE: evaluations.open_evaluation,
+        forms.CHOSE: aspects.choose,
     },
     views={
-        forms.ASPECT: actions.save,
-        forms.EVALUATION: actions.save_evaluation,
+        forms.ASPECT: aspects.save,
+        forms.EVALUATION: evaluations.save_evaluation,
     },
     nudge_kinds=reminders.KINDS,
     matters=reminders.matters,

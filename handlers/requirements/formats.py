@@ -25,9 +25,10 @@ Format = Literal["markdown", "yaml", "model-card"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _ENDINGS: Mapping[Format, str] = {"markdown": "md", "yaml": "yaml", "model-card": "model-card.json"}
 COMMENTS: Mapping[Format, str] = {
-    "markdown": "For people, as Markdown.", "yaml": "The whole card, as YAML.",
+    "markdown": "For people, as Markdown.",
+    "yaml": "The whole card, as YAML.",
     "model-card": "A model card, in the fields of the Model Card Toolkit.",
-}  # fmt: skip
+}
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 _SCHEMA = "0.0.2"
 #: Data that the model has: what is only asked for is none of its parameters.
@@ -173,11 +174,8 @@ def _model_card(shown: Shown) -> dict[str, object]:
     links = dict.fromkeys(each.link for each in shown.evaluations if each.link != REDACTED)
     if links:
         details["references"] = [{"reference": each} for each in links]
-    data = [
-        {"name": each.entity, "description": f"{each.number}, {each.state}"}
-        for each in shown.requests
-        if each.state in _THERE
-    ]
+    there = [each for each in shown.requests if each.state in _THERE]
+    data = [{"name": each.entity, "description": f"{each.number}, {each.state}"} for each in there]
     return {
         "schema_version": _SCHEMA,
         "model_details": details,

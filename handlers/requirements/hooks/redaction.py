@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from handlers.agreements.components import named
 from handlers.hooks.redaction import Redactable, Redacts
 from handlers.requirements.rules.aspects import KINDS
-from handlers.requirements.service import cards as keeping
+from handlers.requirements.service import card_of
 from storage.engine.interface import Reader, Transaction
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Offer
@@ -23,7 +23,7 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     if not text.casefold().startswith(_CARD):
         return ()
     known = [each for each in responsibilities.components(reader, team_id, visible) if each.kind == "model"]
-    cards = [(each, keeping.card_of(reader, each)) for each in named(text[len(_CARD) :], known)]
+    cards = [(each, card_of(reader, each)) for each in named(text[len(_CARD) :], known)]
     return [_redactable(reader, component, card) for component, card in cards if card.id]
 
 
@@ -36,12 +36,16 @@ def _redactable(reader: Reader, component: Component, card: Card) -> Redactable:
     texts += [text for each in found for text in (each.link, each.model_version, *each.values.values()) if text]
     recorded = [each.decision for version in versions for each in version.requirements.values() if each.decision]
     authors = (component.lead, *(offer.by for _, offer in said), *(each.by for each in found))
-    is_written = any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer))
     return Redactable(
-        "card", card.id, f"the card of {component.name}", component.visibility,
-        tuple(dict.fromkeys(each for each in authors if each)), tuple(dict.fromkeys(texts)),
-        repeated_in=tuple(dict.fromkeys(recorded)), is_written_since=is_written,
-    )  # fmt: skip
+        "card",
+        card.id,
+        f"the card of {component.name}",
+        component.visibility,
+        tuple(dict.fromkeys(each for each in authors if each)),
+        tuple(dict.fromkeys(texts)),
+        repeated_in=tuple(dict.fromkeys(recorded)),
+        is_written_since=any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer)),
+    )
 
 
 def _offers(card: Card) -> Iterator[tuple[Aspect, Offer]]:

@@ -91,10 +91,8 @@ def _card_blocks(shown: Shown, user_id: str, title: str) -> list[Block]:
     ]
     rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, mine)]
     beside = _beside(shown)
-    below = [
-        *([blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []),
-        blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id),
-    ]  # fmt: skip
+    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []
+    below = [*enter, blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
     listed = [blocks.paragraphs(*beside)] if beside else []
     return [blocks.paragraphs(*head), *agree, *rows, *listed, blocks.buttons(below)]
 
@@ -188,7 +186,5 @@ def _evaluation_line(found: Evaluation, names: Names) -> Block:
     version = f", version {found.model_version}" if found.model_version else ""
     by = f", entered by {person_name(found.by, names)}" if found.by else ""
     values = "; ".join(f"{status.label(aspect).lower()} {value}" for aspect, value in found.values.items())
-    return blocks.line(
-        blocks.words("Latest evaluation: ", "bold"), blocks.words(f"{found.measured_on}{version}{by}: {values} ("),
-        link, blocks.words(")"),
-    )  # fmt: skip
+    told = blocks.words(f"{found.measured_on}{version}{by}: {values} (")
+    return blocks.line(blocks.words("Latest evaluation: ", "bold"), told, link, blocks.words(")"))

@@ -29,9 +29,8 @@ class Saying:
 def asked(saying: Saying, *, is_again: bool) -> Message:
     """Ask a side whether it agrees: of one aspect where it had agreed to another value, else to what begins to wait."""
     place, what, said = saying.place, saying.what, saying.requirement.said
-    agree = blocks.button(
-        "Agree", AGREE, f"{place.component.id}:{saying.aspect}:{saying.requirement.version}", "primary"
-    )
+    value = f"{place.component.id}:{saying.aspect}:{saying.requirement.version}"
+    agree = blocks.button("Agree", AGREE, value, "primary")
     told = f" says what {place.name} is to reach, and it waits for you. More may follow; the card has it all:"
     if is_again:
         told = f" changed what was said for {what} of {place.name}. Both sides are asked anew:"

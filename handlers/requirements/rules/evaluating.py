@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date
 
 from handlers.checks.dates import day_in
 from handlers.checks.quantities import in_unit, measure_in
@@ -10,23 +10,20 @@ from handlers.checks.sensitive_data import objection
 from handlers.requirements.rules import status
 from handlers.requirements.rules.status import Requirements
 from handlers.slack.interactions import Wrong
-from storage.engine.interface import to_text
 from storage.records.ids import new_id
 from storage.records.offers import Offer
 from storage.requirements.requirements import Aspect, Evaluation
 
 LINK, DAY, MODEL_VERSION = "link", "date", "model_version"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s>]+", re.IGNORECASE)
-#: Where a day begins first, so long before UTC.
-_FIRST_ZONE = timedelta(hours=14)
 _LINK, _VERSION = 300, 100
 _NOTHING_ASKED = "Nothing is asked of this model yet that could be measured. Fill in its card first."
 
 
 def evaluation_in(
-    told: Mapping[str, str], requirements: Requirements, start: tuple[str, str, str], now: datetime
+    told: Mapping[str, str], requirements: Requirements, start: tuple[str, str, str, str], today: date
 ) -> Evaluation | Wrong:
-    """Return an evaluation, or a sentence by field; ``start`` is the workspace, the component and who enters it.
+    """Return an evaluation, or a sentence by field; ``start`` is the workspace, the component, who enters it and when.
 
     ``told`` has a link, a date, and values by aspect, each in a unit that fits what is asked.
     """
@@ -35,7 +32,7 @@ def evaluation_in(
     errors = {} if _ADDRESS.fullmatch(link) else {LINK: "Write a link to the evaluation, such as https://…"}
     errors |= {LINK: f"Write a link of at most {_LINK} characters."} if len(link) > _LINK else {}
     errors |= {MODEL_VERSION: f"Write at most {_VERSION} characters."} if len(version) > _VERSION else {}
-    errors |= {DAY: wrong} if (wrong := _wrong_day(told.get(DAY, ""), now)) else {}
+    errors |= {DAY: wrong} if (wrong := _wrong_day(told.get(DAY, ""), today)) else {}
     values: dict[Aspect, str] = {}
     for name, text in told.items():
         aspect = status.aspect_of(name)
@@ -51,28 +48,24 @@ def evaluation_in(
         errors[next(iter(asked))] = "Write at least one value that was measured."
     if errors:
         return Wrong(errors)
-    team_id, component_id, by = start
-    return Evaluation(
-        id=new_id(), team_id=team_id, component_id=component_id, link=link, measured_on=told[DAY],
-        model_version=version, values=values, by=by, at=to_text(now),
-    )  # fmt: skip
+    entered = dict(zip(("team_id", "component_id", "by", "at"), start, strict=True))
+    measured = {"link": link, "measured_on": told[DAY], "model_version": version, "values": values}
+    return Evaluation.model_validate({"id": new_id(), **entered, **measured})
 
 
-def _wrong_day(text: str, now: datetime) -> str:
+def _wrong_day(text: str, today: date) -> str:
     found = day_in(text)
     if found is None:
         return "Choose the day on which it was measured, such as 2026-01-31."
-    is_ahead = found > (now + _FIRST_ZONE).date()
-    return "That day is ahead. Choose the day on which it was measured." if is_ahead else ""
+    return "That day is ahead. Choose the day on which it was measured." if found > today else ""
 
 
 def _wrong_value(aspect: Aspect, text: str, bar: Offer | None) -> str:
     if bar is None:
         return f"The card has no value for {status.label(aspect).lower()}. Leave it out, or fill in the card first."
-    wanted, found = measure_in(bar.parts.get("amount", "")), measure_in(text)
+    amount = bar.parts.get("amount", "")
+    wanted, found = measure_in(amount), measure_in(text)
     unit = wanted[1] if wanted is not None else ""
-    if found is None or in_unit(found, unit) is None:
-        return (
-            f"Write a number in {unit}, as it is asked for: {bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
-        )
-    return ""
+    if found is not None and in_unit(found, unit) is not None:
+        return ""
+    return f"Write a number in {unit}, as it is asked for: {bar.parts.get('bound', '')} {amount}"

@@ -5,8 +5,7 @@ import json
 import yaml
 
 from bot.trial.run import Trial
-from handlers.requirements import formats
-from handlers.requirements.service import cards
+from handlers.requirements import formats, service
 from storage.records.offers import Offer
 from storage.responsibilities.responsibilities import Component
 from tests.handlers.data_requests.playing import put
@@ -30,7 +29,7 @@ async def a_full_card(trial: Trial) -> Component:
 
 
 def written(trial: Trial, model: Component, form: formats.Format) -> str:
-    return formats.written(cards.shown(trial.bot.store.reader, model, NAMES, ("workspace",)), form)
+    return formats.written(service.shown(trial.bot.store.reader, model, NAMES, ("workspace",)), form)
 
 
 async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_result(running: Trial) -> None:
@@ -53,14 +52,21 @@ async def test_the_whole_card_as_yaml_can_be_read_by_other_programs(running: Tri
     whole = yaml.safe_load(written(running, await a_full_card(running), "yaml"))
     latency = whole["requirements"]["latency"]
     assert (latency["stance"], latency["amount"], latency["result"], latency["measured"]) == (
-        "set", "300 ms", "missed", "420 ms",
-    )  # fmt: skip
+        "set",
+        "300 ms",
+        "missed",
+        "420 ms",
+    )
     assert latency["agreed_by"]["product"]["name"] == "Ben Okafor"
     assert whole["requirements"]["adequacy"]["signer"] == "Chloe Martin"
     assert whole["requirements"]["explainability"]["decision"] == "D-1"
     assert whole["requirements"]["cost"] == {
-        "stance": "unknown", "finder": "Dev Patel", "until": "2026-02-01", "said_by": "Ana Ruiz", "agreed_by": {},
-    }  # fmt: skip
+        "stance": "unknown",
+        "finder": "Dev Patel",
+        "until": "2026-02-01",
+        "said_by": "Ana Ruiz",
+        "agreed_by": {},
+    }
     assert whole["evaluations"][0]["values"] == {"latency": "420 ms", "adequacy": "91 %"}
     assert [each["number"] for each in (*whole["decisions"], *whole["data_requests"])] == ["D-1", "DR-1", "DR-2"]
 
@@ -68,8 +74,12 @@ async def test_the_whole_card_as_yaml_can_be_read_by_other_programs(running: Tri
 async def test_a_model_card_has_what_was_asked_beside_what_was_measured(running: Trial) -> None:
     card = json.loads(written(running, await a_full_card(running), "model-card"))
     assert list(card) == [
-        "schema_version", "model_details", "model_parameters", "quantitative_analysis", "considerations",
-    ]  # fmt: skip
+        "schema_version",
+        "model_details",
+        "model_parameters",
+        "quantitative_analysis",
+        "considerations",
+    ]
     assert card["quantitative_analysis"]["performance_metrics"] == [
         {"type": "Adequacy bar in %", "value": 91.0, "slice": "cargo ships"},
         {"type": "Latency in ms", "value": 420.0, "slice": "200 ships at once"},

@@ -74,17 +74,23 @@ async def test_a_stance_that_was_not_heard_of_shows_its_fields(running: Trial) -
         (('enters "how much, with its unit": 300',), "! Write a number with its unit. Such as: 300 ms"),
         (('enters "measured by …": password=hunter2000',), "! This looks like a password or a key."),
         (
-            ('chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": gus',
-             'enters "By when?": 2026-01-14'),
+            (
+                'chooses "Unknown yet" in "What do you say?"',
+                'enters "Who finds it out?": gus',
+                'enters "By when?": 2026-01-14',
+            ),
             "! Gus Lindt is a guest or a bot here, or has left.",
         ),
         (
-            ('chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": dev',
-             'enters "By when?": 2026-01-04'),
+            (
+                'chooses "Unknown yet" in "What do you say?"',
+                'enters "Who finds it out?": dev',
+                'enters "By when?": 2026-01-04',
+            ),
             "! That day is in the past. Choose a day ahead.",
         ),
     ],
-)  # fmt: skip
+)
 async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
     running: Trial, lines: tuple[str, ...], told: str
 ) -> None:

@@ -36,10 +36,15 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
 @pytest.mark.parametrize(
     ("action", "after"),
     [
-        ("card_open", ""), ("card_fill_in:0", ":latency"), ("card_agree", ":latency:1"), ("card_agree", "::1"),
-        ("card_evaluate", ""), ("card_history", ""), ("card_export", ""),
+        ("card_open", ""),
+        ("card_fill_in:0", ":latency"),
+        ("card_agree", ":latency:1"),
+        ("card_agree", "::1"),
+        ("card_evaluate", ""),
+        ("card_history", ""),
+        ("card_export", ""),
     ],
-)  # fmt: skip
+)
 async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, after: str) -> None:
     await a_model(running)
     secret = await a_secret(running)
@@ -78,9 +83,12 @@ async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -
     told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in lines))
     assert "Common Ground and Ben Okafor" not in told
     named = (
-        'presses "Fill in safety"', 'chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": dev',
-        'enters "By when?": 2026-01-14', "submits",
-    )  # fmt: skip
+        'presses "Fill in safety"',
+        'chooses "Unknown yet" in "What do you say?"',
+        'enters "Who finds it out?": dev',
+        'enters "By when?": 2026-01-14',
+        "submits",
+    )
     told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in named))
     assert "! I cannot see them in the channel that this belongs to." in told
     assert "Common Ground and Dev Patel" not in told
@@ -141,9 +149,11 @@ async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: T
         lambda transaction: transaction.run("UPDATE components SET product_side = '[]' WHERE id = :id", id=model.id)
     )
     values = (
-        'enters "Where is the evaluation? A link": https://x.example', 'enters "When was it measured?": 2026-01-05',
-        'enters "Latency": 9 ms', "submits",
-    )  # fmt: skip
+        'enters "Where is the evaluation? A link": https://x.example',
+        'enters "When was it measured?": 2026-01-05',
+        'enters "Latency": 9 ms',
+        "submits",
+    )
     assert f"! {only}" in await play(running, *(f"ben {line}" for line in values))
     assert card_of(running, model).version == 1
 

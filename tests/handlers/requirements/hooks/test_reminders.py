@@ -89,8 +89,9 @@ async def test_the_summary_tells_what_is_agreed_missed_unknown_and_waits(running
         "berth model: latency is 420 ms, asked for: at most 300 ms · Chloe Martin · today",
         "berth model: cost is unknown, to be found out by 2026-01-15 · Dev Patel · today",
         "berth model: safety waits for the product side · Ben Okafor · today",
-        "berth model: latency is agreed · today", "berth model: fairness is not needed (D-1) · today",
-    ):  # fmt: skip
+        "berth model: latency is agreed · today",
+        "berth model: fairness is not needed (D-1) · today",
+    ):
         assert line in told
 
 

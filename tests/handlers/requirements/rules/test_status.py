@@ -4,6 +4,7 @@ import pytest
 
 from handlers.agreements.clauses import offer_words
 from handlers.agreements.parsing import offer_in
+from handlers.checks.dates import today
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.rules.evaluating import evaluation_in
@@ -20,7 +21,8 @@ AT = to_text(START)
 PART = a_component(model_side=("UANA",), product_side=("UBEN",))
 NOBODY: frozenset[str] = frozenset()
 ASKED = Offer(parts=LATENCY, by="UANA", at=AT)
-START_OF = ("T1", PART.id, "UANA")
+START_OF = ("T1", PART.id, "UANA", AT)
+TODAY = START.date()
 
 
 def card(**said: Requirement) -> Card:
@@ -69,13 +71,20 @@ def test_the_lead_speaks_for_a_side_on_which_nobody_is_left() -> None:
 @pytest.mark.parametrize(
     ("bound", "value", "verdict"),
     [
-        ("at most", "300 ms", "met"), ("at most", "301 ms", "missed"), ("at least", "300 ms", "met"),
-        ("at least", "299 MS", "missed"), ("at most", "0.28 s", "met"), ("at most", "0.3 s", "met"),
-        ("at least", "0.3 s", "met"), ("at most", "0.301 s", "missed"), ("at least", "299,000 µs", "missed"),
-        ("at most", "12 MB", "never measured"), ("at most", "12 ships", "never measured"),
+        ("at most", "300 ms", "met"),
+        ("at most", "301 ms", "missed"),
+        ("at least", "300 ms", "met"),
+        ("at least", "299 MS", "missed"),
+        ("at most", "0.28 s", "met"),
+        ("at most", "0.3 s", "met"),
+        ("at least", "0.3 s", "met"),
+        ("at most", "0.301 s", "missed"),
+        ("at least", "299,000 µs", "missed"),
+        ("at most", "12 MB", "never measured"),
+        ("at most", "12 ships", "never measured"),
         ("at most", "12", "never measured"),
     ],
-)  # fmt: skip
+)
 def test_a_requirement_is_met_missed_or_never_measured(bound: str, value: str, verdict: str) -> None:
     said = Requirement(said=Offer(parts={**LATENCY, "bound": bound}, by="UANA", at=AT))
     measured = status.judged("latency", said, [evaluation("2026-01-04", latency=value)])
@@ -100,8 +109,11 @@ def test_what_is_open_before_a_launch_is_named_by_its_reason() -> None:
     seen = card(**rest, latency=Requirement(said=ASKED), cost=Requirement(said=ASKED), privacy=unknown)
     points = status.open_points(seen, [evaluation("2026-01-04", latency="400 ms")])
     assert points == {
-        "not said yet": ["safety"], "unknown": ["privacy"], "missed": ["latency"], "never measured": ["cost"],
-    }  # fmt: skip
+        "not said yet": ["safety"],
+        "unknown": ["privacy"],
+        "missed": ["latency"],
+        "never measured": ["cost"],
+    }
     assert status.points_in_words(points) == (
         "not said yet: safety; unknown: privacy; missed: latency; never measured: cost"
     )
@@ -114,7 +126,7 @@ def test_every_aspect_has_an_example_beside_each_field_and_reads_as_a_scenario(a
     typed = [part for part in kind.parts if part.kind not in ("choice", "person")]
     assert all(part.hint.startswith("Such as: ") for part in typed)
     example = {part.id: part.hint.removeprefix("Such as: ") for part in typed}
-    said = offer_in(Fields({**example, "stance": "value", "bound": "at most", "signer": "UCHLOE"}), kind, START.date())
+    said = offer_in(Fields({**example, "stance": "value", "bound": "at most", "signer": "UCHLOE"}), kind, TODAY)
     assert isinstance(said, Offer)
     words = offer_words(kind, said, {"UCHLOE": "Chloe"})
     assert words.startswith("when ")
@@ -148,9 +160,9 @@ def test_a_word_that_stands_before_a_field_is_not_said_twice() -> None:
         ({"stance": "unknown", "until": "2026-01-06"}, "finder", "Name who finds it out."),
         ({"stance": "not needed"}, "why_not", "Say why it is not needed."),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, told: str) -> None:
-    found = offer_in(Fields({"stance": "value", **BAR, **change}), KINDS["adequacy"], START.date())
+    found = offer_in(Fields({"stance": "value", **BAR, **change}), KINDS["adequacy"], TODAY)
     assert isinstance(found, Wrong)
     assert found.errors[field].startswith(told)
 
@@ -160,7 +172,7 @@ GOOD = {"link": "https://x.example/7", "date": "2026-01-05", "latency": "280 ms"
 
 @pytest.mark.parametrize("value", ["0.28 s", "280000 µs", "280 milliseconds", "280MS"])
 def test_what_was_measured_may_be_told_in_another_unit_that_fits(value: str) -> None:
-    found = evaluation_in({**GOOD, "latency": value}, {"latency": Requirement(said=ASKED)}, START_OF, START)
+    found = evaluation_in({**GOOD, "latency": value}, {"latency": Requirement(said=ASKED)}, START_OF, TODAY)
     assert isinstance(found, Evaluation)
     assert found.values == {"latency": value}
     measured = status.judged("latency", Requirement(said=ASKED), [found])
@@ -168,7 +180,7 @@ def test_what_was_measured_may_be_told_in_another_unit_that_fits(value: str) -> 
 
 
 def test_an_evaluation_is_read_against_what_is_asked() -> None:
-    found = evaluation_in({**GOOD, "cost": ""}, {"latency": Requirement(said=ASKED)}, START_OF, START)
+    found = evaluation_in({**GOOD, "cost": ""}, {"latency": Requirement(said=ASKED)}, START_OF, TODAY)
     assert isinstance(found, Evaluation)
     assert (found.link, found.measured_on, found.values) == ("https://x.example/7", "2026-01-05", {"latency": "280 ms"})
 
@@ -188,20 +200,22 @@ def test_an_evaluation_is_read_against_what_is_asked() -> None:
         ({"latency": ""}, "latency", "Write at least one value that was measured."),
         ({"model_version": "token=abcdefgh1234567"}, "model_version", "This looks like a password"),
     ],
-)  # fmt: skip
+)
 def test_an_evaluation_that_cannot_be_compared_is_refused(change: dict[str, str], field: str, told: str) -> None:
-    found = evaluation_in({**GOOD, **change}, {"latency": Requirement(said=ASKED)}, START_OF, START)
+    found = evaluation_in({**GOOD, **change}, {"latency": Requirement(said=ASKED)}, START_OF, TODAY)
     assert isinstance(found, Wrong)
     assert found.errors[field].startswith(told)
 
 
 def test_where_a_day_begins_first_today_is_not_ahead() -> None:
+    asked: dict[Aspect, Requirement] = {"latency": Requirement(said=ASKED)}
     late = START.replace(hour=23)
-    found = evaluation_in({**GOOD, "date": "2026-01-06"}, {"latency": Requirement(said=ASKED)}, START_OF, late)
-    assert isinstance(found, Evaluation)
+    for zone, kind in (("Pacific/Kiritimati", Evaluation), ("UTC", Wrong)):
+        found = evaluation_in({**GOOD, "date": "2026-01-06"}, asked, START_OF, today(late, zone))
+        assert isinstance(found, kind)
 
 
 def test_nothing_can_be_measured_where_nothing_is_asked() -> None:
-    found = evaluation_in(GOOD, {}, START_OF, START)
+    found = evaluation_in(GOOD, {}, START_OF, TODAY)
     assert isinstance(found, Wrong)
     assert "Fill in its card first" in found.errors["link"]

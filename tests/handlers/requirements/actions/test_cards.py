@@ -47,8 +47,10 @@ async def test_a_card_is_filled_in_by_one_side_and_agreed_by_the_other(running: 
     assert "@Ben Okafor agrees to what you say of berth model: latency, fairness." in told
     assert "2 of 11 are agreed." in told
     assert [each.what for each in CARDS.history(running.bot.store.reader, TEAM, card_of(running, model).id)] == [
-        "agreed to latency, fairness", "waived fairness", "set latency",
-    ]  # fmt: skip
+        "agreed to latency, fairness",
+        "waived fairness",
+        "set latency",
+    ]
 
 
 async def test_what_both_agree_not_to_need_is_a_decision_until_they_need_it(running: Trial) -> None:
@@ -102,9 +104,12 @@ async def test_what_was_agreed_and_is_unknown_now_is_told_to_both(running: Trial
     await say(running, model, "latency", Offer(parts=LATENCY))
     await agree(running, model)
     unknown = (
-        'presses "Change latency"', 'chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": dev',
-        'enters "By when?": 2026-01-14', "submits",
-    )  # fmt: skip
+        'presses "Change latency"',
+        'chooses "Unknown yet" in "What do you say?"',
+        'enters "Who finds it out?": dev',
+        'enters "By when?": 2026-01-14',
+        "submits",
+    )
     told = await play(running, "ben in #general: /owner card berth model", *(f"ben {line}" for line in unknown))
     assert "@Ben Okafor says that what was agreed for latency of berth model is unknown now" in told
     assert "@Ben Okafor asks you to find out by 2026-01-14 what berth model is to reach: latency." in told
@@ -145,9 +150,11 @@ async def test_an_evaluation_shows_what_is_met_missed_and_never_measured(running
     assert "Asked for: at most 300 ms, the 95th percentile" in told
     entered = (
         'enters "Where is the evaluation? A link": https://harbour.example/eval/7',
-        'enters "When was it measured?": 2026-01-05', 'enters "Latency": 420 ms', 'enters "Adequacy bar": 91 %',
+        'enters "When was it measured?": 2026-01-05',
+        'enters "Latency": 420 ms',
+        'enters "Adequacy bar": 91 %',
         'enters "Which version of the model?": 3.1',
-    )  # fmt: skip
+    )
     told = await play(running, *(f"ana {line}" for line in (*entered, 'enters "Latency": 420', "submits")))
     assert "! Write a number in ms, as it is asked for: at most 300 ms" in told
     told = await play(running, 'ana enters "Latency": 420 ms', "ana submits")
@@ -156,10 +163,12 @@ async def test_an_evaluation_shows_what_is_met_missed_and_never_measured(running
     assert "Common Ground and Chloe Martin" in told
     told = await play(running, 'ana presses "Open the card"')
     for line in (
-        "Missed: 420 ms on 2026-01-05", "Met: 91 % on 2026-01-05",
-        "*Latency*  waits for the product side, *missed*", "*Cost*  waits for the product side, never measured",
+        "Missed: 420 ms on 2026-01-05",
+        "Met: 91 % on 2026-01-05",
+        "*Latency*  waits for the product side, *missed*",
+        "*Cost*  waits for the product side, never measured",
         "*Latest evaluation: *2026-01-05, version 3.1, entered by Ana Ruiz:",
-    ):  # fmt: skip
+    ):
         assert line in told
 
 

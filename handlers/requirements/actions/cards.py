@@ -1,0 +1,83 @@
+"""Where a requirement card is opened, agreed to and exported, and where its history is."""
+
+from datetime import datetime
+
+from handlers.access.recipients import Destination, attach
+from handlers.checks.outcomes import Refused
+from handlers.framework.context import Context
+from handlers.requirements import formats, service
+from handlers.requirements.context import asking, in_place
+from handlers.requirements.messages import answers, card
+from handlers.requirements.rules import status
+from handlers.requirements.service import Moved
+from handlers.slack import blocks
+from handlers.slack.history import history
+from handlers.slack.interactions import BlockAction
+from handlers.slack.replies import Reply, Say, Wrote
+from storage.engine.interface import Transaction
+from storage.requirements.requirements import CARDS
+
+_MOVED = "It was agreed or changed meanwhile. Read it again, and agree once more."
+
+
+async def open_card(context: Context[BlockAction]) -> Reply:
+    """Show a card in a form of its own, in which one aspect after another can be filled in."""
+    it, press = await asking(context), context.interaction
+    model = await it.model(press.value.partition(":")[0])
+    if model is None:
+        return Reply(Say(answers.gone()))
+    shown = await context.read(it.card_now, model.component, await it.facts_about(model))
+    return Reply(in_place(press, shown))
+
+
+async def agree(context: Context[BlockAction]) -> Reply:
+    """Agree to one aspect, or to all that waits, as it stood when it was read."""
+    it, press = await asking(context), context.interaction
+    component_id, _, rest = press.value.partition(":")
+    aspect_id, _, version = rest.partition(":")
+    model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
+    if model is None:
+        return Reply(Say(answers.gone()))
+    component, facts = model.component, await it.facts_about(model)
+
+    def settle(transaction: Transaction, _now: datetime) -> Wrote:
+        agreed = service.agree(transaction, component, (aspect, _number(version)), facts)
+        if isinstance(agreed, Refused):
+            return Wrote(Say(blocks.said(agreed.told)))
+        if isinstance(agreed, Moved) and press.view is None:
+            return Wrote(Say(answers.nothing_waits(component)))
+        is_moved = isinstance(agreed, Moved)
+        shown = it.card_now(transaction, component, facts, _MOVED if is_moved else "")
+        return Wrote(in_place(press, shown), () if isinstance(agreed, Moved) else agreed.messages)
+
+    return Reply(write=settle)
+
+
+async def read_history(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    component_id, _, begin = context.interaction.value.partition(":")
+    model = await it.model(component_id)
+    if model is None:
+        return Reply(Say(answers.gone()))
+    entries = await context.read(CARDS.history, it.team_id, model.card.id)
+    names = await it.names_of([*model.people, *(each.by for each in entries)])
+    title = f"History of what is required of {model.component.name}"
+    door, page = (card.HISTORY, component_id), _number(begin)
+    return Reply(Say(history(title, entries, names, door, page)))
+
+
+async def export(context: Context[BlockAction]) -> Reply:
+    """Give who asks the card as files: Markdown, YAML, and a model card."""
+    it = await asking(context)
+    model = await it.model(context.interaction.value)
+    if model is None:
+        return Reply(Say(answers.gone()))
+    component, to = model.component, Destination(it.team_id, it.user_id)
+    shown = await context.read(it.shown, component, await it.facts_about(model))
+    files = {form: (formats.file_name(component, form), formats.written(shown, form)) for form in formats.FORMATS}
+    sent = [attach(to, file, formats.COMMENTS[form], context.now) for form, file in files.items()]
+    return Reply(write=lambda _transaction, _now: Wrote(Say(answers.files_come(component)), sent))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 0

@@ -1,0 +1,277 @@
+"""Every change of a requirement card, inside a write, with what others are told of it; and how cards are read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.access.recipients import Facts, notify
+from handlers.agreements.clauses import Names, offer_words, people_named
+from handlers.agreements.components import seen
+from handlers.checks.outcomes import Refused
+from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.requirements.messages import notices
+from handlers.requirements.messages.answers import GONE
+from handlers.requirements.messages.card import Place, Shown
+from handlers.requirements.messages.notices import Saying
+from handlers.requirements.rules import evaluating, status
+from handlers.requirements.rules.aspects import ATTRIBUTES, KINDS
+from handlers.requirements.rules.standing import ModelCard, may_change, waiting_for
+from handlers.slack.blocks import Message
+from handlers.slack.interactions import Wrong
+from storage.data_requests import data_requests
+from storage.data_requests.data_requests import STATES
+from storage.decisions import decisions
+from storage.decisions.decisions import NewDecision
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox.deliveries import Delivery
+from storage.records.ids import new_id
+from storage.records.offers import Offer, Stance
+from storage.records.versioned import HistoryEntry
+from storage.requirements import requirements
+from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Requirement
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import gone_people, known_names
+
+_DID: Mapping[Stance, str] = {"value": "set", "not needed": "waived", "unknown": "left open"}
+_ONLY_ITS_PEOPLE = "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
+#: A data request that feeds a model stands on its card until it ends so.
+_ENDED = ("declined", "withdrawn", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A card as it is now, and what others are told."""
+
+    card: Card
+    messages: Sequence[Delivery] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What somebody read has moved on since, or nothing of it waits for them; ``now`` is the card as it stands."""
+
+    now: ModelCard
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An evaluation that is kept, what it shows to be missed, and what others are told."""
+
+    evaluation: Evaluation
+    missed: Sequence[Aspect]
+    messages: Sequence[Delivery] = ()
+
+
+def card_of(reader: Reader, component: Component) -> Card:
+    """Return a model's card; one on which nothing is said yet where there is none."""
+    found = CARDS.one(reader, component.team_id, component_id=component.id)
+    empty = Card(id="", team_id=component.team_id, component_id=component.id, created_at="", changed_at="", version=0)
+    return found or empty
+
+
+def model_card(reader: Reader, component: Component) -> ModelCard:
+    return ModelCard(component, card_of(reader, component), gone_people(reader, component.team_id))
+
+
+def seen_model(reader: Reader, team_id: str, component_id: str, visible: Sequence[str]) -> ModelCard | None:
+    """Return the model that a button or a form names; None where it is gone or may not be seen."""
+    found = seen(reader, team_id, component_id, visible)
+    return model_card(reader, found) if found is not None and found.kind == "model" else None
+
+
+def shown(reader: Reader, component: Component, names: Names, visible: Sequence[str]) -> Shown:
+    """Return a card with what stands beside it in the store, as far as that belongs there and may be read."""
+    team_id, model = component.team_id, model_card(reader, component)
+    visible = [each for each in (WORKSPACE, component.visibility) if each in visible]
+    requests = data_requests.in_states(reader, team_id, STATES, visible)
+    return Shown(
+        component=component,
+        card=model.card,
+        evaluations=requirements.evaluations_of(reader, team_id, component.id),
+        decisions=decisions.of_component(reader, team_id, component.id, visible),
+        requests=[each for each in requests if _feeds(each, component)],
+        names={**known_names(reader, team_id, model.people), **names},
+        gone=model.gone,
+    )
+
+
+def _feeds(request: data_requests.DataRequest, component: Component) -> bool:
+    return request.component_id == component.id and bool(request.thread) and request.state not in _ENDED
+
+
+def why_not(model: ModelCard, facts: Facts, aspect: Aspect | None = None) -> str:
+    """Say why somebody may not change a card, or one aspect of it; empty where they may, as at the command line."""
+    if not facts.by:
+        return ""
+    if not facts.may_hear(facts.by):
+        return NOT_SEEN_THERE
+    return "" if may_change(model, facts.by, aspect, is_admin=facts.is_admin) else _ONLY_ITS_PEOPLE
+
+
+def say(
+    transaction: Transaction, component: Component, read: tuple[Aspect, int], said: Offer, facts: Facts
+) -> Saved | Refused | Moved:
+    """Write what somebody says of an aspect; whose move it is now is told once, and again where it was agreed.
+
+    ``read`` is the aspect and the version of it that they read. The same words of another side are an agreement.
+    """
+    aspect, version = read
+    model = _current(transaction, component, facts, aspect)
+    if isinstance(model, Refused):
+        return model
+    if model.version_of(aspect) != version:
+        return Moved(model)
+    before = model.requirement(aspect)
+    if before is not None and before.said.says_the_same(said):
+        agreed = _agree(transaction, model, (aspect,), facts)
+        return Saved(model.card) if agreed is None else agreed
+    return _say(transaction, model, aspect, said.model_copy(update={"by": facts.by, "at": to_text(facts.now)}), facts)
+
+
+def _current(
+    transaction: Transaction, component: Component, facts: Facts, aspect: Aspect | None = None
+) -> ModelCard | Refused:
+    """Return a card as it stands now, where somebody may still change it."""
+    model = seen_model(transaction, component.team_id, component.id, facts.visible)
+    if model is None:
+        return Refused(GONE)
+    told = why_not(model, facts, aspect)
+    return Refused(told) if told else model
+
+
+def _say(transaction: Transaction, model: ModelCard, aspect: Aspect, signed: Offer, facts: Facts) -> Saved:
+    component, before = model.component, model.requirement(aspect)
+    new = status.say(before, signed, status.sides_of(component, facts.by, model.gone))
+    names = {**known_names(transaction, component.team_id, model.people), **facts.names}
+    words = offer_words(KINDS[aspect], signed, names)
+    what = f"{_DID[signed.stance]} {status.label(aspect).lower()}"
+    entry = HistoryEntry(at=signed.at, by=facts.by, what=what, note=words)
+    card = _written(transaction, model, {aspect: new}, entry)
+    saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
+    named = dict.fromkeys(_named(aspect, signed, before), notices.named(saying))
+    return Saved(card, notify(transaction, component.team_id, {**named, **_asked(model, saying)}, facts))
+
+
+def agree(
+    transaction: Transaction, component: Component, read: tuple[Aspect | None, int], facts: Facts
+) -> Saved | Refused | Moved:
+    """Write that somebody agrees to what is said of one aspect, or of all that wait for them, in the version read."""
+    aspect, version = read
+    model = _current(transaction, component, facts)
+    if isinstance(model, Refused):
+        return model
+    aspects = requirements.ASPECTS if aspect is None else (aspect,)
+    agreed = _agree(transaction, model, aspects, facts) if model.version_of(aspect) == version else None
+    return Moved(model) if agreed is None else agreed
+
+
+def _agree(transaction: Transaction, model: ModelCard, aspects: Sequence[Aspect], facts: Facts) -> Saved | None:
+    """Write that somebody agrees to some aspects; None where nothing of it waits for them."""
+    card, sides = model.card, status.sides_of(model.component, facts.by, model.gone)
+    taken = [each for each in waiting_for(model, facts.by) if each in aspects]
+    if not taken:
+        return None
+    changed = {each: status.agree(card.requirements[each], facts.by, sides, facts.now) for each in taken}
+    listed = ", ".join(status.label(each).lower() for each in taken)
+    entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what=f"agreed to {listed}")
+    new = _written(transaction, model, changed, entry)
+    said: dict[str, list[Aspect]] = {}
+    for each in taken:
+        said.setdefault(card.requirements[each].said.by, []).append(each)
+    place = Place(model.component, new.id)
+    told = {who: notices.agreed(place, theirs, facts.by) for who, theirs in said.items()}
+    return Saved(new, notify(transaction, model.component.team_id, told, facts))
+
+
+def evaluate(
+    transaction: Transaction, component: Component, told: Mapping[str, str], facts: Facts, today: date
+) -> Measured | Refused | Wrong:
+    """Keep what was measured, checked against what is asked now; the lead is told of what it misses."""
+    model = _current(transaction, component, facts)
+    if isinstance(model, Refused):
+        return model
+    start = (component.team_id, component.id, facts.by, to_text(facts.now))
+    found = evaluating.evaluation_in(told, model.card.requirements, start, today)
+    if isinstance(found, Wrong):
+        return found
+    requirements.add_evaluation(transaction, found)
+    missed = status.missed(model.card, found)
+    notice = {component.lead: notices.missed(Place(component, model.card.id), missed, found)} if missed else {}
+    return Measured(found, missed, notify(transaction, component.team_id, notice, facts))
+
+
+def _written(
+    transaction: Transaction, model: ModelCard, changed: Mapping[Aspect, Requirement], entry: HistoryEntry
+) -> Card:
+    card = model.card
+    recorded = {aspect: _recorded(transaction, model, (aspect, new), entry) for aspect, new in changed.items()}
+    changes = {"requirements": {**card.requirements, **recorded}}
+    if card.id:
+        return CARDS.change(transaction, card, changes, entry)
+    begun = {"id": new_id(), "created_at": entry.at, "changed_at": entry.at, "version": 1}
+    first = Card.model_validate({**card.model_dump(), **changes, **begun})
+    CARDS.add(transaction, first, entry)
+    return first
+
+
+def _asked(model: ModelCard, saying: Saying) -> dict[str, Message]:
+    """Return who is asked to agree: a side for which nothing waited before, or whose words were changed."""
+    before, said = model.requirement(saying.aspect), saying.requirement.said
+    was_agreed = before is not None and before.agreed is not None
+    is_again = was_agreed or (before is not None and before.said.by != said.by)
+    told: dict[str, Message] = {}
+    if said.stance == "unknown":
+        both = [person for side in SIDES for person in status.speakers(model.component, side, model.gone)]
+        return dict.fromkeys(both, notices.left_open(saying)) if was_agreed else {}
+    for side in status.sides_left(saying.requirement):
+        if is_again or not status.waiting(model.card, frozenset((side,))):
+            people = status.speakers(model.component, side, model.gone)
+            told |= dict.fromkeys(people, notices.asked(saying, is_again=is_again))
+    return told
+
+
+def _named(aspect: Aspect, said: Offer, before: Requirement | None) -> list[str]:
+    """Return who is told that they are to find something out, or to sign it, and was not before."""
+    known = _people_of(aspect, before.said) if before is not None and before.said.stance == said.stance else []
+    return [each for each in _people_of(aspect, said) if each not in known]
+
+
+def _people_of(aspect: Aspect, said: Offer) -> list[str]:
+    return people_named(KINDS[aspect].parts, said.parts) if said.stance == "value" else [said.finder]
+
+
+def _recorded(
+    transaction: Transaction, model: ModelCard, change: tuple[Aspect, Requirement], entry: HistoryEntry
+) -> Requirement:
+    """Return a requirement with the number of the decision not to need it; that ends once it is needed after all."""
+    (aspect, new), old, agreed = change, model.requirement(change[0]), change[1].agreed
+    if agreed is None or (old is not None and agreed == old.agreed):
+        return new
+    component = model.component
+    earlier = decisions.by_number(transaction, component.team_id, new.decision, [component.visibility])
+    standing = earlier if earlier is not None and earlier.state == "accepted" else None
+    if agreed.stance == "value":
+        if standing is not None:
+            ended = {"state": "deprecated", "reason": f"{status.label(aspect)} is asked for after all."}
+            by_both = HistoryEntry(at=entry.at, by=entry.by, what="deprecate")
+            decisions.change(transaction, standing, ended, by_both)
+        return new.model_copy(update={"decision": ""})
+    waiver = _waiver(component, aspect, new)
+    decision = decisions.write_down(transaction, component.team_id, waiver, agreed.by, entry.at)
+    if standing is not None:
+        decisions.put_in_place_of(transaction, standing, decision, entry.by, entry.at)
+    return new.model_copy(update={"decision": decision.number})
+
+
+def _waiver(component: Component, aspect: Aspect, new: Requirement) -> NewDecision:
+    attribute = ATTRIBUTES.get(aspect)
+    return NewDecision(
+        visibility=component.visibility,
+        title=f"{status.label(aspect)} is not needed for {component.name}"[:200],
+        why=new.said.reason[:3000],
+        context=f"It stands on the requirement card of {component.name}.",
+        decider=new.said.by,
+        component_id=component.id,
+        consulted=tuple(dict.fromkeys(each.user_id for each in new.agreed_by.values())),
+        attributes=(attribute,) if attribute else (),
+    )
