@@ -1,81 +1,113 @@
-"""Who makes an interaction about feedback, which one that is, and what Slack is asked before a write."""
+"""Who makes an interaction about feedback, the form that it opens for them, and what Slack is asked before a write."""
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from handlers.access.names import names_of
 from handlers.access.placement import visibility_at
-from handlers.access.recipients import At
-from handlers.access.visibility import Viewpoint, may_hear
-from handlers.agreements.components import seen
-from handlers.feedback import service
-from handlers.feedback.rules import moves, routing
-from handlers.feedback.rules.moves import Role
+from handlers.access.recipients import Facts
+from handlers.agreements.components import named
+from handlers.feedback import forms, messages, service
+from handlers.feedback.forms import MOST, Form, FormNote
+from handlers.feedback.rules import routing
+from handlers.feedback.rules.parsing import COMPONENT, GOT
+from handlers.feedback.rules.routing import Report
 from handlers.framework import asker
 from handlers.framework.context import Context
+from handlers.slack.blocks import Message
 from handlers.slack.interactions import Interaction
+from handlers.slack.replies import Open, Reply, Say
 from storage.engine.interface import WORKSPACE, Reader
-from storage.feedback import feedback
 from storage.feedback.feedback import Feedback
-from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people
 
-#: Feedback is given on what people use: as the catalogue has it, a model or a product.
-_KINDS = ("model", "product")
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be reported on from a place, what of it was chosen, and what is reported on that already."""
+
+    known: Sequence[Component] = ()
+    chosen: Component | None = None
+    others: Sequence[Feedback] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asker(asker.Asker):
     """A person at an interaction about feedback."""
 
-    def seen(self, reader: Reader, feedback_id: str) -> tuple[Feedback, Component] | None:
-        return self._with_component(reader, feedback.by_id(reader, self.context.team_id, feedback_id, self.visible))
+    async def seen(self, feedback_id: str) -> Report | None:
+        return await self.context.read(service.seen, self.team_id, feedback_id, self.visible)
 
-    def numbered(self, number: str) -> tuple[Feedback, Component] | None:
-        found = feedback.by_number(self.reader, self.context.team_id, number, self.visible)
-        return self._with_component(self.reader, found)
-
-    def _with_component(self, reader: Reader, item: Feedback | None) -> tuple[Feedback, Component] | None:
-        component = seen(reader, item.team_id, item.component_id, self.visible) if item is not None else None
-        return None if item is None or component is None else (item, component)
-
-    async def home(self, place: str, viewpoint: Viewpoint) -> str:
+    async def home(self, place: str) -> str:
         """Return who sees what is reported from a place."""
-        return await visibility_at(self.context.directory, self.context.team_id, place, viewpoint)
+        return await visibility_at(self.context.directory, self.team_id, place, await self.context.viewpoint())
 
-    def known(self, home: str) -> list[Component]:
-        """Return what can be reported on from there: from a private channel, what is the workspace's or its own."""
-        visible = [each for each in self.visible if home == WORKSPACE or each in (WORKSPACE, home)]
-        found = responsibilities.components(self.reader, self.context.team_id, visible)
-        return [each for each in found if each.kind in _KINDS]
+    async def facts_about(self, *reports: Report) -> Facts:
+        """Ask who may hear of feedback of one place, and what the people in it are called."""
+        people = await self.context.read(_people, reports)
+        facts = await self.facts(reports[0].item.visibility, named=people, told=people)
+        to = {await self.context.read(service.whose_move, each, facts) for each in reports}
+        return replace(facts, names={**facts.names, **await self.names_of(to - facts.names.keys())})
 
-    async def at(self, item: Feedback, component: Component) -> At:
-        """Ask Slack, before a write, who may hear of feedback and what the people in it are called."""
-        context, members = (
-            self.context,
-            await self.context.directory.who_may_hear(self.context.team_id, item.visibility),
-        )
-        admins = await context.directory.admins(context.team_id) | context.admins
-        gone = gone_people(self.reader, context.team_id)
-        at = At(self.user_id, members, context.now, {}, self.visible, tuple(sorted(admins - gone)))
-        people = [*moves.reporters(item), item.by, service.whose_move(self.reader, item, component, at), self.user_id]
-        return replace(at, names=await names_of(self.reader, context.directory, context.team_id, people))
+    async def facts_by_place(self, reports: Sequence[Report]) -> dict[str, Facts]:
+        """Ask it of feedback of several places, by visibility."""
+        by_place: dict[str, list[Report]] = {}
+        for each in reports:
+            by_place.setdefault(each.item.visibility, []).append(each)
+        return {place: await self.facts_about(*there) for place, there in by_place.items()}
 
-    def receivers(self, reader: Reader, component: Component) -> tuple[str, ...]:
-        return routing.receivers(reader, component, gone_people(reader, component.team_id))
+    async def read(self, report: Report) -> Message:
+        """Return feedback in full, with what this person can do about it."""
+        facts, today = await self.facts_about(report), await self.context.today()
+        return await self.context.read(record_now, report, facts, today)
 
-    def roles(self, reader: Reader, item: Feedback, component: Component, at: At) -> frozenset[Role]:
-        """Return the roles that the person has; who is not in its channel any more has none."""
-        if not may_hear(at.members, self.user_id):
-            return frozenset()
-        people = self.receivers(reader, component)
-        return routing.roles_of(item, people, self.user_id, is_admin=self.actor.is_admin)
+    async def choices(self, home: str, component_id: str) -> Choices:
+        return await self.context.read(_choices, self, home, component_id)
+
+    async def opened(self, note: FormNote, text: str, entered: Mapping[str, str] | None = None) -> Reply:
+        """Open the form; what was typed names the component, or begins with its name and says what was seen."""
+        home, entered = await self.home(note.place), entered or {}
+        known = (await self.choices(home, "")).known
+        if not known:
+            return Reply(Say(messages.nothing_to_report_on()))
+        component, rest = _meant(text, known)
+        chosen = component.id if component is not None else entered.get(COMPONENT, "")
+        told = {**entered, **({GOT: rest[:MOST]} if rest else {}), COMPONENT: chosen}
+        others = (await self.choices(home, component.id)).others if component is not None else ()
+        return Reply(Open(forms.feedback_form(Form(known, told, note, others, is_private=home != WORKSPACE))))
 
 
 async def asking(context: Context[Interaction]) -> Asker:
     return await asker.asking(Asker, context)
 
 
-def visibility_of(component: Component, home: str) -> str:
-    """Return who sees a report: who sees what it is about, and from a private channel only that one."""
-    return home if home != WORKSPACE else component.visibility
+def record_now(reader: Reader, report: Report, facts: Facts, today: date) -> Message:
+    """Return feedback in full as it stands, with what who asks can do about it."""
+    shown = service.shown(reader, report, facts, today)
+    return messages.record(shown, service.roles_of(reader, report, facts), facts.by)
+
+
+def _people(reader: Reader, reports: Sequence[Report]) -> list[str]:
+    """Return who reported something, took the last step with it, or may receive it."""
+    gone = gone_people(reader, reports[0].item.team_id)
+    to = [who for each in reports for who in routing.receivers(reader, each.component, gone)]
+    return [*(who for each in reports for who in service.people_in(each)), *to]
+
+
+def _choices(reader: Reader, it: Asker, home: str, component_id: str) -> Choices:
+    known = service.reportable(reader, it.team_id, it.visible, home)
+    chosen = next((each for each in known if each.id == component_id), None)
+    return Choices(known, chosen, service.open_on(reader, chosen, home, it.visible) if chosen is not None else ())
+
+
+def _meant(text: str, known: Sequence[Component]) -> tuple[Component | None, str]:
+    """Return the component that a text names, and what else it says; the only one where it names none."""
+    begun = [each for each in known if re.match(rf"{re.escape(each.name)}[\s:,;–-]+\S", text, re.IGNORECASE)]
+    if begun:
+        longest = max(begun, key=lambda each: len(each.name))
+        return longest, text[len(longest.name) :].strip(" :,;–-")
+    found = named(text, known)
+    only = known[0] if len(known) == 1 else None
+    return (found[0], "") if found else (only, text)

@@ -97,17 +97,14 @@ def _others(form: Form) -> list[Block]:
     if not form.others:
         return []
     named = {each.id: each for each in form.known}
-    rows = [
-        blocks.row(
-            messages.title(each, named[each.component_id]),
-            blocks.spoken(
-                blocks.button("Join it", blocks.numbered(messages.JOIN, place), each.id), f"Join {each.number}"
-            ),
-        )
-        for place, each in enumerate(form.others[:_ALIKE_SHOWN])
-        if each.component_id in named
-    ]
+    shown = [each for each in form.others[:_ALIKE_SHOWN] if each.component_id in named]
+    rows = [_join(each, named[each.component_id], place) for place, each in enumerate(shown)]
     return [blocks.paragraphs(blocks.line(blocks.words("Reported already. Is it one of these?", "bold"))), *rows]
+
+
+def _join(item: Feedback, component: Component, place: int) -> Block:
+    button = blocks.button("Join it", blocks.numbered(messages.JOIN, place), item.id)
+    return blocks.row(messages.title(item, component), blocks.spoken(button, f"Join {item.number}"))
 
 
 def step_form(act: Act, item: Feedback, component: Component) -> Modal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from handlers.agreements.clauses import Names, person_name
 from handlers.checks.dates import age
@@ -22,16 +22,26 @@ JOIN = "feedback_join"
 HISTORY = "feedback_history"
 NEW = "feedback_new"
 
+GONE = "There is no such feedback that you may see here."
 LISTED = 15
 _TEXT, _SHORT = 1000, 120
 LABELS: dict[Act, str] = {
-    "answer": "Answer", "fix": "Will fix", "meant": "Works as meant", "data": "Needs data",
+    "answer": "Answer",
+    "fix": "Will fix",
+    "meant": "Works as meant",
+    "data": "Needs data",
     "reopen": "That does not settle it",
-}  # fmt: skip
-_DID: dict[Act, str] = {
-    "answer": "answered", "fix": "will fix", "meant": "says that it works as meant:", "data": "needs data for",
-    "reopen": "says that it is not settled:",
-}  # fmt: skip
+}
+#: What somebody did: for the history, and before the number of what they did it with.
+_DID: dict[Act, tuple[str, str]] = {
+    "answer": ("answered", "answered"),
+    "fix": ("will fix it", "will fix"),
+    "meant": ("says that it works as meant", "says that it works as meant:"),
+    "data": ("needs data", "needs data for"),
+    "reopen": ("says that it is not settled", "says that it is not settled:"),
+}
+#: What the team can do with what is new.
+_TEAM: tuple[Act, ...] = ("answer", "fix", "meant", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Shown:
     receiver: str
     requests: Sequence[DataRequest]
     names: Names
-    now: datetime
+    today: date
 
 
 def title(item: Feedback, component: Component) -> str:
@@ -53,23 +63,21 @@ def title(item: Feedback, component: Component) -> str:
 def record(shown: Shown, roles: frozenset[Role], user_id: str) -> Message:
     """Feedback in full, with what this person can do about it."""
     item, names = shown.item, shown.names
+    told = [(f"{label}: ", blocks.cut(text, _TEXT)) for label, text in _told(item)]
     lines = [
         blocks.line(blocks.words(f"{item.number}  {shown.component.name}", "bold"), blocks.words(f"  ({item.state})")),
         _line(f"{person_name(item.reporter, names)} reported it on {item.created_at[:10]}{_others(item)}"),
-        *(blocks.line(blocks.words(f"{label}: ", "bold"), blocks.words(blocks.cut(text, _TEXT)))
-          for label, text in _told(item)),
+        *(blocks.line(blocks.words(label, "bold"), blocks.words(text)) for label, text in told),
         _line(f"Severity: {item.severity}. How often: {HOW_OFTEN_LABELS[item.how_often].lower()}."),
         *_standing(shown),
-    ]  # fmt: skip
+    ]
     if item.source_link:
         lines.append(blocks.line(blocks.words("From "), blocks.link(item.source_link, "this message")))
     steps = [_step(act, item) for act in moves.ACTS if moves.may(item, act, roles)]
     data = blocks.button("Ask for data", ASK_FOR_DATA, f"feedback:{item.id}", "primary")
-    below = [
-        *([data] if item.state == "needs data" and "team" in roles and not shown.requests else []), *steps,
-        *([] if "team" in roles else _join(item, user_id)),
-        blocks.button("History", HISTORY, item.id),
-    ]  # fmt: skip
+    asks = [data] if item.state == "needs data" and "team" in roles and not shown.requests else []
+    joins = [] if "team" in roles else _join(item, user_id)
+    below = [*asks, *steps, *joins, blocks.button("History", HISTORY, item.id)]
     return Message(blocks.escape(title(item, shown.component)), (blocks.paragraphs(*lines), blocks.buttons(below)))
 
 
@@ -101,14 +109,14 @@ def whose_move(shown: Shown) -> str:
     item = shown.item
     if moves.waits_for_data(item, shown.requests):
         listed = ", ".join(each.number for each in shown.requests)
-        return f"Waits for the data, {listed}, {_since(item.moved_at, shown.now)}."
+        return f"Waits for the data, {listed}, {_since(item.moved_at, shown.today)}."
     until = f", to be fixed by {item.fix_by}" if item.fix_by else ""
     who = person_name(shown.receiver, shown.names)
-    return f"Waits for {who}, {_since(item.moved_at, shown.now)}{until}."
+    return f"Waits for {who}, {_since(item.moved_at, shown.today)}{until}."
 
 
-def _since(moment: str, now: datetime) -> str:
-    told = age(moment, now.date())
+def _since(moment: str, today: date) -> str:
+    told = age(moment, today)
     return "since today" if told in ("", "today") else f"for {told}"
 
 
@@ -128,11 +136,8 @@ def listed(found: Sequence[Shown], count: int, heading: str) -> Message:
 
 def did(taken: Step) -> str:
     """Return what somebody did, for the history."""
-    words = {
-        "answer": "answered", "fix": "will fix it", "meant": "says that it works as meant", "data": "needs data",
-        "reopen": "says that it is not settled",
-    }  # fmt: skip
-    return f"{words[taken.act]}{f' by {taken.fix_by}' if taken.fix_by else ''}"
+    history, _ = _DID[taken.act]
+    return f"{history}{f' by {taken.fix_by}' if taken.fix_by else ''}"
 
 
 def for_receiver(item: Feedback, component: Component) -> Message:
@@ -140,7 +145,7 @@ def for_receiver(item: Feedback, component: Component) -> Message:
     told = f" saw something in {component.name} ({item.severity}, {HOW_OFTEN_LABELS[item.how_often].lower()}): "
     head = blocks.line(blocks.person(item.reporter), blocks.words(told), blocks.words(item.number, "bold"))
     said = [blocks.quotation(blocks.words(f"{label}: {blocks.cut(text, _TEXT)}")) for label, text in _told(item)]
-    below = [*(_step(act, item) for act in ("answer", "fix", "meant", "data")), blocks.button("Open", OPEN, item.id)]
+    below = [*(_step(act, item) for act in _TEAM), blocks.button("Open", OPEN, item.id)]
     text = blocks.escape(f"Feedback {title(item, component)}")
     return Message(text, (blocks.paragraphs(head, *said), blocks.buttons(below)))
 
@@ -153,12 +158,12 @@ def for_reporter(item: Feedback, component: Component, taken: Step) -> Message:
 
 def for_team(item: Feedback, component: Component, taken: Step) -> Message:
     """Tell who it goes to that it is not settled, with what they can do about it."""
-    return _became(item, component, taken, [_step(act, item) for act in ("answer", "fix", "meant", "data")])
+    return _became(item, component, taken, [_step(act, item) for act in _TEAM])
 
 
 def _became(item: Feedback, component: Component, taken: Step, steps: Sequence[Block]) -> Message:
     until = f" by {item.fix_by}" if item.fix_by else ""
-    told = f" {_DID[taken.act]} {item.number}{until}, {component.name}: {blocks.cut(item.got, _SHORT)}"
+    told = f" {_DID[taken.act][1]} {item.number}{until}, {component.name}: {blocks.cut(item.got, _SHORT)}"
     note = [blocks.quotation(blocks.words(blocks.cut(item.note, _TEXT)))] if item.note else []
     below = blocks.buttons([*steps, blocks.button("Open", OPEN, item.id)])
     head = blocks.line(blocks.person(taken.by), blocks.words(told))
@@ -173,7 +178,7 @@ def open_form(text: str) -> Message:
 
 
 def gone() -> Message:
-    return blocks.said("There is no such feedback that you may see here.")
+    return blocks.said(GONE)
 
 
 def nothing_to_report_on() -> Message:

@@ -11,9 +11,9 @@ from storage.outbox.redactions import REDACTED
 from storage.records.versioned import HistoryEntry
 
 _EMPTIED = {
-    "seen_where": REDACTED, "input": REDACTED, "expected": REDACTED, "got": REDACTED, "note": "", "answer": "",
-    "source_link": "",
-}  # fmt: skip
+    **dict.fromkeys(("seen_where", "input", "expected", "got"), REDACTED),
+    **dict.fromkeys(("note", "answer", "source_link"), ""),
+}
 
 
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:

@@ -29,7 +29,7 @@ class Step:
 
     act: Act
     by: str
-    roles: frozenset[Role]
+    roles: frozenset[Role] = frozenset()
     note: str = ""
     fix_by: str = ""
 
@@ -46,9 +46,12 @@ class Rule:
 
 
 _STANDS: Mapping[State, str] = {
-    "new": "waits for an answer already", "will fix": "is to be fixed already", "needs data": "waits for data already",
-    "answered": "is answered already", "works as meant": "is said to work as meant already",
-}  # fmt: skip
+    "new": "waits for an answer already",
+    "will fix": "is to be fixed already",
+    "needs data": "waits for data already",
+    "answered": "is answered already",
+    "works as meant": "is said to work as meant already",
+}
 _TEAM = "Only who it goes to, the model side, the lead and the admins can do that."
 RULES: Mapping[Act, Rule] = {
     "answer": Rule(OPEN, "answered", "team", _TEAM, "Write the answer."),

@@ -6,9 +6,8 @@ from handlers.checks.sensitive_data import personal
 from handlers.slack.interactions import Fields, Wrong
 from storage.feedback.feedback import SEVERITIES, Feedback, Severity
 
-COMPONENT, WHERE, INPUT, EXPECTED, GOT, SEVERITY, HOW_OFTEN = (
-    "component_id", "seen_where", "input", "expected", "got", "severity", "how_often",
-)  # fmt: skip
+COMPONENT, WHERE, INPUT, EXPECTED, GOT = "component_id", "seen_where", "input", "expected", "got"
+SEVERITY, HOW_OFTEN = "severity", "how_often"
 NEEDED: Mapping[str, str] = {
     WHERE: "Say where it was seen.",
     INPUT: "Say what went in, without personal data.",
@@ -21,8 +20,11 @@ SEVERITY_LABELS: Mapping[Severity, str] = {
     "low": "Low: a nuisance",
 }
 HOW_OFTEN_LABELS: Mapping[str, str] = {
-    "once": "Once", "sometimes": "Now and then", "often": "Often", "always": "Every time",
-}  # fmt: skip
+    "once": "Once",
+    "sometimes": "Now and then",
+    "often": "Often",
+    "always": "Every time",
+}
 
 
 def report_in(fields: Fields, start: Feedback) -> Feedback | Wrong:

@@ -1,6 +1,7 @@
 """Who feedback on a component goes to: who has the duty for it, else the model's own people, else its lead."""
 
-from handlers.access.visibility import may_hear
+from dataclasses import dataclass
+
 from handlers.feedback.rules.moves import Role, reporters
 from storage.engine.interface import WORKSPACE, Reader
 from storage.feedback.feedback import Feedback
@@ -9,6 +10,14 @@ from storage.responsibilities.responsibilities import Component
 
 #: As the catalogue calls structured feedback from the product to the model team.
 _DUTY = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Feedback, and the component that it is about."""
+
+    item: Feedback
+    component: Component
 
 
 def receivers(reader: Reader, component: Component, gone: frozenset[str]) -> tuple[str, ...]:
@@ -25,11 +34,6 @@ def first_of(people: tuple[str, ...], item: Feedback) -> tuple[str, ...]:
     promised, told = item.by if is_promised else "", item.receiver if item.visibility != WORKSPACE else ""
     first = [each for each in (promised, told) if each in people]
     return tuple(dict.fromkeys((*first, *people)))
-
-
-def receiver(people: tuple[str, ...], members: frozenset[str] | None) -> str:
-    """Return the first who may hear of it; empty where nobody may."""
-    return next((each for each in people if may_hear(members, each)), "")
 
 
 def roles_of(item: Feedback, people: tuple[str, ...], user_id: str, *, is_admin: bool) -> frozenset[Role]:

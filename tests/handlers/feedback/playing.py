@@ -1,9 +1,11 @@
 """Feedback in the store of a running bot, and what people enter in its form."""
 
 from bot.trial.run import Trial
-from handlers.access.recipients import At
+from handlers.access.recipients import Facts
 from handlers.feedback import service
-from storage.engine.interface import Transaction
+from handlers.feedback.rules.routing import Report
+from handlers.feedback.service import Saved
+from storage.engine.interface import WORKSPACE, Transaction
 from storage.feedback.feedback import ITEMS, Feedback
 from storage.outbox import deliveries
 from storage.records.ids import new_id
@@ -11,11 +13,13 @@ from storage.responsibilities.responsibilities import Component
 from tests.handlers.requirements.playing import TEAM
 
 REPORT = (
-    'enters "Where was it seen?": the berth plan', 'enters "What went in?": a ship of 200 m from the north',
-    'enters "What did you expect?": a berth of 220 m', 'enters "What did you get?": a berth of 150 m',
+    'enters "Where was it seen?": the berth plan',
+    'enters "What went in?": a ship of 200 m from the north',
+    'enters "What did you expect?": a berth of 220 m',
+    'enters "What did you get?": a berth of 150 m',
     'enters "How bad is it?": High: people act on a wrong result, or are hurt by it',
     'enters "How often?": Now and then',
-)  # fmt: skip
+)
 
 
 def lines(who: str, *told: str) -> list[str]:
@@ -25,17 +29,31 @@ def lines(who: str, *told: str) -> list[str]:
 async def reported(trial: Trial, component: Component, by: str = "UBEN", **changes: object) -> Feedback:
     """Put feedback into the store, and tell who it goes to."""
     told = {
-        "id": new_id(), "team_id": TEAM, "number": "", "component_id": component.id, "reporter": by,
-        "visibility": component.visibility, "seen_where": "the berth plan", "input": "a ship of 200 m from the north",
-        "expected": "a berth of 220 m", "got": "a berth of 150 m", "severity": "high", "how_often": "sometimes",
-        "created_at": "", "changed_at": "", **changes,
-    }  # fmt: skip
-    at = At(by, None, trial.bot.clock.now())
+        "id": new_id(),
+        "team_id": TEAM,
+        "number": "",
+        "component_id": component.id,
+        "reporter": by,
+        "visibility": component.visibility,
+        "seen_where": "the berth plan",
+        "input": "a ship of 200 m from the north",
+        "expected": "a berth of 220 m",
+        "got": "a berth of 150 m",
+        "severity": "high",
+        "how_often": "sometimes",
+        "created_at": "",
+        "changed_at": "",
+        **changes,
+    }
+    facts = Facts(by, trial.bot.clock.now(), visible=(component.visibility, WORKSPACE))
+    new = Report(Feedback.model_validate(told), component)
 
     def write(transaction: Transaction) -> Feedback:
-        kept = service.report(transaction, Feedback.model_validate(told), component, at)
+        offered = [each.id for each in ITEMS.some(transaction, TEAM)]
+        kept = service.report(transaction, new, new.item.visibility, offered, facts)
+        assert isinstance(kept, Saved)
         deliveries.add(transaction, kept.messages)
-        return kept.item
+        return kept.report.item
 
     item = await trial.bot.store.write(write)
     await trial.quiet()

@@ -38,11 +38,15 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
 @pytest.mark.parametrize(
     ("action", "before"),
     [
-        ("feedback_open", ""), ("feedback_step:0", "answer:"), ("feedback_step:0", "fly:"),
-        ("feedback_step:4", "reopen:"), ("feedback_join", ""),
-        ("feedback_history", ""), ("data_request_new", "feedback:"),
+        ("feedback_open", ""),
+        ("feedback_step:0", "answer:"),
+        ("feedback_step:0", "fly:"),
+        ("feedback_step:4", "reopen:"),
+        ("feedback_join", ""),
+        ("feedback_history", ""),
+        ("data_request_new", "feedback:"),
     ],
-)  # fmt: skip
+)
 async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, before: str) -> None:
     secret = await a_secret(running)
     await reported(running, await a_model(running))

@@ -11,23 +11,43 @@ from storage.feedback.feedback import STATES, Feedback, State
 from storage.outbox.redactions import REDACTED
 
 STANDS: dict[State, str] = {
-    "new": "waits for an answer already", "will fix": "is to be fixed already", "needs data": "waits for data already",
-    "answered": "is answered already", "works as meant": "is said to work as meant already",
-}  # fmt: skip
+    "new": "waits for an answer already",
+    "will fix": "is to be fixed already",
+    "needs data": "waits for data already",
+    "answered": "is answered already",
+    "works as meant": "is said to work as meant already",
+}
 TEAM: frozenset[Role] = frozenset(("team",))
 REPORTER: frozenset[Role] = frozenset(("reporter",))
 ITEM = Feedback(
-    id="f", team_id="T1", number="FB-1", component_id="c", reporter="UBEN", seen_where="the plan",
-    input="a ship of 200 m from the north", expected="a berth of 220 m", got="a berth of 150 m", severity="high",
-    how_often="once", created_at="", changed_at="",
-)  # fmt: skip
+    id="f",
+    team_id="T1",
+    number="FB-1",
+    component_id="c",
+    reporter="UBEN",
+    seen_where="the plan",
+    input="a ship of 200 m from the north",
+    expected="a berth of 220 m",
+    got="a berth of 150 m",
+    severity="high",
+    how_often="once",
+    created_at="",
+    changed_at="",
+)
 ALLOWED: dict[Act, tuple[State, ...]] = {
-    "answer": ("new", "will fix", "needs data"), "fix": ("new", "will fix", "needs data"),
-    "meant": ("new", "will fix", "needs data"), "data": ("new", "will fix"), "reopen": ("answered", "works as meant"),
-}  # fmt: skip
+    "answer": ("new", "will fix", "needs data"),
+    "fix": ("new", "will fix", "needs data"),
+    "meant": ("new", "will fix", "needs data"),
+    "data": ("new", "will fix"),
+    "reopen": ("answered", "works as meant"),
+}
 BECOMES: dict[Act, State] = {
-    "answer": "answered", "fix": "will fix", "meant": "works as meant", "data": "needs data", "reopen": "new",
-}  # fmt: skip
+    "answer": "answered",
+    "fix": "will fix",
+    "meant": "works as meant",
+    "data": "needs data",
+    "reopen": "new",
+}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -69,23 +89,31 @@ def test_what_was_redacted_goes_on_nowhere(act: Act) -> None:
 
 
 GOOD = {
-    "component_id": "c", "seen_where": "the plan", "input": "a ship", "expected": "a berth", "got": "none",
-    "severity": "low", "how_often": "once",
-}  # fmt: skip
+    "component_id": "c",
+    "seen_where": "the plan",
+    "input": "a ship",
+    "expected": "a berth",
+    "got": "none",
+    "severity": "low",
+    "how_often": "once",
+}
 
 
 @pytest.mark.parametrize(
     ("change", "field", "told"),
     [
-        ({"seen_where": " "}, "seen_where", "Say where it was seen."), ({"input": "-"}, "input", "Say what went in"),
-        ({"expected": ""}, "expected", "Say what you expected."), ({"got": ""}, "got", "Say what you got"),
-        ({"severity": ""}, "severity", "Choose how bad it is."), ({"how_often": "daily"}, "how_often", "Choose how"),
+        ({"seen_where": " "}, "seen_where", "Say where it was seen."),
+        ({"input": "-"}, "input", "Say what went in"),
+        ({"expected": ""}, "expected", "Say what you expected."),
+        ({"got": ""}, "got", "Say what you got"),
+        ({"severity": ""}, "severity", "Choose how bad it is."),
+        ({"how_often": "daily"}, "how_often", "Choose how"),
         ({"component_id": ""}, "component_id", "Choose what it is about."),
         ({"input": "ana@harbour.example"}, "input", "This looks like the mail address of a person."),
         ({"got": "called +49 170 1234567"}, "got", "This looks like the phone number of a person."),
         ({"expected": "password=hunter2000"}, "expected", "This looks like a password or a key."),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, told: str) -> None:
     found = parsing.report_in(Fields({**GOOD, **change}), ITEM)
     assert isinstance(found, Wrong)
@@ -96,10 +124,17 @@ def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, 
 @pytest.mark.parametrize(
     "text",
     [
-        "eva.berg+x@mail.harbour.example", "0170 1234567", "+1 (212) 555 0100", "030/1234567", "born 3 May 1980",
-        "DOB: 1980-05-03", "<@U0123ABCD>", "123-45-6789", "born on 3.5.80",
+        "eva.berg+x@mail.harbour.example",
+        "0170 1234567",
+        "+1 (212) 555 0100",
+        "030/1234567",
+        "born 3 May 1980",
+        "DOB: 1980-05-03",
+        "<@U0123ABCD>",
+        "123-45-6789",
+        "born on 3.5.80",
     ],
-)  # fmt: skip
+)
 def test_what_looks_like_data_of_a_person_is_refused(text: str) -> None:
     assert personal(f"It said: {text}") != ""
 
@@ -107,12 +142,23 @@ def test_what_looks_like_data_of_a_person_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a ship of 200 m arrives at 2026-01-05 09:00", "MMSI 211234560", "0.123456789", "recall 0.91, 10 000 rows",
-        "https://harbour.example/plan/2026/01", "a baby is born", "5 of 10 berths, 0 to 100 %", "v1.2.3-rc.4",
-        "me @ work", "05-01-2026", "arrived on 2026-01-05 200 ships", "2026-01-05 0900", "@WARNING level",
-        "a ship born in 2019", "file@2x.png",
+        "a ship of 200 m arrives at 2026-01-05 09:00",
+        "MMSI 211234560",
+        "0.123456789",
+        "recall 0.91, 10 000 rows",
+        "https://harbour.example/plan/2026/01",
+        "a baby is born",
+        "5 of 10 berths, 0 to 100 %",
+        "v1.2.3-rc.4",
+        "me @ work",
+        "05-01-2026",
+        "arrived on 2026-01-05 200 ships",
+        "2026-01-05 0900",
+        "@WARNING level",
+        "a ship born in 2019",
+        "file@2x.png",
     ],
-)  # fmt: skip
+)
 def test_what_is_said_of_things_may_stand(text: str) -> None:
     assert personal(text) == ""
 

@@ -44,8 +44,11 @@ async def test_feedback_goes_from_a_message_to_the_model_side_and_back_with_an_a
     assert "[Answer] [Will fix] [Works as meant] [Needs data] [Open]" in told
     assert "The answer before: Lengths were in feet. Fixed in 3.2." in told
     assert [each.what for each in ITEMS.history(running.bot.store.reader, TEAM, item.id)] == [
-        "says that it is not settled", "answered", "will fix it by 2026-01-20", "reported it",
-    ]  # fmt: skip
+        "says that it is not settled",
+        "answered",
+        "will fix it by 2026-01-20",
+        "reported it",
+    ]
     assert "says that it is not settled: It happened again" in await play(running, 'ben presses "History"')
 
 
@@ -122,9 +125,12 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     assert "Which decision or model does it serve?: [berth model]" in told
     page = (
         'enters "Of whom or of what?": all berths',
-        'enters "Needed by": 2026-02-02', 'enters "Where does it come from?": The product team provides it', "submits",
-        "submits", "submits",
-    )  # fmt: skip
+        'enters "Needed by": 2026-02-02',
+        'enters "Where does it come from?": The product team provides it',
+        "submits",
+        "submits",
+        "submits",
+    )
     await play(running, *lines("ana", *page))
     (request,) = data_requests.in_states(running.bot.store.reader, TEAM, data_requests.STATES)
     assert (request.component_id, request.state) == (model.id, "open")

@@ -1,0 +1,95 @@
+"""Where feedback is read, joined and moved on: by button, and by form."""
+
+from datetime import datetime
+
+from handlers.checks.dates import wrong_ahead
+from handlers.checks.outcomes import Refused
+from handlers.checks.sensitive_data import personal
+from handlers.feedback import forms, messages, service
+from handlers.feedback.context import asking, record_now
+from handlers.feedback.forms import NOTE, UNTIL
+from handlers.feedback.rules import moves
+from handlers.feedback.rules.moves import Step
+from handlers.feedback.service import Closed
+from handlers.framework.context import Context
+from handlers.slack import blocks
+from handlers.slack.history import history
+from handlers.slack.interactions import BlockAction, ViewSubmission
+from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from storage.engine.interface import Transaction
+from storage.feedback.feedback import ITEMS
+
+
+async def open_record(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    found = await it.seen(context.interaction.value)
+    return Reply(Say(messages.gone() if found is None else await it.read(found)))
+
+
+async def read_history(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    feedback_id, _, begin = context.interaction.value.partition(":")
+    found = await it.seen(feedback_id)
+    if found is None:
+        return Reply(Say(messages.gone()))
+    entries = await context.read(ITEMS.history, it.team_id, feedback_id)
+    names = await it.names_of(each.by for each in entries)
+    door, page = (messages.HISTORY, feedback_id), int(begin) if begin.isdigit() else 0
+    return Reply(Say(history(f"History of {found.item.number}", entries, names, door, page)))
+
+
+async def join(context: Context[BlockAction]) -> Reply:
+    """Report the same as others did: who joins hears what becomes of it."""
+    it = await asking(context)
+    found = await it.seen(context.interaction.value)
+    if found is None:
+        return Reply(Say(messages.gone()))
+    if unfit := await it.actor.why_unfit(it.user_id):
+        return Reply(Say(blocks.said(unfit)))
+    facts, today = await it.facts_about(found), await context.today()
+
+    def keep(transaction: Transaction, _now: datetime) -> Wrote:
+        joined = service.join(transaction, found, facts)
+        if isinstance(joined, Refused):
+            return Wrote(Say(blocks.said(joined.told)))
+        if isinstance(joined, Closed):
+            return Wrote(Say(record_now(transaction, joined.now, facts, today)))
+        told = f"You reported {joined.report.item.number} too. I tell you what becomes of it."
+        return Wrote(Say(blocks.said(told)), joined.messages)
+
+    return Reply(write=keep)
+
+
+async def open_step(context: Context[BlockAction]) -> Reply:
+    """Open the form of a step; what is not allowed is said before anybody types."""
+    it = await asking(context)
+    act, _, feedback_id = context.interaction.value.partition(":")
+    found = await it.seen(feedback_id)
+    if found is None or act not in moves.ACTS:
+        return Reply(Say(messages.gone()))
+    facts = await it.facts_about(found)
+    told = moves.not_allowed(found.item, act, await context.read(service.roles_of, found, facts))
+    return Reply(Say(blocks.said(told)) if told else Open(forms.step_form(act, found.item, found.component)))
+
+
+async def take_step(context: Context[ViewSubmission]) -> Reply:
+    """Take a step with what its form was told; everybody who reported it hears of it."""
+    it, fields = await asking(context), context.interaction.fields
+    act, _, feedback_id = context.interaction.note.partition(":")
+    found, today = await it.seen(feedback_id), await context.today()
+    if found is None or act not in moves.ACTS:
+        return Reply(Say(messages.gone()))
+    note, until = fields.text(NOTE), fields.text(UNTIL)
+    errors = {NOTE: wrong} if (wrong := personal(note)) else {}
+    errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, today)) else {}
+    if errors:
+        return Reply(Refuse(errors))
+    facts, step = await it.facts_about(found), Step(act, it.user_id, note=note, fix_by=until)
+
+    def keep(transaction: Transaction, _now: datetime) -> Wrote | Refuse:
+        taken = service.take(transaction, found, step, facts)
+        if isinstance(taken, Refused):
+            return Refuse({taken.field: taken.told}) if taken.field else Wrote(Say(blocks.said(taken.told)))
+        return Wrote(Say(record_now(transaction, taken.report, facts, today)), taken.messages)
+
+    return Reply(write=keep)
