@@ -140,14 +140,9 @@ async def _members(team_id: str) -> list[Member]:
     slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
     slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
     found: list[dict[str, Any]] = []
-    cursor = ""
     try:
-        while True:
-            answer = await slack.users_list(limit=_PAGE, cursor=cursor)
-            found += answer["members"]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
-                break
+        async for page in await slack.users_list(limit=_PAGE):
+            found += page["members"]
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         raise Wrong(f"Slack did not say who is in the workspace: {' '.join(str(error).split())}") from None
     people = [person_of(user, team_id) for user in found]

@@ -53,10 +53,9 @@ class Asker(asker.Asker):
 
     async def facts_by_place(self, reports: Sequence[Report]) -> dict[str, Facts]:
         """Ask it of feedback of several places, by visibility."""
-        by_place: dict[str, list[Report]] = {}
-        for each in reports:
-            by_place.setdefault(each.item.visibility, []).append(each)
-        return {place: await self.facts_about(*there) for place, there in by_place.items()}
+        places = dict.fromkeys(each.item.visibility for each in reports)
+        there = {place: [each for each in reports if each.item.visibility == place] for place in places}
+        return {place: await self.facts_about(*listed) for place, listed in there.items()}
 
     async def read(self, report: Report) -> Message:
         """Return feedback in full, with what this person can do about it."""

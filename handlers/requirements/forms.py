@@ -1,19 +1,23 @@
 """The forms of a requirement card: one aspect, and what an evaluation found."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from handlers.agreements.clauses import Names, offer_words, part_words
+from handlers.agreements import parsing
+from handlers.agreements.clauses import Names, Parts, TermKind, offer_words, part_words
 from handlers.agreements.fields import stance_fields
 from handlers.requirements.messages import card
 from handlers.requirements.messages.card import AGREE, OPEN
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.rules.evaluating import DAY, LINK, MODEL_VERSION
+from handlers.requirements.rules.standing import ModelCard, waiting_for
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
+from handlers.slack.interactions import Fields
 from storage.records.offers import Offer
-from storage.requirements.requirements import Aspect, Requirement
+from storage.requirements.requirements import Aspect
 from storage.responsibilities.responsibilities import Component
 
 ASPECT = "card_aspect"
@@ -24,42 +28,62 @@ _ASKED = (
     "goes into the decision log."
 )
 _SHOWN = 600
+#: Characters that a form remembers beside where it was opened; Slack takes 3,000 in all.
+_NOTE = 2900
 _TITLE = 24
 
 
 @dataclass(frozen=True, slots=True)
-class AspectForm:
-    """What the form of an aspect shows; ``is_asked``: it waits for the person to agree.
+class Filling:
+    """What somebody fills in of a card: one aspect, from the ``version`` of it that they began with.
 
-    ``told`` is what happened meanwhile.
+    ``typed`` is what they typed in fields that the form does not show now, by the ids of the parts.
     """
 
-    component: Component
+    model: ModelCard
     aspect: Aspect
-    requirement: Requirement | None
-    entered: Offer
-    names: Names
-    is_asked: bool = False
-    told: str = ""
+    user_id: str
+    version: int
+    typed: Parts = field(default_factory=dict)
+
+    @property
+    def kind(self) -> TermKind:
+        return KINDS[self.aspect]
+
+    @property
+    def start(self) -> Offer:
+        requirement = self.model.requirement(self.aspect)
+        return requirement.said if requirement is not None else Offer()
 
 
-def aspect_form(form: AspectForm) -> Modal:
-    """One aspect of what is required; what is said so far stands above it."""
-    requirement, kind = form.requirement, KINDS[form.aspect]
-    lines = [blocks.line(blocks.words(f"{form.component.name}: {kind.label.lower()}", "bold"))]
-    version = requirement.version if requirement is not None else 0
-    value = f"{form.component.id}:{form.aspect}:{version}"
+def aspect_form(filling: Filling, entered: Offer, names: Names, told: str = "") -> Modal:
+    """One aspect of what is required; what is said so far stands above it. ``told`` is what happened meanwhile."""
+    model, aspect, kind = filling.model, filling.aspect, filling.kind
+    component, requirement = model.component, model.requirement(aspect)
+    lines = [blocks.line(blocks.words(f"{component.name}: {kind.label.lower()}", "bold"))]
+    value = f"{component.id}:{aspect}:{model.version_of(aspect)}"
     if requirement is not None:
-        words = blocks.cut(offer_words(kind, requirement.said, form.names), _SHOWN)
+        words = blocks.cut(offer_words(kind, requirement.said, names), _SHOWN)
         lines.append(blocks.line(blocks.words("Now: ", "bold"), blocks.words(words)))
-        if agreement := card.agreement_words(requirement, form.names):
+        if agreement := card.agreement_words(requirement, names):
             lines.append(blocks.line(blocks.words(agreement)))
-    agree = [blocks.button("Agree to this", AGREE, value, "primary")] if form.is_asked else []
-    back = blocks.button("Back to the card", OPEN, form.component.id)
-    told = [blocks.small_print(form.told)] if form.told else []
-    head = (blocks.paragraphs(*lines), *told, blocks.buttons([*agree, back]))
-    fields = (*head, *stance_fields(kind, form.entered, CHOSE), blocks.small_print(_ASKED))
+    is_asked = aspect in waiting_for(model, filling.user_id)
+    agree = [blocks.button("Agree to this", AGREE, value, "primary")] if is_asked else []
+    buttons = blocks.buttons([*agree, blocks.button("Back to the card", OPEN, component.id)])
+    head = (blocks.paragraphs(*lines), *([blocks.small_print(told)] if told else []), buttons)
+    fields = (*head, *stance_fields(kind, entered, CHOSE), blocks.small_print(_ASKED))
     return Modal(ASPECT, kind.label[:_TITLE], fields, submit="Save", private_metadata=value)
+
+
+def aspect_form_again(filling: Filling, fields: Fields, names: Names) -> Modal:
+    """The same with all that stands in it or stood there, and the version that it began with."""
+    begun = filling.start.model_copy(update={"parts": {**filling.start.parts, **filling.typed}})
+    entered = parsing.entered(fields, filling.kind, begun)
+    note = f"{filling.model.component.id}:{filling.aspect}:{filling.version}"
+    typed = f"\n{json.dumps(entered.parts, ensure_ascii=False)}"
+    # What is remembered is written as JSON once more, with where the form was opened.
+    is_short = len(json.dumps(f"{note}{typed}", ensure_ascii=False)) <= _NOTE
+    return replace(aspect_form(filling, entered, names), private_metadata=f"{note}{typed}" if is_short else note)
 
 
 def evaluation_form(component: Component, asked: Mapping[Aspect, Offer]) -> Modal:

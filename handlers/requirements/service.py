@@ -253,8 +253,7 @@ def _recorded(
     if agreed.stance == "value":
         if standing is not None:
             ended = {"state": "deprecated", "reason": f"{status.label(aspect)} is asked for after all."}
-            by_both = HistoryEntry(at=entry.at, by=entry.by, what="deprecate")
-            decisions.change(transaction, standing, ended, by_both)
+            decisions.change(transaction, standing, ended, entry.model_copy(update={"what": "deprecate", "note": ""}))
         return new.model_copy(update={"decision": ""})
     waiver = _waiver(component, aspect, new)
     decision = decisions.write_down(transaction, component.team_id, waiver, agreed.by, entry.at)

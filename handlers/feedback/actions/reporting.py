@@ -77,10 +77,8 @@ async def send(context: Context[ViewSubmission]) -> Reply:
         if isinstance(kept, Refused):
             return Refuse({kept.field: kept.told})
         if isinstance(kept, Alike):
-            fresh = [each.id for each in kept.others if each.id not in note.shown]
-            again = replace(note, shown=[*note.shown, *fresh])
-            private = home != WORKSPACE
-            form = Form(there.known, _entered(fields), again, kept.others, _LOOKS_ALIKE, is_private=private)
+            again = replace(note, shown=list(dict.fromkeys((*note.shown, *(each.id for each in kept.others)))))
+            form = Form(there.known, _entered(fields), again, kept.others, _LOOKS_ALIKE, is_private=home != WORKSPACE)
             return Wrote(Redraw(forms.feedback_form(form)))
         return Wrote(Say(record_now(transaction, kept.report, facts, today)), kept.messages)
 
@@ -96,7 +94,6 @@ def _start(it: Asker, note: FormNote, component: Component | None, home: str) ->
     visibility = service.visibility_of(component, home) if component is not None else home
     component_id = component.id if component is not None else ""
     empty = dict.fromkeys(("number", "seen_where", "input", "expected", "got", "created_at", "changed_at"), "")
-    scale = {"severity": "low", "how_often": "once"}
     known = {"id": new_id(), "team_id": it.team_id, "visibility": visibility, "component_id": component_id}
-    made = {**known, "reporter": it.user_id, "source_link": note.link}
-    return Feedback.model_validate({**empty, **scale, **made})
+    begun = {"reporter": it.user_id, "source_link": note.link, "severity": "low", "how_often": "once"}
+    return Feedback.model_validate({**empty, **known, **begun})

@@ -46,9 +46,8 @@ async def agree(context: Context[BlockAction]) -> Reply:
             return Wrote(Say(blocks.said(agreed.told)))
         if isinstance(agreed, Moved) and press.view is None:
             return Wrote(Say(answers.nothing_waits(component)))
-        is_moved = isinstance(agreed, Moved)
-        shown = it.card_now(transaction, component, facts, _MOVED if is_moved else "")
-        return Wrote(in_place(press, shown), () if isinstance(agreed, Moved) else agreed.messages)
+        told, sent = (_MOVED, ()) if isinstance(agreed, Moved) else ("", agreed.messages)
+        return Wrote(in_place(press, it.card_now(transaction, component, facts, told)), sent)
 
     return Reply(write=settle)
 

@@ -1,6 +1,7 @@
 """Takes the text of a requirement card out for good; who agreed to what, and when, stays."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from handlers.agreements.components import named
 from handlers.hooks.redaction import Redactable, Redacts
@@ -35,16 +36,13 @@ def _redactable(reader: Reader, component: Component, card: Card) -> Redactable:
     texts = [text for aspect, offer in said for text in _typed(aspect, offer)]
     texts += [text for each in found for text in (each.link, each.model_version, *each.values.values()) if text]
     recorded = [each.decision for version in versions for each in version.requirements.values() if each.decision]
-    authors = (component.lead, *(offer.by for _, offer in said), *(each.by for each in found))
-    return Redactable(
-        "card",
-        card.id,
-        f"the card of {component.name}",
-        component.visibility,
-        tuple(dict.fromkeys(each for each in authors if each)),
-        tuple(dict.fromkeys(texts)),
+    authors = dict.fromkeys((component.lead, *(offer.by for _, offer in said), *(each.by for each in found)))
+    is_written = any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer))
+    name, people, parts = f"the card of {component.name}", tuple(filter(None, authors)), tuple(dict.fromkeys(texts))
+    return replace(
+        Redactable("card", card.id, name, component.visibility, people, parts),
         repeated_in=tuple(dict.fromkeys(recorded)),
-        is_written_since=any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer)),
+        is_written_since=is_written,
     )
 
 
@@ -71,15 +69,12 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
 
 
 def _emptied(card: Card) -> dict[Aspect, Requirement]:
-    return {
-        aspect: each.model_copy(
-            update={
-                "said": _without(aspect, each.said),
-                "agreed": _without(aspect, each.agreed) if each.agreed is not None else None,
-            }
-        )
-        for aspect, each in card.requirements.items()
-    }
+    return {aspect: _emptied_requirement(aspect, each) for aspect, each in card.requirements.items()}
+
+
+def _emptied_requirement(aspect: Aspect, each: Requirement) -> Requirement:
+    agreed = _without(aspect, each.agreed) if each.agreed is not None else None
+    return each.model_copy(update={"said": _without(aspect, each.said), "agreed": agreed})
 
 
 def _without(aspect: Aspect, said: Offer) -> Offer:

@@ -16,6 +16,7 @@ from bot.trial.run import Trial, trial
 from storage.records.offers import Offer
 from storage.requirements import requirements
 from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, say
+from tests.sent import sent, told
 
 GOOD = {"link": "https://harbour.example/7", "date": "2026-01-05", "values": {"latency": "420 ms"}}
 
@@ -52,6 +53,17 @@ async def test_an_evaluation_is_entered_from_a_file_and_the_lead_is_told(running
     assert (met.exit_code, met.output) == (0, "berth model\nLatency: 200 ms, met\n")
     met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "0.28 s"}}))
     assert (met.exit_code, met.output) == (0, "berth model\nLatency: 0.28 s, met\n")
+
+
+async def test_a_lead_who_has_left_is_not_told_what_an_evaluation_found(running: Trial, tmp_path: Path) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
+    assert len(told(running, "UCHLOE", "misses what is required")) == 1
+    running.slack.people.change(running.slack.workspace.user_named("chloe"), deleted=True)
+    await running.quiet()
+    assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
+    assert [to for to, words in sent(running) if "misses what is required" in words] == ["UCHLOE"]
 
 
 async def test_of_a_private_channels_model_the_command_tells_nobody(running: Trial, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from bot.outbox.rate_limits import Pace
 from bot.trial.run import Trial, trial
 from storage.responsibilities import responsibilities
 from tests.playing import play
+from tests.sent import sent
 
 TEAM = "T0LOCAL"
 HEAD = "component,kind,lead,duty,owner\n"
@@ -67,6 +68,7 @@ async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_p
     told = await run("import", str(path))
     assert told.output.splitlines()[-1] == "Done. 3 people are asked."
     assert states(running)["monitoring"] == ("proposed", "UDEV")
+    assert sorted(to for to, _ in sent(running) if to.startswith("U")) == ["UANA", "UBEN", "UDEV"]
     # The command goes by the machine's clock, the trial by its own.
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     said = "\n".join(running.screen.news())
