@@ -90,12 +90,12 @@ class Bot:
         for place in workspaces.all_workspaces(self.store.reader):
             for job in self.routes.jobs:
                 await self.boundary.run_job(job, place.team_id)
-        self.courier.look_for_due()
+        self.courier.look_for_all_due()
 
     async def idle(self) -> None:
         """Return once every request in hand is answered and everything due is said."""
         await self.in_hand.nothing()
-        self.courier.look_for_due()
+        self.courier.look_for_all_due()
         await self.courier.idle()
 
 

@@ -29,13 +29,16 @@ _log = structlog.get_logger(__name__)
 #: Longer than a call may take: a row that has been *sending* for so long belongs to a process that died.
 LEASE = timedelta(seconds=25)
 _CALL = timedelta(seconds=21)
-_POLL_SECONDS = 1.0
+_POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.05
 _AT_ONCE = 64
 _LONGEST_BACKOFF = 300
 
 
 class Courier:
-    """One sender for one store. Rows of one lane go in order, lanes go side by side."""
+    """One sender for one store. Rows of one lane go in order, lanes go side by side.
+
+    Of a lane only the next row is held, besides those that were admitted: what stands behind it is in the store.
+    """
 
     def __init__(self, store: Database, slack: AsyncWebClient, clock: Clock, pace: Pace | None = None) -> None:
         self._store = store
@@ -43,7 +46,6 @@ class Courier:
         self.clock = clock
         self._pace = pace or Pace()
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
-        self._known: set[str] = set()
         self._untried: set[str] = set()
         self._admitted: dict[str, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,25 +58,28 @@ class Courier:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
         now = self.clock.now()
         is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, now) <= now
-        if not is_free or self._pace.next_turn(delivery.lane, delivery.act, now) > now:
+        if (
+            not is_free
+            or self._pace.next_turn(delivery.lane, delivery.act, now) > now
+            or deliveries.is_waiting(self._store.reader, delivery.lane)
+        ):
             return delivery
         self._admitted[delivery.lane] = now + LEASE
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
     def announce(self, delivery: Delivery) -> None:
-        """Take a delivery that was just committed here, and never tried, into its lane."""
-        self._admitted.pop(delivery.lane, None)
-        self._untried.add(delivery.id)
-        self._enter(delivery)
+        """Begin with a delivery that was just committed here; it waits for what stands before it in its lane."""
+        is_admitted = delivery.state == "sending"
+        if is_admitted:
+            self._admitted.pop(delivery.lane, None)
+            self._untried.add(delivery.id)
+        self._open(delivery.lane, *([delivery] if is_admitted else []))
 
-    def _enter(self, delivery: Delivery) -> None:
-        if delivery.id in self._known:
-            return
-        self._known.add(delivery.id)
-        lane = self._lanes[delivery.lane]
-        lane.append(delivery)
-        if len(lane) == 1:
-            self._start(self._serve(delivery.lane, lane))
+    def _open(self, name: str, *admitted: Delivery) -> None:
+        is_new = name not in self._lanes
+        self._lanes[name].extend(admitted)
+        if is_new:
+            self._start(self._serve(name, self._lanes[name]))
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
         """Say something through a response_url soon; if it does not arrive, it is only logged."""
@@ -90,19 +95,30 @@ class Courier:
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
-    def look_for_due(self) -> None:
-        """Take in what is due and in no lane: from before a restart, from another process, or due only now."""
-        for delivery in deliveries.due(self._store.reader, self.clock.now(), self._known):
-            self._enter(delivery)
+    def look_for_due(self, after: str = "") -> str:
+        """Take in what is due in lanes that rest: from before a restart, from another process, or due only now.
+
+        Looks at a page of lanes behind one, and returns the last of them; empty once there are no more.
+        """
+        lanes, last = deliveries.due_lanes(self._store.reader, self.clock.now(), after)
+        for lane in lanes:
+            self._open(lane)
+        return last
+
+    def look_for_all_due(self) -> None:
+        after = self.look_for_due()
+        while after:
+            after = self.look_for_due(after)
 
     async def run(self) -> None:
         """Look for due rows again and again, until cancelled."""
+        after = ""
         while True:
             try:
-                self.look_for_due()
+                after = self.look_for_due(after)
             except StoreUnavailableError as error:
                 _log.warning("the outbox cannot be read", error=str(error))
-            await asyncio.sleep(_POLL_SECONDS)
+            await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
 
     async def idle(self) -> None:
         """Return once nothing is in hand but what waits for Slack's pace or for a later time."""
@@ -126,16 +142,17 @@ class Courier:
 
     async def _serve(self, name: str, lane: deque[Delivery]) -> None:
         try:
-            while lane:
-                await self._wait_for_turn(lane[0])
+            while delivery := self._next_in(name, lane):
+                await self._wait_for_turn(delivery)
                 async with self._slots:
-                    await self._deliver(lane[0])
-                self._known.discard(lane.popleft().id)
+                    await self._deliver(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=str(error))
         finally:
-            self._known.difference_update(delivery.id for delivery in lane)
             self._lanes.pop(name, None)
+
+    def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | None:
+        return lane.popleft() if lane else deliveries.next_in(self._store.reader, name, self.clock.now())
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
         now = self.clock.now()

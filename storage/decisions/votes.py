@@ -87,7 +87,7 @@ def note_told(transaction: Transaction, team_id: str) -> None:
     transaction.run(
         """
         UPDATE decision_asks SET state = 'sent' WHERE team_id = :team_id AND state = ''
-        AND delivery_id IN (SELECT id FROM outbox WHERE state = 'sent')
+        AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = decision_asks.delivery_id AND outbox.state = 'sent')
         """,
         team_id=team_id,
     )

@@ -42,6 +42,7 @@ _STEPS = (
     ("0021_feedback", requirements.feedback),
     ("0022_histories", records.histories),
     ("0023_summary_spans", records.summary_spans),
+    ("0024_open_deliveries", foundation.open_deliveries),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -45,3 +45,10 @@ def threads(database: Database) -> None:
 def redactions(database: Database) -> None:
     create(database, "redactions", "team_id kind record_id by at", "team_id kind record_id")
     create(database, "old_messages", "team_id record_id channel ts", "team_id record_id channel ts")
+
+
+def open_deliveries(database: Database) -> None:
+    """What is open is asked for each second, lane by lane, beside any number of rows that have ended."""
+    database.execute("CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('waiting', 'sending', 'unsure')")
+    database.execute("CREATE INDEX outbox_lost ON outbox (team_id, id) WHERE state IN ('failed', 'uncertain')")
+    database.execute("DROP INDEX idx_outbox_state_not_before")

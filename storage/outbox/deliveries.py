@@ -1,7 +1,7 @@
 """What has been handled, and what must still be said: claims and the outbox."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
@@ -17,7 +17,13 @@ CLAIMS_KEPT = timedelta(days=3)
 
 Act = Literal["post", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
-_OPEN = ("waiting", "sending", "unsure")
+#: Word for word as in the indexes: only so are they used.
+_IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
+#: So many lanes are looked at in one go.
+_PAGE = 200
+#: What was tried in vain so often, and waits to be tried again, is overtaken by what stands behind it in its lane.
+_TRIES_WAITED_FOR = 6
+_FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}} AND (tries < :patient OR not_before <= :now))"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
 _LOST |= {"not_in_channel", "restricted_action", "thread_not_found"}
@@ -132,15 +138,46 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
     )
 
 
-def due(reader: Reader, now: datetime, known: Collection[str] = (), limit: int = 1000) -> list[Delivery]:
-    """Return what has not ended and may be tried now, but for what is known, in the order in which it was said."""
-    state, values = in_list("state", _OPEN)
+def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE) -> tuple[list[str], str]:
+    """Return the lanes whose next delivery may be tried now, of so many behind ``after``, as lanes sort.
+
+    Returns the last lane that was looked at as well, behind which to go on; empty once there are no more.
+    """
     rows = reader.all(
-        f"SELECT id FROM outbox WHERE {state} AND not_before <= :now ORDER BY id", now=to_text(now), **values
+        f"""
+        WITH RECURSIVE page (lane, place) AS (
+            SELECT min(lane), 1 FROM outbox WHERE {_IS_OPEN} AND lane > :after
+            UNION ALL
+            SELECT (SELECT min(lane) FROM outbox WHERE {_IS_OPEN} AND lane > page.lane), page.place + 1
+            FROM page WHERE page.lane IS NOT NULL AND page.place < :most
+        )
+        SELECT page.lane, coalesce(outbox.not_before <= :now, false) AS is_due
+        FROM page LEFT JOIN outbox ON outbox.id = {_FIRST.format("page.lane")}
+        WHERE page.lane IS NOT NULL ORDER BY page.place
+        """,
+        now=to_text(now),
+        after=after,
+        most=most,
+        patient=_TRIES_WAITED_FOR,
     )
-    new = [row["id"] for row in rows if row["id"] not in known][:limit]
-    found = (delivery(reader, each) for each in new)
-    return [each for each in found if each is not None]
+    due = [row["lane"] for row in rows if row["is_due"]]
+    return due, rows[-1]["lane"] if len(rows) == most else ""
+
+
+def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | None:
+    """Return the next delivery of a lane, where it may be tried now."""
+    row = reader.one(
+        f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND not_before <= :now",
+        lane=lane,
+        now=to_text(now),
+        patient=_TRIES_WAITED_FOR,
+    )
+    return None if row is None else _delivery(row)
+
+
+def is_waiting(reader: Reader, lane: str) -> bool:
+    """Tell whether a lane has something that has not ended."""
+    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {_IS_OPEN} AND lane = :lane", lane=lane) is not None
 
 
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
@@ -196,9 +233,8 @@ def _ending(outcome: Outcome) -> threads.Ending:
 
 def count_open(reader: Reader) -> int:
     """Return how many deliveries have not ended."""
-    state, values = in_list("state", _OPEN)
-    row = reader.one(f"SELECT count(*) AS open FROM outbox WHERE {state}", **values)
-    return row["open"] if row else 0
+    row = reader.one(f"SELECT count(*) AS number FROM outbox WHERE {_IS_OPEN}")
+    return row["number"] if row else 0
 
 
 def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]:

@@ -30,6 +30,7 @@ from storage.workspaces import workspaces
 from tests.bench.decisions import bench_decisions
 from tests.bench.glossary import bench_glossary
 from tests.bench.load import Figures, command_request, load
+from tests.bench.outbox import bench_outbox
 from tests.bench.servers import SECRET
 from tests.bench.summaries import bench_summaries
 from tests.bench.table import NOW, Table, words
@@ -247,6 +248,7 @@ async def bench() -> Table:
         async with serving(seeded(sample(), manifest_for(None, ""), lambda: datetime.now(UTC))) as slack:
             await bench_start(table, slack, folder)
             await bench_store(table, folder)
+            await bench_outbox(table, folder)
             await bench_commands(table, slack, folder)
         await bench_glossary(table, folder)
         await bench_decisions(table, folder)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.local_slack.wire.faults_and_rates import Fault, FaultKind
+from bot.local_slack.workspace.state import Channel
 from bot.outbox.rate_limits import Pace
 from bot.outbox.relay import LEASE
 from bot.outbox.slack_calls import EVENT_TYPE
@@ -66,6 +67,26 @@ async def test_messages_of_one_channel_keep_their_order(running: Trial) -> None:
     posts = [a_post(f"{number}") for number in range(20)]
     await send(running, *posts)
     assert said(running) == [f"{number}" for number in range(20)]
+
+
+async def test_what_slack_does_not_take_yet_is_not_overtaken_in_its_channel(running: Trial) -> None:
+    running.slack.faults.arm("chat.postMessage", Fault("server_error"))
+    first, second, third = (a_post(each) for each in ("first", "second", "third"))
+    await send(running, first, second)
+    assert (said(running), ended(running, second)) == ([], ("waiting", ""))
+    await send(running, running.bot.courier.admit(third), a_post("elsewhere", "CDATA"))
+    assert (said(running), said(running, "CDATA")) == ([], ["elsewhere"])
+    await running.pass_time(timedelta(seconds=5))
+    assert said(running) == ["first", "second", "third"]
+
+
+async def test_more_channels_than_a_page_holds_all_get_their_messages(running: Trial) -> None:
+    places = [Channel(f"CB{number}", f"b{number}", "public", {"U0BOT"}) for number in range(210)]
+    running.slack.workspace.channels.update({each.id: each for each in places})
+    posts = [a_post(text, each.id) for each in places for text in ("one", "two")]
+    await write(running.bot.store, deliveries.add, posts)
+    await running.bot.idle()
+    assert [said(running, each.id) for each in places] == [["one", "two"]] * 210
 
 
 async def test_when_slack_asks_to_wait_nothing_is_sent_before(running: Trial) -> None:
@@ -396,9 +417,13 @@ def replies(running: Trial) -> list[tuple[str, bool]]:
 
 
 async def test_what_belongs_to_a_thread_goes_into_it_and_its_first_message_is_edited_in_place(running: Trial) -> None:
-    opener = await open_thread(running)
+    opener, reply, edit = (
+        await open_thread(running),
+        in_thread("post", "a reply"),
+        in_thread("update", "DR-1 is agreed"),
+    )
     file = in_thread("upload", "", filename="a.yaml", content="kind: x", comment="the contract")
-    await send(running, opener, in_thread("post", "a reply"), in_thread("update", "DR-1 is agreed"), file)
+    await send(running, opener, reply, edit, file)
     assert replies(running) == [("DR-1 is agreed", False), ("a reply", True), ("the contract", True)]
     kept = threads.thread(running.bot.store.reader, "t1")
     assert kept is not None

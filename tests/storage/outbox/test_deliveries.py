@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage.engine.interface import WORKSPACE, Database
+from storage.engine.interface import WORKSPACE, Database, to_text
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, Outcome
 from tests.writing import write
@@ -11,12 +11,12 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=15)
 
 
-def a_post(text: str = "hello", at: datetime = NOW) -> Delivery:
+def a_post(text: str = "hello", at: datetime = NOW, lane: str = "C1") -> Delivery:
     return Delivery(
         act="post",
         team_id="T1",
         visibility=WORKSPACE,
-        lane="C1",
+        lane=lane,
         body={"text": text},
         **deliveries.due_at_once(at, timedelta(days=1)),
     )
@@ -45,15 +45,53 @@ async def test_only_one_sender_takes_a_delivery(store: Database) -> None:
     await write(store, deliveries.add, [post])
     assert await write(store, deliveries.take, post, NOW, LEASE) is True
     assert await write(store, deliveries.take, post, NOW, LEASE) is False
-    assert deliveries.due(store.reader, NOW) == []
+    assert deliveries.due_lanes(store.reader, NOW) == ([], "")
+    assert deliveries.next_in(store.reader, "C1", NOW) is None
 
 
 async def test_a_delivery_whose_sender_died_is_due_again_and_unsure(store: Database) -> None:
     post = a_post()
     await write(store, deliveries.add, [post])
     await write(store, deliveries.take, post, NOW, LEASE)
-    (found,) = deliveries.due(store.reader, NOW + LEASE)
+    assert deliveries.due_lanes(store.reader, NOW + LEASE) == (["C1"], "")
+    found = deliveries.next_in(store.reader, "C1", NOW + LEASE)
+    assert found is not None
     assert (found.id, found.state, found.tries, found.is_unsure) == (post.id, "sending", 1, True)
+
+
+async def test_lanes_are_looked_at_page_by_page_and_those_put_off_or_ended_are_not_due(store: Database) -> None:
+    for lane in ("C5", "C1", "C2", "C3", "C4"):
+        await write(store, deliveries.add, [first := a_post("first", lane=lane), a_post("second", lane=lane)])
+        later = to_text(NOW + LEASE)
+        if lane == "C2":
+            await write(store, deliveries.record_outcomes, [Outcome(id=first.id, state="waiting", not_before=later)])
+        if lane == "C3":
+            await write(store, deliveries.record_outcomes, [Outcome(id=first.id, state="sent")])
+    assert deliveries.due_lanes(store.reader, NOW, most=2) == (["C1"], "C2")
+    assert deliveries.due_lanes(store.reader, NOW, "C2", most=2) == (["C3", "C4"], "C4")
+    assert deliveries.due_lanes(store.reader, NOW, "C4", most=2) == (["C5"], "")
+    assert deliveries.due_lanes(store.reader, NOW + LEASE) == (["C1", "C2", "C3", "C4", "C5"], "")
+    heads = [deliveries.next_in(store.reader, lane, NOW) for lane in ("C1", "C2", "C3")]
+    assert [each and each.body["text"] for each in heads] == ["first", None, "second"]
+
+
+async def test_what_is_tried_again_holds_its_lane_back_for_a_minute_and_not_for_ever(store: Database) -> None:
+    first, second = a_post("first"), a_post("second")
+    await write(store, deliveries.add, [first, second])
+    heads = []
+    for number in range(8):
+        now = NOW + LEASE * number
+        found = deliveries.next_in(store.reader, "C1", now)
+        heads.append(found and found.body["text"])
+        await write(store, deliveries.take, first.model_copy(update={"not_before": to_text(now)}), now, LEASE)
+        again = Outcome(id=first.id, state="waiting", not_before=to_text(now + LEASE))
+        await write(store, deliveries.record_outcomes, [again])
+    assert heads == ["first"] * 8
+    behind = deliveries.next_in(store.reader, "C1", NOW + LEASE * 7)
+    assert (behind and behind.body["text"], deliveries.due_lanes(store.reader, NOW + LEASE * 7)) == (
+        "second",
+        (["C1"], ""),
+    )
 
 
 async def test_what_ended_badly_is_told_newest_first_and_only_to_its_workspace(store: Database) -> None:
