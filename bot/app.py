@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, Ticker
+from bot.jobs import Jobs
 from bot.outbox.rate_limits import Pace
 from bot.outbox.relay import Courier
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
@@ -73,6 +74,7 @@ class Bot:
     clock: Clock
     courier: Courier
     boundary: Boundary
+    jobs: Jobs
     routes: Routes
     identity: Identity
     in_hand: InHand
@@ -85,12 +87,10 @@ class Bot:
         await (socket.broken if socket is not None else asyncio.Event().wait())
 
     async def tick(self) -> None:
-        """Do every job that is due in every workspace, and send what is due."""
-        await self.boundary.write_usage()
-        for place in workspaces.all_workspaces(self.store.reader):
-            for job in self.routes.jobs:
-                await self.boundary.run_job(job, place.team_id)
-        self.courier.look_for_all_due()
+        """Do every job that is due in every workspace."""
+        await self.jobs.done()
+        await self.jobs.start()
+        await self.jobs.done()
 
     async def idle(self) -> None:
         """Return once every request in hand is answered and everything due is said."""
@@ -120,7 +120,8 @@ async def running(
         courier = Courier(store, slack, clock, pace)
         routes = join(features)
         boundary = _boundary(settings, store, courier, identity, routes)
-        bot = Bot(store, clock, courier, boundary, routes, identity, in_hand, condition, port)
+        jobs = Jobs(boundary, routes.jobs)
+        bot = Bot(store, clock, courier, boundary, jobs, routes, identity, in_hand, condition, port)
         bolt = _bolt(slack, identity)
         bolt.use(Middleware(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
@@ -273,12 +274,13 @@ async def _finish(in_hand: InHand) -> None:
 async def _working(bot: Bot) -> AsyncIterator[None]:
     """Run the courier and the ticker."""
     sending = asyncio.create_task(bot.courier.run())
-    ticker = Ticker(bot.tick)
+    ticker = Ticker(bot.jobs.start)
     ticker.start()
     try:
         yield
     finally:
         ticker.stop()
+        await bot.jobs.stop()
         sending.cancel()
         with suppress(asyncio.CancelledError):
             await sending
