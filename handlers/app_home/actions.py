@@ -5,7 +5,7 @@ from functools import partial
 
 from handlers.app_home import onboarding
 from handlers.app_home.onboarding import greeting
-from handlers.app_home.service import TICK_SECONDS, published
+from handlers.app_home.service import published
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.slack.interactions import BlockAction, SlackEvent
@@ -16,6 +16,8 @@ from storage.workspaces import homes, preferences
 from storage.workspaces.homes import Home
 
 _WATCHED = timedelta(minutes=10)
+#: Homes are published again so often.
+_TICK_SECONDS = 20
 
 
 async def open_home(context: Context[SlackEvent]) -> Reply:
@@ -89,7 +91,7 @@ def _note(again: list[tuple[Home, Home]], transaction: Transaction, _team_id: st
 
 
 def _slot(now: datetime) -> str:
-    return f"{now:%Y-%m-%dT%H:%M}:{now.second // TICK_SECONDS}"
+    return f"{now:%Y-%m-%dT%H:%M}:{now.second // _TICK_SECONDS}"
 
 
 JOBS = (Job("homes", _slot, refresh),)

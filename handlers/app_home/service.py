@@ -26,8 +26,6 @@ from storage.workspaces.people import gone_people
 from storage.workspaces.workspaces import Workspace, known_workspace, stewards_of
 
 _PATIENCE_SECONDS = 1.5
-#: Homes are published again so often; within it a Home may show what was so a moment ago.
-TICK_SECONDS = 20
 _WEEK = timedelta(days=7)
 _log = structlog.get_logger(__name__)
 
@@ -90,12 +88,7 @@ def waiting_for(
     reader: Reader, context: WorkspaceContext, known: Known, user_id: str, visible: tuple[str, ...]
 ) -> list[Matter]:
     """Return what a person can settle and may see, the most harmful and the oldest first."""
-    # What is to be settled in a whole workspace is looked up once for all Homes that are published at one tick.
-    slot = int(context.now.timestamp()) // TICK_SECONDS
-    every = reader.remember(
-        ("matters", context.team_id), (slot, known),
-        lambda: [one for each in context.hooks.matters for one in each(reader, context.team_id, known, context.now)],
-    )  # fmt: skip
+    every = (one for each in context.hooks.matters for one in each(reader, context.team_id, known, context.now))
     found = [each for each in every if user_id in each.people and each.visibility in visible]
     return sorted(found, key=lambda each: (-each.harm, each.since, each.subject))
 

@@ -14,7 +14,6 @@ from handlers.feedback.rules.parsing import COMPONENT
 from handlers.feedback.rules.routing import Report
 from handlers.framework.asker import NOT_SEEN_THERE
 from storage.data_requests import data_requests
-from storage.data_requests.data_requests import STATES
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.feedback import feedback
 from storage.feedback.feedback import ITEMS, Feedback
@@ -196,9 +195,13 @@ def join(transaction: Transaction, read: Report, facts: Facts) -> Saved | Closed
 
 def requests_for(reader: Reader, item: Feedback, visible: Sequence[str]) -> list[data_requests.DataRequest]:
     """Return the data requests that were opened for feedback and sent."""
-    return [each for each in all_requests_for(reader, item) if each.thread and each.visibility in visible]
+    return seen_of(all_requests_for(reader, item), visible)
 
 
-def all_requests_for(reader: Reader, item: Feedback) -> list[data_requests.DataRequest]:
-    every = data_requests.in_states(reader, item.team_id, STATES)
-    return [each for each in every if each.feedback_id == item.id]
+def seen_of(requests: Sequence[data_requests.DataRequest], visible: Sequence[str]) -> list[data_requests.DataRequest]:
+    """Return the requests that were sent and may be seen."""
+    return [each for each in requests if each.thread and each.visibility in visible]
+
+
+def all_requests_for(reader: Reader, item: Feedback) -> Sequence[data_requests.DataRequest]:
+    return data_requests.of_feedback(reader, item.team_id).get(item.id, ())

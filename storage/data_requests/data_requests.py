@@ -1,6 +1,6 @@
 """Data requests: what is asked, offered and agreed of some data, and how far that has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -8,6 +8,7 @@ from pydantic import Field
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
 from storage.records import numbers
 from storage.records.offers import Agreement, Offer
+from storage.records.revisions import remembered
 from storage.records.rows import InBody
 from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
@@ -127,20 +128,26 @@ def in_states(
 
 
 def with_person(reader: Reader, team_id: str, user_id: str, visibilities: Sequence[str]) -> list[DataRequest]:
-    """Return the requests that have not ended and in which somebody is named, in the order in which they were made."""
-    visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT body FROM data_requests
-        WHERE team_id = :team_id AND state NOT IN ('declined', 'withdrawn', 'expired') AND {visible}
-        AND (requester = :user_id OR owner = :user_id OR body LIKE :named) ORDER BY created_at, id
-        """,
-        team_id=team_id,
-        user_id=user_id,
-        named=f'%"{user_id}"%',
-        **values,
-    )
-    return [REQUESTS.read(row) for row in rows]
+    """Return the requests that have not ended and in which somebody has a part, in the order they were made in."""
+    left = [each for each in STATES if each not in ("declined", "withdrawn", "expired")]
+    return [
+        each
+        for each in in_states(reader, team_id, left, visibilities)
+        if user_id in (each.requester, each.owner, *each.followers)
+    ]
+
+
+def of_feedback(reader: Reader, team_id: str) -> Mapping[str, Sequence[DataRequest]]:
+    """Return the requests that were opened for feedback, by its id, in the order in which they were made."""
+
+    def group() -> dict[str, list[DataRequest]]:
+        found: dict[str, list[DataRequest]] = {}
+        for each in REQUESTS.every(reader, team_id):
+            if each.feedback_id:
+                found.setdefault(each.feedback_id, []).append(each)
+        return found
+
+    return remembered(reader, (team_id, "requests for feedback"), ["data_requests"], group)
 
 
 def of_data(reader: Reader, team_id: str, data_key: str, visibilities: Sequence[str]) -> list[DataRequest]:

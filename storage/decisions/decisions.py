@@ -195,10 +195,10 @@ def open_ones(reader: Reader, team_id: str, now: datetime | None) -> list[Decisi
     """
     rows = reader.all(
         """
-        SELECT * FROM decisions WHERE team_id = :team_id AND (state = 'proposed' OR (state = 'accepted' AND (
-            (review_on <> '' AND review_on <= :today)
-            OR (expected_by <> '' AND expected_by <= :today AND outcome = '')
-        ))) ORDER BY created_at, id
+        SELECT * FROM decisions WHERE (team_id = :team_id AND state = 'proposed')
+        OR (team_id = :team_id AND state = 'accepted' AND review_on <> '' AND review_on <= :today)
+        OR (team_id = :team_id AND state = 'accepted' AND expected_by <> '' AND expected_by <= :today AND outcome = '')
+        ORDER BY created_at, id
         """,
         team_id=team_id,
         today=to_text(now)[:10] if now is not None else "9999",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from storage.decisions.decisions import DECISIONS, Decision
 from storage.engine.interface import Reader, Record, in_list
+from storage.records.revisions import remembered
 
 #: Ranking every match of frequent words among 100,000 texts is slow; the first so many are ranked.
 _RANKED = 1000
@@ -76,10 +77,11 @@ def superseded_between(
     visible, values = in_list("visibility", visibilities)
     rows = reader.all(
         f"""
-        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND state = 'superseded' AND id IN (
-            SELECT decision_id FROM decision_events
+        SELECT * FROM (
+            SELECT DISTINCT decision_id FROM decision_events
             WHERE team_id = :team_id AND what = 'supersede' AND at > :begin AND at <= :end
-        ) ORDER BY decided_at DESC, id DESC
+        ) AS replaced CROSS JOIN decisions WHERE decisions.id = replaced.decision_id AND team_id = :team_id
+        AND {visible} AND state = 'superseded' ORDER BY decided_at DESC, id DESC
         """,
         team_id=team_id,
         begin=begin,
@@ -92,14 +94,20 @@ def superseded_between(
 def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Decision]:
     """Return what somebody decides, decided or wrote down and still stands, the newest first."""
     visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND state IN ('proposed', 'accepted')
-        AND (decider = :user_id OR created_by = :user_id) ORDER BY created_at DESC, id DESC LIMIT :most
-        """,
-        team_id=team_id,
-        user_id=user_id,
-        most=most,
-        **values,
-    )
-    return [DECISIONS.read(row) for row in rows]
+
+    def read() -> list[Decision]:
+        rows = reader.all(
+            f"""
+            SELECT * FROM decisions WHERE id IN (
+                SELECT id FROM decisions WHERE team_id = :team_id AND decider = :user_id
+                UNION SELECT id FROM decisions WHERE team_id = :team_id AND created_by = :user_id
+            ) AND {visible} AND state IN ('proposed', 'accepted') ORDER BY created_at DESC, id DESC LIMIT :most
+            """,
+            team_id=team_id,
+            user_id=user_id,
+            most=most,
+            **values,
+        )
+        return [DECISIONS.read(row) for row in rows]
+
+    return remembered(reader, (team_id, "decisions by", user_id, *visibilities), ["decisions"], read, most)

@@ -59,9 +59,9 @@ def said_something(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
     """Return who said what they think of a proposal that is open: pairs of a decision and a person."""
     rows = reader.all(
         """
-        SELECT DISTINCT votes.decision_id, votes.user_id FROM decisions
-        JOIN decision_votes AS votes ON votes.team_id = decisions.team_id AND votes.decision_id = decisions.id
-        WHERE decisions.team_id = :team_id AND decisions.state = 'proposed'
+        SELECT DISTINCT votes.decision_id, votes.user_id FROM decisions CROSS JOIN decision_votes AS votes
+        WHERE votes.team_id = decisions.team_id AND votes.decision_id = decisions.id
+        AND decisions.team_id = :team_id AND decisions.state = 'proposed'
         """,
         team_id=team_id,
     )

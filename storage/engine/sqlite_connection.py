@@ -68,6 +68,10 @@ class SqliteConnection:
             kept = self._memory[name] = (revision, build())
         return cast("T", kept[1])
 
+    def forget(self) -> None:
+        """Forget what was remembered: it may be of a transaction that did not happen."""
+        self._memory.clear()
+
     def run(self, sql: str, **values: object) -> int:
         try:
             return self.connection.execute(sql, values).rowcount

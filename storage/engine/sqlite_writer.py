@@ -94,6 +94,8 @@ class SqliteWriter:
             with attempt:
                 for write in group:
                     write.result = write.change(self._transaction)
+        if attempt.error is not None:
+            self._transaction.forget()
         for write in group:
             write.error = attempt.error
         return attempt.error

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from storage.engine.interface import Reader, Transaction, in_list, to_text
 from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key, sense_of
 from storage.records.ids import new_id
+from storage.records.revisions import remembered
 from storage.records.versioned import HistoryEntry, VersionedStore
 
 What = Literal["added", "changed", "approved", "disputed", "settled", "deprecated", "verified", "imported"]
@@ -109,17 +110,22 @@ def changed_between(
 def made_by(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Sense]:
     """Return the meanings that somebody added or looks after, the newest first."""
     visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM senses WHERE team_id = :team_id AND {visible} AND {SHOWN} AND status <> 'deprecated'
-        AND (created_by = :user_id OR steward = :user_id) ORDER BY updated_at DESC, id DESC LIMIT :most
-        """,
-        team_id=team_id,
-        user_id=user_id,
-        most=most,
-        **values,
-    )
-    return [sense_of(row) for row in rows]
+
+    def read() -> list[Sense]:
+        rows = reader.all(
+            f"""
+            SELECT * FROM senses WHERE team_id = :team_id AND {visible} AND {SHOWN} AND status <> 'deprecated'
+            AND (created_by = :user_id OR steward = :user_id) ORDER BY updated_at DESC, id DESC LIMIT :most
+            """,
+            team_id=team_id,
+            user_id=user_id,
+            most=most,
+            **values,
+        )
+        return [sense_of(row) for row in rows]
+
+    key = (team_id, "senses made by", user_id, *visibilities)
+    return remembered(reader, key, ["senses", "staged_batches"], read, most)
 
 
 def _version(row: Mapping[str, Any]) -> SenseVersion:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, in_list
+from storage.records.revisions import remembered
 from storage.records.rows import InColumns
 from storage.records.versioned import Versioned
 
@@ -149,16 +150,26 @@ def senses_with_steward(reader: Reader, team_id: str, visibilities: Sequence[str
 def senses_with_message(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
     """Return meanings that nobody has verified and whose example or source is a message, the newest first."""
     visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM senses WHERE team_id = :team_id AND verified_on = '' AND status <> 'deprecated'
-        AND (example_link LIKE '%/archives/%' OR source_link LIKE '%/archives/%') AND {visible} AND {SHOWN}
-        ORDER BY updated_at DESC, id LIMIT 20
-        """,
-        team_id=team_id,
-        **values,
-    )
-    return [sense_of(row) for row in rows]
+
+    def read() -> list[Sense]:
+        rows = reader.all(
+            f"""
+            SELECT * FROM senses WHERE team_id = :team_id AND verified_on = '' AND status <> 'deprecated'
+            AND (example_link LIKE '%/archives/%' OR source_link LIKE '%/archives/%') AND {visible} AND {SHOWN}
+            ORDER BY updated_at DESC, id LIMIT 20
+            """,
+            team_id=team_id,
+            **values,
+        )
+        return [sense_of(row) for row in rows]
+
+    return remembered(reader, (team_id, "senses with message", *visibilities), ["senses", "staged_batches"], read)
+
+
+def senses_by_id(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> dict[str, Sense]:
+    listed, values = in_list("id", sense_ids)
+    rows = reader.all(f"SELECT * FROM senses WHERE team_id = :team_id AND {listed}", team_id=team_id, **values)
+    return {row["id"]: sense_of(row) for row in rows}
 
 
 def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sense]:

@@ -159,9 +159,9 @@ def often_asked(reader: Reader, team_id: str, least: int, visibilities: Sequence
     visible, values = in_list("senses.visibility", visibilities)
     rows = reader.all(
         f"""
-        SELECT senses.id AS id, times FROM word_uses
-        JOIN senses ON senses.team_id = word_uses.team_id AND senses.look_up_key = word_uses.look_up_key
-        WHERE word_uses.team_id = :team_id AND times >= :least AND verified_on = '' AND status = 'approved'
+        SELECT senses.id AS id, times FROM word_uses CROSS JOIN senses
+        WHERE senses.team_id = word_uses.team_id AND senses.look_up_key = word_uses.look_up_key
+        AND word_uses.team_id = :team_id AND times >= :least AND verified_on = '' AND status = 'approved'
         AND {visible} AND {SHOWN}
         ORDER BY times DESC, senses.id LIMIT 50
         """,
@@ -182,9 +182,10 @@ def asked_between(
     visible, values = in_list("senses.visibility", visibilities)
     rows = reader.all(
         f"""
-        SELECT min(senses.word) AS word, times, count(DISTINCT senses.discipline) AS disciplines FROM word_uses
-        JOIN senses ON senses.team_id = word_uses.team_id AND senses.look_up_key = word_uses.look_up_key
-        WHERE word_uses.team_id = :team_id AND last_at >= :begin AND status = 'approved' AND {visible} AND {SHOWN}
+        SELECT min(senses.word) AS word, times, count(DISTINCT senses.discipline) AS disciplines
+        FROM word_uses CROSS JOIN senses
+        WHERE senses.team_id = word_uses.team_id AND senses.look_up_key = word_uses.look_up_key
+        AND word_uses.team_id = :team_id AND last_at >= :begin AND status = 'approved' AND {visible} AND {SHOWN}
         GROUP BY word_uses.look_up_key, times ORDER BY times DESC, word LIMIT :most
         """,
         team_id=team_id,

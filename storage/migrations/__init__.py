@@ -13,6 +13,7 @@ from storage.migrations import (
     records,
     requirements,
     responsibilities,
+    revisions,
     summaries,
 )
 
@@ -43,6 +44,8 @@ _STEPS = (
     ("0022_histories", records.histories),
     ("0023_summary_spans", records.summary_spans),
     ("0024_open_deliveries", foundation.open_deliveries),
+    ("0025_revisions", revisions.revisions),
+    ("0026_indexes", revisions.indexes),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

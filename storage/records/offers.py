@@ -25,8 +25,10 @@ class Offer(Record):
     at: str = ""
 
     def says_the_same(self, other: "Offer") -> bool:
-        unsigned = {"by": "", "at": ""}
-        return self.model_copy(update=unsigned) == other.model_copy(update=unsigned)
+        return all(getattr(self, name) == getattr(other, name) for name in _SAID)
+
+
+_SAID = tuple(name for name in Offer.model_fields if name not in ("by", "at"))
 
 
 class Agreement(Record):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from storage.engine.interface import ConflictError, Reader, Record, Transaction, in_list
+from storage.records.revisions import remembered
 from storage.records.rows import Rows
 
 
@@ -142,14 +143,7 @@ class VersionedStore(Generic[R, E]):
 
     def every(self, reader: Reader, team_id: str) -> list[R]:
         """Return all records; they are read again once one has changed: reminders and summaries go through all."""
-        row = reader.one(
-            f"""
-            SELECT count(*) AS number, coalesce(sum(version), 0) AS versions FROM {self.table} WHERE team_id = :team_id
-            """,
-            team_id=team_id,
-        )
-        revision = tuple(row.values()) if row else ()
-        return reader.remember((self.table, team_id), revision, lambda: self.some(reader, team_id))
+        return remembered(reader, (team_id, self.table), [self.table], lambda: self.some(reader, team_id))
 
     def history(self, reader: Reader, team_id: str, *key: str) -> list[E]:
         """Return what happened to a record, newest first; ``key`` are the values that name it."""

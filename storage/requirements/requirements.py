@@ -1,7 +1,7 @@
 """Requirement cards: what is asked of a model, aspect by aspect, and what evaluations found."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -9,6 +9,7 @@ from pydantic import Field
 from storage.engine.interface import Reader, Record, Transaction
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Agreement, Offer
+from storage.records.revisions import remembered
 from storage.records.rows import InBody
 from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
@@ -89,6 +90,22 @@ def evaluations_of(reader: Reader, team_id: str, component_id: str) -> list[Eval
         component_id=component_id,
     )
     return [_evaluation(row) for row in rows]
+
+
+def all_evaluations(reader: Reader, team_id: str) -> Mapping[str, Sequence[Evaluation]]:
+    """Return what was measured of every model, by the component's id, the latest first."""
+
+    def read() -> dict[str, list[Evaluation]]:
+        rows = reader.all(
+            "SELECT * FROM model_evaluations WHERE team_id = :team_id ORDER BY measured_on DESC, at DESC, id DESC",
+            team_id=team_id,
+        )
+        found: dict[str, list[Evaluation]] = {}
+        for row in rows:
+            found.setdefault(row["component_id"], []).append(_evaluation(row))
+        return found
+
+    return remembered(reader, (team_id, "evaluations"), ["model_evaluations"], read)
 
 
 def _evaluation(row: Mapping[str, object]) -> Evaluation:

@@ -1,12 +1,13 @@
 """Components of an ML system, the duties around each, and who has accepted what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, get_args
 
 from pydantic import StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
 from storage.glossary.glossary import look_up_key
+from storage.records.revisions import remembered
 from storage.records.rows import InColumns
 from storage.records.versioned import HistoryEntry, Versioned, VersionedStore
 
@@ -122,7 +123,7 @@ def change_component(
 
 def components(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Component]:
     """Return the components that may be seen, by name."""
-    return COMPONENTS.some(reader, team_id, visibilities)
+    return [each for each in all_components(reader, team_id) if each.visibility in visibilities]
 
 
 def add_duties(transaction: Transaction, duties: Sequence[Duty]) -> None:
@@ -132,7 +133,7 @@ def add_duties(transaction: Transaction, duties: Sequence[Duty]) -> None:
 
 def all_components(reader: Reader, team_id: str) -> list[Component]:
     """Return every component, of every channel: for the clock and for the person who runs the bot."""
-    return COMPONENTS.some(reader, team_id)
+    return list(COMPONENTS.every(reader, team_id))
 
 
 def component(reader: Reader, team_id: str, component_id: str) -> Component | None:
@@ -144,6 +145,20 @@ def duties_of(reader: Reader, team_id: str, component_ids: Sequence[str]) -> lis
     listed, values = in_list("component_id", component_ids)
     rows = reader.all(f"SELECT * FROM duties WHERE team_id = :team_id AND {listed}", team_id=team_id, **values)
     return [DUTIES.read(row) for row in rows]
+
+
+def all_duties(reader: Reader, team_id: str) -> list[Duty]:
+    """Return every duty of a workspace."""
+    return DUTIES.some(reader, team_id)
+
+
+def duties_named(reader: Reader, team_id: str, name: str) -> Mapping[str, Duty]:
+    """Return one duty of every component that has it, by the component's id."""
+
+    def read() -> dict[str, Duty]:
+        return {each.component_id: each for each in DUTIES.some(reader, team_id, duty=name)}
+
+    return remembered(reader, (team_id, "duties named", name), ["duties"], read)
 
 
 def duties_with(reader: Reader, team_id: str, user_id: str) -> list[Duty]:

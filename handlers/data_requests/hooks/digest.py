@@ -10,6 +10,7 @@ from storage.data_requests import checks, data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import STATES, DataRequest, State
 from storage.engine.interface import Reader
+from storage.records.revisions import remembered
 
 _STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agreed", "delivered")
 
@@ -18,9 +19,14 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     """Tell how far requests have come, overdue ones first, what has ended, and which samples broke their contract."""
     every = [each for each in data_requests.in_states(reader, team_id, STATES, span.visible) if each.thread]
     late = [each for each in every if is_overdue(each, span.now.date())]
-    on_time = [each for each in every if not is_overdue(each, span.now.date())]
+    late_ids = {each.id for each in late}
+    lines = remembered(reader, (team_id, "lines of requests"), ("data_requests",), lambda: _lines(reader, team_id))
     by_stage = [
-        Group(named(stage), [_line(each) for each in on_time if each.state == stage], is_waiting=True)
+        Group(
+            named(stage),
+            [lines[each.id] for each in every if each.state == stage and each.id not in late_ids],
+            is_waiting=True,
+        )
         for stage in _STAGES
     ]
     ended = [each for each in every if each.state in (*ENDED, "accepted") and span.holds(each.changed_at)]
@@ -34,7 +40,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         Group("overdue", [_line(each, each.needed_by) for each in late], is_waiting=True),
         Group("with a sample that broke the contract", [_breach(request, check) for request, check in broken]),
         *by_stage,
-        Group("at their end", [_line(each) for each in ended]),
+        Group("at their end", [lines[each.id] for each in ended]),
     )
     is_open = [each for each in every if each.state not in (*ENDED, "accepted")]
     return Told(Chapter("requests", "Data requests", groups, order=20), {"Open requests": len(is_open)})
@@ -51,6 +57,10 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
         Group("Your drafts of data requests", [_line(each) for each in drafts]),
         Group("Your data requests", [_line(each) for each in parts]),
     ]
+
+
+def _lines(reader: Reader, team_id: str) -> dict[str, Line]:
+    return {each.id: _line(each) for each in data_requests.in_states(reader, team_id, STATES)}
 
 
 def _line(request: DataRequest, late_since: str = "") -> Line:

@@ -16,6 +16,7 @@ from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.glossary.glossary import look_up_key
 from storage.records.offers import Offer
+from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities
 
 _OVERDUE, _UNKNOWN = "data overdue", "data to be found out"
@@ -36,6 +37,14 @@ _OPEN = tuple(each for each in STATES if each not in (*ENDED, "draft"))
 
 def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
     """Return what waits for whom in every request that has not ended."""
+    tables = ("data_requests", "components", "duties")
+    return remembered(
+        reader, (team_id, "reminders of requests"), tables, lambda: _found(reader, team_id, known, now),
+        (known, now.date()),
+    )  # fmt: skip
+
+
+def _found(reader: Reader, team_id: str, known: Known, now: datetime) -> list[Matter]:
     found: list[Matter] = []
     watched = _watched(reader, team_id)
     for each in data_requests.in_states(reader, team_id, _OPEN):
@@ -51,8 +60,13 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
     """Return who asks for data, who owns it, and who finds something out about it."""
-    for each in data_requests.in_states(reader, team_id, _OPEN):
-        yield from (each.requester, each.owner, *(offer.finder for _, offer in _unknown(each)))
+
+    def find() -> frozenset[str]:
+        every = data_requests.in_states(reader, team_id, _OPEN)
+        named = [(each.requester, each.owner, *(offer.finder for _, offer in _unknown(each))) for each in every]
+        return frozenset(person for people in named for person in people)
+
+    return remembered(reader, (team_id, "people of requests"), ("data_requests",), find)
 
 
 def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
@@ -118,8 +132,8 @@ def _buttons(request: DataRequest) -> Callable[[str], Sequence[Block]]:
 def _watched(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
     """Return which datasets somebody monitors: their look-up keys, each with who may see that."""
     parts = responsibilities.all_components(reader, team_id)
-    duties = responsibilities.duties_of(reader, team_id, [each.id for each in parts]) if parts else []
-    monitored = {each.component_id for each in duties if each.duty == _MONITORING and each.state == "accepted"}
+    duties = responsibilities.duties_named(reader, team_id, _MONITORING)
+    monitored = {component_id for component_id, duty in duties.items() if duty.state == "accepted"}
     return frozenset((each.look_up_key, each.visibility) for each in parts if each.id in monitored)
 
 

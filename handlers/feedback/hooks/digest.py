@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from handlers.feedback.hooks.reminders import Waiting, waiting
 from handlers.feedback.messages import OPEN, title
 from handlers.feedback.rules import moves
-from handlers.feedback.service import all_requests_for
 from handlers.hooks.digest import Chapter, Group, Line, Span, Told
 from handlers.slack import blocks
 from storage.engine.interface import Reader
@@ -26,7 +25,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         if each.state in moves.ENDED and _is_seen(each, span, parts) and span.holds(each.moved_at)
     ]
     groups = [
-        Group(f"open ({severity})", [_open_line(reader, each) for each in open_ if each.item.severity == severity],
+        Group(f"open ({severity})", [_open_line(each) for each in open_ if each.item.severity == severity],
               is_waiting=True)
         for severity in SEVERITIES
     ]  # fmt: skip
@@ -64,9 +63,9 @@ def _counts(open_: Sequence[Waiting]) -> str:
     return f"{'; '.join(told)}." if told else ""
 
 
-def _open_line(reader: Reader, each: Waiting) -> Line:
+def _open_line(each: Waiting) -> Line:
     """One that is open, and for whom it waits: for nobody of the team while its data is asked for."""
-    is_elsewhere = moves.waits_for_data(each.item, all_requests_for(reader, each.item))
+    is_elsewhere = moves.waits_for_data(each.item, each.requests)
     return _line(each.item, each.component, each.item.created_at, () if is_elsewhere else each.people[:1])
 
 

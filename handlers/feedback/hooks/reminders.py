@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.feedback import service
 from handlers.feedback.messages import LABELS, OPEN, STEP
 from handlers.feedback.rules import moves, routing
-from handlers.feedback.service import requests_for
 from handlers.hooks.reminders import Known, Matter, NudgeKind
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block
+from storage.data_requests import data_requests
+from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Reader
 from storage.feedback.feedback import ITEMS, Feedback, Severity
 from storage.responsibilities import responsibilities
@@ -27,32 +29,33 @@ _SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Feedback that is open, what it is about, and who it goes to, the first one first."""
+    """Feedback that is open, what it is about, who it goes to, the first one first, and what data it asked for."""
 
     item: Feedback
     component: Component
     people: tuple[str, ...]
+    requests: Sequence[DataRequest]
 
 
 def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]:
     """Return all feedback that is open."""
     parts = {each.id: each for each in responsibilities.all_components(reader, team_id)}
-    return [
-        Waiting(
-            each,
-            parts[each.component_id],
-            routing.first_of(routing.receivers(reader, parts[each.component_id], gone), each),
-        )
-        for each in ITEMS.every(reader, team_id)
-        if each.state in moves.OPEN and each.component_id in parts
-    ]
+    duties = responsibilities.duties_named(reader, team_id, routing.DUTY)
+    asked = data_requests.of_feedback(reader, team_id)
+    found = []
+    for item in ITEMS.every(reader, team_id):
+        part = parts.get(item.component_id)
+        if part is not None and item.state in moves.OPEN:
+            people = routing.first_of(routing.people_for(duties.get(part.id), part, gone), item)
+            found.append(Waiting(item, part, people, asked.get(item.id, ())))
+    return found
 
 
 def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
     """Return what waits for the model team now; what waits for a day or for data does not."""
     found = []
     for each in waiting(reader, team_id, known.gone):
-        told = _told(reader, each.item, now)
+        told = _told(each, now)
         if told:
             found.append(_matter(each, told, known))
     return found
@@ -64,8 +67,9 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
         yield from (*moves.reporters(each.item), *each.people, each.item.by)
 
 
-def _told(reader: Reader, item: Feedback, now: datetime) -> str:
+def _told(each: Waiting, now: datetime) -> str:
     """Say what is to be done with it; empty where it waits for a day or for data."""
+    item = each.item
     match item.state:
         case "will fix" if item.fix_by and item.fix_by >= now.date().isoformat():
             return ""
@@ -74,7 +78,7 @@ def _told(reader: Reader, item: Feedback, now: datetime) -> str:
         case "will fix":
             return "It is to be fixed. Is it?"
         case "needs data":
-            asked = requests_for(reader, item, (WORKSPACE, item.visibility))
+            asked = service.seen_of(each.requests, (WORKSPACE, item.visibility))
             if not asked:
                 return "It needs data, and nobody has asked for it yet."
             is_open = moves.waits_for_data(item, asked)

@@ -6,10 +6,10 @@ from handlers.feedback.rules.moves import Role, reporters
 from storage.engine.interface import WORKSPACE, Reader
 from storage.feedback.feedback import Feedback
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component
+from storage.responsibilities.responsibilities import Component, Duty
 
 #: As the catalogue calls structured feedback from the product to the model team.
-_DUTY = "feedback"
+DUTY = "feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,11 @@ class Report:
 
 def receivers(reader: Reader, component: Component, gone: frozenset[str]) -> tuple[str, ...]:
     """Return who feedback goes to, the first one first; the others where the first may not hear of it."""
-    duty = responsibilities.duty(reader, component.team_id, component.id, _DUTY)
+    return people_for(responsibilities.duty(reader, component.team_id, component.id, DUTY), component, gone)
+
+
+def people_for(duty: Duty | None, component: Component, gone: frozenset[str]) -> tuple[str, ...]:
+    """Return who feedback on a component goes to, whose duty it is first."""
     owner = duty.owner if duty is not None and duty.state == "accepted" else ""
     people = (owner, *component.model_side, component.lead)
     return tuple(each for each in dict.fromkeys(people) if each and each not in gone)

@@ -48,5 +48,5 @@ def to_review(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list
 
 
 def _known(reader: Reader, team_id: str, counts: Mapping[str, int]) -> list[tuple[Sense, int]]:
-    senses = ((glossary.sense(reader, team_id, key), count) for key, count in counts.items())
-    return [(sense, count) for sense, count in senses if sense is not None]
+    senses = glossary.senses_by_id(reader, team_id, list(counts))
+    return [(senses[key], count) for key, count in counts.items() if key in senses]

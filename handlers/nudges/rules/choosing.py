@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.hooks.reminders import Matter, NudgeKind
 from handlers.nudges.rules.hours import Hours, is_working_time
-from storage.engine.interface import WORKSPACE
+from storage.engine.interface import WORKSPACE, to_text
 from storage.workspaces.nudges import Nudge
 
 #: What somebody worked on within this time is left alone.
@@ -54,8 +54,8 @@ def due(matters: Sequence[Matter], it: Situation) -> dict[str, list[Matter]]:
     """Return what each person is to be reminded of now, the most harmful and the oldest first."""
     log = _read(it.log)
     found: defaultdict[str, list[Matter]] = defaultdict(list)
-    for matter in matters:
-        if not _is_ripe(matter, it.now) or not _is_known(matter, it):
+    for matter in _ripe(matters, it.now):
+        if not _is_known(matter, it):
             continue
         told = log.by_matter.get(matter.key, ())
         for person in _open_for(matter, told, it):
@@ -70,17 +70,13 @@ def due(matters: Sequence[Matter], it: Situation) -> dict[str, list[Matter]]:
 
 def ripe_places(matters: Sequence[Matter], now: datetime) -> list[str]:
     """Return the private channels of which somebody might be told something now."""
-    return sorted({each.visibility for each in matters if each.visibility != WORKSPACE and _is_ripe(each, now)})
+    return sorted({each.visibility for each in _ripe(matters, now) if each.visibility != WORKSPACE})
 
 
 def stuck(matters: Sequence[Matter], it: Situation) -> list[Matter]:
     """Return what nobody has settled although everybody who could was told, or could not be."""
     log = _read(it.log)
-    return [
-        matter
-        for matter in matters
-        if _is_ripe(matter, it.now) and not _open_for(matter, log.by_matter.get(matter.key, ()), it)
-    ]
+    return [matter for matter in _ripe(matters, it.now) if not _open_for(matter, log.by_matter.get(matter.key, ()), it)]
 
 
 def unreached(matters: Sequence[Matter], it: Situation) -> dict[str, str]:
@@ -113,9 +109,9 @@ def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
     })  # fmt: skip
 
 
-def _is_ripe(matter: Matter, now: datetime) -> bool:
-    is_left_alone = bool(matter.ripe_at) and now < datetime.fromisoformat(matter.ripe_at)
-    return not is_left_alone and now - datetime.fromisoformat(matter.active_at) >= _REST
+def _ripe(matters: Sequence[Matter], now: datetime) -> list[Matter]:
+    at, rested = to_text(now), to_text(now - _REST)
+    return [each for each in matters if each.ripe_at <= at and each.active_at <= rested]
 
 
 def _is_known(matter: Matter, it: Situation) -> bool:

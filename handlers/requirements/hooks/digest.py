@@ -23,12 +23,13 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     open_: list[Line] = []
     waits: list[Line] = []
     launches: list[Line] = []
+    measured = requirements.all_evaluations(reader, team_id)
     for component, card in models(reader, team_id):
         if component.visibility not in span.visible:
             continue
         place = Place(component, card.id if card is not None else "")
         is_near = launches_soon(component, span.now)
-        evaluations = requirements.evaluations_of(reader, team_id, component.id) if is_near or card is not None else []
+        evaluations = measured.get(component.id, ())
         if is_near and (points := status.open_points(card, evaluations)):
             told = f"{component.name} launches on {component.launch_on}. {status.points_in_words(points).capitalize()}"
             launches.append(_line(place, "launch", told, "", _lead(component, gone)))

@@ -39,6 +39,7 @@ def models(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | Non
 def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
     """Return what waits for whom on every card."""
     found: list[Matter] = []
+    measured = requirements.all_evaluations(reader, team_id)
     for component, card in models(reader, team_id):
         if card is not None:
             found += [_unknown(component, card, aspect, known) for aspect, _ in unknown(card)]
@@ -46,7 +47,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
                 _waiting(component, card, side, known) for side in SIDES if status.waiting(card, frozenset((side,)))
             ]
         if launches_soon(component, now):
-            evaluations = requirements.evaluations_of(reader, team_id, component.id)
+            evaluations = measured.get(component.id, ())
             if points := status.open_points(card, evaluations):
                 latest = max([card.changed_at if card else component.created_at, *(each.at for each in evaluations)])
                 found.append(_launch(component, card, (status.points_in_words(points), latest), known))

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.hooks.digest import Chapter, Group, Line, Span, Told
-from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.hooks.register import register_of, unclear_now, until_it_changes
 from handlers.responsibilities.hooks.reminders import who_settles
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import ComponentDuty
-from handlers.responsibilities.rules.unclear import Unclear, unclear
-from handlers.responsibilities.service import all_of
+from handlers.responsibilities.rules.unclear import Unclear
 from handlers.slack import blocks
 from storage.engine.interface import Reader
-from storage.responsibilities import responsibilities
 from storage.workspaces.people import gone_people
 
 _UNOWNED = ("no owner", "launch near")
@@ -20,19 +18,18 @@ _SHARE = 100
 
 def tell(reader: Reader, team_id: str, span: Span) -> Told:
     """Tell which duties nobody has, which are unclear, which were settled, and how many are settled at all."""
-    components = responsibilities.components(reader, team_id, span.visible)
-    listed = all_of(reader, components)
-    catalogue, gone = catalogue_of(reader, team_id), gone_people(reader, team_id)
-    by_component: dict[str, list[ComponentDuty]] = {}
-    for about in listed:
-        by_component.setdefault(about.component.id, []).append(about)
+    listed = [each for each in register_of(reader, team_id).listed if each.component.visibility in span.visible]
+    unclear = unclear_now(reader, team_id, gone_people(reader, team_id), span.now)
+    lines = until_it_changes(
+        reader, team_id, "lines of duties", (span.now, None), lambda _: [_unclear(*each) for each in unclear]
+    )
     found = [
-        (next(about for about in by_component[part.id] if about.kind.id == each.duty.duty), each)
-        for part in components
-        for each in unclear(part, [one.duty for one in by_component.get(part.id, ())], catalogue, gone, span.now)
+        (each.reason in _UNOWNED, line)
+        for (about, each), line in zip(unclear, lines, strict=True)
+        if about.component.visibility in span.visible
     ]
-    unowned = [_unclear(about, each) for about, each in found if each.reason in _UNOWNED]
-    others = [_unclear(about, each, each.reason) for about, each in found if each.reason not in _UNOWNED]
+    unowned = [line for is_unowned, line in found if is_unowned]
+    others = [line for is_unowned, line in found if not is_unowned]
     settled = [
         _line(about, about.duty.changed_at, _people(about))
         for about in listed
@@ -55,10 +52,11 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return the duties that somebody has or is asked to take."""
-    wanted = {each.component_id for each in responsibilities.duties_with(reader, team_id, user_id)}
-    parts = [responsibilities.component(reader, team_id, each) for each in sorted(wanted)]
-    listed = all_of(reader, [each for each in parts if each is not None and each.visibility in span.visible])
-    mine = [about for about in listed if user_id in (about.duty.owner, about.duty.proposed_to)]
+    mine = [
+        about
+        for about in register_of(reader, team_id).by_person.get(user_id, ())
+        if about.component.visibility in span.visible
+    ]
     taken = [about for about in mine if about.duty.owner == user_id]
     asked = [about for about in mine if about.duty.owner != user_id]
     return [
@@ -67,7 +65,8 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     ]
 
 
-def _unclear(about: ComponentDuty, found: Unclear, reason: str = "") -> Line:
+def _unclear(about: ComponentDuty, found: Unclear) -> Line:
+    reason = "" if found.reason in _UNOWNED else found.reason
     return _line(about, found.since, tuple(each for each in who_settles(about, found.reason) if each), reason)
 
 

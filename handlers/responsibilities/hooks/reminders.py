@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from handlers.hooks.reminders import Known, Matter, NudgeKind
-from handlers.responsibilities.catalogue import catalogue_of
+from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of
-from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many, unclear
-from handlers.responsibilities.service import all_of
+from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
+from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
@@ -41,36 +41,37 @@ _HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumera
 
 def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
     """Return every duty of which it is unclear who has it, and everybody who has too many."""
-    components = responsibilities.all_components(reader, team_id)
-    listed = all_of(reader, components)
-    catalogue = catalogue_of(reader, team_id)
-    by_component: dict[str, list[ComponentDuty]] = {}
-    for about in listed:
-        by_component.setdefault(about.component.id, []).append(about)
-    found = [
-        _matter(component, by_component.get(component.id, []), each, known)
-        for component in components
-        for each in unclear(
-            component, [about.duty for about in by_component.get(component.id, ())], catalogue, known.gone, now
-        )
-    ]
-    told_of = {each.subject for each in found}
-    asked = [_asked(about, known) for about in listed if about.duty.state == "proposed" and about.value not in told_of]
-    leaderless = [_leaderless(each, known) for each in components if each.lead in known.gone]
-    return [*found, *asked, *leaderless, *_burdened(listed)]
+    unclear = unclear_now(reader, team_id, known.gone, now)
+
+    def find(register: Register) -> list[Matter]:
+        found = [_matter(about, each, known) for about, each in unclear]
+        told_of = {each.subject for each in found}
+        asked = [
+            _asked(about, known)
+            for about in register.listed
+            if about.duty.state == "proposed" and about.value not in told_of
+        ]
+        leaderless = [_leaderless(each, known) for each in register.components if each.lead in known.gone]
+        return [*found, *asked, *leaderless, *_burdened(register.listed)]
+
+    return until_it_changes(reader, team_id, "reminders of duties", (now, known), find)
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
     """Return everybody who has, or is asked to have, something to do with a component."""
-    components = responsibilities.all_components(reader, team_id)
-    for component in components:
-        yield from (component.lead, component.created_by, *component.model_side, *component.product_side)
-    for duty in responsibilities.duties_of(reader, team_id, [each.id for each in components]) if components else ():
-        yield from (duty.owner, duty.proposed_to, duty.backup, *duty.claimants)
+
+    def find() -> frozenset[str]:
+        parts = responsibilities.all_components(reader, team_id)
+        of_parts = [(each.lead, each.created_by, *each.model_side, *each.product_side) for each in parts]
+        duties = responsibilities.all_duties(reader, team_id)
+        of_duties = [(each.owner, each.proposed_to, each.backup, *each.claimants) for each in duties]
+        return frozenset(person for named in (*of_parts, *of_duties) for person in named)
+
+    return remembered(reader, (team_id, "people of duties"), ("components", "duties"), find)
 
 
-def _matter(component: Component, listed: Sequence[ComponentDuty], found: Unclear, known: Known) -> Matter:
-    about = next(each for each in listed if each.kind.id == found.duty.duty)
+def _matter(about: ComponentDuty, found: Unclear, known: Known) -> Matter:
+    component = about.component
     return Matter(
         kind=found.reason,
         subject=about.value,

@@ -1,0 +1,123 @@
+"""However much waits, a reminder, a summary and a Home ask the store the same number of questions."""
+
+import asyncio
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, TypeVar, cast
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.outbox.relay import Courier
+from handlers import FEATURES
+from handlers.app_home import service as home
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import join
+from handlers.framework.services import Services
+from handlers.hooks.digest import Span
+from handlers.hooks.reminders import Known
+from handlers.nudges.hooks import jobs
+from handlers.slack.directory import Directory
+from handlers.weekly_summary import service as summary
+from storage import open_store
+from storage.engine.interface import WORKSPACE, Database, Reader, to_text
+from tests.handlers.hooks.filling import LATER, TEAM, fill
+from tests.writing import write
+
+T = TypeVar("T")
+FEW, MANY = 5, 60
+HOOKS = join(FEATURES).hooks
+KNOWN = Known(frozenset(), ("UCHLOE",))
+SPAN = Span(to_text(LATER - timedelta(days=30)), to_text(LATER), LATER, (WORKSPACE,))
+
+
+@dataclass
+class Counting:
+    """A view of the store that counts what is asked of it, and remembers nothing from before."""
+
+    reader: Reader
+    asked: list[str] = field(default_factory=list)
+    memory: dict[Hashable, tuple[object, object]] = field(default_factory=dict)
+
+    def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
+        self.asked.append(sql)
+        return self.reader.all(sql, **values)
+
+    def one(self, sql: str, **values: object) -> dict[str, Any] | None:
+        self.asked.append(sql)
+        return self.reader.one(sql, **values)
+
+    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
+        return self.reader.matching(table, words, ranked, where)
+
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
+        if name not in self.memory or self.memory[name][0] != revision:
+            self.memory[name] = (revision, build())
+        return cast("T", self.memory[name][1])
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Database]]:
+    """One store with few things of each kind, and one with many."""
+    folder = tmp_path_factory.mktemp("growth")
+    found = open_store(f"sqlite:///{folder / 'few.db'}"), open_store(f"sqlite:///{folder / 'many.db'}")
+    for store, count in zip(found, (FEW, MANY), strict=True):
+        asyncio.run(write(store, fill, count))
+    yield found
+    for store in found:
+        asyncio.run(store.close())
+
+
+def context_of(store: Database) -> WorkspaceContext:
+    client = AsyncWebClient("xoxb-none")
+    directory, courier = Directory(client, lambda: LATER), Courier(store, client, Clock(LATER))
+    return WorkspaceContext(Services(store, client, directory, courier, HOOKS, lambda: LATER), TEAM, LATER)
+
+
+Question = Callable[[Reader, Database], Sequence[object]]
+
+
+def each_feature() -> dict[str, Question]:
+    """Return every hook of every feature, by its feature and what it is."""
+    found: dict[str, Question] = {}
+    for feature in FEATURES:
+        if (matters := feature.matters) is not None:
+            found[f"{feature.name}: reminders"] = lambda reader, _, hook=matters: hook(reader, TEAM, KNOWN, LATER)  # type: ignore[misc]
+        if (people := feature.people) is not None:
+            found[f"{feature.name}: people"] = lambda reader, _, hook=people: list(hook(reader, TEAM))  # type: ignore[misc]
+        if (tells := feature.tells) is not None:
+            found[f"{feature.name}: digest"] = lambda reader, _, hook=tells: (
+                hook(reader, TEAM, SPAN).chapter.told_groups
+            )  # type: ignore[misc]
+        if (owns := feature.owns) is not None:
+            found[f"{feature.name}: own"] = lambda reader, _, hook=owns: [
+                each for each in hook(reader, TEAM, "UANA", SPAN) if each.lines
+            ]  # type: ignore[misc]
+    return found
+
+
+ALL: dict[str, Question] = {
+    **each_feature(),
+    "the summary": lambda reader, store: summary.gathered(reader, context_of(store), SPAN, with_stewards=True),
+    "the Home": lambda reader, store: (
+        home.gathered(reader, context_of(store), "UANA", (WORKSPACE,), ("UCHLOE",)).matters
+    ),
+    "the nudges": lambda reader, store: jobs.look(reader, context_of(store), jobs.Asked()).matters,
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_more_things_need_no_more_questions(stores: tuple[Database, Database], name: str) -> None:
+    counts = []
+    for store in stores:
+        counting = Counting(store.reader)
+        found = ALL[name](counting, store)
+        assert len(found) > 0, "nothing was found, so nothing is tested"
+        cold = len(counting.asked)
+        again = ALL[name](counting, store)
+        assert [repr(each)[:200] for each in again] == [repr(each)[:200] for each in found]
+        counts.append((cold, len(counting.asked)))
+    few, many = counts
+    assert few == many
