@@ -58,7 +58,7 @@ class Condition:
     async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
         try:
-            workspaces.all_workspaces(self._store.reader)
+            await self._store.read(workspaces.all_workspaces)
         except StoreUnavailableError as error:
             return f"the store does not answer: {error}"
         if self.socket is not None and not await self.socket.is_connected():
@@ -95,7 +95,7 @@ class Bot:
     async def idle(self) -> None:
         """Return once every request in hand is answered and everything due is said."""
         await self.in_hand.nothing()
-        self.courier.look_for_all_due()
+        await self.courier.look_for_all_due()
         await self.courier.idle()
 
 

@@ -23,7 +23,7 @@ class Jobs:
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
         await self._boundary.write_usage()
-        for place in workspaces.all_workspaces(self._boundary.services.store.reader):
+        for place in await self._boundary.services.store.read(workspaces.all_workspaces):
             if place.team_id not in self._busy:
                 self._busy[place.team_id] = asyncio.create_task(self._do(place.team_id))
 

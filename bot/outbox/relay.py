@@ -95,27 +95,27 @@ class Courier:
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
-    def look_for_due(self, after: str = "") -> str:
+    async def look_for_due(self, after: str = "") -> str:
         """Take in what is due in lanes that rest: from before a restart, from another process, or due only now.
 
         Looks at a page of lanes behind one, and returns the last of them; empty once there are no more.
         """
-        lanes, last = deliveries.due_lanes(self._store.reader, self.clock.now(), after)
+        lanes, last = await self._store.read(deliveries.due_lanes, self.clock.now(), after)
         for lane in lanes:
             self._open(lane)
         return last
 
-    def look_for_all_due(self) -> None:
-        after = self.look_for_due()
+    async def look_for_all_due(self) -> None:
+        after = await self.look_for_due()
         while after:
-            after = self.look_for_due(after)
+            after = await self.look_for_due(after)
 
     async def run(self) -> None:
         """Look for due rows again and again, until cancelled."""
         after = ""
         while True:
             try:
-                after = self.look_for_due(after)
+                after = await self.look_for_due(after)
             except StoreUnavailableError as error:
                 _log.warning("the outbox cannot be read", error=str(error))
             await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
@@ -142,7 +142,7 @@ class Courier:
 
     async def _serve(self, name: str, lane: deque[Delivery]) -> None:
         try:
-            while delivery := self._next_in(name, lane):
+            while delivery := await self._next_in(name, lane):
                 await self._wait_for_turn(delivery)
                 async with self._slots:
                     await self._deliver(delivery)
@@ -151,8 +151,8 @@ class Courier:
         finally:
             self._lanes.pop(name, None)
 
-    def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | None:
-        return lane.popleft() if lane else deliveries.next_in(self._store.reader, name, self.clock.now())
+    async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | None:
+        return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
         now = self.clock.now()
@@ -178,7 +178,7 @@ class Courier:
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
         outcome = await self._attempt(known, now)
         if delivery.thread and delivery.act != "upload":
-            thread = threads.thread(self._store.reader, delivery.thread)
+            thread = await self._store.read(threads.thread, delivery.thread)
             is_opener = thread is not None and thread.opener == delivery.id
             outcome = outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener})
         if outcome.state in ("failed", "uncertain"):
@@ -189,7 +189,7 @@ class Courier:
         if to_text(now) >= delivery.expires_at:
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
             return Outcome(id=delivery.id, state=state, reason=f"given up: {delivery.reason or 'its time was over'}")
-        placed = _placed(self._store.reader, delivery)
+        placed = await self._store.read(_placed, delivery)
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)
         looked = await self._look(placed) if delivery.is_unsure else NotThere()

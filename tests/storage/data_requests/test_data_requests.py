@@ -32,7 +32,7 @@ async def test_a_request_is_found_by_its_id_and_its_number(store: Database) -> N
 
 
 async def test_requests_are_listed_by_state_data_and_person(store: Database) -> None:
-    mine = a_request(2, state="open", owner="UBEN", more={"sponsor": "UEVA"}, decision_id="D")
+    mine = a_request(2, state="open", owner="UBEN", followers=("UEVA",), decision_id="D")
     await add(store, a_request(), mine, a_request(3, state="declined", owner="UBEN"))
     assert data_requests.in_states(store.reader, "T1", ["open"]) == [mine]
     assert data_requests.in_states(store.reader, "T1", STATES, ["CSECRET"]) == []
