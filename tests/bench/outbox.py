@@ -3,6 +3,7 @@
 import statistics
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from storage import open_store
@@ -17,12 +18,12 @@ _ROUNDS = 200
 async def bench_outbox(table: Table, folder: Path) -> None:
     for lanes in (1, 400, _WAITING):
         store = open_store(f"sqlite:///{folder / f'outbox-{lanes}.db'}")
-        await store.write(lambda each, lanes=lanes: _fill(each, lanes))  # type: ignore[misc]
+        await store.write(partial(_fill, lanes))
         _bench_look(table, store, lanes)
         await store.close()
 
 
-def _fill(transaction: Transaction, lanes: int) -> None:
+def _fill(lanes: int, transaction: Transaction) -> None:
     posts = [
         deliveries.Delivery(
             act="post",

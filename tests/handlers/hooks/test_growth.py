@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import pytest
@@ -16,8 +17,8 @@ from handlers.app_home import service as home
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import join
 from handlers.framework.services import Services
-from handlers.hooks.digest import Span
-from handlers.hooks.reminders import Known
+from handlers.hooks.digest import Owns, Span, Tells
+from handlers.hooks.reminders import Known, Matters, People
 from handlers.nudges.hooks import jobs
 from handlers.slack.directory import Directory
 from handlers.weekly_summary import service as summary
@@ -83,19 +84,30 @@ def each_feature() -> dict[str, Question]:
     """Return every hook of every feature, by its feature and what it is."""
     found: dict[str, Question] = {}
     for feature in FEATURES:
-        if (matters := feature.matters) is not None:
-            found[f"{feature.name}: reminders"] = lambda reader, _, hook=matters: hook(reader, TEAM, KNOWN, LATER)  # type: ignore[misc]
-        if (people := feature.people) is not None:
-            found[f"{feature.name}: people"] = lambda reader, _, hook=people: list(hook(reader, TEAM))  # type: ignore[misc]
-        if (tells := feature.tells) is not None:
-            found[f"{feature.name}: digest"] = lambda reader, _, hook=tells: (
-                hook(reader, TEAM, SPAN).chapter.told_groups
-            )  # type: ignore[misc]
-        if (owns := feature.owns) is not None:
-            found[f"{feature.name}: own"] = lambda reader, _, hook=owns: [
-                each for each in hook(reader, TEAM, "UANA", SPAN) if each.lines
-            ]  # type: ignore[misc]
+        hooks = {
+            "reminders": feature.matters and partial(waiting, feature.matters),
+            "people": feature.people and partial(people, feature.people),
+            "digest": feature.tells and partial(told, feature.tells),
+            "own": feature.owns and partial(own, feature.owns),
+        }
+        found |= {f"{feature.name}: {name}": hook for name, hook in hooks.items() if hook is not None}
     return found
+
+
+def waiting(hook: Matters, reader: Reader, _store: Database) -> Sequence[object]:
+    return hook(reader, TEAM, KNOWN, LATER)
+
+
+def people(hook: People, reader: Reader, _store: Database) -> Sequence[object]:
+    return sorted(hook(reader, TEAM))
+
+
+def told(hook: Tells, reader: Reader, _store: Database) -> Sequence[object]:
+    return hook(reader, TEAM, SPAN).chapter.told_groups
+
+
+def own(hook: Owns, reader: Reader, _store: Database) -> Sequence[object]:
+    return [each for each in hook(reader, TEAM, "UANA", SPAN) if each.lines]
 
 
 ALL: dict[str, Question] = {
