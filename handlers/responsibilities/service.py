@@ -22,7 +22,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import questions, responsibilities
-from storage.responsibilities.responsibilities import Component, NewComponent
+from storage.responsibilities.responsibilities import Component, Duty, NewComponent
 from storage.workspaces.people import gone_people
 from storage.workspaces.workspaces import note_place
 
@@ -92,15 +92,23 @@ def all_of(reader: Reader, listed: Sequence[Component]) -> list[ComponentDuty]:
     """Return every duty of some components, in the order of the catalogue."""
     if not listed:
         return []
-    team_id, by_id = listed[0].team_id, {each.id: each for each in listed}
-    catalogue, gone = catalogue_of(reader, team_id), gone_people(reader, team_id)
+    team_id = listed[0].team_id
+    duties = responsibilities.duties_of(reader, team_id, [each.id for each in listed])
+    return in_order(listed, duties, catalogue_of(reader, team_id), gone_people(reader, team_id))
+
+
+def in_order(
+    listed: Sequence[Component], duties: Sequence[Duty], catalogue: Mapping[str, DutyKind], gone: frozenset[str]
+) -> list[ComponentDuty]:
+    """Return the duties of some components that the catalogue has for them, in its order."""
+    by_id = {each.id: each for each in listed}
     places = {duty_id: place for place, duty_id in enumerate(catalogue)}
-    duties = [
+    found = [
         ComponentDuty(by_id[each.component_id], catalogue[each.duty], each, gone)
-        for each in responsibilities.duties_of(reader, team_id, list(by_id))
+        for each in duties
         if each.duty in catalogue and by_id[each.component_id].kind in catalogue[each.duty].kinds
     ]
-    return sorted(duties, key=lambda each: (each.component.name.casefold(), places[each.kind.id]))
+    return sorted(found, key=lambda each: (each.component.name.casefold(), places[each.kind.id]))
 
 
 def of_person(reader: Reader, team_id: str, user_id: str, visible: Sequence[str]) -> list[ComponentDuty]:

@@ -142,8 +142,22 @@ class VersionedStore(Generic[R, E]):
         return [self.rows.read(row) for row in rows]
 
     def every(self, reader: Reader, team_id: str) -> list[R]:
-        """Return all records; they are read again once one has changed: reminders and summaries go through all."""
-        return remembered(reader, (team_id, self.table), [self.table], lambda: self.some(reader, team_id))
+        """Return all records; of those, only what has changed is read anew: reminders and summaries go through all."""
+        kept: dict[tuple[object, ...], R] = reader.remember((team_id, self.table, "rows"), None, dict)
+
+        def read() -> list[R]:
+            rows = reader.all(
+                f"SELECT {self.rows.selected} FROM {self.table} WHERE team_id = :team_id ORDER BY {self.order}",
+                team_id=team_id,
+            )
+            before = kept.copy()
+            kept.clear()
+            for row in rows:
+                key = tuple(row.values())
+                kept[key] = before.get(key) or self.rows.read(row)
+            return list(kept.values())
+
+        return remembered(reader, (team_id, self.table), [self.table], read)
 
     def history(self, reader: Reader, team_id: str, *key: str) -> list[E]:
         """Return what happened to a record, newest first; ``key`` are the values that name it."""

@@ -149,7 +149,7 @@ def duties_of(reader: Reader, team_id: str, component_ids: Sequence[str]) -> lis
 
 def all_duties(reader: Reader, team_id: str) -> list[Duty]:
     """Return every duty of a workspace."""
-    return DUTIES.some(reader, team_id)
+    return DUTIES.every(reader, team_id)
 
 
 def duties_named(reader: Reader, team_id: str, name: str) -> Mapping[str, Duty]:

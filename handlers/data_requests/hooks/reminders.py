@@ -1,6 +1,6 @@
 """What data requests would have people settle: moves, what is to be found out, what is late, what nobody watches."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -37,25 +37,28 @@ _OPEN = tuple(each for each in STATES if each not in (*ENDED, "draft"))
 
 def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
     """Return what waits for whom in every request that has not ended."""
-    tables = ("data_requests", "components", "duties")
-    return remembered(
-        reader, (team_id, "reminders of requests"), tables, lambda: _found(reader, team_id, known, now),
-        (known, now.date()),
-    )  # fmt: skip
-
-
-def _found(reader: Reader, team_id: str, known: Known, now: datetime) -> list[Matter]:
-    found: list[Matter] = []
     watched = _watched(reader, team_id)
-    for each in data_requests.in_states(reader, team_id, _OPEN):
-        found += [_to_be_found_out(each, term_id, offer, known) for term_id, offer in _unknown(each)]
-        if each.state == "agreed" and is_overdue(each, now.date()):
-            found.append(_late(each, known))
-        elif waits_for(each):
-            found.append(_move(each, known))
-        if each.state in ("agreed", "delivered", "accepted") and is_recurring(each) and not _is_watched(each, watched):
-            found.append(_unwatched(each, known))
-    return found
+
+    def find() -> list[Matter]:
+        every = data_requests.in_states(reader, team_id, _OPEN)
+        return [matter for each in every for matter in _of_request(each, watched, known, now)]
+
+    given = (known, now.date(), watched)
+    return remembered(reader, (team_id, "reminders of requests"), ("data_requests",), find, given)
+
+
+def _of_request(
+    request: DataRequest, watched: frozenset[tuple[str, str]], known: Known, now: datetime
+) -> Iterator[Matter]:
+    for term_id, offer in _unknown(request):
+        yield _to_be_found_out(request, term_id, offer, known)
+    if request.state == "agreed" and is_overdue(request, now.date()):
+        yield _late(request, known)
+    elif waits_for(request):
+        yield _move(request, known)
+    is_there = request.state in ("agreed", "delivered", "accepted")
+    if is_there and is_recurring(request) and not _is_watched(request, watched):
+        yield _unwatched(request, known)
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:

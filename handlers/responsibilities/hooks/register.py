@@ -9,7 +9,7 @@ from typing import TypeVar
 from handlers.responsibilities.catalogue import catalogue_of
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Unclear, unclear
-from handlers.responsibilities.service import all_of
+from handlers.responsibilities.service import in_order
 from storage.engine.interface import Reader, to_text
 from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities
@@ -35,9 +35,14 @@ class Register:
 
 
 def register_of(reader: Reader, team_id: str) -> Register:
+    gone = gone_people(reader, team_id)
+
     def read() -> Register:
-        components = responsibilities.all_components(reader, team_id)
-        listed = all_of(reader, components)
+        components, duties = (
+            responsibilities.all_components(reader, team_id),
+            responsibilities.all_duties(reader, team_id),
+        )
+        listed = in_order(components, duties, catalogue_of(reader, team_id), gone)
         by_person: dict[str, list[ComponentDuty]] = {}
         for each in listed:
             for person in {each.duty.owner, each.duty.proposed_to}:
@@ -45,7 +50,7 @@ def register_of(reader: Reader, team_id: str) -> Register:
         moments = [_changes_at(each) for each in listed if each.duty.state in ("accepted", "proposed")]
         return Register(components, listed, by_person, sorted(each for each in moments if each))
 
-    return remembered(reader, (team_id, "register"), _TABLES, read, gone_people(reader, team_id))
+    return remembered(reader, (team_id, "register"), _TABLES, read, gone)
 
 
 def until_it_changes(
