@@ -81,6 +81,8 @@ class Destination:
 
 def notify(reader: Reader, team_id: str, told: Mapping[str, Message], facts: Facts) -> list[Delivery]:
     """Return a direct message to each who may hear of it, but for who did it and who has left."""
+    if not told:
+        return []
     gone = gone_people(reader, team_id) | facts.left
     return [
         post(Destination(team_id, who), message, facts.now)
@@ -89,10 +91,16 @@ def notify(reader: Reader, team_id: str, told: Mapping[str, Message], facts: Fac
     ]
 
 
-def post(to: Destination, message: Message, now: datetime, until: datetime | None = None) -> Delivery:
-    """Return a message to a conversation, or to the very person who asked for it; ``until`` it is tried (a day)."""
+def post(
+    to: Destination, message: Message, now: datetime, until: datetime | None = None, known_as: str = ""
+) -> Delivery:
+    """Return a message to a conversation, or to the very person who asked for it.
+
+    ``until`` it is tried (for a day, if nothing is said); ``known_as`` is its id, where its own buttons carry that.
+    """
     where = {"channel": to.to, **({"thread_ts": to.thread_ts} if to.thread_ts else {})}
-    return _delivery("post", to, {**where, **as_body(message)}, now, until)
+    made = _delivery("post", to, {**where, **as_body(message)}, now, until)
+    return made.model_copy(update={"id": known_as}) if known_as else made
 
 
 def edit(to: Destination, message: Message, now: datetime) -> Delivery:
@@ -120,20 +128,3 @@ def _delivery(
 ) -> Delivery:
     times = due_at_once(now, until - now if until is not None else _KEPT)
     return Delivery(act=act, team_id=to.team_id, visibility=to.to, lane=to.to, thread=to.thread, body=body, **times)
-
-
-def messages(reader: Reader, team_id: str, told: Mapping[str, Message], at: "At") -> list[Delivery]:
-    facts = Facts(at.by, at.now, Everybody() if at.members is None else Members(at.members))
-    return notify(reader, team_id, told, facts)
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """The facts of a step, as features have them that do not use ``Facts`` yet."""
-
-    by: str
-    members: frozenset[str] | None
-    now: datetime
-    names: Mapping[str, str] = field(default_factory=dict)
-    visible: tuple[str, ...] = ()
-    admins: tuple[str, ...] = ()

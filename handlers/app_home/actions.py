@@ -76,7 +76,7 @@ async def _published(context: WorkspaceContext, user_id: str, page: int, hash_: 
 
 async def refresh(context: WorkspaceContext) -> Run | None:
     """Publish again what was opened in the last ten minutes and shows something else by now."""
-    watched = homes.opened_since(context.store.reader, context.team_id, to_text(context.now - _WATCHED))
+    watched = await context.read(homes.opened_since, context.team_id, to_text(context.now - _WATCHED))
     changed = [(old, await published(context, old)) for old in watched]
     again = [(old, home) for old, home in changed if home != old]
     return partial(_note, again) if again else None

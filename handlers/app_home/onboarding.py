@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from handlers.access.recipients import Destination, post
 from handlers.slack import blocks
 from handlers.slack.action_ids import WORKSPACE_SETTINGS
 from handlers.slack.blocks import Message
-from handlers.slack.replies import direct
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import preferences
@@ -20,7 +20,7 @@ def greeting(transaction: Transaction, team_id: str, user_id: str, now: datetime
     if not user_id or preferences.chosen(transaction, team_id, revision, preferences.GREETED):
         return []
     preferences.choose(transaction, team_id, team_id, preferences.GREETED, user_id)
-    return [direct(team_id, user_id, three_steps(), now)]
+    return [post(Destination(team_id, user_id), three_steps(), now)]
 
 
 def three_steps() -> Message:

@@ -10,7 +10,6 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.access.names import names_of
 from handlers.access.permissions import is_admin
 from handlers.access.visibility import visible_alone
 from handlers.app_home import messages
@@ -32,34 +31,33 @@ _log = structlog.get_logger(__name__)
 
 async def built(context: WorkspaceContext, user_id: str, page: int) -> tuple[Block, ...]:
     """Return the blocks of a person's Home."""
-    workspace = known_workspace(context.store.reader, context.team_id)
+    workspace = await context.read(known_workspace, context.team_id)
     visible = await visible_alone(context.directory, workspace, user_id)
     if not visible:
         return messages.guests()
     person = await context.directory.person(context.team_id, user_id)
     admins = await context.directory.admins(context.team_id) | context.admins
     may_change = is_admin(person, context.admins)
-    stewards = stewards_of(context.store.reader, context.team_id)
+    stewards = await context.read(stewards_of, context.team_id)
     is_concerned = may_change or user_id in {each.user_id for each in stewards}
-    names = await names_of(
-        context.store.reader, context.directory, context.team_id, [each.user_id for each in stewards]
-    )
+    names = await context.names_of(each.user_id for each in stewards)
     shown = await context.store.search(
         lambda reader: gathered(reader, context, user_id, visible, tuple(sorted(admins)))
     )
-    for_all = _for_all(context, workspace, ForAll(workspace, stewards, names, may_change)) if is_concerned else None
+    known = ForAll(workspace, stewards, names, may_change)
+    for_all = await context.read(_for_all, workspace, known) if is_concerned else None
     return messages.home(replace(shown, for_all=for_all), page)
 
 
-def _for_all(context: WorkspaceContext, workspace: Workspace, known: ForAll) -> ForAll:
+def _for_all(reader: Reader, workspace: Workspace, known: ForAll) -> ForAll:
     """Add what admins have chosen, and the channels open to all that get a summary."""
-    reader, team_id = context.store.reader, context.team_id
+    team_id = workspace.team_id
     holidays, confirm_after = (
         preferences.chosen(reader, team_id, workspace.preferences_revision, name).get(team_id, "")
         for name in (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
     )
-    channels = [each for each in summaries.schedules(reader, team_id)
-                if each.subject.startswith("C") and each.subject not in workspace.places]  # fmt: skip
+    of_channels = (each for each in summaries.schedules(reader, team_id) if each.subject.startswith("C"))
+    channels = [each for each in of_channels if each.subject not in workspace.places]
     return replace(known, summaries=channels, holidays=holidays, confirm_after=confirm_after)
 
 

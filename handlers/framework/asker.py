@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from handlers.access.names import names_of
 from handlers.access.permissions import Actor
 from handlers.access.recipients import Facts, audience_of
 from handlers.access.visibility import may_hear
 from handlers.framework.context import Context
 from handlers.slack.interactions import Ask, Interaction
-from storage.engine.interface import Reader
 
 NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
 #: Slack is asked about so many people before something is said to them; of others the store knows.
@@ -42,13 +40,9 @@ class Asker:
     def is_private(self) -> bool:
         return is_private(self.context.interaction)
 
-    @property
-    def reader(self) -> Reader:
-        return self.context.store.reader
-
     async def names_of(self, people: Iterable[str]) -> dict[str, str]:
         """Return how people are called, for what everybody reads and for tables."""
-        return await names_of(self.reader, self.context.directory, self.team_id, people)
+        return await self.context.names_of(people)
 
     async def facts(self, visibility: str, named: Iterable[str] = (), told: Iterable[str] = ()) -> Facts:
         """Ask Slack before a write who may hear of a record, how people are called, and who of those told has left."""

@@ -18,12 +18,13 @@ from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from handlers.access.recipients import Destination, post
 from handlers.framework.context import Context, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent
-from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, direct, place
+from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, place
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries
@@ -73,7 +74,7 @@ class Boundary:
     async def run_job(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
         now = self.services.now()
-        if is_finished(self.services.store.reader, team_id, job.name, job.period(now)):
+        if await self.services.store.read(is_finished, team_id, job.name, job.period(now)):
             return
         said = await self._guarded(self._planned(job, team_id, now))
         if not isinstance(said, Caught):
@@ -200,7 +201,7 @@ class Boundary:
     async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
         now = self.services.now()
-        said = direct(interaction.team_id, interaction.user_id, error_messages.message(sentence), now)
+        said = post(Destination(interaction.team_id, interaction.user_id), error_messages.message(sentence), now)
         kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
         if not isinstance(kept, Caught):
             self.services.outbox.announce(said)

@@ -1,11 +1,12 @@
 """What a request has at hand, made once by the boundary: for what people do in Slack, and for what time asks for."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from handlers.access import visibility
+from handlers.access.names import names_of
 from handlers.access.permissions import Actor, is_admin
 from handlers.access.visibility import Viewpoint
 from handlers.checks import dates
@@ -50,6 +51,10 @@ class WorkspaceContext:
     def admins(self) -> frozenset[str]:
         """Return those whom the setting ADMINS names, besides Slack's own admins."""
         return self.services.admins
+
+    async def names_of(self, people: Iterable[str]) -> dict[str, str]:
+        """Return the names of people by user id, as far as the bot or Slack knows them."""
+        return await names_of(self.store, self.directory, self.team_id, people)
 
     async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the store for a primary key or a short range: ``await context.read(decisions.by_id, team_id, id)``."""

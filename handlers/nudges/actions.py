@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.framework.context import Context
-from handlers.hooks.offers import Hooks
 from handlers.nudges import messages
 from handlers.nudges.hooks import jobs
 from handlers.nudges.rules import choosing
@@ -54,7 +53,7 @@ async def find_useful(context: Context[BlockAction]) -> Reply:
 async def open_settings(context: Context[Ask]) -> Reply:
     if context.interaction.text:
         return Reply(Say(messages.how_to()))
-    return _settings(context.user_id, context.workspace, context.store.reader, context.hooks)
+    return await _settings(context)
 
 
 async def tell_how(_context: Context[Ask]) -> Reply:
@@ -62,30 +61,36 @@ async def tell_how(_context: Context[Ask]) -> Reply:
 
 
 async def open_settings_by_button(context: Context[BlockAction]) -> Reply:
-    return _settings(context.user_id, context.workspace, context.store.reader, context.hooks)
+    return await _settings(context)
 
 
-def _settings(user_id: str, workspace: Workspace, reader: Reader, hooks: Hooks) -> Reply:
-    team_id, revision = workspace.team_id, workspace.preferences_revision
-    hours, off = (
-        preferences.chosen(reader, team_id, revision, name).get(user_id, "")
-        for name in (preferences.HOURS, preferences.NUDGES_OFF)
-    )
-    kinds = list(hooks.nudge_kinds.values())
+async def _settings(context: Context[Ask | BlockAction]) -> Reply:
+    hours, off = await context.read(_chosen, context.workspace, context.user_id)
+    kinds = list(context.hooks.nudge_kinds.values())
     return Reply(Open(messages.form(read_hours(hours), frozenset(off.split(",")), kinds), messages.open_form()))
 
 
+def _chosen(reader: Reader, workspace: Workspace, subject: str) -> tuple[str, str]:
+    """Return the working hours and the kinds of reminders switched off that a person, or the workspace, has chosen."""
+    revision, names = workspace.preferences_revision, (preferences.HOURS, preferences.NUDGES_OFF)
+    hours, off = (preferences.chosen(reader, workspace.team_id, revision, name).get(subject, "") for name in names)
+    return hours, off
+
+
 async def save_settings(context: Context[ViewSubmission]) -> Reply:
-    submission = context.interaction
-    begin, end = (int(str(submission.fields[name])) for name in (messages.BEGIN, messages.END))
+    fields = context.interaction.fields
+    chosen = {name: fields.text(name) for name in (messages.BEGIN, messages.END)}
+    if unclear := {name: messages.choose_an_hour() for name, hour in chosen.items() if not hour.isdigit()}:
+        return Reply(Refuse(unclear))
+    begin, end = (int(hour) for hour in chosen.values())
     if begin >= end:
         return Reply(Refuse({messages.END: messages.backwards()}))
-    wanted = submission.fields.get(messages.WANTED, [])
+    wanted = fields.ids(messages.WANTED)
     off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
 
     def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(transaction, submission.team_id, submission.user_id, preferences.HOURS, f"{begin}-{end}")
-        preferences.choose(transaction, submission.team_id, submission.user_id, preferences.NUDGES_OFF, ",".join(off))
+        preferences.choose(transaction, context.team_id, context.user_id, preferences.HOURS, f"{begin}-{end}")
+        preferences.choose(transaction, context.team_id, context.user_id, preferences.NUDGES_OFF, ",".join(off))
 
     return Reply(Say(messages.saved(Hours(begin, end), len(context.hooks.nudge_kinds) - len(off))), keep)
 
@@ -93,8 +98,7 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
 async def open_workspace_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
         return Reply(Say(messages.only_admins()))
-    team_id, revision = context.workspace.team_id, context.workspace.preferences_revision
-    off = preferences.chosen(context.store.reader, team_id, revision, preferences.NUDGES_OFF).get(team_id, "")
+    _, off = await context.read(_chosen, context.workspace, context.team_id)
     form = messages.workspace_form(frozenset(off.split(",")), list(context.hooks.nudge_kinds.values()))
     return Reply(Open(form, messages.open_form()))
 
@@ -102,7 +106,7 @@ async def open_workspace_settings(context: Context[Ask | BlockAction]) -> Reply:
 async def save_workspace_settings(context: Context[ViewSubmission]) -> Reply:
     if not (await context.actor()).is_admin:
         return Reply(Say(messages.only_admins()))
-    wanted = context.interaction.fields.get(messages.WANTED, [])
+    wanted = context.interaction.fields.ids(messages.WANTED)
     off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
 
     def keep(transaction: Transaction, _now: datetime) -> None:
@@ -128,10 +132,10 @@ async def report(context: Context[Ask]) -> Reply:
 
 async def note_change(context: Context[SlackEvent]) -> Reply:
     """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
-    happening = context.interaction
-    context.directory.forget(happening.team_id, happening.user_id)
-    has_left = bool(happening.event["user"].get("deleted"))
-    if not has_left and not is_known(context.store.reader, happening.team_id, happening.user_id):
+    event = context.interaction
+    context.directory.forget(event.team_id, event.user_id)
+    has_left = bool(event.event["user"].get("deleted"))
+    if not has_left and not await context.read(is_known, event.team_id, event.user_id):
         return Reply()
-    known = jobs.known_person(happening.team_id, person_of(happening.event["user"], happening.team_id), context.now)
+    known = jobs.known_person(event.team_id, person_of(event.event["user"], event.team_id), context.now)
     return Reply(write=lambda transaction, _now: note_people(transaction, [known]))

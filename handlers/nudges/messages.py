@@ -114,6 +114,10 @@ def only_admins() -> Message:
     return blocks.said("Only admins choose which kinds of reminders there are. Your own are under /nudges.")
 
 
+def choose_an_hour() -> str:
+    return "Choose an hour."
+
+
 def backwards() -> str:
     return "The day ends before it begins. Choose a later hour."
 

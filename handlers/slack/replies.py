@@ -206,31 +206,6 @@ def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
             raise _no_place("a submission", answer)
 
 
-def direct(team_id: str, user_id: str, message: Message, now: datetime) -> Delivery:
-    """Return a message to one person alone, due at once."""
-    return Delivery(
-        act="post",
-        team_id=team_id,
-        visibility=user_id,
-        lane=user_id,
-        body={"channel": user_id, **as_body(message)},
-        **due_at_once(now, _POSTS_KEPT),
-    )
-
-
-def file_to(team_id: str, user_id: str, file: tuple[str, str], message: Message, now: datetime) -> Delivery:
-    """Return a file, its name and its text, for one person alone."""
-    name, content = file
-    return Delivery(
-        act="upload",
-        team_id=team_id,
-        visibility=user_id,
-        lane=user_id,
-        body={"user": user_id, "filename": name, "content": content, "comment": message.text},
-        **due_at_once(now, _POSTS_KEPT),
-    )
-
-
 def as_view(modal: Modal, interaction: Interaction) -> dict[str, object]:
     """Return a modal as Slack takes it, with a note of where it was opened."""
     return {**modal.as_view(), "private_metadata": note_of(interaction.place, modal.private_metadata)}

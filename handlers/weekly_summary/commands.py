@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from handlers.access.names import names_of
 from handlers.access.permissions import Actor
 from handlers.framework.context import Context, WorkspaceContext, put_otherwise
 from handlers.slack import blocks
@@ -53,7 +52,7 @@ async def preview(context: Context[Ask]) -> Reply:
     visible = await visible_in(context, subject)
     if visible is None:
         return Reply(Say(messages.not_told()))
-    before = [run for run in summaries.runs(context.store.reader, context.team_id, subject) if run.state != "folded"]
+    before = [run for run in await context.read(summaries.runs, context.team_id, subject) if run.state != "folded"]
     span = span_since(rules.begin_of(before, context.now), context.now, visible)
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):
@@ -106,7 +105,7 @@ async def choose_mine(context: Context[Ask]) -> Reply:
 
 
 async def open_form(context: Context[BlockAction]) -> Reply:
-    return Reply(Open(messages.form(summaries.schedule(context.store.reader, context.team_id, context.user_id))))
+    return Reply(Open(messages.form(await context.read(summaries.schedule, context.team_id, context.user_id))))
 
 
 async def save_form(context: Context[ViewSubmission]) -> Reply:
@@ -116,8 +115,11 @@ async def save_form(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({messages.WANTED: unfit}))
     user_id, fields = context.user_id, context.interaction.fields
     if fields.text(messages.WANTED) == "yes":
-        old = summaries.schedule(context.store.reader, context.team_id, user_id)
-        wanted = Wanted(int(fields.text(messages.DAY)), fields.text(messages.AT), old is not None and old.is_always)
+        old = await context.read(summaries.schedule, context.team_id, user_id)
+        day, at = fields.text(messages.DAY), fields.text(messages.AT)
+        if unclear := {name: messages.choose() for name, told in ((messages.DAY, day), (messages.AT, at)) if not told}:
+            return Reply(Refuse(unclear))
+        wanted = Wanted(int(day), at, old is not None and old.is_always)
         return await _kept(context, user_id, user_id, wanted)
 
     def end(transaction: Transaction, _now: datetime) -> Say:
@@ -144,8 +146,8 @@ async def _kept(context: WorkspaceContext, subject: str, user_id: str, wanted: W
 
     is_own = subject == user_id
     place = None if is_own else await context.directory.described(context.team_id, Place(subject))
-    old = summaries.schedule(context.store.reader, context.team_id, subject)
-    names = await names_of(context.store.reader, context.directory, context.team_id, [old.set_by] if old else [])
+    old = await context.read(summaries.schedule, context.team_id, subject)
+    names = await context.names_of([old.set_by] if old else [])
     before = messages.until_now(old, names.get(old.set_by, "somebody")) if old is not None and not is_own else ""
 
     def keep(transaction: Transaction, _now: datetime) -> None:
@@ -181,15 +183,14 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     """Show the rest of a long list as it is now, of what the person and the channel may see."""
     press, viewpoint = context.interaction, await context.viewpoint()
     run_id, chapter_id, told, begin = press.value.split(":")
-    reader = context.store.reader
-    run = summaries.run_of(reader, context.team_id, run_id)
+    run = await context.read(summaries.run_of, context.team_id, run_id)
     # A preview has no run: it is of the channel in which its button stands.
     subject = run.subject if run is not None else press.place.channel_id
     visible = await visible_in(context, subject) if run is not None or not run_id else ()
     allowed = tuple(each for each in visible or () if each in viewpoint.visibilities)
     if not allowed:
         return Reply(Say(messages.gone()))
-    before = [each for each in summaries.runs(reader, context.team_id, subject) if each.state != "folded"]
+    before = [each for each in await context.read(summaries.runs, context.team_id, subject) if each.state != "folded"]
     begin_at = run.begins_at if run is not None else rules.begin_of(before, context.now)
     span = span_since(begin_at, context.now, allowed)
     found = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))

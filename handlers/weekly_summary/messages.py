@@ -223,6 +223,10 @@ def until_now(old: Schedule, by: str) -> str:
     return f" Until now it came every {DAYS[old.weekday].capitalize()} at {old.at} ({old.tz}), as {by} chose."
 
 
+def choose() -> str:
+    return "Choose one of these."
+
+
 def stopped(*, was_there: bool, is_own: bool) -> Message:
     if not was_there:
         return blocks.said("There was none. See /summary help for how to get one.")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.access.names import names_of
 from handlers.access.visibility import visible_alone
 from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Span, Told
@@ -18,7 +17,7 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
     ``subject`` is a channel's id or a person's. A channel that other organisations read gets only its own. None where
     Slack does not say who may read there: that is not the same as nothing.
     """
-    workspace = known_workspace(context.store.reader, context.team_id)
+    workspace = await context.read(known_workspace, context.team_id)
     if not subject.startswith(("C", "G")):
         person = await context.directory.person(context.team_id, subject)
         return None if person is None else await visible_alone(context.directory, workspace, subject)
@@ -41,7 +40,7 @@ async def names_for(context: WorkspaceContext, told: Sequence[Told]) -> dict[str
     people = {
         person for each in told for group in each.chapter.told_groups for line in group.lines for person in line.people
     }
-    return await names_of(context.store.reader, context.directory, context.team_id, people)
+    return await context.names_of(people)
 
 
 def span_since(begin: str, now: datetime, visible: Sequence[str]) -> Span:

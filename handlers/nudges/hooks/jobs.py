@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from handlers.access.recipients import Destination, post
 from handlers.checks.dates import today, zone
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
@@ -14,7 +15,6 @@ from handlers.nudges import messages
 from handlers.nudges.rules import choosing
 from handlers.nudges.rules.choosing import Recipient, Situation
 from handlers.nudges.rules.hours import end_of_day, read_hours
-from handlers.slack.replies import as_body
 from handlers.slack.users import Person
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
@@ -192,11 +192,7 @@ def _reminder(team_id: str, person: str, listed: Sequence[Matter], now: datetime
     """Return the message of a day; what Slack does not take within minutes is decided anew."""
     delivery_id, shown = new_id(), listed[: messages.SHOWN]
     message = messages.reminder(shown, person, delivery_id, len(listed) - len(shown))
-    return Delivery(
-        id=delivery_id, act="post", team_id=team_id, visibility=person, lane=person,
-        body={"channel": person, **as_body(message)}, created_at=to_text(now), not_before=to_text(now),
-        expires_at=to_text(until),
-    )  # fmt: skip
+    return post(Destination(team_id, person), message, now, until, delivery_id)
 
 
 def _records(message: Delivery, listed: Sequence[Matter]) -> list[Nudge]:

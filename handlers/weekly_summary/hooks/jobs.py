@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.hooks.digest import Told
-from handlers.slack.blocks import Message
-from handlers.slack.replies import as_body
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Due
 from handlers.weekly_summary.service import gathered, names_for, span_since, visible_in
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox import threads
-from storage.outbox.deliveries import Delivery, due_at_once
+from storage.outbox.deliveries import Delivery
 from storage.outbox.threads import Thread
 from storage.records.ids import new_id
 from storage.workspaces import summaries
@@ -149,6 +148,7 @@ def _settle(
 def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> list[Delivery]:
     schedule, shown = it.due.schedule, it.shown
     last = shown.before[0] if shown.before else None
+    alone = Destination(team_id, schedule.subject)
     is_quiet = rules.is_nothing(it.told, last)
     state: summaries.State = "folded" if it.due.is_late(now) else "nothing" if is_quiet else "posted"
     run = summaries.Run(
@@ -159,25 +159,19 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     if not summaries.add_run(transaction, run) or state == "folded":
         return []
     if is_quiet:
-        return [_post(team_id, schedule.subject, messages.nothing(), now)] if schedule.is_always else []
+        return [post(alone, messages.nothing(), now)] if schedule.is_always else []
     if not schedule.subject.startswith(("C", "G")):
         own = messages.mine(shown.chapters, shown)
-        return [_post(team_id, schedule.subject, own, now)]
-    opener = _post(team_id, schedule.subject, messages.lead(shown), now, shown.run_id)
+        return [post(alone, own, now)]
+    in_thread = replace(alone, thread=shown.run_id)
+    opener = post(in_thread, messages.lead(shown), now)
     threads.add(
         transaction, Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=opener.id, is_told=True)
     )
     chapters = [part for each in shown.chapters if each.told_groups for part in messages.chapter(each, shown)]
     chart = messages.trend(shown)
     replies = [*chapters, *([chart] if chart is not None else [])]
-    return [opener, *(_post(team_id, schedule.subject, each, now, shown.run_id) for each in replies)]
-
-
-def _post(team_id: str, subject: str, message: Message, now: datetime, thread: str = "") -> Delivery:
-    return Delivery(
-        act="post", team_id=team_id, visibility=subject, lane=subject, thread=thread,
-        body={"channel": subject, **as_body(message)}, **due_at_once(now, _POSTS_KEPT),
-    )  # fmt: skip
+    return [opener, *(post(in_thread, each, now) for each in replies)]
 
 
 def _minute(now: datetime) -> str:

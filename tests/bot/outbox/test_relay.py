@@ -13,8 +13,8 @@ from bot.outbox.rate_limits import Pace
 from bot.outbox.relay import LEASE
 from bot.outbox.slack_calls import EVENT_TYPE
 from bot.trial.run import Trial, trial
+from handlers.access.recipients import Destination, attach
 from handlers.slack.blocks import Message
-from handlers.slack.replies import file_to
 from storage.engine.interface import to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, State
@@ -351,7 +351,7 @@ async def test_the_courier_looks_for_what_is_due_by_itself(running: Trial) -> No
 
 
 def a_file(user: str = "UANA") -> Delivery:
-    return file_to("T0LOCAL", user, ("glossary.csv", "word\ndrift\n"), Message("Here it is."), START)
+    return attach(Destination("T0LOCAL", user), ("glossary.csv", "word\ndrift\n"), "Here it is.", START)
 
 
 @pytest.mark.parametrize("method", [None, "conversations.open", "files.getUploadURLExternal"])

@@ -1,5 +1,6 @@
 """Reminders as people meet them: one message a day, put off, found useful, switched off, and reported on."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.workspace.state import Message
 from bot.trial.run import Trial
-from storage.workspaces import nudges
+from handlers.nudges import actions
+from handlers.slack.interactions import Fields, Place, ViewSubmission
+from storage.workspaces import nudges, preferences
 from tests.playing import play
 
 TEAM = "T0LOCAL"
@@ -195,3 +198,19 @@ async def test_the_report_says_how_much_is_stuck_and_for_how_long_the_rest_took(
         await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I own this"')
     await a_week_later(running, 1)
     assert "settled, half of them within" in await play(running, "chloe in #general: /nudges report")
+
+
+async def test_settings_without_an_hour_are_refused_at_its_field_and_change_nothing(running: Trial) -> None:
+    wanted = Fields({"begin": "9", "end": "17", "wanted": ["no owner"]})
+    for missing in ("begin", "end"):
+        left = Fields({name: value for name, value in wanted.items() if name != missing})
+        answer = await running.bot.boundary.handle(sent(left, f"view:without {missing}"), actions.save_settings)
+        assert json.loads(answer.body) == {"response_action": "errors", "errors": {missing: "Choose an hour."}}
+    assert await running.bot.store.read(preferences.chosen, TEAM, 0, preferences.HOURS) == {}
+    answer = await running.bot.boundary.handle(sent(wanted, "view:whole"), actions.save_settings)
+    assert "between 09:00 and 17:00, of 1 kind" in answer.body
+    assert await running.bot.store.read(preferences.chosen, TEAM, 1, preferences.HOURS) == {"UANA": "9-17"}
+
+
+def sent(fields: Fields, claim: str) -> ViewSubmission:
+    return ViewSubmission(TEAM, "UANA", Place(""), fields, (claim,))

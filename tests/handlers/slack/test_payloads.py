@@ -7,13 +7,14 @@ import pytest
 
 from bot.local_slack.workspace.state import Channel, Message
 from bot.trial.run import Trial
+from handlers.access.recipients import Destination, post
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature
 from handlers.slack import blocks
 from handlers.slack.blocks import Message as Told
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote, direct
+from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from tests.conftest import StartTrial
 
@@ -56,7 +57,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     def change(_transaction: Transaction, now: datetime) -> Answer | Wrote:
         if submission.fields["name"] == "wrong":
             return Refuse({"name": "Not that name."})
-        message = direct(submission.team_id, "UBEN", Told(f"{submission.fields['name']} by Ana"), now)
+        message = post(Destination(submission.team_id, "UBEN"), Told(f"{submission.fields['name']} by Ana"), now)
         return Wrote(Say(Told(f"Saved from {submission.place.channel_id}.")), [message])
 
     return Reply(write=change)
@@ -74,7 +75,7 @@ async def note_reaction(context: Context[SlackEvent]) -> Reply:
 
     def change(_transaction: Transaction, now: datetime) -> Wrote:
         told = Told(f"{event.event['reaction']} in {event.place.channel_id}")
-        return Wrote(messages=[direct(event.team_id, event.user_id, told, now)])
+        return Wrote(messages=[post(Destination(event.team_id, event.user_id), told, now)])
 
     return Reply(write=change)
 
