@@ -4,10 +4,19 @@ from sqlite_utils import Database
 
 from storage.migrations.step import table
 
-_COUNTED = (
-    "components", "data_requests", "decisions", "duties", "duty_catalogues", "feedback", "model_evaluations",
-    "preferences", "requirement_cards", "senses", "staged_batches",
-)  # fmt: skip
+_COUNTED = [
+    "components",
+    "data_requests",
+    "decisions",
+    "duties",
+    "duty_catalogues",
+    "feedback",
+    "model_evaluations",
+    "preferences",
+    "requirement_cards",
+    "senses",
+    "staged_batches",
+]
 
 
 def revisions(database: Database) -> None:

@@ -69,18 +69,34 @@ def _card(transaction: Transaction, component: Component, number: int) -> None:
         read = requirements.ASPECTS[requirements.ASPECTS.index(aspect)], 0
         assert isinstance(cards.say(transaction, component, read, offer, FACTS), cards.Saved)
     measured = Evaluation(
-        id=f"e{number}", team_id=TEAM, component_id=component.id, link="https://harbour.example", by="UANA",
-        measured_on="2026-01-06", values={"latency": "900 ms"}, at=to_text(START),
-    )  # fmt: skip
+        id=f"e{number}",
+        team_id=TEAM,
+        component_id=component.id,
+        link="https://harbour.example",
+        by="UANA",
+        measured_on="2026-01-06",
+        values={"latency": "900 ms"},
+        at=to_text(START),
+    )
     requirements.add_evaluation(transaction, measured)
 
 
 def _feedback(transaction: Transaction, component: Component, number: int) -> None:
     told = {
-        "id": f"f{number}", "team_id": TEAM, "number": "", "component_id": component.id, "reporter": "UANA",
-        "seen_where": "the plan", "input": "a ship", "expected": "a berth", "got": f"none {number}", "severity": "high",
-        "how_often": "always", "created_at": to_text(START), "changed_at": to_text(START),
-    }  # fmt: skip
+        "id": f"f{number}",
+        "team_id": TEAM,
+        "number": "",
+        "component_id": component.id,
+        "reporter": "UANA",
+        "seen_where": "the plan",
+        "input": "a ship",
+        "expected": "a berth",
+        "got": f"none {number}",
+        "severity": "high",
+        "how_often": "always",
+        "created_at": to_text(START),
+        "changed_at": to_text(START),
+    }
     given = Report(Feedback.model_validate(told), component)
     others = [each.id for each in ITEMS.every(transaction, TEAM)]
     saved = feedback_service.report(transaction, given, WORKSPACE, others, FACTS)
@@ -101,17 +117,26 @@ def _decisions(transaction: Transaction, number: int) -> None:
 
 
 def _words(transaction: Transaction, number: int) -> None:
-    words = [NewSense(word=f"draft {number}", discipline="product", gloss="x", status="draft"),
-             NewSense(word=f"unclear {number}", discipline="product", gloss="x"),
-             NewSense(word=f"often {number}", discipline="product", gloss="x")]  # fmt: skip
+    words = [
+        NewSense(word=f"draft {number}", discipline="product", gloss="x", status="draft"),
+        NewSense(word=f"unclear {number}", discipline="product", gloss="x"),
+        NewSense(word=f"often {number}", discipline="product", gloss="x"),
+    ]
     _, unclear, _ = changes.add_senses(transaction, TEAM, words, START, "UANA")
     for person in ("UBEN", "UDEV", "UCHLOE"):
         opinions.give_opinion(transaction, unclear, opinions.Given(opinion="not clear", by=person), START)
     opinions.add_uses(transaction, {(TEAM, f"often{number}"): 30}, LATER)
     asked = Question(
-        team_id=TEAM, visibility="workspace", look_up_key=f"asked{number}", word=f"asked {number}", times=1,
-        state="open", owner="UANA", first_at=to_text(START), last_at=to_text(START),
-    )  # fmt: skip
+        team_id=TEAM,
+        visibility="workspace",
+        look_up_key=f"asked{number}",
+        word=f"asked {number}",
+        times=1,
+        state="open",
+        owner="UANA",
+        first_at=to_text(START),
+        last_at=to_text(START),
+    )
     questions.ask(transaction, asked, "UBEN", START)
 
 
@@ -122,12 +147,24 @@ def _reminders(transaction: Transaction, number: int) -> None:
     )
     summaries.note_notices(transaction, [notice])
     lost = Delivery(
-        act="post", team_id=TEAM, visibility="UANA", lane="UANA", body={}, state="failed", reason="user_not_found",
+        act="post",
+        team_id=TEAM,
+        visibility="UANA",
+        lane="UANA",
+        body={},
+        state="failed",
+        reason="user_not_found",
         **due_at_once(LATER, timedelta(days=1)),
-    )  # fmt: skip
+    )
     add(transaction, [lost])
     sent = Nudge(
-        id=f"n{number}", team_id=TEAM, person=f"U{number}", kind="no owner", subject="s", what="sent", at=due,
+        id=f"n{number}",
+        team_id=TEAM,
+        person=f"U{number}",
+        kind="no owner",
+        subject="s",
+        what="sent",
+        at=due,
         delivery_id=lost.id,
-    )  # fmt: skip
+    )
     record(transaction, [sent])

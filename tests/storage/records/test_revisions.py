@@ -13,8 +13,10 @@ def put(transaction: Transaction, subject: str, value: str, team_id: str = "T1")
         INSERT INTO preferences (team_id, subject, name, value) VALUES (:team_id, :subject, 'n', :value)
         ON CONFLICT (team_id, subject, name) DO UPDATE SET value = excluded.value
         """,
-        team_id=team_id, subject=subject, value=value,
-    )  # fmt: skip
+        team_id=team_id,
+        subject=subject,
+        value=value,
+    )
 
 
 def values(reader: Reader, built: list[str], given: str = "") -> list[str]:

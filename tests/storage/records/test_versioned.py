@@ -192,6 +192,20 @@ async def test_what_is_remembered_of_all_is_read_anew_once_one_has_changed(store
     assert ITEMS.every(store.reader, "T1") is ITEMS.every(store.reader, "T1")
 
 
+async def test_of_all_records_only_those_that_have_changed_are_read_anew(store: Database) -> None:
+    first = KINDS["feedback"].record
+    second = first.model_copy(update={"id": "2", "number": "FB-2"})
+    for each in (first, second):
+        await write(store, ITEMS.add, each, CHANGED)
+    before = {each.id: each for each in ITEMS.every(store.reader, "T1")}
+    await write(store, ITEMS.change, second, {"got": "something else"}, CHANGED)
+    after = {each.id: each for each in ITEMS.every(store.reader, "T1")}
+    assert after["1"] is before["1"]
+    assert (before["2"].got, after["2"].got) == (second.got, "something else")
+    await store.write(lambda transaction: transaction.run("DELETE FROM feedback WHERE id = '1'"))
+    assert [each.id for each in ITEMS.every(store.reader, "T1")] == ["2"]
+
+
 async def test_who_loses_each_time_is_asked_to_try_again(running: Trial, tmp_path: Path) -> None:
     await reported(running, await a_model(running))
     shown = await play(running, "dev in #general: /owner feedback FB-1")
