@@ -1,0 +1,59 @@
+"""CSV as spreadsheets read and write it: no cell becomes a formula, and what was written is read again."""
+
+import pytest
+
+from handlers.checks.csv_files import SpreadsheetError, read, written
+
+FORMULAS = ("=1+1", "+31 20 123", "-5", "@SUM(A1)", "\t=1", "'=1", "''-x")
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_what_a_spreadsheet_takes_for_a_formula_is_written_as_text_and_read_as_it_was(cell: str) -> None:
+    text = written(["word", "note"], [["drift", cell]])
+    (row,) = text.splitlines()[1:]
+    assert row.split(",", 1)[1].lstrip('"').startswith("'")
+    assert list(read(text, "word")) == [("line 2", {"word": "drift", "note": cell})]
+
+
+@pytest.mark.parametrize("cell", ["drift", "", "it's", "'quoted'", "1 - 2", "a,b", 'say "so"', "two\nlines", "ü"])
+def test_any_other_text_is_written_as_it_is_and_read_again(cell: str) -> None:
+    text = written(["word"], [[cell], ["end"]])
+    assert [row for _, row in read(text, "word")] == [{"word": cell}, {"word": "end"}]
+
+
+def test_a_table_is_written_with_its_head_and_a_cell_of_any_kind() -> None:
+    assert written(["word", "times"], [["drift", 3], ["bias", None]]) == "word,times\ndrift,3\nbias,None\n"
+    assert written(["word"], []) == "word\n"
+
+
+def test_lines_in_a_cell_end_as_spreadsheets_show_them() -> None:
+    assert written(["word"], [["a\r\nb\rc"]]) == 'word\n"a\nb\nc"\n'
+
+
+def test_each_row_is_named_by_the_line_on_which_it_ends() -> None:
+    text = 'word,note\r\ndrift,"two\nlines"\nbias,x\n'
+    assert list(read(text, "word")) == [
+        ("line 3", {"word": "drift", "note": "two\nlines"}),
+        ("line 4", {"word": "bias", "note": "x"}),
+    ]
+
+
+def test_a_row_with_other_columns_is_none_and_the_others_are_read() -> None:
+    text = "word,note\na,1\nb\nc,3,4\nd,5\n"
+    assert list(read(text, "word")) == [
+        ("line 2", {"word": "a", "note": "1"}),
+        ("line 3", None),
+        ("line 4", None),
+        ("line 5", {"word": "d", "note": "5"}),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "name,note\ndrift,x\n", "Word\ndrift\n"])
+def test_a_file_without_the_column_that_is_needed_says_which(text: str) -> None:
+    with pytest.raises(SpreadsheetError, match="the first line should name the columns, with word among them"):
+        list(read(text, "word"))
+
+
+def test_what_is_no_csv_says_so() -> None:
+    with pytest.raises(SpreadsheetError, match="the file is no CSV that can be read: "):
+        list(read('word\n"never closed\n', "word"))

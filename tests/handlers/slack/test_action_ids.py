@@ -1,0 +1,28 @@
+"""The buttons that lead from one feature into another: each has a handler, and leads where its name says."""
+
+import pytest
+
+from handlers import FEATURES
+from handlers.slack import action_ids
+
+LEADS_TO = {
+    action_ids.ASK_FOR_DATA: "data_requests",
+    action_ids.LOG_DECISION: "decisions",
+    action_ids.EDIT_COMPONENT: "responsibilities",
+    action_ids.OPEN_CARD: "requirements",
+    action_ids.REMINDER_SETTINGS: "nudges",
+    action_ids.REMINDERS_FOR_ALL: "nudges",
+    action_ids.SUMMARY_SETTINGS: "weekly_summary",
+    action_ids.WORKSPACE_SETTINGS: "workspace",
+}
+
+
+def test_every_button_that_leads_into_another_feature_is_looked_at_here() -> None:
+    named = {value for name, value in vars(action_ids).items() if name.isupper()}
+    assert named == LEADS_TO.keys()
+
+
+@pytest.mark.parametrize(("action_id", "room"), LEADS_TO.items())
+def test_a_button_is_answered_by_the_feature_that_it_leads_to(action_id: str, room: str) -> None:
+    (answering,) = (each.actions[action_id] for each in FEATURES if action_id in each.actions)
+    assert answering.__module__.split(".")[:2] == ["handlers", room]

@@ -1,0 +1,31 @@
+"""Messages that somebody pointed at, as people read them, and the way back to them."""
+
+import pytest
+
+from handlers.slack.message_text import link_to, people_in, readable
+
+
+def test_who_is_mentioned_is_found_with_a_label_or_without() -> None:
+    text = "<@UANA> and <@W9|ben> in <#CGENERAL|general>, not @chloe, <!here> or <@lower>"
+    assert people_in(text) == ["UANA", "W9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<@UANA> asked <@UBEN>", "Ana Ruiz asked somebody"),
+        ("see <https://a.org/x|the page>", "see the page (https://a.org/x)"),
+        ("see <https://a.org/x>", "see https://a.org/x"),
+        ("write to <mailto:a@b.org|a@b.org>", "write to a@b.org (mailto:a@b.org)"),
+        ("in <#CGENERAL|general>", "in #general"),
+        ("a < b > c, 2 <3", "a < b > c, 2 <3"),
+    ],
+)
+def test_slacks_marks_are_read_as_names_and_addresses(text: str, told: str) -> None:
+    assert readable(text, {"UANA": "Ana Ruiz"}) == told
+
+
+def test_a_link_leads_to_a_message_where_the_workspaces_address_and_the_message_are_known() -> None:
+    assert link_to("https://h.slack.com/", "C1", "12.000034") == "https://h.slack.com/archives/C1/p12000034"
+    assert link_to("", "C1", "12.000034") == ""
+    assert link_to("https://h.slack.com/", "C1", "") == ""
