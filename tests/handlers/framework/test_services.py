@@ -1,0 +1,31 @@
+"""What the handlers work with: one of each in a running bot, and who sends what they say."""
+
+from dataclasses import replace
+
+from bot.outbox.relay import Courier
+from handlers.framework.services import Outbox, Services
+from handlers.slack.blocks import Message
+from handlers.slack.replies import direct
+from storage.outbox import deliveries
+from tests.conftest import START
+from tests.writing import write
+
+
+async def test_what_the_outbox_admits_it_sends_once_it_is_committed(services: Services) -> None:
+    outbox: Outbox = services.outbox
+    assert isinstance(outbox, Courier)
+    said = outbox.admit(direct("T0LOCAL", "UANA", Message("hello"), START))
+    await write(services.store, deliveries.add, [said])
+    outbox.announce(said)
+    await outbox.idle()
+    sent = deliveries.delivery(services.store.reader, said.id)
+    assert sent is not None
+    assert (sent.state, sent.tries) == ("sent", 1)
+
+
+def test_two_bots_do_not_count_together(services: Services) -> None:
+    again = Services(services.store, services.slack, services.directory, services.outbox, services.hooks, services.now)
+    shared = replace(services, command_prefix="")
+    services.usage.add("T1", "drift")
+    assert [each.usage.take() for each in (again, shared)] == [{}, {("T1", "drift"): 1}]
+    assert (again.command_prefix, again.admins, again.team_url) == ("", frozenset(), "")
