@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.agreements.clauses import is_complete, offer_words, part_words, people_named, person_name
+from handlers.agreements.clauses import TermKind, is_complete, offer_words, part_words, people_named, person_name
 from storage.records.offers import Offer
 from tests.handlers.agreements.kinds import LISTED, PARTS, TOLD
 
@@ -81,3 +81,9 @@ def test_people_are_those_who_were_chosen_in_the_parts_for_people() -> None:
 )
 def test_all_is_said_once_what_may_not_lack_was_submitted(said: Offer, *, expected: bool) -> None:
     assert is_complete(LISTED, said) is expected
+
+
+def test_something_has_to_be_said_also_where_each_part_may_lack() -> None:
+    optional = TermKind("optional", "Optional", [each for each in PARTS if each.may_lack])
+    assert is_complete(optional, Offer(parts={"copies": "2"}, at=AT)) is True
+    assert is_complete(optional, Offer(at=AT)) is False
