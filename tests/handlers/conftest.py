@@ -23,6 +23,8 @@ async def slack(clock: Clock) -> AsyncIterator[LocalSlack]:
 @pytest.fixture
 async def client(slack: LocalSlack) -> AsyncIterator[AsyncWebClient]:
     async with sdk(slack, slack.workspace.app.bot_token) as connected:
+        # As the bot has it: the SDK's own retries are off.
+        connected.retry_handlers.clear()
         yield connected
 
 

@@ -17,7 +17,7 @@ DECISION = CommandHelp("decision", "Decisions", words=("list", "health", "export
         ("HEALTH", ""),
         ("lift", "list"),
         ("zugzwang", ""),
-        ("helth of it", ""),
+        ("export a", ""),
         ("", ""),
         (" ", ""),
     ],
