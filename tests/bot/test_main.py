@@ -105,7 +105,9 @@ async def test_over_http_it_takes_signed_requests(slack: LocalSlack, tmp_path: P
     slack.wire.request_url = f"http://127.0.0.1:{PORT}/slack/events"
     user = slack.workspace.user_named("ana")
     await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
-    assert [entry.problem for entry in slack.wire.record] == [""]
+    assert [(entry.kind, entry.problem) for entry in slack.wire.record] == [("slash_commands", "")]
+    (answer,) = slack.workspace.channels["CGENERAL"].ephemerals.values()
+    assert answer.text.startswith("bias — data science: ")
     process.terminate()
     await process.communicate()
     assert process.returncode == 0
@@ -286,6 +288,7 @@ async def test_where_nothing_can_be_typed_the_page_is_served_until_it_is_told_to
 def test_every_script_can_be_played_whatever_the_day(path: Path) -> None:
     told = CliRunner().invoke(cli, ["try", "--script", str(path)])
     assert (told.exit_code, told.stderr) == (0, "")
+    assert "Common Ground" in told.stdout
 
 
 def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None:

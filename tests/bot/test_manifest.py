@@ -102,6 +102,8 @@ def test_commands_and_events_are_those_of_the_routing_tables() -> None:
 def test_the_manifest_fits_slacks_schema(manifest: dict[str, object]) -> None:
     validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(manifest)] == []
+    nameless = {**manifest, "display_information": {}}
+    assert [error.message for error in validator.iter_errors(nameless)] == ["'name' is a required property"]
 
 
 def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> None:

@@ -96,6 +96,10 @@ async def test_slack_says_in_a_channel_who_comes_and_goes_and_mentions_nobody(
     assert {event["subtype"] for event in app.events("message")} == {"channel_join", "channel_leave", "channel_archive"}
     assert not any("client_msg_id" in event for event in app.events("message"))
     assert app.events("app_mention") == []
+    slack.people.say(ana, slack.workspace.channels["CDATA"], "hello @Tester")
+    await slack.wire.idle()
+    assert "client_msg_id" in app.events("message")[-1]
+    assert len(app.events("app_mention")) == 1
 
 
 async def test_channels_are_made_and_renamed(slack: LocalSlack, app: Recorder, ana: User, general: Channel) -> None:
@@ -235,6 +239,9 @@ async def test_what_was_not_subscribed_to_is_not_told(clock: Clock) -> None:
         slack.people.say(slack.workspace.users["UANA"], slack.workspace.channels["CRANDOM"], "@Tester hello")
         await slack.wire.idle()
         assert app.sent == []
+        slack.people.say(slack.workspace.users["UANA"], slack.workspace.channels["CGENERAL"], "@Tester hello")
+        await slack.wire.idle()
+        assert [each["event"]["type"] for each in app.sent] == ["app_mention"]
 
 
 async def test_without_its_scope_an_event_is_not_told(

@@ -368,7 +368,10 @@ async def test_an_app_pushes_no_fourth_form(slack: LocalSlack, ana: User) -> Non
 
 
 async def test_a_form_that_clears_on_close_takes_all_with_it(slack: LocalSlack, ana: User) -> None:
+    below = opened(slack, {"type": "divider"})
     opened(slack, {"type": "divider"})
+    await slack.interactions.close(ana)
+    assert slack.workspace.views["UANA"] == [below]
     opened(slack, {"type": "divider"}, clear_on_close=True)
     await slack.interactions.close(ana)
     assert slack.workspace.views["UANA"] == []

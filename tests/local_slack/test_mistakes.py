@@ -81,6 +81,9 @@ async def test_an_app_that_subscribes_to_nothing_is_told_nothing(clock: Clock) -
     async with workspace(clock.now, {**MANIFEST, "settings": {}}) as slack:
         assert (await call(slack, "chat.postMessage", channel="CGENERAL", text="x"))["ok"]
         assert slack.wire.sent == []
+    async with workspace(clock.now) as slack:
+        assert (await call(slack, "chat.postMessage", channel="CGENERAL", text="x"))["ok"]
+        assert [each["event"]["type"] for each in slack.wire.sent] == ["message"]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,8 @@ async def test_suggestions_of_another_shape_are_not_shown(slack: LocalSlack, ana
     view = opened(slack, field_of({"type": "external_select", "action_id": "word", "min_query_length": 1}))
     async with connected(slack, Recorder(lambda _payload: body)):
         assert await slack.interactions.suggest(ana, view, "word", "one") == []
+    async with connected(slack, Recorder(lambda _payload: {"options": [option("One")]})):
+        assert await slack.interactions.suggest(ana, view, "word", "one") == [option("One")]
     for path in ("suggest", "attach", "do"):
         told = {"me": "UANA", "view": "V9", "action_id": "word", "what": "use"}
         async with ClientSession() as session, session.post(f"{slack.url}/{path}", json=told) as response:
@@ -171,6 +176,9 @@ async def test_a_command_answered_with_a_place_alone_shows_nothing(
     async with connected(slack, Recorder(lambda _payload: {"response_type": "in_channel"})):
         await slack.interactions.run_command(ana, general, "/test")
     assert (general.messages, general.ephemerals, slack.workspace.warnings) == ({}, {}, [])
+    async with connected(slack, Recorder(lambda _payload: {"response_type": "in_channel", "text": "hello"})):
+        await slack.interactions.run_command(ana, general, "/test")
+    assert [each.text for each in general.messages.values()][-1] == "hello"
 
 
 async def test_a_form_that_opens_another_before_it_is_answered_stays_under_none(slack: LocalSlack, ana: User) -> None:
@@ -261,7 +269,11 @@ async def test_a_private_channel_has_events_of_its_own(slack: LocalSlack, ana: U
         slack.people.rename(hidden, ana, "quiet")
         slack.people.archive(hidden, ana)
         await slack.wire.idle()
-    assert app.events("channel_rename") == app.events("channel_archive") == []
+        assert app.events("channel_rename") == app.events("channel_archive") == []
+        slack.people.rename(slack.workspace.channels["CDATA"], ana, "figures")
+        slack.people.archive(slack.workspace.channels["CDATA"], ana)
+        await slack.wire.idle()
+    assert [len(app.events(each)) for each in ("channel_rename", "channel_archive")] == [1, 1]
 
 
 async def test_a_reply_that_the_channel_sees_is_in_its_history(slack: LocalSlack, ana: User, general: Channel) -> None:

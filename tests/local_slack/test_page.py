@@ -144,6 +144,7 @@ async def test_an_archived_channel_is_offered_to_nobody(running: Trial) -> None:
     await do(running, me="UCHLOE", **{"in": "CGENERAL"}, what="say", text="/common-ground settings")
     assert '<option value="CRANDOM"' not in await screen(running, me="UCHLOE")
     assert '<option value="CDATA"' in await screen(running, me="UCHLOE")
+    assert "random" in await screen(running, me="UANA")
     running.slack.people.leave(random, ana)
     assert "random" not in await screen(running, me="UANA")
 

@@ -243,6 +243,9 @@ async def test_a_required_field_is_minded_by_slack_itself(slack: LocalSlack, clo
     seen = await play(slack, clock, "ana submits")
     assert "      ! Please complete this required field." in seen
     assert slack.wire.record == []
+    async with app(slack, answering("")):
+        await play(slack, clock, *SUBMIT)
+    assert [each.kind for each in slack.wire.record] == ["interactive"]
 
 
 async def test_a_button_that_is_not_answered_is_told(slack: LocalSlack, clock: Clock) -> None:

@@ -101,6 +101,7 @@ def test_there_is_a_store_of_the_past() -> None:
 
 
 def test_there_is_something_in_each_of_its_tables(told: Any) -> None:
+    assert {"senses", "decisions", "data_requests", "components", "outbox"} <= told["rows"].keys()
     assert [name for name, count in told["rows"].items() if not count] == []
 
 
@@ -122,6 +123,7 @@ def test_it_is_exported_with_all_that_was_exported_then(past: Path, told: Any) -
 
 def test_it_holds_nothing_of_the_machine_on_which_it_was_made(file: Path) -> None:
     text = dumping.read(file)
+    assert "T0LOCAL" in text
     assert [each for each in ("127.0.0.1", "localhost", "/tmp/", "/home/", "/root/") if each in text] == []  # noqa: S108
 
 

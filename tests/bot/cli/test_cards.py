@@ -72,6 +72,7 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
     assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     assert "misses what is required" not in "\n".join(running.screen.news())
+    assert len(requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)) == 1
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,8 @@ async def test_a_file_that_cannot_be_read_is_refused_in_one_line(
     assert (found.exit_code, found.output.count("\n")) == (2, 1)
     assert found.output.startswith(f"common-ground: {line}")
     assert requirements.evaluations_of(running.bot.store.reader, TEAM, model.id) == []
+    await run("evaluate", "berth model", a_file(tmp_path, GOOD))
+    assert len(requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)) == 1
 
 
 async def test_a_card_is_exported_and_a_wrong_name_is_refused(running: Trial, tmp_path: Path) -> None:

@@ -106,6 +106,8 @@ async def test_the_bot_answers_from_the_old_glossary_while_an_import_is_staged(f
         assert "Systematic error" in "\n".join(await running.do("ana in #general: /define bias"))
         mention = "\n".join(await running.do("ana in #general: @Common Ground define bias"))
         assert "Common Ground (in thread)" in mention
+        await write(other, switch_over, "T0LOCAL", "b1", START)
+        assert "Number 7" in "\n".join(await running.do("ana in #general: /define term 7"))
         await other.close()
 
 

@@ -311,21 +311,27 @@ async def test_a_response_that_slack_does_not_take_at_once(running: Trial, fault
 
 async def test_a_response_after_half_an_hour_is_refused(running: Trial) -> None:
     await running.do("ana in #general: /define bias")
+    (key,) = running.slack.workspace.response_urls
+    url = f"{running.slack.url}/respond/{key}"
+    in_channel = {"response_type": "in_channel"}
+    running.bot.courier.respond(url, {**in_channel, "text": "in time"})
+    await running.bot.courier.idle()
+    assert said(running) == ["in time"]
     running.slack.workspace.response_urls.clear()
-    url = f"{running.slack.url}/respond/response-0001"
     lost = Delivery(
         act="respond",
         team_id="T0LOCAL",
         visibility="CGENERAL",
         lane=url,
-        body={"text": Message("late").text},
+        body={**in_channel, "text": "late"},
         **deliveries.due_at_once(START, DAY),
     )
     await send(running, lost)
     assert ended(running, lost) == ("failed", "no_such_url")
-    running.bot.courier.respond(url, {"text": "not kept"})
-    running.bot.courier.respond("http://127.0.0.1:1/respond", {"text": "nobody there"})
-    assert said(running) == []
+    running.bot.courier.respond(url, {**in_channel, "text": "not kept"})
+    running.bot.courier.respond("http://127.0.0.1:1/respond", {**in_channel, "text": "nobody there"})
+    await running.bot.courier.idle()
+    assert said(running) == ["in time"]
 
 
 async def test_a_store_that_fails_for_a_while_delays_and_loses_nothing(running: Trial, tmp_path: Path) -> None:

@@ -37,16 +37,18 @@ async def test_a_private_word_is_told_privately_to_a_member_elsewhere(secret: Tr
 
 
 async def test_a_private_word_is_not_told_to_others_not_even_as_a_suggestion(secret: Trial) -> None:
-    for line in ("ben in #general: /define falcon", "ben in #general: /define falcn"):
-        told = await seen(secret, line)
+    for word, shown in (("falcon", "the launch in May"), ("falcn", "[falcon]")):
+        told = await seen(secret, f"ben in #general: /define {word}")
         assert "the launch" not in told
         assert "[falcon]" not in told
+        assert shown in await seen(secret, f"chloe in #general: /define {word}")
 
 
 async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Trial) -> None:
     told = await seen(secret, "ana in #general: @Common Ground define falcon")
     assert "Nobody has said yet what “falcon” means here" in told
     assert "the launch" not in told
+    assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
 
 
 async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial) -> None:
@@ -54,6 +56,10 @@ async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial
     told = await seen(secret, 'ana presses "Share in channel"')
     assert "I did not share falcon here. What belongs to a private channel stays there." in told
     assert "Common Ground:" not in told
+    await seen(secret, "ana in #secret-launch: /define falcon")
+    told = await seen(secret, 'ana presses "Share in channel"')
+    assert told.startswith("#secret-launch\n  Common Ground:\n")
+    assert "the launch in May" in told
 
 
 async def test_a_typo_of_a_private_word_is_put_right_for_a_member(secret: Trial) -> None:
@@ -80,7 +86,10 @@ async def test_a_word_asked_for_in_a_public_channel_is_counted_for_all(running: 
 async def test_a_guest_sees_nothing_of_the_workspace(running: Trial) -> None:
     told = await seen(running, "gus in #churn-model: /define bias")
     assert "I know of no meaning of “bias” that belongs to this channel." in told
-    assert questions.unanswered(running.bot.store.reader, running.bot.identity.team_id, ["workspace"]) == []
+    assert "Systematic error" in await seen(running, "ana in #churn-model: /define bias")
+    reader, team_id = running.bot.store.reader, running.bot.identity.team_id
+    assert questions.unanswered(reader, team_id, ["workspace"]) == []
+    assert [each.word for each in questions.unanswered(reader, team_id, ["CCHURNMODEL"])] == ["bias"]
 
 
 async def test_a_channel_shared_with_another_organisation_hears_nothing_of_the_workspace(running: Trial) -> None:

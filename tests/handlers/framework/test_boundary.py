@@ -11,6 +11,7 @@ import pytest
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from handlers import FEATURES
+from handlers.access.recipients import Destination, post
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature, Job, Phrase, at_once
@@ -23,6 +24,7 @@ from storage.glossary import questions
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import workspaces
 from tests.conftest import START, StartTrial
+from tests.writing import write
 
 FORM = Modal("form", "A form", (blocks.field("name", "Name", blocks.text_input()),), submit="Save")
 BROKEN = "Something went wrong on my side (ref"
@@ -132,7 +134,10 @@ async def test_a_bug_in_a_command_changes_nothing_and_is_told_with_a_reference(p
     told = await seen(probe, "ana in #general: /define broken")
     assert BROKEN in told
     assert "never said" not in told
-    assert questions.unanswered(probe.bot.store.reader, probe.bot.identity.team_id, ["workspace"]) == []
+    store, team_id = probe.bot.store, probe.bot.identity.team_id
+    assert questions.unanswered(store.reader, team_id, ["workspace"]) == []
+    await write(store, questions.count_miss, team_id, "workspace", "whole", START)
+    assert [each.word for each in questions.unanswered(store.reader, team_id, ["workspace"])] == ["whole"]
 
 
 async def test_a_bug_behind_a_mention_is_told_in_the_thread_once(probe: Trial) -> None:
@@ -171,6 +176,7 @@ async def test_a_form_shows_errors_at_its_field_and_closes_when_all_is_well(prob
     await seen(probe, 'ana enters "Name": refuse')
     assert "! Not that name." in await seen(probe, "ana submits")
     await seen(probe, 'ana enters "Name": fine')
+    assert probe.slack.workspace.open_view("UANA") is not None
     await seen(probe, "ana submits")
     assert probe.slack.workspace.open_view("UANA") is None
 
@@ -274,9 +280,7 @@ def job(name: str, *, is_broken: bool = False) -> Job:
         RUNS.append(f"{name} {team_id} {now:%H:%M}")
         if is_broken and len(RUNS) == 1:
             raise RuntimeError("a bug")
-        mention = Ask(team_id, "UANA", Place("CGENERAL"), "", (), thread_ts="1.1")
-        said = place(mention, Say(Message("It is a new day.")), now).delivery
-        return [said] if said else []
+        return [post(Destination(team_id, "CGENERAL"), Message(f"It is {now:%A}."), now)]
 
     return Job(name, lambda now: f"{now:%Y-%m-%d}", at_once(run))
 
@@ -286,13 +290,13 @@ async def test_a_job_runs_once_a_period_even_after_a_restart(start: StartTrial) 
     features = [*FEATURES, Feature("timed", jobs=[job("count")])]
     async with start(features=features) as first:
         await first.bot.tick()
-        await first.bot.tick()
+        await first.pass_time()
+        assert [each.text for each in first.slack.workspace.channels["CGENERAL"].messages.values()] == ["It is Monday."]
     async with start(features=features) as second:
-        await second.bot.tick()
-        await second.do("wait 1 day")
-        said = [message.text for message in second.slack.workspace.channels["CGENERAL"].messages.values()]
+        await second.pass_time()
+        assert second.slack.workspace.channels["CGENERAL"].messages == {}
+        assert await second.do("wait 1 day") == ["#general", "  Common Ground:", "    It is Tuesday."]
     assert RUNS == ["count T0LOCAL 09:00", "count T0LOCAL 09:00"]
-    assert said == []
 
 
 async def test_a_job_that_fails_is_tried_again_at_the_next_tick(start: StartTrial) -> None:

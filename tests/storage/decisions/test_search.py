@@ -57,6 +57,7 @@ async def test_each_filter_narrows(store: Database) -> None:
     assert found(store, attribute="latency") == found(store, component_id="1") == ["Mine"]
     assert found(store, state="proposed") == ["Ours"]
     assert found(store, since="2026-02-01") == []
+    assert sorted(found(store, since="2026-01-01")) == ["Mine", "Ours"]
 
 
 async def test_a_span_of_time_has_what_was_decided_and_replaced_in_it(store: Database) -> None:

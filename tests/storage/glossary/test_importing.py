@@ -58,6 +58,7 @@ async def test_one_import_runs_at_a_time_and_one_that_stands_still_is_given_up(s
     await connect(store)
     await write(store, importing.begin, "T1", "old", NOW)
     await write(store, importing.stage, "T1", "old", [a_sense("drift")], NOW)
+    assert len(store.reader.all("SELECT id FROM senses")) == 1
     with pytest.raises(StoreError, match="another import is under way"):
         await write(store, importing.begin, "T1", "new", NOW)
     await write(store, importing.begin, "T1", "new", MUCH_LATER)

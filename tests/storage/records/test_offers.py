@@ -21,4 +21,6 @@ def test_who_said_it_and_when_makes_no_difference() -> None:
     ],
 )
 def test_any_other_word_does(changes: dict[str, object]) -> None:
-    assert not SAID.says_the_same(SAID.model_copy(update=changes))
+    other = SAID.model_copy(update=changes)
+    assert not SAID.says_the_same(other)
+    assert other.says_the_same(other.model_copy(update={"by": "UBEN"}))
