@@ -94,6 +94,7 @@ async def test_a_command_finds_its_handler_and_a_slip_of_the_hand_is_asked_about
     [
         ("<@U0BOT> what does drift mean?", "all: drift"),
         ("<@U0BOT> decision health of it", "health: of it"),
+        ("<@U0BOT> cg-decision health of it", "health: of it"),
         (
             "<@U0BOT> decision helth",
             "I do not know that. Did you mean /cg-decision health? If not, say it in more words.",
