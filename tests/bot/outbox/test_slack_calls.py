@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
@@ -18,6 +20,8 @@ from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, 
 from storage.outbox.deliveries import Act, Delivery, due_at_once
 from tests.conftest import START
 from tests.local_slack.apps import sdk
+
+SENT: web.AppKey[list[dict[str, object]]] = web.AppKey("sent")
 
 
 @pytest.fixture
@@ -86,9 +90,7 @@ async def test_where_nothing_listens_slack_has_nothing(slack: LocalSlack, client
     assert isinstance(await slack_calls.post(client, a_delivery()), Sent)
 
 
-async def test_what_is_said_instead_of_refused_blocks_is_never_sent_along(
-    slack: LocalSlack, client: AsyncWebClient
-) -> None:
+async def test_a_post_carries_its_blocks_and_the_id_of_its_delivery(slack: LocalSlack, client: AsyncWebClient) -> None:
     block = {"type": "section", "text": {"type": "mrkdwn", "text": "*hello*"}}
     post = a_delivery(blocks=[block], otherwise="hello in words")
     sent = await slack_calls.post(client, post)
@@ -96,7 +98,6 @@ async def test_what_is_said_instead_of_refused_blocks_is_never_sent_along(
     (message,) = slack.workspace.channels["CGENERAL"].messages.values()
     assert (message.text, [each["type"] for each in message.blocks]) == ("hello", ["section"])
     assert message.metadata == {"event_type": slack_calls.EVENT_TYPE, "event_payload": {"id": post.id}}
-    assert slack.workspace.warnings == []
 
 
 @pytest.mark.parametrize(("fault", "ended"), [*ENDINGS, (Fault("garbled"), Ambiguous("an answer that cannot be read"))])
@@ -139,7 +140,7 @@ async def test_a_response_that_slack_does_not_take_says_why(
     body = {"response_type": "in_channel", "text": "hello", "otherwise": "hello in words"}
     assert await slack_calls.respond(client, url, body) == ended
     assert await slack_calls.respond(client, url, body) == Sent()
-    assert (said(slack), slack.workspace.warnings) == (["hello"], [])
+    assert said(slack) == ["hello"]
 
 
 async def test_a_response_that_comes_too_late_is_refused(slack: LocalSlack, client: AsyncWebClient, url: str) -> None:
@@ -226,6 +227,34 @@ async def test_a_look_that_fails_is_made_again_unless_the_bot_may_never_look(
     slack.faults.arm("conversations.history", fault)
     assert await slack_calls.look_for(client, a_delivery()) == looked
     assert await slack_calls.look_for(client, a_delivery()) == NotThere()
+
+
+@pytest.fixture
+async def proxy() -> AsyncIterator[TestServer]:
+    """Something between us and Slack that has heard enough for now, and keeps what it is sent."""
+
+    async def refuse(request: web.Request) -> web.Response:
+        told = await request.json()
+        request.app[SENT].append({name: value for name, value in told.items() if name != "metadata"})
+        return web.Response(status=429, headers={"retry-after": "7"}, text="slow down")
+
+    application = web.Application()
+    application[SENT] = []
+    application.router.add_post("/{path:.*}", refuse)
+    async with TestServer(application) as server:
+        yield server
+
+
+async def test_whoever_asks_to_wait_is_heard_and_only_what_is_slacks_is_sent(
+    client: AsyncWebClient, proxy: TestServer
+) -> None:
+    client.base_url = str(proxy.make_url("/api/"))
+    plain, instead = {"channel": "CGENERAL", "text": "hello"}, {"otherwise": "hello in words"}
+    assert await slack_calls.post(client, a_delivery(**instead)) == Held(7.0)
+    assert await slack_calls.update(client, a_delivery("update", **instead)) == Held(7.0)
+    assert await slack_calls.respond(client, str(proxy.make_url("/respond")), {**plain, **instead}) == Held(7.0)
+    quiet = {"unfurl_links": False, "unfurl_media": False}
+    assert proxy.app[SENT] == [{**plain, **quiet}, {**plain, "blocks": []}, plain]
 
 
 async def test_a_client_that_shares_no_session_is_a_bug() -> None:

@@ -124,7 +124,7 @@ def rich(*elements: Json, kind: str = "rich_text_section") -> Json:
 @pytest.mark.parametrize(
     ("block", "lines"),
     [
-        ({"type": "section", "text": plain("<@UANA>")}, ["<@UANA>"]),
+        ({"type": "section", "text": plain("<@UANA> &amp; co")}, ["<@UANA> &amp; co"]),
         ({"type": "section", "text": {"type": "mrkdwn", "text": "<@UANA>"}}, ["@Ana Ruiz"]),
         ({"type": "section", "fields": [plain("left"), plain("right")]}, ["left", "right"]),
         ({"type": "divider"}, ["———"]),
