@@ -14,7 +14,6 @@ from bot.outbox.relay import LEASE
 from bot.outbox.slack_calls import EVENT_TYPE
 from bot.trial.run import Trial, trial
 from handlers.access.recipients import Destination, attach
-from handlers.slack.blocks import Message
 from storage.engine.interface import to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, State

@@ -241,7 +241,8 @@ async def proxy() -> AsyncIterator[TestServer]:
     application = web.Application()
     application[SENT] = []
     application.router.add_post("/{path:.*}", refuse)
-    async with TestServer(application) as server:
+    server = TestServer(application)
+    async with server:
         yield server
 
 
@@ -250,8 +251,8 @@ async def test_whoever_asks_to_wait_is_heard_and_only_what_is_slacks_is_sent(
 ) -> None:
     client.base_url = str(proxy.make_url("/api/"))
     plain, instead = {"channel": "CGENERAL", "text": "hello"}, {"otherwise": "hello in words"}
-    assert await slack_calls.post(client, a_delivery(**instead)) == Held(7.0)
-    assert await slack_calls.update(client, a_delivery("update", **instead)) == Held(7.0)
+    assert await slack_calls.post(client, a_delivery(otherwise="hello in words")) == Held(7.0)
+    assert await slack_calls.update(client, a_delivery("update", otherwise="hello in words")) == Held(7.0)
     assert await slack_calls.respond(client, str(proxy.make_url("/respond")), {**plain, **instead}) == Held(7.0)
     quiet = {"unfurl_links": False, "unfurl_media": False}
     assert proxy.app[SENT] == [{**plain, **quiet}, {**plain, "blocks": []}, plain]

@@ -155,7 +155,7 @@ async def test_what_no_feature_listens_to_is_acknowledged_and_nothing_is_said(
     assert deliveries.count_open(services.store.reader) == 0
     event = {"type": "app_mention", "user": "UANA", "channel": "CGENERAL", "ts": "1.1", "text": "<@U0BOT> hello"}
     await pass_on(middleware, {"type": "event_callback", "event_id": "Ev1", "event": event})
-    assert deliveries.due(services.store.reader, START) == []
+    assert deliveries.due_lanes(services.store.reader, START) == ([], "")
     assert deliveries.count_open(services.store.reader) == 1
 
 

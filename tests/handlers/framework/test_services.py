@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.outbox.relay import Courier
+from handlers.access.recipients import Destination, post
 from handlers.framework.services import Outbox, Services
 from handlers.slack.blocks import Message
-from handlers.slack.replies import direct
 from storage.outbox import deliveries
 from tests.conftest import START
 from tests.writing import write
@@ -14,7 +14,7 @@ from tests.writing import write
 async def test_what_the_outbox_admits_it_sends_once_it_is_committed(services: Services) -> None:
     outbox: Outbox = services.outbox
     assert isinstance(outbox, Courier)
-    said = outbox.admit(direct("T0LOCAL", "UANA", Message("hello"), START))
+    said = outbox.admit(post(Destination("T0LOCAL", "UANA"), Message("hello"), START))
     await write(services.store, deliveries.add, [said])
     outbox.announce(said)
     await outbox.idle()
