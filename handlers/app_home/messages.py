@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.hooks.digest import Group, Line
-from handlers.hooks.reminders import Matter
+from handlers.hooks.reminders import Reminder
 from handlers.slack import blocks
 from handlers.slack.action_ids import (
     ASK_FOR_DATA,
@@ -55,7 +55,7 @@ class Shown:
     """All that a Home shows to one person."""
 
     user_id: str
-    matters: Sequence[Matter]
+    reminders: Sequence[Reminder]
     groups: Sequence[Group]
     own: Own
     disciplines: Sequence[str]
@@ -79,12 +79,12 @@ def guests() -> tuple[Block, ...]:
 
 def _waiting(shown: Shown) -> list[list[Block]]:
     """What waits for the person, each with the buttons that settle it."""
-    heading = _heading(f"Waits for you: {len(shown.matters)}" if shown.matters else "Nothing waits for you")
+    heading = _heading(f"Waits for you: {len(shown.reminders)}" if shown.reminders else "Nothing waits for you")
     parts = [[heading]]
-    for matter in shown.matters:
-        since = [blocks.line(blocks.words(f"Open since {matter.since[:10]}.", "italic"))] if matter.since else []
-        told = blocks.paragraphs(blocks.line(blocks.words(matter.told)), *since)
-        buttons = list(matter.buttons(shown.user_id))
+    for reminder in shown.reminders:
+        since = [blocks.line(blocks.words(f"Open since {reminder.since[:10]}.", "italic"))] if reminder.since else []
+        told = blocks.paragraphs(blocks.line(blocks.words(reminder.told)), *since)
+        buttons = list(reminder.buttons(shown.user_id))
         parts.append([told, *([blocks.buttons(buttons)] if buttons else []), blocks.divider()])
     return parts
 

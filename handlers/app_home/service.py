@@ -16,7 +16,7 @@ from handlers.app_home import messages
 from handlers.app_home.messages import ForAll, Own, Shown
 from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Span
-from handlers.hooks.reminders import Known, Matter
+from handlers.hooks.reminders import Known, Reminder
 from handlers.slack.blocks import Block
 from storage.engine.interface import Reader, to_text
 from storage.workspaces import preferences, summaries
@@ -76,7 +76,7 @@ def gathered(
     gone = gone_people(reader, team_id)
     known = Known(gone, tuple(each for each in admins if each not in gone))
     span = Span(to_text(now - _WEEK), to_text(now), now, visible)
-    groups = [group for owns in context.hooks.owns for group in owns(reader, team_id, user_id, span)]
+    groups = [group for own_items in context.hooks.own_items for group in own_items(reader, team_id, user_id, span)]
     return Shown(
         user_id, waiting_for(reader, context, known, user_id, visible), groups, own, workspace.disciplines, None, now
     )
@@ -84,9 +84,9 @@ def gathered(
 
 def waiting_for(
     reader: Reader, context: WorkspaceContext, known: Known, user_id: str, visible: tuple[str, ...]
-) -> list[Matter]:
+) -> list[Reminder]:
     """Return what a person can settle and may see, the most harmful and the oldest first."""
-    every = (one for each in context.hooks.matters for one in each(reader, context.team_id, known, context.now))
+    every = (one for each in context.hooks.reminders for one in each(reader, context.team_id, known, context.now))
     found = [each for each in every if user_id in each.people and each.visibility in visible]
     return sorted(found, key=lambda each: (-each.harm, each.since, each.subject))
 

@@ -67,9 +67,9 @@ FEATURE = Feature(
     },
     jobs=jobs.JOBS,
     nudge_kinds=reminders.KINDS,
-    matters=reminders.matters,
+    reminders=reminders.open_reminders,
     people=reminders.people,
-    tells=digest.tell,
-    owns=digest.own,
+    digest=digest.tell,
+    own_items=digest.own,
     redacts=redaction.REDACTS,
 )

@@ -28,9 +28,9 @@ FEATURE = Feature(
     views={forms.FORM: reporting.send, forms.STEP_FORM: steps.take_step},
     shortcuts={"feedback_from_message": reporting.give_from_message},
     nudge_kinds=reminders.KINDS,
-    matters=reminders.matters,
+    reminders=reminders.open_reminders,
     people=reminders.people,
-    tells=digest.tell,
-    owns=digest.own,
+    digest=digest.tell,
+    own_items=digest.own,
     redacts=redaction.REDACTS,
 )

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from handlers.framework.context import Handler, WorkspaceContext
-from handlers.hooks.digest import Owns, Tells
+from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.hooks.redaction import Redacts
-from handlers.hooks.reminders import Matters, NudgeKind, People
+from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
@@ -93,9 +93,9 @@ class Feature:
 
     Actions are routed by what stands before the colon of their action_id, views and shortcuts by their callback_id,
     events by the name that the manifest has for them. ``subcommands`` are words that it adds to another feature's
-    command, by that command's name. ``matters`` is what people should settle, of the kinds in
-    ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``tells`` is what the
-    weekly summary says of it, ``owns`` what the Home shows of it to each person,
+    command, by that command's name. ``reminders`` is what people should settle, of the kinds in
+    ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
+    weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records.
     """
 
@@ -109,10 +109,10 @@ class Feature:
     events: Mapping[str, Handler[SlackEvent]] = field(default_factory=dict)
     jobs: Sequence[Job] = ()
     nudge_kinds: Sequence[NudgeKind] = ()
-    matters: Matters | None = None
+    reminders: RemindersHook | None = None
     people: People | None = None
-    tells: Tells | None = None
-    owns: Owns | None = None
+    digest: DigestHook | None = None
+    own_items: OwnItemsHook | None = None
     redacts: Redacts | None = None
 
 
@@ -143,10 +143,10 @@ def join(features: Sequence[Feature]) -> Routes:
         jobs=[job for each in features for job in each.jobs],
         hooks=Hooks(
             nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
-            matters=[each.matters for each in features if each.matters is not None],
+            reminders=[each.reminders for each in features if each.reminders is not None],
             people=[each.people for each in features if each.people is not None],
-            tells=[each.tells for each in features if each.tells is not None],
-            owns=[each.owns for each in features if each.owns is not None],
+            digests=[each.digest for each in features if each.digest is not None],
+            own_items=[each.own_items for each in features if each.own_items is not None],
             redacts=[each.redacts for each in features if each.redacts is not None],
             commands={name: command.help for name, command in commands.items()},
         ),

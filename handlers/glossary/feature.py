@@ -82,10 +82,10 @@ FEATURE = Feature(
         forms.MERGED: asking.merge,
     },
     nudge_kinds=reminders.KINDS,
-    matters=reminders.matters,
+    reminders=reminders.open_reminders,
     people=reminders.people,
-    tells=digest.tell,
-    owns=digest.own,
+    digest=digest.tell,
+    own_items=digest.own,
     redacts=redaction.REDACTS,
     shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
 )

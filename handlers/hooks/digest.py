@@ -50,10 +50,10 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class Section:
     """What one feature tells, in groups; those without a line are left out.
 
-    ``note`` stands above them; chapters are told by their ``order``.
+    ``note`` stands above them; sections are told by their ``order``.
     """
 
     id: str
@@ -69,14 +69,14 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A feature's chapter, and the figures that are followed over the weeks: each its name and number."""
+class Digest:
+    """A feature's section, and the figures that are followed over the weeks: each its name and number."""
 
-    chapter: Chapter
+    section: Section
     figures: Mapping[str, int] = field(default_factory=dict)
 
 
 #: Tells of a span of time in a workspace.
-Tells = Callable[[Reader, str, Span], Told]
+DigestHook = Callable[[Reader, str, Span], Digest]
 #: Returns what is somebody's own among what they may see, in groups.
-Owns = Callable[[Reader, str, str, Span], Sequence[Group]]
+OwnItemsHook = Callable[[Reader, str, str, Span], Sequence[Group]]

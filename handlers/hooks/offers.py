@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from handlers.hooks.digest import Owns, Tells
+from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.redaction import Redacts
-from handlers.hooks.reminders import Matters, NudgeKind, People
+from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 
 #: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
 _SEVERAL, _ALIKE = 2, 75.0
@@ -36,9 +36,9 @@ class Hooks:
     """What every feature offers; see ``Feature`` for what each is."""
 
     nudge_kinds: Mapping[str, NudgeKind] = field(default_factory=dict)
-    matters: Sequence[Matters] = ()
+    reminders: Sequence[RemindersHook] = ()
     people: Sequence[People] = ()
-    tells: Sequence[Tells] = ()
-    owns: Sequence[Owns] = ()
+    digests: Sequence[DigestHook] = ()
+    own_items: Sequence[OwnItemsHook] = ()
     redacts: Sequence[Redacts] = ()
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

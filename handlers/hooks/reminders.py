@@ -10,10 +10,10 @@ from storage.engine.interface import Reader
 
 @dataclass(frozen=True, slots=True)
 class NudgeKind:
-    """A kind of matter, and how often people are reminded of it.
+    """A kind of reminder, and how often people are reminded of it.
 
-    ``every`` lies between two reminders of one matter, ``gap`` between two of the kind to one person; after ``most`` of
-    them it goes to the lead, once.
+    ``every`` lies between two messages about one thing, ``gap`` between two of the kind to one person; after
+    ``most`` of them it goes to the lead, once.
     """
 
     id: str
@@ -24,7 +24,7 @@ class NudgeKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Reminder:
     """One thing that somebody should settle.
 
     ``people`` can settle it, ``lead`` (or nobody) hears of it in the end; all are user ids. ``since`` and ``active_at``
@@ -58,6 +58,6 @@ class Known:
 
 
 #: Returns what is to be settled in a workspace now.
-Matters = Callable[[Reader, str, Known, datetime], Sequence[Matter]]
+RemindersHook = Callable[[Reader, str, Known, datetime], Sequence[Reminder]]
 #: Returns of whom a feature wants to know whether they are still there.
 People = Callable[[Reader, str], Iterable[str]]

@@ -30,5 +30,5 @@ FEATURE = Feature(
     views={messages.FORM: actions.save_settings, messages.WORKSPACE_FORM: actions.save_workspace_settings},
     events={"user_change": actions.note_change},
     jobs=JOBS,
-    tells=digest.tell,
+    digest=digest.tell,
 )

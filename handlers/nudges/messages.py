@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.hooks.reminders import Matter, NudgeKind
+from handlers.hooks.reminders import NudgeKind, Reminder
 from handlers.nudges.rules.hours import Hours
 from handlers.slack import blocks
 from handlers.slack.action_ids import REMINDER_SETTINGS
@@ -15,9 +15,9 @@ SETTINGS = REMINDER_SETTINGS
 FORM = "nudge_form"
 WORKSPACE_FORM = "nudge_workspace"
 BEGIN, END, WANTED = "begin", "end", "wanted"
-#: A matter takes three blocks, and nobody reads a longer list.
+#: A reminder takes three blocks, and nobody reads a longer list.
 SHOWN = 6
-#: More buttons than this no matter has; each gets a number of its own.
+#: More buttons than this no reminder has; each gets a number of its own.
 _BUTTONS = 10
 _SEPARATOR = "|"
 _REPORTED = 20
@@ -25,18 +25,18 @@ _REPORTED = 20
 _DAYS_FROM = 48
 
 
-def reminder(listed: Sequence[Matter], person: str, delivery_id: str, left: int) -> Message:
+def daily_message(listed: Sequence[Reminder], person: str, delivery_id: str, left: int) -> Message:
     """Everything that a person should settle, in one message."""
     count = "One thing waits" if len(listed) + left == 1 else f"{len(listed) + left} things wait"
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(f"{count} for you to settle:", "bold")))]
-    for place, matter in enumerate(listed):
-        buttons = [*matter.buttons(person), blocks.button("Snooze", SNOOZE, subject_of(matter))]
+    for place, reminder in enumerate(listed):
+        buttons = [*reminder.buttons(person), blocks.button("Snooze", SNOOZE, subject_of(reminder))]
         numbered = [
             {**each, "action_id": blocks.numbered(_route(each), place * _BUTTONS + at)}
             for at, each in enumerate(buttons)
         ]
-        told = blocks.line(blocks.words(matter.told))
-        since = [blocks.line(blocks.words(f"Open since {matter.since[:10]}.", "italic"))] if matter.since else []
+        told = blocks.line(blocks.words(reminder.told))
+        since = [blocks.line(blocks.words(f"Open since {reminder.since[:10]}.", "italic"))] if reminder.since else []
         said += [blocks.divider(), blocks.paragraphs(told, *since), blocks.buttons(numbered)]
     if left:
         said.append(blocks.small_print(f"And {left} more next time."))
@@ -48,8 +48,8 @@ def reminder(listed: Sequence[Matter], person: str, delivery_id: str, left: int)
     return Message(blocks.escape(f"{count} for you to settle: {listed[0].told}"), tuple(said))
 
 
-def subject_of(matter: Matter) -> str:
-    return f"{matter.kind}{_SEPARATOR}{matter.subject}"
+def subject_of(reminder: Reminder) -> str:
+    return f"{reminder.kind}{_SEPARATOR}{reminder.subject}"
 
 
 def read_subject(value: str) -> tuple[str, str]:
@@ -138,7 +138,7 @@ def open_form() -> Message:
 
 
 def report(
-    figures: Sequence[Figures], kinds: Mapping[str, NudgeKind], unreached: Mapping[str, str], stuck: Sequence[Matter]
+    figures: Sequence[Figures], kinds: Mapping[str, NudgeKind], unreached: Mapping[str, str], stuck: Sequence[Reminder]
 ) -> Message:
     """What stewards see: whether reminders help, who could not be reached, and what nobody has settled."""
     lines = [blocks.line(blocks.words("Reminders, all that were sent", "bold"))]

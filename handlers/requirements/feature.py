@@ -35,9 +35,9 @@ FEATURE = Feature(
         forms.EVALUATION: evaluations.save_evaluation,
     },
     nudge_kinds=reminders.KINDS,
-    matters=reminders.matters,
+    reminders=reminders.open_reminders,
     people=reminders.people,
-    tells=digest.tell,
-    owns=digest.own,
+    digest=digest.tell,
+    own_items=digest.own,
     redacts=redaction.REDACTS,
 )

@@ -67,10 +67,10 @@ FEATURE = Feature(
         register.HELP: duties.help_with,
     },
     nudge_kinds=reminders.KINDS,
-    matters=reminders.matters,
+    reminders=reminders.open_reminders,
     people=reminders.people,
-    tells=digest.tell,
-    owns=digest.own,
+    digest=digest.tell,
+    own_items=digest.own,
     redacts=redaction.REDACTS,
     shortcuts={"owner_ask_message": questions.ask_from_message},
 )

@@ -38,9 +38,9 @@ async def _mine(context: WorkspaceContext, actor: Actor, visible: tuple[str, ...
     is_steward = is_alone and (actor.is_admin or bool(actor.disciplines))
     span = span_since(begin, context.now, visible)
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=is_steward))
-    chapters = [each.chapter for each in rules.for_person(told, actor.user_id)]
+    sections = [each.section for each in rules.for_person(told, actor.user_id)]
     shown = messages.Shown([], {}, (), await names_for(context, told), context.now)
-    return Reply(Say(messages.mine(chapters, shown)))
+    return Reply(Say(messages.mine(sections, shown)))
 
 
 async def preview(context: Context[Ask]) -> Reply:
@@ -58,11 +58,11 @@ async def preview(context: Context[Ask]) -> Reply:
     if not rules.keys_of(told):
         return Reply(Say(messages.nothing_yet()))
     shown = messages.Shown(
-        [each.chapter for each in told], rules.figures_of(told), before, await names_for(context, told), context.now,
+        [each.section for each in told], rules.figures_of(told), before, await names_for(context, told), context.now,
         known=frozenset(before[0].keys) if before else frozenset(),
     )  # fmt: skip
-    chapters = [part for each in shown.chapters if each.told_groups for part in messages.chapter(each, shown)]
-    parts = [messages.lead(shown), *chapters]
+    sections = [part for each in shown.sections if each.told_groups for part in messages.section(each, shown)]
+    parts = [messages.lead(shown), *sections]
     listed = [block for part in parts for block in part.blocks][: messages.PREVIEWED]
     return Reply(Say(blocks.Message("What the summary would say here now", tuple(_apart(listed)))))
 
@@ -182,7 +182,7 @@ async def tell_how(context: Context[Ask]) -> Reply:
 async def show_more(context: Context[BlockAction]) -> Reply:
     """Show the rest of a long list as it is now, of what the person and the channel may see."""
     press, viewpoint = context.interaction, await context.viewpoint()
-    run_id, chapter_id, told, begin = press.value.split(":")
+    run_id, section_id, told, begin = press.value.split(":")
     run = await context.read(summaries.run_of, context.team_id, run_id)
     # A preview has no run: it is of the channel in which its button stands.
     subject = run.subject if run is not None else press.place.channel_id
@@ -196,7 +196,7 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     found = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     shown = messages.Shown([], {}, (), await names_for(context, found), context.now, run_id)
     for each in found:
-        for group in each.chapter.told_groups:
-            if (each.chapter.id, group.told) == (chapter_id, told):
-                return Reply(Say(messages.more(each.chapter, group, int(begin), shown)))
+        for group in each.section.told_groups:
+            if (each.section.id, group.told) == (section_id, told):
+                return Reply(Say(messages.more(each.section, group, int(begin), shown)))
     return Reply(Say(messages.gone()))

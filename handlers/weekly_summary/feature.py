@@ -30,6 +30,6 @@ FEATURE = Feature(
     },
     views={messages.FORM: commands.save_form},
     nudge_kinds=reminders.KINDS,
-    matters=reminders.matters,
+    reminders=reminders.open_reminders,
     jobs=JOBS,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.access.visibility import may_hear
 from handlers.checks.dates import age
-from handlers.hooks.digest import Chapter, Group, Line
+from handlers.hooks.digest import Group, Line, Section
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
 from handlers.weekly_summary.rules import DAYS, change, waiting_for
@@ -21,7 +21,7 @@ PREVIEWED = 48
 #: Blocks of one message; Slack takes 50.
 _LONGEST = 48
 _PEOPLE = 4
-#: The chapter whose note tells a share that changes from week to week.
+#: The section whose note tells a share that changes from week to week.
 _SHARED = "duties"
 _WEEKS = 12
 _ROW = 300
@@ -31,9 +31,9 @@ CHARTED = ("Open questions", "Open requests", "Unowned duties", "Decisions")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A summary ready to be told: its chapters, its figures, and those of the weeks before, the newest first."""
+    """A summary ready to be told: its sections, its figures, and those of the weeks before, the newest first."""
 
-    chapters: Sequence[Chapter]
+    sections: Sequence[Section]
     figures: Mapping[str, int]
     before: Sequence[Run]
     names: Mapping[str, str]
@@ -59,13 +59,13 @@ def lead(shown: Shown) -> Message:
     """Three to six lines: what changed, and what waits for whom."""
     title = f"The week in short, {shown.day}"
     lines = [blocks.line(blocks.words(title, "bold"))]
-    for chapter in shown.chapters:
-        if chapter.told_groups:
-            counts = ", ".join(_count(group) for group in chapter.told_groups if group.is_news)
-            note = f" {chapter.note}" if chapter.note else ""
-            told = f"{chapter.title}: {counts}.{note}" if counts else f"{chapter.title}: worth a look.{note}"
+    for section in shown.sections:
+        if section.told_groups:
+            counts = ", ".join(_count(group) for group in section.told_groups if group.is_news)
+            note = f" {section.note}" if section.note else ""
+            told = f"{section.title}: {counts}.{note}" if counts else f"{section.title}: worth a look.{note}"
             lines.append(blocks.line(blocks.words(told)))
-    waiting = waiting_for(shown.chapters)
+    waiting = waiting_for(shown.sections)
     lines.append(_waits(waiting, shown) if waiting else blocks.line(blocks.words("Nothing waits for anybody.")))
     return Message(blocks.escape(title), (blocks.paragraphs(*lines),))
 
@@ -74,8 +74,8 @@ def nothing() -> Message:
     return blocks.said("A quiet week: nothing changed, and nothing new waits for anybody.")
 
 
-def chapter(told: Chapter, shown: Shown) -> list[Message]:
-    """One chapter in the thread, each line with a button that opens its record; what is too long goes on in another."""
+def section(told: Section, shown: Shown) -> list[Message]:
+    """One section in the thread, each line with a button that opens its record; what is too long goes on in another."""
     title = told.title
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
     if told.note:
@@ -94,7 +94,7 @@ def chapter(told: Chapter, shown: Shown) -> list[Message]:
     return [Message(blocks.escape(title), tuple(said[at : at + _LONGEST])) for at in range(0, len(said), _LONGEST)]
 
 
-def more(told: Chapter, group: Group, begin: int, shown: Shown) -> Message:
+def more(told: Section, group: Group, begin: int, shown: Shown) -> Message:
     """The rest of a long list, a page at a time."""
     title = f"{told.title}: {_count(group)}"
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
@@ -128,9 +128,9 @@ def trend(shown: Shown) -> Message | None:
     return Message(title, (chart,), otherwise=blocks.escape(text))
 
 
-def mine(chapters: Sequence[Chapter], shown: Shown) -> Message:
+def mine(sections: Sequence[Section], shown: Shown) -> Message:
     """What waits for one person, or is theirs, to be read alone."""
-    listed = [(told, group) for told in chapters for group in told.told_groups]
+    listed = [(told, group) for told in sections for group in told.told_groups]
     if not listed:
         return blocks.said("Nothing waits for you, and nothing of yours changed this week.")
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words("Yours, this week", "bold")))]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.checks.dates import zone
-from handlers.hooks.digest import Chapter, Told
+from handlers.hooks.digest import Digest, Section
 from storage.engine.interface import to_text
 from storage.workspaces.summaries import Run, Schedule
 
@@ -96,17 +96,17 @@ def begin_of(told: Sequence[Run], moment: datetime) -> str:
     return max(said) if said else to_text(moment - _WEEK)
 
 
-def keys_of(told: Sequence[Told]) -> tuple[str, ...]:
+def keys_of(told: Sequence[Digest]) -> tuple[str, ...]:
     return tuple(
-        line.key for each in told for group in each.chapter.told_groups if group.is_news for line in group.lines
+        line.key for each in told for group in each.section.told_groups if group.is_news for line in group.lines
     )
 
 
-def figures_of(told: Sequence[Told]) -> dict[str, int]:
+def figures_of(told: Sequence[Digest]) -> dict[str, int]:
     return {name: number for each in told for name, number in each.figures.items()}
 
 
-def is_nothing(told: Sequence[Told], last: Run | None) -> bool:
+def is_nothing(told: Sequence[Digest], last: Run | None) -> bool:
     """Tell whether nothing happened: nothing is listed that was not listed before.
 
     What is settled is listed as such; what the last summary told as news and this one does not is no news.
@@ -115,28 +115,28 @@ def is_nothing(told: Sequence[Told], last: Run | None) -> bool:
     return not keys or (last is not None and keys <= set(last.keys))
 
 
-def for_person(told: Sequence[Told], user_id: str) -> list[Told]:
-    """Return what waits for somebody, or is theirs, of every chapter; what is for stewards is told to them whole."""
+def for_person(told: Sequence[Digest], user_id: str) -> list[Digest]:
+    """Return what waits for somebody, or is theirs, of every section; what is for stewards is told to them whole."""
     found = []
     for each in told:
-        if each.chapter.audience == "stewards":
-            found += [each] if each.chapter.told_groups else []
+        if each.section.audience == "stewards":
+            found += [each] if each.section.told_groups else []
             continue
         groups = [
             replace(group, lines=[line for line in group.lines if user_id in line.people])
-            for group in each.chapter.told_groups
+            for group in each.section.told_groups
         ]
-        chapter = Chapter(each.chapter.id, each.chapter.title, groups, order=each.chapter.order)
-        found += [Told(chapter, each.figures)] if chapter.told_groups else []
+        section = Section(each.section.id, each.section.title, groups, order=each.section.order)
+        found += [Digest(section, each.figures)] if section.told_groups else []
     return found
 
 
-def waiting_for(chapters: Sequence[Chapter]) -> list[tuple[str, int]]:
+def waiting_for(sections: Sequence[Section]) -> list[tuple[str, int]]:
     """Return for whom things wait and how many, most first."""
     counts = Counter(
         person
-        for chapter in chapters
-        for group in chapter.told_groups
+        for section in sections
+        for group in section.told_groups
         if group.is_waiting
         for line in group.lines
         for person in dict.fromkeys(line.people)
@@ -144,12 +144,12 @@ def waiting_for(chapters: Sequence[Chapter]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
-def first_waiting(chapters: Sequence[Chapter], person: str) -> str:
+def first_waiting(sections: Sequence[Section], person: str) -> str:
     """Return what the first things are called that wait for somebody."""
     lines = [
         line.told
-        for chapter in chapters
-        for group in chapter.told_groups
+        for section in sections
+        for group in section.told_groups
         if group.is_waiting
         for line in group.lines
         if person in line.people

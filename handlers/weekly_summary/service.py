@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.access.visibility import visible_alone
 from handlers.framework.context import WorkspaceContext
-from handlers.hooks.digest import Span, Told
+from handlers.hooks.digest import Digest, Span
 from handlers.slack.interactions import Place
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.workspaces.workspaces import known_workspace
@@ -28,17 +28,17 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
     return own if described.is_shared else (WORKSPACE, *own)
 
 
-def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stewards: bool) -> list[Told]:
+def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stewards: bool) -> list[Digest]:
     """Return what every feature tells of a span of time; what is for stewards only where it is asked for."""
-    told = [tells(reader, context.team_id, span) for tells in context.hooks.tells]
-    seen = [each for each in told if with_stewards or each.chapter.audience == "all"]
-    return sorted(seen, key=lambda each: each.chapter.order)
+    told = [digest(reader, context.team_id, span) for digest in context.hooks.digests]
+    seen = [each for each in told if with_stewards or each.section.audience == "all"]
+    return sorted(seen, key=lambda each: each.section.order)
 
 
-async def names_for(context: WorkspaceContext, told: Sequence[Told]) -> dict[str, str]:
+async def names_for(context: WorkspaceContext, told: Sequence[Digest]) -> dict[str, str]:
     """Return the names of those for whom something waits, and of others that are known."""
     people = {
-        person for each in told for group in each.chapter.told_groups for line in group.lines for person in line.people
+        person for each in told for group in each.section.told_groups for line in group.lines for person in line.people
     }
     return await context.names_of(people)
 

@@ -10,9 +10,9 @@ What = Literal["sent", "snoozed"]
 
 
 class Nudge(Record):
-    """One matter in one message to a person, or that they put it off.
+    """One reminder in one message to a person, or that they put it off.
 
-    ``kind`` and ``subject`` name the matter; ``settled_at`` is when it was gone, empty while it is not. ``state`` and
+    ``kind`` and ``subject`` name the reminder; ``settled_at`` is when it was gone, empty while it is not. ``state`` and
     ``reason`` are the message's own, as far as it is still in the outbox. Times are ISO 8601 UTC text.
     """
 
@@ -42,7 +42,7 @@ class Figures(Record):
 
 
 def open_nudges(reader: Reader, team_id: str) -> list[Nudge]:
-    """Return the nudges about matters that were not settled when it was last looked at."""
+    """Return the nudges about reminders that were not settled when it was last looked at."""
     rows = reader.all(
         """
         SELECT nudges.*, coalesce(outbox.state, '') AS state, coalesce(outbox.reason, '') AS reason
@@ -93,7 +93,7 @@ def forget_settled(transaction: Transaction, before: datetime) -> int:
 
 
 def figures(reader: Reader, team_id: str) -> list[Figures]:
-    """Return how each kind of nudge fared; an answer counts once for a message, however many matters it had."""
+    """Return how each kind of nudge fared; an answer counts once for a message, however many reminders it had."""
     rows = reader.all(
         "SELECT kind, at, useful, settled_at, delivery_id FROM nudges WHERE team_id = :team_id AND what = 'sent'",
         team_id=team_id,

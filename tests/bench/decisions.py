@@ -42,7 +42,7 @@ async def bench_decisions(table: Table, folder: Path) -> None:
         await store.write(partial(_log_many, named[begin : begin + _CHUNK]))
     await _bench_find(table, store, named)
     await _bench_logging(table, store)
-    await _bench_matters(table, store)
+    await _bench_reminders(table, store)
     await store.close()
 
 
@@ -110,7 +110,7 @@ def _run(sql: str, transaction: Transaction) -> int:
     return transaction.run(sql)
 
 
-async def _bench_matters(table: Table, store: Database) -> None:
+async def _bench_reminders(table: Table, store: Database) -> None:
     """Look what needs somebody: the reminders do so every ten minutes, and each open Home every twenty seconds.
 
     Each look is at another moment; in the end something has changed before each.
@@ -128,11 +128,11 @@ async def _bench_matters(table: Table, store: Database) -> None:
         return count
 
     count = await store.write(fill)
-    features = join(FEATURES).hooks.matters
+    features = join(FEATURES).hooks.reminders
 
     def look(at: int) -> Callable[[Reader], object]:
         now = NOW + timedelta(seconds=20 * at)
-        return lambda reader: [matter for feature in features for matter in feature(reader, "T1", Known(), now)]
+        return lambda reader: [reminder for feature in features for reminder in feature(reader, "T1", Known(), now)]
 
     cuts = await _timed(store, [look(at) for at in range(_ROUNDS)])
     _add(table, f"what needs somebody, {count} duties, 100,000 decisions", "p50 < 30 ms", cuts)

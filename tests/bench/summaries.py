@@ -70,8 +70,8 @@ async def bench_summaries(table: Table, folder: Path) -> None:
 
 def _summary(context: WorkspaceContext, span: Span, reader: Reader) -> object:
     told = gathered(reader, context, span, with_stewards=False)
-    shown = messages.Shown([each.chapter for each in told], summary_rules.figures_of(told), (), {}, context.now)
-    return [messages.lead(shown), *(messages.chapter(each, shown) for each in shown.chapters if each.told_groups)]
+    shown = messages.Shown([each.section for each in told], summary_rules.figures_of(told), (), {}, context.now)
+    return [messages.lead(shown), *(messages.section(each, shown) for each in shown.sections if each.told_groups)]
 
 
 def _home(context: WorkspaceContext, reader: Reader) -> object:

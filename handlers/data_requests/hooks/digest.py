@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.status import ENDED, is_overdue, named, waits_for
 from handlers.data_requests.rules.wording import title
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from storage.data_requests import checks, data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import STATES, DataRequest, State
@@ -15,7 +15,7 @@ from storage.records.revisions import remembered
 _STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agreed", "delivered")
 
 
-def tell(reader: Reader, team_id: str, span: Span) -> Told:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell how far requests have come, overdue ones first, what has ended, and which samples broke their contract."""
     every = [each for each in data_requests.in_states(reader, team_id, STATES, span.visible) if each.thread]
     late = [each for each in every if is_overdue(each, span.now.date())]
@@ -43,7 +43,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         Group("at their end", [lines[each.id] for each in ended]),
     )
     is_open = [each for each in every if each.state not in (*ENDED, "accepted")]
-    return Told(Chapter("requests", "Data requests", groups, order=20), {"Open requests": len(is_open)})
+    return Digest(Section("requests", "Data requests", groups, order=20), {"Open requests": len(is_open)})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

@@ -9,7 +9,7 @@ from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, waits_for
 from handlers.data_requests.rules.wording import title
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.slack.blocks import Block
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
@@ -35,13 +35,13 @@ _MONITORING = "data-monitoring"
 _OPEN = tuple(each for each in STATES if each not in (*ENDED, "draft"))
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for whom in every request that has not ended."""
     watched = _watched(reader, team_id)
 
-    def find() -> list[Matter]:
+    def find() -> list[Reminder]:
         every = data_requests.in_states(reader, team_id, _OPEN)
-        return [matter for each in every for matter in _of_request(each, watched, known, now)]
+        return [reminder for each in every for reminder in _of_request(each, watched, known, now)]
 
     given = (known, now.date(), watched)
     return remembered(reader, (team_id, "reminders of requests"), ("data_requests",), find, given)
@@ -49,7 +49,7 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
 
 def _of_request(
     request: DataRequest, watched: frozenset[tuple[str, str]], known: Known, now: datetime
-) -> Iterator[Matter]:
+) -> Iterator[Reminder]:
     for term_id, offer in _unknown(request):
         yield _to_be_found_out(request, term_id, offer, known)
     if request.state == "agreed" and is_overdue(request, now.date()):
@@ -81,40 +81,40 @@ def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
     ]
 
 
-def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Matter:
+def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Reminder:
     label = TERMS[term_id].label.lower()
     due = datetime.combine(datetime.fromisoformat(offer.until), time(), datetime.fromisoformat(offer.at).tzinfo)
     told = f"{request.number}, {title(request)}: {label} is still unknown. It is to be found out by {offer.until}."
-    matter = _matter(request, _UNKNOWN, told, (offer.finder, request.requester), known)
+    reminder = _reminder(request, _UNKNOWN, told, (offer.finder, request.requester), known)
     ripe = to_text(max(due - _AHEAD, datetime.fromisoformat(offer.at)))
-    return replace(matter, subject=f"{request.id}:{term_id}", since=offer.at, active_at=offer.at, ripe_at=ripe)
+    return replace(reminder, subject=f"{request.id}:{term_id}", since=offer.at, active_at=offer.at, ripe_at=ripe)
 
 
-def _late(request: DataRequest, known: Known) -> Matter:
+def _late(request: DataRequest, known: Known) -> Reminder:
     told = f"{request.number}, {title(request)}, was needed by {request.needed_by} and is not delivered yet."
-    return _matter(request, _OVERDUE, told, (request.owner, request.requester), known)
+    return _reminder(request, _OVERDUE, told, (request.owner, request.requester), known)
 
 
-def _move(request: DataRequest, known: Known) -> Matter:
+def _move(request: DataRequest, known: Known) -> Reminder:
     _, _, what = waits_for(request).partition(": ")
     turn = request.owner if request.turn == "owner" else request.requester
     other = request.requester if request.turn == "owner" else request.owner
     owned = "it is your move" if turn else "nobody has said that the data is theirs. Name who owns it, or"
-    return _matter(request, _MOVE, f"{request.number}, {title(request)}: {owned}: {what}.", (turn, other), known)
+    return _reminder(request, _MOVE, f"{request.number}, {title(request)}: {owned}: {what}.", (turn, other), known)
 
 
-def _unwatched(request: DataRequest, known: Known) -> Matter:
+def _unwatched(request: DataRequest, known: Known) -> Reminder:
     told = (
         f"{request.number}, {title(request)}, comes again and again, and nobody has the duty to monitor its quality "
         f"and quantity. Add it as a dataset with /owner add, or take that duty."
     )
-    return _matter(request, _UNWATCHED, told, (request.owner, request.requester), known)
+    return _reminder(request, _UNWATCHED, told, (request.owner, request.requester), known)
 
 
-def _matter(request: DataRequest, kind: str, told: str, asked: tuple[str, str], known: Known) -> Matter:
-    """Return a matter for the first of two people, and in the end for the other; for admins where both are gone."""
+def _reminder(request: DataRequest, kind: str, told: str, asked: tuple[str, str], known: Known) -> Reminder:
+    """Return a reminder for the first of two people, and in the end for the other; for admins where both are gone."""
     there = [each for each in asked if each and each not in known.gone]
-    return Matter(
+    return Reminder(
         kind=kind,
         subject=request.id,
         visibility=request.visibility,

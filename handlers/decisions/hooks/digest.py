@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.decisions.hooks.reminders import silent_ones
 from handlers.decisions.messages import record
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from handlers.slack import blocks
 from storage.decisions import decisions, search, votes
 from storage.decisions.decisions import Decision
@@ -13,7 +13,7 @@ from storage.engine.interface import Reader
 _OWN = 200
 
 
-def tell(reader: Reader, team_id: str, span: Span) -> Told:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell what was decided and replaced, and what is due for review or past its deadline."""
     today = span.now.date().isoformat()
     made = search.decided_between(reader, team_id, span.visible, span.begin, span.end)
@@ -33,7 +33,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
             _line(each, each.review_on or each.expected_by) for each in waiting if each.state == "accepted"
         ], is_waiting=True),
     )  # fmt: skip
-    return Told(Chapter("decisions", "Decisions", groups, order=10), {"Decisions": len(made)})
+    return Digest(Section("decisions", "Decisions", groups, order=10), {"Decisions": len(made)})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.decisions.messages import record
 from handlers.decisions.rules import moves
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
 from storage.decisions import decisions, votes
@@ -25,7 +25,7 @@ KINDS = (
 _HARM = {_DEADLINE: 65, _ASKED: 45, _REVIEW: 35}
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for the one who decides, else for who wrote it down, else for the admins.
 
     A proposal waits for those who are asked, as long as its deadline has not passed.
@@ -34,9 +34,9 @@ def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequen
     found = []
     for each in decisions.open_ones(reader, team_id, now):
         if each.state == "accepted":
-            found.append(_matter(each, _REVIEW, known))
+            found.append(_reminder(each, _REVIEW, known))
         elif each.deadline and each.deadline < today:
-            found.append(_matter(each, _DEADLINE, known))
+            found.append(_reminder(each, _DEADLINE, known))
         elif silent := tuple(one for one in silent_ones(each, said) if one not in known.gone):
             found.append(_to_answer(each, silent, known))
     return found
@@ -47,12 +47,12 @@ def silent_ones(decision: Decision, said: frozenset[tuple[str, str]]) -> tuple[s
     return tuple(each for each in decision.asked if (decision.id, each) not in said)
 
 
-def _to_answer(decision: Decision, silent: tuple[str, ...], known: Known) -> Matter:
+def _to_answer(decision: Decision, silent: tuple[str, ...], known: Known) -> Reminder:
     until = f" until {decision.deadline}" if decision.deadline else ""
     created = datetime.fromisoformat(decision.created_at)
     last = datetime.fromisoformat(f"{decision.deadline}T00:00:00+00:00") if decision.deadline else None
     return replace(
-        _matter(decision, _ASKED, known),
+        _reminder(decision, _ASKED, known),
         people=silent,
         lead="" if decision.decider in known.gone else decision.decider,
         since=decision.created_at,
@@ -67,12 +67,12 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
         yield from (each.decider, each.created_by, *each.asked)
 
 
-def _matter(decision: Decision, kind: str, known: Known) -> Matter:
+def _reminder(decision: Decision, kind: str, known: Known) -> Reminder:
     people = [each for each in (decision.decider, decision.created_by) if each and each not in known.gone]
     since = decision.deadline if kind == _DEADLINE else decision.review_on or decision.expected_by
     expected = f" Expected: {blocks.cut(decision.expected, 300)}" if decision.expected else ""
     told = f"Still right? What happened?{expected}" if kind == _REVIEW else "Its deadline has passed."
-    return Matter(
+    return Reminder(
         kind=kind,
         subject=decision.id,
         visibility=decision.visibility,

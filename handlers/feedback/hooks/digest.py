@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.feedback.hooks.reminders import Waiting, waiting
 from handlers.feedback.messages import OPEN, title
 from handlers.feedback.rules import moves
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.feedback.feedback import ITEMS, SEVERITIES, Feedback
@@ -14,7 +14,7 @@ from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people
 
 
-def tell(reader: Reader, team_id: str, span: Span) -> Told:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell what is open, the worst first, what has ended, and how much of what there is on each component."""
     parts = {each.id: each for each in responsibilities.components(reader, team_id, span.visible)}
     every = waiting(reader, team_id, gone_people(reader, team_id))
@@ -31,7 +31,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     ]  # fmt: skip
     groups.append(Group("settled", ended))
     figures = {"Open feedback": len(open_)}
-    return Told(Chapter("feedback", "Feedback", groups, _counts(open_), order=45), figures)
+    return Digest(Section("feedback", "Feedback", groups, _counts(open_), order=45), figures)
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from handlers.feedback import service
 from handlers.feedback.messages import LABELS, OPEN, STEP
 from handlers.feedback.rules import moves, routing
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block
@@ -51,13 +51,13 @@ def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]
     return found
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for the model team now; what waits for a day or for data does not."""
     found = []
     for each in waiting(reader, team_id, known.gone):
         told = _told(each, now)
         if told:
-            found.append(_matter(each, told, known))
+            found.append(_reminder(each, told, known))
     return found
 
 
@@ -87,12 +87,12 @@ def _told(each: Waiting, now: datetime) -> str:
             return "It waits for an answer."
 
 
-def _matter(each: Waiting, told: str, known: Known) -> Matter:
+def _reminder(each: Waiting, told: str, known: Known) -> Reminder:
     item, component = each.item, each.component
     there = each.people
     got = blocks.cut(" ".join(item.got.split()), _SHOWN)
     lead = component.lead if component.lead not in known.gone and component.lead not in there[:1] else ""
-    return Matter(
+    return Reminder(
         kind=_WAITS, subject=item.id, visibility=item.visibility, people=there[:1] or known.admins, lead=lead,
         since=item.created_at, active_at=item.moved_at, harm=_HARM[item.severity],
         told=f"{item.number}, {component.name} ({item.severity}): {got}. {told}", buttons=_buttons(item),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages.definitions import SHOW_ALL
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.glossary import changes as glossary_changes
@@ -22,7 +22,7 @@ _SAYS = {"added": "new", "changed": "changed", "deprecated": "not to be used any
 _GLOSS = 120
 
 
-def tell(reader: Reader, team_id: str, span: Span) -> Told:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell new and changed meanings, open questions, what is asked most, and one word with two meanings."""
     changes = _last_of_each(glossary_changes.changed_between(reader, team_id, span.visible, span.begin, span.end))
     questions = [each for each in glossary_questions.unanswered(reader, team_id, span.visible) if each.state == "open"]
@@ -34,7 +34,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         Group("asked most", [_asked_line(word, times) for word, times, _ in often[:_ASKED]], is_news=False),
         Group("same word, two meanings", _word_of_the_week(reader, team_id, span, asked), is_news=False),
     )
-    return Told(Chapter("glossary", "Glossary", groups, order=40), {"Open questions": len(questions)})
+    return Digest(Section("glossary", "Glossary", groups, order=40), {"Open questions": len(questions)})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

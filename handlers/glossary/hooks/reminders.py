@@ -7,7 +7,7 @@ from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages import stewarding
 from handlers.glossary.messages.review import REVIEW
 from handlers.glossary.rules.review import to_review
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
@@ -33,7 +33,7 @@ _WORTH_A_LOOK = ("not clear", "often asked, never verified")
 _TIME_TO_ACT = timedelta(days=3)
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return overdue questions, drafts and disputed meanings, each for its steward, else for the admins."""
     stewards: dict[str, list[str]] = {}
     for each in stewards_of(reader, team_id):
@@ -57,10 +57,10 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
     return {each.user_id for each in stewards_of(reader, team_id)}
 
 
-def _of_sense(sense: Sense, who: tuple[str, ...]) -> Matter:
+def _of_sense(sense: Sense, who: tuple[str, ...]) -> Reminder:
     kind = _DRAFT if sense.status == "draft" else _DISPUTE
     told = "wait for your approval" if kind == _DRAFT else "are disputed"
-    return Matter(
+    return Reminder(
         kind=kind,
         subject=sense.id,
         visibility=sense.visibility,
@@ -82,8 +82,8 @@ def _buttons_of(sense: Sense) -> Callable[[str], Sequence[Block]]:
     return lambda _person: stewarding.dispute_buttons(sense, pinned)
 
 
-def _of_question(question: Question, who: tuple[str, ...]) -> Matter:
-    return Matter(
+def _of_question(question: Question, who: tuple[str, ...]) -> Reminder:
+    return Reminder(
         kind=_QUESTION,
         subject=questions_views.key_of(question),
         visibility=question.visibility,
@@ -106,11 +106,11 @@ def _to_look_at(reader: Reader, team_id: str) -> list[tuple[str, list[Sense]]]:
     return sorted(by_discipline.items())
 
 
-def _of_review(discipline: str, senses: Sequence[Sense], who: tuple[str, ...]) -> Matter:
+def _of_review(discipline: str, senses: Sequence[Sense], who: tuple[str, ...]) -> Reminder:
     changed = max(each.updated_at for each in senses)
     words = ", ".join(f"“{each.word}”" for each in senses[:5])
     count = "One meaning" if len(senses) == 1 else f"{len(senses)} meanings"
-    return Matter(
+    return Reminder(
         kind=_REVIEW,
         subject=f"review {discipline}",
         visibility=WORKSPACE,

@@ -1,12 +1,12 @@
 """What the reminders tell stewards of a week: who could not be reached about what."""
 
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from storage.engine.interface import Reader
 from storage.workspaces import nudges
 from storage.workspaces.people import known_people
 
 
-def tell(reader: Reader, team_id: str, _span: Span) -> Told:
+def tell(reader: Reader, team_id: str, _span: Span) -> Digest:
     """Tell which reminders Slack did not deliver, and why; what they are about is settled by others, or by nobody."""
     people = known_people(reader, team_id)
     lost: dict[str, tuple[str, int]] = {}
@@ -22,4 +22,4 @@ def tell(reader: Reader, team_id: str, _span: Span) -> Told:
         for person, (reason, count) in lost.items()
     ]
     groups = (Group("not reached", lines),)
-    return Told(Chapter("reminders", "Reminders", groups, order=90, audience="stewards"))
+    return Digest(Section("reminders", "Reminders", groups, order=90, audience="stewards"))

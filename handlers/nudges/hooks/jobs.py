@@ -10,7 +10,7 @@ from handlers.access.recipients import Destination, post
 from handlers.checks.dates import today, zone
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.hooks.reminders import Known, Matter
+from handlers.hooks.reminders import Known, Reminder
 from handlers.nudges import messages
 from handlers.nudges.rules import choosing
 from handlers.nudges.rules.choosing import Recipient, Situation
@@ -37,7 +37,7 @@ _PATIENCE = 30.0
 class Look:
     """What there is to settle, and all that the rules go by."""
 
-    matters: Sequence[Matter]
+    reminders: Sequence[Reminder]
     situation: Situation
 
 
@@ -61,11 +61,11 @@ def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
         for name in (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
     )
     nobodys = off.get(team_id, "").split(",")
-    found = [matter for feature in hooks.matters for matter in feature(reader, team_id, known, now)]
-    matters = [matter for matter in found if matter.kind not in nobodys]
+    found = [reminder for feature in hooks.reminders for reminder in feature(reader, team_id, known, now)]
+    reminders = [reminder for reminder in found if reminder.kind not in nobodys]
     recipients = {each.user_id: recipient(each, hours, off) for each in people.values()}
     holidays, log = frozenset(days.get(team_id, "").split()), nudges.open_nudges(reader, team_id)
-    return Look(matters, Situation(hooks.nudge_kinds, recipients, holidays, log, now, asked.members))
+    return Look(reminders, Situation(hooks.nudge_kinds, recipients, holidays, log, now, asked.members))
 
 
 def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, str]) -> Recipient:
@@ -88,7 +88,7 @@ async def plan(context: WorkspaceContext) -> Run:
 async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
     """Ask Slack who is in the private channels of which somebody might be told something now."""
     places = await context.store.search(
-        lambda reader: choosing.ripe_places(look(reader, context, asked).matters, context.now)
+        lambda reader: choosing.ripe_places(look(reader, context, asked).reminders, context.now)
     )
     turn = _turn(places, context.now)
     found = await asyncio.gather(*(context.directory.members(context.team_id, each) for each in turn))
@@ -98,9 +98,9 @@ async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, fr
 def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], list[Nudge]]:
     """Return who would be told something, but for those who were today, and the reminders that are settled."""
     seen = look(reader, context, asked)
-    due = choosing.due(seen.matters, seen.situation)
+    due = choosing.due(seen.reminders, seen.situation)
     free = [person for person in due if not _is_told(reader, context, person, seen.situation)]
-    return free, choosing.settled(seen.matters, seen.situation.log)[:_SETTLED_AT_ONCE]
+    return free, choosing.settled(seen.reminders, seen.situation.log)[:_SETTLED_AT_ONCE]
 
 
 def _is_told(reader: Reader, context: WorkspaceContext, person: str, it: Situation) -> bool:
@@ -176,7 +176,7 @@ def _remind(
     seen = look(transaction, context, planned.asked)
     it = seen.situation
     told = []
-    for person, listed in choosing.due(seen.matters, it).items():
+    for person, listed in choosing.due(seen.reminders, it).items():
         if person in planned.allowed and workspaces.claim_period(
             transaction, team_id, f"nudge {person}", _day(person, it), now
         ):
@@ -188,20 +188,20 @@ def _remind(
     return told
 
 
-def _reminder(team_id: str, person: str, listed: Sequence[Matter], now: datetime, until: datetime) -> Delivery:
+def _reminder(team_id: str, person: str, listed: Sequence[Reminder], now: datetime, until: datetime) -> Delivery:
     """Return the message of a day; what Slack does not take within minutes is decided anew."""
     delivery_id, shown = new_id(), listed[: messages.SHOWN]
-    message = messages.reminder(shown, person, delivery_id, len(listed) - len(shown))
+    message = messages.daily_message(shown, person, delivery_id, len(listed) - len(shown))
     return post(Destination(team_id, person), message, now, until, delivery_id)
 
 
-def _records(message: Delivery, listed: Sequence[Matter]) -> list[Nudge]:
+def _records(message: Delivery, listed: Sequence[Reminder]) -> list[Nudge]:
     return [
         Nudge(
-            id=new_id(), team_id=message.team_id, person=message.lane, kind=matter.kind, subject=matter.subject,
+            id=new_id(), team_id=message.team_id, person=message.lane, kind=reminder.kind, subject=reminder.subject,
             what="sent", at=message.created_at, delivery_id=message.id,
         )
-        for matter in listed[: messages.SHOWN]
+        for reminder in listed[: messages.SHOWN]
     ]  # fmt: skip
 
 

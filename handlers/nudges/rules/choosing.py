@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from handlers.hooks.reminders import Matter, NudgeKind
+from handlers.hooks.reminders import NudgeKind, Reminder
 from handlers.nudges.rules.hours import Hours, is_working_time
 from storage.engine.interface import WORKSPACE, to_text
 from storage.workspaces.nudges import Nudge
@@ -44,59 +44,63 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The reminders by matter, and when each person last got one of a kind."""
+    """The messages by reminder, and when each person last got one of a kind."""
 
-    by_matter: Mapping[tuple[str, str], Sequence[Nudge]]
+    by_reminder: Mapping[tuple[str, str], Sequence[Nudge]]
     last: Mapping[tuple[str, str], str]
 
 
-def due(matters: Sequence[Matter], it: Situation) -> dict[str, list[Matter]]:
+def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, list[Reminder]]:
     """Return what each person is to be reminded of now, the most harmful and the oldest first."""
     log = _read(it.log)
-    found: defaultdict[str, list[Matter]] = defaultdict(list)
-    for matter in _ripe(matters, it.now):
-        if not _is_known(matter, it):
+    found: defaultdict[str, list[Reminder]] = defaultdict(list)
+    for reminder in _ripe(reminders, it.now):
+        if not _is_known(reminder, it):
             continue
-        told = log.by_matter.get(matter.key, ())
-        for person in _open_for(matter, told, it):
-            is_turn = _next_at(it.kinds[matter.kind], told, person) <= it.now
-            if is_turn and _may_be_told(person, it) and not _came_just_now(person, matter.kind, log, it):
-                found[person].append(matter)
+        told = log.by_reminder.get(reminder.key, ())
+        for person in _open_for(reminder, told, it):
+            is_turn = _next_at(it.kinds[reminder.kind], told, person) <= it.now
+            if is_turn and _may_be_told(person, it) and not _came_just_now(person, reminder.kind, log, it):
+                found[person].append(reminder)
     return {
         person: sorted(listed, key=lambda each: (-each.harm, each.since, each.subject))
         for person, listed in found.items()
     }
 
 
-def ripe_places(matters: Sequence[Matter], now: datetime) -> list[str]:
+def ripe_places(reminders: Sequence[Reminder], now: datetime) -> list[str]:
     """Return the private channels of which somebody might be told something now."""
-    return sorted({each.visibility for each in _ripe(matters, now) if each.visibility != WORKSPACE})
+    return sorted({each.visibility for each in _ripe(reminders, now) if each.visibility != WORKSPACE})
 
 
-def stuck(matters: Sequence[Matter], it: Situation) -> list[Matter]:
+def stuck(reminders: Sequence[Reminder], it: Situation) -> list[Reminder]:
     """Return what nobody has settled although everybody who could was told, or could not be."""
     log = _read(it.log)
-    return [matter for matter in _ripe(matters, it.now) if not _open_for(matter, log.by_matter.get(matter.key, ()), it)]
+    return [
+        reminder
+        for reminder in _ripe(reminders, it.now)
+        if not _open_for(reminder, log.by_reminder.get(reminder.key, ()), it)
+    ]
 
 
-def unreached(matters: Sequence[Matter], it: Situation) -> dict[str, str]:
+def unreached(reminders: Sequence[Reminder], it: Situation) -> dict[str, str]:
     """Return who cannot be told of what they should settle, and why."""
     failed = {each.person: each.reason for each in it.log if _is_refused(each)}
     found = {}
-    for matter in matters:
-        for person in matter.people:
+    for reminder in reminders:
+        for person in reminder.people:
             if _recipient(person, it).is_gone:
                 found[person] = "left, was deactivated, is a guest, or does not exist"
             elif person in failed:
                 found[person] = f"Slack did not deliver it: {failed[person]}"
-            elif _is_outside(matter, person, it):
+            elif _is_outside(reminder, person, it):
                 found[person] = "is not in the channel that it belongs to"
     return found
 
 
-def settled(matters: Sequence[Matter], log: Sequence[Nudge]) -> list[Nudge]:
-    """Return the reminders whose matter is gone."""
-    left = {matter.key for matter in matters}
+def settled(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
+    """Return the messages whose reminder is gone."""
+    left = {reminder.key for reminder in reminders}
     return [each for each in log if (each.kind, each.subject) not in left]
 
 
@@ -109,39 +113,39 @@ def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
     })  # fmt: skip
 
 
-def _ripe(matters: Sequence[Matter], now: datetime) -> list[Matter]:
+def _ripe(reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:
     at, rested = to_text(now), to_text(now - _REST)
-    return [each for each in matters if each.ripe_at <= at and each.active_at <= rested]
+    return [each for each in reminders if each.ripe_at <= at and each.active_at <= rested]
 
 
-def _is_known(matter: Matter, it: Situation) -> bool:
-    return matter.visibility == WORKSPACE or matter.visibility in it.members
+def _is_known(reminder: Reminder, it: Situation) -> bool:
+    return reminder.visibility == WORKSPACE or reminder.visibility in it.members
 
 
-def _is_outside(matter: Matter, person: str, it: Situation) -> bool:
-    """Tell whether somebody may not see what a matter is about."""
-    return matter.visibility in it.members and person not in it.members[matter.visibility]
+def _is_outside(reminder: Reminder, person: str, it: Situation) -> bool:
+    """Tell whether somebody may not see what a reminder is about."""
+    return reminder.visibility in it.members and person not in it.members[reminder.visibility]
 
 
-def _open_for(matter: Matter, log: Sequence[Nudge], it: Situation) -> list[str]:
+def _open_for(reminder: Reminder, log: Sequence[Nudge], it: Situation) -> list[str]:
     """Return who may still be told of it, now or later: those who can settle it, and in the end the lead, once."""
-    still = [each for each in matter.people if not _is_done_with(matter, each, log, it)]
-    lead = matter.lead
-    if still or not lead or lead in matter.people or _recipient(lead, it).is_gone or _is_outside(matter, lead, it):
+    still = [each for each in reminder.people if not _is_done_with(reminder, each, log, it)]
+    lead = reminder.lead
+    if still or not lead or lead in reminder.people or _recipient(lead, it).is_gone or _is_outside(reminder, lead, it):
         return still
     is_told = any(each.person == lead and each.what == "sent" and not _is_given_up(each) for each in log)
-    return [] if is_told or matter.kind in _recipient(lead, it).off else [lead]
+    return [] if is_told or reminder.kind in _recipient(lead, it).off else [lead]
 
 
-def _is_done_with(matter: Matter, person: str, log: Sequence[Nudge], it: Situation) -> bool:
+def _is_done_with(reminder: Reminder, person: str, log: Sequence[Nudge], it: Situation) -> bool:
     """Tell whether a person is reminded no more: gone, not reached, not wanting it, or told often enough in vain."""
     known = _recipient(person, it)
-    if known.is_gone or matter.kind in known.off or _is_outside(matter, person, it):
+    if known.is_gone or reminder.kind in known.off or _is_outside(reminder, person, it):
         return True
     own = [each for each in log if each.person == person and each.what == "sent" and not _is_given_up(each)]
     if any(_is_refused(each) for each in own):
         return True
-    kind = it.kinds[matter.kind]
+    kind = it.kinds[reminder.kind]
     return len(own) >= kind.most and _next_at(kind, log, person) <= it.now
 
 
@@ -180,11 +184,11 @@ def _is_refused(each: Nudge) -> bool:
 
 
 def _read(log: Sequence[Nudge]) -> Log:
-    by_matter: dict[tuple[str, str], list[Nudge]] = {}
+    by_reminder: dict[tuple[str, str], list[Nudge]] = {}
     last: dict[tuple[str, str], str] = {}
     for each in log:
-        by_matter.setdefault((each.kind, each.subject), []).append(each)
+        by_reminder.setdefault((each.kind, each.subject), []).append(each)
         if each.what == "sent" and not _is_given_up(each):
             key = (each.person, each.kind)
             last[key] = max(last.get(key, ""), each.at)
-    return Log(by_matter, last)
+    return Log(by_reminder, last)

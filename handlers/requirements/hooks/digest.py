@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.agreements.components import launches_soon
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from handlers.requirements.hooks.reminders import models, unknown
 from handlers.requirements.messages.card import OPEN, Place
 from handlers.requirements.rules import status
@@ -15,7 +15,7 @@ from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people
 
 
-def tell(reader: Reader, team_id: str, span: Span) -> Told:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell what was agreed, what is missed, unknown or waits, and which models launch with something open."""
     gone = gone_people(reader, team_id)
     agreed: list[Line] = []
@@ -52,7 +52,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
         Group("unknown", open_, is_waiting=True), Group("waiting for a side to agree", waits, is_waiting=True),
         Group("newly agreed", agreed),
     )  # fmt: skip
-    return Told(Chapter("requirements", "Requirements", groups, order=35))
+    return Digest(Section("requirements", "Requirements", groups, order=35))
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

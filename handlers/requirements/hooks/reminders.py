@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from handlers.agreements.components import launches_soon
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.requirements.messages.card import FILL_IN, OPEN, Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
@@ -36,9 +36,9 @@ def models(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | Non
             yield component, cards.get(component.id)
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for whom on every card."""
-    found: list[Matter] = []
+    found: list[Reminder] = []
     measured = requirements.all_evaluations(reader, team_id)
     for component, card in models(reader, team_id):
         if card is not None:
@@ -70,11 +70,11 @@ def unknown(card: Card) -> list[tuple[Aspect, Offer]]:
     ]
 
 
-def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> Matter:
+def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> Reminder:
     what, said = status.label(aspect).lower(), card.requirements[aspect].said
     due = datetime.combine(datetime.fromisoformat(said.until), time(), datetime.fromisoformat(said.at).tzinfo)
     there = [each for each in (said.finder, component.lead) if each and each not in known.gone]
-    return Matter(
+    return Reminder(
         kind=_UNKNOWN, subject=f"{component.id}:{aspect}", visibility=component.visibility,
         people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
         harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
@@ -83,7 +83,7 @@ def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> 
     )  # fmt: skip
 
 
-def _waiting(component: Component, card: Card, side: Side, known: Known) -> Matter:
+def _waiting(component: Component, card: Card, side: Side, known: Known) -> Reminder:
     listed = status.waiting(card, frozenset((side,)))
     said = [card.requirements[each].said for each in listed]
     what = ", ".join(status.label(each).lower() for each in listed)
@@ -94,17 +94,17 @@ def _waiting(component: Component, card: Card, side: Side, known: Known) -> Matt
         told = f"{told} Nobody is left on that side, and no lead. Name somebody, so that it can be agreed."
         named = [blocks.button("Name somebody", EDIT_COMPONENT, component.id)]
     lead = component.lead if component.lead not in known.gone and component.lead not in there else ""
-    return Matter(
+    return Reminder(
         kind=_WAITS, subject=f"{component.id}:{side}", visibility=component.visibility, people=there or known.admins,
         lead=lead, since=min(each.at for each in said), active_at=max(each.at for each in said), harm=_HARM[_WAITS],
         told=told, buttons=_buttons(component, card, *named),
     )  # fmt: skip
 
 
-def _launch(component: Component, card: Card | None, open_: tuple[str, str], known: Known) -> Matter:
+def _launch(component: Component, card: Card | None, open_: tuple[str, str], known: Known) -> Reminder:
     points, latest = open_
     is_there = bool(component.lead) and component.lead not in known.gone
-    return Matter(
+    return Reminder(
         kind=_LAUNCH, subject=component.id, visibility=component.visibility,
         people=(component.lead,) if is_there else known.admins, lead="", since=latest, active_at=latest,
         harm=_HARM[_LAUNCH], told=f"{component.name} launches on {component.launch_on}. {points.capitalize()}.",

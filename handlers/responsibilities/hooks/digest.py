@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 from handlers.responsibilities.hooks.register import register_of, unclear_now, until_it_changes
 from handlers.responsibilities.hooks.reminders import who_settles
 from handlers.responsibilities.messages import register
@@ -16,7 +16,7 @@ _UNOWNED = ("no owner", "launch near")
 _SHARE = 100
 
 
-def tell(reader: Reader, team_id: str, span: Span) -> Told:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell which duties nobody has, which are unclear, which were settled, and how many are settled at all."""
     listed = [each for each in register_of(reader, team_id).listed if each.component.visibility in span.visible]
     unclear = unclear_now(reader, team_id, gone_people(reader, team_id), span.now)
@@ -44,10 +44,10 @@ def tell(reader: Reader, team_id: str, span: Span) -> Told:
     needed = [about for about in listed if about.duty.state != "not needed"]
     has_owner = [about for about in needed if about.present.state == "accepted"]
     if not needed:
-        return Told(Chapter("duties", "Duties", groups, order=30), figures)
+        return Digest(Section("duties", "Duties", groups, order=30), figures)
     share = len(has_owner) * _SHARE // len(needed)
     note = f"{share} % of {len(needed)} duties have an owner."
-    return Told(Chapter("duties", "Duties", groups, note, order=30), {**figures, "Duties with an owner, in %": share})
+    return Digest(Section("duties", "Duties", groups, note, order=30), {**figures, "Duties with an owner, in %": share})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

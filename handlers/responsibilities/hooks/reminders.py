@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of
@@ -39,12 +39,12 @@ KINDS = (
 _HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumerate(KINDS)}
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return every duty of which it is unclear who has it, and everybody who has too many."""
     unclear = unclear_now(reader, team_id, known.gone, now)
 
-    def find(register: Register) -> list[Matter]:
-        found = [_matter(about, each, known) for about, each in unclear]
+    def find(register: Register) -> list[Reminder]:
+        found = [_reminder(about, each, known) for about, each in unclear]
         told_of = {each.subject for each in found}
         asked = [
             _asked(about, known)
@@ -70,9 +70,9 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
     return remembered(reader, (team_id, "people of duties"), ("components", "duties"), find)
 
 
-def _matter(about: ComponentDuty, found: Unclear, known: Known) -> Matter:
+def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
     component = about.component
-    return Matter(
+    return Reminder(
         kind=found.reason,
         subject=about.value,
         visibility=component.visibility,
@@ -87,10 +87,10 @@ def _matter(about: ComponentDuty, found: Unclear, known: Known) -> Matter:
     )
 
 
-def _asked(about: ComponentDuty, known: Known) -> Matter:
+def _asked(about: ComponentDuty, known: Known) -> Reminder:
     """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
     duty, name = about.duty, f"{about.kind.name} of {about.component.name}"
-    return Matter(
+    return Reminder(
         kind="unanswered",
         subject=about.value,
         visibility=about.component.visibility,
@@ -115,11 +115,11 @@ def _lead(component: Component, known: Known) -> str:
     return next((each for each in people if each and each not in known.gone), "")
 
 
-def _leaderless(component: Component, known: Known) -> Matter:
+def _leaderless(component: Component, known: Known) -> Reminder:
     """A component whose lead left: its two sides can name another, else the admins."""
     sides = tuple(dict.fromkeys([*component.product_side, *component.model_side, component.created_by]))
     people = tuple(each for each in sides if each and each not in known.gone)[:2]
-    return Matter(
+    return Reminder(
         kind="lead left",
         subject=component.id,
         visibility=component.visibility,
@@ -157,14 +157,14 @@ def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:
             return side or (lead,)
 
 
-def _burdened(listed: Sequence[ComponentDuty]) -> list[Matter]:
+def _burdened(listed: Sequence[ComponentDuty]) -> list[Reminder]:
     """Return who has too many duties, as far as everybody may know of them."""
     seen = [each.duty for each in listed if each.component.visibility == WORKSPACE]
     last: dict[str, str] = {}
     for each in seen:
         last[each.owner] = max(last.get(each.owner, ""), each.changed_at)
     return [
-        Matter(
+        Reminder(
             kind="too many",
             subject=f"too many:{person}",
             visibility=WORKSPACE,

@@ -8,7 +8,7 @@ from functools import partial
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.hooks.digest import Told
+from handlers.hooks.digest import Digest
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Due
 from handlers.weekly_summary.service import gathered, names_for, span_since, visible_in
@@ -31,7 +31,7 @@ class Made:
     """A summary that is due, and all that it tells; ``told`` is empty where it is folded into the next."""
 
     due: Due
-    told: Sequence[Told]
+    told: Sequence[Digest]
     shown: messages.Shown
 
 
@@ -101,7 +101,7 @@ def made(reader: Reader, context: WorkspaceContext, due: Due, visible: Sequence[
         told = rules.for_person(told, subject)
     before = [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
     shown = messages.Shown(
-        [each.chapter for each in told], rules.figures_of(told), before, {}, context.now,
+        [each.section for each in told], rules.figures_of(told), before, {}, context.now,
         new_id(), due.schedule.is_naming, frozenset(before[0].keys) if before else frozenset(), due.period,
     )  # fmt: skip
     return Made(due, told, shown)
@@ -114,18 +114,18 @@ async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, 
         return None
     begin = to_text(context.now - timedelta(days=7))
 
-    def look(reader: Reader) -> list[Told]:
+    def look(reader: Reader) -> list[Digest]:
         return gathered(reader, context, span_since(begin, context.now, visible), with_stewards=False)
 
     told = await context.store.search(look) if visible else []
-    chapters = [each.chapter for each in told]
+    sections = [each.section for each in told]
     at = to_text(moment)
     notices = [
         Notice(
             team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count,
-            listed=rules.first_waiting(chapters, person),
+            listed=rules.first_waiting(sections, person),
         )
-        for person, count in rules.waiting_for(chapters)
+        for person, count in rules.waiting_for(sections)
     ]  # fmt: skip
     # A row without a person says that this summary was looked at.
     looked = Notice(team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
@@ -161,16 +161,16 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     if is_quiet:
         return [post(alone, messages.nothing(), now)] if schedule.is_always else []
     if not schedule.subject.startswith(("C", "G")):
-        own = messages.mine(shown.chapters, shown)
+        own = messages.mine(shown.sections, shown)
         return [post(alone, own, now)]
     in_thread = replace(alone, thread=shown.run_id)
     opener = post(in_thread, messages.lead(shown), now)
     threads.add(
         transaction, Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=opener.id, is_told=True)
     )
-    chapters = [part for each in shown.chapters if each.told_groups for part in messages.chapter(each, shown)]
+    sections = [part for each in shown.sections if each.told_groups for part in messages.section(each, shown)]
     chart = messages.trend(shown)
-    replies = [*chapters, *([chart] if chart is not None else [])]
+    replies = [*sections, *([chart] if chart is not None else [])]
     return [opener, *(post(in_thread, each, now) for each in replies)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.hooks.reminders import Known, Matter, NudgeKind
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.slack import blocks
 from handlers.weekly_summary import messages
 from storage.engine.interface import WORKSPACE, Reader, to_text
@@ -18,13 +18,13 @@ _HARM = 10
 MINE = "summary_mine"
 
 
-def matters(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Matter]:
-    """Return one matter for each person of each summary that is due within a day."""
+def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
+    """Return one reminder for each person of each summary that is due within a day."""
     places = known_workspace(reader, team_id).places
     # What was looked at now is ripe at once: it is of use only today.
     active_at = to_text(now - timedelta(days=2))
     return [
-        Matter(
+        Reminder(
             kind=_LISTED,
             subject=f"{each.subject}:{each.period}",
             visibility=each.subject if each.subject in places else WORKSPACE,

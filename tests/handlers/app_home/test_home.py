@@ -7,7 +7,7 @@ from bot.trial.run import Trial
 from handlers.app_home import messages
 from handlers.app_home.messages import Own, Shown
 from handlers.hooks.digest import Group, Line
-from handlers.hooks.reminders import Matter
+from handlers.hooks.reminders import Reminder
 from handlers.slack.blocks import Block
 from storage.workspaces import homes, preferences
 from tests.conftest import START
@@ -130,8 +130,8 @@ async def test_who_first_opens_the_home_is_greeted(running: Trial) -> None:
     await play(running, "ben joins #random")
 
 
-def a_matter(number: int) -> Matter:
-    return Matter("k", str(number), "workspace", ("UANA",), "", "2026-01-01", "", 1, f"matter {number}", lambda _: [
+def a_reminder(number: int) -> Reminder:
+    return Reminder("k", str(number), "workspace", ("UANA",), "", "2026-01-01", "", 1, f"matter {number}", lambda _: [
         {"type": "button", "text": {"type": "plain_text", "text": "Open"}, "action_id": "x", "value": "v"},
     ])  # fmt: skip
 
@@ -144,7 +144,7 @@ def pressed(page: tuple[Block, ...]) -> list[Block]:
 
 def test_a_long_home_is_paged_within_a_hundred_blocks_and_nothing_is_cut_in_two() -> None:
     groups = [Group("Your words", [Line(str(n), f"word {n}") for n in range(30)])]
-    shown = Shown("UANA", [a_matter(n) for n in range(120)], groups, Own(), ("domain",), None, START)
+    shown = Shown("UANA", [a_reminder(n) for n in range(120)], groups, Own(), ("domain",), None, START)
     pages = [messages.home(shown, page) for page in range(6)]
     assert all(len(page) <= 100 for page in pages)
     assert pages[5] == pages[4]

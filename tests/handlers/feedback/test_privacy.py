@@ -4,7 +4,7 @@ import pytest
 
 from bot.local_slack.workspace.state import Channel
 from bot.trial.run import Trial
-from handlers.feedback.hooks.reminders import matters
+from handlers.feedback.hooks.reminders import open_reminders
 from handlers.hooks.reminders import Known
 from storage.data_requests import data_requests
 from storage.feedback.feedback import Feedback
@@ -75,8 +75,8 @@ async def test_from_a_private_channel_it_goes_to_its_members_alone(running: Tria
     assert (item.visibility, item.receiver) == (secret_channel(running), "UCHLOE")
     assert "Waits for Chloe Martin" in told
     # The reminder goes to her too, and never to him.
-    (matter,) = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
-    assert matter.people == ("UCHLOE",)
+    (reminder,) = open_reminders(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
+    assert reminder.people == ("UCHLOE",)
     assert "Waits for Chloe Martin" in await play(running, "ana in #secret-launch: /owner feedback list")
     await play(running, "chloe closes", "ana in #secret-launch: /owner feedback list")
     assert "a berth of 150 m" not in await play(running, "ben in #general: /owner feedback list")
@@ -123,7 +123,7 @@ async def test_a_request_for_its_data_belongs_to_the_channel(running: Trial) -> 
 
 async def test_its_reminders_summary_and_home_are_for_members(running: Trial) -> None:
     secret = await a_secret(running)
-    found = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
+    found = open_reminders(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
     assert {each.visibility for each in found} == {secret.visibility}
     open_one = await a_model(running)
     await reported(running, open_one, "UCHLOE", got=SECRET, visibility=secret.visibility)

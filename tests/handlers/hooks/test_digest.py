@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.hooks.digest import Chapter, Group, Line, Span, Told
+from handlers.hooks.digest import Digest, Group, Line, Section, Span
 
 WEEK = Span(
     "2026-01-05T09:00:00.000000+00:00",
@@ -31,13 +31,13 @@ def test_what_happened_at_the_end_of_one_week_is_told_in_that_week_alone(at: str
 
 def test_groups_without_a_line_are_left_out_and_the_others_keep_their_order() -> None:
     accepted, open_ones = Group("accepted", [Line("D-1", "Lift")]), Group("open", [Line("D-2", "Drop")])
-    chapter = Chapter("decisions", "Decisions", [accepted, Group("disputed", []), open_ones])
-    assert chapter.told_groups == [accepted, open_ones]
-    assert Chapter("decisions", "Decisions").told_groups == []
+    section = Section("decisions", "Decisions", [accepted, Group("disputed", []), open_ones])
+    assert section.told_groups == [accepted, open_ones]
+    assert Section("decisions", "Decisions").told_groups == []
 
 
 def test_a_feature_tells_news_to_everybody_unless_it_says_otherwise() -> None:
-    chapter, group = Chapter("decisions", "Decisions"), Group("accepted", [Line("D-1", "Lift")])
-    assert (chapter.audience, chapter.order, group.is_news, group.is_waiting) == ("all", 50, True, False)
-    assert Told(chapter).figures == {}
-    assert Told(chapter, {"open": 2}).figures == {"open": 2}
+    section, group = Section("decisions", "Decisions"), Group("accepted", [Line("D-1", "Lift")])
+    assert (section.audience, section.order, group.is_news, group.is_waiting) == ("all", 50, True, False)
+    assert Digest(section).figures == {}
+    assert Digest(section, {"open": 2}).figures == {"open": 2}

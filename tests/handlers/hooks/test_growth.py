@@ -17,8 +17,8 @@ from handlers.app_home import service as home
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import join
 from handlers.framework.services import Services
-from handlers.hooks.digest import Owns, Span, Tells
-from handlers.hooks.reminders import Known, Matters, People
+from handlers.hooks.digest import DigestHook, OwnItemsHook, Span
+from handlers.hooks.reminders import Known, People, RemindersHook
 from handlers.nudges.hooks import jobs
 from handlers.slack.directory import Directory
 from handlers.weekly_summary import service as summary
@@ -85,16 +85,16 @@ def each_feature() -> dict[str, Question]:
     found: dict[str, Question] = {}
     for feature in FEATURES:
         hooks = {
-            "reminders": feature.matters and partial(waiting, feature.matters),
+            "reminders": feature.reminders and partial(waiting, feature.reminders),
             "people": feature.people and partial(people, feature.people),
-            "digest": feature.tells and partial(told, feature.tells),
-            "own": feature.owns and partial(own, feature.owns),
+            "digest": feature.digest and partial(told, feature.digest),
+            "own": feature.own_items and partial(own, feature.own_items),
         }
         found |= {f"{feature.name}: {name}": hook for name, hook in hooks.items() if hook is not None}
     return found
 
 
-def waiting(hook: Matters, reader: Reader, _store: Database) -> Sequence[object]:
+def waiting(hook: RemindersHook, reader: Reader, _store: Database) -> Sequence[object]:
     return hook(reader, TEAM, KNOWN, LATER)
 
 
@@ -102,11 +102,11 @@ def people(hook: People, reader: Reader, _store: Database) -> Sequence[object]:
     return sorted(hook(reader, TEAM))
 
 
-def told(hook: Tells, reader: Reader, _store: Database) -> Sequence[object]:
-    return hook(reader, TEAM, SPAN).chapter.told_groups
+def told(hook: DigestHook, reader: Reader, _store: Database) -> Sequence[object]:
+    return hook(reader, TEAM, SPAN).section.told_groups
 
 
-def own(hook: Owns, reader: Reader, _store: Database) -> Sequence[object]:
+def own(hook: OwnItemsHook, reader: Reader, _store: Database) -> Sequence[object]:
     return [each for each in hook(reader, TEAM, "UANA", SPAN) if each.lines]
 
 
@@ -114,9 +114,9 @@ ALL: dict[str, Question] = {
     **each_feature(),
     "the summary": lambda reader, store: summary.gathered(reader, context_of(store), SPAN, with_stewards=True),
     "the Home": lambda reader, store: (
-        home.gathered(reader, context_of(store), "UANA", (WORKSPACE,), ("UCHLOE",)).matters
+        home.gathered(reader, context_of(store), "UANA", (WORKSPACE,), ("UCHLOE",)).reminders
     ),
-    "the nudges": lambda reader, store: jobs.look(reader, context_of(store), jobs.Asked()).matters,
+    "the nudges": lambda reader, store: jobs.look(reader, context_of(store), jobs.Asked()).reminders,
 }
 
 

@@ -33,7 +33,14 @@ def test_where_a_command_has_no_choice_of_words_none_was_meant(words: tuple[str,
 
 def test_without_a_feature_there_is_nothing_to_gather() -> None:
     nothing = Hooks()
-    gathered = (nothing.nudge_kinds, nothing.matters, nothing.people, nothing.tells, nothing.owns, nothing.redacts)
+    gathered = (
+        nothing.nudge_kinds,
+        nothing.reminders,
+        nothing.people,
+        nothing.digests,
+        nothing.own_items,
+        nothing.redacts,
+    )
     assert [len(each) for each in gathered] == [0] * 6
     with_one = Hooks(commands={"decision": DECISION})
     assert (len(nothing.commands), with_one.commands["decision"].nearest("helth")) == (0, "health")

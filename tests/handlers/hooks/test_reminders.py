@@ -4,21 +4,21 @@ from datetime import timedelta
 
 from handlers import FEATURES
 from handlers.framework.routing import join
-from handlers.hooks.reminders import Matter
+from handlers.hooks.reminders import Reminder
 
 KINDS = join(FEATURES).hooks.nudge_kinds
 NEVER = timedelta()
 
 
-def a_matter(kind: str, subject: str, told: str) -> Matter:
+def a_reminder(kind: str, subject: str, told: str) -> Reminder:
     at = "2026-01-05"
-    return Matter(kind, subject, "workspace", ("UANA",), "", at, at, 1, told, lambda _user_id: ())
+    return Reminder(kind, subject, "workspace", ("UANA",), "", at, at, 1, told, lambda _user_id: ())
 
 
 def test_two_matters_are_one_where_their_kind_and_subject_are() -> None:
-    first = a_matter("disputed meaning", "drift", "drift is disputed")
-    assert first.key == a_matter("disputed meaning", "drift", "drift is still disputed").key
-    others = (a_matter("disputed meaning", "bias", "bias"), a_matter("open question", "drift", "drift"))
+    first = a_reminder("disputed meaning", "drift", "drift is disputed")
+    assert first.key == a_reminder("disputed meaning", "drift", "drift is still disputed").key
+    others = (a_reminder("disputed meaning", "bias", "bias"), a_reminder("open question", "drift", "drift"))
     assert [first.key == each.key for each in others] == [False, False]
 
 

@@ -88,9 +88,9 @@ async def live(running: Trial) -> dict[str, set[tuple[str, str]]]:
             running.slack.people.change(running.slack.workspace.user_named("ben"), status_text="on vacation")
         if hour == 20 * 24:
             running.slack.people.change(running.slack.workspace.user_named("ben"), status_text="")
-        before = {matter.key for matter in look(running).matters}
+        before = {reminder.key for reminder in look(running).reminders}
         await running.pass_time(timedelta(hours=1))
-        unsettled[to_text(running.bot.clock.now())] = before | {matter.key for matter in look(running).matters}
+        unsettled[to_text(running.bot.clock.now())] = before | {reminder.key for reminder in look(running).reminders}
     return unsettled
 
 
@@ -128,10 +128,10 @@ def assert_rare_and_at_the_right_hour(running: Trial, sent: list[Nudge]) -> None
     assert away == []
     gone = [each for each in messages if each.person == "ULEA" and each.at[:10] > "2026-03-14"]
     assert gone == []
-    of_a_matter = Counter((each.person, each.kind, each.subject) for each in sent)
+    of_a_reminder = Counter((each.person, each.kind, each.subject) for each in sent)
     kinds = running.bot.routes.hooks.nudge_kinds
-    assert all(count <= kinds[kind].most for (_, kind, _), count in of_a_matter.items())
-    for person, kind, subject in of_a_matter:
+    assert all(count <= kinds[kind].most for (_, kind, _), count in of_a_reminder.items())
+    for person, kind, subject in of_a_reminder:
         times = [
             datetime.fromisoformat(each.at)
             for each in sent
@@ -145,8 +145,12 @@ def assert_none_lost(running: Trial, sent: list[Nudge]) -> None:
     seen = look(running)
     told = {(each.kind, each.subject) for each in sent}
     old = to_text(running.bot.clock.now() - timedelta(days=14))
-    left = [matter for matter in seen.matters if max(matter.ripe_at, matter.active_at) < old and matter.key not in told]
+    left = [
+        reminder
+        for reminder in seen.reminders
+        if max(reminder.ripe_at, reminder.active_at) < old and reminder.key not in told
+    ]
     assert left == []
     assert any(each.kind == "owner left" for each in sent)
     assert nudges.figures(running.bot.store.reader, TEAM)
-    assert choosing.stuck(seen.matters, seen.situation) is not None
+    assert choosing.stuck(seen.reminders, seen.situation) is not None

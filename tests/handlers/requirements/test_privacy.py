@@ -4,7 +4,7 @@ import pytest
 
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
-from handlers.requirements.hooks.reminders import matters
+from handlers.requirements.hooks.reminders import open_reminders
 from storage.decisions import decisions
 from storage.records.offers import Offer
 from storage.responsibilities.responsibilities import Component
@@ -116,7 +116,7 @@ async def test_its_waiver_is_a_decision_of_the_channel(running: Trial) -> None:
 
 async def test_its_reminders_and_its_summary_stay_in_the_channel(running: Trial) -> None:
     secret = await a_secret(running)
-    found = matters(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
+    found = open_reminders(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
     assert {each.visibility for each in found} == {secret.visibility}
     assert "alcon" not in await play(running, "ben in #general: /summary preview", "ben opens the Home")
     told = await play(running, "ana in #secret-launch: /summary preview")

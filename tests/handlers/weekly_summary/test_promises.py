@@ -6,10 +6,10 @@ import pytest
 
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
-from handlers.hooks.digest import Chapter, Group, Line
+from handlers.hooks.digest import Group, Line, Section
 from handlers.hooks.reminders import Known
 from handlers.weekly_summary import messages
-from handlers.weekly_summary.hooks.reminders import matters
+from handlers.weekly_summary.hooks.reminders import open_reminders
 from storage.engine.interface import Transaction
 from storage.workspaces import summaries
 from storage.workspaces.summaries import Schedule
@@ -70,10 +70,10 @@ async def test_what_is_late_is_told_again_when_it_becomes_so(running: Trial) -> 
 
 def test_a_long_chapter_goes_on_in_another_message() -> None:
     lines = [Line(str(number), f"thing {number}", people=("UANA",)) for number in range(8)]
-    chapter = Chapter("c", "C", [Group(f"group {number}", lines, is_waiting=True) for number in range(9)])
-    told = messages.chapter(chapter, messages.Shown([chapter], {}, (), {}, START))
+    section = Section("c", "C", [Group(f"group {number}", lines, is_waiting=True) for number in range(9)])
+    told = messages.section(section, messages.Shown([section], {}, (), {}, START))
     assert [len(each.blocks) for each in told] == [48, 25]
-    lead = messages.lead(messages.Shown([Chapter("c", "C", [Group("made", lines[:1])])], {}, (), {}, START))
+    lead = messages.lead(messages.Shown([Section("c", "C", [Group("made", lines[:1])])], {}, (), {}, START))
     said = lead.blocks[0]["elements"]
     assert isinstance(said, list)
     assert len(said) == 3
@@ -99,9 +99,9 @@ async def test_nothing_is_announced_of_a_summary_that_was_ended(running: Trial) 
     await put(running)
     await play(running, "wait 4 days")
     reader = running.bot.store.reader
-    assert len(matters(reader, TEAM, Known(), running.bot.clock.now())) == 1
+    assert len(open_reminders(reader, TEAM, Known(), running.bot.clock.now())) == 1
     await play(running, "ben in #general: /summary off")
-    assert matters(reader, TEAM, Known(), running.bot.clock.now()) == []
+    assert open_reminders(reader, TEAM, Known(), running.bot.clock.now()) == []
 
 
 async def test_its_day_is_that_of_who_chose_it(running: Trial) -> None:

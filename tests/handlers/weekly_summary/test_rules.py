@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.checks.dates import age
-from handlers.hooks.digest import Chapter, Group, Line, Told
+from handlers.hooks.digest import Digest, Group, Line, Section
 from handlers.weekly_summary.messages import listed_soon
 from handlers.weekly_summary.rules import (
     Due,
@@ -140,8 +140,8 @@ def test_people_say_when_they_want_it_in_their_words(text: str, said: Wanted | s
     assert wanted(text) == said
 
 
-def told(*groups: Group) -> list[Told]:
-    return [Told(Chapter("c", "C", groups))]
+def told(*groups: Group) -> list[Digest]:
+    return [Digest(Section("c", "C", groups))]
 
 
 def test_a_week_in_which_nothing_changed_is_quiet() -> None:
@@ -158,8 +158,8 @@ def test_a_week_in_which_nothing_changed_is_quiet() -> None:
 
 def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
     lines = [Line("1", "x", people=("UANA",)), Line("2", "y", people=("UBEN", "UANA")), Line("3", "z")]
-    chapters = [each.chapter for each in told(Group("open", lines, is_waiting=True), Group("made", lines))]
-    assert waiting_for(chapters) == [("UANA", 2), ("UBEN", 1)]
+    sections = [each.section for each in told(Group("open", lines, is_waiting=True), Group("made", lines))]
+    assert waiting_for(sections) == [("UANA", 2), ("UBEN", 1)]
     ages = [
         age(since, MONDAY.date())
         for since in ("", "2026-01-05", "2026-01-04T23:00:00+00:00", "2025-12-01", "2026-02-01")
@@ -172,10 +172,10 @@ def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
 
 def test_a_notice_names_the_first_things_and_says_that_there_are_more() -> None:
     lines = [Line(str(number), f"thing  {number}", people=("UANA",)) for number in range(5)]
-    chapters = [each.chapter for each in told(Group("made", lines), Group("open", lines, is_waiting=True))]
-    named = first_waiting(chapters, "UANA")
+    sections = [each.section for each in told(Group("made", lines), Group("open", lines, is_waiting=True))]
+    named = first_waiting(sections, "UANA")
     assert named == "thing 0; thing 1; thing 2"
-    assert first_waiting(chapters, "UBEN") == ""
+    assert first_waiting(sections, "UBEN") == ""
     assert listed_soon(5, "2026-01-12", named) == (
         "The weekly summary of 2026-01-12 will list as waiting 5 things of yours: thing 0; thing 1; thing 2; …. "
         "There is still time to settle them."

@@ -7,7 +7,7 @@ import pytest
 from bot.clock import Clock
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
-from handlers.weekly_summary.hooks.reminders import matters
+from handlers.weekly_summary.hooks.reminders import open_reminders
 from handlers.weekly_summary.messages import Shown, trend
 from storage.workspaces import summaries
 from tests.conftest import START, StartTrial
@@ -171,9 +171,9 @@ async def test_whose_things_will_be_listed_hears_of_it_before(running: Trial) ->
     await put(running)
     await play(running, "wait 4 days")
     reader = running.bot.store.reader
-    (matter,) = matters(reader, TEAM, Known(), running.bot.clock.now())
-    assert matter.people == ("UANA",)
-    assert matter.told == (
+    (reminder,) = open_reminders(reader, TEAM, Known(), running.bot.clock.now())
+    assert reminder.people == ("UANA",)
+    assert reminder.told == (
         "The weekly summary of 2026-01-12 will list as waiting one thing of yours: "
         "DR-1 berth arrivals (open), needed by 2026-02-02. "
         "There is still time to settle it."
@@ -181,7 +181,7 @@ async def test_whose_things_will_be_listed_hears_of_it_before(running: Trial) ->
     told = await play(running, "ana to the bot: summary")
     assert "DR-1" in told
     await play(running, "wait 3 days")
-    assert matters(reader, TEAM, Known(), running.bot.clock.now()) == []
+    assert open_reminders(reader, TEAM, Known(), running.bot.clock.now()) == []
 
 
 async def test_a_long_list_ends_in_how_many_more_with_a_button_that_shows_them(running: Trial) -> None:

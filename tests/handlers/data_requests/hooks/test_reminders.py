@@ -1,8 +1,8 @@
 """What data requests would have people settle, and who is reminded of it."""
 
 from bot.trial.run import Trial
-from handlers.data_requests.hooks.reminders import matters, people
-from handlers.hooks.reminders import Known, Matter
+from handlers.data_requests.hooks.reminders import open_reminders, people
+from handlers.hooks.reminders import Known, Reminder
 from storage.data_requests.data_requests import Term
 from storage.records.offers import Offer
 from tests.conftest import START
@@ -11,16 +11,16 @@ from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
 
 
-def due(trial: Trial, known: Known | None = None) -> list[Matter]:
-    found = matters(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
+def due(trial: Trial, known: Known | None = None) -> list[Reminder]:
+    found = open_reminders(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
     return sorted(found, key=lambda each: -each.harm)
 
 
 async def test_whose_move_it_is_is_reminded_and_in_the_end_the_other_side(running: Trial) -> None:
     await put(running)
-    (matter,) = due(running)
-    assert (matter.kind, matter.people, matter.lead) == ("data request waits", ("UANA",), "UDEV")
-    assert matter.told == "DR-1, berth arrivals: it is your move: offer, ask, agree or decline."
+    (reminder,) = due(running)
+    assert (reminder.kind, reminder.people, reminder.lead) == ("data request waits", ("UANA",), "UDEV")
+    assert reminder.told == "DR-1, berth arrivals: it is your move: offer, ask, agree or decline."
     assert set(people(running.bot.store.reader, TEAM)) == {"UDEV", "UANA"}
     (gone,) = due(running, Known(frozenset(("UANA", "UDEV")), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
@@ -28,17 +28,17 @@ async def test_whose_move_it_is_is_reminded_and_in_the_end_the_other_side(runnin
 
 async def test_data_that_nobody_owns_waits_for_who_asks(running: Trial) -> None:
     await put(running, owner="")
-    (matter,) = due(running)
-    assert matter.people == ("UDEV",)
-    assert "nobody has said that the data is theirs. Name who owns it, or: offer, ask" in matter.told
+    (reminder,) = due(running)
+    assert reminder.people == ("UDEV",)
+    assert "nobody has said that the data is theirs. Name who owns it, or: offer, ask" in reminder.told
 
 
 async def test_an_unknown_is_asked_about_before_its_day(running: Trial) -> None:
     terms = a_request().terms
     terms["labels"] = Term(asked=Offer(stance="unknown", finder="UBEN", until="2026-01-15", at=AT))
     await put(running, terms=terms)
-    matter = next(each for each in due(running) if each.kind == "data to be found out")
-    assert (matter.people, matter.lead, matter.ripe_at[:10]) == (("UBEN",), "UDEV", "2026-01-13")
+    reminder = next(each for each in due(running) if each.kind == "data to be found out")
+    assert (reminder.people, reminder.lead, reminder.ripe_at[:10]) == (("UBEN",), "UDEV", "2026-01-13")
     told = await play(running, "wait 2 days")
     assert "labels is still unknown" not in told
     told = await play(running, "wait 7 days")
@@ -56,9 +56,9 @@ async def test_agreed_data_that_is_late_is_asked_for(running: Trial) -> None:
 
 async def test_data_that_comes_again_and_again_needs_somebody_who_watches_it(running: Trial) -> None:
     await put(running, state="accepted", turn="")
-    (matter,) = due(running)
-    assert (matter.kind, matter.people) == ("data that nobody watches", ("UANA",))
-    assert [button["text"] for button in matter.buttons("UANA")] != []
+    (reminder,) = due(running)
+    assert (reminder.kind, reminder.people) == ("data that nobody watches", ("UANA",))
+    assert [button["text"] for button in reminder.buttons("UANA")] != []
     await play(running, "chloe in #general: /owner add berth arrivals", 'chloe enters "What is it?": dataset')
     await play(running, 'chloe enters "Who leads it?": chloe', "chloe submits", "chloe closes")
     assert len(due(running)) == 1

@@ -1,8 +1,8 @@
 """When feedback waits for somebody, and what the weekly summary and the Home tell of it."""
 
 from bot.trial.run import Trial
-from handlers.feedback.hooks.reminders import matters, people
-from handlers.hooks.reminders import Known, Matter
+from handlers.feedback.hooks.reminders import open_reminders, people
+from handlers.hooks.reminders import Known, Reminder
 from storage.data_requests import data_requests
 from storage.feedback.feedback import ITEMS, Feedback
 from storage.records.versioned import HistoryEntry
@@ -12,8 +12,8 @@ from tests.handlers.requirements.playing import TEAM, a_model
 from tests.playing import play
 
 
-def due(trial: Trial, known: Known | None = None) -> list[Matter]:
-    found = matters(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
+def due(trial: Trial, known: Known | None = None) -> list[Reminder]:
+    found = open_reminders(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
     return sorted(found, key=lambda each: -each.harm)
 
 
@@ -59,9 +59,9 @@ async def test_what_is_promised_waits_for_its_day(running: Trial) -> None:
 async def test_what_needs_data_waits_until_the_data_is_there(running: Trial) -> None:
     item = await reported(running, await a_model(running))
     await moved(running, item, state="needs data", by="UANA")
-    (matter,) = due(running)
-    assert matter.told.endswith("It needs data, and nobody has asked for it yet.")
-    assert matter.buttons("UANA")[0]["value"] == f"feedback:{item.id}"
+    (reminder,) = due(running)
+    assert reminder.told.endswith("It needs data, and nobody has asked for it yet.")
+    assert reminder.buttons("UANA")[0]["value"] == f"feedback:{item.id}"
     request = await put(running, feedback_id=item.id)
     assert [each.kind for each in due(running)] == []
     event = HistoryEntry(at=request.changed_at, by="", what="was put so")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers.hooks.reminders import Matter, NudgeKind
+from handlers.hooks.reminders import NudgeKind, Reminder
 from handlers.nudges.rules import choosing
 from handlers.nudges.rules.choosing import Recipient, Situation
 from handlers.nudges.rules.hours import Hours, end_of_day, is_working_time, read_hours
@@ -18,8 +18,8 @@ KIND = NudgeKind("no owner", "Duties", timedelta(days=7), timedelta(days=2), 2)
 BERLIN = Recipient("Europe/Berlin")
 
 
-def matter(subject: str = "1", *people: str, **more: object) -> Matter:
-    told = Matter(
+def reminder(subject: str = "1", *people: str, **more: object) -> Reminder:
+    told = Reminder(
         kind="no owner", subject=subject, visibility="workspace", people=people or ("UANA",), lead="ULEAD",
         since=to_text(NOW - timedelta(days=20)), active_at=to_text(NOW - timedelta(days=20)), harm=1, told="Nobody.",
         buttons=lambda _person: [],
@@ -40,9 +40,10 @@ def situation(now: datetime = NOW, log: list[Nudge] | None = None, **people: Rec
     return Situation({"no owner": KIND}, known, frozenset({"2026-02-03"}), log or [], now)
 
 
-def reminded(it: Situation, *matters: Matter) -> dict[str, list[str]]:
+def reminded(it: Situation, *reminders: Reminder) -> dict[str, list[str]]:
     return {
-        person: [each.subject for each in listed] for person, listed in choosing.due(matters or [matter()], it).items()
+        person: [each.subject for each in listed]
+        for person, listed in choosing.due(reminders or [reminder()], it).items()
     }
 
 
@@ -88,27 +89,27 @@ def test_the_working_day_ends_by_the_person_s_own_clock() -> None:
 
 def test_what_is_found_on_a_saturday_night_goes_out_on_monday_morning() -> None:
     saturday = datetime(2026, 1, 31, 2, tzinfo=UTC)
-    found = matter(active_at=to_text(saturday - timedelta(days=2)))
+    found = reminder(active_at=to_text(saturday - timedelta(days=2)))
     told = [moment for hour in range(72) if reminded(situation(moment := saturday + timedelta(hours=hour)), found)]
     assert told[0] == datetime(2026, 2, 2, 8, tzinfo=UTC)
 
 
 def test_a_new_component_and_what_was_just_worked_on_are_left_alone() -> None:
-    assert reminded(situation(), matter(active_at=to_text(NOW - timedelta(hours=23)))) == {}
-    assert reminded(situation(), matter(ripe_at=to_text(NOW + timedelta(hours=1)))) == {}
-    assert reminded(situation(), matter(ripe_at=to_text(NOW))) == {"UANA": ["1"]}
+    assert reminded(situation(), reminder(active_at=to_text(NOW - timedelta(hours=23)))) == {}
+    assert reminded(situation(), reminder(ripe_at=to_text(NOW + timedelta(hours=1)))) == {}
+    assert reminded(situation(), reminder(ripe_at=to_text(NOW))) == {"UANA": ["1"]}
 
 
 def test_the_most_harmful_and_the_oldest_come_first() -> None:
-    listed = [matter("late"), matter("old", since="2025"), matter("bad", harm=9), matter("bens", "UBEN")]
+    listed = [reminder("late"), reminder("old", since="2025"), reminder("bad", harm=9), reminder("bens", "UBEN")]
     assert reminded(situation(), *listed) == {"UANA": ["bad", "old", "late"], "UBEN": ["bens"]}
 
 
 def test_a_matter_has_its_cadence_and_a_kind_its_gap() -> None:
     assert reminded(situation(log=[nudge(6.9)])) == {}
     assert reminded(situation(log=[nudge(7)])) == {"UANA": ["1"]}
-    assert reminded(situation(log=[nudge(1.9)]), matter("2")) == {}
-    assert reminded(situation(log=[nudge(2)]), matter("2")) == {"UANA": ["2"]}
+    assert reminded(situation(log=[nudge(1.9)]), reminder("2")) == {}
+    assert reminded(situation(log=[nudge(2)]), reminder("2")) == {"UANA": ["2"]}
 
 
 def test_putting_off_skips_one_time_and_changes_nothing_for_good() -> None:
@@ -117,7 +118,7 @@ def test_putting_off_skips_one_time_and_changes_nothing_for_good() -> None:
     assert reminded(situation(log=[nudge(14), nudge(13.5, what="snoozed")])) == {"UANA": ["1"]}
     later = [nudge(21), nudge(20, what="snoozed"), nudge(7)]
     assert reminded(situation(log=later[:1])) == {"UANA": ["1"]}
-    assert choosing.stuck([matter()], situation(log=later)) == []
+    assert choosing.stuck([reminder()], situation(log=later)) == []
 
 
 def test_after_its_maximum_it_goes_to_the_lead_once_and_then_rests() -> None:
@@ -127,8 +128,8 @@ def test_after_its_maximum_it_goes_to_the_lead_once_and_then_rests() -> None:
     assert reminded(situation(log=enough)) == {"ULEAD": ["1"]}
     told = [*enough, nudge(3, "ULEAD")]
     assert reminded(situation(log=told)) == {}
-    assert [each.subject for each in choosing.stuck([matter()], situation(log=told))] == ["1"]
-    assert choosing.stuck([matter()], situation(log=enough)) == []
+    assert [each.subject for each in choosing.stuck([reminder()], situation(log=told))] == ["1"]
+    assert choosing.stuck([reminder()], situation(log=enough)) == []
 
 
 def test_who_left_does_not_want_it_or_is_not_reached_is_passed_over_for_the_lead() -> None:
@@ -136,17 +137,19 @@ def test_who_left_does_not_want_it_or_is_not_reached_is_passed_over_for_the_lead
     assert reminded(situation(UANA=replace(BERLIN, off=frozenset({"no owner"})))) == {"ULEAD": ["1"]}
     failed = [nudge(1, state="failed", reason="user_disabled")]
     assert reminded(situation(log=failed)) == {"ULEAD": ["1"]}
-    assert choosing.unreached([matter()], situation(log=failed)) == {"UANA": "Slack did not deliver it: user_disabled"}
+    assert choosing.unreached([reminder()], situation(log=failed)) == {
+        "UANA": "Slack did not deliver it: user_disabled"
+    }
     gone = situation(UANA=replace(BERLIN, is_gone=True), ULEAD=replace(BERLIN, is_gone=True))
     assert reminded(gone) == {}
-    assert choosing.unreached([matter()], gone) == {"UANA": "left, was deactivated, is a guest, or does not exist"}
-    assert len(choosing.stuck([matter()], gone)) == 1
+    assert choosing.unreached([reminder()], gone) == {"UANA": "left, was deactivated, is a guest, or does not exist"}
+    assert len(choosing.stuck([reminder()], gone)) == 1
 
 
 def test_somebody_of_whom_nothing_is_known_yet_waits() -> None:
-    assert reminded(situation(), matter("1", "UNEW")) == {}
+    assert reminded(situation(), reminder("1", "UNEW")) == {}
 
 
 def test_what_is_gone_is_settled() -> None:
     log = [nudge(3), nudge(2, subject="2")]
-    assert [each.subject for each in choosing.settled([matter("2")], log)] == ["1"]
+    assert [each.subject for each in choosing.settled([reminder("2")], log)] == ["1"]

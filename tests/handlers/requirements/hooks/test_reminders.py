@@ -1,8 +1,8 @@
 """What a card would have people settle, and what the weekly summary and the Home tell of it."""
 
 from bot.trial.run import Trial
-from handlers.hooks.reminders import Known, Matter
-from handlers.requirements.hooks.reminders import matters, people
+from handlers.hooks.reminders import Known, Reminder
+from handlers.requirements.hooks.reminders import open_reminders, people
 from storage.records.offers import Offer
 from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, agree, measure, say
 from tests.playing import play
@@ -11,8 +11,8 @@ UNKNOWN = Offer(stance="unknown", finder="UDEV", until="2026-01-15")
 PREVIEW = "chloe in #general: /summary preview"
 
 
-def due(trial: Trial, known: Known | None = None) -> list[Matter]:
-    found = matters(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
+def due(trial: Trial, known: Known | None = None) -> list[Reminder]:
+    found = open_reminders(trial.bot.store.reader, TEAM, known or Known(admins=("UCHLOE",)), trial.bot.clock.now())
     return sorted(found, key=lambda each: -each.harm)
 
 
@@ -20,9 +20,9 @@ async def test_what_waits_for_a_side_is_one_reminder_for_all_its_people(running:
     model = await a_model(running, product_side=("UBEN", "UDEV"))
     await say(running, model, "latency", Offer(parts=LATENCY))
     await say(running, model, "fairness", Offer(stance="not needed", reason="All alike"))
-    (matter,) = due(running)
-    assert (matter.kind, matter.people, matter.lead) == ("requirements to agree", ("UBEN", "UDEV"), "UCHLOE")
-    assert matter.told == "What berth model is to reach waits for the product side to agree: latency, fairness."
+    (reminder,) = due(running)
+    assert (reminder.kind, reminder.people, reminder.lead) == ("requirements to agree", ("UBEN", "UDEV"), "UCHLOE")
+    assert reminder.told == "What berth model is to reach waits for the product side to agree: latency, fairness."
     (gone,) = due(running, Known(frozenset(("UBEN", "UDEV")), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
     (nobody,) = due(running, Known(frozenset(("UBEN", "UDEV", "UCHLOE")), ("UELI",)))
@@ -41,9 +41,9 @@ async def test_what_waits_for_a_side_is_one_reminder_for_all_its_people(running:
 async def test_what_is_to_be_found_out_is_asked_of_its_finder_and_in_the_end_of_the_lead(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "cost", UNKNOWN)
-    (matter,) = due(running)
-    assert (matter.kind, matter.people, matter.lead) == ("requirement to be found out", ("UDEV",), "UCHLOE")
-    assert matter.ripe_at[:10] == "2026-01-13"
+    (reminder,) = due(running)
+    assert (reminder.kind, reminder.people, reminder.lead) == ("requirement to be found out", ("UDEV",), "UCHLOE")
+    assert reminder.ripe_at[:10] == "2026-01-13"
     assert "UDEV" in set(people(running.bot.store.reader, TEAM))
     assert "is still unknown" not in await play(running, "wait 7 days")
     told = await play(running, "wait 2 days")
@@ -58,10 +58,10 @@ async def test_before_a_launch_the_lead_hears_of_all_that_is_open(running: Trial
     await say(running, model, "latency", Offer(parts=LATENCY))
     await agree(running, model)
     await measure(running, model, {"latency": "420 ms"})
-    (matter,) = due(running)
-    assert (matter.kind, matter.people) == ("launch with open requirements", ("UCHLOE",))
-    assert matter.told.startswith("berth model launches on 2026-01-26. Not said yet: adequacy bar, throughput, cost,")
-    assert matter.told.endswith("usability; missed: latency.")
+    (reminder,) = due(running)
+    assert (reminder.kind, reminder.people) == ("launch with open requirements", ("UCHLOE",))
+    assert reminder.told.startswith("berth model launches on 2026-01-26. Not said yet: adequacy bar, throughput, cost,")
+    assert reminder.told.endswith("usability; missed: latency.")
     assert "berth model launches on 2026-01-26." in await play(running, "wait 54 hours")
     (gone,) = due(running, Known(frozenset(("UCHLOE",)), ("UELI",)))
     assert gone.people == ("UELI",)

@@ -2,7 +2,7 @@
 
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
-from handlers.responsibilities.hooks.reminders import matters
+from handlers.responsibilities.hooks.reminders import open_reminders
 from storage.responsibilities import responsibilities
 from tests.handlers.responsibilities.test_commands import TEAM, add, component, duty
 from tests.playing import play
@@ -34,7 +34,7 @@ async def test_a_backup_who_left_is_not_reminded_in_the_place_of_an_owner_who_le
 
     def people(*gone: str) -> tuple[str, ...]:
         known = Known(gone=frozenset(gone))
-        found = matters(running.bot.store.reader, TEAM, known, running.bot.clock.now())
+        found = open_reminders(running.bot.store.reader, TEAM, known, running.bot.clock.now())
         return next(each.people for each in found if "fairness" in each.subject and each.kind == "owner left")
 
     assert people("UDEV") == ("UELI",)

@@ -1,4 +1,4 @@
-"""What each chapter of a summary tells, as it is read in a preview, in one's own, and in the Home."""
+"""What each section of a summary tells, as it is read in a preview, in one's own, and in the Home."""
 
 from bot.trial.run import Trial
 from storage.data_requests import checks
