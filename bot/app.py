@@ -18,14 +18,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, Ticker
 from bot.jobs import Jobs
-from bot.outbox.rate_limits import Pace
-from bot.outbox.relay import Courier
+from bot.outbox.rate_limits import RateLimits
+from bot.outbox.relay import Relay
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Settings, SettingsError
-from bot.transport.http import HttpDoor, web_application
-from bot.transport.in_flight import InHand
+from bot.transport.http import HttpTransport, web_application
+from bot.transport.in_flight import InFlight
 from bot.transport.retries import until_slack_answers
-from bot.transport.socket_mode import SocketDoor
+from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
 from handlers.framework.boundary import Boundary
 from handlers.framework.middleware import Identity, Middleware
@@ -52,8 +52,8 @@ class Condition:
     def __init__(self, store: Database) -> None:
         self._store = store
         self.slack_answered = False
-        self.door: HttpDoor | None = None
-        self.socket: SocketDoor | None = None
+        self.http: HttpTransport | None = None
+        self.socket: SocketModeTransport | None = None
 
     async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
@@ -72,12 +72,12 @@ class Bot:
 
     store: Database
     clock: Clock
-    courier: Courier
+    relay: Relay
     boundary: Boundary
     jobs: Jobs
     routes: Routes
     identity: Identity
-    in_hand: InHand
+    in_flight: InFlight
     condition: Condition
     port: int
 
@@ -94,14 +94,14 @@ class Bot:
 
     async def idle(self) -> None:
         """Return once every request in hand is answered and everything due is said."""
-        await self.in_hand.nothing()
-        await self.courier.look_for_all_due()
-        await self.courier.idle()
+        await self.in_flight.nothing()
+        await self.relay.look_for_all_due()
+        await self.relay.idle()
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, *, features: Sequence[Feature] = FEATURES, pace: Pace | None = None
+    settings: Settings, clock: Clock, *, features: Sequence[Feature] = FEATURES, rate_limits: RateLimits | None = None
 ) -> AsyncIterator[Bot]:
     """Start the bot, and stop it in order at the end: take nothing more, finish, say what is due, close.
 
@@ -113,28 +113,28 @@ async def running(
         stack.push_async_callback(store.close)
         condition = Condition(store)
         slack = await stack.enter_async_context(_slack(settings, condition))
-        in_hand = InHand()
+        in_flight = InFlight()
         port = await stack.enter_async_context(_listening(settings, condition))
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, clock))
-        courier = Courier(store, slack, clock, pace)
+        relay = Relay(store, slack, clock, rate_limits)
         routes = join(features)
-        boundary = _boundary(settings, store, courier, identity, routes)
+        boundary = _boundary(settings, store, relay, identity, routes)
         jobs = Jobs(boundary, routes.jobs)
-        bot = Bot(store, clock, courier, boundary, jobs, routes, identity, in_hand, condition, port)
+        bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, identity)
         bolt.use(Middleware(boundary, routes, identity, settings.command_prefix))
-        stack.push_async_callback(courier.stop, _PATIENCE_AT_STOP)
-        await stack.enter_async_context(_doors(settings, bolt, slack, in_hand, condition))
+        stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
+        await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))
         gc.freeze()
         yield bot
 
 
-def _boundary(settings: Settings, store: Database, courier: Courier, identity: Identity, routes: Routes) -> Boundary:
-    directory, now = Directory(courier.slack, courier.clock.now), courier.clock.now
+def _boundary(settings: Settings, store: Database, relay: Relay, identity: Identity, routes: Routes) -> Boundary:
+    directory, now = Directory(relay.slack, relay.clock.now), relay.clock.now
     given = (settings.command_prefix, settings.admins, identity.team_url)
-    return Boundary(Services(store, courier.slack, directory, courier, routes.hooks, now, *given))
+    return Boundary(Services(store, relay.slack, directory, relay, routes.hooks, now, *given))
 
 
 @asynccontextmanager
@@ -242,38 +242,40 @@ def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
 
 
 @asynccontextmanager
-async def _doors(
-    settings: Settings, bolt: AsyncApp, slack: AsyncWebClient, in_hand: InHand, condition: Condition
+async def _transport(
+    settings: Settings, bolt: AsyncApp, slack: AsyncWebClient, in_flight: InFlight, condition: Condition
 ) -> AsyncIterator[None]:
     if settings.slack_app_token is None:
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-        condition.door = HttpDoor(bolt, secret, in_hand)
+        condition.http = HttpTransport(bolt, secret, in_flight)
         try:
             yield
         finally:
-            condition.door = None
-            await _finish(in_hand)
+            condition.http = None
+            await _finish(in_flight)
         return
-    door = condition.socket = SocketDoor(bolt, settings.slack_app_token.get_secret_value(), slack, in_hand)
+    transport = condition.socket = SocketModeTransport(
+        bolt, settings.slack_app_token.get_secret_value(), slack, in_flight
+    )
     try:
-        await door.open()
+        await transport.open()
         yield
     finally:
-        door.take_nothing_more()
-        await _finish(in_hand)
-        await door.let_go()
+        transport.take_nothing_more()
+        await _finish(in_flight)
+        await transport.let_go()
 
 
-async def _finish(in_hand: InHand) -> None:
+async def _finish(in_flight: InFlight) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE_AT_STOP):
-            await in_hand.nothing()
+            await in_flight.nothing()
 
 
 @asynccontextmanager
 async def _working(bot: Bot) -> AsyncIterator[None]:
-    """Run the courier and the ticker."""
-    sending = asyncio.create_task(bot.courier.run())
+    """Run the relay and the ticker."""
+    sending = asyncio.create_task(bot.relay.run())
     ticker = Ticker(bot.jobs.start)
     ticker.start()
     try:

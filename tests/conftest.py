@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from bot.trial.script import BEGINS
 from storage import open_store
@@ -42,7 +42,7 @@ def door(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def start(clock: Clock, tmp_path: Path) -> StartTrial:
     """Start the bot in a local Slack; a second start finds the same store."""
-    return partial(trial, clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000))
+    return partial(trial, clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000))
 
 
 @pytest.fixture

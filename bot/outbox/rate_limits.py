@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 _LANES_KEPT = 10_000
 
 
-class Pace:
+class RateLimits:
     """Says when the next message of a lane may go. ``burst`` messages may go at once, then one a ``gap``."""
 
     def __init__(self, burst: int = 3, gap: timedelta = timedelta(seconds=1)) -> None:

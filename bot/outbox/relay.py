@@ -1,7 +1,7 @@
 """Sends what the outbox holds; the only caller of chat.postMessage.
 
 A row is marked as *sending* on disk before Slack is called, so that after a crash nobody takes it for unsent. Where a
-call ends without saying whether Slack has the message, the row is *unsure*: the courier looks for the row's id in the
+call ends without saying whether Slack has the message, the row is *unsure*: the relay looks for the row's id in the
 conversation before it sends again, and where it may not look, the row ends as *uncertain*.
 """
 
@@ -17,9 +17,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.outbox import slack_calls
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
-from bot.outbox.write_batching import Gathering
+from bot.outbox.write_batching import WriteBatching
 from storage.engine.interface import Database, Reader, StoreUnavailableError, to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, Outcome
@@ -34,17 +34,19 @@ _AT_ONCE = 64
 _LONGEST_BACKOFF = 300
 
 
-class Courier:
+class Relay:
     """One sender for one store. Rows of one lane go in order, lanes go side by side.
 
     Of a lane only the next row is held, besides those that were admitted: what stands behind it is in the store.
     """
 
-    def __init__(self, store: Database, slack: AsyncWebClient, clock: Clock, pace: Pace | None = None) -> None:
+    def __init__(
+        self, store: Database, slack: AsyncWebClient, clock: Clock, rate_limits: RateLimits | None = None
+    ) -> None:
         self._store = store
         self.slack = slack
         self.clock = clock
-        self._pace = pace or Pace()
+        self._rate_limits = rate_limits or RateLimits()
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
         self._admitted: dict[str, datetime] = {}
@@ -52,7 +54,7 @@ class Courier:
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._turns: dict[str, datetime] = {}
         self._changed = asyncio.Event()
-        self._outcomes = Gathering(store, deliveries.record_outcomes)
+        self._outcomes = WriteBatching(store, deliveries.record_outcomes)
 
     def admit(self, delivery: Delivery) -> Delivery:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
@@ -60,7 +62,7 @@ class Courier:
         is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, now) <= now
         if (
             not is_free
-            or self._pace.next_turn(delivery.lane, delivery.act, now) > now
+            or self._rate_limits.next_turn(delivery.lane, delivery.act, now) > now
             or deliveries.is_waiting(self._store.reader, delivery.lane)
         ):
             return delivery
@@ -121,7 +123,7 @@ class Courier:
             await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
 
     async def idle(self) -> None:
-        """Return once nothing is in hand but what waits for Slack's pace or for a later time."""
+        """Return once nothing is in hand but what waits for Slack's limits or for a later time."""
         while len(self._tasks) > sum(turn > self.clock.now() for turn in self._turns.values()):
             self._changed.clear()
             await self._changed.wait()
@@ -156,7 +158,7 @@ class Courier:
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
         now = self.clock.now()
-        turn = self._pace.take_turn(delivery.lane, delivery.act, now)
+        turn = self._rate_limits.take_turn(delivery.lane, delivery.act, now)
         if turn <= now:
             return
         self._turns[delivery.lane] = turn
@@ -228,7 +230,7 @@ class Courier:
             case Held():
                 until = self.clock.now() + timedelta(seconds=ended.seconds)
                 if not ended.is_of_look:
-                    self._pace.hold(delivery.act, until)
+                    self._rate_limits.hold(delivery.act, until)
                 return self._again(delivery, until, "Slack asked to wait")
             case Unreached():
                 return self._again(delivery, now + _backoff(delivery.tries), ended.reason)

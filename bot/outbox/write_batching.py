@@ -9,7 +9,7 @@ from storage.engine.interface import Database, Transaction
 T = TypeVar("T")
 
 
-class Gathering(Generic[T]):
+class WriteBatching(Generic[T]):
     """Collects items and writes all that have come together by one change."""
 
     def __init__(self, store: Database, change: Callable[[Transaction, Sequence[T]], None]) -> None:

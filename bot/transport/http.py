@@ -1,4 +1,4 @@
-"""The HTTP door: Slack's signed requests, and the probes. What is malformed gets a 4xx before Bolt sees it."""
+"""Signed HTTP: Slack's signed requests, and the probes. What is malformed gets a 4xx before Bolt sees it."""
 
 import time
 from typing import Protocol
@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.transport.in_flight import InHand
+from bot.transport.in_flight import InFlight
 
 EVENTS_PATH = "/slack/events"
 _OK, _BAD_REQUEST, _UNAUTHORISED, _UNAVAILABLE = 200, 400, 401, 503
@@ -18,20 +18,20 @@ _QUIET_SECONDS = 60
 _log = structlog.get_logger(__name__)
 
 
-class HttpDoor:
+class HttpTransport:
     """Checks each request before Bolt: timestamp, signature, encoding, body.
 
     What Bolt cannot read is refused here, so that a 500 is an error of ours.
     """
 
-    def __init__(self, bolt: AsyncApp, signing_secret: str, in_hand: InHand) -> None:
+    def __init__(self, bolt: AsyncApp, signing_secret: str, in_flight: InFlight) -> None:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
-        self._in_hand = in_hand
+        self._in_flight = in_flight
         self._quiet_until = 0.0
 
     async def take(self, request: web.Request) -> web.Response:
-        with self._in_hand:
+        with self._in_flight:
             raw = await request.read()
             if (refusal := self._refusal(request, raw)) is not None:
                 self._note_refusal(refusal)
@@ -73,7 +73,7 @@ class HttpDoor:
 class Condition(Protocol):
     """What the web application asks of the bot behind it."""
 
-    door: HttpDoor | None
+    http: HttpTransport | None
 
     async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
@@ -90,9 +90,9 @@ def web_application(condition: Condition, *, takes_requests: bool) -> web.Applic
         return web.Response(status=_UNAVAILABLE if problem else _OK, text=f"{problem or 'ready'}\n")
 
     async def events(request: web.Request) -> web.Response:
-        if condition.door is None:
+        if condition.http is None:
             return web.Response(status=_UNAVAILABLE, text="starting or stopping\n")
-        return await condition.door.take(request)
+        return await condition.http.take(request)
 
     application = web.Application()
     application.router.add_get("/healthz", healthz)

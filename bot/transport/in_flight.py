@@ -1,10 +1,10 @@
-"""What the doors have taken and not yet finished."""
+"""What the transports have taken and not yet finished."""
 
 import asyncio
 from types import TracebackType
 
 
-class InHand:
+class InFlight:
     """Counts requests in hand, so that stopping can wait for them. Use it as a context manager round each."""
 
     def __init__(self) -> None:

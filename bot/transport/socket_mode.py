@@ -1,4 +1,4 @@
-"""The Socket Mode door: a connection from here to Slack, watched, and built anew when it has died quietly.
+"""Socket Mode: a connection from here to Slack, watched, and built anew when it has died quietly.
 
 The SDK's client reconnects by itself, but there are reports of connections that stay open and bring nothing
 (bolt-python #417, python-slack-sdk #1110); the watch closes what is no longer connected and starts over.
@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import SettingsError
-from bot.transport.in_flight import InHand
+from bot.transport.in_flight import InFlight
 from bot.transport.retries import until_slack_answers
 from handlers.slack.cache import NO_ANSWER
 
@@ -32,26 +32,26 @@ APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
 class _CountingHandler(AsyncSocketModeHandler):
     """Bolt's handler, counted, so that stopping can wait for what it has taken."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_hand: InHand) -> None:
+    def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_flight: InFlight) -> None:
         super().__init__(bolt, app_token, web_client=slack)
-        self._in_hand = in_hand
+        self._in_flight = in_flight
         self.is_taking = True
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         if self.is_taking:
-            with self._in_hand:
+            with self._in_flight:
                 await super().handle(client, req)
 
 
-class SocketDoor:
+class SocketModeTransport:
     """Keeps one Socket Mode connection alive; ``broken`` gets the SettingsError when that cannot be done any more."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_hand: InHand) -> None:
+    def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_flight: InFlight) -> None:
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._bolt = bolt
         self._app_token = app_token
         self._slack = slack
-        self._in_hand = in_hand
+        self._in_flight = in_flight
         self._handler: _CountingHandler | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -82,7 +82,7 @@ class SocketDoor:
 
     async def _connected(self) -> _CountingHandler:
         address = await self._address()
-        handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_hand)
+        handler = _CountingHandler(self._bolt, self._app_token, self._slack, self._in_flight)
         handler.client.wss_uri = address
         try:
             await handler.client.connect()

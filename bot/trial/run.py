@@ -18,7 +18,7 @@ from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.settings import Settings
 from bot.transport.http import EVENTS_PATH
 from bot.trial.screen import Screen
@@ -73,14 +73,19 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    clock: Clock, database: Path, *, use_http: bool, pace: Pace | None = None, features: Sequence[Feature] = FEATURES
+    clock: Clock,
+    database: Path,
+    *,
+    use_http: bool,
+    rate_limits: RateLimits | None = None,
+    features: Sequence[Feature] = FEATURES,
 ) -> AsyncIterator[Trial]:
     """Start the local Slack with the sample workspace, and the bot connected to it."""
     manifest = manifest_for("https://bot.example" if use_http else None, "")
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
         settings = settings_for(slack, database, use_http=use_http)
-        bot = await stack.enter_async_context(running(settings, clock, features=features, pace=pace))
+        bot = await stack.enter_async_context(running(settings, clock, features=features, rate_limits=rate_limits))
         if use_http:
             slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
         script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
@@ -121,9 +126,9 @@ async def run_trial(typed: TextIO, course: Course) -> int:
     clock = Clock(frozen_at=BEGINS if course.script is not None else None)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
-        at_once = Pace(burst=10_000)
+        at_once = RateLimits(burst=10_000)
         store = course.database or Path(folder) / "try.db"
-        async with trial(clock, store, use_http=course.use_http, pace=at_once) as running_trial:
+        async with trial(clock, store, use_http=course.use_http, rate_limits=at_once) as running_trial:
             if course.database is not None:
                 running_trial.slack.workspace.start_run(Clock().now())
             ended = await _run(running_trial, typed, course.script)

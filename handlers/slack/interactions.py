@@ -1,4 +1,4 @@
-"""What a person did, in the program's words: a payload from Slack becomes one of these at the door."""
+"""What a person did, in the program's words: a payload from Slack becomes one of these."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import running
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.settings import Settings
 from handlers.glossary.messages.definitions import answer
 from handlers.glossary.rules.naming import Found
@@ -34,7 +34,7 @@ def main() -> None:
 
 async def serve_bot(told: str) -> None:
     settings = Settings.model_construct(**_typed(json.loads(told)))
-    async with running(settings, Clock(), pace=Pace(burst=10**9)) as bot:
+    async with running(settings, Clock(), rate_limits=RateLimits(burst=10**9)) as bot:
         _ready(bot.port)
         await asyncio.Event().wait()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.outbox.relay import Courier
+from bot.outbox.relay import Relay
 from handlers import FEATURES
 from handlers.access.recipients import Facts
 from handlers.app_home import messages as home_views
@@ -53,8 +53,8 @@ async def bench_summaries(table: Table, folder: Path) -> None:
     for fill in (_fill_senses, _fill_decisions, _fill_duties, _fill_requests):
         await store.write(fill)
     client = AsyncWebClient("xoxb-none")
-    directory, courier = Directory(client, lambda: NOW), Courier(store, client, Clock(NOW))
-    services = Services(store, client, directory, courier, join(FEATURES).hooks, lambda: NOW)
+    directory, relay = Directory(client, lambda: NOW), Relay(store, client, Clock(NOW))
+    services = Services(store, client, directory, relay, join(FEATURES).hooks, lambda: NOW)
     context = WorkspaceContext(services, "T1", NOW)
     span = Span(to_text(NOW - timedelta(days=7)), to_text(NOW), NOW, (WORKSPACE,))
     first = await _timed(store, partial(_summary, context, span), 1)

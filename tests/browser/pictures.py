@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage.records.offers import Offer
 from tests.browser.browsing import CHROMIUM, chromium, say
@@ -123,7 +123,7 @@ async def _register(running: Trial, page: Page) -> None:
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with trial(
-            Clock(frozen_at=START), Path(folder) / "try.db", use_http=False, pace=Pace(burst=10_000)
+            Clock(frozen_at=START), Path(folder) / "try.db", use_http=False, rate_limits=RateLimits(burst=10_000)
         ) as running:
             await take(running)
 

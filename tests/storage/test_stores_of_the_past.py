@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage import open_store
 from storage.decisions import search as decision_search
@@ -76,7 +76,7 @@ async def store(past: Path) -> AsyncIterator[Database]:
 async def bot_on(past: Path, told: Any) -> AsyncIterator[Trial]:
     """Start the bot on it, when it was left."""
     clock = Clock(frozen_at=datetime.fromisoformat(told["left_at"]))
-    async with trial(clock, past, use_http=False, pace=Pace(burst=10_000)) as started:
+    async with trial(clock, past, use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
         yield started
 
 

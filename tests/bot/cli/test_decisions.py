@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage import open_store
 from storage.workspaces import workspaces
@@ -26,7 +26,7 @@ from tests.writing import write
 async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
         for line in ("Batch only because it is cheap", "Drop the feed"):
             await play(started, f"chloe in #general: /decision {line}", "chloe submits", "chloe closes")
         await play(started, "ana in #secret-launch: /decision Falcon in May", "ana submits", "ana closes")

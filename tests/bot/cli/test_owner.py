@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage.responsibilities import responsibilities
 from tests.playing import play
@@ -25,7 +25,7 @@ HEAD = "component,kind,lead,duty,owner\n"
 async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
         app = started.slack.workspace.app
         monkeypatch.setenv("SLACK_BOT_TOKEN", app.bot_token)
         monkeypatch.setenv("SLACK_APP_TOKEN", app.app_token)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage.data_requests import checks
 from tests.handlers.data_requests.playing import TEAM, one, put
@@ -23,7 +23,7 @@ from tests.playing import play
 async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as started:
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
         await put(started, state="agreed")
         yield started
 

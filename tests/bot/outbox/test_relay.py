@@ -9,7 +9,7 @@ import pytest
 from bot.clock import Clock
 from bot.local_slack.wire.faults_and_rates import Fault, FaultKind
 from bot.local_slack.workspace.state import Channel
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import LEASE
 from bot.outbox.slack_calls import EVENT_TYPE
 from bot.trial.run import Trial, trial
@@ -38,8 +38,8 @@ def a_post(text: str = "hello", lane: str = "CGENERAL", keep: timedelta = DAY, *
 async def send(running: Trial, *posts: Delivery) -> None:
     await write(running.bot.store, deliveries.add, posts)
     for post in posts:
-        running.bot.courier.announce(post)
-    await running.bot.courier.idle()
+        running.bot.relay.announce(post)
+    await running.bot.relay.idle()
 
 
 def ended(running: Trial, post: Delivery) -> tuple[State, str]:
@@ -73,7 +73,7 @@ async def test_what_slack_does_not_take_yet_is_not_overtaken_in_its_channel(runn
     first, second, third = (a_post(each) for each in ("first", "second", "third"))
     await send(running, first, second)
     assert (said(running), ended(running, second)) == ([], ("waiting", ""))
-    await send(running, running.bot.courier.admit(third), a_post("elsewhere", "CDATA"))
+    await send(running, running.bot.relay.admit(third), a_post("elsewhere", "CDATA"))
     assert (said(running), said(running, "CDATA")) == ([], ["elsewhere"])
     await running.pass_time(timedelta(seconds=5))
     assert said(running) == ["first", "second", "third"]
@@ -235,16 +235,16 @@ async def test_what_was_being_sent_at_a_crash_is_looked_for_before_it_is_sent(ru
 async def test_a_delivery_announced_twice_is_sent_once(running: Trial) -> None:
     post = a_post()
     await write(running.bot.store, deliveries.add, [post])
-    running.bot.courier.announce(post)
-    running.bot.courier.announce(post)
-    await running.bot.courier.idle()
-    running.bot.courier.announce(post)
-    await running.bot.courier.idle()
+    running.bot.relay.announce(post)
+    running.bot.relay.announce(post)
+    await running.bot.relay.idle()
+    running.bot.relay.announce(post)
+    await running.bot.relay.idle()
     assert said(running) == ["hello"]
 
 
 async def test_a_busy_channel_gets_a_burst_and_then_one_message_a_second(tmp_path: Path) -> None:
-    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, pace=Pace(burst=3)) as running:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=3)) as running:
         await send(running, *(a_post(f"{number}") for number in range(5)), a_post("elsewhere", "CDATA"))
         assert (said(running), said(running, "CDATA")) == (["0", "1", "2"], ["elsewhere"])
         await running.pass_time(timedelta(seconds=1))
@@ -254,7 +254,7 @@ async def test_a_busy_channel_gets_a_burst_and_then_one_message_a_second(tmp_pat
 
 
 async def test_answers_that_wait_long_for_their_turn_need_no_look_into_the_channel(tmp_path: Path) -> None:
-    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=1)) as running:
         running.slack.workspace.app.refused_scopes = {"channels:history"}
         ana, general = running.slack.workspace.users["UANA"], running.slack.workspace.channels["CGENERAL"]
         for _ in range(3):
@@ -269,10 +269,10 @@ async def test_answers_that_wait_long_for_their_turn_need_no_look_into_the_chann
 
 async def test_what_waits_for_its_turn_at_a_stop_is_left_for_the_next_start(tmp_path: Path) -> None:
     clock = Clock(START)
-    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=1)) as running:
         await send(running, a_post("0"), a_post("1"))
-        await running.bot.courier.stop(patience=0)
-    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=1)) as running:
+        await running.bot.relay.stop(patience=0)
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=1)) as running:
         await running.quiet()
         assert said(running) == ["1"]
 
@@ -313,8 +313,8 @@ async def test_a_response_after_half_an_hour_is_refused(running: Trial) -> None:
     (key,) = running.slack.workspace.response_urls
     url = f"{running.slack.url}/respond/{key}"
     in_channel = {"response_type": "in_channel"}
-    running.bot.courier.respond(url, {**in_channel, "text": "in time"})
-    await running.bot.courier.idle()
+    running.bot.relay.respond(url, {**in_channel, "text": "in time"})
+    await running.bot.relay.idle()
     assert said(running) == ["in time"]
     running.slack.workspace.response_urls.clear()
     lost = Delivery(
@@ -327,9 +327,9 @@ async def test_a_response_after_half_an_hour_is_refused(running: Trial) -> None:
     )
     await send(running, lost)
     assert ended(running, lost) == ("failed", "no_such_url")
-    running.bot.courier.respond(url, {**in_channel, "text": "not kept"})
-    running.bot.courier.respond("http://127.0.0.1:1/respond", {**in_channel, "text": "nobody there"})
-    await running.bot.courier.idle()
+    running.bot.relay.respond(url, {**in_channel, "text": "not kept"})
+    running.bot.relay.respond("http://127.0.0.1:1/respond", {**in_channel, "text": "nobody there"})
+    await running.bot.relay.idle()
     assert said(running) == ["in time"]
 
 
@@ -340,8 +340,8 @@ async def test_a_store_that_fails_for_a_while_delays_and_loses_nothing(running: 
     await write(running.bot.store, deliveries.add, [post])
     other = sqlite_utils.Database(tmp_path / "bot.db").conn
     other.execute("BEGIN IMMEDIATE")
-    running.bot.courier.announce(post)
-    await running.bot.courier.idle()
+    running.bot.relay.announce(post)
+    await running.bot.relay.idle()
     assert said(running) == []
     other.execute("COMMIT")
     other.close()
@@ -349,7 +349,7 @@ async def test_a_store_that_fails_for_a_while_delays_and_loses_nothing(running: 
     assert said(running) == ["hello"]
 
 
-async def test_the_courier_looks_for_what_is_due_by_itself(running: Trial) -> None:
+async def test_the_relay_looks_for_what_is_due_by_itself(running: Trial) -> None:
     post = a_post()
     await write(running.bot.store, deliveries.add, [post])
     await running.slack.until(lambda: said(running) == ["hello"])

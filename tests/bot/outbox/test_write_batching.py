@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.outbox.write_batching import Gathering
+from bot.outbox.write_batching import WriteBatching
 from storage.engine.interface import Database, Transaction
 from storage.workspaces.workspaces import all_workspaces, connect_workspace
 from tests.conftest import START
@@ -30,13 +30,13 @@ def known(store: Database) -> list[str]:
 
 
 async def test_what_comes_up_at_the_same_time_is_written_at_once(store: Database) -> None:
-    gathering = Gathering(store, change := Connecting())
+    gathering = WriteBatching(store, change := Connecting())
     await asyncio.gather(*(gathering.put(f"T{number}") for number in range(3)))
     assert (change.together, known(store)) == ([["T0", "T1", "T2"]], ["T0", "T1", "T2"])
 
 
 async def test_what_comes_up_while_a_write_is_on_its_way_waits_for_the_next(store: Database) -> None:
-    gathering = Gathering(store, change := Connecting())
+    gathering = WriteBatching(store, change := Connecting())
     first = asyncio.create_task(gathering.put("T1"))
     for _begun in ("waiting for a write", "writing"):
         await asyncio.sleep(0)
@@ -45,7 +45,7 @@ async def test_what_comes_up_while_a_write_is_on_its_way_waits_for_the_next(stor
 
 
 async def test_a_write_that_fails_is_told_to_each_of_it_and_the_next_one_is_not_touched(store: Database) -> None:
-    gathering = Gathering(store, Connecting())
+    gathering = WriteBatching(store, Connecting())
     told = await asyncio.gather(gathering.put("T1"), gathering.put("TBROKEN"), return_exceptions=True)
     assert ([str(each) for each in told], known(store)) == (["a bug", "a bug"], [])
     await gathering.put("T2")
@@ -53,7 +53,7 @@ async def test_a_write_that_fails_is_told_to_each_of_it_and_the_next_one_is_not_
 
 
 async def test_who_does_not_wait_any_longer_takes_no_other_with_them(store: Database) -> None:
-    gathering = Gathering(store, Connecting())
+    gathering = WriteBatching(store, Connecting())
     leaving, staying = (asyncio.create_task(gathering.put(each)) for each in ("T1", "T2"))
     await asyncio.sleep(0)
     leaving.cancel()

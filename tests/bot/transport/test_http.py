@@ -1,4 +1,4 @@
-"""The HTTP door: what is not Slack's is refused with a 4xx, probes answer, and nothing is a 500."""
+"""Signed HTTP: what is not Slack's is refused with a 4xx, probes answer, and nothing is a 500."""
 
 import io
 import json
@@ -14,8 +14,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.local_slack.wire.delivery import signature
-from bot.transport.http import EVENTS_PATH, HttpDoor
-from bot.transport.in_flight import InHand
+from bot.transport.http import EVENTS_PATH, HttpTransport
+from bot.transport.in_flight import InFlight
 from bot.trial.run import Trial
 from storage.glossary import questions
 from tests.conftest import StartTrial
@@ -165,7 +165,7 @@ async def test_a_fault_of_ours_is_a_500_and_is_not_blamed_on_who_asks() -> None:
     bolt = AsyncApp(token="xoxb-none", process_before_response=True, request_verification_enabled=False)
     bolt.use(break_down)
     application = web.Application()
-    application.router.add_post(EVENTS_PATH, HttpDoor(bolt, SECRET, InHand()).take)
+    application.router.add_post(EVENTS_PATH, HttpTransport(bolt, SECRET, InFlight()).take)
     body = urlencode(COMMAND)
     async with TestClient(TestServer(application)) as client:
         answer = await client.post(EVENTS_PATH, data=body, headers={"Content-Type": FORM, **signature(SECRET, body)})

@@ -4,22 +4,22 @@ import asyncio
 
 import pytest
 
-from bot.transport.in_flight import InHand
+from bot.transport.in_flight import InFlight
 
 
 async def test_with_nothing_in_hand_nobody_waits() -> None:
-    in_hand = InHand()
-    await in_hand.nothing()
-    with in_hand:
+    in_flight = InFlight()
+    await in_flight.nothing()
+    with in_flight:
         pass
-    await in_hand.nothing()
+    await in_flight.nothing()
 
 
 async def test_it_is_waited_for_the_last_request() -> None:
-    in_hand = InHand()
-    with in_hand:
-        with in_hand:
-            waiting = asyncio.create_task(in_hand.nothing())
+    in_flight = InFlight()
+    with in_flight:
+        with in_flight:
+            waiting = asyncio.create_task(in_flight.nothing())
             await asyncio.sleep(0)
             assert waiting.done() is False
         await asyncio.sleep(0)
@@ -28,12 +28,12 @@ async def test_it_is_waited_for_the_last_request() -> None:
 
 
 async def test_a_request_that_fails_is_in_hand_no_longer() -> None:
-    in_hand = InHand()
-    with pytest.raises(RuntimeError, match="a bug"), in_hand:
+    in_flight = InFlight()
+    with pytest.raises(RuntimeError, match="a bug"), in_flight:
         raise RuntimeError("a bug")
-    await in_hand.nothing()
-    with in_hand:
-        waiting = asyncio.create_task(in_hand.nothing())
+    await in_flight.nothing()
+    with in_flight:
+        waiting = asyncio.create_task(in_flight.nothing())
         await asyncio.sleep(0)
         assert waiting.done() is False
     await waiting

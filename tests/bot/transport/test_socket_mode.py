@@ -1,4 +1,4 @@
-"""The Socket Mode door stays open: through refusals, drops, and connections that die without a word."""
+"""Socket Mode stays open: through refusals, drops, and connections that die without a word."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.settings import SettingsError
 from bot.transport import socket_mode
-from bot.transport.socket_mode import SocketDoor
+from bot.transport.socket_mode import SocketModeTransport
 from bot.trial.run import Trial
 
 
@@ -45,7 +45,7 @@ async def test_a_connection_that_slack_closes_is_replaced(running: Trial) -> Non
 @pytest.mark.usefixtures("hasty")
 async def test_opening_waits_for_a_slack_that_refuses_at_first(running: Trial) -> None:
     slack = running.bot.boundary.services.slack
-    door = SocketDoor(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_hand)
+    door = SocketModeTransport(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_flight)
     running.slack.faults.arm("apps.connections.open", Fault("server_error"))
     await door.open()
     assert await door.is_connected()
@@ -65,5 +65,7 @@ async def test_a_token_that_is_taken_no_more_ends_the_watch_with_a_clear_line(ru
 
 async def test_it_is_not_ready_before_there_is_a_connection(running: Trial) -> None:
     slack = running.bot.boundary.services.slack
-    running.bot.condition.socket = SocketDoor(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_hand)
+    running.bot.condition.socket = SocketModeTransport(
+        AsyncApp(client=slack), "xapp-local", slack, running.bot.in_flight
+    )
     assert await running.bot.condition.problem() == "there is no connection to Slack"

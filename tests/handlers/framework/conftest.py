@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.outbox.relay import Courier
+from bot.outbox.relay import Relay
 from handlers import FEATURES
 from handlers.framework.context import Context
 from handlers.framework.routing import join
@@ -30,7 +30,7 @@ async def services(store: Database, client: AsyncWebClient, directory: Directory
         store=store,
         slack=client,
         directory=directory,
-        outbox=Courier(store, client, clock),
+        outbox=Relay(store, client, clock),
         hooks=join(FEATURES).hooks,
         now=clock.now,
         command_prefix="cg-",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.outbox.relay import Courier
+from bot.outbox.relay import Relay
 from handlers.access.recipients import Destination, post
 from handlers.framework.services import Outbox, Services
 from handlers.slack.blocks import Message
@@ -13,7 +13,7 @@ from tests.writing import write
 
 async def test_what_the_outbox_admits_it_sends_once_it_is_committed(services: Services) -> None:
     outbox: Outbox = services.outbox
-    assert isinstance(outbox, Courier)
+    assert isinstance(outbox, Relay)
     said = outbox.admit(post(Destination("T0LOCAL", "UANA"), Message("hello"), START))
     await write(services.store, deliveries.add, [said])
     outbox.announce(said)

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.outbox.relay import Courier
+from bot.outbox.relay import Relay
 from handlers import FEATURES
 from handlers.app_home import service as home
 from handlers.framework.context import WorkspaceContext
@@ -73,8 +73,8 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database,
 
 def context_of(store: Database) -> WorkspaceContext:
     client = AsyncWebClient("xoxb-none")
-    directory, courier = Directory(client, lambda: LATER), Courier(store, client, Clock(LATER))
-    return WorkspaceContext(Services(store, client, directory, courier, HOOKS, lambda: LATER), TEAM, LATER)
+    directory, relay = Directory(client, lambda: LATER), Relay(store, client, Clock(LATER))
+    return WorkspaceContext(Services(store, client, directory, relay, HOOKS, lambda: LATER), TEAM, LATER)
 
 
 Question = Callable[[Reader, Database], Sequence[object]]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.local_slack.workspace.state import User
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from handlers.nudges.hooks import jobs
 from handlers.nudges.hooks.jobs import Asked, Look
@@ -96,7 +96,7 @@ async def live(running: Trial) -> dict[str, set[tuple[str, str]]]:
 
 async def test_four_weeks_of_reminders(tmp_path: Path) -> None:
     clock = Clock(frozen_at=MONDAY)
-    async with trial(clock, tmp_path / "bot.db", use_http=False, pace=Pace(burst=10_000)) as running:
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as running:
         for name, tz in NEWCOMERS.items():
             user = User(id=f"U{name.upper()}", name=name, real_name=f"{name.title()} Moe", tz=tz)
             running.slack.workspace.users[user.id] = user

@@ -20,7 +20,7 @@ import yaml
 from bot.clock import Clock
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.logs import set_up_logging
-from bot.outbox.rate_limits import Pace
+from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from bot.trial.script import BEGINS
 from storage.engine.interface import Transaction
@@ -50,7 +50,7 @@ _DUTY = """
 async def live(store: Path) -> datetime:
     """Let people work with the bot for ten weeks, stop it while something is still under way, and return when."""
     clock = Clock(frozen_at=BEGINS)
-    async with trial(clock, store, use_http=False, pace=Pace(burst=10_000)) as begun:
+    async with trial(clock, store, use_http=False, rate_limits=RateLimits(burst=10_000)) as begun:
         for script in (*_ORDER, *sorted({path.stem for path in _SCRIPTS.glob("*.txt")} - set(_ORDER))):
             await _play(begun, _SCRIPTS / f"{script}.txt")
         await _keep_a_note(begun)
