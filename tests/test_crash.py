@@ -1,4 +1,4 @@
-"""Killed with -9 under load and started again: every acknowledged mention is answered exactly once, over both transports."""
+"""Killed with -9 under load and started again: every acknowledged mention is answered once, over both transports."""
 
 import asyncio
 import subprocess

@@ -26,7 +26,7 @@ is entered, `` / `` stands for a new line. A message is named by words that are 
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,6 +38,7 @@ from bot.local_slack.workspace.state import Channel, Json, Message, Surface, Use
 
 #: When scripts begin: a Monday morning, before the days that they name.
 BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+_Act = Callable[[User, re.Match[str]], Awaitable[None]]
 _NOTES = ("# ", "|")
 _WAITS = re.compile(r"wait (?P<count>\d{1,5}) (?P<unit>second|minute|hour|day|week)s?")
 _WHO = re.compile(r"(?P<who>\S+) (?P<what>.+)")
@@ -76,29 +77,29 @@ class Script:
         told = _WHO.fullmatch(line)
         for pattern, act in self._acts() if told else ():
             if told is not None and (match := re.fullmatch(pattern, told["what"])):
-                await act(self.workspace.user_named(told["who"]), *match.groups())
+                await act(self.workspace.user_named(told["who"]), match)
                 return
         raise ScriptError("that is no gesture I know; try: ana in #general: /define bias")
 
-    def _acts(self) -> tuple[tuple[str, Callable[..., Awaitable[None]]], ...]:
+    def _acts(self) -> Sequence[tuple[str, _Act]]:
         return (
-            (r"in (#\S+|thread): (.+)", self._say),
-            (r"to the bot: (.+)", self._write),
-            (r"presses \"(.+)\"", self._press),
-            (r"chooses \"(.+)\" in \"(.+)\"", self._choose),
-            (r"enters \"(.+?)\": ?(.*)", self._enter),
-            (r"attaches \"(.+?)\": ?(.*)", self._attach),
-            (r"submits", self._submit),
-            (r"closes", self._close),
-            (r"uses \"(.+?)\" on \"(.+)\"", self._use_on),
-            (r"uses \"(.+)\"", self._use),
-            (r"reacts :(\S+): to \"(.+)\"", self._react),
-            (r"edits \"(.+?)\": (.+)", self._edit),
-            (r"deletes \"(.+)\"", self._delete),
-            (r"opens the Home", self._open_home),
-            (r"joins (#\S+)", self._join),
-            (r"leaves (#\S+)", self._leave),
-            (r"invites the bot to (#\S+)", self._invite),
+            (r"in (#\S+|thread): (.+)", lambda user, told: self._say(user, told[1], told[2])),
+            (r"to the bot: (.+)", lambda user, told: self._write(user, told[1])),
+            (r"presses \"(.+)\"", lambda user, told: self._press(user, told[1])),
+            (r"chooses \"(.+)\" in \"(.+)\"", lambda user, told: self._choose(user, told[1], told[2])),
+            (r"enters \"(.+?)\": ?(.*)", lambda user, told: self._enter(user, told[1], told[2])),
+            (r"attaches \"(.+?)\": ?(.*)", lambda user, told: self._attach(user, told[1], told[2])),
+            (r"submits", lambda user, _: self._submit(user)),
+            (r"closes", lambda user, _: self._close(user)),
+            (r"uses \"(.+?)\" on \"(.+)\"", lambda user, told: self._use_on(user, told[1], told[2])),
+            (r"uses \"(.+)\"", lambda user, told: self._use(user, told[1])),
+            (r"reacts :(\S+): to \"(.+)\"", lambda user, told: self._react(user, told[1], told[2])),
+            (r"edits \"(.+?)\": (.+)", lambda user, told: self._edit(user, told[1], told[2])),
+            (r"deletes \"(.+)\"", lambda user, told: self._delete(user, told[1])),
+            (r"opens the Home", lambda user, _: self._open_home(user)),
+            (r"joins (#\S+)", lambda user, told: self._join(user, told[1])),
+            (r"leaves (#\S+)", lambda user, told: self._leave(user, told[1])),
+            (r"invites the bot to (#\S+)", lambda user, told: self._invite(user, told[1])),
         )
 
     async def _say(self, user: User, where: str, words: str) -> None:
