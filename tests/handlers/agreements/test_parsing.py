@@ -9,6 +9,7 @@ from tests.conftest import START
 from tests.handlers.agreements.kinds import LISTED, PARTS
 
 SECRET = "use xoxb-1234567890-abcdef"
+TODAY = START.date()
 
 
 def value(**changed: str) -> Fields:
@@ -20,13 +21,13 @@ def unknown(**changed: str) -> Fields:
 
 
 def errors(fields: Fields) -> dict[str, str]:
-    told = offer_in(fields, LISTED, START)
+    told = offer_in(fields, LISTED, TODAY)
     assert isinstance(told, Wrong)
     return dict(told.errors)
 
 
 def test_a_value_is_read_in_its_parts_and_what_was_left_empty_is_left_out() -> None:
-    told = offer_in(value(amount=" a lot\r\nof it ", why=" "), LISTED, START)
+    told = offer_in(value(amount=" a lot\r\nof it ", why=" "), LISTED, TODAY)
     assert told == Offer(parts={"amount": "a lot\nof it", "owner": "UANA"})
 
 
@@ -37,7 +38,7 @@ def test_a_form_without_a_stance_or_with_one_of_another_version_says_a_value() -
 
 
 def test_a_reason_is_needed_why_none_is_and_it_is_no_place_for_a_secret() -> None:
-    assert offer_in(Fields({"stance": "not needed", "why_not": "it is public"}), LISTED, START) == Offer(
+    assert offer_in(Fields({"stance": "not needed", "why_not": "it is public"}), LISTED, TODAY) == Offer(
         stance="not needed", reason="it is public"
     )
     assert errors(Fields({"stance": "not needed", "why_not": " "})) == {"why_not": "Say why it is not needed."}
@@ -46,8 +47,8 @@ def test_a_reason_is_needed_why_none_is_and_it_is_no_place_for_a_secret() -> Non
 
 
 def test_what_is_unknown_has_somebody_who_finds_out_and_a_day_that_lies_ahead() -> None:
-    assert offer_in(unknown(), LISTED, START) == Offer(stance="unknown", finder="UANA", until="2026-02-01")
-    assert offer_in(unknown(until="2026-01-05"), LISTED, START) == Offer(
+    assert offer_in(unknown(), LISTED, TODAY) == Offer(stance="unknown", finder="UANA", until="2026-02-01")
+    assert offer_in(unknown(until="2026-01-05"), LISTED, TODAY) == Offer(
         stance="unknown", finder="UANA", until="2026-01-05"
     )
     assert errors(unknown(until="2026-01-04")) == {"until": "That day is in the past. Choose a day ahead."}
@@ -77,7 +78,7 @@ def test_what_is_wrong_with_a_part_is_said_at_its_field(part: str, text: str, to
 )
 def test_what_is_right_is_read_as_it_was_entered(part: str, text: str) -> None:
     told = {"amount": "a lot", "owner": "UANA"} | ({part: text} if text else {})
-    assert offer_in(value(**{part: text}), LISTED, START) == Offer(parts=told)
+    assert offer_in(value(**{part: text}), LISTED, TODAY) == Offer(parts=told)
 
 
 def test_data_and_keys_have_no_place_in_any_text_but_cells_with_bars_are_how_lines_are_written() -> None:
@@ -95,7 +96,7 @@ def test_parts_that_do_not_go_together_are_told_and_what_is_wrong_with_one_alone
         "copies": "Once is one copy.",
         "amount": "Please fill this in.",
     }
-    assert offer_in(value(how="once", copies="1"), LISTED, START) == Offer(
+    assert offer_in(value(how="once", copies="1"), LISTED, TODAY) == Offer(
         parts={"amount": "a lot", "copies": "1", "how": "once", "owner": "UANA"}
     )
 
