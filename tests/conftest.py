@@ -1,5 +1,7 @@
 """What the tests share: a frozen clock, a store in a temporary file, and the bot in a local Slack."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -25,9 +27,18 @@ def clock() -> Clock:
     return Clock(frozen_at=START)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store as today's migrations leave it; they have tests of their own."""
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    asyncio.run(open_store(f"sqlite:///{path}").close())
+    return path
+
+
 @pytest.fixture(params=["sqlite"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+async def store(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> AsyncIterator[Database]:
     """One store of each engine."""
+    shutil.copy(migrated, tmp_path / "store.db")
     database = open_store(f"{request.param}:///{tmp_path / 'store.db'}")
     yield database
     await database.close()
@@ -40,8 +51,9 @@ def door(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def start(clock: Clock, tmp_path: Path) -> StartTrial:
+def start(clock: Clock, tmp_path: Path, migrated: Path) -> StartTrial:
     """Start the bot in a local Slack; a second start finds the same store."""
+    shutil.copy(migrated, tmp_path / "bot.db")
     return partial(trial, clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000))
 
 

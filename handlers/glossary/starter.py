@@ -1,5 +1,6 @@
 """The starter glossary: reads ``starter.yaml``, which every new workspace begins with."""
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,11 +12,12 @@ from storage.glossary.glossary import STARTER, NewSense
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def starter_senses() -> list[NewSense]:
+@cache
+def starter_senses() -> tuple[NewSense, ...]:
     """Return the starter glossary's meanings. Raises pydantic.ValidationError for a file that breaks its limits."""
     text = files("handlers.glossary").joinpath("starter.yaml").read_text(encoding="utf-8")
     terms: list[dict[str, Any]] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
-    return [_sense(term, meaning) for term in terms for meaning in term["meanings"]]
+    return tuple(_sense(term, meaning) for term in terms for meaning in term["meanings"])
 
 
 def _sense(term: dict[str, Any], meaning: dict[str, Any]) -> NewSense:

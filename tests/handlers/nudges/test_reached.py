@@ -42,7 +42,8 @@ async def test_forty_people_who_are_away_keep_nobody_else_waiting(running: Trial
         running.slack.people.change(user, status_text="on parental leave")
         await add(running, f"part {number:02}", f"p{number:02}")
     await add(running, "mine")
-    await days(running, 9)
+    await running.pass_time(timedelta(days=6, hours=12))
+    await days(running, 2.5)
     assert told(running.bot.store.reader) == {"UANA"}
 
 
@@ -86,7 +87,8 @@ async def test_who_does_not_exist_and_who_left_the_channel_are_passed_over_for_t
     )
     channel = running.slack.workspace.channel_named("secret-launch")
     running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
-    await days(running, 100)
+    await running.pass_time(timedelta(days=85))
+    await days(running, 15)
     assert told(running.bot.store.reader, "not confirmed") == {"UANA"}
     assert told(running.bot.store.reader, "owner left") == {"UANA"}
     hidden = await play(running, "chloe in #general: /nudges report")
