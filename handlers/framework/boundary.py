@@ -23,6 +23,7 @@ from handlers.framework.context import Context, Handler, UnknownPersonError, Wor
 from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
 from handlers.slack import error_messages
+from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent
 from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, place
 from storage.engine.interface import StoreUnavailableError, Transaction
@@ -201,14 +202,14 @@ class Boundary:
     async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
         now = self.services.now()
-        said = post(Destination(interaction.team_id, interaction.user_id), error_messages.message(sentence), now)
+        said = post(Destination(interaction.team_id, interaction.user_id), Message(sentence), now)
         kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
         if not isinstance(kept, Caught):
             self.services.outbox.announce(said)
         return BoltResponse(status=_OK)
 
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
-        said = await self._guarded(self._finish(ask, Reply(Say(error_messages.message(sentence)))))
+        said = await self._guarded(self._finish(ask, Reply(Say(Message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
 
 

@@ -19,6 +19,7 @@ from handlers.framework.context import Context, Handler, put_otherwise
 from handlers.framework.mentions import HELP, asked_text, understood
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.slack import error_messages, payloads
+from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Reply, Say
 
@@ -100,9 +101,9 @@ def _meant(command: Command, words: str) -> tuple[Handler[Ask], str]:
 async def guessed(context: Context[Ask]) -> Reply:
     """Say the nearest thing that a command can do, in the place of something that it cannot."""
     meant = f"/{context.command_prefix}{context.interaction.text}"
-    return Reply(Say(error_messages.message(error_messages.did_you_mean(meant))))
+    return Reply(Say(Message(error_messages.did_you_mean(meant))))
 
 
 async def outdated(_context: Context[BlockAction | ViewSubmission | Shortcut]) -> Reply:
     """Answer a button or a form that an older version of the bot has left in Slack."""
-    return Reply(Say(error_messages.message(error_messages.OUTDATED)))
+    return Reply(Say(Message(error_messages.OUTDATED)))

@@ -95,11 +95,6 @@ def control(text: str, element: Block) -> Block:
     return {"type": "section", "text": plain(text), "accessory": element}
 
 
-def strong(text: str) -> Block:
-    """People's words in bold, in mrkdwn: for section fields, where rich text cannot stand."""
-    return {"type": "mrkdwn", "text": f"*{escape(text)}*"}
-
-
 def fields(*texts: Block) -> Block:
     """Texts side by side, two a row."""
     return {"type": "section", "fields": list(texts)}
@@ -173,10 +168,7 @@ def option(label: str, value: str) -> Block:
 
 def choice(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
     """A menu of (label, value); nothing is chosen where the initial value is not among them."""
-    listed = [option(label, value) for label, value in options]
-    element: Block = {"type": "static_select", "placeholder": plain("Choose"), "options": listed}
-    chosen = [each for each in listed if each["value"] == initial]
-    return {**element, "initial_option": chosen[0]} if chosen else element
+    return {**radio(options, initial), "type": "static_select", "placeholder": plain("Choose")}
 
 
 def choices(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> Block:
@@ -195,9 +187,14 @@ def radio(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
     return {**element, "initial_option": chosen[0]} if chosen else element
 
 
+def _picker(kind: str, placeholder: str, **initial: object) -> Block:
+    """A menu of Slack's own; what is chosen at first is left out where it is empty."""
+    chosen = {name: value for name, value in initial.items() if value}
+    return {"type": kind, "placeholder": plain(placeholder), **chosen}
+
+
 def person_select(initial: str = "") -> Block:
-    element: Block = {"type": "users_select", "placeholder": plain("Choose a person")}
-    return {**element, "initial_user": initial} if initial else element
+    return _picker("users_select", "Choose a person", initial_user=initial)
 
 
 def person(user_id: str) -> Block:
@@ -220,19 +217,15 @@ def text_input(initial: str = "", *, multiline: bool = False, max_length: int = 
 
 
 def people_select(initial: Iterable[str] = ()) -> Block:
-    chosen = list(initial)
-    element: Block = {"type": "multi_users_select", "placeholder": plain("Choose people")}
-    return {**element, "initial_users": chosen} if chosen else element
+    return _picker("multi_users_select", "Choose people", initial_users=list(initial))
 
 
 def channel_select(initial: str = "") -> Block:
-    element: Block = {"type": "channels_select", "placeholder": plain("Choose a channel")}
-    return {**element, "initial_channel": initial} if initial else element
+    return _picker("channels_select", "Choose a channel", initial_channel=initial)
 
 
 def date_picker(initial: str = "") -> Block:
-    element: Block = {"type": "datepicker", "placeholder": plain("Choose a day")}
-    return {**element, "initial_date": initial} if initial else element
+    return _picker("datepicker", "Choose a day", initial_date=initial)
 
 
 def divider() -> Block:

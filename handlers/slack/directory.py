@@ -53,12 +53,11 @@ class Directory:
     async def _ask_person(self, key: Key) -> Person:
         team_id, user_id = key
         try:
-            answer = await self._slack.users_info(user=user_id)
+            return person_of((await self._slack.users_info(user=user_id))["user"], team_id)
         except SlackApiError as error:
             if _code(error) in _NOBODY:
                 return Person(user_id, user_id, is_guest=True, is_admin=False)
             raise
-        return person_of(answer["user"], team_id)
 
     async def is_quiet(self, team_id: str, user_id: str) -> bool:
         """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""
@@ -98,10 +97,6 @@ class Directory:
         """Return who may be told of a record: the members of its channel; None where everybody may."""
         return None if visibility == WORKSPACE else await self.members(team_id, visibility)
 
-    async def is_in(self, team_id: str, user_id: str, channel_id: str) -> bool:
-        """Tell whether a person is in a conversation of the bot's; no when Slack cannot be asked."""
-        return channel_id in await self.private_channels(team_id, user_id)
-
     async def bot_is_in(self, channel_id: str) -> bool:
         """Tell whether the bot is in a conversation; no when Slack cannot be asked."""
         channel = await within(PATIENCE_SECONDS, self._channel(channel_id), None, f"whether the bot is in {channel_id}")
@@ -110,12 +105,11 @@ class Directory:
     async def _channel(self, channel_id: str) -> Mapping[str, Any] | None:
         """Return a conversation in Slack's words; None where it is not there for the bot, which is an answer, too."""
         try:
-            answer = await self._slack.conversations_info(channel=channel_id)
+            found: Mapping[str, Any] = (await self._slack.conversations_info(channel=channel_id))["channel"]
         except SlackApiError as error:
             if _code(error) in _NO_PLACE:
                 return None
             raise
-        found: Mapping[str, Any] = answer["channel"]
         return found
 
     async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
@@ -123,8 +117,7 @@ class Directory:
         return await self._directs.get((team_id, user_id), "") == channel_id
 
     async def _ask_direct(self, key: Key) -> str:
-        answer = await self._slack.conversations_open(users=[key[1]])
-        return str(answer["channel"]["id"])
+        return str((await self._slack.conversations_open(users=[key[1]]))["channel"]["id"])
 
     async def admins(self, team_id: str, patience: float = PATIENCE_SECONDS) -> frozenset[str]:
         """Return the workspace's admins and owners: the last that Slack told, none where it never did.
@@ -134,12 +127,11 @@ class Directory:
         return await self._admins.get((team_id, ""), self._last_admins.get(team_id, frozenset()), patience)
 
     async def _ask_admins(self, key: Key) -> frozenset[str]:
-        team_id, _ = key
         pages = await self._slack.users_list(limit=_PEOPLE_PAGE)
         users = [user async for page in pages for user in page["members"] if not user.get("deleted")]
-        people = [person_of(user, team_id) for user in users]
+        people = [person_of(user, key[0]) for user in users]
         found = frozenset(each.user_id for each in people if each.is_admin and not each.is_bot)
-        self._last_admins[team_id] = found
+        self._last_admins[key[0]] = found
         return found
 
     async def is_gone(self, team_id: str, link: str) -> bool:
@@ -171,13 +163,12 @@ class Directory:
         return await self._places.get((team_id, place.channel_id), _unknown(place.channel_id))
 
     async def _ask_place(self, key: Key) -> Place:
-        _, channel_id = key
-        channel = await self._channel(channel_id)
+        channel = await self._channel(key[1])
         if channel is None:
-            return _unknown(channel_id)
+            return _unknown(key[1])
         is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
         is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
-        return Place(channel_id, "public" if is_public else "private", is_shared=is_shared)
+        return Place(key[1], "public" if is_public else "private", is_shared=is_shared)
 
 
 def _unknown(channel_id: str) -> Place:

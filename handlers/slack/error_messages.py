@@ -1,6 +1,6 @@
 """What the bot says when it cannot do what was asked; the words stand here, the deciding in the boundary."""
 
-from handlers.slack.blocks import Message, Modal, markdown
+from handlers.slack.blocks import Modal, markdown
 
 STORE_DOWN = "I cannot reach my notes just now, so nothing was changed. Please try again in a minute."
 WHO_ARE_YOU = (
@@ -19,10 +19,6 @@ def something_went_wrong(reference: str) -> str:
         f"Something went wrong on my side (ref {reference}). Nothing was changed. "
         "Please try again; if it happens again, give that reference to the person who runs me."
     )
-
-
-def message(sentence: str) -> Message:
-    return Message(sentence)
 
 
 def form(sentence: str) -> Modal:

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-_PATIENCE_SECONDS = 1.2
+from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS
+
 _DOWNLOAD_SECONDS = 60
 _CHUNK = 1 << 16
 _OK = 200
@@ -47,17 +47,16 @@ NOT_ALLOWED = NotGiven(
 async def described(slack: AsyncWebClient, file_id: str) -> SharedFile | NotGiven:
     """Return a file as Slack describes it, or why it does not."""
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             answer = await slack.files_info(file=file_id)
-    except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
+    except NO_ANSWER as error:
         _log.warning("slack did not describe a file", file=file_id, error=str(error))
         return NOT_ALLOWED if "missing_scope" in str(error) else NOT_NOW
     told = answer["file"]
     if told.get("is_external") or told.get("mode") == "external":
         return ELSEWHERE
-    return SharedFile(
-        str(told["id"]), str(told.get("name") or ""), int(told.get("size") or 0), str(told.get("url_private") or "")
-    )
+    name, size, url = (told.get(each) for each in ("name", "size", "url_private"))
+    return SharedFile(str(told["id"]), str(name or ""), int(size or 0), str(url or ""))
 
 
 async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int) -> bool:
@@ -67,12 +66,9 @@ async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int
     if not _is_slacks(slack, file.url):
         _log.warning("a file lies elsewhere than in Slack", file=file.id)
         return False
-    headers = {"Authorization": f"Bearer {slack.token}"}
+    asked = slack.session.get(file.url, headers={"Authorization": f"Bearer {slack.token}"})
     try:
-        async with (
-            asyncio.timeout(_DOWNLOAD_SECONDS),
-            slack.session.get(file.url, headers=headers) as response,
-        ):
+        async with asyncio.timeout(_DOWNLOAD_SECONDS), asked as response:
             # Slack answers with its sign-in page where the bot may not read the file.
             if response.status != _OK or response.content_type == "text/html":
                 return False

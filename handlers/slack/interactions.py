@@ -18,16 +18,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class _Act:
+    team_id: str
+    user_id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(_Act):
     """Words put to the bot by a slash command (answered to the asker alone) or a mention (answered in its thread).
 
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
     ``response_url`` is a command's, for what may not stand in an acknowledgement.
     """
 
-    team_id: str
-    user_id: str
-    place: Place
     text: str
     claims: tuple[str, ...]
     thread_ts: str | None = None
@@ -50,16 +54,13 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockAction:
+class BlockAction(_Act):
     """A button pressed, or a choice made, in a message or a view; ``value`` is what the button carries or was chosen.
 
     It is private where only the person sees what was pressed: what takes the place of any other is seen by all.
     ``view`` is where it was pressed when that is a form or the Home; then there is no response_url.
     """
 
-    team_id: str
-    user_id: str
-    place: Place
     value: str
     claims: tuple[str, ...]
     trigger_id: str
@@ -81,12 +82,9 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class ViewSubmission:
+class ViewSubmission(_Act):
     """A submitted modal: ``fields`` by block_id, each a text or a list of ids. ``place`` is where it was opened."""
 
-    team_id: str
-    user_id: str
-    place: Place
     fields: "Fields"
     claims: tuple[str, ...]
     note: str = ""
@@ -94,26 +92,24 @@ class ViewSubmission:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(_Act):
     """A shortcut used on a message, or (without a quote and a response_url) from anywhere."""
 
-    team_id: str
-    user_id: str
-    place: Place
     claims: tuple[str, ...]
     trigger_id: str
     response_url: str = ""
     quote: Quote | None = None
     is_private: bool = True
 
+    @property
+    def thread_ts(self) -> str:
+        return self.quote.thread_ts if self.quote is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
-class SlackEvent:
+class SlackEvent(_Act):
     """Something that happened in Slack and that nobody put to the bot; ``event`` is as Slack tells it."""
 
-    team_id: str
-    user_id: str
-    place: Place
     claims: tuple[str, ...]
     event: Mapping[str, Any]
     is_private: bool = True

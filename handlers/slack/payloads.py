@@ -66,15 +66,9 @@ def _read_event(body: Payload, team_id: str, heard: Container[str]) -> tuple[Int
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
-    return Ask(
-        team_id=team_id,
-        user_id=body["user_id"],
-        place=_place(body["channel_id"], body.get("channel_name", "")),
-        text=unescape(text),
-        claims=(f"trigger:{body['trigger_id']}",),
-        trigger_id=body["trigger_id"],
-        response_url=body.get("response_url", ""),
-    )
+    place, trigger_id = _place(body["channel_id"], body.get("channel_name", "")), body["trigger_id"]
+    how = {"trigger_id": trigger_id, "response_url": body.get("response_url", "")}
+    return Ask(team_id, body["user_id"], place, unescape(text), (f"trigger:{trigger_id}",), **how)
 
 
 def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
@@ -86,28 +80,22 @@ def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
     if event["type"] == "message" and event.get("channel_type") != "im":
         return None
     openness: Openness = "private" if event.get("channel_type") == "im" else "unknown"
-    return Ask(
-        team_id=team_id,
-        user_id=event["user"],
-        place=Place(event["channel"], openness, is_shared=bool(body.get("is_ext_shared_channel"))),
-        text=event["text"],
-        claims=(f"event:{body['event_id']}", f"message:{event['channel']}:{event['ts']}"),
-        thread_ts=event.get("thread_ts") or event["ts"],
-    )
+    place = Place(event["channel"], openness, is_shared=bool(body.get("is_ext_shared_channel")))
+    claims = (f"event:{body['event_id']}", f"message:{event['channel']}:{event['ts']}")
+    return Ask(team_id, event["user"], place, event["text"], claims, event.get("thread_ts") or event["ts"])
 
 
 def block_action(body: Payload, team_id: str) -> BlockAction:
-    action, container = body["actions"][0], body.get("container", {})
-    channel, view = body.get("channel") or {}, body.get("view")
+    container, channel, view = body.get("container", {}), body.get("channel") or {}, body.get("view")
     note = _noted(view.get("private_metadata", "")) if view else {}
     return BlockAction(
-        team_id=team_id,
-        user_id=body["user"]["id"],
-        place=_place(channel.get("id") or note.get("in", ""), channel.get("name", "")),
-        value=_pressed(action),
-        claims=(f"trigger:{body['trigger_id']}",),
-        trigger_id=body["trigger_id"],
-        response_url=body.get("response_url", ""),
+        team_id,
+        body["user"]["id"],
+        _place(channel.get("id") or note.get("in", ""), channel.get("name", "")),
+        _pressed(body["actions"][0]),
+        (f"trigger:{body['trigger_id']}",),
+        body["trigger_id"],
+        body.get("response_url", ""),
         is_private=bool(container.get("is_ephemeral") or view or channel.get("id", "").startswith("D")),
         thread_ts=container.get("thread_ts") or body.get("message", {}).get("thread_ts", ""),
         view=None if view is None else _view(view, note.get("note", "")),
@@ -115,42 +103,25 @@ def block_action(body: Payload, team_id: str) -> BlockAction:
 
 
 def view_submission(body: Payload, team_id: str) -> ViewSubmission:
-    view = body["view"]
-    note = _noted(view.get("private_metadata", ""))
+    view, note = body["view"], _noted(body["view"].get("private_metadata", ""))
+    place, claims = _place(note.get("in", "")), (f"view:{view['id']}:{view['hash']}",)
     return ViewSubmission(
-        team_id=team_id,
-        user_id=body["user"]["id"],
-        place=_place(note.get("in", ""), ""),
-        fields=_fields(view["state"]["values"]),
-        claims=(f"view:{view['id']}:{view['hash']}",),
-        note=note.get("note", ""),
+        team_id, body["user"]["id"], place, _fields(view["state"]["values"]), claims, note.get("note", "")
     )
 
 
 def shortcut(body: Payload, team_id: str) -> Shortcut:
-    message, channel = body.get("message"), body.get("channel") or {}
-    return Shortcut(
-        team_id=team_id,
-        user_id=body["user"]["id"],
-        place=_place(channel.get("id", ""), channel.get("name", "")),
-        claims=(f"trigger:{body['trigger_id']}",),
-        trigger_id=body["trigger_id"],
-        response_url=body.get("response_url", ""),
-        quote=None if message is None else _quote(message),
-    )
+    message, channel, trigger_id = body.get("message"), body.get("channel") or {}, body["trigger_id"]
+    place, quote = _place(channel.get("id", ""), channel.get("name", "")), None if message is None else _quote(message)
+    response_url, claims = body.get("response_url", ""), (f"trigger:{trigger_id}",)
+    return Shortcut(team_id, body["user"]["id"], place, claims, trigger_id, response_url, quote)
 
 
 def slack_event(body: Payload, team_id: str) -> SlackEvent:
-    event = body["event"]
-    channel = event.get("channel") or event.get("item", {}).get("channel", "")
+    event, claims = body["event"], (f"event:{body['event_id']}",)
+    place = _place(event.get("channel") or event.get("item", {}).get("channel", ""))
     user = event.get("user", "")
-    return SlackEvent(
-        team_id=team_id,
-        user_id=user["id"] if isinstance(user, dict) else user,
-        place=_place(channel, ""),
-        claims=(f"event:{body['event_id']}",),
-        event=event,
-    )
+    return SlackEvent(team_id, user["id"] if isinstance(user, dict) else user, place, claims, event)
 
 
 def note_of(place: Place, note: str) -> str:
@@ -180,23 +151,21 @@ def _pressed(action: Payload) -> str:
     return chosen if isinstance(chosen, str) else ",".join(chosen)
 
 
-def _place(channel_id: str, name: str) -> Place:
+def _place(channel_id: str, name: str = "") -> Place:
     is_private = name in _PRIVATE_NAMES or name.startswith("mpdm-") or not channel_id.startswith("C")
     return Place(channel_id, "private" if is_private else "unknown")
 
 
 def _fields(values: Mapping[str, Mapping[str, Payload]]) -> Fields:
-    found = {name: _field(element) for name, elements in values.items() for element in elements.values()}
-    return Fields(found)
+    return Fields({name: _field(element) for name, elements in values.items() for element in elements.values()})
 
 
 def _field(element: Payload) -> str | list[str]:
     """Return what was typed or chosen; nothing chosen is an empty text or list."""
     if "value" in element:
         return element["value"] or ""
-    chosen = next(
-        (value for name, value in element.items() if name.startswith(("selected_", "files", "rich_text"))), ""
-    )
+    kinds = ("selected_", "files", "rich_text")
+    chosen = next((value for name, value in element.items() if name.startswith(kinds)), "")
     if isinstance(chosen, list):
         return [str(each.get("value") or each["id"]) if isinstance(each, dict) else each for each in chosen]
     return str(chosen["value"]) if isinstance(chosen, dict) else str(chosen or "")

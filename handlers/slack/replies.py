@@ -17,24 +17,20 @@ _RESPONSES_KEPT = timedelta(minutes=29)
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class _Told:
+    message: Message
+
+
+class Say(_Told):
     """Say it where it was asked: privately to who used a command or a button, in the thread to a mention."""
 
-    message: Message
 
-
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(_Told):
     """Put this in the place of the message whose button was pressed."""
 
-    message: Message
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(_Told):
     """Say it to everybody in the conversation, on behalf of who pressed; works where the bot is no member."""
-
-    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +106,10 @@ def place(interaction: Interaction, answer: Answer, now: datetime) -> Placed:
     match interaction:
         case Ask():
             return _place_for_ask(interaction, answer, now)
-        case BlockAction():
+        case BlockAction() | Shortcut():
             return _place_for_press(interaction, answer, now)
         case ViewSubmission():
             return _place_for_submission(interaction, answer)
-        case Shortcut():
-            return _place_for_shortcut(interaction, answer, now)
         case SlackEvent():
             raise _no_place("an event", answer)
         case _:
@@ -130,36 +124,28 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime) -> Placed:
     if not isinstance(answer, Say):
         raise _no_place(ask, answer)
     body = as_body(answer.message)
-    if ask.thread_ts is None and answer.message.otherwise:
-        return Placed(delivery=_response(ask, {"response_type": "ephemeral", **body}, now))
-    if ask.thread_ts is None:
-        return Placed(acknowledgement={"response_type": "ephemeral", **body})
-    post = {"channel": ask.place.channel_id, "thread_ts": ask.thread_ts, **body}
-    return Placed(
-        delivery=Delivery(
-            act="post",
-            team_id=ask.team_id,
-            visibility=ask.place.channel_id,
-            lane=ask.place.channel_id,
-            body=post,
-            **due_at_once(now, _POSTS_KEPT),
-        )
-    )
+    if ask.thread_ts is not None:
+        return Placed(delivery=_post(ask, {"channel": ask.place.channel_id, "thread_ts": ask.thread_ts, **body}, now))
+    whisper: dict[str, object] = {"response_type": "ephemeral", **body}
+    if answer.message.otherwise:
+        return Placed(delivery=_response(ask, whisper, now))
+    return Placed(acknowledgement=whisper)
 
 
-def _place_for_press(press: BlockAction, answer: Answer, now: datetime) -> Placed:
+def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetime) -> Placed:
+    is_button = isinstance(press, BlockAction)
     match answer:
         case Open():
             return Placed(modal=answer.modal)
-        case Redraw() if press.view is not None:
+        case Redraw() if isinstance(press, BlockAction) and press.view is not None:
             return Placed(modal=answer.modal, redrawn=press.view)
-        case Say() if press.view is not None:
+        case Say() if not press.response_url:
             return Placed(modal=_as_modal(answer.message))
         case Say():
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
-        case Replace():
+        case Replace() if is_button:
             how = {"replace_original": True}
-        case Share():
+        case Share() if is_button:
             how = {"response_type": "in_channel", "replace_original": False}
         case _:
             raise _no_place(press, answer)
@@ -168,40 +154,23 @@ def _place_for_press(press: BlockAction, answer: Answer, now: datetime) -> Place
     return Placed(delivery=_response(press, {**how, **where, **as_body(answer.message)}, now))
 
 
-def _place_for_shortcut(shortcut: Shortcut, answer: Answer, now: datetime) -> Placed:
-    match answer:
-        case Open():
-            return Placed(modal=answer.modal)
-        case Say() if shortcut.response_url and shortcut.quote is not None:
-            thread = {"thread_ts": shortcut.quote.thread_ts} if shortcut.quote.thread_ts else {}
-            body = {"response_type": "ephemeral", "replace_original": False, **thread, **as_body(answer.message)}
-            return Placed(delivery=_response(shortcut, body, now))
-        case Say():
-            return Placed(modal=_as_modal(answer.message))
-        case _:
-            raise _no_place(shortcut, answer)
+def _post(ask: Ask, body: dict[str, object], now: datetime) -> Delivery:
+    channel, due = ask.place.channel_id, due_at_once(now, _POSTS_KEPT)
+    return Delivery(act="post", team_id=ask.team_id, visibility=channel, lane=channel, body=body, **due)
 
 
-def _response(interaction: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
-    return Delivery(
-        act="respond",
-        team_id=interaction.team_id,
-        visibility=interaction.place.channel_id,
-        lane=interaction.response_url,
-        body=body,
-        **due_at_once(now, _RESPONSES_KEPT),
-    )
+def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
+    where, due = {"visibility": to.place.channel_id, "lane": to.response_url}, due_at_once(now, _RESPONSES_KEPT)
+    return Delivery(act="respond", team_id=to.team_id, body=body, **where, **due)
 
 
 def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
     match answer:
         case Refuse():
             return Placed(acknowledgement={"response_action": "errors", "errors": dict(answer.errors)})
-        case Open() | Redraw():
-            return Placed(acknowledgement={"response_action": "update", "view": as_view(answer.modal, submission)})
-        case Say():
-            told = as_view(_as_modal(answer.message), submission)
-            return Placed(acknowledgement={"response_action": "update", "view": told})
+        case Open() | Redraw() | Say():
+            modal = _as_modal(answer.message) if isinstance(answer, Say) else answer.modal
+            return Placed(acknowledgement={"response_action": "update", "view": as_view(modal, submission)})
         case _:
             raise _no_place("a submission", answer)
 

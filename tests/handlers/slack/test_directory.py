@@ -78,7 +78,7 @@ async def test_who_asks_the_same_at_the_same_time_asks_slack_once(running: Trial
         assert [each.name for each in people if each is not None] == ["Ana Ruiz", "Ben Okafor", "Ana Ruiz", "Ana Ruiz"]
         members = await asyncio.gather(*(directory.who_may_hear(TEAM, "CSECRETLAUNCH") for _ in range(5)))
         assert set(members) == {frozenset(("UANA", "UCHLOE", "U0BOT"))}
-        await asyncio.gather(*(directory.is_in(TEAM, "UANA", "CSECRETLAUNCH") for _ in range(5)))
+        await asyncio.gather(*(directory.private_channels(TEAM, "UANA") for _ in range(5)))
         await asyncio.gather(*(directory.admins(TEAM, patience) for patience in (1.2, 30)))
         await asyncio.gather(*(directory.described(TEAM, Place("CSECRETLAUNCH")) for _ in range(5)))
         assert asked == {

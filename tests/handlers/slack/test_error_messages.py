@@ -1,7 +1,6 @@
 """What the bot says when it cannot do what was asked, as a message and as a form."""
 
 from handlers.slack import error_messages
-from handlers.slack.blocks import Message
 
 
 def test_a_bug_is_told_with_the_reference_that_the_log_has() -> None:
@@ -16,8 +15,7 @@ def test_a_slip_of_the_hand_is_answered_with_the_nearest_command() -> None:
     assert told == "I do not know that. Did you mean /decision health? If not, say it in more words."
 
 
-def test_a_sentence_is_said_as_a_message_or_as_a_form_that_can_only_be_closed() -> None:
-    assert error_messages.message(error_messages.STORE_DOWN) == Message(error_messages.STORE_DOWN)
+def test_a_sentence_is_said_as_a_form_that_can_only_be_closed() -> None:
     view = error_messages.form(error_messages.OUTDATED).as_view()
     assert view["blocks"] == [{"type": "section", "text": {"type": "mrkdwn", "text": error_messages.OUTDATED}}]
     assert (view["title"], view["close"]) == (
