@@ -7,21 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from open_data_contract_standard.model import (
-    AuthoritativeDefinition,
-    CustomProperty,
-    DataQuality,
-    Description,
-    OpenDataContractStandard,
-    Role,
-    SchemaObject,
-    SchemaProperty,
-    Server,
-    ServiceLevelAgreementProperty,
-    Support,
-    Team,
-    TeamMember,
-)
+from open_data_contract_standard import model
 
 from handlers.agreements.clauses import Names, offer_words, part_words, person_name
 from handlers.agreements.columns import Column
@@ -54,13 +40,11 @@ class Contract:
 
     def part(self, term_id: str, part: str) -> str:
         """Return one part of a term that both sides have; empty where there is none."""
-        said = self.terms.get(term_id)
-        return said.parts.get(part, "") if said is not None and said.stance == "value" else ""
+        return self.terms.get(term_id, Offer()).values.get(part, "")
 
     def words(self, term_id: str) -> str:
         """Return a term in one line."""
-        said = self.terms.get(term_id)
-        return offer_words(TERMS[term_id], said, self.names)
+        return offer_words(TERMS[term_id], self.terms.get(term_id), self.names)
 
 
 def file_name(request: DataRequest, suffix: str = "odcs.yaml") -> str:
@@ -70,19 +54,19 @@ def file_name(request: DataRequest, suffix: str = "odcs.yaml") -> str:
 def odcs(contract: Contract) -> str:
     """Return the contract as ODCS YAML."""
     request, usage, gap = contract.request, contract.part("access", "uses"), contract.part("difference", "gaps")
-    made = OpenDataContractStandard(
+    made = model.OpenDataContractStandard(
         apiVersion=API_VERSION,
         kind="DataContract",
         id=request.number,
         name=request.entity,
         version=f"{request.terms_version}.0.0",
         status=_STATUS.get(request.state, "proposed"),
-        description=Description(purpose=request.purpose, usage=usage or None, limitations=gap or None),
+        description=model.Description(purpose=request.purpose, usage=usage or None, limitations=gap or None),
         schema=[_schema(contract)],
         slaProperties=_sla(contract) or None,
         roles=_roles(contract) or None,
         team=_team(contract),
-        support=[Support(channel=request.channel, tool="slack", scope="interactive")],
+        support=[model.Support(channel=request.channel, tool="slack", scope="interactive")],
         servers=_servers(contract) or None,
         authoritativeDefinitions=_definitions(contract) or None,
         customProperties=_custom(contract),
@@ -91,9 +75,9 @@ def odcs(contract: Contract) -> str:
     return made.to_yaml()
 
 
-def _schema(contract: Contract) -> SchemaObject:
+def _schema(contract: Contract) -> model.SchemaObject:
     request, expected = contract.request, expectations(contract.terms)
-    return SchemaObject(
+    return model.SchemaObject(
         name=re.sub(r"\W+", "_", request.entity).strip("_").casefold() or "data",
         logicalType="object",
         description=f"{request.entity}; {request.population}",
@@ -102,19 +86,19 @@ def _schema(contract: Contract) -> SchemaObject:
     )
 
 
-def _of_all(expected: Expectations) -> list[DataQuality]:
+def _of_all(expected: Expectations) -> list[model.DataQuality]:
     """Return what is expected of the data as a whole."""
     found = []
     if expected.amount is not None and expected.counts_rows:
         least = int(expected.amount) if expected.amount.is_integer() else expected.amount
-        found.append(DataQuality(metric="rowCount", mustBeGreaterOrEqualTo=least, unit=expected.unit))
+        found.append(model.DataQuality(metric="rowCount", mustBeGreaterOrEqualTo=least, unit=expected.unit))
     if expected.uniqueness is not None:
         by: dict[str, object] = {"properties": expected.keys}
         found.append(_at_most("duplicateValues", expected.uniqueness, by if expected.keys else None))
     return found
 
 
-def _property(column: Column, expected: Expectations) -> SchemaProperty:
+def _property(column: Column, expected: Expectations) -> model.SchemaProperty:
     checks = []
     if expected.completeness is not None:
         checks.append(_at_most("nullValues", expected.completeness))
@@ -123,7 +107,7 @@ def _property(column: Column, expected: Expectations) -> SchemaProperty:
     if expected.validity is not None:
         checks.append(_at_most("invalidValues", expected.validity))
     place = expected.keys.index(column.name) + 1 if column.is_key else None
-    return SchemaProperty(
+    return model.SchemaProperty(
         name=column.name,
         logicalType=column.type,
         description=column.meaning or None,
@@ -134,14 +118,14 @@ def _property(column: Column, expected: Expectations) -> SchemaProperty:
     )
 
 
-def _at_most(metric: str, share: float, arguments: dict[str, object] | None = None) -> DataQuality:
+def _at_most(metric: str, share: float, arguments: dict[str, object] | None = None) -> model.DataQuality:
     """Return a check that so many per cent hold, put as how many at most may not."""
     most = round(_ALL - share, 6)
-    return DataQuality(metric=metric, mustBeLessOrEqualTo=most, unit="percent", arguments=arguments)
+    return model.DataQuality(metric=metric, mustBeLessOrEqualTo=most, unit="percent", arguments=arguments)
 
 
-def _sla(contract: Contract) -> list[ServiceLevelAgreementProperty]:
-    property_of = ServiceLevelAgreementProperty
+def _sla(contract: Contract) -> list[model.ServiceLevelAgreementProperty]:
+    property_of = model.ServiceLevelAgreementProperty
     needed_by, cadence = contract.request.needed_by, contract.part("freshness", "cadence")
     found = [property_of(property="generalAvailability", value=needed_by)] if needed_by else []
     found += [property_of(property="frequency", value=cadence)] if cadence else []
@@ -152,33 +136,33 @@ def _sla(contract: Contract) -> list[ServiceLevelAgreementProperty]:
     return found
 
 
-def _roles(contract: Contract) -> list[Role]:
+def _roles(contract: Contract) -> list[model.Role]:
     uses, approver = contract.part("access", "uses"), contract.part("access", "approver")
     name = person_name(approver, contract.names) if approver else None
-    return [Role(role="reader", access="read", description=uses, firstLevelApprovers=name)] if uses else []
+    return [model.Role(role="reader", access="read", description=uses, firstLevelApprovers=name)] if uses else []
 
 
-def _team(contract: Contract) -> Team:
+def _team(contract: Contract) -> model.Team:
     request = contract.request
     people = {"owner": request.owner, "consumer": request.requester, "expert": contract.part("expert", "person")}
     people["announcer of changes"] = contract.part("evolution", "announcer")
     there = [(role, who, person_name(who, contract.names)) for role, who in people.items() if who]
-    members = [TeamMember(username=who, name=name, role=role) for role, who, name in there]
-    return Team(name=request.number, members=members)
+    members = [model.TeamMember(username=who, name=name, role=role) for role, who, name in there]
+    return model.Team(name=request.number, members=members)
 
 
-def _servers(contract: Contract) -> list[Server]:
+def _servers(contract: Contract) -> list[model.Server]:
     place, form = contract.part("delivery", "place"), contract.part("delivery", "format")
     if not place:
         return []
     if place.startswith("s3://"):
-        return [Server(server="delivery", type="s3", location=place, format=form)]
-    return [Server(server="delivery", type="custom", path=place, format=form)]
+        return [model.Server(server="delivery", type="s3", location=place, format=form)]
+    return [model.Server(server="delivery", type="custom", path=place, format=form)]
 
 
-def _definitions(contract: Contract) -> list[AuthoritativeDefinition]:
+def _definitions(contract: Contract) -> list[model.AuthoritativeDefinition]:
     return [
-        AuthoritativeDefinition(
+        model.AuthoritativeDefinition(
             url=_address(sense, version),
             type="businessDefinition",
             description=f"{sense.word}, as {sense.discipline} means it, version {version}: {sense.gloss}",
@@ -192,7 +176,7 @@ def _address(sense: Sense, version: int) -> str:
     return link or f"urn:common-ground:sense:{sense.id}:{version}"
 
 
-def _custom(contract: Contract) -> list[CustomProperty]:
+def _custom(contract: Contract) -> list[model.CustomProperty]:
     """Return what the standard has no place for."""
     request, names, words, part = contract.request, contract.names, contract.words, contract.part
     told: dict[str, object] = {"labels": words("labels"), "labelAccuracyPercent": part("quality", "label_accuracy")}
@@ -205,7 +189,7 @@ def _custom(contract: Contract) -> list[CustomProperty]:
     told |= {"agreedOn": request.agreed_at[:10], "decision": request.agreed_in}
     more = [each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id)]
     told |= {each.id: part_words(each, request.more[each.id], names) for each in more}
-    return [CustomProperty(property=name, value=value) for name, value in told.items() if value]
+    return [model.CustomProperty(property=name, value=value) for name, value in told.items() if value]
 
 
 def markdown(contract: Contract) -> str:

@@ -41,7 +41,7 @@ FEATURE = Feature(
         ASK_FOR_DATA: drafting.ask_by_button,
         buttons.OPEN: more.pressed(more.read),
         buttons.STEP: steps.press_step,
-        buttons.TERMS: clauses.open_terms,
+        buttons.TERMS: more.pressed(clauses.open_terms),
         buttons.HISTORY: more.pressed(more.read_history),
         buttons.FOLLOW: more.pressed(more.follow),
         buttons.COPY: more.pressed(more.copy),

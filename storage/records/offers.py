@@ -24,6 +24,11 @@ class Offer(Record):
     by: str = ""
     at: str = ""
 
+    @property
+    def values(self) -> dict[str, str]:
+        """Return its parts; none where it gives no value."""
+        return self.parts if self.stance == "value" else {}
+
     def says_the_same(self, other: "Offer") -> bool:
         return all(getattr(self, name) == getattr(other, name) for name in _SAID)
 

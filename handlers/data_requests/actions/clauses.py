@@ -28,11 +28,8 @@ from storage.engine.interface import WORKSPACE, Transaction
 from storage.records.offers import Offer
 
 
-async def open_terms(context: Context[BlockAction]) -> Reply:
+async def open_terms(it: Asker, request: DataRequest, _rest: str) -> Reply:
     """Show the terms; of a draft that has no first page yet, that page."""
-    it, request = await asking_about(context, context.interaction.value)
-    if request is None:
-        return Reply(Say(usage.gone()))
     if request.state == "draft" and not request.purpose:
         return Reply(Open(draft.first_page(request, FormNote(request.id))))
     return await all_terms(it, request)
@@ -153,17 +150,17 @@ async def save_term(context: Context[ViewSubmission]) -> Reply:
     if isinstance(pins, str):
         return Reply(Refuse({"words": pins}))
     said = Said(note.term, offer.model_copy(update={"senses": pins}), note.seen)
-    return Reply(write=lambda transaction, _now: _keep(saying, said, transaction))
+    return Reply(write=lambda transaction, _now: _keep(saying, said, transaction, Open))
 
 
-def _keep(saying: Saying, said: Said, transaction: Transaction) -> Wrote:
+def _keep(saying: Saying, said: Said, transaction: Transaction, shown: type[Open | Redraw]) -> Wrote:
     facts, names = saying.facts, saying.facts.names
     saved = requests.say(transaction, saying.request, said, facts)
     if isinstance(saved, OvertakenTerm):
         by, words = names.get(saved.last.by, "Somebody"), offer_words(saying.kind, saved.last, names)
         told = blocks.cut(f"{by} changed this meanwhile: {words}. Save again to put yours beside it.", 1000)
         return Wrote(Redraw(replace(saying, request=saved.request).form(said.offer, told)))
-    return usage.answered(saved, lambda new: Open(draft.overview(new, *requests.seen_by(transaction, new, facts))))
+    return usage.answered(saved, lambda new: shown(draft.overview(new, *requests.seen_by(transaction, new, facts))))
 
 
 async def take_it(context: Context[BlockAction]) -> Reply:
@@ -177,9 +174,4 @@ async def take_it(context: Context[BlockAction]) -> Reply:
     if told := saying.it.not_seen(saying.facts, STANCE):
         return Reply(Say(blocks.said(told[STANCE])))
     said = Said(term_id, other, read_note(view.note).seen)
-
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        wrote = _keep(saying, said, transaction)
-        return replace(wrote, answer=Redraw(wrote.answer.modal)) if isinstance(wrote.answer, Open) else wrote
-
-    return Reply(write=keep)
+    return Reply(write=lambda transaction, _now: _keep(saying, said, transaction, Redraw))

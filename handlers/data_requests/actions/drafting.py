@@ -19,7 +19,7 @@ from handlers.framework.context import Context
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
-from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say
 from storage.data_requests import data_requests, notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
@@ -140,11 +140,10 @@ async def save_first(context: Context[ViewSubmission]) -> Reply:
     where = request.channel if request.thread else fields.text("channel") or request.channel
     changes = await context.read(_changes, it, request, note, {**told, "channel": where})
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = requests.fill_in(transaction, request, changes, facts)
-        return usage.answered(saved, lambda new: Open(_second_page(transaction, it, new, note)))
+    def show(reader: Reader, new: DataRequest) -> Open:
+        return Open(_second_page(reader, it, new, note))
 
-    return Reply(write=keep)
+    return usage.changed(show, requests.fill_in, request, changes, facts)
 
 
 def _second_page(reader: Reader, it: Asker, request: DataRequest, note: FormNote) -> Modal:
@@ -209,8 +208,7 @@ async def save_second(context: Context[ViewSubmission]) -> Reply:
     if errors or isinstance(told, Wrong):
         return Reply(Refuse(errors))
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = requests.fill_in(transaction, request, {"set_up": set_up, "more": told}, facts)
-        return usage.answered(saved, lambda new: Open(draft.overview(new, *requests.seen_by(transaction, new, facts))))
+    def show(reader: Reader, new: DataRequest) -> Open:
+        return Open(draft.overview(new, *requests.seen_by(reader, new, facts)))
 
-    return Reply(write=keep)
+    return usage.changed(show, requests.fill_in, request, {"set_up": set_up, "more": told}, facts)

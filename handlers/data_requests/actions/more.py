@@ -1,7 +1,6 @@
 """What can be done with a data request besides its steps: reading, following, copying, its history, a new thread."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 
 from handlers.access.placement import may_hold
 from handlers.access.recipients import Destination, attach
@@ -20,7 +19,7 @@ from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader
 
 #: Does it for who asks; the text is what goes with a press, or the channel in which it was typed.
 Beside = Callable[[Asker, DataRequest, str], Awaitable[Reply]]
@@ -55,26 +54,22 @@ async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
     if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Say(blocks.said(unfit)))
     facts = await it.facts_of(request)
-
     on = f"You follow {request.number}. I tell you when it moves on; press the button once more to stop."
     off = f"You do not follow {request.number} any more."
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = requests.follow(transaction, request, facts)
-        return usage.answered(saved, lambda new: Say(blocks.said(on if it.user_id in new.followers else off)))
+    def say(_reader: Reader, new: DataRequest) -> Say:
+        return Say(blocks.said(on if it.user_id in new.followers else off))
 
-    return Reply(write=keep)
+    return usage.changed(say, requests.follow, request, facts)
 
 
 async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Begin a draft with what another request asks for, on behalf of who presses."""
-    facts = await it.facts_of(request)
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = drafts.copy(transaction, request, facts)
-        return usage.answered(saved, lambda new: Open(draft.first_page(new, FormNote(new.id)), usage.by_button(new)))
+    def say(_reader: Reader, new: DataRequest) -> Open:
+        return Open(draft.first_page(new, FormNote(new.id)), usage.by_button(new))
 
-    return Reply(write=keep)
+    return usage.changed(say, drafts.copy, request, await it.facts_of(request))
 
 
 async def check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
@@ -92,13 +87,8 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     fit = [each for each in places if await may_hold(directory, request.team_id, each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
-    facts = await it.facts_of(request)
-
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = requests.repost(transaction, request, fit[0], facts)
-        return usage.answered(saved, lambda new: Say(blocks.said(f"{new.number} has a new thread.")))
-
-    return Reply(write=keep)
+    done = Say(blocks.said(f"{request.number} has a new thread."))
+    return usage.changed(lambda *_: done, requests.repost, request, fit[0], await it.facts_of(request))
 
 
 async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply:

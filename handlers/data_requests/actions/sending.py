@@ -1,7 +1,5 @@
 """Sends a draft: what it depends on is asked of Slack first, then its thread opens and the owner is told."""
 
-from datetime import datetime
-
 from handlers.access.placement import may_hold
 from handlers.access.recipients import Facts
 from handlers.agreements.clauses import people_named
@@ -14,9 +12,9 @@ from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import ViewSubmission
-from handlers.slack.replies import Reply, Say, Wrote
+from handlers.slack.replies import Reply, Say
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader
 
 
 async def send(context: Context[ViewSubmission]) -> Reply:
@@ -34,11 +32,10 @@ async def sent(it: Asker, request: DataRequest) -> Reply:
         return Reply(Say(blocks.said(f"{told} Your draft {request.number} is kept.")))
     made = Move("send", it.user_id, it.roles(request), today=await it.context.today())
 
-    def settle(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = requests.take(transaction, request, made, facts)
-        return usage.answered(saved, lambda new: Say(requests.in_full(transaction, new, facts)))
+    def show(reader: Reader, new: DataRequest) -> Say:
+        return Say(requests.in_full(reader, new, facts))
 
-    return Reply(write=settle)
+    return usage.changed(show, requests.take, request, made, facts)
 
 
 async def _hindrance(it: Asker, request: DataRequest, facts: Facts) -> str:

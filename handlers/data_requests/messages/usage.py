@@ -1,6 +1,8 @@
 """What is said of data requests around them: how to use the command, and where there is none."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Concatenate, ParamSpec
 
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import buttons
@@ -9,9 +11,11 @@ from handlers.data_requests.service.drafts import Saved
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block, Message
-from handlers.slack.replies import Answer, Say, Wrote
+from handlers.slack.replies import Answer, Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import WORKSPACE
+from storage.engine.interface import WORKSPACE, Transaction
+
+P = ParamSpec("P")
 
 _STEPS = (
     "`ask`, `answer`, `terms`, `deliver`, `accept`, `send back`, `change`, `take`, `hand over`, `decline`, `withdraw`"
@@ -37,6 +41,18 @@ def open_form(purpose: str) -> Message:
     """Say it after a mention, which cannot open a form."""
     button = blocks.button("Ask for data", ASK_FOR_DATA, f"purpose:{purpose}")
     return _with_button("A form opens from a button:", button)
+
+
+def changed(
+    say: Callable[[Transaction, DataRequest], Answer],
+    change: Callable[Concatenate[Transaction, P], Saved | Refused],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Reply:
+    """Change a request, and say what is to be said of it as it is now, or why it may not be changed."""
+    return Reply(
+        write=lambda transaction, _now: answered(change(transaction, *args, **kwargs), partial(say, transaction))
+    )
 
 
 def answered(saved: Saved | Refused, say: Callable[[DataRequest], Answer]) -> Wrote:

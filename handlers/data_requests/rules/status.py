@@ -53,8 +53,7 @@ def settled_terms(request: DataRequest) -> dict[str, Offer]:
 
 def said_part(request: DataRequest, term_id: str, part: str) -> str:
     """Return one part of a term as both sides have it; empty where it is not said."""
-    said = settled_terms(request).get(term_id)
-    return said.parts.get(part, "") if said is not None and said.stance == "value" else ""
+    return settled_terms(request).get(term_id, Offer()).values.get(part, "")
 
 
 def is_one_sided(request: DataRequest) -> bool:

@@ -1,7 +1,5 @@
 """Where a sample is given to be checked; the clock checks it, since Slack waits three seconds and no longer."""
 
-from datetime import datetime
-
 from handlers.data_requests.context import asking_about
 from handlers.data_requests.messages import usage
 from handlers.data_requests.samples import forms
@@ -10,9 +8,9 @@ from handlers.framework.context import Context
 from handlers.slack import blocks, files
 from handlers.slack.files import NotGiven
 from handlers.slack.interactions import ViewSubmission
-from handlers.slack.replies import Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Refuse, Reply, Say
 from storage.data_requests.checks import Check
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import to_text
 from storage.records.ids import new_id
 
 
@@ -31,11 +29,7 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
     if wrong or isinstance(file, NotGiven):
         return Reply(Refuse({forms.SAMPLE: wrong}))
     about = {"team_id": it.team_id, "request_id": request.id, "by": it.user_id, "at": to_text(context.now)}
-    check, facts = Check(id=new_id(), file_id=file_id, file_name=file.name, **about), await it.facts_of(request)
+    check = Check(id=new_id(), file_id=file_id, file_name=file.name, **about)
     told = f"I am checking {file.name}. What I find comes into the thread of {request.number} in a minute or two."
-
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        saved = samples.give_sample(transaction, request, check, facts)
-        return usage.answered(saved, lambda _request: Say(blocks.said(told)))
-
-    return Reply(write=keep)
+    done = Say(blocks.said(told))
+    return usage.changed(lambda *_: done, samples.give_sample, request, check, await it.facts_of(request))

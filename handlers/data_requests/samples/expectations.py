@@ -8,6 +8,7 @@ from handlers.checks.quantities import amount_in, number_in
 from storage.records.offers import Offer
 
 _ROWS = ("row", "rows", "record", "records", "lines", "examples", "samples", "images", "events")
+_SHARES = ("completeness", "validity", "uniqueness", "label_accuracy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +38,8 @@ class Expectations:
 
 def expectations(terms: Mapping[str, Offer]) -> Expectations:
     """Read what was agreed; what is not needed, or unknown, expects nothing."""
-    schema, quality = _parts(terms, "schema"), _parts(terms, "quality")
-    columns = columns_in(schema.get("columns", ""))
-    amount, unit = amount_in(_parts(terms, "quantity").get("amount", "")) or (None, "")
-    return Expectations(
-        columns=() if isinstance(columns, str) else columns,
-        missing=special_values(schema.get("missing", "")),
-        amount=amount,
-        unit=unit,
-        completeness=number_in(quality.get("completeness", "")),
-        validity=number_in(quality.get("validity", "")),
-        uniqueness=number_in(quality.get("uniqueness", "")),
-        label_accuracy=number_in(quality.get("label_accuracy", "")),
-    )
-
-
-def _parts(terms: Mapping[str, Offer], term_id: str) -> Mapping[str, str]:
-    said = terms.get(term_id)
-    return said.parts if said is not None and said.stance == "value" else {}
+    schema, quality, quantity = (terms.get(each, Offer()).values for each in ("schema", "quality", "quantity"))
+    columns, missing = columns_in(schema.get("columns", "")), special_values(schema.get("missing", ""))
+    amount, unit = amount_in(quantity.get("amount", "")) or (None, "")
+    shares = {each: number_in(quality.get(each, "")) for each in _SHARES}
+    return Expectations(() if isinstance(columns, str) else columns, missing, amount, unit, **shares)
