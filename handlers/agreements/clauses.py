@@ -92,7 +92,6 @@ def person_name(user_id: str, names: Names) -> str:
 
 
 def people_named(parts: Sequence[Part], told: Parts) -> list[str]:
-    """Return the people who were chosen in some parts."""
     return [told[part.id] for part in parts if part.kind == "person" and told.get(part.id)]
 
 

@@ -42,7 +42,6 @@ def special_values(text: str) -> list[str]:
 
 
 def columns_shown(text: str) -> str:
-    """Return the columns in a few words."""
     found = columns_in(text)
     if isinstance(found, str):
         return text

@@ -37,9 +37,9 @@ async def ask_for_data(context: Context[Ask]) -> Reply:
     if text and filters.wanted(text) is not None:
         return await list_requests(context)
     if text and steps.called(text) == (text.casefold(), ""):
-        return Reply(Say(usage.name_one()))
+        return Reply(Say(usage.NAME_ONE))
     if await placed(context.directory, ask.team_id, ask.place.channel_id, ask.user_id) is Placed.OUTSIDE:
-        return Reply(Say(usage.only_where_i_am()))
+        return Reply(Say(usage.ONLY_WHERE_I_AM))
     if ask.thread_ts is not None:
         return Reply(Say(usage.open_form(ask.text)))
     return await drafting.opened(it, FormNote(new_id(), place=ask.place.channel_id), {"purpose": ask.text})
@@ -59,7 +59,7 @@ async def _of_number(it: Asker, number: str, words: str, ask: Ask) -> Reply:
     """Show a request, or take the step that was typed; what is typed after that is its note."""
     request = await it.context.read(it.numbered, re.sub(r"^dr[- ]?", "DR-", number, flags=re.IGNORECASE))
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     step, note = steps.called(words)
     if step in more.BY_NAME:
         return await more.BY_NAME[step](it, request, ask.place.channel_id)
@@ -73,7 +73,6 @@ async def _of_number(it: Asker, number: str, words: str, ask: Ask) -> Reply:
 
 
 async def list_requests(context: Context[Ask]) -> Reply:
-    """List requests: mine, waiting for me, open, or overdue."""
     it, wanted, today = await asking(context), filters.wanted(context.interaction.text), await context.today()
     if wanted is None:
         return Reply(Say(blocks.said(filters.CHOICES)))

@@ -42,8 +42,6 @@ def read_note(text: str) -> FormNote:
 
 @dataclass(frozen=True, slots=True)
 class Asker(asker.Asker):
-    """A person at an interaction about data requests."""
-
     def shows(self, request: DataRequest) -> bool:
         """Tell whether a request is shown: a draft, and what was never sent, to who began it alone."""
         is_own = request.requester == self.user_id and self.is_private

@@ -43,7 +43,6 @@ class Contract:
         return self.terms.get(term_id, Offer()).values.get(part, "")
 
     def words(self, term_id: str) -> str:
-        """Return a term in one line."""
         return offer_words(TERMS[term_id], self.terms.get(term_id), self.names)
 
 
@@ -193,7 +192,6 @@ def _custom(contract: Contract) -> list[model.CustomProperty]:
 
 
 def markdown(contract: Contract) -> str:
-    """Return the contract for people."""
     request = contract.request
     lines = [f"# {request.number}: {request.entity}", "", *_facts(contract)]
     agreed = [(kind.label, contract.words(term_id)) for term_id, kind in TERMS.items() if contract.words(term_id)]

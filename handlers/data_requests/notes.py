@@ -20,7 +20,6 @@ from storage.records.ids import new_id
 
 
 async def keep_note(context: Context[Shortcut]) -> Reply:
-    """Keep a message of a request's thread as a note on its data."""
     it, quoted = await asking(context), context.interaction.quote
     request = await context.read(_of_thread, it, quoted) if quoted is not None else None
     if quoted is None or request is None:

@@ -33,8 +33,6 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A form to open over the conversation."""
-
     callback_id: str
     title: str
     blocks: tuple[Block, ...]

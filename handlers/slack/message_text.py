@@ -9,7 +9,6 @@ _CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
 
 
 def people_in(text: str) -> list[str]:
-    """Return who is mentioned in a message."""
     return _MENTION.findall(text)
 
 

@@ -49,7 +49,7 @@ async def go_back(context: Context[BlockAction]) -> Reply:
     page, _, request_id = context.interaction.value.partition(":")
     it, request = await asking_about(context, request_id)
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     is_first = page == "first"
     return Reply(Redraw(draft.first_page(request, FormNote(request.id)) if is_first else await _overview(it, request)))
 
@@ -73,7 +73,6 @@ class Saying:
 
     @property
     def other(self) -> Offer | None:
-        """Return what the other side has said."""
         return self.term.asked if self.is_owner else self.term.offered
 
     @property
@@ -97,7 +96,7 @@ async def fill_in(context: Context[BlockAction]) -> Reply:
     request_id, _, term_id = context.interaction.value.partition(":")
     saying = await _saying(context, request_id, term_id)
     if saying is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     roles = saying.it.roles(saying.request)
     told = why_not(saying.request, side_of(roles), roles)
     return Reply(Say(blocks.said(told)) if told else Redraw(saying.form(saying.own)))
@@ -111,7 +110,7 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
     note = read_note(view.note)
     saying = await _saying(context, note.request_id, note.term)
     if saying is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     chosen = Said(saying.kind.id, _chosen(view.fields, saying.kind))
 
     def keep(transaction: Transaction, _now: datetime) -> None:
@@ -129,11 +128,10 @@ def _chosen(fields: Fields, kind: TermKind) -> Offer:
 
 
 async def save_term(context: Context[ViewSubmission]) -> Reply:
-    """Keep what somebody says of a term, and show all of them."""
     note, fields = read_note(context.interaction.note), context.interaction.fields
     saying = await _saying(context, note.request_id, note.term)
     if saying is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     if parsing.is_switched(fields, saying.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(saying.form(parsing.entered(fields, saying.kind, saying.own))))
@@ -164,13 +162,12 @@ def _keep(saying: Saying, said: Said, transaction: Transaction, shown: type[Open
 
 
 async def take_it(context: Context[BlockAction]) -> Reply:
-    """Accept what the other side says of a term."""
     view = context.interaction.view
     request_id, _, term_id = context.interaction.value.partition(":")
     saying = await _saying(context, request_id, term_id)
     other = saying.other if saying is not None else None
     if saying is None or other is None or view is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     if told := saying.it.not_seen(saying.facts, STANCE):
         return Reply(Say(blocks.said(told[STANCE])))
     said = Said(term_id, other, read_note(view.note).seen)

@@ -49,9 +49,9 @@ async def ask_by_button(context: Context[BlockAction]) -> Reply:
     it, press = await asking(context), context.interaction
     place = press.place.channel_id
     if await placed(context.directory, press.team_id, place, press.user_id) is Placed.OUTSIDE:
-        return Reply(Say(usage.only_where_i_am()))
+        return Reply(Say(usage.ONLY_WHERE_I_AM))
     begin = await context.read(_beginning, it, press.value, place)
-    return Reply(Say(usage.gone())) if begin is None else await opened(it, *begin)
+    return usage.GONE if begin is None else await opened(it, *begin)
 
 
 def _beginning(reader: Reader, it: Asker, told: str, place: str) -> tuple[FormNote, Known] | None:
@@ -86,7 +86,7 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     shortcut, it = context.interaction, await asking(context)
     place, quoted = shortcut.place.channel_id, shortcut.quote
     if await placed(context.directory, shortcut.team_id, place, shortcut.user_id) is Placed.OUTSIDE or quoted is None:
-        return Reply(Say(usage.only_where_i_am()))
+        return Reply(Say(usage.ONLY_WHERE_I_AM))
     note = FormNote(new_id(), place=place, link=link_to(context.team_url, place, quoted.ts))
     return await opened(it, note, {"purpose": readable(quoted.text, await it.names_of(people_in(quoted.text)))})
 
@@ -99,7 +99,7 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
     it, note = await asking(context), read_note(view.note)
     request = await it.begun(note)
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     chosen, facts = _chosen(view.fields, request, note), await it.facts_of(request)
 
     def keep(transaction: Transaction, _now: datetime) -> None:
@@ -126,11 +126,10 @@ def _chosen(fields: Fields, request: DataRequest, note: FormNote) -> dict[str, o
 
 
 async def save_first(context: Context[ViewSubmission]) -> Reply:
-    """Keep the first page and show the second."""
     it, note, fields = await asking(context), read_note(context.interaction.note), context.interaction.fields
     request = await it.begun(note)
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     told = parsing.request_facts(fields, request, await context.today())
     facts = await it.facts_of(request, fields.text("owner"))
     errors = dict(told.errors) if isinstance(told, Wrong) else {}
@@ -192,11 +191,10 @@ async def _misplaced(it: Asker, request: DataRequest, facts: Facts, fields: Fiel
 
 
 async def save_second(context: Context[ViewSubmission]) -> Reply:
-    """Keep what goes with where the data comes from, and show the terms."""
     it, note, fields = await asking(context), read_note(context.interaction.note), context.interaction.fields
     request = await it.begun(note)
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     chosen = fields.text("set_up")
     set_up = next((each for each in SET_UP_PARTS if each == chosen), request.set_up)
     parts, told = SET_UP_PARTS[set_up], parsing.set_up_facts(fields, set_up)

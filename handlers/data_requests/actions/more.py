@@ -31,7 +31,7 @@ def pressed(act: Beside) -> Callable[[Context[BlockAction]], Awaitable[Reply]]:
     async def handle(context: Context[BlockAction]) -> Reply:
         request_id, _, rest = context.interaction.value.partition(":")
         it, request = await asking_about(context, request_id)
-        return Reply(Say(usage.gone())) if request is None else await act(it, request, rest)
+        return usage.GONE if request is None else await act(it, request, rest)
 
     return handle
 
@@ -50,7 +50,6 @@ async def read_history(it: Asker, request: DataRequest, begin: str) -> Reply:
 
 
 async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
-    """Follow a request, or stop following it."""
     if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Say(blocks.said(unfit)))
     facts = await it.facts_of(request)
@@ -73,7 +72,6 @@ async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
 
 
 async def check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
-    """Open the form that takes a sample."""
     if told := why_not_check(request):
         return Reply(Say(blocks.said(told)))
     return Reply(Open(forms.form(request), usage.by_button(request)))
@@ -92,7 +90,6 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
 
 
 async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
-    """Give who asks the contract as a file, as it stands now."""
     made_of = await it.context.read(requests.contract_of, request, await it.names_of(people_in(request)))
     told = blocks.said(f"The contract of {request.number} comes to you as a file, in a direct message.")
     file = (contract.file_name(request), contract.odcs(made_of))

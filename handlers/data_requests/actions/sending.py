@@ -18,9 +18,8 @@ from storage.engine.interface import Reader
 
 
 async def send(context: Context[ViewSubmission]) -> Reply:
-    """Send a draft from the overview of its terms."""
     it, request = await asking_about(context, read_note(context.interaction.note).request_id)
-    return Reply(Say(usage.gone())) if request is None else await sent(it, request)
+    return usage.GONE if request is None else await sent(it, request)
 
 
 async def sent(it: Asker, request: DataRequest) -> Reply:

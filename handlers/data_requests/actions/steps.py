@@ -26,11 +26,10 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+|<?[a-z][a-z0-9+.-]*://[^>\s]+>?"
 
 
 async def press_step(context: Context[BlockAction]) -> Reply:
-    """Take a step, or open the form that it needs."""
     act, request_id, seen = _parts_of(context.interaction.value)
     it, request = await asking_about(context, request_id)
     if request is None or act not in STEP_LABELS:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     return await _step(it, request, act, seen)
 
 
@@ -62,11 +61,10 @@ async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Re
 
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
-    """Take a step with what its form was told."""
     act, request_id, seen = _parts_of(context.interaction.note)
     it, request = await asking_about(context, request_id)
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     told = {name: context.interaction.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
     facts = await it.facts_of(request, told[PERSON])
     errors = _wrong(act, told) | await it.misfits(facts, {PERSON: told[PERSON]})

@@ -35,7 +35,6 @@ _TEXT = 300
 
 
 def first_page(request: DataRequest, note: FormNote) -> Modal:
-    """The few fields with which a request begins."""
     serves = blocks.text_input(request.serves, max_length=_TEXT)
     population = blocks.text_input(request.population, max_length=_TEXT)
     owner = blocks.person_select(request.owner)

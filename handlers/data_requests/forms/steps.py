@@ -16,8 +16,6 @@ NOTE, LINK, PLACE, DATA_VERSION, PERSON = "note", "link", "place", "data_version
 
 @dataclass(frozen=True, slots=True)
 class StepForm:
-    """What a step asks for."""
-
     title: str
     label: str
     hint: str = ""

@@ -51,7 +51,6 @@ class Waiting:
     left: frozenset[str] = frozenset()
 
     def facts(self, request: DataRequest, now: datetime) -> Facts:
-        """Return the facts of what the clock does with a request."""
         audience = self.audiences.get(request.visibility, Members(frozenset()))
         return Facts("", now, audience, visible=(request.visibility,), left=self.left)
 

@@ -88,7 +88,6 @@ def for_owner(request: DataRequest, by: str) -> Message:
 
 
 def for_finder(request: DataRequest, term_id: str, said: Offer, by: str) -> Message:
-    """Tell somebody that they are to find out what is unknown."""
     label = TERMS[term_id].label.lower()
     told = f" counts on you to find out {label} for {request.number}, {title(request)}, by {said.until}."
     return _with_steps(request, f"{request.number}: {label}", [blocks.line(blocks.person(by), blocks.words(told))])
@@ -163,7 +162,6 @@ def checked(request: DataRequest, check: Check) -> Message:
 
 
 def _rows_of(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Return as many rows as Slack takes."""
     while len(rows) > _ROWS or sum(len(cell) for row in rows for cell in row) > _TABLE:
         rows.pop()
     return rows
@@ -178,5 +176,4 @@ def given(check: Check, name: str) -> Message:
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
-    """Return the findings as lines for the terminal."""
     return [f"{_KEPT[each.is_kept]}: {each.expected}; found {each.found}" for each in findings]

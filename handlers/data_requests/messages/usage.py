@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.moves import Act
+from handlers.data_requests.service import drafts
 from handlers.data_requests.service.drafts import Saved
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
@@ -24,17 +25,12 @@ NOT_THERE = (
     "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
     "there with /invite @Common Ground, or choose another one."
 )
-
-
-def gone() -> Message:
-    return blocks.said("There is no such data request that you may see here.")
-
-
-def only_where_i_am() -> Message:
-    return blocks.said(
-        "I am not in this conversation, and a request from here is seen only here. Invite me with "
-        "/invite @Common Ground and try once more, or ask in another channel."
-    )
+GONE = Reply(Say(blocks.said(drafts.GONE.told)))
+ONLY_WHERE_I_AM = blocks.said(
+    "I am not in this conversation, and a request from here is seen only here. Invite me with "
+    "/invite @Common Ground and try once more, or ask in another channel."
+)
+NAME_ONE = blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
 
 
 def open_form(purpose: str) -> Message:
@@ -73,7 +69,6 @@ def _with_button(told: str, button: Block) -> Message:
 
 
 def nowhere_to_go(request: DataRequest) -> Message:
-    """Say what helps where no thread can be opened for a request."""
     if request.visibility != WORKSPACE:
         told = "Its private channel is archived, or I am not in it. Unarchive it or invite me there; or copy it as new."
         return blocks.said(told)
@@ -81,10 +76,6 @@ def nowhere_to_go(request: DataRequest) -> Message:
         "I cannot write in its channel. Invite me there, or type the command in an open channel where I am: "
         f"/data-request {request.number} repost"
     )
-
-
-def name_one() -> Message:
-    return blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
 
 
 def did_you_mean(request: DataRequest, act: Act) -> Message:

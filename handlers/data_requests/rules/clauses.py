@@ -84,10 +84,7 @@ _FRESHNESS = (
     Part("unit", "In what?", "choice", options=AGES),
     Part("cadence", "How often is it delivered?", "choice", options=CADENCES),
 )
-_RETENTION = (
-    Part("span", "How long may it be kept?", "number"),
-    Part("unit", "In what?", "choice", options=SPANS),
-)
+_RETENTION = (Part("span", "How long may it be kept?", "number"), Part("unit", "In what?", "choice", options=SPANS))
 _LABELS = (
     Part("share", "How much of it is labelled, in %", "percent"),
     Part("method", "How is it labelled, and by whom?", "long"),

@@ -12,8 +12,6 @@ CHOICES = "Say which: mine, waiting, open or overdue, as in /data-request list o
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A list that can be asked for."""
-
     heading: str
     nothing: str
     keeps: Callable[[DataRequest, str, date], bool]
@@ -25,7 +23,6 @@ def _is_mine(request: DataRequest, user_id: str, _today: date) -> bool:
 
 
 def _waits(request: DataRequest, user_id: str, _today: date) -> bool:
-    """Tell whether it is somebody's move."""
     turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
     finders = {said.finder for said in settled_terms(request).values() if said.stance == "unknown"}
     return turn == user_id != "" or (is_followable(request) and user_id in finders)

@@ -44,6 +44,10 @@ class Move:
     today: date | None = None
 
 
+#: What changes in a request by a move, or why nothing may.
+Change = Callable[[DataRequest, Move, datetime], Changes | Refused]
+
+
 def move(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     """Return what changes in a request, or why nothing may: who may do it, and what comes first."""
     told = why_not(request, made.act, made.roles)
@@ -149,16 +153,23 @@ def _after_change(request: DataRequest, turn: Side) -> Changes:
     return {"state": state, "turn": turn, **fresh}
 
 
-def _ask(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
-    if not made.note:
-        return Refused("Write what you need to know.", "note")
-    return {"state": "needs info", "turn": "requester", "question": made.note}
+def _becomes(state: State, turn: str, lacking: str = "", *, kept_in: str = "", **more: object) -> Change:
+    """Return a change to a state; its note is ``kept_in`` a field. ``lacking`` is said where it may not lack."""
+
+    def change(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
+        if lacking and not made.note:
+            return Refused(lacking, "note")
+        return {"state": state, "turn": turn, **more, **({kept_in: made.note} if kept_in else {})}
+
+    return change
 
 
-def _answer(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
-    if not made.note:
-        return Refused("Write the answer.", "note")
-    return {"state": "negotiating", "turn": "owner", "question": ""}
+_ask = _becomes("needs info", "requester", "Write what you need to know.", kept_in="question")
+_answer = _becomes("negotiating", "owner", "Write the answer.", question="")
+_decline = _becomes("declined", "", "Say why, so that the next who asks need not.", kept_in="reason")
+_withdraw = _becomes("withdrawn", "", kept_in="reason")
+_accept = _becomes("accepted", "")
+_return = _becomes("agreed", "owner", "Say what is not as agreed.")
 
 
 def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
@@ -178,32 +189,12 @@ def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused
     return {"agreements": both, "state": state, "turn": "owner" if "requester" in sides else "requester"}
 
 
-def _decline(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
-    if not made.note:
-        return Refused("Say why, so that the next who asks need not.", "note")
-    return {"state": "declined", "turn": "", "reason": made.note}
-
-
-def _withdraw(_request: DataRequest, made: Move, _now: datetime) -> Changes:
-    return {"state": "withdrawn", "turn": "", "reason": made.note}
-
-
 def _deliver(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     if request.state == "accepted" and not is_recurring(request):
         return Refused(f"{request.number} is accepted already, and needed only once.")
     if made.delivered is None or not made.delivered.link:
         return Refused("Say where it lies: a link.", "link")
     return {"state": "delivered", "turn": "requester", "deliveries": (*request.deliveries, made.delivered)}
-
-
-def _accept(_request: DataRequest, _made: Move, _now: datetime) -> Changes:
-    return {"state": "accepted", "turn": ""}
-
-
-def _return(_request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
-    if not made.note:
-        return Refused("Say what is not as agreed.", "note")
-    return {"state": "agreed", "turn": "owner"}
 
 
 def _change(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
@@ -254,7 +245,7 @@ class Rule:
     roles: frozenset[Role]
     who: str
     first: str
-    change: Callable[[DataRequest, Move, datetime], Changes | Refused]
+    change: Change
 
 
 _By = tuple[frozenset[Role], str]

@@ -48,7 +48,6 @@ def data_key(entity: str) -> str:
 
 
 def set_up_facts(fields: Fields, set_up: SetUp) -> dict[str, str] | Wrong:
-    """Read what goes with where the data comes from."""
     told, errors = parts_of(fields, SET_UP_PARTS.get(set_up, ()))
     if told.get("budget") and amount_in(told["budget"]) is None:
         errors["budget"] = "Write a number with its currency, such as 20000 EUR."

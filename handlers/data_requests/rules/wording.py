@@ -47,12 +47,10 @@ def _offers(request: DataRequest) -> list[tuple[TermKind, Offer]]:
 
 
 def finders_of(request: DataRequest) -> list[str]:
-    """Return who is to find something out for it."""
     return [each.finder for _, each in _offers(request) if each.finder]
 
 
 def people_in(request: DataRequest) -> list[str]:
-    """Return everybody who is named in a request."""
     named = [who for kind, each in _offers(request) for who in people_named(kind.parts, each.parts)]
     more = people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)
     found = (request.requester, request.owner, *finders_of(request), *named, *more, *request.followers)

@@ -15,10 +15,9 @@ from storage.records.ids import new_id
 
 
 async def take_sample(context: Context[ViewSubmission]) -> Reply:
-    """Take a file for checking, and say so in the thread."""
     it, request = await asking_about(context, context.interaction.note)
     if request is None:
-        return Reply(Say(usage.gone()))
+        return usage.GONE
     if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Refuse({forms.SAMPLE: unfit}))
     file_id = next(iter(context.interaction.fields.ids(forms.SAMPLE)), "")

@@ -94,7 +94,6 @@ def choose_term(transaction: Transaction, request: DataRequest, chosen: Said, fa
 
 
 def copy(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
-    """Begin a draft with what another request asks for."""
     current = read_again(transaction, request, facts)
     if current is None:
         return GONE

@@ -81,7 +81,6 @@ def expire(transaction: Transaction, request: DataRequest, facts: Facts) -> Save
 
 
 def follow(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
-    """Follow a request, or stop following it."""
     current = read_again(transaction, request, facts)
     if current is None or not is_followable(current):
         return GONE
@@ -142,7 +141,6 @@ def names_in(reader: Reader, request: DataRequest, names: Names) -> dict[str, st
 
 
 def contract_of(reader: Reader, request: DataRequest, names: Names) -> Contract:
-    """Return what a contract is made from."""
     senses = senses_of(reader, request.team_id, request.senses, request.visibility)
     return Contract(request, settled_terms(request), names_in(reader, request, names), senses)
 
@@ -167,7 +165,6 @@ def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts)
 
 
 def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> DataRequest:
-    """Put the agreement into the decision log."""
     new = NewDecision(
         visibility=request.visibility,
         title=f"Data for {request.entity}, as agreed in {request.number}"[:200],
