@@ -14,10 +14,6 @@ Parts = Mapping[str, str]
 Names = Mapping[str, str]
 
 
-def _nothing_wrong(_parts: Parts) -> dict[str, str]:
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One field of a form: ``options`` are (label, value) to choose from; it must be filled in unless it may lack.
@@ -49,7 +45,7 @@ class TermKind:
     parts: Sequence[Part]
     sentence: str = ""
     is_required: bool = True
-    wrong_together: Callable[[Parts], dict[str, str]] = _nothing_wrong
+    wrong_together: Callable[[Parts], dict[str, str]] = lambda _parts: {}
 
 
 def offer_words(kind: TermKind, said: Offer | None, names: Names) -> str:

@@ -15,9 +15,8 @@ _TEXT = 300
 
 def stance_fields(kind: TermKind, entered: Offer, route: str) -> list[Block]:
     """The stance, and the fields that go with it; ``route`` hears of what is chosen."""
-    stance = blocks.watched(
-        STANCE, STANCE_LABEL, blocks.radio(_STANCES, entered.stance), f"{route}:{STANCE}", optional=False
-    )
+    stances = blocks.radio(_STANCES, entered.stance)
+    stance = blocks.watched(STANCE, STANCE_LABEL, stances, f"{route}:{STANCE}", optional=False)
     return [stance, *_fields_of(kind, entered, route)]
 
 

@@ -61,9 +61,8 @@ def parts_of(fields: Fields, parts: Sequence[Part]) -> tuple[dict[str, str], dic
 
 def chosen_parts(fields: Fields, parts: Sequence[Part]) -> Parts:
     """Return what was chosen, and never what was typed: nobody has submitted that."""
-    return {
-        part.id: fields.text(part.id) for part in parts if part.kind in ("choice", "person") and fields.text(part.id)
-    }
+    menus = [part.id for part in parts if part.kind in ("choice", "person")]
+    return {name: text for name in menus if (text := fields.text(name))}
 
 
 def _wrong_part(part: Part, text: str) -> str:

@@ -152,11 +152,8 @@ def _team(contract: Contract) -> model.Team:
 
 def _servers(contract: Contract) -> list[model.Server]:
     place, form = contract.part("delivery", "place"), contract.part("delivery", "format")
-    if not place:
-        return []
-    if place.startswith("s3://"):
-        return [model.Server(server="delivery", type="s3", location=place, format=form)]
-    return [model.Server(server="delivery", type="custom", path=place, format=form)]
+    where = {"type": "s3", "location": place} if place.startswith("s3://") else {"type": "custom", "path": place}
+    return [model.Server(server="delivery", format=form, **where)] if place else []
 
 
 def _definitions(contract: Contract) -> list[model.AuthoritativeDefinition]:

@@ -1,16 +1,15 @@
 """Where all terms are opened, and one is filled in: asked by one side, offered by the other, or accepted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.recipients import Facts
 from handlers.agreements import parsing
 from handlers.agreements.clauses import TermKind, offer_words
 from handlers.agreements.parsing import FINDER, STANCE, UNTIL, chosen_parts, stance_in
 from handlers.agreements.pinned_definitions import pinned
 from handlers.data_requests.context import Asker, FormNote, asking_about, read_note
 from handlers.data_requests.forms import draft
-from handlers.data_requests.forms.draft import TermForm
+from handlers.data_requests.forms.draft import Saying
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.moves import side_of, why_not
@@ -23,7 +22,7 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import BlockAction, Fields, Interaction, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
-from storage.data_requests.data_requests import DataRequest, Term
+from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Transaction
 from storage.records.offers import Offer
 
@@ -54,36 +53,6 @@ async def go_back(context: Context[BlockAction]) -> Reply:
     return Reply(Redraw(draft.first_page(request, FormNote(request.id)) if is_first else await _overview(it, request)))
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A person who says something of one term of a request; who owns the data offers it, who asks changes it."""
-
-    it: Asker
-    request: DataRequest
-    kind: TermKind
-    facts: Facts
-
-    @property
-    def term(self) -> Term:
-        return self.request.terms.get(self.kind.id, Term())
-
-    @property
-    def is_owner(self) -> bool:
-        return side_of(self.it.roles(self.request)) == "offer"
-
-    @property
-    def other(self) -> Offer | None:
-        return self.term.asked if self.is_owner else self.term.offered
-
-    @property
-    def own(self) -> Offer:
-        """Return what the person's side has said, else what the other has."""
-        return (self.term.offered if self.is_owner else self.term.asked) or self.other or Offer()
-
-    def form(self, entered: Offer, told: str = "") -> Modal:
-        return draft.term_form(TermForm(self.request, self.kind, entered, self.is_owner, self.facts.names, told))
-
-
 async def _saying(context: Context[Interaction], request_id: str, term_id: str) -> Saying | None:
     it, request = await asking_about(context, request_id)
     if request is None or term_id not in TERMS:
@@ -99,7 +68,7 @@ async def fill_in(context: Context[BlockAction]) -> Reply:
         return usage.GONE
     roles = saying.it.roles(saying.request)
     told = why_not(saying.request, side_of(roles), roles)
-    return Reply(Say(blocks.said(told)) if told else Redraw(saying.form(saying.own)))
+    return Reply(Say(blocks.said(told)) if told else Redraw(draft.term_form(saying, saying.own)))
 
 
 async def keep_choice(context: Context[BlockAction]) -> Reply:
@@ -118,7 +87,7 @@ async def keep_choice(context: Context[BlockAction]) -> Reply:
 
     if not parsing.is_switched(view.fields, saying.kind):
         return Reply(write=keep)
-    return Reply(Redraw(saying.form(parsing.entered(view.fields, saying.kind, saying.own))), keep)
+    return Reply(Redraw(draft.term_form(saying, parsing.entered(view.fields, saying.kind, saying.own))), keep)
 
 
 def _chosen(fields: Fields, kind: TermKind) -> Offer:
@@ -134,7 +103,7 @@ async def save_term(context: Context[ViewSubmission]) -> Reply:
         return usage.GONE
     if parsing.is_switched(fields, saying.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
-        return Reply(Redraw(saying.form(parsing.entered(fields, saying.kind, saying.own))))
+        return Reply(Redraw(draft.term_form(saying, parsing.entered(fields, saying.kind, saying.own))))
     it, offer = saying.it, parsing.offer_in(fields, saying.kind, await context.today())
     if isinstance(offer, Wrong):
         return Reply(Refuse(offer.errors))
@@ -157,7 +126,7 @@ def _keep(saying: Saying, said: Said, transaction: Transaction, shown: type[Open
     if isinstance(saved, OvertakenTerm):
         by, words = names.get(saved.last.by, "Somebody"), offer_words(saying.kind, saved.last, names)
         told = blocks.cut(f"{by} changed this meanwhile: {words}. Save again to put yours beside it.", 1000)
-        return Wrote(Redraw(replace(saying, request=saved.request).form(said.offer, told)))
+        return Wrote(Redraw(draft.term_form(replace(saying, request=saved.request), said.offer, told)))
     return usage.answered(saved, lambda new: shown(draft.overview(new, *requests.seen_by(transaction, new, facts))))
 
 

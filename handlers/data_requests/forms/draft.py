@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handlers.access.recipients import Facts
 from handlers.agreements.clauses import Names, TermKind, offer_words
 from handlers.agreements.fields import part_fields, stance_fields
-from handlers.data_requests.context import FormNote
+from handlers.data_requests.context import Asker, FormNote
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import SET_UP_LABELS, SET_UP_PARTS, TERMS, gaps
-from handlers.data_requests.rules.moves import mark_of_term
+from handlers.data_requests.rules.moves import mark_of_term, side_of
 from handlers.data_requests.rules.status import Role, named
 from handlers.data_requests.rules.wording import term_words, title
 from handlers.slack import blocks
@@ -120,33 +121,47 @@ def _term_row(request: DataRequest, kind: TermKind, names: Names, *, may_fill_in
 
 
 @dataclass(frozen=True, slots=True)
-class TermForm:
-    """What the form of a term shows: how the term stands, and what is entered; ``told`` is what happened meanwhile."""
+class Saying:
+    """A person who says something of one term of a request; who owns the data offers it, who asks changes it."""
 
+    it: Asker
     request: DataRequest
     kind: TermKind
-    entered: Offer
-    is_owner: bool
-    names: Names
-    told: str = ""
+    facts: Facts
+
+    @property
+    def term(self) -> Term:
+        return self.request.terms.get(self.kind.id, Term())
+
+    @property
+    def is_owner(self) -> bool:
+        return side_of(self.it.roles(self.request)) == "offer"
+
+    @property
+    def other(self) -> Offer | None:
+        return self.term.asked if self.is_owner else self.term.offered
+
+    @property
+    def own(self) -> Offer:
+        """Return what the person's side has said, else what the other has."""
+        return (self.term.offered if self.is_owner else self.term.asked) or self.other or Offer()
 
 
-def term_form(form: TermForm) -> Modal:
-    """One term, as a value, or not needed, or unknown; what the other side says stands above it."""
-    request, kind, entered = form.request, form.kind, form.entered
-    term = request.terms.get(kind.id, Term())
+def term_form(saying: Saying, entered: Offer, told: str = "") -> Modal:
+    """One term, as a value, or not needed, or unknown; above it what the other side says, and what is told besides."""
+    request, kind, term = saying.request, saying.kind, saying.term
     note = FormNote(request.id, term=kind.id, seen=mark_of_term(request, kind.id))
     head = [blocks.line(blocks.words(f"{request.number}  {kind.label}", "bold"))]
     for label, offer in (("Asked", term.asked), ("Offered", term.offered)):
         if offer is not None and request.state != "draft":
-            words = blocks.words(blocks.cut(offer_words(kind, offer, form.names), 600))
+            words = blocks.words(blocks.cut(offer_words(kind, offer, saying.facts.names), 600))
             head.append(blocks.line(blocks.words(f"{label}: "), words))
-    told = [blocks.small_print(form.told)] if form.told else []
-    other, label = (term.asked, "Accept what is asked") if form.is_owner else (term.offered, "Accept what is offered")
-    is_open = other is not None and term.agreed is None
+    news = [blocks.small_print(told)] if told else []
+    label = "Accept what is asked" if saying.is_owner else "Accept what is offered"
+    is_open = saying.other is not None and term.agreed is None
     back = [blocks.button("Back to all terms", BACK, f"terms:{request.id}")]
     take = [blocks.button(label, TAKE_IT, f"{request.id}:{kind.id}", "primary")] if is_open else []
-    above = (blocks.paragraphs(*head), *told, blocks.buttons([*take, *back]))
+    above = (blocks.paragraphs(*head), *news, blocks.buttons([*take, *back]))
     below = [blocks.small_print(_KEPT)] if request.state == "draft" else []
     fields = (*above, *stance_fields(kind, entered, TERM_CHOSE), *below)
     return Modal(TERM, "Terms", fields, submit="Save", private_metadata=note.as_text())

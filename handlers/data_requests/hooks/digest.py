@@ -18,17 +18,10 @@ _STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agr
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell how far requests have come, overdue ones first, what has ended, and which samples broke their contract."""
     every = [each for each in data_requests.in_states(reader, team_id, STATES, span.visible) if each.thread]
-    late = [each for each in every if is_overdue(each, span.now.date())]
-    late_ids = {each.id for each in late}
+    late = {each.id: each for each in every if is_overdue(each, span.now.date())}
+    on_time = [each for each in every if each.id not in late]
     lines = remembered(reader, (team_id, "lines of requests"), ("data_requests",), lambda: _lines(reader, team_id))
-    by_stage = [
-        Group(
-            named(stage),
-            [lines[each.id] for each in every if each.state == stage and each.id not in late_ids],
-            is_waiting=True,
-        )
-        for stage in _STAGES
-    ]
+    stages = [(named(stage), [lines[each.id] for each in on_time if each.state == stage]) for stage in _STAGES]
     ended = [each for each in every if each.state in (*ENDED, "accepted") and span.holds(each.changed_at)]
     by_id = {each.id: each for each in every}
     broken = [
@@ -37,9 +30,9 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         if check.request_id in by_id and check.broken
     ]
     groups = (
-        Group("overdue", [_line(each, each.needed_by) for each in late], is_waiting=True),
+        Group("overdue", [_line(each, each.needed_by) for each in late.values()], is_waiting=True),
         Group("with a sample that broke the contract", [_breach(request, check) for request, check in broken]),
-        *by_stage,
+        *(Group(heading, told, is_waiting=True) for heading, told in stages),
         Group("at their end", [lines[each.id] for each in ended]),
     )
     is_open = [each for each in every if each.state not in (*ENDED, "accepted")]

@@ -33,7 +33,7 @@ from storage.outbox.threads import Thread
 _FETCHED_WITHIN = timedelta(hours=1)
 #: Of so many people Slack is asked at once whether they are still there; of others the store knows.
 _ASKED_AT_ONCE = 20
-_LIMIT = forms.LIMIT_MEGABYTES * 1024 * 1024
+_LIMIT = forms.LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What data requests would have people settle: moves, what is to be found out, what is late, what nobody watches."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -10,7 +10,6 @@ from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, waits_for
 from handlers.data_requests.rules.wording import title
 from handlers.hooks.reminders import Known, NudgeKind, Reminder
-from handlers.slack.blocks import Block
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import WORKSPACE, Reader, to_text
@@ -124,12 +123,8 @@ def _reminder(request: DataRequest, kind: str, told: str, asked: tuple[str, str]
         active_at=request.changed_at,
         harm=_HARM[kind],
         told=told,
-        buttons=_buttons(request),
+        buttons=lambda _person: [buttons.opening(request), buttons.terms(request)],
     )
-
-
-def _buttons(request: DataRequest) -> Callable[[str], Sequence[Block]]:
-    return lambda _person: [buttons.opening(request), buttons.terms(request)]
 
 
 def _watched(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:

@@ -1,20 +1,20 @@
 """The form that takes a sample of the data."""
 
 from handlers.data_requests.rules.wording import title
+from handlers.data_requests.samples.measuring import OTHER_KIND, SUFFIXES
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from storage.data_requests.data_requests import DataRequest
 
 FORM = "data_request_sample"
 SAMPLE = "sample"
-SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
-LIMIT_MEGABYTES = 20
-_LIMIT = LIMIT_MEGABYTES * 1024 * 1024
+_MEGABYTES = 20
+LIMIT = _MEGABYTES * 1024 * 1024
 
 
 def form(request: DataRequest) -> Modal:
     """Take one file; what it is checked against stands above."""
-    hint = f"CSV, JSON Lines or Parquet, {LIMIT_MEGABYTES} MB at most. I read it once and keep only counts and shares."
+    hint = f"CSV, JSON Lines or Parquet, {_MEGABYTES} MB at most. I read it once and keep only counts and shares."
     element: blocks.Block = {"type": "file_input", "filetypes": list(SUFFIXES), "max_files": 1}
     fields = (
         blocks.paragraphs(blocks.line(blocks.words(f"{request.number}  {title(request)}", "bold"))),
@@ -26,7 +26,7 @@ def form(request: DataRequest) -> Modal:
 def wrong_file(name: str, size: int) -> str:
     """Say why a file cannot be read; empty when it can. ``size`` is in bytes."""
     if name.rpartition(".")[2].casefold() not in SUFFIXES:
-        return "I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."
-    if size > _LIMIT:
-        return f"It is larger than {LIMIT_MEGABYTES} MB. Take a smaller sample, or use the command line."
+        return OTHER_KIND
+    if size > LIMIT:
+        return f"It is larger than {_MEGABYTES} MB. Take a smaller sample, or use the command line."
     return "It is empty." if size == 0 else ""

@@ -19,7 +19,7 @@ from storage.data_requests.checks import Finding
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
+SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
 _DELIMITERS = ",;\t|"
 #: What a column's type is in SQL, where that is not its own name.
 _SQL_TYPES = {"integer": "double", "number": "double"}
@@ -30,6 +30,7 @@ NO_DUCKDB = (
     "To check samples, whoever runs the bot installs DuckDB: pip install 'common-ground[samples]'. "
     "Until then, check it where the data lies."
 )
+OTHER_KIND = "I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."
 _NOT_READ = "It is not a file of its kind that can be read. Look at its first and last lines."
 _TOO_MUCH = "It takes more time or room than I have. Take a smaller sample, or check it where the data lies."
 _ALL = 100.0
@@ -60,8 +61,8 @@ def measure(path: Path, expected: Expectations) -> Measured:
     except ModuleNotFoundError:
         raise SampleError(NO_DUCKDB) from None
     suffix = path.suffix.removeprefix(".").casefold()
-    if suffix not in _SUFFIXES:
-        raise SampleError("I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these.")
+    if suffix not in SUFFIXES:
+        raise SampleError(OTHER_KIND)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         # DuckDB takes * and [ in a name for a pattern, so it gets a plain one; what it spills goes with the folder.
         plain = Path(folder) / f"sample.{suffix}"
