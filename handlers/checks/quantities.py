@@ -45,8 +45,7 @@ def measure_in(text: str) -> tuple[float, str] | None:
     None where the number or the unit lacks.
     """
     match = _MEASURE.fullmatch(text.strip())
-    readings = _readings(match["number"]) if match is not None else ()
-    if match is None or not readings:
+    if match is None or not (readings := _readings(match["number"])):
         return None
     number = float(f"{readings[0]}{match['power'] or ''}")
     return (-number if match["sign"] in ("-", "\u2212") else number), match["unit"].strip()
@@ -55,11 +54,10 @@ def measure_in(text: str) -> tuple[float, str] | None:
 def amount_in(text: str) -> tuple[float, str] | None:
     """Return a number and its unit, from a text such as "10,000 rows" or "2 million rows"; None where one lacks."""
     match = _AMOUNT.fullmatch(text.strip())
-    readings = _readings(match["number"].rstrip(" ,.")) if match is not None else ()
-    if match is None or not readings:
+    if match is None or not (readings := _readings(match["number"].rstrip(" ,."))):
         return None
     factor = _FACTOR.match(match["unit"])
-    unit = match["unit"][factor.end() :].strip() if factor else match["unit"].strip()
+    unit = match["unit"][factor.end() if factor else 0 :].strip()
     times = _FACTORS[factor["word"].casefold()] if factor else 1
     return (max(readings) * times, unit) if unit else None
 

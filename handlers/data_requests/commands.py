@@ -1,7 +1,6 @@
 """Where data requests are begun, read and listed by command: by number, with a step after it, or as a list."""
 
 import re
-from collections.abc import Sequence
 from typing import cast
 
 from handlers.access.placement import Placed, placed
@@ -17,7 +16,6 @@ from handlers.slack import blocks
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
 from storage.data_requests import data_requests
-from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import Reader
 from storage.outbox import threads
 from storage.records.ids import new_id
@@ -80,11 +78,8 @@ async def list_requests(context: Context[Ask]) -> Reply:
         lambda reader: data_requests.in_states(reader, it.team_id, data_requests.STATES, it.visible)
     )
     found = [each for each in every if it.shows(each) and wanted.keeps(each, it.user_id, today)]
-    return Reply(Say(record.listed(found, await it.names_of(_named(found)), wanted.heading, wanted.nothing)))
-
-
-def _named(found: Sequence[DataRequest]) -> list[str]:
-    return [person for each in found[: record.LISTED] for person in (each.requester, each.owner) if person]
+    people = [who for each in found[: record.LISTED] for who in (each.requester, each.owner) if who]
+    return Reply(Say(record.listed(found, await it.names_of(people), wanted.heading, wanted.nothing)))
 
 
 async def tell_how(context: Context[Ask]) -> Reply:

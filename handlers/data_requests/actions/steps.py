@@ -72,7 +72,9 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(errors))
     made = Move(cast("Act", act), it.user_id, it.roles(request), told[NOTE], told[PERSON], seen=seen)
     if act == "deliver":
-        made = replace(made, delivered=_delivered(it, told))
+        link, at = told[LINK].strip("<>"), to_text(context.now)
+        what = Delivered(link=link, place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id, at=at)
+        made = replace(made, delivered=what)
     return _written(request, made, facts, in_form=True)
 
 
@@ -81,11 +83,6 @@ def _wrong(act: str, told: dict[str, str]) -> dict[str, str]:
     if act == "deliver" and not errors and not _ADDRESS.fullmatch(told[LINK]):
         errors[LINK] = "Write a link, such as https://… or s3://…"
     return errors
-
-
-def _delivered(it: Asker, told: dict[str, str]) -> Delivered:
-    link, at = told[LINK].strip("<>"), to_text(it.context.now)
-    return Delivered(link=link, place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id, at=at)
 
 
 async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:

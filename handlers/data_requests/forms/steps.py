@@ -31,12 +31,7 @@ NOTES: Mapping[Act, StepForm] = {
     "change": StepForm("Announce a change", "What changes, and from when?", "Both sides are asked to agree again."),
 }
 #: How the steps are called after the command, where that is not their own name; what else can be typed there.
-_OTHERWISE: dict[str, str] = {
-    "send back": "return",
-    "announce a change": "change",
-    "keep": "agree",
-    **dict.fromkeys(("edit", "offer"), "terms"),
-}
+_OTHERWISE = {"send back": "return", "announce a change": "change", "keep": "agree", "edit": "terms", "offer": "terms"}
 _BESIDE = ("terms", "check", "follow", "copy", "history", "repost", "contract")
 _CALLED = {str(each): str(each) for each in (*ACTS, *_BESIDE) if each != "expire"} | _OTHERWISE
 _STEPS = "|".join(sorted(_CALLED, key=len, reverse=True))

@@ -24,14 +24,11 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     stages = [(named(stage), [lines[each.id] for each in on_time if each.state == stage]) for stage in _STAGES]
     ended = [each for each in every if each.state in (*ENDED, "accepted") and span.holds(each.changed_at)]
     by_id = {each.id: each for each in every}
-    broken = [
-        (by_id[check.request_id], check)
-        for check in checks.done_between(reader, team_id, span.begin, span.end)
-        if check.request_id in by_id and check.broken
-    ]
+    checked = checks.done_between(reader, team_id, span.begin, span.end)
+    broken = [each for each in checked if each.request_id in by_id and each.broken]
     groups = (
         Group("overdue", [_line(each, each.needed_by) for each in late.values()], is_waiting=True),
-        Group("with a sample that broke the contract", [_breach(request, check) for request, check in broken]),
+        Group("with a sample that broke the contract", [_breach(by_id[each.request_id], each) for each in broken]),
         *(Group(heading, told, is_waiting=True) for heading, told in stages),
         Group("at their end", [lines[each.id] for each in ended]),
     )

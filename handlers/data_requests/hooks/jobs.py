@@ -129,8 +129,4 @@ def _messages(done: Saved | Refused) -> Sequence[Delivery]:
     return () if isinstance(done, Refused) else done.messages
 
 
-def _minute(now: datetime) -> str:
-    return f"{now:%Y-%m-%dT%H:%M}"
-
-
-JOBS = (Job("data requests", _minute, plan),)
+JOBS = (Job("data requests", lambda now: f"{now:%Y-%m-%dT%H:%M}", plan),)

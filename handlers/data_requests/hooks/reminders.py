@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from handlers.agreements.clauses import is_complete
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import TERMS
-from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, waits_for
+from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, settled_terms, waits_for
 from handlers.data_requests.rules.wording import title
 from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from storage.data_requests import data_requests
@@ -72,12 +72,8 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 
 def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
-    said = [(term_id, term.agreed) for term_id, term in request.terms.items()]
-    return [
-        (term_id, offer)
-        for term_id, offer in said
-        if offer is not None and offer.stance == "unknown" and is_complete(TERMS[term_id], offer)
-    ]
+    unknown = [(term_id, said) for term_id, said in settled_terms(request).items() if said.stance == "unknown"]
+    return [(term_id, said) for term_id, said in unknown if is_complete(TERMS[term_id], said)]
 
 
 def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Reminder:

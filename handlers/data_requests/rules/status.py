@@ -1,5 +1,6 @@
 """How a data request stands: whose move it is, who has a part in it, what both sides have the same. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -13,6 +14,12 @@ Role = Literal["requester", "owner", "admin", "other", "clock"]
 EXPIRES_AFTER = timedelta(days=30)
 TALKING: tuple[State, ...] = ("open", "needs info", "negotiating")
 ENDED: tuple[State, ...] = ("declined", "withdrawn", "expired")
+_WAITS_FOR: Mapping[State, str] = {
+    "draft": "who asks: fill it in and send it",
+    "needs info": "who asks: answer the question",
+    "agreed": "who owns the data: deliver it",
+    "delivered": "who asks: check it, then accept it or send it back",
+}
 
 
 def roles_of(request: DataRequest, user_id: str, *, is_admin: bool) -> frozenset[Role]:
@@ -30,20 +37,10 @@ def named(state: State) -> str:
 
 def waits_for(request: DataRequest) -> str:
     """Say whose move it is, in words; empty where it waits for nobody."""
-    match request.state:
-        case "draft":
-            return "who asks: fill it in and send it"
-        case "needs info":
-            return "who asks: answer the question"
-        case "agreed":
-            return "who owns the data: deliver it"
-        case "delivered":
-            return "who asks: check it, then accept it or send it back"
-        case "open" | "negotiating" | "changed":
-            did = "offer, ask, agree or decline" if request.state == "open" else "agree, or change the terms"
-            return f"{'who owns the data' if request.turn == 'owner' else 'who asks'}: {did}"
-        case _:
-            return ""
+    if request.state not in ("open", "negotiating", "changed"):
+        return _WAITS_FOR.get(request.state, "")
+    did = "offer, ask, agree or decline" if request.state == "open" else "agree, or change the terms"
+    return f"{'who owns the data' if request.turn == 'owner' else 'who asks'}: {did}"
 
 
 def settled_terms(request: DataRequest) -> dict[str, Offer]:
@@ -81,8 +78,6 @@ def is_followable(request: DataRequest) -> bool:
 
 def sides_left(request: DataRequest, roles: frozenset[Role]) -> list[Side]:
     """Return the sides for which somebody has not agreed to these terms yet."""
-    has = request.agreements
-    listed: tuple[Side, ...] = ("requester", "owner")
-    return [
-        side for side in listed if side in roles and (side not in has or has[side].version != request.terms_version)
-    ]
+    agreed = [side for side, each in request.agreements.items() if each.version == request.terms_version]
+    sides: tuple[Side, ...] = ("requester", "owner")
+    return [side for side in sides if side in roles and side not in agreed]

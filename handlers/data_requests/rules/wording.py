@@ -12,11 +12,8 @@ def title(request: DataRequest) -> str:
 
 def term_lines(request: DataRequest, names: Names) -> list[tuple[str, str]]:
     """Return each term of which something is said: its label, and what is asked, offered and agreed."""
-    found = []
-    for term_id, kind in TERMS.items():
-        if (term := request.terms.get(term_id)) is not None:
-            found.append((kind.label, term_words(request, kind, term, names)))
-    return found
+    said = [(kind, request.terms[term_id]) for term_id, kind in TERMS.items() if term_id in request.terms]
+    return [(kind.label, term_words(request, kind, term, names)) for kind, term in said]
 
 
 def term_words(request: DataRequest, kind: TermKind, term: Term, names: Names) -> str:

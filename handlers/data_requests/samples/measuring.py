@@ -227,9 +227,8 @@ def _column(column: Column, measured: Measured, expected: Expectations) -> list[
     if least is not None:
         found.append(_at_least(f"{column.name} filled in", least, rows - empty, rows))
     if expected.validity is not None and column.type != "string":
-        found.append(
-            _at_least(f"{column.name} is {column.type}", expected.validity, rows - empty - unfit, rows - empty)
-        )
+        told, filled = f"{column.name} is {column.type}", rows - empty
+        found.append(_at_least(told, expected.validity, filled - unfit, filled))
     return found
 
 

@@ -19,7 +19,7 @@ from storage.data_requests import checks, data_requests
 from storage.data_requests import notes as data_notes
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.decisions import decisions
-from storage.decisions.decisions import Decision, NewDecision
+from storage.decisions.decisions import NewDecision
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
@@ -165,6 +165,7 @@ def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts)
 
 
 def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> DataRequest:
+    """Put the agreement into the decision log, in the place of the one before it, with links both ways."""
     new = NewDecision(
         visibility=request.visibility,
         title=f"Data for {request.entity}, as agreed in {request.number}"[:200],
@@ -177,16 +178,11 @@ def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> D
         source_link=_link(transaction, request, facts)[:300],
     )
     decision = decisions.write_down(transaction, request.team_id, new, request.owner, to_text(facts.now))
-    _replace_earlier(transaction, request, decision, facts)
-    event = HistoryEntry(at=to_text(facts.now), by="", what=f"recorded the agreement as {decision.number}")
-    return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
-
-
-def _replace_earlier(transaction: Transaction, request: DataRequest, decision: Decision, facts: Facts) -> None:
-    """Put an agreement in the place of the one before it, with links both ways."""
     earlier = decisions.by_number(transaction, request.team_id, request.agreed_in, [request.visibility])
     if earlier is not None and earlier.state == "accepted":
         decisions.put_in_place_of(transaction, earlier, decision, request.owner, to_text(facts.now))
+    event = HistoryEntry(at=to_text(facts.now), by="", what=f"recorded the agreement as {decision.number}")
+    return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
 
 
 def _link(reader: Reader, request: DataRequest, facts: Facts) -> str:
