@@ -11,7 +11,8 @@ from handlers.data_requests.samples import actions, forms
 from handlers.framework.routing import Command, Feature, Phrase
 from handlers.slack.action_ids import ASK_FOR_DATA
 
-_END = r"[\s?.!]*"
+_END, _FLAGS = r"[\s?.!]*", re.IGNORECASE | re.DOTALL
+_NEED = re.compile(rf"(?:i|we) (?:need|want|would like)(?: some| more)? (?P<text>data\b.*?){_END}", _FLAGS)
 _STEPS = "agree|ask|answer|decline|withdraw|deliver|accept|send back|announce a change|hand over|take"
 
 FEATURE = Feature(
@@ -26,16 +27,10 @@ FEATURE = Feature(
         )
     ],
     phrases=[
-        Phrase(
-            re.compile(
-                rf"(?:i|we) (?:need|want|would like)(?: some| more)? (?P<text>data\b.*?){_END}",
-                re.IGNORECASE | re.DOTALL,
-            ),
-            "data-request",
-        ),
+        Phrase(_NEED, "data-request"),
         # In the thread of a request its number need not be said.
-        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?){_END}", re.IGNORECASE | re.DOTALL), "data-request"),
-        Phrase(re.compile(rf"(?P<text>dr-[0-9a-z]+(?:\s.*)?){_END}", re.IGNORECASE | re.DOTALL), "data-request"),
+        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?){_END}", _FLAGS), "data-request"),
+        Phrase(re.compile(rf"(?P<text>dr-[0-9a-z]+(?:\s.*)?){_END}", _FLAGS), "data-request"),
     ],
     actions={
         ASK_FOR_DATA: drafting.ask_by_button,

@@ -99,14 +99,10 @@ async def _checked(context: WorkspaceContext, check: Check, request: DataRequest
 
 
 def _settle(waiting: Waiting, transaction: Transaction, _team_id: str, now: datetime) -> list[Delivery]:
-    told: list[Delivery] = []
-    for check in waiting.checks:
-        told += _settle_check(waiting, check, transaction, now)
-    for thread in waiting.lost:
-        told += _settle_lost(waiting, thread, transaction, now)
-    for request in waiting.expired:
-        told += _messages(requests.expire(transaction, request, waiting.facts(request, now)))
-    return told
+    checked = [_settle_check(waiting, each, transaction, now) for each in waiting.checks]
+    lost = [_settle_lost(waiting, each, transaction, now) for each in waiting.lost]
+    ended = [_messages(requests.expire(transaction, each, waiting.facts(each, now))) for each in waiting.expired]
+    return [each for told in (*checked, *lost, *ended) for each in told]
 
 
 def _settle_check(waiting: Waiting, check: Check, transaction: Transaction, now: datetime) -> Sequence[Delivery]:

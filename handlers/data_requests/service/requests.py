@@ -166,6 +166,7 @@ def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts)
 
 def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> DataRequest:
     """Put the agreement into the decision log, in the place of the one before it, with links both ways."""
+    opened = threads.thread(transaction, request.thread)
     new = NewDecision(
         visibility=request.visibility,
         title=f"Data for {request.entity}, as agreed in {request.number}"[:200],
@@ -175,7 +176,7 @@ def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> D
         consulted=(request.requester,),
         senses=request.senses,
         place=request.channel,
-        source_link=_link(transaction, request, facts)[:300],
+        source_link=link_to(facts.team_url, opened.channel, opened.ts)[:300] if opened is not None else "",
     )
     decision = decisions.write_down(transaction, request.team_id, new, request.owner, to_text(facts.now))
     earlier = decisions.by_number(transaction, request.team_id, request.agreed_in, [request.visibility])
@@ -183,11 +184,6 @@ def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> D
         decisions.put_in_place_of(transaction, earlier, decision, request.owner, to_text(facts.now))
     event = HistoryEntry(at=to_text(facts.now), by="", what=f"recorded the agreement as {decision.number}")
     return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
-
-
-def _link(reader: Reader, request: DataRequest, facts: Facts) -> str:
-    opened = threads.thread(reader, request.thread)
-    return link_to(facts.team_url, opened.channel, opened.ts) if opened is not None else ""
 
 
 def _opened(transaction: Transaction, request: DataRequest, facts: Facts) -> list[Delivery]:
