@@ -34,13 +34,11 @@ async def join(context: Context[SlackEvent]) -> Reply:
     inviter = str(context.interaction.event.get("inviter") or "")
     if context.user_id != context.workspace.bot_user_id or not inviter:
         return Reply()
-    return Reply(
-        write=lambda transaction, now: Wrote(None, greeting(transaction, context.workspace.team_id, inviter, now))
-    )
+    return Reply(write=lambda write, now: Wrote(None, greeting(write, context.team_id, inviter, now)))
 
 
 async def tell_how_to_invite(_context: Context[BlockAction]) -> Reply:
-    return Reply(Say(onboarding.how_to_invite()))
+    return Reply(Say(onboarding.INVITE))
 
 
 async def turn(context: Context[BlockAction]) -> Reply:
@@ -52,13 +50,9 @@ async def turn(context: Context[BlockAction]) -> Reply:
 
 async def choose_discipline(context: Context[BlockAction]) -> Reply:
     """Choose whose meanings come first."""
-    press = context.interaction
-    value = "" if press.value == "none" else press.value
-
-    def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(transaction, press.team_id, press.user_id, preferences.DISCIPLINE, value)
-
-    return Reply(write=keep)
+    subject, value = context.user_id, "" if context.interaction.value == "none" else context.interaction.value
+    discipline = preferences.DISCIPLINE
+    return Reply(write=lambda write, _now: preferences.choose(write, context.team_id, subject, discipline, value))
 
 
 async def _published(context: WorkspaceContext, user_id: str, page: int, hash_: str) -> Reply:

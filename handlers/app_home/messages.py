@@ -6,15 +6,7 @@ from datetime import datetime
 
 from handlers.hooks.digest import Group, Line
 from handlers.hooks.reminders import Reminder
-from handlers.slack import blocks
-from handlers.slack.action_ids import (
-    ASK_FOR_DATA,
-    LOG_DECISION,
-    REMINDER_SETTINGS,
-    REMINDERS_FOR_ALL,
-    SUMMARY_SETTINGS,
-    WORKSPACE_SETTINGS,
-)
+from handlers.slack import action_ids, blocks
 from handlers.slack.blocks import Block
 from storage.workspaces.summaries import Schedule
 from storage.workspaces.workspaces import Steward, Workspace
@@ -68,13 +60,13 @@ def home(shown: Shown, page: int) -> tuple[Block, ...]:
     parts = [*_waiting(shown), *_owned(shown), _settings(shown), *_for_all(shown)]
     pages = _paged(parts)
     place = min(max(page, 0), len(pages) - 1)
-    return (*_numbered(pages[place]), *_turning(place, len(pages)))
+    return (*blocks.apart(pages[place]), *_turning(place, len(pages)))
 
 
 def guests() -> tuple[Block, ...]:
     """Say to guests where they can ask; what belongs to the workspace is not theirs to see."""
     told = "Mention me in a channel that you are in: I answer there with what belongs to that channel."
-    return (blocks.paragraphs(blocks.line(blocks.words(told))),)
+    return (blocks.sentence(told),)
 
 
 def _waiting(shown: Shown) -> list[list[Block]]:
@@ -90,25 +82,23 @@ def _waiting(shown: Shown) -> list[list[Block]]:
 
 
 def _owned(shown: Shown) -> list[list[Block]]:
-    parts: list[list[Block]] = []
     listed = [group for group in shown.groups if group.lines]
     if not listed:
-        begin = [
-            blocks.button("Ask for data", ASK_FOR_DATA), blocks.button("Log a decision", LOG_DECISION),
-        ]  # fmt: skip
+        ask = blocks.button("Ask for data", action_ids.ASK_FOR_DATA)
+        log = blocks.button("Log a decision", action_ids.LOG_DECISION)
         told = "Nothing is yours yet. Ask what a word means with /define, or begin with one of these:"
-        return [[_heading("Yours"), blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(begin)]]
-    for group in listed:
-        heading = _heading(f"{group.told}: {len(group.lines)}")
-        rows = [_row(line) for line in group.lines[:_ROWS]]
-        left = len(group.lines) - _ROWS
-        parts.append([heading, *rows, *([blocks.small_print(f"And {left} more.")] if left > 0 else [])])
-    return parts
+        return [[_heading("Yours"), blocks.sentence(told), blocks.buttons([ask, log])]]
+    return [_listed(group, len(group.lines) - _ROWS) for group in listed]
+
+
+def _listed(group: Group, left: int) -> list[Block]:
+    more = [blocks.small_print(f"And {left} more.")] if left > 0 else []
+    return [_heading(f"{group.told}: {len(group.lines)}"), *map(_row, group.lines[:_ROWS]), *more]
 
 
 def _row(line: Line) -> Block:
     if line.button is None:
-        return blocks.paragraphs(blocks.line(blocks.words(line.told)))
+        return blocks.sentence(line.told)
     return blocks.row(line.told, blocks.spoken(line.button, f"Open {line.told}"))
 
 
@@ -117,18 +107,12 @@ def _settings(shown: Shown) -> list[Block]:
     options = [("The workspace's order", _NONE), *((each.capitalize(), each) for each in shown.disciplines)]
     menu = blocks.choice(options, own.discipline or _NONE)
     summary = "none" if own.schedule is None else f"{_DAYS[own.schedule.weekday]} at {own.schedule.at}"
-    return [
-        _heading("Your settings"),
-        blocks.paragraphs(
-            blocks.line(blocks.words(f"Working hours: {own.hours or '9-17'}")),
-            blocks.line(blocks.words(f"Your weekly summary: {summary}")),
-        ),
-        blocks.control("Whose meanings do you read first?", {**menu, "action_id": DISCIPLINE}),
-        blocks.buttons([
-            blocks.button("Reminders and hours", REMINDER_SETTINGS),
-            blocks.button("Your summary", SUMMARY_SETTINGS, shown.user_id),
-        ]),
-    ]  # fmt: skip
+    told = (f"Working hours: {own.hours or '9-17'}", f"Your weekly summary: {summary}")
+    lines = blocks.paragraphs(*(blocks.line(blocks.words(each)) for each in told))
+    first = blocks.control("Whose meanings do you read first?", {**menu, "action_id": DISCIPLINE})
+    hours = blocks.button("Reminders and hours", action_ids.REMINDER_SETTINGS)
+    weekly = blocks.button("Your summary", action_ids.SUMMARY_SETTINGS, shown.user_id)
+    return [_heading("Your settings"), lines, first, blocks.buttons([hours, weekly])]
 
 
 def _for_all(shown: Shown) -> list[list[Block]]:
@@ -136,14 +120,11 @@ def _for_all(shown: Shown) -> list[list[Block]]:
     it = shown.for_all
     if it is None:
         return []
-    by_discipline: dict[str, list[str]] = {}
-    for each in it.stewards:
-        by_discipline.setdefault(each.discipline, []).append(it.names.get(each.user_id, "somebody"))
-    stewards = [
-        f"{discipline.capitalize()}: {', '.join(by_discipline.get(discipline, [])) or 'no steward, so admins act'}"
-        for discipline in it.workspace.disciplines
-    ]
-    lines = [blocks.line(blocks.words(each)) for each in stewards]
+    lines = []
+    for discipline in it.workspace.disciplines:
+        names = [it.names.get(each.user_id, "somebody") for each in it.stewards if each.discipline == discipline]
+        told = f"{discipline.capitalize()}: {', '.join(names) or 'no steward, so admins act'}"
+        lines.append(blocks.line(blocks.words(told)))
     channel = it.workspace.data_channel
     data = blocks.channel(channel) if channel else blocks.words("not chosen yet")
     lines.append(blocks.line(blocks.words("Channel for data: "), data))
@@ -153,12 +134,10 @@ def _for_all(shown: Shown) -> list[list[Block]]:
     lines.append(blocks.line(blocks.words(f"Days off: {', '.join(it.holidays.split()) or 'none'}")))
     again = f"{it.confirm_after} days" if it.confirm_after else "as long as the catalogue of duties says"
     lines.append(blocks.line(blocks.words(f"Duties are confirmed again after {again}")))
-    change = [
-        blocks.button("Change", WORKSPACE_SETTINGS), blocks.button("Reminders for all", REMINDERS_FOR_ALL),
-    ]  # fmt: skip
-    return [[
-        _heading("The workspace"), blocks.paragraphs(*lines), *([blocks.buttons(change)] if it.may_change else []),
-    ]]  # fmt: skip
+    change = blocks.button("Change", action_ids.WORKSPACE_SETTINGS)
+    change_all = blocks.button("Reminders for all", action_ids.REMINDERS_FOR_ALL)
+    below = [blocks.buttons([change, change_all])] if it.may_change else []
+    return [[_heading("The workspace"), blocks.paragraphs(*lines), *below]]
 
 
 def _heading(text: str) -> Block:
@@ -181,21 +160,3 @@ def _turning(place: int, count: int) -> list[Block]:
     back = [blocks.button("Back", blocks.numbered(PAGE, 0), str(place - 1))] if place else []
     forth = [blocks.button("More", blocks.numbered(PAGE, 1), str(place + 1))] if place < count - 1 else []
     return [blocks.small_print(f"Page {place + 1} of {count}"), blocks.buttons([*back, *forth])]
-
-
-def _numbered(page: Sequence[Block]) -> list[Block]:
-    """Give every button an action_id of its own; what stands before the colon stays its route."""
-    found = []
-    for place, block in enumerate(page):
-        elements, accessory = block.get("elements"), block.get("accessory")
-        new = dict(block)
-        if block["type"] == "actions" and isinstance(elements, list):
-            new["elements"] = [_renamed(each, place * 10 + number) for number, each in enumerate(elements)]
-        if isinstance(accessory, dict) and accessory["type"] == "button":
-            new["accessory"] = _renamed(accessory, place * 10)
-        found.append(new)
-    return found
-
-
-def _renamed(element: Block, place: int) -> Block:
-    return {**element, "action_id": blocks.numbered(str(element["action_id"]).partition(":")[0], place)}

@@ -12,6 +12,7 @@ from storage.workspaces import preferences
 from storage.workspaces.workspaces import known_workspace
 
 HOW_TO_INVITE = "home_how_to_invite"
+INVITE = blocks.said("Go to the channel and type: /invite @Common Ground. Then ask me there, or type /summary here.")
 
 
 def greeting(transaction: Transaction, team_id: str, user_id: str, now: datetime) -> list[Delivery]:
@@ -37,7 +38,3 @@ def three_steps() -> Message:
     ]
     small = blocks.small_print("Admins of the workspace take the first two; this message comes once.")
     return Message(told, (blocks.markdown(told), blocks.buttons(steps), small))
-
-
-def how_to_invite() -> Message:
-    return blocks.said("Go to the channel and type: /invite @Common Ground. Then ask me there, or type /summary here.")

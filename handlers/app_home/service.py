@@ -41,9 +41,8 @@ async def built(context: WorkspaceContext, user_id: str, page: int) -> tuple[Blo
     stewards = await context.read(stewards_of, context.team_id)
     is_concerned = may_change or user_id in {each.user_id for each in stewards}
     names = await context.names_of(each.user_id for each in stewards)
-    shown = await context.store.search(
-        lambda reader: gathered(reader, context, user_id, visible, tuple(sorted(admins)))
-    )
+    asked = tuple(sorted(admins))
+    shown = await context.store.search(lambda reader: gathered(reader, context, user_id, visible, asked))
     known = ForAll(workspace, stewards, names, may_change)
     for_all = await context.read(_for_all, workspace, known) if is_concerned else None
     return messages.home(replace(shown, for_all=for_all), page)
@@ -52,10 +51,8 @@ async def built(context: WorkspaceContext, user_id: str, page: int) -> tuple[Blo
 def _for_all(reader: Reader, workspace: Workspace, known: ForAll) -> ForAll:
     """Add what admins have chosen, and the channels open to all that get a summary."""
     team_id = workspace.team_id
-    holidays, confirm_after = (
-        preferences.chosen(reader, team_id, workspace.preferences_revision, name).get(team_id, "")
-        for name in (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
-    )
+    revision, names = workspace.preferences_revision, (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
+    holidays, confirm_after = (preferences.chosen(reader, team_id, revision, each).get(team_id, "") for each in names)
     of_channels = (each for each in summaries.schedules(reader, team_id) if each.subject.startswith("C"))
     channels = [each for each in of_channels if each.subject not in workspace.places]
     return replace(known, summaries=channels, holidays=holidays, confirm_after=confirm_after)
@@ -67,19 +64,15 @@ def gathered(
     """Ask every feature what waits for a person and what is theirs."""
     team_id, now = context.team_id, context.now
     workspace = known_workspace(reader, team_id)
-    revision = workspace.preferences_revision
-    discipline, hours = (
-        preferences.chosen(reader, team_id, revision, name).get(user_id, "")
-        for name in (preferences.DISCIPLINE, preferences.HOURS)
-    )
+    revision, names = workspace.preferences_revision, (preferences.DISCIPLINE, preferences.HOURS)
+    discipline, hours = (preferences.chosen(reader, team_id, revision, name).get(user_id, "") for name in names)
     own = Own(discipline, hours, summaries.schedule(reader, team_id, user_id))
     gone = gone_people(reader, team_id)
     known = Known(gone, tuple(each for each in admins if each not in gone))
     span = Span(to_text(now - _WEEK), to_text(now), now, visible)
     groups = [group for own_items in context.hooks.own_items for group in own_items(reader, team_id, user_id, span)]
-    return Shown(
-        user_id, waiting_for(reader, context, known, user_id, visible), groups, own, workspace.disciplines, None, now
-    )
+    reminders = waiting_for(reader, context, known, user_id, visible)
+    return Shown(user_id, reminders, groups, own, workspace.disciplines, None, now)
 
 
 def waiting_for(
@@ -100,14 +93,9 @@ async def published(context: WorkspaceContext, home: Home) -> Home:
     view = {"type": "home", "blocks": list(content)}
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            answer = await context.directory.slack.views_publish(
-                user_id=home.user_id, view=view, hash=home.hash or None
-            )
+            slack = context.directory.slack
+            answer = await slack.views_publish(user_id=home.user_id, view=view, hash=home.hash or None)
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         _log.warning("a Home was not published", user=home.user_id, error=str(error))
-        return replace_hash(home, "", "")
-    return replace_hash(home, str(answer["view"]["hash"]), digest)
-
-
-def replace_hash(home: Home, hash_: str, digest: str) -> Home:
-    return home.model_copy(update={"hash": hash_, "digest": digest})
+        return home.model_copy(update={"hash": "", "digest": ""})
+    return home.model_copy(update={"hash": str(answer["view"]["hash"]), "digest": digest})

@@ -14,7 +14,6 @@ from handlers.slack.users import person_of
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.records.ids import new_id
 from storage.workspaces import nudges, preferences
-from storage.workspaces.nudges import Nudge
 from storage.workspaces.people import is_known, note_people
 from storage.workspaces.workspaces import Workspace
 
@@ -27,15 +26,12 @@ async def snooze(context: Context[BlockAction]) -> Reply:
         log = nudges.open_nudges(transaction, context.team_id)
         own = [each for each in log if (each.person, each.kind, each.subject) == (context.user_id, kind, subject)]
         if not own:
-            return Say(messages.not_yours())
+            return Say(messages.NOT_YOURS)
         if own[-1].what == "snoozed":
-            return Say(messages.already_snoozed())
-        skipped = Nudge(
-            id=new_id(), team_id=context.team_id, person=context.user_id, kind=kind, subject=subject, what="snoozed",
-            at=to_text(now),
-        )  # fmt: skip
-        nudges.record(transaction, [skipped])
-        return Say(messages.snoozed())
+            return Say(messages.ALREADY_SNOOZED)
+        skipped = {"id": new_id(), "what": "snoozed", "at": to_text(now), "delivery_id": "", "useful": ""}
+        nudges.record(transaction, [own[-1].model_copy(update=skipped)])
+        return Say(messages.SNOOZED)
 
     return Reply(write=put_off)
 
@@ -45,29 +41,23 @@ async def find_useful(context: Context[BlockAction]) -> Reply:
 
     def keep(transaction: Transaction, _now: datetime) -> Say:
         is_kept = nudges.answer(transaction, context.team_id, delivery_id, context.user_id, useful)
-        return Say(messages.thanks(useful) if is_kept else messages.not_yours())
+        return Say(messages.thanks(useful) if is_kept else messages.NOT_YOURS)
 
     return Reply(write=keep)
 
 
 async def open_settings(context: Context[Ask]) -> Reply:
-    if context.interaction.text:
-        return Reply(Say(messages.how_to()))
-    return await _settings(context)
+    return await (tell_how(context) if context.interaction.text else open_settings_by_button(context))
 
 
 async def tell_how(_context: Context[Ask]) -> Reply:
-    return Reply(Say(messages.how_to()))
+    return Reply(Say(messages.HOW_TO))
 
 
-async def open_settings_by_button(context: Context[BlockAction]) -> Reply:
-    return await _settings(context)
-
-
-async def _settings(context: Context[Ask | BlockAction]) -> Reply:
+async def open_settings_by_button(context: Context[Ask | BlockAction]) -> Reply:
     hours, off = await context.read(_chosen, context.workspace, context.user_id)
     kinds = list(context.hooks.nudge_kinds.values())
-    return Reply(Open(messages.form(read_hours(hours), frozenset(off.split(",")), kinds), messages.open_form()))
+    return Reply(Open(messages.form(read_hours(hours), frozenset(off.split(",")), kinds), messages.OPEN_FORM))
 
 
 def _chosen(reader: Reader, workspace: Workspace, subject: str) -> tuple[str, str]:
@@ -80,11 +70,11 @@ def _chosen(reader: Reader, workspace: Workspace, subject: str) -> tuple[str, st
 async def save_settings(context: Context[ViewSubmission]) -> Reply:
     fields = context.interaction.fields
     chosen = {name: fields.text(name) for name in (messages.BEGIN, messages.END)}
-    if unclear := {name: messages.choose_an_hour() for name, hour in chosen.items() if not hour.isdigit()}:
+    if unclear := {name: messages.CHOOSE_AN_HOUR for name, hour in chosen.items() if not hour.isdigit()}:
         return Reply(Refuse(unclear))
     begin, end = (int(hour) for hour in chosen.values())
     if begin >= end:
-        return Reply(Refuse({messages.END: messages.backwards()}))
+        return Reply(Refuse({messages.END: messages.BACKWARDS}))
     wanted = fields.ids(messages.WANTED)
     off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
 
@@ -97,30 +87,30 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
 
 async def open_workspace_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(Say(messages.only_admins()))
+        return Reply(Say(messages.ONLY_ADMINS))
     _, off = await context.read(_chosen, context.workspace, context.team_id)
     form = messages.workspace_form(frozenset(off.split(",")), list(context.hooks.nudge_kinds.values()))
-    return Reply(Open(form, messages.open_form()))
+    return Reply(Open(form, messages.OPEN_FORM))
 
 
 async def save_workspace_settings(context: Context[ViewSubmission]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(Say(messages.only_admins()))
+        return Reply(Say(messages.ONLY_ADMINS))
     wanted = context.interaction.fields.ids(messages.WANTED)
     off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
 
-    def keep(transaction: Transaction, _now: datetime) -> None:
-        team_id = context.team_id
-        preferences.choose(transaction, team_id, team_id, preferences.NUDGES_OFF, ",".join(off))
-
-    return Reply(Say(messages.saved_for_all(len(context.hooks.nudge_kinds) - len(off))), keep)
+    team_id, name = context.team_id, preferences.NUDGES_OFF
+    return Reply(
+        Say(messages.saved_for_all(len(context.hooks.nudge_kinds) - len(off))),
+        lambda write, _now: preferences.choose(write, team_id, team_id, name, ",".join(off)),
+    )
 
 
 async def report(context: Context[Ask]) -> Reply:
     """Say to stewards and admins whether the reminders help, and who could not be reached."""
     viewpoint, actor = await context.viewpoint(), await context.actor()
     if not context.interaction.is_private or not (actor.is_admin or actor.disciplines):
-        return Reply(Say(messages.only_stewards()))
+        return Reply(Say(messages.ONLY_STEWARDS))
     asked = jobs.Asked(await actor.directory.admins(context.team_id) | context.admins)
     asked = replace(asked, members=await jobs.members_asked(context, asked))
     seen = await context.store.search(lambda reader: jobs.look(reader, context, asked))

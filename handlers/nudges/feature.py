@@ -14,11 +14,7 @@ FEATURE = Feature(
             actions.open_settings,
             "When, and of what, I remind you",
             "[report | workspace]",
-            {
-                "report": actions.report,
-                "workspace": actions.open_workspace_settings,
-                "help": actions.tell_how,
-            },
+            {"report": actions.report, "workspace": actions.open_workspace_settings, "help": actions.tell_how},
         )
     ],
     actions={

@@ -117,6 +117,16 @@ def said(text: str, *before: Block) -> Message:
     return Message(escape(text.strip()), (paragraphs(line(*before, words(text))),))
 
 
+def offer(text: str, *below: Block) -> Message:
+    """People's words in one line, above some buttons."""
+    return Message(escape(text), (sentence(text), buttons(below)))
+
+
+def sentence(text: str, *styles: Literal["bold", "italic", "code"]) -> Block:
+    """People's words in a paragraph of their own."""
+    return paragraphs(line(words(text, *styles)))
+
+
 def paragraphs(*lines: Block) -> Block:
     return {"type": "rich_text", "elements": list(lines)}
 
@@ -140,6 +150,24 @@ def buttons(elements: Sequence[Block]) -> Block:
 def numbered(action_id: str, position: int) -> str:
     """Give each of several like buttons an action_id of its own; what stands before the colon is the route."""
     return f"{action_id}:{position}"
+
+
+def apart(listed: Iterable[Block]) -> tuple[Block, ...]:
+    """Give every button of a message or a view, ten a block at most, an action_id of its own; it keeps its route."""
+    return tuple(_apart(block, place * 10) for place, block in enumerate(listed))
+
+
+def _apart(block: Block, place: int) -> Block:
+    elements, accessory = block.get("elements"), block.get("accessory")
+    if block["type"] == "actions" and isinstance(elements, list):
+        return {**block, "elements": [_renumbered(each, place + number) for number, each in enumerate(elements)]}
+    if isinstance(accessory, dict) and accessory["type"] == "button":
+        return {**block, "accessory": _renumbered(accessory, place)}
+    return block
+
+
+def _renumbered(element: Block, position: int) -> Block:
+    return {**element, "action_id": numbered(str(element["action_id"]).partition(":")[0], position)}
 
 
 def field(block_id: str, label: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:

@@ -13,13 +13,8 @@ def tell(reader: Reader, team_id: str, _span: Span) -> Digest:
     for each in nudges.open_nudges(reader, team_id):
         if each.what == "sent" and each.state == "failed":
             lost[each.person] = (each.reason, lost.get(each.person, ("", 0))[1] + 1)
-    lines = [
-        Line(
-            f"unreached {person}",
-            f"{people[person].name if person in people else person}: "
-            f"{'one reminder' if count == 1 else f'{count} reminders'}, {reason}",
-        )
-        for person, (reason, count) in lost.items()
-    ]
-    groups = (Group("not reached", lines),)
-    return Digest(Section("reminders", "Reminders", groups, order=90, audience="stewards"))
+    lines = []
+    for person, (reason, count) in lost.items():
+        name, times = people[person].name if person in people else person, "one" if count == 1 else str(count)
+        lines.append(Line(f"unreached {person}", f"{name}: {times} reminder{'s' * (count != 1)}, {reason}"))
+    return Digest(Section("reminders", "Reminders", (Group("not reached", lines),), order=90, audience="stewards"))

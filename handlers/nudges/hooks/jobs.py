@@ -56,10 +56,8 @@ def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
     gone = frozenset(each.user_id for each in people.values() if each.is_gone)
     known = Known(gone, tuple(sorted(asked.admins - gone)))
     revision = workspaces.known_workspace(reader, team_id).preferences_revision
-    hours, off, days = (
-        preferences.chosen(reader, team_id, revision, name)
-        for name in (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
-    )
+    names = (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
+    hours, off, days = (preferences.chosen(reader, team_id, revision, name) for name in names)
     nobodys = off.get(team_id, "").split(",")
     found = [reminder for feature in hooks.reminders for reminder in feature(reader, team_id, known, now)]
     reminders = [reminder for reminder in found if reminder.kind not in nobodys]
@@ -87,10 +85,8 @@ async def plan(context: WorkspaceContext) -> Run:
 
 async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
     """Ask Slack who is in the private channels of which somebody might be told something now."""
-    places = await context.store.search(
-        lambda reader: choosing.ripe_places(look(reader, context, asked).reminders, context.now)
-    )
-    turn = _turn(places, context.now)
+    seen = await context.store.search(lambda reader: look(reader, context, asked))
+    turn = _turn(choosing.ripe_places(seen.reminders, context.now), context.now)
     found = await asyncio.gather(*(context.directory.members(context.team_id, each) for each in turn))
     return {place: people for place, people in zip(turn, found, strict=True) if people}
 
@@ -98,13 +94,10 @@ async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, fr
 def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], list[Nudge]]:
     """Return who would be told something, but for those who were today, and the reminders that are settled."""
     seen = look(reader, context, asked)
-    due = choosing.due(seen.reminders, seen.situation)
-    free = [person for person in due if not _is_told(reader, context, person, seen.situation)]
-    return free, choosing.settled(seen.reminders, seen.situation.log)[:_SETTLED_AT_ONCE]
-
-
-def _is_told(reader: Reader, context: WorkspaceContext, person: str, it: Situation) -> bool:
-    return workspaces.is_finished(reader, context.team_id, f"nudge {person}", _day(person, it))
+    days = {person: _day(person, seen.situation) for person in choosing.due(seen.reminders, seen.situation)}
+    told = {who for who, day in days.items() if workspaces.is_finished(reader, context.team_id, f"nudge {who}", day)}
+    settled = choosing.settled(seen.reminders, seen.situation.log)[:_SETTLED_AT_ONCE]
+    return [person for person in days if person not in told], settled
 
 
 def _day(person: str, it: Situation) -> str:
@@ -127,9 +120,8 @@ def _turn(wanted: Sequence[str], now: datetime) -> list[str]:
 async def _look_people_up(context: WorkspaceContext, admins: Collection[str]) -> None:
     """Ask Slack anew about people whom it described too long ago, or never."""
     unread = await context.store.search(lambda reader: _unread(reader, context, admins))
-    found = await asyncio.gather(
-        *(context.directory.person(context.team_id, each) for each in _turn(unread, context.now))
-    )
+    turn = _turn(unread, context.now)
+    found = await asyncio.gather(*(context.directory.person(context.team_id, each) for each in turn))
     described = [known_person(context.team_id, each, context.now) for each in found if each is not None]
     if described:
         await context.store.write(lambda transaction: note_people(transaction, described))
@@ -143,10 +135,8 @@ def _unread(reader: Reader, context: WorkspaceContext, admins: Collection[str]) 
 
 
 def known_person(team_id: str, person: Person, now: datetime) -> KnownPerson:
-    return KnownPerson(
-        team_id=team_id, user_id=person.user_id, name=person.name, tz=person.tz, is_gone=person.is_guest,
-        is_away=person.is_away, read_at=to_text(now),
-    )  # fmt: skip
+    told = {name: getattr(person, name) for name in ("user_id", "name", "tz", "is_away")}
+    return KnownPerson.model_validate({**told, "team_id": team_id, "is_gone": person.is_guest, "read_at": to_text(now)})
 
 
 async def _may_be_told(context: WorkspaceContext, person: str) -> bool:
@@ -176,10 +166,9 @@ def _remind(
     seen = look(transaction, context, planned.asked)
     it = seen.situation
     told = []
-    for person, listed in choosing.due(seen.reminders, it).items():
-        if person in planned.allowed and workspaces.claim_period(
-            transaction, team_id, f"nudge {person}", _day(person, it), now
-        ):
+    due = {person: each for person, each in choosing.due(seen.reminders, it).items() if person in planned.allowed}
+    for person, listed in due.items():
+        if workspaces.claim_period(transaction, team_id, f"nudge {person}", _day(person, it), now):
             known = it.people[person]
             until = min(now + _LIFE, end_of_day(known.hours, known.tz, now))
             message = _reminder(team_id, person, listed, now, until)

@@ -62,10 +62,9 @@ def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, list[Reminder
             is_turn = _next_at(it.kinds[reminder.kind], told, person) <= it.now
             if is_turn and _may_be_told(person, it) and not _came_just_now(person, reminder.kind, log, it):
                 found[person].append(reminder)
-    return {
-        person: sorted(listed, key=lambda each: (-each.harm, each.since, each.subject))
-        for person, listed in found.items()
-    }
+    for listed in found.values():
+        listed.sort(key=lambda each: (-each.harm, each.since, each.subject))
+    return found
 
 
 def ripe_places(reminders: Sequence[Reminder], now: datetime) -> list[str]:
@@ -75,12 +74,8 @@ def ripe_places(reminders: Sequence[Reminder], now: datetime) -> list[str]:
 
 def stuck(reminders: Sequence[Reminder], it: Situation) -> list[Reminder]:
     """Return what nobody has settled although everybody who could was told, or could not be."""
-    log = _read(it.log)
-    return [
-        reminder
-        for reminder in _ripe(reminders, it.now)
-        if not _open_for(reminder, log.by_reminder.get(reminder.key, ()), it)
-    ]
+    log = _read(it.log).by_reminder
+    return [each for each in _ripe(reminders, it.now) if not _open_for(each, log.get(each.key, ()), it)]
 
 
 def unreached(reminders: Sequence[Reminder], it: Situation) -> dict[str, str]:
@@ -106,11 +101,8 @@ def settled(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
 
 def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
     """Return how many messages to a person never reached Slack since a moment: each gives the day back."""
-    return len({
-        each.delivery_id
-        for each in log
-        if each.person == person and _is_given_up(each) and datetime.fromisoformat(each.at) >= since
-    })  # fmt: skip
+    lost = [each for each in log if each.person == person and _is_given_up(each)]
+    return len({each.delivery_id for each in lost if datetime.fromisoformat(each.at) >= since})
 
 
 def _ripe(reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:
