@@ -1,11 +1,12 @@
 """Where people read their own summary, preview a channel's, and choose when they want one."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from handlers.access.permissions import Actor
-from handlers.framework.context import Context, WorkspaceContext, put_otherwise
+from handlers.framework.asker import is_private
+from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import Ask, BlockAction, Place, ViewSubmission
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Wanted
@@ -20,23 +21,15 @@ _WEEK = timedelta(days=7)
 
 async def show_mine(context: Context[Ask]) -> Reply:
     """Say what waits for who asks, now; nonsense is answered with what can be asked."""
-    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    if ask.text.strip():
-        return Reply(Say(messages.how_to(context.command_prefix)))
-    visible = viewpoint.visibilities if ask.is_private else viewpoint.shown_to_all
-    return await _mine(context, actor, visible, is_alone=ask.is_private)
+    return await (tell_how(context) if context.interaction.text.strip() else show_mine_by_button(context))
 
 
-async def show_mine_by_button(context: Context[BlockAction]) -> Reply:
-    viewpoint, actor = await context.viewpoint(), await context.actor()
-    return await _mine(context, actor, viewpoint.visibilities, is_alone=True)
-
-
-async def _mine(context: WorkspaceContext, actor: Actor, visible: tuple[str, ...], *, is_alone: bool) -> Reply:
+async def show_mine_by_button(context: Context[Ask | BlockAction]) -> Reply:
     """Say what is somebody's own; what is for stewards where nobody else reads it."""
-    begin = to_text(context.now - _WEEK)
+    viewpoint, actor, is_alone = await context.viewpoint(), await context.actor(), is_private(context.interaction)
     is_steward = is_alone and (actor.is_admin or bool(actor.disciplines))
-    span = span_since(begin, context.now, visible)
+    visible = viewpoint.visibilities if is_alone else viewpoint.shown_to_all
+    span = span_since(to_text(context.now - _WEEK), context.now, visible)
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=is_steward))
     sections = [each.section for each in rules.for_person(told, actor.user_id)]
     shown = messages.Shown([], {}, (), await names_for(context, told), context.now)
@@ -48,60 +41,43 @@ async def preview(context: Context[Ask]) -> Reply:
     ask, viewpoint = context.interaction, await context.viewpoint()
     subject = ask.place.channel_id
     if not ask.is_private or subject.startswith("D") or viewpoint.is_limited:
-        return Reply(Say(messages.not_here()))
+        return Reply(Say(messages.NOT_HERE))
     visible = await visible_in(context, subject)
     if visible is None:
-        return Reply(Say(messages.not_told()))
+        return Reply(Say(messages.NOT_TOLD))
     before = [run for run in await context.read(summaries.runs, context.team_id, subject) if run.state != "folded"]
     span = span_since(rules.begin_of(before, context.now), context.now, visible)
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):
-        return Reply(Say(messages.nothing_yet()))
-    shown = messages.Shown(
-        [each.section for each in told], rules.figures_of(told), before, await names_for(context, told), context.now,
-        known=frozenset(before[0].keys) if before else frozenset(),
-    )  # fmt: skip
-    sections = [part for each in shown.sections if each.told_groups for part in messages.section(each, shown)]
-    parts = [messages.lead(shown), *sections]
-    listed = [block for part in parts for block in part.blocks][: messages.PREVIEWED]
-    return Reply(Say(blocks.Message("What the summary would say here now", tuple(_apart(listed)))))
-
-
-def _apart(listed: list[blocks.Block]) -> list[blocks.Block]:
-    """Give every button of several messages put together an action_id of its own."""
-    return [_renumbered(block, place) for place, block in enumerate(listed)]
-
-
-def _renumbered(block: blocks.Block, place: int) -> blocks.Block:
-    button = block.get("accessory")
-    if not isinstance(button, dict):
-        return block
-    route = str(button["action_id"]).partition(":")[0]
-    return {**block, "accessory": {**button, "action_id": blocks.numbered(route, place)}}
+        return Reply(Say(messages.NOTHING_YET))
+    sections, names = [each.section for each in told], await names_for(context, told)
+    shown = messages.Shown(sections, rules.figures_of(told), before, names, context.now)
+    return Reply(Say(messages.preview(shown)))
 
 
 async def choose_here(context: Context[Ask]) -> Reply:
     """Choose when this channel gets a summary, in the time zone of who chooses."""
-    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    subject = ask.place.channel_id
-    unfit = await actor.why_unfit(ask.user_id)
+    subject, is_off = context.interaction.place.channel_id, rules.says_off(context.interaction.text)
     if subject.startswith("D"):
         return await choose_mine(context)
-    if rules.says_off(ask.text):
-        return await stop(put_otherwise(context, ""))
-    if unfit or viewpoint.is_limited or not await context.directory.bot_is_in(subject):
-        return Reply(Say(messages.not_here()))
-    return await _chosen(ask, context, subject)
+    if not await _may_choose(context) or not (is_off or await context.directory.bot_is_in(subject)):
+        return Reply(Say(messages.NOT_HERE))
+    return _ended(context, subject) if is_off else await _chosen(context, subject)
+
+
+async def _may_choose(context: Context[Ask]) -> bool:
+    """Tell whether who asks may choose for this channel."""
+    viewpoint, actor = await context.viewpoint(), await context.actor()
+    return not viewpoint.is_limited and not await actor.why_unfit(context.user_id)
 
 
 async def choose_mine(context: Context[Ask]) -> Reply:
     """Choose when one gets a summary of one's own."""
-    ask, actor = context.interaction, await context.actor()
-    if rules.says_off(ask.text):
-        return await stop(put_otherwise(context, "me"))
-    if unfit := await actor.why_unfit(ask.user_id):
+    if rules.says_off(context.interaction.text):
+        return _ended(context, context.user_id)
+    if unfit := await (await context.actor()).why_unfit(context.user_id):
         return Reply(Say(blocks.said(unfit)))
-    return await _chosen(ask, context, ask.user_id)
+    return await _chosen(context, context.user_id)
 
 
 async def open_form(context: Context[BlockAction]) -> Reply:
@@ -110,41 +86,29 @@ async def open_form(context: Context[BlockAction]) -> Reply:
 
 async def save_form(context: Context[ViewSubmission]) -> Reply:
     """Keep when a person wants a summary of their own, or that they want none."""
-    actor = await context.actor()
-    if unfit := await actor.why_unfit(context.user_id):
+    if unfit := await (await context.actor()).why_unfit(context.user_id):
         return Reply(Refuse({messages.WANTED: unfit}))
     user_id, fields = context.user_id, context.interaction.fields
-    if fields.text(messages.WANTED) == "yes":
-        old = await context.read(summaries.schedule, context.team_id, user_id)
-        day, at = fields.text(messages.DAY), fields.text(messages.AT)
-        if unclear := {name: messages.choose() for name, told in ((messages.DAY, day), (messages.AT, at)) if not told}:
-            return Reply(Refuse(unclear))
-        wanted = Wanted(int(day), at, old is not None and old.is_always)
-        return await _kept(context, user_id, user_id, wanted)
-
-    def end(transaction: Transaction, _now: datetime) -> Say:
-        return Say(messages.stopped(was_there=summaries.stop(transaction, context.team_id, user_id), is_own=True))
-
-    return Reply(write=end)
+    if fields.text(messages.WANTED) != "yes":
+        return _ended(context, user_id)
+    old = await context.read(summaries.schedule, context.team_id, user_id)
+    day, at = fields.text(messages.DAY), fields.text(messages.AT)
+    if unclear := {name: messages.CHOOSE for name, told in ((messages.DAY, day), (messages.AT, at)) if not told}:
+        return Reply(Refuse(unclear))
+    return await _kept(context, user_id, Wanted(int(day), at, old is not None and old.is_always))
 
 
-async def _chosen(ask: Ask, context: WorkspaceContext, subject: str) -> Reply:
-    wanted = rules.wanted(ask.text)
-    if isinstance(wanted, str):
-        return Reply(Say(blocks.said(wanted)))
-    return await _kept(context, subject, ask.user_id, wanted)
+async def _chosen(context: Context[Ask], subject: str) -> Reply:
+    wanted = rules.wanted(context.interaction.text)
+    return Reply(Say(blocks.said(wanted))) if isinstance(wanted, str) else await _kept(context, subject, wanted)
 
 
-async def _kept(context: WorkspaceContext, subject: str, user_id: str, wanted: Wanted) -> Reply:
+async def _kept(context: Context[Interaction], subject: str, wanted: Wanted) -> Reply:
     """Keep when a summary is due, in the time zone of who chose."""
-    person = await context.directory.person(context.team_id, user_id)
-    schedule = Schedule(
-        team_id=context.team_id, subject=subject, weekday=wanted.weekday, at=wanted.at,
-        tz=person.tz if person is not None else "UTC", set_by=user_id, set_at=to_text(context.now),
-        is_always=wanted.is_always, is_naming=wanted.is_naming,
-    )  # fmt: skip
-
-    is_own = subject == user_id
+    person = await context.directory.person(context.team_id, context.user_id)
+    chosen = {"team_id": context.team_id, "subject": subject, "set_by": context.user_id, **asdict(wanted)}
+    tz, set_at = person.tz if person is not None else "UTC", to_text(context.now)
+    schedule, is_own = Schedule.model_validate({**chosen, "tz": tz, "set_at": set_at}), subject == context.user_id
     place = None if is_own else await context.directory.described(context.team_id, Place(subject))
     old = await context.read(summaries.schedule, context.team_id, subject)
     names = await context.names_of([old.set_by] if old else [])
@@ -160,17 +124,19 @@ async def _kept(context: WorkspaceContext, subject: str, user_id: str, wanted: W
 
 async def stop(context: Context[Ask]) -> Reply:
     """End the summary of this channel, or with "me" one's own."""
-    ask, viewpoint, actor = context.interaction, await context.viewpoint(), await context.actor()
-    if ask.text.strip().casefold() not in ("", "me", "here"):
-        return Reply(Say(blocks.said("Write /summary off to end this channel's, or /summary off me to end your own.")))
-    is_own = ask.text.strip().casefold() == "me" or ask.place.channel_id.startswith("D")
-    if not is_own and (viewpoint.is_limited or await actor.why_unfit(ask.user_id)):
-        return Reply(Say(messages.not_here()))
-    subject = ask.user_id if is_own else ask.place.channel_id
+    channel_id, which = context.interaction.place.channel_id, context.interaction.text.strip().casefold()
+    if which not in ("", "me", "here"):
+        return Reply(Say(messages.HOW_TO_END))
+    is_own = which == "me" or channel_id.startswith("D")
+    if not is_own and not await _may_choose(context):
+        return Reply(Say(messages.NOT_HERE))
+    return _ended(context, context.user_id if is_own else channel_id)
 
+
+def _ended(context: Context[Interaction], subject: str) -> Reply:
     def end(transaction: Transaction, _now: datetime) -> Say:
-        was_there = summaries.stop(transaction, ask.team_id, subject)
-        return Say(messages.stopped(was_there=was_there, is_own=is_own))
+        was_there = summaries.stop(transaction, context.team_id, subject)
+        return Say(messages.stopped(was_there=was_there, is_own=subject == context.user_id))
 
     return Reply(write=end)
 
@@ -189,14 +155,11 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     visible = await visible_in(context, subject) if run is not None or not run_id else ()
     allowed = tuple(each for each in visible or () if each in viewpoint.visibilities)
     if not allowed:
-        return Reply(Say(messages.gone()))
-    before = [each for each in await context.read(summaries.runs, context.team_id, subject) if each.state != "folded"]
-    begin_at = run.begins_at if run is not None else rules.begin_of(before, context.now)
-    span = span_since(begin_at, context.now, allowed)
+        return Reply(Say(messages.GONE))
+    runs = await context.read(summaries.runs, context.team_id, subject)
+    span = span_since(run.begins_at if run else rules.begin_of(runs, context.now), context.now, allowed)
     found = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     shown = messages.Shown([], {}, (), await names_for(context, found), context.now, run_id)
-    for each in found:
-        for group in each.section.told_groups:
-            if (each.section.id, group.told) == (section_id, told):
-                return Reply(Say(messages.more(each.section, group, int(begin), shown)))
-    return Reply(Say(messages.gone()))
+    sections = [each.section for each in found if each.section.id == section_id]
+    listed = [(each, group) for each in sections for group in each.told_groups if group.told == told]
+    return Reply(Say(messages.more(*listed[0], int(begin), shown) if listed else messages.GONE))

@@ -1,7 +1,7 @@
 """What a weekly summary looks like: a short message first, the rest in its thread; and what /summary says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.access.visibility import may_hear
@@ -17,7 +17,7 @@ FORM = "summary_form"
 WANTED, DAY, AT = "wanted", "day", "at"
 _SHOWN, _MORE_SHOWN = 6, 20
 #: Blocks of a preview, which is one message.
-PREVIEWED = 48
+_PREVIEWED = 48
 #: Blocks of one message; Slack takes 50.
 _LONGEST = 48
 _PEOPLE = 4
@@ -27,6 +27,14 @@ _WEEKS = 12
 _ROW = 300
 #: What the chart follows, as features call it.
 CHARTED = ("Open questions", "Open requests", "Unowned duties", "Decisions")
+
+NOTHING = blocks.said("A quiet week: nothing changed, and nothing new waits for anybody.")
+NOT_HERE = blocks.said("Members of the workspace choose that, in a channel that I am in. Invite me with /invite first.")
+NOTHING_YET = blocks.said("Nothing happened that I could tell of here.")
+NOT_TOLD = blocks.said("Slack did not tell me just now who reads this channel. Please try again in a minute.")
+GONE = blocks.said("There is nothing more to show of that.")
+HOW_TO_END = blocks.said("Write /summary off to end this channel's, or /summary off me to end your own.")
+CHOOSE = "Choose one of these."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,6 @@ class Shown:
     now: datetime
     run_id: str = ""
     is_naming: bool = False
-    known: frozenset[str] = field(default_factory=frozenset)
     period: str = ""
     #: Who reads there; None where everybody may.
     readers: frozenset[str] | None = None
@@ -70,40 +77,42 @@ def lead(shown: Shown) -> Message:
     return Message(blocks.escape(title), (blocks.paragraphs(*lines),))
 
 
-def nothing() -> Message:
-    return blocks.said("A quiet week: nothing changed, and nothing new waits for anybody.")
-
-
 def section(told: Section, shown: Shown) -> list[Message]:
     """One section in the thread, each line with a button that opens its record; what is too long goes on in another."""
-    title = told.title
-    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
+    said = [blocks.sentence(told.title, "bold")]
     if told.note:
         said.append(blocks.small_print(f"{told.note}{_changes(shown) if told.id == _SHARED else ''}"))
-    place = 0
     for group in told.told_groups:
-        said.append(blocks.paragraphs(blocks.line(blocks.words(_count(group).capitalize(), "italic"))))
-        for line in group.lines[:_SHOWN]:
-            said.append(_row(line, place, shown))
-            place += 1
-        if (left := len(group.lines) - _SHOWN) > 0:
-            value = f"{shown.run_id}:{told.id}:{group.told}:{_SHOWN}"
-            button = blocks.button("Show them", blocks.numbered(MORE, place), value)
-            said.append(blocks.row(f"And {left} more.", button))
-            place += 1
-    return [Message(blocks.escape(title), tuple(said[at : at + _LONGEST])) for at in range(0, len(said), _LONGEST)]
+        said += [blocks.sentence(_count(group).capitalize(), "italic"), *_page(told, group, (0, _SHOWN), shown)]
+    parts = (said[at : at + _LONGEST] for at in range(0, len(said), _LONGEST))
+    return [Message(blocks.escape(told.title), blocks.apart(part)) for part in parts]
 
 
 def more(told: Section, group: Group, begin: int, shown: Shown) -> Message:
     """The rest of a long list, a page at a time."""
     title = f"{told.title}: {_count(group)}"
-    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
-    listed = group.lines[begin : begin + _MORE_SHOWN]
-    said += [_row(line, place, shown) for place, line in enumerate(listed)]
-    if (left := len(group.lines) - begin - _MORE_SHOWN) > 0:
-        value = f"{shown.run_id}:{told.id}:{group.told}:{begin + _MORE_SHOWN}"
-        said.append(blocks.row(f"And {left} more.", blocks.button("Show them", f"{MORE}:more", value)))
-    return Message(blocks.escape(title), tuple(said))
+    said = [blocks.sentence(title, "bold"), *_page(told, group, (begin, begin + _MORE_SHOWN), shown)]
+    return Message(blocks.escape(title), blocks.apart(said))
+
+
+def _page(told: Section, group: Group, span: tuple[int, int], shown: Shown) -> list[Block]:
+    """The lines of a group from one place to another, and a button that shows what is left."""
+    begin, end = span
+    rows = [_row(line, shown) for line in group.lines[begin:end]]
+    if (left := len(group.lines) - end) > 0:
+        button = blocks.button("Show them", MORE, f"{shown.run_id}:{told.id}:{group.told}:{end}")
+        rows.append(blocks.row(f"And {left} more.", button))
+    return rows
+
+
+def in_full(shown: Shown) -> list[Message]:
+    """The lead, and what stands in its thread."""
+    return [lead(shown), *(part for each in shown.sections if each.told_groups for part in section(each, shown))]
+
+
+def preview(shown: Shown) -> Message:
+    listed = [block for part in in_full(shown) for block in part.blocks][:_PREVIEWED]
+    return Message("What the summary would say here now", blocks.apart(listed))
 
 
 def trend(shown: Shown) -> Message | None:
@@ -113,17 +122,15 @@ def trend(shown: Shown) -> Message | None:
         return None
     labels = [*(run.period[5:] for run in weeks), shown.day[5:]]
     columns = [*(run.figures for run in weeks), shown.figures]
+    values = {name: [column.get(name, 0) for column in columns] for name in CHARTED}
     series = [
-        {"name": name, "data": [{"label": label, "value": column.get(name, 0)}
-                                for label, column in zip(labels, columns, strict=True)]}
-        for name in CHARTED
-    ]  # fmt: skip
+        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(labels, of, strict=True)]}
+        for name, of in values.items()
+    ]
     title = f"The last {len(labels)} summaries"
-    chart: Block = {
-        "type": "data_visualization", "title": title,
-        "chart": {"type": "line", "series": series, "axis_config": {"categories": labels}},
-    }  # fmt: skip
-    lines = [f"{name}: {', '.join(str(column.get(name, 0)) for column in columns)}" for name in CHARTED]
+    drawn: Block = {"type": "line", "series": series, "axis_config": {"categories": labels}}
+    chart: Block = {"type": "data_visualization", "title": title, "chart": drawn}
+    lines = [f"{name}: {', '.join(map(str, of))}" for name, of in values.items()]
     text = "\n".join([f"{title} ({', '.join(labels)})", *lines])
     return Message(title, (chart,), otherwise=blocks.escape(text))
 
@@ -133,28 +140,24 @@ def mine(sections: Sequence[Section], shown: Shown) -> Message:
     listed = [(told, group) for told in sections for group in told.told_groups]
     if not listed:
         return blocks.said("Nothing waits for you, and nothing of yours changed this week.")
-    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words("Yours, this week", "bold")))]
-    place = 0
+    said = [blocks.sentence("Yours, this week", "bold")]
     for told, group in listed:
-        said.append(blocks.paragraphs(blocks.line(blocks.words(f"{told.title}: {_count(group)}", "italic"))))
-        for line in group.lines[: _SHOWN // 2]:
-            said.append(_row(line, place, shown))
-            place += 1
+        said.append(blocks.sentence(f"{told.title}: {_count(group)}", "italic"))
+        said += [_row(line, shown) for line in group.lines[: _SHOWN // 2]]
         if (left := len(group.lines) - _SHOWN // 2) > 0:
             said.append(blocks.small_print(f"And {left} more."))
-    return Message("Yours, this week", tuple(said[:50]))
+    return Message("Yours, this week", blocks.apart(said[:50]))
 
 
-def _row(line: Line, place: int, shown: Shown) -> Block:
+def _row(line: Line, shown: Shown) -> Block:
     """One line: what it is, for whom, how old, and whether it is new since the last summary."""
     people = [shown.names[each] for each in line.people[:_PEOPLE] if each in shown.names]
-    is_new = bool(shown.before and line.since) and line.key not in shown.known
+    is_new = bool(shown.before and line.since) and line.key not in shown.before[0].keys
     marks = [", ".join(people), age(line.since, shown.now.date()), "new" if is_new else ""]
     told = " · ".join(each for each in (blocks.cut(line.told, _ROW), *marks) if each)
     if line.button is None:
-        return blocks.paragraphs(blocks.line(blocks.words(told)))
-    route = str(line.button["action_id"])
-    return blocks.row(told, blocks.spoken({**line.button, "action_id": blocks.numbered(route, place)}, f"Open {told}"))
+        return blocks.sentence(told)
+    return blocks.row(told, blocks.spoken(line.button, f"Open {told}"))
 
 
 def _count(group: Group) -> str:
@@ -163,14 +166,13 @@ def _count(group: Group) -> str:
 
 def _waits(waiting: Sequence[tuple[str, int]], shown: Shown) -> Block:
     """Name for whom most waits; nobody is notified, unless that was chosen."""
-    parts: list[Block] = [blocks.words("Waits for ")]
+    parts = [blocks.words("Waits for ")]
     for place, (person, count) in enumerate(waiting[:_PEOPLE]):
         is_named = shown.is_naming and may_hear(shown.readers, person)
         who = blocks.person(person) if is_named else blocks.words(shown.names.get(person, "somebody"))
         parts += [*([blocks.words(", ")] if place else []), who, blocks.words(f" ({count})")]
     left = len(waiting) - _PEOPLE
-    more_people = f" and {left} more" if left > 0 else ""
-    return blocks.line(*parts, blocks.words(f"{more_people}."))
+    return blocks.line(*parts, blocks.words(f" and {left} more." if left > 0 else "."))
 
 
 def _changes(shown: Shown) -> str:
@@ -195,24 +197,23 @@ def how_to(command_prefix: str) -> Message:
 
 def form(schedule: Schedule | None) -> Modal:
     """When a person wants a summary of their own, if at all."""
+    is_wanted, weekday, at = ("no", 0, "09:00") if schedule is None else ("yes", schedule.weekday, schedule.at)
     days = [(name.capitalize(), str(place)) for place, name in enumerate(DAYS)]
-    hours = [(f"{hour:02d}:00", f"{hour:02d}:00") for hour in range(24)]
-    at = schedule.at if schedule is not None else "09:00"
-    known = hours if at in {value for _, value in hours} else [(at, at), *hours]
+    hours = [f"{hour:02d}:00" for hour in range(24)]
+    known = [(each, each) for each in (hours if at in hours else [at, *hours])]
+    wanted = blocks.radio([("Every week", "yes"), ("None", "no")], is_wanted)
     fields = (
-        blocks.field(WANTED, "A summary for you alone", blocks.radio(
-            [("Every week", "yes"), ("None", "no")], "no" if schedule is None else "yes"
-        )),
-        blocks.field(DAY, "On", blocks.choice(days, str(schedule.weekday) if schedule is not None else "0")),
+        blocks.field(WANTED, "A summary for you alone", wanted),
+        blocks.field(DAY, "On", blocks.choice(days, str(weekday))),
         blocks.field(AT, "At", blocks.choice(known, at), "In your Slack time zone."),
-    )  # fmt: skip
+    )
     return Modal(FORM, "Your summary", fields, submit="Save")
 
 
 def chosen(schedule: Schedule, *, is_own: bool, before: str = "") -> Message:
     """Say what was chosen; ``before`` is what was so until now."""
     where = "You get" if is_own else "This channel gets"
-    always = " In a quiet week I say so in one line." if schedule.is_always else " In a quiet week I say nothing."
+    always = f" In a quiet week I say {'so in one line' if schedule.is_always else 'nothing'}."
     naming = " Those for whom something waits are notified." if schedule.is_naming else ""
     day = DAYS[schedule.weekday].capitalize()
     return blocks.said(f"{where} a summary every {day} at {schedule.at} ({schedule.tz}).{always}{naming}{before}")
@@ -223,37 +224,15 @@ def until_now(old: Schedule, by: str) -> str:
     return f" Until now it came every {DAYS[old.weekday].capitalize()} at {old.at} ({old.tz}), as {by} chose."
 
 
-def choose() -> str:
-    return "Choose one of these."
-
-
 def stopped(*, was_there: bool, is_own: bool) -> Message:
     if not was_there:
         return blocks.said("There was none. See /summary help for how to get one.")
     return blocks.said("You get no summary any more." if is_own else "This channel gets no summary any more.")
 
 
-def not_here() -> Message:
-    return blocks.said("Members of the workspace choose that, in a channel that I am in. Invite me with /invite first.")
-
-
-def nothing_yet() -> Message:
-    return blocks.said("Nothing happened that I could tell of here.")
-
-
-def not_told() -> Message:
-    return blocks.said("Slack did not tell me just now who reads this channel. Please try again in a minute.")
-
-
-def gone() -> Message:
-    return blocks.said("There is nothing more to show of that.")
-
-
 def listed_soon(count: int, day: str, listed: str) -> str:
     """Say what of somebody's will be listed, and that they can still settle it."""
     things, them = ("One thing", "it") if count == 1 else (f"{count} things", "them")
     named = f": {listed}{'; …' if count > listed.count('; ') + 1 else ''}" if listed else ""
-    return (
-        f"The weekly summary of {day} will list as waiting {things.lower()} of yours{named}. "
-        f"There is still time to settle {them}."
-    )
+    told = f"The weekly summary of {day} will list as waiting {things.lower()} of yours{named}."
+    return f"{told} There is still time to settle {them}."

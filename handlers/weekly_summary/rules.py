@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from handlers.checks.dates import zone
-from handlers.hooks.digest import Digest, Section
+from handlers.hooks.digest import Digest, Line, Section
 from storage.engine.interface import to_text
 from storage.workspaces.summaries import Run, Schedule
 
@@ -53,22 +52,17 @@ def last_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
 
     A time that a clock change leaves out comes as much later; one that it repeats counts once, the first time.
     """
-    tz = zone(schedule.tz)
-    hour, minute = (int(each) for each in schedule.at.split(":"))
-    today = now.astimezone(tz).date()
+    today = now.astimezone(zone(schedule.tz)).date()
     day = today - timedelta(days=(today.weekday() - schedule.weekday) % 7)
-    due = _moment(day, hour, minute, tz)
-    if due > now:
+    if _moment(day, schedule) > now:
         day -= _WEEK
-        due = _moment(day, hour, minute, tz)
-    return day, due
+    return day, _moment(day, schedule)
 
 
 def next_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
     """Return the next day on which a summary is due, and the moment in UTC."""
     day = last_due(schedule, now)[0] + _WEEK
-    hour, minute = (int(each) for each in schedule.at.split(":"))
-    return day, _moment(day, hour, minute, zone(schedule.tz))
+    return day, _moment(day, schedule)
 
 
 def is_near(day: date, moment: datetime, now: datetime) -> bool:
@@ -77,8 +71,9 @@ def is_near(day: date, moment: datetime, now: datetime) -> bool:
     return moment - now <= NOTICE + timedelta(days=weekend)
 
 
-def _moment(day: date, hour: int, minute: int, tz: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(hour, minute), tz).astimezone(UTC)
+def _moment(day: date, schedule: Schedule) -> datetime:
+    hour, minute = (int(each) for each in schedule.at.split(":"))
+    return datetime.combine(day, time(hour, minute), zone(schedule.tz)).astimezone(UTC)
 
 
 def due(schedule: Schedule, told: Sequence[Run], now: datetime) -> Due | None:
@@ -97,9 +92,8 @@ def begin_of(told: Sequence[Run], moment: datetime) -> str:
 
 
 def keys_of(told: Sequence[Digest]) -> tuple[str, ...]:
-    return tuple(
-        line.key for each in told for group in each.section.told_groups if group.is_news for line in group.lines
-    )
+    groups = [group for each in told for group in each.section.told_groups if group.is_news]
+    return tuple(line.key for group in groups for line in group.lines)
 
 
 def figures_of(told: Sequence[Digest]) -> dict[str, int]:
@@ -122,39 +116,28 @@ def for_person(told: Sequence[Digest], user_id: str) -> list[Digest]:
         if each.section.audience == "stewards":
             found += [each] if each.section.told_groups else []
             continue
-        groups = [
-            replace(group, lines=[line for line in group.lines if user_id in line.people])
-            for group in each.section.told_groups
-        ]
-        section = Section(each.section.id, each.section.title, groups, order=each.section.order)
+        groups = [(group, [line for line in group.lines if user_id in line.people]) for group in each.section.groups]
+        own = [replace(group, lines=lines) for group, lines in groups]
+        section = Section(each.section.id, each.section.title, own, order=each.section.order)
         found += [Digest(section, each.figures)] if section.told_groups else []
     return found
 
 
 def waiting_for(sections: Sequence[Section]) -> list[tuple[str, int]]:
     """Return for whom things wait and how many, most first."""
-    counts = Counter(
-        person
-        for section in sections
-        for group in section.told_groups
-        if group.is_waiting
-        for line in group.lines
-        for person in dict.fromkeys(line.people)
-    )
+    counts = Counter(person for line in _waiting(sections) for person in dict.fromkeys(line.people))
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def first_waiting(sections: Sequence[Section], person: str) -> str:
     """Return what the first things are called that wait for somebody."""
-    lines = [
-        line.told
-        for section in sections
-        for group in section.told_groups
-        if group.is_waiting
-        for line in group.lines
-        if person in line.people
-    ]
+    lines = [line.told for line in _waiting(sections) if person in line.people]
     return "; ".join(" ".join(each.split())[:_CALLED] for each in lines[:_FIRST])
+
+
+def _waiting(sections: Sequence[Section]) -> list[Line]:
+    groups = [group for section in sections for group in section.told_groups if group.is_waiting]
+    return [line for group in groups for line in group.lines]
 
 
 def change(now: int, before: Mapping[str, int], name: str) -> str:

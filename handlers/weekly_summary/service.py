@@ -37,10 +37,8 @@ def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stew
 
 async def names_for(context: WorkspaceContext, told: Sequence[Digest]) -> dict[str, str]:
     """Return the names of those for whom something waits, and of others that are known."""
-    people = {
-        person for each in told for group in each.section.told_groups for line in group.lines for person in line.people
-    }
-    return await context.names_of(people)
+    groups = [group for each in told for group in each.section.groups]
+    return await context.names_of({person for group in groups for line in group.lines for person in line.people})
 
 
 def span_since(begin: str, now: datetime, visible: Sequence[str]) -> Span:

@@ -8,7 +8,7 @@ from functools import partial
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.hooks.digest import Digest
+from handlers.hooks.digest import Digest, Section
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Due
 from handlers.weekly_summary.service import gathered, names_for, span_since, visible_in
@@ -21,7 +21,6 @@ from storage.workspaces import summaries
 from storage.workspaces.summaries import Notice, Schedule
 from storage.workspaces.workspaces import stewards_of
 
-_POSTS_KEPT = timedelta(days=1)
 #: So many summaries are made at one tick; the rest at the next.
 _AT_ONCE = 10
 
@@ -35,15 +34,6 @@ class Made:
     shown: messages.Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """Whose things a coming summary will list."""
-
-    schedule: Schedule
-    period: str
-    notices: Sequence[Notice]
-
-
 async def plan(context: WorkspaceContext) -> Run | None:
     """Make what is due now, and foresee what is due within a day."""
     ready = await context.store.search(lambda reader: _due(reader, context))
@@ -52,25 +42,19 @@ async def plan(context: WorkspaceContext) -> Run | None:
         return None
     made = [await _made(context, each) for each in ready[:_AT_ONCE]]
     foreseen = [await _foreseen(context, *each) for each in coming[:_AT_ONCE]]
-    return partial(
-        _settle, [each for each in made if each is not None], [each for each in foreseen if each is not None]
-    )
+    return partial(_settle, [each for each in made if each is not None], foreseen)
 
 
 def _due(reader: Reader, context: WorkspaceContext) -> list[Due]:
-    found = [
-        rules.due(each, summaries.runs(reader, context.team_id, each.subject), context.now)
-        for each in summaries.schedules(reader, context.team_id)
-    ]
-    return [each for each in found if each is not None]
+    team_id = context.team_id
+    known = [(each, summaries.runs(reader, team_id, each.subject)) for each in summaries.schedules(reader, team_id)]
+    return [found for each, told in known if (found := rules.due(each, told, context.now)) is not None]
 
 
 def _coming(reader: Reader, context: WorkspaceContext) -> list[tuple[Schedule, str, datetime]]:
     """Return the channels whose summary is due within a day and of which nobody was told yet."""
-    ahead = {
-        (each.subject, each.period) for each in summaries.notices_ahead(reader, context.team_id, to_text(context.now))
-    }
-    found = []
+    noted = summaries.notices_ahead(reader, context.team_id, to_text(context.now))
+    ahead, found = {(each.subject, each.period) for each in noted}, []
     for each in summaries.schedules(reader, context.team_id):
         day, moment = rules.next_due(each, context.now)
         is_channel = each.subject.startswith(("C", "G"))
@@ -84,63 +68,57 @@ async def _made(context: WorkspaceContext, due: Due) -> Made | None:
     visible = () if due.is_late(context.now) else await visible_in(context, due.schedule.subject)
     if visible is None:
         return None
-    found = await context.store.search(lambda reader: made(reader, context, due, visible))
-    subject = due.schedule.subject
+    told, before = await context.store.search(lambda reader: _gathered(reader, context, due, visible))
+    subject, is_naming = due.schedule.subject, due.schedule.is_naming
     readers = await context.directory.who_may_hear(context.team_id, subject if subject in visible else WORKSPACE)
-    names = await names_for(context, found.told)
-    return replace(found, shown=replace(found.shown, names=names, readers=readers))
+    names, sections, figures = await names_for(context, told), [each.section for each in told], rules.figures_of(told)
+    of = messages.Shown(sections, figures, before, names, context.now, new_id(), is_naming, due.period, readers)
+    return Made(due, told, of)
 
 
-def made(reader: Reader, context: WorkspaceContext, due: Due, visible: Sequence[str]) -> Made:
-    """Gather a summary, without names; nothing may be told where nothing may be seen."""
+def _gathered(
+    reader: Reader, context: WorkspaceContext, due: Due, visible: Sequence[str]
+) -> tuple[list[Digest], list[summaries.Run]]:
+    """Gather a summary, and those before it; nothing may be told where nothing may be seen."""
     subject = due.schedule.subject
     is_steward = subject in {each.user_id for each in stewards_of(reader, context.team_id)}
     span = span_since(due.begin, context.now, visible)
     told = gathered(reader, context, span, with_stewards=is_steward) if visible else []
     if not subject.startswith(("C", "G")):
         told = rules.for_person(told, subject)
-    before = [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
-    shown = messages.Shown(
-        [each.section for each in told], rules.figures_of(told), before, {}, context.now,
-        new_id(), due.schedule.is_naming, frozenset(before[0].keys) if before else frozenset(), due.period,
-    )  # fmt: skip
-    return Made(due, told, shown)
+    return told, [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
 
 
-async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> Foreseen | None:
+async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> list[Notice]:
     """Find whose things would be listed, and keep nobody in mind who could not see them."""
     visible = await visible_in(context, schedule.subject)
     if visible is None:
-        return None
-    begin = to_text(context.now - timedelta(days=7))
-
-    def look(reader: Reader) -> list[Digest]:
-        return gathered(reader, context, span_since(begin, context.now, visible), with_stewards=False)
-
-    told = await context.store.search(look) if visible else []
-    sections = [each.section for each in told]
-    at = to_text(moment)
-    notices = [
-        Notice(
-            team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person=person, count=count,
-            listed=rules.first_waiting(sections, person),
-        )
-        for person, count in rules.waiting_for(sections)
-    ]  # fmt: skip
+        return []
+    span = span_since(to_text(context.now - timedelta(days=7)), context.now, visible)
+    sections, at = list[Section](), to_text(moment)
+    if visible:
+        told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
+        sections = [each.section for each in told]
     # A row without a person says that this summary was looked at.
     looked = Notice(team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
-    return Foreseen(schedule, period, [looked, *notices])
+    people = [
+        {"person": person, "count": count, "listed": rules.first_waiting(sections, person)}
+        for person, count in rules.waiting_for(sections)
+    ]
+    return [looked, *(looked.model_copy(update=each) for each in people)]
 
 
 def _settle(
-    made_now: Sequence[Made], foreseen: Sequence[Foreseen], transaction: Transaction, team_id: str, now: datetime
+    made_now: Sequence[Made],
+    foreseen: Sequence[Sequence[Notice]],
+    transaction: Transaction,
+    team_id: str,
+    now: datetime,
 ) -> list[Delivery]:
     """Keep each run, which is what nobody else can do again, and say what it tells."""
-    said: list[Delivery] = []
-    for each in made_now:
-        said += _told(transaction, team_id, each, now)
-    for coming in foreseen:
-        summaries.note_notices(transaction, coming.notices)
+    said = [delivery for each in made_now for delivery in _told(transaction, team_id, each, now)]
+    for notices in filter(None, foreseen):
+        summaries.note_notices(transaction, notices)
     summaries.forget_notices(transaction, to_text(now - timedelta(days=2)))
     return said
 
@@ -159,19 +137,14 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     if not summaries.add_run(transaction, run) or state == "folded":
         return []
     if is_quiet:
-        return [post(alone, messages.nothing(), now)] if schedule.is_always else []
+        return [post(alone, messages.NOTHING, now)] if schedule.is_always else []
     if not schedule.subject.startswith(("C", "G")):
-        own = messages.mine(shown.sections, shown)
-        return [post(alone, own, now)]
-    in_thread = replace(alone, thread=shown.run_id)
-    opener = post(in_thread, messages.lead(shown), now)
-    threads.add(
-        transaction, Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=opener.id, is_told=True)
-    )
-    sections = [part for each in shown.sections if each.told_groups for part in messages.section(each, shown)]
-    chart = messages.trend(shown)
-    replies = [*sections, *([chart] if chart is not None else [])]
-    return [opener, *(post(in_thread, each, now) for each in replies)]
+        return [post(alone, messages.mine(shown.sections, shown), now)]
+    in_thread, parts = replace(alone, thread=shown.run_id), [*messages.in_full(shown), messages.trend(shown)]
+    said = [post(in_thread, each, now) for each in parts if each is not None]
+    thread = Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=said[0].id, is_told=True)
+    threads.add(transaction, thread)
+    return said
 
 
 def _minute(now: datetime) -> str:

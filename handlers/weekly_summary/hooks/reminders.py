@@ -11,9 +11,7 @@ from storage.workspaces import summaries
 from storage.workspaces.workspaces import known_workspace
 
 _LISTED = "listed tomorrow"
-KINDS = (
-    NudgeKind(_LISTED, "What of yours the coming summary lists", timedelta(days=6), timedelta(hours=1), 52),
-)  # fmt: skip
+KINDS = (NudgeKind(_LISTED, "What of yours the coming summary lists", timedelta(days=6), timedelta(hours=1), 52),)
 _HARM = 10
 MINE = "summary_mine"
 
