@@ -29,9 +29,8 @@ async def define(context: Context[Ask]) -> Reply:
     """Answer what a word means; of the reads on this way depends how fast the bot is."""
     ask, viewpoint = context.interaction, await context.viewpoint()
     outcome = await (await glossary_for(context)).look_up(context, ask.text)
-    said = definitions.answer(
-        outcome, context.command_prefix, is_private=ask.is_private, is_limited=viewpoint.is_limited
-    )
+    prefix, is_limited = context.command_prefix, viewpoint.is_limited
+    said = definitions.answer(outcome, prefix, is_private=ask.is_private, is_limited=is_limited)
     if not isinstance(outcome, Unknown):
         return Reply(Say(said), asked_for=outcome.senses[0].look_up_key if isinstance(outcome, Found) else "")
     home = await viewpoint.home()
@@ -113,11 +112,8 @@ async def export(context: Context[Ask]) -> Reply:
     count, content = await context.store.search(lambda reader: _exported(reader, context.team_id, form))
     if not content:
         return Reply(Say(usage.too_many_to_export(form)))
-    name, told = (
-        f"glossary.{_ENDINGS.get(form, form)}",
-        f"The glossary as {form}: {count} meanings that everybody may see.",
-    )
-    file = attach(Destination(context.team_id, context.user_id), (name, content), told, context.now)
+    named, told = (f"glossary.{_ENDINGS.get(form, form)}", content), f"The glossary as {form}: {count} meanings"
+    file = attach(Destination(context.team_id, context.user_id), named, f"{told} that everybody may see.", context.now)
     return Reply(write=lambda _write, _now: Wrote(Say(usage.export_on_its_way(count)), [file]))
 
 

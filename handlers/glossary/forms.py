@@ -20,12 +20,8 @@ from storage.glossary.glossary import GLOSS_LENGTH, PROSE_LENGTH, WORD_LENGTH, M
 from storage.glossary.questions import Question
 from storage.records.versioned import Overtaken
 
-MEANING = "glossary_meaning"
-MORE = "glossary_more"
-DEPRECATION = "glossary_deprecation"
-OBJECTION = "glossary_objection"
-UNCLEAR = "glossary_unclear"
-MERGED = "glossary_merged"
+MEANING, MORE, DEPRECATION = "glossary_meaning", "glossary_more", "glossary_deprecation"
+OBJECTION, UNCLEAR, MERGED = "glossary_objection", "glossary_unclear", "glossary_merged"
 SEEN_BY, WHICH, REASON, REPLACEMENT, INTO = "seen_by", "which", "reason", "replacement", "into"
 _CHANGED_MEANWHILE = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
 _NOT_FILLED_IN = "Please fill this in."
@@ -124,22 +120,21 @@ def which_form(callback_id: str, senses: Sequence[Sense], word: str) -> Modal:
     """Ask which meaning of a word is not clear, or not what is meant, and why."""
     is_dispute = callback_id == OBJECTION
     options = [(f"{sense.discipline.capitalize()}: {sense.gloss}", sense.id) for sense in senses]
-    label = "What do you mean instead?" if is_dispute else "What is not clear?"
-    hint = "The steward of this meaning reads it." if is_dispute else ""
-    why = blocks.text_input(multiline=True, max_length=500)
-    fields = (
-        blocks.field(WHICH, "Which meaning?", _one_of(options)),
-        blocks.field(REASON, label, why, hint, optional=not is_dispute),
-    )
-    title = "Not what we mean" if is_dispute else "Not clear"
+    why, which = blocks.text_input(multiline=True, max_length=500), _one_of(options)
+    if is_dispute:
+        hint = "The steward of this meaning reads it."
+        title, reason = "Not what we mean", blocks.field(REASON, "What do you mean instead?", why, hint)
+    else:
+        title, reason = "Not clear", blocks.field(REASON, "What is not clear?", why, optional=True)
+    fields = (blocks.field(WHICH, "Which meaning?", which), reason)
     return Modal(callback_id, title, fields, submit="Send", private_metadata=word)
 
 
 def merge_form(question: Question) -> Modal:
     told = f"“{question.word}” becomes another name of a word that is in the glossary."
     word = blocks.field(INTO, "Of which word?", blocks.text_input(max_length=WORD_LENGTH))
-    line = blocks.paragraphs(blocks.line(blocks.words(told)))
-    return Modal(MERGED, "Merge into a word", (line, word), submit="Merge", private_metadata=key_of(question))
+    fields = (blocks.sentence(told), word)
+    return Modal(MERGED, "Merge into a word", fields, submit="Merge", private_metadata=key_of(question))
 
 
 def unfilled(entered: Mapping[str, str]) -> Refuse | None:

@@ -6,17 +6,15 @@ from typing import Any
 
 import yaml
 
+from handlers.glossary.formats.rows import LOADER
 from storage.glossary.glossary import STARTER, NewSense
-
-#: The C loader reads the file in a tenth of the time; both are safe loaders.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
 def starter_senses() -> tuple[NewSense, ...]:
     """Return the starter glossary's meanings. Raises pydantic.ValidationError for a file that breaks its limits."""
     text = files("handlers.glossary").joinpath("starter.yaml").read_text(encoding="utf-8")
-    terms: list[dict[str, Any]] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+    terms: list[dict[str, Any]] = yaml.load(text, Loader=LOADER)  # noqa: S506 - both are safe loaders
     return tuple(_sense(term, meaning) for term in terms for meaning in term["meanings"])
 
 

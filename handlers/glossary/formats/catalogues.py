@@ -26,10 +26,7 @@ _FROM_STATUS = {"approved": "approved", "deprecated": "deprecated"}
 
 def read_open_metadata(text: str) -> Iterator[tuple[str, object]]:
     for place, words in csv_files.read(text, "name*"):
-        if words is None:
-            yield place, FormatError(csv_files.OTHER_COLUMNS)
-            continue
-        yield place, _open_metadata(words)
+        yield place, FormatError(csv_files.OTHER_COLUMNS) if words is None else _open_metadata(words)
 
 
 def _open_metadata(words: Mapping[str, str]) -> dict[str, object]:
@@ -122,10 +119,9 @@ def write_datahub(senses: Iterable[NewSense]) -> str:
 
 def _as_term(sense: NewSense) -> dict[str, object]:
     own = {"gloss": sense.gloss, "example": sense.example, "aliases": "; ".join(sense.aliases), "status": sense.status}
-    related = {
-        name: [each.word for each in sense.relations if each.kind == kind] for name, kind in _DATAHUB_RELATIONS.items()
-    }
-    source = {"source_ref": sense.source_title, "source_url": sense.source_link, **related}
+    source: dict[str, object] = {"source_ref": sense.source_title, "source_url": sense.source_link}
+    for name, kind in _DATAHUB_RELATIONS.items():
+        source[name] = [each.word for each in sense.relations if each.kind == kind]
     return {
         "name": sense.word,
         "description": sense.definition or sense.gloss,

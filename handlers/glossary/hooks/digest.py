@@ -66,10 +66,8 @@ def _sense_line(sense: Sense) -> Line:
 
 
 def _question_line(question: Question) -> Line:
-    told = f"What does “{question.word}” mean? Asked {question.times} times." if question.times > 1 else (
-        f"What does “{question.word}” mean?"
-    )  # fmt: skip
-    key = questions_views.key_of(question)
+    often = f" Asked {question.times} times." if question.times > 1 else ""
+    told, key = f"What does “{question.word}” mean?{often}", questions_views.key_of(question)
     button = blocks.button("Define", questions_views.DEFINE, key)
     # What a summary told is kept by its keys; a word that is redacted must not stay there.
     hashed = hashlib.sha256(key.encode()).hexdigest()[:16]

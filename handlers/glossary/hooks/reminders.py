@@ -18,12 +18,11 @@ from storage.glossary.questions import Question
 from storage.workspaces.workspaces import known_workspace, stewards_of
 
 _QUESTION, _DRAFT, _DISPUTE, _REVIEW = "open question", "draft waits", "disputed meaning", "meanings to review"
+_FORTNIGHT = timedelta(days=14)
 KINDS = (
     NudgeKind(_DISPUTE, "Meanings that somebody disputes", timedelta(days=3), timedelta(days=1), 3),
     NudgeKind(_QUESTION, "Words that somebody asked for in vain", timedelta(days=7), timedelta(days=2), 3),
-    NudgeKind(
-        _REVIEW, "Meanings that are unclear, or much asked and never verified", timedelta(days=14), timedelta(days=7), 3
-    ),
+    NudgeKind(_REVIEW, "Meanings that are unclear, or much asked and never verified", _FORTNIGHT, _FORTNIGHT / 2, 3),
     NudgeKind(_DRAFT, "Drafts that wait for your approval", timedelta(days=7), timedelta(days=2), 3),
 )
 _HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
@@ -44,12 +43,9 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
 
     visible = [WORKSPACE, *known_workspace(reader, team_id).places]
     waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visible)
-    found = [
-        _of_sense(each, fit([each.steward] if each.steward else stewards.get(each.discipline, ()))) for each in waiting
-    ]
-    overdue = glossary_questions.overdue(reader, team_id, now)
-    reviews = [_of_review(*each, fit(stewards.get(each[0], ()))) for each in _to_look_at(reader, team_id)]
-    return [*found, *(_of_question(each, fit([each.owner])) for each in overdue), *reviews]
+    found = [_of_sense(it, fit([it.steward] if it.steward else stewards.get(it.discipline, ()))) for it in waiting]
+    found += [_of_question(each, fit([each.owner])) for each in glossary_questions.overdue(reader, team_id, now)]
+    return found + [_of_review(*each, fit(stewards.get(each[0], ()))) for each in _to_look_at(reader, team_id)]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:

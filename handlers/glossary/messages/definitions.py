@@ -80,11 +80,6 @@ def explained(words: Sequence[Found]) -> Message:
     return Message(blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT), tuple(map(blocks.paragraphs, lines)))
 
 
-def with_buttons(told: str, *below: Block) -> Message:
-    """Say people's words in one line, above some buttons."""
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(below)))
-
-
 def short(sense: Sense) -> Block:
     """Say a meaning in one line, for forms and for who settles it."""
     return blocks.line(blocks.words(f"{sense.word}, {sense.discipline}: ", "bold"), blocks.words(sense.gloss))
@@ -210,7 +205,7 @@ def _did_you_mean(outcome: DidYouMean, *, is_limited: bool) -> Message:
     named = enumerate(outcome.names, start=1)
     choices = [blocks.button(name, blocks.numbered(LOOK_UP, place), name) for place, name in named]
     below = choices if is_limited else [*choices, _none_of_these(outcome.word)]
-    return replace(with_buttons(told, *below), text=blocks.escape(f"{told} {', '.join(outcome.names)}?"))
+    return replace(blocks.offer(told, *below), text=blocks.escape(f"{told} {', '.join(outcome.names)}?"))
 
 
 def _none_of_these(word: str) -> Block:
@@ -223,7 +218,7 @@ def _unknown(word: str) -> Message:
         "nobody else learns that you asked. Or add what you mean by it."
     )
     ask, add = blocks.button("Ask for a definition", ASK, word), blocks.button("Add a meaning", ADD, word)
-    return with_buttons(told, ask, add)
+    return blocks.offer(told, ask, add)
 
 
 def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
@@ -238,30 +233,25 @@ def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
         told = [blocks.plain(f"{word}: {'; '.join(glosses) or 'no meaning here'}") for word, glosses in texts]
         said += [blocks.small_print(discipline.capitalize()), blocks.fields(*told)]
     below = [
-        blocks.button(
-            word if senses else f"Ask what {word} means", blocks.numbered(LOOK_UP if senses else ASK, place), word
-        )
-        for place, (word, senses) in enumerate(by_word)
+        blocks.button(word, LOOK_UP, word) if senses else blocks.button(f"Ask what {word} means", ASK, word)
+        for word, senses in by_word
         if senses or not is_limited
     ]
-    fallback = " and ".join(
-        _fallback(word, senses) if senses else blocks.escape(f"{word}: ?") for word, senses in by_word
-    )
-    return Message(blocks.cut(fallback, blocks.FALLBACK_LIMIT), (*said, blocks.buttons(below)))
+    fallback = [_fallback(word, senses) if senses else blocks.escape(f"{word}: ?") for word, senses in by_word]
+    text = blocks.cut(" and ".join(fallback), blocks.FALLBACK_LIMIT)
+    return Message(text, blocks.apart([*said, blocks.buttons(below)]))
 
 
 def _perhaps(outcome: Perhaps, *, is_limited: bool) -> Message:
+    told = [(each.word, f" ({each.discipline}): {each.gloss}") for each in outcome.senses]
     lines = [blocks.line(blocks.words("That sounds like one of these:"))]
-    lines += [
-        blocks.line(blocks.words(sense.word, "bold"), blocks.words(f" ({sense.discipline}): {sense.gloss}"))
-        for sense in outcome.senses
-    ]
+    lines += [blocks.line(blocks.words(word, "bold"), blocks.words(rest)) for word, rest in told]
     words = list(dict.fromkeys(sense.word for sense in outcome.senses))
     below = [blocks.button(word, blocks.numbered(LOOK_UP, place), word) for place, word in enumerate(words)]
     if len(outcome.text) <= WORD_LENGTH and not is_limited:
         below += [_none_of_these(outcome.text), blocks.button("Add a meaning", ADD, outcome.text)]
-    told = f"That sounds like one of these: {', '.join(words)}"
-    return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons(below)))
+    text = blocks.escape(f"That sounds like one of these: {', '.join(words)}")
+    return Message(text, (blocks.paragraphs(*lines), blocks.buttons(below)))
 
 
 def _unknown_here(word: str) -> Message:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.glossary.messages.definitions import LOOK_UP, with_buttons
+from handlers.glossary.messages.definitions import LOOK_UP
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from storage.engine.interface import WORKSPACE
@@ -40,7 +40,7 @@ def answered(question: Question, sense: Sense) -> Message:
     # Whoever asked may have left the channel since; the button shows it to members alone.
     is_for_all = sense.visibility == WORKSPACE
     told += f"For {sense.discipline}: {sense.gloss}" if is_for_all else "There is an answer now, in the channel."
-    return with_buttons(told, blocks.button("Show it all", LOOK_UP, sense.word))
+    return blocks.offer(told, blocks.button("Show it all", LOOK_UP, sense.word))
 
 
 def not_defined(question: Question) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.glossary.messages import stewarding
-from handlers.glossary.messages.definitions import EDIT, with_buttons
+from handlers.glossary.messages.definitions import EDIT
 from handlers.glossary.rules.review import Due
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -13,6 +13,7 @@ VERIFY = "glossary_verify"
 REVIEW = "glossary_review"
 
 _SHOWN = 15
+_FIRST = {"draft": ("Approve", stewarding.APPROVE), "disputed": ("Keep as it is", stewarding.KEEP)}
 _WHY = {
     "draft": "A draft that waits for approval.",
     "disputed": "Somebody says that this is not what is meant.",
@@ -27,12 +28,12 @@ def review(due: Sequence[Due] | None) -> Message:
         return Message("You are no steward here, so there is nothing for you to review. Admins choose the stewards.")
     if not due:
         return Message("Nothing to review: no drafts, no disputes, and nothing that people found unclear.")
-    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(f"{len(due)} to look at:", "bold")))]
-    for place, each in enumerate(due[:_SHOWN]):
-        said += [_one(each), blocks.buttons(_buttons(each, place))]
+    said = [blocks.sentence(f"{len(due)} to look at:", "bold")]
+    for each in due[:_SHOWN]:
+        said += [_one(each), blocks.buttons(_buttons(each))]
     if len(due) > _SHOWN:
         said.append(blocks.small_print(f"and {len(due) - _SHOWN} more; they come up when these are done"))
-    return Message(f"{len(due)} meanings to look at", tuple(said))
+    return Message(f"{len(due)} meanings to look at", blocks.apart(said))
 
 
 def verified(sense: Sense) -> Message:
@@ -50,7 +51,7 @@ def imported(discipline: str, count: int) -> Message:
     """Tell a steward of drafts that a file brought, all at once."""
     what = "a draft, which waits" if count == 1 else f"{count} drafts, which wait"
     told = f"An import added {what} for your approval: what {discipline} means by its words."
-    return with_buttons(told, blocks.button("Show what to review", REVIEW))
+    return blocks.offer(told, blocks.button("Show what to review", REVIEW))
 
 
 def _one(due: Due) -> Block:
@@ -66,13 +67,8 @@ def _why(due: Due) -> str:
     return _WHY[due.reason]
 
 
-def _buttons(due: Due, place: int) -> list[Block]:
-    sense, pin = due.sense, stewarding.pin(due.sense, is_listed=True)
-    first = {"draft": ("Approve", stewarding.APPROVE), "disputed": ("Keep as it is", stewarding.KEEP)}.get(
-        due.reason, ("Still right: verify", VERIFY)
-    )
-    return [
-        blocks.button(first[0], blocks.numbered(first[1], place), pin, "primary"),
-        blocks.button("Edit", blocks.numbered(EDIT, place), sense.id),
-        blocks.button("Deprecate", blocks.numbered(stewarding.DEPRECATE, place), sense.id),
-    ]
+def _buttons(due: Due) -> list[Block]:
+    label, action_id = _FIRST.get(due.reason, ("Still right: verify", VERIFY))
+    first = blocks.button(label, action_id, stewarding.pin(due.sense, is_listed=True), "primary")
+    deprecate = blocks.button("Deprecate", stewarding.DEPRECATE, due.sense.id)
+    return [first, blocks.button("Edit", EDIT, due.sense.id), deprecate]

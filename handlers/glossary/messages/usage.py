@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.glossary.context import Past
-from handlers.glossary.messages.definitions import ADD, EDIT, nothing_left, with_buttons
+from handlers.glossary.messages.definitions import ADD, EDIT, nothing_left
 from handlers.glossary.rules.naming import Found
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -19,7 +19,7 @@ _MEANINGS_SHOWN, _CHANGES_SHOWN = 12, 20
 def open_form(word: str) -> Message:
     """Say it after a mention, which cannot open a form."""
     told = "A mention cannot open a form, but this button can."
-    return with_buttons(told, blocks.button("Add a meaning", ADD, word))
+    return blocks.offer(told, blocks.button("Add a meaning", ADD, word))
 
 
 def which_to_edit(found: Found) -> Message:

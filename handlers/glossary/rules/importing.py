@@ -73,9 +73,7 @@ def _wrong(sense: NewSense, place: str) -> str:
     """Say what is wrong with a meaning; ``place`` is where the file has it already, empty where it has not."""
     if place:
         return f"the same meaning stands at {place} already"
-    for name, told in writing.what_is_wrong(sense).items():
-        return f"{name}: {told}"
-    return ""
+    return next((f"{name}: {told}" for name, told in writing.what_is_wrong(sense).items()), "")
 
 
 def _wrong_replacement(
@@ -109,9 +107,8 @@ def _senses_of(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Mapping[str, 
 
 def as_lines(made: Plan, *, most: int = 20) -> list[str]:
     """Say what an import would do, line by line: every refused row, and the first of the others."""
-    lines = [
-        f"{len(made.added)} added, {len(made.changed)} changed, {made.unchanged} unchanged, {len(made.refused)} refused"
-    ]
+    known = f"{len(made.changed)} changed, {made.unchanged} unchanged"
+    lines = [f"{len(made.added)} added, {known}, {len(made.refused)} refused"]
     lines += _listed([f"  + {each.word} ({each.discipline}): {each.gloss}" for each in made.added], most)
     changed = [f"  ~ {each.sense.word} ({each.sense.discipline}): {_differences(each)}" for each in made.changed]
     lines += _listed(changed, most)
@@ -135,8 +132,7 @@ def as_new(senses: Iterable[Sense]) -> list[NewSense]:
 def _changes(old: Sense, new: NewSense) -> dict[str, object]:
     told = {name: getattr(new, name) for name in (*_KEPT_WHEN_EMPTY, *_CARRIED)}
     changes = {name: value for name, value in told.items() if value and value != getattr(old, name)}
-    is_stated = "status" in new.model_fields_set
-    if is_stated and new.status in _DECIDES[old.status]:
+    if "status" in new.model_fields_set and new.status in _DECIDES[old.status]:
         changes["status"] = new.status
     if "verified_on" not in changes:
         changes |= {name: value for name, value in writing.unverified(old, changes).items() if old.verified_on}

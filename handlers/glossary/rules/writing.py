@@ -7,16 +7,7 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz
 
 from handlers.slack.interactions import Fields, Wrong
-from storage.glossary.glossary import (
-    GLOSS_LENGTH,
-    RELATION_KINDS,
-    WORD_LENGTH,
-    Meaning,
-    NewSense,
-    Relation,
-    Sense,
-    look_up_key,
-)
+from storage.glossary.glossary import RELATION_KINDS, WORD_LENGTH, Meaning, NewSense, Relation, Sense, look_up_key
 
 #: Glosses as alike as this, of 100, are shown before another one like them is added.
 _ALIKE = 80
@@ -136,11 +127,9 @@ def _in_plain_words(error: ValidationError) -> dict[str, str]:
         name, limit = str(each["loc"][0]), each.get("ctx", {}).get("max_length")
         if limit and name == "gloss":
             length = len(str(each["input"]))
-            told[name] = f"At most {GLOSS_LENGTH} characters, please: these are {length}. The definition can be longer."
+            told[name] = f"At most {limit} characters, please: these are {length}. The definition can be longer."
         elif limit:
-            told[name] = (
-                f"At most {limit} characters each, please." if name in _LISTS else f"At most {limit} characters."
-            )
+            told[name] = f"At most {limit} characters{' each, please' if name in _LISTS else ''}."
         else:
             told.setdefault(name, "Please fill this in.")
     return told

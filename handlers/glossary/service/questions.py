@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
 from handlers.glossary.context import Glossary, open_question
-from handlers.glossary.messages.questions import (
-    ONLY_STEWARDS,
-    answered,
-    ended,
-    not_defined,
-    nothing_to_merge,
-    to_answer,
-)
+from handlers.glossary.messages import questions as messages
 from handlers.glossary.rules import naming, writing
 from handlers.glossary.rules.naming import Found
 from handlers.glossary.rules.rights import rights_of
@@ -54,17 +47,17 @@ def ask(
     known = questions.find(transaction, question.team_id, question.visibility, question.look_up_key)
     if not is_new or known is None:
         return None
-    return notify(transaction, question.team_id, {question.owner: to_answer(known, channel_id)}, facts)
+    return notify(transaction, question.team_id, {question.owner: messages.to_answer(known, channel_id)}, facts)
 
 
 def merge(transaction: Transaction, team_id: str, key: str, into: str, facts: Facts) -> Ended | Refused:
     """Make a word another name of one that is in the glossary; every meaning of that word gets it."""
     question = _to_end(transaction, team_id, key, facts)
-    if not isinstance(question, Question):
+    if isinstance(question, Refused):
         return question
     found = Glossary(known_workspace(transaction, team_id), (question.visibility,)).found_now(transaction, into)
     if found is None:
-        return Refused(nothing_to_merge(into, question), "into")
+        return Refused(messages.nothing_to_merge(into, question), "into")
     change = Change(what="changed", by=facts.by, at=to_text(facts.now), note=f"also: {question.word}")
     for sense in found.senses:
         changes.change_sense(transaction, sense, {"aliases": writing.with_alias(sense, question.word)}, change)
@@ -75,7 +68,7 @@ def turn_down(transaction: Transaction, team_id: str, key: str, facts: Facts) ->
     question = _to_end(transaction, team_id, key, facts)
     if not isinstance(question, Question):
         return question
-    told = dict.fromkeys(questions.end(transaction, question, "closed"), not_defined(question))
+    told = dict.fromkeys(questions.end(transaction, question, "closed"), messages.not_defined(question))
     return Ended(question, notify(transaction, team_id, told, facts))
 
 
@@ -83,8 +76,8 @@ def _to_end(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Q
     """Return a question that is open, for somebody who may end it, or why it is not ended."""
     question = open_question(transaction, team_id, key, facts.visible)
     if question is None:
-        return Refused(ended(key))
-    return question if rights_of(transaction, team_id, facts).looks_after_words else Refused(ONLY_STEWARDS)
+        return Refused(messages.ended(key))
+    return question if rights_of(transaction, team_id, facts).looks_after_words else Refused(messages.ONLY_STEWARDS)
 
 
 def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Delivery]:
@@ -98,31 +91,28 @@ def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Deliver
     for question in questions.about(transaction, sense.team_id, naming.asked_names(sense), visibilities):
         if not keys.isdisjoint(naming.look_up_keys(question.word)):
             for asker in questions.end(transaction, question, "answered"):
-                told.setdefault(asker, answered(question, sense))
+                told.setdefault(asker, messages.answered(question, sense))
     return notify(transaction, sense.team_id, told, facts)
 
 
 def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Delivery]:
     """End the questions that the glossary as it is now answers, after a change of many meanings at once."""
-    workspace, messages = find_workspace(transaction, team_id), list[Delivery]()
+    workspace, told = find_workspace(transaction, team_id), list[Delivery]()
     visibilities = [WORKSPACE, *workspace.places] if workspace else []
     for question in questions.unanswered(transaction, team_id, visibilities, most=_ALL):
-        sense = _approved(transaction, team_id, question)
-        if sense is not None:
-            messages += _answer(transaction, question, sense, facts)
-    return messages
+        if (sense := _approved(transaction, team_id, question)) is not None:
+            told += _answer(transaction, question, sense, facts)
+    return told
 
 
 def _answer(transaction: Transaction, question: Question, sense: Sense, facts: Facts) -> list[Delivery]:
     askers = questions.end(transaction, question, "answered")
-    told = dict.fromkeys(askers, answered(question, sense))
-    return notify(transaction, sense.team_id, told, facts) if told else []
+    told = dict.fromkeys(askers, messages.answered(question, sense))
+    return notify(transaction, sense.team_id, told, facts)
 
 
 def _approved(reader: Reader, team_id: str, question: Question) -> Sense | None:
     """Return an approved meaning of what was asked for, where those who asked may see it."""
-    for key in naming.look_up_keys(question.word):
-        for sense in glossary.senses_named(reader, team_id, key, sorted({WORKSPACE, question.visibility})):
-            if sense.status == "approved":
-                return sense
-    return None
+    visible, keys = sorted({WORKSPACE, question.visibility}), naming.look_up_keys(question.word)
+    found = (sense for key in keys for sense in glossary.senses_named(reader, team_id, key, visible))
+    return next((sense for sense in found if sense.status == "approved"), None)
