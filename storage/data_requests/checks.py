@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
+from storage.engine.statements import alter, insert
 
 
 class Finding(Record):
@@ -40,72 +41,39 @@ class Check(Record):
 
 
 def add(transaction: Transaction, check: Check) -> None:
-    transaction.run(
-        """
-        INSERT INTO data_checks (id, team_id, request_id, file_id, file_name, by, at, state, findings)
-        VALUES (:id, :team_id, :request_id, :file_id, :file_name, :by, :at, :state, :findings)
-        """,
-        **_row(check),
-    )
+    insert(transaction, "data_checks", _row(check))
 
 
 def end(transaction: Transaction, check: Check) -> bool:
     """Keep what was found; False when another process was faster."""
-    return bool(
-        transaction.run(
-            "UPDATE data_checks SET state = 'done', findings = :findings WHERE id = :id AND state = 'waiting'",
-            id=check.id,
-            findings=_row(check)["findings"],
-        )
-    )
+    waits = {"id": check.id, "state": "waiting"}
+    return bool(alter(transaction, "data_checks", waits, state="done", findings=_row(check)["findings"]))
 
 
 def forget_findings(transaction: Transaction, team_id: str, request_id: str) -> None:
     """Forget what was expected and found, and of which file; that something was checked stays."""
-    transaction.run(
-        """
-        UPDATE data_checks SET findings = :nothing, file_name = '', state = 'done'
-        WHERE team_id = :team_id AND request_id = :request_id
-        """,
-        team_id=team_id,
-        request_id=request_id,
-        nothing=json.dumps({"findings": [], "problem": ""}),
-    )
+    nothing = json.dumps({"findings": [], "problem": ""})
+    about = {"team_id": team_id, "request_id": request_id}
+    alter(transaction, "data_checks", about, findings=nothing, file_name="", state="done")
 
 
 def waiting(reader: Reader, team_id: str, most: int = 5) -> list[Check]:
-    rows = reader.all(
-        "SELECT * FROM data_checks WHERE team_id = :team_id AND state = 'waiting' ORDER BY id LIMIT :most",
-        team_id=team_id,
-        most=most,
-    )
-    return [_check(row) for row in rows]
+    return _checks(reader, team_id, "state = 'waiting' ORDER BY id LIMIT :most", most=most)
 
 
 def of_request(reader: Reader, team_id: str, request_id: str) -> Sequence[Check]:
     """Return the checks of a request that are done, newest first."""
-    rows = reader.all(
-        """
-        SELECT * FROM data_checks WHERE team_id = :team_id AND request_id = :request_id AND state = 'done'
-        ORDER BY id DESC
-        """,
-        team_id=team_id,
-        request_id=request_id,
-    )
-    return [_check(row) for row in rows]
+    return _checks(reader, team_id, "request_id = :id AND state = 'done' ORDER BY id DESC", id=request_id)
 
 
 def done_between(reader: Reader, team_id: str, begin: str, end: str) -> list[Check]:
     """Return what was checked in a span of time (ISO 8601 UTC text), the newest first."""
-    rows = reader.all(
-        """
-        SELECT * FROM data_checks WHERE team_id = :team_id AND state = 'done' AND at > :begin AND at <= :end
-        ORDER BY id DESC
-        """,
-        team_id=team_id,
-        begin=begin,
-        end=end,
-    )
+    such = "state = 'done' AND at > :begin AND at <= :end ORDER BY id DESC"
+    return _checks(reader, team_id, such, begin=begin, end=end)
+
+
+def _checks(reader: Reader, team_id: str, such: str, **values: object) -> list[Check]:
+    rows = reader.all(f"SELECT * FROM data_checks WHERE team_id = :team_id AND {such}", team_id=team_id, **values)
     return [_check(row) for row in rows]
 
 

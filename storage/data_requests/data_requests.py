@@ -94,8 +94,8 @@ REQUESTS = VersionedStore(
         DataRequest,
         ("visibility", "number", "state", "requester", "owner", "data_key", "needed_by", "decision_id", "thread"),
     ),
-    HistoryEntry,
-    table="data_requests",
+    "data_requests",
+    entries=HistoryEntry,
     history_table="data_request_events",
     key={"id": "request_id"},
     stamp="changed_at",
@@ -163,7 +163,6 @@ def decisions_served(reader: Reader, team_id: str, visibilities: Sequence[str]) 
         SELECT DISTINCT decision_id FROM data_requests
         WHERE team_id = :team_id AND decision_id <> '' AND state NOT IN ('draft', 'withdrawn') AND {visible}
         """,
-        team_id=team_id,
-        **values,
+        **{"team_id": team_id, **values},
     )
     return frozenset(row["decision_id"] for row in rows)

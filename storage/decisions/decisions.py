@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, StringConstraints
 
-from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list, to_text
+from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, to_text
 from storage.records import numbers
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
@@ -95,7 +95,7 @@ class Decision(NewDecision, Versioned):
 
 
 DECISIONS = VersionedStore(
-    InColumns(Decision), HistoryEntry, table="decisions", history_table="decision_events", key={"id": "decision_id"}
+    InColumns(Decision), "decisions", entries=HistoryEntry, history_table="decision_events", key={"id": "decision_id"}
 )
 add, change, history = DECISIONS.add, DECISIONS.change, DECISIONS.history
 
@@ -151,41 +151,18 @@ def all_decisions(reader: Reader, team_id: str, visibilities: Sequence[str] | No
 
 def of_component(reader: Reader, team_id: str, component_id: str, visibilities: Sequence[str]) -> list[Decision]:
     """Return the decisions about a component that may be seen and were not rejected or replaced, the latest first."""
-    visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM decisions WHERE team_id = :team_id AND component_id = :component_id
-        AND state IN ('accepted', 'proposed') AND {visible} ORDER BY created_at DESC, id DESC
-        """,
-        team_id=team_id,
-        component_id=component_id,
-        **values,
-    )
-    return [DECISIONS.read(row) for row in rows]
+    such = "AND component_id = :id AND state IN ('accepted', 'proposed') ORDER BY created_at DESC, id DESC"
+    return DECISIONS.find(reader, team_id, visibilities, such, id=component_id)
 
 
 def latest(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 20) -> list[Decision]:
-    visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"SELECT * FROM decisions WHERE team_id = :team_id AND {visible} ORDER BY created_at DESC, id DESC LIMIT :most",
-        team_id=team_id,
-        most=most,
-        **values,
-    )
-    return [DECISIONS.read(row) for row in rows]
+    return DECISIONS.find(reader, team_id, visibilities, "ORDER BY created_at DESC, id DESC LIMIT :most", most=most)
 
 
 def past_deadline(reader: Reader, team_id: str, now: datetime) -> list[Decision]:
     """Return the proposals whose last day has passed."""
-    rows = reader.all(
-        """
-        SELECT * FROM decisions WHERE team_id = :team_id AND state = 'proposed' AND deadline <> '' AND deadline < :today
-        ORDER BY created_at, id
-        """,
-        team_id=team_id,
-        today=to_text(now)[:10],
-    )
-    return [DECISIONS.read(row) for row in rows]
+    such = "AND state = 'proposed' AND deadline <> '' AND deadline < :today ORDER BY created_at, id"
+    return DECISIONS.find(reader, team_id, None, such, today=to_text(now)[:10])
 
 
 def open_ones(reader: Reader, team_id: str, now: datetime | None) -> list[Decision]:

@@ -20,6 +20,15 @@ class Filters(Record):
     since: str = ""
 
 
+_NARROWING = {
+    "component_id": "component_id = :component_id",
+    "attribute": "attributes LIKE :attribute",
+    "state": "state = :state",
+    "since": "created_at >= :since",
+    "person": "(decider = :person OR created_by = :person OR consulted LIKE :people)",
+}
+
+
 def find(
     reader: Reader, team_id: str, words: Sequence[str], filters: Filters, visibilities: Sequence[str]
 ) -> list[Decision]:
@@ -38,36 +47,18 @@ def find(
 
 
 def _narrowed(filters: Filters) -> tuple[str, dict[str, object]]:
-    wanted: list[tuple[str, str, object]] = [
-        (filters.component_id, "component_id = :component_id", filters.component_id),
-        (filters.attribute, "attributes LIKE :attribute", f'%"{filters.attribute}"%'),
-        (filters.state, "state = :state", filters.state),
-        (filters.since, "created_at >= :since", filters.since),
-    ]
-    names = ("component_id", "attribute", "state", "since")
-    conditions = [condition for told, condition, _ in wanted if told]
-    values: dict[str, object] = {name: value for name, (told, _, value) in zip(names, wanted, strict=True) if told}
-    if filters.person:
-        conditions.append("(decider = :person OR created_by = :person OR consulted LIKE :people)")
-        values |= {"person": filters.person, "people": f'%"{filters.person}"%'}
-    return "".join(f" AND {each}" for each in conditions), values
+    conditions = "".join(f" AND {each}" for name, each in _NARROWING.items() if getattr(filters, name))
+    listed = {"attribute": f'%"{filters.attribute}"%', "people": f'%"{filters.person}"%'}
+    return conditions, {**filters.model_dump(), **listed}
 
 
 def decided_between(reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str) -> list[Decision]:
     """Return what was decided in a span of time (ISO 8601 UTC text) and came from people, the newest first."""
-    visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM decisions WHERE team_id = :team_id AND {visible} AND origin = ''
-        AND state IN ('accepted', 'superseded', 'deprecated') AND decided_at > :begin AND decided_at <= :end
-        ORDER BY decided_at DESC, id DESC
-        """,
-        team_id=team_id,
-        begin=begin,
-        end=end,
-        **values,
-    )
-    return [DECISIONS.read(row) for row in rows]
+    such = """
+        AND origin = '' AND state IN ('accepted', 'superseded', 'deprecated')
+        AND decided_at > :begin AND decided_at <= :end ORDER BY decided_at DESC, id DESC
+    """
+    return DECISIONS.find(reader, team_id, visibilities, such, begin=begin, end=end)
 
 
 def superseded_between(
@@ -83,10 +74,7 @@ def superseded_between(
         ) AS replaced CROSS JOIN decisions WHERE decisions.id = replaced.decision_id AND team_id = :team_id
         AND {visible} AND state = 'superseded' ORDER BY decided_at DESC, id DESC
         """,
-        team_id=team_id,
-        begin=begin,
-        end=end,
-        **values,
+        **{"team_id": team_id, "begin": begin, "end": end, **values},
     )
     return [DECISIONS.read(row) for row in rows]
 
@@ -94,6 +82,7 @@ def superseded_between(
 def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Decision]:
     """Return what somebody decides, decided or wrote down and still stands, the newest first."""
     visible, values = in_list("visibility", visibilities)
+    told = {"team_id": team_id, "user_id": user_id, "most": most, **values}
 
     def read() -> list[Decision]:
         rows = reader.all(
@@ -103,10 +92,7 @@ def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id
                 UNION SELECT id FROM decisions WHERE team_id = :team_id AND created_by = :user_id
             ) AND {visible} AND state IN ('proposed', 'accepted') ORDER BY created_at DESC, id DESC LIMIT :most
             """,
-            team_id=team_id,
-            user_id=user_id,
-            most=most,
-            **values,
+            **told,
         )
         return [DECISIONS.read(row) for row in rows]
 

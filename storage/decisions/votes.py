@@ -5,7 +5,10 @@ from typing import Literal
 
 from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader, Record, Transaction, to_text
+from storage.engine.statements import alter, delete, insert, insert_new, put
 from storage.records.ids import new_id
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 Vote = Literal["agree", "object"]
 
@@ -29,30 +32,18 @@ class Quote(Record):
     at: str
 
 
+_OPINIONS = Table(InColumns(Opinion), "decision_votes", "at, user_id")
+_QUOTES = Table(InColumns(Quote), "decision_quotes", "id")
+
+
 def vote(transaction: Transaction, decision: Decision, opinion: Opinion) -> None:
     """Keep what somebody says to a proposal; what they said before stays too, and the last word counts."""
-    transaction.run(
-        """
-        INSERT INTO decision_votes (team_id, decision_id, user_id, vote, reason, at)
-        VALUES (:team_id, :decision_id, :user_id, :vote, :reason, :at)
-        ON CONFLICT (team_id, decision_id, user_id, at) DO UPDATE SET vote = excluded.vote, reason = excluded.reason
-        """,
-        team_id=decision.team_id,
-        decision_id=decision.id,
-        **opinion.model_dump(),
-    )
+    row = {"team_id": decision.team_id, "decision_id": decision.id, **opinion.model_dump()}
+    put(transaction, _OPINIONS.table, "team_id decision_id user_id at", row)
 
 
 def opinions(reader: Reader, decision: Decision) -> list[Opinion]:
-    rows = reader.all(
-        """
-        SELECT user_id, vote, reason, at FROM decision_votes WHERE team_id = :team_id AND decision_id = :id
-        ORDER BY at, user_id
-        """,
-        team_id=decision.team_id,
-        id=decision.id,
-    )
-    return [Opinion.model_validate(row) for row in rows]
+    return _OPINIONS.some(reader, decision.team_id, decision_id=decision.id)
 
 
 def said_something(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
@@ -70,16 +61,8 @@ def said_something(reader: Reader, team_id: str) -> frozenset[tuple[str, str]]:
 
 def note_asked(transaction: Transaction, decision: Decision, user_id: str, delivery_id: str) -> None:
     """Remember with which message somebody was asked."""
-    transaction.run(
-        """
-        INSERT INTO decision_asks (team_id, decision_id, user_id, delivery_id, state)
-        VALUES (:team_id, :decision_id, :user_id, :delivery_id, '') ON CONFLICT DO NOTHING
-        """,
-        team_id=decision.team_id,
-        decision_id=decision.id,
-        user_id=user_id,
-        delivery_id=delivery_id,
-    )
+    asked = {"team_id": decision.team_id, "decision_id": decision.id, "user_id": user_id}
+    insert_new(transaction, "decision_asks", **asked, delivery_id=delivery_id, state="")
 
 
 def note_told(transaction: Transaction, team_id: str) -> None:
@@ -95,29 +78,18 @@ def note_told(transaction: Transaction, team_id: str) -> None:
 
 def unreached(reader: Reader, decision: Decision) -> list[str]:
     """Return those who were asked and of whom it is not known that the message arrived."""
-    rows = reader.all(
-        """
-        SELECT user_id FROM decision_asks WHERE team_id = :team_id AND decision_id = :decision_id AND state = 'sent'
-        """,
-        team_id=decision.team_id,
-        decision_id=decision.id,
-    )
+    sent = "SELECT user_id FROM decision_asks WHERE team_id = :team_id AND decision_id = :id AND state = 'sent'"
+    rows = reader.all(sent, team_id=decision.team_id, id=decision.id)
     told = {row["user_id"] for row in rows}
     return [each for each in decision.asked if each not in told]
 
 
 def keep_quote(transaction: Transaction, quote: Quote) -> None:
-    transaction.run(
-        "INSERT INTO decision_quotes (id, team_id, text, author, at) VALUES (:id, :team_id, :text, :author, :at)",
-        **quote.model_dump(),
-    )
+    insert(transaction, _QUOTES.table, quote.model_dump())
 
 
 def quote(reader: Reader, team_id: str, quote_id: str) -> Quote | None:
-    row = reader.one(
-        "SELECT * FROM decision_quotes WHERE team_id = :team_id AND id = :id", team_id=team_id, id=quote_id
-    )
-    return None if row is None else Quote.model_validate(row)
+    return _QUOTES.one(reader, team_id, id=quote_id)
 
 
 def forget_quotes(transaction: Transaction, before: datetime) -> int:
@@ -131,13 +103,5 @@ def new_quote(team_id: str, text: str, author: str, now: datetime) -> Quote:
 
 def take_out_reasons(transaction: Transaction, team_id: str, decision: Decision) -> None:
     """Forget why people said what they said, and the message that a decision was caught from."""
-    transaction.run(
-        "UPDATE decision_votes SET reason = '' WHERE team_id = :team_id AND decision_id = :id",
-        team_id=team_id,
-        id=decision.id,
-    )
-    transaction.run(
-        "DELETE FROM decision_quotes WHERE team_id = :team_id AND text = :text",
-        team_id=team_id,
-        text=decision.source_text,
-    )
+    alter(transaction, _OPINIONS.table, {"team_id": team_id, "decision_id": decision.id}, reason="")
+    delete(transaction, _QUOTES.table, team_id=team_id, text=decision.source_text)

@@ -46,8 +46,8 @@ class Feedback(Dated):
 
 ITEMS = VersionedStore(
     InBody(Feedback, ("visibility", "number", "component_id", "state", "reporter")),
-    HistoryEntry,
-    table="feedback",
+    "feedback",
+    entries=HistoryEntry,
     history_table="feedback_events",
     key={"id": "feedback_id"},
     stamp="changed_at",

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from storage.engine.interface import Reader, Transaction, in_list, to_text
-from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key, sense_of
+from storage.engine.statements import alter, insert_missing
+from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key
 from storage.records.ids import new_id
 from storage.records.revisions import remembered
 from storage.records.versioned import HistoryEntry, VersionedStore
@@ -27,12 +28,12 @@ class SenseVersion(Change):
 
 SENSES = VersionedStore(
     SENSE_ROWS,
-    Change,
-    table="senses",
+    "senses",
+    "word, id",
+    entries=Change,
     history_table="sense_versions",
     key={"id": "sense_id"},
     stamp="updated_at",
-    order="word, id",
 )
 version_of = SENSES.version_of
 
@@ -42,7 +43,7 @@ def add_senses(
 ) -> list[Sense]:
     """Add the meanings that the workspace does not have yet (word, discipline and visibility); return those."""
     added = write_new(transaction, team_id, senses, Change(what="added" if by else "imported", by=by, at=to_text(now)))
-    _note_revision(transaction, team_id)
+    note_revision(transaction, team_id)
     return added
 
 
@@ -67,7 +68,7 @@ def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, obj
     key = look_up_key(str(changes.get("word", old.word)))
     new = SENSES.change(transaction, old, {**changes, "look_up_key": key}, change)
     write_names_again(transaction, [new])
-    _note_revision(transaction, new.team_id)
+    note_revision(transaction, new.team_id)
     return new
 
 
@@ -99,30 +100,20 @@ def changed_between(
         WHERE sense_versions.team_id = :team_id AND at > :begin AND at <= :end AND what <> 'imported'
         AND {visible} AND {SHOWN} ORDER BY at DESC, sense_id, sense_versions.version DESC LIMIT 200
         """,
-        team_id=team_id,
-        begin=begin,
-        end=end,
-        **values,
+        **{"team_id": team_id, "begin": begin, "end": end, **values},
     )
     return [_version(row) for row in rows]
 
 
 def made_by(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Sense]:
     """Return the meanings that somebody added or looks after, the newest first."""
-    visible, values = in_list("visibility", visibilities)
+    theirs = f"""
+        AND {SHOWN} AND status <> 'deprecated' AND (created_by = :user_id OR steward = :user_id)
+        ORDER BY updated_at DESC, id DESC LIMIT :most
+    """
 
     def read() -> list[Sense]:
-        rows = reader.all(
-            f"""
-            SELECT * FROM senses WHERE team_id = :team_id AND {visible} AND {SHOWN} AND status <> 'deprecated'
-            AND (created_by = :user_id OR steward = :user_id) ORDER BY updated_at DESC, id DESC LIMIT :most
-            """,
-            team_id=team_id,
-            user_id=user_id,
-            most=most,
-            **values,
-        )
-        return [sense_of(row) for row in rows]
+        return SENSES.find(reader, team_id, visibilities, theirs, user_id=user_id, most=most)
 
     key = (team_id, "senses made by", user_id, *visibilities)
     return remembered(reader, key, ["senses", "staged_batches"], read, most)
@@ -134,29 +125,16 @@ def _version(row: Mapping[str, Any]) -> SenseVersion:
 
 
 def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str = "") -> None:
-    transaction.run_many(
-        """
-        INSERT INTO sense_names (team_id, look_up_key, sense_id, name, visibility, is_hidden, batch)
-        VALUES (:team_id, :look_up_key, :sense_id, :name, :visibility, :is_hidden, :batch) ON CONFLICT DO NOTHING
-        """,
-        (
-            {
-                "team_id": each.team_id,
-                "look_up_key": look_up_key(name),
-                "sense_id": each.id,
-                "name": name,
-                "visibility": each.visibility,
-                "is_hidden": int(is_hidden),
-                "batch": batch,
-            }
-            for each in senses
-            for names, is_hidden in (((each.word, *each.aliases), False), (each.misspellings, True))
-            for name in names
-        ),
-    )
+    rows: list[dict[str, object]] = []
+    for each in senses:
+        same = {"team_id": each.team_id, "sense_id": each.id, "visibility": each.visibility, "batch": batch}
+        for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings)):
+            rows += [{**same, "look_up_key": look_up_key(name), "name": name, "is_hidden": is_hidden} for name in names]
+    insert_missing(transaction, "sense_names", *rows)
 
 
-def _note_revision(transaction: Transaction, team_id: str) -> None:
+def note_revision(transaction: Transaction, team_id: str) -> None:
+    """Say that the glossary has changed: what is remembered of it is made anew."""
     transaction.run(
         "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
     )
@@ -165,6 +143,4 @@ def _note_revision(transaction: Transaction, team_id: str) -> None:
 def forget_reasons(transaction: Transaction, team_id: str, sense_id: str) -> None:
     """Forget what people wrote about a meaning: why it is not clear, and why they dispute it."""
     for name in ("sense_opinions", "sense_disputes"):
-        transaction.run(
-            f"UPDATE {name} SET reason = '' WHERE team_id = :team_id AND sense_id = :id", team_id=team_id, id=sense_id
-        )
+        alter(transaction, name, {"team_id": team_id, "sense_id": sense_id}, reason="")

@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from storage.engine.interface import WORKSPACE, Reader, Record, in_list
 from storage.records.revisions import remembered
 from storage.records.rows import InColumns
+from storage.records.tables import Table
 from storage.records.versioned import Versioned
 
 STARTER = "starter"
@@ -85,6 +86,7 @@ class Sense(Meaning, Versioned):
 
 SENSE_ROWS = InColumns(Sense)
 sense_of = SENSE_ROWS.read
+_SENSES = Table(SENSE_ROWS, "senses", "word, id")
 
 
 def look_up_key(word: str) -> str:
@@ -103,86 +105,52 @@ def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[
         SELECT * FROM senses WHERE {visible} AND {SHOWN} AND id IN
             (SELECT sense_id FROM sense_names WHERE team_id = :team_id AND look_up_key = :key)
         """,
-        team_id=team_id,
-        key=key,
-        **values,
+        **{"team_id": team_id, "key": key, **values},
     )
     return [sense_of(row) for row in rows]
 
 
 def sense(reader: Reader, team_id: str, sense_id: str) -> Sense | None:
-    row = reader.one("SELECT * FROM senses WHERE team_id = :team_id AND id = :id", team_id=team_id, id=sense_id)
-    return None if row is None else sense_of(row)
+    return _SENSES.one(reader, team_id, id=sense_id)
 
 
 def senses_with_status(
     reader: Reader, team_id: str, statuses: Sequence[Status], visibilities: Sequence[str]
 ) -> list[Sense]:
     """Return the meanings in one of these states that may be seen, the longest so first."""
-    visible, values = in_list("visibility", visibilities)
-    state, more = in_list("status", statuses)
-    rows = reader.all(
-        f"""
-        SELECT * FROM senses WHERE team_id = :team_id AND {state} AND {visible} AND {SHOWN}
-        ORDER BY updated_at, id LIMIT 200
-        """,
-        team_id=team_id,
-        **values,
-        **more,
-    )
-    return [sense_of(row) for row in rows]
+    state, values = in_list("status", statuses)
+    such = f"AND {state} AND {SHOWN} ORDER BY updated_at, id LIMIT 200"
+    return _SENSES.find(reader, team_id, visibilities, such, **values)
 
 
 def senses_with_steward(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
     """Return the meanings that somebody was chosen for, which is more than their discipline's stewards."""
-    visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM senses WHERE team_id = :team_id AND steward <> '' AND {visible} AND {SHOWN}
-        ORDER BY word, id LIMIT 200
-        """,
-        team_id=team_id,
-        **values,
-    )
-    return [sense_of(row) for row in rows]
+    such = f"AND steward <> '' AND {SHOWN} ORDER BY word, id LIMIT 200"
+    return _SENSES.find(reader, team_id, visibilities, such)
 
 
 def senses_with_message(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Sense]:
     """Return meanings that nobody has verified and whose example or source is a message, the newest first."""
-    visible, values = in_list("visibility", visibilities)
+    such = f"""
+        AND verified_on = '' AND status <> 'deprecated' AND {SHOWN}
+        AND (example_link LIKE '%/archives/%' OR source_link LIKE '%/archives/%') ORDER BY updated_at DESC, id LIMIT 20
+    """
 
     def read() -> list[Sense]:
-        rows = reader.all(
-            f"""
-            SELECT * FROM senses WHERE team_id = :team_id AND verified_on = '' AND status <> 'deprecated'
-            AND (example_link LIKE '%/archives/%' OR source_link LIKE '%/archives/%') AND {visible} AND {SHOWN}
-            ORDER BY updated_at DESC, id LIMIT 20
-            """,
-            team_id=team_id,
-            **values,
-        )
-        return [sense_of(row) for row in rows]
+        return _SENSES.find(reader, team_id, visibilities, such)
 
     return remembered(reader, (team_id, "senses with message", *visibilities), ["senses", "staged_batches"], read)
 
 
 def senses_by_id(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> dict[str, Sense]:
     listed, values = in_list("id", sense_ids)
-    rows = reader.all(f"SELECT * FROM senses WHERE team_id = :team_id AND {listed}", team_id=team_id, **values)
-    return {row["id"]: sense_of(row) for row in rows}
+    return {each.id: each for each in _SENSES.find(reader, team_id, None, f"AND {listed}", **values)}
 
 
 def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sense]:
     """Return every meaning of a workspace, by word, discipline and visibility."""
-    visible = "" if with_private else f"AND visibility = '{WORKSPACE}'"
-    rows = reader.all(
-        f"""
-        SELECT * FROM senses WHERE team_id = :team_id AND {SHOWN} {visible}
-        ORDER BY look_up_key, word, discipline, visibility
-        """,
-        team_id=team_id,
-    )
-    return [sense_of(row) for row in rows]
+    such = f"AND {SHOWN} ORDER BY look_up_key, word, discipline, visibility"
+    return _SENSES.find(reader, team_id, None if with_private else [WORKSPACE], such)
 
 
 def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> tuple[int, int]:
@@ -193,7 +161,6 @@ def count_senses(reader: Reader, team_id: str, visibilities: Sequence[str]) -> t
         SELECT count(DISTINCT look_up_key) AS words, count(*) AS meanings FROM senses
         WHERE team_id = :team_id AND {visible} AND {SHOWN}
         """,
-        team_id=team_id,
-        **values,
+        **{"team_id": team_id, **values},
     )
     return (row["words"], row["meanings"]) if row else (0, 0)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from storage.engine.interface import WORKSPACE, StoreError, Transaction, to_text
-from storage.glossary.changes import SENSES, Change, write_names_again, write_new
+from storage.engine.statements import alter, delete, has, insert
+from storage.glossary.changes import SENSES, Change, note_revision, write_names_again, write_new
 from storage.glossary.glossary import SENSE_ROWS, NewSense, Sense, sense_of
 from storage.workspaces.workspaces import note_place
 
 #: Records of before any workspace has connected; the first one that does takes them over.
 UNCLAIMED = ""
-_TABLES = ("senses", "sense_names", "sense_versions")
 #: A meaning as it was read, and what becomes different.
 Changed = tuple[Sense, Mapping[str, object]]
 #: What makes a meaning that one, which no file changes.
@@ -28,15 +28,10 @@ def begin(transaction: Transaction, team_id: str, batch: str, now: datetime) -> 
     )
     for row in old:
         drop(transaction, row["batch"])
-    if transaction.one("SELECT batch FROM staged_batches WHERE team_id = :team_id", team_id=team_id) is not None:
+    if has(transaction, "staged_batches", team_id=team_id):
         message = "another import is under way, or ended early just now; try again in a minute"
         raise StoreError(message)
-    transaction.run(
-        "INSERT INTO staged_batches (batch, team_id, touched_at) VALUES (:batch, :team_id, :now)",
-        batch=batch,
-        team_id=team_id,
-        now=to_text(now),
-    )
+    insert(transaction, "staged_batches", {"batch": batch, "team_id": team_id, "touched_at": to_text(now)})
 
 
 def stage(transaction: Transaction, team_id: str, batch: str, senses: Iterable[NewSense], now: datetime) -> int:
@@ -59,10 +54,7 @@ def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Ite
         is_named_anew = (old.aliases, old.misspellings) != (new.aliases, new.misspellings)
         told = {"batch": batch, "team_id": team_id, "has_new_names": int(is_named_anew), "body": new.model_dump_json()}
         rows.append({**SENSE_ROWS.row_of(new), **told})
-    columns = (*SENSE_ROWS.columns, "batch", "has_new_names", "body")
-    transaction.run_many(
-        f"INSERT INTO staged_senses ({', '.join(columns)}) VALUES ({', '.join(f':{each}' for each in columns)})", rows
-    )
+    insert(transaction, "staged_senses", *rows)
     return len(rows)
 
 
@@ -79,12 +71,10 @@ def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetim
         raise StoreError(message)
     count = _switch_changes(transaction, batch)
     for table in ("staged_senses", "staged_batches"):
-        transaction.run(f"DELETE FROM {table} WHERE batch = :batch", batch=batch)
+        delete(transaction, table, batch=batch)
     if team_id != UNCLAIMED:
         _note_places(transaction, team_id)
-    transaction.run(
-        "UPDATE workspaces SET glossary_revision = glossary_revision + 1 WHERE team_id = :team_id", team_id=team_id
-    )
+    note_revision(transaction, team_id)
     return count
 
 
@@ -123,15 +113,13 @@ def drop(transaction: Transaction, batch: str) -> None:
         "DELETE FROM sense_versions WHERE sense_id IN (SELECT id FROM senses WHERE batch = :batch)", batch=batch
     )
     for table in ("sense_names", "senses", "staged_senses", "staged_batches"):
-        transaction.run(f"DELETE FROM {table} WHERE batch = :batch", batch=batch)
+        delete(transaction, table, batch=batch)
 
 
 def claim_unclaimed(transaction: Transaction, team_id: str) -> None:
     """Give a workspace what was imported before any had connected."""
-    for table in _TABLES:
-        transaction.run(
-            f"UPDATE {table} SET team_id = :team_id WHERE team_id = :unclaimed", team_id=team_id, unclaimed=UNCLAIMED
-        )
+    for table in ("senses", "sense_names", "sense_versions"):
+        alter(transaction, table, {"team_id": UNCLAIMED}, team_id=team_id)
     _note_places(transaction, team_id)
 
 
@@ -148,9 +136,6 @@ def _note_places(transaction: Transaction, team_id: str) -> None:
 
 def _touch(transaction: Transaction, batch: str, now: datetime) -> None:
     """Say that the import goes on. Raises StoreError when it was given up."""
-    touched = transaction.run(
-        "UPDATE staged_batches SET touched_at = :now WHERE batch = :batch", now=to_text(now), batch=batch
-    )
-    if not touched:
+    if not alter(transaction, "staged_batches", {"batch": batch}, touched_at=to_text(now)):
         message = "the import stood still for too long, and another one took its place; run it again"
         raise StoreError(message)

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
+from storage.engine.statements import alter, delete, insert, put
 from storage.glossary.glossary import SHOWN, Sense
 from storage.records.ids import new_id
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 Opinion = Literal["helpful", "not clear"]
 
@@ -38,23 +41,13 @@ class Heard(Record):
     not_clear: int = 0
 
 
+_DISPUTES = Table(InColumns(Dispute), "sense_disputes", "at")
+
+
 def give_opinion(transaction: Transaction, sense: Sense, given: Given, now: datetime) -> None:
     """Keep one person's opinion of a meaning; a later one takes its place."""
-    transaction.run(
-        """
-        INSERT INTO sense_opinions (team_id, sense_id, user_id, opinion, version, at, reason)
-        VALUES (:team_id, :sense_id, :user_id, :opinion, :version, :at, :reason)
-        ON CONFLICT (team_id, sense_id, user_id) DO UPDATE
-        SET opinion = excluded.opinion, version = excluded.version, at = excluded.at, reason = excluded.reason
-        """,
-        team_id=sense.team_id,
-        sense_id=sense.id,
-        user_id=given.by,
-        opinion=given.opinion,
-        version=sense.version,
-        at=to_text(now),
-        reason=given.reason,
-    )
+    row = {**_now(sense), "user_id": given.by, "opinion": given.opinion, "at": to_text(now), "reason": given.reason}
+    put(transaction, "sense_opinions", "team_id sense_id user_id", row)
 
 
 def reasons_not_clear(reader: Reader, sense: Sense, most: int = 3) -> tuple[str, ...]:
@@ -64,9 +57,7 @@ def reasons_not_clear(reader: Reader, sense: Sense, most: int = 3) -> tuple[str,
         SELECT reason FROM sense_opinions WHERE team_id = :team_id AND sense_id = :sense_id AND version = :version
         AND opinion = 'not clear' AND reason <> '' ORDER BY at DESC, user_id LIMIT :most
         """,
-        team_id=sense.team_id,
-        sense_id=sense.id,
-        version=sense.version,
+        **_now(sense),
         most=most,
     )
     return tuple(row["reason"] for row in rows)
@@ -78,12 +69,14 @@ def heard(reader: Reader, sense: Sense) -> Heard:
         SELECT opinion, count(*) AS people FROM sense_opinions
         WHERE team_id = :team_id AND sense_id = :sense_id AND version = :version GROUP BY opinion
         """,
-        team_id=sense.team_id,
-        sense_id=sense.id,
-        version=sense.version,
+        **_now(sense),
     )
     counts = {row["opinion"]: row["people"] for row in rows}
     return Heard(helpful=counts.get("helpful", 0), not_clear=counts.get("not clear", 0))
+
+
+def _now(sense: Sense) -> dict[str, str | int]:
+    return {"team_id": sense.team_id, "sense_id": sense.id, "version": sense.version}
 
 
 def not_clear_to(reader: Reader, team_id: str, least: int) -> dict[str, int]:
@@ -102,36 +95,19 @@ def not_clear_to(reader: Reader, team_id: str, least: int) -> dict[str, int]:
 
 def dispute(transaction: Transaction, sense: Sense, user_id: str, reason: str, now: datetime) -> Dispute:
     made = Dispute(id=new_id(), team_id=sense.team_id, sense_id=sense.id, reason=reason, by=user_id, at=to_text(now))
-    transaction.run(
-        """
-        INSERT INTO sense_disputes (id, team_id, sense_id, reason, by, at, settled_at)
-        VALUES (:id, :team_id, :sense_id, :reason, :by, :at, :settled_at)
-        """,
-        **made.model_dump(),
-    )
+    insert(transaction, _DISPUTES.table, made.model_dump())
     return made
 
 
 def open_disputes(reader: Reader, team_id: str, sense_id: str) -> list[Dispute]:
-    rows = reader.all(
-        "SELECT * FROM sense_disputes WHERE team_id = :team_id AND sense_id = :id AND settled_at = '' ORDER BY at",
-        team_id=team_id,
-        id=sense_id,
-    )
-    return [Dispute.model_validate(row) for row in rows]
+    return _DISPUTES.some(reader, team_id, sense_id=sense_id, settled_at="")
 
 
 def settle_disputes(transaction: Transaction, team_id: str, sense_id: str, now: datetime) -> list[Dispute]:
     """Settle every open dispute about a meaning, and return them."""
     settled = open_disputes(transaction, team_id, sense_id)
-    transaction.run(
-        """
-        UPDATE sense_disputes SET settled_at = :now WHERE team_id = :team_id AND sense_id = :id AND settled_at = ''
-        """,
-        team_id=team_id,
-        id=sense_id,
-        now=to_text(now),
-    )
+    opened = {"team_id": team_id, "sense_id": sense_id, "settled_at": ""}
+    alter(transaction, _DISPUTES.table, opened, settled_at=to_text(now))
     return settled
 
 
@@ -151,7 +127,7 @@ def add_uses(transaction: Transaction, uses: Mapping[tuple[str, str], int], now:
 
 
 def forget_uses(transaction: Transaction, team_id: str, key: str) -> None:
-    transaction.run("DELETE FROM word_uses WHERE team_id = :team_id AND look_up_key = :key", team_id=team_id, key=key)
+    delete(transaction, "word_uses", team_id=team_id, look_up_key=key)
 
 
 def often_asked(reader: Reader, team_id: str, least: int, visibilities: Sequence[str]) -> list[tuple[str, int]]:
@@ -188,9 +164,6 @@ def asked_between(
         AND word_uses.team_id = :team_id AND last_at >= :begin AND status = 'approved' AND {visible} AND {SHOWN}
         GROUP BY word_uses.look_up_key, times ORDER BY times DESC, word LIMIT :most
         """,
-        team_id=team_id,
-        begin=begin,
-        most=most,
-        **values,
+        **{"team_id": team_id, "begin": begin, "most": most, **values},
     )
     return [(row["word"], row["times"], row["disciplines"]) for row in rows]

@@ -7,7 +7,10 @@ from typing import Literal
 from pydantic import Field
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
+from storage.engine.statements import alter, delete, equal, insert_new
 from storage.glossary.glossary import look_up_key
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 #: How long a question may stay open before it is overdue.
 ANSWER_WITHIN = timedelta(days=7)
@@ -34,6 +37,9 @@ class Question(Record):
     due_at: str = ""
 
 
+_QUESTIONS = Table(InColumns(Question), "glossary_misses", "look_up_key")
+
+
 def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
     transaction.run(
         """
@@ -56,79 +62,39 @@ def ask(transaction: Transaction, question: Question, asker: str, now: datetime)
     known = find(transaction, question.team_id, question.visibility, question.look_up_key)
     if known is None:
         count_miss(transaction, question.team_id, question.visibility, question.word, now)
-    transaction.run(
-        """
-        INSERT INTO glossary_askers (team_id, visibility, look_up_key, user_id, asked_at)
-        VALUES (:team_id, :visibility, :key, :user_id, :now) ON CONFLICT DO NOTHING
-        """,
-        team_id=question.team_id,
-        visibility=question.visibility,
-        key=question.look_up_key,
-        user_id=asker,
-        now=to_text(now),
-    )
-    askers = transaction.one(f"SELECT count(*) AS people FROM glossary_askers {_WHERE}", **_which(question))
-    transaction.run(
-        f"UPDATE glossary_misses SET times = :people {_WHERE} AND times < :people",
-        people=askers["people"] if askers else 0,
-        **_which(question),
-    )
+    which = _which(question)
+    insert_new(transaction, "glossary_askers", **which, user_id=asker, asked_at=to_text(now))
+    where = f"WHERE {equal(which)}"
+    row = transaction.one(f"SELECT count(*) AS people FROM glossary_askers {where}", **which)
+    people = row["people"] if row else 0
+    transaction.run(f"UPDATE glossary_misses SET times = :people {where} AND times < :people", people=people, **which)
     if known is not None and known.state == "open":
         return False
-    transaction.run(
-        f"UPDATE glossary_misses SET state = 'open', owner = :owner, due_at = :due {_WHERE}",
-        owner=question.owner,
-        due=to_text(now + ANSWER_WITHIN),
-        **_which(question),
-    )
+    due_at = to_text(now + ANSWER_WITHIN)
+    alter(transaction, "glossary_misses", which, state="open", owner=question.owner, due_at=due_at)
     return True
 
 
 def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | None:
-    row = reader.one(f"SELECT * FROM glossary_misses {_WHERE}", team_id=team_id, visibility=visibility, key=key)
-    return None if row is None else Question.model_validate(row)
+    return _QUESTIONS.one(reader, team_id, [visibility], look_up_key=key)
 
 
 def unanswered(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 200) -> list[Question]:
     """Return what was asked for in vain and may be seen: most asked first, questions before words only missed."""
-    visible, values = in_list("visibility", visibilities)
-    rows = reader.all(
-        f"""
-        SELECT * FROM glossary_misses WHERE team_id = :team_id AND state IN ('open', 'miss') AND {visible}
-        ORDER BY state DESC, times DESC, look_up_key LIMIT :most
-        """,
-        team_id=team_id,
-        most=most,
-        **values,
-    )
-    return [Question.model_validate(row) for row in rows]
+    such = "AND state IN ('open', 'miss') ORDER BY state DESC, times DESC, look_up_key LIMIT :most"
+    return _QUESTIONS.find(reader, team_id, visibilities, such, most=most)
 
 
 def overdue(reader: Reader, team_id: str, now: datetime) -> list[Question]:
     """Return the open questions of every place that should have been answered by now, the oldest first."""
-    rows = reader.all(
-        """
-        SELECT * FROM glossary_misses WHERE team_id = :team_id AND state = 'open' AND due_at < :now
-        ORDER BY due_at, look_up_key LIMIT 200
-        """,
-        team_id=team_id,
-        now=to_text(now),
-    )
-    return [Question.model_validate(row) for row in rows]
+    such = "AND state = 'open' AND due_at < :now ORDER BY due_at, look_up_key LIMIT 200"
+    return _QUESTIONS.find(reader, team_id, None, such, now=to_text(now))
 
 
 def about(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> list[Question]:
     """Return the questions and misses that a meaning with one of these look-up keys answers."""
     named, values = in_list("look_up_key", keys)
-    visible, more = in_list("visibility", visibilities)
-    state = "state IN ('open', 'miss')"
-    rows = reader.all(
-        f"SELECT * FROM glossary_misses WHERE team_id = :team_id AND {state} AND {named} AND {visible}",
-        team_id=team_id,
-        **values,
-        **more,
-    )
-    return [Question.model_validate(row) for row in rows]
+    return _QUESTIONS.find(reader, team_id, visibilities, f"AND state IN ('open', 'miss') AND {named}", **values)
 
 
 def askers(reader: Reader, team_id: str, keys: Sequence[str]) -> list[str]:
@@ -141,27 +107,19 @@ def askers(reader: Reader, team_id: str, keys: Sequence[str]) -> list[str]:
 
 def end(transaction: Transaction, question: Question, state: State) -> list[str]:
     """End a question and return who asked it; nobody is remembered afterwards."""
-    rows = transaction.all(
-        f"SELECT user_id FROM glossary_askers {_WHERE} ORDER BY asked_at, user_id", **_which(question)
-    )
-    transaction.run(f"DELETE FROM glossary_askers {_WHERE}", **_which(question))
-    transaction.run(f"UPDATE glossary_misses SET state = :state {_WHERE}", state=state, **_which(question))
+    which = _which(question)
+    asked = f"SELECT user_id FROM glossary_askers WHERE {equal(which)} ORDER BY asked_at, user_id"
+    rows = transaction.all(asked, **which)
+    delete(transaction, "glossary_askers", **which)
+    alter(transaction, "glossary_misses", which, state=state)
     return [row["user_id"] for row in rows]
 
 
-_WHERE = "WHERE team_id = :team_id AND visibility = :visibility AND look_up_key = :key"
-
-
 def _which(question: Question) -> dict[str, str]:
-    return {"team_id": question.team_id, "visibility": question.visibility, "key": question.look_up_key}
+    return question.model_dump(include={"team_id", "visibility", "look_up_key"})
 
 
 def forget(transaction: Transaction, team_id: str, visibility: str, key: str) -> None:
     """Forget that a word was asked for, and by whom."""
     for name in ("glossary_askers", "glossary_misses"):
-        transaction.run(
-            f"DELETE FROM {name} WHERE team_id = :team_id AND visibility = :visibility AND look_up_key = :key",
-            team_id=team_id,
-            visibility=visibility,
-            key=key,
-        )
+        delete(transaction, name, team_id=team_id, visibility=visibility, look_up_key=key)

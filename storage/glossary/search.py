@@ -136,8 +136,7 @@ def names_in(reader: Reader, team_id: str, visibilities: Sequence[str]) -> dict[
         f"""
         SELECT look_up_key, name FROM sense_names WHERE team_id = :team_id AND is_hidden = 0 AND {visible} AND {SHOWN}
         """,
-        team_id=team_id,
-        **values,
+        **{"team_id": team_id, **values},
     )
     return {row["look_up_key"]: row["name"] for row in rows}
 

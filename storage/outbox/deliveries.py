@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
+from storage.engine.statements import insert
 from storage.outbox import threads
 from storage.records.ids import new_id
 
@@ -101,13 +102,8 @@ def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: 
     """Claim a gesture under each of its names; False when any of them was handled before."""
     names = {f"gesture_{position}": gesture for position, gesture in enumerate(gestures)}
     rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
-    claimed = transaction.run(
-        f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING",
-        team_id=team_id,
-        now=to_text(now),
-        **names,
-    )
-    return claimed == len(names)
+    claiming = f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING"
+    return transaction.run(claiming, team_id=team_id, now=to_text(now), **names) == len(names)
 
 
 def unclaim(transaction: Transaction, team_id: str, gestures: Sequence[str]) -> None:
@@ -127,15 +123,7 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
         "DELETE FROM outbox WHERE act = 'update' AND state IN ('waiting', 'unsure') AND thread = :thread",
         [{"thread": each.thread} for each in new if each.act == "update" and each.thread],
     )
-    transaction.run_many(
-        """
-        INSERT INTO outbox (id, team_id, visibility, act, lane, thread, body, state, not_before, expires_at, tries,
-                            reason, slack_ts, created_at)
-        VALUES (:id, :team_id, :visibility, :act, :lane, :thread, :body, :state, :not_before, :expires_at, :tries,
-                :reason, :slack_ts, :created_at)
-        """,
-        [{**delivery.__dict__, "body": to_json(delivery.body).decode()} for delivery in new],
-    )
+    insert(transaction, "outbox", *({**each.__dict__, "body": to_json(each.body).decode()} for each in new))
 
 
 def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE) -> tuple[list[str], str]:
@@ -166,12 +154,8 @@ def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE)
 
 def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | None:
     """Return the next delivery of a lane, where it may be tried now."""
-    row = reader.one(
-        f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND not_before <= :now",
-        lane=lane,
-        now=to_text(now),
-        patient=_TRIES_WAITED_FOR,
-    )
+    first = f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND not_before <= :now"
+    row = reader.one(first, lane=lane, now=to_text(now), patient=_TRIES_WAITED_FOR)
     return None if row is None else _delivery(row)
 
 
@@ -187,18 +171,12 @@ def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
 
 def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> bool:
     """Mark a delivery as being sent from now on; False when another sender has it."""
-    return bool(
-        transaction.run(
-            """
-            UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
-            WHERE id = :id AND state = :state AND not_before = :not_before
-            """,
-            id=wanted.id,
-            state=wanted.state,
-            not_before=wanted.not_before,
-            until=to_text(now + lease),
-        )
-    )
+    taking = """
+        UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
+        WHERE id = :id AND state = :state AND not_before = :not_before
+    """
+    free = wanted.model_dump(include={"id", "state", "not_before"})
+    return bool(transaction.run(taking, **free, until=to_text(now + lease)))
 
 
 def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> None:
@@ -216,12 +194,8 @@ def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> No
 
 def is_outdated(reader: Reader, update: Delivery) -> bool:
     """Tell whether a newer edit of the same message was written since: this one would undo it."""
-    row = reader.one(
-        "SELECT 1 AS found FROM outbox WHERE act = 'update' AND thread = :thread AND id > :id",
-        thread=update.thread,
-        id=update.id,
-    )
-    return row is not None
+    newer = "SELECT 1 AS found FROM outbox WHERE act = 'update' AND thread = :thread AND id > :id"
+    return reader.one(newer, thread=update.thread, id=update.id) is not None
 
 
 def _ending(outcome: Outcome) -> threads.Ending:
@@ -239,14 +213,8 @@ def count_open(reader: Reader) -> int:
 
 def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]:
     """Return deliveries that failed or of which nobody can say whether they arrived, newest first."""
-    rows = reader.all(
-        """
-        SELECT * FROM outbox WHERE team_id = :team_id AND state IN ('failed', 'uncertain')
-        ORDER BY id DESC LIMIT :most
-        """,
-        team_id=team_id,
-        most=limit,
-    )
+    lost = "SELECT * FROM outbox WHERE team_id = :team_id AND state IN ('failed', 'uncertain')"
+    rows = reader.all(f"{lost} ORDER BY id DESC LIMIT :most", team_id=team_id, most=limit)
     return [_delivery(row) for row in rows]
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.engine.interface import Reader, Record, Transaction, folded, in_list
+from storage.engine.statements import insert_missing
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 #: What stands in the place of a text that was taken out.
 REDACTED = "(redacted)"
@@ -27,6 +30,9 @@ class Redaction(Record):
     record_id: str
     by: str
     at: str
+
+
+_REDACTIONS = Table(InColumns(Redaction), "redactions", "at, record_id")
 
 
 class Said(Record):
@@ -91,18 +97,11 @@ def _texts_in(told: object) -> Iterable[str]:
 
 
 def note(transaction: Transaction, redaction: Redaction) -> None:
-    transaction.run(
-        """
-        INSERT INTO redactions (team_id, kind, record_id, by, at) VALUES (:team_id, :kind, :record_id, :by, :at)
-        ON CONFLICT DO NOTHING
-        """,
-        **redaction.model_dump(),
-    )
+    _REDACTIONS.insert(transaction, redaction)
 
 
 def all_redactions(reader: Reader, team_id: str) -> list[Redaction]:
-    rows = reader.all("SELECT * FROM redactions WHERE team_id = :team_id ORDER BY at, record_id", team_id=team_id)
-    return [Redaction.model_validate(row) for row in rows]
+    return _REDACTIONS.some(reader, team_id)
 
 
 def done(reader: Reader, team_id: str) -> dict[tuple[str, str], Redaction]:
@@ -148,15 +147,12 @@ def keep_where_said(transaction: Transaction, before: str) -> None:
         """,
         before=before,
     )
-    transaction.run_many(
-        "INSERT INTO old_messages (team_id, record_id, channel, ts) VALUES (:team_id, :id, :channel, :ts)"
-        " ON CONFLICT DO NOTHING",
-        [
-            {"team_id": row["team_id"], "id": each, "channel": row["slack_channel"], "ts": row["slack_ts"]}
-            for row in rows
-            for each in {*_ID.findall(str(row["body"])), str(row["thread"])} - {""}
-        ],
-    )
+    told = [
+        {"team_id": row["team_id"], "record_id": each, "channel": row["slack_channel"], "ts": row["slack_ts"]}
+        for row in rows
+        for each in {*_ID.findall(str(row["body"])), str(row["thread"])} - {""}
+    ]
+    insert_missing(transaction, "old_messages", *told)
 
 
 def old_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:
@@ -173,15 +169,11 @@ def old_messages(transaction: Transaction, team_id: str, sought: Sought, told: s
 def _telling(reader: Reader, team_id: str, sought: Sought) -> Iterator[dict[str, Any]]:
     """Go through the messages of the outbox that tell of a record, a page at a time."""
     marks, after = sought.marks(), ""
-    while rows := reader.all(
-        """
+    page = f"""
         SELECT id, state, thread, slack_ts, slack_channel, body FROM outbox WHERE team_id = :team_id AND id > :after
-        ORDER BY id LIMIT :page
-        """,
-        team_id=team_id,
-        after=after,
-        page=_PAGE,
-    ):
+        ORDER BY id LIMIT {_PAGE}
+    """
+    while rows := reader.all(page, team_id=team_id, after=after):
         after = rows[-1]["id"]
         for row in rows:
             is_own = bool(sought.thread) and row["thread"] == sought.thread

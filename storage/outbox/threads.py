@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from storage.engine.interface import Reader, Record, Transaction
+from storage.engine.statements import insert
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 
 class Thread(Record):
@@ -31,30 +34,21 @@ class Ending(Record):
     problem: str = ""
 
 
+_THREADS = Table(InColumns(Thread), "threads", "id")
+
+
 def add(transaction: Transaction, thread: Thread) -> None:
-    transaction.run(
-        """
-        INSERT INTO threads (id, team_id, channel, opener, about, ts, problem, is_told)
-        VALUES (:id, :team_id, :channel, :opener, :about, :ts, :problem, :is_told)
-        """,
-        **{**thread.model_dump(), "is_told": int(thread.is_told)},
-    )
+    insert(transaction, _THREADS.table, _THREADS.rows.row_of(thread))
 
 
 def thread(reader: Reader, thread_id: str) -> Thread | None:
     row = reader.one("SELECT * FROM threads WHERE id = :id", id=thread_id)
-    return None if row is None else Thread.model_validate({**row, "is_told": bool(row["is_told"])})
+    return None if row is None else _THREADS.read(row)
 
 
 def at(reader: Reader, team_id: str, channel: str, ts: str) -> Thread | None:
     """Return the thread whose first message this is."""
-    row = reader.one(
-        "SELECT * FROM threads WHERE team_id = :team_id AND channel = :channel AND ts = :ts",
-        team_id=team_id,
-        channel=channel,
-        ts=ts,
-    )
-    return None if row is None or not ts else Thread.model_validate({**row, "is_told": bool(row["is_told"])})
+    return _THREADS.one(reader, team_id, channel=channel, ts=ts) if ts else None
 
 
 def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
@@ -71,10 +65,7 @@ def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
 
 def broken(reader: Reader, team_id: str) -> list[Thread]:
     """Return the threads in which Slack takes no more, of which nobody has been told."""
-    rows = reader.all(
-        "SELECT * FROM threads WHERE team_id = :team_id AND is_told = 0 AND problem <> '' ORDER BY id", team_id=team_id
-    )
-    return [Thread.model_validate({**row, "is_told": False}) for row in rows]
+    return _THREADS.find(reader, team_id, None, "AND is_told = 0 AND problem <> '' ORDER BY id")
 
 
 def note_told(transaction: Transaction, told: Iterable[Thread]) -> None:

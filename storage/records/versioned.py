@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from storage.engine.interface import ConflictError, Reader, Record, Transaction, in_list
+from storage.engine.interface import ConflictError, Reader, Record, Transaction
+from storage.engine.statements import alter, equal, insert
 from storage.records.revisions import remembered
-from storage.records.rows import Rows
+from storage.records.tables import Table
 
 
 class HistoryEntry(Record):
@@ -55,21 +56,18 @@ class Overtaken(Generic[R]):
     now: R | None
 
 
-@dataclass(frozen=True, slots=True)
-class VersionedStore(Generic[R, E]):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionedStore(Table[R], Generic[R, E]):
     """Where records of one kind are kept, and the table of their history, in which every version is kept whole.
 
     ``key`` are the fields that name a record in its workspace, each with its column in the history. ``stamp`` is the
     field that says when a record was changed last, where it has one.
     """
 
-    rows: Rows[R]
     entries: type[E]
-    table: str
     history_table: str
     key: Mapping[str, str]
     stamp: str = ""
-    order: str = "created_at, id"
 
     def add(self, transaction: Transaction, record: R, entry: E) -> None:
         """Write a new record and the first step in its history. Raises ConflictError where its place was just taken."""
@@ -77,29 +75,13 @@ class VersionedStore(Generic[R, E]):
             raise ConflictError(f"another record was written in the place of a new one in {self.table}")
         self.note(transaction, [record], entry)
 
-    def insert(self, transaction: Transaction, record: R, **beside: object) -> bool:
-        """Write a record alone, without a history; False where its place, such as its name, is taken.
-
-        ``beside`` are values of columns that are not the record's.
-        """
-        row = {**self.rows.row_of(record), **beside}
-        return bool(transaction.run(self._inserting(row), **row))
-
-    def insert_missing(self, transaction: Transaction, records: Iterable[R]) -> None:
-        """Write those of some records that are not there yet, without a history."""
-        rows = [self.rows.row_of(each) for each in records]
-        if rows:
-            transaction.run_many(self._inserting(rows[0]), rows)
-
     def note(self, transaction: Transaction, records: Iterable[R], entry: E) -> None:
         """Write the same step in the history of each record, and how it is from then on."""
         step = entry.model_dump()
         rows = [
             {**step, **self._named(each), "version": each.version, "body": each.model_dump_json()} for each in records
         ]
-        if rows:
-            columns, values = _listed(rows[0])
-            transaction.run_many(f"INSERT INTO {self.history_table} ({columns}) VALUES ({values})", rows)
+        insert(transaction, self.history_table, *rows)
 
     def change(self, transaction: Transaction, old: R, changes: Mapping[str, object], entry: E) -> R:
         """Write the next version of a record that was read in this transaction, and return it.
@@ -109,7 +91,7 @@ class VersionedStore(Generic[R, E]):
         new = self.next_version(old, changes, entry)
         row = self.rows.row_of(new)
         columns = ", ".join(f"{name} = :{name}" for name in row if name not in ("team_id", *self.key))
-        sql = f"UPDATE {self.table} SET {columns} WHERE {_equal(('team_id', *self.key))} AND version = :version - 1"
+        sql = f"UPDATE {self.table} SET {columns} WHERE {equal(('team_id', *self.key))} AND version = :version - 1"
         if not transaction.run(sql, **row):
             raise ConflictError(f"a record of {self.table} was changed since it was read")
         self.note(transaction, [new], entry)
@@ -126,30 +108,13 @@ class VersionedStore(Generic[R, E]):
         now = self.one(reader, team_id, **key)
         return now if now is not None and now.version == version else Overtaken(now)
 
-    def one(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> R | None:
-        """Return the first record with some values in its columns, of those that may be seen; None sees them all."""
-        found = self.some(reader, team_id, visibilities, **wanted)
-        return found[0] if found else None
-
-    def some(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> list[R]:
-        """Return the records with some values in their columns, of those that may be seen, in the store's order."""
-        visible, values = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
-        where = f"{_equal(('team_id', *wanted))} AND {visible}"
-        rows = reader.all(
-            f"SELECT {self.rows.selected} FROM {self.table} WHERE {where} ORDER BY {self.order}",
-            **{"team_id": team_id, **wanted, **values},
-        )
-        return [self.rows.read(row) for row in rows]
-
     def every(self, reader: Reader, team_id: str) -> list[R]:
         """Return all records; of those, only what has changed is read anew: reminders and summaries go through all."""
         kept: dict[tuple[object, ...], R] = reader.remember((team_id, self.table, "rows"), None, dict)
 
         def read() -> list[R]:
-            rows = reader.all(
-                f"SELECT {self.rows.selected} FROM {self.table} WHERE team_id = :team_id ORDER BY {self.order}",
-                team_id=team_id,
-            )
+            every = f"SELECT {self.rows.selected} FROM {self.table} WHERE team_id = :team_id ORDER BY {self.order}"
+            rows = reader.all(every, team_id=team_id)
             before = kept.copy()
             kept.clear()
             for row in rows:
@@ -187,23 +152,18 @@ class VersionedStore(Generic[R, E]):
         ``emptied`` returns what stands in the place of the texts of one version.
         """
         named = self._named(record)
-        this = f"{_equal(named)} AND version = :version"
         for row in self._steps(transaction, record.team_id, self._key_of(record)):
             then = self.then(row) if row["body"] else None
             left = then and self.rows.record.model_validate({**then.model_dump(), **emptied(then)})
-            told = {**named, "version": row["version"], "body": left.model_dump_json() if left else ""}
-            transaction.run(f"UPDATE {self.history_table} SET body = :body, note = '' WHERE {this}", **told)
-
-    def read(self, row: Mapping[str, Any]) -> R:
-        """Return the record of a row of its table."""
-        return self.rows.read(row)
+            this = {**named, "version": row["version"]}
+            alter(transaction, self.history_table, this, body=left.model_dump_json() if left else "", note="")
 
     def _steps(
         self, reader: Reader, team_id: str, key: Sequence[str], version: int | None = None
     ) -> list[dict[str, Any]]:
         named = {"team_id": team_id, **dict(zip(self.key.values(), key, strict=True))}
         wanted = named if version is None else {**named, "version": version}
-        return reader.all(f"SELECT * FROM {self.history_table} WHERE {_equal(wanted)} ORDER BY version DESC", **wanted)
+        return reader.all(f"SELECT * FROM {self.history_table} WHERE {equal(wanted)} ORDER BY version DESC", **wanted)
 
     def _entry(self, row: Mapping[str, Any]) -> E:
         return self.entries.model_validate({name: row[name] for name in self.entries.model_fields})
@@ -214,15 +174,3 @@ class VersionedStore(Generic[R, E]):
     def _named(self, record: R) -> dict[str, str]:
         """Return the columns that name a record in the history."""
         return {"team_id": record.team_id, **dict(zip(self.key.values(), self._key_of(record), strict=True))}
-
-    def _inserting(self, row: Mapping[str, object]) -> str:
-        columns, values = _listed(row)
-        return f"INSERT INTO {self.table} ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING"
-
-
-def _listed(row: Mapping[str, object]) -> tuple[str, str]:
-    return ", ".join(row), ", ".join(f":{name}" for name in row)
-
-
-def _equal(names: Iterable[str]) -> str:
-    return " AND ".join(f"{name} = :{name}" for name in names)

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from storage.engine.interface import Reader, Record, Transaction
+from storage.engine.statements import alter, equal, insert
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Agreement, Offer
 from storage.records.revisions import remembered
@@ -59,68 +60,43 @@ class Evaluation(Record):
 
 CARDS = VersionedStore(
     InBody(Card, ("component_id",)),
-    HistoryEntry,
-    table="requirement_cards",
+    "requirement_cards",
+    entries=HistoryEntry,
     history_table="requirement_card_events",
     key={"id": "card_id"},
     stamp="changed_at",
 )
-_COLUMNS = tuple(name for name in Evaluation.model_fields if name != "values")
 
 
 def add_evaluation(transaction: Transaction, evaluation: Evaluation) -> None:
     row = {**evaluation.model_dump(exclude={"values"}), "body": json.dumps(evaluation.values)}
-    transaction.run(
-        """
-        INSERT INTO model_evaluations (id, team_id, component_id, link, measured_on, model_version, by, at, body)
-        VALUES (:id, :team_id, :component_id, :link, :measured_on, :model_version, :by, :at, :body)
-        """,
-        **row,
-    )
+    insert(transaction, "model_evaluations", row)
 
 
 def evaluations_of(reader: Reader, team_id: str, component_id: str) -> list[Evaluation]:
     """Return what was measured of a model, the latest first."""
-    rows = reader.all(
-        """
-        SELECT * FROM model_evaluations WHERE team_id = :team_id AND component_id = :component_id
-        ORDER BY measured_on DESC, at DESC, id DESC
-        """,
-        team_id=team_id,
-        component_id=component_id,
-    )
-    return [_evaluation(row) for row in rows]
+    return _evaluations(reader, team_id=team_id, component_id=component_id)
 
 
 def all_evaluations(reader: Reader, team_id: str) -> Mapping[str, Sequence[Evaluation]]:
     """Return what was measured of every model, by the component's id, the latest first."""
 
     def read() -> dict[str, list[Evaluation]]:
-        rows = reader.all(
-            "SELECT * FROM model_evaluations WHERE team_id = :team_id ORDER BY measured_on DESC, at DESC, id DESC",
-            team_id=team_id,
-        )
         found: dict[str, list[Evaluation]] = {}
-        for row in rows:
-            found.setdefault(row["component_id"], []).append(_evaluation(row))
+        for each in _evaluations(reader, team_id=team_id):
+            found.setdefault(each.component_id, []).append(each)
         return found
 
     return remembered(reader, (team_id, "evaluations"), ["model_evaluations"], read)
 
 
-def _evaluation(row: Mapping[str, object]) -> Evaluation:
-    told = {name: row[name] for name in _COLUMNS}
-    return Evaluation.model_validate({**told, "values": json.loads(str(row["body"]))})
+def _evaluations(reader: Reader, **wanted: str) -> list[Evaluation]:
+    order = "measured_on DESC, at DESC, id DESC"
+    rows = reader.all(f"SELECT * FROM model_evaluations WHERE {equal(wanted)} ORDER BY {order}", **wanted)
+    return [Evaluation.model_validate({"values": json.loads(row.pop("body")), **row}) for row in rows]
 
 
 def forget_evaluations(transaction: Transaction, team_id: str, component_id: str) -> None:
     """Take out what was typed of a model's evaluations, units too; that something was measured when, stays."""
-    transaction.run(
-        """
-        UPDATE model_evaluations SET link = :gone, model_version = '', body = '{}'
-        WHERE team_id = :team_id AND component_id = :component_id
-        """,
-        gone=REDACTED,
-        team_id=team_id,
-        component_id=component_id,
-    )
+    about = {"team_id": team_id, "component_id": component_id}
+    alter(transaction, "model_evaluations", about, link=REDACTED, model_version="", body="{}")

@@ -3,51 +3,33 @@
 from datetime import datetime
 
 from storage.engine.interface import Reader, Transaction, to_text
+from storage.engine.statements import delete, equal, insert_new, put
 from storage.responsibilities.responsibilities import Duty
 
 
 def ask(transaction: Transaction, about: Duty, user_id: str, place: str, now: datetime) -> bool:
     """Remember that somebody asked who has a duty; True when nobody had asked before. ``place`` is a channel id."""
     is_first = not askers(transaction, about)
-    transaction.run(
-        """
-        INSERT INTO duty_questions (team_id, component_id, duty, user_id, place, asked_at)
-        VALUES (:team_id, :component_id, :duty, :user_id, :place, :now) ON CONFLICT DO NOTHING
-        """,
-        team_id=about.team_id,
-        component_id=about.component_id,
-        duty=about.duty,
-        user_id=user_id,
-        place=place,
-        now=to_text(now),
-    )
+    insert_new(transaction, "duty_questions", **_which(about), user_id=user_id, place=place, asked_at=to_text(now))
     return is_first
 
 
 def askers(reader: Reader, about: Duty) -> list[str]:
     """Return who waits to hear who has a duty."""
-    rows = reader.all(
-        """
-        SELECT user_id FROM duty_questions
-        WHERE team_id = :team_id AND component_id = :component_id AND duty = :duty ORDER BY asked_at, user_id
-        """,
-        team_id=about.team_id,
-        component_id=about.component_id,
-        duty=about.duty,
-    )
+    which = _which(about)
+    rows = reader.all(f"SELECT user_id FROM duty_questions WHERE {equal(which)} ORDER BY asked_at, user_id", **which)
     return [row["user_id"] for row in rows]
 
 
 def end(transaction: Transaction, about: Duty) -> list[str]:
     """End the question who has a duty, and return who had asked."""
     waiting = askers(transaction, about)
-    transaction.run(
-        "DELETE FROM duty_questions WHERE team_id = :team_id AND component_id = :component_id AND duty = :duty",
-        team_id=about.team_id,
-        component_id=about.component_id,
-        duty=about.duty,
-    )
+    delete(transaction, "duty_questions", **_which(about))
     return waiting
+
+
+def _which(about: Duty) -> dict[str, str]:
+    return about.model_dump(include={"team_id", "component_id", "duty"})
 
 
 def own_catalogue(reader: Reader, team_id: str) -> str:
@@ -58,11 +40,4 @@ def own_catalogue(reader: Reader, team_id: str) -> str:
 
 def keep_catalogue(transaction: Transaction, team_id: str, body: str) -> None:
     """Keep a workspace's own catalogue; an empty one takes it back."""
-    transaction.run(
-        """
-        INSERT INTO duty_catalogues (team_id, body) VALUES (:team_id, :body)
-        ON CONFLICT (team_id) DO UPDATE SET body = excluded.body
-        """,
-        team_id=team_id,
-        body=body,
-    )
+    put(transaction, "duty_catalogues", "team_id", {"team_id": team_id, "body": body})

@@ -79,20 +79,20 @@ class DutyEntry(HistoryEntry):
 
 COMPONENTS = VersionedStore(
     InColumns(Component),
-    HistoryEntry,
-    table="components",
+    "components",
+    "name, id",
+    entries=HistoryEntry,
     history_table="component_events",
     key={"id": "component_id"},
-    order="name, id",
 )
 #: A duty begins with its component, without a step of its own.
 DUTIES = VersionedStore(
     InColumns(Duty),
-    DutyEntry,
-    table="duties",
+    "duties",
+    "component_id, duty",
+    entries=DutyEntry,
     history_table="duty_events",
     key={"component_id": "component_id", "duty": "duty"},
-    order="component_id, duty",
 )
 history = DUTIES.history
 
@@ -143,8 +143,7 @@ def component(reader: Reader, team_id: str, component_id: str) -> Component | No
 def duties_of(reader: Reader, team_id: str, component_ids: Sequence[str]) -> list[Duty]:
     """Return every duty of some components."""
     listed, values = in_list("component_id", component_ids)
-    rows = reader.all(f"SELECT * FROM duties WHERE team_id = :team_id AND {listed}", team_id=team_id, **values)
-    return [DUTIES.read(row) for row in rows]
+    return DUTIES.find(reader, team_id, None, f"AND {listed}", **values)
 
 
 def all_duties(reader: Reader, team_id: str) -> list[Duty]:
@@ -163,16 +162,8 @@ def duties_named(reader: Reader, team_id: str, name: str) -> Mapping[str, Duty]:
 
 def duties_with(reader: Reader, team_id: str, user_id: str) -> list[Duty]:
     """Return the duties that a person has, claims, or is asked to take."""
-    rows = reader.all(
-        """
-        SELECT * FROM duties WHERE team_id = :team_id
-        AND (owner = :user_id OR proposed_to = :user_id OR claimants LIKE :listed) ORDER BY component_id, duty
-        """,
-        team_id=team_id,
-        user_id=user_id,
-        listed=f'%"{user_id}"%',
-    )
-    return [DUTIES.read(row) for row in rows]
+    such = "AND (owner = :user_id OR proposed_to = :user_id OR claimants LIKE :listed) ORDER BY component_id, duty"
+    return DUTIES.find(reader, team_id, None, such, user_id=user_id, listed=f'%"{user_id}"%')
 
 
 def duty(reader: Reader, team_id: str, component_id: str, name: str) -> Duty | None:

@@ -1,8 +1,9 @@
 """The Homes that people have opened: which page they look at, and what it showed last."""
 
-from collections.abc import Mapping
-
 from storage.engine.interface import Reader, Record, Transaction
+from storage.engine.statements import put
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 
 class Home(Record):
@@ -20,34 +21,18 @@ class Home(Record):
     digest: str = ""
 
 
+_HOMES = Table(InColumns(Home), "homes", "user_id")
+
+
 def home(reader: Reader, team_id: str, user_id: str) -> Home | None:
-    row = reader.one(
-        "SELECT * FROM homes WHERE team_id = :team_id AND user_id = :user_id", team_id=team_id, user_id=user_id
-    )
-    return None if row is None else _home(row)
+    return _HOMES.one(reader, team_id, user_id=user_id)
 
 
 def opened_since(reader: Reader, team_id: str, moment: str) -> list[Home]:
     """Return the Homes that were opened since a moment (ISO 8601 UTC text)."""
-    rows = reader.all(
-        "SELECT * FROM homes WHERE team_id = :team_id AND opened_at >= :moment ORDER BY opened_at, user_id",
-        team_id=team_id,
-        moment=moment,
-    )
-    return [_home(row) for row in rows]
+    such = "AND opened_at >= :moment ORDER BY opened_at, user_id"
+    return _HOMES.find(reader, team_id, None, such, moment=moment)
 
 
 def note(transaction: Transaction, home: Home) -> None:
-    transaction.run(
-        """
-        INSERT INTO homes (team_id, user_id, opened_at, page, hash, digest)
-        VALUES (:team_id, :user_id, :opened_at, :page, :hash, :digest)
-        ON CONFLICT (team_id, user_id) DO UPDATE SET opened_at = excluded.opened_at, page = excluded.page,
-            hash = excluded.hash, digest = excluded.digest
-        """,
-        **home.model_dump(),
-    )
-
-
-def _home(row: Mapping[str, object]) -> Home:
-    return Home.model_validate(row)
+    put(transaction, _HOMES.table, "team_id user_id", home.model_dump())

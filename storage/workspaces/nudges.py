@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
+from storage.engine.statements import alter, insert
 
 What = Literal["sent", "snoozed"]
 
@@ -55,13 +56,7 @@ def open_nudges(reader: Reader, team_id: str) -> list[Nudge]:
 
 
 def record(transaction: Transaction, nudges: Iterable[Nudge]) -> None:
-    transaction.run_many(
-        """
-        INSERT INTO nudges (id, team_id, person, kind, subject, what, at, delivery_id, useful, settled_at)
-        VALUES (:id, :team_id, :person, :kind, :subject, :what, :at, :delivery_id, :useful, :settled_at)
-        """,
-        [each.model_dump(exclude={"state", "reason"}) for each in nudges],
-    )
+    insert(transaction, "nudges", *(each.model_dump(exclude={"state", "reason"}) for each in nudges))
 
 
 def settle(transaction: Transaction, nudges: Iterable[Nudge], now: datetime) -> None:
@@ -73,18 +68,8 @@ def settle(transaction: Transaction, nudges: Iterable[Nudge], now: datetime) -> 
 
 def answer(transaction: Transaction, team_id: str, delivery_id: str, person: str, useful: str) -> bool:
     """Keep whether a message was useful, "yes" or "no"; False where it is not one of this person's."""
-    return bool(
-        transaction.run(
-            """
-            UPDATE nudges SET useful = :useful
-            WHERE team_id = :team_id AND delivery_id = :delivery_id AND person = :person
-            """,
-            team_id=team_id,
-            delivery_id=delivery_id,
-            person=person,
-            useful=useful,
-        )
-    )
+    told = {"team_id": team_id, "delivery_id": delivery_id, "person": person}
+    return bool(alter(transaction, "nudges", told, useful=useful))
 
 
 def forget_settled(transaction: Transaction, before: datetime) -> int:
@@ -94,10 +79,8 @@ def forget_settled(transaction: Transaction, before: datetime) -> int:
 
 def figures(reader: Reader, team_id: str) -> list[Figures]:
     """Return how each kind of nudge fared; an answer counts once for a message, however many reminders it had."""
-    rows = reader.all(
-        "SELECT kind, at, useful, settled_at, delivery_id FROM nudges WHERE team_id = :team_id AND what = 'sent'",
-        team_id=team_id,
-    )
+    sent = "SELECT kind, at, useful, settled_at, delivery_id FROM nudges WHERE team_id = :team_id AND what = 'sent'"
+    rows = reader.all(sent, team_id=team_id)
     by_kind: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         by_kind.setdefault(row["kind"], []).append(row)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
+from storage.engine.statements import has, insert_missing, put
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 
 class KnownPerson(Record):
@@ -17,10 +20,12 @@ class KnownPerson(Record):
     read_at: str
 
 
+_PEOPLE = Table(InColumns(KnownPerson), "people", "user_id")
+
+
 def known_people(reader: Reader, team_id: str) -> dict[str, KnownPerson]:
     """Return everybody known in a workspace, by user id."""
-    rows = reader.all("SELECT * FROM people WHERE team_id = :team_id", team_id=team_id)
-    return {row["user_id"]: KnownPerson.model_validate(row) for row in rows}
+    return {each.user_id: each for each in _PEOPLE.some(reader, team_id)}
 
 
 def gone_people(reader: Reader, team_id: str) -> frozenset[str]:
@@ -41,33 +46,16 @@ def known_names(reader: Reader, team_id: str, people: Sequence[str]) -> dict[str
 
 
 def is_known(reader: Reader, team_id: str, user_id: str) -> bool:
-    row = reader.one(
-        "SELECT 1 AS found FROM people WHERE team_id = :team_id AND user_id = :user_id",
-        team_id=team_id,
-        user_id=user_id,
-    )
-    return row is not None
+    return has(reader, "people", team_id=team_id, user_id=user_id)
 
 
 def note_names(transaction: Transaction, team_id: str, names: Mapping[str, str]) -> None:
     """Remember the names of people of whom nothing is known yet; Slack is asked about the rest at the next look."""
-    transaction.run_many(
-        """
-        INSERT INTO people (team_id, user_id, name, tz, is_gone, is_away, read_at)
-        VALUES (:team_id, :user_id, :name, 'UTC', 0, 0, '') ON CONFLICT DO NOTHING
-        """,
-        [{"team_id": team_id, "user_id": user_id, "name": name} for user_id, name in names.items()],
-    )
+    unread = {"team_id": team_id, "tz": "UTC", "is_gone": 0, "is_away": 0, "read_at": ""}
+    new = ({**unread, "user_id": user_id, "name": name} for user_id, name in names.items())
+    insert_missing(transaction, _PEOPLE.table, *new)
 
 
 def note_people(transaction: Transaction, people: Iterable[KnownPerson]) -> None:
     """Remember people as Slack describes them now."""
-    transaction.run_many(
-        """
-        INSERT INTO people (team_id, user_id, name, tz, is_gone, is_away, read_at)
-        VALUES (:team_id, :user_id, :name, :tz, :is_gone, :is_away, :read_at)
-        ON CONFLICT (team_id, user_id) DO UPDATE SET name = excluded.name, tz = excluded.tz,
-            is_gone = excluded.is_gone, is_away = excluded.is_away, read_at = excluded.read_at
-        """,
-        [{**each.model_dump(), "is_gone": int(each.is_gone), "is_away": int(each.is_away)} for each in people],
-    )
+    put(transaction, _PEOPLE.table, "team_id user_id", *(_PEOPLE.rows.row_of(each) for each in people))

@@ -1,6 +1,7 @@
 """What a person or a channel has chosen for itself, such as the discipline that is shown first."""
 
 from storage.engine.interface import Reader, Transaction
+from storage.engine.statements import put
 
 DISCIPLINE = "discipline"
 #: A person's working hours such as 9-17, and the kinds of reminders that they do not want, with commas.
@@ -17,16 +18,8 @@ CONFIRM_AFTER = "confirm_after"
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:
     """Keep a choice of a person or a channel (an id); an empty value takes it back."""
-    transaction.run(
-        """
-        INSERT INTO preferences (team_id, subject, name, value) VALUES (:team_id, :subject, :name, :value)
-        ON CONFLICT (team_id, subject, name) DO UPDATE SET value = excluded.value
-        """,
-        team_id=team_id,
-        subject=subject,
-        name=name,
-        value=value,
-    )
+    choice = {"team_id": team_id, "subject": subject, "name": name, "value": value}
+    put(transaction, "preferences", "team_id subject name", choice)
     transaction.run(
         "UPDATE workspaces SET preferences_revision = preferences_revision + 1 WHERE team_id = :team_id",
         team_id=team_id,
@@ -39,9 +32,6 @@ def chosen(reader: Reader, team_id: str, revision: int, name: str) -> dict[str, 
 
 
 def _read(reader: Reader, team_id: str, name: str) -> dict[str, str]:
-    rows = reader.all(
-        "SELECT subject, value FROM preferences WHERE team_id = :team_id AND name = :name AND value <> ''",
-        team_id=team_id,
-        name=name,
-    )
+    told = "SELECT subject, value FROM preferences WHERE team_id = :team_id AND name = :name AND value <> ''"
+    rows = reader.all(told, team_id=team_id, name=name)
     return {row["subject"]: row["value"] for row in rows}

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
+from storage.engine.statements import alter, delete, has, insert, insert_new
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 State = Literal["posted", "nothing", "folded"]
 
@@ -62,73 +65,40 @@ class Notice(Record):
     listed: str = ""
 
 
+_SCHEDULES = Table(InColumns(Schedule), "summary_schedules", "subject")
+_NOTICES = Table(InColumns(Notice), "summary_notices", "due_at, subject, person")
+
+
 def schedules(reader: Reader, team_id: str) -> list[Schedule]:
-    rows = reader.all("SELECT * FROM summary_schedules WHERE team_id = :team_id ORDER BY subject", team_id=team_id)
-    return [_schedule(row) for row in rows]
+    return _SCHEDULES.some(reader, team_id)
 
 
 def schedule(reader: Reader, team_id: str, subject: str) -> Schedule | None:
-    row = reader.one(
-        "SELECT * FROM summary_schedules WHERE team_id = :team_id AND subject = :subject",
-        team_id=team_id,
-        subject=subject,
-    )
-    return None if row is None else _schedule(row)
+    return _SCHEDULES.one(reader, team_id, subject=subject)
 
 
 def choose(transaction: Transaction, new: Schedule) -> None:
     """Keep when a summary is due, in the place of what was chosen before."""
     stop(transaction, new.team_id, new.subject)
-    row = {**new.model_dump(), "is_always": int(new.is_always), "is_naming": int(new.is_naming)}
-    transaction.run(
-        """
-        INSERT INTO summary_schedules (team_id, subject, weekday, at, tz, set_by, set_at, is_always, is_naming)
-        VALUES (:team_id, :subject, :weekday, :at, :tz, :set_by, :set_at, :is_always, :is_naming)
-        """,
-        **row,
-    )
+    insert(transaction, _SCHEDULES.table, _SCHEDULES.rows.row_of(new))
 
 
 def stop(transaction: Transaction, team_id: str, subject: str) -> bool:
     """Tell of no more weeks, and of nothing ahead; False where nothing was told."""
-    transaction.run(
-        "DELETE FROM summary_notices WHERE team_id = :team_id AND subject = :subject", team_id=team_id, subject=subject
-    )
-    return bool(
-        transaction.run(
-            "DELETE FROM summary_schedules WHERE team_id = :team_id AND subject = :subject",
-            team_id=team_id,
-            subject=subject,
-        )
-    )
+    delete(transaction, _NOTICES.table, team_id=team_id, subject=subject)
+    return bool(delete(transaction, _SCHEDULES.table, team_id=team_id, subject=subject))
 
 
 def add_run(transaction: Transaction, run: Run) -> bool:
     """Keep what a summary told; False where this period was told already."""
     row = {**run.model_dump(), "figures": json.dumps(run.figures), "keys": json.dumps(run.keys)}
-    return bool(
-        transaction.run(
-            """
-            INSERT INTO summary_runs (id, team_id, subject, period, begins_at, ends_at, state, figures, keys, thread)
-            VALUES (:id, :team_id, :subject, :period, :begins_at, :ends_at, :state, :figures, :keys, :thread)
-            ON CONFLICT DO NOTHING
-            """,
-            **row,
-        )
-    )
+    return insert_new(transaction, "summary_runs", **row)
 
 
 def runs(reader: Reader, team_id: str, subject: str, most: int = 12) -> list[Run]:
     """Return the last runs of a summary, the newest first."""
-    rows = reader.all(
-        """
-        SELECT * FROM summary_runs WHERE team_id = :team_id AND subject = :subject ORDER BY period DESC LIMIT :most
-        """,
-        team_id=team_id,
-        subject=subject,
-        most=most,
-    )
-    return [_run(row) for row in rows]
+    told = "SELECT * FROM summary_runs WHERE team_id = :team_id AND subject = :subject ORDER BY period DESC LIMIT :most"
+    return [_run(row) for row in reader.all(told, team_id=team_id, subject=subject, most=most)]
 
 
 def run_of(reader: Reader, team_id: str, run_id: str) -> Run | None:
@@ -137,46 +107,25 @@ def run_of(reader: Reader, team_id: str, run_id: str) -> Run | None:
 
 
 def has_run(reader: Reader, team_id: str, subject: str, period: str) -> bool:
-    row = reader.one(
-        "SELECT 1 AS found FROM summary_runs WHERE team_id = :team_id AND subject = :subject AND period = :period",
-        team_id=team_id,
-        subject=subject,
-        period=period,
-    )
-    return row is not None
+    return has(reader, "summary_runs", team_id=team_id, subject=subject, period=period)
 
 
 def note_notices(transaction: Transaction, notices: Iterable[Notice]) -> None:
-    transaction.run_many(
-        """
-        INSERT INTO summary_notices (team_id, subject, period, due_at, person, count, listed)
-        VALUES (:team_id, :subject, :period, :due_at, :person, :count, :listed) ON CONFLICT DO NOTHING
-        """,
-        [each.model_dump() for each in notices],
-    )
+    _NOTICES.insert_missing(transaction, notices)
 
 
 def notices_ahead(reader: Reader, team_id: str, now: str) -> list[Notice]:
     """Return who is to hear that something of theirs will be listed, as long as it is not yet."""
-    rows = reader.all(
-        "SELECT * FROM summary_notices WHERE team_id = :team_id AND due_at > :now ORDER BY due_at, subject, person",
-        team_id=team_id,
-        now=now,
-    )
-    return [Notice.model_validate(row) for row in rows]
+    return _NOTICES.find(reader, team_id, None, "AND due_at > :now ORDER BY due_at, subject, person", now=now)
 
 
 def forget_listed(transaction: Transaction, team_id: str) -> None:
     """Keep how many things will be listed, and not what they are called: one of them was redacted."""
-    transaction.run("UPDATE summary_notices SET listed = '' WHERE team_id = :team_id", team_id=team_id)
+    alter(transaction, _NOTICES.table, {"team_id": team_id}, listed="")
 
 
 def forget_notices(transaction: Transaction, before: str) -> int:
     return transaction.run("DELETE FROM summary_notices WHERE due_at < :before", before=before)
-
-
-def _schedule(row: Mapping[str, object]) -> Schedule:
-    return Schedule.model_validate({**row, "is_always": bool(row["is_always"]), "is_naming": bool(row["is_naming"])})
 
 
 def _run(row: Mapping[str, object]) -> Run:

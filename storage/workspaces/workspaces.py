@@ -4,6 +4,9 @@ import json
 from datetime import datetime
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
+from storage.engine.statements import alter, delete, has, insert, insert_new
+from storage.records.rows import InColumns
+from storage.records.tables import Table
 
 #: The disciplines a workspace starts with, in the order in which meanings are shown.
 DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "operations", "domain")
@@ -34,6 +37,9 @@ class Steward(Record):
     user_id: str
 
 
+_STEWARDS = Table(InColumns(Steward), "stewards", "discipline, user_id")
+
+
 def workspace(reader: Reader, team_id: str) -> Workspace | None:
     row = reader.one("SELECT * FROM workspaces WHERE team_id = :team_id", team_id=team_id)
     return None if row is None else _workspace(row)
@@ -61,8 +67,8 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
         team_id=team_id,
         name=name,
         bot_user_id=bot_user_id,
-        disciplines=json.dumps(DEFAULT_DISCIPLINES),
         now=to_text(now),
+        disciplines=json.dumps(DEFAULT_DISCIPLINES),
     )
     return is_new
 
@@ -71,62 +77,32 @@ def choose_settings(
     transaction: Transaction, team_id: str, disciplines: tuple[str, ...], data_channel: str, stewards: list[Steward]
 ) -> None:
     """Replace the workspace's settings and all its stewards."""
-    transaction.run(
-        "UPDATE workspaces SET disciplines = :disciplines, data_channel = :data_channel WHERE team_id = :team_id",
-        team_id=team_id,
-        disciplines=json.dumps(disciplines),
-        data_channel=data_channel,
-    )
-    transaction.run("DELETE FROM stewards WHERE team_id = :team_id", team_id=team_id)
-    transaction.run_many(
-        "INSERT INTO stewards (team_id, discipline, user_id) VALUES (:team_id, :discipline, :user_id)",
-        [{"team_id": team_id, **steward.model_dump()} for steward in stewards],
-    )
+    this = {"team_id": team_id}
+    alter(transaction, "workspaces", this, disciplines=json.dumps(disciplines), data_channel=data_channel)
+    delete(transaction, "stewards", team_id=team_id)
+    insert(transaction, "stewards", *({**this, **steward.model_dump()} for steward in stewards))
 
 
 def stewards_of(reader: Reader, team_id: str) -> list[Steward]:
-    rows = reader.all(
-        "SELECT discipline, user_id FROM stewards WHERE team_id = :team_id ORDER BY discipline, user_id",
-        team_id=team_id,
-    )
-    return [Steward(**row) for row in rows]
+    return _STEWARDS.some(reader, team_id)
 
 
 def note_place(transaction: Transaction, team_id: str, channel_id: str) -> None:
     """Remember that a channel has records of its own from now on."""
     places = known_workspace(transaction, team_id).places
     if channel_id not in places:
-        transaction.run(
-            "UPDATE workspaces SET places = :places WHERE team_id = :team_id",
-            places=json.dumps([*places, channel_id]),
-            team_id=team_id,
-        )
+        alter(transaction, "workspaces", {"team_id": team_id}, places=json.dumps([*places, channel_id]))
 
 
 def claim_period(transaction: Transaction, team_id: str, job: str, period: str, now: datetime) -> bool:
     """Return True for the one caller that may do this job for this period."""
-    return bool(
-        transaction.run(
-            """
-            INSERT INTO finished_periods (team_id, job, period, finished_at) VALUES (:team_id, :job, :period, :now)
-            ON CONFLICT DO NOTHING
-            """,
-            team_id=team_id,
-            job=job,
-            period=period,
-            now=to_text(now),
-        )
+    return insert_new(
+        transaction, "finished_periods", team_id=team_id, job=job, period=period, finished_at=to_text(now)
     )
 
 
 def is_finished(reader: Reader, team_id: str, job: str, period: str) -> bool:
-    row = reader.one(
-        "SELECT 1 AS found FROM finished_periods WHERE team_id = :team_id AND job = :job AND period = :period",
-        team_id=team_id,
-        job=job,
-        period=period,
-    )
-    return row is not None
+    return has(reader, "finished_periods", team_id=team_id, job=job, period=period)
 
 
 def forget_old_periods(transaction: Transaction, before: datetime) -> int:

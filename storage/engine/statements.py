@@ -1,0 +1,60 @@
+"""Statements that follow from the names of a table and of its columns, so that nobody writes these names twice."""
+
+from collections.abc import Iterable, Mapping
+
+from storage.engine.interface import Reader, Transaction
+
+_STAY = " ON CONFLICT DO NOTHING"
+
+
+def equal(names: Iterable[str]) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in names)
+
+
+def has(reader: Reader, table: str, **wanted: object) -> bool:
+    """Tell whether a table has a row with these values."""
+    return reader.one(f"SELECT 1 AS found FROM {table} WHERE {equal(wanted)}", **wanted) is not None
+
+
+def insert(transaction: Transaction, table: str, *rows: Mapping[str, object]) -> None:
+    """Write rows that have the same columns, and whose keys are new."""
+    _insert(transaction, table, rows, "")
+
+
+def insert_missing(transaction: Transaction, table: str, *rows: Mapping[str, object]) -> None:
+    """Write those of some rows, which have the same columns, that are not there yet."""
+    _insert(transaction, table, rows, _STAY)
+
+
+def insert_new(transaction: Transaction, table: str, **row: object) -> bool:
+    """Write a row; False where its place is taken."""
+    return bool(transaction.run(_inserting(table, row) + _STAY, **row))
+
+
+def put(transaction: Transaction, table: str, key: str, *rows: Mapping[str, object]) -> None:
+    """Write rows that have the same columns, each in the place of one with the same ``key``: columns, with spaces."""
+    keys = key.split()
+    others = ", ".join(f"{name} = excluded.{name}" for row in rows[:1] for name in row if name not in keys)
+    _insert(transaction, table, rows, f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}")
+
+
+def alter(transaction: Transaction, table: str, wanted: Mapping[str, object], **changes: object) -> int:
+    """Change the rows that have the values ``wanted``, and return how many they were."""
+    columns = ", ".join(f"{name} = :new_{name}" for name in changes)
+    values = {f"new_{name}": value for name, value in changes.items()}
+    return transaction.run(f"UPDATE {table} SET {columns} WHERE {equal(wanted)}", **wanted, **values)
+
+
+def delete(transaction: Transaction, table: str, **wanted: object) -> int:
+    """Drop the rows that have these values, and return how many they were."""
+    return transaction.run(f"DELETE FROM {table} WHERE {equal(wanted)}", **wanted)
+
+
+def _insert(transaction: Transaction, table: str, rows: tuple[Mapping[str, object], ...], otherwise: str) -> None:
+    if rows:
+        transaction.run_many(_inserting(table, rows[0]) + otherwise, rows)
+
+
+def _inserting(table: str, columns: Iterable[str]) -> str:
+    named = list(columns)
+    return f"INSERT INTO {table} ({', '.join(named)}) VALUES ({', '.join(f':{name}' for name in named)})"

@@ -1,0 +1,59 @@
+"""Where records of one kind are kept, a row each, and how some of them are found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from storage.engine import statements
+from storage.engine.interface import Reader, Record, Transaction, in_list
+from storage.records.rows import Rows
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """A table, how a record stands in its rows, and the order in which several are returned."""
+
+    rows: Rows[R]
+    table: str
+    order: str = "created_at, id"
+
+    def insert(self, transaction: Transaction, record: R, **beside: object) -> bool:
+        """Write a record alone; False where its place, such as its name, is taken.
+
+        ``beside`` are values of columns that are not the record's.
+        """
+        return statements.insert_new(transaction, self.table, **self.rows.row_of(record), **beside)
+
+    def insert_missing(self, transaction: Transaction, records: Iterable[R]) -> None:
+        """Write those of some records that are not there yet."""
+        statements.insert_missing(transaction, self.table, *(self.rows.row_of(each) for each in records))
+
+    def one(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> R | None:
+        """Return the first record with some values in its columns, of those that may be seen; None sees them all."""
+        found = self.some(reader, team_id, visibilities, **wanted)
+        return found[0] if found else None
+
+    def some(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> list[R]:
+        """Return the records with some values in their columns, of those that may be seen, in the table's order."""
+        such = "".join(f" AND {name} = :{name}" for name in wanted)
+        return self.find(reader, team_id, visibilities, f"{such} ORDER BY {self.order}", **wanted)
+
+    def find(
+        self, reader: Reader, team_id: str, visibilities: Sequence[str] | None, such: str, **values: object
+    ) -> list[R]:
+        """Return the records of a workspace, of those that may be seen; None sees them all.
+
+        ``such`` is what follows in the statement: more conditions (``AND …``), an order, a limit.
+        """
+        visible, seen = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
+        rows = reader.all(
+            f"SELECT {self.rows.selected} FROM {self.table} WHERE team_id = :team_id AND {visible} {such}",
+            **{"team_id": team_id, **seen, **values},
+        )
+        return [self.rows.read(row) for row in rows]
+
+    def read(self, row: Mapping[str, Any]) -> R:
+        """Return the record of a row of its table."""
+        return self.rows.read(row)
