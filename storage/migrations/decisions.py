@@ -2,78 +2,25 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create, table
-
-_TEXTS = (
-    "number",
-    "title",
-    "why",
-    "decider",
-    "state",
-    "context",
-    "options",
-    "consequences",
-    "assumptions",
-    "reversible",
-    "attributes",
-    "component_id",
-    "consulted",
-    "informed",
-    "review_on",
-    "review_when",
-    "expected",
-    "expected_by",
-    "amendments",
-    "origin",
-    "component_name",
-    "links",
-    "metric",
-    "threshold",
-    "source_text",
-    "source_author",
-    "source_link",
-    "senses",
-    "supersedes",
-    "superseded_by",
-    "deadline",
-    "asked",
-    "place",
-    "thread_ts",
-    "created_by",
-    "created_at",
-    "decided_at",
-    "outcome",
-    "reason",
-)
+from storage.migrations.step import create, create_history
 
 
 def decisions(database: Database) -> None:
-    log = table(database, "decisions")
-    log.create(
-        {
-            "id": str,
-            "team_id": str,
-            "visibility": str,
-            **dict.fromkeys(_TEXTS, str),
-            "silence_is_consent": int,
-            "needs_data": int,
-            "version": int,
-        },
-        pk="id",
-        not_null={"team_id", "visibility", *_TEXTS, "silence_is_consent", "needs_data", "version"},
-    )
+    columns = """
+        id team_id visibility number title why decider state context options consequences assumptions reversible
+        attributes component_id consulted informed review_on review_when expected expected_by amendments origin
+        component_name links metric threshold source_text source_author source_link senses supersedes superseded_by
+        deadline asked place thread_ts created_by created_at decided_at outcome reason
+        silence_is_consent:int needs_data:int version:int
+    """
+    log = create(database, "decisions", columns, "id")
     log.create_index(["team_id", "number"], unique=True)
     log.create_index(["team_id", "state"])
     log.create_index(["team_id", "decider"])
     log.enable_fts(
         ["title", "why", "context", "consequences", "options", "amendments"], tokenize="porter", create_triggers=True
     )
-    create(
-        database,
-        "decision_events",
-        "team_id decision_id version:int at by what note body",
-        "team_id decision_id version",
-    )
+    create_history(database, "decision_events", "decision_id")
     create(database, "decision_votes", "team_id decision_id user_id vote reason at", "team_id decision_id user_id at")
     create(database, "decision_numbers", "team_id last:int", "team_id")
     create(database, "decision_asks", "team_id decision_id user_id delivery_id state", "team_id decision_id user_id")

@@ -6,12 +6,8 @@ from storage.migrations.step import create, table
 
 
 def workspaces(database: Database) -> None:
-    create(
-        database,
-        "workspaces",
-        ("team_id name bot_user_id disciplines data_channel places glossary_revision:int connected_at"),
-        "team_id",
-    )
+    columns = "team_id name bot_user_id disciplines data_channel places glossary_revision:int connected_at"
+    create(database, "workspaces", columns, "team_id")
     create(database, "stewards", "team_id discipline user_id", "team_id discipline user_id")
     create(database, "finished_periods", "team_id job period finished_at", "team_id job period")
 
@@ -19,12 +15,8 @@ def workspaces(database: Database) -> None:
 def deliveries(database: Database) -> None:
     create(database, "handled", "team_id gesture handled_at", "team_id gesture")
     table(database, "handled").create_index(["handled_at"])
-    outbox = create(
-        database,
-        "outbox",
-        ("id team_id visibility act lane body state not_before expires_at tries:int reason slack_ts created_at"),
-        "id",
-    )
+    columns = "id team_id visibility act lane body state not_before expires_at tries:int reason slack_ts created_at"
+    outbox = create(database, "outbox", columns, "id")
     outbox.create_index(["state", "not_before"])
 
 

@@ -6,12 +6,8 @@ from storage.migrations.step import create, table
 
 
 def glossary(database: Database) -> None:
-    senses = create(
-        database,
-        "senses",
-        ("id team_id visibility word look_up_key discipline gloss definition example origin version:int updated_at"),
-        "id",
-    )
+    columns = "id team_id visibility word look_up_key discipline gloss definition example origin version:int updated_at"
+    senses = create(database, "senses", columns, "id")
     senses.create_index(["team_id", "look_up_key", "discipline", "visibility"], unique=True)
     names = create(
         database,
@@ -24,28 +20,17 @@ def glossary(database: Database) -> None:
 
 
 def glossary_misses(database: Database) -> None:
-    create(
-        database,
-        "glossary_misses",
-        "team_id visibility look_up_key word times:int first_at last_at",
-        "team_id visibility look_up_key",
-    )
+    columns, key = "team_id visibility look_up_key word times:int first_at last_at", "team_id visibility look_up_key"
+    create(database, "glossary_misses", columns, key)
 
 
 def glossary_meanings(database: Database) -> None:
     senses = table(database, "senses")
-    for name in (
-        "example_link",
-        "say_instead",
-        "source_title",
-        "source_link",
-        "source_licence",
-        "steward",
-        "replaced_by",
-        "created_by",
-        "verified_on",
-        "verified_by",
-    ):
+    later = """
+        example_link say_instead source_title source_link source_licence steward replaced_by created_by verified_on
+        verified_by
+    """
+    for name in later.split():
         senses.add_column(name, str, not_null_default="")
     for name in ("aliases", "misspellings", "relations"):
         senses.add_column(name, str, not_null_default="[]")
@@ -96,12 +81,8 @@ def glossary_questions(database: Database) -> None:
     misses.add_column("state", str, not_null_default="miss")
     misses.add_column("owner", str, not_null_default="")
     misses.add_column("due_at", str, not_null_default="")
-    create(
-        database,
-        "glossary_askers",
-        "team_id visibility look_up_key user_id asked_at",
-        "team_id visibility look_up_key user_id",
-    )
+    key = "team_id visibility look_up_key user_id"
+    create(database, "glossary_askers", f"{key} asked_at", key)
     create(database, "sense_opinions", "team_id sense_id user_id opinion version:int at", "team_id sense_id user_id")
     disputes = create(database, "sense_disputes", "id team_id sense_id reason by at settled_at", "id")
     disputes.create_index(["team_id", "sense_id"])

@@ -4,7 +4,7 @@ import json
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create, table
+from storage.migrations.step import create_history, table
 
 
 def histories(database: Database) -> None:
@@ -12,12 +12,7 @@ def histories(database: Database) -> None:
 
     Of a duty it is known how it was from the last step on; of the steps before, only what was done.
     """
-    events = create(
-        database,
-        "component_events",
-        "team_id component_id version:int at by what note body",
-        "team_id component_id version",
-    )
+    events = create_history(database, "component_events", "component_id")
     for row in list(table(database, "components").rows):
         sides = {name: json.loads(row[name]) for name in ("model_side", "product_side")}
         step = {"at": row["created_at"], "by": row["created_by"], "what": "added", "note": ""}

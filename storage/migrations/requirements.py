@@ -2,48 +2,25 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create
+from storage.migrations.step import create, create_history
+
+_OF_COMPONENT = [("component_id", "components", "id")]
 
 
 def requirements(database: Database) -> None:
-    cards = create(
-        database,
-        "requirement_cards",
-        "id team_id component_id created_at version:int body",
-        "id",
-        foreign_keys=[("component_id", "components", "id")],
-    )
+    columns = "id team_id component_id created_at version:int body"
+    cards = create(database, "requirement_cards", columns, "id", _OF_COMPONENT)
     cards.create_index(["team_id", "component_id"], unique=True)
-    create(
-        database,
-        "requirement_card_events",
-        "team_id card_id version:int at by what note body",
-        "team_id card_id version",
-    )
-    evaluations = create(
-        database,
-        "model_evaluations",
-        "id team_id component_id link measured_on model_version by at body",
-        "id",
-        foreign_keys=[("component_id", "components", "id")],
-    )
+    create_history(database, "requirement_card_events", "card_id")
+    columns = "id team_id component_id link measured_on model_version by at body"
+    evaluations = create(database, "model_evaluations", columns, "id", _OF_COMPONENT)
     evaluations.create_index(["team_id", "component_id"])
 
 
 def feedback(database: Database) -> None:
-    items = create(
-        database,
-        "feedback",
-        "id team_id visibility number component_id state reporter created_at version:int body",
-        "id",
-        foreign_keys=[("component_id", "components", "id")],
-    )
+    columns = "id team_id visibility number component_id state reporter created_at version:int body"
+    items = create(database, "feedback", columns, "id", _OF_COMPONENT)
     items.create_index(["team_id", "number"], unique=True)
     items.create_index(["team_id", "component_id"])
-    create(
-        database,
-        "feedback_events",
-        "team_id feedback_id version:int at by what note body",
-        "team_id feedback_id version",
-    )
+    create_history(database, "feedback_events", "feedback_id")
     create(database, "feedback_numbers", "team_id last:int", "team_id")

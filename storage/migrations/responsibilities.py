@@ -4,43 +4,27 @@ from sqlite_utils import Database
 
 from storage.migrations.step import create
 
+_OF_COMPONENT = [("component_id", "components", "id")]
+
 
 def responsibilities(database: Database) -> None:
-    components = create(
-        database,
-        "components",
-        (
-            "id team_id visibility name look_up_key kind team channel lead model_side product_side "
-            "set_up launch_on created_by created_at version:int"
-        ),
-        "id",
-    )
+    columns = """
+        id team_id visibility name look_up_key kind team channel lead model_side product_side
+        set_up launch_on created_by created_at version:int
+    """
+    components = create(database, "components", columns, "id")
     components.create_index(["team_id", "look_up_key", "visibility"], unique=True)
-    duties = create(
-        database,
-        "duties",
-        (
-            "team_id component_id duty state owner backup helpers claimants declined_by "
-            "proposed_to proposed_by need reason since confirmed_at changed_at version:int"
-        ),
-        "team_id component_id duty",
-        foreign_keys=[("component_id", "components", "id")],
-    )
+    columns = """
+        team_id component_id duty state owner backup helpers claimants declined_by
+        proposed_to proposed_by need reason since confirmed_at changed_at version:int
+    """
+    duties = create(database, "duties", columns, "team_id component_id duty", _OF_COMPONENT)
     duties.create_index(["team_id", "owner"])
-    create(
-        database,
-        "duty_events",
-        "team_id component_id duty version:int at by what person note",
-        "team_id component_id duty version",
-    )
+    columns, key = "team_id component_id duty version:int at by what person note", "team_id component_id duty version"
+    create(database, "duty_events", columns, key)
 
 
 def register(database: Database) -> None:
     create(database, "duty_catalogues", "team_id body", "team_id")
-    create(
-        database,
-        "duty_questions",
-        "team_id component_id duty user_id place asked_at",
-        "team_id component_id duty user_id",
-        foreign_keys=[("component_id", "components", "id")],
-    )
+    key = "team_id component_id duty user_id"
+    create(database, "duty_questions", f"{key} place asked_at", key, _OF_COMPONENT)

@@ -4,19 +4,10 @@ from sqlite_utils import Database
 
 from storage.migrations.step import table
 
-_COUNTED = [
-    "components",
-    "data_requests",
-    "decisions",
-    "duties",
-    "duty_catalogues",
-    "feedback",
-    "model_evaluations",
-    "preferences",
-    "requirement_cards",
-    "senses",
-    "staged_batches",
-]
+_COUNTED = """
+    components data_requests decisions duties duty_catalogues feedback model_evaluations preferences
+    requirement_cards senses staged_batches
+"""
 
 
 def revisions(database: Database) -> None:
@@ -24,7 +15,7 @@ def revisions(database: Database) -> None:
     table(database, "revisions").create(
         {"team_id": str, "counted": str, "changes": int}, pk=("team_id", "counted"), not_null={"changes"}
     )
-    for name in _COUNTED:
+    for name in _COUNTED.split():
         for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
             database.execute(
                 f"""

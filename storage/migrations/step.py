@@ -14,12 +14,13 @@ def table(database: Database, name: str) -> Table:
     return found
 
 
+def create_history(database: Database, name: str, record: str) -> Table:
+    """Create the table of what happened to the records that the column ``record`` names."""
+    return create(database, name, f"team_id {record} version:int at by what note body", f"team_id {record} version")
+
+
 def create(
-    database: Database,
-    name: str,
-    columns: str,
-    key: str,
-    foreign_keys: Sequence[tuple[str, str, str]] = (),
+    database: Database, name: str, columns: str, key: str, foreign_keys: Sequence[tuple[str, str, str]] = ()
 ) -> Table:
     """Create a table of texts, and of numbers where a column's name ends in ``:int``; none of them may be empty (NULL).
 

@@ -6,19 +6,11 @@ from storage.migrations.step import create
 
 
 def summaries(database: Database) -> None:
-    create(
-        database,
-        "summary_schedules",
-        "team_id subject weekday:int at tz set_by set_at is_always:int is_naming:int",
-        "team_id subject",
-    )
+    columns = "team_id subject weekday:int at tz set_by set_at is_always:int is_naming:int"
+    create(database, "summary_schedules", columns, "team_id subject")
     runs = create(database, "summary_runs", "id team_id subject period begin end state figures keys thread", "id")
     runs.create_index(["team_id", "subject", "period"], unique=True)
-    create(
-        database,
-        "summary_notices",
-        "team_id subject period due_at person count:int listed",
-        "team_id subject period person",
-    ).create_index(["team_id", "due_at"])
+    columns, key = "team_id subject period due_at person count:int listed", "team_id subject period person"
+    create(database, "summary_notices", columns, key).create_index(["team_id", "due_at"])
     homes = create(database, "homes", "team_id user_id opened_at page:int hash digest", "team_id user_id")
     homes.create_index(["team_id", "opened_at"])
