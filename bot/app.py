@@ -180,8 +180,7 @@ async def _listening(settings: Settings, condition: Condition) -> AsyncIterator[
     except OSError as error:
         await runner.cleanup()
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        message = f"HOST and PORT: cannot listen on {settings.host}:{settings.port}: {reason}"
-        raise SettingsError(message) from error
+        raise SettingsError(f"HOST and PORT: cannot listen on {settings.host}:{settings.port}: {reason}") from error
     try:
         yield runner.addresses[0][1]
     finally:

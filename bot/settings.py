@@ -16,11 +16,9 @@ def _starts_with(prefix: str, where: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         token = value.get_secret_value().strip()
         if not token.startswith(prefix):
-            message = f"should start with {prefix} ({where})"
-            raise ValueError(message)
+            raise ValueError(f"should start with {prefix} ({where})")
         if not token.isascii() or not token.isprintable() or " " in token:
-            message = f"has characters that no token has; copy it anew ({where})"
-            raise ValueError(message)
+            raise ValueError(f"has characters that no token has; copy it anew ({where})")
         return SecretStr(token)
 
     return AfterValidator(check)
@@ -28,16 +26,14 @@ def _starts_with(prefix: str, where: str) -> AfterValidator:
 
 def _ending_in_slash(url: str) -> str:
     if not url.startswith(("http://", "https://")) or not url.partition("://")[2].strip("/"):
-        message = "should be an address such as https://slack.com/api/"
-        raise ValueError(message)
+        raise ValueError("should be an address such as https://slack.com/api/")
     return url.rstrip("/") + "/"
 
 
 def checked_prefix(value: str) -> str:
     """Return a prefix for commands in lower case. Raises ValueError for one that no command can have."""
     if value and not all(character.isalnum() or character in "-_" for character in value):
-        message = "should have only letters, digits, - and _, such as cg-"
-        raise ValueError(message)
+        raise ValueError("should have only letters, digits, - and _, such as cg-")
     return value.lower()
 
 
@@ -81,8 +77,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _needs_a_door(self) -> "Settings":
         if self.slack_app_token is None and self.slack_signing_secret is None:
-            message = "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them"
-            raise ValueError(message)
+            raise ValueError("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them")
         return self
 
 

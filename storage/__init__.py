@@ -14,6 +14,5 @@ def open_store(url: str) -> Database:
     """
     if not url.startswith(_SQLITE) or url == _SQLITE:
         scheme = url.split(":", maxsplit=1)[0] or "(nothing)"
-        message = f"DATABASE_URL starts with {scheme!r}; this version keeps its store in SQLite: sqlite:///FILE"
-        raise StoreError(message)
+        raise StoreError(f"DATABASE_URL starts with {scheme!r}; this version keeps its store in SQLite: sqlite:///FILE")
     return open_sqlite(url.removeprefix(_SQLITE))

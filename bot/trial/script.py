@@ -107,8 +107,7 @@ class Script:
             await self._put(user, self.workspace.channel_named(where), None, words)
             return
         if user.id not in self._last_message:
-            message = f"{user.real_name} has said nothing yet that a thread could hang on"
-            raise ScriptError(message)
+            raise ScriptError(f"{user.real_name} has said nothing yet that a thread could hang on")
         await self._put(user, *self._last_message[user.id], words)
 
     async def _write(self, user: User, words: str) -> None:
@@ -116,8 +115,7 @@ class Script:
 
     async def _put(self, user: User, channel: Channel, thread_ts: str | None, words: str) -> None:
         if words.startswith("/") and thread_ts is not None:
-            message = "slash commands do not work in threads; mention the bot there"
-            raise ScriptError(message)
+            raise ScriptError("slash commands do not work in threads; mention the bot there")
         if words.startswith("/"):
             await self.interactions.run_command(user, channel, words)
             return

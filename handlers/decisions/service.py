@@ -129,12 +129,8 @@ def supersede(transaction: Transaction, old: Decision, new: Decision | None, fac
 
 
 def _put_in_place_of(transaction: Transaction, old: Decision, new: Decision, facts: Facts) -> Saved:
-    """Link two decisions both ways."""
-    made = replace(_made("supersede", facts), note=new.number)
-    replaced = _change(transaction, old, made, {"state": "superseded", "superseded_by": new.id}, facts)
-    event = HistoryEntry(at=to_text(facts.now), by=facts.by, what="takes the place of", note=old.number)
-    decisions.change(transaction, new, {"supersedes": old.id}, event)
-    return replaced
+    replaced = decisions.put_in_place_of(transaction, old, new, facts.by, to_text(facts.now))
+    return _moved(transaction, replaced, replace(_made("supersede", facts), note=new.number), facts)
 
 
 def pin(transaction: Transaction, old: Decision, words: str, facts: Facts) -> Saved | Refused:
@@ -183,7 +179,10 @@ def _change(transaction: Transaction, old: Decision, made: Move, changes: Change
     at = to_text(facts.now)
     decided = {"decided_at": at} if changes.get("state") in ("accepted", "rejected") else {}
     event = HistoryEntry(at=at, by=made.by, what=made.act, note=made.note or made.day)
-    new = decisions.change(transaction, old, {**changes, **decided}, event)
+    return _moved(transaction, decisions.change(transaction, old, {**changes, **decided}, event), made, facts)
+
+
+def _moved(transaction: Transaction, new: Decision, made: Move, facts: Facts) -> Saved:
     return Saved(new, notify(transaction, new.team_id, dict.fromkeys(concerned(new), notices.moved(new, made)), facts))
 
 

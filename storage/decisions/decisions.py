@@ -128,12 +128,14 @@ def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str
     return decision
 
 
-def put_in_place_of(transaction: Transaction, earlier: Decision, successor: Decision, by: str, at: str) -> None:
-    """Put one decision in the place of another, with links both ways; ``at`` is ISO 8601 UTC text."""
+def put_in_place_of(transaction: Transaction, earlier: Decision, successor: Decision, by: str, at: str) -> Decision:
+    """Put one decision in the place of another, with links both ways, and return the earlier; ``at`` is ISO 8601 text."""
     ended = {"state": "superseded", "superseded_by": successor.id}
-    change(transaction, earlier, ended, HistoryEntry(at=at, by=by, what="supersede", note=successor.number))
+    step = HistoryEntry(at=at, by=by, what="supersede", note=successor.number)
+    replaced = change(transaction, earlier, ended, step)
     follows = HistoryEntry(at=at, by=by, what="takes the place of", note=earlier.number)
     change(transaction, successor, {"supersedes": earlier.id}, follows)
+    return replaced
 
 
 def by_id(reader: Reader, team_id: str, decision_id: str) -> Decision | None:

@@ -75,11 +75,9 @@ class SqliteDatabase:
 def open_sqlite(path: str) -> SqliteDatabase:
     """Open or create the file, migrate it, and start its threads. Raises StoreError."""
     if not Path(path).parent.is_dir():
-        message = f"the folder of the database {path} does not exist; make it, or change DATABASE_URL"
-        raise StoreError(message)
+        raise StoreError(f"the folder of the database {path} does not exist; make it, or change DATABASE_URL")
     if Path(path).is_dir():
-        message = f"the database {path} is a folder; name a file in it, in DATABASE_URL"
-        raise StoreError(message)
+        raise StoreError(f"the database {path} is a folder; name a file in it, in DATABASE_URL")
     try:
         writing = connect(path, read_only=False)
         _prepare(writing, path)

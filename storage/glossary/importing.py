@@ -29,8 +29,7 @@ def begin(transaction: Transaction, team_id: str, batch: str, now: datetime) -> 
     for row in old:
         drop(transaction, row["batch"])
     if has(transaction, "staged_batches", team_id=team_id):
-        message = "another import is under way, or ended early just now; try again in a minute"
-        raise StoreError(message)
+        raise StoreError("another import is under way, or ended early just now; try again in a minute")
     insert(transaction, "staged_batches", {"batch": batch, "team_id": team_id, "touched_at": to_text(now)})
 
 
@@ -67,8 +66,7 @@ def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetim
     if transaction.one(
         "SELECT id FROM senses WHERE batch = :batch AND team_id <> :team_id", batch=batch, team_id=team_id
     ):
-        message = "a workspace connected meanwhile and nothing was imported; run the import again"
-        raise StoreError(message)
+        raise StoreError("a workspace connected meanwhile and nothing was imported; run the import again")
     count = _switch_changes(transaction, batch)
     for table in ("staged_senses", "staged_batches"):
         delete(transaction, table, batch=batch)
@@ -137,5 +135,4 @@ def _note_places(transaction: Transaction, team_id: str) -> None:
 def _touch(transaction: Transaction, batch: str, now: datetime) -> None:
     """Say that the import goes on. Raises StoreError when it was given up."""
     if not alter(transaction, "staged_batches", {"batch": batch}, touched_at=to_text(now)):
-        message = "the import stood still for too long, and another one took its place; run it again"
-        raise StoreError(message)
+        raise StoreError("the import stood still for too long, and another one took its place; run it again")

@@ -9,8 +9,7 @@ from sqlite_utils.db import Table
 def table(database: Database, name: str) -> Table:
     found = database[name]
     if not isinstance(found, Table):
-        message = f"{name} is a view"
-        raise TypeError(message)
+        raise TypeError(f"{name} is a view")
     return found
 
 

@@ -49,8 +49,7 @@ def known_workspace(reader: Reader, team_id: str) -> Workspace:
     """Return a workspace that has connected. Raises LookupError for any other."""
     found = workspace(reader, team_id)
     if found is None:
-        message = f"the workspace {team_id} has not connected"
-        raise LookupError(message)
+        raise LookupError(f"the workspace {team_id} has not connected")
     return found
 
 
