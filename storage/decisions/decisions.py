@@ -129,7 +129,7 @@ def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str
 
 
 def put_in_place_of(transaction: Transaction, earlier: Decision, successor: Decision, by: str, at: str) -> Decision:
-    """Put one decision in the place of another, with links both ways, and return the earlier; ``at`` is ISO 8601 text."""
+    """Put one decision in the place of another, with links both ways; return the earlier. ``at`` is ISO 8601 text."""
     ended = {"state": "superseded", "superseded_by": successor.id}
     step = HistoryEntry(at=at, by=by, what="supersede", note=successor.number)
     replaced = change(transaction, earlier, ended, step)
