@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
-from storage.engine.statements import alter, delete, has, insert, insert_new
+from storage.engine.statements import alter, delete, insert, insert_new
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -104,10 +104,6 @@ def runs(reader: Reader, team_id: str, subject: str, most: int = 12) -> list[Run
 def run_of(reader: Reader, team_id: str, run_id: str) -> Run | None:
     row = reader.one("SELECT * FROM summary_runs WHERE team_id = :team_id AND id = :id", team_id=team_id, id=run_id)
     return None if row is None else _run(row)
-
-
-def has_run(reader: Reader, team_id: str, subject: str, period: str) -> bool:
-    return has(reader, "summary_runs", team_id=team_id, subject=subject, period=period)
 
 
 def note_notices(transaction: Transaction, notices: Iterable[Notice]) -> None:
