@@ -17,8 +17,8 @@ async def give(context: Context[Ask]) -> Reply:
     """Show feedback by its number, list what is open, or open the form with the component that was named."""
     it, ask = await asking(context), context.interaction
     if match := _NUMBER.fullmatch(ask.text):
-        found = await context.read(service.numbered, it.team_id, f"FB-{match['rest']}", it.visible)
-        return Reply(Say(messages.gone() if found is None else await it.read(found)))
+        found = await it.wanted(service.numbered, f"FB-{match['rest']}", messages.GONE)
+        return Reply(Say(await it.read(found)))
     if ask.text.casefold() == "list":
         return await _listed(it)
     if await placed(context.directory, it.team_id, ask.place.channel_id, it.user_id) is Placed.OUTSIDE:

@@ -37,8 +37,9 @@ class Choices:
 class Asker(asker.Asker):
     """A person at an interaction about feedback."""
 
-    async def seen(self, feedback_id: str) -> Report | None:
-        return await self.context.read(service.seen, self.team_id, feedback_id, self.visible)
+    async def report(self, feedback_id: str) -> Report:
+        """Return feedback with what it is about. Raises GoneError where it may not be seen."""
+        return await self.wanted(service.seen, feedback_id, messages.GONE)
 
     async def home(self, place: str) -> str:
         """Return who sees what is reported from a place."""

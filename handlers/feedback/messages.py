@@ -177,10 +177,6 @@ def open_form(text: str) -> Message:
     return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
 
 
-def gone() -> Message:
-    return blocks.said(GONE)
-
-
 def nothing_to_report_on() -> Message:
     return blocks.said("No model or product is in the register that you may see here. Add one with /owner add.")
 

@@ -1,20 +1,22 @@
 """Who asks, what they are shown there, and who can be named in a record."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from handlers.access.permissions import Actor
 from handlers.access.recipients import Facts, audience_of
 from handlers.access.visibility import may_hear
-from handlers.framework.context import Context
+from handlers.framework.context import Context, GoneError
 from handlers.slack.interactions import Ask, Interaction
+from storage.engine.interface import Reader
 
 NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
 #: Slack is asked about so many people before something is said to them; of others the store knows.
 _ASKED_AT_ONCE = 20
 _THEY_NOT_SEEN = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Asker:
     @property
     def is_private(self) -> bool:
         return is_private(self.context.interaction)
+
+    async def wanted(self, find: Callable[[Reader, str, str, tuple[str, ...]], T | None], name: str, told: str) -> T:
+        """Return what a button or a form names, as far as it may be seen. Raises GoneError with what is said then."""
+        found = await self.context.read(find, self.team_id, name, self.visible)
+        if found is None:
+            raise GoneError(told)
+        return found
 
     async def names_of(self, people: Iterable[str]) -> dict[str, str]:
         """Return how people are called, for what everybody reads and for tables."""

@@ -19,11 +19,11 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.access.recipients import Destination, post
-from handlers.framework.context import Context, Handler, UnknownPersonError, WorkspaceContext
+from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
 from handlers.slack import error_messages
-from handlers.slack.blocks import Message
+from handlers.slack.blocks import Message, said
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent
 from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, place
 from storage.engine.interface import StoreUnavailableError, Transaction
@@ -114,7 +114,11 @@ class Boundary:
         workspace = await self._workspace(interaction.team_id)
         services = self.services
         context = Context(services, interaction.team_id, services.now(), interaction, workspace)
-        return await self._finish(interaction, await handler(context))
+        try:
+            reply = await handler(context)
+        except GoneError as error:
+            reply = Reply(Say(said(str(error))))
+        return await self._finish(interaction, reply)
 
     async def _workspace(self, team_id: str) -> Workspace:
         """Return the workspace's settings; what another process changes in them is seen a second later."""

@@ -27,6 +27,10 @@ class UnknownPersonError(Exception):
     """Slack does not say who somebody is, so nothing can be shown to them; the boundary tells them."""
 
 
+class GoneError(Exception):
+    """What a button or a form names is gone, or may not be seen there; the boundary says it in these words."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceContext:
     """What a job or a gatherer has at hand for one workspace, at one moment (UTC)."""

@@ -6,6 +6,7 @@ from handlers.access.recipients import Facts
 from handlers.framework import asker
 from handlers.framework.context import Context
 from handlers.requirements import service
+from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Shown, card_form
 from handlers.requirements.rules.standing import ModelCard, may_change
 from handlers.slack.blocks import Modal
@@ -19,9 +20,9 @@ from storage.responsibilities.responsibilities import Component
 class Asker(asker.Asker):
     """A person at an interaction about the card of a model."""
 
-    async def model(self, component_id: str) -> ModelCard | None:
-        """Return the model of an id with its card, as far as it may be seen."""
-        return await self.context.read(service.seen_model, self.team_id, component_id, self.visible)
+    async def model(self, component_id: str) -> ModelCard:
+        """Return the model of an id with its card. Raises GoneError where it may not be seen."""
+        return await self.wanted(service.seen_model, component_id, GONE)
 
     async def facts_about(self, model: ModelCard, *more: str) -> Facts:
         """Ask who may hear of a change of a card, which names ``more`` people than it does now."""

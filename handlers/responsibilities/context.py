@@ -35,11 +35,13 @@ class Asker(asker.Asker):
         listed, _ = await self.context.read(service.known, self.team_id, self.visible)
         return listed
 
-    async def component(self, component_id: str) -> Component | None:
-        return await self.context.read(components.seen, self.team_id, component_id, self.visible)
+    async def component(self, component_id: str) -> Component:
+        """Return a component. Raises GoneError where it may not be seen."""
+        return await self.wanted(components.seen, component_id, register.GONE)
 
-    async def duty(self, value: str) -> ComponentDuty | None:
-        return await self.context.read(service.seen, self.team_id, value, self.visible)
+    async def duty(self, value: str, told: str = register.GONE) -> ComponentDuty:
+        """Return a duty of a component. Raises GoneError, with what is told then, where it may not be seen."""
+        return await self.wanted(service.seen, value, told)
 
     async def facts_about(self, about: ComponentDuty, person: str = "") -> Facts:
         """Ask who may hear of a step with a duty; ``person`` is whom it is about."""

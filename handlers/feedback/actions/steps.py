@@ -6,12 +6,13 @@ from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import personal
 from handlers.feedback import forms, messages, service
-from handlers.feedback.context import asking, record_now
+from handlers.feedback.context import Asker, asking, record_now
 from handlers.feedback.forms import NOTE, UNTIL
 from handlers.feedback.rules import moves
-from handlers.feedback.rules.moves import Step
+from handlers.feedback.rules.moves import Act, Step
+from handlers.feedback.rules.routing import Report
 from handlers.feedback.service import Closed
-from handlers.framework.context import Context
+from handlers.framework.context import Context, GoneError
 from handlers.slack import blocks
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, ViewSubmission
@@ -22,16 +23,13 @@ from storage.feedback.feedback import ITEMS
 
 async def open_record(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    found = await it.seen(context.interaction.value)
-    return Reply(Say(messages.gone() if found is None else await it.read(found)))
+    return Reply(Say(await it.read(await it.report(context.interaction.value))))
 
 
 async def read_history(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     feedback_id, _, begin = context.interaction.value.partition(":")
-    found = await it.seen(feedback_id)
-    if found is None:
-        return Reply(Say(messages.gone()))
+    found = await it.report(feedback_id)
     entries = await context.read(ITEMS.history, it.team_id, feedback_id)
     names = await it.names_of(each.by for each in entries)
     door, page = (messages.HISTORY, feedback_id), int(begin) if begin.isdigit() else 0
@@ -41,9 +39,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
 async def join(context: Context[BlockAction]) -> Reply:
     """Report the same as others did: who joins hears what becomes of it."""
     it = await asking(context)
-    found = await it.seen(context.interaction.value)
-    if found is None:
-        return Reply(Say(messages.gone()))
+    found = await it.report(context.interaction.value)
     if unfit := await it.actor.why_unfit(it.user_id):
         return Reply(Say(blocks.said(unfit)))
     facts, today = await it.facts_about(found), await context.today()
@@ -60,13 +56,18 @@ async def join(context: Context[BlockAction]) -> Reply:
     return Reply(write=keep)
 
 
+async def _named(it: Asker, value: str) -> tuple[Act, Report]:
+    """Return the step and the feedback that a button or a form names. Raises GoneError."""
+    act, _, feedback_id = value.partition(":")
+    if act not in moves.ACTS:
+        raise GoneError(messages.GONE)
+    return act, await it.report(feedback_id)
+
+
 async def open_step(context: Context[BlockAction]) -> Reply:
     """Open the form of a step; what is not allowed is said before anybody types."""
     it = await asking(context)
-    act, _, feedback_id = context.interaction.value.partition(":")
-    found = await it.seen(feedback_id)
-    if found is None or act not in moves.ACTS:
-        return Reply(Say(messages.gone()))
+    act, found = await _named(it, context.interaction.value)
     facts = await it.facts_about(found)
     told = moves.not_allowed(found.item, act, await context.read(service.roles_of, found, facts))
     return Reply(Say(blocks.said(told)) if told else Open(forms.step_form(act, found.item, found.component)))
@@ -75,10 +76,7 @@ async def open_step(context: Context[BlockAction]) -> Reply:
 async def take_step(context: Context[ViewSubmission]) -> Reply:
     """Take a step with what its form was told; everybody who reported it hears of it."""
     it, fields = await asking(context), context.interaction.fields
-    act, _, feedback_id = context.interaction.note.partition(":")
-    found, today = await it.seen(feedback_id), await context.today()
-    if found is None or act not in moves.ACTS:
-        return Reply(Say(messages.gone()))
+    (act, found), today = await _named(it, context.interaction.note), await context.today()
     note, until = fields.text(NOTE), fields.text(UNTIL)
     errors = {NOTE: wrong} if (wrong := personal(note)) else {}
     errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, today)) else {}

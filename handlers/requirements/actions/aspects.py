@@ -8,11 +8,11 @@ from handlers.agreements import parsing
 from handlers.agreements.clauses import TermKind, people_named
 from handlers.agreements.parsing import FINDER, STANCE
 from handlers.checks.outcomes import Refused
-from handlers.framework.context import Context
+from handlers.framework.context import Context, GoneError
 from handlers.requirements import service
 from handlers.requirements.context import Asker, asking, in_place
 from handlers.requirements.forms import Filling, aspect_form, aspect_form_again
-from handlers.requirements.messages import answers
+from handlers.requirements.messages.answers import GONE
 from handlers.requirements.rules import status
 from handlers.requirements.service import Moved
 from handlers.slack import blocks
@@ -24,14 +24,14 @@ from storage.records.offers import Offer
 _MOVED = "This was changed meanwhile; what is said now stands above. Save again to put yours in its place."
 
 
-async def _filling(it: Asker, value: str) -> Filling | None:
-    """Return the card and the aspect that a button or a form names."""
+async def _filling(it: Asker, value: str) -> Filling:
+    """Return the card and the aspect that a button or a form names. Raises GoneError."""
     component_id, _, rest = value.partition(":")
     aspect_id, _, rest = rest.partition(":")
     version, _, typed = rest.partition("\n")
     model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
-    if model is None or aspect is None:
-        return None
+    if aspect is None:
+        raise GoneError(GONE)
     return Filling(model, aspect, it.user_id, int(version or 0), json.loads(typed) if typed else {})
 
 
@@ -39,8 +39,6 @@ async def fill_in(context: Context[BlockAction]) -> Reply:
     """Open the form of one aspect, with what is said of it so far."""
     it = await asking(context)
     filling = await _filling(it, context.interaction.value)
-    if filling is None:
-        return Reply(Say(answers.gone()))
     facts = await it.facts_about(filling.model)
     if told := service.why_not(filling.model, facts, filling.aspect):
         return Reply(Say(blocks.said(told)))
@@ -50,9 +48,9 @@ async def fill_in(context: Context[BlockAction]) -> Reply:
 async def choose(context: Context[BlockAction]) -> Reply:
     """Show the fields that go with what is chosen."""
     it, view = await asking(context), context.interaction.view
-    filling = await _filling(it, view.note) if view is not None else None
-    if filling is None or view is None:
-        return Reply(Say(answers.gone()))
+    if view is None:
+        raise GoneError(GONE)
+    filling = await _filling(it, view.note)
     if not parsing.is_switched(view.fields, filling.kind):
         return Reply()
     return Reply(Redraw(aspect_form_again(filling, view.fields, await it.names_of(filling.model.people))))
@@ -62,8 +60,6 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     """Keep what somebody says of an aspect, and show the card."""
     it, fields = await asking(context), context.interaction.fields
     filling = await _filling(it, context.interaction.note)
-    if filling is None:
-        return Reply(Say(answers.gone()))
     if parsing.is_switched(fields, filling.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(aspect_form_again(filling, fields, await it.names_of(filling.model.people))))

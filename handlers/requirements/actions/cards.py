@@ -24,8 +24,6 @@ async def open_card(context: Context[BlockAction]) -> Reply:
     """Show a card in a form of its own, in which one aspect after another can be filled in."""
     it, press = await asking(context), context.interaction
     model = await it.model(press.value.partition(":")[0])
-    if model is None:
-        return Reply(Say(answers.gone()))
     shown = await context.read(it.card_now, model.component, await it.facts_about(model))
     return Reply(in_place(press, shown))
 
@@ -36,8 +34,6 @@ async def agree(context: Context[BlockAction]) -> Reply:
     component_id, _, rest = press.value.partition(":")
     aspect_id, _, version = rest.partition(":")
     model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
-    if model is None:
-        return Reply(Say(answers.gone()))
     component, facts = model.component, await it.facts_about(model)
 
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
@@ -56,8 +52,6 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     component_id, _, begin = context.interaction.value.partition(":")
     model = await it.model(component_id)
-    if model is None:
-        return Reply(Say(answers.gone()))
     entries = await context.read(CARDS.history, it.team_id, model.card.id)
     names = await it.names_of([*model.people, *(each.by for each in entries)])
     title = f"History of what is required of {model.component.name}"
@@ -69,8 +63,6 @@ async def export(context: Context[BlockAction]) -> Reply:
     """Give who asks the card as files: Markdown, YAML, and a model card."""
     it = await asking(context)
     model = await it.model(context.interaction.value)
-    if model is None:
-        return Reply(Say(answers.gone()))
     component, to = model.component, Destination(it.team_id, it.user_id)
     shown = await context.read(it.shown, component, await it.facts_about(model))
     files = {form: (formats.file_name(component, form), formats.written(shown, form)) for form in formats.FORMATS}

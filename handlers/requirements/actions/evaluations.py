@@ -18,8 +18,6 @@ from storage.requirements.requirements import ASPECTS
 async def open_evaluation(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     model = await it.model(context.interaction.value)
-    if model is None:
-        return Reply(Say(answers.gone()))
     if told := service.why_not(model, await it.facts_about(model)):
         return Reply(Say(blocks.said(told)))
     asked = status.measurable(model.card.requirements)
@@ -32,8 +30,6 @@ async def save_evaluation(context: Context[ViewSubmission]) -> Reply:
     """Keep what was measured, checked against what is asked at the moment of writing."""
     it, fields = await asking(context), context.interaction.fields
     model = await it.model(context.interaction.note)
-    if model is None:
-        return Reply(Say(answers.gone()))
     facts, today = await it.facts_about(model), await context.today()
     names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
     told = {name: fields.text(name) for name in names}

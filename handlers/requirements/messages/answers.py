@@ -35,10 +35,6 @@ def no_model(component: Component) -> Message:
     return blocks.said(f"{component.name} is a {component.kind}. Only a model has a card of what is required of it.")
 
 
-def gone() -> Message:
-    return blocks.said(GONE)
-
-
 def nothing_waits(component: Component) -> Message:
     return _with_card("Nothing of it waits for you: it was agreed or changed meanwhile. Read it again:", component)
 

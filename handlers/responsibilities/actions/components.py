@@ -9,7 +9,6 @@ from handlers.responsibilities import service
 from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.messages import components as component_messages
-from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules import components as rules
 from handlers.responsibilities.rules.standing import side_of
 from handlers.slack import blocks
@@ -25,14 +24,12 @@ async def add_by_button(context: Context[BlockAction]) -> Reply:
 
 async def edit_by_button(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    component = await it.component(context.interaction.value)
-    return Reply(Say(register.gone())) if component is None else it.edited(component)
+    return it.edited(await it.component(context.interaction.value))
 
 
 async def show_map(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    component = await it.component(context.interaction.value)
-    return Reply(Say(register.gone())) if component is None else await it.mapped([component], is_one=True)
+    return await it.mapped([await it.component(context.interaction.value)], is_one=True)
 
 
 async def save(context: Context[ViewSubmission]) -> Reply:
@@ -40,8 +37,6 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     it, submission = await asking(context), context.interaction
     old_id, _, version = submission.note.partition(":")
     old = await it.component(old_id) if old_id else None
-    if old_id and old is None:
-        return Reply(Say(register.gone()))
     new = rules.written(submission.fields, await _visibility(it, old), await context.today(), old)
     return Reply(Refuse(new.errors)) if isinstance(new, Wrong) else await _saved(it, new, old, int(version or 0))
 
@@ -76,8 +71,6 @@ async def propose_all(context: Context[BlockAction]) -> Reply:
     """Propose each duty that nobody has to the first person of the side that it falls to."""
     it = await asking(context)
     component = await it.component(context.interaction.value)
-    if component is None:
-        return Reply(Say(register.gone()))
     listed = await context.read(service.all_of, [component])
     people = list(dict.fromkeys(side[0] for each in listed if (side := side_of(each))))
     facts = await it.facts(component.visibility, told=people)

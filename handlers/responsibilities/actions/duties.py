@@ -23,7 +23,7 @@ from storage.responsibilities import responsibilities
 async def open_duty(context: Context[BlockAction]) -> Reply:
     """Show one duty as it stands, with what the person can do about it."""
     about = await (await asking(context)).duty(context.interaction.value)
-    return Reply(Say(register.gone() if about is None else register.answer(about, context.user_id)))
+    return Reply(Say(register.answer(about, context.user_id)))
 
 
 async def claim(context: Context[BlockAction]) -> Reply:
@@ -42,7 +42,7 @@ def opening(form: Callable[[ComponentDuty], Modal]) -> Handler[BlockAction]:
 
     async def open_form(context: Context[BlockAction]) -> Reply:
         about = await (await asking(context)).duty(context.interaction.value)
-        return Reply(Say(register.gone()) if about is None else Open(form(about)))
+        return Reply(Open(form(about)))
 
     return open_form
 
@@ -78,8 +78,6 @@ async def help_with(context: Context[ViewSubmission]) -> Reply:
 async def read_history(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     about = await it.duty(context.interaction.value)
-    if about is None:
-        return Reply(Say(register.gone()))
     steps = await context.read(responsibilities.history, it.team_id, about.component.id, about.kind.id)
     names = await it.names_of(person for each in steps for person in (each.by, each.person))
     return Reply(Say(duty_messages.history(about, steps, names)))
@@ -88,8 +86,6 @@ async def read_history(context: Context[BlockAction]) -> Reply:
 async def _taken(it: Asker, value: str, step: Step, named: list[tuple[str, str]] | None = None) -> Reply:
     """Take a step, unless somebody whom the form names, by its field, cannot be asked to take anything."""
     about = await it.duty(value)
-    if about is None:
-        return Reply(Say(register.gone()))
     facts = await it.facts_about(about, step.person)
     if errors := await it.why_unfit(named or [], facts.audience):
         return Reply(Refuse(errors))

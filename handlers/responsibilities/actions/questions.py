@@ -28,7 +28,8 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     if quote is None or not known:
         return Reply(Say(question_messages.nothing_yet()))
     topic = asked_about(quote.text, known, kinds)
-    about = await it.duty(f"{topic.component.id}:{topic.duty.id}") if topic.component and topic.duty else None
+    value = f"{topic.component.id}:{topic.duty.id}" if topic.component and topic.duty else ""
+    about = await context.read(service.seen, it.team_id, value, it.visible)
     if about is not None and about.duty.state != "unowned":
         return Reply(Say(register.answer(about, it.user_id)))
     note = Note(quote.thread_ts or quote.ts, context.interaction.response_url)
@@ -38,9 +39,8 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
 async def ask_by_form(context: Context[ViewSubmission]) -> Reply:
     """Answer, or open the question where it was raised: in the thread of the message, and to the lead."""
     it, submission, viewpoint = await asking(context), context.interaction, await context.viewpoint()
-    about = await it.duty(f"{submission.fields.text(WHICH)}:{submission.fields.text(DUTY)}")
-    if about is None:
-        return Reply(Say(question_messages.no_such_duty()))
+    value = f"{submission.fields.text(WHICH)}:{submission.fields.text(DUTY)}"
+    about = await it.duty(value, question_messages.NO_SUCH_DUTY)
     note, team_id = read_note(submission.note), it.team_id
     if about.component.visibility not in viewpoint.shown_to_all or not note.response_url:
         return await it.answered(about)

@@ -5,6 +5,8 @@ from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 
+NO_SUCH_DUTY = "That component does not have this duty: it applies to components of other kinds."
+
 
 def was_asked(person: str, lead: str, names: Names | None) -> Block:
     """Say who was asked: the lead, or somebody else where that one is gone or may not see it; empty for nobody."""
@@ -29,7 +31,3 @@ def _who_leads(person: str, lead: str) -> str:
 
 def nothing_yet() -> Message:
     return blocks.said("No component is in the register yet, so I cannot say who is responsible. Add one first.")
-
-
-def no_such_duty() -> Message:
-    return blocks.said("That component does not have this duty: it applies to components of other kinds.")

@@ -156,10 +156,6 @@ def no_components(command: str) -> Message:
     return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
 
 
-def gone() -> Message:
-    return blocks.said(GONE)
-
-
 def how_to(command_prefix: str) -> Message:
     command = f"/{command_prefix}owner"
     lines = (
