@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.files import WorkspaceOption, Wrong, connected, finished, form_of, read_text, write_out
-from bot.settings import read_database_url
+from bot.cli import files
+from bot.cli.files import Wrong, command, connected, form_of, opened, read_text, write_out
 from handlers.access.recipients import Everybody, Facts, Members
 from handlers.agreements import components
 from handlers.checks import dates
@@ -18,7 +18,6 @@ from handlers.requirements import formats, service
 from handlers.requirements.rules import evaluating, status
 from handlers.requirements.service import Measured
 from handlers.slack import interactions
-from storage import open_store
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction
 from storage.outbox import deliveries
 from storage.requirements.requirements import ASPECTS
@@ -34,42 +33,40 @@ cli = typer.Typer(no_args_is_help=True, help="What is required of models, and wh
 ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a model, or its id.")]
 
 
-@cli.command()
-def export(
+@command(cli)
+async def export(
     component: ModelArgument,
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(formats.FORMATS)}.")] = "markdown",
-    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
-    workspace: WorkspaceOption = None,
+    output: files.Output = None,
+    workspace: files.InWorkspace = None,
 ) -> None:
     """Write a card: for people, whole as YAML, or as a model card in the fields of the Model Card Toolkit."""
     wanted = form_of(form, Path(), formats.FORMATS)
-    chosen = [each for each in formats.FORMATS if each == wanted]
-    write_out(finished(_export(component, chosen[0], workspace)), output)
+    chosen = next(each for each in formats.FORMATS if each == wanted)
+    async with opened() as store:
+        model = _wanted(store, component, workspace)
+        shown = await store.search(lambda reader: service.shown(reader, model, {}, (WORKSPACE, model.visibility)))
+    write_out(formats.written(shown, chosen), output)
 
 
-@cli.command()
-def evaluate(
+@command(cli)
+async def evaluate(
     component: ModelArgument,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.json")],
     *,
-    workspace: WorkspaceOption = None,
+    workspace: files.InWorkspace = None,
 ) -> None:
     """Enter what was measured, from a JSON file; ends with 1 where something misses what is required."""
-    raise typer.Exit(finished(_evaluate(component, read_text(file), workspace)))
-
-
-async def _export(name: str, form: formats.Format, wanted: str | None) -> str:
-    store = open_store(read_database_url())
-    try:
-        component = _wanted(store, name, wanted)
-        return await store.search(
-            lambda reader: formats.written(
-                service.shown(reader, component, {}, (WORKSPACE, component.visibility)), form
-            )
-        )
-    finally:
-        await store.close()
+    told = _told(read_text(file))
+    async with opened() as store:
+        model = _wanted(store, component, workspace)
+        found = await store.write(lambda transaction: _kept(transaction, model, told, datetime.now(UTC)))
+        if isinstance(found, interactions.Wrong):
+            raise Wrong("; ".join(f"{field}: {sentence}" for field, sentence in found.errors.items()))
+        if isinstance(found, Refused):
+            raise Wrong(found.told)
+        raise typer.Exit(await store.search(lambda reader: _results(reader, model, found)))
 
 
 def _told(text: str) -> dict[str, str]:
@@ -88,21 +85,6 @@ def _told(text: str) -> dict[str, str]:
     if wrong := [name for name, value in fields.items() if not isinstance(value, str)]:
         raise Wrong(f'{wrong[0]}: write it as a text, a value with its unit, such as "280 ms"')
     return {name: value.strip() for name, value in fields.items()}
-
-
-async def _evaluate(name: str, text: str, wanted: str | None) -> int:
-    told = _told(text)
-    store = open_store(read_database_url())
-    try:
-        component = _wanted(store, name, wanted)
-        found = await store.write(lambda transaction: _kept(transaction, component, told, datetime.now(UTC)))
-        if isinstance(found, interactions.Wrong):
-            raise Wrong("; ".join(f"{field}: {sentence}" for field, sentence in found.errors.items()))
-        if isinstance(found, Refused):
-            raise Wrong(found.told)
-        return await store.search(lambda reader: _results(reader, component, found))
-    finally:
-        await store.close()
 
 
 def _kept(

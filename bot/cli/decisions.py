@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.files import WorkspaceOption, connected, finished, form_of, write_files
-from bot.settings import read_database_url
+from bot.cli import files
+from bot.cli.files import command, connected, form_of, opened, write_files
 from handlers.access.recipients import Facts
 from handlers.checks import csv_files
 from handlers.decisions import formats, service
 from handlers.decisions.formats import Linked
 from handlers.decisions.rules import importing
 from handlers.decisions.rules.importing import Log, Plan
-from storage import open_store
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
 from storage.engine.interface import WORKSPACE, Reader, Transaction
@@ -28,42 +27,43 @@ FORMATS = ("madr", "json", "csv")
 cli = typer.Typer(no_args_is_help=True, help="The decision log in and out of a folder.")
 
 
-@cli.command()
-def export(
+@command(cli)
+async def export(
     folder: Annotated[Path, typer.Argument(file_okay=False, help="Where to write; it is made where it is not there.")],
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "madr",
-    include_private: Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")] = False,
-    workspace: WorkspaceOption = None,
+    include_private: files.IncludePrivate = False,
+    workspace: files.InWorkspace = None,
 ) -> None:
     """Write one Markdown file a decision with an index, or all of them as JSON or CSV."""
     wanted = form_of(form, Path(), FORMATS)
-    files = finished(_export(wanted, workspace, with_private=include_private))
-    write_files(folder, files)
-    typer.echo(f"{len(files)} files in {folder}.")
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        made = await store.search(lambda reader: _files(reader, team_id, wanted, with_private=include_private))
+    write_files(folder, made)
+    typer.echo(f"{len(made)} files in {folder}.")
 
 
-@cli.command("import")
-def import_(
+@command(cli, "import")
+async def import_(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
-    partial_: Annotated[bool, typer.Option("--partial", help="Take what can be taken.")] = False,
-    workspace: WorkspaceOption = None,
+    dry_run: files.DryRun = False,
+    partial_: files.Partial = False,
+    workspace: files.InWorkspace = None,
 ) -> None:
     """Add the decisions of a folder of MADR or Nygard files; what is in the log already stays as it is."""
-    paths = [each for each in sorted(folder.glob("*.md")) if each.name.casefold() not in ("index.md", "readme.md")]
-    files = [_read(each) for each in paths]
-    raise typer.Exit(finished(_import(files, workspace, dry_run=dry_run, is_partial=partial_)))
-
-
-async def _export(form: str, wanted: str | None, *, with_private: bool) -> dict[str, str]:
-    store = open_store(read_database_url())
-    try:
-        team_id = connected(store, wanted)
-        return await store.search(lambda reader: _files(reader, team_id, form, with_private=with_private))
-    finally:
-        await store.close()
+    read = _read_all(folder)
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        made = importing.plan(read, await store.search(lambda reader: _log(reader, team_id)), datetime.now(UTC))
+        typer.echo("\n".join(importing.as_lines(made)))
+        if made.refused and not partial_:
+            typer.echo("Nothing was changed. Mend the files, or take the rest with --partial.", err=True)
+            raise typer.Exit(1)
+        if not dry_run:
+            await store.write(partial(_add, team_id, made))
+            typer.echo("Done.")
 
 
 def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> dict[str, str]:
@@ -94,23 +94,9 @@ def _cell(value: object) -> str:
     return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
-async def _import(files: list[formats.Read], wanted: str | None, *, dry_run: bool, is_partial: bool) -> int:
-    store = open_store(read_database_url())
-    try:
-        team_id = connected(store, wanted)
-        there = await store.search(lambda reader: _log(reader, team_id))
-        made = importing.plan(files, there, datetime.now(UTC))
-        for line in importing.as_lines(made):
-            typer.echo(line)
-        if made.refused and not is_partial:
-            typer.echo("Nothing was changed. Mend the files, or take the rest with --partial.", err=True)
-            return 1
-        if not dry_run:
-            await store.write(partial(_add, team_id, made))
-            typer.echo("Done.")
-    finally:
-        await store.close()
-    return 0
+def _read_all(folder: Path) -> list[formats.Read]:
+    paths = [each for each in sorted(folder.glob("*.md")) if each.name.casefold() not in ("index.md", "readme.md")]
+    return [_read(each) for each in paths]
 
 
 def _read(path: Path) -> formats.Read:

@@ -2,52 +2,73 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, ParamSpec, TypeVar
 
 import typer
 
-from bot.settings import SettingsError
-from handlers.glossary.formats.own import FormatError
+from bot.settings import SettingsError, read_database_url
+from handlers.checks.csv_files import FormatError
 from handlers.responsibilities.catalogue import CatalogueError
-from handlers.responsibilities.formats import FormatError as RegisterFormatError
+from storage import open_store
 from storage.engine.interface import Database, StoreError, StoreUnavailableError
 from storage.glossary.importing import UNCLAIMED
 from storage.workspaces.workspaces import Workspace, all_workspaces
 
+P = ParamSpec("P")
 T = TypeVar("T")
 WRONG = 2
 GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown"}
 
-WorkspaceOption = Annotated[
-    str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")
-]
-_ONE_LINE = (
-    FormatError, RegisterFormatError, CatalogueError, StoreError, StoreUnavailableError, SettingsError, OSError,
-)  # fmt: skip
+InWorkspace = Annotated[str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Output = Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+Partial = Annotated[bool, typer.Option("--partial", help="Take what can be taken.")]
+IncludePrivate = Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")]
 
 
-@dataclass(frozen=True, slots=True)
 class Wrong(Exception):  # noqa: N818 - it ends the command with its line
     """What cannot be done, in one line."""
 
-    told: str
+
+_ONE_LINE = (Wrong, FormatError, CatalogueError, StoreError, StoreUnavailableError, SettingsError, OSError)
 
 
 def finished(work: Coroutine[None, None, T]) -> T:
     """Do some work; what is wrong with it ends the program with one line."""
     try:
         return asyncio.run(work)
-    except Wrong as error:
-        raise _ended(error.told) from None
     except _ONE_LINE as error:
         raise _ended(str(error)) from None
 
 
+def command(cli: typer.Typer, name: str | None = None) -> Callable[[Callable[P, Coroutine[None, None, None]]], None]:
+    """Return what makes a coroutine function a command, whose errors are one line and exit code 2."""
+
+    def register(work: Callable[P, Coroutine[None, None, None]]) -> None:
+        @cli.command(name)
+        @wraps(work)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            finished(work(*args, **kwargs))
+
+    return register
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Database]:
+    """Open the store that DATABASE_URL names, and close it in the end."""
+    store = open_store(read_database_url())
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
 def write_out(told: str, output: Path | None) -> None:
-    """Write a file, or to standard output."""
     if output is None:
         sys.stdout.buffer.write(told.encode())
         return

@@ -10,14 +10,13 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.cli.files import GUESSED, WorkspaceOption, chosen_workspace, finished, form_of, write_out
-from bot.settings import read_database_url
+from bot.cli import files
+from bot.cli.files import GUESSED, chosen_workspace, command, form_of, opened, write_out
 from handlers.access.recipients import Facts
 from handlers.glossary.formats import own
 from handlers.glossary.rules import importing
 from handlers.glossary.rules.importing import Plan
 from handlers.glossary.service.meanings import finish_import
-from storage import open_store
 from storage.engine.interface import Database, StoreError, Transaction
 from storage.glossary import glossary
 from storage.glossary.importing import begin, drop, stage, stage_changes
@@ -35,54 +34,47 @@ cli = typer.Typer(no_args_is_help=True, help="The glossary in and out of files."
 _Format = Annotated[str | None, typer.Option("--format", help=f"{_FORMATS}; guessed from the file's name.")]
 
 
-@cli.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+@command(cli, "import")
+async def import_(
+    file: files.File,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
-    partial_: Annotated[bool, typer.Option("--partial", help="Take what can be taken.")] = False,
-    workspace: WorkspaceOption = None,
+    dry_run: files.DryRun = False,
+    partial_: files.Partial = False,
+    workspace: files.InWorkspace = None,
     form: _Format = None,
 ) -> None:
     """Add and change meanings from a file; nothing is deleted and no approval undone."""
     form = form_of(form, file, own.FORMATS)
-    work = _import(file.read_bytes(), form, workspace, dry_run=dry_run, is_partial=partial_)
-    raise typer.Exit(finished(work))
-
-
-@cli.command()
-def export(
-    *,
-    form: _Format = None,
-    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
-    include_private: Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")] = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Write the glossary as a file; what belongs to one channel is left out."""
-    wanted = form or (GUESSED.get(output.suffix, "csv") if output else "csv")
-    told = finished(_export(form_of(wanted, output or Path(), own.FORMATS), workspace, with_private=include_private))
-    write_out(told, output)
-
-
-async def _import(raw: bytes, form: str, workspace: str | None, *, dry_run: bool, is_partial: bool) -> int:
-    store = open_store(read_database_url())
-    try:
+    raw = file.read_bytes()
+    async with opened() as store:
         team_id, disciplines = chosen_workspace(store, workspace)
         there = await store.read(glossary.all_senses, team_id, with_private=True)
-        known = {importing.key_of(each): each for each in there}
-        made = importing.plan(own.read(raw, form, disciplines[-1]), known)
-        for line in importing.as_lines(made):
-            typer.echo(line)
-        if dry_run:
-            return 1 if made.refused and not is_partial else 0
-        if made.refused and not is_partial:
+        made = importing.plan(own.read(raw, form, disciplines[-1]), {importing.key_of(each): each for each in there})
+        typer.echo("\n".join(importing.as_lines(made)))
+        is_refused = bool(made.refused) and not partial_
+        if is_refused and not dry_run:
             typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
-            return 1
+        if is_refused or dry_run:
+            raise typer.Exit(int(is_refused))
         left = await _carry_out(store, team_id, made)
-        typer.echo(f"Done, but {left} stay as somebody wrote them meanwhile; run it again." if left else "Done.")
-    finally:
-        await store.close()
-    return 1 if left else 0
+    typer.echo(f"Done, but {left} stay as somebody wrote them meanwhile; run it again." if left else "Done.")
+    raise typer.Exit(1 if left else 0)
+
+
+@command(cli)
+async def export(
+    *,
+    form: _Format = None,
+    output: files.Output = None,
+    include_private: files.IncludePrivate = False,
+    workspace: files.InWorkspace = None,
+) -> None:
+    """Write the glossary as a file; what belongs to one channel is left out."""
+    wanted = form_of(form or (GUESSED.get(output.suffix, "csv") if output else "csv"), Path(), own.FORMATS)
+    async with opened() as store:
+        team_id, _ = chosen_workspace(store, workspace)
+        senses = await store.read(glossary.all_senses, team_id, with_private=include_private)
+    write_out(own.write(importing.as_new(senses), wanted), output)
 
 
 async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
@@ -123,13 +115,3 @@ def _finish(team_id: str, batch: str, made: Plan, transaction: Transaction) -> i
     changed, messages = finish_import(transaction, team_id, batch, made, Facts(by="", now=datetime.now(UTC)))
     deliveries.add(transaction, messages)
     return changed
-
-
-async def _export(form: str, workspace: str | None, *, with_private: bool) -> str:
-    store = open_store(read_database_url())
-    try:
-        team_id, _ = chosen_workspace(store, workspace)
-        senses = await store.read(glossary.all_senses, team_id, with_private=with_private)
-    finally:
-        await store.close()
-    return own.write(importing.as_new(senses), form)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.files import WorkspaceOption, Wrong, connected, finished, form_of, write_out
-from bot.settings import read_database_url
+from bot.cli import files
+from bot.cli.files import Wrong, command, connected, form_of, opened, write_out
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
@@ -20,7 +20,6 @@ from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.measuring import SampleError
 from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
-from storage import open_store
 from storage.data_requests import data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest
@@ -34,37 +33,41 @@ cli = typer.Typer(no_args_is_help=True, help="Contracts of data requests, and da
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="Such as DR-12.")]
 
 
-@cli.command()
-def export(
+@command(cli)
+async def export(
     number: NumberArgument,
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "odcs",
-    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
-    workspace: WorkspaceOption = None,
+    output: files.Output = None,
+    workspace: files.InWorkspace = None,
 ) -> None:
     """Write a data request: as the Open Data Contract Standard, for people, or whole as JSON."""
-    write_out(finished(_export(number, form_of(form, Path(), FORMATS), workspace)), output)
+    wanted = form_of(form, Path(), FORMATS)
+    async with opened() as store:
+        request = await _wanted(store, number, workspace)
+        text = await store.search(lambda reader: _written(reader, request, wanted))
+    write_out(text, output)
 
 
-@cli.command()
-def check(
+@command(cli)
+async def check(
     number: NumberArgument,
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    file: files.File,
     *,
     is_told: Annotated[bool, typer.Option("--post/--no-post", help="Say what was found in the thread too.")] = True,
-    workspace: WorkspaceOption = None,
+    workspace: files.InWorkspace = None,
 ) -> None:
     """Check a CSV, JSON Lines or Parquet file against what was agreed; ends with 1 where something is broken."""
-    raise typer.Exit(finished(_check(number, file, workspace, is_told=is_told)))
-
-
-async def _export(number: str, form: str, wanted: str | None) -> str:
-    store = open_store(read_database_url())
-    try:
-        request = await _wanted(store, number, wanted)
-        return await store.search(lambda reader: _written(reader, request, form))
-    finally:
-        await store.close()
+    async with opened() as store:
+        request = await _wanted(store, number, workspace)
+        if told := why_not_check(request):
+            raise Wrong(told)
+        found = await _found(request, file)
+        typer.echo("".join(f"{line}\n" for line in thread.finding_lines(found.findings)), nl=False)
+        saved = await store.write(lambda transaction: _tell(transaction, request, found)) if is_told else None
+    if isinstance(saved, Refused):
+        raise Wrong(saved.told)
+    raise typer.Exit(_BROKEN if found.broken else 0)
 
 
 def _written(reader: Reader, request: DataRequest, form: str) -> str:
@@ -72,24 +75,6 @@ def _written(reader: Reader, request: DataRequest, form: str) -> str:
         return json.dumps(request.model_dump(mode="json", exclude={"team_id"}), indent=2, ensure_ascii=False) + "\n"
     made = requests.contract_of(reader, request, {})
     return contract.odcs(made) if form == "odcs" else contract.markdown(made)
-
-
-async def _check(number: str, file: Path, wanted: str | None, *, is_told: bool) -> int:
-    store = open_store(read_database_url())
-    try:
-        request = await _wanted(store, number, wanted)
-        if told := why_not_check(request):
-            raise Wrong(told)
-        found = await _found(request, file)
-        for line in thread.finding_lines(found.findings):
-            typer.echo(line)
-        if is_told:
-            saved = await store.write(lambda transaction: _tell(transaction, request, found))
-            if isinstance(saved, Refused):
-                raise Wrong(saved.told)
-        return _BROKEN if found.broken else 0
-    finally:
-        await store.close()
 
 
 async def _found(request: DataRequest, file: Path) -> Check:

@@ -10,8 +10,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 OTHER_COLUMNS = "another number of columns than the first line"
 
 
-class SpreadsheetError(Exception):
-    """A CSV cannot be read; the message says why."""
+class FormatError(Exception):
+    """A file cannot be read, or one row where it stands in the place of that; the message says what is wrong."""
 
 
 def written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
@@ -27,18 +27,18 @@ def written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 def read(text: str, needed: str) -> Iterator[tuple[str, dict[str, str] | None]]:
     """Yield the place of each row and its cells by column; None for one that has other columns.
 
-    Raises SpreadsheetError where it is no CSV, or the column ``needed`` is missing.
+    Raises FormatError where it is no CSV, or the column ``needed`` is missing.
     """
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         if reader.fieldnames is None or needed not in reader.fieldnames:
-            raise SpreadsheetError(f"the first line should name the columns, with {needed} among them")
+            raise FormatError(f"the first line should name the columns, with {needed} among them")
         for told in reader:
             is_whole = None not in told and None not in told.values()
             cells = {name: _restored(value) for name, value in told.items()} if is_whole else None
             yield f"line {reader.line_num}", cells
     except csv.Error as error:
-        raise SpreadsheetError(f"the file is no CSV that can be read: {error}") from None
+        raise FormatError(f"the file is no CSV that can be read: {error}") from None
 
 
 def _defused(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handlers.checks import csv_files
-from handlers.checks.csv_files import SpreadsheetError
+from handlers.checks.csv_files import FormatError
 from handlers.responsibilities.messages.map import matrix
 from handlers.responsibilities.rules.importing import Row
 from handlers.responsibilities.rules.standing import ComponentDuty
@@ -14,10 +14,6 @@ _DUTY = ("duty", "state", "owner", "owner_name", "backup", "helpers", "since", "
 COLUMNS = ("component", "kind", "lead", *_DUTY)
 FORMATS = ("csv", "json", "markdown")
 READ = ("csv", "json")
-
-
-class FormatError(Exception):
-    """The file as a whole cannot be read; the message says why."""
 
 
 def write(listed: Sequence[ComponentDuty], names: Mapping[str, str], form: str) -> str:
@@ -30,16 +26,10 @@ def write(listed: Sequence[ComponentDuty], names: Mapping[str, str], form: str) 
     return csv_files.written(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
-def read(raw: bytes, form: str) -> list[Row]:
+def read(text: str, form: str) -> list[Row]:
     """Read what somebody wrote in one of our own formats. Raises FormatError."""
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FormatError(f"the file is not UTF-8: byte {error.start} cannot be read") from None
-    try:
         return _read_csv(text) if form == "csv" else _read_json(text)
-    except SpreadsheetError as error:
-        raise FormatError(str(error)) from None
     except json.JSONDecodeError as error:
         raise FormatError(f"the file is no JSON that can be read: {error}") from None
 
@@ -74,6 +64,5 @@ def _read_json(text: str) -> list[Row]:
 
 def _markdown(rows: Iterable[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return (
-        "\n".join([lines[0], "|" + " --- |" * lines[0].replace("\\|", "").count(" | ") + " --- |", *lines[1:]]) + "\n"
-    )
+    rule = "|" + " --- |" * (lines[0].replace("\\|", "").count(" | ") + 1)
+    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"

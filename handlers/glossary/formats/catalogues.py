@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from handlers.checks import csv_files
-from handlers.glossary.formats.rows import LOADER, FormatError, cell, in_yaml
+from handlers.checks.csv_files import FormatError
+from handlers.glossary.formats.rows import LOADER, cell, in_yaml
 from storage.glossary.glossary import GLOSS_LENGTH, NewSense
 
 _TAG = re.compile(r"<[^>]+>")

@@ -7,9 +7,9 @@ import yaml
 from pydantic import ValidationError
 
 from handlers.checks import csv_files
-from handlers.checks.csv_files import SpreadsheetError
+from handlers.checks.csv_files import FormatError
 from handlers.glossary.formats.catalogues import read_datahub, read_open_metadata, write_datahub, write_open_metadata
-from handlers.glossary.formats.rows import LOADER, FormatError, Row, cell, in_yaml
+from handlers.glossary.formats.rows import LOADER, Row, cell, in_yaml
 from storage.glossary.glossary import NewSense
 
 __all__ = ["FORMATS", "FormatError", "Row", "read", "write"]
@@ -26,8 +26,6 @@ def read(raw: bytes, form: str, discipline: str) -> list[Row]:
         raise FormatError(f"the file is not UTF-8 (byte {error.start}); save it so and try again") from None
     try:
         return [_row(place, told, discipline) for place, told in _READERS[form](text)]
-    except SpreadsheetError as error:
-        raise FormatError(str(error)) from None
     except RecursionError:
         raise FormatError(f"the file is no {form} that can be read: its lists are too deep") from None
     except (yaml.YAMLError, json.JSONDecodeError) as error:

@@ -1,4 +1,4 @@
-"""What every format of the glossary shares: a row of a file, what cannot be read, and how YAML is read and written."""
+"""What every format of the glossary shares: a row of a file, and how YAML is read and written."""
 
 from dataclasses import dataclass
 
@@ -18,10 +18,6 @@ class Row:
     place: str
     sense: NewSense | None
     error: str = ""
-
-
-class FormatError(Exception):
-    """The file cannot be read, or one row where it stands in the place of that; the message says what is wrong."""
 
 
 def in_yaml(told: object) -> str:

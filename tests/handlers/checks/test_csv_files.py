@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.checks.csv_files import SpreadsheetError, read, written
+from handlers.checks.csv_files import FormatError, read, written
 
 FORMULAS = ("=1+1", "+31 20 123", "-5", "@SUM(A1)", "\t=1", "'=1", "''-x")
 
@@ -50,10 +50,10 @@ def test_a_row_with_other_columns_is_none_and_the_others_are_read() -> None:
 
 @pytest.mark.parametrize("text", ["", "name,note\ndrift,x\n", "Word\ndrift\n"])
 def test_a_file_without_the_column_that_is_needed_says_which(text: str) -> None:
-    with pytest.raises(SpreadsheetError, match="the first line should name the columns, with word among them"):
+    with pytest.raises(FormatError, match="the first line should name the columns, with word among them"):
         list(read(text, "word"))
 
 
 def test_what_is_no_csv_says_so() -> None:
-    with pytest.raises(SpreadsheetError, match="the file is no CSV that can be read: "):
+    with pytest.raises(FormatError, match="the file is no CSV that can be read: "):
         list(read('word\n"never closed\n', "word"))
