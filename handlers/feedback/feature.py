@@ -1,22 +1,16 @@
 """What feedback answers to: a word of /owner, phrases, a shortcut, buttons and forms."""
 
-import re
-
 from handlers.feedback import commands, forms, messages
 from handlers.feedback.actions import reporting, steps
 from handlers.feedback.hooks import digest, redaction, reminders
-from handlers.framework.routing import Feature, Phrase
+from handlers.framework.routing import Feature, phrases
 
-_END = r"[\s?.!]*"
-_FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>.*?)"
+_FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>(?s:.*?))"
 
 FEATURE = Feature(
     name="feedback",
     subcommands={"owner": {"feedback": commands.give}},
-    phrases=[
-        Phrase(re.compile(_FEEDBACK + _END, re.IGNORECASE | re.DOTALL), "owner", "feedback"),
-        Phrase(re.compile(rf"(?P<text>fb-[0-9a-z]+){_END}", re.IGNORECASE), "owner", "feedback"),
-    ],
+    phrases=phrases("owner", "feedback", _FEEDBACK, r"(?P<text>fb-[0-9a-z]+)"),
     actions={
         messages.OPEN: steps.open_record,
         messages.NEW: reporting.give_by_button,

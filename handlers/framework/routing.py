@@ -61,6 +61,11 @@ class Phrase:
     before: str = ""
 
 
+def phrases(command: str, before: str, *patterns: str) -> list[Phrase]:
+    """Return ways to say a command, in any case and with a question mark or the like after them."""
+    return [Phrase(re.compile(rf"{each}[\s?.!]*", re.IGNORECASE), command, before) for each in patterns]
+
+
 #: What a job does: (transaction, team_id, now) to what must be said.
 Run = Callable[[Transaction, str, datetime], Sequence[Delivery]]
 

@@ -1,26 +1,21 @@
 """What requirement cards answer to: a word of /owner, phrases, buttons and forms."""
 
-import re
-
-from handlers.framework.routing import Feature, Phrase
+from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
 from handlers.requirements.hooks import digest, redaction, reminders
 from handlers.requirements.messages import card
 
-_END = r"[\s?.!]*"
-
 FEATURE = Feature(
     name="requirements",
     subcommands={"owner": {"card": commands.read_card}},
-    phrases=[
-        Phrase(re.compile(pattern + _END, re.IGNORECASE), "owner", "card")
-        for pattern in (
-            r"(?:show (?:me )?)?(?:the )?(?:requirement )?card\b\s*(?:(?:of|for)\s)?(?:the\s)?(?P<text>.*?)",
-            r"what (?:is|do we) (?:required|require|ask(?:ed)?|need(?:ed)?) (?:of|from) (?:the )?(?P<text>.+?)",
-            r"(?:what are )?(?:the )?requirements (?:of|for) (?:the )?(?P<text>.+?)",
-        )
-    ],
+    phrases=phrases(
+        "owner",
+        "card",
+        r"(?:show (?:me )?)?(?:the )?(?:requirement )?card\b\s*(?:(?:of|for)\s)?(?:the\s)?(?P<text>.*?)",
+        r"what (?:is|do we) (?:required|require|ask(?:ed)?|need(?:ed)?) (?:of|from) (?:the )?(?P<text>.+?)",
+        r"(?:what are )?(?:the )?requirements (?:of|for) (?:the )?(?P<text>.+?)",
+    ),
     actions={
         card.OPEN: cards.open_card,
         card.AGREE: cards.agree,
@@ -30,10 +25,7 @@ FEATURE = Feature(
         card.EVALUATE: evaluations.open_evaluation,
         forms.CHOSE: aspects.choose,
     },
-    views={
-        forms.ASPECT: aspects.save,
-        forms.EVALUATION: evaluations.save_evaluation,
-    },
+    views={forms.ASPECT: aspects.save, forms.EVALUATION: evaluations.save_evaluation},
     nudge_kinds=reminders.KINDS,
     reminders=reminders.open_reminders,
     people=reminders.people,

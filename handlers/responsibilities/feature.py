@@ -1,8 +1,6 @@
 """What the register of duties answers to: its tables of commands, phrases, buttons, forms and shortcuts."""
 
-import re
-
-from handlers.framework.routing import Command, Feature, Phrase
+from handlers.framework.routing import Command, Feature, phrases
 from handlers.responsibilities import commands
 from handlers.responsibilities.actions import components, duties, questions
 from handlers.responsibilities.forms import duties as forms
@@ -12,7 +10,6 @@ from handlers.responsibilities.hooks import digest, redaction, reminders
 from handlers.responsibilities.messages import register
 
 _WHAT = r"(?P<text>.+?)"
-_END = r"[\s?.!]*"
 
 FEATURE = Feature(
     name="responsibilities",
@@ -32,15 +29,14 @@ FEATURE = Feature(
             takes_names=True,
         )
     ],
-    phrases=[
-        Phrase(re.compile(pattern + _END, re.IGNORECASE), "owner")
-        for pattern in (
-            rf"who (?:owns|has|does|runs|handles|looks after|takes care of) (?:the )?{_WHAT}",
-            r"who (?P<text>(?:tests|deploys|monitors|labels|documents|retrains|explains|integrates) .+?)",
-            rf"who(?:'s|’s| is) (?:responsible|accountable|in charge) (?:for|of) (?:the )?{_WHAT}",
-            rf"who (?:do|should|can) (?:i|we) (?:ask|talk to|contact) (?:about|for) (?:the )?{_WHAT}",
-        )
-    ],
+    phrases=phrases(
+        "owner",
+        "",
+        rf"who (?:owns|has|does|runs|handles|looks after|takes care of) (?:the )?{_WHAT}",
+        r"who (?P<text>(?:tests|deploys|monitors|labels|documents|retrains|explains|integrates) .+?)",
+        rf"who(?:'s|’s| is) (?:responsible|accountable|in charge) (?:for|of) (?:the )?{_WHAT}",
+        rf"who (?:do|should|can) (?:i|we) (?:ask|talk to|contact) (?:about|for) (?:the )?{_WHAT}",
+    ),
     actions={
         register.CLAIM: duties.claim,
         register.CONFIRM: duties.confirm,
