@@ -25,7 +25,7 @@ async def give(context: Context[Ask]) -> Reply:
         return Reply(Say(messages.only_where_i_am()))
     if ask.thread_ts is not None:
         return Reply(Say(messages.open_form(ask.text)))
-    return await it.opened(FormNote(ask.place.channel_id), ask.text)
+    return await it.opened(FormNote(place=ask.place.channel_id), ask.text)
 
 
 async def _listed(it: Asker) -> Reply:

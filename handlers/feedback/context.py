@@ -59,7 +59,6 @@ class Asker(asker.Asker):
         return {place: await self.facts_about(*listed) for place, listed in there.items()}
 
     async def read(self, report: Report) -> Message:
-        """Return feedback in full, with what this person can do about it."""
         facts, today = await self.facts_about(report), await self.context.today()
         return await self.context.read(record_now, report, facts, today)
 

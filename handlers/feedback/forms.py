@@ -1,8 +1,7 @@
 """The forms of feedback: what was seen, and what a step says."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
 from handlers.feedback import messages
 from handlers.feedback.rules import parsing
@@ -10,6 +9,7 @@ from handlers.feedback.rules.moves import Act
 from handlers.feedback.rules.parsing import HOW_OFTEN_LABELS, SEVERITY_LABELS
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
+from storage.engine.interface import Record
 from storage.feedback.feedback import Feedback
 from storage.responsibilities.responsibilities import Component
 
@@ -30,20 +30,16 @@ _STEPS: Mapping[Act, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FormNote:
+class FormNote(Record):
     """What the form remembers: where it was opened, the message it is from, and which reports it has shown as alike."""
 
     place: str = ""
     link: str = ""
-    shown: list[str] = field(default_factory=list)
-
-    def as_text(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+    shown: tuple[str, ...] = ()
 
 
 def read_note(text: str) -> FormNote:
-    return FormNote(**json.loads(text)) if text.startswith("{") else FormNote()
+    return FormNote.model_validate_json(text or "{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ def feedback_form(form: Form) -> Modal:
         blocks.field(parsing.HOW_OFTEN, "How often?", blocks.choice(often, told.get(parsing.HOW_OFTEN, ""))),
         blocks.small_print(_where(form)),
     )
-    return Modal(FORM, "Send to the model team", fields, submit="Send", private_metadata=form.note.as_text())
+    return Modal(FORM, "Send to the model team", fields, submit="Send", private_metadata=form.note.model_dump_json())
 
 
 def _text(told: Mapping[str, str], name: str, label: str, hint: str) -> Block:

@@ -61,7 +61,6 @@ def title(item: Feedback, component: Component) -> str:
 
 
 def record(shown: Shown, roles: frozenset[Role], user_id: str) -> Message:
-    """Feedback in full, with what this person can do about it."""
     item, names = shown.item, shown.names
     told = [(f"{label}: ", blocks.cut(text, _TEXT)) for label, text in _told(item)]
     lines = [
@@ -105,7 +104,6 @@ def _standing(shown: Shown) -> list[Block]:
 
 
 def whose_move(shown: Shown) -> str:
-    """Say for whom it waits and since when."""
     item = shown.item
     if moves.waits_for_data(item, shown.requests):
         listed = ", ".join(each.number for each in shown.requests)
@@ -135,13 +133,11 @@ def listed(found: Sequence[Shown], count: int, heading: str) -> Message:
 
 
 def did(taken: Step) -> str:
-    """Return what somebody did, for the history."""
     history, _ = _DID[taken.act]
     return f"{history}{f' by {taken.fix_by}' if taken.fix_by else ''}"
 
 
 def for_receiver(item: Feedback, component: Component) -> Message:
-    """Tell who it goes to that there is feedback, with what they can do about it."""
     told = f" saw something in {component.name} ({item.severity}, {HOW_OFTEN_LABELS[item.how_often].lower()}): "
     head = blocks.line(blocks.person(item.reporter), blocks.words(told), blocks.words(item.number, "bold"))
     said = [blocks.quotation(blocks.words(f"{label}: {blocks.cut(text, _TEXT)}")) for label, text in _told(item)]
@@ -151,7 +147,6 @@ def for_receiver(item: Feedback, component: Component) -> Message:
 
 
 def for_reporter(item: Feedback, component: Component, taken: Step) -> Message:
-    """Tell who reported it what became of it."""
     again = [_step("reopen", item)] if item.state in moves.ENDED else []
     return _became(item, component, taken, again)
 

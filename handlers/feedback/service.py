@@ -99,7 +99,6 @@ def visibility_of(component: Component, home: str) -> str:
 
 
 def shown(reader: Reader, report: Report, facts: Facts, today: date) -> messages.Shown:
-    """Return feedback with what stands beside it in the store."""
     item, to = report.item, whose_move(reader, report, facts)
     names = {**known_names(reader, item.team_id, [*people_in(report), to]), **facts.names}
     visible = [each for each in (WORKSPACE, item.visibility) if each in facts.visible]

@@ -11,7 +11,6 @@ from storage.responsibilities import responsibilities
 
 
 async def read_card(context: Context[Ask]) -> Reply:
-    """Show what is required of a model."""
     it, text = await asking(context), context.interaction.text
     known = await context.read(responsibilities.components, it.team_id, it.visible)
     found = named(text, known)

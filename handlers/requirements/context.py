@@ -38,7 +38,6 @@ class Asker(asker.Asker):
         return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own))
 
     def card_now(self, reader: Reader, component: Component, facts: Facts, told: str = "") -> Modal:
-        """Return the form that shows a card as it stands."""
         return card_form(self.shown(reader, component, facts), self.user_id, told)
 
 

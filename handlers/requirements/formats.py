@@ -43,7 +43,6 @@ def file_name(component: Component, form: Format) -> str:
 
 
 def written(shown: Shown, form: Format) -> str:
-    """Return a card as the text of a file."""
     match form:
         case "markdown":
             return _markdown(shown)
@@ -68,11 +67,7 @@ def _markdown(shown: Shown) -> str:
         lines += [""] if any(notes) else []
     if shown.evaluations:
         lines += ["## Latest evaluation", "", *_evaluation_lines(shown.evaluations[0]), ""]
-    listed = (
-        ("Decisions", [f"{each.number} {each.title}" for each in shown.decisions]),
-        ("Data requests that feed it", [f"{each.number} {each.entity} ({each.state})" for each in shown.requests]),
-    )
-    for heading, told in listed:
+    for heading, told in shown.beside:
         lines += [f"## {heading}", "", *(f"- {_plain(each)}" for each in told), ""] if told else []
     return "\n".join(lines).rstrip() + "\n"
 

@@ -95,11 +95,8 @@ def catalogue_of(reader: Reader, team_id: str) -> dict[str, DutyKind]:
 
 def _chosen(body: str, days: str) -> dict[str, DutyKind]:
     kinds = read_catalogue(body) if body else standard_catalogue()
-    return _by_id([each.model_copy(update={"confirm_after_days": int(days)}) for each in kinds] if days else kinds)
-
-
-def _by_id(kinds: Sequence[DutyKind]) -> dict[str, DutyKind]:
-    return {kind.id: kind for kind in kinds}
+    update = {"confirm_after_days": int(days)} if days else {}
+    return {each.id: each.model_copy(update=update) for each in kinds}
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,14 +86,12 @@ class Asker(asker.Asker):
         return Reply(write=ask)
 
     async def mapped(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
-        """Show who has what of one component, or of many."""
         duties = await self.context.store.search(lambda reader: service.all_of(reader, listed))
         names = await self.names_in(duties)
         shown = maps.component_map(listed[0], duties, names) if is_one else maps.whole_map(duties, names)
         return Reply(Say(shown))
 
     async def theirs(self, begin: int = 0) -> Reply:
-        """List the person's own duties, from one on."""
         listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
         return Reply(Say(register.mine(listed, self.user_id, begin)))
 

@@ -215,7 +215,6 @@ def propose_to_sides(transaction: Transaction, component: Component, fit: Sequen
 
 
 def carry_out(transaction: Transaction, team_id: str, plan: Plan, facts: Facts) -> Proposed:
-    """Add the components of an import, and propose its duties."""
     for new in plan.added.values():
         add(transaction, team_id, new, facts)
     there = importing.visible(responsibilities.all_components(transaction, team_id))

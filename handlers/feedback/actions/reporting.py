@@ -1,8 +1,5 @@
 """Where feedback is given by a button, by a form, and from a message."""
 
-from dataclasses import replace
-from datetime import datetime
-
 from handlers.access.placement import Placed, placed
 from handlers.checks.outcomes import Refused
 from handlers.feedback import forms, messages, service
@@ -29,7 +26,7 @@ async def give_by_button(context: Context[BlockAction]) -> Reply:
     it, place = await asking(context), context.interaction.place.channel_id
     if await placed(context.directory, it.team_id, place, it.user_id) is Placed.OUTSIDE:
         return Reply(Say(messages.only_where_i_am()))
-    return await it.opened(FormNote(place), context.interaction.value)
+    return await it.opened(FormNote(place=place), context.interaction.value)
 
 
 async def give_from_message(context: Context[Shortcut]) -> Reply:
@@ -41,7 +38,7 @@ async def give_from_message(context: Context[Shortcut]) -> Reply:
     known = (await it.choices(await it.home(place), "")).known
     in_it = [each for each in known if each.name.casefold() in told.casefold()]
     chosen = {COMPONENT: max(in_it, key=lambda each: len(each.name)).id} if in_it else {}
-    note = FormNote(place, link_to(context.team_url, place, quoted.ts))
+    note = FormNote(place=place, link=link_to(context.team_url, place, quoted.ts))
     return await it.opened(note, "", {GOT: told[:MOST], **chosen})
 
 
@@ -72,12 +69,13 @@ async def send(context: Context[ViewSubmission]) -> Reply:
     new, today = Report(item, there.chosen), await context.today()
     facts = await it.facts_about(new)
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote | Refuse:
+    def keep(transaction: Transaction, _now: object) -> Wrote | Refuse:
         kept = service.report(transaction, new, home, note.shown, facts)
         if isinstance(kept, Refused):
             return Refuse({kept.field: kept.told})
         if isinstance(kept, Alike):
-            again = replace(note, shown=list(dict.fromkeys((*note.shown, *(each.id for each in kept.others)))))
+            shown = tuple(dict.fromkeys((*note.shown, *(each.id for each in kept.others))))
+            again = note.model_copy(update={"shown": shown})
             form = Form(there.known, _entered(fields), again, kept.others, _LOOKS_ALIKE, is_private=home != WORKSPACE)
             return Wrote(Redraw(forms.feedback_form(form)))
         return Wrote(Say(record_now(transaction, kept.report, facts, today)), kept.messages)

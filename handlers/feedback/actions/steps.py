@@ -1,7 +1,5 @@
 """Where feedback is read, joined and moved on: by button, and by form."""
 
-from datetime import datetime
-
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import personal
@@ -44,7 +42,7 @@ async def join(context: Context[BlockAction]) -> Reply:
         return Reply(Say(blocks.said(unfit)))
     facts, today = await it.facts_about(found), await context.today()
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
+    def keep(transaction: Transaction, _now: object) -> Wrote:
         joined = service.join(transaction, found, facts)
         if isinstance(joined, Refused):
             return Wrote(Say(blocks.said(joined.told)))
@@ -84,7 +82,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(errors))
     facts, step = await it.facts_about(found), Step(act, it.user_id, note=note, fix_by=until)
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote | Refuse:
+    def keep(transaction: Transaction, _now: object) -> Wrote | Refuse:
         taken = service.take(transaction, found, step, facts)
         if isinstance(taken, Refused):
             return Refuse({taken.field: taken.told}) if taken.field else Wrote(Say(blocks.said(taken.told)))

@@ -51,7 +51,6 @@ def _is_seen(item: Feedback, span: Span, parts: Mapping[str, Component]) -> bool
 
 
 def _counts(open_: Sequence[Waiting]) -> str:
-    """Return how much is open, by component and severity."""
     counts: dict[str, dict[str, int]] = {}
     for each in open_:
         by_severity = counts.setdefault(each.component.name, dict.fromkeys(SEVERITIES, 0))

@@ -17,7 +17,6 @@ _EMPTIED = {
 
 
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
-    """Find feedback by its number."""
     item = feedback.by_number(reader, team_id, text, visible)
     if item is None:
         return ()

@@ -38,7 +38,6 @@ class Waiting:
 
 
 def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]:
-    """Return all feedback that is open."""
     parts = {each.id: each for each in responsibilities.all_components(reader, team_id)}
     duties = responsibilities.duties_named(reader, team_id, routing.DUTY)
     asked = data_requests.of_feedback(reader, team_id)
@@ -53,12 +52,8 @@ def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for the model team now; what waits for a day or for data does not."""
-    found = []
-    for each in waiting(reader, team_id, known.gone):
-        told = _told(each, now)
-        if told:
-            found.append(_reminder(each, told, known))
-    return found
+    every = waiting(reader, team_id, known.gone)
+    return [_reminder(each, told, known) for each in every if (told := _told(each, now))]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
@@ -88,8 +83,7 @@ def _told(each: Waiting, now: datetime) -> str:
 
 
 def _reminder(each: Waiting, told: str, known: Known) -> Reminder:
-    item, component = each.item, each.component
-    there = each.people
+    item, component, there = each.item, each.component, each.people
     got = blocks.cut(" ".join(item.got.split()), _SHOWN)
     lead = component.lead if component.lead not in known.gone and component.lead not in there[:1] else ""
     return Reminder(

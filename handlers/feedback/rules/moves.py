@@ -88,7 +88,6 @@ def step(item: Feedback, taken: Step) -> Changes | Refused:
 
 
 def rank(item: Feedback) -> int:
-    """Return how bad it is, the worst first."""
     return SEVERITIES.index(item.severity)
 
 

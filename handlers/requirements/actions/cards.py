@@ -1,7 +1,5 @@
 """Where a requirement card is opened, agreed to and exported, and where its history is."""
 
-from datetime import datetime
-
 from handlers.access.recipients import Destination, attach
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
@@ -36,7 +34,7 @@ async def agree(context: Context[BlockAction]) -> Reply:
     model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
     component, facts = model.component, await it.facts_about(model)
 
-    def settle(transaction: Transaction, _now: datetime) -> Wrote:
+    def settle(transaction: Transaction, _now: object) -> Wrote:
         agreed = service.agree(transaction, component, (aspect, _number(version)), facts)
         if isinstance(agreed, Refused):
             return Wrote(Say(blocks.said(agreed.told)))

@@ -1,7 +1,5 @@
 """Where an evaluation of a model is entered."""
 
-from datetime import datetime
-
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.requirements import forms, service
@@ -34,7 +32,7 @@ async def save_evaluation(context: Context[ViewSubmission]) -> Reply:
     names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
     told = {name: fields.text(name) for name in names}
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote | Refuse:
+    def keep(transaction: Transaction, _now: object) -> Wrote | Refuse:
         kept = service.evaluate(transaction, model.component, told, facts, today)
         if isinstance(kept, Refused):
             return Refuse({evaluating.LINK: kept.told})

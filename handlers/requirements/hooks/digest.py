@@ -1,10 +1,10 @@
 """What requirement cards tell of a week, and which models are somebody's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.agreements.components import launches_soon
 from handlers.hooks.digest import Digest, Group, Line, Section, Span
-from handlers.requirements.hooks.reminders import models, unknown
+from handlers.requirements.hooks.reminders import models, place_of, unknown
 from handlers.requirements.messages.card import OPEN, Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
@@ -17,41 +17,21 @@ from storage.workspaces.people import gone_people
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell what was agreed, what is missed, unknown or waits, and which models launch with something open."""
-    gone = gone_people(reader, team_id)
-    agreed: list[Line] = []
-    missed: list[Line] = []
-    open_: list[Line] = []
-    waits: list[Line] = []
-    launches: list[Line] = []
-    measured = requirements.all_evaluations(reader, team_id)
-    for component, card in models(reader, team_id):
-        if component.visibility not in span.visible:
-            continue
-        place = Place(component, card.id if card is not None else "")
-        is_near = launches_soon(component, span.now)
-        evaluations = measured.get(component.id, ())
-        if is_near and (points := status.open_points(card, evaluations)):
-            told = f"{component.name} launches on {component.launch_on}. {status.points_in_words(points).capitalize()}"
-            launches.append(_line(place, "launch", told, "", _lead(component, gone)))
-        if card is None:
-            continue
-        agreed += _agreed(place, card, span)
-        missed += _missed(place, card, evaluations, gone)
-        open_ += [
-            _line(place, f"{aspect} unknown {said.until}",
-                f"{component.name}: {status.label(aspect).lower()} is unknown, to be found out by {said.until}",
-                said.at,
-                tuple(each for each in (said.finder,) if each not in gone),
-            )
-            for aspect, said in unknown(card)
-        ]  # fmt: skip
-        waits += [each for side in SIDES for each in _waits(place, card, side, gone)]
+    gone, measured = gone_people(reader, team_id), requirements.all_evaluations(reader, team_id)
+    seen = [(part, card) for part, card in models(reader, team_id) if part.visibility in span.visible]
+    near = [(part, card, measured.get(part.id, ())) for part, card in seen if launches_soon(part, span.now)]
+    cards = [(Place(part, card.id), card) for part, card in seen if card is not None]
+    missed = [
+        line for place, card in cards for line in _missed(place, card, measured.get(place.component.id, ()), gone)
+    ]
+    waits = [line for place, card in cards for side in SIDES for line in _waits(place, card, side, gone)]
     groups = (
-        Group("launching soon with something open", launches, is_waiting=True),
+        Group("launching soon with something open", list(_launching(near, gone)), is_waiting=True),
         Group("missed", missed, is_waiting=True),
-        Group("unknown", open_, is_waiting=True), Group("waiting for a side to agree", waits, is_waiting=True),
-        Group("newly agreed", agreed),
-    )  # fmt: skip
+        Group("unknown", [line for place, card in cards for line in _unknown(place, card, gone)], is_waiting=True),
+        Group("waiting for a side to agree", waits, is_waiting=True),
+        Group("newly agreed", [line for place, card in cards for line in _agreed(place, card, span)]),
+    )
     return Digest(Section("requirements", "Requirements", groups, order=35))
 
 
@@ -62,33 +42,38 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
         people = (component.lead, *component.model_side, *component.product_side)
         if user_id in people and component.visibility in span.visible:
             states = [status.state_of(card.requirements.get(each) if card else None) for each in ASPECTS]
-            place = Place(component, card.id if card is not None else "")
             told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements are agreed"
-            lines.append(_line(place, "own", told, ""))
+            lines.append(_line(place_of(component, card), "own", told, ""))
     return [Group("Your models", lines)]
 
 
-def _agreed(place: Place, card: Card, span: Span) -> list[Line]:
-    found = []
+def _launching(
+    near: Sequence[tuple[Component, Card | None, Sequence[Evaluation]]], gone: frozenset[str]
+) -> Iterator[Line]:
+    for component, card, evaluations in near:
+        if points := status.open_points(card, evaluations):
+            told = f"{component.name} launches on {component.launch_on}. {status.points_in_words(points).capitalize()}"
+            yield _line(place_of(component, card), "launch", told, "", _lead(component, gone))
+
+
+def _unknown(place: Place, card: Card, gone: frozenset[str]) -> Iterator[Line]:
+    for aspect, said in unknown(card):
+        told = f"{place.name}: {status.label(aspect).lower()} is unknown, to be found out by {said.until}"
+        people = tuple(each for each in (said.finder,) if each not in gone)
+        yield _line(place, f"{aspect} unknown {said.until}", told, said.at, people)
+
+
+def _agreed(place: Place, card: Card, span: Span) -> Iterator[Line]:
     for aspect, requirement in card.requirements.items():
         at = max((each.at for each in requirement.agreed_by.values()), default="")
         if requirement.agreed is not None and span.holds(at):
             what = "is not needed" if requirement.agreed.stance == "not needed" else "is agreed"
             told = f"{place.name}: {status.label(aspect).lower()} {what}"
             recorded = f" ({requirement.decision})" if requirement.decision else ""
-            found.append(
-                _line(
-                    place,
-                    f"{aspect} agreed {requirement.version}",
-                    f"{told}{recorded}",
-                    at,
-                )
-            )
-    return found
+            yield _line(place, f"{aspect} agreed {requirement.version}", f"{told}{recorded}", at)
 
 
-def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> list[Line]:
-    found = []
+def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> Iterator[Line]:
     for aspect, requirement in card.requirements.items():
         measured = status.judged(aspect, requirement, evaluations)
         bar = status.in_force(requirement)
@@ -98,26 +83,15 @@ def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: f
         told = f"{place.name}: {status.label(aspect).lower()} is {measured.value}, asked for: {wanted}"
         evaluation = measured.evaluation
         key = f"{aspect} missed {evaluation.id}"
-        found.append(_line(place, key, told, evaluation.measured_on, _lead(place.component, gone)))
-    return found
+        yield _line(place, key, told, evaluation.measured_on, _lead(place.component, gone))
 
 
-def _waits(place: Place, card: Card, side: Side, gone: frozenset[str]) -> list[Line]:
-    found = []
+def _waits(place: Place, card: Card, side: Side, gone: frozenset[str]) -> Iterator[Line]:
     for aspect in status.waiting(card, frozenset((side,))):
         requirement = card.requirements[aspect]
         told = f"{place.name}: {status.label(aspect).lower()} waits for the {side} side"
         key = f"{aspect} waits {side} {requirement.version}"
-        found.append(
-            _line(
-                place,
-                key,
-                told,
-                requirement.said.at,
-                status.speakers(place.component, side, gone),
-            )
-        )
-    return found
+        yield _line(place, key, told, requirement.said.at, status.speakers(place.component, side, gone))
 
 
 def _lead(component: Component, gone: frozenset[str]) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ def models(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | Non
             yield component, cards.get(component.id)
 
 
+def place_of(component: Component, card: Card | None) -> Place:
+    return Place(component, card.id if card is not None else "")
+
+
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for whom on every card."""
     found: list[Reminder] = []
@@ -63,11 +67,8 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 
 def unknown(card: Card) -> list[tuple[Aspect, Offer]]:
-    return [
-        (aspect, requirement.said)
-        for aspect, requirement in card.requirements.items()
-        if requirement.said.stance == "unknown"
-    ]
+    said = ((aspect, requirement.said) for aspect, requirement in card.requirements.items())
+    return [(aspect, each) for aspect, each in said if each.stance == "unknown"]
 
 
 def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> Reminder:
@@ -113,5 +114,5 @@ def _launch(component: Component, card: Card | None, open_: tuple[str, str], kno
 
 
 def _buttons(component: Component, card: Card | None, *first: Block) -> Callable[[str], Sequence[Block]]:
-    place = Place(component, card.id if card is not None else "")
+    place = place_of(component, card)
     return lambda _person: [*first, blocks.button("Open the card", OPEN, place.value)]

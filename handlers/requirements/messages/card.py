@@ -46,6 +46,12 @@ class Shown:
     def may_change(self, aspect: Aspect) -> bool:
         return self.is_editor or aspect in self.finds_out
 
+    @property
+    def beside(self) -> Sequence[tuple[str, list[str]]]:
+        requests = [f"{each.number} {each.entity} ({each.state})" for each in self.requests]
+        decided = [f"{each.number} {each.title}" for each in self.decisions]
+        return [("Decisions", decided), ("Data requests that feed it", requests)]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -168,11 +174,7 @@ def _beside(shown: Shown) -> list[Block]:
     lines = []
     if shown.evaluations and shown.evaluations[0].link != REDACTED:
         lines.append(_evaluation_line(shown.evaluations[0], shown.names))
-    groups = (
-        ("Decisions", [f"{each.number} {each.title}" for each in shown.decisions]),
-        ("Data requests that feed it", [f"{each.number} {each.entity} ({each.state})" for each in shown.requests]),
-    )
-    for heading, listed in groups:
+    for heading, listed in shown.beside:
         if listed:
             more = f"; and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
             told = blocks.words(f"{'; '.join(blocks.cut(each, _TITLE) for each in listed[:_LISTED])}{more}")

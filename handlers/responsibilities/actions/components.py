@@ -1,7 +1,5 @@
 """Where people save components, and have their duties proposed."""
 
-from datetime import datetime
-
 from handlers.access.placement import visibility_at
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
@@ -55,7 +53,7 @@ async def _saved(it: Asker, new: NewComponent, old: Component | None, version: i
         return Reply(Refuse(errors))
     shown = old.model_copy(update={"version": version}) if old else None
 
-    def keep(transaction: Transaction, _now: datetime) -> Answer:
+    def keep(transaction: Transaction, _now: object) -> Answer:
         if shown is None:
             saved = service.add(transaction, it.team_id, new, facts)
         else:
@@ -77,7 +75,7 @@ async def propose_all(context: Context[BlockAction]) -> Reply:
     unfit = await it.why_unfit([(each, each) for each in people], facts.audience)
     fit = [each for each in people if each not in unfit]
 
-    def propose(transaction: Transaction, _now: datetime) -> Wrote:
+    def propose(transaction: Transaction, _now: object) -> Wrote:
         done = service.propose_to_sides(transaction, component, fit, facts)
         told = component_messages.proposed_to(len(done.asked), sum(map(len, done.asked.values())))
         return Wrote(Say(told), done.messages)

@@ -1,7 +1,6 @@
 """Where people say what they do with a duty: take it, decline it, suggest somebody, and so on."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
@@ -21,7 +20,6 @@ from storage.responsibilities import responsibilities
 
 
 async def open_duty(context: Context[BlockAction]) -> Reply:
-    """Show one duty as it stands, with what the person can do about it."""
     about = await (await asking(context)).duty(context.interaction.value)
     return Reply(Say(register.answer(about, context.user_id)))
 
@@ -38,7 +36,6 @@ async def confirm(context: Context[BlockAction]) -> Reply:
 
 
 def opening(form: Callable[[ComponentDuty], Modal]) -> Handler[BlockAction]:
-    """Return what opens a form about a duty."""
 
     async def open_form(context: Context[BlockAction]) -> Reply:
         about = await (await asking(context)).duty(context.interaction.value)
@@ -90,7 +87,7 @@ async def _taken(it: Asker, value: str, step: Step, named: list[tuple[str, str]]
     if errors := await it.why_unfit(named or [], facts.audience):
         return Reply(Refuse(errors))
 
-    def take(transaction: Transaction, _now: datetime) -> Wrote:
+    def take(transaction: Transaction, _now: object) -> Wrote:
         taken = service.take(transaction, about, step, facts)
         if isinstance(taken, Refused):
             return Wrote(Say(blocks.said(taken.told)))

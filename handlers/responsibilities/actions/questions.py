@@ -7,7 +7,7 @@ from handlers.framework.context import Context
 from handlers.responsibilities import service
 from handlers.responsibilities.catalogue import asked_about
 from handlers.responsibilities.context import asking
-from handlers.responsibilities.forms.questions import DUTY, WHICH, Note, question_form, read_note
+from handlers.responsibilities.forms.questions import DUTY, WHICH, Note, question_form
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import to_ask
@@ -32,7 +32,7 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     about = await context.read(service.seen, it.team_id, value, it.visible)
     if about is not None and about.duty.state != "unowned":
         return Reply(Say(register.answer(about, it.user_id)))
-    note = Note(quote.thread_ts or quote.ts, context.interaction.response_url)
+    note = Note(thread_ts=quote.thread_ts or quote.ts, response_url=context.interaction.response_url)
     return Reply(Open(question_form(known, kinds, topic, note)))
 
 
@@ -41,7 +41,7 @@ async def ask_by_form(context: Context[ViewSubmission]) -> Reply:
     it, submission, viewpoint = await asking(context), context.interaction, await context.viewpoint()
     value = f"{submission.fields.text(WHICH)}:{submission.fields.text(DUTY)}"
     about = await it.duty(value, question_messages.NO_SUCH_DUTY)
-    note, team_id = read_note(submission.note), it.team_id
+    note, team_id = Note.model_validate_json(submission.note or "{}"), it.team_id
     if about.component.visibility not in viewpoint.shown_to_all or not note.response_url:
         return await it.answered(about)
     names = await it.names_of([it.user_id, *to_ask(about)])

@@ -1,29 +1,23 @@
 """The form behind "Who is responsible for this?"."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 
 from handlers.responsibilities.catalogue import DutyKind, Topic
 from handlers.responsibilities.messages.register import capital
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
+from storage.engine.interface import Record
 from storage.responsibilities.responsibilities import Component
 
 QUESTION = "owner_question"
 WHICH, DUTY = "which", "duty"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record):
     """What the form remembers: the thread of the message, and where everybody there can be told."""
 
     thread_ts: str = ""
     response_url: str = ""
-
-
-def read_note(text: str) -> Note:
-    return Note(**json.loads(text)) if text else Note()
 
 
 def question_form(known: Sequence[Component], kinds: Sequence[DutyKind], topic: Topic, note: Note) -> Modal:
@@ -36,5 +30,4 @@ def question_form(known: Sequence[Component], kinds: Sequence[DutyKind], topic: 
         blocks.field(DUTY, "Which duty?", blocks.choice(duties, duty)),
         blocks.small_print("If nobody has it, I ask the lead, say so in the thread, and tell you who takes it."),
     )
-    text = json.dumps(asdict(note))
-    return Modal(QUESTION, "Who is responsible?", fields, submit="Ask", private_metadata=text)
+    return Modal(QUESTION, "Who is responsible?", fields, submit="Ask", private_metadata=note.model_dump_json())

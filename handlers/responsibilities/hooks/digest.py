@@ -13,7 +13,6 @@ from storage.engine.interface import Reader
 from storage.workspaces.people import gone_people
 
 _UNOWNED = ("no owner", "launch near")
-_SHARE = 100
 
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
@@ -31,7 +30,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     unowned = [line for is_unowned, line in found if is_unowned]
     others = [line for is_unowned, line in found if not is_unowned]
     settled = [
-        _line(about, about.duty.changed_at, _people(about))
+        _line(about, about.duty.changed_at, (about.duty.owner,) if about.duty.owner else ())
         for about in listed
         if about.duty.state in ("accepted", "not needed") and span.holds(about.duty.changed_at)
     ]
@@ -43,35 +42,24 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     figures = {"Unowned duties": len(unowned)}
     needed = [about for about in listed if about.duty.state != "not needed"]
     has_owner = [about for about in needed if about.present.state == "accepted"]
-    if not needed:
-        return Digest(Section("duties", "Duties", groups, order=30), figures)
-    share = len(has_owner) * _SHARE // len(needed)
-    note = f"{share} % of {len(needed)} duties have an owner."
-    return Digest(Section("duties", "Duties", groups, note, order=30), {**figures, "Duties with an owner, in %": share})
+    note = ""
+    if needed:
+        figures["Duties with an owner, in %"] = share = len(has_owner) * 100 // len(needed)
+        note = f"{share} % of {len(needed)} duties have an owner."
+    return Digest(Section("duties", "Duties", groups, note, order=30), figures)
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
-    """Return the duties that somebody has or is asked to take."""
-    mine = [
-        about
-        for about in register_of(reader, team_id).by_person.get(user_id, ())
-        if about.component.visibility in span.visible
-    ]
-    taken = [about for about in mine if about.duty.owner == user_id]
-    asked = [about for about in mine if about.duty.owner != user_id]
-    return [
-        Group("Your duties", [_line(about, about.duty.changed_at) for about in taken]),
-        Group("Duties that you are asked to take", [_line(about, about.duty.changed_at) for about in asked]),
-    ]
+    every = register_of(reader, team_id).by_person.get(user_id, ())
+    mine = [about for about in every if about.component.visibility in span.visible]
+    taken = [_line(about, about.duty.changed_at) for about in mine if about.duty.owner == user_id]
+    asked = [_line(about, about.duty.changed_at) for about in mine if about.duty.owner != user_id]
+    return [Group("Your duties", taken), Group("Duties that you are asked to take", asked)]
 
 
 def _unclear(about: ComponentDuty, found: Unclear) -> Line:
     reason = "" if found.reason in _UNOWNED else found.reason
     return _line(about, found.since, tuple(each for each in who_settles(about, found.reason) if each), reason)
-
-
-def _people(about: ComponentDuty) -> tuple[str, ...]:
-    return tuple(each for each in (about.duty.owner,) if each)
 
 
 def _line(about: ComponentDuty, since: str, people: tuple[str, ...] = (), reason: str = "") -> Line:

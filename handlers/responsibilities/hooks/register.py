@@ -38,10 +38,8 @@ def register_of(reader: Reader, team_id: str) -> Register:
     gone = gone_people(reader, team_id)
 
     def read() -> Register:
-        components, duties = (
-            responsibilities.all_components(reader, team_id),
-            responsibilities.all_duties(reader, team_id),
-        )
+        components = responsibilities.all_components(reader, team_id)
+        duties = responsibilities.all_duties(reader, team_id)
         listed = in_order(components, duties, catalogue_of(reader, team_id), gone)
         by_person: dict[str, list[ComponentDuty]] = {}
         for each in listed:
@@ -69,12 +67,9 @@ def unclear_now(
     """Return every duty of which it is unclear who has it, in the order of the register."""
 
     def find(register: Register) -> list[tuple[ComponentDuty, Unclear]]:
-        catalogue = catalogue_of(reader, team_id)
-        return [
-            (about, found)
-            for about in register.listed
-            for found in unclear(about.component, [about.duty], catalogue, gone, now)
-        ]
+        kinds = catalogue_of(reader, team_id)
+        every = ((about, unclear(about.component, [about.duty], kinds, gone, now)) for about in register.listed)
+        return [(about, found) for about, some in every for found in some]
 
     return until_it_changes(reader, team_id, "unclear", (now, gone), find)
 

@@ -1,6 +1,7 @@
 """What the register would have people settle."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.hooks.reminders import Known, NudgeKind, Reminder
@@ -9,7 +10,6 @@ from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many
 from handlers.slack import blocks
-from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities
@@ -46,11 +46,8 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
     def find(register: Register) -> list[Reminder]:
         found = [_reminder(about, each, known) for about, each in unclear]
         told_of = {each.subject for each in found}
-        asked = [
-            _asked(about, known)
-            for about in register.listed
-            if about.duty.state == "proposed" and about.value not in told_of
-        ]
+        proposed = (each for each in register.listed if each.duty.state == "proposed")
+        asked = [_asked(about, known) for about in proposed if about.value not in told_of]
         leaderless = [_leaderless(each, known) for each in register.components if each.lead in known.gone]
         return [*found, *asked, *leaderless, *_burdened(register.listed)]
 
@@ -82,27 +79,16 @@ def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
         active_at=found.duty.changed_at,
         harm=_HARM[found.reason],
         told=found.told,
-        buttons=_buttons_of(about),
+        buttons=lambda person: register.buttons(about, person),
         ripe_at=_ripe_at(component),
     )
 
 
 def _asked(about: ComponentDuty, known: Known) -> Reminder:
     """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
-    duty, name = about.duty, f"{about.kind.name} of {about.component.name}"
-    return Reminder(
-        kind="unanswered",
-        subject=about.value,
-        visibility=about.component.visibility,
-        people=(duty.proposed_to,),
-        lead=_lead(about.component, known),
-        since=duty.changed_at,
-        active_at=duty.changed_at,
-        harm=_HARM["unanswered"],
-        told=f"You are asked to take {name}. Without an owner: {about.kind.why}",
-        buttons=_buttons_of(about),
-        ripe_at=to_text(datetime.fromisoformat(duty.changed_at) + ANSWER_WITHIN),
-    )
+    at, told = about.duty.changed_at, f"You are asked to take {about.name}. Without an owner: {about.kind.why}"
+    ripe_at = to_text(datetime.fromisoformat(at) + ANSWER_WITHIN)
+    return replace(_reminder(about, Unclear(about.duty, "unanswered", at, told), known), ripe_at=ripe_at)
 
 
 def _ripe_at(component: Component) -> str:
@@ -132,10 +118,6 @@ def _leaderless(component: Component, known: Known) -> Reminder:
         buttons=lambda _person: [blocks.button("Name a lead", register.EDIT, component.id)],
         ripe_at=_ripe_at(component),
     )
-
-
-def _buttons_of(about: ComponentDuty) -> Callable[[str], Sequence[Block]]:
-    return lambda person: register.buttons(about, person)
 
 
 def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:

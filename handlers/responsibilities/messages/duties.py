@@ -14,7 +14,6 @@ _PROPOSED_AT_ONCE = 15
 
 
 def proposed(listed: Sequence[ComponentDuty], by: str, to: str, note: str = "") -> Message:
-    """Ask somebody to take duties."""
     count = "a duty" if len(listed) == 1 else f"{len(listed)} duties"
     theirs = "It is" if len(listed) == 1 else "Each is"
     told, who = f" proposes that you take {count}.", [blocks.person(by)]
@@ -46,7 +45,6 @@ def asked_for(about: ComponentDuty, asker: str, place: str, to: str) -> Message:
 
 
 def answered(about: ComponentDuty) -> Message:
-    """Tell who asked what became of it."""
     if about.duty.state == "not needed":
         return blocks.said(f"You asked who has {about.name}. It is not needed: {about.duty.reason}")
     return blocks.said(f" has taken {about.name}, which you asked about.", blocks.person(about.duty.owner))
@@ -96,7 +94,6 @@ def done(about: ComponentDuty, step: Step) -> Message:
 
 
 def history(about: ComponentDuty, steps: Sequence[DutyEntry], names: register.Names) -> Message:
-    """Say what happened to a duty, newest first."""
     lines = [blocks.line(blocks.words(f"History of {about.name}", "bold"))]
     for each in steps[:20]:
         whom = f" ({names.get(each.person, each.person)})" if each.person else ""

@@ -54,7 +54,6 @@ def who(user_id: str, names: Names | None = None) -> Block:
 
 
 def answer(about: ComponentDuty, asker: str, names: Names | None = None, after: Sequence[Block] = ()) -> Message:
-    """Say who has a duty, with the buttons that can change it."""
     head = blocks.line(blocks.words(capital(about.name), "bold"))
     lines = [head, *state_lines(about, names), *after]
     below = [*buttons(about, asker), _button("History", HISTORY, about)]
@@ -62,7 +61,6 @@ def answer(about: ComponentDuty, asker: str, names: Names | None = None, after: 
 
 
 def state_lines(about: ComponentDuty, names: Names | None = None) -> list[Block]:
-    """Say how it stands with a duty."""
     duty = about.duty
     match duty.state:
         case "accepted":

@@ -34,6 +34,5 @@ def written(fields: Fields, visibility: str, today: date, old: Component | None)
 
 
 def as_component(new: NewComponent, team_id: str, by: str, now: datetime) -> Component:
-    """Return a new component as it is kept."""
     made = {"id": new_id(), "team_id": team_id, "created_by": by, "created_at": to_text(now), "version": 1}
     return Component.model_validate({**new.model_dump(), **made, "look_up_key": new_key(new.name)})

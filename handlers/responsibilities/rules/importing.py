@@ -58,11 +58,8 @@ def plan(rows: Sequence[Row], there: Register) -> Plan:
 
 
 def as_lines(made: Plan, there: Register) -> list[str]:
-    """Say what an import would do, line by line."""
     names = {each.user_id: each.name for each in there.members}
-    parts = {key: each.name for key, each in there.components.items()} | {
-        key: each.name for key, each in made.added.items()
-    }
+    parts = {key: each.name for key, each in (*there.components.items(), *made.added.items())}
     first = f"{len(made.added)} components added, {len(made.proposed)} duties proposed, {made.unchanged} unchanged"
     lines = [f"{first}, {len(made.refused)} refused"]
     lines += [

@@ -1,5 +1,6 @@
 """Where it is unclear who has a duty: each reason is a pure rule with a sentence of its own for people."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,10 +81,7 @@ def _unclear(component: Component, duty: Duty, kind: DutyKind, gone: frozenset[s
 
 def too_many(duties: Sequence[Duty]) -> dict[str, int]:
     """Return who is accountable for too many duties at once, and for how many."""
-    counts: dict[str, int] = {}
-    for duty in duties:
-        if duty.state == "accepted":
-            counts[duty.owner] = counts.get(duty.owner, 0) + 1
+    counts = Counter(duty.owner for duty in duties if duty.state == "accepted")
     return {person: count for person, count in counts.items() if count > MANY}
 
 
