@@ -29,7 +29,6 @@ async def give(context: Context[Ask]) -> Reply:
 
 
 async def _listed(it: Asker) -> Reply:
-    """List what is open and may be seen, what is worst and waits longest first."""
     context, team_id, visible = it.context, it.team_id, it.visible
     every = await context.store.search(lambda reader: service.all_open(reader, team_id, visible))
     first, today = every[: messages.LISTED], await context.today()

@@ -89,13 +89,12 @@ def _where(form: Form) -> str:
 
 
 def _others(form: Form) -> list[Block]:
-    """Offer to join what is reported already."""
     if not form.others:
         return []
     named = {each.id: each for each in form.known}
     shown = [each for each in form.others[:_ALIKE_SHOWN] if each.component_id in named]
     rows = [_join(each, named[each.component_id], place) for place, each in enumerate(shown)]
-    return [blocks.paragraphs(blocks.line(blocks.words("Reported already. Is it one of these?", "bold"))), *rows]
+    return [blocks.sentence("Reported already. Is it one of these?", "bold"), *rows]
 
 
 def _join(item: Feedback, component: Component, place: int) -> Block:
@@ -105,7 +104,7 @@ def _join(item: Feedback, component: Component, place: int) -> Block:
 
 def step_form(act: Act, item: Feedback, component: Component) -> Modal:
     name, label = _STEPS[act]
-    head = blocks.paragraphs(blocks.line(blocks.words(messages.title(item, component), "bold")))
+    head = blocks.sentence(messages.title(item, component), "bold")
     until = [blocks.field(UNTIL, "By when?", blocks.date_picker(), optional=True)] if act == "fix" else []
     note = blocks.field(NOTE, label, blocks.text_input(multiline=True), optional=act == "fix")
     return Modal(STEP_FORM, name, (head, note, *until), submit="Save", private_metadata=f"{act}:{item.id}")

@@ -122,7 +122,7 @@ def listed(found: Sequence[Shown], count: int, heading: str) -> Message:
     """The first of so much feedback, one below the other, each with a button that shows it in full."""
     if not found:
         return blocks.said("No feedback that you may see here is open.")
-    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))]
+    said: list[Block] = [blocks.sentence(heading, "bold")]
     for place, each in enumerate(found):
         told = f"{title(each.item, each.component)}\n{each.item.severity}, {each.item.state}. {whose_move(each)}"
         button = blocks.button("Open", blocks.numbered(OPEN, place), each.item.id)
@@ -167,9 +167,7 @@ def _became(item: Feedback, component: Component, taken: Step, steps: Sequence[B
 
 def open_form(text: str) -> Message:
     """Say it after a mention, which cannot open a form."""
-    told = "A form opens from a button:"
-    button = blocks.button("Give feedback", NEW, text)
-    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    return blocks.offer("A form opens from a button:", blocks.button("Give feedback", NEW, text))
 
 
 def nothing_to_report_on() -> Message:

@@ -102,7 +102,8 @@ def shown(reader: Reader, report: Report, facts: Facts, today: date) -> messages
     item, to = report.item, whose_move(reader, report, facts)
     names = {**known_names(reader, item.team_id, [*people_in(report), to]), **facts.names}
     visible = [each for each in (WORKSPACE, item.visibility) if each in facts.visible]
-    return messages.Shown(item, report.component, to, requests_for(reader, item, visible), names, today)
+    requests = seen_of(all_requests_for(reader, item), visible)
+    return messages.Shown(item, report.component, to, requests, names, today)
 
 
 def people_in(report: Report) -> list[str]:
@@ -190,11 +191,6 @@ def join(transaction: Transaction, read: Report, facts: Facts) -> Saved | Closed
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="reports the same")
     item = ITEMS.change(transaction, now.item, {"joined": (*now.item.joined, facts.by)}, entry)
     return Saved(Report(item, now.component))
-
-
-def requests_for(reader: Reader, item: Feedback, visible: Sequence[str]) -> list[data_requests.DataRequest]:
-    """Return the data requests that were opened for feedback and sent."""
-    return seen_of(all_requests_for(reader, item), visible)
 
 
 def seen_of(requests: Sequence[data_requests.DataRequest], visible: Sequence[str]) -> list[data_requests.DataRequest]:

@@ -90,7 +90,7 @@ def evaluation_form(component: Component, asked: Mapping[Aspect, Offer]) -> Moda
     """What was measured, a field for each value that is asked for."""
     short = blocks.text_input(max_length=100)
     fields = (
-        blocks.paragraphs(blocks.line(blocks.words(f"{component.name}: what was measured", "bold"))),
+        blocks.sentence(f"{component.name}: what was measured", "bold"),
         blocks.field(LINK, "Where is the evaluation? A link", blocks.text_input(max_length=300)),
         blocks.field(DAY, "When was it measured?", blocks.date_picker()),
         blocks.field(MODEL_VERSION, "Which version of the model?", short, optional=True),

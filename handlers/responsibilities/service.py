@@ -80,7 +80,6 @@ def seen(reader: Reader, team_id: str, value: str, visible: Sequence[str]) -> Co
 
 
 def found(reader: Reader, component: Component, duty_id: str) -> ComponentDuty | None:
-    """Return a duty of a component, where it has that one."""
     kind = catalogue_of(reader, component.team_id).get(duty_id)
     duty = responsibilities.duty(reader, component.team_id, component.id, duty_id)
     if kind is None or duty is None or component.kind not in kind.kinds:

@@ -1,5 +1,6 @@
 """What feedback tells of a week, by component and severity, and which is somebody's own."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from handlers.feedback.hooks.reminders import Waiting, waiting
@@ -24,11 +25,8 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         for each in ITEMS.every(reader, team_id)
         if each.state in moves.ENDED and _is_seen(each, span, parts) and span.holds(each.moved_at)
     ]
-    groups = [
-        Group(f"open ({severity})", [_open_line(each) for each in open_ if each.item.severity == severity],
-              is_waiting=True)
-        for severity in SEVERITIES
-    ]  # fmt: skip
+    lines = {name: [_open_line(each) for each in open_ if each.item.severity == name] for name in SEVERITIES}
+    groups = [Group(f"open ({severity})", told, is_waiting=True) for severity, told in lines.items()]
     groups.append(Group("settled", ended))
     figures = {"Open feedback": len(open_)}
     return Digest(Section("feedback", "Feedback", groups, _counts(open_), order=45), figures)
@@ -37,12 +35,9 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return what somebody reported that is open, or has just ended."""
     parts = {each.id: each for each in responsibilities.components(reader, team_id, span.visible)}
-    mine = [
-        each
-        for each in ITEMS.every(reader, team_id)
-        if user_id in moves.reporters(each) and _is_seen(each, span, parts)
-        and (each.state in moves.OPEN or span.holds(each.moved_at))
-    ]  # fmt: skip
+    given = [each for each in ITEMS.every(reader, team_id) if user_id in moves.reporters(each)]
+    seen = [each for each in given if _is_seen(each, span, parts)]
+    mine = [each for each in seen if each.state in moves.OPEN or span.holds(each.moved_at)]
     return [Group("Feedback that you gave", [_line(each, parts[each.component_id], each.created_at) for each in mine])]
 
 
@@ -51,14 +46,10 @@ def _is_seen(item: Feedback, span: Span, parts: Mapping[str, Component]) -> bool
 
 
 def _counts(open_: Sequence[Waiting]) -> str:
-    counts: dict[str, dict[str, int]] = {}
-    for each in open_:
-        by_severity = counts.setdefault(each.component.name, dict.fromkeys(SEVERITIES, 0))
-        by_severity[each.item.severity] += 1
-    told = [
-        f"{name}: {', '.join(f'{count} {severity}' for severity, count in found.items() if count)}"
-        for name, found in sorted(counts.items())
-    ]
+    counts = Counter((each.component.name, each.item.severity) for each in open_)
+    names = sorted({each.component.name for each in open_})
+    found = {name: [f"{counts[name, each]} {each}" for each in SEVERITIES if counts[name, each]] for name in names}
+    told = [f"{name}: {', '.join(listed)}" for name, listed in found.items()]
     return f"{'; '.join(told)}." if told else ""
 
 

@@ -19,9 +19,7 @@ from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
 _WAITS = "feedback waits"
-KINDS = (
-    NudgeKind(_WAITS, "Feedback on a model that waits for you", timedelta(days=3), timedelta(days=1), 3),
-)  # fmt: skip
+KINDS = (NudgeKind(_WAITS, "Feedback on a model that waits for you", timedelta(days=3), timedelta(days=1), 3),)
 _HARM: dict[Severity, int] = {"high": 80, "medium": 56, "low": 32}
 _OFFERED: tuple[moves.Act, ...] = ("answer", "fix", "meant")
 _SHOWN = 200

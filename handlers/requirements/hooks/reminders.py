@@ -41,7 +41,6 @@ def place_of(component: Component, card: Card | None) -> Place:
 
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
-    """Return what waits for whom on every card."""
     found: list[Reminder] = []
     measured = requirements.all_evaluations(reader, team_id)
     for component, card in models(reader, team_id):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.requirements.messages.card import OPEN
 from handlers.requirements.rules import status
 from handlers.slack import blocks
-from handlers.slack.blocks import Block, Message
+from handlers.slack.blocks import Message
 from storage.requirements.requirements import Aspect
 from storage.responsibilities.responsibilities import Component
 
@@ -28,7 +28,7 @@ def which(known: Sequence[Component], text: str) -> Message:
     buttons = [blocks.button(each.name, action_id, each.id) for action_id, each in zip(ids, known, strict=False)]
     more = len(known) - _NAMED
     told += f" There are {more} more; type the name." if more > 0 else ""
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons(buttons)))
+    return blocks.offer(told, *buttons)
 
 
 def no_model(component: Component) -> Message:
@@ -50,5 +50,4 @@ def evaluated(component: Component, missed: Sequence[Aspect]) -> Message:
 
 
 def _with_card(told: str, component: Component) -> Message:
-    below: Block = blocks.buttons([blocks.button("Open the card", OPEN, component.id)])
-    return Message(blocks.escape(told), (blocks.paragraphs(blocks.line(blocks.words(told))), below))
+    return blocks.offer(told, blocks.button("Open the card", OPEN, component.id))

@@ -118,7 +118,7 @@ def _rows(shown: Shown, aspect: Aspect, place: int, mine: Sequence[Aspect]) -> l
         return [head]
     words = blocks.cut(offer_words(KINDS[aspect], requirement.said, shown.names), _TEXT)
     told = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), _ROW)
-    return [head, blocks.paragraphs(blocks.line(blocks.words(told)))]
+    return [head, blocks.sentence(told)]
 
 
 def _stands(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:

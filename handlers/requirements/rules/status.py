@@ -114,7 +114,6 @@ def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequenc
 
 
 def missed(card: Card, evaluation: Evaluation) -> list[Aspect]:
-    """Return what an evaluation shows to be missed."""
     found = {aspect: judged(aspect, card.requirements.get(aspect), [evaluation]) for aspect in evaluation.values}
     return [aspect for aspect, measured in found.items() if measured is not None and measured.verdict == "missed"]
 

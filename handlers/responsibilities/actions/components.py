@@ -51,13 +51,12 @@ async def _saved(it: Asker, new: NewComponent, old: Component | None, version: i
     sides = [(side, each) for side in ("model_side", "product_side") for each in getattr(new, side)]
     if errors := await it.why_unfit([("lead", new.lead), *sides], facts.audience):
         return Reply(Refuse(errors))
-    shown = old.model_copy(update={"version": version}) if old else None
 
     def keep(transaction: Transaction, _now: object) -> Answer:
-        if shown is None:
+        if old is None:
             saved = service.add(transaction, it.team_id, new, facts)
         else:
-            saved = service.change(transaction, shown, new, facts)
+            saved = service.change(transaction, old.model_copy(update={"version": version}), new, facts)
         if isinstance(saved, Refused):
             return Refuse({saved.field: saved.told}) if saved.field else Say(blocks.said(saved.told))
         return Say(component_messages.saved(saved.component, saved.duties))

@@ -39,7 +39,7 @@ def help_form(about: ComponentDuty) -> Modal:
 
 
 def _form(about: ComponentDuty, callback_id: str, title: str, fields: Sequence[Block]) -> Modal:
-    head = blocks.paragraphs(blocks.line(blocks.words(capital(about.name), "bold")))
+    head = blocks.sentence(capital(about.name), "bold")
     return Modal(callback_id, title, (head, *fields), submit="Save", private_metadata=about.value)
 
 

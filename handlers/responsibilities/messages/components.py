@@ -19,8 +19,7 @@ _GAPS_SHOWN, _OFFERED = 30, 20
 def open_form() -> Message:
     """Say it after a mention, which cannot open a form."""
     told = "A mention cannot open a form, but this button can."
-    button = blocks.button("Add a component", register.ADD)
-    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    return blocks.offer(told, blocks.button("Add a component", register.ADD))
 
 
 def saved(component: Component, listed: Sequence[ComponentDuty]) -> Message:
@@ -52,8 +51,7 @@ def which_to_edit(known: Sequence[Component]) -> Message:
         return blocks.said("No component of that name is in the register. Add one, or ask for the map to see them all.")
     ids = [blocks.numbered(register.EDIT, place) for place in range(_OFFERED)]
     below = [blocks.button(each.name, action_id, each.id) for action_id, each in zip(ids, known, strict=False)]
-    head = blocks.paragraphs(blocks.line(blocks.words("Which one?")))
-    return Message("Which one?", (head, blocks.buttons(below)))
+    return blocks.offer("Which one?", *below)
 
 
 def _gap(about: ComponentDuty) -> Block:

@@ -69,7 +69,6 @@ def told_of(about: ComponentDuty, step: Step, to: str) -> Message:
 
 
 def done(about: ComponentDuty, step: Step) -> Message:
-    """Say to who pressed what has become of it."""
     name, duty = about.name, about.duty
     match step.act:
         case "claim" if duty.state == "disputed":

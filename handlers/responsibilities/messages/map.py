@@ -47,7 +47,7 @@ def matrix(listed: Sequence[ComponentDuty], columns: Sequence[str], names: Names
 
 def _as_table(title: str, rows: Sequence[Sequence[str]], below: str = "") -> Message:
     text = "\n".join([title, *(" | ".join(each) for each in rows)])
-    head = blocks.paragraphs(blocks.line(blocks.words(title, "bold")))
+    head = blocks.sentence(title, "bold")
     said = (head, blocks.table(rows), *([blocks.small_print(below)] if below else []))
     return Message(blocks.escape(title), said, otherwise=blocks.cut(blocks.escape(text), 3900))
 

@@ -11,20 +11,10 @@ from handlers.slack.action_ids import EDIT_COMPONENT, OPEN_CARD
 from handlers.slack.blocks import Block, Message
 from storage.responsibilities.responsibilities import Component, Duty
 
-CLAIM = "owner_claim"
-DECLINE = "owner_decline"
-SUGGEST = "owner_suggest"
-NEED = "owner_need"
-NOT_NEEDED = "owner_not_needed"
-CONFIRM = "owner_confirm"
-HELP = "owner_help"
-HISTORY = "owner_history"
-ADD = "owner_add"
-EDIT = EDIT_COMPONENT
-OPEN = "owner_open"
-MAP = "owner_map"
-PROPOSE_ALL = "owner_propose_all"
-MINE = "owner_mine"
+CLAIM, CONFIRM, DECLINE, SUGGEST = "owner_claim", "owner_confirm", "owner_decline", "owner_suggest"
+NEED, NOT_NEEDED, HELP, HISTORY = "owner_need", "owner_not_needed", "owner_help", "owner_history"
+ADD, EDIT, PROPOSE_ALL = "owner_add", EDIT_COMPONENT, "owner_propose_all"
+OPEN, MAP, MINE = "owner_open", "owner_map", "owner_mine"
 
 GONE = "That is not there any more, or you may not see it here."
 #: Names by user id for what everybody reads; without them people are shown as Slack shows a person.
@@ -122,7 +112,6 @@ def _stands(name: str, about: ComponentDuty, names: Names | None) -> Block:
 
 
 def no_component(text: str, known: Sequence[Component], command: str) -> Message:
-    """Say that a question names nothing that is in the register."""
     named = ", ".join(each.name for each in known[:_NAMED_HERE])
     there = f"I know these components: {named}. None of them is named there."
     told = there if known else "No component is in the register yet."
@@ -150,8 +139,7 @@ def mine(listed: Sequence[ComponentDuty], user_id: str, begin: int = 0) -> Messa
 
 def no_components(command: str) -> Message:
     told = f"No component is in the register yet. Add one with {command} add."
-    button = blocks.button("Add a component", ADD)
-    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told))), blocks.buttons([button])))
+    return blocks.offer(told, blocks.button("Add a component", ADD))
 
 
 def how_to(command_prefix: str) -> Message:
