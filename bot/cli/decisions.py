@@ -67,9 +67,8 @@ async def import_(
 
 
 def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> dict[str, str]:
-    every = sorted(
-        decisions.all_decisions(reader, team_id, None if with_private else [WORKSPACE]), key=formats.by_number
-    )
+    found = decisions.all_decisions(reader, team_id, None if with_private else [WORKSPACE])
+    every = sorted(found, key=formats.by_number)
     parts = responsibilities.all_components(reader, team_id)
     linked = Linked(
         {each.id: each.number for each in every},

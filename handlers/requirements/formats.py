@@ -158,11 +158,10 @@ def _as_data(shown: Shown, aspect: Aspect, requirement: Requirement) -> dict[str
 def _model_card(shown: Shown) -> dict[str, object]:
     component = shown.component
     latest = shown.evaluations[0] if shown.evaluations else None
-    lead = person_name(component.lead, shown.names)
     details: dict[str, object] = {
         "name": component.name,
         "overview": f"What is required of {component.name}, and what was measured.",
-        "owners": [{"name": lead}],
+        "owners": [{"name": person_name(component.lead, shown.names)}],
     }
     if latest is not None and latest.model_version:
         details["version"] = {"name": latest.model_version}

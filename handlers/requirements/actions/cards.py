@@ -53,8 +53,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     entries = await context.read(CARDS.history, it.team_id, model.card.id)
     names = await it.names_of([*model.people, *(each.by for each in entries)])
     title = f"History of what is required of {model.component.name}"
-    door, page = (card.HISTORY, component_id), _number(begin)
-    return Reply(Say(history(title, entries, names, door, page)))
+    return Reply(Say(history(title, entries, names, (card.HISTORY, component_id), _number(begin))))
 
 
 async def export(context: Context[BlockAction]) -> Reply:

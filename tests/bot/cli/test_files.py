@@ -1,17 +1,21 @@
 """What the commands share that take records in and out of files: one line for what is wrong, and exit code 2."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from bot.cli.files import (
     Wrong,
     chosen_workspace,
+    command,
     connected,
     finished,
     form_of,
     known_workspaces,
+    opened,
     read_text,
     write_files,
     write_out,
@@ -113,6 +117,26 @@ def test_a_format_is_the_one_that_was_asked_for_or_that_the_name_tells(told: str
 def test_a_format_that_a_command_does_not_know_is_named_with_those_that_it_does(told: str | None, name: str) -> None:
     with pytest.raises(typer.BadParameter, match="One of csv, yaml"):
         form_of(told, Path(name), ("csv", "yaml"))
+
+
+def test_a_command_is_a_coroutine_with_the_store_at_hand_that_is_closed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    cli, stores = typer.Typer(), list[Database]()
+
+    @command(cli)
+    async def count(word: str) -> None:
+        """Count the workspaces."""
+        async with opened() as store:
+            stores.append(store)
+            typer.echo(f"{word}: {len(known_workspaces(store, None))}")
+            raise Wrong("that is all")
+
+    done = CliRunner().invoke(cli, ["there"])
+    assert (done.exit_code, done.output) == (2, "there: 0\ncommon-ground: that is all\n")
+    with pytest.raises(StoreUnavailableError, match="the store is closed"):
+        asyncio.run(write(stores[0], connect_workspace, "T1", "Harbour", "U0BOT", START))
 
 
 async def connect(store: Database, *team_ids: str) -> None:

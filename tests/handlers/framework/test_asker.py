@@ -8,7 +8,7 @@ from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.wire.server import LocalSlack
 from handlers.access.recipients import Everybody, Members
 from handlers.framework.asker import Asker, asking, is_private
-from handlers.framework.context import Context, UnknownPersonError
+from handlers.framework.context import Context, GoneError, UnknownPersonError
 from handlers.slack.interactions import (
     Ask,
     BlockAction,
@@ -19,7 +19,7 @@ from handlers.slack.interactions import (
     SlackEvent,
     ViewSubmission,
 )
-from storage.engine.interface import Database
+from storage.engine.interface import Database, Reader
 from storage.workspaces.people import note_names
 from tests.conftest import START
 from tests.writing import write
@@ -146,3 +146,13 @@ async def test_who_can_be_named_in_a_record_is_a_member_who_is_in_its_channel(
 ) -> None:
     it = await asking(Asker, context_of(a_command()))
     assert await it.unfit(who, members) == told
+
+
+async def test_what_somebody_names_is_found_among_what_they_may_see_or_is_gone(context_of: Made) -> None:
+    def find(_reader: Reader, team_id: str, name: str, visible: tuple[str, ...]) -> str | None:
+        return f"{team_id} {name}" if SECRET in visible else None
+
+    anas, bens = await asking(Asker, context_of(a_command())), await asking(Asker, context_of(a_command("UBEN")))
+    assert await anas.wanted(find, "D-1", "It is gone.") == "T0LOCAL D-1"
+    with pytest.raises(GoneError, match=r"It is gone\."):
+        await bens.wanted(find, "D-1", "It is gone.")

@@ -13,7 +13,7 @@ from bot.trial.run import Trial
 from handlers import FEATURES
 from handlers.access.recipients import Destination, post
 from handlers.framework.boundary import Boundary
-from handlers.framework.context import Context
+from handlers.framework.context import Context, GoneError
 from handlers.framework.routing import Command, Feature, Job, Phrase, at_once
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
@@ -35,7 +35,7 @@ def buttons(*names: str) -> Message:
 
 
 async def show_buttons(_context: Context[Interaction]) -> Reply:
-    return Reply(Say(buttons("break", "open", "old", "swap", "share")))
+    return Reply(Say(buttons("break", "open", "old", "swap", "share", "miss")))
 
 
 async def break_down(context: Context[Ask]) -> Reply:
@@ -62,6 +62,10 @@ async def open_form(_context: Context[Interaction]) -> Reply:
 
 async def open_without_words(_context: Context[Interaction]) -> Reply:
     return Reply(Open(FORM))
+
+
+async def miss(_context: Context[Interaction]) -> Reply:
+    raise GoneError("That is not there any more.")
 
 
 async def swap(_context: Context[Interaction]) -> Reply:
@@ -115,7 +119,7 @@ PROBE = Feature(
         Command("common-ground", show_buttons, "Help"),
     ],
     phrases=[Phrase(re.compile("fall over"), "define")],
-    actions={"break": break_on_press, "open": open_form, "swap": swap, "share": share},
+    actions={"break": break_on_press, "open": open_form, "swap": swap, "share": share, "miss": miss},
     views={"form": refuse_or_break},
 )
 
@@ -155,6 +159,13 @@ async def test_a_bug_in_reading_words_is_told_in_the_thread_and_is_not_taken_for
 async def test_a_bug_behind_a_button_is_told_to_who_pressed(probe: Trial) -> None:
     await seen(probe, "ana in #general: /define")
     assert f"(only visible to Ana Ruiz):\n    {BROKEN}" in await seen(probe, 'ana presses "break"')
+
+
+async def test_what_is_gone_is_said_to_who_pressed_and_is_no_bug(probe: Trial) -> None:
+    await seen(probe, "ana in #general: /define")
+    told = await seen(probe, 'ana presses "miss"')
+    assert "(only visible to Ana Ruiz):\n    That is not there any more." in told
+    assert BROKEN not in told
 
 
 async def test_a_bug_behind_a_form_is_told_in_the_form(probe: Trial) -> None:

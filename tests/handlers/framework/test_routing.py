@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.framework.context import Context
-from handlers.framework.routing import Command, Feature, join, route_of
+from handlers.framework.routing import Command, Feature, join, phrases, route_of
 from handlers.slack.interactions import Ask, Interaction
 from handlers.slack.replies import Reply
 
@@ -38,3 +38,9 @@ def test_a_name_that_two_features_claim_is_refused(twice: Feature, told: str) ->
 
 def test_buttons_that_are_numbered_share_a_route() -> None:
     assert [route_of("look_up:3"), route_of("look_up")] == ["look_up", "look_up"]
+
+
+def test_a_phrase_is_understood_in_any_case_and_with_a_question_mark() -> None:
+    (phrase,) = phrases("owner", "card", "card of (?P<text>.+?)")
+    match = phrase.pattern.fullmatch("Card of berth model ?!")
+    assert (phrase.command, phrase.before, match and match["text"]) == ("owner", "card", "berth model")
