@@ -32,5 +32,5 @@ def test_every_shared_module_has_tests_of_its_own(room: str) -> None:
 def test_every_folder_that_is_no_feature_is_shared() -> None:
     listed = (ROOT / "handlers" / "__init__.py").read_text(encoding="utf-8")
     features = set(re.findall(r"^from handlers\.(\w+)", listed, re.MULTILINE))
-    assert len(features) == 10
+    assert len(features) >= 10
     assert {path.parent.name for path in (ROOT / "handlers").glob("*/*.py")} - features == set(SHARED)

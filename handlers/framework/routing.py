@@ -1,7 +1,7 @@
 """Routing as data: each feature's tables of commands, phrases, buttons and forms, joined once at the start.
 
-Bolt tries its listeners one after another, at a cost for each that does not match, so it gets one a kind and this
-table does the rest.
+Bolt tries its listeners one after another, at a cost for each that does not match, so it gets none and these tables do
+the routing.
 """
 
 import re

@@ -98,17 +98,17 @@ def due_at_once(now: datetime, keep: timedelta) -> Times:
     return {"created_at": at_once, "not_before": at_once, "expires_at": to_text(now + keep)}
 
 
-def claim(transaction: Transaction, team_id: str, gestures: Sequence[str], now: datetime) -> bool:
-    """Claim a gesture under each of its names; False when any of them was handled before."""
-    names = {f"gesture_{position}": gesture for position, gesture in enumerate(gestures)}
+def claim(transaction: Transaction, team_id: str, claims: Sequence[str], now: datetime) -> bool:
+    """Claim an interaction under each of its names; False when any of them was handled before."""
+    names = {f"claim_{position}": name for position, name in enumerate(claims)}
     rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
     claiming = f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING"
     return transaction.run(claiming, team_id=team_id, now=to_text(now), **names) == len(names)
 
 
-def unclaim(transaction: Transaction, team_id: str, gestures: Sequence[str]) -> None:
-    """Give back a claim: the gesture had no effect, and may be made again."""
-    names, values = in_list("gesture", gestures)
+def unclaim(transaction: Transaction, team_id: str, claims: Sequence[str]) -> None:
+    """Give back a claim: the interaction had no effect, and may be made again."""
+    names, values = in_list("gesture", claims)
     transaction.run(f"DELETE FROM handled WHERE team_id = :team_id AND {names}", team_id=team_id, **values)
 
 

@@ -82,7 +82,7 @@ def _reminder(decision: Decision, kind: str, known: Known) -> Reminder:
         active_at=decision.created_at,
         harm=_HARM[kind],
         told=f"{decision.number}, {decision.title}. {told}",
-        buttons=_buttons_of(decision),
+        buttons=_buttons_of(decision, is_decider_gone=decision.decider in known.gone),
     )
 
 
@@ -91,8 +91,10 @@ def _is_its_own(decision: Decision, person: str) -> bool:
     return person in (decision.decider, decision.created_by) or person not in decision.asked
 
 
-def _buttons_of(decision: Decision) -> Callable[[str], Sequence[Block]]:
-    return lambda person: [
-        *record.buttons(decision, moves.may_do(decision, person, is_admin=_is_its_own(decision, person)))[:4],
-        blocks.button("Open", record.OPEN, decision.id),
-    ]
+def _buttons_of(decision: Decision, *, is_decider_gone: bool) -> Callable[[str], Sequence[Block]]:
+    def buttons(person: str) -> Sequence[Block]:
+        is_own = _is_its_own(decision, person)
+        acts = moves.may_do(decision, person, is_admin=is_own, is_decider_gone=is_decider_gone)
+        return [*record.buttons(decision, acts)[:4], blocks.button("Open", record.OPEN, decision.id)]
+
+    return buttons
