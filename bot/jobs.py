@@ -19,12 +19,13 @@ class Jobs:
         self._jobs = jobs
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._is_stopped = False
 
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
         await self._boundary.write_usage()
         for place in await self._boundary.services.store.read(workspaces.all_workspaces):
-            if place.team_id not in self._busy:
+            if place.team_id not in self._busy and not self._is_stopped:
                 self._busy[place.team_id] = asyncio.create_task(self._do(place.team_id))
 
     async def done(self) -> None:
@@ -32,6 +33,8 @@ class Jobs:
         await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
     async def stop(self) -> None:
+        """End what is being done, and begin nothing more, also where the round before was just read."""
+        self._is_stopped = True
         for task in self._busy.values():
             task.cancel()
         await self.done()

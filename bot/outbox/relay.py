@@ -54,6 +54,7 @@ class Relay:
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._turns: dict[str, datetime] = {}
         self._changed = asyncio.Event()
+        self._is_stopped = False
         self._outcomes = WriteBatching(store, deliveries.record_outcomes)
 
     def admit(self, delivery: Delivery) -> Delivery:
@@ -80,7 +81,7 @@ class Relay:
     def _open(self, name: str, *admitted: Delivery) -> None:
         is_new = name not in self._lanes
         self._lanes[name].extend(admitted)
-        if is_new:
+        if is_new and not self._is_stopped:
             self._start(self._serve(name, self._lanes[name]))
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
@@ -129,7 +130,8 @@ class Relay:
             await self._changed.wait()
 
     async def stop(self, patience: float) -> None:
-        """Send what is in hand for so many seconds and leave the rest to the next start."""
+        """Send what is in hand for so many seconds, and leave the rest, and what comes later, to the next start."""
+        self._is_stopped = True
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=patience)
             for task in late:

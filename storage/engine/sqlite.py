@@ -44,19 +44,25 @@ class SqliteDatabase:
 
     @property
     def reader(self) -> Reader:
+        self._check_open()
         return self._reader
 
-    async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return question(self._reader, *args, **kwargs)
-
-    async def write(self, change: Callable[[Transaction], T]) -> T:
+    def _check_open(self) -> None:
+        """Refuse what comes too late: to use a connection that another thread closes would end the process."""
         if self._is_closed:
             raise StoreUnavailableError("the store is closed")
+
+    async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return question(self.reader, *args, **kwargs)
+
+    async def write(self, change: Callable[[Transaction], T]) -> T:
+        self._check_open()
         write = Write(change, asyncio.get_running_loop())
         self._writer.submit(write)
         return cast("T", await write.future)
 
     async def search(self, question: Callable[[Reader], T]) -> T:
+        self._check_open()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._search_thread, question, self._searcher)
 

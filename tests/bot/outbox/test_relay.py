@@ -217,6 +217,14 @@ async def test_what_was_committed_before_a_crash_is_sent_at_the_next_start(start
         assert said(second) == ["hello"]
 
 
+async def test_what_is_announced_after_the_stop_is_left_for_the_next_start(running: Trial) -> None:
+    before, after = a_post("before"), a_post("after")
+    await send(running, before)
+    await running.bot.relay.stop(patience=1)
+    await send(running, after)
+    assert (said(running), ended(running, after)) == (["before"], ("waiting", ""))
+
+
 async def test_what_was_being_sent_at_a_crash_is_looked_for_before_it_is_sent(running: Trial) -> None:
     arrived, lost = a_post("arrived"), a_post("lost")
     await send(running, arrived)

@@ -133,6 +133,17 @@ async def test_a_change_that_ends_with_stop_iteration_does_not_hang(store: Datab
         await store.write(stop)
 
 
+async def test_a_closed_store_answers_no_question_instead_of_ending_the_process(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    assert await store.read(lambda reader: reader.one("SELECT 1 AS found")) == {"found": 1}
+    closing = asyncio.create_task(store.close())
+    await asyncio.sleep(0)
+    for ask in (store.read, store.search):
+        with pytest.raises(StoreUnavailableError, match="closed"):
+            await ask(lambda reader: reader.one("SELECT 1 AS found"))
+    await closing
+
+
 async def test_a_closed_store_takes_no_write(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     await store.close()
