@@ -69,6 +69,7 @@ async def test_guests_read_where_to_ask_and_nothing_else(running: Trial) -> None
     told = await play(running, "gus opens the Home")
     assert "Mention me in a channel that you are in: I answer there with what belongs to that channel." in told
     assert "DR-1" not in told
+    assert "DR-1" in await play(running, "ana opens the Home")
 
 
 async def test_what_belongs_to_a_private_channel_is_shown_to_its_members_while_they_are(running: Trial) -> None:

@@ -128,6 +128,7 @@ def assert_rare_and_at_the_right_hour(running: Trial, sent: list[Nudge]) -> None
     assert away == []
     gone = [each for each in messages if each.person == "ULEA" and each.at[:10] > "2026-03-14"]
     assert gone == []
+    assert {"UBEN", "ULEA"} <= {each.person for each in messages}
     of_a_reminder = Counter((each.person, each.kind, each.subject) for each in sent)
     kinds = running.bot.routes.hooks.nudge_kinds
     assert all(count <= kinds[kind].most for (_, kind, _), count in of_a_reminder.items())

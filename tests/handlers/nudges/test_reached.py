@@ -110,12 +110,14 @@ async def test_a_part_whose_lead_left_is_somebody_s_matter(running: Trial) -> No
 
 async def test_who_left_a_private_channel_hears_nothing_more_of_it(running: Trial) -> None:
     await add(running, "falcon data", "ana", "#secret-launch")
-    await play(running, f"chloe in #secret-launch: /owner falcon data {DUTY}")
     channel = running.slack.workspace.channel_named("secret-launch")
+    channel.members.add("UDEV")
+    await play(running, *(f"{who} in #secret-launch: /owner falcon data {DUTY}" for who in ("chloe", "dev")))
     running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
     await play(running, "wait 11 minutes")
     seen = await play(running, f"ana in #secret-launch: /owner falcon data {DUTY}", 'ana presses "I own this"')
     assert "is yours" in seen
+    assert "Common Ground and Dev Patel" in seen
     assert "Chloe Martin" not in seen
 
 
@@ -124,6 +126,7 @@ async def test_a_question_from_a_private_channel_does_not_name_it_to_others(runn
     seen = await play(running, f"ana in #secret-launch: /owner churn data {DUTY}")
     assert "@Ana Ruiz asked me who has *data ownership of churn data*." in seen
     assert "asked in" not in seen
+    assert "asked in #general who has" in await play(running, "ana in #general: /owner churn data labels")
 
 
 async def test_a_part_of_another_kind_has_other_duties(running: Trial) -> None:
@@ -136,9 +139,13 @@ async def test_a_part_of_another_kind_has_other_duties(running: Trial) -> None:
 
 async def test_admins_decide_which_kinds_there_are(running: Trial) -> None:
     await add(running, "churn data")
+    await play(running, f"ben in #general: /owner churn data {DUTY}", 'ben presses "I own this"')
     assert "Only admins" in await play(running, "ana in #general: /nudges workspace")
     await play(running, "chloe in #general: /nudges workspace")
     saved = await play(running, 'chloe enters "Remind people of": Duties whose owner has left', "chloe submits")
     assert "Saved. People are reminded of 1 kind of things." in saved
     await days(running, 9)
     assert told(running.bot.store.reader) == set()
+    running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
+    await days(running, 2)
+    assert (told(running.bot.store.reader), told(running.bot.store.reader, "owner left")) == (set(), {"UANA"})

@@ -93,6 +93,8 @@ async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -
     assert "! I cannot see them in the channel that this belongs to." in told
     assert "Common Ground and Dev Patel" not in told
     assert list(card_of(running, secret).requirements) == ["latency", "cost"]
+    told = await play(running, 'ana enters "Who finds it out?": chloe', "ana submits")
+    assert "Common Ground and Chloe Martin" in told
 
 
 async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
@@ -112,6 +114,7 @@ async def test_its_waiver_is_a_decision_of_the_channel(running: Trial) -> None:
     assert made.visibility == secret.visibility
     told = await play(running, "ben in #general: /decision list", f"ben in #general: /decision {made.number}")
     assert "alcon" not in told
+    assert "alcon" in await play(running, "ana in #secret-launch: /decision list")
 
 
 async def test_its_reminders_and_its_summary_stay_in_the_channel(running: Trial) -> None:
@@ -126,9 +129,9 @@ async def test_its_reminders_and_its_summary_stay_in_the_channel(running: Trial)
 async def test_a_guest_sees_no_card_of_the_workspace(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
-    told = await play(running, "gus in #churn-model: /owner card berth model")
-    assert "a ship reports" not in told
-    assert "a ship reports" not in await play(running, "gus in #churn-model: @Common Ground card of the berth model")
+    for line in ("/owner card berth model", "@Common Ground card of the berth model"):
+        assert "a ship reports" not in await play(running, f"gus in #churn-model: {line}")
+        assert "a ship reports" in await play(running, f"ben in #churn-model: {line}")
 
 
 async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: Trial) -> None:

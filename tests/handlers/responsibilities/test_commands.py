@@ -226,6 +226,7 @@ async def test_before_anything_is_registered_each_way_to_ask_says_how_to_begin(r
 async def test_a_guest_finds_and_takes_no_duty_of_the_workspace(running: Trial) -> None:
     await add(running)
     assert "churn model" not in await play(running, "gus in #churn-model: /owner map")
+    assert "churn model" in await play(running, "ana in #churn-model: /owner map")
     await play(running, "ana in #churn-model: @Common Ground who monitors the churn model?")
     assert "Gus Lindt is a guest or a bot here, or has left." in await play(running, 'gus presses "I own this"')
     assert duty(running).state == "unowned"
@@ -456,3 +457,4 @@ async def test_a_lead_who_left_a_moment_ago_is_not_asked(running: Trial) -> None
     told = await play(running, "ben in #general: /owner tide model retraining")
     assert "I have asked @Chloe Martin. You are told who takes it." in told
     assert direct_messages(running, "dev") == []
+    assert len(direct_messages(running, "chloe")) == 1

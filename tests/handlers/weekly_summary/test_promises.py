@@ -92,6 +92,8 @@ async def test_a_quiet_summary_of_ones_own_is_not_sent(running: Trial) -> None:
     await decide(running, "Batch only because it is cheap")
     assert "Yours" not in await play(running, MONDAY_AT_NINE)
     assert runs(running, "UELI") == [("2026-01-12", "nothing")]
+    await put(running, owner="UELI")
+    assert "Yours" in await play(running, MONDAY_AT_NINE)
 
 
 async def test_nothing_is_announced_of_a_summary_that_was_ended(running: Trial) -> None:

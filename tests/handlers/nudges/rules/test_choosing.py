@@ -147,7 +147,7 @@ def test_who_left_does_not_want_it_or_is_not_reached_is_passed_over_for_the_lead
 
 
 def test_somebody_of_whom_nothing_is_known_yet_waits() -> None:
-    assert reminded(situation(), reminder("1", "UNEW")) == {}
+    assert reminded(situation(), reminder("1", "UNEW"), reminder("2", "UANA")) == {"UANA": ["2"]}
 
 
 def test_what_is_gone_is_settled() -> None:

@@ -72,6 +72,8 @@ async def test_a_launch_that_is_far_or_over_asks_nobody(running: Trial) -> None:
     await a_model(running, "tide model", launch_on="2026-01-04")
     await a_model(running, "wind model")
     assert due(running) == []
+    await a_model(running, "wave model", launch_on="2026-02-02")
+    assert [each.told[:10] for each in due(running)] == ["wave model"]
 
 
 async def test_the_summary_tells_what_is_agreed_missed_unknown_and_waits(running: Trial) -> None:
