@@ -28,32 +28,35 @@ async def a_secret(trial: Trial) -> Feedback:
 
 async def pry(trial: Trial, who: str, action: str, value: str) -> str:
     """Press a button of an open item, after its value was changed to another: one that somebody copied."""
-    await play(trial, f"{who} in #general: @Common Ground FB-1")
-    for message in trial.slack.workspace.channels["CGENERAL"].messages.values():
+    await play(trial, f"{who} in #general: /owner feedback FB-1")
+    for message in trial.slack.workspace.channels["CGENERAL"].ephemerals.values():
         button = {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value}
         message.blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
     return await play(trial, f'{who} presses "Pry"')
 
 
 @pytest.mark.parametrize(
-    ("action", "before"),
+    ("action", "before", "shown"),
     [
-        ("feedback_open", ""),
-        ("feedback_step:0", "answer:"),
-        ("feedback_step:0", "fly:"),
-        ("feedback_step:4", "reopen:"),
-        ("feedback_join", ""),
-        ("feedback_history", ""),
-        ("data_request_new", "feedback:"),
+        ("feedback_open", "", SECRET),
+        ("feedback_step:0", "answer:", SECRET),
+        ("feedback_step:0", "fly:", GONE),
+        ("feedback_step:4", "reopen:", "Only who reported it can do that."),
+        ("feedback_join", "", "I tell you what becomes of it."),
+        ("feedback_history", "", "Chloe Martin, reported it"),
+        ("data_request_new", "feedback:", SECRET),
     ],
 )
-async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, before: str) -> None:
+async def test_a_button_with_its_id_shows_it_to_members_alone(
+    running: Trial, action: str, before: str, shown: str
+) -> None:
     secret = await a_secret(running)
     await reported(running, await a_model(running))
     told = await pry(running, "ben", action, f"{before}{secret.id}")
     assert "that you may see here." in told
     assert "alcon" not in told
     assert [each for each in every(running) if each.id == secret.id] == [secret]
+    assert shown in await pry(running, "ana", action, f"{before}{secret.id}")
 
 
 async def test_its_number_and_lists_show_it_to_members_alone(running: Trial) -> None:
@@ -90,6 +93,8 @@ async def test_what_would_reach_nobody_is_refused_and_not_kept(running: Trial) -
     told = await play(running, form, *lines("ana", *REPORT, "submits"))
     assert "! Nobody who looks after feedback on it is in this channel, so it would reach nobody." in told
     assert every(running) == []
+    await play(running, "dev joins #elsewhere", "wait 11 minutes", "ana submits")
+    assert [each.receiver for each in every(running)] == ["UDEV"]
 
 
 async def test_a_private_model_is_not_offered_in_another_private_channel_or_to_others(running: Trial) -> None:
@@ -150,6 +155,10 @@ async def test_where_i_am_not_nothing_is_reported(running: Trial) -> None:
     await play(running, "ana in #elsewhere: The berth model is slow")
     assert told in await play(running, 'ana uses "Send to the model team" on "The berth model is slow"')
     assert every(running) == []
+    workspace.channel_named("elsewhere").members.update((workspace.app.bot_user_id, "UCHLOE"))
+    form = "ana in #elsewhere: /owner feedback berth model"
+    await play(running, "wait 11 minutes", form, *lines("ana", *REPORT, "submits"))
+    assert len(every(running)) == 1
 
 
 async def test_who_has_left_the_channel_neither_joins_nor_reports(running: Trial) -> None:

@@ -25,27 +25,29 @@ async def a_secret(trial: Trial) -> Component:
 
 
 async def pry(trial: Trial, who: str, action: str, value: str) -> str:
-    """Press a button of an open model's card, after its value was changed to another: one that somebody copied."""
-    await play(trial, f"{who} in #general: @Common Ground card of the berth model")
-    for message in trial.slack.workspace.channels["CGENERAL"].messages.values():
+    """Press a button of an open model, after its value was changed to another: one that somebody copied."""
+    await play(trial, f"{who} in #general: /owner berth model")
+    for message in trial.slack.workspace.channels["CGENERAL"].ephemerals.values():
         button = {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value}
         message.blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
     return await play(trial, f'{who} presses "Pry"')
 
 
 @pytest.mark.parametrize(
-    ("action", "after"),
+    ("action", "after", "shown"),
     [
-        ("card_open", ""),
-        ("card_fill_in:0", ":latency"),
-        ("card_agree", ":latency:1"),
-        ("card_agree", "::1"),
-        ("card_evaluate", ""),
-        ("card_history", ""),
-        ("card_export", ""),
+        ("card_open", "", "Falcon flies"),
+        ("card_fill_in:0", ":latency", "Falcon flies"),
+        ("card_agree", ":latency:1", "Nothing of it waits for you"),
+        ("card_agree", "::1", "Nothing of it waits for you"),
+        ("card_evaluate", "", "*falcon model: what was measured*"),
+        ("card_history", "", "Falcon flies"),
+        ("card_export", "", "[file falcon-model.yaml]"),
     ],
 )
-async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, after: str) -> None:
+async def test_a_button_with_its_id_shows_it_to_members_alone(
+    running: Trial, action: str, after: str, shown: str
+) -> None:
     await a_model(running)
     secret = await a_secret(running)
     before = card_of(running, secret)
@@ -53,6 +55,7 @@ async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, ac
     assert GONE in told
     assert "alcon" not in told
     assert card_of(running, secret) == before
+    assert shown in await pry(running, "ana", action, f"{secret.id}{after}")
 
 
 async def test_its_name_is_known_to_members_alone(running: Trial) -> None:

@@ -253,10 +253,14 @@ async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) ->
     assert duty is not None
     proposed = duty.model_copy(update={"state": "disputed", "owner": "UDEV"})
     entry = DutyEntry(at=duty.changed_at, by="UDEV", what="claim")
-    await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, duty, proposed, entry))
+    kept = await running.bot.store.write(lambda told: responsibilities.change_duty(told, duty, proposed, entry))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "Common Ground and Dev Patel" not in told
     assert "Waits for Ana Ruiz" in told
+    taken = kept.model_copy(update={"state": "accepted"})
+    await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, kept, taken, entry))
+    again = lines("ben", "closes", FORM.removeprefix("ben "), *REPORT, "submits", "submits")
+    assert "Common Ground and Dev Patel" in await play(running, *again)
 
 
 async def test_what_is_typed_after_the_name_is_cut_to_its_field(running: Trial) -> None:
@@ -270,6 +274,8 @@ async def test_who_reports_on_what_is_theirs_is_not_told_of_it(running: Trial) -
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "saw something in berth model" not in told
     assert "Waits for Ben Okafor" in told
+    report = lines("dev", "in #general: /owner feedback berth model", *REPORT, "submits", "submits")
+    assert "@Dev Patel saw something in berth model" in await play(running, *report)
 
 
 async def test_who_reported_it_is_not_asked_to_join_it(running: Trial) -> None:

@@ -289,6 +289,8 @@ async def test_who_signs_already_is_not_told_again(running: Trial) -> None:
     await say(running, model, "adequacy", Offer(parts={**BAR, "signer": "UDEV"}))
     lines = ('presses "Change adequacy bar"', 'enters "how much, with its unit": 95 %', "submits", "closes")
     assert "Common Ground and Dev Patel" not in await play(running, CARD, *(f"ana {line}" for line in lines))
+    other = (lines[0], 'enters "Who signs it?": eli', "submits")
+    assert "Common Ground and Eli Berg" in await play(running, CARD, *(f"ana {line}" for line in other))
 
 
 async def test_the_longest_card_fits_into_a_message(running: Trial) -> None:
@@ -363,6 +365,8 @@ async def test_what_was_declined_feeds_no_model(running: Trial) -> None:
     model = await a_model(running)
     await put(running, component_id=model.id, state="declined", turn="")
     assert "Data requests that feed it" not in await play(running, CARD)
+    await put(running, component_id=model.id)
+    assert "Data requests that feed it" in await play(running, CARD)
 
 
 async def test_who_added_a_model_may_fill_in_its_card(running: Trial) -> None:
