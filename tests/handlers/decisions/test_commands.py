@@ -78,6 +78,9 @@ async def test_what_is_decided_in_a_place_of_others_is_refused_and_alone_it_is_f
     assert "Everybody in the workspace will see it." in told
     await play(running, "ana closes", "ana to the bot: decided: fire nobody because nobody is at fault")
     assert every(running) == []
+    channel.members.add("U0BOT")
+    await play(running, "wait 11 minutes", "ana in #secret-launch: /decision We launch", "ana submits")
+    assert [each.visibility for each in every(running)] == [channel.id]
 
 
 async def test_filters_find_without_words(running: Trial) -> None:

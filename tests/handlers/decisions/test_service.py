@@ -54,6 +54,9 @@ async def test_people_outside_a_private_channel_are_told_nothing_of_its_decision
     assert "Common Ground and Dev" not in told
     await log(running, SECRET, "ana", "#secret-launch", '"Who must know?": chloe')
     number = every(running)[0].number
+    await play(running, f"ana in #secret-launch: /decision {number}", 'ana presses "Amend"')
+    told = await play(running, 'ana enters "What is different now?": In May', "ana submits", "ana closes")
+    assert "Common Ground and Chloe" in told
     channel = running.slack.workspace.channel_named("secret-launch")
     running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
     await play(running, "wait 11 minutes", f"ana in #secret-launch: /decision {number}", 'ana presses "Amend"')

@@ -56,6 +56,9 @@ async def test_a_conversation_that_the_bot_is_not_in_is_refused_with_an_offer(ru
     told = await play(running, 'ana uses "Log as decision" on "launch in May"')
     assert "I am not in this conversation" in told
     assert every(running) == []
+    channel.members.add("U0BOT")
+    await play(running, "wait 11 minutes", 'ana uses "Log as decision" on "launch in May"', "ana submits")
+    assert len(every(running)) == 1
 
 
 async def test_a_decision_that_ended_meanwhile_is_not_replaced_by_a_form_that_was_open(running: Trial) -> None:
@@ -116,6 +119,9 @@ async def test_a_form_of_a_place_that_was_left_meanwhile_keeps_what_was_typed(ru
     await play(running, "wait 11 minutes")
     assert "I am not in that conversation." in await play(running, "chloe submits")
     assert every(running) == []
+    channel.members.add("U0BOT")
+    await play(running, "wait 11 minutes", "chloe submits")
+    assert [each.title for each in every(running)] == ["We wait"]
 
 
 async def test_a_successor_is_not_carried_out_of_the_channel_where_it_is_written(running: Trial) -> None:

@@ -124,6 +124,7 @@ async def test_who_may_not_change_a_decision_cannot(running: Trial) -> None:
     await log(running, "Batch only", "ana")
     told = await play(running, "ben in #general: /decision D-1")
     assert "[Amend]" not in told
+    assert "[Amend]" in await play(running, "ana in #general: /decision D-1")
     assert "Gus Lindt is a guest" in await log(running, "Mine", "dev", "#general", '"Who was consulted?": gus')
     assert "There is no such decision" in await play(running, "ben in #general: /decision D-77")
 
