@@ -93,6 +93,8 @@ async def test_who_and_where_cannot_be_is_said_at_the_field(running: Trial) -> N
     assert "You cannot be both sides of it. Name who owns the data, or leave it empty." in told
     assert "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in" in told
     assert every(running) == []
+    await play(running, *fills_in("dev", {OWNER: "ana", CHANNEL: "data"}), "dev submits")
+    assert len(every(running)) == 1
 
 
 async def test_a_form_field_that_holds_data_or_a_key_is_refused(running: Trial) -> None:
@@ -399,11 +401,15 @@ async def test_who_left_the_private_channel_hears_nothing_of_its_request(running
     await play(running, "chloe in #secret-launch: /data-request", *fills_in("chloe", page))
     await play(running, "chloe submits", "chloe submits", "chloe submits", "chloe closes")
     number = every(running)[0].number
+    steps = ("ana {} follow", "ana {} ask which?", "chloe {} answer the north")
+    told = await play(running, *(each.format(f"in #secret-launch: /data-request {number}") for each in steps))
+    assert "Common Ground and Ana Ruiz" in told
     await play(running, "ana leaves #secret-launch", "wait 11 minutes")
     told = await play(
         running, f"ana in #data: /data-request {number}", "ana in #data: /data-request list",
-        f"chloe in #secret-launch: /data-request {number} withdraw",
+        f"chloe in #secret-launch: /data-request {number} withdraw it was a dream",
     )  # fmt: skip
+    assert every(running)[0].state == "withdrawn"
     assert "Common Ground and Ana Ruiz" not in told
     assert "There is no such data request that you may see here." in told
 

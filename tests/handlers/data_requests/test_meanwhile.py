@@ -58,13 +58,18 @@ async def test_a_sample_that_slack_does_not_give_or_from_a_guest_is_not_taken(ru
     await put(running, state="delivered", turn="requester")
     told = await play(running, "dev in #data: /data-request DR-1 check", "dev submits")
     assert "! Please complete this required field." in told
-    running.slack.faults.arm("files.info", Fault("server_error"), Fault("server_error"), Fault("server_error"))
+    running.slack.faults.arm("files.info", Fault("server_error"))
     told = await play(running, 'dev attaches "a.csv": x / 1', "dev submits")
     assert "! Slack did not give me the file. Please try again in a minute." in told
     await play(running, "dev closes", "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1')
     running.slack.workspace.users["UDEV"].is_guest = True
     assert GONE in await play(running, "wait 11 minutes", "dev submits")
+    await play(running, "wait 1 minute")
     assert checks.of_request(running.bot.store.reader, TEAM, one(running).id) == []
+    running.slack.workspace.users["UDEV"].is_guest = False
+    await play(running, "wait 11 minutes", "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1')
+    await play(running, "dev submits", "wait 1 minute")
+    assert len(checks.of_request(running.bot.store.reader, TEAM, one(running).id)) == 1
 
 
 async def test_a_note_is_kept_of_words_in_a_requests_thread_alone(running: Trial) -> None:
@@ -79,3 +84,6 @@ async def test_a_note_is_kept_of_words_in_a_requests_thread_alone(running: Trial
     told = await play(running, 'ben uses "Keep as a note on data" on "Key:"')
     assert "Kept as a note" not in told
     assert notes.of_data(running.bot.store.reader, TEAM, one(running).data_key, ["workspace"]) == []
+    running.slack.people.say(running.slack.workspace.users["UANA"], channel, "Fog delays them", root)
+    await play(running, 'ben uses "Keep as a note on data" on "Fog"')
+    assert len(notes.of_data(running.bot.store.reader, TEAM, one(running).data_key, ["workspace"])) == 1

@@ -1,14 +1,8 @@
 """What people do by mistake, at once, late or twice changes nothing that they did not mean."""
 
-from pathlib import Path
-
-import pytest
-
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from handlers.data_requests.messages import thread
-from handlers.slack import files
-from handlers.slack.files import SharedFile
 from storage.data_requests.checks import Check, Finding
 from storage.decisions import decisions
 from storage.outbox import threads
@@ -179,15 +173,6 @@ async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how
     assert "And 365 more." in str(message.blocks[2])
     assert message.otherwise.endswith("requests check DR-1 FILE")
     assert running.slack.workspace.warnings == []
-
-
-@pytest.mark.parametrize(
-    "url", ["https://evil.example/x.csv", "http://files.slack.com/x.csv", "https://slack.com.evil.example/"]
-)
-async def test_the_bots_token_goes_to_slack_alone(running: Trial, url: str, tmp_path: Path) -> None:
-    slack, to = running.bot.boundary.services.slack, tmp_path / "x.csv"
-    assert not await files.download(slack, SharedFile("F1", "x.csv", 10, url), to, 10)
-    assert not to.exists()
 
 
 async def test_a_file_outside_of_slack_or_without_the_scope_is_refused(running: Trial) -> None:

@@ -84,6 +84,7 @@ async def test_its_agreement_is_a_decision_of_the_channel(running: Trial) -> Non
     await play(running, f"ana in #secret-launch: /data-request {secret.number} agree")
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert decision.visibility == secret.visibility
+    assert "berth" in await play(running, "ana in #secret-launch: /decision list")
     assert "berth" not in await play(
         running, "ben in #data: /decision list", f"ben in #data: /decision {decision.number}"
     )
@@ -99,6 +100,7 @@ async def test_its_notes_are_shown_there_alone(running: Trial) -> None:
     await put(running)
     told = await play(running, "ben in #data: /data-request", *fills_in("ben", PAGE), "ben submits", "ben closes")
     assert "Falcon" not in told + await play(running, "ben in #data: /data-request DR-1")
+    assert "Falcon berths" in await play(running, f"ana in #secret-launch: /data-request {secret.number}")
 
 
 async def test_its_thread_opens_nowhere_else_and_no_workspace_request_goes_into_a_private_or_shared_channel(
@@ -138,16 +140,24 @@ async def test_health_of_the_decision_log_says_nothing_of_private_requests(runni
     assert "Need data that nobody has asked for yet: 1" in await play(running, "ben in #general: /decision health")
 
 
-@pytest.mark.parametrize("step", ["decline no budget", "hand over"])
-async def test_who_left_the_channel_or_became_a_guest_is_told_nothing(running: Trial, step: str) -> None:
-    secret = await a_secret(running)
-    await put(running, requester="UCHLOE", followers=("UELI",))
+TO_ELI = ('ana enters "Who owns it instead?": eli', "ana submits", "ana closes")
+
+
+@pytest.mark.parametrize(("step", "form"), [("decline no budget", ()), ("hand over", TO_ELI)])
+async def test_who_left_the_channel_or_became_a_guest_is_told_nothing(
+    running: Trial, step: str, form: tuple[str, ...]
+) -> None:
+    first, secret = [await a_secret(running, followers=("UCHLOE",)) for _ in range(2)]
+    for _ in range(2):
+        await put(running, requester="UCHLOE", followers=("UELI",))
+    told = await play(running, f"ana in #secret-launch: /data-request {first.number} decline no budget")
+    assert "Common Ground and Chloe Martin" in told
+    assert "Common Ground and Eli Berg" in await play(running, f"ana in #data: /data-request DR-1 {step}", *form)
     await play(running, "chloe leaves #secret-launch", "wait 11 minutes")
     told = await play(running, f"ana in #secret-launch: /data-request {secret.number} decline no budget")
     assert "Common Ground and Chloe Martin" not in told
     running.slack.workspace.users["UELI"].is_guest = True
-    number = next(each.number for each in every(running) if each.visibility == "workspace")
-    told = await play(running, "wait 11 minutes", f"ana in #data: /data-request {number} {step}")
+    told = await play(running, "wait 11 minutes", f"ana in #data: /data-request DR-2 {step}", *form)
     assert "Common Ground and Eli Berg" not in told
 
 

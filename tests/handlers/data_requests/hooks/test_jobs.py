@@ -29,6 +29,7 @@ async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(runn
     assert "*DR-1: sample arrivals.csv, 3 of 6 broken*" in told
     assert "berth filled in: at least 90 % | 50 %: 1 of 2 | broken" in told
     assert "Labels that are right: at least 80 % | people have to look | a sample cannot tell" in told
+    assert "soon" in BROKEN
     assert "soon" not in told
     told = await play(running, "ana in #data: /data-request DR-1", "dev in #data: /data-request DR-1 history")
     assert "Sample arrivals.csv, checked on 2026-01-05: 3 of 6 expectations broken" in told

@@ -64,6 +64,7 @@ def test_a_column_that_lacks_is_named_and_nothing_else_is_said_of_it(tmp_path: P
     told = found(path)
     assert told["Columns: 3 agreed"] == ("lacks arrived", False)
     assert not [name for name in told if name.startswith("arrived")]
+    assert [name for name in found(a_csv(tmp_path)) if name.startswith("arrived")]
 
 
 def test_numbers_fit_their_type_and_rows_without_a_key_are_compared_whole(tmp_path: Path) -> None:
@@ -178,6 +179,7 @@ def test_a_sample_without_rows_keeps_every_share_but_not_the_quantity(tmp_path: 
     ],
 )
 def test_what_cannot_be_read_is_said_without_its_content(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    assert b"4711" in content
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SampleError) as caught:
