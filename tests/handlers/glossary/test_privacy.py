@@ -56,6 +56,8 @@ async def test_a_private_meaning_shows_through_no_door(trial: Trial, line: str) 
     assert "premium tier in May" not in told
     assert "osprey" not in told
     assert "[falcon]" not in told
+    seen = await play(trial, f"chloe in #secret-launch: {line.partition(': ')[2].replace('@Common Ground ', '/')}")
+    assert "premium tier in May" in seen or "osprey" in seen
 
 
 async def test_a_private_word_in_a_message_is_explained_to_members_alone(trial: Trial) -> None:
@@ -91,15 +93,17 @@ async def test_a_meaning_written_in_a_private_channel_stays_there_unless_its_wri
 
 
 async def test_a_private_gloss_is_compared_with_no_public_text(trial: Trial) -> None:
-    told = await play(
-        trial,
-        "ben in #general: /glossary add falcon",
+    lines = (
         'ben enters "Whose meaning is it?": product',
         'ben enters "In a few words": the launch of the premium tier in May',
         "ben submits",
     )
+    told = await play(trial, "ben in #general: /glossary add falcon", *lines)
     assert "Saved what product means by “falcon”." in told
-    assert "There already" not in told
+    assert "This is there already." not in told
+    # Now that everybody sees it, the next one is compared with it.
+    told = await play(trial, "ben closes", "ben in #general: /glossary add osprey", *lines)
+    assert "This is there already." in told
 
 
 async def test_a_private_meaning_answers_its_own_channels_question_alone(trial: Trial) -> None:
@@ -119,8 +123,9 @@ async def test_a_private_meaning_answers_its_own_channels_question_alone(trial: 
 async def test_an_export_from_slack_leaves_private_meanings_out(trial: Trial) -> None:
     await play(trial, "chloe in #general: /glossary export yaml")
     (file,) = trial.slack.workspace.files.values()
-    assert b"falcon" not in file.content
-    assert len(glossary.all_senses(trial.bot.store.reader, "T0LOCAL", with_private=True)) == 306
+    assert (b"falcon" in file.content, b"bias" in file.content) == (False, True)
+    every = glossary.all_senses(trial.bot.store.reader, "T0LOCAL", with_private=True)
+    assert (len(every), "falcon" in {each.word for each in every}) == (306, True)
 
 
 async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> None:
@@ -188,11 +193,14 @@ async def test_who_has_left_a_channel_hears_of_no_answer_in_it(trial: Trial) -> 
 
 
 async def test_who_leaves_a_channel_sees_no_answer_of_it_later(trial: Trial) -> None:
-    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    trial.slack.workspace.channels[SECRET].members.add("UDEV")
+    for who in ("ana", "dev"):
+        await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask for a definition"')
     await play(trial, *DEFINES_OSPREY)
     trial.slack.workspace.channels[SECRET].members.discard("UANA")
     await play(trial, "wait 11 minutes")
     assert "codename" not in await play(trial, 'ana presses "Show it all"')
+    assert "codename" in await play(trial, 'dev presses "Show it all"')
 
 
 async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Trial) -> None:
@@ -200,15 +208,18 @@ async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Tr
     change = Change(what="changed", by="UCHLOE", at="")
     await write(store, changes.change_sense, sense, {"steward": "UBEN", "status": "approved"}, change)
     trial.bot.boundary.forget_settings()
-    told = await play(
-        trial,
+    lines = (
         "ana in #secret-launch: /define falcon",
         'ana presses "That is not what we mean"',
         'ana enters "What do you mean instead?": the bird',
         "ana submits",
     )
+    told = await play(trial, *lines)
     assert "Sent to those who look after the words of product." in told
     assert "Common Ground and Ben Okafor" not in told
+    assert "Common Ground and Ben Okafor" in await play(
+        trial, "ben joins #secret-launch", "wait 11 minutes", "ana closes", *lines
+    )
 
 
 async def test_what_is_asked_and_written_to_the_bot_alone_is_for_the_workspace(trial: Trial) -> None:

@@ -24,6 +24,7 @@ def questions(trial: Trial) -> list[Question]:
 
 async def test_a_question_in_the_plural_is_answered_by_the_word(running: Trial) -> None:
     await play(running, "ana in #general: /define berth windows", 'ana presses "Ask for a definition"')
+    assert [each.word for each in questions(running)] == ["berth windows"]
     assert "You asked what “berth windows” means." in await define(running, "berth window")
     assert questions(running) == []
 
@@ -48,6 +49,8 @@ async def test_asking_for_a_word_that_was_defined_meanwhile_is_answered_at_once(
     await define(running, "helipad")
     assert "A place to land" in await play(running, 'ana presses "Ask for a definition"')
     assert questions(running) == []
+    await play(running, "ana in #general: /define osprey", 'ana presses "Ask for a definition"')
+    assert [each.word for each in questions(running)] == ["osprey"]
 
 
 async def test_a_guest_is_offered_nothing_they_cannot_do_and_hides_nothing_from_others(running: Trial) -> None:

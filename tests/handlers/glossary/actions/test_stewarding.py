@@ -364,6 +364,9 @@ async def test_a_meaning_changed_meanwhile_is_not_deprecated(trial: Trial) -> No
     await play(trial, "chloe in #general: /glossary review", 'chloe presses "Approve"')
     assert "Somebody changed this meaning while you wrote." in await play(trial, "ben submits")
     assert "no longer used" not in await play(trial, "ana in #general: /define tug")
+    await play(trial, "ben closes", "chloe in #general: /glossary review", 'chloe presses "Deprecate"')
+    await play(trial, 'chloe enters "Why?": No.', "chloe submits", "chloe closes")
+    assert "no longer used" in await play(trial, "ana in #general: /define tug")
 
 
 async def test_approving_from_the_list_leaves_the_list(trial: Trial) -> None:
@@ -377,6 +380,7 @@ async def test_approving_from_the_list_leaves_the_list(trial: Trial) -> None:
 async def test_what_is_no_longer_used_comes_back_only_when_its_steward_says_so(trial: Trial) -> None:
     await draft(trial)
     await play(trial, 'ben presses "Not this"', 'ben enters "Why?": No.', "ben submits", "ben closes")
+    assert "no longer used" in await play(trial, "ana in #general: /define tug")
     told = await play(trial, "ben in #general: /glossary edit tug", 'ben presses "Edit (software engineering)"')
     assert "This meaning is shown as no longer used. Saving takes it into use again." in told
     await play(trial, "ben submits")

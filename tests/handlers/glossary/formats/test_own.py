@@ -39,6 +39,7 @@ def test_our_own_formats_are_complete(form: str) -> None:
 
 
 def test_a_spreadsheet_finds_no_formula_in_a_csv() -> None:
+    assert [each[:1] for each in (FULL.gloss, FULL.example, QUOTED.aliases[0])] == ["=", "-", "@"]
     cells = own.write([FULL, QUOTED], "csv").replace('"', "").split(",")
     assert [cell for cell in cells if cell[:1] in "=+-@" and cell] == []
 

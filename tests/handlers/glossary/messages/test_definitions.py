@@ -63,6 +63,7 @@ def test_the_whole_of_sixty_long_meanings_still_fits_into_a_message() -> None:
 def test_the_fallback_text_notifies_nobody() -> None:
     said = definitions.answer(OUTCOMES[1], "", is_private=True, is_limited=False)
     assert "<" not in said.text
+    assert "&lt;!channel&gt; &lt;@U1&gt;" in said.text
 
 
 def test_what_is_too_long_is_cut_and_can_be_shown_in_full() -> None:
