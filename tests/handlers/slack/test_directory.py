@@ -47,6 +47,12 @@ async def test_in_doubt_nobody_is_in_a_channel_and_nobody_is_an_admin(running: T
     assert not await directory.bot_is_in("CSECRETLAUNCH")
     assert not await directory.is_own_direct(TEAM, "UANA", "DANA")
     assert await directory.is_quiet(TEAM, "UANA")
+    # Slack answers again.
+    assert await directory.members(TEAM, "CSECRETLAUNCH") == {"UANA", "UCHLOE", "U0BOT"}
+    assert await directory.admins(TEAM) == {"UCHLOE"}
+    assert await directory.bot_is_in("CSECRETLAUNCH")
+    assert await directory.is_own_direct(TEAM, "UANA", "DANA")
+    assert not await directory.is_quiet(TEAM, "UANA")
 
 
 async def test_once_slack_answers_again_it_is_believed_and_remembered(running: Trial) -> None:
@@ -62,8 +68,11 @@ async def test_once_slack_answers_again_it_is_believed_and_remembered(running: T
 
 
 async def test_without_the_scope_their_working_hours_alone_count(running: Trial) -> None:
-    running.slack.workspace.app.refused_scopes = {"dnd:read"}
-    assert not await running.bot.boundary.services.directory.is_quiet(TEAM, "UANA")
+    directory, workspace = running.bot.boundary.services.directory, running.slack.workspace
+    running.slack.people.do_not_disturb(workspace.users["UANA"], workspace.now() + timedelta(hours=1))
+    assert await directory.is_quiet(TEAM, "UANA")
+    workspace.app.refused_scopes = {"dnd:read"}
+    assert not await directory.is_quiet(TEAM, "UANA")
 
 
 async def test_who_does_not_exist_is_like_one_who_left(running: Trial) -> None:

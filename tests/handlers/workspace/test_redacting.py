@@ -72,6 +72,7 @@ async def test_a_data_request_and_a_note_are_redacted_with_their_thread(running:
     running.slack.people.say(running.slack.workspace.users["UANA"], channel, f"It is {SECRET} today", root)
     await play(running, 'dev uses "Keep as a note on data" on "today"')
     await play(running, f"ana in #data: /data-request DR-1 ask is it {SECRET}")
+    assert len(notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"])) == 1
     assert "the note of 2026-01-05" in await redact(running, "ana", "note today")
     assert notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"]) == []
     told = await redact(running, "chloe", "DR-1")
@@ -99,6 +100,8 @@ async def test_a_meaning_and_a_question_are_redacted(running: Trial) -> None:
     await play(running, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
     await play(running, f"ben in #general: /define {SECRET}")
     assert SECRET in everything(running)
+    assert len(changes.made_by(running.bot.store.reader, TEAM, ["workspace"], "UANA", 5)) == 1
+    assert "password" in await play(running, "ben in #general: /define vault")
     await redact(running, "ana", "vault")
     await redact(running, "chloe", SECRET)
     assert SECRET not in everything(running)
@@ -111,6 +114,7 @@ async def test_a_component_keeps_its_owners_and_loses_its_words(running: Trial) 
     entered = {"What is it?": "model", "Who leads it?": "chloe"}
     lines = (*fills_in("chloe", entered), "chloe submits", "chloe closes")
     await play(running, f"chloe in #general: /owner add {SECRET}", *lines)
+    assert SECRET in everything(running)
     await redact(running, "chloe", SECRET)
     assert SECRET not in everything(running)
     assert "redacted " in await play(running, "ben in #general: /owner map")
@@ -242,6 +246,8 @@ async def test_what_a_check_found_goes_with_its_request(running: Trial) -> None:
         at=request.changed_at, state="done", findings=(finding,),
     )  # fmt: skip
     await running.bot.store.write(lambda transaction: checks.add(transaction, check))
+    assert SECRET in everything(running)
+    assert SECRET in await play(running, "dev in #data: /data-request DR-1")
     await redact(running, "dev", "DR-1")
     assert SECRET not in everything(running)
     assert SECRET not in await play(running, "dev in #data: /data-request DR-1")
@@ -306,6 +312,7 @@ async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for
     await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
     await agree(running, model)
     assert SECRET in await play(running, "ana in #general: /decision D-1")
+    assert SECRET in everything(running)
     told = await redact(running, "chloe", f"{SECRET} model")
     assert f"{SECRET} model is redacted." in told
     assert SECRET not in everything(running)
@@ -323,6 +330,7 @@ async def test_what_was_said_on_a_card_before_goes_too_with_every_decision_and_e
     await say(running, model, "cost", Offer(stance="not needed", reason="It is small"))
     await agree(running, model)
     assert SECRET in all_messages(running)
+    assert SECRET in everything(running)
     assert len(decisions.all_decisions(running.bot.store.reader, TEAM)) == 2
     told = await redact(running, "ana", "card berth model")
     assert "the card of berth model is redacted. " in told
@@ -331,6 +339,7 @@ async def test_what_was_said_on_a_card_before_goes_too_with_every_decision_and_e
     # What is written on it afterwards can be taken out as well.
     assert "was redacted by Ana Ruiz" in await play(running, "ana in #general: /common-ground redact card berth model")
     await say(running, model, "cost", Offer(stance="not needed", reason=f"{SECRET} again"))
+    assert SECRET in everything(running)
     await redact(running, "ana", "card berth model")
     assert SECRET not in everything(running)
 
@@ -349,6 +358,7 @@ async def test_a_waiver_that_has_ended_loses_the_name_of_its_model_too(running: 
     await agree(running, model)
     await say(running, model, "cost", Offer(parts=LATENCY))
     await agree(running, model)
+    assert SECRET in everything(running)
     await redact(running, "chloe", f"{SECRET} model")
     assert SECRET not in everything(running)
 
@@ -371,6 +381,7 @@ async def test_a_text_is_found_in_any_case_and_gone_in_every_case(running: Trial
     (root,) = channel.messages
     running.slack.people.say(running.slack.workspace.users["UANA"], channel, "Ärger am Kai", root)
     await play(running, 'dev uses "Keep as a note on data" on "am Kai"')
+    assert len(notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"])) == 1
     assert "the note of 2026-01-05 is redacted." in await redact(running, "ana", "note ÄRGER")
     assert notes.of_data(running.bot.store.reader, TEAM, "arrivals berth", ["workspace"]) == []
     await play(running, "ben in #general: @Common Ground decided: ärger am kai", "wait 1 minute")
