@@ -32,33 +32,41 @@ async def a_secret(trial: Trial, **changes: object) -> DataRequest:
     return await put(trial, **{**told, **changes})
 
 
-async def press_with(trial: Trial, who: str, action: str, value: str) -> str:
-    """Press a button of a public request, after its value was changed to another: a button that somebody copied."""
-    for message in trial.slack.workspace.channels["CDATA"].messages.values():
-        message.blocks = [
-            {"type": "actions", "block_id": "b", "elements": [
-                {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value},
-            ]}
-        ]  # fmt: skip
+async def pry(trial: Trial, who: str, action: str, value: str) -> str:
+    """Press a button that somebody alone sees, after its value was changed to another: one that somebody copied."""
+    await play(trial, f"{who} in #data: /data-request DR-1")
+    for message in trial.slack.workspace.channels["CDATA"].ephemerals.values():
+        button = {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": action, "value": value}
+        message.blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
     return await play(trial, f'{who} presses "Pry"')
 
 
 @pytest.mark.parametrize(
-    ("action", "before"),
+    ("action", "before", "shown"),
     [
-        ("data_request_open", ""), ("data_request_step:0", "agree:"), ("data_request_step:1", "ask:"),
-        ("data_request_step:9", "decline:"), ("data_request_terms", ""), ("data_request_history", ""),
-        ("data_request_follow", ""), ("data_request_copy", ""), ("data_request_check", ""), ("data_request_repost", ""),
+        ("data_request_open", "", "Falcon flies"),
+        ("data_request_step:0", "agree:", "Agreed to this version: Ana Ruiz"),
+        ("data_request_step:1", "ask:", "*{number}  berth arrivals*\n    What do you need to know?"),
+        ("data_request_step:9", "decline:", "*{number}  berth arrivals*\n    Why not?"),
+        ("data_request_terms", "", "*{number}  berth arrivals*\n    Quantity: asked"),
+        ("data_request_history", "", "*History of {number}*"),
+        ("data_request_follow", "", "You follow {number}."),
+        ("data_request_copy", "", "What is it for?: [Falcon flies]"),
+        ("data_request_check", "", "{number} is not agreed yet"),
+        ("data_request_repost", "", "The thread of {number} is there."),
     ],
-)  # fmt: skip
-async def test_a_button_with_its_id_shows_it_to_members_alone(running: Trial, action: str, before: str) -> None:
+)
+async def test_a_button_with_its_id_shows_it_to_members_alone(
+    running: Trial, action: str, before: str, shown: str
+) -> None:
     secret = await a_secret(running)
     await put(running, entity="tides")
-    told = await press_with(running, "ben", action, f"{before}{secret.id}")
+    told = await pry(running, "ben", action, f"{before}{secret.id}")
     assert GONE in told
     assert "Falcon" not in told
     assert data_requests.by_id(running.bot.store.reader, TEAM, secret.id) == secret
-    # Ana, a member of the channel, is shown it there, and alone elsewhere.
+    told = await pry(running, "ana", action, f"{before}{secret.id}")
+    assert shown.format(number=secret.number) in told
     for place in ("#secret-launch", "#data"):
         assert "Falcon" in await play(running, f"ana in {place}: /data-request {secret.number}")
 
