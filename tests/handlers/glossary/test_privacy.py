@@ -130,11 +130,13 @@ async def test_an_export_from_slack_leaves_private_meanings_out(trial: Trial) ->
 
 async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> None:
     await play(trial, "chloe in #secret-launch: /glossary edit falcon")
-    trial.slack.workspace.channels[SECRET].members.discard("UCHLOE")
-    await play(trial, "wait 11 minutes")
     workspace = trial.slack.workspace
     for message in workspace.channels[SECRET].ephemerals.values():
         workspace.whisper(workspace.channels["CGENERAL"], message, "UCHLOE")
+    told = await play(trial, 'chloe presses "Edit (product)"', "chloe closes")
+    assert "[the launch of the premium tier in May]" in told
+    workspace.channels[SECRET].members.discard("UCHLOE")
+    await play(trial, "wait 11 minutes")
     told = await play(trial, 'chloe presses "Edit (product)"')
     assert "That meaning is not there any more, or you may not see it here." in told
 

@@ -152,6 +152,8 @@ async def test_a_button_of_a_decision_that_may_not_be_seen_any_more_says_so(runn
     await log(running, "falcon in May", "ana", "#secret-launch")
     number = every(running)[0].number
     await play(running, f"ana to the bot: /decision {number}")
+    for label in ("Amend", "Supersede"):
+        assert "falcon in May" in await play(running, f'ana presses "{label}"', "ana closes")
     channel = running.slack.workspace.channel_named("secret-launch")
     running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
     await play(running, "wait 11 minutes")
