@@ -79,8 +79,12 @@ def waiting_for(
     reader: Reader, context: WorkspaceContext, known: Known, user_id: str, visible: tuple[str, ...]
 ) -> list[Reminder]:
     """Return what a person can settle and may see, the most harmful and the oldest first."""
-    every = (one for each in context.hooks.reminders for one in each(reader, context.team_id, known, context.now))
-    found = [each for each in every if user_id in each.people and each.visibility in visible]
+    found = [
+        each
+        for hook in context.hooks.reminders
+        for each in hook(reader, context.team_id, known, context.now)
+        if user_id in each.people and each.visibility in visible
+    ]
     return sorted(found, key=lambda each: (-each.harm, each.since, each.subject))
 
 

@@ -129,11 +129,13 @@ def in_states(
 
 def with_person(reader: Reader, team_id: str, user_id: str, visibilities: Sequence[str]) -> list[DataRequest]:
     """Return the requests that have not ended and in which somebody has a part, in the order they were made in."""
-    left = [each for each in STATES if each not in ("declined", "withdrawn", "expired")]
+    ended = ("declined", "withdrawn", "expired")
     return [
         each
-        for each in in_states(reader, team_id, left, visibilities)
-        if user_id in (each.requester, each.owner, *each.followers)
+        for each in REQUESTS.every(reader, team_id)
+        if (user_id in (each.requester, each.owner) or user_id in each.followers)
+        and each.state not in ended
+        and each.visibility in visibilities
     ]
 
 

@@ -20,7 +20,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     every = [each for each in data_requests.in_states(reader, team_id, STATES, span.visible) if each.thread]
     late = {each.id: each for each in every if is_overdue(each, span.now.date())}
     on_time = [each for each in every if each.id not in late]
-    lines = remembered(reader, (team_id, "lines of requests"), ("data_requests",), lambda: _lines(reader, team_id))
+    lines = _known_lines(reader, team_id)
     stages = [(named(stage), [lines[each.id] for each in on_time if each.state == stage]) for stage in _STAGES]
     ended = [each for each in every if each.state in (*ENDED, "accepted") and span.holds(each.changed_at)]
     by_id = {each.id: each for each in every}
@@ -38,17 +38,22 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return somebody's drafts, and the requests in which they have a part."""
-    every = data_requests.with_person(reader, team_id, user_id, span.visible)
+    every, lines = data_requests.with_person(reader, team_id, user_id, span.visible), _known_lines(reader, team_id)
     drafts = [each for each in every if each.state == "draft" and each.requester == user_id]
     parts = [each for each in every if each.state != "draft"]
     return [
-        Group("Your drafts of data requests", [_line(each) for each in drafts]),
-        Group("Your data requests", [_line(each) for each in parts]),
+        Group("Your drafts of data requests", [lines[each.id] for each in drafts]),
+        Group("Your data requests", [lines[each.id] for each in parts]),
     ]
 
 
-def _lines(reader: Reader, team_id: str) -> dict[str, Line]:
-    return {each.id: _line(each) for each in data_requests.in_states(reader, team_id, STATES)}
+def _known_lines(reader: Reader, team_id: str) -> dict[str, Line]:
+    """Return the line of every request, by its id; made anew once a request has changed."""
+
+    def read() -> dict[str, Line]:
+        return {each.id: _line(each) for each in data_requests.in_states(reader, team_id, STATES)}
+
+    return remembered(reader, (team_id, "lines of requests"), ("data_requests",), read)
 
 
 def _line(request: DataRequest, late_since: str = "") -> Line:
