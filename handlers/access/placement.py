@@ -4,7 +4,6 @@ from enum import Enum, auto
 
 from handlers.access.visibility import Viewpoint
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import Place
 from storage.engine.interface import WORKSPACE
 
 
@@ -23,10 +22,8 @@ async def placed(directory: Directory, team_id: str, channel_id: str, user_id: s
     if channel_id.startswith("D"):
         is_own = await directory.is_own_direct(team_id, user_id, channel_id)
         return Placed.ALONE if is_own else Placed.OUTSIDE
-    described = await directory.described(team_id, Place(channel_id))
-    if described.openness == "public" and not described.is_shared:
-        return Placed.HERE
-    return Placed.HERE if await directory.bot_is_in(channel_id) else Placed.OUTSIDE
+    channel = await directory.channel_now(team_id, channel_id)
+    return Placed.HERE if channel.has_bot or channel.place.is_open else Placed.OUTSIDE
 
 
 async def visibility_at(directory: Directory, team_id: str, channel_id: str, viewpoint: Viewpoint) -> str:
@@ -35,8 +32,7 @@ async def visibility_at(directory: Directory, team_id: str, channel_id: str, vie
         return channel_id
     if not channel_id or channel_id.startswith("D"):
         return WORKSPACE
-    described = await directory.described(team_id, Place(channel_id))
-    return WORKSPACE if described.openness == "public" and not described.is_shared else channel_id
+    return WORKSPACE if (await directory.channel_now(team_id, channel_id)).place.is_open else channel_id
 
 
 async def may_hold(directory: Directory, team_id: str, channel_id: str, visibility: str) -> bool:
@@ -44,9 +40,9 @@ async def may_hold(directory: Directory, team_id: str, channel_id: str, visibili
 
     What belongs to a channel stands there and nowhere else. The bot has to be in it, and it must not be archived.
     """
-    if not channel_id or not await directory.bot_is_in(channel_id):
+    if not channel_id:
         return False
-    if visibility != WORKSPACE:
-        return channel_id == visibility
-    described = await directory.described(team_id, Place(channel_id))
-    return described.openness == "public" and not described.is_shared
+    channel = await directory.channel_now(team_id, channel_id)
+    if not channel.has_bot or visibility != WORKSPACE:
+        return channel.has_bot and channel_id == visibility
+    return channel.place.is_open

@@ -1,17 +1,18 @@
 """Who may see what: asked by every feature, decided here and nowhere else.
 
 A record belongs to the workspace or to one channel. A private channel's records are shown in that channel, or
-privately to someone who is a member of it now. Guests and people of other organisations see only what belongs to
-the channels that they share.
+privately, to someone who is a member of it now, whatever a button or a form says of where it stands. Guests and people
+of other organisations see only what belongs to the channels that they share.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import BlockAction, Interaction, Shortcut, ViewSubmission
+from handlers.slack.interactions import Ask, Interaction, Place, SlackEvent
 from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Workspace
 
@@ -36,22 +37,36 @@ class Viewpoint:
 
 async def viewpoint(interaction: Interaction, directory: Directory, workspace: Workspace) -> Viewpoint | None:
     """Return what the person who made the interaction may be shown there; None when Slack does not say who they are."""
-    person = await directory.person(interaction.team_id, interaction.user_id)
+    team_id, places = interaction.team_id, frozenset(workspace.places)
+    at = frozenset([interaction.place.channel_id])
+    person, place, mine = await asyncio.gather(
+        directory.person(team_id, interaction.user_id),
+        _place_of(interaction, directory),
+        _belongs(interaction, directory, places if interaction.is_private else places & at),
+    )
     if person is None:
         return None
-    if isinstance(interaction, BlockAction | ViewSubmission | Shortcut) and interaction.place.channel_id:
-        interaction = replace(interaction, place=await directory.described(interaction.team_id, interaction.place))
-    places = frozenset(workspace.places)
-    here = places & {interaction.place.channel_id}
-    everyones = set() if person.is_guest or interaction.place.is_shared else {WORKSPACE}
-    home = partial(_home_of, interaction, directory, is_limited=not everyones)
-    if not interaction.is_private:
-        return Viewpoint(_ordered(here | everyones), _ordered(here | everyones), home)
+    interaction = replace(interaction, place=place)
+    here, everyones = mine & at, set() if person.is_guest or place.is_shared else {WORKSPACE}
     own = set() if person.is_guest else {WORKSPACE}
-    elsewhere = places - here
-    if elsewhere:
-        elsewhere &= await directory.private_channels(interaction.team_id, interaction.user_id)
-    return Viewpoint(_ordered(here | own | elsewhere), _ordered(here | everyones), home)
+    home = partial(_home_of, interaction, directory, is_limited=not everyones)
+    shown = mine | own if interaction.is_private else here | everyones
+    return Viewpoint(_ordered(shown), _ordered(here | everyones), home)
+
+
+async def _place_of(interaction: Interaction, directory: Directory) -> Place:
+    """Return where it was done; of a command or a mention Slack's payload says enough to answer it."""
+    is_told = isinstance(interaction, Ask | SlackEvent) or not interaction.place.channel_id
+    return interaction.place if is_told else await directory.described(interaction.team_id, interaction.place)
+
+
+async def _belongs(interaction: Interaction, directory: Directory, places: frozenset[str]) -> frozenset[str]:
+    """Return in which places the person is now; of direct messages only in the bot's own with them."""
+    team_id, user_id, at = interaction.team_id, interaction.user_id, interaction.place.channel_id
+    directs = frozenset(each for each in places if each.startswith("D"))
+    mine = await directory.belongs(team_id, user_id, sorted(places - directs, key=lambda each: each != at))
+    is_own = at in directs and await directory.is_own_direct(team_id, user_id, at)
+    return mine | {at} if is_own else mine
 
 
 async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> tuple[str, ...]:
@@ -59,9 +74,7 @@ async def visible_alone(directory: Directory, workspace: Workspace, user_id: str
     person = await directory.person(workspace.team_id, user_id)
     if person is None or person.is_guest:
         return ()
-    places = frozenset(workspace.places)
-    private = await directory.private_channels(workspace.team_id, user_id) if places else frozenset()
-    return (WORKSPACE, *sorted(places & private))
+    return (WORKSPACE, *sorted(await directory.belongs(workspace.team_id, user_id, workspace.places)))
 
 
 def may_hear(members: frozenset[str] | None, user_id: str) -> bool:
@@ -73,8 +86,8 @@ async def _home_of(interaction: Interaction, directory: Directory, *, is_limited
     """Return the workspace only for what comes from an open channel and from a member; else the channel."""
     if is_limited:
         return interaction.place.channel_id
-    place = await directory.described(interaction.team_id, interaction.place)
-    return WORKSPACE if place.openness == "public" and not place.is_shared else interaction.place.channel_id
+    place = await directory.described(interaction.team_id, interaction.place, afresh=True)
+    return WORKSPACE if place.is_open else interaction.place.channel_id
 
 
 def _ordered(visibilities: AbstractSet[str]) -> tuple[str, ...]:

@@ -37,6 +37,17 @@ async def join(context: Context[SlackEvent]) -> Reply:
     return Reply(write=lambda write, now: Wrote(None, greeting(write, context.team_id, inviter, now)))
 
 
+async def leave(context: Context[SlackEvent]) -> Reply:
+    """Publish anew the Home of who left a conversation: it may show what belongs there."""
+    happening = context.interaction
+    old = await context.read(homes.home, context.team_id, happening.user_id)
+    if old is None or happening.place.channel_id not in context.workspace.places:
+        return Reply()
+    # From now on it is watched, so that it is tried again where Slack does not take it.
+    home = await published(context, old.model_copy(update={"opened_at": to_text(context.now)}))
+    return Reply(write=lambda write, _now: homes.note(write, home))
+
+
 async def tell_how_to_invite(_context: Context[BlockAction]) -> Reply:
     return Reply(Say(onboarding.INVITE))
 

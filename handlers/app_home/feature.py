@@ -10,6 +10,10 @@ FEATURE = Feature(
         messages.DISCIPLINE: actions.choose_discipline,
         onboarding.HOW_TO_INVITE: actions.tell_how_to_invite,
     },
-    events={"app_home_opened": actions.open_home, "member_joined_channel": actions.join},
+    events={
+        "app_home_opened": actions.open_home,
+        "member_joined_channel": actions.join,
+        "member_left_channel": actions.leave,
+    },
     jobs=actions.JOBS,
 )

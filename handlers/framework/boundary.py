@@ -111,8 +111,10 @@ class Boundary:
             return Caught(error_messages.something_went_wrong(reference))
 
     async def _run(self, interaction: G, handler: Handler[G]) -> BoltResponse:
-        workspace = await self._workspace(interaction.team_id)
         services = self.services
+        if isinstance(interaction, SlackEvent):
+            services.directory.hear(interaction.team_id, interaction.event)
+        workspace = await self._workspace(interaction.team_id)
         context = Context(services, interaction.team_id, services.now(), interaction, workspace)
         try:
             reply = await handler(context)

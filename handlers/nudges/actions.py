@@ -123,7 +123,6 @@ async def report(context: Context[Ask]) -> Reply:
 async def note_change(context: Context[SlackEvent]) -> Reply:
     """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
     event = context.interaction
-    context.directory.forget(event.team_id, event.user_id)
     has_left = bool(event.event["user"].get("deleted"))
     if not has_left and not await context.read(is_known, event.team_id, event.user_id):
         return Reply()

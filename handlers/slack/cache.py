@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
 import structlog
 from aiohttp import ClientError
-from cachetools import TTLCache
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 T = TypeVar("T")
@@ -15,15 +16,29 @@ Otherwise = TypeVar("Otherwise")
 Key = tuple[str, str]
 _log = structlog.get_logger(__name__)
 
-NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError)
+
+class NotAskedError(Exception):
+    """A method of Slack's was called as often as Slack takes it, or Slack asked to wait with it."""
+
+
+NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError, NotAskedError)
 #: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
 PATIENCE_SECONDS = 1.2
-_KEPT_SECONDS = 600
+#: Where Slack's event of a change is lost, what it changed is unknown for so long: two minutes at most.
+KEPT_SECONDS = 119
 _KEPT_AT_MOST = 50_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    """An answer, and when it was asked for, in seconds: it may tell of that moment."""
+
+    value: T
+    asked_at: float
+
+
 class Cache(Generic[T]):
-    """Answers to one question by (team_id, whom or what it is about), each good for ten minutes.
+    """Answers to one question by (team_id, whom or what it is about), each good for so many ``seconds``.
 
     The least recently used goes where there are too many. What Slack did not answer is asked anew the next time.
     """
@@ -34,40 +49,64 @@ class Cache(Generic[T]):
         ask: Callable[[Key], Coroutine[None, None, T]],
         now: Callable[[], datetime],
         most: int = _KEPT_AT_MOST,
+        seconds: float = KEPT_SECONDS,
     ) -> None:
-        self._what, self._ask = what, ask
-        self._kept: TTLCache[Key, T] = TTLCache(most, _KEPT_SECONDS, lambda: now().timestamp())
+        self._what, self._ask, self._now, self._seconds = what, ask, now, seconds
+        self._kept: LRUCache[Key, _Kept[T]] = LRUCache(most)
         self._asked: dict[Key, asyncio.Task[T]] = {}
 
     def __contains__(self, key: Key) -> bool:
-        return key in self._kept
+        return self.known(key) is not None
+
+    def known(self, key: Key, seconds: float | None = None) -> T | None:
+        """Return what was asked for in the last seconds (as long as it is good, if nothing is said), else None."""
+        kept = self._kept.get(key)
+        since = self._now().timestamp() - (self._seconds if seconds is None else seconds)
+        return kept.value if kept is not None and kept.asked_at >= since else None
+
+    def put(self, key: Key, value: T) -> None:
+        """Keep what Slack has told unasked; a call that is on its way counts as of before."""
+        self.drop(key)
+        self._kept[key] = _Kept(value, self._now().timestamp())
+
+    def change(self, key: Key, how: Callable[[T], T]) -> None:
+        """Change what is known, which is good for no longer; a call that is on its way counts as of before."""
+        kept = self._kept.get(key)
+        self.drop(key)
+        if kept is not None:
+            self._kept[key] = replace(kept, value=how(kept.value))
 
     def drop(self, key: Key) -> None:
         """Ask Slack anew; a call that is on its way counts as of before."""
         self._kept.pop(key, None)
         self._asked.pop(key, None)
 
+    def clear(self) -> None:
+        self._kept.clear()
+        self._asked.clear()
+
     async def get(self, key: Key, otherwise: Otherwise, patience: float = PATIENCE_SECONDS) -> T | Otherwise:
         """Return what is known, else what Slack says within ``patience``, in seconds; ``otherwise`` if it does not."""
-        known = self._kept.get(key)
+        known = self.known(key)
         if known is not None:
             return known
-        return await within(patience, asyncio.shield(self._call(key)), otherwise, f"{self._what} {key[1]}")
+        return await within(patience, asyncio.shield(self.begin(key)), otherwise, f"{self._what} {key[1]}")
 
-    def _call(self, key: Key) -> asyncio.Task[T]:
+    def begin(self, key: Key) -> asyncio.Task[T]:
         """Return the call that is on its way, or a new one. It goes on where nobody waits any longer."""
         call = self._asked.get(key)
         if call is None:
+            asked_at = self._now().timestamp()
             call = self._asked[key] = asyncio.create_task(self._ask(key))
-            call.add_done_callback(lambda done: self._keep(key, done))
+            call.add_done_callback(lambda done: self._keep(key, asked_at, done))
         return call
 
-    def _keep(self, key: Key, done: asyncio.Task[T]) -> None:
+    def _keep(self, key: Key, asked_at: float, done: asyncio.Task[T]) -> None:
         is_answered = not done.cancelled() and done.exception() is None
         if self._asked.get(key) is done:
             del self._asked[key]
             if is_answered:
-                self._kept[key] = done.result()
+                self._kept[key] = _Kept(done.result(), asked_at)
 
 
 async def within(patience: float, answer: Awaitable[T], otherwise: Otherwise, what: str) -> T | Otherwise:

@@ -2,28 +2,60 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key, within
+from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key
 from handlers.slack.interactions import Place
-from handlers.slack.users import Person, person_of
+from handlers.slack.people import People
+from handlers.slack.questions import Questions, code_of
+from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
 
 _log = structlog.get_logger(__name__)
 
-#: Slack's advice for every list. All people may be asked for 20 times a minute only, so that they come in fewer pages.
-_PAGE, _PEOPLE_PAGE = 200, 1000
+#: Slack takes no higher limit for the members of a conversation.
+_PAGE = 999
+#: What cannot change, such as whose a direct message is, or what is only a hint.
+_KEPT_LONGER_SECONDS = 600
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
-_NOBODY = ("user_not_found", "users_not_found", "user_not_visible")
 _NO_PLACE = ("channel_not_found", "team_access_not_granted")
+#: A conversation that the bot may not look into has no members for it; that is kept like any answer.
+_NO_MEMBERS = (*_NO_PLACE, "not_in_channel", "missing_scope", "method_not_supported_for_channel_type")
+_PEOPLE_CHANGED = ("user_change", "team_join")
+#: The events after which Slack is asked anew what a conversation is and who is in it.
+_PLACES_CHANGED = (
+    "channel_archive",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_left",
+    "channel_rename",
+    "channel_shared",
+    "channel_unarchive",
+    "channel_unshared",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
+    "member_joined_channel",
+)
+#: The events that keep exact what is known: https://docs.slack.dev/reference/events
+HEARD = (*_PEOPLE_CHANGED, *_PLACES_CHANGED, "member_left_channel", "team_access_revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation as Slack describes it: what kind of place it is, and whether the bot is in it."""
+
+    place: Place
+    has_bot: bool
 
 
 class Directory:
@@ -32,107 +64,126 @@ class Directory:
     def __init__(self, slack: AsyncWebClient, now: Callable[[], datetime]) -> None:
         self._slack = slack
         self._now = now
-        self._people = Cache("who a person is", self._ask_person, now)
-        self._private_channels = Cache("where a person belongs", self._ask_private_channels, now)
-        self._places = Cache("what a conversation is", self._ask_place, now)
-        self._directs = Cache("which conversation is the bot's with", self._ask_direct, now)
+        self._questions = Questions(slack, now)
+        self._people = People(self._questions, now)
+        self._channels = Cache("what a conversation is", self._ask_channel, now)
         self._members = Cache("who is in a conversation", self._ask_members, now)
-        self._admins = Cache("who the admins are", self._ask_admins, now)
-        self._last_admins: dict[str, frozenset[str]] = {}
-        self._gone = Cache("whether a message is there", self._ask_gone, now)
+        longer = {"seconds": _KEPT_LONGER_SECONDS}
+        self._directs = Cache("which conversation is the bot's with", self._ask_direct, now, **longer)
+        self._gone = Cache("whether a message is there", self._ask_gone, now, **longer)
 
     @property
     def slack(self) -> AsyncWebClient:
         """Return what Slack is asked with, for questions that are asked once."""
         return self._slack
 
+    def hear(self, team_id: str, event: Mapping[str, Any]) -> None:
+        """Take note of what Slack tells of people and conversations; an event that comes late does no harm."""
+        match event.get("type"):
+            case kind if kind in _PEOPLE_CHANGED:
+                self._people.learn(team_id, event["user"])
+            case "member_left_channel":
+                gone = frozenset([event["user"]])
+                self._members.change((team_id, event["channel"]), lambda members: members - gone)
+                self._channels.drop((team_id, event["channel"]))
+            case kind if kind in _PLACES_CHANGED:
+                for channel_id in _named_in(event):
+                    self._members.drop((team_id, channel_id))
+                    self._channels.drop((team_id, channel_id))
+            case "team_access_revoked" if team_id in event["team_ids"]:
+                for each in (self._people, self._members, self._channels, self._directs, self._gone):
+                    each.clear()
+
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
-        return await self._people.get((team_id, user_id), None)
-
-    async def _ask_person(self, key: Key) -> Person:
-        team_id, user_id = key
-        try:
-            return person_of((await self._slack.users_info(user=user_id))["user"], team_id)
-        except SlackApiError as error:
-            if _code(error) in _NOBODY:
-                return Person(user_id, user_id, is_guest=True, is_admin=False)
-            raise
+        return await self._people.person(team_id, user_id)
 
     async def is_quiet(self, team_id: str, user_id: str) -> bool:
         """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                answer = await self._slack.dnd_info(user=user_id, team_id=team_id)
+                answer = await self._questions.ask("dnd.info", user=user_id, team_id=team_id)
         except NO_ANSWER as error:
             _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=str(error))
             # Where the workspace never lets the bot ask, their working hours alone count.
-            return _code(error) != "missing_scope"
+            return code_of(error) != "missing_scope"
         now = self._now().timestamp()
         is_snoozed = bool(answer.get("snooze_enabled")) and float(answer.get("snooze_endtime") or 0) > now
         start, end = (float(answer.get(f"next_dnd_{each}_ts") or 0) for each in ("start", "end"))
         return is_snoozed or (bool(answer.get("dnd_enabled")) and start <= now < end)
 
-    def forget(self, team_id: str, user_id: str) -> None:
-        """Ask Slack anew who a person is, as after a change of theirs."""
-        self._people.drop((team_id, user_id))
+    async def belongs(self, team_id: str, user_id: str, places: Iterable[str]) -> frozenset[str]:
+        """Return in which of these conversations a person is now, besides the bot; in doubt they are not.
 
-    async def private_channels(self, team_id: str, user_id: str) -> frozenset[str]:
-        """Return the private channels that both the person and the bot are in; none when Slack cannot be asked."""
-        return await self._private_channels.get((team_id, user_id), frozenset())
-
-    async def _ask_private_channels(self, key: Key) -> frozenset[str]:
-        pages = await self._slack.users_conversations(user=key[1], types="private_channel", limit=_PAGE)
-        return frozenset([channel["id"] async for page in pages for channel in page["channels"]])
+        Who was not in one a few minutes ago is not looked for in it: Slack tells of who joins, and whoever leaves
+        unheard of is found out.
+        """
+        known = {each: self._members.known((team_id, each), _KEPT_LONGER_SECONDS) for each in places}
+        asked = [each for each, people in known.items() if people is None or user_id in people]
+        answers = {each: self._members.known((team_id, each)) for each in asked}
+        unknown = [each for each, people in answers.items() if people is None]
+        if unknown:
+            found = await asyncio.gather(*(self.members(team_id, each) for each in unknown))
+            answers |= dict(zip(unknown, found, strict=True))
+        return frozenset(each for each, people in answers.items() if user_id in (people or ()))
 
     async def members(self, team_id: str, channel_id: str) -> frozenset[str]:
         """Return who is in a conversation of the bot's; nobody when Slack cannot be asked."""
         return await self._members.get((team_id, channel_id), frozenset())
 
     async def _ask_members(self, key: Key) -> frozenset[str]:
-        pages = await self._slack.conversations_members(channel=key[1], limit=_PAGE)
-        return frozenset([user_id async for page in pages for user_id in page["members"]])
+        try:
+            return frozenset(await self._questions.all("conversations.members", "members", channel=key[1], limit=_PAGE))
+        except SlackApiError as error:
+            if code_of(error) in _NO_MEMBERS:
+                return frozenset()
+            raise
 
     async def who_may_hear(self, team_id: str, visibility: str) -> frozenset[str] | None:
         """Return who may be told of a record: the members of its channel; None where everybody may."""
         return None if visibility == WORKSPACE else await self.members(team_id, visibility)
 
     async def bot_is_in(self, channel_id: str) -> bool:
-        """Tell whether the bot is in a conversation; no when Slack cannot be asked."""
-        channel = await within(PATIENCE_SECONDS, self._channel(channel_id), None, f"whether the bot is in {channel_id}")
-        return channel is not None and bool(channel.get("is_member") or channel.get("is_im"))
+        """Tell whether the bot is in a conversation now; no when Slack cannot be asked."""
+        return (await self.channel_now("", channel_id)).has_bot
 
-    async def _channel(self, channel_id: str) -> Mapping[str, Any] | None:
-        """Return a conversation in Slack's words; None where it is not there for the bot, which is an answer, too."""
+    async def channel_now(self, team_id: str, channel_id: str) -> Channel:
+        """Ask Slack afresh what a conversation is: before a record is made or shown in it."""
+        self._channels.drop((team_id, channel_id))
+        return await self._channels.get((team_id, channel_id), _unknown(channel_id))
+
+    async def _ask_channel(self, key: Key) -> Channel:
         try:
-            found: Mapping[str, Any] = (await self._slack.conversations_info(channel=channel_id))["channel"]
+            channel = (await self._questions.ask("conversations.info", channel=key[1]))["channel"]
         except SlackApiError as error:
-            if _code(error) in _NO_PLACE:
-                return None
+            # That it is not there for the bot is an answer, too.
+            if code_of(error) in _NO_PLACE:
+                return _unknown(key[1])
             raise
-        return found
+        is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
+        is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
+        place = Place(key[1], "public" if is_public else "private", is_shared=is_shared)
+        return Channel(place, bool(channel.get("is_member") or channel.get("is_im")))
 
     async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
         """Tell whether a conversation is the one between a person and the bot; no when Slack cannot be asked."""
         return await self._directs.get((team_id, user_id), "") == channel_id
 
     async def _ask_direct(self, key: Key) -> str:
-        return str((await self._slack.conversations_open(users=[key[1]]))["channel"]["id"])
+        return str((await self._questions.ask("conversations.open", users=key[1]))["channel"]["id"])
 
     async def admins(self, team_id: str, patience: float = PATIENCE_SECONDS) -> frozenset[str]:
         """Return the workspace's admins and owners: the last that Slack told, none where it never did.
 
         Where nobody waits for the answer, ``patience`` may be many seconds: a large workspace has many pages.
         """
-        return await self._admins.get((team_id, ""), self._last_admins.get(team_id, frozenset()), patience)
+        listed = await self._people.everybody(team_id, patience)
+        return frozenset((listed or self._people.last(team_id)).admins)
 
-    async def _ask_admins(self, key: Key) -> frozenset[str]:
-        pages = await self._slack.users_list(limit=_PEOPLE_PAGE)
-        users = [user async for page in pages for user in page["members"] if not user.get("deleted")]
-        people = [person_of(user, key[0]) for user in users]
-        found = frozenset(each.user_id for each in people if each.is_admin and not each.is_bot)
-        self._last_admins[key[0]] = found
-        return found
+    async def guests(self, team_id: str) -> frozenset[str] | None:
+        """Return who is no full member of the workspace, of those whom Slack lists; None when Slack does not say."""
+        listed = await self._people.everybody(team_id, PATIENCE_SECONDS)
+        return None if listed is None else frozenset(listed.guests)
 
     async def is_gone(self, team_id: str, link: str) -> bool:
         """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""
@@ -145,38 +196,45 @@ class Directory:
     async def _ask_gone(self, key: Key) -> bool:
         channel, _, ts = key[1].partition(" ")
         try:
-            await self._slack.chat_getPermalink(channel=channel, message_ts=ts)
+            await self._questions.ask("chat.getPermalink", channel=channel, message_ts=ts)
         except SlackApiError as error:
-            if _code(error) in ("message_not_found", *_NO_PLACE):
-                return _code(error) == "message_not_found"
+            if code_of(error) in ("message_not_found", *_NO_PLACE):
+                return code_of(error) == "message_not_found"
             raise
         return False
 
     def knows_place(self, team_id: str, channel_id: str) -> bool:
         """Tell whether Slack has described a conversation lately."""
-        return (team_id, channel_id) in self._places
+        return (team_id, channel_id) in self._channels
 
-    async def described(self, team_id: str, place: Place) -> Place:
-        """Return the conversation as Slack describes it; private and read by others when Slack does not say."""
-        if place.channel_id.startswith("D"):
+    async def described(self, team_id: str, place: Place, *, afresh: bool = False) -> Place:
+        """Return a conversation as Slack describes it; private and read by others when Slack does not say.
+
+        What Slack's own payload says of it is newer than what is kept: the stricter of both counts.
+        """
+        channel_id = place.channel_id
+        if channel_id.startswith("D"):
             return replace(place, openness="private")
-        return await self._places.get((team_id, place.channel_id), _unknown(place.channel_id))
-
-    async def _ask_place(self, key: Key) -> Place:
-        channel = await self._channel(key[1])
-        if channel is None:
-            return _unknown(key[1])
-        is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
-        is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
-        return Place(key[1], "public" if is_public else "private", is_shared=is_shared)
+        known = self._channels.known((team_id, channel_id))
+        if afresh or (known is not None and known.place != _stricter(place, known.place)):
+            found = await self.channel_now(team_id, channel_id)
+        else:
+            found = await self._channels.get((team_id, channel_id), _unknown(channel_id))
+        return _stricter(place, found.place)
 
 
-def _unknown(channel_id: str) -> Place:
-    return Place(channel_id, "private", is_shared=True)
+def _stricter(told: Place, described: Place) -> Place:
+    """Return what holds of a conversation when Slack says two things of it."""
+    is_private = "private" in (told.openness, described.openness)
+    is_shared = told.is_shared or described.is_shared
+    return replace(described, openness="private" if is_private else described.openness, is_shared=is_shared)
 
 
-def _code(error: Exception) -> str:
-    """Return Slack's error code; empty where the answer was none of Slack's."""
-    told = error.response if isinstance(error, SlackApiError) else None
-    is_slacks = isinstance(told, AsyncSlackResponse) and isinstance(told.data, dict)
-    return str(told.data.get("error", "")) if told is not None and is_slacks else ""
+def _named_in(event: Mapping[str, Any]) -> list[str]:
+    """Return the conversations that an event is about; a renamed one is described whole."""
+    told = [event.get(name) for name in ("channel", "old_channel_id", "new_channel_id")]
+    return [str(each["id"] if isinstance(each, dict) else each) for each in told if each]
+
+
+def _unknown(channel_id: str) -> Channel:
+    return Channel(Place(channel_id, "private", is_shared=True), has_bot=False)

@@ -16,6 +16,11 @@ class Place:
     openness: Openness = "unknown"
     is_shared: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether every member of the workspace may read here, and nobody else."""
+        return self.openness == "public" and not self.is_shared
+
 
 @dataclass(frozen=True, slots=True)
 class _Act:

@@ -6,6 +6,7 @@ organisation comes with a team of their own, so each function is told the worksp
 
 import json
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.slack.blocks import unescape
@@ -14,7 +15,6 @@ from handlers.slack.interactions import (
     BlockAction,
     Fields,
     Interaction,
-    Openness,
     Place,
     Quote,
     Shortcut,
@@ -31,6 +31,9 @@ WORDS = ("app_mention", "message.im")
 _OWN_SUBTYPES = (None, "file_share", "thread_broadcast")
 
 _PRIVATE_NAMES = ("privategroup", "directmessage")
+_PRIVATE_TYPES = ("group", "im", "mpim")
+#: Where Slack says of which workspace somebody is, in an event and in what they press or type.
+_TEAMS = ("team", "team_id", "user_team", "source_team", "context_team_id")
 _SAID = ("app_mention", "message")
 #: What reading a payload of another shape can raise.
 MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
@@ -66,7 +69,8 @@ def _read_event(body: Payload, team_id: str, heard: Container[str]) -> tuple[Int
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
-    place, trigger_id = _place(body["channel_id"], body.get("channel_name", "")), body["trigger_id"]
+    place = _place(body["channel_id"], body.get("channel_name", ""), is_shared=_is_shared(team_id, body))
+    trigger_id = body["trigger_id"]
     how = {"trigger_id": trigger_id, "response_url": body.get("response_url", "")}
     return Ask(team_id, body["user_id"], place, unescape(text), (f"trigger:{trigger_id}",), **how)
 
@@ -79,8 +83,7 @@ def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
         return None
     if event["type"] == "message" and event.get("channel_type") != "im":
         return None
-    openness: Openness = "private" if event.get("channel_type") == "im" else "unknown"
-    place = Place(event["channel"], openness, is_shared=bool(body.get("is_ext_shared_channel")))
+    place = _place_of_event(body, team_id)
     claims = (f"event:{body['event_id']}", f"message:{event['channel']}:{event['ts']}")
     return Ask(team_id, event["user"], place, event["text"], claims, event.get("thread_ts") or event["ts"])
 
@@ -91,7 +94,11 @@ def block_action(body: Payload, team_id: str) -> BlockAction:
     return BlockAction(
         team_id,
         body["user"]["id"],
-        _place(channel.get("id") or note.get("in", ""), channel.get("name", "")),
+        _place(
+            channel.get("id") or note.get("in", ""),
+            channel.get("name", ""),
+            is_shared=_is_shared(team_id, body, body["user"]),
+        ),
         _pressed(body["actions"][0]),
         (f"trigger:{body['trigger_id']}",),
         body["trigger_id"],
@@ -104,7 +111,8 @@ def block_action(body: Payload, team_id: str) -> BlockAction:
 
 def view_submission(body: Payload, team_id: str) -> ViewSubmission:
     view, note = body["view"], _noted(body["view"].get("private_metadata", ""))
-    place, claims = _place(note.get("in", "")), (f"view:{view['id']}:{view['hash']}",)
+    place = _place(note.get("in", ""), is_shared=_is_shared(team_id, body, body["user"]))
+    claims = (f"view:{view['id']}:{view['hash']}",)
     return ViewSubmission(
         team_id, body["user"]["id"], place, _fields(view["state"]["values"]), claims, note.get("note", "")
     )
@@ -112,16 +120,18 @@ def view_submission(body: Payload, team_id: str) -> ViewSubmission:
 
 def shortcut(body: Payload, team_id: str) -> Shortcut:
     message, channel, trigger_id = body.get("message"), body.get("channel") or {}, body["trigger_id"]
-    place, quote = _place(channel.get("id", ""), channel.get("name", "")), None if message is None else _quote(message)
+    is_shared = _is_shared(team_id, body, body["user"])
+    place = _place(channel.get("id", ""), channel.get("name", ""), is_shared=is_shared)
+    quote = None if message is None else _quote(message)
     response_url, claims = body.get("response_url", ""), (f"trigger:{trigger_id}",)
     return Shortcut(team_id, body["user"]["id"], place, claims, trigger_id, response_url, quote)
 
 
 def slack_event(body: Payload, team_id: str) -> SlackEvent:
     event, claims = body["event"], (f"event:{body['event_id']}",)
-    place = _place(event.get("channel") or event.get("item", {}).get("channel", ""))
     user = event.get("user", "")
-    return SlackEvent(team_id, user["id"] if isinstance(user, dict) else user, place, claims, event)
+    user_id = user["id"] if isinstance(user, dict) else user
+    return SlackEvent(team_id, user_id, _place_of_event(body, team_id), claims, event)
 
 
 def note_of(place: Place, note: str) -> str:
@@ -151,9 +161,23 @@ def _pressed(action: Payload) -> str:
     return chosen if isinstance(chosen, str) else ",".join(chosen)
 
 
-def _place(channel_id: str, name: str = "") -> Place:
+def _place(channel_id: str, name: str = "", *, is_shared: bool = False) -> Place:
     is_private = name in _PRIVATE_NAMES or name.startswith("mpdm-") or not channel_id.startswith("C")
-    return Place(channel_id, "private" if is_private else "unknown")
+    return Place(channel_id, "private" if is_private else "unknown", is_shared=is_shared)
+
+
+def _place_of_event(body: Payload, team_id: str) -> Place:
+    """Return where something happened; some events describe their conversation whole."""
+    event = body["event"]
+    told = event.get("channel") or event.get("item", {}).get("channel", "")
+    place = _place(told["id"] if isinstance(told, dict) else told, is_shared=_is_shared(team_id, body, event))
+    return replace(place, openness="private") if event.get("channel_type") in _PRIVATE_TYPES else place
+
+
+def _is_shared(team_id: str, body: Payload, by: Payload | None = None) -> bool:
+    """Tell whether Slack says that people of other organisations are there; who acts there may be one of them."""
+    teams = {who[name] for who in (body, by or {}) for name in _TEAMS if isinstance(who.get(name), str)}
+    return bool(body.get("is_ext_shared_channel")) or bool(teams - {"", team_id})
 
 
 def _fields(values: Mapping[str, Mapping[str, Payload]]) -> Fields:

@@ -7,7 +7,7 @@ from handlers.checks.outcomes import Refused
 from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
 from handlers.slack import blocks
-from handlers.slack.interactions import BlockAction, ViewSubmission
+from handlers.slack.interactions import BlockAction, SlackEvent, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from handlers.workspace import forms, messages, rules, service
 from storage.engine.interface import WORKSPACE, Transaction
@@ -27,6 +27,11 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
         return Open(forms.saved(service.choose(transaction, context.team_id, asked)))
 
     return Reply(write=save)
+
+
+async def take_note(_context: Context[SlackEvent]) -> Reply:
+    """Do nothing more about what the directory has heard: that a person or a conversation changed."""
+    return Reply()
 
 
 async def ask_whether(context: Context[BlockAction]) -> Reply:

@@ -1,8 +1,12 @@
 """What the workspace itself answers to: its command, its settings, and the redaction of texts."""
 
 from handlers.framework.routing import Command, Feature
+from handlers.slack.directory import HEARD
 from handlers.workspace import actions, commands, forms, messages
 from handlers.workspace.hooks.jobs import JOBS
+
+#: Other features do something about these, besides.
+_WITH_MORE = ("member_joined_channel", "member_left_channel", "user_change")
 
 FEATURE = Feature(
     name="workspace",
@@ -22,5 +26,6 @@ FEATURE = Feature(
     ],
     actions={messages.OPEN_SETTINGS: commands.open_settings, messages.REDACT: actions.ask_whether},
     views={forms.SETTINGS: actions.save_settings, forms.REDACT: actions.redact},
+    events={each: actions.take_note for each in HEARD if each not in _WITH_MORE},
     jobs=JOBS,
 )

@@ -27,9 +27,8 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "chat.postMessage": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
-    "conversations.members": {"channels:read", "groups:read"},
-    "conversations.info": {"channels:read", "groups:read"},
-    "users.conversations": {"groups:read"},
+    "conversations.members": {"channels:read", "groups:read", "mpim:read"},
+    "conversations.info": {"channels:read", "groups:read", "mpim:read"},
     "users.info": {"users:read"},
     "dnd.info": {"dnd:read"},
     "conversations.open": {"im:write"},
@@ -50,6 +49,12 @@ SCOPES_BY_EVENT = {
     "user_change": {"users:read"},
     "app_home_opened": set(),
     "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
+    **{f"channel_{each}": {"channels:read"} for each in ("archive", "deleted", "left", "rename", "unarchive")},
+    **{f"group_{each}": {"groups:read"} for each in ("archive", "deleted", "left", "rename", "unarchive")},
+    **{f"channel_{each}": {"channels:read", "groups:read"} for each in ("id_changed", "shared", "unshared")},
+    "team_access_revoked": set(),
+    "team_join": {"users:read"},
     "reaction_added": {"reactions:read"},
 }
 
@@ -66,7 +71,8 @@ def methods_used() -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in by_attribute:
                 found.add(by_attribute[node.func.attr])
-    named = ("chat.postMessage", "chat.update", "conversations.history", "conversations.replies")
+    # What is asked or said by a method's name alone.
+    named = by_attribute.values()
     texts = [path.read_text(encoding="utf-8") for path in paths]
     return found | {name for name in named if any(f'{name}"' in text for text in texts)}
 

@@ -47,7 +47,7 @@ async def test_a_records_own_steward_goes_before_those_of_its_discipline_and_the
 async def test_who_has_left_is_not_told_and_with_nobody_left_the_admins_are(slack: LocalSlack, ana: Actor) -> None:
     assert await ana.stewards_of("product") == ("UANA", "UDEV")
     slack.workspace.users["UDEV"].deleted = True
-    ana.directory.forget(TEAM, "UDEV")
+    ana.directory.hear(TEAM, {"type": "user_change", "user": {"id": "UDEV", "deleted": True}})
     assert await ana.stewards_of("product") == ("UANA",)
     assert await ana.stewards_of("product", own="UDEV") == ("UCHLOE",)
 

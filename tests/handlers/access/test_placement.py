@@ -47,7 +47,7 @@ async def test_the_bot_is_in_a_conversation_alone_with_somebody_or_outside(
 
 
 async def test_what_slack_does_not_describe_the_bot_is_outside_of(slack: LocalSlack, directory: Directory) -> None:
-    slack.faults.arm("conversations.info", *[Fault("server_error")] * 2)
+    slack.faults.arm("conversations.info", Fault("server_error"))
     assert await placed(directory, TEAM, "CGENERAL", "UANA") == Placed.OUTSIDE
     assert await placed(directory, TEAM, "CGENERAL", "UANA") == Placed.HERE
 

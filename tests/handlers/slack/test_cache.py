@@ -44,12 +44,12 @@ async def test_who_asks_at_the_same_time_shares_one_call(clock: Clock) -> None:
     assert source.asked == {"UANA": 1, "UBEN": 1}
 
 
-async def test_an_answer_is_good_for_ten_minutes(clock: Clock) -> None:
+async def test_an_answer_is_good_for_less_than_two_minutes(clock: Clock) -> None:
     source = Source()
     source.may_answer.set()
     cache = a_cache(source, clock)
     assert await cache.get(ANA, None) == "UANA 1"
-    clock.move(timedelta(minutes=9, seconds=59))
+    clock.move(timedelta(seconds=119))
     assert await cache.get(ANA, None) == "UANA 1"
     assert ANA in cache
     clock.move(timedelta(seconds=1))
@@ -109,3 +109,29 @@ async def test_what_was_asked_before_a_change_is_not_kept_after_it(clock: Clock)
     source.may_answer.set()
     assert [await before, await after] == ["UANA 1", "UANA 2"]
     assert await cache.get(ANA, None) == "UANA 2"
+
+
+async def test_an_answer_is_as_old_as_its_question(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    waiting = asyncio.create_task(cache.get(ANA, None))
+    await asyncio.wait((waiting,), timeout=0)
+    clock.move(timedelta(seconds=100))
+    source.may_answer.set()
+    assert await waiting == "UANA 1"
+    clock.move(timedelta(seconds=20))
+    assert await cache.get(ANA, None) == "UANA 2"
+
+
+async def test_what_slack_tells_unasked_is_kept_and_a_change_makes_nothing_good_for_longer(clock: Clock) -> None:
+    source = Source()
+    source.may_answer.set()
+    cache = a_cache(source, clock)
+    cache.change(ANA, str.upper)
+    assert ANA not in cache
+    cache.put(ANA, "told")
+    clock.move(timedelta(seconds=100))
+    cache.change(ANA, str.upper)
+    assert await cache.get(ANA, None) == "TOLD"
+    clock.move(timedelta(seconds=20))
+    assert await cache.get(ANA, None) == "UANA 1"

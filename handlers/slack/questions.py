@@ -1,0 +1,71 @@
+"""Asks Slack, and no method more often than Slack takes it, nor before it wants to be asked again.
+
+Tiers: https://docs.slack.dev/apis/web-api/rate-limits. What is not asked is not known, and in doubt nothing is shown.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from handlers.slack.cache import NotAskedError
+
+_MINUTE = timedelta(minutes=1)
+#: So often a minute at most, a little below each method's tier: others of the program call them, too.
+_MOST = {"conversations.members": 95, "users.info": 95, "conversations.info": 45, "conversations.open": 45}
+_TOO_MANY = 429
+
+
+class Questions:
+    """Calls methods that tell something and change nothing."""
+
+    def __init__(self, slack: AsyncWebClient, now: Callable[[], datetime]) -> None:
+        self._slack, self._now = slack, now
+        self._calls: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._held_until: dict[str, datetime] = {}
+
+    async def ask(self, method: str, **arguments: object) -> AsyncSlackResponse:
+        """Return what Slack answers. Raises one of NO_ANSWER."""
+        self._take_turn(method)
+        try:
+            return await self._slack.api_call(method, params=arguments)
+        except SlackApiError as error:
+            told = error.response
+            if isinstance(told, AsyncSlackResponse) and told.status_code == _TOO_MANY:
+                self._held_until[method] = self._now() + timedelta(seconds=_seconds(told))
+            raise
+
+    async def all(self, method: str, name: str, **arguments: object) -> list[Any]:
+        """Return everything that a method lists under a name, page by page. Raises one of NO_ANSWER."""
+        found, cursor = [], ""
+        while True:
+            page = await self.ask(method, **arguments, **({"cursor": cursor} if cursor else {}))
+            found += page[name]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    def _take_turn(self, method: str) -> None:
+        """Count a call. Raises NotAskedError where it may not be made now."""
+        calls, now = self._calls[method], self._now()
+        while calls and calls[0] <= now - _MINUTE:
+            calls.popleft()
+        if self._held_until.get(method, now) > now or len(calls) >= _MOST.get(method, len(calls) + 1):
+            raise NotAskedError(method)
+        calls.append(now)
+
+
+def code_of(error: Exception) -> str:
+    """Return Slack's error code; empty where the answer was none of Slack's."""
+    told = error.response if isinstance(error, SlackApiError) else None
+    is_slacks = isinstance(told, AsyncSlackResponse) and isinstance(told.data, dict)
+    return str(told.data.get("error", "")) if told is not None and is_slacks else ""
+
+
+def _seconds(answer: AsyncSlackResponse) -> int:
+    told = next((value for name, value in answer.headers.items() if name.lower() == "retry-after"), "1")
+    return int(told) if str(told).isdigit() else 1
