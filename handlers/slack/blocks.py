@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from storage.records import former
+
 Block = dict[str, object]
 
 #: Slack's limits, in characters.
@@ -220,11 +222,13 @@ def _picker(kind: str, placeholder: str, **initial: object) -> Block:
 
 
 def person_select(initial: str = "") -> Block:
-    return _picker("users_select", "Choose a person", initial_user=initial)
+    return _picker("users_select", "Choose a person", initial_user="" if former.is_former(initial) else initial)
 
 
 def person(user_id: str) -> Block:
-    """A person inside a rich text line; it pings them where they can read it."""
+    """A person inside a rich text line; it pings them where they can read it. Who was forgotten is none to Slack."""
+    if former.is_former(user_id):
+        return words(former.NAME)
     return {"type": "user", "user_id": user_id}
 
 
@@ -243,7 +247,8 @@ def text_input(initial: str = "", *, multiline: bool = False, max_length: int = 
 
 
 def people_select(initial: Iterable[str] = ()) -> Block:
-    return _picker("multi_users_select", "Choose people", initial_users=list(initial))
+    chosen = [each for each in initial if not former.is_former(each)]
+    return _picker("multi_users_select", "Choose people", initial_users=chosen)
 
 
 def channel_select(initial: str = "") -> Block:

@@ -17,6 +17,7 @@ from handlers.slack.people import People
 from handlers.slack.questions import Questions, code_of
 from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
+from storage.records import former
 
 _log = structlog.get_logger(__name__)
 
@@ -96,6 +97,8 @@ class Directory:
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
+        if former.is_former(user_id):
+            return Person(user_id, former.NAME, is_guest=True, is_admin=False)
         return await self._people.person(team_id, user_id)
 
     async def is_quiet(self, team_id: str, user_id: str) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.slack import blocks
+from storage.records import former
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,13 @@ def test_a_buttons_label_and_value_fit() -> None:
     button = blocks.button("x" * 100, "press", "y" * 3000, "danger")
     assert (len(str(button["value"])), button["style"]) == (2000, "danger")
     assert button["text"] == {"type": "plain_text", "text": "x" * 74 + "…", "emoji": False}
+
+
+def test_who_was_forgotten_is_named_in_words_and_offered_in_no_menu() -> None:
+    gone = former.placeholder(1)
+    assert blocks.person("UANA") == {"type": "user", "user_id": "UANA"}
+    assert blocks.person(gone) == {"type": "text", "text": "a former member"}
+    assert blocks.person_select("UANA")["initial_user"] == "UANA"
+    assert "initial_user" not in blocks.person_select(gone)
+    assert blocks.people_select(["UANA", gone])["initial_users"] == ["UANA"]
+    assert "initial_users" not in blocks.people_select([gone])

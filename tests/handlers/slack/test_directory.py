@@ -14,6 +14,7 @@ from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import Place
+from storage.records import former
 
 TEAM = "T0LOCAL"
 
@@ -147,3 +148,11 @@ async def test_that_the_bot_is_not_in_a_conversation_is_an_answer(running: Trial
         place = await directory.described(TEAM, Place("CNOWHERE"))
         assert (place.openness, place.is_shared) == ("private", True)
         assert directory.knows_place(TEAM, "CNOWHERE")
+
+
+async def test_of_who_was_forgotten_slack_is_not_asked(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        person = await directory.person(TEAM, former.placeholder(1))
+        assert person is not None
+        assert (person.name, person.is_guest, person.is_admin) == ("a former member", True, False)
+        assert asked["users.info"] == 0
