@@ -1,6 +1,6 @@
 """Statements that follow from the names of a table and of its columns, so that nobody writes these names twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from storage.engine.interface import Reader, Transaction
 
@@ -9,6 +9,15 @@ _STAY = " ON CONFLICT DO NOTHING"
 
 def equal(names: Iterable[str]) -> str:
     return " AND ".join(f"{name} = :{name}" for name in names)
+
+
+def having(columns: Iterable[str], words: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return the condition that one of some words stands in one of the columns, and its parameters.
+
+    Where a word has ``%`` or ``_`` in it, or an engine folds case, more is found: what is found is to be looked at.
+    """
+    names = {f"word_{number}": f"%{word}%" for number, word in enumerate(words)}
+    return " OR ".join(f"{column} LIKE :{name}" for column in columns for name in names), names
 
 
 def has(reader: Reader, table: str, **wanted: object) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from handlers.framework.routing import Job, at_once
 from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
+from storage.outbox.naming import keep_where_named
 from storage.outbox.redactions import keep_where_said
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
@@ -18,6 +19,7 @@ _PERIODS_KEPT = timedelta(days=60)
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
     forget_old_claims(transaction, now)
     keep_where_said(transaction, to_text(now - _ENDED_KEPT))
+    keep_where_named(transaction, to_text(now - _ENDED_KEPT))
     forget_ended(transaction, now, _ENDED_KEPT)
     forget_settled(transaction, now - _SETTLED_KEPT)
     forget_old_periods(transaction, now - _PERIODS_KEPT)

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.engine.interface import Database, Transaction
-from storage.engine.statements import alter, delete, has, insert, insert_missing, insert_new, put
+from storage.engine.statements import alter, delete, has, having, insert, insert_missing, insert_new, put
 from tests.writing import write
 
 HELD = {"team_id": "T1", "discipline": "product"}
@@ -49,3 +49,10 @@ async def test_what_is_there_stays_or_is_replaced_as_was_asked(store: Database) 
     ]
     with pytest.raises(Exception, match="UNIQUE"):
         await write(store, insert, "preferences", row)
+
+
+async def test_rows_are_found_by_words_in_some_of_their_columns(store: Database) -> None:
+    await write(store, insert, "stewards", {**HELD, "user_id": "UANA"}, {**HELD, "user_id": "UBEN"})
+    such, values = having(("discipline", "user_id"), ("ANA", "operations"))
+    found = store.reader.all(f"SELECT user_id FROM stewards WHERE {such}", **values)
+    assert [each["user_id"] for each in found] == ["UANA"]
