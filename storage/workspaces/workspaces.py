@@ -93,6 +93,12 @@ def note_place(transaction: Transaction, team_id: str, channel_id: str) -> None:
         alter(transaction, "workspaces", {"team_id": team_id}, places=json.dumps([*places, channel_id]))
 
 
+def note_changes(transaction: Transaction, team_id: str) -> None:
+    """Say that words and preferences were changed together: what is remembered of them is made anew."""
+    both = "glossary_revision = glossary_revision + 1, preferences_revision = preferences_revision + 1"
+    transaction.run(f"UPDATE workspaces SET {both} WHERE team_id = :team_id", team_id=team_id)
+
+
 def claim_period(transaction: Transaction, team_id: str, job: str, period: str, now: datetime) -> bool:
     """Return True for the one caller that may do this job for this period."""
     return insert_new(
