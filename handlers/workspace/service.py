@@ -1,6 +1,7 @@
-"""Keeps the settings of a workspace, and takes texts out of records for good; each function inside one write."""
+"""Keeps the settings of a workspace, and takes texts and people out of records for good; each inside one write."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,23 @@ from handlers.slack.blocks import Message
 from handlers.workspace.rules import Settings, may_redact
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox import redactions
-from storage.outbox.deliveries import Delivery
+from storage.outbox.deliveries import OTHERWISE, Delivery
 from storage.outbox.redactions import Redaction, Said
-from storage.workspaces import preferences, summaries
+from storage.records import former
+from storage.workspaces import personal_data, preferences, summaries
+from storage.workspaces.personal_data import Touched
 from storage.workspaces.workspaces import Workspace, choose_settings, known_workspace
+
+_PERSON = re.compile(r"[UW][A-Z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was touched to forget a person, also by name, and the new forms of the messages that named them."""
+
+    name: str
+    touched: Sequence[Touched]
+    edits: Sequence[Delivery]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +89,22 @@ def _take_out(transaction: Transaction, hooks: Hooks, team_id: str, record: Reda
 
 def _edited(team_id: str, said: Said, facts: Facts) -> Delivery:
     shown = said.body.get("blocks")
-    message = Message(str(said.body["text"]), tuple(shown) if isinstance(shown, list) else ())
+    text, otherwise = str(said.body.get("text", "")), str(said.body.get(OTHERWISE, ""))
+    message = Message(text, tuple(shown) if isinstance(shown, list) else (), otherwise)
     return edit(Destination(team_id, said.channel, said.ts), message, facts.now)
+
+
+def forget(transaction: Transaction, team_id: str, user_id: str, facts: Facts) -> Forgotten | Refused:
+    """Take a person out of all that is kept, and of the messages that name them; the records stay.
+
+    Where the facts have a name for them, that one goes too, instead of the one that is known.
+    """
+    if not _PERSON.fullmatch(user_id) or former.is_former(user_id):
+        return Refused(f"{user_id} is not the id of a person; ids of people begin with U or W, such as U024BE7LH")
+    if user_id == known_workspace(transaction, team_id).bot_user_id:
+        return Refused(f"{user_id} is my own id")
+    removed = f"Removed on {to_text(facts.now)[:10]}: it named {former.NAME}."
+    taken = personal_data.forget(transaction, team_id, user_id, removed, facts.names.get(user_id, ""))
+    if not taken.touched:
+        return Refused(f"nothing is kept about {user_id}")
+    return Forgotten(taken.name, taken.touched, [_edited(team_id, each, facts) for each in taken.said])

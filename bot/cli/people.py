@@ -1,0 +1,104 @@
+"""``people export`` and ``forget``: what is kept of one person, and the records without them."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from bot.cli import files
+from bot.cli.files import Wrong, command, connected, opened, write_out
+from handlers.access.recipients import Facts
+from handlers.checks.outcomes import Refused
+from handlers.workspace import service
+from handlers.workspace.service import Forgotten
+from storage.engine.interface import Database, Transaction
+from storage.outbox import deliveries
+from storage.workspaces import personal_data
+
+cli = typer.Typer(no_args_is_help=True, help="What is kept of one person.")
+PersonArgument = Annotated[str, typer.Argument(metavar="USER_ID", help="Slack's id, such as U024BE7LH.")]
+_UNNAMED = "their name is not known, or others have it too, so it stays in texts; give it with --name to replace it."
+_STAYS = (
+    "What stays: other names for them in texts, such as a nickname or a single word; what people wrote in Slack; "
+    "files and answers for one person that Slack already has; and messages of an earlier version, older than 30 days. "
+    "Keep the bot running: it edits the messages. This can't be undone."
+)
+
+
+class _OnlyTried(Exception):  # noqa: N818 - it undoes what was tried
+    """What a change would do; raised in it, so that nothing happens."""
+
+    def __init__(self, found: Forgotten | Refused) -> None:
+        super().__init__()
+        self.found = found
+
+
+@command(cli)
+async def export(person: PersonArgument, *, output: files.Output = None, workspace: files.InWorkspace = None) -> None:
+    """Write everything that is kept of a person as JSON, with what others wrote of them in private channels."""
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        told = await store.search(lambda reader: personal_data.told(reader, team_id, person, None))
+    if not told:
+        raise Wrong(f"nothing is kept about {person}")
+    write_out(json.dumps(told, indent=2, ensure_ascii=False) + "\n", output)
+
+
+@command(cli)
+async def forget(
+    person: PersonArgument,
+    *,
+    name: Annotated[str, typer.Option(help="How they are called in texts, where that is not known here.")] = "",
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: files.DryRun = False,
+    workspace: files.InWorkspace = None,
+) -> None:
+    """Take a person out of everything: records stay, and name "a former member" instead."""
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        change = partial(_forget, team_id, person, name)
+        _show(person, await _tried(store, change))
+        if dry_run:
+            return
+        if not is_sure:
+            typer.confirm(f"Forget {person}?", abort=True)
+        done = await store.write(change)
+    typer.echo(f"Forgotten. {len(_not_refused(done).edits)} messages in Slack will be edited by the running bot.")
+
+
+async def _tried(store: Database, change: Callable[[Transaction], Forgotten | Refused]) -> Forgotten:
+    """Return what forgetting somebody would touch. Raises Wrong."""
+
+    def attempt(transaction: Transaction) -> None:
+        raise _OnlyTried(change(transaction))
+
+    try:
+        await store.write(attempt)
+    except _OnlyTried as tried:
+        return _not_refused(tried.found)
+    raise AssertionError
+
+
+def _forget(team_id: str, person: str, name: str, transaction: Transaction) -> Forgotten | Refused:
+    facts = Facts("", datetime.now(UTC), names={person: name} if name else {})
+    done = service.forget(transaction, team_id, person, facts)
+    if isinstance(done, Forgotten):
+        deliveries.add(transaction, done.edits)
+    return done
+
+
+def _not_refused(done: Forgotten | Refused) -> Forgotten:
+    if isinstance(done, Refused):
+        raise Wrong(done.told)
+    return done
+
+
+def _show(person: str, found: Forgotten) -> None:
+    typer.echo(f"{person} is called {found.name} here." if found.name else f"{person}: {_UNNAMED}")
+    typer.echo(f"{'':32}{'deleted':>8}{'kept without them':>19}")
+    for each in found.touched:
+        typer.echo(f"{each.what:32}{each.dropped:>8}{each.changed:>19}")
+    typer.echo(f"Messages in Slack to be edited: {len(found.edits)}\n{_STAYS}")

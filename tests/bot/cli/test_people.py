@@ -1,0 +1,186 @@
+"""What is kept of a person as a file, and a person forgotten while the bot is running."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.trial.run import Trial
+from handlers.hooks.reminders import Known
+from handlers.responsibilities.hooks.reminders import open_reminders
+from storage.decisions import decisions
+from storage.workspaces.people import KnownPerson, gone_people, note_people
+from tests.conftest import StartTrial
+from tests.handlers.data_requests.playing import TEAM, put
+from tests.handlers.responsibilities.test_commands import add
+from tests.handlers.workspace.test_redacting import all_messages, everything
+from tests.playing import play
+from tests.sent import sent
+from tests.writing import write
+
+FORMER = "a former member"
+
+
+@pytest.fixture
+async def running(start: StartTrial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    async with start() as started:
+        await write(started.bot.store, note_people, [a_person("UANA", "Ana Ruiz"), a_person("UBEN", "Ben Okafor")])
+        yield started
+
+
+def a_person(user_id: str, name: str) -> KnownPerson:
+    return KnownPerson(
+        team_id=TEAM, user_id=user_id, name=name, tz="UTC", is_gone=False, is_away=False,
+        read_at="2026-01-05T09:00:00.000000+00:00",
+    )  # fmt: skip
+
+
+async def run(*told: str, typed: str = "") -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["people", *told], input=typed)
+
+
+async def forget(trial: Trial, user_id: str = "UANA") -> Result:
+    """Forget somebody, and let the bot go on until the moment that the command line has."""
+    told = await run("forget", user_id, "--yes")
+    await trial.pass_time(datetime.now(UTC) - trial.bot.clock.now())
+    return told
+
+
+async def decide(trial: Trial) -> None:
+    """Let Ana decide something in the open, and Ben ask for it there."""
+    await play(trial, "ana in #general: @Common Ground decided: the feed goes because it is late")
+    await play(trial, "ben in #general: @Common Ground decision D-1")
+
+
+def of_the_bot(trial: Trial) -> str:
+    """Return all that the bot has said and Slack shows to several people."""
+    return json.dumps([
+        [message.text, message.blocks]
+        for channel in trial.slack.workspace.channels.values()
+        for message in channel.messages.values()
+        if message.user == trial.slack.workspace.app.bot_user_id
+    ])  # fmt: skip
+
+
+async def test_somebody_is_gone_from_store_and_messages_and_their_records_stay(running: Trial) -> None:
+    await decide(running)
+    await put(running, requester="UBEN", owner="UANA", purpose="To ask Ana Ruiz and <@UANA|ana> when they land")
+    assert ("UANA" in everything(running), "UANA" in of_the_bot(running)) == (True, True)
+    told = await forget(running)
+    assert (told.exit_code, "Forgotten. " in told.output) == (0, True)
+    assert [each for each in ("UANA", "Ana Ruiz") if each in everything(running)] == []
+    assert [each for each in ("UANA", "Ana Ruiz") if each in of_the_bot(running)] == []
+    assert FORMER in of_the_bot(running)
+    assert running.slack.workspace.warnings == []
+    running.screen.news()
+    shown = await play(running, "ben in #general: /decision D-1")
+    assert ("the feed goes" in shown, FORMER in shown, "Ana" in shown) == (True, True, False)
+    shown = await play(running, "ben in #data: /data-request DR-1")
+    assert f"To ask {FORMER} and {FORMER} when they land" in shown
+
+
+async def test_messages_that_the_outbox_has_forgotten_are_taken_back(running: Trial) -> None:
+    await decide(running)
+    await play(running, "wait 32 days")
+    rows = running.bot.store.reader.all("SELECT body FROM outbox WHERE body LIKE '%the feed goes%'")
+    assert (rows, "Ana Ruiz" in of_the_bot(running)) == ([], True)
+    await forget(running)
+    assert "Ana Ruiz" not in of_the_bot(running)
+    assert f"it named {FORMER}." in of_the_bot(running)
+    assert "UANA" not in everything(running)
+
+
+async def test_what_it_will_touch_is_shown_first_and_asked(running: Trial) -> None:
+    await decide(running)
+    before, said = everything(running), all_messages(running)
+    told = await run("forget", "UANA", "--dry-run")
+    assert told.exit_code == 0
+    lines = [line.split() for line in told.output.splitlines()]
+    assert ["name", "and", "time", "zone", "1", "0"] in lines
+    assert ["decisions", "0", "1"] in lines
+    assert "What stays: other names for them in texts" in told.output
+    assert (await run("forget", "UANA", typed="n\n")).exit_code == 1
+    assert (everything(running) == before, all_messages(running) == said) == (True, True)
+    assert "Forgotten. " in (await run("forget", "UANA", typed="y\n")).output
+    assert "UANA" not in everything(running)
+
+
+async def test_who_comes_back_is_new(running: Trial) -> None:
+    await decide(running)
+    await run("forget", "UANA", "--yes")
+    await play(running, "ana in #general: @Common Ground decided: the feed comes back")
+    first, second = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert (first.decider == "UANA", second.decider) == (False, "UANA")
+    assert "Forgotten. " in (await run("forget", "UANA", "--yes")).output
+    first, second = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert len({first.decider, second.decider, "UANA"}) == 3
+
+
+@pytest.mark.parametrize(
+    ("user_id", "told"),
+    [
+        ("UNOBODY", "nothing is kept about UNOBODY"),
+        ("ana", "ana is not the id of a person; ids of people begin with U or W, such as U024BE7LH"),
+        ("U%", "U% is not the id of a person"),
+        ("U0BOT", "U0BOT is my own id"),
+        ("UFORMERMEMBER1", "UFORMERMEMBER1 is not the id of a person"),
+    ],
+)
+async def test_who_cannot_be_forgotten_is_said_in_one_line(running: Trial, user_id: str, told: str) -> None:
+    await decide(running)
+    before = everything(running)
+    done = await run("forget", user_id, "--yes")
+    assert (done.exit_code, f"common-ground: {told}" in done.output) == (2, True)
+    assert everything(running) == before
+
+
+async def test_all_that_is_kept_is_written_as_json(running: Trial, tmp_path: Path) -> None:
+    await decide(running)
+    await play(running, "ana in #secret-launch: /decision Falcon in May", "ana submits", "ana closes")
+    await run("export", "UANA", "--output", str(tmp_path / "ana.json"))
+    text = (tmp_path / "ana.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    assert [each["title"] for each in found["decisions"]] == ["the feed goes", "Falcon in May"]
+    assert found["name and time zone"][0]["name"] == "Ana Ruiz"
+    assert (await run("export", "UANA")).output == text
+    refused = await run("export", "UNOBODY")
+    assert (refused.exit_code, refused.output) == (2, "common-ground: nothing is kept about UNOBODY\n")
+
+
+async def test_the_duty_of_a_former_member_goes_to_who_can_hand_it_over(running: Trial) -> None:
+    await add(running)
+    fairness = "in #general: /owner churn model fairness"
+    await play(running, f"dev {fairness}", 'dev presses "I own this"', "wait 8 days")
+    await forget(running, "UDEV")
+    known = Known(gone=gone_people(running.bot.store.reader, TEAM))
+    found = open_reminders(running.bot.store.reader, TEAM, known, running.bot.clock.now())
+    (left,) = [each for each in found if each.kind == "owner left"]
+    assert ("fairness" in left.subject, FORMER in await play(running, f"ben {fairness}")) == (True, True)
+    assert [text for to, text in sent(running) if "UDEV" in f"{to} {text}"] == []
+
+
+async def test_a_name_that_is_not_known_or_is_somebody_elses_is_given(running: Trial) -> None:
+    await play(
+        running, "eli in #general: @Common Ground decided: the tides stay", "dev in #general: @Common Ground D-1"
+    )
+    assert "Eli Berg" in of_the_bot(running)
+    assert "their name is not known, or others have it too" in (await run("forget", "UELI", "--dry-run")).output
+    told = await run("forget", "UELI", "--yes", "--name", "Eli Berg")
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    assert "UELI is called Eli Berg here." in told.output
+    assert ("Eli Berg" in of_the_bot(running), "the tides stay" in of_the_bot(running)) == (False, True)
+
+
+async def test_a_name_that_two_have_is_nobodys_to_take_out(running: Trial) -> None:
+    await decide(running)
+    await write(running.bot.store, note_people, [a_person("UELI", "Ana Ruiz")])
+    assert "others have it too" in (await forget(running)).output
+    assert "UANA" not in everything(running)
+    assert "Ana Ruiz" in of_the_bot(running)
