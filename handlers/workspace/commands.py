@@ -1,15 +1,20 @@
-"""/common-ground: help, status, for admins the workspace's settings, and what is to be redacted."""
+"""/common-ground: help, status, for admins the workspace's settings, what is to be redacted, and one's own data."""
 
+import json
+from datetime import datetime
+
+from handlers.access.recipients import Destination, attach
+from handlers.access.visibility import visible_alone
 from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask, BlockAction
-from handlers.slack.replies import Open, Reply, Say
+from handlers.slack.replies import Open, Reply, Say, Wrote
 from handlers.workspace import forms, messages, service
-from storage.engine.interface import Reader
+from storage.engine.interface import Reader, Transaction
 from storage.glossary.glossary import count_senses
 from storage.outbox import redactions
-from storage.workspaces import preferences
+from storage.workspaces import personal_data, preferences
 from storage.workspaces.workspaces import stewards_of
 
 #: What is looked for goes through a button, which holds 2,000 characters.
@@ -60,3 +65,18 @@ async def ask_what(context: Context[Ask]) -> Reply:
         lambda reader: service.found(reader, context.hooks, it.team_id, text, it.visible)
     )
     return Reply(Say(messages.choices(found, text, done, names)))
+
+
+async def give_own_data(context: Context[Ask]) -> Reply:
+    """Give somebody all that is kept of them, as a file in their conversation with the bot."""
+    team_id, user_id = context.team_id, context.user_id
+    visible = await visible_alone(context.directory, context.workspace, user_id)
+    told = await context.store.search(lambda reader: personal_data.told(reader, team_id, user_id, visible))
+    if not told:
+        return Reply(Say(messages.NO_OWN_DATA))
+    file = ("my-data.json", json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+
+    def give(_transaction: Transaction, now: datetime) -> Wrote:
+        return Wrote(messages=[attach(Destination(team_id, user_id), file, messages.OWN_DATA, now)])
+
+    return Reply(Say(messages.OWN_DATA_COMES), give)

@@ -15,12 +15,13 @@ FEATURE = Feature(
             "common-ground",
             commands.tell_help,
             "Help, status and settings of Common Ground",
-            "[help | status | settings | redact]",
+            "[help | status | settings | redact | my-data]",
             {
                 "help": commands.tell_help,
                 "status": commands.tell_status,
                 "settings": commands.open_settings,
                 "redact": commands.ask_what,
+                "my-data": commands.give_own_data,
             },
         )
     ],

@@ -24,6 +24,13 @@ ONLY_ADMINS = (
     "me has named."
 )
 
+NO_OWN_DATA = blocks.said("I don't keep anything about you.")
+OWN_DATA_COMES = blocks.said("I'm sending you a file with what I keep about you, in our direct messages.")
+OWN_DATA = (
+    "This is what I keep about you, as JSON: what you wrote and chose, your votes, your reminders, and the records "
+    "that name you and that you can see. To have it deleted, ask the person who runs me."
+)
+
 
 def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_change: bool) -> Message:
     lines = [
