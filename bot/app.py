@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
@@ -17,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, Ticker
+from bot.deletion import delete_due
 from bot.jobs import Jobs
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
@@ -51,6 +53,7 @@ class Condition:
 
     def __init__(self, store: Database) -> None:
         self._store = store
+        self.team_id = ""
         self.slack_answered = False
         self.http: HttpTransport | None = None
         self.socket: SocketModeTransport | None = None
@@ -58,9 +61,11 @@ class Condition:
     async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
         try:
-            await self._store.read(workspaces.all_workspaces)
+            is_active = not self.team_id or await self._store.read(workspaces.is_active, self.team_id)
         except StoreUnavailableError as error:
             return f"the store does not answer: {error}"
+        if not is_active:
+            return "the app was uninstalled from the workspace; install it again, and start with the new token"
         if self.socket is not None and not await self.socket.is_connected():
             return "there is no connection to Slack"
         return "" if self.slack_answered else "Slack did not answer when it was last called"
@@ -111,16 +116,18 @@ async def running(
     async with AsyncExitStack() as stack:
         store = open_store(settings.database_url)
         stack.push_async_callback(store.close)
-        condition = Condition(store)
+        condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
+        await delete_due(store, clock.now(), keep)
         slack = await stack.enter_async_context(_slack(settings, condition))
         in_flight = InFlight()
         port = await stack.enter_async_context(_listening(settings, condition))
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, clock))
+        condition.team_id = identity.team_id
         relay = Relay(store, slack, clock, rate_limits)
         routes = join(features)
         boundary = _boundary(settings, store, relay, identity, routes)
-        jobs = Jobs(boundary, routes.jobs)
+        jobs = Jobs(boundary, routes.jobs, keep)
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, identity)
         bolt.use(Middleware(boundary, routes, identity, settings.command_prefix))

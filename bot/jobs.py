@@ -1,22 +1,32 @@
 """Does what time asks for in every workspace, side by side: a slow Slack for one keeps no other waiting."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
 
+import structlog
+
+from bot.deletion import delete_due
 from handlers.framework.boundary import Boundary
 from handlers.framework.routing import Job
+from storage.engine.interface import StoreUnavailableError
 from storage.workspaces import workspaces
 
+_log = structlog.get_logger(__name__)
 #: So many workspaces have a job done at one time.
 _AT_ONCE = 16
 
 
 class Jobs:
-    """The jobs of all workspaces; those of one workspace go one after another."""
+    """The jobs of all workspaces; those of one workspace go one after another.
 
-    def __init__(self, boundary: Boundary, jobs: Sequence[Job]) -> None:
+    A workspace that was uninstalled is kept for as long as ``keep`` says, and then deleted.
+    """
+
+    def __init__(self, boundary: Boundary, jobs: Sequence[Job], keep: timedelta) -> None:
         self._boundary = boundary
         self._jobs = jobs
+        self._keep = keep
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._is_stopped = False
@@ -24,9 +34,15 @@ class Jobs:
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
         await self._boundary.write_usage()
+        self._begin("", self._delete())
         for place in await self._boundary.services.store.read(workspaces.all_workspaces):
-            if place.team_id not in self._busy and not self._is_stopped:
-                self._busy[place.team_id] = asyncio.create_task(self._do(place.team_id))
+            self._begin(place.team_id, self._do(place.team_id))
+
+    def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
+        if name in self._busy or self._is_stopped:
+            work.close()
+        else:
+            self._busy[name] = asyncio.create_task(work)
 
     async def done(self) -> None:
         """Return once all that was begun is done, or was stopped."""
@@ -46,3 +62,12 @@ class Jobs:
                     await self._boundary.run_job(job, team_id)
         finally:
             del self._busy[team_id]
+
+    async def _delete(self) -> None:
+        services = self._boundary.services
+        try:
+            await delete_due(services.store, services.now(), self._keep)
+        except StoreUnavailableError as error:
+            _log.warning("a workspace that was uninstalled cannot be deleted yet", error=str(error))
+        finally:
+            del self._busy[""]

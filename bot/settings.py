@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         frozenset(), description="User ids, with commas, of people who may change settings besides Slack's admins"
     )
 
+    keep_after_uninstall_days: int = Field(
+        30,
+        ge=0,
+        description="After so many days the data of a workspace that uninstalled the app is deleted; 0: at once",
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _split_admins(cls, values: dict[str, object]) -> dict[str, object]:

@@ -23,6 +23,7 @@ from bot.outbox.write_batching import WriteBatching
 from storage.engine.interface import Database, Reader, StoreUnavailableError, to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, Outcome
+from storage.workspaces.workspaces import is_uninstalled
 
 _log = structlog.get_logger(__name__)
 
@@ -193,6 +194,8 @@ class Relay:
         if to_text(now) >= delivery.expires_at:
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
             return Outcome(id=delivery.id, state=state, reason=f"given up: {delivery.reason or 'its time was over'}")
+        if await self._store.read(is_uninstalled, delivery.team_id):
+            return Outcome(id=delivery.id, state="failed", reason="the app was uninstalled")
         placed = await self._store.read(_placed, delivery)
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)

@@ -7,7 +7,7 @@ into silence. The claim, the change and what must be said are one transaction; n
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -29,7 +29,7 @@ from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, p
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries
-from storage.workspaces.workspaces import Workspace, claim_period, is_finished, known_workspace
+from storage.workspaces.workspaces import Workspace, claim_period, is_active, is_finished, workspace
 
 _log = structlog.get_logger(__name__)
 _OK = 200
@@ -41,7 +41,7 @@ _TRY_AGAIN = 503
 
 @dataclass(frozen=True, slots=True)
 class AlreadyHandled:
-    """The interaction was claimed before; this delivery of it changes nothing."""
+    """The interaction was claimed before, or the app was uninstalled meanwhile: nothing changes, nothing is said."""
 
 
 #: An answer in its place, and all that must be sent.
@@ -61,7 +61,7 @@ class Boundary:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self._settings: dict[str, tuple[float, Workspace]] = {}
+        self._settings: dict[str, tuple[float, Workspace | None]] = {}
 
     async def handle(self, interaction: G, handler: Handler[G]) -> BoltResponse:
         """Run a handler for an interaction; always returns an acknowledgement, 503 only for an event to be retried."""
@@ -75,7 +75,8 @@ class Boundary:
     async def run_job(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
         now = self.services.now()
-        if await self.services.store.read(is_finished, team_id, job.name, job.period(now)):
+        read = self.services.store.read
+        if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
         said = await self._guarded(self._planned(job, team_id, now))
         if not isinstance(said, Caught):
@@ -94,7 +95,7 @@ class Boundary:
         counts = self.services.usage.take()
         if counts:
             now = self.services.now()
-            await self._guarded(self.services.store.write(lambda transaction: add_uses(transaction, counts, now)))
+            await self._guarded(self.services.store.write(lambda transaction: _add_uses(transaction, counts, now)))
 
     async def _guarded(self, work: Awaitable[T]) -> T | Caught:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
@@ -114,20 +115,25 @@ class Boundary:
         services = self.services
         if isinstance(interaction, SlackEvent):
             services.directory.hear(interaction.team_id, interaction.event)
-        workspace = await self._workspace(interaction.team_id)
-        context = Context(services, interaction.team_id, services.now(), interaction, workspace)
+        known = await self._workspace(interaction.team_id)
+        if known is None or known.uninstalled_at:
+            return BoltResponse(status=_OK)
+        context = Context(services, interaction.team_id, services.now(), interaction, known)
         try:
             reply = await handler(context)
         except GoneError as error:
             reply = Reply(Say(said(str(error))))
         return await self._finish(interaction, reply)
 
-    async def _workspace(self, team_id: str) -> Workspace:
-        """Return the workspace's settings; what another process changes in them is seen a second later."""
+    async def _workspace(self, team_id: str) -> Workspace | None:
+        """Return the workspace's settings; what another process changes in them is seen a second later.
+
+        None for one that has not connected, or was deleted.
+        """
         kept = self._settings.get(team_id)
         if kept is not None and kept[0] > time.monotonic():
             return kept[1]
-        found = await self.services.store.read(known_workspace, team_id)
+        found = await self.services.store.read(workspace, team_id)
         self._settings[team_id] = (time.monotonic() + _SETTINGS_KEPT_SECONDS, found)
         return found
 
@@ -223,12 +229,13 @@ def _commit(
     transaction: Transaction, interaction: Interaction, reply: Reply, placed: Placed | None, now: datetime
 ) -> Written | AlreadyHandled:
     """Do the one write of an interaction: its claim, its change, and what must be said of it."""
-    if not deliveries.claim(transaction, interaction.team_id, interaction.claims, now):
+    team_id = interaction.team_id
+    if not (is_active(transaction, team_id) and deliveries.claim(transaction, team_id, interaction.claims, now)):
         return AlreadyHandled()
     told = reply.write(transaction, now) if reply.write is not None else None
     wrote = told if isinstance(told, Wrote) else Wrote(told)
     if isinstance(wrote.answer, Refuse):
-        deliveries.unclaim(transaction, interaction.team_id, interaction.claims)
+        deliveries.unclaim(transaction, team_id, interaction.claims)
     placed = placed or place(interaction, wrote.answer or reply.answer, now)
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
     deliveries.add(transaction, said)
@@ -236,11 +243,15 @@ def _commit(
 
 
 def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
-    if not claim_period(transaction, team_id, job.name, job.period(now), now):
+    if not (is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now)):
         return ()
     said = run(transaction, team_id, now)
     deliveries.add(transaction, said)
     return said
+
+
+def _add_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:
+    add_uses(transaction, {key: times for key, times in counts.items() if is_active(transaction, key[0])}, now)
 
 
 def _is_event(interaction: Interaction) -> bool:

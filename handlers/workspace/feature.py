@@ -2,11 +2,11 @@
 
 from handlers.framework.routing import Command, Feature
 from handlers.slack.directory import HEARD
-from handlers.workspace import actions, commands, forms, messages
+from handlers.workspace import actions, commands, forms, messages, uninstalling
 from handlers.workspace.hooks.jobs import JOBS
 
-#: Other features do something about these, besides.
-_WITH_MORE = ("member_joined_channel", "member_left_channel", "user_change")
+#: Something is done about these, besides.
+_WITH_MORE = ("member_joined_channel", "member_left_channel", "team_access_revoked", "user_change")
 
 FEATURE = Feature(
     name="workspace",
@@ -27,6 +27,11 @@ FEATURE = Feature(
     ],
     actions={messages.OPEN_SETTINGS: commands.open_settings, messages.REDACT: actions.ask_whether},
     views={forms.SETTINGS: actions.save_settings, forms.REDACT: actions.redact},
-    events={each: actions.take_note for each in HEARD if each not in _WITH_MORE},
+    events={
+        **{each: actions.take_note for each in HEARD if each not in _WITH_MORE},
+        "app_uninstalled": uninstalling.on_uninstalled,
+        "tokens_revoked": uninstalling.on_tokens_revoked,
+        "team_access_revoked": uninstalling.on_access_revoked,
+    },
     jobs=JOBS,
 )

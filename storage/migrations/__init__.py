@@ -46,6 +46,7 @@ _STEPS = (
     ("0024_open_deliveries", foundation.open_deliveries),
     ("0025_revisions", revisions.revisions),
     ("0026_indexes", revisions.indexes),
+    ("0031_uninstalled", foundation.uninstalled),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -44,3 +44,8 @@ def open_deliveries(database: Database) -> None:
     database.execute("CREATE INDEX outbox_open ON outbox (lane, id) WHERE state IN ('waiting', 'sending', 'unsure')")
     database.execute("CREATE INDEX outbox_lost ON outbox (team_id, id) WHERE state IN ('failed', 'uncertain')")
     database.execute("DROP INDEX idx_outbox_state_not_before")
+
+
+def uninstalled(database: Database) -> None:
+    table(database, "workspaces").add_column("uninstalled_at", str, not_null_default="")
+    create(database, "deletions", "team_id begun_at", "team_id")

@@ -205,6 +205,12 @@ def _ending(outcome: Outcome) -> threads.Ending:
     return threads.Ending(delivery_id=outcome.id, thread=outcome.thread, ts=ts, problem=problem)
 
 
+def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
+    """Give up what has not ended in a workspace."""
+    ending = f"UPDATE outbox SET state = 'failed', reason = :reason WHERE team_id = :team_id AND {_IS_OPEN}"
+    transaction.run(ending, team_id=team_id, reason=reason)
+
+
 def count_open(reader: Reader) -> int:
     """Return how many deliveries have not ended."""
     row = reader.one(f"SELECT count(*) AS number FROM outbox WHERE {_IS_OPEN}")

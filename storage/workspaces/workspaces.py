@@ -5,18 +5,23 @@ from datetime import datetime
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
 from storage.engine.statements import alter, delete, has, insert, insert_new
+from storage.outbox import deliveries
 from storage.records.rows import InColumns
 from storage.records.tables import Table
+from storage.workspaces import deletion
 
 #: The disciplines a workspace starts with, in the order in which meanings are shown.
 DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "operations", "domain")
+
+_UNINSTALLED = "the app was uninstalled"
 
 
 class Workspace(Record):
     """A workspace.
 
     ``data_channel`` is a channel id, or empty until an admin chooses one; ``places`` are the channels that
-    have records of their own.
+    have records of their own. ``uninstalled_at`` is when the app was taken out of it, ISO 8601 UTC text: it is stopped
+    from then on, and empty again once the app is back.
     """
 
     team_id: str
@@ -28,6 +33,7 @@ class Workspace(Record):
     glossary_revision: int
     preferences_revision: int = 0
     connected_at: str
+    uninstalled_at: str = ""
 
 
 class Steward(Record):
@@ -54,14 +60,22 @@ def known_workspace(reader: Reader, team_id: str) -> Workspace:
 
 
 def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_user_id: str, now: datetime) -> bool:
-    """Remember a workspace; return True the first time it is met."""
-    is_new = workspace(transaction, team_id) is None
+    """Remember a workspace; return True the first time it is met, or again after it was deleted.
+
+    One that was uninstalled goes on, but what waited to be said there meanwhile is out of date.
+    """
+    known = workspace(transaction, team_id)
+    if known is None:
+        deletion.delete_rest(transaction, team_id)
+    elif known.uninstalled_at:
+        deliveries.end_open(transaction, team_id, _UNINSTALLED)
     transaction.run(
         """
         INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, places,
                                 glossary_revision, connected_at)
         VALUES (:team_id, :name, :bot_user_id, :disciplines, '', '[]', 0, :now)
-        ON CONFLICT (team_id) DO UPDATE SET name = excluded.name, bot_user_id = excluded.bot_user_id
+        ON CONFLICT (team_id) DO UPDATE
+        SET name = excluded.name, bot_user_id = excluded.bot_user_id, uninstalled_at = ''
         """,
         team_id=team_id,
         name=name,
@@ -69,7 +83,25 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
         now=to_text(now),
         disciplines=json.dumps(DEFAULT_DISCIPLINES),
     )
-    return is_new
+    return known is None
+
+
+def uninstall(transaction: Transaction, team_id: str, now: datetime) -> bool:
+    """Stop a workspace: nothing is answered or sent there any more. False where it is stopped already."""
+    deliveries.end_open(transaction, team_id, _UNINSTALLED)
+    return bool(
+        alter(transaction, "workspaces", {"team_id": team_id, "uninstalled_at": ""}, uninstalled_at=to_text(now))
+    )
+
+
+def is_active(reader: Reader, team_id: str) -> bool:
+    """Tell whether a workspace has connected and the app is still installed in it."""
+    return has(reader, "workspaces", team_id=team_id, uninstalled_at="")
+
+
+def is_uninstalled(reader: Reader, team_id: str) -> bool:
+    gone = "SELECT 1 AS found FROM workspaces WHERE team_id = :team_id AND uninstalled_at <> ''"
+    return reader.one(gone, team_id=team_id) is not None
 
 
 def choose_settings(

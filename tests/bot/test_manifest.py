@@ -56,6 +56,8 @@ SCOPES_BY_EVENT = {
     "team_access_revoked": set(),
     "team_join": {"users:read"},
     "reaction_added": {"reactions:read"},
+    "app_uninstalled": set(),
+    "tokens_revoked": set(),
 }
 
 

@@ -31,11 +31,11 @@ def test_two_tokens_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(
         "SLACK_BOT_TOKEN=xoxb-1\nSLACK_SIGNING_SECRET=s\nADMINS=U1, U2\nCOMMAND_PREFIX=CG-\n"
-        "SLACK_API_URL=https://slack-gov.com/api\nOTHER=1\n"
+        "SLACK_API_URL=https://slack-gov.com/api\nOTHER=1\nKEEP_AFTER_UNINSTALL_DAYS=0\n"
     )
     settings = read_settings()
     assert (settings.admins, settings.command_prefix) == (frozenset({"U1", "U2"}), "cg-")
-    assert settings.slack_api_url == "https://slack-gov.com/api/"
+    assert (settings.slack_api_url, settings.keep_after_uninstall_days) == ("https://slack-gov.com/api/", 0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,67 @@
+"""``workspace delete``, ``hold`` and ``lift``: what the operator does with all of a workspace's data."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from bot.cli.files import Wrong, command, connected, opened
+from bot.deletion import finish
+from storage.engine.interface import Database
+from storage.workspaces import deletion, holds
+from storage.workspaces.holds import OPERATOR, Hold
+
+cli = typer.Typer(no_args_is_help=True, help="All of a workspace's data: delete it, or keep it under a legal hold.")
+Team = Annotated[str, typer.Argument(help="Id of the workspace, such as T0123456789.", metavar="WORKSPACE")]
+
+
+@command(cli)
+async def delete(
+    workspace: Team, *, yes: Annotated[bool, typer.Option("--yes", help="Delete it, for good.")] = False
+) -> None:
+    """Say what is kept of a workspace and, with --yes, delete all of it for good."""
+    async with opened() as store:
+        await _check(store, workspace)
+        counted = await store.search(partial(deletion.counts, team_id=workspace))
+        typer.echo("\n".join([f"{number:>8} {table}" for table, number in counted.items()]))
+        if not yes:
+            typer.echo("Nothing was deleted. Stop the bot, then add --yes to delete all of this for good.")
+            return
+        await store.write(partial(deletion.begin, team_id=workspace, now=datetime.now(UTC)))
+        await finish(store, workspace)
+        typer.echo(f"{workspace} is deleted.")
+
+
+@command(cli)
+async def hold(workspace: Team) -> None:
+    """Keep everything of a workspace until the hold is lifted: nothing is deleted for good."""
+    async with opened() as store:
+        team_id, now = connected(store, workspace), datetime.now(UTC)
+        await store.write(partial(holds.put_on_hold, team_id=team_id, by=OPERATOR, now=now))
+        found = await store.read(holds.hold, team_id)
+        typer.echo(_told(found) if found else "")
+
+
+@command(cli)
+async def lift(workspace: Team) -> None:
+    """End a legal hold, whoever set it."""
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        found = await store.read(holds.hold, team_id)
+        await store.write(partial(holds.lift, team_id=team_id))
+        typer.echo(f"The legal hold on {team_id} is lifted." if found else f"{team_id} has no legal hold.")
+
+
+async def _check(store: Database, team_id: str) -> None:
+    """Raise Wrong for a workspace that is not there, or must be kept."""
+    if team_id in await store.read(deletion.begun):
+        return
+    connected(store, team_id)
+    found = await store.read(holds.hold, team_id)
+    if found is not None:
+        raise Wrong(f"{_told(found)} Nothing can be deleted until `workspace lift {team_id}` ends it.")
+
+
+def _told(found: Hold) -> str:
+    return f"Legal hold since {found.at[:10]}, set by {'the operator' if found.by == OPERATOR else found.by}."

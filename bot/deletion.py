@@ -1,0 +1,32 @@
+"""Deletes workspaces from which the app was uninstalled, once they have been kept for as long as the settings say."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from storage.engine.interface import Database, Transaction
+from storage.workspaces import deletion
+
+_log = structlog.get_logger(__name__)
+
+
+async def delete_due(store: Database, now: datetime, keep: timedelta) -> None:
+    """Delete what was uninstalled so long ago, and go on with what was begun. Raises StoreUnavailableError."""
+    if await store.search(partial(deletion.due, now=now, keep=keep)):
+        await store.write(lambda transaction: _begin_due(transaction, now, keep))
+    for team_id in await store.read(deletion.begun):
+        await finish(store, team_id)
+
+
+async def finish(store: Database, team_id: str) -> None:
+    """Delete every row of a workspace whose deletion has begun, a few in each write, so that others write between."""
+    while await store.write(partial(deletion.delete_some, team_id=team_id)):
+        continue
+    await store.write(partial(deletion.end, team_id=team_id))
+    _log.info("a workspace is deleted", team_id=team_id)
+
+
+def _begin_due(transaction: Transaction, now: datetime, keep: timedelta) -> None:
+    for team_id in deletion.due(transaction, now, keep):
+        deletion.begin(transaction, team_id, now)

@@ -1,0 +1,66 @@
+"""The operator deletes a workspace or keeps it under a legal hold, and is shown first what that means."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.outbox.rate_limits import RateLimits
+from bot.trial.run import Trial, trial
+from storage.workspaces import deletion
+from tests.playing import play
+from tests.writing import write
+
+TEAM = "T0LOCAL"
+
+
+@pytest.fixture
+async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
+    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
+        await play(started, "ben in #general: @Common Ground decided: Drop the feed")
+        yield started
+
+
+async def run(*told: str) -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["workspace", *told])
+
+
+def held(trial: Trial) -> set[str]:
+    return set(deletion.counts(trial.bot.store.reader, TEAM))
+
+
+async def test_what_would_go_is_shown_and_goes_only_when_that_is_said(running: Trial) -> None:
+    shown = await run("delete", TEAM)
+    assert shown.exit_code == 0
+    assert "       1 decisions\n" in shown.output
+    assert "Nothing was deleted." in shown.output
+    assert "decisions" in held(running)
+    done = await run("delete", TEAM, "--yes")
+    assert done.output.splitlines()[-1] == f"{TEAM} is deleted."
+    assert held(running) == set()
+    again = await run("delete", TEAM, "--yes")
+    assert (again.exit_code, again.output) == (2, f"common-ground: no workspace {TEAM} has connected to this store\n")
+
+
+async def test_a_deletion_that_was_cut_short_can_be_finished(running: Trial) -> None:
+    await write(running.bot.store, deletion.begin, TEAM, running.bot.clock.now())
+    assert (await run("delete", TEAM, "--yes")).output.splitlines()[-1] == f"{TEAM} is deleted."
+    assert held(running) == set()
+
+
+async def test_a_hold_stops_it_until_it_is_lifted(running: Trial) -> None:
+    assert "set by the operator." in (await run("hold", TEAM)).output
+    refused = await run("delete", TEAM, "--yes")
+    assert (refused.exit_code, "set by the operator. Nothing can be deleted" in refused.output) == (2, True)
+    assert "decisions" in held(running)
+    assert (await run("lift", TEAM)).output == f"The legal hold on {TEAM} is lifted.\n"
+    assert (await run("lift", TEAM)).output == f"{TEAM} has no legal hold.\n"
+    assert (await run("delete", TEAM, "--yes")).exit_code == 0
+    assert held(running) == set()
+    assert (await run("hold", "TOTHER")).exit_code == 2

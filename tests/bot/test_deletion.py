@@ -1,0 +1,41 @@
+"""What was uninstalled long ago is deleted, and only that."""
+
+from datetime import timedelta
+
+from bot.deletion import delete_due, finish
+from storage.engine.interface import Database
+from storage.workspaces import deletion, holds
+from storage.workspaces.workspaces import all_workspaces, connect_workspace, uninstall
+from tests.conftest import START
+from tests.writing import write
+
+KEEP = timedelta(days=30)
+
+
+async def test_a_workspace_goes_once_its_time_is_over_unless_it_is_held_or_came_back(store: Database) -> None:
+    for team_id in ("TGONE", "THELD", "TBACK", "TACTIVE"):
+        await write(store, connect_workspace, team_id, "Harbour", "U0BOT", START)
+    for team_id in ("TGONE", "THELD", "TBACK"):
+        await write(store, uninstall, team_id, START)
+    await write(store, holds.put_on_hold, "THELD", "UCHLOE", START)
+    await write(store, connect_workspace, "TBACK", "Harbour", "U0BOT", START)
+    await delete_due(store, START + KEEP - timedelta(seconds=1), KEEP)
+    assert len(all_workspaces(store.reader)) == 4
+    await delete_due(store, START + KEEP, KEEP)
+    await delete_due(store, START + KEEP, KEEP)
+    assert [each.team_id for each in all_workspaces(store.reader)] == ["TACTIVE", "TBACK", "THELD"]
+
+
+async def test_without_a_period_it_goes_at_once(store: Database) -> None:
+    await write(store, connect_workspace, "TGONE", "Harbour", "U0BOT", START)
+    await delete_due(store, START, timedelta())
+    assert len(all_workspaces(store.reader)) == 1
+    await write(store, uninstall, "TGONE", START)
+    await delete_due(store, START, timedelta())
+    assert all_workspaces(store.reader) == []
+
+
+async def test_what_is_not_being_deleted_is_left_alone(store: Database) -> None:
+    await write(store, connect_workspace, "T1", "Harbour", "U0BOT", START)
+    await finish(store, "T1")
+    assert deletion.counts(store.reader, "T1") == {"workspaces": 1}
