@@ -5,7 +5,7 @@ import re
 from handlers.data_requests import commands, notes
 from handlers.data_requests.actions import clauses, drafting, more, sending, steps
 from handlers.data_requests.forms import draft
-from handlers.data_requests.hooks import digest, jobs, redaction, reminders
+from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.samples import actions, forms
 from handlers.framework.routing import Command, Feature, Phrase
@@ -64,4 +64,5 @@ FEATURE = Feature(
     digest=digest.tell,
     own_items=digest.own,
     redacts=redaction.REDACTS,
+    retains=retention.RETAINS,
 )

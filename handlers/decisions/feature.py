@@ -4,7 +4,7 @@ import re
 
 from handlers.decisions import commands, forms
 from handlers.decisions.actions import drafting, steps
-from handlers.decisions.hooks import digest, jobs, redaction, reminders
+from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
 from handlers.decisions.messages import record
 from handlers.framework.routing import Command, Feature, Phrase
 
@@ -86,4 +86,5 @@ FEATURE = Feature(
     digest=digest.tell,
     own_items=digest.own,
     redacts=redaction.REDACTS,
+    retains=retention.RETAINS,
 )

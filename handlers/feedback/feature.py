@@ -2,7 +2,7 @@
 
 from handlers.feedback import commands, forms, messages
 from handlers.feedback.actions import reporting, steps
-from handlers.feedback.hooks import digest, redaction, reminders
+from handlers.feedback.hooks import digest, redaction, reminders, retention
 from handlers.framework.routing import Feature, phrases
 
 _FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>(?s:.*?))"
@@ -27,4 +27,5 @@ FEATURE = Feature(
     digest=digest.tell,
     own_items=digest.own,
     redacts=redaction.REDACTS,
+    retains=retention.RETAINS,
 )

@@ -15,6 +15,7 @@ from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
+from handlers.hooks.retention import Retained
 from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
@@ -101,7 +102,7 @@ class Feature:
     command, by that command's name. ``reminders`` is what people should settle, of the kinds in
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
-    ``redacts`` how text is taken out of its records.
+    ``redacts`` how text is taken out of its records, and ``retains`` which of them have ended.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Feature:
     digest: DigestHook | None = None
     own_items: OwnItemsHook | None = None
     redacts: Redacts | None = None
+    retains: Sequence[Retained] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def join(features: Sequence[Feature]) -> Routes:
             digests=[each.digest for each in features if each.digest is not None],
             own_items=[each.own_items for each in features if each.own_items is not None],
             redacts=[each.redacts for each in features if each.redacts is not None],
+            retains=[kind for each in features for kind in each.retains],
             commands={name: command.help for name, command in commands.items()},
         ),
     )

@@ -5,7 +5,7 @@ import re
 from handlers.framework.routing import Command, Feature, Phrase
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, stewarding, writing
-from handlers.glossary.hooks import digest, redaction, reminders
+from handlers.glossary.hooks import digest, redaction, reminders, retention
 from handlers.glossary.messages import definitions
 from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
 from handlers.glossary.messages.review import REVIEW, VERIFY
@@ -87,5 +87,6 @@ FEATURE = Feature(
     digest=digest.tell,
     own_items=digest.own,
     redacts=redaction.REDACTS,
+    retains=retention.RETAINS,
     shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
 )

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
+from handlers.hooks.retention import Retained
 
 #: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
 _SEVERAL, _ALIKE = 2, 75.0
@@ -41,4 +42,5 @@ class Hooks:
     digests: Sequence[DigestHook] = ()
     own_items: Sequence[OwnItemsHook] = ()
     redacts: Sequence[Redacts] = ()
+    retains: Sequence[Retained] = ()
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

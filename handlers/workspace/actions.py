@@ -10,7 +10,9 @@ from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction, SlackEvent, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from handlers.workspace import forms, messages, rules, service
+from handlers.workspace.retention_rules import held
 from storage.engine.interface import WORKSPACE, Transaction
+from storage.workspaces import holds
 
 
 async def save_settings(context: Context[ViewSubmission]) -> Reply:
@@ -37,6 +39,8 @@ async def take_note(_context: Context[SlackEvent]) -> Reply:
 async def ask_whether(context: Context[BlockAction]) -> Reply:
     """Ask once more, since it cannot be undone; whoever may not is told who may."""
     it, value = await asking(Asker, context), context.interaction.value
+    if (hold := await context.read(holds.hold, it.team_id)) is not None:
+        return Reply(Say(blocks.said(held(hold, await it.names_of([hold.by])))))
     record = await context.store.search(
         lambda reader: service.named(reader, context.hooks, it.team_id, value, it.visible)
     )
@@ -50,7 +54,8 @@ async def ask_whether(context: Context[BlockAction]) -> Reply:
 async def redact(context: Context[ViewSubmission]) -> Reply:
     """Take the text out of a record, its history, and the messages that tell of it."""
     it, value = await asking(Asker, context), context.interaction.note
-    facts = await it.facts(WORKSPACE)
+    hold = await context.read(holds.hold, it.team_id)
+    facts = await it.facts(WORKSPACE, [hold.by] if hold is not None else ())
 
     def take_out(transaction: Transaction, _now: datetime) -> Wrote:
         outcome = service.redact(transaction, context.hooks, it.team_id, value, facts)

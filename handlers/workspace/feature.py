@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Command, Feature
 from handlers.slack.directory import HEARD
-from handlers.workspace import actions, commands, forms, messages, uninstalling
+from handlers.workspace import actions, commands, forms, messages, retention, retention_forms, uninstalling
 from handlers.workspace.hooks.jobs import JOBS
 
 #: Something is done about these, besides.
@@ -15,18 +15,24 @@ FEATURE = Feature(
             "common-ground",
             commands.tell_help,
             "Help, status and settings of Common Ground",
-            "[help | status | settings | redact | my-data]",
+            "[help | status | settings | retention | redact | my-data]",
             {
                 "help": commands.tell_help,
                 "status": commands.tell_status,
                 "settings": commands.open_settings,
+                "retention": retention.choose,
                 "redact": commands.ask_what,
                 "my-data": commands.give_own_data,
             },
         )
     ],
     actions={messages.OPEN_SETTINGS: commands.open_settings, messages.REDACT: actions.ask_whether},
-    views={forms.SETTINGS: actions.save_settings, forms.REDACT: actions.redact},
+    views={
+        forms.SETTINGS: actions.save_settings,
+        forms.REDACT: actions.redact,
+        retention_forms.CHOOSE: retention.review,
+        retention_forms.REVIEW: retention.save,
+    },
     events={
         **{each: actions.take_note for each in HEARD if each not in _WITH_MORE},
         "app_uninstalled": uninstalling.on_uninstalled,

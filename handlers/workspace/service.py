@@ -10,13 +10,14 @@ from handlers.checks.outcomes import Refused
 from handlers.hooks.offers import Hooks
 from handlers.hooks.redaction import Redactable
 from handlers.slack.blocks import Message
+from handlers.workspace.retention_rules import held
 from handlers.workspace.rules import Settings, may_redact
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox import redactions
 from storage.outbox.deliveries import OTHERWISE, Delivery
 from storage.outbox.redactions import Redaction, Said
 from storage.records import former
-from storage.workspaces import personal_data, preferences, summaries
+from storage.workspaces import holds, personal_data, preferences, summaries
 from storage.workspaces.personal_data import Touched
 from storage.workspaces.workspaces import Workspace, choose_settings, known_workspace
 
@@ -62,7 +63,9 @@ def named(reader: Reader, hooks: Hooks, team_id: str, value: str, visible: Seque
 
 def redact(transaction: Transaction, hooks: Hooks, team_id: str, value: str, facts: Facts) -> Redacted | Refused:
     """Take the text out of a record, its history, what repeats it, and the messages that tell of it."""
-    record = named(transaction, hooks, team_id, value, facts.visible)
+    hold, record = holds.hold(transaction, team_id), named(transaction, hooks, team_id, value, facts.visible)
+    if hold is not None:
+        return Refused(held(hold, facts.names))
     if record is None or not may_redact(record, facts.by, is_admin=facts.is_admin):
         return Refused("It is not there any more, or you may not redact it.")
     repeated = (found(transaction, hooks, team_id, name, [record.visibility]) for name in record.repeated_in)

@@ -14,7 +14,7 @@ Act = Literal["accept", "reject", "agree", "object", "still holds", "amend", "ex
 Changes = Mapping[str, object]
 
 NOT_SEEN_ALIKE = "Both must be seen by the same people: one belongs to a channel of its own."
-_ENDED = ("rejected", "superseded", "deprecated")
+ENDED = ("rejected", "superseded", "deprecated")
 #: Why not, where the decision is not in the state for it.
 _TOO_EARLY_OR_LATE: Mapping[Act, str] = {
     "accept": "is accepted already.",
@@ -67,7 +67,7 @@ def refusal(decision: Decision, made: Move) -> Refused | None:
         return Refused("You decide this yourself: accept or reject it." if is_open else ended)
     if not made.is_admin and made.by not in (decision.decider, decision.created_by):
         return Refused("Only who decided it, who wrote it down and the admins can do that.")
-    if decision.state in _ENDED:
+    if decision.state in ENDED:
         return Refused(f"{decision.number} is {decision.state}, and stays so. Log a new decision instead.")
     if made.act in ("accept", "reject") and decision.state == "proposed":
         return Refused("Only the one who decides can accept or reject it.")

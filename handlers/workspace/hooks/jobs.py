@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.framework.routing import Job, at_once
+from handlers.workspace.hooks.retention import RETENTION
 from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
 from storage.outbox.naming import keep_where_named
@@ -26,4 +27,4 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
     return ()
 
 
-JOBS = (Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),)
+JOBS = (Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)), RETENTION)
