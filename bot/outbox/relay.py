@@ -206,7 +206,7 @@ class Relay:
     async def _look(self, delivery: Delivery) -> Looked:
         if delivery.act == "post":
             return await slack_calls.look_for(self.slack, delivery)
-        is_repeatable = delivery.act == "update" or bool(delivery.body.get("replace_original"))
+        is_repeatable = delivery.act in ("update", "whisper") or bool(delivery.body.get("replace_original"))
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
 
     async def _send(self, delivery: Delivery) -> Ending:
@@ -218,8 +218,8 @@ class Relay:
     async def _call(self, delivery: Delivery) -> Ending:
         if delivery.act == "post":
             return await slack_calls.post(self.slack, delivery)
-        if delivery.act == "update":
-            return await slack_calls.update(self.slack, delivery)
+        if delivery.act in ("update", "whisper"):
+            return await slack_calls.say(self.slack, delivery)
         if delivery.act == "upload":
             return await slack_calls.upload(self.slack, delivery)
         return await slack_calls.respond(self.slack, delivery.lane, delivery.body)

@@ -24,6 +24,7 @@ _PATIENCE_SECONDS = 10
 _RATE_LIMITED = 429
 _SERVER_ERRORS = 500
 _OK = 200
+_SAYING = {"update": "chat.update", "whisper": "chat.postEphemeral"}
 _LOOK_BACK = timedelta(minutes=1)
 _LOOK_AT = 200
 _PAGES = 20
@@ -142,12 +143,15 @@ def _without_otherwise(body: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in body.items() if name != OTHERWISE}
 
 
-async def update(slack: AsyncWebClient, delivery: Delivery) -> Ending:
-    """Put a message in the place of the one whose ``ts`` the body names; doing it again does no harm."""
-    body = _without_otherwise(delivery.body)
+async def say(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Say what may be said again without harm.
+
+    That is a message in the place of the one whose ``ts`` the body names, or one for a person alone, which vanishes.
+    """
+    method, body = _SAYING[delivery.act], _without_otherwise(delivery.body)
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            await slack.api_call("chat.update", json={"blocks": [], **body})
+            await slack.api_call(method, json={"blocks": [], **body})
     except SlackApiError as error:
         return _ending(error)
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:

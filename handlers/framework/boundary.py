@@ -25,7 +25,7 @@ from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message, said
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent
-from handlers.slack.replies import Placed, Refuse, Reply, Say, Wrote, as_view, place
+from handlers.slack.replies import Answer, Placed, Refuse, Reply, Say, Wrote, as_view, place
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries
@@ -163,7 +163,7 @@ class Boundary:
         Without a change nothing is written but an answer that must be sent; it is being sent as it is committed.
         """
         services, now = self.services, self.services.now()
-        placed = None if reply.write is not None else place(interaction, reply.answer, now)
+        placed = None if reply.write is not None else _place(interaction, reply, reply.answer, now)
         if placed is not None and placed.delivery is None:
             return placed, ()
         if placed is not None and placed.delivery is not None:
@@ -236,10 +236,14 @@ def _commit(
     wrote = told if isinstance(told, Wrote) else Wrote(told)
     if isinstance(wrote.answer, Refuse):
         deliveries.unclaim(transaction, team_id, interaction.claims)
-    placed = placed or place(interaction, wrote.answer or reply.answer, now)
+    placed = placed or _place(interaction, reply, wrote.answer or reply.answer, now)
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
     deliveries.add(transaction, said)
     return placed, said
+
+
+def _place(interaction: Interaction, reply: Reply, answer: Answer, now: datetime) -> Placed:
+    return place(interaction, answer, now, is_whispered=reply.is_whispered)
 
 
 def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:

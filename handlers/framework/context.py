@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from handlers.access import visibility
+from handlers.access import guests, visibility
 from handlers.access.names import names_of
 from handlers.access.permissions import Actor, is_admin
 from handlers.access.visibility import Viewpoint
@@ -59,6 +59,10 @@ class WorkspaceContext:
     async def names_of(self, people: Iterable[str]) -> dict[str, str]:
         """Return the names of people by user id, as far as the bot or Slack knows them."""
         return await names_of(self.store, self.directory, self.team_id, people)
+
+    async def is_limited(self, channel_id: str) -> bool:
+        """Tell whether what is said to all in a channel leaves out the workspace's records, since guests read it."""
+        return await guests.is_limited(self.store, self.directory, self.team_id, channel_id)
 
     async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the store for a primary key or a short range: ``await context.read(decisions.by_id, team_id, id)``."""

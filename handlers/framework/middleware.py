@@ -4,8 +4,9 @@ It is the last of Bolt's middleware and answers every request, so that Bolt has 
 request 24 µs, and what Bolt prepares for a listener another 100 µs.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
@@ -89,7 +90,12 @@ class Middleware(AsyncMiddleware):
             asked = asked_text(ask.text, self._identity.bot_user_id)
             command, words = understood(asked, routes, self._command_prefix)
         handler, text = _meant(command, words)
-        return await handler(put_otherwise(context, text))
+        answering = handler(put_otherwise(context, text))
+        if ask.is_private or command.is_for_all:
+            return await answering
+        # Side by side, since Slack waits for both.
+        reply, is_limited = await asyncio.gather(answering, context.is_limited(ask.place.channel_id))
+        return replace(reply, is_whispered=is_limited and not (await context.viewpoint()).is_limited)
 
 
 def _meant(command: Command, words: str) -> tuple[Handler[Ask], str]:

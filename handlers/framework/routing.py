@@ -29,7 +29,8 @@ class Command:
 
     A first word that stands in ``subcommands`` goes to that handler; everything else to ``handler``. The description
     and the hint are for the manifest and for help. Where ``takes_names``, a single word may be the name of a record,
-    and only the handler can tell whether it is a slip of the hand.
+    and only the handler can tell whether it is a slip of the hand. What ``is_for_all`` answers a mention in the open
+    where guests read, too; every other answer goes to the asker alone there.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Command:
     usage_hint: str = ""
     subcommands: Mapping[str, Handler[Ask]] = field(default_factory=dict)
     takes_names: bool = False
+    is_for_all: bool = False
 
     def meant_by(self, text: str) -> tuple[Handler[Ask], str]:
         """Return the handler that these words ask for, and the words that are left for it."""

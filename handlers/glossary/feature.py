@@ -25,6 +25,7 @@ FEATURE = Feature(
             "What each discipline means by a word",
             "[word | word vs word]",
             {"help": commands.tell_how_to_define},
+            is_for_all=True,
         ),
         Command(
             "glossary",

@@ -10,3 +10,5 @@ REMINDER_SETTINGS = "nudge_settings"
 REMINDERS_FOR_ALL = "nudge_for_all"
 SUMMARY_SETTINGS = "summary_settings"
 WORKSPACE_SETTINGS = "workspace_open_settings"
+#: Shows to all in a thread what answered somebody's mention to them alone; the delivery's id is the value.
+SHARE_ANSWER = "answer_share"

@@ -1,19 +1,22 @@
 """What a handler may answer, and where each kind of interaction shows it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, cut, markdown
+from handlers.slack.action_ids import SHARE_ANSWER
+from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import OTHERWISE, Delivery, due_at_once
 
 _POSTS_KEPT = timedelta(days=1)
-#: Slack takes a response_url for 30 minutes.
+#: Slack takes a response_url for 30 minutes; nobody waits longer for an answer that vanishes.
 _RESPONSES_KEPT = timedelta(minutes=29)
+#: Slack takes 50 blocks in a message; one is the button that shares it.
+_MOST_WITH_SHARE = 49
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,14 @@ Write = Callable[[Transaction, datetime], Answer | Wrote | None]
 class Reply:
     """An answer, and the one change that goes with it; what the change returns takes the answer's place.
 
-    ``asked_for`` is the look-up key of a word whose use is counted.
+    ``asked_for`` is the look-up key of a word whose use is counted. ``is_whispered``: what answers a mention goes to
+    the asker alone, who may share it.
     """
 
     answer: Answer = field(default_factory=Done)
     write: Write | None = None
     asked_for: str = ""
+    is_whispered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,16 @@ class Placed:
     redrawn: View | None = None
 
 
-def place(interaction: Interaction, answer: Answer, now: datetime) -> Placed:
-    """Say where an answer goes. Raises TypeError for an answer that the interaction has no place for: a bug."""
+def place(interaction: Interaction, answer: Answer, now: datetime, *, is_whispered: bool = False) -> Placed:
+    """Say where an answer goes; what is whispered, to the asker alone.
+
+    Raises TypeError for an answer that the interaction has no place for: a bug.
+    """
     if isinstance(answer, Done):
         return Placed()
     match interaction:
         case Ask():
-            return _place_for_ask(interaction, answer, now)
+            return _place_for_ask(interaction, answer, now, is_whispered=is_whispered)
         case BlockAction() | Shortcut():
             return _place_for_press(interaction, answer, now)
         case ViewSubmission():
@@ -116,13 +124,15 @@ def place(interaction: Interaction, answer: Answer, now: datetime) -> Placed:
             assert_never(interaction)
 
 
-def _place_for_ask(ask: Ask, answer: Answer, now: datetime) -> Placed:
+def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: bool) -> Placed:
     if isinstance(answer, Open):
         if ask.trigger_id is not None:
             return Placed(modal=answer.modal)
         answer = Say(answer.otherwise or Message("I can only open a form from a command or a button."))
     if not isinstance(answer, Say):
         raise _no_place(ask, answer)
+    if ask.thread_ts is not None and is_whispered:
+        return Placed(delivery=_whisper(ask, answer.message, now))
     body = as_body(answer.message)
     if ask.thread_ts is not None:
         return Placed(delivery=_post(ask, {"channel": ask.place.channel_id, "thread_ts": ask.thread_ts, **body}, now))
@@ -157,6 +167,16 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
 def _post(ask: Ask, body: dict[str, object], now: datetime) -> Delivery:
     channel, due = ask.place.channel_id, due_at_once(now, _POSTS_KEPT)
     return Delivery(act="post", team_id=ask.team_id, visibility=channel, lane=channel, body=body, **due)
+
+
+def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:
+    """Return an answer in the thread that only the asker sees, with a button that shows it to all."""
+    where = {"channel": ask.place.channel_id, "user": ask.user_id, "thread_ts": ask.thread_ts}
+    due = due_at_once(now, _RESPONSES_KEPT)
+    said = Delivery(act="whisper", team_id=ask.team_id, visibility=ask.user_id, lane=ask.user_id, body={}, **due)
+    told = message.blocks[:_MOST_WITH_SHARE] or (markdown(cut(message.text, SECTION_LIMIT)),)
+    shared = buttons([button("Share in thread", SHARE_ANSWER, said.id)])
+    return said.model_copy(update={"body": {**where, **as_body(replace(message, blocks=(*told, shared)))}})
 
 
 def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:

@@ -8,10 +8,11 @@ from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction, SlackEvent, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Open, Refuse, Reply, Say, Share, Wrote
 from handlers.workspace import forms, messages, rules, service
 from handlers.workspace.retention_rules import held
 from storage.engine.interface import WORKSPACE, Transaction
+from storage.outbox import deliveries
 from storage.workspaces import holds
 
 
@@ -34,6 +35,25 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
 async def take_note(_context: Context[SlackEvent]) -> Reply:
     """Do nothing more about what the directory has heard: that a person or a conversation changed."""
     return Reply()
+
+
+async def share_answer(context: Context[BlockAction]) -> Reply:
+    """Show to all in a thread what answered the mention of who presses, once, as far as it may be shown there now."""
+    press, viewpoint = context.interaction, await context.viewpoint()
+    answer, channel_id = await context.read(deliveries.delivery, press.value), press.place.channel_id
+    is_own = answer is not None and (answer.team_id, answer.lane) == (context.team_id, context.user_id)
+    members = await context.directory.members(context.team_id, channel_id)
+    if answer is None or not is_own or answer.body.get("channel") != channel_id or context.user_id not in members:
+        return Reply(Say(messages.NOT_TO_SHARE))
+    if viewpoint.is_limited or (await context.directory.described(context.team_id, press.place, afresh=True)).is_shared:
+        return Reply(Say(messages.NOT_TO_SHARE))
+    shared, claim = messages.shared(answer), f"share:{answer.id}"
+
+    def share(transaction: Transaction, now: datetime) -> Share | Say:
+        is_first = deliveries.claim(transaction, context.team_id, [claim], now)
+        return Share(shared) if is_first else Say(messages.SHARED_ALREADY)
+
+    return Reply(write=share)
 
 
 async def ask_whether(context: Context[BlockAction]) -> Reply:

@@ -1,6 +1,7 @@
 """What the workspace itself answers to: its command, its settings, and the redaction of texts."""
 
 from handlers.framework.routing import Command, Feature
+from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.directory import HEARD
 from handlers.workspace import actions, commands, forms, messages, retention, retention_forms, uninstalling
 from handlers.workspace.hooks.jobs import JOBS
@@ -26,7 +27,11 @@ FEATURE = Feature(
             },
         )
     ],
-    actions={messages.OPEN_SETTINGS: commands.open_settings, messages.REDACT: actions.ask_whether},
+    actions={
+        messages.OPEN_SETTINGS: commands.open_settings,
+        messages.REDACT: actions.ask_whether,
+        SHARE_ANSWER: actions.share_answer,
+    },
     views={
         forms.SETTINGS: actions.save_settings,
         forms.REDACT: actions.redact,

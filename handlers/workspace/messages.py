@@ -8,6 +8,7 @@ from handlers.hooks.redaction import Redactable
 from handlers.slack import blocks
 from handlers.slack.action_ids import WORKSPACE_SETTINGS
 from handlers.slack.blocks import Block, Message
+from storage.outbox.deliveries import Delivery
 from storage.outbox.redactions import Redaction
 from storage.workspaces.workspaces import Steward, Workspace
 
@@ -30,6 +31,14 @@ OWN_DATA = (
     "This is what I keep about you, as JSON: what you wrote and chose, your votes, your reminders, and the records "
     "that name you and that you can see. To have it deleted, ask the person who runs me."
 )
+NOT_TO_SHARE = blocks.said("I can't share that here any more. Ask me again.")
+SHARED_ALREADY = blocks.said("You have shared that already.")
+
+
+def shared(answer: Delivery) -> Message:
+    """Return an answer as it went to one person, without the button that shares it."""
+    listed = answer.body.get("blocks")
+    return Message(str(answer.body["text"]), tuple(listed[:-1]) if isinstance(listed, list) else ())
 
 
 def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_change: bool) -> Message:

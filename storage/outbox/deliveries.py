@@ -16,7 +16,7 @@ from storage.records.ids import new_id
 #: Slack may deliver the same event again an hour later; the claims outlive that by far.
 CLAIMS_KEPT = timedelta(days=3)
 
-Act = Literal["post", "respond", "upload", "update"]
+Act = Literal["post", "whisper", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 #: Word for word as in the indexes: only so are they used.
 _IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
@@ -35,11 +35,12 @@ OTHERWISE = "otherwise"
 class Delivery(Record):
     """Something to say in Slack.
 
-    ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``respond`` (``body`` to the response_url in
-    ``lane``), ``upload`` (a file for the person in ``lane``, or into its thread) or ``update`` (the first message of
-    its thread). A post or an upload with a ``thread`` opens that, or goes into it. Rows of one lane, a channel id, a
-    user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before``
-    is when its sender is given up for dead.
+    ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``whisper`` (chat.postEphemeral, to the
+    person in ``lane`` alone), ``respond`` (``body`` to the response_url in ``lane``), ``upload`` (a file for the person
+    in ``lane``, or into its thread) or ``update`` (the first message of its thread). A post or an upload with a
+    ``thread`` opens that, or goes into it. Rows of one lane, a channel id, a user id or a response_url, are sent in
+    order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before`` is when its sender is given up for
+    dead.
     """
 
     id: str = Field(default_factory=new_id)

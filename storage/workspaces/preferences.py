@@ -14,6 +14,8 @@ DECISION_EMOJI = "decision_emoji"
 GREETED = "greeted"
 #: After how many days duties are to be confirmed again; the subject is the workspace's own id.
 CONFIRM_AFTER = "confirm_after"
+#: That guests may read the workspace's records in a channel, which is the subject; admins allow it.
+GUESTS_READ = "guests_read"
 
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:
@@ -24,6 +26,13 @@ def choose(transaction: Transaction, team_id: str, subject: str, name: str, valu
         "UPDATE workspaces SET preferences_revision = preferences_revision + 1 WHERE team_id = :team_id",
         team_id=team_id,
     )
+
+
+def choice(reader: Reader, team_id: str, subject: str, name: str) -> str:
+    """Return what a person or a channel has chosen; empty where that is nothing."""
+    told = "SELECT value FROM preferences WHERE team_id = :team_id AND subject = :subject AND name = :name"
+    row = reader.one(told, team_id=team_id, subject=subject, name=name)
+    return "" if row is None else str(row["value"])
 
 
 def chosen(reader: Reader, team_id: str, revision: int, name: str) -> dict[str, str]:

@@ -35,6 +35,7 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
+    "chat.postEphemeral": {"chat:write"},
     "chat.update": {"chat:write"},
     "users.list": {"users:read"},
     "views.open": set(),

@@ -483,6 +483,18 @@ async def test_an_update_of_which_nothing_is_known_is_made_again(running: Trial,
     assert replies(running) == [("DR-1 is agreed", False)]
 
 
+@pytest.mark.parametrize("kind", ["server_error", "lost_after", "lost_before"])
+async def test_what_one_person_alone_sees_is_said_again_where_nothing_is_known_of_it(
+    running: Trial, kind: FaultKind
+) -> None:
+    running.slack.faults.arm("chat.postEphemeral", Fault(kind))
+    body: dict[str, object] = {"channel": "CGENERAL", "user": "UANA", "text": "for you"}
+    await send(running, a_post().model_copy(update={"act": "whisper", "lane": "UANA", "body": body}))
+    await running.pass_time(timedelta(minutes=1))
+    seen = running.slack.workspace.channels["CGENERAL"].ephemerals.values()
+    assert {(each.to, each.text) for each in seen} == {("UANA", "for you")}
+
+
 async def test_an_edit_that_a_newer_one_overtook_is_not_made(running: Trial) -> None:
     await send(running, await open_thread(running))
     running.slack.faults.arm("chat.update", Fault("server_error"))

@@ -108,8 +108,8 @@ async def test_an_edit_that_slack_does_not_take_says_why(
     assert isinstance(sent, Sent)
     slack.faults.arm("chat.update", fault)
     edited = a_delivery("update", ts=sent.ts, text="edited")
-    assert (await slack_calls.update(client, edited), said(slack)) == (ended, ["hello"])
-    assert (await slack_calls.update(client, edited), said(slack)) == (Sent(), ["edited"])
+    assert (await slack_calls.say(client, edited), said(slack)) == (ended, ["hello"])
+    assert (await slack_calls.say(client, edited), said(slack)) == (Sent(), ["edited"])
 
 
 async def test_an_edit_takes_away_the_buttons_that_the_message_had(slack: LocalSlack, client: AsyncWebClient) -> None:
@@ -118,7 +118,7 @@ async def test_an_edit_takes_away_the_buttons_that_the_message_had(slack: LocalS
     assert isinstance(sent, Sent)
     message = slack.workspace.channels["CGENERAL"].messages[sent.ts]
     assert len(message.blocks) == 1
-    await slack_calls.update(client, a_delivery("update", ts=sent.ts, text="settled"))
+    await slack_calls.say(client, a_delivery("update", ts=sent.ts, text="settled"))
     assert (message.text, message.blocks) == ("settled", [])
 
 
@@ -252,7 +252,7 @@ async def test_whoever_asks_to_wait_is_heard_and_only_what_is_slacks_is_sent(
     client.base_url = str(proxy.make_url("/api/"))
     plain, instead = {"channel": "CGENERAL", "text": "hello"}, {"otherwise": "hello in words"}
     assert await slack_calls.post(client, a_delivery(otherwise="hello in words")) == Held(7.0)
-    assert await slack_calls.update(client, a_delivery("update", otherwise="hello in words")) == Held(7.0)
+    assert await slack_calls.say(client, a_delivery("update", otherwise="hello in words")) == Held(7.0)
     assert await slack_calls.respond(client, str(proxy.make_url("/respond")), {**plain, **instead}) == Held(7.0)
     quiet = {"unfurl_links": False, "unfurl_media": False}
     assert proxy.app[SENT] == [{**plain, **quiet}, {**plain, "blocks": []}, plain]

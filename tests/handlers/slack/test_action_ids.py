@@ -13,6 +13,7 @@ LEADS_TO = {
     action_ids.REMINDER_SETTINGS: "nudges",
     action_ids.REMINDERS_FOR_ALL: "nudges",
     action_ids.SUMMARY_SETTINGS: "weekly_summary",
+    action_ids.SHARE_ANSWER: "workspace",
     action_ids.WORKSPACE_SETTINGS: "workspace",
 }
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.local_slack.block_kit.blocks import check_blocks
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import (
@@ -98,6 +99,27 @@ def test_a_mention_is_answered_in_its_thread_for_a_day() -> None:
     assert (said.act, said.lane, said.visibility) == ("post", "C1", "C1")
     assert said.body == {"channel": "C1", "thread_ts": "1.1", **BODY}
     assert said.expires_at == to_text(START + timedelta(days=1))
+
+
+def test_what_is_whispered_in_a_thread_is_for_the_asker_alone_with_a_button_that_shares_it() -> None:
+    said = place(MENTION, Say(HELLO), START, is_whispered=True).delivery
+    assert said is not None
+    share = blocks.buttons([blocks.button("Share in thread", "answer_share", said.id)])
+    where = {"channel": "C1", "user": "UANA", "thread_ts": "1.1"}
+    assert (said.act, said.lane) == ("whisper", "UANA")
+    assert said.body == {**where, "text": "hello", "blocks": [blocks.markdown("*hello*"), share]}
+    # A command is answered to who used it alone in any case.
+    assert place(COMMAND, Say(HELLO), START, is_whispered=True) == place(COMMAND, Say(HELLO), START)
+
+
+@pytest.mark.parametrize("message", [Message("x" * 4000), Message("x", (blocks.divider(),) * 50)])
+def test_what_is_whispered_is_never_longer_than_slack_takes(message: Message) -> None:
+    said = place(MENTION, Say(message), START, is_whispered=True).delivery
+    assert said is not None
+    shown = said.body["blocks"]
+    assert isinstance(shown, list)
+    assert len(shown) <= 50
+    check_blocks(shown, "message")
 
 
 def test_a_form_opens_after_a_command_and_after_a_mention_it_is_said_what_to_do_instead() -> None:
