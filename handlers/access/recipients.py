@@ -49,6 +49,7 @@ class Facts:
 
     ``visible`` are the visibilities of which this person is shown records there, ``names`` those of people whom the
     store may not know, ``left`` who Slack says has left, and ``admins`` are asked where nobody else is left.
+    ``is_limited``: guests would read what is said to all in the channel where the record stands.
     """
 
     by: str
@@ -59,6 +60,7 @@ class Facts:
     admins: tuple[str, ...] = ()
     left: frozenset[str] = frozenset()
     is_admin: bool = False
+    is_limited: bool = False
     team_url: str = ""
 
     def may_hear(self, user_id: str) -> bool:

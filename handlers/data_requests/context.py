@@ -1,8 +1,9 @@
 """Who makes an interaction about data requests, what they may see of them, and what a form of theirs remembers."""
 
+import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from handlers.access.placement import visibility_at
@@ -11,7 +12,7 @@ from handlers.data_requests.rules.status import Role, roles_of
 from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
 from handlers.framework.asker import NOT_SEEN_THERE
-from handlers.framework.context import Context
+from handlers.framework.context import Context, WorkspaceContext
 from handlers.slack.interactions import Interaction
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
@@ -61,7 +62,10 @@ class Asker(asker.Asker):
     async def facts_of(self, request: DataRequest, *named: str) -> Facts:
         """Ask Slack, before a write, who may hear of a request and what the people in it are called."""
         told = (request.owner, *named, *finders_of(request), request.requester, *request.followers)
-        return await self.facts(request.visibility, people_in(request), told)
+        facts, is_limited = await asyncio.gather(
+            self.facts(request.visibility, people_in(request), told), is_limited_for(self.context, request)
+        )
+        return replace(facts, is_limited=is_limited)
 
     async def misfits(self, facts: Facts, named: Mapping[str, str]) -> dict[str, str]:
         """Say at each field who of the people named there cannot be."""
@@ -100,6 +104,11 @@ class Asker(asker.Asker):
             created_at=at,
             changed_at=at,
         )
+
+
+async def is_limited_for(context: WorkspaceContext, request: DataRequest) -> bool:
+    """Tell whether guests would read the thread of a request of the workspace's."""
+    return bool(request.thread) and await context.is_limited(request.channel, request.visibility)
 
 
 async def asking(context: Context[Interaction]) -> Asker:

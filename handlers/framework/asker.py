@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from handlers.access import placement
 from handlers.access.permissions import Actor
 from handlers.access.recipients import Facts, audience_of
 from handlers.access.visibility import may_hear
@@ -71,6 +72,11 @@ class Asker:
             is_admin=self.actor.is_admin,
             team_url=context.team_url,
         )
+
+    async def may_hold(self, channel_id: str, visibility: str) -> bool:
+        """Tell whether a record may stand in a channel: what is the workspace's not where guests read."""
+        is_held = await placement.may_hold(self.context.directory, self.team_id, channel_id, visibility)
+        return is_held and not await self.context.is_limited(channel_id, visibility)
 
     async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
         """Say why somebody cannot be named in a record whose channel has these members; empty when they can."""

@@ -15,7 +15,7 @@ from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import Ask, Interaction
 from handlers.slack.replies import Reply
-from storage.engine.interface import Database, Reader
+from storage.engine.interface import WORKSPACE, Database, Reader
 from storage.workspaces.workspaces import Workspace, stewards_of
 
 I_co = TypeVar("I_co", bound=Interaction, covariant=True)
@@ -60,9 +60,11 @@ class WorkspaceContext:
         """Return the names of people by user id, as far as the bot or Slack knows them."""
         return await names_of(self.store, self.directory, self.team_id, people)
 
-    async def is_limited(self, channel_id: str) -> bool:
-        """Tell whether what is said to all in a channel leaves out the workspace's records, since guests read it."""
-        return await guests.is_limited(self.store, self.directory, self.team_id, channel_id)
+    async def is_limited(self, channel_id: str, visibility: str = WORKSPACE) -> bool:
+        """Tell whether a record is left out of what is said to all in a channel: the workspace's is; in doubt, too."""
+        if visibility != WORKSPACE:
+            return False
+        return await guests.leaves_out(self.store, self.directory, self.team_id, channel_id) is not False
 
     async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the store for a primary key or a short range: ``await context.read(decisions.by_id, team_id, id)``."""

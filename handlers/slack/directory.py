@@ -184,7 +184,7 @@ class Directory:
         return frozenset((listed or self._people.last(team_id)).admins)
 
     async def guests(self, team_id: str) -> frozenset[str] | None:
-        """Return who is no full member of the workspace, of those whom Slack lists; None when Slack does not say."""
+        """Return who is there and no full member of the workspace; None when Slack does not say."""
         listed = await self._people.everybody(team_id, PATIENCE_SECONDS)
         return None if listed is None else frozenset(listed.guests)
 

@@ -30,7 +30,7 @@ class Everybody:
     def note(self, person: Person) -> None:
         """Take a person for what they are now."""
         self.people[person.user_id] = person
-        is_named = {"admins": person.is_admin and not person.is_bot, "guests": person.is_guest}
+        is_named = {"admins": person.is_admin and not person.is_bot, "guests": person.is_guest and not person.has_left}
         for kind, is_one in ((self.admins, is_named["admins"]), (self.guests, is_named["guests"])):
             kind.add(person.user_id) if is_one else kind.discard(person.user_id)
 

@@ -16,7 +16,8 @@ _AWAY_WORDS = re.compile(
 class Person:
     """A person as Slack knows them. A guest is anybody who is not a full member; ``tz`` is an IANA name.
 
-    ``is_away``: their status says that they are ill, on holiday or out of office.
+    ``has_left``: they were deactivated, which makes them a guest as well. ``is_away``: their status says that they are
+    ill, on holiday or out of office.
     """
 
     user_id: str
@@ -26,6 +27,7 @@ class Person:
     is_bot: bool = False
     tz: str = "UTC"
     is_away: bool = False
+    has_left: bool = False
 
 
 def person_of(user: Mapping[str, Any], team_id: str) -> Person:
@@ -40,6 +42,7 @@ def person_of(user: Mapping[str, Any], team_id: str) -> Person:
         is_bot=bool(user.get("is_bot")),
         tz=str(user.get("tz") or "UTC"),
         is_away=_is_away(user.get("profile") or {}),
+        has_left=bool(user.get("deleted")),
         is_admin=is_member and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
     )
 

@@ -10,7 +10,7 @@ from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, Vi
 from handlers.slack.replies import Open, Refuse, Reply, Say
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Wanted
-from handlers.weekly_summary.service import gathered, names_for, span_since, visible_in
+from handlers.weekly_summary.service import gathered, is_limited, names_for, span_since, visible_in
 from storage.engine.interface import Transaction, to_text
 from storage.workspaces import summaries
 from storage.workspaces.summaries import Schedule
@@ -50,8 +50,12 @@ async def preview(context: Context[Ask]) -> Reply:
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):
         return Reply(Say(messages.NOTHING_YET))
-    sections, names = [each.section for each in told], await names_for(context, told)
-    shown = messages.Shown(sections, rules.figures_of(told), before, names, context.now)
+    sections, names, limited = (
+        [each.section for each in told],
+        await names_for(context, told),
+        is_limited(subject, visible),
+    )
+    shown = messages.Shown(sections, rules.figures_of(told), before, names, context.now, is_limited=limited)
     return Reply(Say(messages.preview(shown)))
 
 
@@ -119,7 +123,8 @@ async def _kept(context: Context[Interaction], subject: str, wanted: Wanted) -> 
         if place is not None and place.openness != "public":
             note_place(transaction, context.team_id, subject)
 
-    return Reply(Say(messages.chosen(schedule, is_own=is_own, before=before)), keep)
+    limited = "" if is_own or not await context.is_limited(subject) else messages.limited(context.command_prefix)
+    return Reply(Say(messages.chosen(schedule, is_own=is_own, more=f"{before}{limited}")), keep)
 
 
 async def stop(context: Context[Ask]) -> Reply:

@@ -29,6 +29,9 @@ _ROW = 300
 CHARTED = ("Open questions", "Open requests", "Unowned duties", "Decisions")
 
 NOTHING = blocks.said("A quiet week: nothing changed, and nothing new waits for anybody.")
+LEFT_OUT = (
+    "The workspace's records are left out here, because guests or people of other organisations read this channel."
+)
 NOT_HERE = blocks.said("Members of the workspace choose that, in a channel that I am in. Invite me with /invite first.")
 NOTHING_YET = blocks.said("Nothing happened that I could tell of here.")
 NOT_TOLD = blocks.said("Slack did not tell me just now who reads this channel. Please try again in a minute.")
@@ -51,6 +54,8 @@ class Shown:
     period: str = ""
     #: Who reads there; None where everybody may.
     readers: frozenset[str] | None = None
+    #: Whether the workspace's records are left out: then nothing is compared with weeks in which they were told.
+    is_limited: bool = False
 
     @property
     def day(self) -> str:
@@ -59,7 +64,7 @@ class Shown:
 
     @property
     def last(self) -> Mapping[str, int]:
-        return self.before[0].figures if self.before else {}
+        return self.before[0].figures if self.before and not self.is_limited else {}
 
 
 def lead(shown: Shown) -> Message:
@@ -74,7 +79,12 @@ def lead(shown: Shown) -> Message:
             lines.append(blocks.line(blocks.words(told)))
     waiting = waiting_for(shown.sections)
     lines.append(_waits(waiting, shown) if waiting else blocks.line(blocks.words("Nothing waits for anybody.")))
-    return Message(blocks.escape(title), (blocks.paragraphs(*lines),))
+    left_out = (blocks.small_print(LEFT_OUT),) if shown.is_limited else ()
+    return Message(blocks.escape(title), (blocks.paragraphs(*lines), *left_out))
+
+
+def nothing(shown: Shown) -> Message:
+    return blocks.said(f"Nothing of this channel's own changed this week. {LEFT_OUT}") if shown.is_limited else NOTHING
 
 
 def section(told: Section, shown: Shown) -> list[Message]:
@@ -118,7 +128,7 @@ def preview(shown: Shown) -> Message:
 def trend(shown: Shown) -> Message | None:
     """The figures of up to twelve weeks as Slack's own chart, with a text where it is not taken; None for one week."""
     weeks = [*reversed(shown.before[: _WEEKS - 1])]
-    if not weeks:
+    if not weeks or shown.is_limited:
         return None
     labels = [*(run.period[5:] for run in weeks), shown.day[5:]]
     columns = [*(run.figures for run in weeks), shown.figures]
@@ -210,13 +220,21 @@ def form(schedule: Schedule | None) -> Modal:
     return Modal(FORM, "Your summary", fields, submit="Save")
 
 
-def chosen(schedule: Schedule, *, is_own: bool, before: str = "") -> Message:
-    """Say what was chosen; ``before`` is what was so until now."""
+def chosen(schedule: Schedule, *, is_own: bool, more: str = "") -> Message:
+    """Say what was chosen, and what is to be known besides."""
     where = "You get" if is_own else "This channel gets"
     always = f" In a quiet week I say {'so in one line' if schedule.is_always else 'nothing'}."
     naming = " Those for whom something waits are notified." if schedule.is_naming else ""
     day = DAYS[schedule.weekday].capitalize()
-    return blocks.said(f"{where} a summary every {day} at {schedule.at} ({schedule.tz}).{always}{naming}{before}")
+    return blocks.said(f"{where} a summary every {day} at {schedule.at} ({schedule.tz}).{always}{naming}{more}")
+
+
+def limited(command_prefix: str) -> str:
+    """Say that a summary will leave out what guests may not read."""
+    return (
+        " Guests read this channel, so the summary lists only what belongs to it. An admin can allow more with "
+        f"/{command_prefix}common-ground guests allow."
+    )
 
 
 def until_now(old: Schedule, by: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.access.guests import leaves_out
 from handlers.access.visibility import visible_alone
 from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Digest, Span
@@ -14,8 +15,8 @@ from storage.workspaces.workspaces import known_workspace
 async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...] | None:
     """Return what a summary may tell of: of a private channel only in that channel's own, and to its members.
 
-    ``subject`` is a channel's id or a person's. A channel that other organisations read gets only its own. None where
-    Slack does not say who may read there: that is not the same as nothing.
+    ``subject`` is a channel's id or a person's. A channel that other organisations read, or guests without an admin's
+    permission, gets only its own. None where Slack does not say who may read there: that is not the same as nothing.
     """
     workspace = await context.read(known_workspace, context.team_id)
     if not subject.startswith(("C", "G")):
@@ -25,7 +26,15 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
     if not context.directory.knows_place(context.team_id, subject):
         return None
     own = (subject,) if subject in workspace.places else ()
-    return own if described.is_shared else (WORKSPACE, *own)
+    if described.is_shared:
+        return own
+    left_out = await leaves_out(context.store, context.directory, context.team_id, subject)
+    return None if left_out is None else own if left_out else (WORKSPACE, *own)
+
+
+def is_limited(subject: str, visible: Sequence[str]) -> bool:
+    """Tell whether a channel's summary leaves out the workspace's records."""
+    return subject.startswith(("C", "G")) and WORKSPACE not in visible
 
 
 def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stewards: bool) -> list[Digest]:

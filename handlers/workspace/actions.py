@@ -20,11 +20,15 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
     entered = forms.entered(context.interaction.fields)
     chosen = sorted({user_id for user_ids in entered.stewards.values() for user_id in user_ids})
     found = await asyncio.gather(*(context.directory.person(context.team_id, user_id) for user_id in chosen))
+    channel = entered.data_channel
+    is_limited = channel not in ("", context.workspace.data_channel) and await context.is_limited(channel)
     asked = rules.asked_settings(entered, dict(zip(chosen, found, strict=True)))
     if not (await context.actor()).is_admin:
         return Reply(Refuse(forms.refused_to_others()))
     if isinstance(asked, rules.Wrong):
         return Reply(Refuse(forms.errors(asked)))
+    if is_limited:
+        return Reply(Refuse(forms.read_by_guests(context.command_prefix)))
 
     def save(transaction: Transaction, _now: datetime) -> Open:
         return Open(forms.saved(service.choose(transaction, context.team_id, asked)))

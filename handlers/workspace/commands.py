@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from handlers.access.guests import ALLOWED
 from handlers.access.recipients import Destination, attach
 from handlers.access.visibility import visible_alone
 from handlers.framework.asker import Asker, asking
@@ -47,6 +48,28 @@ async def open_settings(context: Context[Ask | BlockAction]) -> Reply:
 
     form = forms.settings(context.workspace, await context.read(stewards_of, team_id), *await context.read(look))
     return Reply(Open(form, messages.open_settings()))
+
+
+async def allow_guests(context: Context[Ask]) -> Reply:
+    """Say what guests read in this channel; admins allow them the workspace's records there, or take that back."""
+    team_id, channel_id, word = (
+        context.team_id,
+        context.interaction.place.channel_id,
+        context.interaction.text.casefold(),
+    )
+    if channel_id.startswith("D") or (await context.viewpoint()).is_limited:
+        return Reply(Say(messages.GUESTS_IN_CHANNELS))
+    if word not in ("allow", "limit"):
+        allowed = await context.read(preferences.choice, team_id, channel_id, preferences.GUESTS_READ)
+        return Reply(Say(messages.guests_here(context.command_prefix, is_allowed=bool(allowed))))
+    if not (await context.actor()).is_admin:
+        return Reply(Say(messages.GUESTS_BY_ADMINS))
+    is_allowed = word == "allow"
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        preferences.choose(transaction, team_id, channel_id, preferences.GUESTS_READ, ALLOWED if is_allowed else "")
+
+    return Reply(Say(messages.guests_chosen(is_allowed=is_allowed)), keep)
 
 
 async def ask_what(context: Context[Ask]) -> Reply:

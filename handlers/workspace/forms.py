@@ -74,6 +74,11 @@ def refused_to_others() -> dict[str, str]:
     return {DISCIPLINES: ONLY_ADMINS}
 
 
+def read_by_guests(command_prefix: str) -> dict[str, str]:
+    told = "Guests read that channel, and would read every data request. Choose another, or allow it there first with"
+    return {DATA_CHANNEL: f"{told} /{command_prefix}common-ground guests allow."}
+
+
 def errors(wrong: Wrong) -> dict[str, str]:
     """Put each sentence at its field."""
     of_stewards = {_steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}

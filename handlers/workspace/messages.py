@@ -31,6 +31,18 @@ OWN_DATA = (
     "This is what I keep about you, as JSON: what you wrote and chose, your votes, your reminders, and the records "
     "that name you and that you can see. To have it deleted, ask the person who runs me."
 )
+GUESTS_IN_CHANNELS = blocks.said("Use that in a channel of this workspace: it says what guests read there.")
+GUESTS_BY_ADMINS = blocks.said("Only admins choose what guests read in this channel.")
+_GUESTS = {
+    True: (
+        "What I say to everybody in this channel has the workspace's records in it, and guests here read them: weekly "
+        "summaries, threads of data requests, and answers when I'm mentioned."
+    ),
+    False: (
+        "Where guests read this channel, what I say to everybody in it keeps to the channel's own records and to "
+        "definitions. When a member mentions me, other records go to them alone."
+    ),
+}
 NOT_TO_SHARE = blocks.said("I can't share that here any more. Ask me again.")
 SHARED_ALREADY = blocks.said("You have shared that already.")
 
@@ -53,6 +65,15 @@ def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_chang
         + "\nSlash commands do not work in threads: there, mention me, as in _what does drift mean?_"
     )
     return _with_settings_button(told, may_change=may_change)
+
+
+def guests_here(command_prefix: str, *, is_allowed: bool) -> Message:
+    command = f"/{command_prefix}common-ground guests {'limit' if is_allowed else 'allow'}"
+    return blocks.said(f"{_GUESTS[is_allowed]} An admin can change that with {command}.")
+
+
+def guests_chosen(*, is_allowed: bool) -> Message:
+    return blocks.said(f"Saved. {_GUESTS[is_allowed]}")
 
 
 def status_outside(counts: tuple[int, int]) -> Message:

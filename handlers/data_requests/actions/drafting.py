@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.access.placement import Placed, may_hold, placed
+from handlers.access.placement import Placed, placed
 from handlers.access.recipients import Facts
 from handlers.agreements.clauses import Part
 from handlers.agreements.components import seen
@@ -185,7 +185,7 @@ async def _misplaced(it: Asker, request: DataRequest, facts: Facts, fields: Fiel
         return errors
     if not channel:
         errors["channel"] = "Choose a channel in which the thread opens."
-    elif not await may_hold(it.context.directory, request.team_id, channel, request.visibility):
+    elif not await it.may_hold(channel, request.visibility):
         errors["channel"] = usage.NOT_THERE
     return errors
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers.access.placement import may_hold
 from handlers.access.recipients import Destination, attach
 from handlers.data_requests import contract
 from handlers.data_requests.context import Asker, FormNote, asking_about
@@ -81,8 +80,7 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     """Open a new thread where the old one cannot go on: in its channel, or where this is asked."""
     if told := why_not_repost(request, it.roles(request)):
         return Reply(Say(blocks.said(told)))
-    directory, places = it.context.directory, (channel, request.channel)
-    fit = [each for each in places if await may_hold(directory, request.team_id, each, request.visibility)]
+    fit = [each for each in (channel, request.channel) if await it.may_hold(each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
     done = Say(blocks.said(f"{request.number} has a new thread."))

@@ -1,6 +1,5 @@
 """Sends a draft: what it depends on is asked of Slack first, then its thread opens and the owner is told."""
 
-from handlers.access.placement import may_hold
 from handlers.access.recipients import Facts
 from handlers.agreements.clauses import people_named
 from handlers.data_requests.context import Asker, asking_about, read_note
@@ -41,7 +40,7 @@ async def _hindrance(it: Asker, request: DataRequest, facts: Facts) -> str:
     """Say what Slack knows that keeps a draft from being sent; empty where nothing does."""
     if not facts.may_hear(it.user_id):
         return NOT_SEEN_THERE
-    if not await may_hold(it.context.directory, request.team_id, request.channel, request.visibility):
+    if not await it.may_hold(request.channel, request.visibility):
         return usage.NOT_THERE
     named = [request.owner, *people_named(SET_UP_PARTS.get(request.set_up, ()), request.more)]
     misfits = await it.misfits(facts, {person: person for person in named})

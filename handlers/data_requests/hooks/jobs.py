@@ -10,6 +10,7 @@ from pathlib import Path
 
 from handlers.access.recipients import Audience, Facts, Members, audience_of
 from handlers.checks.outcomes import Refused
+from handlers.data_requests.context import is_limited_for
 from handlers.data_requests.rules.status import TALKING, is_expired
 from handlers.data_requests.samples import forms, measuring
 from handlers.data_requests.samples.expectations import expectations
@@ -40,7 +41,7 @@ _LIMIT = forms.LIMIT
 class Waiting:
     """What is due in a workspace, the requests that it is about by their ids, and who may hear of each visibility.
 
-    ``left`` is who of those concerned is no member any more.
+    ``left`` is who of those concerned is no member any more, ``limited`` the requests whose thread guests would read.
     """
 
     checks: Sequence[Check] = ()
@@ -49,10 +50,12 @@ class Waiting:
     about: Mapping[str, DataRequest] = field(default_factory=dict)
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    limited: frozenset[str] = frozenset()
 
     def facts(self, request: DataRequest, now: datetime) -> Facts:
         audience = self.audiences.get(request.visibility, Members(frozenset()))
-        return Facts("", now, audience, visible=(request.visibility,), left=self.left)
+        is_limited = request.id in self.limited
+        return Facts("", now, audience, visible=(request.visibility,), left=self.left, is_limited=is_limited)
 
 
 async def plan(context: WorkspaceContext) -> Run | None:
@@ -67,7 +70,8 @@ async def plan(context: WorkspaceContext) -> Run | None:
     concerned = {who for each in waiting.about.values() for who in (each.requester, *each.followers)}
     people = [await context.directory.person(context.team_id, each) for each in sorted(concerned)[:_ASKED_AT_ONCE]]
     left = frozenset(each.user_id for each in people if each is not None and each.is_guest)
-    return partial(_settle, replace(waiting, checks=checks, audiences=audiences, left=left))
+    limited = frozenset([each.id for each in waiting.about.values() if await is_limited_for(context, each)])
+    return partial(_settle, replace(waiting, checks=checks, audiences=audiences, left=left, limited=limited))
 
 
 def _waiting(reader: Reader, context: WorkspaceContext) -> Waiting:

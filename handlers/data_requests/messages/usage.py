@@ -23,7 +23,8 @@ _STEPS = (
 )
 NOT_THERE = (
     "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
-    "there with /invite @Common Ground, or choose another one."
+    "there with /invite @Common Ground, or choose another one. If guests read it, an admin has to allow it there first "
+    "with /common-ground guests allow."
 )
 GONE = Reply(Say(blocks.said(drafts.GONE.told)))
 ONLY_WHERE_I_AM = blocks.said(

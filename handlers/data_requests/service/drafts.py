@@ -6,11 +6,13 @@ What may not be done, or concerns what is not there for who tries, ends as Refus
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.access.recipients import Facts
+from handlers.access.recipients import Facts, notify, post
 from handlers.checks.outcomes import Refused
+from handlers.data_requests.messages import thread
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.moves import Changes
 from handlers.data_requests.rules.status import Role, roles_of
+from handlers.slack.blocks import Message
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
@@ -56,6 +58,13 @@ def begun(transaction: Transaction, request: DataRequest, facts: Facts) -> DataR
 
 def roles_in(request: DataRequest, facts: Facts) -> frozenset[Role]:
     return roles_of(request, facts.by, is_admin=facts.is_admin)
+
+
+def announced(reader: Reader, request: DataRequest, message: Message, facts: Facts) -> list[Delivery]:
+    """Return what is said of a request: in its thread, or to its two sides alone where guests would read that."""
+    if not facts.is_limited:
+        return [post(thread.place_of(request), message, facts.now)]
+    return notify(reader, request.team_id, dict.fromkeys((request.requester, request.owner), message), facts)
 
 
 def event_of(facts: Facts, what: str, note: str = "") -> HistoryEntry:

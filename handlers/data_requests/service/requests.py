@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.access.recipients import Facts, attach, edit, notify, post
+from handlers.access.recipients import Destination, Facts, attach, edit, notify, post
 from handlers.agreements.clauses import Names
 from handlers.agreements.pinned_definitions import lines_of, senses_of
 from handlers.checks.outcomes import Refused
@@ -12,7 +12,7 @@ from handlers.data_requests.messages import record, thread
 from handlers.data_requests.rules.moves import Changes, Move, mark_of_term, move, side_of, why_not_repost
 from handlers.data_requests.rules.status import Role, is_expired, is_followable, settled_terms
 from handlers.data_requests.rules.wording import people_in
-from handlers.data_requests.service.drafts import GONE, Said, Saved, begun, event_of, read_again, roles_in
+from handlers.data_requests.service.drafts import GONE, Said, Saved, announced, begun, event_of, read_again, roles_in
 from handlers.slack.blocks import Message
 from handlers.slack.message_text import link_to
 from storage.data_requests import checks, data_requests
@@ -196,8 +196,8 @@ def _opened(transaction: Transaction, request: DataRequest, facts: Facts) -> lis
 
 def _in_thread(reader: Reader, old: DataRequest, new: DataRequest, made: Move, facts: Facts) -> list[Delivery]:
     names = names_in(reader, new, facts.names)
-    said = post(thread.place_of(new), thread.became(old, new, made, names), facts.now)
-    return [said, refreshed(reader, new, facts)]
+    said = announced(reader, new, thread.became(old, new, made, names), facts)
+    return said if facts.is_limited else [*said, refreshed(reader, new, facts)]
 
 
 def refreshed(reader: Reader, request: DataRequest, facts: Facts) -> Delivery:
@@ -219,9 +219,12 @@ def _concerned(old: DataRequest, new: DataRequest, made: Move) -> dict[str, Mess
 
 
 def _contract(reader: Reader, request: DataRequest, facts: Facts) -> list[Delivery]:
-    """Put the contract into the thread once both sides have agreed."""
-    made_of, place = contract_of(reader, request, facts.names), thread.place_of(request)
+    """Put the contract into the thread once both sides have agreed, or give it to them where guests would read it."""
+    made_of = contract_of(reader, request, facts.names)
+    sides = [Destination(request.team_id, each) for each in (request.requester, request.owner)]
+    places = sides if facts.is_limited else [thread.place_of(request)]
     data = (contract.file_name(request), contract.odcs(made_of))
     text = (contract.file_name(request, "md"), contract.markdown(made_of))
     comment = thread.contract_comment(request)
-    return [attach(place, data, comment, facts.now), attach(place, text, "The same for people.", facts.now)]
+    files = ((data, comment), (text, "The same for people."))
+    return [attach(place, file, told, facts.now) for place in places for file, told in files]

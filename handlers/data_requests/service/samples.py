@@ -1,10 +1,10 @@
 """What is checked of data, noted of it, and said of threads that are lost: written and told, whoever asks for it."""
 
-from handlers.access.recipients import Facts, notify, post
+from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import thread
 from handlers.data_requests.rules.moves import why_not_check
-from handlers.data_requests.service.drafts import GONE, Saved, event_of, read_again
+from handlers.data_requests.service.drafts import GONE, Saved, announced, event_of, read_again
 from storage.data_requests import checks, data_requests, notes
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest
@@ -23,7 +23,7 @@ def give_sample(transaction: Transaction, request: DataRequest, check: Check, fa
         return Refused(told)
     checks.add(transaction, check)
     said = thread.given(check, facts.names.get(facts.by, "Somebody"))
-    return Saved(current, [post(thread.place_of(current), said, facts.now)])
+    return Saved(current, announced(transaction, current, said, facts))
 
 
 def record_check(transaction: Transaction, request: DataRequest, check: Check, facts: Facts) -> Saved | Refused:
@@ -41,7 +41,7 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
     what = f"had a sample checked, {check.file_name}" if check.by else f"checked {check.file_name}"
     event = event_of(facts, what, check.problem or thread.summary(check)).model_copy(update={"by": check.by})
     new = data_requests.change(transaction, current, {}, event)
-    return Saved(new, [post(thread.place_of(new), thread.checked(new, check), facts.now)])
+    return Saved(new, announced(transaction, new, thread.checked(new, check), facts))
 
 
 def keep_note(transaction: Transaction, request: DataRequest, note: Note, facts: Facts) -> Note | Refused:

@@ -105,11 +105,13 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     if errors := await _unfit(it, new, facts):
         return Reply(Refuse(errors))
     is_channel = new.state == "proposed" and not place.startswith("D") and bool(place)
-    is_posted = is_channel and await context.directory.bot_is_in(place)
+    is_in = is_channel and await context.directory.bot_is_in(place)
+    is_posted = is_in and not await context.is_limited(place, new.visibility)
+    is_open = new.state == "proposed" and not place.startswith("D")
+    note = "" if is_posted or not is_open else record.NOT_FOR_GUESTS if is_in else record.NOT_POSTED
     entry = Entry(it.team_id, new, submission.fields.text(WORDS), origin.supersedes, is_posted)
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        note = record.NOT_POSTED if new.state == "proposed" and not is_posted and not place.startswith("D") else ""
         return it.answer(transaction, service.log(transaction, entry, facts), note=note)
 
     return Reply(write=keep)

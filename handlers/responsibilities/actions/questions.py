@@ -42,7 +42,10 @@ async def ask_by_form(context: Context[ViewSubmission]) -> Reply:
     value = f"{submission.fields.text(WHICH)}:{submission.fields.text(DUTY)}"
     about = await it.duty(value, question_messages.NO_SUCH_DUTY)
     note, team_id = Note.model_validate_json(submission.note or "{}"), it.team_id
-    if about.component.visibility not in viewpoint.shown_to_all or not note.response_url:
+    visibility = about.component.visibility
+    if visibility not in viewpoint.shown_to_all or not note.response_url:
+        return await it.answered(about)
+    if await context.is_limited(submission.place.channel_id, visibility):
         return await it.answered(about)
     names = await it.names_of([it.user_id, *to_ask(about)])
     thread = Destination(team_id, submission.place.channel_id, note.thread_ts)

@@ -11,7 +11,7 @@ from handlers.framework.routing import Job, Run
 from handlers.hooks.digest import Digest, Section
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Due
-from handlers.weekly_summary.service import gathered, names_for, span_since, visible_in
+from handlers.weekly_summary.service import gathered, is_limited, names_for, span_since, visible_in
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
@@ -72,7 +72,10 @@ async def _made(context: WorkspaceContext, due: Due) -> Made | None:
     subject, is_naming = due.schedule.subject, due.schedule.is_naming
     readers = await context.directory.who_may_hear(context.team_id, subject if subject in visible else WORKSPACE)
     names, sections, figures = await names_for(context, told), [each.section for each in told], rules.figures_of(told)
-    of = messages.Shown(sections, figures, before, names, context.now, new_id(), is_naming, due.period, readers)
+    limited = is_limited(subject, visible)
+    of = messages.Shown(
+        sections, figures, before, names, context.now, new_id(), is_naming, due.period, readers, limited
+    )
     return Made(due, told, of)
 
 
@@ -137,7 +140,8 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     if not summaries.add_run(transaction, run) or state == "folded":
         return []
     if is_quiet:
-        return [post(alone, messages.NOTHING, now)] if schedule.is_always else []
+        is_told = schedule.is_always or (shown.is_limited and last is not None and last.state == "posted")
+        return [post(alone, messages.nothing(shown), now)] if is_told else []
     if not schedule.subject.startswith(("C", "G")):
         return [post(alone, messages.mine(shown.sections, shown), now)]
     in_thread, parts = replace(alone, thread=shown.run_id), [*messages.in_full(shown), messages.trend(shown)]

@@ -35,7 +35,7 @@ RECORDS = (
 
 async def with_records(trial: Trial) -> None:
     """Let the workspace have a record of every kind."""
-    await play(trial, "ana in #general: /decision Batches only", "ana submits", "ana closes")
+    await play(trial, "wait 1 minute", "ana in #general: /decision Batches only", "ana submits", "ana closes")
     await reported(trial, await a_model(trial, "berth model"))
     await put(trial)
     await play(trial, "ben in #general: /define quay crane", 'ben presses "Ask for a definition"')

@@ -227,7 +227,9 @@ async def test_a_guest_finds_and_takes_no_duty_of_the_workspace(running: Trial) 
     await add(running)
     assert "churn model" not in await play(running, "gus in #churn-model: /owner map")
     assert "churn model" in await play(running, "ana in #churn-model: /owner map")
-    await play(running, "ana in #churn-model: @Common Ground who monitors the churn model?")
+    await play(
+        running, "ana in #churn-model: @Common Ground who monitors the churn model?", 'ana presses "Share in thread"'
+    )
     assert "Gus Lindt is a guest or a bot here, or has left." in await play(running, 'gus presses "I own this"')
     assert duty(running).state == "unowned"
 

@@ -64,6 +64,7 @@ async def test_a_step_tells_nobody_who_left_the_channel(running: Trial) -> None:
 @pytest.mark.parametrize("how", ["is_guest", "deleted"])
 async def test_a_step_tells_nobody_who_left_the_workspace(running: Trial, how: str) -> None:
     await a_request_with_followers(running, "workspace")
+    await play(running, "chloe in #data: /common-ground guests allow")
     for person in ("UELI", "UBEN"):
         setattr(running.slack.workspace.users[person], how, True)
     await play(running, "wait 11 minutes")

@@ -142,6 +142,7 @@ async def test_a_proposal_gets_more_time_and_is_accepted_by_who_decides(running:
 
 
 async def test_votes_of_guests_and_of_who_decides_are_refused(running: Trial) -> None:
+    await play(running, "chloe in #churn-model: /common-ground guests allow")
     await play(running, "dev in #churn-model: /decision Batch only", 'dev presses "More"')
     await play(running, *(f"dev enters {each}" for each in PROPOSED), "dev submits", "dev closes")
     assert "Gus Lindt is a guest" in await play(running, 'gus presses "Agree"')
