@@ -7,10 +7,12 @@ import pytest
 
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
+from handlers.access.guests import has_guests
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import put
 from tests.handlers.feedback.playing import reported
-from tests.handlers.requirements.playing import a_model
+from tests.handlers.requirements.playing import TEAM, a_model
+from tests.handlers.slack.test_directory import asking
 from tests.playing import play
 
 CHANNEL = "CCHURNMODEL"
@@ -136,6 +138,20 @@ async def test_where_slack_does_not_say_who_reads_the_answer_is_for_the_asker(ru
     assert "Batches only" not in in_the_open(running, "CDATA")
     await play(running, "ana in #data: @Common Ground D-1")
     assert "Batches only" in in_the_open(running, "CDATA")
+
+
+async def test_whether_guests_read_is_asked_once_for_many_posts(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        for _ in range(50):
+            assert await has_guests(directory, TEAM, CHANNEL) is True
+            assert await has_guests(directory, TEAM, "CGENERAL") is False
+    assert asked == {"conversations.members": 2, "conversations.info": 2, "users.list": 1}
+
+
+async def test_who_was_a_guest_and_has_left_the_workspace_reads_nothing(running: Trial) -> None:
+    running.slack.people.change(running.slack.workspace.users["UGUS"], deleted=True)
+    await play(running, "ana in #churn-model: @Common Ground common-ground help")
+    assert "/define" in in_the_open(running)
 
 
 async def test_a_guests_own_question_is_answered_in_the_open_with_what_is_the_channels(running: Trial) -> None:
