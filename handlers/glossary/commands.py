@@ -12,7 +12,7 @@ from handlers.glossary.messages import definitions, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
 from handlers.glossary.rules import importing
-from handlers.glossary.rules.naming import Found, Unknown
+from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader
@@ -32,9 +32,15 @@ async def define(context: Context[Ask]) -> Reply:
     prefix, is_limited = context.command_prefix, viewpoint.is_limited
     said = definitions.answer(outcome, prefix, is_private=ask.is_private, is_limited=is_limited)
     if not isinstance(outcome, Unknown):
-        return Reply(Say(said), asked_for=outcome.senses[0].look_up_key if isinstance(outcome, Found) else "")
+        return Reply(Say(said), asked_for=_counted(outcome))
     home = await viewpoint.home()
     return Reply(Say(said), lambda write, now: questions.count_miss(write, context.team_id, home, outcome.word, now))
+
+
+def _counted(outcome: LookUp) -> str:
+    """Return the look-up key under which a use is counted: for everybody, so only of a word that everybody may see."""
+    senses = outcome.senses if isinstance(outcome, Found) else ()
+    return next((each.look_up_key for each in senses if each.visibility == WORKSPACE), "")
 
 
 async def tell_how_to_define(context: Context[Ask]) -> Reply:

@@ -115,7 +115,7 @@ async def report(context: Context[Ask]) -> Reply:
     asked = replace(asked, members=await jobs.members_asked(context, asked))
     seen = await context.store.search(lambda reader: jobs.look(reader, context, asked))
     visible = [reminder for reminder in seen.reminders if reminder.visibility in viewpoint.visibilities]
-    figures = await context.store.search(lambda reader: nudges.figures(reader, context.team_id))
+    figures = await context.store.search(lambda reader: nudges.figures(reader, context.team_id, viewpoint.visibilities))
     unreached, stuck = choosing.unreached(visible, seen.situation), choosing.stuck(visible, seen.situation)
     return Reply(Say(messages.report(figures, context.hooks.nudge_kinds, unreached, stuck)))
 

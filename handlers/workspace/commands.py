@@ -79,7 +79,7 @@ async def ask_what(context: Context[Ask]) -> Reply:
         return Reply(Say(blocks.said("Redact with the slash command, so that nobody else reads what it is about.")))
     if len(text) > _LONGEST:
         return Reply(Say(blocks.said("Say it in fewer words: a part of the text is enough.")))
-    every = await context.read(redactions.all_redactions, it.team_id)
+    every = await context.read(redactions.redactions_of, it.team_id, it.visible)
     names = await it.names_of(each.by for each in every)
     if not text or text.casefold() == "help":
         return Reply(Say(messages.redacted_so_far(every if it.actor.is_admin else (), names)))

@@ -81,7 +81,8 @@ def _take_out(transaction: Transaction, hooks: Hooks, team_id: str, record: Reda
     for redacts in hooks.redacts:
         if record.kind in redacts.kinds:
             redacts.take_out(transaction, team_id, record, facts.by, at)
-    redactions.note(transaction, Redaction(team_id=team_id, kind=record.kind, record_id=record.id, by=facts.by, at=at))
+    what = {"kind": record.kind, "record_id": record.id, "visibility": record.visibility}
+    redactions.note(transaction, Redaction(team_id=team_id, by=facts.by, at=at, **what))
     wanted = redactions.sought([record.id], record.texts, record.thread)
     stands = f"Redacted by {facts.names.get(facts.by, 'somebody')} on {at[:10]}."
     return [

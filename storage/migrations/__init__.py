@@ -47,6 +47,7 @@ _STEPS = (
     ("0025_revisions", revisions.revisions),
     ("0026_indexes", revisions.indexes),
     ("0031_uninstalled", foundation.uninstalled),
+    ("0032_visibilities", records.visibilities),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -6,6 +6,17 @@ from sqlite_utils import Database
 
 from storage.migrations.step import create_history, table
 
+_ID_LENGTH = 24
+#: Where the records stand that were redacted, by their kind; a question is forgotten.
+_REDACTED = {
+    "component": "components",
+    "data note": "data_notes",
+    "data request": "data_requests",
+    "decision": "decisions",
+    "feedback": "feedback",
+    "meaning": "senses",
+}
+
 
 def histories(database: Database) -> None:
     """Give components a history, beginning with how they are, and let that of duties keep how each was.
@@ -28,6 +39,35 @@ def histories(database: Database) -> None:
             """,
             {**row, "body": json.dumps({**row, **people}, ensure_ascii=False)},
         )
+
+
+def visibilities(database: Database) -> None:
+    """Say of reminders and redactions to whom they belong: to nobody where that is not known any more."""
+    for name in ("nudges", "redactions"):
+        table(database, name).add_column("visibility", str, not_null_default="unknown")
+    for kind, name in _REDACTED.items():
+        database.execute(
+            f"""
+            UPDATE redactions SET visibility = {name}.visibility FROM {name}
+            WHERE redactions.kind = :kind AND {name}.id = record_id AND {name}.team_id = redactions.team_id
+            """,
+            {"kind": kind},
+        )
+        # The subject of a reminder begins with the id of what it is about, if that has one.
+        database.execute(
+            f"""
+            UPDATE nudges SET visibility = {name}.visibility FROM {name}
+            WHERE {name}.id = substr(subject, 1, {_ID_LENGTH}) AND {name}.team_id = nudges.team_id
+            """
+        )
+    database.execute(
+        """
+        UPDATE redactions SET visibility = components.visibility
+        FROM requirement_cards JOIN components ON components.id = requirement_cards.component_id
+        WHERE redactions.kind = 'card' AND requirement_cards.id = record_id
+        AND requirement_cards.team_id = redactions.team_id
+        """
+    )
 
 
 def summary_spans(database: Database) -> None:

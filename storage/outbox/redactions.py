@@ -23,11 +23,12 @@ _PAGE = 500
 
 
 class Redaction(Record):
-    """That a record was redacted, by whom (a user id) and when (ISO 8601 UTC text)."""
+    """That a record was redacted, by whom (a user id) and when (ISO 8601 UTC text); who saw the record sees that."""
 
     team_id: str
     kind: str
     record_id: str
+    visibility: str
     by: str
     at: str
 
@@ -100,13 +101,9 @@ def note(transaction: Transaction, redaction: Redaction) -> None:
     _REDACTIONS.insert(transaction, redaction)
 
 
-def all_redactions(reader: Reader, team_id: str) -> list[Redaction]:
-    return _REDACTIONS.some(reader, team_id)
-
-
-def done(reader: Reader, team_id: str) -> dict[tuple[str, str], Redaction]:
-    """Return what was redacted, by its kind and id."""
-    return {(each.kind, each.record_id): each for each in all_redactions(reader, team_id)}
+def redactions_of(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Redaction]:
+    """Return what was redacted of the records that may be seen, the oldest first."""
+    return _REDACTIONS.some(reader, team_id, visibilities)
 
 
 def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:

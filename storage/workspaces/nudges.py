@@ -1,10 +1,10 @@
 """What people were nudged about, what they put off, and whether it was useful to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from storage.engine.interface import Reader, Record, Transaction, to_text
+from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
 from storage.engine.statements import alter, insert
 
 What = Literal["sent", "snoozed"]
@@ -13,8 +13,9 @@ What = Literal["sent", "snoozed"]
 class Nudge(Record):
     """One reminder in one message to a person, or that they put it off.
 
-    ``kind`` and ``subject`` name the reminder; ``settled_at`` is when it was gone, empty while it is not. ``state`` and
-    ``reason`` are the message's own, as far as it is still in the outbox. Times are ISO 8601 UTC text.
+    ``kind`` and ``subject`` name the reminder, ``visibility`` is that of what it is about. ``settled_at`` is when it
+    was gone, empty while it is not. ``state`` and ``reason`` are the message's own, while it is still in the outbox.
+    Times are ISO 8601 UTC text.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Nudge(Record):
     person: str
     kind: str
     subject: str
+    visibility: str
     what: What
     at: str
     delivery_id: str = ""
@@ -77,10 +79,13 @@ def forget_settled(transaction: Transaction, before: datetime) -> int:
     return transaction.run("DELETE FROM nudges WHERE settled_at <> '' AND settled_at < :before", before=to_text(before))
 
 
-def figures(reader: Reader, team_id: str) -> list[Figures]:
-    """Return how each kind of nudge fared; an answer counts once for a message, however many reminders it had."""
-    sent = "SELECT kind, at, useful, settled_at, delivery_id FROM nudges WHERE team_id = :team_id AND what = 'sent'"
-    rows = reader.all(sent, team_id=team_id)
+def figures(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Figures]:
+    """Return how each kind of nudge about what may be seen fared; an answer counts once for a message."""
+    visible, values = in_list("visibility", visibilities)
+    such = f"team_id = :team_id AND what = 'sent' AND {visible}"
+    rows = reader.all(
+        f"SELECT kind, at, useful, settled_at, delivery_id FROM nudges WHERE {such}", team_id=team_id, **values
+    )
     by_kind: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         by_kind.setdefault(row["kind"], []).append(row)

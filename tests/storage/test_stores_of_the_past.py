@@ -21,6 +21,7 @@ from storage.decisions.search import Filters
 from storage.engine.interface import WORKSPACE, Database
 from storage.engine.sqlite_connection import sqlite3
 from storage.glossary import search as glossary_search
+from storage.outbox.redactions import redactions_of
 from tests.playing import play
 from tests.storage.stores import dumping, recording
 
@@ -125,6 +126,13 @@ def test_it_holds_nothing_of_the_machine_on_which_it_was_made(file: Path) -> Non
     text = dumping.read(file)
     assert "T0LOCAL" in text
     assert [each for each in ("127.0.0.1", "localhost", "/tmp/", "/home/", "/root/") if each in text] == []  # noqa: S108
+
+
+async def test_of_its_reminders_and_redactions_it_is_known_who_may_count_them(store: Database) -> None:
+    sent = "SELECT visibility, count(*) AS number FROM nudges GROUP BY visibility"
+    counts = {row["visibility"]: row["number"] for row in store.reader.all(sent)}
+    assert counts.keys() == {WORKSPACE, "CSECRETLAUNCH"}
+    assert len(redactions_of(store.reader, TEAM, [WORKSPACE])) == len(store.reader.all("SELECT 1 FROM redactions"))
 
 
 async def test_what_is_written_in_it_is_found_by_its_words(store: Database) -> None:

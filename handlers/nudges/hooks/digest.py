@@ -6,12 +6,12 @@ from storage.workspaces import nudges
 from storage.workspaces.people import known_people
 
 
-def tell(reader: Reader, team_id: str, _span: Span) -> Digest:
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell which reminders Slack did not deliver, and why; what they are about is settled by others, or by nobody."""
     people = known_people(reader, team_id)
     lost: dict[str, tuple[str, int]] = {}
     for each in nudges.open_nudges(reader, team_id):
-        if each.what == "sent" and each.state == "failed":
+        if each.what == "sent" and each.state == "failed" and each.visibility in span.visible:
             lost[each.person] = (each.reason, lost.get(each.person, ("", 0))[1] + 1)
     lines = []
     for person, (reason, count) in lost.items():

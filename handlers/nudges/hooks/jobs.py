@@ -188,7 +188,7 @@ def _records(message: Delivery, listed: Sequence[Reminder]) -> list[Nudge]:
     return [
         Nudge(
             id=new_id(), team_id=message.team_id, person=message.lane, kind=reminder.kind, subject=reminder.subject,
-            what="sent", at=message.created_at, delivery_id=message.id,
+            visibility=reminder.visibility, what="sent", at=message.created_at, delivery_id=message.id,
         )
         for reminder in listed[: messages.SHOWN]
     ]  # fmt: skip

@@ -79,15 +79,15 @@ def stuck(reminders: Sequence[Reminder], it: Situation) -> list[Reminder]:
 
 
 def unreached(reminders: Sequence[Reminder], it: Situation) -> dict[str, str]:
-    """Return who cannot be told of what they should settle, and why."""
-    failed = {each.person: each.reason for each in it.log if _is_refused(each)}
+    """Return who cannot be told of these reminders, and why."""
+    failed = {(each.person, each.kind, each.subject): each.reason for each in it.log if _is_refused(each)}
     found = {}
     for reminder in reminders:
         for person in reminder.people:
             if _recipient(person, it).is_gone:
                 found[person] = "left, was deactivated, is a guest, or does not exist"
-            elif person in failed:
-                found[person] = f"Slack did not deliver it: {failed[person]}"
+            elif (reason := failed.get((person, *reminder.key))) is not None:
+                found[person] = f"Slack did not deliver it: {reason}"
             elif _is_outside(reminder, person, it):
                 found[person] = "is not in the channel that it belongs to"
     return found

@@ -163,6 +163,7 @@ def _reminders(transaction: Transaction, number: int) -> None:
         person=f"U{number}",
         kind="no owner",
         subject="s",
+        visibility="workspace",
         what="sent",
         at=due,
         delivery_id=lost.id,

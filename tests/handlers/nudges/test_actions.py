@@ -71,7 +71,7 @@ async def test_a_reminder_about_what_is_settled_says_so(running: Trial) -> None:
         await play(running, f"ben in #general: /owner churn model {duty}", 'ben presses "I own this"')
     assert await a_week_later(running) == ""
     assert "That reminder is not there any more." in await play(running, 'ana presses "Snooze"')
-    (figures,) = nudges.figures(running.bot.store.reader, TEAM)
+    (figures,) = nudges.figures(running.bot.store.reader, TEAM, ["workspace"])
     assert (figures.kind, figures.sent, figures.settled) == ("no owner", 6, 6)
     assert figures.hours is not None
 

@@ -153,5 +153,5 @@ def assert_none_lost(running: Trial, sent: list[Nudge]) -> None:
     ]
     assert left == []
     assert any(each.kind == "owner left" for each in sent)
-    assert nudges.figures(running.bot.store.reader, TEAM)
+    assert nudges.figures(running.bot.store.reader, TEAM, ["workspace"])
     assert choosing.stuck(seen.reminders, seen.situation) is not None

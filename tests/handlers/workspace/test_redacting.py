@@ -61,7 +61,7 @@ async def test_a_decision_is_redacted_everywhere(running: Trial) -> None:
     assert [(each.what, each.by) for each in events] == [("redacted it", "UBEN"), ("logged", "UBEN")]
     found = await play(running, f"ana in #general: /decision find {SECRET}")
     assert "I found no decision with that" in found
-    (kept,) = redactions.all_redactions(running.bot.store.reader, TEAM)
+    (kept,) = redactions.redactions_of(running.bot.store.reader, TEAM, ["workspace"])
     assert (kept.kind, kept.by, kept.at[:10]) == ("decision", "UBEN", "2026-01-05")
 
 

@@ -123,9 +123,9 @@ def test_words_that_anybody_may_use_are_not_looked_for() -> None:
 
 
 async def test_that_something_was_redacted_is_noted_once(store: Database) -> None:
-    first = Redaction(team_id="T1", kind="decision", record_id="1", by="UANA", at="2026-01-05")
+    first = Redaction(team_id="T1", kind="decision", record_id="1", visibility="C1", by="UANA", at="2026-01-05")
     for each in (first, first.model_copy(update={"by": "UBEN"})):
         await write(store, redactions.note, each)
-    assert redactions.all_redactions(store.reader, "T1") == [first]
-    assert redactions.done(store.reader, "T1") == {("decision", "1"): first}
-    assert redactions.done(store.reader, "T2") == {}
+    assert redactions.redactions_of(store.reader, "T1", ["C1"]) == [first]
+    assert redactions.redactions_of(store.reader, "T1", ["workspace"]) == []
+    assert redactions.redactions_of(store.reader, "T2", ["C1"]) == []

@@ -14,6 +14,7 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 def a_nudge(number: int, delivery_id: str = "M", **more: str) -> Nudge:
     told = {"id": str(number), "team_id": "T1", "person": "UANA", "kind": "duty", "subject": f"duty {number}"}
+    told["visibility"] = "workspace"
     return Nudge.model_validate({**told, "what": "sent", "at": to_text(NOW), "delivery_id": delivery_id, **more})
 
 
@@ -43,7 +44,8 @@ async def test_an_answer_counts_once_for_a_message_and_only_from_who_got_it(stor
     assert await write(store, nudges.answer, "T1", "M", "UBEN", "no") is False
     assert await write(store, nudges.answer, "T1", "M", "UANA", "yes") is True
     await write(store, nudges.settle, [a_nudge(1)], NOW + timedelta(hours=3))
-    assert nudges.figures(store.reader, "T1") == [
+    assert nudges.figures(store.reader, "T1", ["workspace"]) == [
         Figures(kind="duty", sent=3, answered=1, useful=1, settled=1, hours=3.0)
     ]
-    assert nudges.figures(store.reader, "T2") == []
+    assert nudges.figures(store.reader, "T2", ["workspace"]) == []
+    assert nudges.figures(store.reader, "T1", ["C1"]) == []

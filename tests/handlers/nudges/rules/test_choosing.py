@@ -30,7 +30,7 @@ def reminder(subject: str = "1", *people: str, **more: object) -> Reminder:
 def nudge(days_ago: float, person: str = "UANA", subject: str = "1", **more: object) -> Nudge:
     told = {
         "id": f"{days_ago}", "team_id": "T1", "person": person, "kind": "no owner", "subject": subject, "what": "sent",
-        "at": to_text(NOW - timedelta(days=days_ago)), "delivery_id": "d", **more,
+        "visibility": "workspace", "at": to_text(NOW - timedelta(days=days_ago)), "delivery_id": "d", **more,
     }  # fmt: skip
     return Nudge.model_validate(told)
 
