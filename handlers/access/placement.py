@@ -23,14 +23,27 @@ async def placed(directory: Directory, team_id: str, channel_id: str, user_id: s
         is_own = await directory.is_own_direct(team_id, user_id, channel_id)
         return Placed.ALONE if is_own else Placed.OUTSIDE
     channel = await directory.channel_now(team_id, channel_id)
-    return Placed.HERE if channel.has_bot or channel.place.is_open else Placed.OUTSIDE
+    return Placed.HERE if channel.is_within_reach else Placed.OUTSIDE
+
+
+async def is_outside(directory: Directory, team_id: str, channel_id: str, user_id: str) -> bool:
+    """Tell whether nothing may be kept of a conversation; Slack is asked only where it has not said better lately."""
+    known = None if is_alone(channel_id) else directory.channel_known(team_id, channel_id)
+    if known is not None and known.is_within_reach:
+        return False
+    return await placed(directory, team_id, channel_id, user_id) is Placed.OUTSIDE
+
+
+def is_alone(channel_id: str) -> bool:
+    """Tell whether somebody is alone with the bot there; nothing is saved from where other people talk without it."""
+    return not channel_id or channel_id.startswith("D")
 
 
 async def visibility_at(directory: Directory, team_id: str, channel_id: str, viewpoint: Viewpoint) -> str:
     """Return who sees what is decided there: the workspace where it is in the open, else the channel alone."""
     if viewpoint.is_limited:
         return channel_id
-    if not channel_id or channel_id.startswith("D"):
+    if is_alone(channel_id):
         return WORKSPACE
     return WORKSPACE if (await directory.channel_now(team_id, channel_id)).place.is_open else channel_id
 

@@ -3,7 +3,6 @@
 import re
 from typing import cast
 
-from handlers.access.placement import Placed, placed
 from handlers.data_requests.actions import clauses, drafting, more, sending
 from handlers.data_requests.actions import steps as taking
 from handlers.data_requests.context import Asker, FormNote, asking
@@ -36,8 +35,6 @@ async def ask_for_data(context: Context[Ask]) -> Reply:
         return await list_requests(context)
     if text and steps.called(text) == (text.casefold(), ""):
         return Reply(Say(usage.NAME_ONE))
-    if await placed(context.directory, ask.team_id, ask.place.channel_id, ask.user_id) is Placed.OUTSIDE:
-        return Reply(Say(usage.ONLY_WHERE_I_AM))
     if ask.thread_ts is not None:
         return Reply(Say(usage.open_form(ask.text)))
     return await drafting.opened(it, FormNote(new_id(), place=ask.place.channel_id), {"purpose": ask.text})

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from handlers.access.placement import Placed, placed
+from handlers.access.placement import is_alone
 from handlers.decisions import service
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import Origin, open_form
@@ -33,12 +33,9 @@ async def log(context: Context[Ask]) -> Reply:
     ask, it = context.interaction, await asking(context)
     if match := _NUMBER.fullmatch(ask.text):
         return await it.read_out(it.numbered, f"D-{match['digits'] or match['letters']}")
-    where = await placed(context.directory, ask.team_id, ask.place.channel_id, ask.user_id)
-    if where is Placed.OUTSIDE:
-        return Reply(Say(lists.only_where_i_am()))
     title, why = parsing.in_words(ask.text)
     told = Fields({"title": title, "why": why, "decider": ask.user_id})
-    origin = Origin(place=ask.place.channel_id, is_alone=where is Placed.ALONE)
+    origin = Origin(place=ask.place.channel_id, is_alone=is_alone(ask.place.channel_id))
     return Reply(Open(await it.form(told, origin), open_form()))
 
 
@@ -51,10 +48,9 @@ async def decide_in_words(context: Context[Ask]) -> Reply:
     ask, it, place = context.interaction, await asking(context), context.interaction.place.channel_id
     names = await it.names_of([ask.user_id, *people_in(ask.text)])
     title, why = parsing.in_words(readable(ask.text, names))
-    where = await placed(context.directory, ask.team_id, place, ask.user_id)
     if not any(character.isalnum() for character in title):
         return Reply(Say(lists.how_to_decide()))
-    if where is not Placed.HERE:
+    if is_alone(place):
         return await log(context)
     if unfit := await it.actor.why_unfit(ask.user_id):
         return Reply(Say(blocks.said(unfit)))

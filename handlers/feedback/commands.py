@@ -2,7 +2,6 @@
 
 import re
 
-from handlers.access.placement import Placed, placed
 from handlers.feedback import messages, service
 from handlers.feedback.context import Asker, asking
 from handlers.feedback.forms import FormNote
@@ -21,8 +20,6 @@ async def give(context: Context[Ask]) -> Reply:
         return Reply(Say(await it.read(found)))
     if ask.text.casefold() == "list":
         return await _listed(it)
-    if await placed(context.directory, it.team_id, ask.place.channel_id, it.user_id) is Placed.OUTSIDE:
-        return Reply(Say(messages.only_where_i_am()))
     if ask.thread_ts is not None:
         return Reply(Say(messages.open_form(ask.text)))
     return await it.opened(FormNote(place=ask.place.channel_id), ask.text)

@@ -174,11 +174,8 @@ def nothing_to_report_on() -> Message:
     return blocks.said("No model or product is in the register that you may see here. Add one with /owner add.")
 
 
-def only_where_i_am() -> Message:
-    return blocks.said(
-        "I am not in this conversation, and feedback from here is seen only here. Invite me with "
-        "/invite @Common Ground and try once more, or type /owner feedback in another channel."
-    )
+def how_to_send() -> Message:
+    return blocks.said("Use this on a message that says what you saw.")
 
 
 def _step(act: Act, item: Feedback) -> Block:

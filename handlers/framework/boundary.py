@@ -24,8 +24,8 @@ from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message, said
-from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent
-from handlers.slack.replies import Answer, Placed, Refuse, Reply, Say, Wrote, as_view, place
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
+from handlers.slack.replies import Answer, Placed, Refuse, Reply, Say, Wrote, as_view, place, writes
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries
@@ -123,6 +123,8 @@ class Boundary:
             reply = await handler(context)
         except GoneError as error:
             reply = Reply(Say(said(str(error))))
+        if writes(reply) and not isinstance(interaction, SlackEvent) and (told := await context.why_not_here()):
+            reply = Reply(_refused(interaction, told))
         return await self._finish(interaction, reply)
 
     async def _workspace(self, team_id: str) -> Workspace | None:
@@ -252,6 +254,12 @@ def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetim
     said = run(transaction, team_id, now)
     deliveries.add(transaction, said)
     return said
+
+
+def _refused(interaction: Interaction, told: str) -> Refuse | Say:
+    """Say why nothing is saved; in a form at its first field, so that what was typed stays."""
+    first = next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else ""
+    return Refuse({first: told}) if first else Say(said(told))
 
 
 def _add_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:

@@ -8,10 +8,12 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from handlers.access import guests, visibility
 from handlers.access.names import names_of
 from handlers.access.permissions import Actor, is_admin
+from handlers.access.placement import is_outside
 from handlers.access.visibility import Viewpoint
 from handlers.checks import dates
 from handlers.framework.services import Services
 from handlers.hooks.offers import CommandHelp, Hooks
+from handlers.slack import error_messages
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import Ask, Interaction
 from handlers.slack.replies import Reply
@@ -118,6 +120,12 @@ class Context(WorkspaceContext, Generic[I_co]):
                 raise UnknownPersonError
             self._viewpoint.append(found)
         return self._viewpoint[0]
+
+    async def why_not_here(self) -> str:
+        """Say why nothing is saved from where this is done; empty where it may be."""
+        channel_id = self.interaction.place.channel_id
+        is_others = await is_outside(self.directory, self.team_id, channel_id, self.user_id)
+        return error_messages.NOT_IN_IT if is_others else ""
 
 
 def put_otherwise(context: Context[Ask], text: str) -> Context[Ask]:

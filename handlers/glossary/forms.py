@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from handlers.access.placement import is_alone
 from handlers.framework.context import Context
 from handlers.glossary.context import glossary_for
 from handlers.glossary.messages.definitions import short
@@ -57,15 +58,10 @@ async def new_form(context: Context[Interaction], word: str = "", example: str =
     found = await context.read(glossary.found, word) if word else None
     first = await context.read(glossary.first)
     told = {"word": word, "example": example[:PROSE_LENGTH], "discipline": "".join(first[:1])}
-    is_decided = viewpoint.is_limited or is_alone(context.interaction)
+    is_decided = viewpoint.is_limited or is_alone(context.interaction.place.channel_id)
     is_private = not is_decided and await viewpoint.home() != WORKSPACE
     note, disciplines = Note(link=link, is_shown=bool(found)), context.workspace.disciplines
     return meaning_form(told, disciplines, note, is_private=is_private, top=so_far(found))
-
-
-def is_alone(interaction: Interaction) -> bool:
-    """Tell whether somebody writes to the bot alone: a meaning that nobody else could see would help nobody."""
-    return interaction.place.channel_id.startswith("D")
 
 
 def meaning_form(

@@ -71,7 +71,7 @@ class Asker(asker.Asker):
     ) -> Reply:
         """Answer who has a duty; one that nobody has becomes a question, of which ``also`` returns what more to say."""
         names = await self.names_shown([about])
-        if about.present.state != "unowned":
+        if about.present.state != "unowned" or await self.context.why_not_here():
             return Reply(Say(register.answer(about, self.user_id, names)))
         place = await self.context.directory.described(self.team_id, self.context.interaction.place)
         where = place.channel_id if place.openness == "public" else ""

@@ -25,6 +25,8 @@ _log = structlog.get_logger(__name__)
 _PAGE = 999
 #: What cannot change, such as whose a direct message is, or what is only a hint.
 _KEPT_LONGER_SECONDS = 600
+#: A person's conversation with the bot stays the same; every button that is pressed in it asks for it.
+_DIRECTS_KEPT_SECONDS = 86_400
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _NO_PLACE = ("channel_not_found", "team_access_not_granted")
 #: A conversation that the bot may not look into has no members for it; that is kept like any answer.
@@ -58,6 +60,11 @@ class Channel:
     place: Place
     has_bot: bool
 
+    @property
+    def is_within_reach(self) -> bool:
+        """Tell whether what is said there may be kept: the bot is in it, or everybody in the workspace may be."""
+        return self.has_bot or self.place.is_open
+
 
 class Directory:
     """Asks Slack who somebody is and where they belong. Keys are (team_id, user_id) or (team_id, channel_id)."""
@@ -70,7 +77,9 @@ class Directory:
         self._channels = Cache("what a conversation is", self._ask_channel, now)
         self._members = Cache("who is in a conversation", self._ask_members, now)
         longer = {"seconds": _KEPT_LONGER_SECONDS}
-        self._directs = Cache("which conversation is the bot's with", self._ask_direct, now, **longer)
+        self._directs = Cache(
+            "which conversation is the bot's with", self._ask_direct, now, seconds=_DIRECTS_KEPT_SECONDS
+        )
         self._gone = Cache("whether a message is there", self._ask_gone, now, **longer)
 
     @property
@@ -150,6 +159,10 @@ class Directory:
         """Tell whether the bot is in a conversation now; no when Slack cannot be asked."""
         return (await self.channel_now("", channel_id)).has_bot
 
+    def channel_known(self, team_id: str, channel_id: str) -> Channel | None:
+        """Return what Slack has said of a conversation lately, if anything."""
+        return self._channels.known((team_id, channel_id))
+
     async def channel_now(self, team_id: str, channel_id: str) -> Channel:
         """Ask Slack afresh what a conversation is: before a record is made or shown in it."""
         self._channels.drop((team_id, channel_id))
@@ -166,7 +179,8 @@ class Directory:
         is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
         is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
         place = Place(key[1], "public" if is_public else "private", is_shared=is_shared)
-        return Channel(place, bool(channel.get("is_member") or channel.get("is_im")))
+        # Slack describes a direct message, of two people or more, to those alone who are in it.
+        return Channel(place, any(channel.get(each) for each in ("is_member", "is_im", "is_mpim")))
 
     async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
         """Tell whether a conversation is the one between a person and the bot; no when Slack cannot be asked."""

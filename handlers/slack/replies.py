@@ -91,6 +91,12 @@ class Reply:
     is_whispered: bool = False
 
 
+def writes(reply: Reply) -> bool:
+    """Tell whether a reply changes something, or opens a form that is to be submitted."""
+    is_form = isinstance(reply.answer, Open | Redraw) and reply.answer.modal.submit is not None
+    return reply.write is not None or is_form
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An answer put where its interaction can show it: in the acknowledgement, the outbox, or a modal.

@@ -5,7 +5,7 @@ from bot.local_slack.wire.events import TOKEN
 from bot.local_slack.workspace.rendering import message_payload, nested, view_payload
 from bot.local_slack.workspace.state import Channel, Json, OpenView, Step, Surface, User, Workspace
 
-_NAMES = {"private": "privategroup", "im": "directmessage", "mpim": "mpdm-group"}
+_NAMES = {"private": "privategroup", "im": "directmessage"}
 
 
 def command(workspace: Workspace, user: User, channel: Channel, name: str, text: str) -> Json:

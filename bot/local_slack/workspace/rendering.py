@@ -43,11 +43,10 @@ def channel_payload(workspace: Workspace, channel: Channel) -> Json:
         other = next(iter(channel.members - {bot}), "")
         return {**USUAL["im"], **_picked(channel, "id", "created"), "user": other}
     return {
-        **USUAL["channel"],
+        **USUAL["mpim" if channel.kind == "mpim" else "channel"],
         **_picked(channel, "id", "name", "created", "creator", "is_private", "is_archived"),
         "name_normalized": channel.name,
         "context_team_id": workspace.team_id,
-        "is_mpim": channel.kind == "mpim",
         "is_member": bot in channel.members,
         "is_ext_shared": channel.is_shared,
         "num_members": len(channel.members),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.access.placement import Placed, placed
 from handlers.access.recipients import Facts
 from handlers.agreements.clauses import Part
 from handlers.agreements.components import seen
@@ -48,8 +47,6 @@ async def ask_by_button(context: Context[BlockAction]) -> Reply:
     """Open the form: anew, with the purpose that a mention gave, for a decision, or for feedback."""
     it, press = await asking(context), context.interaction
     place = press.place.channel_id
-    if await placed(context.directory, press.team_id, place, press.user_id) is Placed.OUTSIDE:
-        return Reply(Say(usage.ONLY_WHERE_I_AM))
     begin = await context.read(_beginning, it, press.value, place)
     return usage.GONE if begin is None else await opened(it, *begin)
 
@@ -85,8 +82,8 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     """Open the form with a message as the purpose, and the way back to it."""
     shortcut, it = context.interaction, await asking(context)
     place, quoted = shortcut.place.channel_id, shortcut.quote
-    if await placed(context.directory, shortcut.team_id, place, shortcut.user_id) is Placed.OUTSIDE or quoted is None:
-        return Reply(Say(usage.ONLY_WHERE_I_AM))
+    if quoted is None:
+        return Reply(Say(usage.ON_A_MESSAGE))
     note = FormNote(new_id(), place=place, link=link_to(context.team_url, place, quoted.ts))
     return await opened(it, note, {"purpose": readable(quoted.text, await it.names_of(people_in(quoted.text)))})
 

@@ -27,10 +27,7 @@ NOT_THERE = (
     "with /common-ground guests allow."
 )
 GONE = Reply(Say(blocks.said(drafts.GONE.told)))
-ONLY_WHERE_I_AM = blocks.said(
-    "I am not in this conversation, and a request from here is seen only here. Invite me with "
-    "/invite @Common Ground and try once more, or ask in another channel."
-)
+ON_A_MESSAGE = blocks.said("Use this on a message that says what you need.")
 NAME_ONE = blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
 
 

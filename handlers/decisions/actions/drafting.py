@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.access.placement import Placed, placed
+from handlers.access.placement import Placed, is_alone, placed
 from handlers.access.recipients import Destination, Facts, post
 from handlers.decisions import forms, service
 from handlers.decisions.context import Asker, asking
@@ -13,6 +13,7 @@ from handlers.decisions.messages import lists, record
 from handlers.decisions.rules import parsing
 from handlers.decisions.service import Entry
 from handlers.framework.context import Context
+from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, SlackEvent, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
@@ -38,13 +39,12 @@ async def log_by_button(context: Context[BlockAction]) -> Reply:
         old = await context.read(it.seen, press.value)
         if old is None:
             return Reply(Say(lists.gone()))
-        is_alone = press.place.channel_id.startswith("D") or not press.place.channel_id
-        place = old.place if is_alone and old.visibility != WORKSPACE else press.place.channel_id
-        origin, told["title"] = Origin(supersedes=old.id, place=place), old.title
-    where = await placed(context.directory, press.team_id, origin.place, press.user_id)
-    if where is Placed.OUTSIDE:
-        return Reply(Say(lists.only_where_i_am()))
-    return Reply(Open(await it.form(told, replace(origin, is_alone=where is Placed.ALONE))))
+        if is_alone(press.place.channel_id) and old.visibility != WORKSPACE:
+            origin = replace(origin, place=old.place)
+        origin, told["title"] = replace(origin, supersedes=old.id), old.title
+    if await placed(context.directory, press.team_id, origin.place, press.user_id) is Placed.OUTSIDE:
+        return Reply(Say(blocks.said(error_messages.NOT_IN_IT)))
+    return Reply(Open(await it.form(told, replace(origin, is_alone=is_alone(origin.place)))))
 
 
 async def log_from_message(context: Context[Shortcut]) -> Reply:
@@ -53,15 +53,12 @@ async def log_from_message(context: Context[Shortcut]) -> Reply:
     place, quoted = shortcut.place.channel_id, shortcut.quote
     if quoted is None:
         return Reply(Say(lists.how_to(context.command_prefix)))
-    where = await placed(context.directory, shortcut.team_id, place, shortcut.user_id)
-    if where is Placed.OUTSIDE:
-        return Reply(Say(lists.only_where_i_am()))
     text = readable(quoted.text, await it.names_of(people_in(quoted.text)))
     title, why = parsing.in_words(text)
     author = quoted.author_id if quoted.author_id.startswith(("U", "W")) else ""
     kept = votes.new_quote(shortcut.team_id, text[:3000], quoted.author_id, context.now)
     link, thread_ts = link_to(context.team_url, place, quoted.ts), quoted.thread_ts or quoted.ts
-    origin = Origin(link=link, quote=kept.id, place=place, thread_ts=thread_ts, is_alone=where is Placed.ALONE)
+    origin = Origin(link=link, quote=kept.id, place=place, thread_ts=thread_ts, is_alone=is_alone(place))
     form = await it.form(Fields({"title": title, "why": why, "decider": author}), origin, kept.text)
     return Reply(Open(form), lambda transaction, _now: votes.keep_quote(transaction, kept))
 
@@ -104,11 +101,10 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({"title": _ELSEWHERE}))
     if errors := await _unfit(it, new, facts):
         return Reply(Refuse(errors))
-    is_channel = new.state == "proposed" and not place.startswith("D") and bool(place)
+    is_channel = new.state == "proposed" and not is_alone(place)
     is_in = is_channel and await context.directory.bot_is_in(place)
     is_posted = is_in and not await context.is_limited(place, new.visibility)
-    is_open = new.state == "proposed" and not place.startswith("D")
-    note = "" if is_posted or not is_open else record.NOT_FOR_GUESTS if is_in else record.NOT_POSTED
+    note = "" if is_posted or not is_channel else record.NOT_FOR_GUESTS if is_in else record.NOT_POSTED
     entry = Entry(it.team_id, new, submission.fields.text(WORDS), origin.supersedes, is_posted)
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:

@@ -70,10 +70,3 @@ def how_to(command_prefix: str) -> Message:
 
 def how_to_decide() -> Message:
     return blocks.said("Say what was decided, and why, as in: decided: we ship on Friday because the berth is free")
-
-
-def only_where_i_am() -> Message:
-    return blocks.said(
-        "I am not in this conversation, and what was decided here is seen only here. Invite me with "
-        "/invite @Common Ground and try once more, or log it in another channel."
-    )

@@ -1,6 +1,5 @@
 """Where feedback is given by a button, by a form, and from a message."""
 
-from handlers.access.placement import Placed, placed
 from handlers.checks.outcomes import Refused
 from handlers.feedback import forms, messages, service
 from handlers.feedback.context import Asker, asking, record_now
@@ -24,16 +23,14 @@ _GONE = {COMPONENT: "It is not there any more, or you may not see it here."}
 
 async def give_by_button(context: Context[BlockAction]) -> Reply:
     it, place = await asking(context), context.interaction.place.channel_id
-    if await placed(context.directory, it.team_id, place, it.user_id) is Placed.OUTSIDE:
-        return Reply(Say(messages.only_where_i_am()))
     return await it.opened(FormNote(place=place), context.interaction.value)
 
 
 async def give_from_message(context: Context[Shortcut]) -> Reply:
     """Open the form with a message as what was seen, without the names in it, and the way back to it."""
     it, place, quoted = await asking(context), context.interaction.place.channel_id, context.interaction.quote
-    if quoted is None or await placed(context.directory, it.team_id, place, it.user_id) is Placed.OUTSIDE:
-        return Reply(Say(messages.only_where_i_am()))
+    if quoted is None:
+        return Reply(Say(messages.how_to_send()))
     told = readable(quoted.text, {})
     known = (await it.choices(await it.home(place), "")).known
     in_it = [each for each in known if each.name.casefold() in told.casefold()]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from handlers.access.placement import is_alone
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
@@ -98,15 +99,15 @@ async def _thinks(context: Context[Interaction], sense_ids: Sequence[str], given
 async def ask_for(context: Context[BlockAction]) -> Reply:
     """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
     it, viewpoint, glossary = await asking(context), await context.viewpoint(), await glossary_for(context)
-    is_alone = forms.is_alone(context.interaction)
+    place = context.interaction.place.channel_id
     # In a conversation with the bot alone nobody could answer it, so what is asked there is asked of the workspace.
-    home = WORKSPACE if is_alone and not viewpoint.is_limited else await viewpoint.home()
+    home = WORKSPACE if is_alone(place) and not viewpoint.is_limited else await viewpoint.home()
     first = await context.read(glossary.first)
     owner = next(iter(await it.actor.stewards_of("".join(first[:1]), home)), "")
     word = naming.asked_word(context.interaction.value)[:WORD_LENGTH]
     key = look_up_key(word)
     question = Question(team_id=context.team_id, visibility=home, look_up_key=key, word=word, owner=owner)
-    facts, place = await it.facts(home, told=[owner]), "" if is_alone else context.interaction.place.channel_id
+    facts, place = await it.facts(home, told=[owner]), "" if is_alone(place) else place
     shown = Glossary(context.workspace, tuple(sorted({*viewpoint.shown_to_all, home})), glossary.choosers)
 
     def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.access.placement import is_alone
 from handlers.framework.context import Context
 from handlers.glossary import forms
 from handlers.glossary.context import Asker, asking, shown_word
@@ -91,5 +92,5 @@ async def _saved(it: Asker, meaning: Meaning, home: str, note: Note, old: Sense 
 async def _home(context: Context[ViewSubmission]) -> str:
     """Return who will see a new meaning: the place decides, unless its writer opens it to the workspace."""
     viewpoint, fields = await context.viewpoint(), context.interaction.fields
-    is_opened = fields.text(forms.SEEN_BY) == WORKSPACE or forms.is_alone(context.interaction)
+    is_opened = fields.text(forms.SEEN_BY) == WORKSPACE or is_alone(context.interaction.place.channel_id)
     return WORKSPACE if is_opened and not viewpoint.is_limited else await viewpoint.home()

@@ -417,4 +417,4 @@ async def test_who_left_the_private_channel_hears_nothing_of_its_request(running
 async def test_a_conversation_without_the_bot_cannot_hold_a_request(running: Trial) -> None:
     running.slack.workspace.channels["CRANDOM"].kind = "private"
     told = await play(running, "ana in #random: /data-request")
-    assert "I am not in this conversation, and a request from here is seen only here." in told
+    assert "I'm not in this conversation, so I save nothing from it." in told

@@ -73,7 +73,7 @@ async def test_what_is_decided_in_a_place_of_others_is_refused_and_alone_it_is_f
     channel = running.slack.workspace.channel_named("secret-launch")
     channel.members.discard("U0BOT")
     told = await play(running, "ana in #secret-launch: /decision We launch")
-    assert "I am not in this conversation, and what was decided here is seen only here." in told
+    assert "I'm not in this conversation, so I save nothing from it." in told
     told = await play(running, "ana to the bot: /decision We launch")
     assert "Everybody in the workspace will see it." in told
     await play(running, "ana closes", "ana to the bot: decided: fire nobody because nobody is at fault")

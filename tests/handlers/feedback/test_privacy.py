@@ -150,7 +150,7 @@ async def test_where_i_am_not_nothing_is_reported(running: Trial) -> None:
     await a_model(running)
     workspace = running.slack.workspace
     workspace.add_channel(Channel("GELSE", "elsewhere", "private", {"UANA"}))
-    told = "I am not in this conversation, and feedback from here is seen only here."
+    told = "I'm not in this conversation, so I save nothing from it."
     assert told in await play(running, "ana in #elsewhere: /owner feedback berth model")
     await play(running, "ana in #elsewhere: The berth model is slow")
     assert told in await play(running, 'ana uses "Send to the model team" on "The berth model is slow"')

@@ -54,7 +54,7 @@ async def test_a_conversation_that_the_bot_is_not_in_is_refused_with_an_offer(ru
     channel = running.slack.workspace.channel_named("secret-launch")
     channel.members.discard("U0BOT")
     told = await play(running, 'ana uses "Log as decision" on "launch in May"')
-    assert "I am not in this conversation" in told
+    assert "I'm not in this conversation" in told
     assert every(running) == []
     channel.members.add("U0BOT")
     await play(running, "wait 11 minutes", 'ana uses "Log as decision" on "launch in May"', "ana submits")
