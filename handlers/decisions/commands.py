@@ -109,7 +109,8 @@ async def list_latest(context: Context[Ask]) -> Reply:
 
 async def _listed(it: Asker, found: list[Decision], nothing: str, title: str) -> Reply:
     """List decisions; nobody is pinged where everybody reads."""
-    names = None if it.is_private else await it.names_of([each.decider for each in found[: lists.LISTED]])
+    people = [who for each in found[: lists.LISTED] for who in (each.decider, each.created_by)]
+    names = None if it.is_private else await it.names_of(people)
     return Reply(Say(lists.listed(found, nothing, title, names)))
 
 

@@ -21,6 +21,7 @@ from storage.workspaces.people import gone_people, note_names
 from storage.workspaces.workspaces import note_place
 
 _ONLY_DECIDED = "Only what is decided can take its place. Choose “It is decided”, or supersede it later."
+_CONFIRM_FIRST = "Only your own decision can take its place now. Log theirs first, and supersede once they confirm it."
 _FILL_IN = "Please fill this in."
 
 
@@ -47,8 +48,10 @@ class Entry:
 
 
 def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused:
-    """Write a decision down, with the next number of its place."""
-    team_id, new = entry.team_id, entry.new
+    """Write a decision down, with the next number of its place; another's is theirs once they confirm it."""
+    team_id, new = entry.team_id, moves.as_reported(entry.new, facts.by)
+    if entry.supersedes and new is not entry.new:
+        return Refused(_CONFIRM_FIRST, "decider")
     pins = pinned(transaction, team_id, entry.words, (WORKSPACE, new.visibility))
     if isinstance(pins, str):
         return Refused(pins, "words")
@@ -57,6 +60,7 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
         return wrong
     new = new.model_copy(update={"senses": pins})
     decision = decisions.write_down(transaction, team_id, new, facts.by, to_text(facts.now))
+    note_names(transaction, team_id, {who: name for who, name in facts.names.items() if who == facts.by})
     messages = _tell(transaction, [decision], facts)
     if old is not None:
         # Whom the new one concerns has just been told of it.

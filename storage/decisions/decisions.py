@@ -93,6 +93,12 @@ class Decision(NewDecision, Versioned):
     origin: str = ""
     component_name: str = ""
 
+    @property
+    def is_reported(self) -> bool:
+        """Tell whether somebody else says that the decider decided this, which the decider has not confirmed."""
+        is_by_another = self.created_by not in ("", self.decider)
+        return self.state == "proposed" and not self.deadline and is_by_another
+
 
 DECISIONS = VersionedStore(
     InColumns(Decision), "decisions", entries=HistoryEntry, history_table="decision_events", key={"id": "decision_id"}

@@ -100,6 +100,7 @@ def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
     for name in KEPT:
         value = getattr(decision, name)
         told[name] = linked.numbers.get(value, "") if name in ("supersedes", "superseded_by") else value
+    told["reported-by"] = list(told["created_by"]) if decision.is_reported else []
     told["opinions"] = [each.model_dump() for each in linked.opinions.get(decision.id, ())]
     if not told["component"]:
         told["component"] = decision.component_name
@@ -116,5 +117,6 @@ def index(every: Iterable[Decision]) -> str:
     lines = ["# Decisions", "", "| Number | Decision | State | Date |", "| --- | --- | --- | --- |"]
     for each in sorted(every, key=by_number):
         day, title = (each.decided_at or each.created_at)[:10], each.title.replace("|", "\\|")
-        lines.append(f"| [{each.number}]({file_name(each)}) | {title} | {each.state} | {day} |")
+        state = f"{each.state}, reported by another" if each.is_reported else each.state
+        lines.append(f"| [{each.number}]({file_name(each)}) | {title} | {state} | {day} |")
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """What the decision log tells of a week, and what of it is somebody's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from handlers.decisions.hooks.reminders import silent_ones
 from handlers.decisions.messages import record
@@ -9,8 +10,10 @@ from handlers.slack import blocks
 from storage.decisions import decisions, search, votes
 from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader
+from storage.workspaces.people import known_names
 
 _OWN = 200
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
@@ -21,12 +24,13 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     late = [each for each in waiting if each.state == "proposed" and "" < each.deadline < today]
     said = votes.said_something(reader, team_id)
     proposed = [each for each in waiting if each.state == "proposed" and each not in late]
+    names = _reporters(reader, team_id, proposed)
     replaced = search.superseded_between(reader, team_id, span.visible, span.begin, span.end)
     groups = (
         Group("made", [_line(each, each.decided_at) for each in made]),
         Group("replaced", [_line(each, "") for each in replaced]),
         Group("proposed", [
-            _line(each, each.created_at, silent_ones(each, said) or (each.decider,)) for each in proposed
+            _line(each, each.created_at, silent_ones(each, said) or (each.decider,), names) for each in proposed
         ], is_waiting=True),
         Group("past the deadline", [_line(each, each.deadline) for each in late], is_waiting=True),
         Group("due for review", [
@@ -39,11 +43,18 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return what somebody decided or wrote down last."""
     found = search.by_person(reader, team_id, span.visible, user_id, _OWN)
-    return [Group("Your decisions", [_line(each, each.decided_at or each.created_at) for each in found])]
+    names = _reporters(reader, team_id, found)
+    return [Group("Your decisions", [_line(each, each.decided_at or each.created_at, (), names) for each in found])]
 
 
-def _line(decision: Decision, since: str, people: tuple[str, ...] = ()) -> Line:
-    state = "" if decision.state == "accepted" else f" ({decision.state})"
+def _reporters(reader: Reader, team_id: str, listed: Sequence[Decision]) -> Mapping[str, str]:
+    """Return the names of those who reported what another is said to have decided."""
+    return known_names(reader, team_id, [each.created_by for each in listed if each.is_reported])
+
+
+def _line(decision: Decision, since: str, people: tuple[str, ...] = (), names: Mapping[str, str] = _NO_NAMES) -> Line:
+    by = f", reported by {names.get(decision.created_by, 'somebody else')}" if decision.is_reported else ""
+    state = "" if decision.state == "accepted" else f" ({decision.state}{by})"
     button = blocks.button("Open", record.OPEN, decision.id)
     told = f"{decision.number}  {decision.title}{state}"
     return Line(f"decision {decision.id} {decision.state}", told, since, people or (decision.decider,), button)

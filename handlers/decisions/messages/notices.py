@@ -23,12 +23,21 @@ def of_new(decision: Decision) -> dict[str, Message]:
     told: dict[str, Message] = {}
     if decision.state == "accepted":
         told |= dict.fromkeys(decision.informed, _new(decision, " logged a decision that you should know of: "))
-        told[decision.decider] = _new(decision, " wrote down that you decided: ")
     if decision.state == "proposed":
         asked = [each for each in decision.asked if each != decision.decider]
-        told[decision.decider] = _new(decision, " proposes something for you to decide: ")
+        wants = _new(decision, " proposes something for you to decide: ")
+        told[decision.decider] = _to_confirm(decision) if decision.is_reported else wants
         told |= dict.fromkeys(asked, proposal(decision))
     return {who: message for who, message in told.items() if who != decision.created_by}
+
+
+def _to_confirm(decision: Decision) -> Message:
+    """Ask somebody whether they decided what another wrote down; until they say so it is that other's report."""
+    title, number = blocks.words(decision.title, "bold"), blocks.words(f" ({decision.number}). Is that right?")
+    head = blocks.line(_by(decision), blocks.words(" reported that you decided: "), title, number)
+    below = [*buttons(decision, ("accept", "reject"))[:2], blocks.button("Open", OPEN, decision.id)]
+    text = blocks.escape(f"Did you decide {decision.number}: {decision.title}?")
+    return Message(text, (blocks.paragraphs(head), blocks.buttons(below)))
 
 
 def proposal(decision: Decision) -> Message:

@@ -51,6 +51,8 @@ _BUTTONS: Mapping[Act, tuple[str, str]] = {
     "deprecate": ("Deprecate", DEPRECATE),
     "pin": ("Pin words", PIN),
 }
+#: What the buttons say to whom a decision is only ascribed to.
+_CONFIRMING: Mapping[Act, str] = {"accept": "Confirm", "reject": "Not so"}
 #: What has no button although it may be done: who decides has better ones, and more time is for them to give.
 _NO_BUTTON_TO_DECIDER, _NO_BUTTON_TO_OTHERS = ("agree", "object"), ("extend",)
 
@@ -77,7 +79,7 @@ class Shown:
         """Return who is named in it."""
         each = self.decision
         voters = (opinion.user_id for opinion in self.opinions)
-        return [each.decider, *each.consulted, *each.informed, *each.asked, *voters]
+        return [each.decider, each.created_by, *each.consulted, *each.informed, *each.asked, *voters]
 
 
 def record(shown: Shown, may: Collection[Act], names: Mapping[str, str] | None = None, note: str = "") -> Message:
@@ -98,8 +100,9 @@ def record(shown: Shown, may: Collection[Act], names: Mapping[str, str] | None =
 def buttons(decision: Decision, may: Collection[Act]) -> list[Block]:
     """What a person may do about a decision, as far as a button is offered for it, and what everybody may."""
     left_out = _NO_BUTTON_TO_DECIDER if "accept" in may else _NO_BUTTON_TO_OTHERS
+    labels = _CONFIRMING if decision.is_reported else {}
     elements = [
-        blocks.button(label, route, decision.id, "primary" if act in ("accept", "agree") else None)
+        blocks.button(labels.get(act, label), route, decision.id, "primary" if act in ("accept", "agree") else None)
         for act, (label, route) in _BUTTONS.items()
         if act in may and act not in left_out
     ]
@@ -116,11 +119,18 @@ def person(user_id: str, names: Mapping[str, str] | None) -> Block:
     return blocks.person(user_id) if names is None else blocks.words(names.get(user_id, "somebody"))
 
 
+def reported(decision: Decision, names: Mapping[str, str] | None) -> list[Block]:
+    """Say who wrote down what another is said to have decided, as long as that is not confirmed."""
+    by = [blocks.words(", reported by "), person(decision.created_by, names)]
+    return by if decision.is_reported else []
+
+
 def _facts(shown: Shown, names: Mapping[str, str] | None) -> list[Block]:
     decision = shown.decision
     day = (decision.decided_at or decision.created_at)[:10]
     decided = blocks.words(" decides; proposed on " if decision.state == "proposed" else " decided on ")
-    lines = [blocks.line(person(decision.decider, names), decided, blocks.words(f"{day}  ({decision.state})"))]
+    said = [*reported(decision, names), blocks.words(" on ")] if decision.is_reported else [decided]
+    lines = [blocks.line(person(decision.decider, names), *said, blocks.words(f"{day}  ({decision.state})"))]
     if decision.why:
         lines.append(blocks.line(blocks.words("Because: "), blocks.words(blocks.cut(decision.why, _TEXT_SHOWN))))
     lines += [blocks.line(blocks.words(f"{label}: {value}")) for label, value in _labelled(shown).items() if value]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
-from storage.decisions.decisions import Decision
+from storage.decisions.decisions import Decision, NewDecision
 from storage.decisions.votes import Opinion
 
 Act = Literal["accept", "reject", "agree", "object", "still holds", "amend", "extend", "supersede", "deprecate", "pin"]
@@ -20,7 +20,7 @@ _TOO_EARLY_OR_LATE: Mapping[Act, str] = {
     "accept": "is accepted already.",
     "reject": "is accepted. Deprecate it, or put another one in its place.",
     "still holds": "is not accepted yet.",
-    "extend": "is accepted already.",
+    "extend": "needs no deadline.",
     "supersede": "is only proposed. Amend or reject it instead.",
     "deprecate": "is only proposed. Reject it instead.",
     "pin": "is not accepted yet.",
@@ -53,7 +53,9 @@ def may_do(decision: Decision, user_id: str, *, is_admin: bool, is_decider_gone:
     is_decider = user_id == decision.decider
     deciding: tuple[Act, ...] = ("accept", "reject") if is_decider or (is_admin and is_decider_gone) else ()
     voting: tuple[Act, ...] = () if is_decider else ("agree", "object")
-    changing: tuple[Act, ...] = ("amend", "extend") if is_theirs else ()
+    # More time would make a proposal of it, on which others can agree in the place of the decider.
+    more_time: tuple[Act, ...] = () if decision.is_reported else ("extend",)
+    changing: tuple[Act, ...] = ("amend", *more_time) if is_theirs else ()
     return deciding + voting + changing
 
 
@@ -72,6 +74,14 @@ def refusal(decision: Decision, made: Move) -> Refused | None:
     if made.act in ("accept", "reject") and decision.state == "proposed":
         return Refused("Only the one who decides can accept or reject it.")
     return Refused(f"{decision.number} {_TOO_EARLY_OR_LATE[made.act]}")
+
+
+def as_reported(new: NewDecision, by: str) -> NewDecision:
+    """Return what somebody says that another has decided: a proposal that waits for that person and for nobody else."""
+    if new.state != "accepted" or new.decider == by:
+        return new
+    open_ended = {"deadline": "", "asked": (), "silence_is_consent": False}
+    return new.model_copy(update={"state": "proposed", **open_ended})
 
 
 def move(decision: Decision, made: Move, today: date) -> Changes | Refused:

@@ -26,6 +26,7 @@ CARD = "card_shown"
 
 #: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
 _TEXT, _ROW, _LISTED, _TITLE = 600, 800, 6, 100
+_NOT_CONFIRMED = " (reported, not confirmed yet)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Shown:
     @property
     def beside(self) -> Sequence[tuple[str, list[str]]]:
         requests = [f"{each.number} {each.entity} ({each.state})" for each in self.requests]
-        decided = [f"{each.number} {each.title}" for each in self.decisions]
+        decided = [f"{each.number} {each.title}{_NOT_CONFIRMED if each.is_reported else ''}" for each in self.decisions]
         return [("Decisions", decided), ("Data requests that feed it", requests)]
 
 

@@ -38,6 +38,17 @@ def test_our_own_file_comes_back_as_it_was() -> None:
     assert formats.write(again, LINKED) == text
 
 
+def test_a_file_says_who_reported_a_decision_that_is_not_confirmed_and_keeps_it_so() -> None:
+    reported = a_decision(state="proposed", created_at=AT)
+    text = formats.write(reported, LINKED)
+    assert "status: proposed\n" in text
+    assert "reported-by:\n- (UDEV)\n" in text
+    assert "| proposed, reported by another |" in formats.index([reported])
+    (again,) = planned(formats.read("d-1.md", text)).added
+    assert again.is_reported
+    assert "reported" not in formats.write(a_decision(created_at=AT), LINKED)
+
+
 @pytest.mark.parametrize("title", ["Use C#", "Use # as a mark #", "Ünder – way", "1. First"])
 def test_a_title_comes_back_as_it_was(title: str) -> None:
     decision = a_decision(title=title, created_at=AT, decided_at=AT)

@@ -81,7 +81,7 @@ async def test_silence_is_no_consent_of_somebody_who_was_never_told(running: Tri
 
 
 async def test_a_new_decision_is_told_to_those_alone_who_may_hear_of_it(running: Trial) -> None:
-    new = NewDecision(title="Ship in batch", decider="UCHLOE", informed=("UBEN", "UDEV"))
+    new = NewDecision(title="Ship in batch", decider="UANA", informed=("UBEN", "UDEV"))
     facts = Facts("UANA", START, Members(frozenset({"UANA", "UBEN"})))
     saved = await write(running.bot.store, service.log, Entry(TEAM, new), facts)
     assert isinstance(saved, Saved)
@@ -118,7 +118,7 @@ async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Tria
     running.slack.people.change(running.slack.workspace.user_named("eli"), deleted=True)
     await play(running, "wait 11 minutes", "wait 1 hour")
     assert "has left" in await play(running, "chloe submits", "chloe closes")
-    new = NewDecision(title="The next", decider="UELI", informed=("UELI", "UBEN"))
+    new = NewDecision(title="The next", decider="UDEV", informed=("UELI", "UBEN"))
     saved = await write(running.bot.store, service.log, Entry(TEAM, new), Facts("UDEV", running.bot.clock.now()))
     assert isinstance(saved, Saved)
     assert [each.lane for each in saved.messages] == ["UBEN"]

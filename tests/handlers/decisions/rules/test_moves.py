@@ -36,7 +36,7 @@ ALLOWED = {
 @pytest.mark.parametrize("by", ["UCHLOE", "UDEV", "UADMIN", "UELSE"])
 def test_every_act_in_every_state_by_everybody(state: str, act: Act, by: str) -> None:
     made = Move(act, by, "because", "2026-02-01", is_admin=by == "UADMIN")
-    changes = moves.move(a_decision(state=state), made, TODAY)
+    changes = moves.move(a_decision(state=state, deadline="2026-01-09"), made, TODAY)
     is_deciding = act in ("accept", "reject")
     may = by != "UELSE" and (not is_deciding or by == "UCHLOE")
     assert isinstance(changes, Refused) is not (may and (state, act) in ALLOWED)
@@ -54,7 +54,7 @@ def test_every_act_in_every_state_by_everybody(state: str, act: Act, by: str) ->
     ],
 )
 def test_what_is_missing_is_said(made: Move, state: str, told: str) -> None:
-    refused = moves.move(a_decision(state=state), made, TODAY)
+    refused = moves.move(a_decision(state=state, deadline="2026-01-09"), made, TODAY)
     assert isinstance(refused, Refused)
     assert refused.told == told
 
