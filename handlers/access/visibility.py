@@ -61,12 +61,25 @@ async def _place_of(interaction: Interaction, directory: Directory) -> Place:
 
 
 async def _belongs(interaction: Interaction, directory: Directory, places: frozenset[str]) -> frozenset[str]:
-    """Return in which places the person is now; of direct messages only in the bot's own with them."""
+    """Return in which places the person is now."""
+    at = frozenset([interaction.place.channel_id])
+    is_here, elsewhere = await asyncio.gather(
+        _is_at(interaction, directory) if places & at else _nowhere(),
+        directory.belongs(interaction.team_id, interaction.user_id, places - at),
+    )
+    return elsewhere | at if is_here else elsewhere
+
+
+async def _is_at(interaction: Interaction, directory: Directory) -> bool:
+    """Tell whether the person is where they seem to be; of direct messages only the bot's own with them counts."""
     team_id, user_id, at = interaction.team_id, interaction.user_id, interaction.place.channel_id
-    directs = frozenset(each for each in places if each.startswith("D"))
-    mine = await directory.belongs(team_id, user_id, sorted(places - directs, key=lambda each: each != at))
-    is_own = at in directs and await directory.is_own_direct(team_id, user_id, at)
-    return mine | {at} if is_own else mine
+    if at.startswith("D"):
+        return await directory.is_own_direct(team_id, user_id, at)
+    return user_id in await directory.members(team_id, at)
+
+
+async def _nowhere() -> bool:
+    return False
 
 
 async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> tuple[str, ...]:

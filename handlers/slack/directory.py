@@ -125,12 +125,13 @@ class Directory:
         return is_snoozed or (bool(answer.get("dnd_enabled")) and start <= now < end)
 
     async def belongs(self, team_id: str, user_id: str, places: Iterable[str]) -> frozenset[str]:
-        """Return in which of these conversations a person is now, besides the bot; in doubt they are not.
+        """Return in which of these channels a person is now, besides the bot; in doubt in none.
 
         Who was not in one a few minutes ago is not looked for in it: Slack tells of who joins, and whoever leaves
         unheard of is found out.
         """
-        known = {each: self._members.known((team_id, each), _KEPT_LONGER_SECONDS) for each in places}
+        channels = [each for each in places if not each.startswith("D")]
+        known = {each: self._members.known((team_id, each), _KEPT_LONGER_SECONDS) for each in channels}
         asked = [each for each, people in known.items() if people is None or user_id in people]
         answers = {each: self._members.known((team_id, each)) for each in asked}
         unknown = [each for each, people in answers.items() if people is None]

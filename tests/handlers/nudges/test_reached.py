@@ -111,7 +111,7 @@ async def test_a_part_whose_lead_left_is_somebody_s_matter(running: Trial) -> No
 async def test_who_left_a_private_channel_hears_nothing_more_of_it(running: Trial) -> None:
     await add(running, "falcon data", "ana", "#secret-launch")
     channel = running.slack.workspace.channel_named("secret-launch")
-    channel.members.add("UDEV")
+    running.slack.people.join(channel, running.slack.workspace.user_named("dev"))
     await play(running, *(f"{who} in #secret-launch: /owner falcon data {DUTY}" for who in ("chloe", "dev")))
     running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
     await play(running, "wait 11 minutes")
