@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
@@ -29,6 +30,7 @@ from bot.transport.in_flight import InFlight
 from bot.transport.retries import until_slack_answers
 from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
+from handlers.access.recipients import may_be_sent
 from handlers.framework.boundary import Boundary
 from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Feature, Routes, join
@@ -124,9 +126,11 @@ async def running(
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, clock))
         condition.team_id = identity.team_id
-        relay = Relay(store, slack, clock, rate_limits)
+        directory = Directory(slack, clock.now)
+        relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
         routes = join(features)
-        boundary = _boundary(settings, store, relay, identity, routes)
+        given = (settings.command_prefix, settings.admins, identity.team_url)
+        boundary = Boundary(Services(store, slack, directory, relay, routes.hooks, clock.now, *given))
         jobs = Jobs(boundary, routes.jobs, keep)
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, identity)
@@ -136,12 +140,6 @@ async def running(
         await stack.enter_async_context(_working(bot))
         gc.freeze()
         yield bot
-
-
-def _boundary(settings: Settings, store: Database, relay: Relay, identity: Identity, routes: Routes) -> Boundary:
-    directory, now = Directory(relay.slack, relay.clock.now), relay.clock.now
-    given = (settings.command_prefix, settings.admins, identity.team_url)
-    return Boundary(Services(store, relay.slack, directory, relay, routes.hooks, now, *given))
 
 
 @asynccontextmanager

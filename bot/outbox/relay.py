@@ -8,7 +8,7 @@ conversation before it sends again, and where it may not look, the row ends as *
 import asyncio
 import random
 from collections import defaultdict, deque
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -35,6 +35,14 @@ _AT_ONCE = 64
 _LONGEST_BACKOFF = 300
 
 
+#: Tells whether a delivery may still be sent, whatever has become of its reader; None where that is not known.
+MayBeSent = Callable[[Delivery], Awaitable[bool | None]]
+
+
+async def _may_always(_delivery: Delivery) -> bool | None:
+    return True
+
+
 class Relay:
     """One sender for one store. Rows of one lane go in order, lanes go side by side.
 
@@ -42,12 +50,18 @@ class Relay:
     """
 
     def __init__(
-        self, store: Database, slack: AsyncWebClient, clock: Clock, rate_limits: RateLimits | None = None
+        self,
+        store: Database,
+        slack: AsyncWebClient,
+        clock: Clock,
+        rate_limits: RateLimits | None = None,
+        may_be_sent: MayBeSent = _may_always,
     ) -> None:
         self._store = store
         self.slack = slack
         self.clock = clock
         self._rate_limits = rate_limits or RateLimits()
+        self._may_be_sent = may_be_sent
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
         self._admitted: dict[str, datetime] = {}
@@ -191,11 +205,15 @@ class Relay:
         await self._outcomes.put(outcome)
 
     async def _attempt(self, delivery: Delivery, now: datetime) -> Outcome:
-        if to_text(now) >= delivery.expires_at:
+        may_be_sent = await self._may_be_sent(delivery)
+        if to_text(now) >= delivery.expires_at or may_be_sent is False:
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
-            return Outcome(id=delivery.id, state=state, reason=f"given up: {delivery.reason or 'its time was over'}")
+            why = "its reader has left" if may_be_sent is False else delivery.reason or "its time was over"
+            return Outcome(id=delivery.id, state=state, reason=f"given up: {why}")
         if await self._store.read(is_uninstalled, delivery.team_id):
             return Outcome(id=delivery.id, state="failed", reason="the app was uninstalled")
+        if may_be_sent is None:
+            return self._again(delivery, now + _backoff(delivery.tries), "Slack does not say who may read it")
         placed = await self._store.read(_placed, delivery)
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)

@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from handlers.access.visibility import Viewpoint
 from handlers.slack.directory import Directory
+from handlers.slack.interactions import Place
 from storage.engine.interface import WORKSPACE
 
 
@@ -37,6 +38,17 @@ async def is_outside(directory: Directory, team_id: str, channel_id: str, user_i
 def is_alone(channel_id: str) -> bool:
     """Tell whether somebody is alone with the bot there; nothing is saved from where other people talk without it."""
     return not channel_id or channel_id.startswith("D")
+
+
+async def is_away(directory: Directory, team_id: str, place: Place, user_id: str) -> bool:
+    """Tell whether somebody is not in the conversation in which they seem to write; in doubt they are not.
+
+    A form may have been open for days, and a form or a button can be made to name any place.
+    """
+    if not place.channel_id or place.channel_id.startswith("D"):
+        return False
+    is_open = (await directory.described(team_id, place)).is_open
+    return not is_open and not await directory.is_member(team_id, user_id, place.channel_id)
 
 
 async def visibility_at(directory: Directory, team_id: str, channel_id: str, viewpoint: Viewpoint) -> str:

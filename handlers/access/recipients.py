@@ -3,6 +3,7 @@
 What answers an interaction where it was made is no notification: ``handlers/slack/replies`` places that.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ class Members:
     """Only these people may hear of a record: who is in its conversation now."""
 
     people: frozenset[str]
+    conversation: str = ""
 
 
 Audience = Everybody | Members
@@ -36,7 +38,9 @@ Audience = Everybody | Members
 
 async def audience_of(directory: Directory, team_id: str, visibility: str) -> Audience:
     """Ask who may hear of a record: the members of its conversation; nobody where Slack does not say."""
-    return Everybody() if visibility == WORKSPACE else Members(await directory.members(team_id, visibility))
+    if visibility == WORKSPACE:
+        return Everybody()
+    return Members(await directory.members(team_id, visibility), visibility)
 
 
 def may_hear(audience: Audience, user_id: str) -> bool:
@@ -72,13 +76,15 @@ class Destination:
     """Where a message goes: to a person (their id) or a conversation, and there into a thread, if any.
 
     ``thread_ts`` is Slack's time stamp of the thread's first message, ``thread`` the id of a thread that the bot itself
-    opens, which Slack may not have yet.
+    opens, which Slack may not have yet. ``about`` are the conversations of whose records a person is told: whoever has
+    left one before it is sent is told nothing.
     """
 
     team_id: str
     to: str
     thread_ts: str = ""
     thread: str = ""
+    about: tuple[str, ...] = ()
 
 
 def notify(reader: Reader, team_id: str, told: Mapping[str, Message], facts: Facts) -> list[Delivery]:
@@ -86,8 +92,9 @@ def notify(reader: Reader, team_id: str, told: Mapping[str, Message], facts: Fac
     if not told:
         return []
     gone = gone_people(reader, team_id) | facts.left
+    about = (facts.audience.conversation,) if isinstance(facts.audience, Members) else ()
     return [
-        post(Destination(team_id, who), message, facts.now)
+        post(Destination(team_id, who, about=about), message, facts.now)
         for who, message in told.items()
         if who and who != facts.by and who not in gone and facts.may_hear(who)
     ]
@@ -129,4 +136,14 @@ def _delivery(
     act: Act, to: Destination, body: dict[str, object], now: datetime, until: datetime | None = None
 ) -> Delivery:
     times = due_at_once(now, until - now if until is not None else _KEPT)
-    return Delivery(act=act, team_id=to.team_id, visibility=to.to, lane=to.to, thread=to.thread, body=body, **times)
+    about = " ".join(each for each in to.about if each not in ("", WORKSPACE)) or to.to
+    return Delivery(act=act, team_id=to.team_id, visibility=about, lane=to.to, thread=to.thread, body=body, **times)
+
+
+async def may_be_sent(directory: Directory, delivery: Delivery) -> bool | None:
+    """Tell whether a person may still be told, by who is in the conversations now; None when Slack does not say."""
+    who, about = delivery.lane, delivery.visibility.split()
+    if not who.startswith(("U", "W")) or about == [who]:
+        return True
+    found = await asyncio.gather(*(directory.is_member(delivery.team_id, who, each) for each in about))
+    return None if None in found and False not in found else all(found)

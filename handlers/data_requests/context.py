@@ -11,8 +11,8 @@ from handlers.access.recipients import Facts, Members
 from handlers.data_requests.rules.status import Role, roles_of
 from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
-from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context, WorkspaceContext
+from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Interaction
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest

@@ -12,7 +12,7 @@ from handlers.feedback.rules import moves, routing
 from handlers.feedback.rules.moves import Role, Step
 from handlers.feedback.rules.parsing import COMPONENT
 from handlers.feedback.rules.routing import Report
-from handlers.framework.asker import NOT_SEEN_THERE
+from handlers.slack.error_messages import NOT_SEEN_THERE
 from storage.data_requests import data_requests
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.feedback import feedback

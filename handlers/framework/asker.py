@@ -13,7 +13,6 @@ from handlers.framework.context import Context, GoneError
 from handlers.slack.interactions import Ask, Interaction
 from storage.engine.interface import Reader
 
-NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
 #: Slack is asked about so many people before something is said to them; of others the store knows.
 _ASKED_AT_ONCE = 20
 _THEY_NOT_SEEN = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."

@@ -8,7 +8,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from handlers.access import guests, visibility
 from handlers.access.names import names_of
 from handlers.access.permissions import Actor, is_admin
-from handlers.access.placement import is_outside
+from handlers.access.placement import is_away, is_outside
 from handlers.access.visibility import Viewpoint
 from handlers.checks import dates
 from handlers.framework.services import Services
@@ -123,9 +123,11 @@ class Context(WorkspaceContext, Generic[I_co]):
 
     async def why_not_here(self) -> str:
         """Say why nothing is saved from where this is done; empty where it may be."""
-        channel_id = self.interaction.place.channel_id
-        is_others = await is_outside(self.directory, self.team_id, channel_id, self.user_id)
-        return error_messages.NOT_IN_IT if is_others else ""
+        place = self.interaction.place
+        if await is_outside(self.directory, self.team_id, place.channel_id, self.user_id):
+            return error_messages.NOT_IN_IT
+        is_elsewhere = await is_away(self.directory, self.team_id, place, self.user_id)
+        return error_messages.NOT_SEEN_THERE if is_elsewhere else ""
 
 
 def put_otherwise(context: Context[Ask], text: str) -> Context[Ask]:

@@ -8,7 +8,6 @@ from handlers.access.recipients import Facts, notify
 from handlers.agreements.clauses import Names, offer_words, people_named
 from handlers.agreements.components import seen
 from handlers.checks.outcomes import Refused
-from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Place, Shown
@@ -17,6 +16,7 @@ from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.aspects import ATTRIBUTES, KINDS
 from handlers.requirements.rules.standing import ModelCard, may_change, waiting_for
 from handlers.slack.blocks import Message
+from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Wrong
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES

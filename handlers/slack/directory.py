@@ -140,6 +140,11 @@ class Directory:
             answers |= dict(zip(unknown, found, strict=True))
         return frozenset(each for each, people in answers.items() if user_id in (people or ()))
 
+    async def is_member(self, team_id: str, user_id: str, channel_id: str) -> bool | None:
+        """Tell whether somebody is in a conversation now; None when Slack cannot be asked."""
+        members = await self._members.get((team_id, channel_id), None)
+        return None if members is None else user_id in members
+
     async def members(self, team_id: str, channel_id: str) -> frozenset[str]:
         """Return who is in a conversation of the bot's; nobody when Slack cannot be asked."""
         return await self._members.get((team_id, channel_id), frozenset())

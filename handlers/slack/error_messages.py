@@ -10,6 +10,7 @@ NOT_IN_IT = (
     "I'm not in this conversation, so I save nothing from it. Ask me in our direct messages, or in a channel that I'm "
     "in: /invite @Common Ground adds me to one."
 )
+NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
 OUTDATED = "This is from an older version of me and no longer works. Please start again from its command."
 FORM_DID_NOT_OPEN = "The form did not open: Slack gives me three seconds for it. Please press once more."
 

@@ -46,6 +46,7 @@ async def preview(context: Context[Ask]) -> Reply:
     if visible is None:
         return Reply(Say(messages.NOT_TOLD))
     before = [run for run in await context.read(summaries.runs, context.team_id, subject) if run.state != "folded"]
+    visible = tuple(each for each in visible if each in viewpoint.visibilities)
     span = span_since(rules.begin_of(before, context.now), context.now, visible)
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):

@@ -37,10 +37,10 @@ class Delivery(Record):
 
     ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``whisper`` (chat.postEphemeral, to the
     person in ``lane`` alone), ``respond`` (``body`` to the response_url in ``lane``), ``upload`` (a file for the person
-    in ``lane``, or into its thread) or ``update`` (the first message of its thread). A post or an upload with a
-    ``thread`` opens that, or goes into it. Rows of one lane, a channel id, a user id or a response_url, are sent in
-    order. Times are ISO 8601 UTC text; while a row is *sending*, ``not_before`` is when its sender is given up for
-    dead.
+    in ``lane``, or into its thread) or ``update`` (the first message of its thread). ``visibility`` is where it goes,
+    or for a person the conversations of whose records it tells, with spaces. A post or an upload with a ``thread``
+    opens that, or goes into it. Rows of one lane, a channel id, a user id or a response_url, are sent in order. Times
+    are ISO 8601 UTC text; while a row is *sending*, ``not_before`` is when its sender is given up for dead.
     """
 
     id: str = Field(default_factory=new_id)

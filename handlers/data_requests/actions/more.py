@@ -91,7 +91,8 @@ async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply
     made_of = await it.context.read(requests.contract_of, request, await it.names_of(people_in(request)))
     told = blocks.said(f"The contract of {request.number} comes to you as a file, in a direct message.")
     file = (contract.file_name(request), contract.odcs(made_of))
-    given = attach(Destination(request.team_id, it.user_id), file, told.text, it.context.now)
+    to = Destination(request.team_id, it.user_id, about=(request.visibility,))
+    given = attach(to, file, told.text, it.context.now)
     return Reply(write=lambda _transaction, _now: Wrote(Say(told), [given]))
 
 

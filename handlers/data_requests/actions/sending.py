@@ -7,9 +7,9 @@ from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.data_requests.rules.moves import Move, why_not
 from handlers.data_requests.service import requests
-from handlers.framework.asker import NOT_SEEN_THERE
 from handlers.framework.context import Context
 from handlers.slack import blocks
+from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import ViewSubmission
 from handlers.slack.replies import Reply, Say
 from storage.data_requests.data_requests import DataRequest

@@ -73,9 +73,9 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     if old is None and not note.is_shown and (alike := await it.alike(meaning)):
         top = forms.above(forms.RESEMBLES, alike)
         return Reply(_again(context, submission.fields, replace(note, is_shown=True), top))
-    home = old.visibility if old is not None else note.home or await _home(context)
-    if home not in (WORKSPACE, *it.visible, submission.place.channel_id):
+    if note.home and note.home not in it.visible:
         return Reply(Say(said(stewarding.GONE)))
+    home = old.visibility if old is not None else note.home or await _home(context)
     return await _saved(it, meaning, home, note, old)
 
 

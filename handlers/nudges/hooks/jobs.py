@@ -181,7 +181,8 @@ def _reminder(team_id: str, person: str, listed: Sequence[Reminder], now: dateti
     """Return the message of a day; what Slack does not take within minutes is decided anew."""
     delivery_id, shown = new_id(), listed[: messages.SHOWN]
     message = messages.daily_message(shown, person, delivery_id, len(listed) - len(shown))
-    return post(Destination(team_id, person), message, now, until, delivery_id)
+    about = tuple(sorted({each.visibility for each in shown}))
+    return post(Destination(team_id, person, about=about), message, now, until, delivery_id)
 
 
 def _records(message: Delivery, listed: Sequence[Reminder]) -> list[Nudge]:

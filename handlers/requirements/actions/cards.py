@@ -60,7 +60,7 @@ async def export(context: Context[BlockAction]) -> Reply:
     """Give who asks the card as files: Markdown, YAML, and a model card."""
     it = await asking(context)
     model = await it.model(context.interaction.value)
-    component, to = model.component, Destination(it.team_id, it.user_id)
+    component, to = model.component, Destination(it.team_id, it.user_id, about=(model.component.visibility,))
     shown = await context.read(it.shown, component, await it.facts_about(model))
     files = {form: (formats.file_name(component, form), formats.written(shown, form)) for form in formats.FORMATS}
     sent = [attach(to, file, formats.COMMENTS[form], context.now) for form, file in files.items()]

@@ -32,6 +32,7 @@ class Made:
     due: Due
     told: Sequence[Digest]
     shown: messages.Shown
+    visible: tuple[str, ...]
 
 
 async def plan(context: WorkspaceContext) -> Run | None:
@@ -76,7 +77,7 @@ async def _made(context: WorkspaceContext, due: Due) -> Made | None:
     of = messages.Shown(
         sections, figures, before, names, context.now, new_id(), is_naming, due.period, readers, limited
     )
-    return Made(due, told, of)
+    return Made(due, told, of, tuple(visible))
 
 
 def _gathered(
@@ -143,7 +144,7 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
         is_told = schedule.is_always or (shown.is_limited and last is not None and last.state == "posted")
         return [post(alone, messages.nothing(shown), now)] if is_told else []
     if not schedule.subject.startswith(("C", "G")):
-        return [post(alone, messages.mine(shown.sections, shown), now)]
+        return [post(replace(alone, about=it.visible), messages.mine(shown.sections, shown), now)]
     in_thread, parts = replace(alone, thread=shown.run_id), [*messages.in_full(shown), messages.trend(shown)]
     said = [post(in_thread, each, now) for each in parts if each is not None]
     thread = Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=said[0].id, is_told=True)

@@ -53,14 +53,14 @@ async def test_the_audience_of_a_record_is_everybody_or_who_is_in_its_channel_no
     slack: LocalSlack, directory: Directory
 ) -> None:
     assert await audience_of(directory, TEAM, "workspace") == Everybody()
-    assert await audience_of(directory, TEAM, SECRET) == Members(frozenset({"UANA", "UCHLOE", "U0BOT"}))
+    assert await audience_of(directory, TEAM, SECRET) == Members(frozenset({"UANA", "UCHLOE", "U0BOT"}), SECRET)
     slack.workspace.channels["CDATA"].members = {"UBEN", "U0BOT"}
-    assert await audience_of(directory, TEAM, "CDATA") == Members(frozenset({"UBEN", "U0BOT"}))
+    assert await audience_of(directory, TEAM, "CDATA") == Members(frozenset({"UBEN", "U0BOT"}), "CDATA")
 
 
 async def test_where_slack_does_not_say_who_is_in_a_channel_nobody_may_hear(directory: Directory) -> None:
     audience = await audience_of(directory, TEAM, "CNOWHERE")
-    assert audience == Members(frozenset())
+    assert audience == Members(frozenset(), "CNOWHERE")
     assert [may_hear(each, "UANA") for each in (audience, Members(frozenset({"UANA"})), Everybody())] == [
         False,
         True,

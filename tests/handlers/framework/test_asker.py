@@ -94,7 +94,7 @@ async def test_facts_say_who_does_it_when_and_what_they_are_shown(context_of: Ma
     assert (facts.audience, facts.left, facts.team_url) == (Everybody(), frozenset(), "https://harbour.slack.com/")
     assert facts.admins == ("UBEN", "UCHLOE")
     bens = await (await asking(Asker, context_of(a_command("UBEN")))).facts(SECRET)
-    assert (bens.audience, bens.is_admin) == (Members(frozenset({"UANA", "UCHLOE", "U0BOT"})), True)
+    assert (bens.audience, bens.is_admin) == (Members(frozenset({"UANA", "UCHLOE", "U0BOT"}), SECRET), True)
     anas = await (await asking(Asker, context_of(a_command()))).facts("workspace")
     assert (anas.by, anas.is_admin) == ("UANA", False)
 
