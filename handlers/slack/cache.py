@@ -25,7 +25,7 @@ NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError
 #: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
 PATIENCE_SECONDS = 1.2
 #: Where Slack's event of a change is lost, what it changed is unknown for so long: two minutes at most.
-KEPT_SECONDS = 119
+KEPT_SECONDS = 119.5
 _KEPT_AT_MOST = 50_000
 
 
