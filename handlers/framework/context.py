@@ -121,6 +121,13 @@ class Context(WorkspaceContext, Generic[I_co]):
             self._viewpoint.append(found)
         return self._viewpoint[0]
 
+    async def viewpoint_now(self) -> Viewpoint:
+        """Return the same, with Slack asked afresh who reads here: before something is shown to everybody."""
+        if self.interaction.place.channel_id:
+            await self.directory.channel_now(self.team_id, self.interaction.place.channel_id)
+            self._viewpoint.clear()
+        return await self.viewpoint()
+
     async def why_not_here(self) -> str:
         """Say why nothing is saved from where this is done; empty where it may be."""
         place = self.interaction.place

@@ -22,7 +22,7 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
     if not subject.startswith(("C", "G")):
         person = await context.directory.person(context.team_id, subject)
         return None if person is None else await visible_alone(context.directory, workspace, subject)
-    described = await context.directory.described(context.team_id, Place(subject))
+    described = await context.directory.described(context.team_id, Place(subject), afresh=True)
     if not context.directory.knows_place(context.team_id, subject):
         return None
     own = (subject,) if subject in workspace.places else ()

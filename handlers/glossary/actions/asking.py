@@ -40,7 +40,8 @@ async def show_all(context: Context[BlockAction]) -> Reply:
 
 
 async def share(context: Context[BlockAction]) -> Reply:
-    word, everyones = context.interaction.value, Glossary(context.workspace, (await context.viewpoint()).shown_to_all)
+    viewpoint, word = await context.viewpoint_now(), context.interaction.value
+    everyones = Glossary(context.workspace, viewpoint.shown_to_all)
     found = await context.read(everyones.found, word)
     if found is None:
         return Reply(Say(definitions.nothing_to_share(word)))

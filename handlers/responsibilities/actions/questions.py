@@ -38,7 +38,7 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
 
 async def ask_by_form(context: Context[ViewSubmission]) -> Reply:
     """Answer, or open the question where it was raised: in the thread of the message, and to the lead."""
-    it, submission, viewpoint = await asking(context), context.interaction, await context.viewpoint()
+    it, submission, viewpoint = await asking(context), context.interaction, await context.viewpoint_now()
     value = f"{submission.fields.text(WHICH)}:{submission.fields.text(DUTY)}"
     about = await it.duty(value, question_messages.NO_SUCH_DUTY)
     note, team_id = Note.model_validate_json(submission.note or "{}"), it.team_id

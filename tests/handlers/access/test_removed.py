@@ -118,6 +118,17 @@ async def test_what_waits_to_be_sent_is_not_sent_to_who_has_left_meanwhile(runni
     assert any("Falcon of dev" in text for text in heard(running, "UDEV"))
 
 
+async def test_where_slack_does_not_say_who_is_there_what_waits_is_sent_later(running: Trial) -> None:
+    running.slack.faults.arm("chat.postMessage", Fault("rate_limited", retry_after=300))
+    await log(running, "Falcon", "chloe", "#secret-launch", '"Who decided, or decides?": ana')
+    running.slack.faults.arm("conversations.members", Fault("server_error"))
+    await running.pass_time(timedelta(minutes=6))
+    assert waiting(running.bot.store.reader) == [("waiting", "Slack does not say who may read it")]
+    await running.pass_time(timedelta(minutes=6))
+    assert waiting(running.bot.store.reader) == [("sent", "")]
+    assert any("Falcon" in text for text in heard(running, "UANA"))
+
+
 def heard(trial: Trial, user_id: str) -> list[str]:
     """Return what stands in the conversation between somebody and the bot."""
     return [f"{each.text} {each.blocks}" for each in trial.slack.workspace.direct_channel(user_id).messages.values()]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,10 @@ from bot.trial.run import Trial
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature
-from handlers.slack import blocks
+from handlers.slack import blocks, payloads
 from handlers.slack.blocks import Message as Told
 from handlers.slack.blocks import Modal
-from handlers.slack.interactions import BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
+from handlers.slack.interactions import BlockAction, Interaction, Place, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from tests.conftest import StartTrial
@@ -170,3 +171,34 @@ async def test_a_bug_is_told_privately_where_there_is_no_message_to_answer(probe
     await probe.slack.interactions.shortcut(ana, "broken")
     await probe.quiet()
     assert [text.partition(" (ref")[0] for text in to(probe, "UANA")] == ["Something went wrong on my side"] * 2
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, Place("C1")),
+        ({"is_ext_shared_channel": True}, Place("C1", is_shared=True)),
+        ({"context_team_id": "TELSE"}, Place("C1", is_shared=True)),
+        ({"event": {"channel_type": "group"}}, Place("C1", "private")),
+        ({"event": {"channel_type": "mpim"}}, Place("C1", "private")),
+        ({"event": {"user_team": "TELSE", "source_team": "TELSE"}}, Place("C1", is_shared=True)),
+        ({"event": {"user_team": "T1", "team": "T1"}}, Place("C1")),
+    ],
+)
+def test_what_an_event_says_of_its_channel_is_read(told: dict[str, Any], expected: Place) -> None:
+    event = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.1", "text": "hi", **told.get("event", {})}
+    mention = payloads.ask_by_mention({"event_id": "Ev1", **told, "event": event}, "T1")
+    assert mention is not None
+    assert mention.place == expected
+    assert payloads.slack_event({"event_id": "Ev1", **told, "event": event}, "T1").place == expected
+
+
+def test_a_channel_that_an_event_describes_whole_is_named_by_its_id() -> None:
+    event = {"type": "channel_rename", "channel": {"id": "C1", "name": "new", "created": 1}}
+    assert payloads.slack_event({"event_id": "Ev1", "event": event}, "T1").place == Place("C1")
+
+
+def test_where_somebody_of_another_organisation_presses_others_read_along() -> None:
+    body = {"channel_id": "C1", "channel_name": "partners", "user_id": "U1", "trigger_id": "1", "team_id": "TELSE"}
+    assert payloads.ask_by_command(body, "T1", "x").place == Place("C1", is_shared=True)
+    assert payloads.ask_by_command({**body, "team_id": "T1"}, "T1", "x").place == Place("C1")

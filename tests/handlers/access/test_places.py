@@ -1,0 +1,112 @@
+"""What a form or a button says of where it stands gives no right, and what Slack's payload says of a channel counts."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.trial.run import Trial
+from storage.decisions import decisions, votes
+from storage.responsibilities import responsibilities
+from tests.handlers.access.secrets import SECRET, TEAM, remove
+from tests.handlers.decisions.playing import every
+from tests.playing import let_fields_be_empty, play
+
+NOT_SEEN = "I cannot see you in the channel that this belongs to."
+#: Forms that make a record where they were opened, and what is entered in them.
+FORMS = {
+    "/glossary add osprey": ('"Whose meaning is it?": product', '"In a few words": A bird'),
+    "/owner add osprey": ('"What is it?": dataset', '"Who leads it?": ben'),
+    "/decision": ('"What was decided?": Osprey flies', '"Who decided, or decides?": ben'),
+}
+
+
+def rows(trial: Trial) -> list[object]:
+    """Return all that was written down, in every feature."""
+    names = ("senses", "components", "decisions", "data_requests", "feedback")
+    return [trial.bot.store.reader.all(f"SELECT * FROM {each} ORDER BY id") for each in names]
+
+
+async def filled_in(trial: Trial, who: str, where: str, command: str) -> None:
+    entered = (each.replace("ben", who) for each in FORMS[command])
+    await play(trial, f"{who} in {where}: {command}", *(f"{who} enters {each}" for each in entered))
+    let_fields_be_empty(trial, trial.slack.workspace.user_named(who).id)
+
+
+@pytest.mark.parametrize("command", FORMS)
+async def test_a_form_that_says_it_was_opened_elsewhere_writes_nothing_there(running: Trial, command: str) -> None:
+    for who, is_member in (("ben", False), ("ana", True)):
+        before = rows(running)
+        await filled_in(running, who, "#general", command)
+        view = running.slack.workspace.open_view(running.slack.workspace.user_named(who).id)
+        assert view is not None
+        view.content["private_metadata"] = view.content["private_metadata"].replace("CGENERAL", SECRET)
+        told = await play(running, f"{who} submits", f"{who} closes")
+        assert (rows(running) != before) is is_member, told
+
+
+@pytest.mark.parametrize("command", FORMS)
+async def test_a_form_that_was_open_for_ten_days_keeps_no_door_open(running: Trial, command: str) -> None:
+    for who in ("ana", "chloe"):
+        await filled_in(running, who, "#secret-launch", command)
+    before = rows(running)
+    await remove(running, "ana")
+    await running.pass_time(timedelta(hours=240))
+    told = await play(running, "ana submits")
+    assert NOT_SEEN in told or "not in the channel" in told
+    assert rows(running) == before
+    await play(running, "chloe submits")
+    assert rows(running) != before
+
+
+async def test_an_old_button_takes_no_vote_of_who_was_removed(running: Trial) -> None:
+    proposed = ('"How does it stand?": I propose it; people may agree or object', '"Until when?": 2026-03-01')
+    asked = ('"Who decided, or decides?": chloe', '"Who is asked to agree?": ana')
+    opened = ("chloe in #secret-launch: /decision", 'chloe presses "More"')
+    entered = (f"chloe enters {each}" for each in ('"What was decided?": Falcon', *proposed, *asked))
+    told = await play(running, *opened, *entered, "chloe submits", "chloe closes")
+    assert "Falcon" in told
+    (decision,) = every(running)
+    await remove(running, "ana")
+    await running.pass_time(timedelta(hours=240))
+    told = await play(running, 'ana presses "Agree"')
+    assert "Falcon" not in told
+    assert votes.opinions(running.bot.store.reader, decision) == []
+    running.slack.people.join(running.slack.workspace.channels[SECRET], running.slack.workspace.users["UANA"])
+    await running.quiet()
+    await play(running, 'ana presses "Agree"')
+    assert [each.user_id for each in votes.opinions(running.bot.store.reader, decision)] == ["UANA"]
+
+
+def component(trial: Trial, name: str) -> str:
+    listed = responsibilities.components(trial.bot.store.reader, TEAM, ["workspace", "CGENERAL"])
+    return next(each.visibility for each in listed if each.name == name)
+
+
+async def test_what_is_filed_in_a_channel_that_was_made_private_a_minute_ago_is_its_own(running: Trial) -> None:
+    await filled_in(running, "ben", "#general", "/owner add osprey")
+    await play(running, "ben submits", "ben closes")
+    assert component(running, "osprey") == "workspace"
+    await filled_in(running, "ben", "#general", "/decision")
+    running.slack.workspace.channels["CGENERAL"].kind = "private"
+    await running.pass_time(timedelta(minutes=1))
+    await play(running, "ben submits", "ben closes")
+    assert [each.visibility for each in decisions.all_decisions(running.bot.store.reader, TEAM)] == ["CGENERAL"]
+
+
+async def test_what_is_filed_in_a_channel_that_was_shared_a_minute_ago_is_its_own(running: Trial) -> None:
+    await play(running, "ben in #general: /define bias")
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    await running.pass_time(timedelta(minutes=1))
+    await filled_in(running, "ben", "#general", "/owner add osprey")
+    await play(running, "ben submits", "ben closes")
+    assert component(running, "osprey") == "CGENERAL"
+
+
+async def test_nothing_is_shared_in_a_channel_that_other_organisations_read_since_a_minute(running: Trial) -> None:
+    await play(running, "ana in #general: /define bias")
+    told = await play(running, 'ana presses "Share in channel"')
+    assert "Systematic error" in told
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    await running.pass_time(timedelta(minutes=1))
+    await play(running, "ana in #general: /define bias")
+    assert "I did not share bias here." in await play(running, 'ana presses "Share in channel"')
