@@ -160,7 +160,7 @@ async def test_nothing_of_the_workspace_is_shared_with_another_organisation(runn
 
 async def test_where_slack_does_not_say_who_reads_along_nothing_is_shared(running: Trial) -> None:
     await seen(running, "ana in #general: /define bias")
-    running.slack.faults.arm("conversations.info", Fault("server_error"))
+    running.slack.faults.arm("conversations.info", *[Fault("server_error")] * 2)
     assert "nor where I cannot see who reads along" in await seen(running, 'ana presses "Share in channel"')
 
 
