@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.slack.directory import Directory
 from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Steward
+
+_NOT_SAID = "Slack did not say who this is. Please try again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,18 @@ class Actor:
         person = await self.directory.person(self.team_id, user_id)
         return person is not None and person.is_guest
 
+    async def why_barred(self) -> Refused | None:
+        """Say why the person takes no part in what is for members; None where they may."""
+        told = await self.why_unfit(self.user_id)
+        if told == _NOT_SAID:
+            return Refused(told)
+        return NotAllowed(told, kind="membership") if told else None
+
     async def why_unfit(self, user_id: str) -> str:
         """Say why a person cannot be made responsible for something; empty when they can."""
         person = await self.directory.person(self.team_id, user_id)
         if person is None:
-            return "Slack did not say who this is. Please try again in a minute."
+            return _NOT_SAID
         return f"{person.name} is a guest or a bot here, or has left." if person.is_guest or person.is_bot else ""
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from storage.engine.interface import WORKSPACE
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -9,3 +11,15 @@ class Refused:
 
     told: str
     field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed(Refused):
+    """That who tried lacks the right to it, which is kept in the audit trail where it is answered.
+
+    ``kind`` and ``id`` name what it is about, such as a decision; ``visibility`` says whose that is.
+    """
+
+    kind: str = ""
+    id: str = ""
+    visibility: str = WORKSPACE

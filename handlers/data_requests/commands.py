@@ -10,6 +10,7 @@ from handlers.data_requests.forms import steps
 from handlers.data_requests.messages import record, usage
 from handlers.data_requests.rules import filters
 from handlers.data_requests.rules.moves import ACTS, Act
+from handlers.data_requests.service import drafts
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask
@@ -54,7 +55,7 @@ async def _of_number(it: Asker, number: str, words: str, ask: Ask) -> Reply:
     """Show a request, or take the step that was typed; what is typed after that is its note."""
     request = await it.context.read(it.numbered, re.sub(r"^dr[- ]?", "DR-", number, flags=re.IGNORECASE))
     if request is None:
-        return usage.GONE
+        return Reply(drafts.GONE)
     step, note = steps.called(words)
     if step in more.BY_NAME:
         return await more.BY_NAME[step](it, request, ask.place.channel_id)

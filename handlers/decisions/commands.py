@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from handlers.access.placement import is_alone
+from handlers.checks.outcomes import NotAllowed
 from handlers.decisions import service
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import Origin, open_form
@@ -21,7 +22,7 @@ from storage.decisions import search as decision_search
 from storage.decisions.decisions import Decision, NewDecision
 from storage.engine.interface import Reader, Transaction
 from storage.responsibilities import responsibilities
-from storage.workspaces import preferences
+from storage.workspaces import audit, preferences
 from storage.workspaces.people import known_people
 
 #: D-34, as people write it: d34, D 34, 34.
@@ -52,8 +53,8 @@ async def decide_in_words(context: Context[Ask]) -> Reply:
         return Reply(Say(lists.how_to_decide()))
     if is_alone(place):
         return await log(context)
-    if unfit := await it.actor.why_unfit(ask.user_id):
-        return Reply(Say(blocks.said(unfit)))
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
     thread, visibility = ask.thread_ts or "", await it.home(place)
     caught = {"place": place, "thread_ts": thread, "source_link": link_to(context.team_url, place, thread)}
     told = {"visibility": visibility, "title": title, "why": why, "decider": ask.user_id}
@@ -69,12 +70,15 @@ async def choose_reaction(context: Context[Ask]) -> Reply:
     """Let admins choose the emoji that catches a decision."""
     name = context.interaction.text.strip(": ")
     if not (await context.actor()).is_admin:
-        return Reply(Say(blocks.said("Only admins choose the emoji for decisions.")))
+        return Reply(NotAllowed("Only admins choose the emoji for decisions.", kind="settings"))
     if not re.fullmatch(r"[a-z0-9_+'-]{1,100}", name):
         return Reply(Say(blocks.said("Name one emoji, such as :ballot_box_with_check:")))
 
+    team_id, setting = context.team_id, preferences.DECISION_EMOJI
+
     def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(transaction, context.team_id, context.team_id, preferences.DECISION_EMOJI, name)
+        preferences.choose(transaction, team_id, team_id, setting, name)
+        audit.note(transaction, audit.settings_changed(team_id, context.user_id, context.now, setting))
 
     return Reply(Say(blocks.said(f"From now on, reacting with :{name}: offers to log a decision.")), keep)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.access.placement import visibility_at
 from handlers.access.recipients import Facts
 from handlers.agreements.pinned_definitions import lines_of
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import forms, service
 from handlers.decisions.forms import Origin
 from handlers.decisions.messages import lists, record
@@ -15,10 +15,9 @@ from handlers.decisions.rules import moves
 from handlers.decisions.service import Saved
 from handlers.framework import asker
 from handlers.framework.context import Context
-from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import Fields, Interaction
-from handlers.slack.replies import Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Reply, Say, Wrote
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
 from storage.engine.interface import WORKSPACE, Reader
@@ -56,7 +55,7 @@ class Asker(asker.Asker):
 
         seen = await self.context.read(look)
         if seen is None:
-            return Reply(Say(lists.gone()))
+            return Reply(Refused(lists.GONE))
         return Reply(Say(self.record(seen, None if self.is_private else await self.names_of(seen.people))))
 
     def record(self, shown: Shown, names: dict[str, str] | None = None, note: str = "") -> Message:
@@ -69,10 +68,9 @@ class Asker(asker.Asker):
     ) -> Wrote:
         """Show a decision as it is now, or say why nothing changed: at the form's field, where it is about one."""
         if outcome is None:
-            return Wrote(Say(lists.gone()))
+            return Wrote(NotAllowed(lists.GONE))
         if isinstance(outcome, Refused):
-            is_of_field = bool(outcome.field)
-            return Wrote(Refuse({outcome.field: outcome.told}) if is_of_field else Say(blocks.said(outcome.told)))
+            return Wrote(outcome)
         return Wrote(Say(self.record(shown(reader, outcome.decision), names, note)), outcome.messages)
 
     async def form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:

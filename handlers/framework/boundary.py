@@ -19,16 +19,18 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.access.recipients import Destination, post
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
 from handlers.slack import error_messages
-from handlers.slack.blocks import Message, said
+from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Answer, Placed, Refuse, Reply, Say, Wrote, as_view, place, writes
-from storage.engine.interface import StoreUnavailableError, Transaction
+from handlers.slack.replies import Answer, Placed, Reply, Say, Wrote, as_view, is_open_still, place, writes
+from storage.engine.interface import StoreUnavailableError, Transaction, to_text
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries
+from storage.workspaces import audit
 from storage.workspaces.workspaces import Workspace, claim_period, is_active, is_finished, workspace
 
 _log = structlog.get_logger(__name__)
@@ -42,6 +44,15 @@ _TRY_AGAIN = 503
 @dataclass(frozen=True, slots=True)
 class AlreadyHandled:
     """The interaction was claimed before, or the app was uninstalled meanwhile: nothing changes, nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An interaction, the name of the button or the form that was used, and when."""
+
+    interaction: Interaction
+    door: str
+    now: datetime
 
 
 #: An answer in its place, and all that must be sent.
@@ -63,9 +74,12 @@ class Boundary:
         self.services = services
         self._settings: dict[str, tuple[float, Workspace | None]] = {}
 
-    async def handle(self, interaction: G, handler: Handler[G]) -> BoltResponse:
-        """Run a handler for an interaction; always returns an acknowledgement, 503 only for an event to be retried."""
-        done = await self._guarded(self._run(interaction, handler))
+    async def handle(self, interaction: G, handler: Handler[G], door: str = "") -> BoltResponse:
+        """Run a handler for an interaction; always returns an acknowledgement, 503 only for an event to be retried.
+
+        ``door`` is the name of the button, the form or the shortcut, for the audit trail.
+        """
+        done = await self._guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
         if done.is_outage and _is_event(interaction):
@@ -111,7 +125,7 @@ class Boundary:
             _log.exception("something escaped a handler or a job", reference=reference)
             return Caught(error_messages.something_went_wrong(reference))
 
-    async def _run(self, interaction: G, handler: Handler[G]) -> BoltResponse:
+    async def _run(self, interaction: G, handler: Handler[G], door: str) -> BoltResponse:
         services = self.services
         if isinstance(interaction, SlackEvent):
             services.directory.hear(interaction.team_id, interaction.event)
@@ -122,10 +136,12 @@ class Boundary:
         try:
             reply = await handler(context)
         except GoneError as error:
-            reply = Reply(Say(said(str(error))))
+            # A name that somebody types may be a slip of the hand; a button or a form was theirs to see.
+            told = str(error)
+            reply = Reply(Refused(told) if isinstance(interaction, Ask) else NotAllowed(told))
         if writes(reply) and not isinstance(interaction, SlackEvent) and (told := await context.why_not_here()):
             reply = Reply(_refused(interaction, told))
-        return await self._finish(interaction, reply)
+        return await self._finish(interaction, reply, door)
 
     async def _workspace(self, team_id: str) -> Workspace | None:
         """Return the workspace's settings; what another process changes in them is seen a second later.
@@ -146,10 +162,10 @@ class Boundary:
         else:
             self._settings.pop(team_id, None)
 
-    async def _finish(self, interaction: Interaction, reply: Reply) -> BoltResponse:
+    async def _finish(self, interaction: Interaction, reply: Reply, door: str = "") -> BoltResponse:
         if reply.asked_for:
             self.services.usage.add(interaction.team_id, reply.asked_for)
-        done = await self._written(interaction, reply)
+        done = await self._written(interaction, reply, door)
         if isinstance(done, AlreadyHandled):
             return BoltResponse(status=_OK)
         placed, messages = done
@@ -159,18 +175,20 @@ class Boundary:
             return await self._open(interaction, placed)
         return _acknowledgement(placed)
 
-    async def _written(self, interaction: Interaction, reply: Reply) -> Written | AlreadyHandled:
+    async def _written(self, interaction: Interaction, reply: Reply, door: str) -> Written | AlreadyHandled:
         """Write what goes with a reply, and put its answer where the interaction can show it, once.
 
-        Without a change nothing is written but an answer that must be sent; it is being sent as it is committed.
+        Without a change nothing is written but that somebody lacks a right, and an answer that must be sent; it is
+        being sent as it is committed.
         """
         services, now = self.services, self.services.now()
         placed = None if reply.write is not None else _place(interaction, reply, reply.answer, now)
-        if placed is not None and placed.delivery is None:
+        if placed is not None and placed.delivery is None and not isinstance(reply.answer, NotAllowed):
             return placed, ()
         if placed is not None and placed.delivery is not None:
             placed = replace(placed, delivery=services.outbox.admit(placed.delivery))
-        done = await services.store.write(lambda transaction: _commit(transaction, interaction, reply, placed, now))
+        asked = Asked(interaction, door, now)
+        done = await services.store.write(lambda transaction: _commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)
         return done
 
@@ -227,18 +245,19 @@ class Boundary:
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
 
 
-def _commit(
-    transaction: Transaction, interaction: Interaction, reply: Reply, placed: Placed | None, now: datetime
-) -> Written | AlreadyHandled:
+def _commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed | None) -> Written | AlreadyHandled:
     """Do the one write of an interaction: its claim, its change, and what must be said of it."""
-    team_id = interaction.team_id
+    interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
     if not (is_active(transaction, team_id) and deliveries.claim(transaction, team_id, interaction.claims, now)):
         return AlreadyHandled()
     told = reply.write(transaction, now) if reply.write is not None else None
     wrote = told if isinstance(told, Wrote) else Wrote(told)
-    if isinstance(wrote.answer, Refuse):
+    answer = wrote.answer or reply.answer
+    if is_open_still(interaction, answer):
         deliveries.unclaim(transaction, team_id, interaction.claims)
-    placed = placed or _place(interaction, reply, wrote.answer or reply.answer, now)
+    if isinstance(answer, NotAllowed):
+        audit.note_denied(transaction, _denied(asked, answer), now)
+    placed = placed or _place(interaction, reply, answer, now)
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
     deliveries.add(transaction, said)
     return placed, said
@@ -246,6 +265,21 @@ def _commit(
 
 def _place(interaction: Interaction, reply: Reply, answer: Answer, now: datetime) -> Placed:
     return place(interaction, answer, now, is_whispered=reply.is_whispered)
+
+
+def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
+    interaction, door = asked.interaction, asked.door
+    return audit.Entry(
+        team_id=interaction.team_id,
+        at=to_text(asked.now),
+        actor=interaction.user_id,
+        action="access-denied",
+        target_kind=answer.kind,
+        target_id=answer.id,
+        visibility=answer.visibility,
+        details=(door,) if door else (),
+        outcome="denied",
+    )
 
 
 def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
@@ -256,10 +290,9 @@ def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetim
     return said
 
 
-def _refused(interaction: Interaction, told: str) -> Refuse | Say:
+def _refused(interaction: Interaction, told: str) -> Refused:
     """Say why nothing is saved; in a form at its first field, so that what was typed stays."""
-    first = next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else ""
-    return Refuse({first: told}) if first else Say(said(told))
+    return Refused(told, next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else "")
 
 
 def _add_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:

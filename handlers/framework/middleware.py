@@ -70,11 +70,11 @@ class Middleware(AsyncMiddleware):
             case Ask():
                 return await handle(interaction, partial(self._answer_words, name))
             case BlockAction():
-                return await handle(interaction, self._routes.actions.get(route_of(name), outdated))
+                return await handle(interaction, self._routes.actions.get(route_of(name), outdated), route_of(name))
             case ViewSubmission():
-                return await handle(interaction, self._routes.views.get(name, outdated))
+                return await handle(interaction, self._routes.views.get(name, outdated), name)
             case Shortcut():
-                return await handle(interaction, self._routes.shortcuts.get(name, outdated))
+                return await handle(interaction, self._routes.shortcuts.get(name, outdated), name)
             case SlackEvent():
                 return await handle(interaction, self._routes.events[name])
             case _:

@@ -1,7 +1,9 @@
 """What people type: /define, and /glossary with its subcommands."""
 
 import re
+from datetime import datetime
 
+from handlers.access.placement import visibility_at
 from handlers.access.recipients import Destination, attach
 from handlers.checks.dates import day_in
 from handlers.framework.context import Context
@@ -15,9 +17,9 @@ from handlers.glossary.rules import importing
 from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
-from storage.engine.interface import WORKSPACE, Reader
+from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import glossary, questions
-from storage.workspaces import preferences
+from storage.workspaces import audit, preferences
 
 _ON = re.compile(r"(?P<word>.+?)\s+(?P<date>\d{4}-\d{2}-\d{2})")
 #: More than these cannot be written within the three seconds that Slack waits.
@@ -86,27 +88,34 @@ async def review(context: Context[Ask]) -> Reply:
 
 
 async def choose_for_me(context: Context[Ask]) -> Reply:
-    return _choose(context, context.user_id, "you")
+    return _choose(context, context.user_id)
 
 
 async def choose_for_here(context: Context[Ask]) -> Reply:
-    if (await context.viewpoint()).is_limited:
+    viewpoint, channel_id = await context.viewpoint(), context.interaction.place.channel_id
+    if viewpoint.is_limited:
         return Reply(Say(usage.NOT_HERE))
-    return _choose(context, context.interaction.place.channel_id, "this channel")
+    visibility = await visibility_at(context.directory, context.team_id, channel_id, viewpoint)
+    return _choose(context, channel_id, visibility)
 
 
-def _choose(context: Context[Ask], subject: str, whom: str) -> Reply:
-    """Choose whose meanings a person or a channel (an id) sees first."""
+def _choose(context: Context[Ask], subject: str, visibility: str = "") -> Reply:
+    """Choose whose meanings a person or a channel (an id) sees first; ``visibility`` is whose the channel is."""
     wanted, disciplines = " ".join(context.interaction.text.casefold().split()), context.workspace.disciplines
     if not wanted:
         return Reply(Say(usage.which_discipline(disciplines)))
     if wanted not in (*disciplines, "none"):
         return Reply(Say(usage.no_discipline(wanted, disciplines)))
     value = "" if wanted == "none" else wanted
-    return Reply(
-        Say(usage.discipline_chosen(value, whom)),
-        lambda write, _now: preferences.choose(write, context.team_id, subject, preferences.DISCIPLINE, value),
-    )
+    of_channel = {"target_kind": "channel", "target_id": subject, "visibility": visibility}
+    made = audit.settings_changed(context.team_id, context.user_id, context.now, preferences.DISCIPLINE)
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        preferences.choose(transaction, context.team_id, subject, preferences.DISCIPLINE, value)
+        if visibility:
+            audit.note(transaction, made.model_copy(update=of_channel))
+
+    return Reply(Say(usage.discipline_chosen(value, "this channel" if visibility else "you")), keep)
 
 
 async def export(context: Context[Ask]) -> Reply:
@@ -115,7 +124,7 @@ async def export(context: Context[Ask]) -> Reply:
     if form not in own.FORMATS:
         return Reply(Say(usage.which_format(own.FORMATS)))
     if not (await asking(context)).rights.looks_after_words:
-        return Reply(Say(usage.EXPORT_FOR_STEWARDS))
+        return Reply(usage.EXPORT_FOR_STEWARDS)
     # Where the store searches, so that other answers need not wait for a large file.
     count, content = await context.store.search(lambda reader: _exported(reader, context.team_id, form))
     if not content:

@@ -199,9 +199,11 @@ def open_question(reader: Reader, team_id: str, key: str, visible: Sequence[str]
 
 
 def people_concerned(reader: Reader, team_id: str, meaning: Meaning, sense_id: str) -> list[str]:
-    """Return who disputes a meaning, and who has asked for it."""
+    """Return who looks after a meaning, or did, who disputes it, and who has asked for it."""
     disputers = [each.by for each in opinions.open_disputes(reader, team_id, sense_id)]
-    return [*disputers, *questions.askers(reader, team_id, naming.asked_names(meaning))]
+    old = glossary.sense(reader, team_id, sense_id) if sense_id else None
+    stewards = [meaning.steward, *([old.steward] if old is not None else [])]
+    return [*stewards, *disputers, *questions.askers(reader, team_id, naming.asked_names(meaning))]
 
 
 def _with_words(reader: Reader, listed: Sequence[Due]) -> list[Due]:

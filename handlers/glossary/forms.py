@@ -145,7 +145,7 @@ def ended(outcome: Outcome, said: Callable[[Sense], Message], field: str) -> Ans
         return Wrote(Say(said(outcome.sense)), outcome.messages)
     if isinstance(outcome, Overtaken):
         return Refuse({field: _CHANGED_MEANWHILE}) if outcome.now else Say(blocks.said(GONE))
-    return Refuse({outcome.field: outcome.told}) if outcome.field else Say(blocks.said(outcome.told))
+    return outcome
 
 
 def fields_of(meaning: Meaning) -> dict[str, object]:

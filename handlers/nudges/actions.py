@@ -13,7 +13,7 @@ from handlers.slack.replies import Open, Refuse, Reply, Say
 from handlers.slack.users import person_of
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.records.ids import new_id
-from storage.workspaces import nudges, preferences
+from storage.workspaces import audit, nudges, preferences
 from storage.workspaces.people import is_known, note_people
 from storage.workspaces.workspaces import Workspace
 
@@ -87,7 +87,7 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
 
 async def open_workspace_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(Say(messages.ONLY_ADMINS))
+        return Reply(messages.ONLY_ADMINS)
     _, off = await context.read(_chosen, context.workspace, context.team_id)
     form = messages.workspace_form(frozenset(off.split(",")), list(context.hooks.nudge_kinds.values()))
     return Reply(Open(form, messages.OPEN_FORM))
@@ -95,14 +95,19 @@ async def open_workspace_settings(context: Context[Ask | BlockAction]) -> Reply:
 
 async def save_workspace_settings(context: Context[ViewSubmission]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(Say(messages.ONLY_ADMINS))
+        return Reply(messages.ONLY_ADMINS)
     wanted = context.interaction.fields.ids(messages.WANTED)
     off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
 
     team_id, name = context.team_id, preferences.NUDGES_OFF
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        preferences.choose(transaction, team_id, team_id, name, ",".join(off))
+        audit.note(transaction, audit.settings_changed(team_id, context.user_id, context.now, name))
+
     return Reply(
         Say(messages.saved_for_all(len(context.hooks.nudge_kinds) - len(off))),
-        lambda write, _now: preferences.choose(write, team_id, team_id, name, ",".join(off)),
+        keep,
     )
 
 
@@ -110,7 +115,7 @@ async def report(context: Context[Ask]) -> Reply:
     """Say to stewards and admins whether the reminders help, and who could not be reached."""
     viewpoint, actor = await context.viewpoint(), await context.actor()
     if not context.interaction.is_private or not (actor.is_admin or actor.disciplines):
-        return Reply(Say(messages.ONLY_STEWARDS))
+        return Reply(messages.ONLY_STEWARDS)
     asked = jobs.Asked(await actor.directory.admins(context.team_id) | context.admins)
     asked = replace(asked, members=await jobs.members_asked(context, asked))
     seen = await context.store.search(lambda reader: jobs.look(reader, context, asked))

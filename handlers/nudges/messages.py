@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.reminders import NudgeKind, Reminder
 from handlers.nudges.rules.hours import Hours
 from handlers.slack import blocks
@@ -25,8 +26,10 @@ _DAYS_FROM = 48
 SNOOZED = blocks.said("Put off once. I remind you one time later than I would have.")
 ALREADY_SNOOZED = blocks.said("You have put this off already. Once it comes up again you can put it off again.")
 NOT_YOURS = blocks.said("That reminder is not there any more.")
-ONLY_ADMINS = blocks.said("Only admins choose which kinds of reminders there are. Your own are under /nudges.")
-ONLY_STEWARDS = blocks.said("Only stewards and admins see how the reminders fare.")
+ONLY_ADMINS = NotAllowed(
+    "Only admins choose which kinds of reminders there are. Your own are under /nudges.", kind="settings"
+)
+ONLY_STEWARDS = NotAllowed("Only stewards and admins see how the reminders fare.", kind="report")
 CHOOSE_AN_HOUR, BACKWARDS = "Choose an hour.", "The day ends before it begins. Choose a later hour."
 OPEN_FORM = blocks.offer("A mention cannot open a form, but this button can.", blocks.button("Settings", SETTINGS))
 HOW_TO = blocks.said(

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.access.recipients import Facts, notify
 from handlers.agreements.clauses import Names, offer_words, people_named
 from handlers.agreements.components import seen
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Place, Shown
@@ -99,13 +99,14 @@ def _feeds(request: data_requests.DataRequest, component: Component) -> bool:
     return request.component_id == component.id and bool(request.thread) and request.state not in _ENDED
 
 
-def why_not(model: ModelCard, facts: Facts, aspect: Aspect | None = None) -> str:
-    """Say why somebody may not change a card, or one aspect of it; empty where they may, as at the command line."""
+def why_not(model: ModelCard, facts: Facts, aspect: Aspect | None = None) -> Refused | None:
+    """Say why somebody may not change a card, or one aspect of it; None where they may, as at the command line."""
     if not facts.by:
-        return ""
-    if not facts.may_hear(facts.by):
-        return NOT_SEEN_THERE
-    return "" if may_change(model, facts.by, aspect, is_admin=facts.is_admin) else _ONLY_ITS_PEOPLE
+        return None
+    component = model.component
+    may_see, may = facts.may_hear(facts.by), may_change(model, facts.by, aspect, is_admin=facts.is_admin)
+    told = "" if may_see and may else _ONLY_ITS_PEOPLE if may_see else NOT_SEEN_THERE
+    return NotAllowed(told, kind="card", id=component.id, visibility=component.visibility) if told else None
 
 
 def say(
@@ -135,8 +136,7 @@ def _current(
     model = seen_model(transaction, component.team_id, component.id, facts.visible)
     if model is None:
         return Refused(GONE)
-    told = why_not(model, facts, aspect)
-    return Refused(told) if told else model
+    return why_not(model, facts, aspect) or model
 
 
 def _say(transaction: Transaction, model: ModelCard, aspect: Aspect, signed: Offer, facts: Facts) -> Saved:

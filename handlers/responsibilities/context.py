@@ -13,10 +13,9 @@ from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
-from handlers.responsibilities.messages.components import ONLY_ITS_PEOPLE
+from handlers.responsibilities.messages.components import not_theirs
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of, to_ask
 from handlers.responsibilities.service import Question
-from handlers.slack import blocks
 from handlers.slack.interactions import Interaction
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import Transaction
@@ -98,7 +97,7 @@ class Asker(asker.Asker):
     def edited(self, component: Component) -> Reply:
         """Open a component to be edited, for those who may."""
         if not components.may_edit(component, self.user_id, is_admin=self.actor.is_admin):
-            return Reply(Say(blocks.said(ONLY_ITS_PEOPLE)))
+            return Reply(not_theirs(component))
         return Reply(Open(component_form(component.model_dump(), f"{component.id}:{component.version}")))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.agreements import components
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of, read_catalogue, standard_text
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import duties as duty_messages
@@ -134,7 +134,7 @@ def change(transaction: Transaction, shown: Component, new: NewComponent, facts:
     if old is None:
         return Refused(GONE)
     if not components.may_edit(old, facts.by, is_admin=facts.is_admin):
-        return Refused(component_messages.ONLY_ITS_PEOPLE)
+        return component_messages.not_theirs(old)
     if old.version != shown.version:
         return Refused(component_messages.CHANGED_MEANWHILE, "name")
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="changed")
@@ -163,6 +163,8 @@ def take(transaction: Transaction, shown: ComponentDuty, step: Step, facts: Fact
 
 def _changed(transaction: Transaction, about: ComponentDuty, step: Step, facts: Facts) -> ComponentDuty | Refused:
     done = rules.step(about.present, step, facts.now)
+    if isinstance(done, NotAllowed):
+        return replace(done, visibility=about.component.visibility)
     if isinstance(done, Refused):
         return done
     return replace(about, duty=responsibilities.change_duty(transaction, about.duty, done.duty, done.entry))

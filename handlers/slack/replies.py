@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
-from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown
+from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from storage.engine.interface import Transaction
@@ -63,7 +64,8 @@ class Done:
     """Close the form, or say nothing."""
 
 
-Answer = Say | Replace | Share | Open | Redraw | Refuse | Done
+#: What a rule refuses is an answer too: it is said, or shown at the form's field that it is about.
+Answer = Say | Replace | Share | Open | Redraw | Refuse | Done | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,20 @@ class Placed:
     redrawn: View | None = None
 
 
+def is_open_still(interaction: Interaction, answer: Answer) -> bool:
+    """Tell whether an answer leaves a form open, so that it may be submitted again."""
+    is_at_field = isinstance(interaction, ViewSubmission) and isinstance(answer, Refused) and bool(answer.field)
+    return isinstance(answer, Refuse) or is_at_field
+
+
 def place(interaction: Interaction, answer: Answer, now: datetime, *, is_whispered: bool = False) -> Placed:
     """Say where an answer goes; what is whispered, to the asker alone.
 
     Raises TypeError for an answer that the interaction has no place for: a bug.
     """
+    if isinstance(answer, Refused):
+        is_at_field = is_open_still(interaction, answer)
+        answer = Refuse({answer.field: answer.told}) if is_at_field else Say(said(answer.told))
     if isinstance(answer, Done):
         return Placed()
     match interaction:

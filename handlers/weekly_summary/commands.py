@@ -1,20 +1,20 @@
 """Where people read their own summary, preview a channel's, and choose when they want one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from handlers.framework.asker import is_private
+from handlers.access.recipients import Facts
+from handlers.framework.asker import Asker, asking, is_private
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Reply, Say
-from handlers.weekly_summary import messages, rules
+from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from handlers.weekly_summary import messages, rules, service
 from handlers.weekly_summary.rules import Wanted
 from handlers.weekly_summary.service import gathered, is_limited, names_for, span_since, visible_in
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.workspaces import summaries
 from storage.workspaces.summaries import Schedule
-from storage.workspaces.workspaces import note_place
 
 _WEEK = timedelta(days=7)
 
@@ -65,9 +65,11 @@ async def choose_here(context: Context[Ask]) -> Reply:
     subject, is_off = context.interaction.place.channel_id, rules.says_off(context.interaction.text)
     if subject.startswith("D"):
         return await choose_mine(context)
-    if not await _may_choose(context) or not (is_off or await context.directory.bot_is_in(subject)):
+    if not await _may_choose(context):
+        return Reply(messages.NOT_YOURS)
+    if not is_off and not await context.directory.bot_is_in(subject):
         return Reply(Say(messages.NOT_HERE))
-    return _ended(context, subject) if is_off else await _chosen(context, subject)
+    return await (_ended(context, subject) if is_off else _chosen(context, subject))
 
 
 async def _may_choose(context: Context[Ask]) -> bool:
@@ -79,9 +81,9 @@ async def _may_choose(context: Context[Ask]) -> bool:
 async def choose_mine(context: Context[Ask]) -> Reply:
     """Choose when one gets a summary of one's own."""
     if rules.says_off(context.interaction.text):
-        return _ended(context, context.user_id)
-    if unfit := await (await context.actor()).why_unfit(context.user_id):
-        return Reply(Say(blocks.said(unfit)))
+        return await _ended(context, context.user_id)
+    if refused := await (await context.actor()).why_barred():
+        return Reply(refused)
     return await _chosen(context, context.user_id)
 
 
@@ -91,11 +93,11 @@ async def open_form(context: Context[BlockAction]) -> Reply:
 
 async def save_form(context: Context[ViewSubmission]) -> Reply:
     """Keep when a person wants a summary of their own, or that they want none."""
-    if unfit := await (await context.actor()).why_unfit(context.user_id):
-        return Reply(Refuse({messages.WANTED: unfit}))
+    if refused := await (await context.actor()).why_barred():
+        return Reply(replace(refused, field=messages.WANTED))
     user_id, fields = context.user_id, context.interaction.fields
     if fields.text(messages.WANTED) != "yes":
-        return _ended(context, user_id)
+        return await _ended(context, user_id)
     old = await context.read(summaries.schedule, context.team_id, user_id)
     day, at = fields.text(messages.DAY), fields.text(messages.AT)
     if unclear := {name: messages.CHOOSE for name, told in ((messages.DAY, day), (messages.AT, at)) if not told}:
@@ -114,18 +116,22 @@ async def _kept(context: Context[Interaction], subject: str, wanted: Wanted) -> 
     chosen = {"team_id": context.team_id, "subject": subject, "set_by": context.user_id, **asdict(wanted)}
     tz, set_at = person.tz if person is not None else "UTC", to_text(context.now)
     schedule, is_own = Schedule.model_validate({**chosen, "tz": tz, "set_at": set_at}), subject == context.user_id
-    place = None if is_own else await context.directory.described(context.team_id, Place(subject))
-    old = await context.read(summaries.schedule, context.team_id, subject)
+    old, visibility, facts = await _before(context, subject)
     names = await context.names_of([old.set_by] if old else [])
     before = messages.until_now(old, names.get(old.set_by, "somebody")) if old is not None and not is_own else ""
-
-    def keep(transaction: Transaction, _now: datetime) -> None:
-        summaries.choose(transaction, schedule)
-        if place is not None and place.openness != "public":
-            note_place(transaction, context.team_id, subject)
-
     limited = "" if is_own or not await context.is_limited(subject) else messages.limited(context.command_prefix)
-    return Reply(Say(messages.chosen(schedule, is_own=is_own, more=f"{before}{limited}")), keep)
+    told = messages.chosen(schedule, is_own=is_own, more=f"{before}{limited}")
+    return Reply(write=lambda write, _now: Wrote(Say(told), service.choose(write, schedule, visibility, facts)))
+
+
+async def _before(context: Context[Interaction], subject: str) -> tuple[Schedule | None, str, Facts]:
+    """Return what was chosen until now, whose the channel is, and who may hear of a change."""
+    old = await context.read(summaries.schedule, context.team_id, subject)
+    is_own = subject == context.user_id
+    place = None if is_own else await context.directory.described(context.team_id, Place(subject))
+    visibility = WORKSPACE if place is None or place.openness == "public" else subject
+    it = await asking(Asker, context)
+    return old, visibility, await it.facts(visibility, told=[old.set_by] if old is not None else [])
 
 
 async def stop(context: Context[Ask]) -> Reply:
@@ -135,14 +141,17 @@ async def stop(context: Context[Ask]) -> Reply:
         return Reply(Say(messages.HOW_TO_END))
     is_own = which == "me" or channel_id.startswith("D")
     if not is_own and not await _may_choose(context):
-        return Reply(Say(messages.NOT_HERE))
-    return _ended(context, context.user_id if is_own else channel_id)
+        return Reply(messages.NOT_YOURS)
+    return await _ended(context, context.user_id if is_own else channel_id)
 
 
-def _ended(context: Context[Interaction], subject: str) -> Reply:
-    def end(transaction: Transaction, _now: datetime) -> Say:
-        was_there = summaries.stop(transaction, context.team_id, subject)
-        return Say(messages.stopped(was_there=was_there, is_own=subject == context.user_id))
+async def _ended(context: Context[Interaction], subject: str) -> Reply:
+    _, visibility, facts = await _before(context, subject)
+
+    def end(transaction: Transaction, _now: datetime) -> Wrote:
+        ended = service.stop(transaction, context.team_id, subject, visibility, facts)
+        told = messages.stopped(was_there=ended is not None, is_own=subject == context.user_id)
+        return Wrote(Say(told), ended or ())
 
     return Reply(write=end)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.access.visibility import may_hear
 from handlers.checks.dates import age
+from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.digest import Group, Line, Section
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
@@ -32,7 +33,8 @@ NOTHING = blocks.said("A quiet week: nothing changed, and nothing new waits for 
 LEFT_OUT = (
     "The workspace's records are left out here, because guests or people of other organisations read this channel."
 )
-NOT_HERE = blocks.said("Members of the workspace choose that, in a channel that I am in. Invite me with /invite first.")
+_WHERE = "Members of the workspace choose that, in a channel that I am in. Invite me with /invite first."
+NOT_HERE, NOT_YOURS = blocks.said(_WHERE), NotAllowed(_WHERE, kind="summary")
 NOTHING_YET = blocks.said("Nothing happened that I could tell of here.")
 NOT_TOLD = blocks.said("Slack did not tell me just now who reads this channel. Please try again in a minute.")
 GONE = blocks.said("There is nothing more to show of that.")
@@ -225,8 +227,7 @@ def chosen(schedule: Schedule, *, is_own: bool, more: str = "") -> Message:
     where = "You get" if is_own else "This channel gets"
     always = f" In a quiet week I say {'so in one line' if schedule.is_always else 'nothing'}."
     naming = " Those for whom something waits are notified." if schedule.is_naming else ""
-    day = DAYS[schedule.weekday].capitalize()
-    return blocks.said(f"{where} a summary every {day} at {schedule.at} ({schedule.tz}).{always}{naming}{more}")
+    return blocks.said(f"{where} a summary {_when(schedule)}.{always}{naming}{more}")
 
 
 def limited(command_prefix: str) -> str:
@@ -237,9 +238,22 @@ def limited(command_prefix: str) -> str:
     )
 
 
+def _when(schedule: Schedule) -> str:
+    return f"every {DAYS[schedule.weekday].capitalize()} at {schedule.at} ({schedule.tz})"
+
+
+def tell_who_set(old: Schedule, new: Schedule | None, by: str) -> Message:
+    """Tell whoever set a channel's summary up that somebody else changed it; None turned it off."""
+    did = "turned off" if new is None else "changed"
+    end = f", which you set up.{f' It now comes {_when(new)}.' if new is not None else ''}"
+    what = (blocks.words(f" {did} the weekly summary of "), blocks.channel(old.subject), blocks.words(end))
+    line = blocks.line(blocks.person(by), *what)
+    return Message(f"The weekly summary that you set up was {did}", (blocks.paragraphs(line),))
+
+
 def until_now(old: Schedule, by: str) -> str:
     """Say what a new choice takes the place of."""
-    return f" Until now it came every {DAYS[old.weekday].capitalize()} at {old.at} ({old.tz}), as {by} chose."
+    return f" Until now it came {_when(old)}, as {by} chose."
 
 
 def stopped(*, was_there: bool, is_own: bool) -> Message:

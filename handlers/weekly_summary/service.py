@@ -1,15 +1,20 @@
-"""Asks every feature what it tells, and Slack who may read it where."""
+"""Asks every feature what it tells, and Slack who may read it where; and keeps when a summary is due."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.access.guests import leaves_out
+from handlers.access.recipients import Facts, notify
 from handlers.access.visibility import visible_alone
 from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Digest, Span
 from handlers.slack.interactions import Place
-from storage.engine.interface import WORKSPACE, Reader, to_text
-from storage.workspaces.workspaces import known_workspace
+from handlers.weekly_summary import messages
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox.deliveries import Delivery
+from storage.workspaces import audit, summaries
+from storage.workspaces.summaries import Schedule
+from storage.workspaces.workspaces import known_workspace, note_place
 
 
 async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...] | None:
@@ -52,3 +57,37 @@ async def names_for(context: WorkspaceContext, told: Sequence[Digest]) -> dict[s
 
 def span_since(begin: str, now: datetime, visible: Sequence[str]) -> Span:
     return Span(begin, to_text(now), now, tuple(visible))
+
+
+def choose(transaction: Transaction, new: Schedule, visibility: str, facts: Facts) -> list[Delivery]:
+    """Keep when a summary is due, and tell whoever had set it up; ``visibility`` is whose the channel is."""
+    old = summaries.schedule(transaction, new.team_id, new.subject)
+    summaries.choose(transaction, new)
+    if new.subject == visibility:
+        note_place(transaction, new.team_id, new.subject)
+    return _followed(transaction, (old, new), visibility, facts)
+
+
+def stop(transaction: Transaction, team_id: str, subject: str, visibility: str, facts: Facts) -> list[Delivery] | None:
+    """End a summary, and tell whoever had set it up; None where there was none."""
+    old = summaries.schedule(transaction, team_id, subject)
+    if old is None:
+        return None
+    summaries.stop(transaction, team_id, subject)
+    return _followed(transaction, (old, None), visibility, facts)
+
+
+def _followed(
+    transaction: Transaction, change: tuple[Schedule | None, Schedule | None], visibility: str, facts: Facts
+) -> list[Delivery]:
+    """Note what became of a channel's summary; nobody but the person themself changes that of a person."""
+    old, new = change
+    about = old or new
+    if about is None or about.subject == facts.by:
+        return []
+    action: audit.Action = "summary-ended" if new is None else "summary-set" if old is None else "summary-changed"
+    target = {"target_kind": "channel", "target_id": about.subject, "visibility": visibility}
+    who = {"team_id": about.team_id, "actor": facts.by, "at": to_text(facts.now)}
+    audit.note(transaction, audit.Entry(action=action, **who, **target))
+    told = {old.set_by: messages.tell_who_set(old, new, facts.by)} if old is not None else {}
+    return notify(transaction, about.team_id, told, facts)

@@ -1,6 +1,7 @@
 """Where the settings are saved, and a text that should not have been written is taken out for good."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.checks.outcomes import Refused
@@ -14,6 +15,7 @@ from handlers.workspace.retention_rules import held
 from storage.engine.interface import WORKSPACE, Transaction
 from storage.outbox import deliveries
 from storage.workspaces import holds
+from storage.workspaces.workspaces import stewards_of
 
 
 async def save_settings(context: Context[ViewSubmission]) -> Reply:
@@ -24,14 +26,20 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
     is_limited = channel not in ("", context.workspace.data_channel) and await context.is_limited(channel)
     asked = rules.asked_settings(entered, dict(zip(chosen, found, strict=True)))
     if not (await context.actor()).is_admin:
-        return Reply(Refuse(forms.refused_to_others()))
+        return Reply(replace(messages.ONLY_ADMINS, field=forms.DISCIPLINES))
     if isinstance(asked, rules.Wrong):
         return Reply(Refuse(forms.errors(asked)))
     if is_limited:
         return Reply(Refuse(forms.read_by_guests(context.command_prefix)))
 
-    def save(transaction: Transaction, _now: datetime) -> Open:
-        return Open(forms.saved(service.choose(transaction, context.team_id, asked)))
+    it = await asking(Asker, context)
+    before = await context.read(stewards_of, context.team_id)
+    concerned = rules.steward_moves(before, asked.stewards)
+    facts = await it.facts(WORKSPACE, told=concerned)
+
+    def save(transaction: Transaction, _now: datetime) -> Wrote:
+        chosen = service.choose(transaction, context.team_id, asked, facts)
+        return Wrote(Open(forms.saved(chosen.workspace)), chosen.messages)
 
     return Reply(write=save)
 
@@ -71,7 +79,7 @@ async def ask_whether(context: Context[BlockAction]) -> Reply:
     if record is None:
         return Reply(Say(blocks.said("It is not there any more, or you may not see it.")))
     if not rules.may_redact(record, it.user_id, is_admin=it.actor.is_admin):
-        return Reply(Say(blocks.said(f"Only who wrote {record.told} and the admins can redact it.")))
+        return Reply(rules.not_theirs(record))
     return Reply(Open(forms.redaction(record, value)))
 
 
@@ -84,7 +92,7 @@ async def redact(context: Context[ViewSubmission]) -> Reply:
     def take_out(transaction: Transaction, _now: datetime) -> Wrote:
         outcome = service.redact(transaction, context.hooks, it.team_id, value, facts)
         if isinstance(outcome, Refused):
-            return Wrote(Say(blocks.said(outcome.told)))
+            return Wrote(outcome)
         return Wrote(Say(messages.redacted(outcome.record.told, len(outcome.edits))), outcome.edits)
 
     return Reply(write=take_out)

@@ -39,7 +39,7 @@ async def tell_status(context: Context[Ask]) -> Reply:
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(Say(messages.only_admins()))
+        return Reply(messages.ONLY_ADMINS)
     team_id, revision = context.team_id, context.workspace.preferences_revision
 
     def look(reader: Reader) -> list[str]:

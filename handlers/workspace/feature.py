@@ -3,7 +3,17 @@
 from handlers.framework.routing import Command, Feature
 from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.directory import HEARD
-from handlers.workspace import actions, commands, forms, messages, retention, retention_forms, uninstalling
+from handlers.workspace import (
+    actions,
+    audit,
+    audit_messages,
+    commands,
+    forms,
+    messages,
+    retention,
+    retention_forms,
+    uninstalling,
+)
 from handlers.workspace.hooks.jobs import JOBS
 
 #: Something is done about these, besides.
@@ -16,7 +26,7 @@ FEATURE = Feature(
             "common-ground",
             commands.tell_help,
             "Help, status and settings of Common Ground",
-            "[help | status | settings | guests | retention | redact | my-data]",
+            "[help | status | settings | guests | retention | redact | audit | my-data]",
             {
                 "help": commands.tell_help,
                 "status": commands.tell_status,
@@ -24,6 +34,7 @@ FEATURE = Feature(
                 "retention": retention.choose,
                 "guests": commands.allow_guests,
                 "redact": commands.ask_what,
+                "audit": audit.show,
                 "my-data": commands.give_own_data,
             },
         )
@@ -32,6 +43,7 @@ FEATURE = Feature(
         messages.OPEN_SETTINGS: commands.open_settings,
         messages.REDACT: actions.ask_whether,
         SHARE_ANSWER: actions.share_answer,
+        audit_messages.OLDER: audit.show_older,
     },
     views={
         forms.SETTINGS: actions.save_settings,

@@ -6,7 +6,6 @@ from handlers.hooks.redaction import Redactable
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
 from handlers.slack.interactions import Fields
-from handlers.workspace.messages import ONLY_ADMINS
 from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
 from storage.workspaces.workspaces import Steward, Workspace
 
@@ -68,10 +67,6 @@ def entered(fields: Fields) -> Entered:
         stewards=stewards,
         confirm_after=fields.text(CONFIRM_AFTER),
     )
-
-
-def refused_to_others() -> dict[str, str]:
-    return {DISCIPLINES: ONLY_ADMINS}
 
 
 def read_by_guests(command_prefix: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.offers import CommandHelp
 from handlers.hooks.redaction import Redactable
 from handlers.slack import blocks
@@ -20,9 +21,10 @@ HOW_TO_REDACT = (
     "and the name of a model, or “note” and words of a note on data. Its text goes for good; that it was redacted, by "
     "whom and when stays."
 )
-ONLY_ADMINS = (
+ONLY_ADMINS = NotAllowed(
     "Settings can be changed by the admins and owners of this Slack workspace, and by those whom the person who runs "
-    "me has named."
+    "me has named.",
+    kind="settings",
 )
 
 NO_OWN_DATA = blocks.said("I don't keep anything about you.")
@@ -96,12 +98,26 @@ def status(
     return _with_settings_button("\n".join(lines), may_change=may_change)
 
 
-def only_admins() -> Message:
-    return Message(ONLY_ADMINS)
-
-
 def open_settings() -> Message:
     return _with_settings_button("A mention cannot open a form, but this button can.", may_change=True)
+
+
+def tell_admin(*, is_new: bool) -> Message:
+    """Tell somebody that the setting ADMINS names them from now on, or no longer."""
+    named = "The person who runs me named you as an admin: you can change my settings."
+    return blocks.said(named if is_new else "You're no longer an admin here: the person who runs me took you off.")
+
+
+def tell_steward(by: str, added: Sequence[str], removed: Sequence[str]) -> Message:
+    """Tell somebody that they are a steward from now on, or no longer."""
+    now, left = ", ".join(added), ", ".join(removed)
+    if not added:
+        told, lead = f" removed you as a steward of {left}.", f"You're no longer a steward of {left}"
+    else:
+        also = f" You're no longer a steward of {left}." if removed else ""
+        told = f" made you a steward of {now}: you look after those words.{also}"
+        lead = f"You're a steward of {now} now"
+    return Message(blocks.escape(lead), blocks.said(told, blocks.person(by)).blocks)
 
 
 def redacted_so_far(done: Sequence[Redaction], names: Mapping[str, str]) -> Message:

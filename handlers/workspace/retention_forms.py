@@ -7,7 +7,6 @@ from handlers.hooks.retention import Retained
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import Fields
-from handlers.workspace.messages import ONLY_ADMINS
 from handlers.workspace.retention_rules import PERIODS, Retention, label_of
 
 CHOOSE = "retention_form"
@@ -60,10 +59,6 @@ def reviewed(note: str) -> Retention:
 
 def saved() -> Modal:
     return Modal(REVIEW, _TITLE, (blocks.sentence("Saved."),))
-
-
-def refused_to_others(kinds: Sequence[Retained]) -> dict[str, str]:
-    return {kinds[0].kind: ONLY_ADMINS}
 
 
 def _line(kind: Retained, asked: Retention, counts: Mapping[str, int]) -> str:

@@ -1,9 +1,10 @@
 """Which settings of a workspace make sense, and who may redact a record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.checks.dates import day_in
+from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.redaction import Redactable
 from handlers.slack.users import Person
 from storage.workspaces.workspaces import Steward
@@ -51,6 +52,24 @@ class Wrong:
 
 def may_redact(record: Redactable, user_id: str, *, is_admin: bool) -> bool:
     return is_admin or user_id in record.authors
+
+
+def not_theirs(record: Redactable) -> NotAllowed:
+    told = f"Only who wrote {record.told} and the admins can redact it."
+    return NotAllowed(told, kind=record.kind, id=record.id, visibility=record.visibility)
+
+
+#: The disciplines that somebody is a steward of from now on, and those of which they no longer are.
+StewardMove = tuple[list[str], list[str]]
+
+
+def steward_moves(before: Sequence[Steward], after: Sequence[Steward]) -> dict[str, StewardMove]:
+    """Return what changes for each person, in the order of their ids."""
+    changed = sorted(set(before) ^ set(after), key=lambda each: (each.user_id, each.discipline))
+    moves: dict[str, StewardMove] = {each.user_id: ([], []) for each in changed}
+    for each in changed:
+        moves[each.user_id][each in before].append(each.discipline)
+    return moves
 
 
 def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Settings | Wrong:

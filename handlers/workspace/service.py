@@ -2,24 +2,26 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from handlers.access.recipients import Destination, Facts, edit
+from handlers.access.recipients import Destination, Facts, edit, notify
 from handlers.checks.outcomes import Refused
 from handlers.hooks.offers import Hooks
 from handlers.hooks.redaction import Redactable
 from handlers.slack.blocks import Message
+from handlers.workspace import messages
 from handlers.workspace.retention_rules import held
-from handlers.workspace.rules import Settings, may_redact
+from handlers.workspace.rules import Settings, StewardMove, may_redact, not_theirs, steward_moves
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox import redactions
 from storage.outbox.deliveries import OTHERWISE, Delivery
 from storage.outbox.redactions import Redaction, Said
 from storage.records import former
-from storage.workspaces import holds, personal_data, preferences, summaries
+from storage.workspaces import audit, holds, personal_data, preferences, summaries
 from storage.workspaces.personal_data import Touched
-from storage.workspaces.workspaces import Workspace, choose_settings, known_workspace
+from storage.workspaces.workspaces import Workspace, choose_settings, known_workspace, stewards_of
 
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
 
@@ -41,12 +43,65 @@ class Redacted:
     edits: Sequence[Delivery]
 
 
-def choose(transaction: Transaction, team_id: str, asked: Settings) -> Workspace:
-    """Keep what an admin chose, and return the workspace as it is now."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The workspace as it is now, and what people are told of it."""
+
+    workspace: Workspace
+    messages: Sequence[Delivery]
+
+
+def choose(transaction: Transaction, team_id: str, asked: Settings, facts: Facts) -> Chosen:
+    """Keep what an admin chose, and tell who is a steward from now on, or no longer."""
+    old, stewards = known_workspace(transaction, team_id), stewards_of(transaction, team_id)
+    told = {preferences.HOLIDAYS: " ".join(asked.holidays), preferences.CONFIRM_AFTER: asked.confirm_after}
+    revision = old.preferences_revision
+    kept = {name: preferences.chosen(transaction, team_id, revision, name).get(team_id, "") for name in told}
     choose_settings(transaction, team_id, asked.disciplines, asked.data_channel, asked.stewards)
-    preferences.choose(transaction, team_id, team_id, preferences.HOLIDAYS, " ".join(asked.holidays))
-    preferences.choose(transaction, team_id, team_id, preferences.CONFIRM_AFTER, asked.confirm_after)
-    return known_workspace(transaction, team_id)
+    for name, value in told.items():
+        preferences.choose(transaction, team_id, team_id, name, value)
+    names = [name for name, value in told.items() if kept[name] != value]
+    names += [name for name in ("disciplines", "data_channel") if getattr(old, name) != getattr(asked, name)]
+    if names:
+        audit.note(transaction, audit.settings_changed(team_id, facts.by, facts.now, *sorted(names)))
+    moves = steward_moves(stewards, asked.stewards)
+    _note_stewards(transaction, team_id, moves, facts)
+    words = {person: messages.tell_steward(facts.by, *move) for person, move in moves.items()}
+    return Chosen(known_workspace(transaction, team_id), notify(transaction, team_id, words, facts))
+
+
+def note_admins(
+    transaction: Transaction, team_id: str, admins: frozenset[str], by: str, now: datetime
+) -> list[Delivery]:
+    """Note whom the setting ADMINS names since the last start, and whom no longer, and tell them.
+
+    ``by`` is the system's user that starts the bot.
+    """
+    revision = known_workspace(transaction, team_id).preferences_revision
+    before = frozenset(preferences.chosen(transaction, team_id, revision, preferences.ADMINS).get(team_id, "").split())
+    if before == admins:
+        return []
+    preferences.choose(transaction, team_id, team_id, preferences.ADMINS, " ".join(sorted(admins)))
+    facts, told = Facts(by, now), dict[str, Message]()
+    for person in sorted(before ^ admins):
+        who = {**_by(team_id, facts), "target_kind": "person", "target_id": person}
+        is_new = person in admins
+        audit.note(transaction, audit.Entry(action="admin-added" if is_new else "admin-removed", **who))
+        told[person] = messages.tell_admin(is_new=is_new)
+    return notify(transaction, team_id, told, facts)
+
+
+def _note_stewards(transaction: Transaction, team_id: str, moves: Mapping[str, StewardMove], facts: Facts) -> None:
+    for person, (added, removed) in moves.items():
+        who = {**_by(team_id, facts), "target_kind": "person", "target_id": person}
+        if added:
+            audit.note(transaction, audit.Entry(action="steward-added", **who))
+        if removed:
+            audit.note(transaction, audit.Entry(action="steward-removed", **who))
+
+
+def _by(team_id: str, facts: Facts) -> dict[str, str]:
+    return {"team_id": team_id, "actor": facts.by, "at": to_text(facts.now)}
 
 
 def found(reader: Reader, hooks: Hooks, team_id: str, text: str, visible: Sequence[str]) -> list[Redactable]:
@@ -66,8 +121,12 @@ def redact(transaction: Transaction, hooks: Hooks, team_id: str, value: str, fac
     hold, record = holds.hold(transaction, team_id), named(transaction, hooks, team_id, value, facts.visible)
     if hold is not None:
         return Refused(held(hold, facts.names))
-    if record is None or not may_redact(record, facts.by, is_admin=facts.is_admin):
+    if record is None:
         return Refused("It is not there any more, or you may not redact it.")
+    if not may_redact(record, facts.by, is_admin=facts.is_admin):
+        return not_theirs(record)
+    target = {"target_kind": record.kind, "target_id": record.id, "visibility": record.visibility}
+    audit.note(transaction, audit.Entry(action="redacted", **_by(team_id, facts), **target))
     repeated = (found(transaction, hooks, team_id, name, [record.visibility]) for name in record.repeated_in)
     records = (record, *(each for listed in repeated for each in listed))
     said = [told for each in records for told in _take_out(transaction, hooks, team_id, each, facts)]

@@ -5,6 +5,7 @@ from functools import cache
 from sqlite_utils import Database, Migrations
 
 from storage.migrations import (
+    audit,
     data_requests,
     decisions,
     foundation,
@@ -46,6 +47,7 @@ _STEPS = (
     ("0024_open_deliveries", foundation.open_deliveries),
     ("0025_revisions", revisions.revisions),
     ("0026_indexes", revisions.indexes),
+    ("0030_audit", audit.audit),
     ("0031_uninstalled", foundation.uninstalled),
     ("0032_visibilities", records.visibilities),
 )

@@ -16,6 +16,8 @@ GREETED = "greeted"
 CONFIRM_AFTER = "confirm_after"
 #: That guests may read the workspace's records in a channel, which is the subject; admins allow it.
 GUESTS_READ = "guests_read"
+#: Whom the setting ADMINS named at the last start, user ids with spaces; the subject is the workspace's own id.
+ADMINS = "admins"
 
 
 def choose(transaction: Transaction, team_id: str, subject: str, name: str, value: str) -> None:

@@ -67,8 +67,7 @@ async def fill_in(context: Context[BlockAction]) -> Reply:
     if saying is None:
         return usage.GONE
     roles = saying.it.roles(saying.request)
-    told = why_not(saying.request, side_of(roles), roles)
-    return Reply(Say(blocks.said(told)) if told else Redraw(draft.term_form(saying, saying.own)))
+    return Reply(why_not(saying.request, side_of(roles), roles) or Redraw(draft.term_form(saying, saying.own)))
 
 
 async def keep_choice(context: Context[BlockAction]) -> Reply:

@@ -1,6 +1,7 @@
 """What can be done with a data request besides its steps: reading, following, copying, its history, a new thread."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 from handlers.access.recipients import Destination, attach
 from handlers.data_requests import contract
@@ -18,7 +19,8 @@ from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import Reader
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.workspaces import audit
 
 #: Does it for who asks; the text is what goes with a press, or the channel in which it was typed.
 Beside = Callable[[Asker, DataRequest, str], Awaitable[Reply]]
@@ -49,8 +51,8 @@ async def read_history(it: Asker, request: DataRequest, begin: str) -> Reply:
 
 
 async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
-    if unfit := await it.actor.why_unfit(it.user_id):
-        return Reply(Say(blocks.said(unfit)))
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
     facts = await it.facts_of(request)
     on = f"You follow {request.number}. I tell you when it moves on; press the button once more to stop."
     off = f"You do not follow {request.number} any more."
@@ -78,8 +80,8 @@ async def check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
 
 async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     """Open a new thread where the old one cannot go on: in its channel, or where this is asked."""
-    if told := why_not_repost(request, it.roles(request)):
-        return Reply(Say(blocks.said(told)))
+    if refused := why_not_repost(request, it.roles(request)):
+        return Reply(refused)
     fit = [each for each in (channel, request.channel) if await it.may_hold(each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
@@ -93,7 +95,19 @@ async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply
     file = (contract.file_name(request), contract.odcs(made_of))
     to = Destination(request.team_id, it.user_id, about=(request.visibility,))
     given = attach(to, file, told.text, it.context.now)
-    return Reply(write=lambda _transaction, _now: Wrote(Say(told), [given]))
+
+    def give(transaction: Transaction, _now: datetime) -> Wrote:
+        if request.visibility != WORKSPACE:
+            audit.note(transaction, _exported(it, request))
+        return Wrote(Say(told), [given])
+
+    return Reply(write=give)
+
+
+def _exported(it: Asker, request: DataRequest) -> audit.Entry:
+    what = {"target_kind": "data request", "target_id": request.id, "visibility": request.visibility}
+    who = {"team_id": it.team_id, "actor": it.user_id, "at": to_text(it.context.now)}
+    return audit.Entry(action="exported", **who, **what)
 
 
 BY_NAME: Mapping[str, Beside] = {

@@ -23,8 +23,8 @@ async def send(context: Context[ViewSubmission]) -> Reply:
 
 async def sent(it: Asker, request: DataRequest) -> Reply:
     """Send a draft, by its form or as a word after its number."""
-    if told := why_not(request, "send", it.roles(request)):
-        return Reply(Say(blocks.said(told)))
+    if refused := why_not(request, "send", it.roles(request)):
+        return Reply(refused)
     facts = await it.facts_of(request)
     if told := await _hindrance(it, request, facts):
         return Reply(Say(blocks.said(f"{told} Your draft {request.number} is kept.")))

@@ -56,8 +56,7 @@ async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Re
     modal = steps.form_of(act, request)
     if modal is None:
         return await _taken(it, request, Move(act, it.user_id, it.roles(request), seen=seen))
-    told = why_not(request, act, it.roles(request))
-    return Reply(Say(blocks.said(told)) if told else Open(modal, usage.by_button(request)))
+    return Reply(why_not(request, act, it.roles(request)) or Open(modal, usage.by_button(request)))
 
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
@@ -75,7 +74,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         link, at = told[LINK].strip("<>"), to_text(context.now)
         what = Delivered(link=link, place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id, at=at)
         made = replace(made, delivered=what)
-    return _written(request, made, facts, in_form=True)
+    return _written(request, made, facts)
 
 
 def _wrong(act: str, told: dict[str, str]) -> dict[str, str]:
@@ -92,11 +91,11 @@ async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:
     return Reply(Say(blocks.said(wrong))) if wrong else _written(request, made, await it.facts_of(request))
 
 
-def _written(request: DataRequest, made: Move, facts: Facts, *, in_form: bool = False) -> Reply:
-    def settle(transaction: Transaction, _now: datetime) -> Wrote | Refuse:
+def _written(request: DataRequest, made: Move, facts: Facts) -> Reply:
+    def settle(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.take(transaction, request, made, facts)
-        if not isinstance(saved, Refused):
-            return Wrote(Say(requests.in_full(transaction, saved.request, facts)), saved.messages)
-        return Refuse({saved.field: saved.told}) if saved.field and in_form else Wrote(Say(blocks.said(saved.told)))
+        if isinstance(saved, Refused):
+            return Wrote(saved)
+        return Wrote(Say(requests.in_full(transaction, saved.request, facts)), saved.messages)
 
     return Reply(write=settle)

@@ -1,10 +1,11 @@
 """What is said of data requests around them: how to use the command, and where there is none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Concatenate, ParamSpec
 
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.moves import Act
 from handlers.data_requests.service import drafts
@@ -12,7 +13,7 @@ from handlers.data_requests.service.drafts import Saved
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block, Message
-from handlers.slack.replies import Answer, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Reply, Wrote
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Transaction
 
@@ -26,7 +27,7 @@ NOT_THERE = (
     "there with /invite @Common Ground, or choose another one. If guests read it, an admin has to allow it there first "
     "with /common-ground guests allow."
 )
-GONE = Reply(Say(blocks.said(drafts.GONE.told)))
+GONE = Reply(NotAllowed(drafts.GONE.told))
 ON_A_MESSAGE = blocks.said("Use this on a message that says what you need.")
 NAME_ONE = blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
 
@@ -52,7 +53,7 @@ def changed(
 def answered(saved: Saved | Refused, say: Callable[[DataRequest], Answer]) -> Wrote:
     """Say why a change was refused, or what is to be said of the request as it is now, and tell whom it concerns."""
     if isinstance(saved, Refused):
-        return Wrote(Say(blocks.said(saved.told)))
+        return Wrote(replace(saved, field=""))
     return Wrote(say(saved.request), saved.messages)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from handlers.checks.dates import is_past
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.data_requests.rules import status
 from handlers.data_requests.rules.clauses import gaps
 from handlers.data_requests.rules.status import ENDED, TALKING, Role, is_recurring, named
@@ -50,10 +50,12 @@ Change = Callable[[DataRequest, Move, datetime], Changes | Refused]
 
 def move(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     """Return what changes in a request, or why nothing may: who may do it, and what comes first."""
-    told = why_not(request, made.act, made.roles)
-    if not told and made.seen and made.seen != mark_of(request):
-        told = f"{request.number} has changed since you read it. Open it, read it again, and press once more."
-    return Refused(told) if told else RULES[made.act].change(request, made, now)
+    refused = why_not(request, made.act, made.roles)
+    if refused is None and made.seen and made.seen != mark_of(request):
+        refused = Refused(
+            f"{request.number} has changed since you read it. Open it, read it again, and press once more."
+        )
+    return refused or RULES[made.act].change(request, made, now)
 
 
 def mark_of(request: DataRequest) -> str:
@@ -61,15 +63,21 @@ def mark_of(request: DataRequest) -> str:
     return f"{request.terms_version}.{len(request.deliveries)}"
 
 
-def why_not(request: DataRequest, act: Act, roles: frozenset[Role]) -> str:
-    """Say why the state or somebody's roles do not allow an act; empty where both do."""
+def why_not(request: DataRequest, act: Act, roles: frozenset[Role]) -> Refused | None:
+    """Say why the state or somebody's roles do not allow an act; None where both do."""
     rule = RULES[act]
     if not rule.roles & roles:
-        return f"Only {rule.who} can do that."
+        return _not_theirs(request, rule.who)
     if request.state in ENDED:
         why = f": {request.reason}" if request.reason else ""
-        return f"{request.number} is {request.state}{why}. It stays so; copy it as a new one instead."
-    return "" if request.state in rule.states else f"{request.number} is {named(request.state)} now. {rule.first}"
+        return Refused(f"{request.number} is {request.state}{why}. It stays so; copy it as a new one instead.")
+    told = f"{request.number} is {named(request.state)} now. {rule.first}"
+    return None if request.state in rule.states else Refused(told)
+
+
+def _not_theirs(request: DataRequest, who: str) -> NotAllowed:
+    told, visibility = f"Only {who} can do that.", request.visibility
+    return NotAllowed(told, kind="data request", id=request.id, visibility=visibility)
 
 
 def may(request: DataRequest, act: Act, roles: frozenset[Role]) -> bool:
@@ -100,12 +108,12 @@ def why_not_check(request: DataRequest) -> str:
     return f"{request.number} is not agreed yet, so there is nothing to check a sample against. First both sides agree."
 
 
-def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> str:
-    """Say why a request gets no new thread, or not by this person; empty where it may."""
+def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> Refused | None:
+    """Say why a request gets no new thread, or not by this person; None where it may."""
     if not roles & _ANY_PART[0]:
-        return f"Only {_ANY_PART[1]} can do that."
+        return _not_theirs(request, _ANY_PART[1])
     told = f"{request.number} is {named(request.state)}, and has no thread to open."
-    return "" if status.is_followable(request) else told
+    return None if status.is_followable(request) else Refused(told)
 
 
 def may_open_terms(request: DataRequest, roles: frozenset[Role]) -> bool:

@@ -1,5 +1,7 @@
 """Where a sample is given to be checked; the clock checks it, since Slack waits three seconds and no longer."""
 
+from dataclasses import replace
+
 from handlers.data_requests.context import asking_about
 from handlers.data_requests.messages import usage
 from handlers.data_requests.samples import forms
@@ -18,8 +20,8 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
     it, request = await asking_about(context, context.interaction.note)
     if request is None:
         return usage.GONE
-    if unfit := await it.actor.why_unfit(it.user_id):
-        return Reply(Refuse({forms.SAMPLE: unfit}))
+    if refused := await it.actor.why_barred():
+        return Reply(replace(refused, field=forms.SAMPLE))
     file_id = next(iter(context.interaction.fields.ids(forms.SAMPLE)), "")
     if not file_id:
         return Reply(Refuse({forms.SAMPLE: "Attach a file."}))

@@ -96,8 +96,8 @@ def repost(transaction: Transaction, request: DataRequest, channel: str, facts: 
     current = read_again(transaction, request, facts)
     if current is None:
         return GONE
-    if told := why_not_repost(current, roles_in(current, facts)):
-        return Refused(told)
+    if refused := why_not_repost(current, roles_in(current, facts)):
+        return refused
     old = threads.thread(transaction, current.thread)
     if old is not None and not old.problem:
         return Refused(f"The thread of {current.number} is there. Nothing was opened.")

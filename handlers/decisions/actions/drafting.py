@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.access.placement import Placed, is_alone, placed
 from handlers.access.recipients import Destination, Facts, post
+from handlers.checks.outcomes import NotAllowed
 from handlers.decisions import forms, service
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import WORDS, Origin, read_origin
@@ -38,7 +39,7 @@ async def log_by_button(context: Context[BlockAction]) -> Reply:
     elif press.value:
         old = await context.read(it.seen, press.value)
         if old is None:
-            return Reply(Say(lists.gone()))
+            return Reply(NotAllowed(lists.GONE))
         if is_alone(press.place.channel_id) and old.visibility != WORKSPACE:
             origin = replace(origin, place=old.place)
         origin, told["title"] = replace(origin, supersedes=old.id), old.title

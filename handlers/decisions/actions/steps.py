@@ -8,8 +8,7 @@ from handlers.decisions.forms import DAY, DONE, FORMS, NOTE, NUMBER, WORDS
 from handlers.decisions.messages import lists, notices, record
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.moves import Act, Move
-from handlers.framework.context import Context, Handler
-from handlers.slack import blocks
+from handlers.framework.context import Context, GoneError, Handler
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, Fields, ViewSubmission
 from handlers.slack.replies import Open, Reply, Say, Wrote
@@ -34,11 +33,11 @@ def opens(act: Act) -> Handler[BlockAction]:
         it = await asking(context)
         decision = await context.read(it.seen, context.interaction.value)
         if decision is None:
-            return Reply(Say(lists.gone()))
+            raise GoneError(lists.GONE)
         is_gone = await context.read(service.is_decider_gone, decision)
         made = Move(act, it.user_id, is_admin=it.actor.is_admin, is_decider_gone=is_gone)
         refused = moves.refusal(decision, made)
-        return Reply(Open(FORMS[act](decision)) if refused is None else Say(blocks.said(refused.told)))
+        return Reply(Open(FORMS[act](decision)) if refused is None else refused)
 
     return open_form
 
@@ -67,8 +66,8 @@ def votes_for(vote: Vote) -> Handler[Step]:
 
     async def say(context: Context[Step]) -> Reply:
         it, reason = await asking(context), _fields(context.interaction).text(NOTE)
-        if unfit := await it.actor.why_unfit(it.user_id):
-            return Reply(Say(blocks.said(unfit)))
+        if refused := await it.actor.why_barred():
+            return Reply(refused)
         facts = await it.facts_of(_named(context.interaction))
         opinion = Opinion(user_id=it.user_id, vote=vote, reason=reason, at=to_text(context.now))
 
@@ -111,7 +110,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     it, (decision_id, _, begin) = await asking(context), context.interaction.value.partition(":")
     found = await context.read(_with_history, it, decision_id)
     if found is None:
-        return Reply(Say(lists.gone()))
+        raise GoneError(lists.GONE)
     decision, events = found
     names = await it.names_of(each.by for each in events)
     door = (record.HISTORY, decision.id)

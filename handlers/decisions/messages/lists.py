@@ -10,6 +10,7 @@ from storage.decisions.decisions import Decision
 
 #: How many decisions a list shows, and a finding.
 LISTED, _FOUND = 15, 5
+GONE = "There is no such decision that you may see here."
 
 
 def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[str, str] | None = None) -> Message:
@@ -49,10 +50,6 @@ def _finding(found: Finding, first: int) -> tuple[Block, Block]:
     opened = [blocks.button(each.number, blocks.numbered(OPEN, first + place), each.id) for place, each in some]
     asked = [ask_for_data(each, f"Ask for data for {each.number}", place) for place, each in some]
     return blocks.paragraphs(head, *lines), blocks.buttons([*opened, *(asked if found.lacks_data else [])])
-
-
-def gone() -> Message:
-    return blocks.said("There is no such decision that you may see here.")
 
 
 def how_to(command_prefix: str) -> Message:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from handlers.checks.dates import wrong_ahead
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from storage.decisions.decisions import Decision, NewDecision
 from storage.decisions.votes import Opinion
 
@@ -68,12 +68,16 @@ def refusal(decision: Decision, made: Move) -> Refused | None:
         ended = f"{decision.number} is {decision.state} now. It waits for nobody any more."
         return Refused("You decide this yourself: accept or reject it." if is_open else ended)
     if not made.is_admin and made.by not in (decision.decider, decision.created_by):
-        return Refused("Only who decided it, who wrote it down and the admins can do that.")
+        return _not_theirs("Only who decided it, who wrote it down and the admins can do that.", decision)
     if decision.state in ENDED:
         return Refused(f"{decision.number} is {decision.state}, and stays so. Log a new decision instead.")
     if made.act in ("accept", "reject") and decision.state == "proposed":
-        return Refused("Only the one who decides can accept or reject it.")
+        return _not_theirs("Only the one who decides can accept or reject it.", decision)
     return Refused(f"{decision.number} {_TOO_EARLY_OR_LATE[made.act]}")
+
+
+def _not_theirs(told: str, decision: Decision) -> NotAllowed:
+    return NotAllowed(told, kind="decision", id=decision.id, visibility=decision.visibility)
 
 
 def as_reported(new: NewDecision, by: str) -> NewDecision:

@@ -1,5 +1,7 @@
 """Where feedback is given by a button, by a form, and from a message."""
 
+from dataclasses import replace
+
 from handlers.checks.outcomes import Refused
 from handlers.feedback import forms, messages, service
 from handlers.feedback.context import Asker, asking, record_now
@@ -61,8 +63,8 @@ async def send(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(item.errors))
     if there.chosen is None:
         return Reply(Refuse(_GONE))
-    if unfit := await it.actor.why_unfit(it.user_id):
-        return Reply(Refuse({COMPONENT: unfit}))
+    if refused := await it.actor.why_barred():
+        return Reply(replace(refused, field=COMPONENT))
     new, today = Report(item, there.chosen), await context.today()
     facts = await it.facts_about(new)
 

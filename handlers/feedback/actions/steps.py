@@ -38,14 +38,14 @@ async def join(context: Context[BlockAction]) -> Reply:
     """Report the same as others did: who joins hears what becomes of it."""
     it = await asking(context)
     found = await it.report(context.interaction.value)
-    if unfit := await it.actor.why_unfit(it.user_id):
-        return Reply(Say(blocks.said(unfit)))
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
     facts, today = await it.facts_about(found), await context.today()
 
     def keep(transaction: Transaction, _now: object) -> Wrote:
         joined = service.join(transaction, found, facts)
         if isinstance(joined, Refused):
-            return Wrote(Say(blocks.said(joined.told)))
+            return Wrote(joined)
         if isinstance(joined, Closed):
             return Wrote(Say(record_now(transaction, joined.now, facts, today)))
         told = f"You reported {joined.report.item.number} too. I tell you what becomes of it."
@@ -67,8 +67,8 @@ async def open_step(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     act, found = await _named(it, context.interaction.value)
     facts = await it.facts_about(found)
-    told = moves.not_allowed(found.item, act, await context.read(service.roles_of, found, facts))
-    return Reply(Say(blocks.said(told)) if told else Open(forms.step_form(act, found.item, found.component)))
+    refused = moves.why_not(found.item, act, await context.read(service.roles_of, found, facts))
+    return Reply(refused or Open(forms.step_form(act, found.item, found.component)))
 
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
@@ -82,10 +82,10 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(errors))
     facts, step = await it.facts_about(found), Step(act, it.user_id, note=note, fix_by=until)
 
-    def keep(transaction: Transaction, _now: object) -> Wrote | Refuse:
+    def keep(transaction: Transaction, _now: object) -> Wrote:
         taken = service.take(transaction, found, step, facts)
         if isinstance(taken, Refused):
-            return Refuse({taken.field: taken.told}) if taken.field else Wrote(Say(blocks.said(taken.told)))
+            return Wrote(taken)
         return Wrote(Say(record_now(transaction, taken.report, facts, today)), taken.messages)
 
     return Reply(write=keep)

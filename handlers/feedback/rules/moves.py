@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from rapidfuzz import fuzz
 
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from storage.data_requests.data_requests import DataRequest
 from storage.feedback.feedback import SEVERITIES, Feedback, State
 from storage.outbox.redactions import REDACTED
@@ -62,24 +62,24 @@ RULES: Mapping[Act, Rule] = {
 }
 
 
-def not_allowed(item: Feedback, act: Act, roles: frozenset[Role]) -> str:
-    """Say why the state or somebody's role does not allow an act; empty where both do."""
+def why_not(item: Feedback, act: Act, roles: frozenset[Role]) -> Refused | None:
+    """Say why the state or somebody's role does not allow an act; None where both do."""
     rule = RULES[act]
     if rule.role not in roles:
-        return rule.who
+        return NotAllowed(rule.who, kind="feedback", id=item.id, visibility=item.visibility)
     if item.got == REDACTED:
-        return f"{item.number} was redacted. Report it anew."
-    return "" if item.state in rule.states else f"{item.number} {_STANDS[item.state]}."
+        return Refused(f"{item.number} was redacted. Report it anew.")
+    return None if item.state in rule.states else Refused(f"{item.number} {_STANDS[item.state]}.")
 
 
 def may(item: Feedback, act: Act, roles: frozenset[Role]) -> bool:
-    return not not_allowed(item, act, roles)
+    return why_not(item, act, roles) is None
 
 
 def step(item: Feedback, taken: Step) -> Changes | Refused:
     """Return what changes in feedback, or why nothing may."""
-    if told := not_allowed(item, taken.act, taken.roles):
-        return Refused(told)
+    if refused := why_not(item, taken.act, taken.roles):
+        return refused
     rule = RULES[taken.act]
     if rule.needs and not taken.note:
         return Refused(rule.needs, "note")

@@ -11,7 +11,7 @@ from handlers.glossary import forms
 from handlers.glossary.context import Asker, Glossary, asking, glossary_for, past_of, shown_word
 from handlers.glossary.forms import INTO, REASON, WHICH, Note
 from handlers.glossary.messages import definitions, usage
-from handlers.glossary.messages.questions import ONLY_STEWARDS, asked, closed, ended, merged
+from handlers.glossary.messages.questions import asked, closed, ended, merged, only_stewards
 from handlers.glossary.messages.stewarding import GONE
 from handlers.glossary.rules import naming
 from handlers.glossary.rules.naming import Found
@@ -19,7 +19,7 @@ from handlers.glossary.service import meanings, questions
 from handlers.glossary.service.questions import Ended
 from handlers.slack.blocks import Message, said
 from handlers.slack.interactions import BlockAction, Interaction, Shortcut, ViewSubmission
-from handlers.slack.replies import Answer, Open, Refuse, Replace, Reply, Say, Share, Wrote
+from handlers.slack.replies import Answer, Open, Replace, Reply, Say, Share, Wrote
 from storage.engine.interface import WORKSPACE, Transaction
 from storage.glossary.glossary import WORD_LENGTH, look_up_key
 from storage.glossary.opinions import Given
@@ -133,7 +133,7 @@ async def open_merge(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     question = await it.question(context.interaction.value)
     if question is None or not it.rights.looks_after_words:
-        return Reply(Say(said(ONLY_STEWARDS if question else ended(context.interaction.value))))
+        return Reply(only_stewards(question) if question else Say(said(ended(context.interaction.value))))
     return Reply(Open(forms.merge_form(question)))
 
 
@@ -157,5 +157,5 @@ async def _facts(it: Asker, key: str) -> Facts:
 
 def _told(outcome: Ended | Refused, how: Callable[[Question, str], Message]) -> Answer | Wrote:
     if isinstance(outcome, Refused):
-        return Refuse({outcome.field: outcome.told}) if outcome.field else Say(said(outcome.told))
+        return outcome
     return Wrote(Say(how(outcome.question, outcome.word)), outcome.messages)

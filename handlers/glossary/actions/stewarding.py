@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers.access.recipients import Facts
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework.context import Context
 from handlers.glossary import forms
 from handlers.glossary.context import asking
@@ -46,7 +46,7 @@ async def _settle(context: Context[BlockAction], settle: Settle, told: Callable[
     def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
         outcome = settle(transaction, shown, facts)
         if isinstance(outcome, Refused):
-            return Say(said(outcome.told))
+            return outcome
         if isinstance(outcome, Overtaken):
             return _instead(press, stewarding.changed_since(outcome.now))
         return Wrote(_instead(press, told(outcome.sense)), outcome.messages)
@@ -63,7 +63,7 @@ async def open_deprecation(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     sense = await it.sense(context.interaction.value)
     if sense is None or not it.rights.may_settle(sense):
-        return Reply(Say(said(stewarding.only_stewards(sense.discipline) if sense else stewarding.GONE)))
+        return Reply(stewarding.only_stewards(sense) if sense else NotAllowed(stewarding.GONE))
     return Reply(Open(forms.deprecation_form(sense)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.access.placement import is_alone
+from handlers.checks.outcomes import NotAllowed
 from handlers.framework.context import Context
 from handlers.glossary import forms
 from handlers.glossary.context import Asker, asking, shown_word
@@ -35,7 +36,7 @@ async def edit(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     sense = await it.sense(context.interaction.value)
     if sense is None or not it.rights.may_edit(sense):
-        return Reply(Say(said(stewarding.only_stewards(sense.discipline) if sense else stewarding.GONE)))
+        return Reply(stewarding.only_stewards(sense) if sense else NotAllowed(stewarding.GONE))
     note = Note(sense.id, sense.version, sense.example_link, is_shown=True, has_more=True)
     top = forms.above(forms.USED_AGAIN) if sense.status == "deprecated" else ()
     told, disciplines = forms.fields_of(sense), context.workspace.disciplines

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.checks.outcomes import NotAllowed
 from handlers.glossary.messages.definitions import LOOK_UP
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -13,8 +14,12 @@ DEFINE = "glossary_define"
 MERGE = "glossary_merge"
 NO_WORD = "glossary_no_word"
 
-ONLY_STEWARDS = "Only stewards and admins can do that. You can add what you mean by the word."
 _SHOWN = 12
+
+
+def only_stewards(question: Question) -> NotAllowed:
+    told = "Only stewards and admins can do that. You can add what you mean by the word."
+    return NotAllowed(told, kind="question", visibility=question.visibility)
 
 
 def asked(word: str, *, is_new: bool, has_owner: bool) -> Message:

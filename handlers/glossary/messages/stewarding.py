@@ -1,5 +1,6 @@
 """What stewards, authors and those who disputed read of a meaning, and what writers read of theirs."""
 
+from handlers.checks.outcomes import NotAllowed
 from handlers.glossary.messages.definitions import EDIT, short
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -94,13 +95,22 @@ def _who(by: str) -> Block:
     return blocks.person(by) if by else blocks.words("An import")
 
 
-def only_stewards(discipline: str) -> str:
-    return f"Only the stewards of {discipline} and the admins can do that. You can add a meaning of your own."
+def looks_after(sense: Sense, by: str, *, is_new: bool) -> Message:
+    """Tell somebody that they are the steward of a meaning from now on, or no longer."""
+    told = "made you the steward" if is_new else "removed you as the steward"
+    meaning = f"of what {sense.discipline} means by “{sense.word}”."
+    return blocks.said(f" {told} {meaning}", _who(by))
 
 
-def not_theirs_to_give(discipline: str) -> str:
+def only_stewards(sense: Sense) -> NotAllowed:
+    told = f"Only the stewards of {sense.discipline} and the admins can do that. You can add a meaning of your own."
+    return NotAllowed(told, kind="meaning", id=sense.id, visibility=sense.visibility)
+
+
+def not_theirs_to_give(sense: Sense, to: str) -> NotAllowed:
     """Say why an approved meaning cannot be handed to another discipline; this stands in the form."""
-    return f"Only a steward of {discipline} or an admin can take it over. You can add a new meaning for {discipline}."
+    told = f"Only a steward of {to} or an admin can take it over. You can add a new meaning for {to}."
+    return NotAllowed(told, "discipline", "meaning", sense.id, sense.visibility)
 
 
 def saved(sense: Sense) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.checks.outcomes import NotAllowed
 from handlers.glossary.context import Past
 from handlers.glossary.messages.definitions import ADD, EDIT, nothing_left
 from handlers.glossary.rules.naming import Found
@@ -12,7 +13,9 @@ from storage.glossary.changes import SenseVersion
 WHICH_TO_EDIT = Message("Name a word, such as `edit drift`.")
 WHICH_HISTORY = Message("Name a word and, if you like, a day: `history drift`, or `history drift 2026-01-31`.")
 NOT_HERE = Message("That can be chosen by members of the workspace, in its own channels.")
-EXPORT_FOR_STEWARDS = Message("Stewards and admins can take the glossary out as a file. Ask one of them.")
+EXPORT_FOR_STEWARDS = NotAllowed(
+    "Stewards and admins can take the glossary out as a file. Ask one of them.", kind="glossary"
+)
 _MEANINGS_SHOWN, _CHANGES_SHOWN = 12, 20
 
 

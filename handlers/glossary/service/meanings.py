@@ -23,6 +23,7 @@ from storage.glossary.glossary import Meaning, NewSense, Sense
 from storage.glossary.opinions import Given
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import Overtaken
+from storage.workspaces import audit
 from storage.workspaces.workspaces import note_place, stewards_of
 
 #: What those who disputed a meaning are told of the change that settles it.
@@ -81,7 +82,7 @@ def add(transaction: Transaction, written: Written, facts: Facts) -> Outcome:
     if new.visibility != WORKSPACE:
         note_place(transaction, team_id, new.visibility)
     told = answer(transaction, sense, facts) if is_approved else _ask_stewards(transaction, written, sense, facts)
-    return Saved(sense, told)
+    return Saved(sense, [*told, *_tell_steward(transaction, None, sense, facts)])
 
 
 def edit(transaction: Transaction, written: Written, facts: Facts) -> Outcome:
@@ -91,10 +92,10 @@ def edit(transaction: Transaction, written: Written, facts: Facts) -> Outcome:
     if old is None or old.version != written.shown.version:
         return Overtaken(old)
     if not rights.may_edit(old):
-        return Refused(stewarding.only_stewards(old.discipline))
+        return stewarding.only_stewards(old)
     is_approved = rights.needs_no_approval(new, old)
     if old.status != "draft" and not is_approved:
-        return Refused(stewarding.not_theirs_to_give(new.discipline), "discipline")
+        return stewarding.not_theirs_to_give(old, new.discipline)
     if (refused := _clash(transaction, written, old.visibility, facts)) is not None:
         return refused
     told = {name: getattr(new, name) for name in (*Meaning.model_fields, "replaced_by")}
@@ -169,7 +170,22 @@ def _follow(transaction: Transaction, step: Step, old: Sense, new: Sense, facts:
         settled = {each.by for each in opinions.settle_disputes(transaction, new.team_id, new.id, facts.now)}
         message = stewarding.tell_disputer(new, facts.by, how)
         messages += notify(transaction, new.team_id, dict.fromkeys(sorted(settled), message), facts)
-    return messages
+    return messages + _tell_steward(transaction, old, new, facts)
+
+
+def _tell_steward(transaction: Transaction, old: Sense | None, new: Sense, facts: Facts) -> list[Delivery]:
+    """Tell and note who looks after a meaning from now on, and who no longer; a draft's steward does not yet."""
+    before, after = (each.steward if each is not None and each.status != "draft" else "" for each in (old, new))
+    if before == after:
+        return []
+    did = {"team_id": new.team_id, "at": to_text(facts.now), "actor": facts.by, "visibility": new.visibility}
+    if before:
+        gone = audit.Entry(action="steward-removed", target_kind="person", target_id=before, **did)
+        audit.note(transaction, gone)
+    if after:
+        audit.note(transaction, audit.Entry(action="steward-added", target_kind="person", target_id=after, **did))
+    told = {before: stewarding.looks_after(new, facts.by, is_new=False)}
+    return notify(transaction, new.team_id, {**told, after: stewarding.looks_after(new, facts.by, is_new=True)}, facts)
 
 
 def _take(transaction: Transaction, old: Sense, step: Step, facts: Facts) -> Saved:
@@ -185,7 +201,7 @@ def _settle(transaction: Transaction, shown: Shown, facts: Facts, step: Callable
     if sense is None:
         return Overtaken(None)
     if not rights_of(transaction, shown.team_id, facts).may_settle(sense):
-        return Refused(stewarding.only_stewards(sense.discipline))
+        return stewarding.only_stewards(sense)
     if sense.version != shown.version:
         return Overtaken(sense)
     taken = step(sense)

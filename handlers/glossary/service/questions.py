@@ -77,7 +77,7 @@ def _to_end(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Q
     question = open_question(transaction, team_id, key, facts.visible)
     if question is None:
         return Refused(messages.ended(key))
-    return question if rights_of(transaction, team_id, facts).looks_after_words else Refused(messages.ONLY_STEWARDS)
+    return question if rights_of(transaction, team_id, facts).looks_after_words else messages.only_stewards(question)
 
 
 def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Delivery]:

@@ -15,9 +15,8 @@ from handlers.requirements.forms import Filling, aspect_form, aspect_form_again
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.rules import status
 from handlers.requirements.service import Moved
-from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
-from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Wrote
 from storage.engine.interface import Transaction
 from storage.records.offers import Offer
 
@@ -40,8 +39,8 @@ async def fill_in(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     filling = await _filling(it, context.interaction.value)
     facts = await it.facts_about(filling.model)
-    if told := service.why_not(filling.model, facts, filling.aspect):
-        return Reply(Say(blocks.said(told)))
+    if refused := service.why_not(filling.model, facts, filling.aspect):
+        return Reply(refused)
     return Reply(in_place(context.interaction, aspect_form(filling, filling.start, facts.names)))
 
 
@@ -67,18 +66,18 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     if isinstance(said, Wrong):
         return Reply(Refuse(said.errors))
     facts = await it.facts_about(filling.model, said.finder, *people_named(filling.kind.parts, said.parts))
-    if told := service.why_not(filling.model, facts, filling.aspect):
-        return Reply(Refuse({STANCE: told}))
+    if refused := service.why_not(filling.model, facts, filling.aspect):
+        return Reply(replace(refused, field=STANCE))
     if errors := await _unfit(it, filling.kind, said, facts):
         return Reply(Refuse(errors))
     return Reply(write=lambda transaction, _now: _keep(it, filling, said, facts, transaction))
 
 
-def _keep(it: Asker, filling: Filling, said: Offer, facts: Facts, transaction: Transaction) -> Wrote | Refuse:
+def _keep(it: Asker, filling: Filling, said: Offer, facts: Facts, transaction: Transaction) -> Answer | Wrote:
     component, read = filling.model.component, (filling.aspect, filling.version)
     kept = service.say(transaction, component, read, said, facts)
     if isinstance(kept, Refused):
-        return Refuse({STANCE: kept.told})
+        return replace(kept, field=STANCE)
     if isinstance(kept, Moved):
         return Wrote(Redraw(aspect_form(replace(filling, model=kept.now), said, facts.names, _MOVED)))
     return Wrote(Open(it.card_now(transaction, component, facts)), kept.messages)

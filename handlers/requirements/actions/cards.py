@@ -8,12 +8,12 @@ from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers, card
 from handlers.requirements.rules import status
 from handlers.requirements.service import Moved
-from handlers.slack import blocks
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Reply, Say, Wrote
-from storage.engine.interface import Transaction
+from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.requirements.requirements import CARDS
+from storage.workspaces import audit
 
 _MOVED = "It was agreed or changed meanwhile. Read it again, and agree once more."
 
@@ -37,7 +37,7 @@ async def agree(context: Context[BlockAction]) -> Reply:
     def settle(transaction: Transaction, _now: object) -> Wrote:
         agreed = service.agree(transaction, component, (aspect, _number(version)), facts)
         if isinstance(agreed, Refused):
-            return Wrote(Say(blocks.said(agreed.told)))
+            return Wrote(agreed)
         if isinstance(agreed, Moved) and press.view is None:
             return Wrote(Say(answers.nothing_waits(component)))
         told, sent = (_MOVED, ()) if isinstance(agreed, Moved) else ("", agreed.messages)
@@ -64,7 +64,15 @@ async def export(context: Context[BlockAction]) -> Reply:
     shown = await context.read(it.shown, component, await it.facts_about(model))
     files = {form: (formats.file_name(component, form), formats.written(shown, form)) for form in formats.FORMATS}
     sent = [attach(to, file, formats.COMMENTS[form], context.now) for form, file in files.items()]
-    return Reply(write=lambda _transaction, _now: Wrote(Say(answers.files_come(component)), sent))
+
+    def give(transaction: Transaction, _now: object) -> Wrote:
+        if component.visibility != WORKSPACE:
+            what = {"target_kind": "card", "target_id": component.id, "visibility": component.visibility}
+            who = {"team_id": it.team_id, "actor": it.user_id, "at": to_text(context.now)}
+            audit.note(transaction, audit.Entry(action="exported", **who, **what))
+        return Wrote(Say(answers.files_come(component)), sent)
+
+    return Reply(write=give)
 
 
 def _number(text: str) -> int:

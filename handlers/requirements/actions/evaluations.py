@@ -1,14 +1,15 @@
 """Where an evaluation of a model is entered."""
 
+from dataclasses import replace
+
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.requirements import forms, service
 from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers
 from handlers.requirements.rules import evaluating, status
-from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
-from handlers.slack.replies import Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.requirements.requirements import ASPECTS
 
@@ -16,8 +17,8 @@ from storage.requirements.requirements import ASPECTS
 async def open_evaluation(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     model = await it.model(context.interaction.value)
-    if told := service.why_not(model, await it.facts_about(model)):
-        return Reply(Say(blocks.said(told)))
+    if refused := service.why_not(model, await it.facts_about(model)):
+        return Reply(refused)
     asked = status.measurable(model.card.requirements)
     if not asked:
         return Reply(Say(answers.nothing_to_measure(model.component)))
@@ -32,10 +33,10 @@ async def save_evaluation(context: Context[ViewSubmission]) -> Reply:
     names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
     told = {name: fields.text(name) for name in names}
 
-    def keep(transaction: Transaction, _now: object) -> Wrote | Refuse:
+    def keep(transaction: Transaction, _now: object) -> Answer | Wrote:
         kept = service.evaluate(transaction, model.component, told, facts, today)
         if isinstance(kept, Refused):
-            return Refuse({evaluating.LINK: kept.told})
+            return replace(kept, field=evaluating.LINK)
         if isinstance(kept, Wrong):
             return Refuse(kept.errors)
         return Wrote(Say(answers.evaluated(model.component, kept.missed)), kept.messages)

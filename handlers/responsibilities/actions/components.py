@@ -9,7 +9,6 @@ from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.rules import components as rules
 from handlers.responsibilities.rules.standing import side_of
-from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
@@ -58,7 +57,7 @@ async def _saved(it: Asker, new: NewComponent, old: Component | None, version: i
         else:
             saved = service.change(transaction, old.model_copy(update={"version": version}), new, facts)
         if isinstance(saved, Refused):
-            return Refuse({saved.field: saved.told}) if saved.field else Say(blocks.said(saved.told))
+            return saved
         return Say(component_messages.saved(saved.component, saved.duties))
 
     return Reply(write=keep)

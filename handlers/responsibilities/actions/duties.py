@@ -11,7 +11,6 @@ from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.duties import Act, Step
 from handlers.responsibilities.rules.standing import ComponentDuty
-from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
@@ -26,8 +25,8 @@ async def open_duty(context: Context[BlockAction]) -> Reply:
 
 async def claim(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    if unfit := await it.actor.why_unfit(it.user_id):
-        return Reply(Say(blocks.said(unfit)))
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
     return await _taken(it, context.interaction.value, Step("claim", it.user_id))
 
 
@@ -90,7 +89,7 @@ async def _taken(it: Asker, value: str, step: Step, named: list[tuple[str, str]]
     def take(transaction: Transaction, _now: object) -> Wrote:
         taken = service.take(transaction, about, step, facts)
         if isinstance(taken, Refused):
-            return Wrote(Say(blocks.said(taken.told)))
+            return Wrote(taken)
         return Wrote(Say(duty_messages.done(taken.about, step)), taken.messages)
 
     return Reply(write=take)

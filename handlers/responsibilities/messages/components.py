@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.checks.outcomes import NotAllowed
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.register import capital
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of
@@ -12,7 +13,6 @@ from storage.responsibilities.responsibilities import Component
 
 NAME_TAKEN = "There is a component of this name already. Give it another name, or edit that one."
 CHANGED_MEANWHILE = "Somebody changed this component while you wrote. Close this form and start again."
-ONLY_ITS_PEOPLE = "Only its lead, who added it, its two sides and the admins can edit a component."
 _GAPS_SHOWN, _OFFERED = 30, 20
 
 
@@ -20,6 +20,11 @@ def open_form() -> Message:
     """Say it after a mention, which cannot open a form."""
     told = "A mention cannot open a form, but this button can."
     return blocks.offer(told, blocks.button("Add a component", register.ADD))
+
+
+def not_theirs(component: Component) -> NotAllowed:
+    told = "Only its lead, who added it, its two sides and the admins can edit a component."
+    return NotAllowed(told, kind="component", id=component.id, visibility=component.visibility)
 
 
 def saved(component: Component, listed: Sequence[ComponentDuty]) -> Message:

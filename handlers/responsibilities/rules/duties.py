@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.catalogue import DutyKind
 from storage.engine.interface import to_text
 from storage.responsibilities.responsibilities import Component, Duty, DutyEntry
@@ -71,6 +71,11 @@ def step(duty: Duty, taken: Step, now: datetime) -> Done | Refused:
 Changes = dict[str, object]
 
 
+def _not_theirs(told: str, duty: Duty) -> NotAllowed:
+    """Say why; who sees the duty is known to its component."""
+    return NotAllowed(told, kind="duty", id=duty.component_id)
+
+
 def _propose(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     """Ask somebody to take a duty; one that somebody has, or claims, is not taken away by asking another."""
     if duty.state == "accepted" and duty.owner == taken.person:
@@ -113,7 +118,7 @@ def _decline(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     if duty.state == "unowned":
         return {"declined_by": declined}
     if taken.by not in (duty.proposed_to, duty.owner, *duty.claimants):
-        return Refused("This duty is neither yours nor proposed to you.")
+        return _not_theirs("This duty is neither yours nor proposed to you.", duty)
     left = tuple(each for each in duty.claimants if each != taken.by)
     freed: Changes = {"proposed_to": "", "proposed_by": "", "declined_by": declined, "need": ""}
     if duty.state == "disputed" and len(left) == 1:
@@ -137,7 +142,7 @@ def _suggest(duty: Duty, taken: Step, at: str) -> Changes | Refused:
 
 def _need(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
     if taken.by not in (duty.proposed_to, duty.owner):
-        return Refused("This duty is neither yours nor proposed to you.")
+        return _not_theirs("This duty is neither yours nor proposed to you.", duty)
     if not taken.note:
         return Refused("Say what you need.")
     return {"need": taken.note}
@@ -156,13 +161,13 @@ def _not_needed(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
 
 def _confirm(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     if duty.state != "accepted" or duty.owner != taken.by:
-        return Refused("Only who has this duty can confirm it.")
+        return _not_theirs("Only who has this duty can confirm it.", duty)
     return {"confirmed_at": at}
 
 
 def _help(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
     if duty.state != "accepted" or duty.owner != taken.by:
-        return Refused("Only who has this duty can name who helps.")
+        return _not_theirs("Only who has this duty can name who helps.", duty)
     helpers = tuple(each for each in dict.fromkeys(taken.people) if each not in (taken.by, taken.person))
     return {"backup": "" if taken.person == taken.by else taken.person, "helpers": helpers}
 

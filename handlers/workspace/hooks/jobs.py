@@ -9,12 +9,14 @@ from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
 from storage.outbox.naming import keep_where_named
 from storage.outbox.redactions import keep_where_said
+from storage.workspaces import audit
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
 
 _ENDED_KEPT = timedelta(days=30)
 _SETTLED_KEPT = timedelta(days=400)
 _PERIODS_KEPT = timedelta(days=60)
+_AUDIT_KEPT = timedelta(days=400)
 
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
@@ -24,6 +26,7 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
     forget_ended(transaction, now, _ENDED_KEPT)
     forget_settled(transaction, now - _SETTLED_KEPT)
     forget_old_periods(transaction, now - _PERIODS_KEPT)
+    audit.forget(transaction, now - _AUDIT_KEPT)
     return ()
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.local_slack.block_kit.blocks import check_blocks
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import (
@@ -32,6 +33,7 @@ from handlers.slack.replies import (
     Share,
     as_body,
     as_view,
+    is_open_still,
     place,
 )
 from storage.engine.interface import to_text
@@ -215,3 +217,19 @@ def test_a_form_carries_where_it_was_opened_beside_the_features_own_note() -> No
 def test_a_message_of_words_alone_has_no_blocks() -> None:
     assert as_body(Message("hello")) == {"text": "hello"}
     assert as_body(HELLO) == BODY
+
+
+def test_what_a_rule_refuses_is_shown_at_its_field_of_a_form_and_said_elsewhere() -> None:
+    at_field, as_a_whole = Refused("Choose a day.", "day"), NotAllowed("Only admins can do that.", kind="settings")
+    errors = {"response_action": "errors", "errors": {"day": "Choose a day."}}
+    assert place(SUBMISSION, at_field, START) == Placed(errors)
+    told = as_body(blocks.said("Choose a day."))
+    for interaction in (MENTION, PRESS, ON_MESSAGE):
+        assert sent(interaction, at_field).body.items() >= told.items()
+    for interaction in (COMMAND, IN_FORM):
+        assert place(interaction, at_field, START) == place(interaction, Say(blocks.said("Choose a day.")), START)
+    said = Say(blocks.said("Only admins can do that."))
+    assert place(SUBMISSION, as_a_whole, START) == place(SUBMISSION, said, START)
+    is_open = [is_open_still(SUBMISSION, each) for each in (at_field, as_a_whole, Refuse({"day": "x"}), said)]
+    assert is_open == [True, False, True, False]
+    assert is_open_still(PRESS, at_field) is False

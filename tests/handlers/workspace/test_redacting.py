@@ -399,7 +399,7 @@ async def test_whether_somebody_may_redact_is_asked_again_when_the_form_comes_ba
     await play(running, "ben in #general: /common-ground redact D-1", 'ben presses "Redact D-1"')
     await write(running.bot.store, give_to, "UDEV")
     told = await play(running, "ben submits", "ben closes")
-    assert "It is not there any more, or you may not redact it." in told
+    assert "Only who wrote D-1 and the admins can redact it." in told
     assert decisions.all_decisions(running.bot.store.reader, TEAM)[0].title == f"{SECRET} it is"
     await write(running.bot.store, give_to, "UBEN")
     assert "D-1 is redacted." in await redact(running, "ben", "D-1")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts
-from handlers.checks.outcomes import Refused
+from handlers.checks.outcomes import NotAllowed
 from handlers.data_requests.service import requests
 from handlers.data_requests.service.drafts import Saved
 from storage.data_requests.data_requests import Term
@@ -80,7 +80,8 @@ async def test_a_new_thread_is_opened_by_who_has_a_part_in_it_and_by_nobody_else
     assert "Only who asks, who owns the data and the admins can do that." in told
     eli = Facts(by="UELI", now=at, visible=("workspace",))
     refused = await running.bot.store.write(lambda transaction: requests.repost(transaction, request, "CDATA", eli))
-    assert refused == Refused("Only who asks, who owns the data and the admins can do that.")
+    told = "Only who asks, who owns the data and the admins can do that."
+    assert refused == NotAllowed(told, kind="data request", id=request.id)
     assert one(running) == before
     admin = Facts(by="UCHLOE", now=at, visible=("workspace",), is_admin=True)
     opened = await running.bot.store.write(lambda transaction: requests.repost(transaction, request, "CDATA", admin))

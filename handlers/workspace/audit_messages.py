@@ -1,0 +1,107 @@
+"""The audit trail in plain sentences: who did what, and what was refused."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handlers.checks.outcomes import NotAllowed
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+from storage.engine.interface import WORKSPACE
+from storage.workspaces.audit import Action, Entry
+
+OLDER = "audit_older"
+ONLY_ADMINS = NotAllowed("Only workspace admins can read the audit trail.", kind="audit trail")
+NUMBERED = ("decision", "data request", "feedback")
+_BY_COMMAND_LINE = "cli:"
+_DID: Mapping[Action, str] = {
+    "access-denied": "was refused",
+    "admin-added": "made an admin of the bot:",
+    "admin-removed": "removed as an admin of the bot:",
+    "catalogue-changed": "changed",
+    "exported": "exported",
+    "imported": "imported",
+    "legal-hold-changed": "changed the legal hold",
+    "person-exported": "exported what is kept about",
+    "person-forgotten": "had forgotten",
+    "redacted": "redacted",
+    "retention-changed": "changed how long records are kept",
+    "settings-changed": "changed",
+    "steward-added": "made a steward:",
+    "steward-removed": "removed as a steward:",
+    "summary-changed": "changed the weekly summary of",
+    "summary-ended": "turned off the weekly summary of",
+    "summary-set": "set up the weekly summary of",
+}
+_SETTINGS = {
+    "confirm_after": "when duties are confirmed again",
+    "data_channel": "the channel for data requests",
+    "decision_emoji": "the emoji for decisions",
+    "discipline": "whose definitions come first",
+    "disciplines": "the disciplines",
+    "holidays": "the holidays",
+    "nudges_off": "the kinds of reminders",
+}
+_TOLD = {
+    "": "something that is gone, or that they may not see",
+    "audit trail": "the audit trail",
+    "catalogue": "the catalogue of duties",
+    "check": "a check of data",
+    "data note": "a note on data",
+    "decisions": "decisions",
+    "duties": "duties",
+    "evaluation": "an evaluation",
+    "feedback": "feedback",
+    "glossary": "the glossary",
+    "meaning": "a definition",
+    "membership": "what is for members only",
+    "report": "the report on reminders",
+    "settings": "the settings",
+    "summary": "the summary of a channel",
+}
+#: What is done to somebody, to the workspace or to a channel names no record.
+_NO_RECORD = ("channel", "person", "workspace")
+
+
+def people_in(entry: Entry) -> Iterator[str]:
+    if not entry.actor.startswith(_BY_COMMAND_LINE):
+        yield entry.actor
+    if entry.target_kind == "person":
+        yield entry.target_id
+
+
+def trail(listed: Sequence[Entry], names: Mapping[str, str], numbers: Mapping[str, str], *, has_more: bool) -> Message:
+    """Return a page of the trail, newest first, with a button to what is older."""
+    title = "Audit trail"
+    lines = [blocks.line(blocks.words(title, "bold"))]
+    lines += [blocks.line(*_line(each, names, numbers)) for each in listed]
+    if not listed:
+        lines.append(blocks.line(blocks.words("Nothing is noted that you may see.")))
+    below = [blocks.button("Older", OLDER, f"{listed[-1].at} {listed[-1].id}")] if has_more else []
+    return Message(title, (blocks.paragraphs(*lines), *([blocks.buttons(below)] if below else [])))
+
+
+def _line(entry: Entry, names: Mapping[str, str], numbers: Mapping[str, str]) -> Sequence[Block]:
+    """Name people without notifying them."""
+    user = entry.actor.removeprefix(_BY_COMMAND_LINE)
+    who = names.get(user, "Somebody") if user == entry.actor else f"{user}, at the command line,"
+    words = f"{entry.at[:10]} {who} {_DID[entry.action]}"
+    if entry.target_kind == "channel":
+        changed = f" {_settings(entry)} in" if entry.details else ""
+        return blocks.words(f"{words}{changed} "), blocks.channel(entry.target_id), blocks.words(".")
+    return (blocks.words(f"{' '.join(filter(None, (words, _what(entry, names, numbers))))}."),)
+
+
+def _what(entry: Entry, names: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+    if entry.target_kind == "person":
+        return names.get(entry.target_id, "somebody")
+    if entry.action == "settings-changed":
+        return _settings(entry)
+    if entry.target_kind in _NO_RECORD:
+        return ""
+    kind = f"{entry.target_kind} {numbers[entry.target_id]}" if entry.target_id in numbers else ""
+    told = kind or _TOLD.get(entry.target_kind, f"a {entry.target_kind}")
+    is_private = entry.action == "exported" and (entry.visibility != WORKSPACE or not entry.target_id)
+    return f"{told}{' with what belongs to channels' if is_private else ''}"
+
+
+def _settings(entry: Entry) -> str:
+    return ", ".join(_SETTINGS.get(each, each) for each in entry.details)
