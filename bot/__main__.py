@@ -12,7 +12,7 @@ import typer
 
 from bot import doctor as doctor_rules
 from bot.app import running
-from bot.cli import cards, decisions, glossary, owner, people, requests, workspace
+from bot.cli import audit, cards, decisions, glossary, owner, people, requests, workspace
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
@@ -32,6 +32,7 @@ cli.add_typer(requests.cli, name="requests")
 cli.add_typer(cards.cli, name="cards")
 cli.add_typer(people.cli, name="people")
 cli.add_typer(workspace.cli, name="workspace")
+cli.command("audit")(audit.print_trail)
 
 
 @cli.callback()

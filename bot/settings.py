@@ -1,5 +1,7 @@
 """Settings: read from the environment and a ``.env`` file once, checked once."""
 
+import getpass
+import os
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -85,6 +87,14 @@ class Settings(BaseSettings):
         if self.slack_app_token is None and self.slack_signing_secret is None:
             raise ValueError("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them")
         return self
+
+
+def system_user() -> str:
+    """Return who runs the program, for the audit trail: ``cli:`` and the name, or the number, of the system's user."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (OSError, KeyError):
+        return f"cli:{os.getuid()}"
 
 
 def read_settings() -> Settings:

@@ -47,6 +47,8 @@ async def export(
     async with opened() as store:
         model = _wanted(store, component, workspace)
         shown = await store.search(lambda reader: service.shown(reader, model, {}, (WORKSPACE, model.visibility)))
+        if model.visibility != WORKSPACE:
+            await files.note_export(store, model.team_id, "card", model.id, model.visibility)
     write_out(formats.written(shown, chosen), output)
 
 
@@ -96,6 +98,8 @@ def _kept(
     found = service.evaluate(transaction, component, told, facts, dates.today(now, _FIRST_ZONE))
     if isinstance(found, Measured):
         deliveries.add(transaction, found.messages)
+        about = {"target_id": component.id, "visibility": component.visibility}
+        files.noted(transaction, component.team_id, "imported", "evaluation", **about)
     return found
 
 

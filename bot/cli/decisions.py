@@ -40,6 +40,8 @@ async def export(
     async with opened() as store:
         team_id = connected(store, workspace)
         made = await store.search(lambda reader: _files(reader, team_id, wanted, with_private=include_private))
+        if include_private:
+            await files.note_export(store, team_id, "decisions")
     write_files(folder, made)
     typer.echo(f"{len(made)} files in {folder}.")
 
@@ -113,4 +115,5 @@ def _log(reader: Reader, team_id: str) -> Log:
 
 
 def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
+    files.noted(transaction, team_id, "imported", "decisions")
     deliveries.add(transaction, service.take_in(transaction, team_id, made, Facts("", datetime.now(UTC))))

@@ -4,18 +4,27 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec, TypeVar
 
 import typer
 
-from bot.settings import SettingsError, read_database_url
+from bot.settings import SettingsError, read_database_url, system_user
 from handlers.checks.csv_files import FormatError
 from handlers.responsibilities.catalogue import CatalogueError
 from storage import open_store
-from storage.engine.interface import Database, StoreError, StoreUnavailableError
+from storage.engine.interface import (
+    WORKSPACE,
+    Database,
+    StoreError,
+    StoreUnavailableError,
+    Transaction,
+    to_text,
+)
 from storage.glossary.importing import UNCLAIMED
+from storage.workspaces import audit
 from storage.workspaces.workspaces import Workspace, all_workspaces
 
 P = ParamSpec("P")
@@ -127,6 +136,18 @@ def connected(store: Database, wanted: str | None) -> str:
     if not found:
         raise Wrong("no workspace has connected to this store yet; start the bot once")
     return found[0].team_id
+
+
+def noted(transaction: Transaction, team_id: str, action: audit.Action, kind: str, **about: str) -> None:
+    """Keep in the audit trail what is done here, by the name of the system's user; ``about`` says to what."""
+    who = {"team_id": team_id, "actor": system_user(), "at": to_text(datetime.now(UTC))}
+    audit.note(transaction, audit.Entry(action=action, target_kind=kind, **who, **about))
+
+
+async def note_export(store: Database, team_id: str, kind: str, target_id: str = "", visibility: str = "") -> None:
+    """Keep in the audit trail that records of channels were taken out, one of them or all of a kind."""
+    about = {"target_id": target_id, "visibility": visibility or WORKSPACE}
+    await store.write(lambda transaction: noted(transaction, team_id, "exported", kind, **about))
 
 
 def _ended(told: str) -> typer.Exit:

@@ -74,6 +74,8 @@ async def export(
     async with opened() as store:
         team_id, _ = chosen_workspace(store, workspace)
         senses = await store.read(glossary.all_senses, team_id, with_private=include_private)
+        if include_private:
+            await files.note_export(store, team_id, "glossary")
     write_out(own.write(importing.as_new(senses), wanted), output)
 
 
@@ -114,4 +116,5 @@ async def _stage_all(
 def _finish(team_id: str, batch: str, made: Plan, transaction: Transaction) -> int:
     changed, messages = finish_import(transaction, team_id, batch, made, Facts(by="", now=datetime.now(UTC)))
     deliveries.add(transaction, messages)
+    files.noted(transaction, team_id, "imported", "glossary")
     return changed

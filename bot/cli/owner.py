@@ -45,6 +45,8 @@ async def export(
         team_id = connected(store, workspace)
         listed = await store.search(lambda reader: _listed(reader, team_id, with_private=include_private))
         names = {each.user_id: each.name for each in (await store.read(known_people, team_id)).values()}
+        if include_private:
+            await files.note_export(store, team_id, "duties")
     write_out(formats.write(listed, names, wanted), output)
 
 
@@ -87,8 +89,13 @@ async def catalogue(
             told = await store.read(questions.own_catalogue, team_id) or standard_text()
         else:
             told = f"The catalogue has {len(read_catalogue(text or standard_text()))} duties now.\n"
-            await store.write(lambda transaction: service.keep_catalogue(transaction, team_id, text))
+            await store.write(partial(_keep_catalogue, team_id, text))
     write_out(told, None)
+
+
+def _keep_catalogue(team_id: str, text: str, transaction: Transaction) -> None:
+    service.keep_catalogue(transaction, team_id, text)
+    files.noted(transaction, team_id, "catalogue-changed", "catalogue")
 
 
 def _listed(reader: Reader, team_id: str, *, with_private: bool) -> list[ComponentDuty]:
@@ -107,6 +114,7 @@ def _carried_out(team_id: str, made: Plan, transaction: Transaction) -> int:
     """Do what was planned, leave it to the bot to ask people, and return how many are asked."""
     done = service.carry_out(transaction, team_id, made, Facts("", datetime.now(UTC)))
     deliveries.add(transaction, done.messages)
+    files.noted(transaction, team_id, "imported", "duties")
     return len(done.asked)
 
 

@@ -23,7 +23,7 @@ from handlers.data_requests.service.drafts import Saved
 from storage.data_requests import data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import Database, Reader, Transaction, to_text
+from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.outbox import deliveries
 from storage.records.ids import new_id
 
@@ -46,6 +46,8 @@ async def export(
     async with opened() as store:
         request = await _wanted(store, number, workspace)
         text = await store.search(lambda reader: _written(reader, request, wanted))
+        if request.visibility != WORKSPACE:
+            await files.note_export(store, request.team_id, "data request", request.id, request.visibility)
     write_out(text, output)
 
 
@@ -93,7 +95,10 @@ def _tell(transaction: Transaction, request: DataRequest, found: Check) -> Saved
     """Keep what was found, and leave it to the bot to say it in the thread."""
     facts = Facts(by="", now=datetime.now(UTC), visible=(request.visibility,))
     saved = samples.record_check(transaction, request, found, facts)
-    deliveries.add(transaction, () if isinstance(saved, Refused) else saved.messages)
+    if not isinstance(saved, Refused):
+        deliveries.add(transaction, saved.messages)
+        about = {"target_id": request.id, "visibility": request.visibility}
+        files.noted(transaction, request.team_id, "imported", "check", **about)
     return saved
 
 
