@@ -24,7 +24,7 @@ from bot.jobs import Jobs
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, system_user
 from bot.transport.http import HttpTransport, web_application
 from bot.transport.in_flight import InFlight
 from bot.transport.retries import until_slack_answers
@@ -37,10 +37,12 @@ from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
 from handlers.glossary.starter import starter_senses
 from handlers.slack.directory import Directory
+from handlers.workspace.service import note_admins
 from storage import open_store
 from storage.engine.interface import Database, StoreUnavailableError, Transaction
 from storage.glossary import changes
 from storage.glossary.importing import claim_unclaimed
+from storage.outbox import deliveries
 from storage.workspaces import workspaces
 
 _log = structlog.get_logger(__name__)
@@ -124,7 +126,7 @@ async def running(
         in_flight = InFlight()
         port = await stack.enter_async_context(_listening(settings, condition))
         identity = await _identity(slack)
-        await store.write(lambda transaction: _connect(transaction, identity, clock))
+        await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
         condition.team_id = identity.team_id
         directory = Directory(slack, clock.now)
         relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
@@ -202,13 +204,15 @@ async def _identity(slack: AsyncWebClient) -> Identity:
     return Identity(told["team_id"], told["team"], told["user_id"], told.get("bot_id", ""), told.get("url", ""))
 
 
-def _connect(transaction: Transaction, identity: Identity, clock: Clock) -> None:
+def _connect(transaction: Transaction, identity: Identity, settings: Settings, clock: Clock) -> None:
     is_new = workspaces.connect_workspace(
         transaction, identity.team_id, identity.team_name, identity.bot_user_id, clock.now()
     )
     if is_new:
         claim_unclaimed(transaction, identity.team_id)
         changes.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
+    told = note_admins(transaction, identity.team_id, settings.admins, system_user(), clock.now())
+    deliveries.add(transaction, told)
 
 
 class _Authorized(AsyncAuthorize):

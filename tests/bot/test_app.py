@@ -7,7 +7,9 @@ from bot.clock import Clock
 from bot.local_slack.start import serving
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
+from bot.settings import system_user
 from bot.trial.run import settings_for
+from storage.workspaces import audit
 
 
 async def test_commands_with_a_prefix_are_answered_and_help_names_them_so(clock: Clock, tmp_path: Path) -> None:
@@ -31,3 +33,19 @@ async def test_whom_the_setting_names_may_change_settings(clock: Clock, tmp_path
                 await slack.interactions.run_command(user, general, "/common-ground settings")
     assert slack.workspace.open_view("UBEN") is not None
     assert slack.workspace.open_view("UANA") is None
+
+
+async def test_whom_the_setting_admins_names_is_noted_at_a_start_and_told_once(clock: Clock, tmp_path: Path) -> None:
+    found: list[list[tuple[str, str]]] = []
+    async with serving(seeded(sample(), manifest_for(None, ""), clock.now)) as slack:
+        for named in ({"UBEN", "UANA"}, {"UBEN", "UANA"}, {"UANA"}, set[str]()):
+            settings = settings_for(slack, tmp_path / "bot.db", use_http=False)
+            async with running(settings.model_copy(update={"admins": frozenset(named)}), clock) as bot:
+                noted = audit.entries(bot.store.reader, bot.identity.team_id, None)
+                found.append([(each.action, each.target_id) for each in noted])
+                rows = bot.store.reader.all("SELECT lane, body FROM outbox ORDER BY id")
+    added, removed = [("admin-added", "UANA"), ("admin-added", "UBEN")], [("admin-removed", "UBEN")]
+    assert found == [added, added, added + removed, [*added, *removed, ("admin-removed", "UANA")]]
+    assert {each.actor for each in noted} == {system_user()}
+    assert [row["lane"] for row in rows] == ["UANA", "UBEN", "UBEN", "UANA"]
+    assert ["named you as an admin" in row["body"] for row in rows] == [True, True, False, False]
