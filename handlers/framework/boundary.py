@@ -7,7 +7,7 @@ into silence. The claim, the change and what must be said are one transaction; n
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -20,18 +20,17 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
+from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
-from handlers.framework.routing import Job, Run
+from handlers.framework.routing import Job
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Answer, Placed, Reply, Say, Wrote, as_view, is_open_still, place, writes
-from storage.engine.interface import StoreUnavailableError, Transaction, to_text
-from storage.glossary.opinions import add_uses
+from handlers.slack.replies import Placed, Reply, Say, as_view, writes
+from storage.engine.interface import StoreUnavailableError
 from storage.outbox import deliveries
-from storage.workspaces import audit
-from storage.workspaces.workspaces import Workspace, claim_period, is_active, is_finished, workspace
+from storage.workspaces.workspaces import Workspace, is_active, is_finished, workspace
 
 _log = structlog.get_logger(__name__)
 _OK = 200
@@ -39,24 +38,6 @@ _PATIENCE_SECONDS, _SETTINGS_KEPT_SECONDS = 1.5, 1.0
 G = TypeVar("G", bound=Interaction)
 T = TypeVar("T")
 _TRY_AGAIN = 503
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyHandled:
-    """The interaction was claimed before, or the app was uninstalled meanwhile: nothing changes, nothing is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An interaction, the name of the button or the form that was used, and when."""
-
-    interaction: Interaction
-    door: str
-    now: datetime
-
-
-#: An answer in its place, and all that must be sent.
-Written = tuple[Placed, Sequence[deliveries.Delivery]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +83,14 @@ class Boundary:
         run = await job.plan(WorkspaceContext(services, team_id, now))
         if run is None:
             return ()
-        return await services.store.write(lambda transaction: _do(job, run, transaction, team_id, now))
+        return await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
 
     async def write_usage(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""
         counts = self.services.usage.take()
         if counts:
             now = self.services.now()
-            await self._guarded(self.services.store.write(lambda transaction: _add_uses(transaction, counts, now)))
+            await self._guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))
 
     async def _guarded(self, work: Awaitable[T]) -> T | Caught:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
@@ -182,13 +163,13 @@ class Boundary:
         being sent as it is committed.
         """
         services, now = self.services, self.services.now()
-        placed = None if reply.write is not None else _place(interaction, reply, reply.answer, now)
+        placed = None if reply.write is not None else placed_for(interaction, reply, reply.answer, now)
         if placed is not None and placed.delivery is None and not isinstance(reply.answer, NotAllowed):
             return placed, ()
         if placed is not None and placed.delivery is not None:
             placed = replace(placed, delivery=services.outbox.admit(placed.delivery))
         asked = Asked(interaction, door, now)
-        done = await services.store.write(lambda transaction: _commit(transaction, asked, reply, placed))
+        done = await services.store.write(lambda transaction: commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)
         return done
 
@@ -245,58 +226,9 @@ class Boundary:
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
 
 
-def _commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed | None) -> Written | AlreadyHandled:
-    """Do the one write of an interaction: its claim, its change, and what must be said of it."""
-    interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
-    if not (is_active(transaction, team_id) and deliveries.claim(transaction, team_id, interaction.claims, now)):
-        return AlreadyHandled()
-    told = reply.write(transaction, now) if reply.write is not None else None
-    wrote = told if isinstance(told, Wrote) else Wrote(told)
-    answer = wrote.answer or reply.answer
-    if is_open_still(interaction, answer):
-        deliveries.unclaim(transaction, team_id, interaction.claims)
-    if isinstance(answer, NotAllowed):
-        audit.note_denied(transaction, _denied(asked, answer), now)
-    placed = placed or _place(interaction, reply, answer, now)
-    said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
-    deliveries.add(transaction, said)
-    return placed, said
-
-
-def _place(interaction: Interaction, reply: Reply, answer: Answer, now: datetime) -> Placed:
-    return place(interaction, answer, now, is_whispered=reply.is_whispered)
-
-
-def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
-    interaction, door = asked.interaction, asked.door
-    return audit.Entry(
-        team_id=interaction.team_id,
-        at=to_text(asked.now),
-        actor=interaction.user_id,
-        action="access-denied",
-        target_kind=answer.kind,
-        target_id=answer.id,
-        visibility=answer.visibility,
-        details=(door,) if door else (),
-        outcome="denied",
-    )
-
-
-def _do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
-    if not (is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now)):
-        return ()
-    said = run(transaction, team_id, now)
-    deliveries.add(transaction, said)
-    return said
-
-
 def _refused(interaction: Interaction, told: str) -> Refused:
     """Say why nothing is saved; in a form at its first field, so that what was typed stays."""
     return Refused(told, next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else "")
-
-
-def _add_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:
-    add_uses(transaction, {key: times for key, times in counts.items() if is_active(transaction, key[0])}, now)
 
 
 def _is_event(interaction: Interaction) -> bool:

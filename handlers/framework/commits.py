@@ -1,0 +1,83 @@
+"""The one write of an interaction, or of a job: its claim, its change, its messages, and what was refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.checks.outcomes import NotAllowed
+from handlers.framework.routing import Job, Run
+from handlers.slack.interactions import Interaction
+from handlers.slack.replies import Answer, Placed, Reply, Wrote, is_open_still, place
+from storage.engine.interface import Transaction, to_text
+from storage.glossary.opinions import add_uses
+from storage.outbox import deliveries
+from storage.workspaces import audit
+from storage.workspaces.workspaces import claim_period, is_active
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyHandled:
+    """The interaction was claimed before, or the app was uninstalled meanwhile: nothing changes, nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An interaction, the name of the button or the form that was used, and when."""
+
+    interaction: Interaction
+    door: str
+    now: datetime
+
+
+#: An answer in its place, and all that must be sent.
+Written = tuple[Placed, Sequence[deliveries.Delivery]]
+
+
+def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed | None) -> Written | AlreadyHandled:
+    """Do the one write of an interaction: its claim, its change, and what must be said of it."""
+    interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
+    if not (is_active(transaction, team_id) and deliveries.claim(transaction, team_id, interaction.claims, now)):
+        return AlreadyHandled()
+    told = reply.write(transaction, now) if reply.write is not None else None
+    wrote = told if isinstance(told, Wrote) else Wrote(told)
+    answer = wrote.answer or reply.answer
+    if is_open_still(interaction, answer):
+        deliveries.unclaim(transaction, team_id, interaction.claims)
+    if isinstance(answer, NotAllowed):
+        audit.note_denied(transaction, _denied(asked, answer), now)
+    placed = placed or placed_for(interaction, reply, answer, now)
+    said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
+    deliveries.add(transaction, said)
+    return placed, said
+
+
+def placed_for(interaction: Interaction, reply: Reply, answer: Answer, now: datetime) -> Placed:
+    """Put an answer where the interaction can show it."""
+    return place(interaction, answer, now, is_whispered=reply.is_whispered)
+
+
+def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
+    interaction, door = asked.interaction, asked.door
+    return audit.Entry(
+        team_id=interaction.team_id,
+        at=to_text(asked.now),
+        actor=interaction.user_id,
+        action="access-denied",
+        target_kind=answer.kind,
+        target_id=answer.id,
+        visibility=answer.visibility,
+        details=(door,) if door else (),
+        outcome="denied",
+    )
+
+
+def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+    if not (is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now)):
+        return ()
+    said = run(transaction, team_id, now)
+    deliveries.add(transaction, said)
+    return said
+
+
+def count_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:
+    add_uses(transaction, {key: times for key, times in counts.items() if is_active(transaction, key[0])}, now)
