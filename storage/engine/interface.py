@@ -87,6 +87,12 @@ class Database(Protocol):
     async def search(self, question: Callable[[Reader], T]) -> T:
         """Run a question that may take milliseconds, off the event loop."""
 
+    async def scrub(self) -> None:
+        """Take what was deleted and overwritten out of the files too; writes wait until it is done.
+
+        Raises StoreUnavailableError where the disk will not, or somebody still reads what was before.
+        """
+
     async def close(self) -> None:
         """Finish the writes in hand and let go of the store."""
 

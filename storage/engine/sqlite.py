@@ -56,10 +56,15 @@ class SqliteDatabase:
         return question(self.reader, *args, **kwargs)
 
     async def write(self, change: Callable[[Transaction], T]) -> T:
+        return cast("T", await self._submit(Write(change, asyncio.get_running_loop())))
+
+    async def scrub(self) -> None:
+        await self._submit(Write(lambda _transaction: None, asyncio.get_running_loop(), scrubs=True))
+
+    def _submit(self, write: Write) -> asyncio.Future[object]:
         self._check_open()
-        write = Write(change, asyncio.get_running_loop())
         self._writer.submit(write)
-        return cast("T", await write.future)
+        return write.future
 
     async def search(self, question: Callable[[Reader], T]) -> T:
         self._check_open()
@@ -103,6 +108,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
         raise StoreError(message)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
     MIGRATIONS.apply(database)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, Transaction
-from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, sqlite3
+from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, scrub, sqlite3
 
 _GROUP_LIMIT = 512
 #: How often a change is tried that loses to others.
@@ -15,9 +15,12 @@ _TRIES = 5
 
 
 class Write:
-    """One queued change and the future that waits for it to be on disk."""
+    """One queued change and the future that waits for it to be on disk; where it ``scrubs``, the file too."""
 
-    def __init__(self, change: Callable[[Transaction], object], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, change: Callable[[Transaction], object], loop: asyncio.AbstractEventLoop, *, scrubs: bool = False
+    ) -> None:
+        self.scrubs = scrubs
         self.change = change
         self.loop = loop
         self.future: asyncio.Future[object] = loop.create_future()
@@ -56,7 +59,8 @@ class SqliteWriter:
         while (first := self._queue.get()) is not None:
             group, is_last = self._gather(first)
             self._commit(group)
-            _settle(group)
+            _settle([each for each in group if not each.scrubs])
+            self._scrub([each for each in group if each.scrubs])
             if is_last:
                 return
 
@@ -87,6 +91,16 @@ class SqliteWriter:
             if not isinstance(self._try([write]), ConflictError):
                 return
         write.error = StoreUnavailableError(f"a change lost to others {_TRIES} times: {write.error}")
+
+    def _scrub(self, group: list[Write]) -> None:
+        """Do once, outside of any transaction, what some have asked for."""
+        try:
+            if group:
+                scrub(self._connection)
+        except (sqlite3.Error, StoreUnavailableError) as error:
+            for write in group:
+                write.error = error
+        _settle(group)
 
     def _try(self, group: list[Write]) -> BaseException | None:
         attempt = Attempt(self._connection)

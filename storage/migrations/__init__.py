@@ -11,6 +11,7 @@ from storage.migrations import (
     foundation,
     glossary,
     nudges,
+    privacy,
     records,
     requirements,
     responsibilities,
@@ -50,6 +51,7 @@ _STEPS = (
     ("0030_audit", audit.audit),
     ("0031_uninstalled", foundation.uninstalled),
     ("0032_visibilities", records.visibilities),
+    ("0033_privacy", privacy.privacy),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.engine.interface import Reader, Record, Transaction, folded, in_list
-from storage.engine.statements import insert_missing
+from storage.engine.statements import insert, insert_missing
+from storage.records.ids import new_id
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -99,6 +100,22 @@ def _texts_in(told: object) -> Iterable[str]:
 
 def note(transaction: Transaction, redaction: Redaction) -> None:
     _REDACTIONS.insert(transaction, redaction)
+    scrub_later(transaction, redaction.team_id)
+
+
+def scrub_later(transaction: Transaction, team_id: str) -> None:
+    """Note that something was deleted for good, so that the files are scrubbed soon, also after a crash."""
+    insert(transaction, "unscrubbed", {"id": new_id(), "team_id": team_id})
+
+
+def unscrubbed(reader: Reader, team_id: str) -> list[str]:
+    """Return the ids of the notes that something was deleted since the files were scrubbed."""
+    return [row["id"] for row in reader.all("SELECT id FROM unscrubbed WHERE team_id = :team_id", team_id=team_id)]
+
+
+def scrubbed(transaction: Transaction, noted: Sequence[str]) -> None:
+    listed, values = in_list("id", noted)
+    transaction.run(f"DELETE FROM unscrubbed WHERE {listed}", **values)
 
 
 def redactions_of(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Redaction]:

@@ -1,14 +1,15 @@
-"""What time asks of a workspace: a daily tidying of what is no longer needed."""
+"""What time asks of a workspace: a daily tidying of what is no longer needed, and files without what was deleted."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.framework.routing import Job, at_once
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job, Run, at_once
 from handlers.workspace.hooks.retention import RETENTION
 from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
 from storage.outbox.naming import keep_where_named
-from storage.outbox.redactions import keep_where_said
+from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed
 from storage.workspaces import audit
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
@@ -30,4 +31,22 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
     return ()
 
 
-JOBS = (Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)), RETENTION)
+async def _scrub(context: WorkspaceContext) -> Run | None:
+    """Take what was deleted for good out of the files; what ends half way is done again."""
+    noted = await context.read(unscrubbed, context.team_id)
+    if not noted:
+        return None
+    await context.store.scrub()
+
+    def done(transaction: Transaction, _team_id: str, _now: datetime) -> Sequence[Delivery]:
+        scrubbed(transaction, noted)
+        return ()
+
+    return done
+
+
+JOBS = (
+    Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),
+    RETENTION,
+    Job("scrub", lambda now: f"{now:%Y-%m-%dT%H:%M}", _scrub),
+)
