@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ _log = structlog.get_logger(__name__)
 _CONNECTIONS = 100
 _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _PATIENCE_AT_STOP = 2.0
+#: A thread that reads a long text lets the loop go on after so long (seconds).
+_TURN = 0.001
 
 
 class Condition:
@@ -141,6 +144,7 @@ async def running(
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))
         gc.freeze()
+        sys.setswitchinterval(_TURN)
         yield bot
 
 

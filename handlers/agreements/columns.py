@@ -1,9 +1,7 @@
 """The columns of data as people write them down: one a line, name | type | meaning. Pure."""
 
-import re
 from dataclasses import dataclass
 
-_COLUMN = re.compile(r"^(?P<name>[^|]+?)\s*\|\s*(?P<type>[^|]+?)\s*(?:\|\s*(?P<meaning>.*?)\s*)?$")
 LOGICAL_TYPES = ("string", "integer", "number", "boolean", "date", "timestamp")
 _MARKS = ("key", "required")
 
@@ -23,16 +21,16 @@ def columns_in(text: str) -> list[Column] | str:
     """Return the columns that a text names, one a line, or what is wrong with the first line that is."""
     found: list[Column] = []
     for number, line in enumerate((each.strip() for each in text.splitlines() if each.strip()), start=1):
-        match = _COLUMN.fullmatch(line)
-        if match is None:
+        name, logical, meaning = (each.strip() for each in (*line.split("|", 2), "", "")[:3])
+        if not (name and logical):
             return f"Line {number}: write name | type | meaning, such as: berth | string | where the ship lies"
-        kind, *marks = match["type"].casefold().split()
+        kind, *marks = logical.casefold().split()
         if kind not in LOGICAL_TYPES or set(marks) - set(_MARKS):
             return f"Line {number}: the type is one of {', '.join(LOGICAL_TYPES)}; after it, key or required."
-        if any(each.name == match["name"] for each in found):
-            return f"Line {number}: there is a column {match['name']} already."
+        if any(each.name == name for each in found):
+            return f"Line {number}: there is a column {name} already."
         is_key = "key" in marks
-        found.append(Column(match["name"], kind, match["meaning"] or "", is_key, "required" in marks or is_key))
+        found.append(Column(name, kind, meaning, is_key, "required" in marks or is_key))
     return found or "Name at least one column."
 
 

@@ -8,7 +8,6 @@ from storage.glossary import changes, glossary
 from storage.glossary.glossary import Sense
 
 _PIN = re.compile(r"[\n,]")
-_WHOSE = re.compile(r"^(?P<word>.+?)\s*\((?P<discipline>[^)]+)\)$")
 _SHOWN = 8
 
 
@@ -53,7 +52,9 @@ def _named(words: str) -> list[tuple[str, str]]:
     """Return the words that somebody named, and whose meaning where they said so."""
     found = []
     for each in _PIN.split(words):
-        match = _WHOSE.match(each.strip())
-        if each.strip():
-            found.append((match["word"], match["discipline"].casefold()) if match else (each.strip(), ""))
+        name = each.strip()
+        word, _, discipline = name.removesuffix(")").rpartition("(")
+        is_whose = name.endswith(")") and word.strip() and discipline and ")" not in discipline
+        if name:
+            found.append((word.strip(), discipline.casefold()) if is_whose else (name, ""))
     return found

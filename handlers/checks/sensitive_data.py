@@ -43,7 +43,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 
 _DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./ -](?:\d{1,2}|[a-z]{3,9})[./ -]\d{2,4})"
 _OF_PERSONS = (
-    (re.compile(r"[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"), "the mail address"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"), "the mail address"),
     (re.compile(rf"\b(?:born|birthday|date of birth|dob)\b[^.\n]{{0,20}}?{_DATE}", re.IGNORECASE), "the day of birth"),
     (re.compile(r"<?@(?=[A-Z0-9]*\d)[UW][A-Z0-9]{6,}"), "the name"),
 )

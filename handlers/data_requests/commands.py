@@ -21,7 +21,7 @@ from storage.outbox import threads
 from storage.records.ids import new_id
 
 _NUMBERED = re.compile(
-    r"(?:(?P<before>[a-z ]+?)\s+)?(?P<number>dr-[0-9a-z]+|dr ?\d+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
+    r"(?:(?P<before>[a-z ]{1,20}?)\s+)?(?P<number>dr-[0-9a-z]+|dr ?\d+)(?:\s+(?P<after>.*))?", re.IGNORECASE | re.DOTALL
 )
 
 

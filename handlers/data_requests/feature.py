@@ -8,11 +8,11 @@ from handlers.data_requests.forms import draft
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.samples import actions, forms
-from handlers.framework.routing import Command, Feature, Phrase
+from handlers.framework.routing import END, Command, Feature, Phrase
 from handlers.slack.action_ids import ASK_FOR_DATA
 
-_END, _FLAGS = r"[\s?.!]*", re.IGNORECASE | re.DOTALL
-_NEED = re.compile(rf"(?:i|we) (?:need|want|would like)(?: some| more)? (?P<text>data\b.*?){_END}", _FLAGS)
+_FLAGS = re.IGNORECASE | re.DOTALL
+_NEED = re.compile(rf"(?:i|we) (?:need|want|would like)(?: some| more)? (?P<text>data\b.*?){END}", _FLAGS)
 _STEPS = "agree|ask|answer|decline|withdraw|deliver|accept|send back|announce a change|hand over|take"
 
 FEATURE = Feature(
@@ -29,8 +29,8 @@ FEATURE = Feature(
     phrases=[
         Phrase(_NEED, "data-request"),
         # In the thread of a request its number need not be said.
-        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?){_END}", _FLAGS), "data-request"),
-        Phrase(re.compile(rf"(?P<text>dr-[0-9a-z]+(?:\s.*)?){_END}", _FLAGS), "data-request"),
+        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?)[\s?.!]*", _FLAGS), "data-request"),
+        Phrase(re.compile(r"(?P<text>dr-[0-9a-z]+(?:\s.*)?)[\s?.!]*", _FLAGS), "data-request"),
     ],
     actions={
         ASK_FOR_DATA: drafting.ask_by_button,

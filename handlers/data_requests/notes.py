@@ -1,5 +1,6 @@
 """Where an answer about some data is kept, for the next who asks for it."""
 
+import asyncio
 from datetime import datetime
 
 from handlers.checks.outcomes import Refused
@@ -25,7 +26,7 @@ async def keep_note(context: Context[Shortcut]) -> Reply:
     if quoted is None or request is None:
         return Reply(Say(blocks.said("Use this on a message in the thread of a data request.")))
     note = await _noted(it, request, quoted)
-    wrong = await it.actor.why_unfit(it.user_id) or objection(note.text)
+    wrong = await it.actor.why_unfit(it.user_id) or await asyncio.to_thread(objection, note.text)
     if wrong or not note.text:
         return Reply(Say(blocks.said(wrong or "There are no words in this message to keep.")))
     facts = await it.facts_of(request)

@@ -6,9 +6,7 @@ from handlers.decisions import commands, forms
 from handlers.decisions.actions import drafting, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
 from handlers.decisions.messages import record
-from handlers.framework.routing import Command, Feature, Phrase
-
-_END = r"[\s?.!]*"
+from handlers.framework.routing import END, Command, Feature, Phrase
 
 FEATURE = Feature(
     name="decisions",
@@ -31,17 +29,17 @@ FEATURE = Feature(
     ],
     phrases=[
         Phrase(
-            re.compile(rf"(?:we |i )?decided:? (?P<text>.+?){_END}", re.IGNORECASE | re.DOTALL), "decision", "decided"
+            re.compile(rf"(?:we |i )?decided:? (?P<text>.+?){END}", re.IGNORECASE | re.DOTALL), "decision", "decided"
         ),
-        Phrase(re.compile(rf"(?P<text>decided):?{_END}", re.IGNORECASE), "decision"),
+        Phrase(re.compile(rf"(?P<text>decided):?{END}", re.IGNORECASE), "decision"),
         Phrase(
-            re.compile(rf"what (?:did|have|had) (?:we|you|they) decided?(?P<text>){_END}", re.IGNORECASE),
+            re.compile(rf"what (?:did|have|had) (?:we|you|they) decided?(?P<text>){END}", re.IGNORECASE),
             "decision",
             "list",
         ),
-        Phrase(re.compile(rf"(?P<text>d-[0-9a-z]+){_END}", re.IGNORECASE), "decision"),
+        Phrase(re.compile(rf"(?P<text>d-[0-9a-z]+){END}", re.IGNORECASE), "decision"),
         *(
-            Phrase(re.compile(pattern + _END, re.IGNORECASE), "decision", "find")
+            Phrase(re.compile(pattern + END, re.IGNORECASE), "decision", "find")
             for pattern in (
                 r"what (?:did|have|had) (?:we|you|they) decided? (?:about|on|for|to do about) (?P<text>.+?)",
                 r"(?:what|which) decisions? (?:are|were|is|was) there (?:about|on) (?P<text>.+?)",

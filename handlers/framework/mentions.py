@@ -8,7 +8,7 @@ from handlers.slack.blocks import unescape
 _GREETING = re.compile(r"^(?:hi|hey|hello|dear|please)\b", re.IGNORECASE)
 #: What stands between the bot's name and the question: "@Common Ground, what …", "… drift mean, @Common Ground?"
 _AROUND = " ,:;–-"
-_ADDRESS = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+_ADDRESS = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 
 
 def asked_text(text: str, bot_user_id: str) -> str:

@@ -64,9 +64,13 @@ class Phrase:
     before: str = ""
 
 
+#: What may stand after a phrase; it begins after a word, so that a long row of marks is gone through once.
+END = r"(?<![\s?.!])[\s?.!]*"
+
+
 def phrases(command: str, before: str, *patterns: str) -> list[Phrase]:
     """Return ways to say a command, in any case and with a question mark or the like after them."""
-    return [Phrase(re.compile(rf"{each}[\s?.!]*", re.IGNORECASE), command, before) for each in patterns]
+    return [Phrase(re.compile(each + END, re.IGNORECASE), command, before) for each in patterns]
 
 
 #: What a job does: (transaction, team_id, now) to what must be said.

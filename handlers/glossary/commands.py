@@ -21,7 +21,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import glossary, questions
 from storage.workspaces import audit, preferences
 
-_ON = re.compile(r"(?P<word>.+?)\s+(?P<date>\d{4}-\d{2}-\d{2})")
+_ON = re.compile(r"(?P<word>.+?) (?P<date>\d{4}-\d{2}-\d{2})")
 #: More than these cannot be written within the three seconds that Slack waits.
 _MOST, _MOST_YAML = 50_000, 10_000
 _ENDINGS = {"openmetadata": "openmetadata.csv", "datahub": "datahub.yaml"}
@@ -69,7 +69,7 @@ async def edit(context: Context[Ask]) -> Reply:
 
 
 async def read_history(context: Context[Ask]) -> Reply:
-    text = context.interaction.text
+    text = " ".join(context.interaction.text.split())
     word, day = (match["word"], match["date"]) if (match := _ON.fullmatch(text)) else (text, "")
     if not word or (day and not day_in(day)):
         return Reply(Say(usage.WHICH_HISTORY))

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.framework.routing import Command, Feature, Phrase
+from handlers.framework.routing import END, Command, Feature, Phrase
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, stewarding, writing
 from handlers.glossary.hooks import digest, redaction, reminders, retention
@@ -14,7 +14,6 @@ from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
 _TERM = r"(?P<text>.+?)"
 #: All meanings are shown, whatever place or discipline is named.
 _PLACE = r"(?: (?:here|(?:in|for|to) (?:our|the|an?|data science|software|product|operations|this)\b.*))?"
-_END = r"[\s?.!]*"
 
 FEATURE = Feature(
     name="glossary",
@@ -46,7 +45,7 @@ FEATURE = Feature(
         ),
     ],
     phrases=[
-        Phrase(re.compile(pattern + _END, re.IGNORECASE), "define")
+        Phrase(re.compile(pattern + END, re.IGNORECASE), "define")
         for pattern in (
             rf"what (?:does|do|did) (?:an? |the )?{_TERM} (?:mean|stand for){_PLACE}",
             rf"what (?:does|do|did) \S+ mean (?:by|with) (?:an? |the )?{_TERM}",

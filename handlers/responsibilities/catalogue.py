@@ -22,10 +22,13 @@ _LIKE = 80
 #: Words that say what kind of thing a component is, and not which.
 _GENERIC = frozenset((*KINDS, "data", "system", "team", "pipelines", "models", "services", "datasets", "products"))
 #: Words of a question that name nothing.
-_FILLING = (
+_FILLING_WORDS = (
     "who do i we ask about for the a an of is has owns responsible in on to with our my and does can should tests "
     "whole duty owner"
 )
+_FILLING = frozenset(_FILLING_WORDS.split())
+#: So many words of a long text are looked at for slips of the hand.
+_COMPARED = 60
 #: Shorter words are not taken for misspelt names.
 _SHORTEST = 4
 
@@ -119,7 +122,8 @@ def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[
     duty = _nearest(rest, by_word)
     known = {word for name, kind in by_word.items() if kind is duty for word in name.split()}
     named = component.name.casefold().split() if component else []
-    left = [each for each in rest.split() if each.strip("?.,") not in {*_FILLING.split(), *_GENERIC, *known, *named}]
+    said = {*_FILLING, *_GENERIC, *known, *named}
+    left = [each for each in rest.split() if each.strip("?.,") not in said]
     return Topic(component, duty, " ".join(left))
 
 
@@ -129,14 +133,14 @@ def _nearest(text: str, named: Mapping[str, Any]) -> Any:
     if exact:
         return named[max(exact, key=len)]
     words = text.split()
-    return _misspelt(words, named) or _by_one_word(words, named)
+    return _misspelt(words[:_COMPARED], named) or _by_one_word(words, named)
 
 
 def _misspelt(words: Sequence[str], named: Mapping[str, Any]) -> Any:
     """Return what some words in a row resemble most."""
     longest = max((len(name.split()) for name in named), default=0)
     spans = [(begin, begin + size) for size in range(longest, 0, -1) for begin in range(len(words) - size + 1)]
-    parts = [part for begin, end in spans if len(part := " ".join(words[begin:end])) >= _SHORTEST]
+    parts = dict.fromkeys(part for begin, end in spans if len(part := " ".join(words[begin:end])) >= _SHORTEST)
     found = [process.extractOne(part, list(named), scorer=fuzz.ratio, score_cutoff=_LIKE) for part in parts]
     best = max((each for each in found if each is not None), key=lambda each: each[1], default=None)
     return None if best is None else named[best[0]]
@@ -144,8 +148,9 @@ def _misspelt(words: Sequence[str], named: Mapping[str, Any]) -> Any:
 
 def _by_one_word(words: Sequence[str], named: Mapping[str, Any]) -> Any:
     """Return what alone has one of these words in its name."""
-    for word in (each for each in words if len(each) >= _SHORTEST and each not in _GENERIC):
-        having = {thing.id: thing for name, thing in named.items() if word in name.split()}
-        if len(having) == 1:
-            return next(iter(having.values()))
-    return None
+    having: dict[str, dict[str, Any]] = {}
+    for name, thing in named.items():
+        for word in name.split():
+            having.setdefault(word, {})[thing.id] = thing
+    meant = (having.get(each, {}) for each in words if len(each) >= _SHORTEST and each not in _GENERIC)
+    return next((thing for things in meant if len(things) == 1 for thing in things.values()), None)

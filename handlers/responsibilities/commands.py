@@ -1,5 +1,7 @@
 """Where people ask who has which duty, by command and in a mention, and where components are added and edited."""
 
+import asyncio
+
 from handlers.framework.context import Context
 from handlers.responsibilities import service
 from handlers.responsibilities.catalogue import asked_about
@@ -19,7 +21,7 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     if not text:
         return await tell_how(context)
     known, kinds = await context.read(service.known, it.team_id, it.visible)
-    topic = asked_about(text, known, kinds)
+    topic = await asyncio.to_thread(asked_about, text, known, kinds)
     if topic.component is None and topic.duty is None:
         near = context.commands["owner"].nearest(text)
         told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
@@ -46,7 +48,7 @@ async def show_map(context: Context[Ask]) -> Reply:
     known = await it.known()
     if not known:
         return Reply(Say(register.no_components(command)))
-    named = asked_about(text, known, []).component if text else None
+    named = (await asyncio.to_thread(asked_about, text, known, [])).component if text else None
     if text and named is None:
         return Reply(Say(register.no_component(text, known, command)))
     return await it.mapped([named] if named else known, is_one=named is not None)

@@ -35,6 +35,8 @@ _PRIVATE_TYPES = ("group", "im", "mpim")
 #: Where Slack says of which workspace somebody is, in an event and in what they press or type.
 _TEAMS = ("team", "team_id", "user_team", "source_team", "context_team_id")
 _SAID = ("app_mention", "message")
+#: So much of a text is read: what takes longer to read than Slack recommends to write keeps everybody else waiting.
+TEXT_LIMIT = 4000
 #: What reading a payload of another shape can raise.
 MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
 
@@ -72,7 +74,7 @@ def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
     place = _place(body["channel_id"], body.get("channel_name", ""), is_shared=_is_shared(team_id, body))
     trigger_id = body["trigger_id"]
     how = {"trigger_id": trigger_id, "response_url": body.get("response_url", "")}
-    return Ask(team_id, body["user_id"], place, unescape(text), (f"trigger:{trigger_id}",), **how)
+    return Ask(team_id, body["user_id"], place, unescape(_bounded(text)), (f"trigger:{trigger_id}",), **how)
 
 
 def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
@@ -85,7 +87,7 @@ def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
         return None
     place = _place_of_event(body, team_id)
     claims = (f"event:{body['event_id']}", f"message:{event['channel']}:{event['ts']}")
-    return Ask(team_id, event["user"], place, event["text"], claims, event.get("thread_ts") or event["ts"])
+    return Ask(team_id, event["user"], place, _bounded(event["text"]), claims, event.get("thread_ts") or event["ts"])
 
 
 def block_action(body: Payload, team_id: str) -> BlockAction:
@@ -148,15 +150,22 @@ def _noted(metadata: str) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
+def _bounded(text: str) -> str:
+    """Return the beginning of a text that is very long, without half a mention or link at its end."""
+    head = text[:TEXT_LIMIT]
+    begun, marked, rest = head.rpartition("<")
+    return begun if marked and ">" not in rest and len(text) > TEXT_LIMIT else head
+
+
 def _quote(message: Payload) -> Quote:
     author = message.get("user") or message.get("bot_id", "")
-    return Quote(unescape(message.get("text", "")), author, message["ts"], message.get("thread_ts", ""))
+    return Quote(unescape(_bounded(message.get("text", ""))), author, message["ts"], message.get("thread_ts", ""))
 
 
 def _pressed(action: Payload) -> str:
     """Return a button's value or what was chosen. Slack escapes a button's value as it does what people type."""
     if "value" in action:
-        return unescape(action["value"] or "")
+        return unescape(_bounded(action["value"] or ""))
     chosen = _field(action) if action["type"] != "button" else ""
     return chosen if isinstance(chosen, str) else ",".join(chosen)
 
@@ -187,7 +196,7 @@ def _fields(values: Mapping[str, Mapping[str, Payload]]) -> Fields:
 def _field(element: Payload) -> str | list[str]:
     """Return what was typed or chosen; nothing chosen is an empty text or list."""
     if "value" in element:
-        return element["value"] or ""
+        return _bounded(element["value"] or "")
     kinds = ("selected_", "files", "rich_text")
     chosen = next((value for name, value in element.items() if name.startswith(kinds)), "")
     if isinstance(chosen, list):

@@ -49,7 +49,8 @@ class Reader(Protocol):
     def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
         """Return ``FROM … ORDER BY`` that finds rows of a table by any of some words, best first, and its parameters.
 
-        ``where`` narrows what is ranked; only the first ``ranked`` matches are. Full-text search differs by engine.
+        Of very many words only the first are looked for. ``where`` narrows what is ranked; only the first ``ranked``
+        matches are. Full-text search differs by engine.
         """
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 #: An import switches over in a second or so; Slack waits three.
 _LOCK_WAIT_MS = 2500
 _STATEMENTS_KEPT = 256
+#: So many words of a long text are searched for.
+_SOUGHT = 64
 _REMEMBERED = 5000
 _MAPPED_BYTES = 256 * 2**20
 
@@ -50,7 +52,8 @@ class SqliteConnection:
         return rows[0] if rows else None
 
     def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
-        query = " OR ".join('"' + word.replace('"', "") + '"' for word in words) or '""'
+        sought = list(dict.fromkeys(words))[:_SOUGHT]
+        query = " OR ".join('"' + word.replace('"', "") + '"' for word in sought) or '""'
         found = f"""
             FROM (
                 SELECT {table}.rowid AS place, bm25({table}_fts) AS score FROM {table}_fts

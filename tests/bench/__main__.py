@@ -5,11 +5,9 @@ import asyncio
 import json
 import random
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +28,9 @@ from storage.workspaces import workspaces
 from tests.bench.decisions import bench_decisions
 from tests.bench.glossary import bench_glossary
 from tests.bench.load import Figures, command_request, load
+from tests.bench.long_texts import bench_long_texts
 from tests.bench.outbox import bench_outbox
+from tests.bench.processes import bot_settings, server
 from tests.bench.servers import SECRET
 from tests.bench.summaries import bench_summaries
 from tests.bench.table import NOW, Table, words
@@ -58,35 +58,6 @@ async def fill(path: Path, count: int) -> list[str]:
     await store.write(lambda each: changes.add_senses(each, "T0LOCAL", senses, NOW))
     await store.close()
     return named
-
-
-@asynccontextmanager
-async def server(name: str, argument: str) -> AsyncIterator[tuple[int, psutil.Process, float]]:
-    """Start a server; yield its port, its process, and the seconds until it was ready."""
-    started = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.servers", name, argument, stdout=asyncio.subprocess.PIPE
-    )
-    if process.stdout is None:
-        raise RuntimeError("no standard output")
-    line = (await process.stdout.readline()).decode()
-    spent = time.perf_counter() - started
-    try:
-        yield int(line.split()[1]), psutil.Process(process.pid), spent
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-def bot_settings(slack: LocalSlack, path: Path, *, http: bool) -> str:
-    told: dict[str, object] = {
-        "slack_bot_token": "xoxb-local",
-        "slack_signing_secret": SECRET,
-        "slack_api_url": slack.api_url,
-        "database_url": f"sqlite:///{path}",
-        "port": 0,
-    }
-    return json.dumps(told if http else {**told, "slack_app_token": "xapp-local"})
 
 
 def typo(word: str) -> str:
@@ -234,7 +205,7 @@ async def bench_start(table: Table, slack: LocalSlack, folder: Path) -> None:
     for number in range(5):
         async with server("bot", bot_settings(slack, folder / f"start-{number}.db", http=True)) as (_, process, spent):
             seconds.append(spent)
-            memory.append(process.memory_info().rss / 2**20)
+            memory.append(psutil.Process(process.pid).memory_info().rss / 2**20)
     table.add("start to ready, with a new store", f"{statistics.median(seconds):6.2f} s", "< 1.5 s",
               seconds=statistics.median(seconds))  # fmt: skip
     table.add("resident memory with the starter glossary", f"{statistics.median(memory):6.1f} MiB", "< 100 MiB",
@@ -254,6 +225,7 @@ async def bench() -> Table:
         await bench_decisions(table, folder)
         await bench_summaries(table, folder)
         await bench_mentions(table, folder)
+        await bench_long_texts(table, folder)
     return table
 
 

@@ -34,9 +34,13 @@ def command_request(word: str, number: int, secret: str) -> bytes:
             "api_app_id": "A0LOCAL",
         }
     )
+    return signed_request(body, "application/x-www-form-urlencoded", secret)
+
+
+def signed_request(body: str, content_type: str, secret: str) -> bytes:
     headers = {
         "Host": "127.0.0.1",
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": content_type,
         "Content-Length": str(len(body)),
         **signature(secret, body),
     }

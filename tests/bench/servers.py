@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import signal
 import sys
+import time
 from typing import Any
 
 from aiohttp import ClientSession, web
@@ -14,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import running
 from bot.clock import Clock
+from bot.logs import set_up_logging
 from bot.outbox.rate_limits import RateLimits
 from bot.settings import Settings
 from handlers.glossary.messages.definitions import answer
@@ -23,6 +26,7 @@ from handlers.slack.replies import as_body
 from storage.glossary.glossary import Sense
 
 SECRET = "local-signing-secret"
+_BEAT = 0.001
 
 
 def main() -> None:
@@ -33,10 +37,28 @@ def main() -> None:
 
 
 async def serve_bot(told: str) -> None:
+    set_up_logging("ERROR", "console")
     settings = Settings.model_construct(**_typed(json.loads(told)))
     async with running(settings, Clock(), rate_limits=RateLimits(burst=10**9)) as bot:
-        _ready(bot.port)
-        await asyncio.Event().wait()
+        await _serve_and_tell_longest_hold(bot.port)
+
+
+async def _serve_and_tell_longest_hold(port: int) -> None:
+    """Print, when a signal asks for it, for how long (ms) something has kept the loop since the last time."""
+    longest = 0.0
+
+    def tell(*_: object) -> None:
+        nonlocal longest
+        sys.stdout.write(f"{longest * 1000:.2f}\n")
+        sys.stdout.flush()
+        longest = 0.0
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell)
+    _ready(port)
+    while True:
+        before = time.perf_counter()
+        await asyncio.sleep(_BEAT)
+        longest = max(longest, time.perf_counter() - before - _BEAT)
 
 
 async def serve_commands(api_url: str) -> None:

@@ -1,5 +1,6 @@
 """Where all terms are opened, and one is filled in: asked by one side, offered by the other, or accepted."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -103,7 +104,8 @@ async def save_term(context: Context[ViewSubmission]) -> Reply:
     if parsing.is_switched(fields, saying.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(draft.term_form(saying, parsing.entered(fields, saying.kind, saying.own))))
-    it, offer = saying.it, parsing.offer_in(fields, saying.kind, await context.today())
+    it, today = saying.it, await context.today()
+    offer = await asyncio.to_thread(parsing.offer_in, fields, saying.kind, today)
     if isinstance(offer, Wrong):
         return Reply(Refuse(offer.errors))
     named = {part.id: offer.parts.get(part.id, "") for part in saying.kind.parts if part.kind == "person"}

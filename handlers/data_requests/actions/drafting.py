@@ -1,5 +1,6 @@
 """Where a data request is begun from a button or a message, and its first two pages are filled in."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -127,7 +128,7 @@ async def save_first(context: Context[ViewSubmission]) -> Reply:
     request = await it.begun(note)
     if request is None:
         return usage.GONE
-    told = parsing.request_facts(fields, request, await context.today())
+    told = await asyncio.to_thread(parsing.request_facts, fields, request, await context.today())
     facts = await it.facts_of(request, fields.text("owner"))
     errors = dict(told.errors) if isinstance(told, Wrong) else {}
     errors |= await _misplaced(it, request, facts, fields)
@@ -194,7 +195,7 @@ async def save_second(context: Context[ViewSubmission]) -> Reply:
         return usage.GONE
     chosen = fields.text("set_up")
     set_up = next((each for each in SET_UP_PARTS if each == chosen), request.set_up)
-    parts, told = SET_UP_PARTS[set_up], parsing.set_up_facts(fields, set_up)
+    parts, told = SET_UP_PARTS[set_up], await asyncio.to_thread(parsing.set_up_facts, fields, set_up)
     people = [part.id for part in parts if part.kind == "person"]
     named = {} if isinstance(told, Wrong) else {name: told.get(name, "") for name in people}
     facts = await it.facts_of(request, *named.values())

@@ -1,5 +1,6 @@
 """Where steps are taken with a data request: by button, by form, and as a word after the command."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -66,7 +67,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         return usage.GONE
     told = {name: context.interaction.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
     facts = await it.facts_of(request, told[PERSON])
-    errors = _wrong(act, told) | await it.misfits(facts, {PERSON: told[PERSON]})
+    errors = await asyncio.to_thread(_wrong, act, told) | await it.misfits(facts, {PERSON: told[PERSON]})
     if errors:
         return Reply(Refuse(errors))
     made = Move(cast("Act", act), it.user_id, it.roles(request), told[NOTE], told[PERSON], seen=seen)
@@ -85,7 +86,7 @@ def _wrong(act: str, told: dict[str, str]) -> dict[str, str]:
 
 
 async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:
-    wrong = objection(made.note)
+    wrong = await asyncio.to_thread(objection, made.note)
     if not wrong and made.act == "take":
         wrong = await it.actor.why_unfit(it.user_id)
     return Reply(Say(blocks.said(wrong))) if wrong else _written(request, made, await it.facts_of(request))

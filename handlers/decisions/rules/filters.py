@@ -10,13 +10,14 @@ from storage.decisions.search import Filters
 from storage.responsibilities.responsibilities import Component, new_key
 
 _FILTER = re.compile(r"\b(component|part|attribute|by|person|state|since):(\"[^\"]+\"|\S+)", re.IGNORECASE)
-_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _WORD = re.compile(r"\w[\w-]*")
 #: Words of a question that say nothing of what is looked for.
-_EMPTY = (
+_EMPTY_WORDS = (
     "a an the we i did do does is are was were to of on in for about what why when who which how our us and or it that "
     "decide decided decision decisions"
 )
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def wanted(text: str, me: str, parts: Sequence[Component], people: Mapping[str, 
             return value
         told[name] = value
     left = _FILTER.sub(" ", text)
-    words = [each for each in _WORD.findall(left.casefold()) if each not in _EMPTY.split()]
+    words = [each for each in _WORD.findall(left.casefold()) if each not in _EMPTY]
     return Wanted(tuple(words), Filters.model_validate(told))
 
 

@@ -1,5 +1,6 @@
 """Where feedback is given by a button, by a form, and from a message."""
 
+import asyncio
 from dataclasses import replace
 
 from handlers.checks.outcomes import Refused
@@ -58,7 +59,7 @@ async def send(context: Context[ViewSubmission]) -> Reply:
     it, fields, note = await asking(context), context.interaction.fields, read_note(context.interaction.note)
     home = await it.home(note.place)
     there = await it.choices(home, fields.text(COMPONENT))
-    item = parsing.report_in(fields, _start(it, note, there.chosen, home))
+    item = await asyncio.to_thread(parsing.report_in, fields, _start(it, note, there.chosen, home))
     if isinstance(item, Wrong):
         return Reply(Refuse(item.errors))
     if there.chosen is None:

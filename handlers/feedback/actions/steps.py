@@ -1,5 +1,7 @@
 """Where feedback is read, joined and moved on: by button, and by form."""
 
+import asyncio
+
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
 from handlers.checks.sensitive_data import personal
@@ -76,7 +78,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
     it, fields = await asking(context), context.interaction.fields
     (act, found), today = await _named(it, context.interaction.note), await context.today()
     note, until = fields.text(NOTE), fields.text(UNTIL)
-    errors = {NOTE: wrong} if (wrong := personal(note)) else {}
+    errors = {NOTE: wrong} if (wrong := await asyncio.to_thread(personal, note)) else {}
     errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, today)) else {}
     if errors:
         return Reply(Refuse(errors))

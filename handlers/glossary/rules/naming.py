@@ -18,7 +18,7 @@ _SHORT = 4
 _TWO = 2
 #: A look-up of so many words describes what is meant.
 _DESCRIPTION = 4
-_VERSUS = re.compile(r"\s+(?:vs\.?|versus|compared (?:to|with))\s+", re.IGNORECASE)
+_VERSUS = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w+#-]+")
 _FILLER_WORDS = (
     "about again and any are because but call called can could did does each for from get gets had has have how if "
@@ -89,7 +89,7 @@ def asked_word(text: str) -> str:
 
 def two_words(text: str) -> tuple[str, str] | None:
     """Return the two words of "precision vs accuracy"; None where there are not two."""
-    parts = _VERSUS.split(text)
+    parts = _VERSUS.split(" ".join(text.split()))
     two = [asked_word(part) for part in parts]
     return (two[0], two[1]) if len(two) == _TWO and all(look_up_key(each) for each in two) else None
 

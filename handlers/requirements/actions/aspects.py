@@ -1,5 +1,6 @@
 """Where one aspect of a card is filled in."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -62,7 +63,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     if parsing.is_switched(fields, filling.kind):
         # The fields of what was chosen are not there yet, so that nothing could be said at them.
         return Reply(Redraw(aspect_form_again(filling, fields, await it.names_of(filling.model.people))))
-    said = parsing.offer_in(fields, filling.kind, await context.today())
+    said = await asyncio.to_thread(parsing.offer_in, fields, filling.kind, await context.today())
     if isinstance(said, Wrong):
         return Reply(Refuse(said.errors))
     facts = await it.facts_about(filling.model, said.finder, *people_named(filling.kind.parts, said.parts))

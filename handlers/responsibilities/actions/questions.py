@@ -1,5 +1,6 @@
 """Where people ask who is responsible for what a message is about, and page through their own duties."""
 
+import asyncio
 from collections.abc import Sequence
 
 from handlers.access.recipients import Destination, respond
@@ -27,7 +28,7 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     known, kinds = await context.read(service.known, it.team_id, it.visible)
     if quote is None or not known:
         return Reply(Say(question_messages.nothing_yet()))
-    topic = asked_about(quote.text, known, kinds)
+    topic = await asyncio.to_thread(asked_about, quote.text, known, kinds)
     value = f"{topic.component.id}:{topic.duty.id}" if topic.component and topic.duty else ""
     about = await context.read(service.seen, it.team_id, value, it.visible)
     if about is not None and about.duty.state != "unowned":

@@ -14,7 +14,7 @@ from handlers.framework.routing import Command, Feature
 from handlers.slack import blocks, payloads
 from handlers.slack.blocks import Message as Told
 from handlers.slack.blocks import Modal
-from handlers.slack.interactions import BlockAction, Interaction, Place, Shortcut, SlackEvent, ViewSubmission
+from handlers.slack.interactions import BlockAction, Interaction, Place, Quote, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from tests.conftest import StartTrial
@@ -202,3 +202,10 @@ def test_where_somebody_of_another_organisation_presses_others_read_along() -> N
     body = {"channel_id": "C1", "channel_name": "partners", "user_id": "U1", "trigger_id": "1", "team_id": "TELSE"}
     assert payloads.ask_by_command(body, "T1", "x").place == Place("C1", is_shared=True)
     assert payloads.ask_by_command({**body, "team_id": "T1"}, "T1", "x").place == Place("C1")
+
+
+def test_of_a_long_text_the_beginning_is_read_without_half_a_mention() -> None:
+    text = "a" * (payloads.TEXT_LIMIT - 2) + "<@UANA> " + "b" * 40_000
+    message = {"user": "UBEN", "text": text, "ts": "1.2"}
+    body = {"user": {"id": "UANA"}, "channel": {"id": "C1"}, "trigger_id": "t", "callback_id": "x", "message": message}
+    assert payloads.shortcut(body, "T1").quote == Quote("a" * (payloads.TEXT_LIMIT - 2), "UBEN", "1.2", "")
