@@ -37,6 +37,7 @@ from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
 from handlers.glossary.starter import starter_senses
+from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
 from handlers.workspace.service import note_admins
 from storage import open_store
@@ -205,7 +206,18 @@ async def _identity(slack: AsyncWebClient) -> Identity:
     except SlackApiError as error:
         message = f"SLACK_BOT_TOKEN: Slack does not take it ({code_of(error)}); copy it anew from OAuth & Permissions"
         raise SettingsError(message) from error
-    return Identity(told["team_id"], told["team"], told["user_id"], told.get("bot_id", ""), told.get("url", ""))
+    bot_id, url = told.get("bot_id", ""), told.get("url", "")
+    return Identity(told["team_id"], told["team"], told["user_id"], bot_id, url, await _app_id(slack, bot_id))
+
+
+async def _app_id(slack: AsyncWebClient, bot_id: str) -> str:
+    """Ask Slack which app the bot belongs to; empty where it does not say."""
+    try:
+        told = await slack.bots_info(bot=bot_id)
+    except NO_ANSWER as error:
+        _log.warning("Slack does not say which app this is, so requests are not compared with it", error=str(error))
+        return ""
+    return str(told["bot"].get("app_id", ""))
 
 
 def _connect(transaction: Transaction, identity: Identity, settings: Settings, clock: Clock) -> None:

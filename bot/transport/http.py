@@ -1,7 +1,6 @@
 """Signed HTTP: Slack's signed requests, and the probes. What is malformed gets a 4xx before Bolt sees it."""
 
 import asyncio
-import time
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -12,13 +11,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.transport.in_flight import InFlight
+from handlers.framework.log_rate import OnceAMinute
 
 EVENTS_PATH = "/slack/events"
 _OK, _BAD_REQUEST, _UNAUTHORISED, _UNAVAILABLE = 200, 400, 401, 503
 #: Longer bodies, in bytes, are decoded beside the loop.
 _LONG = 8_192
 _TIMESTAMP_DIGITS = 12
-_QUIET_SECONDS = 60
 _log = structlog.get_logger(__name__)
 
 
@@ -32,7 +31,7 @@ class HttpTransport:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
         self._in_flight = in_flight
-        self._quiet_until = 0.0
+        self._log_rate = OnceAMinute()
 
     async def take(self, request: web.Request) -> web.Response:
         with self._in_flight:
@@ -51,8 +50,7 @@ class HttpTransport:
 
     def _note_refusal(self, refusal: web.Response) -> None:
         """Log what was refused, once a minute at most: anybody can send anything to an open port."""
-        if time.monotonic() >= self._quiet_until:
-            self._quiet_until = time.monotonic() + _QUIET_SECONDS
+        if self._log_rate.may_speak():
             mend = "see that SLACK_SIGNING_SECRET is the app's own, and that this machine's clock is right"
             _log.warning("a request was refused", reason=refusal.text, mend=mend)
 

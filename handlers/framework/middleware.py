@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, Handler, put_otherwise
+from handlers.framework.log_rate import OnceAMinute
 from handlers.framework.mentions import HELP, asked_text, understood
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.slack import error_messages, payloads
@@ -24,19 +25,29 @@ from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Reply, Say
 
-_OK, _BAD_REQUEST = 200, 400
+_OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in its workspace, as auth.test says."""
+    """Who the bot is in its workspace, as auth.test and bots.info say."""
 
     team_id: str
     team_name: str
     bot_user_id: str
     bot_id: str
     team_url: str = ""
+    app_id: str = ""
+
+    def is_addressed_by(self, body: payloads.Payload) -> bool:
+        """Tell whether a request is for this app, in this workspace; what it does not say is not compared."""
+        told = (payloads.installed_in(body), body.get("api_app_id"), payloads.installed_as(body))
+        return all(not own or each in (None, "", own) for each, own in zip(told, self._own, strict=True))
+
+    @property
+    def _own(self) -> tuple[str, ...]:
+        return self.team_id, self.app_id, self.bot_user_id
 
 
 class Middleware(AsyncMiddleware):
@@ -47,6 +58,7 @@ class Middleware(AsyncMiddleware):
         self._routes = routes
         self._identity = identity
         self._command_prefix = command_prefix
+        self._log_rate = OnceAMinute()
 
     async def async_process(
         self,
@@ -58,11 +70,19 @@ class Middleware(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
+            if not self._identity.is_addressed_by(req.body):
+                return self._refuse(req)
             read = payloads.read(req.body, self._identity.team_id, self._routes.events)
         except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=repr(error))
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
         return BoltResponse(status=_OK) if read is None else await self._pass_on(*read)
+
+    def _refuse(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Do nothing for a request to another app or from another workspace; a socket takes no refusal."""
+        if self._log_rate.may_speak():
+            _log.warning("a request is for another app or workspace", team=payloads.installed_in(request.body))
+        return BoltResponse(status=_OK if request.mode == "socket_mode" else _FORBIDDEN)
 
     async def _pass_on(self, interaction: Interaction, name: str) -> BoltResponse:
         handle = self._boundary.handle
