@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -12,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
-from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig, web
+from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
@@ -26,8 +25,9 @@ from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Settings, SettingsError, system_user
-from bot.transport.http import HttpTransport, web_application
+from bot.transport.http import HttpTransport
 from bot.transport.in_flight import InFlight
+from bot.transport.listening import listening
 from bot.transport.retries import until_slack_answers
 from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
@@ -128,7 +128,7 @@ async def running(
         await delete_due(store, clock.now(), keep)
         slack = await stack.enter_async_context(_slack(settings, condition))
         in_flight = InFlight()
-        port = await stack.enter_async_context(_listening(settings, condition))
+        port = await stack.enter_async_context(listening(settings, condition))
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
         condition.team_id = identity.team_id
@@ -177,26 +177,6 @@ async def _session(condition: Condition) -> AsyncIterator[ClientSession]:
         connector=TCPConnector(limit=_CONNECTIONS), timeout=_SLACK_PATIENCE, trace_configs=[trace]
     ) as session:
         yield session
-
-
-@asynccontextmanager
-async def _listening(settings: Settings, condition: Condition) -> AsyncIterator[int]:
-    runner = web.AppRunner(
-        web_application(condition, takes_requests=settings.slack_app_token is None),
-        access_log=None,
-        shutdown_timeout=_PATIENCE_AT_STOP,
-    )
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-    except OSError as error:
-        await runner.cleanup()
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        raise SettingsError(f"HOST and PORT: cannot listen on {settings.host}:{settings.port}: {reason}") from error
-    try:
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
 
 
 async def _identity(slack: AsyncWebClient) -> Identity:

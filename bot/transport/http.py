@@ -6,15 +6,17 @@ from typing import Protocol
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.transport.half_sent import MOST_BODIES, PATIENCE_SECONDS, HalfSent
 from bot.transport.in_flight import InFlight
 from handlers.framework.log_rate import OnceAMinute
 
 EVENTS_PATH = "/slack/events"
-_OK, _BAD_REQUEST, _UNAUTHORISED, _UNAVAILABLE = 200, 400, 401, 503
+_OK, _BAD_REQUEST, _UNAUTHORISED, _TOO_LATE, _UNAVAILABLE = 200, 400, 401, 408, 503
 #: Longer bodies, in bytes, are decoded beside the loop.
 _LONG = 8_192
 _TIMESTAMP_DIGITS = 12
@@ -27,15 +29,21 @@ class HttpTransport:
     What Bolt cannot read is refused here, so that a 500 is an error of ours.
     """
 
-    def __init__(self, bolt: AsyncApp, signing_secret: str, in_flight: InFlight) -> None:
+    def __init__(
+        self, bolt: AsyncApp, signing_secret: str, in_flight: InFlight, patience: float = PATIENCE_SECONDS
+    ) -> None:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
         self._in_flight = in_flight
         self._log_rate = OnceAMinute()
+        self._patience = patience
+        self._readers = asyncio.Semaphore(MOST_BODIES)
 
     async def take(self, request: web.Request) -> web.Response:
         with self._in_flight:
-            raw = await request.read()
+            raw = await self._body(request)
+            if isinstance(raw, web.Response):
+                return raw
             if (refusal := self._refusal(request, raw)) is not None:
                 self._note_refusal(refusal)
                 return refusal
@@ -47,6 +55,16 @@ class HttpTransport:
             answer = await self._bolt.async_dispatch(asked)
             headers = {name: values[0] for name, values in answer.headers.items()}
             return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
+
+    async def _body(self, request: web.Request) -> bytes | web.Response:
+        """Return the body, or what is said where it does not come in time, or too many others are waited for."""
+        if self._readers.locked():
+            return _closing(_UNAVAILABLE, "too many requests are half sent")
+        try:
+            async with self._readers, asyncio.timeout(self._patience):
+                return await request.read()
+        except (TimeoutError, ConnectionError):
+            return _closing(_TOO_LATE, "the body did not come in time")
 
     def _note_refusal(self, refusal: web.Response) -> None:
         """Log what was refused, once a minute at most: anybody can send anything to an open port."""
@@ -69,6 +87,13 @@ class HttpTransport:
         return None
 
 
+def _closing(status: int, told: str) -> web.Response:
+    """Return an answer after which nothing more is read from the connection."""
+    response = web.Response(status=status, text=told)
+    response.force_close()
+    return response
+
+
 def _read(body: str, query: str, headers: Mapping[str, str]) -> AsyncBoltRequest | None:
     """Return the request that Bolt understands; None where it is none of Slack's. Deep JSON is a RecursionError."""
     try:
@@ -86,7 +111,7 @@ class Condition(Protocol):
         """Return what is not ready, or an empty text."""
 
 
-def web_application(condition: Condition, *, takes_requests: bool) -> web.Application:
+def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests: bool) -> web.Application:
     """Join the routes: the probes, and Slack's requests where they come this way."""
 
     async def healthz(_request: web.Request) -> web.Response:
@@ -101,7 +126,12 @@ def web_application(condition: Condition, *, takes_requests: bool) -> web.Applic
             return web.Response(status=_UNAVAILABLE, text="starting or stopping\n")
         return await condition.http.take(request)
 
-    application = web.Application()
+    @web.middleware
+    async def hear(request: web.Request, handler: Handler) -> web.StreamResponse:
+        half_sent.heard(request.protocol)
+        return await handler(request)
+
+    application = web.Application(middlewares=[hear])
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     if takes_requests:
