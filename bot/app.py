@@ -195,7 +195,7 @@ async def _app_id(slack: AsyncWebClient, bot_id: str) -> str:
     try:
         told = await slack.bots_info(bot=bot_id)
     except NO_ANSWER as error:
-        _log.warning("Slack does not say which app this is, so requests are not compared with it", error=str(error))
+        _log.warning("Slack does not say which app this is, so requests are not compared with it", error=error)
         return ""
     return str(told["bot"].get("app_id", ""))
 

@@ -7,6 +7,8 @@ from typing import Literal
 import structlog
 from stamina.instrumentation import set_on_retry_hooks
 
+from bot.log_privacy import without_words
+
 
 def set_up_logging(level: str, form: Literal["console", "json"]) -> None:
     """Send every log line to standard error in one form."""
@@ -14,7 +16,8 @@ def set_up_logging(level: str, form: Literal["console", "json"]) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info if form == "json" else structlog.processors.StackInfoRenderer(),
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        without_words,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()

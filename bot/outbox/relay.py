@@ -135,7 +135,7 @@ class Relay:
             try:
                 after = await self.look_for_due(after)
             except StoreUnavailableError as error:
-                _log.warning("the outbox cannot be read", error=str(error))
+                _log.warning("the outbox cannot be read", error=error)
             await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
 
     async def idle(self) -> None:
@@ -157,7 +157,7 @@ class Relay:
         self._tasks.discard(task)
         self._changed.set()
         if not task.cancelled() and (error := task.exception()) is not None:
-            _log.error("a delivery failed", exc_info=error)
+            _log.error("a delivery failed", error=error)
 
     async def _serve(self, name: str, lane: deque[Delivery]) -> None:
         try:
@@ -166,7 +166,7 @@ class Relay:
                 async with self._slots:
                     await self._deliver(delivery)
         except StoreUnavailableError as error:
-            _log.warning("the outbox cannot be written", error=str(error))
+            _log.warning("the outbox cannot be written", error=error)
         finally:
             self._lanes.pop(name, None)
 

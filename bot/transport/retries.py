@@ -25,7 +25,7 @@ async def until_slack_answers(ask: Callable[[], Awaitable[T]], told: str, lastin
         code = code_of(error) if isinstance(error, SlackApiError) else ""
         is_passing = isinstance(error, NO_ANSWER) and code not in lasting
         if is_passing:
-            _log.warning(f"{told}; trying again", error=code or str(error))
+            _log.warning(f"{told}; trying again", error=code or error)
         return is_passing
 
     return await _ask(passes, ask)

@@ -100,6 +100,6 @@ async def published(context: WorkspaceContext, home: Home) -> Home:
             slack = context.directory.slack
             answer = await slack.views_publish(user_id=home.user_id, view=view, hash=home.hash or None)
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
-        _log.warning("a Home was not published", user=home.user_id, error=str(error))
+        _log.warning("a Home was not published", user=home.user_id, error=error)
         return home.model_copy(update={"hash": "", "digest": ""})
     return home.model_copy(update={"hash": str(answer["view"]["hash"]), "digest": digest})

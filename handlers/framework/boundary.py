@@ -99,7 +99,7 @@ class Boundary:
         except UnknownPersonError:
             return Caught(error_messages.WHO_ARE_YOU)
         except StoreUnavailableError as error:
-            _log.error("the store does not answer", error=str(error))
+            _log.error("the store does not answer", error=error)
             return Caught(error_messages.STORE_DOWN, is_outage=True)
         except Exception:  # noqa: BLE001 - the program's one boundary for bugs
             reference = secrets.token_hex(3)
@@ -189,7 +189,7 @@ class Boundary:
                 else:
                     await slack.views_open(trigger_id=trigger_id, view=view)
         except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
-            _log.warning("a form did not open", error=str(error))
+            _log.warning("a form did not open", error=error)
             return await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
         return _acknowledgement(placed)
 

@@ -74,7 +74,7 @@ class Middleware(AsyncMiddleware):
                 return self._refuse(req)
             read = payloads.read(req.body, self._identity.team_id, self._routes.events)
         except payloads.MALFORMED as error:
-            _log.warning("a request of Slack has a shape that it does not document", error=repr(error))
+            _log.warning("a request of Slack has a shape that it does not document", error=error)
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
         return BoltResponse(status=_OK) if read is None else await self._pass_on(*read)
 

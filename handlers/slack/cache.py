@@ -115,5 +115,5 @@ async def within(patience: float, answer: Awaitable[T], otherwise: Otherwise, wh
         async with asyncio.timeout(patience):
             return await answer
     except NO_ANSWER as error:
-        _log.warning("slack did not say", what=what, error=str(error))
+        _log.warning("slack did not say", what=what, error=error)
         return otherwise

@@ -116,7 +116,7 @@ class Directory:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 answer = await self._questions.ask("dnd.info", user=user_id, team_id=team_id)
         except NO_ANSWER as error:
-            _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=str(error))
+            _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=error)
             # Where the workspace never lets the bot ask, their working hours alone count.
             return code_of(error) != "missing_scope"
         now = self._now().timestamp()

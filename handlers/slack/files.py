@@ -50,7 +50,7 @@ async def described(slack: AsyncWebClient, file_id: str) -> SharedFile | NotGive
         async with asyncio.timeout(PATIENCE_SECONDS):
             answer = await slack.files_info(file=file_id)
     except NO_ANSWER as error:
-        _log.warning("slack did not describe a file", file=file_id, error=str(error))
+        _log.warning("slack did not describe a file", file=file_id, error=error)
         return NOT_ALLOWED if "missing_scope" in str(error) else NOT_NOW
     told = answer["file"]
     if told.get("is_external") or told.get("mode") == "external":
@@ -80,7 +80,7 @@ async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int
                         return False
                     kept.write(chunk)
     except (ClientError, TimeoutError, OSError) as error:
-        _log.warning("slack did not give a file", file=file.id, error=str(error))
+        _log.warning("slack did not give a file", file=file.id, error=error)
         return False
     return True
 

@@ -50,7 +50,7 @@ def test_a_bug_is_logged_with_where_it_happened(capsys: pytest.CaptureFixture[st
         structlog.get_logger("bot").exception("something escaped", reference="a1b2c3")
     told = written(capsys)
     assert (len(told) == 1) is (form == "json")
-    for words in ("something escaped", "a1b2c3", "test_logs.py", "ValueError: invalid literal"):
+    for words in ("something escaped", "a1b2c3", "test_logs.py", "ValueError"):
         assert words in "\n".join(told)
 
 
