@@ -299,3 +299,21 @@ async def test_a_week_passes_hour_by_hour_so_that_what_is_due_on_the_way_is_done
     assert await do(running, me="UBEN", **{"in": "CGENERAL"}, what="wait", seconds=7 * 24 * 3600) == (200, "done")
     assert "The week in short, 2026-01-06" in await screen(running, me="UBEN")
     assert running.bot.clock.now() == START + timedelta(days=7)
+
+
+@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Origin": "null"}])
+async def test_nobody_comes_by_another_name_of_this_machine_or_from_another_page(
+    running: Trial, headers: dict[str, str]
+) -> None:
+    told = {"me": "UANA", "in": "CGENERAL", "what": "say", "text": "from elsewhere"}
+    own = {"Origin": running.slack.url}
+    async with ClientSession() as session:
+        for path in ("/", "/screen?me=UANA"):
+            async with session.get(f"{running.slack.url}{path}", headers=headers) as response:
+                assert response.status == 403
+        async with session.post(f"{running.slack.url}/do", json=told, headers=headers) as response:
+            assert response.status == 403
+        assert "from elsewhere" not in await screen(running)
+        async with session.post(f"{running.slack.url}/do", json=told, headers=own) as response:
+            assert response.status == 200
+    assert "from elsewhere" in await screen(running)

@@ -21,8 +21,7 @@ def connect(call: Call) -> Json:
 def auth_test(call: Call) -> Json:
     workspace, bot = call.workspace, call.workspace.bot
     team = {"url": f"{workspace.url}/", "team": workspace.name, "team_id": workspace.team_id}
-    who = {"user": bot.name, "user_id": bot.id, "bot_id": workspace.app.bot_id}
-    return {**team, **who, "is_enterprise_install": False}
+    return {**team, "user": bot.name, "user_id": bot.id, "bot_id": workspace.app.bot_id, "is_enterprise_install": False}
 
 
 def revoke(call: Call) -> Json:
@@ -44,8 +43,7 @@ def _revoke(call: Call, refusal: str) -> None:
 
 
 def team(call: Call) -> Json:
-    workspace = call.workspace
-    return {"team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain}}
+    return {"team": {"id": call.workspace.team_id, "name": call.workspace.name, "domain": call.workspace.domain}}
 
 
 def bot(call: Call) -> Json:

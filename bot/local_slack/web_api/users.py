@@ -19,9 +19,8 @@ def dnd(call: Call) -> Json:
 
 
 def every(call: Call) -> Json:
-    return call.page(
-        "members", [rendering.user_payload(call.workspace, each) for each in call.workspace.users.values()]
-    )
+    everybody = call.workspace.users.values()
+    return call.page("members", [rendering.user_payload(call.workspace, each) for each in everybody])
 
 
 def look_up(call: Call) -> Json:

@@ -65,9 +65,8 @@ class LocalSlack:
         return self.workspace.url
 
     def application(self) -> web.Application:
-        application = web.Application(middlewares=[self._go_wrong], client_max_size=_MOST_BYTES)
-        application.router.add_post("/api/{method}", self._call)
-        application.router.add_get("/api/{method}", self._call)
+        application = web.Application(middlewares=[_from_here, self._go_wrong], client_max_size=_MOST_BYTES)
+        application.router.add_route("*", "/api/{method}", self._call)
         application.router.add_get("/oauth/v2/authorize", self._allow)
         application.router.add_get("/socket/{ticket}", self._connect)
         application.router.add_post("/respond/{key}", self._take_response, name="respond")
@@ -102,10 +101,8 @@ class LocalSlack:
         body = answer(known, self.workspace, given if kind == "Bearer" else told, arguments | _client(kind, given))
         if known is None:
             self.workspace.warnings.append(f"the app called {method}, which this Slack does not know")
-        headers = {
-            "x-oauth-scopes": ",".join(self.workspace.app.scopes),
-            "x-slack-req-id": self.workspace.new_id("req-"),
-        }
+        app, request_id = self.workspace.app, self.workspace.new_id("req-")
+        headers = {"x-oauth-scopes": ",".join(app.scopes), "x-slack-req-id": request_id}
         headers["x-accepted-oauth-scopes"] = ",".join(known.scopes if known else ())
         return web.json_response(body, headers=headers)
 
@@ -185,6 +182,15 @@ class LocalSlack:
             self.workspace.warnings.append(f"Slack refuses a response: {error}")
             return web.Response(status=400, text=error.code)
         return web.Response(text="ok")
+
+
+@web.middleware
+async def _from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse who comes by another name of this machine, as another page in the browser can, or from such a page."""
+    own = f"http://{request.host}"
+    if request.url.host in ("127.0.0.1", "localhost") and request.headers.get("Origin", own) == own:
+        return await handler(request)
+    return web.Response(status=403, text="This is for this machine alone.")
 
 
 async def _arguments(request: web.Request) -> Json | str:
