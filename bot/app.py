@@ -40,7 +40,7 @@ from handlers.glossary.starter import starter_senses
 from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
 from handlers.workspace.service import note_admins
-from storage import open_store
+from storage import folder_of_others, open_store
 from storage.engine.interface import Database, StoreUnavailableError, Transaction
 from storage.glossary import changes
 from storage.glossary.importing import claim_unclaimed
@@ -124,6 +124,8 @@ async def running(
     async with AsyncExitStack() as stack:
         store = open_store(settings.database_url)
         stack.push_async_callback(store.close)
+        if folder := folder_of_others(settings.database_url):
+            _log.warning("others of this machine may enter the folder of the store", mend=f"chmod 700 {folder}")
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
         await delete_due(store, clock.now(), keep)
         slack = await stack.enter_async_context(_slack(settings, condition))

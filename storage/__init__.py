@@ -1,9 +1,17 @@
 """The ground floor: what is remembered."""
 
+from pathlib import Path
+
 from storage.engine.interface import Database, StoreError
 from storage.engine.sqlite import open_sqlite
 
 _SQLITE = "sqlite:///"
+
+
+def folder_of_others(url: str) -> str:
+    """Return the folder of a store that others of this machine may enter; empty where only its owner may."""
+    folder = Path(url.removeprefix(_SQLITE)).absolute().parent
+    return str(folder) if folder.stat().st_mode & 0o077 else ""
 
 
 def open_store(url: str) -> Database:

@@ -6,8 +6,10 @@ is installed, and sqlite-utils prefers it.
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -22,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+_OWNERS = 0o600
 _SENTENCES = {
     "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
     "SQLITE_CORRUPT": "is damaged; restore it from a backup, or name another file in DATABASE_URL",
@@ -90,11 +93,20 @@ def open_sqlite(path: str) -> SqliteDatabase:
     if Path(path).is_dir():
         raise StoreError(f"the database {path} is a folder; name a file in it, in DATABASE_URL")
     try:
+        _keep_private(Path(path))
         writing = connect(path, read_only=False)
         _prepare(writing, path)
         return SqliteDatabase(path, writing)
     except sqlite3.Error as error:
         raise StoreError(_in_plain_words(path, error)) from error
+
+
+def _keep_private(path: Path) -> None:
+    """Make the file, and those beside it, their owner's alone; SQLite makes new ones beside it as the file is."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNERS))
+        for each in (path, *path.parent.glob(f"{path.name}-*")):
+            each.chmod(_OWNERS)
 
 
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
