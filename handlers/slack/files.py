@@ -66,7 +66,9 @@ async def download(slack: AsyncWebClient, file: SharedFile, to: Path, limit: int
     if not _is_slacks(slack, file.url):
         _log.warning("a file lies elsewhere than in Slack", file=file.id)
         return False
-    asked = slack.session.get(file.url, headers={"Authorization": f"Bearer {slack.token}"})
+    # Where Slack leads elsewhere, it does not give the file; the token follows to no other place.
+    headers = {"Authorization": f"Bearer {slack.token}"}
+    asked = slack.session.get(file.url, headers=headers, allow_redirects=False)
     try:
         async with asyncio.timeout(_DOWNLOAD_SECONDS), asked as response:
             # Slack answers with its sign-in page where the bot may not read the file.

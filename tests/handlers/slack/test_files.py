@@ -1,6 +1,7 @@
 """Files that people give the bot: what Slack says of one, its content within a limit, and why it is not given."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.state import File
 from bot.local_slack.workspace.tables import USUAL
 from handlers.slack.files import ELSEWHERE, NOT_ALLOWED, NOT_NOW, SharedFile, described, download
+from tests.local_slack.apps import sdk
 
 CONTENT = b"id,age\n1,30\n"
 
@@ -148,3 +150,25 @@ async def test_a_client_that_shares_no_session_is_a_bug(tmp_path: Path) -> None:
     file = SharedFile("F1", "sample.csv", 1, "https://files.slack.com/F1")
     with pytest.raises(RuntimeError, match="no session to share"):
         await download(AsyncWebClient("xoxb-none"), file, tmp_path / "kept", limit=1)
+
+
+async def test_the_token_follows_to_no_other_host(slack: LocalSlack, tmp_path: Path) -> None:
+    heard: list[str] = []
+
+    async def lead_elsewhere(_request: web.Request) -> web.Response:
+        raise web.HTTPFound(other.make_url("/content"))
+
+    async def hear(request: web.Request) -> web.Response:
+        heard.append(request.headers.get("Authorization", ""))
+        return web.Response(body=b"content")
+
+    theirs, elsewhere = web.Application(), web.Application()
+    theirs.router.add_get("/file", lead_elsewhere)
+    elsewhere.router.add_get("/content", hear)
+    async with TestServer(theirs) as slacks, TestServer(elsewhere) as other, sdk(slack, "xoxb-local") as client:
+        client.base_url = str(slacks.make_url("/api/"))
+        file = SharedFile("F1", "sample.csv", 7, str(slacks.make_url("/file")))
+        assert await download(client, file, tmp_path / "kept", limit=100) is False
+        assert await download(client, replace(file, url=str(other.make_url("/content"))), tmp_path / "k", 9) is False
+    assert heard == []
+    assert not (tmp_path / "kept").exists()
