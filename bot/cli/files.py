@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, ParamSpec, TypeVar
 
 import typer
@@ -53,6 +54,8 @@ def finished(work: Coroutine[None, None, T]) -> T:
         return asyncio.run(work)
     except _ONE_LINE as error:
         raise _ended(str(error)) from None
+    except RecursionError:
+        raise _ended("the file is nested too deeply") from None
 
 
 def command(cli: typer.Typer, name: str | None = None) -> Callable[[Callable[P, Coroutine[None, None, None]]], None]:
@@ -82,7 +85,7 @@ def write_out(told: str, output: Path | None) -> None:
         sys.stdout.buffer.write(told.encode())
         return
     try:
-        output.write_text(told, encoding="utf-8", newline="")
+        _put(output, told)
     except OSError as error:
         raise _ended(str(error)) from None
 
@@ -96,13 +99,25 @@ def read_text(file: Path) -> str:
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files, by name, into a folder that is made where it is not there."""
+    """Write files, by name, into a folder that is made where it is not there; only their owner may read them.
+
+    Each takes the place of what has its name: nothing is written through a link that somebody laid there.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
+            _put(folder / name, text)
     except OSError as error:
         raise _ended(str(error)) from None
+
+
+def _put(path: Path, text: str) -> None:
+    if path.exists() and not path.is_symlink() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="")
+        return
+    with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", newline="", delete=False) as written:
+        written.write(text)
+    Path(written.name).replace(path)
 
 
 def form_of(told: str | None, file: Path, forms: Sequence[str]) -> str:

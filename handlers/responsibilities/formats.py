@@ -63,6 +63,6 @@ def _read_json(text: str) -> list[Row]:
 
 
 def _markdown(rows: Iterable[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(cell.replace("|", "\\|").replace("<", "\\<") for cell in row) + " |" for row in rows]
     rule = "|" + " --- |" * (lines[0].replace("\\|", "").count(" | ") + 1)
     return "\n".join([lines[0], rule, *lines[1:]]) + "\n"

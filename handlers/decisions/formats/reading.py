@@ -51,6 +51,7 @@ class Read:
 def read(file: str, text: str) -> Read:
     """Read a MADR file, ours or another's, or one in Nygard's form."""
     front, body = _split(text.replace("\r\n", "\n"))
+    body = body.replace("&lt;", "<").replace("&amp;", "&")
     if isinstance(front, str):
         return Read(file, error=front)
     title, sections = _sections(body)

@@ -18,6 +18,8 @@ SECTIONS = {
     "What happened": "outcome", "More Information": "links",
 }  # fmt: skip
 _HEADING_END = re.compile(r" #+$")
+#: Where HTML begins, as a tag or as a character by its name.
+_HTML = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _DEEPER = ("Consequences", "Confirmation")
 #: What MADR has no field for.
 KEPT = (
@@ -60,8 +62,13 @@ def write(decision: Decision, linked: Linked) -> str:
         lines += ["", "## Amendments", "", *(_as_item(each) for each in decision.amendments)]
     if decision.source_text:
         lines += ["", "## Quote", "", *(f"> {line}".rstrip() for line in decision.source_text.split("\n"))]
-    post = Post("\n".join(lines), **_front(decision, linked))
+    post = Post(_as_shown("\n".join(lines)), **_front(decision, linked))
     return dumps(post, Dumper=yaml.SafeDumper, sort_keys=False, width=1000) + "\n"
+
+
+def _as_shown(text: str) -> str:
+    """Return words so that no reader of Markdown takes them for HTML; what is none stays as it is."""
+    return _HTML.sub(lambda match: "&lt;" if match[0] == "<" else "&amp;", text)
 
 
 def chosen(title: str) -> str:
@@ -116,7 +123,7 @@ def index(every: Iterable[Decision]) -> str:
     """Return the list of all decisions, each with a link to its file."""
     lines = ["# Decisions", "", "| Number | Decision | State | Date |", "| --- | --- | --- | --- |"]
     for each in sorted(every, key=by_number):
-        day, title = (each.decided_at or each.created_at)[:10], each.title.replace("|", "\\|")
+        day, title = (each.decided_at or each.created_at)[:10], _as_shown(each.title).replace("|", "\\|")
         state = f"{each.state}, reported by another" if each.is_reported else each.state
         lines.append(f"| [{each.number}]({file_name(each)}) | {title} | {state} | {day} |")
     return "\n".join(lines) + "\n"

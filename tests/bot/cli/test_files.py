@@ -1,6 +1,7 @@
 """What the commands share that take records in and out of files: one line for what is wrong, and exit code 2."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,27 @@ async def test_of_several_workspaces_one_is_to_be_named(store: Database) -> None
         chosen_workspace(store, None)
     assert [each.team_id for each in known_workspaces(store, "T2")] == ["T2"]
     assert connected(store, "T2") == "T2"
+
+
+def test_nothing_is_written_through_a_link_and_what_is_written_is_its_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("mine", encoding="utf-8")
+    folder = tmp_path / "out"
+    write_files(folder, {})
+    (folder / "d-1-x.md").symlink_to(tmp_path / "keys")
+    write_files(folder, {"d-1-x.md": "theirs"})
+    assert (tmp_path / "keys").read_text(encoding="utf-8") == "mine"
+    assert (folder / "d-1-x.md").read_text(encoding="utf-8") == "theirs"
+    assert oct((folder / "d-1-x.md").stat().st_mode)[-3:] == "600"
+    assert oct(folder.stat().st_mode)[-3:] == "700"
+    (folder / "out.csv").symlink_to(tmp_path / "keys")
+    write_out("theirs", folder / "out.csv")
+    assert (tmp_path / "keys").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_nested_too_deeply_ends_the_command_with_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    async def work() -> object:
+        return json.loads("[" * 100_000)
+
+    with pytest.raises(typer.Exit) as ended:
+        finished(work())
+    assert line_of(ended, capsys) == (2, "common-ground: the file is nested too deeply\n")

@@ -198,7 +198,7 @@ def test_a_decision_whose_successor_nobody_finds_is_deprecated() -> None:
         ("---\na: [\n---\n# T\n", "the front matter is no YAML"),
         ("---\n- a\n---\n# T\n", "the front matter has no fields"),
         ("---\n---\n# T\n", "the front matter has no fields"),
-        ("---\na: &a [*a]\n---\n", "there is no heading"),
+        ("---\na: &a [*a]\n---\n", "the front matter is no YAML: it refers to another part"),
         ("---\nreversible: maybe\n---\n# T\n", "reversible: Input should be"),
         ("---\nnumber: /../../evil\n---\n# T\n", "number: '/../../EVIL' is none such as D-12"),
         ("---\nsenses: 5\n---\n# T\n", "senses: this should be a list"),
@@ -224,3 +224,13 @@ def test_a_plan_is_told_line_by_line() -> None:
         "  ! b.md: there is no heading with what was decided",
     ]  # fmt: skip
     assert isinstance(made.added[0], Decision)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "&lt;script&gt;", "a & b < c", "<!-- x -->", "&amp;lt;"])
+def test_words_are_no_html_in_a_file_and_come_back_as_they_were(text: str) -> None:
+    decision = a_decision(title=text, why=text, context=text)
+    shown = formats.write(decision, Linked({}, {}, {})) + formats.index([decision])
+    assert "<script" not in shown
+    assert "<!--" not in shown
+    fields = formats.read("d.md", formats.write(decision, Linked({}, {}, {}))).fields
+    assert (fields["title"], fields["why"], fields["context"]) == (text, text, text)
