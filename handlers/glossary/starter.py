@@ -4,9 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-from handlers.glossary.formats.rows import LOADER
+from handlers.checks import plain_yaml
 from storage.glossary.glossary import STARTER, NewSense
 
 
@@ -14,7 +12,7 @@ from storage.glossary.glossary import STARTER, NewSense
 def starter_senses() -> tuple[NewSense, ...]:
     """Return the starter glossary's meanings. Raises pydantic.ValidationError for a file that breaks its limits."""
     text = files("handlers.glossary").joinpath("starter.yaml").read_text(encoding="utf-8")
-    terms: list[dict[str, Any]] = yaml.load(text, Loader=LOADER)  # noqa: S506 - both are safe loaders
+    terms: list[dict[str, Any]] = plain_yaml.read(text)
     return tuple(_sense(term, meaning) for term in terms for meaning in term["meanings"])
 
 

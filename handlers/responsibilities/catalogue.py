@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from handlers.checks import plain_yaml
 from storage.engine.interface import Reader, Record
 from storage.responsibilities.questions import own_catalogue
 from storage.responsibilities.responsibilities import KINDS, Component, Kind
@@ -54,7 +55,7 @@ class CatalogueError(Exception):
 def read_catalogue(text: str) -> tuple[DutyKind, ...]:
     """Read a catalogue of duties. Raises CatalogueError with the line and what is wrong in it."""
     try:
-        told: Any = yaml.safe_load(text)
+        told: Any = plain_yaml.read(text)
         tree = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise CatalogueError(f"the catalogue is no YAML: {' '.join(str(error).split())}") from None

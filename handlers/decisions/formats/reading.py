@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from handlers.checks import plain_yaml
 from handlers.decisions.formats.writing import KEPT, PEOPLE, SECTIONS, chosen
 from storage.decisions.decisions import ATTRIBUTES
 
@@ -146,7 +147,7 @@ def _split(text: str) -> tuple[dict[str, Any] | str, str]:
         return {}, text
     try:
         front, body = _FRONT.split(text)
-        told = _FRONT.load(front, Loader=_AsText)
+        told = plain_yaml.read(front, _AsText)
     except yaml.YAMLError as error:
         return f"the front matter is no YAML: {' '.join(str(error).split())}", ""
     except ValueError:

@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import yaml
-
-from handlers.checks import csv_files
+from handlers.checks import csv_files, plain_yaml
 from handlers.checks.csv_files import FormatError
-from handlers.glossary.formats.rows import LOADER, cell, in_yaml
+from handlers.glossary.formats.rows import cell, in_yaml
 from storage.glossary.glossary import GLOSS_LENGTH, NewSense
 
 _TAG = re.compile(r"<[^>]+>")
@@ -66,7 +64,7 @@ def _related(kind: str, names: object) -> list[dict[str, str]]:
 
 
 def read_datahub(text: str) -> Iterator[tuple[str, object]]:
-    told = yaml.load(text, Loader=LOADER)  # noqa: S506 - both are safe loaders
+    told = plain_yaml.read(text)
     if not isinstance(told, dict) or not (told.get("nodes") or told.get("terms")):
         raise FormatError("the file should be DataHub's business glossary, with nodes or terms")
     yield from _node(told, "", "glossary")

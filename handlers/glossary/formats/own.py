@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 import yaml
 from pydantic import ValidationError
 
-from handlers.checks import csv_files
+from handlers.checks import csv_files, plain_yaml
 from handlers.checks.csv_files import FormatError
 from handlers.glossary.formats.catalogues import read_datahub, read_open_metadata, write_datahub, write_open_metadata
-from handlers.glossary.formats.rows import LOADER, Row, cell, in_yaml
+from handlers.glossary.formats.rows import Row, cell, in_yaml
 from storage.glossary.glossary import NewSense
 
 __all__ = ["FORMATS", "FormatError", "Row", "read", "write"]
@@ -86,7 +86,7 @@ def _plain(sense: NewSense) -> dict[str, object]:
 
 _READERS: dict[str, Callable[[str], Iterator[tuple[str, object]]]] = {
     "csv": _read_csv,
-    "yaml": lambda text: _entries(yaml.load(text, Loader=LOADER)),  # noqa: S506 - both are safe loaders
+    "yaml": lambda text: _entries(plain_yaml.read(text)),
     "json": lambda text: _entries(json.loads(text)),
     "openmetadata": read_open_metadata,
     "datahub": read_datahub,

@@ -6,8 +6,6 @@ import yaml
 
 from storage.glossary.glossary import NewSense, Relation
 
-#: The C loader reads a file in a tenth of the time; both are safe loaders.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
