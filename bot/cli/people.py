@@ -10,6 +10,7 @@ import typer
 
 from bot.cli import files
 from bot.cli.files import Wrong, command, connected, opened, write_out
+from bot.settings import system_user
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.workspace import service
@@ -42,8 +43,11 @@ async def export(person: PersonArgument, *, output: files.Output = None, workspa
     async with opened() as store:
         team_id = connected(store, workspace)
         told = await store.search(lambda reader: personal_data.told(reader, team_id, person, None))
-    if not told:
-        raise Wrong(f"nothing is kept about {person}")
+        if not told:
+            raise Wrong(f"nothing is kept about {person}")
+        await store.write(
+            partial(files.noted, team_id=team_id, action="person-exported", kind="person", target_id=person)
+        )
     write_out(json.dumps(told, indent=2, ensure_ascii=False) + "\n", output)
 
 
@@ -83,7 +87,7 @@ async def _tried(store: Database, change: Callable[[Transaction], Forgotten | Re
 
 
 def _forget(team_id: str, person: str, name: str, transaction: Transaction) -> Forgotten | Refused:
-    facts = Facts("", datetime.now(UTC), names={person: name} if name else {})
+    facts = Facts(system_user(), datetime.now(UTC), names={person: name} if name else {})
     done = service.forget(transaction, team_id, person, facts)
     if isinstance(done, Forgotten):
         deliveries.add(transaction, done.edits)

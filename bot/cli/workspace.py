@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.files import Wrong, command, connected, opened
+from bot.cli.files import Wrong, command, connected, noted, opened
 from bot.deletion import finish
-from storage.engine.interface import Database
+from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion, holds
 from storage.workspaces.holds import OPERATOR, Hold
 
@@ -38,7 +38,7 @@ async def hold(workspace: Team) -> None:
     """Keep everything of a workspace until the hold is lifted: nothing is deleted for good."""
     async with opened() as store:
         team_id, now = connected(store, workspace), datetime.now(UTC)
-        await store.write(partial(holds.put_on_hold, team_id=team_id, by=OPERATOR, now=now))
+        await store.write(partial(_put_on_hold, team_id=team_id, now=now))
         found = await store.read(holds.hold, team_id)
         typer.echo(_told(found) if found else "")
 
@@ -49,8 +49,18 @@ async def lift(workspace: Team) -> None:
     async with opened() as store:
         team_id = connected(store, workspace)
         found = await store.read(holds.hold, team_id)
-        await store.write(partial(holds.lift, team_id=team_id))
+        await store.write(partial(_lift, team_id=team_id))
         typer.echo(f"The legal hold on {team_id} is lifted." if found else f"{team_id} has no legal hold.")
+
+
+def _put_on_hold(transaction: Transaction, team_id: str, now: datetime) -> None:
+    holds.put_on_hold(transaction, team_id, OPERATOR, now)
+    noted(transaction, team_id, "legal-hold-changed", "workspace", target_id=team_id)
+
+
+def _lift(transaction: Transaction, team_id: str) -> None:
+    holds.lift(transaction, team_id)
+    noted(transaction, team_id, "legal-hold-changed", "workspace", target_id=team_id)
 
 
 async def _check(store: Database, team_id: str) -> None:

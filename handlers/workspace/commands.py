@@ -3,8 +3,7 @@
 import json
 from datetime import datetime
 
-from handlers.access.guests import ALLOWED
-from handlers.access.recipients import Destination, attach
+from handlers.access.recipients import Destination, Facts, attach
 from handlers.access.visibility import visible_alone
 from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
@@ -52,22 +51,19 @@ async def open_settings(context: Context[Ask | BlockAction]) -> Reply:
 
 async def allow_guests(context: Context[Ask]) -> Reply:
     """Say what guests read in this channel; admins allow them the workspace's records there, or take that back."""
-    team_id, channel_id, word = (
-        context.team_id,
-        context.interaction.place.channel_id,
-        context.interaction.text.casefold(),
-    )
+    team_id, channel_id = context.team_id, context.interaction.place.channel_id
+    word = context.interaction.text.casefold()
     if channel_id.startswith("D") or (await context.viewpoint()).is_limited:
         return Reply(Say(messages.GUESTS_IN_CHANNELS))
     if word not in ("allow", "limit"):
         allowed = await context.read(preferences.choice, team_id, channel_id, preferences.GUESTS_READ)
         return Reply(Say(messages.guests_here(context.command_prefix, is_allowed=bool(allowed))))
     if not (await context.actor()).is_admin:
-        return Reply(Say(messages.GUESTS_BY_ADMINS))
+        return Reply(messages.GUESTS_BY_ADMINS)
     is_allowed = word == "allow"
 
-    def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(transaction, team_id, channel_id, preferences.GUESTS_READ, ALLOWED if is_allowed else "")
+    def keep(transaction: Transaction, now: datetime) -> None:
+        service.allow_guests(transaction, team_id, channel_id, Facts(context.user_id, now), is_allowed=is_allowed)
 
     return Reply(Say(messages.guests_chosen(is_allowed=is_allowed)), keep)
 
@@ -99,7 +95,8 @@ async def give_own_data(context: Context[Ask]) -> Reply:
         return Reply(Say(messages.NO_OWN_DATA))
     file = ("my-data.json", json.dumps(told, indent=2, ensure_ascii=False) + "\n")
 
-    def give(_transaction: Transaction, now: datetime) -> Wrote:
+    def give(transaction: Transaction, now: datetime) -> Wrote:
+        service.note_own_data(transaction, team_id, Facts(user_id, now))
         return Wrote(messages=[attach(Destination(team_id, user_id), file, messages.OWN_DATA, now)])
 
     return Reply(Say(messages.OWN_DATA_COMES), give)

@@ -34,7 +34,7 @@ OWN_DATA = (
     "that name you and that you can see. To have it deleted, ask the person who runs me."
 )
 GUESTS_IN_CHANNELS = blocks.said("Use that in a channel of this workspace: it says what guests read there.")
-GUESTS_BY_ADMINS = blocks.said("Only admins choose what guests read in this channel.")
+GUESTS_BY_ADMINS = NotAllowed("Only admins choose what guests read in this channel.", kind="settings")
 _GUESTS = {
     True: (
         "What I say to everybody in this channel has the workspace's records in it, and guests here read them: weekly "

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from handlers.hooks.retention import Retained
 from handlers.workspace.retention_rules import Retention, as_known
-from storage.engine.interface import Reader, Transaction
+from storage.engine.interface import Reader, Transaction, to_text
+from storage.outbox.redactions import scrub_later
 from storage.records import retention
 from storage.records.retention import Key
-from storage.workspaces import holds, preferences
+from storage.workspaces import audit, holds, preferences
+from storage.workspaces.audit import Entry
 from storage.workspaces.workspaces import known_workspace
 
 
@@ -21,8 +23,18 @@ def chosen(reader: Reader, kinds: Sequence[Retained], team_id: str) -> Retention
 
 def choose(transaction: Transaction, team_id: str, asked: Retention, by: str, now: datetime) -> None:
     """Keep what an admin (a user id) chose."""
-    for kind, days in asked.days.items():
-        preferences.choose(transaction, team_id, team_id, _name(kind), as_known(days))
+    revision = known_workspace(transaction, team_id).preferences_revision
+    was = {
+        kind: preferences.chosen(transaction, team_id, revision, _name(kind)).get(team_id, "") for kind in asked.days
+    }
+    changed = [kind for kind, days in asked.days.items() if as_known(days) != as_known(was[kind])]
+    for kind in changed:
+        preferences.choose(transaction, team_id, team_id, _name(kind), as_known(asked.days[kind]))
+    who = {"team_id": team_id, "at": to_text(now), "actor": by, "target_kind": "workspace", "target_id": team_id}
+    if changed:
+        audit.note(transaction, Entry(action="retention-changed", details=tuple(sorted(changed)), **who))
+    if asked.hold:
+        audit.note(transaction, Entry(action="legal-hold-changed", details=(asked.hold,), **who))
     if asked.hold == "set":
         holds.put_on_hold(transaction, team_id, by, now)
     elif asked.hold == "lift":
@@ -44,7 +56,10 @@ def forget(transaction: Transaction, team_id: str, kind: Retained, before: str, 
     """Delete those of some records whose time is over; none while there is a legal hold. Return how many they were."""
     if holds.hold(transaction, team_id) is not None:
         return 0
-    return retention.forget(transaction, kind.ended, team_id, before, keys)
+    gone = retention.forget(transaction, kind.ended, team_id, before, keys)
+    if gone:
+        scrub_later(transaction, team_id)
+    return gone
 
 
 def _name(kind: str) -> str:

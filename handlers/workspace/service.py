@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.access.guests import ALLOWED
 from handlers.access.recipients import Destination, Facts, edit, notify
 from handlers.checks.outcomes import Refused
 from handlers.hooks.offers import Hooks
@@ -68,6 +69,19 @@ def choose(transaction: Transaction, team_id: str, asked: Settings, facts: Facts
     _note_stewards(transaction, team_id, moves, facts)
     words = {person: messages.tell_steward(facts.by, *move) for person, move in moves.items()}
     return Chosen(known_workspace(transaction, team_id), notify(transaction, team_id, words, facts))
+
+
+def allow_guests(transaction: Transaction, team_id: str, channel_id: str, facts: Facts, *, is_allowed: bool) -> None:
+    """Let guests read the workspace's records in what is posted in a channel, or no longer."""
+    preferences.choose(transaction, team_id, channel_id, preferences.GUESTS_READ, ALLOWED if is_allowed else "")
+    about = {"target_kind": "channel", "target_id": channel_id, "details": (preferences.GUESTS_READ,)}
+    audit.note(transaction, audit.Entry(action="settings-changed", **_by(team_id, facts), **about))
+
+
+def note_own_data(transaction: Transaction, team_id: str, facts: Facts) -> None:
+    """Note that somebody took out all that is kept of them."""
+    target = {"target_kind": "person", "target_id": facts.by}
+    audit.note(transaction, audit.Entry(action="person-exported", **_by(team_id, facts), **target))
 
 
 def note_admins(
@@ -166,8 +180,14 @@ def forget(transaction: Transaction, team_id: str, user_id: str, facts: Facts) -
         return Refused(f"{user_id} is not the id of a person; ids of people begin with U or W, such as U024BE7LH")
     if user_id == known_workspace(transaction, team_id).bot_user_id:
         return Refused(f"{user_id} is my own id")
+    hold = holds.hold(transaction, team_id)
+    if hold is not None:
+        return Refused(held(hold, facts.names))
     removed = f"Removed on {to_text(facts.now)[:10]}: it named {former.NAME}."
     taken = personal_data.forget(transaction, team_id, user_id, removed, facts.names.get(user_id, ""))
     if not taken.touched:
         return Refused(f"nothing is kept about {user_id}")
+    redactions.scrub_later(transaction, team_id)
+    target = {"target_kind": "person", "target_id": taken.placeholder}
+    audit.note(transaction, audit.Entry(action="person-forgotten", **_by(team_id, facts), **target))
     return Forgotten(taken.name, taken.touched, [_edited(team_id, each, facts) for each in taken.said])

@@ -5,8 +5,8 @@ from sqlite_utils import Database
 from storage.migrations.step import create
 
 _SEEN = """
-    components data_notes data_requests decisions feedback glossary_askers glossary_misses outbox sense_names senses
-    staged_senses
+    audit components data_notes data_requests decisions feedback glossary_askers glossary_misses nudges outbox
+    redactions sense_names senses staged_senses
 """
 
 

@@ -18,6 +18,8 @@ TABLES: Mapping[str, str] = {
     "old_messages": "team_id record_id channel ts",
     "handled": "team_id gesture",
     "redactions": "team_id kind record_id",
+    "unscrubbed": "id",
+    "audit": "id",
     "homes": "team_id user_id",
     "nudges": "id",
     "summary_notices": "team_id subject period person",

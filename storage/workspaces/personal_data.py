@@ -30,9 +30,13 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was touched to take a person out, by which name beside their id, and what Slack is to show instead."""
+    """What was touched to take a person out, by which name beside their id, and what Slack is to show instead.
+
+    ``placeholder`` is the id that stands for them from now on.
+    """
 
     name: str
+    placeholder: str
     touched: Sequence[Touched]
     said: Sequence[Said]
 
@@ -61,7 +65,7 @@ def forget(transaction: Transaction, team_id: str, user_id: str, removed: str, n
         called = {"name": former.NAME, "tz": "UTC", "is_gone": True, "is_away": False, "read_at": ""}
         note_people(transaction, [KnownPerson(team_id=team_id, user_id=person.placeholder, **called)])
         note_changes(transaction, team_id)
-    return Taken(person.name, touched, said)
+    return Taken(person.name, person.placeholder, touched, said)
 
 
 def _forgotten(reader: Reader, team_id: str, user_id: str, name: str) -> Forgotten:

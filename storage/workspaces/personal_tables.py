@@ -96,6 +96,7 @@ TABLES = (
     Kept("feedback", "feedback", "id", "reporter body", seen_by="visibility"),
     _history("feedback", "feedback_events", "feedback_id"),
     Kept("redactions", "redactions", "kind record_id", "by", "by"),
+    Kept("audit trail", "audit", "id", "actor target_id", "actor"),
     Kept("periods that were done", "finished_periods", "job period", "job"),
     Kept("threads", "threads", "id", "channel"),
     Kept("messages", "outbox", "id", "lane visibility body"),
