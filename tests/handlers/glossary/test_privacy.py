@@ -185,7 +185,7 @@ DEFINES_OSPREY = (
 async def test_who_has_left_a_channel_hears_of_no_answer_in_it(trial: Trial) -> None:
     for who in ("ana", "chloe"):
         await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask for a definition"')
-    trial.slack.workspace.channels[SECRET].members.add("UDEV")
+    trial.slack.people.join(trial.slack.workspace.channels[SECRET], trial.slack.workspace.users["UDEV"])
     await play(trial, "dev in #secret-launch: /define osprey", 'dev presses "Ask for a definition"')
     trial.slack.workspace.channels[SECRET].members.discard("UANA")
     await play(trial, "wait 11 minutes")

@@ -115,6 +115,7 @@ async def test_a_meaning_written_where_another_organisation_reads_belongs_to_tha
     running: Trial, door: str
 ) -> None:
     running.slack.workspace.channels["CGENERAL"].is_shared = True
+    running.slack.workspace.channels["CGENERAL"].members.discard("UELI")
     opens = "chloe in #general: /glossary add kestrel"
     if door == "form":
         await play(running, "chloe in #general: the kestrel is late", "wait 1 minute")
@@ -125,4 +126,5 @@ async def test_a_meaning_written_where_another_organisation_reads_belongs_to_tha
     (sense,) = glossary.senses_named(running.bot.store.reader, "T0LOCAL", "kestrel", ["workspace", "CGENERAL"])
     assert sense.visibility == "CGENERAL"
     assert "the beta" in await play(running, "ana in #general: @Common Ground define kestrel")
-    assert "the beta" not in await play(running, "ben in #data: /define kestrel")
+    assert "the beta" not in await play(running, "eli in #data: /define kestrel")
+    assert "the beta" in await play(running, "ben in #data: /define kestrel")

@@ -23,11 +23,13 @@ async def test_a_component_made_where_another_organisation_reads_belongs_there(
     running: Trial, begun: tuple[str, ...]
 ) -> None:
     running.slack.workspace.channels["CGENERAL"].is_shared = True
+    running.slack.workspace.channels["CGENERAL"].members.discard("UELI")
     told = await play(running, *begun, *ENTERED, "ana submits", "ana closes")
     assert "Saved tide model. Only this channel sees it." in told
     assert component(running, "tide model").visibility == "CGENERAL"
     assert "Nobody has it." in await play(running, "ana in #general: /owner tide model monitoring")
-    assert "tide model" not in await play(running, "ana in #churn-model: /owner map")
+    assert "tide model" not in await play(running, "eli in #data: /owner map")
+    assert "tide model" in await play(running, "ana in #churn-model: /owner map")
 
 
 async def test_whoever_is_not_in_a_shared_channel_cannot_lead_what_belongs_to_it(running: Trial) -> None:
