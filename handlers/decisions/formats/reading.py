@@ -12,7 +12,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from handlers.checks import plain_yaml
-from handlers.decisions.formats.writing import KEPT, PEOPLE, SECTIONS, chosen
+from handlers.decisions.formats.writing import KEPT, PEOPLE, SECTIONS, as_written, chosen
 from storage.decisions.decisions import ATTRIBUTES
 
 _THEIRS = {
@@ -52,7 +52,7 @@ class Read:
 def read(file: str, text: str) -> Read:
     """Read a MADR file, ours or another's, or one in Nygard's form."""
     front, body = _split(text.replace("\r\n", "\n"))
-    body = body.replace("&lt;", "<").replace("&amp;", "&")
+    body = as_written(body)
     if isinstance(front, str):
         return Read(file, error=front)
     title, sections = _sections(body)

@@ -18,8 +18,11 @@ SECTIONS = {
     "What happened": "outcome", "More Information": "links",
 }  # fmt: skip
 _HEADING_END = re.compile(r" #+$")
-#: Where HTML begins, as a tag or as a character by its name.
-_HTML = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+#: Code within a line, in which there is no HTML; and where HTML begins elsewhere, as a tag or a character by its name.
+_CODE = r"(?<![\\`])(?P<marks>`+)(?!`)[^\n]*?(?<!`)(?P=marks)(?!`)"
+_HTML = re.compile(rf"{_CODE}|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+_SHOWN = re.compile(rf"{_CODE}|&lt;|&amp;")
+_ESCAPES = {"<": "&lt;", "&": "&amp;"}
 _DEEPER = ("Consequences", "Confirmation")
 #: What MADR has no field for.
 KEPT = (
@@ -68,7 +71,13 @@ def write(decision: Decision, linked: Linked) -> str:
 
 def _as_shown(text: str) -> str:
     """Return words so that no reader of Markdown takes them for HTML; what is none stays as it is."""
-    return _HTML.sub(lambda match: "&lt;" if match[0] == "<" else "&amp;", text)
+    return _HTML.sub(lambda match: _ESCAPES.get(match[0], match[0]), text)
+
+
+def as_written(text: str) -> str:
+    """Return the words of which ``write`` has made text that is no HTML."""
+    meant = {shown: each for each, shown in _ESCAPES.items()}
+    return _SHOWN.sub(lambda match: meant.get(match[0], match[0]), text)
 
 
 def chosen(title: str) -> str:

@@ -40,7 +40,7 @@ INTERACTION = {
 
 
 def words_asked_for(trial: Trial) -> list[str]:
-    return [each.word for each in questions.unanswered(trial.bot.store.reader, "T0LOCAL", ["workspace"])]
+    return [each.word for each in questions.unanswered(trial.bot.store.reader, "T0LOCAL", ["workspace", "CGENERAL"])]
 
 
 async def tell(trial: Trial, event: dict[str, object]) -> int:

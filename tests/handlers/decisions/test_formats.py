@@ -226,7 +226,18 @@ def test_a_plan_is_told_line_by_line() -> None:
     assert isinstance(made.added[0], Decision)
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "&lt;script&gt;", "a & b < c", "<!-- x -->", "&amp;lt;"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "&lt;script&gt;",
+        "a & b < c",
+        "<!-- x -->",
+        "&amp;lt;",
+        "`` `<script>",
+        "`&lt;` <b> `x`",
+    ],
+)
 def test_words_are_no_html_in_a_file_and_come_back_as_they_were(text: str) -> None:
     decision = a_decision(title=text, why=text, context=text)
     shown = formats.write(decision, Linked({}, {}, {})) + formats.index([decision])
