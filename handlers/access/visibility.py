@@ -36,7 +36,10 @@ class Viewpoint:
 
 
 async def viewpoint(interaction: Interaction, directory: Directory, workspace: Workspace) -> Viewpoint | None:
-    """Return what the person who made the interaction may be shown there; None when Slack does not say who they are."""
+    """Return what the person who made the interaction may be shown there.
+
+    None where Slack does not say who they are, or says that they are deactivated.
+    """
     team_id, places = interaction.team_id, frozenset(workspace.places)
     at = frozenset([interaction.place.channel_id])
     person, place, mine = await asyncio.gather(
@@ -44,7 +47,7 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
         _place_of(interaction, directory),
         _belongs(interaction, directory, places if interaction.is_private else places & at),
     )
-    if person is None:
+    if person is None or person.has_left:
         return None
     interaction = replace(interaction, place=place)
     here, everyones = mine & at, set() if person.is_guest or place.is_shared else {WORKSPACE}

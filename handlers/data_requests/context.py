@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from handlers.access.placement import visibility_at
 from handlers.access.recipients import Facts, Members
+from handlers.agreements.components import seen
 from handlers.data_requests.rules.status import Role, roles_of
 from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
@@ -16,7 +17,9 @@ from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Interaction
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
+from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, to_text
+from storage.feedback import feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,23 @@ class Asker(asker.Asker):
             requester=self.user_id,
             channel=(context.workspace.data_channel or here) if visibility == WORKSPACE else visibility,
             source_link=note.link,
-            decision_id=note.decision_id,
-            component_id=note.component_id,
-            feedback_id=note.feedback_id,
             created_at=at,
             changed_at=at,
+            **await context.read(_links, note, self.team_id, self.visible),
         )
+
+
+def _links(reader: Reader, note: FormNote, team_id: str, visible: Sequence[str]) -> dict[str, str]:
+    """Return what a form says that its request is about, as far as whoever fills it in may see that."""
+    decision = decisions.by_id(reader, team_id, note.decision_id)
+    is_decision = decision is not None and decision.visibility in visible
+    is_feedback = feedback.by_id(reader, team_id, note.feedback_id, visible) is not None
+    is_component = seen(reader, team_id, note.component_id, visible) is not None
+    return {
+        "decision_id": note.decision_id if is_decision else "",
+        "feedback_id": note.feedback_id if is_feedback else "",
+        "component_id": note.component_id if is_component else "",
+    }
 
 
 async def is_limited_for(context: WorkspaceContext, request: DataRequest) -> bool:

@@ -23,12 +23,13 @@ class Opinion(Record):
 
 
 class Quote(Record):
-    """A message that somebody began to write down as a decision."""
+    """A message of an author's that somebody, ``kept_by``, began to write down as a decision; only they see it."""
 
     id: str
     team_id: str
     text: str
     author: str
+    kept_by: str
     at: str
 
 
@@ -88,8 +89,8 @@ def keep_quote(transaction: Transaction, quote: Quote) -> None:
     insert(transaction, _QUOTES.table, quote.model_dump())
 
 
-def quote(reader: Reader, team_id: str, quote_id: str) -> Quote | None:
-    return _QUOTES.one(reader, team_id, id=quote_id)
+def quote(reader: Reader, team_id: str, quote_id: str, kept_by: str) -> Quote | None:
+    return _QUOTES.one(reader, team_id, id=quote_id, kept_by=kept_by)
 
 
 def forget_quotes(transaction: Transaction, before: datetime) -> int:
@@ -97,8 +98,8 @@ def forget_quotes(transaction: Transaction, before: datetime) -> int:
     return transaction.run("DELETE FROM decision_quotes WHERE at < :before", before=to_text(before))
 
 
-def new_quote(team_id: str, text: str, author: str, now: datetime) -> Quote:
-    return Quote(id=new_id(), team_id=team_id, text=text, author=author, at=to_text(now))
+def new_quote(team_id: str, text: str, author: str, kept_by: str, now: datetime) -> Quote:
+    return Quote(id=new_id(), team_id=team_id, text=text, author=author, kept_by=kept_by, at=to_text(now))
 
 
 def take_out_reasons(transaction: Transaction, team_id: str, decision: Decision) -> None:

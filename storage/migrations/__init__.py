@@ -52,6 +52,7 @@ _STEPS = (
     ("0031_uninstalled", foundation.uninstalled),
     ("0032_visibilities", records.visibilities),
     ("0033_privacy", privacy.privacy),
+    ("0034_quotes", decisions.quotes),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create, create_history
+from storage.migrations.step import create, create_history, table
 
 
 def decisions(database: Database) -> None:
@@ -25,3 +25,7 @@ def decisions(database: Database) -> None:
     create(database, "decision_numbers", "team_id last:int", "team_id")
     create(database, "decision_asks", "team_id decision_id user_id delivery_id state", "team_id decision_id user_id")
     create(database, "decision_quotes", "id team_id text author at", "id")
+
+
+def quotes(database: Database) -> None:
+    table(database, "decision_quotes").add_column("kept_by", str, not_null_default="")

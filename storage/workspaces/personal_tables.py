@@ -85,7 +85,7 @@ TABLES = (
     _history("decisions", "decision_events", "decision_id"),
     Kept("votes", "decision_votes", "decision_id user_id at", "user_id reason", "user_id"),
     Kept("asked to agree", "decision_asks", "decision_id user_id", "user_id", "user_id"),
-    _theirs("messages kept for a decision", "decision_quotes", "id", "author text", "author"),
+    _theirs("messages kept for a decision", "decision_quotes", "id", "author kept_by text", "author"),
     Kept("data requests", "data_requests", "id", "requester owner data_key body", seen_by="visibility"),
     _history("data requests", "data_request_events", "request_id"),
     Kept("samples", "data_checks", "id", "by file_name findings", "by"),

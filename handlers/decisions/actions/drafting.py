@@ -57,7 +57,7 @@ async def log_from_message(context: Context[Shortcut]) -> Reply:
     text = readable(quoted.text, await it.names_of(people_in(quoted.text)))
     title, why = parsing.in_words(text)
     author = quoted.author_id if quoted.author_id.startswith(("U", "W")) else ""
-    kept = votes.new_quote(shortcut.team_id, text[:3000], quoted.author_id, context.now)
+    kept = votes.new_quote(it.team_id, text[:3000], quoted.author_id, it.user_id, context.now)
     link, thread_ts = link_to(context.team_url, place, quoted.ts), quoted.thread_ts or quoted.ts
     origin = Origin(link=link, quote=kept.id, place=place, thread_ts=thread_ts, is_alone=is_alone(place))
     form = await it.form(Fields({"title": title, "why": why, "decider": author}), origin, kept.text)
@@ -68,7 +68,7 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     """Show the other fields; what was entered stays. Choosing the component comes here too."""
     view, it = context.interaction.view, await asking(context)
     origin, entered = (read_origin(view.note), view.fields) if view else (Origin(), Fields())
-    quoted = await context.read(votes.quote, it.team_id, origin.quote)
+    quoted = await context.read(votes.quote, it.team_id, origin.quote, it.user_id)
     return Reply(Redraw(await it.form(entered, replace(origin, has_more=True), quoted.text if quoted else "")))
 
 
@@ -116,7 +116,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
 
 async def _start(it: Asker, origin: Origin) -> NewDecision:
     """Return what a decision begins with: the message that it was caught from, as far as that is still there."""
-    quoted = await it.context.read(votes.quote, it.team_id, origin.quote)
+    quoted = await it.context.read(votes.quote, it.team_id, origin.quote, it.user_id)
     is_gone = bool(origin.link) and await it.context.directory.is_gone(it.team_id, origin.link)
     return NewDecision(
         title="x",

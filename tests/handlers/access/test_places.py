@@ -1,5 +1,6 @@
 """What a form or a button says of where it stands gives no right, and what Slack's payload says of a channel counts."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -110,3 +111,17 @@ async def test_nothing_is_shared_in_a_channel_that_other_organisations_read_sinc
     await running.pass_time(timedelta(minutes=1))
     await play(running, "ana in #general: /define bias")
     assert "I did not share bias here." in await play(running, 'ana presses "Share in channel"')
+
+
+async def test_a_form_shows_nobody_a_message_that_another_wrote_down(running: Trial) -> None:
+    await play(running, "ana in #secret-launch: The falcon lands in Reno", 'ana uses "Log as decision" on "Reno"')
+    (kept,) = running.bot.store.reader.all("SELECT id FROM decision_quotes")
+    for who, sees in (("ben", False), ("ana", True)):
+        await play(running, f"{who} in #general: /decision")
+        view = running.slack.workspace.open_view(running.slack.workspace.user_named(who).id)
+        assert view is not None
+        opened = json.loads(view.content["private_metadata"])
+        opened["note"] = json.dumps({**json.loads(opened["note"]), "quote": kept["id"]})
+        view.content["private_metadata"] = json.dumps(opened)
+        shown = await play(running, f'{who} presses "More"')
+        assert ("Reno" in shown) is sees, shown

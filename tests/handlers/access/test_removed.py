@@ -78,6 +78,14 @@ async def test_who_is_deactivated_or_becomes_a_guest_sees_nothing_of_the_workspa
     assert "Systematic error" not in await play(running, "ana in #general: /define bias")
 
 
+async def test_who_is_deactivated_sees_nothing_of_the_conversations_that_they_were_in(secret: Trial) -> None:
+    assert await shown(secret, "ana") == [*DOORS]
+    secret.slack.people.change(secret.slack.workspace.users["UANA"], deleted=True)
+    await secret.quiet()
+    assert await shown(secret, "ana") == []
+    assert await shown(secret, "chloe") == [*DOORS]
+
+
 @pytest.mark.parametrize("lost", ["bot", "archived", "unshared"])
 async def test_when_a_channel_changes_slack_is_asked_anew(secret: Trial, lost: str) -> None:
     assert "flies in May" in await play(secret, "ana in #general: /define falcon")

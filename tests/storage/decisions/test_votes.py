@@ -46,20 +46,21 @@ async def test_who_was_asked_is_reached_once_the_message_has_arrived(store: Data
 
 
 async def test_a_quote_is_kept_for_a_form_and_dropped_when_none_came_of_it(store: Database) -> None:
-    kept = votes.new_quote("T1", "We retrain", "UBEN", NOW)
+    kept = votes.new_quote("T1", "We retrain", "UBEN", "UANA", NOW)
     await write(store, votes.keep_quote, kept)
-    assert votes.quote(store.reader, "T1", kept.id) == kept
-    assert votes.quote(store.reader, "T2", kept.id) is None
+    assert votes.quote(store.reader, "T1", kept.id, "UANA") == kept
+    assert votes.quote(store.reader, "T1", kept.id, "UBEN") is None
+    assert votes.quote(store.reader, "T2", kept.id, "UANA") is None
     assert await write(store, votes.forget_quotes, NOW) == 0
     assert await write(store, votes.forget_quotes, NOW + timedelta(seconds=1)) == 1
-    assert votes.quote(store.reader, "T1", kept.id) is None
+    assert votes.quote(store.reader, "T1", kept.id, "UANA") is None
 
 
 async def test_reasons_and_the_message_it_came_from_go_and_the_votes_stay(store: Database, proposal: Decision) -> None:
-    quote = votes.new_quote("T1", "A quote", "UBEN", NOW)
+    quote = votes.new_quote("T1", "A quote", "UBEN", "UANA", NOW)
     await write(store, votes.keep_quote, quote)
     said = Opinion(user_id="UBEN", vote="object", reason="A secret", at=to_text(NOW))
     await write(store, votes.vote, proposal, said)
     await write(store, votes.take_out_reasons, "T1", proposal)
     assert votes.opinions(store.reader, proposal) == [said.model_copy(update={"reason": ""})]
-    assert votes.quote(store.reader, "T1", quote.id) is None
+    assert votes.quote(store.reader, "T1", quote.id, "UANA") is None

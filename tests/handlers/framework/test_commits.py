@@ -1,0 +1,61 @@
+"""The one write of an interaction: once, not after the app was uninstalled, and with the rights that are lacking."""
+
+from datetime import datetime
+
+from handlers.checks.outcomes import NotAllowed
+from handlers.framework.commits import AlreadyHandled, Asked, commit, count_uses
+from handlers.slack.blocks import Message
+from handlers.slack.interactions import Ask, Place
+from handlers.slack.replies import Reply, Say, Wrote
+from storage.engine.interface import Database, Transaction
+from storage.glossary import questions
+from storage.workspaces import audit, workspaces
+from tests.conftest import START
+from tests.writing import write
+
+ASK = Ask("T1", "UANA", Place("C1"), "falcon", ("trigger:1",), trigger_id="1", response_url="https://slack.test/r")
+
+
+def _note(transaction: Transaction, now: datetime) -> Wrote:
+    questions.count_miss(transaction, "T1", "workspace", "falcon", now)
+    return Wrote()
+
+
+DONE = Reply(Say(Message("Noted.")), _note)
+
+
+async def connected(store: Database) -> None:
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "UBOT", START)
+
+
+def missed(store: Database) -> list[tuple[str, int]]:
+    rows = store.reader.all("SELECT word, times FROM glossary_misses")
+    return [(row["word"], row["times"]) for row in rows]
+
+
+async def test_an_interaction_has_its_effect_once(store: Database) -> None:
+    await connected(store)
+    first = await write(store, commit, Asked(ASK, "", START), DONE, None)
+    assert not isinstance(first, AlreadyHandled)
+    assert missed(store) == [("falcon", 1)]
+    again = await write(store, commit, Asked(ASK, "", START), DONE, None)
+    assert (isinstance(again, AlreadyHandled), missed(store)) == (True, [("falcon", 1)])
+
+
+async def test_nothing_is_written_once_the_app_was_uninstalled(store: Database) -> None:
+    await connected(store)
+    await write(store, workspaces.uninstall, "T1", START)
+    done = await write(store, commit, Asked(ASK, "", START), DONE, None)
+    await write(store, count_uses, {("T1", "falcon"): 2}, START)
+    assert (isinstance(done, AlreadyHandled), missed(store)) == (True, [])
+    assert store.reader.all("SELECT * FROM word_uses") == []
+
+
+async def test_that_a_right_is_lacking_is_noted_with_the_button_that_was_pressed(store: Database) -> None:
+    await connected(store)
+    refused = Reply(NotAllowed("Only admins.", kind="decision", id="d1", visibility="C1"))
+    await write(store, commit, Asked(ASK, "decision_accept", START), refused, None)
+    (entry,) = audit.entries(store.reader, "T1", None)
+    told = (entry.actor, entry.action, entry.outcome, entry.target_kind, entry.target_id, entry.visibility)
+    assert told == ("UANA", "access-denied", "denied", "decision", "d1", "C1")
+    assert entry.details == ("decision_accept",)
