@@ -39,7 +39,7 @@ from handlers.framework.services import Services
 from handlers.glossary.starter import starter_senses
 from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
-from handlers.workspace.service import note_admins
+from handlers.workspace.service.settings import note_admins
 from storage import folder_of_others, open_store
 from storage.engine.interface import Database, StoreUnavailableError, Transaction
 from storage.glossary import changes

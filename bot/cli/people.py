@@ -13,8 +13,8 @@ from bot.cli.files import Wrong, command, connected, opened, write_out
 from bot.settings import system_user
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
-from handlers.workspace import service
-from handlers.workspace.service import Forgotten
+from handlers.workspace.service import people as service
+from handlers.workspace.service.people import Forgotten
 from storage.engine.interface import Database, Transaction
 from storage.outbox import deliveries
 from storage.workspaces import personal_data

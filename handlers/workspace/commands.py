@@ -1,52 +1,69 @@
 """/common-ground: help, status, for admins the workspace's settings, what is to be redacted, and one's own data."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.access.recipients import Destination, Facts, attach
 from handlers.access.visibility import visible_alone
+from handlers.checks.outcomes import Refused
 from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask, BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote
-from handlers.workspace import forms, messages, service
+from handlers.workspace.forms import retention as retention_forms
+from handlers.workspace.forms import settings as settings_form
+from handlers.workspace.messages import answers
+from handlers.workspace.messages import audit as trail
+from handlers.workspace.rules.retention import held
+from handlers.workspace.service import people, redaction, retention
+from handlers.workspace.service import settings as service
+from storage.data_requests.data_requests import REQUESTS
+from storage.decisions.decisions import DECISIONS
 from storage.engine.interface import Reader, Transaction
+from storage.feedback.feedback import ITEMS
 from storage.glossary.glossary import count_senses
 from storage.outbox import redactions
-from storage.workspaces import personal_data, preferences
+from storage.workspaces import audit, holds, personal_data, preferences
+from storage.workspaces.audit import Entry
 from storage.workspaces.workspaces import stewards_of
 
 #: What is looked for goes through a button, which holds 2,000 characters.
 _LONGEST = 300
+_PAGE = 15
+#: Later than every time that is noted.
+_NOW = "9999"
 
 
 async def tell_help(context: Context[Ask]) -> Reply:
     may_change = (await context.actor()).is_admin
-    return Reply(Say(messages.help_text(context.commands.values(), context.command_prefix, may_change=may_change)))
+    return Reply(Say(answers.help_text(context.commands.values(), context.command_prefix, may_change=may_change)))
 
 
 async def tell_status(context: Context[Ask]) -> Reply:
     viewpoint, team_id = await context.viewpoint(), context.team_id
     counts = await context.store.search(lambda reader: count_senses(reader, team_id, viewpoint.visibilities))
     if viewpoint.is_limited:
-        return Reply(Say(messages.status_outside(counts)))
+        return Reply(Say(answers.status_outside(counts)))
     stewards = await context.read(stewards_of, team_id) if context.interaction.is_private else None
     may_change = (await context.actor()).is_admin
-    return Reply(Say(messages.status(context.workspace, counts, stewards, may_change=may_change)))
+    return Reply(Say(answers.status(context.workspace, counts, stewards, may_change=may_change)))
 
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(messages.ONLY_ADMINS)
+        return Reply(answers.ONLY_ADMINS)
     team_id, revision = context.team_id, context.workspace.preferences_revision
 
     def look(reader: Reader) -> list[str]:
         names = (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
         return [preferences.chosen(reader, team_id, revision, name).get(team_id, "") for name in names]
 
-    form = forms.settings(context.workspace, await context.read(stewards_of, team_id), *await context.read(look))
-    return Reply(Open(form, messages.open_settings()))
+    form = settings_form.settings(
+        context.workspace, await context.read(stewards_of, team_id), *await context.read(look)
+    )
+    return Reply(Open(form, answers.open_settings()))
 
 
 async def allow_guests(context: Context[Ask]) -> Reply:
@@ -54,18 +71,18 @@ async def allow_guests(context: Context[Ask]) -> Reply:
     team_id, channel_id = context.team_id, context.interaction.place.channel_id
     word = context.interaction.text.casefold()
     if channel_id.startswith("D") or (await context.viewpoint()).is_limited:
-        return Reply(Say(messages.GUESTS_IN_CHANNELS))
+        return Reply(Say(answers.GUESTS_IN_CHANNELS))
     if word not in ("allow", "limit"):
         allowed = await context.read(preferences.choice, team_id, channel_id, preferences.GUESTS_READ)
-        return Reply(Say(messages.guests_here(context.command_prefix, is_allowed=bool(allowed))))
+        return Reply(Say(answers.guests_here(context.command_prefix, is_allowed=bool(allowed))))
     if not (await context.actor()).is_admin:
-        return Reply(messages.GUESTS_BY_ADMINS)
+        return Reply(answers.GUESTS_BY_ADMINS)
     is_allowed = word == "allow"
 
     def keep(transaction: Transaction, now: datetime) -> None:
         service.allow_guests(transaction, team_id, channel_id, Facts(context.user_id, now), is_allowed=is_allowed)
 
-    return Reply(Say(messages.guests_chosen(is_allowed=is_allowed)), keep)
+    return Reply(Say(answers.guests_chosen(is_allowed=is_allowed)), keep)
 
 
 async def ask_what(context: Context[Ask]) -> Reply:
@@ -78,12 +95,12 @@ async def ask_what(context: Context[Ask]) -> Reply:
     every = await context.read(redactions.redactions_of, it.team_id, it.visible)
     names = await it.names_of(each.by for each in every)
     if not text or text.casefold() == "help":
-        return Reply(Say(messages.redacted_so_far(every if it.actor.is_admin else (), names)))
+        return Reply(Say(answers.redacted_so_far(every if it.actor.is_admin else (), names)))
     done = {(each.kind, each.record_id): each for each in every}
     found = await context.store.search(
-        lambda reader: service.found(reader, context.hooks, it.team_id, text, it.visible)
+        lambda reader: redaction.found(reader, context.hooks, it.team_id, text, it.visible)
     )
-    return Reply(Say(messages.choices(found, text, done, names)))
+    return Reply(Say(answers.choices(found, text, done, names)))
 
 
 async def give_own_data(context: Context[Ask]) -> Reply:
@@ -92,11 +109,55 @@ async def give_own_data(context: Context[Ask]) -> Reply:
     visible = await visible_alone(context.directory, context.workspace, user_id)
     told = await context.store.search(lambda reader: personal_data.told(reader, team_id, user_id, visible))
     if not told:
-        return Reply(Say(messages.NO_OWN_DATA))
+        return Reply(Say(answers.NO_OWN_DATA))
     file = ("my-data.json", json.dumps(told, indent=2, ensure_ascii=False) + "\n")
 
     def give(transaction: Transaction, now: datetime) -> Wrote:
-        service.note_own_data(transaction, team_id, Facts(user_id, now))
-        return Wrote(messages=[attach(Destination(team_id, user_id), file, messages.OWN_DATA, now)])
+        people.note_own_data(transaction, team_id, Facts(user_id, now))
+        return Wrote(messages=[attach(Destination(team_id, user_id), file, answers.OWN_DATA, now)])
 
-    return Reply(Say(messages.OWN_DATA_COMES), give)
+    return Reply(Say(answers.OWN_DATA_COMES), give)
+
+
+async def open_retention(context: Context[Ask]) -> Reply:
+    if not (await context.actor()).is_admin:
+        return Reply(answers.ONLY_ADMINS)
+    now = await context.read(retention.chosen, context.hooks.retains, context.team_id)
+    hold = await context.read(holds.hold, context.team_id)
+    told = held(hold, await context.names_of([hold.by])) if hold is not None else ""
+    otherwise = blocks.said(f"A mention can't open a form. Use /{context.command_prefix}common-ground retention.")
+    return Reply(Open(retention_forms.choosing(context.hooks.retains, now, told), otherwise))
+
+
+async def show_trail(context: Context[Ask]) -> Reply:
+    if not context.interaction.is_private:
+        return Reply(Refused("Read it with the slash command, so that nobody else does."))
+    return await _trail_page(context, (_NOW, ""))
+
+
+async def show_older_trail(context: Context[BlockAction]) -> Reply:
+    at, _, entry_id = context.interaction.value.partition(" ")
+    return await _trail_page(context, (at, entry_id))
+
+
+async def _trail_page(context: Context[Ask] | Context[BlockAction], before: tuple[str, str]) -> Reply:
+    """Show what was noted before an entry, newest first; nothing of conversations that the admin is not in."""
+    it = await asking(Asker, context)
+    if not it.actor.is_admin:
+        return Reply(trail.ONLY_ADMINS)
+    found = await context.read(audit.newest, it.team_id, it.visible, before, _PAGE + 1)
+    listed, has_more = found[:_PAGE], len(found) > _PAGE
+    names = await it.names_of(person for each in listed for person in trail.people_in(each))
+    numbers = await context.read(_numbers, it, listed)
+    return Reply(Say(trail.trail(listed, names, numbers, has_more=has_more)))
+
+
+def _numbers(reader: Reader, it: Asker, listed: Sequence[Entry]) -> dict[str, str]:
+    """Return what people call the decisions, requests and feedback that were acted on, by their ids."""
+    wanted = {kind: [each.target_id for each in listed if each.target_kind == kind] for kind in trail.NUMBERED}
+    found = [
+        *(DECISIONS.one(reader, it.team_id, it.visible, id=each) for each in wanted["decision"]),
+        *(REQUESTS.one(reader, it.team_id, it.visible, id=each) for each in wanted["data request"]),
+        *(ITEMS.one(reader, it.team_id, it.visible, id=each) for each in wanted["feedback"]),
+    ]
+    return {each.id: each.number for each in found if each is not None}

@@ -3,18 +3,14 @@
 from handlers.framework.routing import Command, Feature
 from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.directory import HEARD
-from handlers.workspace import (
-    actions,
-    audit,
-    audit_messages,
-    commands,
-    forms,
-    messages,
-    retention,
-    retention_forms,
-    uninstalling,
-)
+from handlers.workspace import commands
+from handlers.workspace.actions import hearing, redaction, retention, settings, sharing, uninstalling
+from handlers.workspace.forms import redaction as redaction_form
+from handlers.workspace.forms import retention as retention_forms
+from handlers.workspace.forms import settings as settings_form
 from handlers.workspace.hooks.jobs import JOBS
+from handlers.workspace.messages import answers
+from handlers.workspace.messages import audit as trail
 
 #: Something is done about these, besides.
 _WITH_MORE = ("member_joined_channel", "member_left_channel", "team_access_revoked", "user_change")
@@ -31,28 +27,28 @@ FEATURE = Feature(
                 "help": commands.tell_help,
                 "status": commands.tell_status,
                 "settings": commands.open_settings,
-                "retention": retention.choose,
+                "retention": commands.open_retention,
                 "guests": commands.allow_guests,
                 "redact": commands.ask_what,
-                "audit": audit.show,
+                "audit": commands.show_trail,
                 "my-data": commands.give_own_data,
             },
         )
     ],
     actions={
-        messages.OPEN_SETTINGS: commands.open_settings,
-        messages.REDACT: actions.ask_whether,
-        SHARE_ANSWER: actions.share_answer,
-        audit_messages.OLDER: audit.show_older,
+        answers.OPEN_SETTINGS: commands.open_settings,
+        answers.REDACT: redaction.ask_whether,
+        SHARE_ANSWER: sharing.share_answer,
+        trail.OLDER: commands.show_older_trail,
     },
     views={
-        forms.SETTINGS: actions.save_settings,
-        forms.REDACT: actions.redact,
+        settings_form.SETTINGS: settings.save,
+        redaction_form.REDACT: redaction.redact,
         retention_forms.CHOOSE: retention.review,
         retention_forms.REVIEW: retention.save,
     },
     events={
-        **{each: actions.take_note for each in HEARD if each not in _WITH_MORE},
+        **{each: hearing.take_note for each in HEARD if each not in _WITH_MORE},
         "app_uninstalled": uninstalling.on_uninstalled,
         "tokens_revoked": uninstalling.on_tokens_revoked,
         "team_access_revoked": uninstalling.on_access_revoked,

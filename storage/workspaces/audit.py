@@ -59,10 +59,15 @@ class Entry(Record):
 _AUDIT = Table(InColumns(Entry), "audit", "at DESC, id DESC")
 
 
+def who(team_id: str, actor: str, now: datetime) -> dict[str, str]:
+    """Return where somebody (a user id) did something, and when, for an entry."""
+    return {"team_id": team_id, "actor": actor, "at": to_text(now)}
+
+
 def settings_changed(team_id: str, by: str, now: datetime, *names: str) -> Entry:
     """Return that somebody changed settings of the workspace, by their names."""
     about = {"target_kind": "workspace", "target_id": team_id, "details": names}
-    return Entry(team_id=team_id, at=to_text(now), actor=by, action="settings-changed", **about)
+    return Entry(action="settings-changed", **who(team_id, by, now), **about)
 
 
 def note(transaction: Transaction, entry: Entry) -> None:

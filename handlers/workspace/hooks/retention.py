@@ -7,8 +7,8 @@ from functools import partial
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.hooks.retention import Retained
-from handlers.workspace import retention_service
-from handlers.workspace.retention_rules import ended_before
+from handlers.workspace.rules.retention import ended_before
+from handlers.workspace.service import retention as service
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.records import retention
@@ -22,7 +22,7 @@ async def _delete(context: WorkspaceContext) -> Run | None:
     kinds, team_id = context.hooks.retains, context.team_id
     if await context.read(holds.hold, team_id) is not None:
         return None
-    before = ended_before(await context.read(retention_service.chosen, kinds, team_id), context.now)
+    before = ended_before(await context.read(service.chosen, kinds, team_id), context.now)
     for each in kinds:
         if each.kind in before:
             await _delete_kind(context, each, before[each.kind])
@@ -33,7 +33,7 @@ async def _delete_kind(context: WorkspaceContext, kind: Retained, before: str) -
     store, team_id = context.store, context.team_id
     look = partial(retention.past, which=kind.ended, team_id=team_id, before=before, most=_AT_ONCE)
     while keys := await store.search(look):
-        forget = partial(retention_service.forget, team_id=team_id, kind=kind, before=before, keys=keys)
+        forget = partial(service.forget, team_id=team_id, kind=kind, before=before, keys=keys)
         if not await store.write(forget):
             return
 

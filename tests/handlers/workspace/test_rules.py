@@ -4,7 +4,7 @@ import pytest
 
 from handlers.access.permissions import is_admin
 from handlers.slack.users import Person
-from handlers.workspace.rules import Entered, Settings, Wrong, asked_settings
+from handlers.workspace.rules.settings import Entered, Settings, Wrong, asked_settings
 from storage.workspaces.workspaces import Steward
 
 ANA = Person("UANA", "Ana Ruiz", is_guest=False, is_admin=False)

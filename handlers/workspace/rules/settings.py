@@ -1,11 +1,9 @@
-"""Which settings of a workspace make sense, and who may redact a record."""
+"""Which settings of a workspace make sense, and what they change for people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.checks.dates import day_in
-from handlers.checks.outcomes import NotAllowed
-from handlers.hooks.redaction import Redactable
 from handlers.slack.users import Person
 from storage.workspaces.workspaces import Steward
 
@@ -48,15 +46,6 @@ class Wrong:
     holidays: str = ""
     stewards: Mapping[str, str] | None = None
     confirm_after: str = ""
-
-
-def may_redact(record: Redactable, user_id: str, *, is_admin: bool) -> bool:
-    return is_admin or user_id in record.authors
-
-
-def not_theirs(record: Redactable) -> NotAllowed:
-    told = f"Only who wrote {record.told} and the admins can redact it."
-    return NotAllowed(told, kind=record.kind, id=record.id, visibility=record.visibility)
 
 
 #: The disciplines that somebody is a steward of from now on, and those of which they no longer are.

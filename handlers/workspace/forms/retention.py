@@ -7,7 +7,7 @@ from handlers.hooks.retention import Retained
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import Fields
-from handlers.workspace.retention_rules import PERIODS, Retention, label_of
+from handlers.workspace.rules.retention import PERIODS, Retention, label_of
 
 CHOOSE = "retention_form"
 REVIEW = "retention_review"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.hooks.retention import Retained
-from handlers.workspace.retention_rules import Retention, as_known
-from storage.engine.interface import Reader, Transaction, to_text
+from handlers.workspace.rules.retention import Retention, as_known
+from storage.engine.interface import Reader, Transaction
 from storage.outbox.redactions import scrub_later
 from storage.records import retention
 from storage.records.retention import Key
@@ -30,7 +30,7 @@ def choose(transaction: Transaction, team_id: str, asked: Retention, by: str, no
     changed = [kind for kind, days in asked.days.items() if as_known(days) != as_known(was[kind])]
     for kind in changed:
         preferences.choose(transaction, team_id, team_id, _name(kind), as_known(asked.days[kind]))
-    who = {"team_id": team_id, "at": to_text(now), "actor": by, "target_kind": "workspace", "target_id": team_id}
+    who = {**audit.who(team_id, by, now), "target_kind": "workspace", "target_id": team_id}
     if changed:
         audit.note(transaction, Entry(action="retention-changed", details=tuple(sorted(changed)), **who))
     if asked.hold:

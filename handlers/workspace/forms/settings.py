@@ -1,16 +1,14 @@
-"""The forms of /common-ground: the settings of the workspace, and whether a text is to be redacted."""
+"""The form of the settings of the workspace."""
 
 from collections.abc import Iterable, Mapping
 
-from handlers.hooks.redaction import Redactable
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
 from handlers.slack.interactions import Fields
-from handlers.workspace.rules import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
+from handlers.workspace.rules.settings import DISCIPLINE_LENGTH, DISCIPLINES_LIMIT, Entered, Wrong
 from storage.workspaces.workspaces import Steward, Workspace
 
 SETTINGS = "workspace_settings"
-REDACT = "redact_form"
 DATA_CHANNEL = "data_channel"
 DISCIPLINES = "disciplines"
 HOLIDAYS = "holidays"
@@ -79,17 +77,6 @@ def errors(wrong: Wrong) -> dict[str, str]:
     of_stewards = {_steward_field(discipline): error for discipline, error in (wrong.stewards or {}).items()}
     told = {DISCIPLINES: wrong.disciplines, HOLIDAYS: wrong.holidays, CONFIRM_AFTER: wrong.confirm_after}
     return {**of_stewards, **{block_id: error for block_id, error in told.items() if error}}
-
-
-def redaction(record: Redactable, value: str) -> Modal:
-    """Ask once more, since it cannot be undone."""
-    told = (
-        f"Take the text out of {record.told} for good? It goes from the record, its history, search, exports and my "
-        "own messages, and cannot be brought back. Files that I gave and copies of a request stay until they are "
-        "deleted. That you redacted it, and when, stays."
-    )
-    fields = (blocks.paragraphs(blocks.line(blocks.words(told))),)
-    return Modal(REDACT, "Redact", fields, submit="Redact", private_metadata=value)
 
 
 def _steward_field(discipline: str) -> str:

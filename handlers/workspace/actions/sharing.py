@@ -1,0 +1,29 @@
+"""Where somebody shows to all what answered them alone."""
+
+from datetime import datetime
+
+from handlers.framework.context import Context
+from handlers.slack.interactions import BlockAction
+from handlers.slack.replies import Reply, Say, Share
+from handlers.workspace.messages import answers
+from storage.engine.interface import Transaction
+from storage.outbox import deliveries
+
+
+async def share_answer(context: Context[BlockAction]) -> Reply:
+    """Show to all in a thread what answered the mention of who presses, once, as far as it may be shown there now."""
+    press, viewpoint = context.interaction, await context.viewpoint()
+    answer, channel_id = await context.read(deliveries.delivery, press.value), press.place.channel_id
+    is_own = answer is not None and (answer.team_id, answer.lane) == (context.team_id, context.user_id)
+    members = await context.directory.members(context.team_id, channel_id)
+    if answer is None or not is_own or answer.body.get("channel") != channel_id or context.user_id not in members:
+        return Reply(Say(answers.NOT_TO_SHARE))
+    if viewpoint.is_limited or (await context.directory.described(context.team_id, press.place, afresh=True)).is_shared:
+        return Reply(Say(answers.NOT_TO_SHARE))
+    shared, claim = answers.shared(answer), f"share:{answer.id}"
+
+    def share(transaction: Transaction, now: datetime) -> Share | Say:
+        is_first = deliveries.claim(transaction, context.team_id, [claim], now)
+        return Share(shared) if is_first else Say(answers.SHARED_ALREADY)
+
+    return Reply(write=share)
