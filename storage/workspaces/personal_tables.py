@@ -65,22 +65,31 @@ TABLES = (
     _theirs("words asked for", "glossary_askers", "visibility look_up_key user_id", "look_up_key user_id", "user_id"),
     Kept("uses of words", "word_uses", "look_up_key", "look_up_key"),
     Kept(
-        "components", "components", "id",
-        "name look_up_key team channel lead model_side product_side created_by", seen_by="visibility",
+        "components",
+        "components",
+        "id",
+        "name look_up_key team channel lead model_side product_side created_by",
+        seen_by="visibility",
     ),
     _history("components", "component_events", "component_id"),
     Kept(
-        "duties", "duties", "component_id duty",
-        "owner backup helpers claimants declined_by proposed_to proposed_by need reason", seen_by=_BY_COMPONENT,
+        "duties",
+        "duties",
+        "component_id duty",
+        "owner backup helpers claimants declined_by proposed_to proposed_by need reason",
+        seen_by=_BY_COMPONENT,
     ),
     _history("duties", "duty_events", "component_id duty", "person"),
     _theirs("duties asked about", "duty_questions", "component_id duty user_id", "user_id", "user_id"),
     Kept("catalogue of duties", "duty_catalogues", "team_id", "body", seen_by="'workspace'"),
     Kept(
-        "decisions", "decisions", "id",
+        "decisions",
+        "decisions",
+        "id",
         "title why decider context options consequences assumptions consulted informed review_when expected amendments "
         "origin component_name links metric threshold source_text source_author source_link asked created_by outcome "
-        "reason", seen_by="visibility",
+        "reason",
+        seen_by="visibility",
     ),
     _history("decisions", "decision_events", "decision_id"),
     Kept("votes", "decision_votes", "decision_id user_id at", "user_id reason", "user_id"),
@@ -101,4 +110,4 @@ TABLES = (
     Kept("threads", "threads", "id", "channel"),
     Kept("messages", "outbox", "id", "lane visibility body"),
     Kept("old messages", "old_messages", "record_id channel ts", "record_id"),
-)  # fmt: skip
+)

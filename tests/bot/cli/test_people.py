@@ -14,6 +14,8 @@ from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
 from handlers.responsibilities.hooks.reminders import open_reminders
 from storage.decisions import decisions
+from storage.records import former
+from storage.workspaces import audit, holds
 from storage.workspaces.people import KnownPerson, gone_people, note_people
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import TEAM, put
@@ -36,10 +38,10 @@ async def running(start: StartTrial, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def a_person(user_id: str, name: str) -> KnownPerson:
+    read_at = "2026-01-05T09:00:00.000000+00:00"
     return KnownPerson(
-        team_id=TEAM, user_id=user_id, name=name, tz="UTC", is_gone=False, is_away=False,
-        read_at="2026-01-05T09:00:00.000000+00:00",
-    )  # fmt: skip
+        team_id=TEAM, user_id=user_id, name=name, tz="UTC", is_gone=False, is_away=False, read_at=read_at
+    )
 
 
 async def run(*told: str, typed: str = "") -> Result:
@@ -61,12 +63,9 @@ async def decide(trial: Trial) -> None:
 
 def of_the_bot(trial: Trial) -> str:
     """Return all that the bot has said and Slack shows to several people."""
-    return json.dumps([
-        [message.text, message.blocks]
-        for channel in trial.slack.workspace.channels.values()
-        for message in channel.messages.values()
-        if message.user == trial.slack.workspace.app.bot_user_id
-    ])  # fmt: skip
+    channels, bot = trial.slack.workspace.channels.values(), trial.slack.workspace.app.bot_user_id
+    messages = [each for channel in channels for each in channel.messages.values() if each.user == bot]
+    return json.dumps([[message.text, message.blocks] for message in messages])
 
 
 async def test_somebody_is_gone_from_store_and_messages_and_their_records_stay(running: Trial) -> None:
@@ -149,7 +148,9 @@ async def test_all_that_is_kept_is_written_as_json(running: Trial, tmp_path: Pat
     found = json.loads(text)
     assert [each["title"] for each in found["decisions"]] == ["the feed goes", "Falcon in May"]
     assert found["name and time zone"][0]["name"] == "Ana Ruiz"
-    assert (await run("export", "UANA")).output == text
+    again = json.loads((await run("export", "UANA")).output)
+    (noted,) = again.pop("audit trail")
+    assert (noted["action"], noted["target_id"], again == found) == ("person-exported", "UANA", True)
     refused = await run("export", "UNOBODY")
     assert (refused.exit_code, refused.output) == (2, "common-ground: nothing is kept about UNOBODY\n")
 
@@ -171,11 +172,29 @@ async def test_a_name_that_is_not_known_or_is_somebody_elses_is_given(running: T
         running, "eli in #general: @Common Ground decided: the tides stay", "dev in #general: @Common Ground D-1"
     )
     assert "Eli Berg" in of_the_bot(running)
+    await running.bot.store.write(lambda each: each.run("DELETE FROM people WHERE user_id = 'UELI'"))
     assert "their name is not known, or others have it too" in (await run("forget", "UELI", "--dry-run")).output
     told = await run("forget", "UELI", "--yes", "--name", "Eli Berg")
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     assert "UELI is called Eli Berg here." in told.output
     assert ("Eli Berg" in of_the_bot(running), "the tides stay" in of_the_bot(running)) == (False, True)
+
+
+async def test_a_legal_hold_keeps_people_too_until_it_is_lifted_and_the_trail_names_nobody(running: Trial) -> None:
+    await decide(running)
+    await write(running.bot.store, holds.put_on_hold, TEAM, "UCHLOE", running.bot.clock.now())
+    before = everything(running)
+    told = await run("forget", "UANA", "--yes")
+    assert (told.exit_code, "A legal hold is on, so nothing can be deleted." in told.output) == (2, True)
+    assert everything(running) == before
+    await write(running.bot.store, holds.lift, TEAM)
+    await forget(running)
+    (entry,) = audit.entries(running.bot.store.reader, TEAM, None)
+    assert (entry.action, entry.target_id, "UANA" in everything(running)) == (
+        "person-forgotten",
+        former.placeholder(1),
+        False,
+    )
 
 
 async def test_a_name_that_two_have_is_nobodys_to_take_out(running: Trial) -> None:
