@@ -16,14 +16,15 @@ from handlers.framework.routing import join
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 DECISIONS = ROOT / "docs" / "decisions"
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def table(heading: str) -> list[list[str]]:
-    """Return the rows of the first table below a heading of the README."""
-    section = README.split(f"## {heading}\n", maxsplit=1)[1].split("\n## ", maxsplit=1)[0]
+def table(heading: str, document: str = README) -> list[list[str]]:
+    """Return the rows of the first table below a heading of a document."""
+    section = document.split(f"## {heading}\n", maxsplit=1)[1].split("\n## ", maxsplit=1)[0]
     rows = [line.strip().strip("|").split(" | ") for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row] for row in rows[2:]]
 
@@ -46,9 +47,21 @@ def test_the_readme_lists_every_setting_with_its_default() -> None:
     assert listed == known
 
 
-def test_the_readme_gives_a_reason_for_every_scope() -> None:
+def test_a_reason_is_given_for_every_scope() -> None:
     needed, optional = scopes(read_manifest())
-    assert [row[0] for row in table("Scopes")] == [f"`{scope}`" for scope in (*needed, *optional)]
+    rows = table("Why each scope is there", SECURITY)
+    assert [row[0] for row in rows] == [f"`{scope}`" for scope in (*needed, *optional)]
+    assert [row[1].startswith("Optional") for row in rows] == [False] * len(needed) + [True] * len(optional)
+
+
+def test_every_promise_of_privacy_names_tests_that_are_there() -> None:
+    short = {"T/": "tests/handlers/access/", "W/": "tests/handlers/workspace/"}
+    named = [re.findall(r"`([TW]/[^`]+|tests/[^`]+)`", row[1]) for row in table("Promises and their tests", SECURITY)]
+    assert [each for each in named if not each] == []
+    assert len(named) > 20
+    for each in (test for tests in named for test in tests):
+        path, _, name = f"{short.get(each[:2], '')}{each[2:] if each[:2] in short else each}".partition("::")
+        assert f"def {name}" in (ROOT / path).read_text(encoding="utf-8"), each
 
 
 def test_contributing_explains_every_command_of_make() -> None:
