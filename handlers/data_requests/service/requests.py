@@ -55,7 +55,9 @@ def say(transaction: Transaction, request: DataRequest, said: Said, facts: Facts
     term, roles = current.terms.get(said.term_id, Term()), roles_in(current, facts)
     if mark_of_term(current, said.term_id) != said.seen:
         sides = zip((term.asked, term.offered), said.seen.split("|"), strict=True)
-        return OvertakenTerm(current, next(each for each, at in sides if each is not None and each.at != at))
+        # What was seen and is gone overtakes nothing.
+        if newer := [each for each, at in sides if each is not None and each.at != at]:
+            return OvertakenTerm(current, newer[0])
     act = side_of(roles)
     own = term.offered if act == "offer" else term.asked
     if own is not None and own.says_the_same(said.offer) and own.at:

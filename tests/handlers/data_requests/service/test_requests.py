@@ -6,7 +6,7 @@ from bot.trial.run import Trial
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import NotAllowed
 from handlers.data_requests.service import requests
-from handlers.data_requests.service.drafts import Saved
+from handlers.data_requests.service.drafts import Said, Saved
 from storage.data_requests.data_requests import Term
 from storage.records.offers import Offer
 from tests.handlers.data_requests.playing import every, one, outbox, put
@@ -69,6 +69,14 @@ async def test_a_step_tells_nobody_who_left_the_workspace(running: Trial, how: s
         setattr(running.slack.workspace.users[person], how, True)
     await play(running, "wait 11 minutes")
     assert await negotiate(running, "#data") == {"CDATA", "UCHLOE"}
+
+
+async def test_what_was_seen_of_a_term_and_is_gone_overtakes_nothing(running: Trial) -> None:
+    request, facts = await put(running, terms={}), Facts(by="UDEV", now=running.bot.clock.now(), visible=("workspace",))
+    said = Said("labels", UNKNOWN, f"{AT}|")
+    saved = await running.bot.store.write(lambda transaction: requests.say(transaction, request, said, facts))
+    assert isinstance(saved, Saved)
+    assert saved.request.terms["labels"].asked is not None
 
 
 async def test_a_new_thread_is_opened_by_who_has_a_part_in_it_and_by_nobody_else(running: Trial) -> None:
