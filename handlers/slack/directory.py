@@ -92,6 +92,9 @@ class Directory:
         match event.get("type"):
             case kind if kind in _PEOPLE_CHANGED:
                 self._people.learn(team_id, event["user"])
+                if event["user"].get("deleted"):
+                    # Slack tells of no channel that they leave.
+                    self._members.clear()
             case "member_left_channel":
                 gone = frozenset([event["user"]])
                 self._members.change((team_id, event["channel"]), lambda members: members - gone)

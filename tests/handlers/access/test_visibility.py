@@ -44,6 +44,17 @@ async def test_a_private_word_is_not_told_to_others_not_even_as_a_suggestion(sec
         assert shown in await seen(secret, f"chloe in #general: /define {word}")
 
 
+async def test_nothing_is_told_to_somebody_deactivated_though_slack_told_of_no_channel_that_they_left(
+    secret: Trial,
+) -> None:
+    ana = secret.slack.workspace.users["UANA"]
+    assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
+    secret.slack.people.change(ana, deleted=True)
+    told = await seen(secret, "ana in #general: /define falcon")
+    assert "the launch" not in told
+    assert "Slack did not tell me who you are" in told
+
+
 async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Trial) -> None:
     told = await seen(secret, "ana in #general: @Common Ground define falcon")
     assert "Nobody has said yet what “falcon” means here" in told
