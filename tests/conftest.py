@@ -61,3 +61,13 @@ def start(clock: Clock, tmp_path: Path, migrated: Path) -> StartTrial:
 async def running(start: StartTrial) -> AsyncIterator[Trial]:
     async with start() as started:
         yield started
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many combinations of door, record, asker and place were tried; tests tell it as a property."""
+    reports = [
+        each for found in terminalreporter.stats.values() for each in found if getattr(each, "when", "") == "call"
+    ]
+    tried = sum(number for each in reports for name, number in each.user_properties if name == "combinations")
+    if tried:
+        terminalreporter.write_line(f"privacy: {tried} combinations of door, record, asker and place were tried")
