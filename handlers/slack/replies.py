@@ -197,8 +197,8 @@ def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:
 
 
 def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
-    where, due = {"visibility": to.place.channel_id, "lane": to.response_url}, due_at_once(now, _RESPONSES_KEPT)
-    return Delivery(act="respond", team_id=to.team_id, body=body, **where, **due)
+    seen_by, due = to.place.channel_id or to.user_id, due_at_once(now, _RESPONSES_KEPT)
+    return Delivery(act="respond", team_id=to.team_id, visibility=seen_by, lane=to.response_url, body=body, **due)
 
 
 def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.local_slack.workspace.state import User
+from handlers.slack.action_ids import SHARE_ANSWER
 from storage.engine.interface import Reader
 from tests.privacy.askers import ASKERS, MEMBER, PEER, Asker, Where, places
 from tests.privacy.pressing import Door, request
@@ -14,8 +15,9 @@ from tests.privacy.seed import BELONGS, GENERAL, GROUP, OPEN, SECRET, SHARED, Se
 from tests.privacy.watching import Shown, markers_in, texts
 from tests.privacy.world import World
 
-#: What a member of the workspace may show to guests on purpose: the meaning of a word, in answer or by sharing.
-_SHARING = ("glossary_share",)
+#: What a member of the workspace may show to guests on purpose: the meaning of a word, in answer or by sharing, and
+#: the answer to a mention.
+_SHARING = ("glossary_share", SHARE_ANSWER)
 _DEFINITIONS = ("zqww", "zqwq", "zqwx")
 _FORGED = {"p": SECRET, "g": GROUP, "s": SHARED, "w": OPEN}
 _BETWEEN = timedelta(seconds=2)
@@ -87,7 +89,7 @@ async def attacked(world: World, asker: Asker, tries: Iterable[tuple[Door, Where
         news += [Shown("acknowledged", frozenset({asker.user_id}), answer.body)] if answer.body else []
         found.tried += 1
         about = f"{door.name}, {asker.name}, {where.name}"
-        found.wrong += [f"{about}: {answer.problem}"] if answer.problem else []
+        found.wrong += [f"{about}: {answer.problem}"] if answer.problem != asked.expected else []
         own |= markers_in(asked.payload)
         found.wrong += [f"{about}: {each}" for each in leaks(news, asker, door, own)]
         mine = [each for each in news if asker.user_id in each.to]
@@ -133,7 +135,8 @@ def _leaks(shown: Shown, asker: Asker, door: Door, own: set[str]) -> list[str]:
     for viewer in sorted(shown.to):
         hidden = {each for each in shown.markers - own if each[2] not in _sees(viewer, asker)}
         if viewer != asker.user_id and "w" in asker.sees and (door.way == "mention" or door.route in _SHARING):
-            hidden = {each for each in hidden if not (viewer == "UGUS" and each.startswith(_DEFINITIONS))}
+            open_to_guests = {each for each in hidden if each.startswith(_DEFINITIONS) or door.route == SHARE_ANSWER}
+            hidden -= open_to_guests if viewer == "UGUS" else set()
         if hidden:
             found.append(f"{viewer} saw {sorted(hidden)} by {shown.how}")
     if any("went wrong" in each for each in texts(shown.content)):

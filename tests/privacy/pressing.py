@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.local_slack.wire.delivery import Kind
 from bot.local_slack.workspace.rendering import user_payload
 from bot.local_slack.workspace.state import Json, Message, OpenView, ResponseUrl, User
 from tests.privacy.askers import Asker, Where, body
+from tests.privacy.seed import TEAM
 from tests.privacy.world import World
 
 Way = Literal["command", "mention", "button", "form", "shortcut", "event"]
@@ -39,6 +40,12 @@ class Request:
 
     kind: Kind
     payload: Json
+
+    @property
+    def expected(self) -> str:
+        """Return how it ends for who sends it: the bot takes nothing that is for another workspace."""
+        team = self.payload.get("team") or {"id": self.payload.get("team_id")}
+        return "" if team["id"] == TEAM else "the app answered with HTTP 403"
 
 
 def request(world: World, door: Door, asker: Asker, where: Where) -> Request:
@@ -96,7 +103,8 @@ def _event(world: World, door: Door, asker: Asker, where: Where) -> Json:
         # What Slack says of somebody is true: who could forge that could be anybody.
         person = world.workspace.users.get(asker.user_id, User(asker.user_id, "wim", "Wim", team_id=asker.team))
         event["user"] = user_payload(world.workspace, person)
-    return _envelope(world, {"type": door.route, **event}, asker, is_shared=False)
+    by = replace(asker, team_id=event.pop("of", asker.team_id))
+    return _envelope(world, {"type": door.route, **event}, by, is_shared=False)
 
 
 def _envelope(world: World, event: Json, asker: Asker, *, is_shared: bool) -> Json:

@@ -1,6 +1,7 @@
 """Where each kind of interaction shows an answer: in the acknowledgement, in the outbox, or in a form."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -233,3 +234,8 @@ def test_what_a_rule_refuses_is_shown_at_its_field_of_a_form_and_said_elsewhere(
     is_open = [is_open_still(SUBMISSION, each) for each in (at_field, as_a_whole, Refuse({"day": "x"}), said)]
     assert is_open == [True, False, True, False]
     assert is_open_still(PRESS, at_field) is False
+
+
+def test_an_answer_to_what_was_done_in_no_channel_belongs_to_who_did_it() -> None:
+    said = sent(replace(ANYWHERE, response_url=URL), Say(HELLO))
+    assert (said.visibility, said.lane) == ("UANA", URL)
