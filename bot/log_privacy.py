@@ -69,7 +69,8 @@ def _detail(error: BaseException) -> str:
             wrong = error.errors(include_url=False, include_context=False, include_input=False)
             return f" of {error.title}: " + ", ".join(f"{each['loc']} {each['type']}" for each in wrong)
         case SlackApiError():
-            told = error.response.get("error") if isinstance(error.response, AsyncSlackResponse) else None
+            data = error.response.data if isinstance(error.response, AsyncSlackResponse) else None
+            told = data.get("error") if isinstance(data, dict) else None
             return f": {told or 'no answer of Slack'}"
         case sqlite3.Error() | StoreUnavailableError():
             return f": {error}"

@@ -27,6 +27,8 @@ _PAGE = 999
 _KEPT_LONGER_SECONDS = 600
 #: A person's conversation with the bot stays the same; every button that is pressed in it asks for it.
 _DIRECTS_KEPT_SECONDS = 86_400
+#: What was asked for so lately is still what Slack would say.
+_AFRESH_SECONDS = 5
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _NO_PLACE = ("channel_not_found", "team_access_not_granted")
 #: A conversation that the bot may not look into has no members for it; that is kept like any answer.
@@ -173,7 +175,13 @@ class Directory:
         return self._channels.known((team_id, channel_id))
 
     async def channel_now(self, team_id: str, channel_id: str) -> Channel:
-        """Ask Slack afresh what a conversation is: before a record is made or shown in it."""
+        """Ask Slack afresh what a conversation is: before a record is made or shown in it.
+
+        What it said a moment ago counts, or one person's many forms would use up what Slack takes in a minute.
+        """
+        just_now = self._channels.known((team_id, channel_id), _AFRESH_SECONDS)
+        if just_now is not None:
+            return just_now
         self._channels.drop((team_id, channel_id))
         return await self._channels.get((team_id, channel_id), _unknown(channel_id))
 

@@ -24,6 +24,7 @@ SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
 SCOPES_BY_METHOD: dict[str, set[str]] = {
     "apps.connections.open": set(),
     "auth.test": set(),
+    "bots.info": {"users:read"},
     "chat.postMessage": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
