@@ -12,7 +12,7 @@ from handlers.agreements.components import seen
 from handlers.data_requests.rules.status import Role, roles_of
 from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
-from handlers.framework.context import Context, WorkspaceContext
+from handlers.framework.context import Context, GoneError, WorkspaceContext
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Interaction
 from storage.data_requests import data_requests
@@ -20,6 +20,8 @@ from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.feedback import feedback
+
+_IN_A_CHANNEL = "Ask for data in a channel that you share with us."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ class Asker(asker.Asker):
         return await self.new_request(note)
 
     async def new_request(self, note: FormNote) -> DataRequest:
-        """Return a request that nobody has filled in yet; its thread opens in the data channel, or where it belongs."""
+        """Return a request that nobody has filled in yet; its thread opens in the data channel, or where it belongs.
+
+        Raises GoneError for who sees only the channels that they share, and is in none.
+        """
         context = self.context
         visibility = await visibility_at(context.directory, self.team_id, note.place, await context.viewpoint())
+        if not visibility:
+            raise GoneError(_IN_A_CHANNEL)
         here = note.place if note.place.startswith("C") else ""
         at = to_text(context.now)
         return DataRequest(

@@ -180,8 +180,9 @@ class Directory:
         What it said a moment ago counts, or one person's many forms would use up what Slack takes in a minute.
         """
         just_now = self._channels.known((team_id, channel_id), _AFRESH_SECONDS)
-        if just_now is not None:
-            return just_now
+        if just_now is not None or channel_id.startswith("D"):
+            # Whose a direct message is, ``is_own_direct`` knows; Slack describes none without a scope of its own.
+            return just_now or _unknown(channel_id)
         self._channels.drop((team_id, channel_id))
         return await self._channels.get((team_id, channel_id), _unknown(channel_id))
 

@@ -17,7 +17,7 @@ from tests.privacy.world import World
 
 #: What a member of the workspace may show to guests on purpose: the meaning of a word, in answer or by sharing, and
 #: the answer to a mention.
-_SHARING = ("glossary_share", SHARE_ANSWER)
+_SHARING = ("glossary_share", "glossary_look_up", SHARE_ANSWER)
 _DEFINITIONS = ("zqww", "zqwq", "zqwx")
 _FORGED = {"p": SECRET, "g": GROUP, "s": SHARED, "w": OPEN}
 _BETWEEN = timedelta(seconds=2)
@@ -40,7 +40,7 @@ _NOT_RECORDS = (
 )
 #: Ids, time stamps, numbers of records: what differs between two stores that hold the same.
 _COUNTED = re.compile(
-    r"http://127\.0\.0\.1:\d+/\S*|[0-9a-f]{24}|\d{10}(?:\.\d{6})?|(?:response-|trigger\.|hash\.|hashX\.|V|VX|F|ev|Ev|b|a)\d{4,}|\b(?:D|DR|FB)-[0-9A-Z]+"
+    r"http://127\.0\.0\.1:\d+/\S*|[0-9a-f]{24}|\d{4}-\d\d-\d\dT[\d:.]+\+00:00|\d{10}(?:\.\d{6})?|(?:response-|trigger\.|hash\.|hashX\.|V|VX|F|ev|Ev|b|a)\d{4,}|\b(?:D|DR|FB)-[0-9A-Z]+"
 )
 
 

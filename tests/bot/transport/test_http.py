@@ -115,7 +115,7 @@ async def test_a_signed_body_of_the_wrong_shape_is_refused(trial: Trial, body: s
         ('{"type": "url_verification", "challenge": "abc"}', "application/json", '{"challenge": "abc"}'),
         ('{"type": "event_callback", "event": {"type": "app_mention"}}', "application/json", ""),
         (urlencode({"ssl_check": "1", "token": "x"}), FORM, ""),
-        ('{"type": "event_callback", "team_id": "T0LOCAL", "event": {"type": "emoji_changed"}}', "application/json", ""),
+        ('{"type": "event_callback", "team_id": "T0LOCAL", "event": {"type": "dnd_updated"}}', "application/json", ""),
         (urlencode({"payload": '{"type": "workflow_step_edit", "user": {"id": "U1"}}'}), FORM, ""),
     ],
 )
