@@ -30,9 +30,7 @@ _ROW = 300
 CHARTED = ("Open questions", "Open requests", "Unowned duties", "Decisions")
 
 NOTHING = blocks.said("A quiet week: nothing changed, and nothing new waits for anybody.")
-LEFT_OUT = (
-    "The workspace's records are left out here, because guests or people of other organisations read this channel."
-)
+LEFT_OUT = "Guests or people from other organisations are in this channel, so I only list what belongs to it."
 _WHERE = "Members of the workspace choose that, in a channel that I am in. Invite me with /invite first."
 NOT_HERE, NOT_YOURS = blocks.said(_WHERE), NotAllowed(_WHERE, kind="summary")
 NOTHING_YET = blocks.said("Nothing happened that I could tell of here.")
@@ -86,7 +84,7 @@ def lead(shown: Shown) -> Message:
 
 
 def nothing(shown: Shown) -> Message:
-    return blocks.said(f"Nothing of this channel's own changed this week. {LEFT_OUT}") if shown.is_limited else NOTHING
+    return blocks.said(f"A quiet week: nothing changed here. {LEFT_OUT}") if shown.is_limited else NOTHING
 
 
 def section(told: Section, shown: Shown) -> list[Message]:
@@ -233,7 +231,7 @@ def chosen(schedule: Schedule, *, is_own: bool, more: str = "") -> Message:
 def limited(command_prefix: str) -> str:
     """Say that a summary will leave out what guests may not read."""
     return (
-        " Guests read this channel, so the summary lists only what belongs to it. An admin can allow more with "
+        " Guests are in this channel, so the summary only lists what belongs to it. An admin can allow more with "
         f"/{command_prefix}common-ground guests allow."
     )
 
@@ -253,7 +251,7 @@ def tell_who_set(old: Schedule, new: Schedule | None, by: str) -> Message:
 
 def until_now(old: Schedule, by: str) -> str:
     """Say what a new choice takes the place of."""
-    return f" Until now it came {_when(old)}, as {by} chose."
+    return f" Before that it came {_when(old)}, set up by {by}."
 
 
 def stopped(*, was_there: bool, is_own: bool) -> Message:

@@ -23,9 +23,8 @@ _STEPS = (
     "`ask`, `answer`, `terms`, `deliver`, `accept`, `send back`, `change`, `take`, `hand over`, `decline`, `withdraw`"
 )
 NOT_THERE = (
-    "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in: invite me "
-    "there with /invite @Common Ground, or choose another one. If guests read it, an admin has to allow it there first "
-    "with /common-ground guests allow."
+    "I can't open a thread in that channel. Choose a public channel of this workspace that I'm in, or invite me there "
+    "with /invite @Common Ground. If guests are in it, an admin has to run /common-ground guests allow there first."
 )
 GONE = Reply(NotAllowed(drafts.GONE.told))
 ON_A_MESSAGE = blocks.said("Use this on a message that says what you need.")

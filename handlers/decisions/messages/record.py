@@ -29,7 +29,7 @@ _PEOPLE = 20
 _TEXT_SHOWN, _REASON_SHOWN = 600, 300
 _OPINIONS, _AMENDMENTS = 8, 3
 NOT_POSTED = "I am not in that channel, so nobody there sees it. Invite me, and those who were asked are told anyway."
-NOT_FOR_GUESTS = "Guests read that channel, so I didn't post it there. Those who were asked are told anyway."
+NOT_FOR_GUESTS = "Guests are in that channel, so I didn't post it there. I tell whoever you asked directly."
 _LABELS = {
     "context": "Context",
     "options": "Options that were considered",

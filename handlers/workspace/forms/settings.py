@@ -68,8 +68,8 @@ def entered(fields: Fields) -> Entered:
 
 
 def read_by_guests(command_prefix: str) -> dict[str, str]:
-    told = "Guests read that channel, and would read every data request. Choose another, or allow it there first with"
-    return {DATA_CHANNEL: f"{told} /{command_prefix}common-ground guests allow."}
+    told = "Guests are in that channel and would see every data request. Choose another one, or allow it there first:"
+    return {DATA_CHANNEL: f"{told} /{command_prefix}common-ground guests allow"}
 
 
 def errors(wrong: Wrong) -> dict[str, str]:

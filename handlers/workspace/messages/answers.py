@@ -33,16 +33,16 @@ OWN_DATA = (
     "This is what I keep about you, as JSON: what you wrote and chose, your votes, your reminders, and the records "
     "that name you and that you can see. To have it deleted, ask the person who runs me."
 )
-GUESTS_IN_CHANNELS = blocks.said("Use that in a channel of this workspace: it says what guests read there.")
-GUESTS_BY_ADMINS = NotAllowed("Only admins choose what guests read in this channel.", kind="settings")
+GUESTS_IN_CHANNELS = blocks.said("Members can use this in a channel of this workspace: it says what guests see there.")
+GUESTS_BY_ADMINS = NotAllowed("Only workspace admins choose what guests see in this channel.", kind="settings")
 _GUESTS = {
     True: (
-        "What I say to everybody in this channel has the workspace's records in it, and guests here read them: weekly "
-        "summaries, threads of data requests, and answers when I'm mentioned."
+        "Guests in this channel can see the workspace's records: in weekly summaries, in data requests, and when "
+        "somebody mentions me."
     ),
     False: (
-        "Where guests read this channel, what I say to everybody in it keeps to the channel's own records and to "
-        "definitions. When a member mentions me, other records go to them alone."
+        "Guests in this channel see definitions and the channel's own records. If a member asks me about others here, "
+        "only that member sees the answer."
     ),
 }
 NOT_TO_SHARE = blocks.said("I can't share that here any more. Ask me again.")
@@ -71,7 +71,7 @@ def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_chang
 
 def guests_here(command_prefix: str, *, is_allowed: bool) -> Message:
     command = f"/{command_prefix}common-ground guests {'limit' if is_allowed else 'allow'}"
-    return blocks.said(f"{_GUESTS[is_allowed]} An admin can change that with {command}.")
+    return blocks.said(f"{_GUESTS[is_allowed]} An admin can change this with {command}.")
 
 
 def guests_chosen(*, is_allowed: bool) -> Message:

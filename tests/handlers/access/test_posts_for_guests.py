@@ -12,8 +12,8 @@ from tests.playing import play
 WEEK = "wait 7 days"
 HERE = "ben in #churn-model: /summary here"
 ALLOW = "chloe in #churn-model: /common-ground guests allow"
-LIMITED = "Guests read this channel, so the summary lists only what belongs to it."
-LEFT_OUT = "The workspace's records are left out here, because guests"
+LIMITED = "Guests are in this channel, so the summary only lists what belongs to it."
+LEFT_OUT = "Guests or people from other organisations are in this channel, so I only list what"
 
 
 async def test_whoever_sets_a_summary_up_is_told_and_it_tells_nothing_of_the_workspace(start: StartTrial) -> None:
@@ -58,14 +58,14 @@ async def test_once_a_guest_joins_the_next_summary_is_limited_and_says_so_once(r
 async def test_an_admin_and_nobody_else_allows_more_and_takes_it_back(start: StartTrial) -> None:
     async with start(use_http=True) as trial:
         await play(trial, HERE)
-        assert "Only admins choose" in await play(trial, "ben in #churn-model: /common-ground guests allow")
-        assert "Only admins choose" in await play(
+        assert "Only workspace admins choose" in await play(trial, "ben in #churn-model: /common-ground guests allow")
+        assert "Only workspace admins choose" in await play(
             trial, "ben in #churn-model: @Common Ground common-ground guests allow"
         )
         await with_records(trial)
         await play(trial, WEEK)
         assert "Batches" not in in_the_open(trial)
-        assert "guests here read them" in await play(trial, ALLOW)
+        assert "Guests in this channel can see the workspace's records" in await play(trial, ALLOW)
         await decide(trial, "Drop the feed")
         await play(trial, WEEK, "ana in #churn-model: @Common Ground D-1")
         told = in_the_open(trial)
@@ -77,10 +77,10 @@ async def test_an_admin_and_nobody_else_allows_more_and_takes_it_back(start: Sta
 
 
 async def test_a_guest_allows_nothing_and_alone_with_the_bot_it_means_nothing(running: Trial) -> None:
-    told = "Use that in a channel of this workspace"
+    told = "Members can use this in a channel of this workspace"
     assert told in await play(running, "gus in #churn-model: /common-ground guests allow")
     assert told in await play(running, "chloe to the bot: common-ground guests allow")
-    assert "An admin can change that with" in await play(running, "ben in #churn-model: /common-ground guests")
+    assert "An admin can change this with" in await play(running, "ben in #churn-model: /common-ground guests")
 
 
 async def test_where_slack_does_not_say_who_reads_the_summary_waits(running: Trial) -> None:
@@ -100,7 +100,7 @@ async def test_a_data_channel_with_guests_is_refused_until_an_admin_allows_it(ru
         'chloe enters "Channel for data requests": churn-model',
     )
     told = await play(running, *chosen, "chloe submits")
-    assert "! Guests read that channel, and would read every data request." in told
+    assert "! Guests are in that channel and would see every data request." in told
     assert "Data channel: not chosen yet." in await play(
         running, "chloe closes", "ana in #general: /common-ground status"
     )
@@ -110,7 +110,7 @@ async def test_a_data_channel_with_guests_is_refused_until_an_admin_allows_it(ru
 
 async def test_no_thread_of_a_workspaces_request_opens_where_a_guest_reads(running: Trial) -> None:
     told = await ask(running, "dev", "#churn-model")
-    assert "If guests read it, an admin has to allow it there first" in told
+    assert "If guests are in it, an admin has to run /common-ground guests allow there first." in told
     assert in_the_open(running) == ""
     await play(running, "chloe in #churn-model: /common-ground guests allow")
     await ask(running, "dev", "#churn-model")
@@ -133,7 +133,7 @@ async def test_a_proposal_is_not_posted_where_a_guest_reads(running: Trial) -> N
     for channel in ("churn-model", "general"):
         await play(running, f"dev in #{channel}: /decision Batch only", 'dev presses "More"')
         told = await play(running, *(f"dev enters {each}" for each in PROPOSED), "dev submits", "dev closes")
-        assert ("Guests read that channel, so I didn't post it there." in told) == (channel == "churn-model")
+        assert ("Guests are in that channel, so I didn't post it there." in told) == (channel == "churn-model")
     assert "Batch only" in in_the_open(running, "CGENERAL")
     assert in_the_open(running) == ""
 

@@ -91,7 +91,7 @@ async def test_who_and_where_cannot_be_is_said_at_the_field(running: Trial) -> N
     page = {**PAGE, OWNER: "dev", CHANNEL: "random"}
     told = await play(running, "dev closes", "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
     assert "You cannot be both sides of it. Name who owns the data, or leave it empty." in told
-    assert "I cannot open a thread in that channel. It has to be an open channel of this workspace that I am in" in told
+    assert "I can't open a thread in that channel. Choose a public channel of this workspace that I'm in" in told
     assert every(running) == []
     await play(running, *fills_in("dev", {OWNER: "ana", CHANNEL: "data"}), "dev submits")
     assert len(every(running)) == 1

@@ -57,7 +57,7 @@ async def test_a_draft_is_sent_by_word_with_the_same_checks_as_by_its_form(runni
     await play(running, *PAGE_ONE)
     await play(running, f'dev chooses "gus" in "{OWNER}"', f'dev chooses "random" in "{CHANNEL}"', "dev closes")
     told = await play(running, "dev in #data: /data-request DR-1 send")
-    assert "I cannot open a thread in that channel." in told
+    assert "I can't open a thread in that channel." in told
     await play(running, *PAGE_ONE)
     await play(running, f'dev chooses "data" in "{CHANNEL}"', "dev closes")
     told = await play(running, "dev in #data: /data-request DR-1 send")

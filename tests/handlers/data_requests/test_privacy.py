@@ -137,7 +137,7 @@ async def test_a_channel_that_others_read_or_that_is_private_cannot_be_chosen_fo
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     page = {**PAGE, "The team's channel, where the thread opens": "general"}
     told = await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
-    assert "! I cannot open a thread in that channel." in told
+    assert "! I can't open a thread in that channel." in told
 
 
 async def test_health_of_the_decision_log_says_nothing_of_private_requests(running: Trial) -> None:

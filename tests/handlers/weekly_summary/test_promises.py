@@ -135,7 +135,7 @@ async def test_what_is_chosen_says_what_it_takes_the_place_of(running: Trial) ->
     await play(running, HERE)
     told = await play(running, "eli in #general: /summary here weekly friday 17")
     assert "at 17:00" in told
-    assert "Until now it came every Monday at 09:00 (Europe/London), as Ben Okafor chose." in told
+    assert "Before that it came every Monday at 09:00 (Europe/London), set up by Ben Okafor." in told
     assert "Write /summary off to end this channel's" in await play(running, "eli in #general: /summary off monday")
     assert "This channel gets no summary any more." in await play(running, "eli in #general: /summary here off")
     await play(running, OWN)
