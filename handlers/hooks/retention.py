@@ -7,7 +7,7 @@ from storage.records.retention import Ended
 
 @dataclass(frozen=True, slots=True)
 class Retained:
-    """Records of one kind that have ended. ``label`` names them in the form, ``kind`` in the store."""
+    """Records of one kind that have ended. ``label`` names them in a sentence, ``kind`` in the store."""
 
     kind: str
     label: str

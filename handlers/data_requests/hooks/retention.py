@@ -9,13 +9,13 @@ _CHECKS = "data_checks.request_id"
 RETAINS = (
     Retained(
         "data_requests",
-        "Data requests that were declined, withdrawn or expired",
+        "declined, withdrawn or expired data requests",
         ended(REQUESTS, ENDED, _CHECKS),
     ),
     Retained(
         "data_accepted",
-        "Data requests that were accepted, with their contracts",
+        "accepted data requests and their contracts",
         ended(REQUESTS, ("accepted",), _CHECKS),
     ),
-    Retained("data_notes", "Notes on data", Ended("data_notes", "1 = 1", "at")),
+    Retained("data_notes", "notes on data", Ended("data_notes", "1 = 1", "at")),
 )

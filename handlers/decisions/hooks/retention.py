@@ -8,7 +8,7 @@ from storage.records.retention import ended
 RETAINS = (
     Retained(
         "decisions",
-        "Decisions that were rejected, replaced or deprecated",
+        "rejected, replaced or deprecated decisions",
         ended(DECISIONS, ENDED, "decision_votes.decision_id", "decision_asks.decision_id"),
     ),
 )

@@ -5,4 +5,4 @@ from handlers.hooks.retention import Retained
 from storage.feedback.feedback import ITEMS
 from storage.records.retention import ended
 
-RETAINS = (Retained("feedback", "Closed feedback", ended(ITEMS, ENDED)),)
+RETAINS = (Retained("feedback", "closed feedback", ended(ITEMS, ENDED)),)

@@ -7,4 +7,4 @@ _WHERE = ("visibility", "look_up_key")
 _NEVER_ANSWERED = Ended(
     "glossary_misses", "state IN ('miss', 'open', 'closed')", "last_at", _WHERE, {"glossary_askers": _WHERE}
 )
-RETAINS = (Retained("questions", "Questions that were never answered in the glossary", _NEVER_ANSWERED),)
+RETAINS = (Retained("questions", "unanswered glossary questions", _NEVER_ANSWERED),)

@@ -14,16 +14,20 @@ REVIEW = "retention_review"
 _HOLD = "legal_hold"
 _TITLE = "Retention"
 _ABOUT = (
-    "Choose when records that have ended are deleted for good, with their history. The time counts from their last "
-    "step. Records that are still open stay. Messages in Slack follow Slack's own retention."
+    "How long after their last change are these deleted for good, with their history? Open records always stay. "
+    "Messages in Slack follow Slack's own retention."
 )
-_KEPT_ALL = "Nothing is deleted for good while the legal hold is on: no record, no redaction, not this workspace."
+_KEPT_ALL = "While a legal hold is on, nothing is deleted: no record, no redacted text, and nothing after an uninstall."
+
+_FOR_GOOD = "Deleting starts within a day of saving and can't be undone."
+_LIFTED = "This lifts the legal hold."
+_COUNTED = "Only records that you can see are counted. Those of other private channels follow the same rule."
 
 
 def choosing(kinds: Sequence[Retained], now: Retention, told: str) -> Modal:
     """The form for admins; ``told`` says who has set a hold."""
     periods = (
-        blocks.field(each.kind, f"Delete: {each.label}", blocks.choice(PERIODS, now.days[each.kind])) for each in kinds
+        blocks.field(each.kind, f"Delete {each.label}", blocks.choice(PERIODS, now.days[each.kind])) for each in kinds
     )
     on_off = blocks.radio((("Off", "off"), ("On: keep everything", "on")), "on" if told else "off")
     hold = blocks.field(_HOLD, "Legal hold", on_off, told or _KEPT_ALL)
@@ -41,15 +45,14 @@ def entered(kinds: Sequence[Retained], fields: Fields, note: str) -> Retention:
 
 def reviewing(kinds: Sequence[Retained], asked: Retention, counts: Mapping[str, int]) -> Modal:
     """Show what would be deleted, and ask once more, since it cannot be undone."""
-    lines = [blocks.sentence(_line(each, asked, counts)) for each in kinds]
-    outside = "Only what you can see is counted. Records of other private channels follow the same rule."
-    told = (
-        _KEPT_ALL if asked.hold == "set" else "The first records go within a day of saving, and can't be brought back."
-    )
-    lifted = [blocks.sentence("The legal hold ends.", "bold")] if asked.hold == "lift" else []
+    deleted = [each for each in kinds if each.kind in counts]
+    lines = [blocks.sentence(_line(each, asked, counts[each.kind])) for each in deleted]
+    rest = blocks.sentence("Everything else is kept." if deleted else "Everything is kept.")
+    warning = _KEPT_ALL if asked.hold == "set" else _FOR_GOOD if deleted else ""
+    bold = [blocks.sentence(each, "bold") for each in (_LIFTED if asked.hold == "lift" else "", warning) if each]
+    below = [blocks.small_print(_COUNTED)] if deleted else []
     note = json.dumps([dict(asked.days), asked.hold])
-    fields = (*lines, *lifted, blocks.sentence(told, "bold"), blocks.small_print(outside))
-    return Modal(REVIEW, _TITLE, fields, submit="Save", private_metadata=note)
+    return Modal(REVIEW, _TITLE, (*lines, rest, *bold, *below), submit="Save", private_metadata=note)
 
 
 def reviewed(note: str) -> Retention:
@@ -61,8 +64,6 @@ def saved() -> Modal:
     return Modal(REVIEW, _TITLE, (blocks.sentence("Saved."),))
 
 
-def _line(kind: Retained, asked: Retention, counts: Mapping[str, int]) -> str:
-    if kind.kind not in counts:
-        return f"{kind.label}: never deleted."
-    period, number = label_of(asked.days[kind.kind]).lower(), counts[kind.kind]
-    return f"{kind.label}: deleted {period}. {number or 'None'} would go now."
+def _line(kind: Retained, asked: Retention, number: int) -> str:
+    period = label_of(asked.days[kind.kind]).lower()
+    return f"Delete {kind.label} {period}: {number or 'none'} now."

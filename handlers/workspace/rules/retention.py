@@ -45,6 +45,6 @@ def ended_before(asked: Retention, now: datetime) -> dict[str, str]:
 
 
 def held(hold: Hold, names: Mapping[str, str]) -> str:
-    """Say that nothing may be deleted, who said so, and when."""
-    by = "who runs me" if hold.by == OPERATOR else names.get(hold.by, "an admin")
-    return f"A legal hold is on, so nothing can be deleted. It was set by {by} on {hold.at[:10]}."
+    """Say that nothing may be deleted, who said so, and who can end that."""
+    by = "The person who runs me" if hold.by == OPERATOR else names.get(hold.by, "An admin")
+    return f"{by} set a legal hold, so nothing can be deleted until an admin lifts it."

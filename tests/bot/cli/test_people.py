@@ -185,7 +185,7 @@ async def test_a_legal_hold_keeps_people_too_until_it_is_lifted_and_the_trail_na
     await write(running.bot.store, holds.put_on_hold, TEAM, "UCHLOE", running.bot.clock.now())
     before = everything(running)
     told = await run("forget", "UANA", "--yes")
-    assert (told.exit_code, "A legal hold is on, so nothing can be deleted." in told.output) == (2, True)
+    assert (told.exit_code, "so nothing can be deleted until an admin lifts it." in told.output) == (2, True)
     assert everything(running) == before
     await write(running.bot.store, holds.lift, TEAM)
     await forget(running)

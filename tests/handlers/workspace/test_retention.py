@@ -20,12 +20,12 @@ from tests.handlers.workspace.test_redacting import everything, redact
 from tests.playing import play
 from tests.writing import write
 
-REQUESTS = "Delete: Data requests that were declined, withdrawn or expired"
-QUESTIONS = "Delete: Questions that were never answered in the glossary"
-DECISIONS = "Delete: Decisions that were rejected, replaced or deprecated"
-FEEDBACK = "Delete: Closed feedback"
-ACCEPTED = "Delete: Data requests that were accepted, with their contracts"
-NOTES = "Delete: Notes on data"
+REQUESTS = "Delete declined, withdrawn or expired data requests"
+QUESTIONS = "Delete unanswered glossary questions"
+DECISIONS = "Delete rejected, replaced or deprecated decisions"
+FEEDBACK = "Delete closed feedback"
+ACCEPTED = "Delete accepted data requests and their contracts"
+NOTES = "Delete notes on data"
 OPEN = "chloe in #general: /common-ground retention"
 YEAR = timedelta(days=365)
 
@@ -59,8 +59,9 @@ async def test_what_closed_before_the_limit_goes_and_what_is_younger_or_open_sta
     await running.pass_time(timedelta(days=200))
     await close(running, "The younger one", "DR-3")
     told = await choose(running, (REQUESTS, "After 1 year"))
-    assert "Data requests that were declined, withdrawn or expired: deleted after 1 year. None would go now." in told
-    assert "Closed feedback: never deleted." in told
+    assert "Delete declined, withdrawn or expired data requests after 1 year: none now." in told
+    assert "Everything else is kept." in told
+    assert "closed feedback after" not in told
     await running.pass_time(YEAR - timedelta(days=201))
     assert "The oldest of all" in await seen(running, "DR-1")
     assert "The oldest of all" in everything(running)
@@ -100,7 +101,7 @@ async def test_a_replaced_decision_goes_with_its_votes_and_is_found_no_more(runn
     assert "Batch zzyzx only" in await play(running, "ana in #general: /decision find zzyzx")
     assert "Replaces: D-1" in await play(running, "ana in #general: /decision D-2")
     told = await choose(running, (DECISIONS, "After 90 days"))
-    assert "rejected, replaced or deprecated: deleted after 90 days. None would go now." in told
+    assert "Delete rejected, replaced or deprecated decisions after 90 days: none now." in told
     await running.pass_time(timedelta(days=91))
     assert "zzyzx" not in await play(
         running, "ana in #general: /decision find zzyzx", "ana in #general: /decision list"
@@ -149,7 +150,7 @@ async def test_only_admins_choose_and_only_they_are_asked(running: Trial) -> Non
     running.slack.people.change(running.slack.workspace.user_named("chloe"), is_admin=False)
     assert "Settings can be changed by the admins" in await play(running, "wait 11 minutes", "chloe submits")
     running.slack.people.change(running.slack.workspace.user_named("chloe"), is_admin=True)
-    assert "None would go now." in await play(running, "wait 11 minutes", "chloe submits")
+    assert "none now." in await play(running, "wait 11 minutes", "chloe submits")
     running.slack.people.change(running.slack.workspace.user_named("chloe"), is_admin=False)
     assert "Settings can be changed by the admins" in await play(running, "wait 11 minutes", "chloe submits")
     await running.pass_time(YEAR)
@@ -172,7 +173,7 @@ async def test_records_of_private_channels_are_counted_to_an_admin_who_is_in_the
     await running.pass_time(timedelta(days=100))
     months = f'chloe enters "{REQUESTS}": After 90 days'
     told = await play(running, OPEN.replace("#general", "#secret-launch"), months, "chloe submits")
-    assert "declined, withdrawn or expired: deleted after 90 days. 1 would go now." in told
+    assert "declined, withdrawn or expired data requests after 90 days: 1 now." in told
 
 
 async def test_records_of_private_channels_go_too_where_an_admin_outside_is_told_of_none(running: Trial) -> None:
@@ -181,8 +182,8 @@ async def test_records_of_private_channels_go_too_where_an_admin_outside_is_told
     await running.pass_time(timedelta(days=100))
     assert "zzyzx" in str(running.bot.store.reader.all("SELECT body FROM data_requests"))
     told = await choose(running, (REQUESTS, "After 90 days"))
-    assert "declined, withdrawn or expired: deleted after 90 days. None would go now." in told
-    assert "Only what you can see is counted." in told
+    assert "declined, withdrawn or expired data requests after 90 days: none now." in told
+    assert "Only records that you can see are counted." in told
     await running.pass_time(timedelta(days=1))
     assert running.bot.store.reader.all("SELECT body FROM data_requests") == []
     assert running.bot.store.reader.all("SELECT body FROM data_request_events") == []
@@ -191,13 +192,13 @@ async def test_records_of_private_channels_go_too_where_an_admin_outside_is_told
 async def test_a_legal_hold_stops_retention_and_redaction_until_it_is_lifted(running: Trial) -> None:
     await close(running, "The oldest of all", "DR-1")
     told = await choose(running, (REQUESTS, "After 90 days"), ("Legal hold", "On: keep everything"))
-    assert "Nothing is deleted for good while the legal hold is on" in told
+    assert "While a legal hold is on, nothing is deleted" in told
     await running.pass_time(YEAR)
     assert "The oldest of all" in await seen(running, "DR-1")
     told = await play(running, "dev in #data: /common-ground redact DR-1", 'dev presses "Redact DR-1"')
-    assert "A legal hold is on, so nothing can be deleted. It was set by Chloe Martin on 2026-01-05." in told
-    assert "It was set by Chloe Martin on 2026-01-05." in await play(running, OPEN, "chloe closes")
-    assert "The legal hold ends." in await choose(running, ("Legal hold", "Off"))
+    assert "Chloe Martin set a legal hold, so nothing can be deleted until an admin lifts it." in told
+    assert "Chloe Martin set a legal hold" in await play(running, OPEN, "chloe closes")
+    assert "This lifts the legal hold." in await choose(running, ("Legal hold", "Off"))
     assert holds.hold(running.bot.store.reader, TEAM) is None
     await running.pass_time(timedelta(days=1))
     assert "There is no such data request" in await seen(running, "DR-1")
@@ -208,7 +209,7 @@ async def test_a_redaction_that_was_begun_before_the_hold_is_refused(running: Tr
     await play(running, "dev in #data: /common-ground redact DR-1", 'dev presses "Redact DR-1"')
     await write(running.bot.store, holds.put_on_hold, TEAM, holds.OPERATOR, running.bot.clock.now())
     told = await play(running, "dev submits", "dev closes")
-    assert "A legal hold is on, so nothing can be deleted. It was set by who runs me on 2026-01-05." in told
+    assert "The person who runs me set a legal hold, so nothing can be deleted until an admin lifts it." in told
     assert "The oldest of all" in await seen(running, "DR-1")
     await write(running.bot.store, holds.lift, TEAM)
     assert "DR-1 is redacted." in await redact(running, "dev", "DR-1")
@@ -217,9 +218,16 @@ async def test_a_redaction_that_was_begun_before_the_hold_is_refused(running: Tr
 async def test_a_form_that_was_opened_before_a_hold_was_set_does_not_lift_it(running: Trial) -> None:
     await play(running, OPEN)
     await write(running.bot.store, holds.put_on_hold, TEAM, "UANA", running.bot.clock.now())
-    assert "The legal hold ends." not in await play(running, "chloe submits")
+    assert "This lifts the legal hold." not in await play(running, "chloe submits")
     await play(running, "chloe submits", "chloe closes")
     assert holds.hold(running.bot.store.reader, TEAM) == holds.Hold(by="UANA", at=to_text(running.bot.clock.now()))
+
+
+async def test_where_everything_is_kept_nobody_is_warned(running: Trial) -> None:
+    told = await play(running, OPEN, "chloe submits")
+    assert "Everything is kept." in told
+    assert "can't be undone" not in told
+    assert "can't be undone" in await play(running, OPEN, f'chloe enters "{NOTES}": After 1 year', "chloe submits")
 
 
 async def test_a_mention_is_told_where_the_form_is(running: Trial) -> None:
