@@ -153,7 +153,7 @@ def connected(store: Database, wanted: str | None) -> str:
     return found[0].team_id
 
 
-def noted(transaction: Transaction, team_id: str, action: audit.Action, kind: str, **about: str) -> None:
+def noted(transaction: Transaction, team_id: str, action: audit.Action, kind: str, **about: object) -> None:
     """Keep in the audit trail what is done here, by the name of the system's user; ``about`` says to what."""
     who = {"team_id": team_id, "actor": system_user(), "at": to_text(datetime.now(UTC))}
     audit.note(transaction, audit.Entry(action=action, target_kind=kind, **who, **about))

@@ -54,13 +54,15 @@ async def lift(workspace: Team) -> None:
 
 
 def _put_on_hold(transaction: Transaction, team_id: str, now: datetime) -> None:
-    holds.put_on_hold(transaction, team_id, OPERATOR, now)
-    noted(transaction, team_id, "legal-hold-changed", "workspace", target_id=team_id)
+    if holds.hold(transaction, team_id) is None:
+        holds.put_on_hold(transaction, team_id, OPERATOR, now)
+        noted(transaction, team_id, "legal-hold-changed", "workspace", target_id=team_id, details=("set",))
 
 
 def _lift(transaction: Transaction, team_id: str) -> None:
-    holds.lift(transaction, team_id)
-    noted(transaction, team_id, "legal-hold-changed", "workspace", target_id=team_id)
+    if holds.hold(transaction, team_id) is not None:
+        holds.lift(transaction, team_id)
+        noted(transaction, team_id, "legal-hold-changed", "workspace", target_id=team_id, details=("lift",))
 
 
 async def _check(store: Database, team_id: str) -> None:

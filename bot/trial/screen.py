@@ -193,6 +193,8 @@ def _inline(workspace: Workspace, element: Json) -> str:
             return _token(workspace, f"#{element['channel_id']}")
         case "emoji":
             return f":{element['name']}:"
+        case "date":
+            return _token(workspace, f"!date^{element['timestamp']}^{element['format']}|{element.get('fallback', '')}")
         case "link":
             return str(element.get("text") or element["url"])
         case _:

@@ -6,6 +6,7 @@ What people wrote goes into ``rich_text`` elements or ``plain_text``, which Slac
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from storage.records import former
@@ -235,6 +236,17 @@ def person(user_id: str) -> Block:
 def channel(channel_id: str) -> Block:
     """A channel inside a rich text line."""
     return {"type": "channel", "channel_id": channel_id}
+
+
+def moment(at: str) -> Block:
+    """A moment (ISO 8601 UTC text) inside a rich text line, which Slack shows to each reader in their time zone."""
+    form, otherwise = "{date_short_pretty} {time}", f"{at[:10]} {at[11:16]} UTC"
+    return {
+        "type": "date",
+        "timestamp": int(datetime.fromisoformat(at).timestamp()),
+        "format": form,
+        "fallback": otherwise,
+    }
 
 
 def link(url: str, label: str) -> Block:

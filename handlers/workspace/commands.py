@@ -131,7 +131,7 @@ async def open_retention(context: Context[Ask]) -> Reply:
 
 async def show_trail(context: Context[Ask]) -> Reply:
     if not context.interaction.is_private:
-        return Reply(Refused("Read it with the slash command, so that nobody else does."))
+        return Reply(Refused(f"Use /{context.command_prefix}common-ground audit: only you see its answer."))
     return await _trail_page(context, (_NOW, ""))
 
 

@@ -13,24 +13,25 @@ ONLY_ADMINS = NotAllowed("Only workspace admins can read the audit trail.", kind
 NUMBERED = ("decision", "data request", "feedback")
 _BY_COMMAND_LINE = "cli:"
 _DID: Mapping[Action, str] = {
-    "access-denied": "was refused",
-    "admin-added": "made an admin of the bot:",
-    "admin-removed": "removed as an admin of the bot:",
-    "catalogue-changed": "changed",
-    "exported": "exported",
-    "imported": "imported",
+    "access-denied": "was denied access to {}",
+    "admin-added": "made {} an admin of the bot",
+    "admin-removed": "removed {} as an admin of the bot",
+    "catalogue-changed": "changed {}",
+    "exported": "exported {}",
+    "imported": "imported {}",
     "legal-hold-changed": "changed the legal hold",
-    "person-exported": "exported what is kept about",
-    "person-forgotten": "had forgotten",
-    "redacted": "redacted",
+    "person-exported": "exported everything about {}",
+    "person-forgotten": "took {} out of every record",
+    "redacted": "redacted {}",
     "retention-changed": "changed how long records are kept",
-    "settings-changed": "changed",
-    "steward-added": "made a steward:",
-    "steward-removed": "removed as a steward:",
-    "summary-changed": "changed the weekly summary of",
-    "summary-ended": "turned off the weekly summary of",
-    "summary-set": "set up the weekly summary of",
+    "settings-changed": "changed {}",
+    "steward-added": "made {} a steward",
+    "steward-removed": "removed {} as a steward",
+    "summary-changed": "changed the weekly summary of {}",
+    "summary-ended": "turned off the weekly summary of {}",
+    "summary-set": "set up the weekly summary of {}",
 }
+_HOLD = {"set": "set a legal hold", "lift": "lifted the legal hold"}
 _SETTINGS = {
     "confirm_after": "when duties are confirmed again",
     "data_channel": "the channel for data requests",
@@ -42,7 +43,7 @@ _SETTINGS = {
     "nudges_off": "the kinds of reminders",
 }
 _TOLD = {
-    "": "something that is gone, or that they may not see",
+    "": "something that is gone or that they may not see",
     "audit trail": "the audit trail",
     "catalogue": "the catalogue of duties",
     "check": "a check of data",
@@ -53,13 +54,11 @@ _TOLD = {
     "feedback": "feedback",
     "glossary": "the glossary",
     "meaning": "a definition",
-    "membership": "what is for members only",
+    "membership": "something for members only",
     "report": "the report on reminders",
     "settings": "the settings",
     "summary": "the summary of a channel",
 }
-#: What is done to somebody, to the workspace or to a channel names no record.
-_NO_RECORD = ("channel", "person", "workspace")
 
 
 def people_in(entry: Entry) -> Iterator[str]:
@@ -75,7 +74,7 @@ def trail(listed: Sequence[Entry], names: Mapping[str, str], numbers: Mapping[st
     lines = [blocks.line(blocks.words(title, "bold"))]
     lines += [blocks.line(*_line(each, names, numbers)) for each in listed]
     if not listed:
-        lines.append(blocks.line(blocks.words("Nothing is noted that you may see.")))
+        lines.append(blocks.line(blocks.words("No entries that you can see.")))
     below = [blocks.button("Older", OLDER, f"{listed[-1].at} {listed[-1].id}")] if has_more else []
     return Message(title, (blocks.paragraphs(*lines), *([blocks.buttons(below)] if below else [])))
 
@@ -83,26 +82,35 @@ def trail(listed: Sequence[Entry], names: Mapping[str, str], numbers: Mapping[st
 def _line(entry: Entry, names: Mapping[str, str], numbers: Mapping[str, str]) -> Sequence[Block]:
     """Name people without notifying them."""
     user = entry.actor.removeprefix(_BY_COMMAND_LINE)
-    who = names.get(user, "Somebody") if user == entry.actor else f"{user}, at the command line,"
-    words = f"{entry.at[:10]} {who} {_DID[entry.action]}"
+    who = names.get(user, "Somebody") if user == entry.actor else f"{user} (command line)"
+    before, has_what, after = _did(entry).partition("{}")
+    what = [_what(entry, names, numbers)] if has_what else []
+    return blocks.moment(entry.at), blocks.words(f"  {who} {before}"), *what, blocks.words(f"{after}.")
+
+
+def _did(entry: Entry) -> str:
+    """Return what was done, with a place for whom or what it was done to."""
+    match entry.action:
+        case "settings-changed":
+            return f"changed {', '.join(_SETTINGS.get(each, each) for each in entry.details)}{_in_channel(entry)}"
+        case "legal-hold-changed":
+            return _HOLD.get("".join(entry.details), _DID[entry.action])
+        case "person-exported" if entry.target_id == entry.actor:
+            return "exported their own data"
+        case "exported" if entry.visibility != WORKSPACE or not entry.target_id:
+            return f"{_DID[entry.action]}, including private channels"
+        case _:
+            return _DID[entry.action]
+
+
+def _in_channel(entry: Entry) -> str:
+    return " in {}" if entry.target_kind == "channel" else ""
+
+
+def _what(entry: Entry, names: Mapping[str, str], numbers: Mapping[str, str]) -> Block:
     if entry.target_kind == "channel":
-        changed = f" {_settings(entry)} in" if entry.details else ""
-        return blocks.words(f"{words}{changed} "), blocks.channel(entry.target_id), blocks.words(".")
-    return (blocks.words(f"{' '.join(filter(None, (words, _what(entry, names, numbers))))}."),)
-
-
-def _what(entry: Entry, names: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+        return blocks.channel(entry.target_id)
     if entry.target_kind == "person":
-        return names.get(entry.target_id, "somebody")
-    if entry.action == "settings-changed":
-        return _settings(entry)
-    if entry.target_kind in _NO_RECORD:
-        return ""
+        return blocks.words(names.get(entry.target_id, "somebody"))
     kind = f"{entry.target_kind} {numbers[entry.target_id]}" if entry.target_id in numbers else ""
-    told = kind or _TOLD.get(entry.target_kind, f"a {entry.target_kind}")
-    is_private = entry.action == "exported" and (entry.visibility != WORKSPACE or not entry.target_id)
-    return f"{told}{' with what belongs to channels' if is_private else ''}"
-
-
-def _settings(entry: Entry) -> str:
-    return ", ".join(_SETTINGS.get(each, each) for each in entry.details)
+    return blocks.words(kind or _TOLD.get(entry.target_kind, f"a {entry.target_kind}"))

@@ -105,7 +105,7 @@ async def test_exports_of_private_records_and_imports_are_noted_by_the_systems_u
     ]
     assert {each["user.id"] for each in await printed()} == {f"cli:{getpass.getuser()}"}
     shown = await play(running, "chloe in #general: /common-ground audit")
-    assert f"{getpass.getuser()}, at the command line, exported decisions with what belongs to channels." in shown
+    assert f"{getpass.getuser()} (command line) exported decisions, including private channels." in shown
 
 
 def test_every_action_has_a_category_and_a_type_that_go_together() -> None:

@@ -64,3 +64,11 @@ async def test_a_hold_stops_it_until_it_is_lifted(running: Trial) -> None:
     assert (await run("delete", TEAM, "--yes")).exit_code == 0
     assert held(running) == set()
     assert (await run("hold", "TOTHER")).exit_code == 2
+
+
+async def test_the_trail_says_that_a_hold_was_set_and_lifted_once_each(running: Trial) -> None:
+    for told in ("lift", "hold", "hold", "lift", "lift"):
+        await run(told, TEAM)
+    shown = await play(running, "chloe in #general: /common-ground audit")
+    told_of = [line.partition("(command line) ")[2] for line in shown.splitlines() if "command line" in line]
+    assert told_of == ["lifted the legal hold.", "set a legal hold."]

@@ -79,9 +79,9 @@ async def test_each_feature_says_and_notes_that_a_right_is_lacking(running: Tria
         assert about == (kind, record_id, visibility, (door,))
     assert {(each.actor, each.outcome) for each in noted(running)} == {("UANA", "denied")}
     assert len(noted(running)) == len(REFUSALS)
-    assert "Ana Ruiz was refused" in await play(running, "chloe in #general: /common-ground audit")
+    assert "Ana Ruiz was denied access" in await play(running, "chloe in #general: /common-ground audit")
     outside = await play(running, "dev in #general: /common-ground audit")
-    assert ("Ana Ruiz was refused" in outside) is (visibility == WORKSPACE)
+    assert ("Ana Ruiz was denied access" in outside) is (visibility == WORKSPACE)
 
 
 @pytest.mark.parametrize("door", REFUSALS)
