@@ -112,6 +112,11 @@ def _note_form(callback_id: str, label: str, title: str) -> Callable[[Decision],
     return lambda decision: _form_about(decision, callback_id, title, field)
 
 
+def _reject_form(decision: Decision) -> Modal:
+    label, title = ("What's not right?", "That's not right") if decision.is_reported else ("Why not?", "Reject")
+    return _note_form(record.REJECT, label, title)(decision)
+
+
 def _holds_form(decision: Decision) -> Modal:
     """Still right, and what happened: the expectation stands beside the question."""
     expected = [blocks.paragraphs(blocks.line(blocks.words("Expected: ", "bold"), blocks.words(decision.expected)))]
@@ -152,7 +157,7 @@ def _form_about(decision: Decision, callback_id: str, title: str, *fields: Block
 #: The form in which somebody says what becomes of a decision.
 FORMS: Mapping[Act, Callable[[Decision], Modal]] = {
     "object": _note_form(record.OBJECT, "What speaks against it?", "Object"),
-    "reject": _note_form(record.REJECT, "Why not?", "Reject"),
+    "reject": _reject_form,
     "deprecate": _note_form(record.DEPRECATE, "Why does it hold no more?", "Deprecate"),
     "amend": _note_form(record.AMEND, "What is different now?", "Amend"),
     "still holds": _holds_form,

@@ -21,7 +21,9 @@ from storage.workspaces.people import gone_people, note_names
 from storage.workspaces.workspaces import note_place
 
 _ONLY_DECIDED = "Only what is decided can take its place. Choose “It is decided”, or supersede it later."
-_CONFIRM_FIRST = "Only your own decision can take its place now. Log theirs first, and supersede once they confirm it."
+_CONFIRM_FIRST = (
+    "Only a decision of your own can take its place now. Log theirs first, then supersede this once they confirm it."
+)
 _FILL_IN = "Please fill this in."
 
 

@@ -54,7 +54,7 @@ def _reporters(reader: Reader, team_id: str, listed: Sequence[Decision]) -> Mapp
 
 def _line(decision: Decision, since: str, people: tuple[str, ...] = (), names: Mapping[str, str] = _NO_NAMES) -> Line:
     by = f", reported by {names.get(decision.created_by, 'somebody else')}" if decision.is_reported else ""
-    state = "" if decision.state == "accepted" else f" ({decision.state}{by})"
+    state = "" if decision.state == "accepted" else f" ({record.state_of(decision)}{by})"
     button = blocks.button("Open", record.OPEN, decision.id)
     told = f"{decision.number}  {decision.title}{state}"
     return Line(f"decision {decision.id} {decision.state}", told, since, people or (decision.decider,), button)

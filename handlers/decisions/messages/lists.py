@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.decisions.messages.record import OPEN, ask_for_data, person, reported
+from handlers.decisions.messages.record import OPEN, ask_for_data, person, reported, state_of
 from handlers.decisions.rules.health import Finding
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -20,7 +20,7 @@ def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[s
     said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
     for place, each in enumerate(found[:LISTED]):
         number = blocks.words(each.number, "bold")
-        title_and_state = blocks.words(f"  {each.title}"), blocks.words(f"  ({each.state}) ")
+        title_and_state = blocks.words(f"  {each.title}"), blocks.words(f"  ({state_of(each)}) ")
         day = blocks.words(f", {(each.decided_at or each.created_at)[:10]}")
         line = blocks.line(number, *title_and_state, person(each.decider, names), *reported(each, names), day)
         button = blocks.button("Open", blocks.numbered(OPEN, place), each.id)

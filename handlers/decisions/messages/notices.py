@@ -33,11 +33,12 @@ def of_new(decision: Decision) -> dict[str, Message]:
 
 def _to_confirm(decision: Decision) -> Message:
     """Ask somebody whether they decided what another wrote down; until they say so it is that other's report."""
-    title, number = blocks.words(decision.title, "bold"), blocks.words(f" ({decision.number}). Is that right?")
+    title, number = blocks.words(decision.title, "bold"), blocks.words(f" ({decision.number}).")
     head = blocks.line(_by(decision), blocks.words(" reported that you decided: "), title, number)
+    asks = blocks.line(blocks.words("Is that right?"))
     below = [*buttons(decision, ("accept", "reject"))[:2], blocks.button("Open", OPEN, decision.id)]
     text = blocks.escape(f"Did you decide {decision.number}: {decision.title}?")
-    return Message(text, (blocks.paragraphs(head), blocks.buttons(below)))
+    return Message(text, (blocks.paragraphs(head, *_why(decision), asks), blocks.buttons(below)))
 
 
 def proposal(decision: Decision) -> Message:
@@ -46,9 +47,12 @@ def proposal(decision: Decision) -> Message:
     until = f" Please say so until {decision.deadline}.{silence}" if decision.deadline else ""
     asks, title = blocks.words(" asks whether you agree: "), blocks.words(decision.title, "bold")
     head = blocks.line(_by(decision), asks, title, blocks.words(f" ({decision.number}).{until}"))
-    why = [blocks.line(blocks.words(f"Because: {decision.why}"))] if decision.why else []
     below = blocks.buttons(buttons(decision, ("agree", "object")))
-    return Message(blocks.escape(f"Do you agree: {decision.title}?"), (blocks.paragraphs(head, *why), below))
+    return Message(blocks.escape(f"Do you agree: {decision.title}?"), (blocks.paragraphs(head, *_why(decision)), below))
+
+
+def _why(decision: Decision) -> list[Block]:
+    return [blocks.line(blocks.words(f"Because: {decision.why}"))] if decision.why else []
 
 
 def voted(decision: Decision, opinion: Opinion) -> Message:

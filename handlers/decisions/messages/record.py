@@ -52,7 +52,7 @@ _BUTTONS: Mapping[Act, tuple[str, str]] = {
     "pin": ("Pin words", PIN),
 }
 #: What the buttons say to whom a decision is only ascribed to.
-_CONFIRMING: Mapping[Act, str] = {"accept": "Confirm", "reject": "Not so"}
+_CONFIRMING: Mapping[Act, str] = {"accept": "Confirm", "reject": "That's not right"}
 #: What has no button although it may be done: who decides has better ones, and more time is for them to give.
 _NO_BUTTON_TO_DECIDER, _NO_BUTTON_TO_OTHERS = ("agree", "object"), ("extend",)
 
@@ -119,6 +119,10 @@ def person(user_id: str, names: Mapping[str, str] | None) -> Block:
     return blocks.person(user_id) if names is None else blocks.words(names.get(user_id, "somebody"))
 
 
+def state_of(decision: Decision) -> str:
+    return "not confirmed yet" if decision.is_reported else decision.state
+
+
 def reported(decision: Decision, names: Mapping[str, str] | None) -> list[Block]:
     """Say who wrote down what another is said to have decided, as long as that is not confirmed."""
     by = [blocks.words(", reported by "), person(decision.created_by, names)]
@@ -129,8 +133,9 @@ def _facts(shown: Shown, names: Mapping[str, str] | None) -> list[Block]:
     decision = shown.decision
     day = (decision.decided_at or decision.created_at)[:10]
     decided = blocks.words(" decides; proposed on " if decision.state == "proposed" else " decided on ")
-    said = [*reported(decision, names), blocks.words(" on ")] if decision.is_reported else [decided]
-    lines = [blocks.line(person(decision.decider, names), *said, blocks.words(f"{day}  ({decision.state})"))]
+    by_another = [blocks.words("'s decision"), *reported(decision, names), blocks.words(" on ")]
+    said = by_another if decision.is_reported else [decided]
+    lines = [blocks.line(person(decision.decider, names), *said, blocks.words(f"{day}  ({state_of(decision)})"))]
     if decision.why:
         lines.append(blocks.line(blocks.words("Because: "), blocks.words(blocks.cut(decision.why, _TEXT_SHOWN))))
     lines += [blocks.line(blocks.words(f"{label}: {value}")) for label, value in _labelled(shown).items() if value]

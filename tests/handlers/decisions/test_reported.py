@@ -28,7 +28,7 @@ async def test_who_is_said_to_have_decided_is_asked_once_and_nobody_else_hears_o
     (message,) = [(to, text) for to, text in sent(trial) if not to.startswith("http")]
     assert message[0] == "UELI"
     assert "Confirm" in message[1]
-    assert "Not so" in message[1]
+    assert "That's not right" in message[1]
     assert (one(trial).state, one(trial).decided_at) == ("proposed", "")
 
 
@@ -61,7 +61,9 @@ async def test_who_decided_confirms_it_or_says_that_it_is_not_so(trial: Trial) -
     assert (one(trial).state, one(trial).decider, one(trial).created_by) == ("accepted", "UELI", "UDEV")
     assert [len(told(trial, who, TITLE)) for who in ("UDEV", "UANA")] == [1, 1]
     await log(trial, "Fire the others", "dev", "#general", ELI)
-    await play(trial, 'eli presses "Not so"', 'eli enters "Why not?": I never said that', "eli submits")
+    await play(
+        trial, 'eli presses "That\'s not right"', 'eli enters "What\'s not right?": I never said that', "eli submits"
+    )
     assert (one(trial, "D-2").state, one(trial, "D-2").reason) == ("rejected", "I never said that")
 
 
@@ -116,7 +118,7 @@ async def test_another_persons_decision_takes_no_place_before_they_confirm_it(tr
     await play(trial, "dev in #general: /decision D-1", 'dev presses "Supersede"')
     await play(trial, 'dev presses "Write a new one instead"', f'dev enters "What was decided?": {TITLE}')
     seen = await play(trial, f"dev enters {ELI}", "dev submits")
-    assert "! Only your own decision can take its place now." in seen
+    assert "! Only a decision of your own can take its place now." in seen
     assert [each.state for each in every(trial)] == ["accepted"]
     await play(trial, 'dev enters "Who decided, or decides?": dev', "dev submits")
     assert [each.state for each in every(trial)] == ["superseded", "accepted"]

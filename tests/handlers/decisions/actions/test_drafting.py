@@ -18,7 +18,7 @@ async def test_a_decision_is_caught_from_a_message_and_outlives_it(running: Tria
     assert "What was decided?: [We drop the weather feed]" in told
     assert "Why? (optional): [it is late]" in told
     told = await play(running, "dev submits", "dev closes")
-    assert "@Dev Patel reported that you decided: *We drop the weather feed* (D-1). Is that right?" in told
+    assert "@Dev Patel reported that you decided: *We drop the weather feed* (D-1)." in told
     told = await play(running, 'ana deletes "weather feed"', "ben in #general: /decision d-1")
     assert "> We drop the weather feed because it is late." in told
     assert (one(running).source_author, one(running).decider) == ("UANA", "UANA")
