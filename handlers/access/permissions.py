@@ -10,6 +10,7 @@ from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Steward
 
 _NOT_SAID = "Slack did not say who this is. Please try again in a minute."
+_FOR_MEMBERS = NotAllowed("Only members of this workspace can do that, not guests.", kind="membership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Actor:
         told = await self.why_unfit(self.user_id)
         if told == _NOT_SAID:
             return Refused(told)
-        return NotAllowed(told, kind="membership") if told else None
+        return _FOR_MEMBERS if told else None
 
     async def why_unfit(self, user_id: str) -> str:
         """Say why a person cannot be made responsible for something; empty when they can."""

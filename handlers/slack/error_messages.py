@@ -7,10 +7,10 @@ WHO_ARE_YOU = (
     "Slack did not tell me who you are just now, so I cannot say what you may see. Please try again in a minute."
 )
 NOT_IN_IT = (
-    "I'm not in this conversation, so I save nothing from it. Ask me in our direct messages, or in a channel that I'm "
-    "in: /invite @Common Ground adds me to one."
+    "I'm not in this conversation, so I save nothing from it. Message me directly, or use a channel that I'm in: "
+    "/invite @Common Ground adds me."
 )
-NOT_SEEN_THERE = "I cannot see you in the channel that this belongs to. Join it, or try again in a minute."
+NOT_SEEN_THERE = "You're not in the channel that this belongs to. Join it, and try again in a minute."
 OUTDATED = "This is from an older version of me and no longer works. Please start again from its command."
 FORM_DID_NOT_OPEN = "The form did not open: Slack gives me three seconds for it. Please press once more."
 

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
-from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said
+from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from storage.engine.interface import Transaction
@@ -16,8 +16,9 @@ from storage.outbox.deliveries import OTHERWISE, Delivery, due_at_once
 _POSTS_KEPT = timedelta(days=1)
 #: Slack takes a response_url for 30 minutes; nobody waits longer for an answer that vanishes.
 _RESPONSES_KEPT = timedelta(minutes=29)
-#: Slack takes 50 blocks in a message; one is the button that shares it.
-_MOST_WITH_SHARE = 49
+#: Slack takes 50 blocks in a message; two say why only the asker sees it, and share it.
+_MOST_WITH_SHARE = 48
+_WHY_ALONE = "Only you see this, because guests may read this channel."
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,9 @@ def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:
     said = Delivery(act="whisper", team_id=ask.team_id, visibility=ask.user_id, lane=ask.user_id, body={}, **due)
     told = message.blocks[:_MOST_WITH_SHARE] or (markdown(cut(message.text, SECTION_LIMIT)),)
     shared = buttons([button("Share in thread", SHARE_ANSWER, said.id)])
-    return said.model_copy(update={"body": {**where, **as_body(replace(message, blocks=(*told, shared)))}})
+    return said.model_copy(
+        update={"body": {**where, **as_body(replace(message, blocks=(*told, small_print(_WHY_ALONE), shared)))}}
+    )
 
 
 def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:

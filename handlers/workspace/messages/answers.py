@@ -21,17 +21,13 @@ HOW_TO_REDACT = (
     "and the name of a model, or “note” and words of a note on data. Its text goes for good; that it was redacted, by "
     "whom and when stays."
 )
-ONLY_ADMINS = NotAllowed(
-    "Settings can be changed by the admins and owners of this Slack workspace, and by those whom the person who runs "
-    "me has named.",
-    kind="settings",
-)
+ONLY_ADMINS = NotAllowed("Only workspace admins can change settings.", kind="settings")
 
 NO_OWN_DATA = blocks.said("I don't keep anything about you.")
-OWN_DATA_COMES = blocks.said("I'm sending you a file with what I keep about you, in our direct messages.")
+OWN_DATA_COMES = blocks.said("I'm sending you a file with everything I keep about you, in our direct messages.")
 OWN_DATA = (
-    "This is what I keep about you, as JSON: what you wrote and chose, your votes, your reminders, and the records "
-    "that name you and that you can see. To have it deleted, ask the person who runs me."
+    "Everything I keep about you: what you wrote and chose, your votes and reminders, and the records that name you "
+    "and that you can see. To have it deleted, ask the person who runs me."
 )
 GUESTS_IN_CHANNELS = blocks.said("Members can use this in a channel of this workspace: it says what guests see there.")
 GUESTS_BY_ADMINS = NotAllowed("Only workspace admins choose what guests see in this channel.", kind="settings")
@@ -50,9 +46,9 @@ SHARED_ALREADY = blocks.said("You have shared that already.")
 
 
 def shared(answer: Delivery) -> Message:
-    """Return an answer as it went to one person, without the button that shares it."""
+    """Return an answer as it went to one person, without the button that shares it and what stands above that."""
     listed = answer.body.get("blocks")
-    return Message(str(answer.body["text"]), tuple(listed[:-1]) if isinstance(listed, list) else ())
+    return Message(str(answer.body["text"]), tuple(listed[:-2]) if isinstance(listed, list) else ())
 
 
 def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_change: bool) -> Message:
@@ -105,7 +101,7 @@ def open_settings() -> Message:
 def tell_admin(*, is_new: bool) -> Message:
     """Tell somebody that the setting ADMINS names them from now on, or no longer."""
     named = "The person who runs me named you as an admin: you can change my settings."
-    return blocks.said(named if is_new else "You're no longer an admin here: the person who runs me took you off.")
+    return blocks.said(named if is_new else "You're no longer an admin here: the person who runs me removed you.")
 
 
 def tell_steward(by: str, added: Sequence[str], removed: Sequence[str]) -> Message:

@@ -12,7 +12,7 @@ from tests.handlers.access.secrets import SECRET, TEAM, remove
 from tests.handlers.decisions.playing import every
 from tests.playing import let_fields_be_empty, play
 
-NOT_SEEN = "I cannot see you in the channel that this belongs to."
+NOT_SEEN = "You're not in the channel that this belongs to."
 #: Forms that make a record where they were opened, and what is entered in them.
 FORMS = {
     "/glossary add osprey": ('"Whose meaning is it?": product', '"In a few words": A bird'),

@@ -121,7 +121,7 @@ async def test_whoever_first_brings_the_bot_is_greeted_once_in_a_workspace(runni
     assert "[Set the stewards] [Choose the data channel] [How to invite me]" in told
     assert "I am new here" not in await play(running, "ana opens the Home", "ana invites the bot to #churn-model")
     assert "/invite @Common Ground" in await play(running, 'ben presses "How to invite me"')
-    assert "Settings can be changed by the admins" in await play(running, 'ben presses "Set the stewards"')
+    assert "Only workspace admins can change settings." in await play(running, 'ben presses "Set the stewards"')
 
 
 async def test_who_first_opens_the_home_is_greeted(running: Trial) -> None:

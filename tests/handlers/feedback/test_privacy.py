@@ -179,9 +179,9 @@ async def test_a_guest_sees_feedback_of_their_channel_and_takes_no_part(running:
     item = await reported(running, model, "UANA")
     told = await play(running, f"gus in #churn-model: /owner feedback {item.number}", 'gus presses "I see this too"')
     assert "a berth of 150 m" in told
-    assert "Gus Lindt is a guest or a bot here, or has left." in told
+    assert "Only members of this workspace can do that, not guests." in told
     told = await play(running, "gus in #churn-model: /owner feedback churn model", *lines("gus", *REPORT, "submits"))
-    assert "! Gus Lindt is a guest or a bot here, or has left." in told
+    assert "! Only members of this workspace can do that, not guests." in told
     assert every(running) == [item]
 
 

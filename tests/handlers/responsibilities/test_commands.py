@@ -230,7 +230,7 @@ async def test_a_guest_finds_and_takes_no_duty_of_the_workspace(running: Trial) 
     await play(
         running, "ana in #churn-model: @Common Ground who monitors the churn model?", 'ana presses "Share in thread"'
     )
-    assert "Gus Lindt is a guest or a bot here, or has left." in await play(running, 'gus presses "I own this"')
+    assert "Only members of this workspace can do that, not guests." in await play(running, 'gus presses "I own this"')
     assert duty(running).state == "unowned"
 
 

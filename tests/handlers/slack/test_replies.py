@@ -108,9 +108,10 @@ def test_what_is_whispered_in_a_thread_is_for_the_asker_alone_with_a_button_that
     said = place(MENTION, Say(HELLO), START, is_whispered=True).delivery
     assert said is not None
     share = blocks.buttons([blocks.button("Share in thread", "answer_share", said.id)])
+    why = blocks.small_print("Only you see this, because guests may read this channel.")
     where = {"channel": "C1", "user": "UANA", "thread_ts": "1.1"}
     assert (said.act, said.lane) == ("whisper", "UANA")
-    assert said.body == {**where, "text": "hello", "blocks": [blocks.markdown("*hello*"), share]}
+    assert said.body == {**where, "text": "hello", "blocks": [blocks.markdown("*hello*"), why, share]}
     # A command is answered to who used it alone in any case.
     assert place(COMMAND, Say(HELLO), START, is_whispered=True) == place(COMMAND, Say(HELLO), START)
 

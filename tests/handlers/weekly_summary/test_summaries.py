@@ -214,7 +214,7 @@ async def test_people_are_notified_only_where_that_was_chosen(running: Trial) ->
         ("ben in #general: /summary here noon", "Say a day and a time, as in: weekly monday 09:00"),
         ("ben in #random: /summary here", "Members of the workspace choose that, in a channel that I am in."),
         ("gus in #churn-model: /summary here", "Members of the workspace choose that, in a channel that I am in."),
-        ("gus in #churn-model: /summary me", "Gus Lindt is a guest or a bot here, or has left."),
+        ("gus in #churn-model: /summary me", "Only members of this workspace can do that, not guests."),
         ("gus in #churn-model: /summary preview", "Members of the workspace choose that"),
         ("gus in #churn-model: /summary off", "Members of the workspace choose that"),
         ("ben in #general: /summary preview", "Nothing happened that I could tell of here."),

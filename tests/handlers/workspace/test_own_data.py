@@ -21,7 +21,7 @@ def files(trial: Trial) -> list[File]:
 async def my_data(trial: Trial, who: str, more: str = "") -> Any:
     """Ask for one's own data; return what the file says."""
     told = await play(trial, f"{who} in #general: /common-ground my-data{more}")
-    assert "I'm sending you a file with what I keep about you, in our direct messages." in told
+    assert "I'm sending you a file with everything I keep about you, in our direct messages." in told
     return json.loads(files(trial)[-1].content)
 
 
@@ -40,7 +40,7 @@ async def test_it_comes_as_a_file_in_their_own_conversation_alone(running: Trial
     (place,) = [running.slack.workspace.channels[each] for each in file.channels]
     assert (file.name, place.kind, "UANA" in place.members) == ("my-data.json", "im", True)
     assert [to for to, text in sent(running) if "Falcon in June" in text] == ["UANA"]
-    assert "This is what I keep about you" in json.dumps([each.text for each in place.messages.values()])
+    assert "Everything I keep about you" in json.dumps([each.text for each in place.messages.values()])
 
 
 async def test_who_left_a_private_channel_keeps_their_own_words_and_no_others(running: Trial) -> None:

@@ -144,15 +144,17 @@ async def test_a_question_goes_once_nobody_has_asked_again_for_so_long(running: 
 
 async def test_only_admins_choose_and_only_they_are_asked(running: Trial) -> None:
     await close(running, "The oldest of all", "DR-1")
-    assert "Settings can be changed by the admins" in await play(running, "ben in #general: /common-ground retention")
+    assert "Only workspace admins can change settings." in await play(
+        running, "ben in #general: /common-ground retention"
+    )
     assert running.slack.workspace.open_view("UBEN") is None
     await play(running, OPEN, f'chloe enters "{REQUESTS}": After 90 days')
     running.slack.people.change(running.slack.workspace.user_named("chloe"), is_admin=False)
-    assert "Settings can be changed by the admins" in await play(running, "wait 11 minutes", "chloe submits")
+    assert "Only workspace admins can change settings." in await play(running, "wait 11 minutes", "chloe submits")
     running.slack.people.change(running.slack.workspace.user_named("chloe"), is_admin=True)
     assert "none now." in await play(running, "wait 11 minutes", "chloe submits")
     running.slack.people.change(running.slack.workspace.user_named("chloe"), is_admin=False)
-    assert "Settings can be changed by the admins" in await play(running, "wait 11 minutes", "chloe submits")
+    assert "Only workspace admins can change settings." in await play(running, "wait 11 minutes", "chloe submits")
     await running.pass_time(YEAR)
     assert "The oldest of all" in await seen(running, "DR-1")
 

@@ -145,7 +145,7 @@ async def test_votes_of_guests_and_of_who_decides_are_refused(running: Trial) ->
     await play(running, "chloe in #churn-model: /common-ground guests allow")
     await play(running, "dev in #churn-model: /decision Batch only", 'dev presses "More"')
     await play(running, *(f"dev enters {each}" for each in PROPOSED), "dev submits", "dev closes")
-    assert "Gus Lindt is a guest" in await play(running, 'gus presses "Agree"')
+    assert "Only members of this workspace" in await play(running, 'gus presses "Agree"')
     assert "[Accept]" in await play(running, "eli in #general: /decision D-1")
 
 
