@@ -53,6 +53,7 @@ _BUTTONS: Mapping[Act, tuple[str, str]] = {
 }
 #: What the buttons say to whom a decision is only ascribed to.
 _CONFIRMING: Mapping[Act, str] = {"accept": "Confirm", "reject": "That's not right"}
+_DECIDED = {"proposed": " decides; proposed on ", "rejected": " rejected it on "}
 #: What has no button although it may be done: who decides has better ones, and more time is for them to give.
 _NO_BUTTON_TO_DECIDER, _NO_BUTTON_TO_OTHERS = ("agree", "object"), ("extend",)
 
@@ -132,7 +133,7 @@ def reported(decision: Decision, names: Mapping[str, str] | None) -> list[Block]
 def _facts(shown: Shown, names: Mapping[str, str] | None) -> list[Block]:
     decision = shown.decision
     day = (decision.decided_at or decision.created_at)[:10]
-    decided = blocks.words(" decides; proposed on " if decision.state == "proposed" else " decided on ")
+    decided = blocks.words(_DECIDED.get(decision.state, " decided on "))
     by_another = [blocks.words("'s decision"), *reported(decision, names), blocks.words(" on ")]
     said = by_another if decision.is_reported else [decided]
     lines = [blocks.line(person(decision.decider, names), *said, blocks.words(f"{day}  ({state_of(decision)})"))]

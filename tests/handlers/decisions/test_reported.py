@@ -65,6 +65,7 @@ async def test_who_decided_confirms_it_or_says_that_it_is_not_so(trial: Trial) -
         trial, 'eli presses "That\'s not right"', 'eli enters "What\'s not right?": I never said that', "eli submits"
     )
     assert (one(trial, "D-2").state, one(trial, "D-2").reason) == ("rejected", "I never said that")
+    assert "Eli Berg rejected it on 2026-01-05" in await play(trial, "ben in #general: /decision D-2")
 
 
 async def test_the_card_of_a_model_tells_a_report_from_a_decision(trial: Trial) -> None:
