@@ -38,7 +38,7 @@ _SETTINGS = {
     "decision_emoji": "the emoji for decisions",
     "discipline": "whose definitions come first",
     "disciplines": "the disciplines",
-    "guests_read": "what guests read",
+    "guests_read": "what guests see",
     "holidays": "the holidays",
     "nudges_off": "the kinds of reminders",
 }

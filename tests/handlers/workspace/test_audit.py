@@ -162,6 +162,14 @@ async def test_a_copied_button_to_what_somebody_may_not_see_is_noted_without_say
     assert "Ben Okafor was denied access to something that is gone or that they may not see." in shown
 
 
+async def test_what_guests_see_is_noted_where_it_changes(running: Trial) -> None:
+    said = ("limit", "allow", "allow", "limit", "limit")
+    shown = await play(running, *(f"chloe in #churn-model: /common-ground guests {each}" for each in said))
+    assert shown.count("Saved.") == len(said)
+    shown = await play(running, "chloe in #general: /common-ground audit")
+    assert shown.count("Chloe Martin changed what guests see in #churn-model.") == len(noted(running)) == 2
+
+
 async def test_a_flood_of_presses_is_noted_once(running: Trial) -> None:
     decision = await log(running, "chloe", "#general")
     for _ in range(30):
