@@ -125,7 +125,7 @@ async def running(
         store = open_store(settings.database_url)
         stack.push_async_callback(store.close)
         if folder := folder_of_others(settings.database_url):
-            _log.warning("others of this machine may enter the folder of the store", mend=f"chmod 700 {folder}")
+            _log.warning("other users of this machine can open the folder of the store", fix=f"chmod 700 {folder}")
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
         await delete_due(store, clock.now(), keep)
         slack = await stack.enter_async_context(_slack(settings, condition))

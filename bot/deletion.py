@@ -25,7 +25,7 @@ async def finish(store: Database, team_id: str) -> None:
         continue
     await store.scrub()
     await store.write(partial(deletion.end, team_id=team_id))
-    _log.info("a workspace is deleted", team_id=team_id)
+    _log.info("a workspace was deleted", team_id=team_id)
 
 
 def _begin_due(transaction: Transaction, now: datetime, keep: timedelta) -> None:

@@ -44,7 +44,7 @@ _KINDS: Mapping[Action, tuple[list[str], list[str]]] = {
 def print_trail(
     *,
     since: Annotated[str, typer.Option(help="Day (UTC) of the first entries, such as 2026-11-01.")] = "",
-    action: Annotated[str, typer.Option(help=f"Only one of {', '.join(get_args(Action))}.")] = "",
+    action: Annotated[str, typer.Option(help=f"Only this: one of {', '.join(get_args(Action))}.")] = "",
     workspace: files.InWorkspace = None,
 ) -> None:
     """Print who changed what, and what was refused, as JSON lines."""
@@ -56,7 +56,7 @@ async def _print(since: str, action: str, workspace: str | None) -> None:
     if since and day is None:
         raise Wrong(f"--since {since}: write a day such as 2026-11-01")
     if action and action not in get_args(Action):
-        raise Wrong(f"--action {action}: there is no such action; there are {', '.join(get_args(Action))}")
+        raise Wrong(f"--action {action}: there is no such action; write one of {', '.join(get_args(Action))}")
     begin = to_text(datetime.combine(day, time(), UTC)) if day is not None else ""
     async with opened() as store:
         team_id = connected(store, workspace)

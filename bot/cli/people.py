@@ -19,13 +19,15 @@ from storage.engine.interface import Database, Transaction
 from storage.outbox import deliveries
 from storage.workspaces import personal_data
 
-cli = typer.Typer(no_args_is_help=True, help="What is kept of one person.")
+cli = typer.Typer(no_args_is_help=True, help="What is kept about one person.")
 PersonArgument = Annotated[str, typer.Argument(metavar="USER_ID", help="Slack's id, such as U024BE7LH.")]
-_UNNAMED = "their name is not known, or others have it too, so it stays in texts; give it with --name to replace it."
+_UNNAMED = (
+    "their name is not known, or others have it too, so texts keep it. Give it with --name to replace it there too."
+)
 _STAYS = (
-    "What stays: other names for them in texts, such as a nickname or a single word; what people wrote in Slack; "
-    "files and answers for one person that Slack already has; and messages of an earlier version, older than 30 days. "
-    "Keep the bot running: it edits the messages. This can't be undone."
+    "What stays: nicknames and single words for them in texts; what people wrote in Slack; files and private answers "
+    "that Slack already has; and messages older than 30 days that an earlier version sent.\n"
+    "Keep the bot running, so that it can edit the messages. This can't be undone."
 )
 
 
@@ -39,7 +41,7 @@ class _OnlyTried(Exception):  # noqa: N818 - it undoes what was tried
 
 @command(cli)
 async def export(person: PersonArgument, *, output: files.Output = None, workspace: files.InWorkspace = None) -> None:
-    """Write everything that is kept of a person as JSON, with what others wrote of them in private channels."""
+    """Write everything kept about a person as JSON, private channels included."""
     async with opened() as store:
         team_id = connected(store, workspace)
         told = await store.search(lambda reader: personal_data.told(reader, team_id, person, None))
@@ -55,22 +57,23 @@ async def export(person: PersonArgument, *, output: files.Output = None, workspa
 async def forget(
     person: PersonArgument,
     *,
-    name: Annotated[str, typer.Option(help="How they are called in texts, where that is not known here.")] = "",
-    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    name: Annotated[str, typer.Option(help="Their name in texts, if the bot does not know it.")] = "",
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     dry_run: files.DryRun = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Take a person out of everything: records stay, and name "a former member" instead."""
+    """Take a person out of every record; the records stay, and say "a former member"."""
     async with opened() as store:
         team_id = connected(store, workspace)
         change = partial(_forget, team_id, person, name)
         _show(person, await _tried(store, change))
         if dry_run:
+            typer.echo("Nothing was changed.")
             return
         if not is_sure:
             typer.confirm(f"Forget {person}?", abort=True)
         done = await store.write(change)
-    typer.echo(f"Forgotten. {len(_not_refused(done).edits)} messages in Slack will be edited by the running bot.")
+    typer.echo(f"{person} is forgotten. Messages in Slack that the bot will edit: {len(_not_refused(done).edits)}")
 
 
 async def _tried(store: Database, change: Callable[[Transaction], Forgotten | Refused]) -> Forgotten:
@@ -105,4 +108,4 @@ def _show(person: str, found: Forgotten) -> None:
     typer.echo(f"{'':32}{'deleted':>8}{'kept without them':>19}")
     for each in found.touched:
         typer.echo(f"{each.what:32}{each.dropped:>8}{each.changed:>19}")
-    typer.echo(f"Messages in Slack to be edited: {len(found.edits)}\n{_STAYS}")
+    typer.echo(f"Messages in Slack to edit: {len(found.edits)}\n{_STAYS}")

@@ -20,7 +20,7 @@ Team = Annotated[str, typer.Argument(help="Id of the workspace, such as T0123456
 async def delete(
     workspace: Team, *, yes: Annotated[bool, typer.Option("--yes", help="Delete it, for good.")] = False
 ) -> None:
-    """Say what is kept of a workspace and, with --yes, delete all of it for good."""
+    """Show what is kept of a workspace; with --yes, delete all of it for good."""
     async with opened() as store:
         await _check(store, workspace)
         counted = await store.search(partial(deletion.counts, team_id=workspace))

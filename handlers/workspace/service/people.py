@@ -8,7 +8,7 @@ from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.workspace.rules.retention import held
 from handlers.workspace.service.redaction import edited
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import Transaction
 from storage.outbox import redactions
 from storage.outbox.deliveries import Delivery
 from storage.records import former
@@ -40,7 +40,7 @@ def forget(transaction: Transaction, team_id: str, user_id: str, facts: Facts) -
     hold = holds.hold(transaction, team_id)
     if hold is not None:
         return Refused(held(hold, facts.names))
-    removed = f"Removed on {to_text(facts.now)[:10]}: it named {former.NAME}."
+    removed = f"This message was removed because it named {former.NAME}."
     taken = personal_data.forget(transaction, team_id, user_id, removed, facts.names.get(user_id, ""))
     if not taken.touched:
         return Refused(f"nothing is kept about {user_id}")

@@ -73,7 +73,7 @@ async def test_somebody_is_gone_from_store_and_messages_and_their_records_stay(r
     await put(running, requester="UBEN", owner="UANA", purpose="To ask Ana Ruiz and <@UANA|ana> when they land")
     assert ("UANA" in everything(running), "UANA" in of_the_bot(running)) == (True, True)
     told = await forget(running)
-    assert (told.exit_code, "Forgotten. " in told.output) == (0, True)
+    assert (told.exit_code, "UANA is forgotten. " in told.output) == (0, True)
     assert [each for each in ("UANA", "Ana Ruiz") if each in everything(running)] == []
     assert [each for each in ("UANA", "Ana Ruiz") if each in of_the_bot(running)] == []
     assert FORMER in of_the_bot(running)
@@ -104,10 +104,11 @@ async def test_what_it_will_touch_is_shown_first_and_asked(running: Trial) -> No
     lines = [line.split() for line in told.output.splitlines()]
     assert ["name", "and", "time", "zone", "1", "0"] in lines
     assert ["decisions", "0", "1"] in lines
-    assert "What stays: other names for them in texts" in told.output
+    assert "What stays: nicknames and single words for them in texts" in told.output
+    assert told.output.endswith("Nothing was changed.\n")
     assert (await run("forget", "UANA", typed="n\n")).exit_code == 1
     assert (everything(running) == before, all_messages(running) == said) == (True, True)
-    assert "Forgotten. " in (await run("forget", "UANA", typed="y\n")).output
+    assert "UANA is forgotten. " in (await run("forget", "UANA", typed="y\n")).output
     assert "UANA" not in everything(running)
 
 
@@ -117,7 +118,7 @@ async def test_who_comes_back_is_new(running: Trial) -> None:
     await play(running, "ana in #general: @Common Ground decided: the feed comes back")
     first, second = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert (first.decider == "UANA", second.decider) == (False, "UANA")
-    assert "Forgotten. " in (await run("forget", "UANA", "--yes")).output
+    assert "UANA is forgotten. " in (await run("forget", "UANA", "--yes")).output
     first, second = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert len({first.decider, second.decider, "UANA"}) == 3
 
