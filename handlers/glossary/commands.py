@@ -107,13 +107,12 @@ def _choose(context: Context[Ask], subject: str, visibility: str = "") -> Reply:
     if wanted not in (*disciplines, "none"):
         return Reply(Say(usage.no_discipline(wanted, disciplines)))
     value = "" if wanted == "none" else wanted
-    of_channel = {"target_kind": "channel", "target_id": subject, "visibility": visibility}
     made = audit.settings_changed(context.team_id, context.user_id, context.now, preferences.DISCIPLINE)
 
     def keep(transaction: Transaction, _now: datetime) -> None:
         preferences.choose(transaction, context.team_id, subject, preferences.DISCIPLINE, value)
         if visibility:
-            audit.note(transaction, made.model_copy(update=of_channel))
+            audit.note(transaction, made.in_channel(subject, visibility))
 
     return Reply(Say(usage.discipline_chosen(value, "this channel" if visibility else "you")), keep)
 

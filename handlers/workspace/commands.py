@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.access.placement import visibility_at
 from handlers.access.recipients import Destination, Facts, attach
 from handlers.access.visibility import visible_alone
 from handlers.checks.outcomes import Refused
@@ -78,9 +79,11 @@ async def allow_guests(context: Context[Ask]) -> Reply:
     if not (await context.actor()).is_admin:
         return Reply(answers.GUESTS_BY_ADMINS)
     is_allowed = word == "allow"
+    visibility = await visibility_at(context.directory, team_id, channel_id, await context.viewpoint())
+    made = audit.settings_changed(team_id, context.user_id, context.now, preferences.GUESTS_READ)
 
-    def keep(transaction: Transaction, now: datetime) -> None:
-        service.allow_guests(transaction, team_id, channel_id, Facts(context.user_id, now), is_allowed=is_allowed)
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        service.allow_guests(transaction, made.in_channel(channel_id, visibility), is_allowed=is_allowed)
 
     return Reply(Say(answers.guests_chosen(is_allowed=is_allowed)), keep)
 

@@ -10,6 +10,7 @@ from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, to_
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
 from storage.records.tables import Table
+from storage.workspaces.workspaces import note_place
 
 Action = Literal[
     "access-denied",
@@ -55,6 +56,11 @@ class Entry(Record):
     outcome: Outcome = "success"
     id: str = Field(default_factory=new_id)
 
+    def in_channel(self, channel_id: str, visibility: str) -> "Entry":
+        """Return the same, done to a channel; ``visibility`` is whose that is."""
+        of_channel = {"target_kind": "channel", "target_id": channel_id, "visibility": visibility}
+        return self.model_copy(update=of_channel)
+
 
 _AUDIT = Table(InColumns(Entry), "audit", "at DESC, id DESC")
 
@@ -71,7 +77,9 @@ def settings_changed(team_id: str, by: str, now: datetime, *names: str) -> Entry
 
 
 def note(transaction: Transaction, entry: Entry) -> None:
-    """Keep that something was done, in the transaction that does it."""
+    """Keep that something was done, in the transaction that does it; in a channel, the admins in it may read that."""
+    if entry.visibility != WORKSPACE:
+        note_place(transaction, entry.team_id, entry.visibility)
     _AUDIT.insert(transaction, entry)
 
 

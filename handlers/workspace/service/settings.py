@@ -42,14 +42,13 @@ def choose(transaction: Transaction, team_id: str, asked: Settings, facts: Facts
     return Chosen(known_workspace(transaction, team_id), notify(transaction, team_id, words, facts))
 
 
-def allow_guests(transaction: Transaction, team_id: str, channel_id: str, facts: Facts, *, is_allowed: bool) -> None:
-    """Let guests read the workspace's records in what is posted in a channel, or no longer."""
+def allow_guests(transaction: Transaction, made: audit.Entry, *, is_allowed: bool) -> None:
+    """Let guests read the workspace's records in what is posted in a channel, or no longer; ``made`` names it."""
     wanted = ALLOWED if is_allowed else ""
-    if preferences.choice(transaction, team_id, channel_id, preferences.GUESTS_READ) == wanted:
+    if preferences.choice(transaction, made.team_id, made.target_id, preferences.GUESTS_READ) == wanted:
         return
-    preferences.choose(transaction, team_id, channel_id, preferences.GUESTS_READ, wanted)
-    about = {"target_kind": "channel", "target_id": channel_id, "details": (preferences.GUESTS_READ,)}
-    audit.note(transaction, audit.Entry(action="settings-changed", **audit.who(team_id, facts.by, facts.now), **about))
+    preferences.choose(transaction, made.team_id, made.target_id, preferences.GUESTS_READ, wanted)
+    audit.note(transaction, made)
 
 
 def note_admins(

@@ -225,3 +225,12 @@ async def test_the_trail_is_kept_for_400_days(running: Trial) -> None:
     assert len(noted(running)) == 1
     await play(running, "wait 2 days", "wait 1 hour")
     assert noted(running) == []
+
+
+async def test_what_guests_read_in_a_private_channel_is_noted_for_its_admins_alone(running: Trial) -> None:
+    running.slack.people.change(running.slack.workspace.users["UDEV"], is_admin=True)
+    await play(running, *(f"chloe in {each}: /common-ground guests allow" for each in ("#secret-launch", "#general")))
+    assert [each.visibility for each in noted(running)] == [SECRET, "workspace"]
+    for who, channels in (("dev", 1), ("chloe", 2)):
+        told = await play(running, f"{who} in #general: /common-ground audit")
+        assert (told.count("changed what guests read in #"), "secret-launch" in told) == (channels, channels > 1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from storage.engine.interface import Database, to_text
 from storage.workspaces import audit
 from storage.workspaces.audit import Entry
+from storage.workspaces.workspaces import connect_workspace
 from tests.conftest import START
 from tests.writing import write
 
@@ -19,6 +20,7 @@ def denied(minutes: int, **told: object) -> Entry:
 
 
 async def test_what_was_noted_is_read_by_time_by_action_and_by_whose_it_is(store: Database) -> None:
+    await write(store, connect_workspace, "T1", "Harbour", "U0BOT", START)
     first, second = entry(details=("a", "b")), entry(1, visibility="CSECRET")
     other = entry(2, team_id="T2")
     for each in (second, first, other):
