@@ -1,6 +1,6 @@
 """Where a Home is opened, turned over, and settings in it are chosen."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from handlers.app_home import onboarding
@@ -15,7 +15,6 @@ from storage.outbox.deliveries import Delivery
 from storage.workspaces import homes, preferences
 from storage.workspaces.homes import Home
 
-_WATCHED = timedelta(minutes=10)
 #: Homes are published again so often.
 _TICK_SECONDS = 20
 
@@ -80,8 +79,8 @@ async def _published(context: WorkspaceContext, user_id: str, page: int, hash_: 
 
 
 async def refresh(context: WorkspaceContext) -> Run | None:
-    """Publish again what was opened in the last ten minutes and shows something else by now."""
-    watched = await context.read(homes.opened_since, context.team_id, to_text(context.now - _WATCHED))
+    """Publish again what is watched, as what was opened lately is, and shows something else by now."""
+    watched = await context.read(homes.watched, context.team_id, context.now)
     changed = [(old, await published(context, old)) for old in watched]
     again = [(old, home) for old, home in changed if home != old]
     return partial(_note, again) if again else None

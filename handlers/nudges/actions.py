@@ -13,7 +13,7 @@ from handlers.slack.replies import Open, Refuse, Reply, Say
 from handlers.slack.users import person_of
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.records.ids import new_id
-from storage.workspaces import audit, nudges, preferences
+from storage.workspaces import audit, homes, nudges, preferences
 from storage.workspaces.people import is_known, note_people
 from storage.workspaces.workspaces import Workspace
 
@@ -129,7 +129,17 @@ async def note_change(context: Context[SlackEvent]) -> Reply:
     """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
     event = context.interaction
     has_left = bool(event.event["user"].get("deleted"))
-    if not has_left and not await context.read(is_known, event.team_id, event.user_id):
+    if not has_left and not await context.read(_is_kept, event.team_id, event.user_id):
         return Reply()
     known = jobs.known_person(event.team_id, person_of(event.event["user"], event.team_id), context.now)
-    return Reply(write=lambda transaction, _now: note_people(transaction, [known]))
+
+    def note(transaction: Transaction, now: datetime) -> None:
+        note_people(transaction, [known])
+        if known.is_gone:
+            homes.look_again(transaction, event.team_id, now, event.user_id)
+
+    return Reply(write=note)
+
+
+def _is_kept(reader: Reader, team_id: str, user_id: str) -> bool:
+    return is_known(reader, team_id, user_id) or homes.home(reader, team_id, user_id) is not None

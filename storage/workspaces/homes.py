@@ -1,9 +1,14 @@
 """The Homes that people have opened: which page they look at, and what it showed last."""
 
-from storage.engine.interface import Reader, Record, Transaction
+from datetime import datetime, timedelta
+
+from storage.engine.interface import Reader, Record, Transaction, to_text
 from storage.engine.statements import put
 from storage.records.rows import InColumns
 from storage.records.tables import Table
+
+#: So long a Home is kept fresh after it was opened; one that may show what is gone is looked at again for a while.
+WATCHED, _LOOKED_AT_AGAIN = timedelta(minutes=10), timedelta(minutes=2)
 
 
 class Home(Record):
@@ -28,10 +33,18 @@ def home(reader: Reader, team_id: str, user_id: str) -> Home | None:
     return _HOMES.one(reader, team_id, user_id=user_id)
 
 
-def opened_since(reader: Reader, team_id: str, moment: str) -> list[Home]:
-    """Return the Homes that were opened since a moment (ISO 8601 UTC text)."""
+def watched(reader: Reader, team_id: str, now: datetime) -> list[Home]:
+    """Return the Homes that are kept fresh now."""
     such = "AND opened_at >= :moment ORDER BY opened_at, user_id"
-    return _HOMES.find(reader, team_id, None, such, moment=moment)
+    return _HOMES.find(reader, team_id, None, such, moment=to_text(now - WATCHED))
+
+
+def look_again(transaction: Transaction, team_id: str, now: datetime, user_id: str = "") -> None:
+    """Have everybody's Home, or one person's, published again where it shows something else by now."""
+    theirs, opened_at = "AND user_id = :user_id" if user_id else "", to_text(now - WATCHED + _LOOKED_AT_AGAIN)
+    values = {"team_id": team_id, "opened_at": opened_at, **({"user_id": user_id} if user_id else {})}
+    again = f"UPDATE homes SET opened_at = :opened_at WHERE team_id = :team_id AND opened_at < :opened_at {theirs}"
+    transaction.run(again, **values)
 
 
 def note(transaction: Transaction, home: Home) -> None:

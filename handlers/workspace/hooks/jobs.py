@@ -10,7 +10,7 @@ from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
 from storage.outbox.naming import keep_where_named
 from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed
-from storage.workspaces import audit
+from storage.workspaces import audit, homes
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
 
@@ -32,14 +32,15 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
 
 
 async def _scrub(context: WorkspaceContext) -> Run | None:
-    """Take what was deleted for good out of the files; what ends half way is done again."""
+    """Take what was deleted for good out of the files, and out of the Homes; what ends half way is done again."""
     noted = await context.read(unscrubbed, context.team_id)
     if not noted:
         return None
     await context.store.scrub()
 
-    def done(transaction: Transaction, _team_id: str, _now: datetime) -> Sequence[Delivery]:
+    def done(transaction: Transaction, team_id: str, now: datetime) -> Sequence[Delivery]:
         scrubbed(transaction, noted)
+        homes.look_again(transaction, team_id, now)
         return ()
 
     return done
