@@ -1,9 +1,11 @@
 """Where people put reminders off, say whether they helped, and choose when and of what they are reminded."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.framework.context import Context
+from handlers.hooks.reminders import People
 from handlers.nudges import messages
 from handlers.nudges.hooks import jobs
 from handlers.nudges.rules import choosing
@@ -128,8 +130,9 @@ async def report(context: Context[Ask]) -> Reply:
 async def note_change(context: Context[SlackEvent]) -> Reply:
     """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
     event = context.interaction
-    has_left = bool(event.event["user"].get("deleted"))
-    if not has_left and not await context.read(_is_kept, event.team_id, event.user_id):
+    has_left, people = bool(event.event["user"].get("deleted")), context.hooks.people
+    is_kept = await context.read(_is_kept, event.team_id, event.user_id)
+    if not is_kept and not (has_left and await context.store.search(lambda reader: _is_named(reader, people, event))):
         return Reply()
     known = jobs.known_person(event.team_id, person_of(event.event["user"], event.team_id), context.now)
 
@@ -143,3 +146,8 @@ async def note_change(context: Context[SlackEvent]) -> Reply:
 
 def _is_kept(reader: Reader, team_id: str, user_id: str) -> bool:
     return is_known(reader, team_id, user_id) or homes.home(reader, team_id, user_id) is not None
+
+
+def _is_named(reader: Reader, people: Sequence[People], event: SlackEvent) -> bool:
+    """Tell whether somebody has a part in a record; who has none, such as who was forgotten, is not noted."""
+    return any(event.user_id in each(reader, event.team_id) for each in people)

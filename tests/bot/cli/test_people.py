@@ -96,6 +96,14 @@ async def test_messages_that_the_outbox_has_forgotten_are_taken_back(running: Tr
     assert "UANA" not in everything(running)
 
 
+async def test_who_is_deactivated_after_they_were_forgotten_is_not_noted_again(running: Trial) -> None:
+    for who, is_noted in (("UANA", False), ("UBEN", True)):
+        await forget(running, "UANA")
+        running.slack.people.change(running.slack.workspace.users[who], deleted=True)
+        await running.quiet()
+        assert (f'"{who}"' in everything(running)) is is_noted
+
+
 async def test_what_it_will_touch_is_shown_first_and_asked(running: Trial) -> None:
     await decide(running)
     before, said = everything(running), all_messages(running)
