@@ -170,6 +170,11 @@ class Directory:
         """Tell whether the bot is in a conversation now; no when Slack cannot be asked."""
         return (await self.channel_now("", channel_id)).has_bot
 
+    def knows_bot_in(self, team_id: str, channel_id: str) -> bool:
+        """Tell whether Slack has said lately that the bot is in a conversation."""
+        known = self.channel_known(team_id, channel_id)
+        return known is not None and known.has_bot
+
     def channel_known(self, team_id: str, channel_id: str) -> Channel | None:
         """Return what Slack has said of a conversation lately, if anything."""
         return self._channels.known((team_id, channel_id))

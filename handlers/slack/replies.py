@@ -34,8 +34,14 @@ class Replace(_Told):
     """Put this in the place of the message whose button was pressed."""
 
 
+@dataclass(frozen=True, slots=True)
 class Share(_Told):
-    """Say it to everybody in the conversation, on behalf of who pressed; works where the bot is no member."""
+    """Say it to everybody in the conversation, on behalf of who pressed.
+
+    Where the bot is a member (``is_member``) it posts that itself, and finds it again to edit it.
+    """
+
+    is_member: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +157,9 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
         raise _no_place(ask, answer)
     if ask.thread_ts is not None and is_whispered:
         return Placed(delivery=_whisper(ask, answer.message, now))
-    body = as_body(answer.message)
     if ask.thread_ts is not None:
-        return Placed(delivery=_post(ask, {"channel": ask.place.channel_id, "thread_ts": ask.thread_ts, **body}, now))
-    whisper: dict[str, object] = {"response_type": "ephemeral", **body}
+        return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
+    whisper: dict[str, object] = {"response_type": "ephemeral", **as_body(answer.message)}
     if answer.message.otherwise:
         return Placed(delivery=_response(ask, whisper, now))
     return Placed(acknowledgement=whisper)
@@ -173,6 +178,8 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
         case Replace() if is_button:
             how = {"replace_original": True}
+        case Share() if isinstance(press, BlockAction) and answer.is_member:
+            return Placed(delivery=_post(press, press.thread_ts, answer.message, now))
         case Share() if is_button:
             how = {"response_type": "in_channel", "replace_original": False}
         case _:
@@ -182,9 +189,11 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
     return Placed(delivery=_response(press, {**how, **where, **as_body(answer.message)}, now))
 
 
-def _post(ask: Ask, body: dict[str, object], now: datetime) -> Delivery:
-    channel, due = ask.place.channel_id, due_at_once(now, _POSTS_KEPT)
-    return Delivery(act="post", team_id=ask.team_id, visibility=channel, lane=channel, body=body, **due)
+def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime) -> Delivery:
+    """Return a message to the conversation; what somebody shares there is said soon, or not at all."""
+    channel, due = to.place.channel_id, due_at_once(now, _POSTS_KEPT if isinstance(to, Ask) else _RESPONSES_KEPT)
+    body = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {}), **as_body(message)}
+    return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, body=body, **due)
 
 
 def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:

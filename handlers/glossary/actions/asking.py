@@ -45,7 +45,8 @@ async def share(context: Context[BlockAction]) -> Reply:
     found = await context.read(everyones.found, word)
     if found is None:
         return Reply(Say(definitions.nothing_to_share(word)))
-    return Reply(Share(definitions.shared(found, context.user_id)))
+    is_member = context.directory.knows_bot_in(context.team_id, context.interaction.place.channel_id)
+    return Reply(Share(definitions.shared(found, context.user_id), is_member))
 
 
 async def read_history(context: Context[BlockAction]) -> Reply:

@@ -20,10 +20,11 @@ async def share_answer(context: Context[BlockAction]) -> Reply:
         return Reply(Say(answers.NOT_TO_SHARE))
     if viewpoint.is_limited or (await context.directory.described(context.team_id, press.place, afresh=True)).is_shared:
         return Reply(Say(answers.NOT_TO_SHARE))
-    shared, claim = answers.shared(answer), f"share:{answer.id}"
+    is_member = context.directory.knows_bot_in(context.team_id, channel_id)
+    shared, claim = Share(answers.shared(answer), is_member), f"share:{answer.id}"
 
     def share(transaction: Transaction, now: datetime) -> Share | Say:
         is_first = deliveries.claim(transaction, context.team_id, [claim], now)
-        return Share(shared) if is_first else Say(answers.SHARED_ALREADY)
+        return shared if is_first else Say(answers.SHARED_ALREADY)
 
     return Reply(write=share)

@@ -73,7 +73,7 @@ async def swap(_context: Context[Interaction]) -> Reply:
 
 
 async def share(_context: Context[Interaction]) -> Reply:
-    return Reply(Share(Message("Shared.")))
+    return Reply(Share(Message("Shared."), is_member=False))
 
 
 async def refuse_or_break(context: Context[ViewSubmission]) -> Reply:
@@ -240,7 +240,7 @@ SUBMISSION = ViewSubmission("T1", "UANA", Place(""), Fields(), ("view:1",))
 
 @pytest.mark.parametrize(
     ("interaction", "answer"),
-    [(ASK, Replace(Message("x"))), (PRESS, Refuse({})), (SUBMISSION, Share(Message("x")))],
+    [(ASK, Replace(Message("x"))), (PRESS, Refuse({})), (SUBMISSION, Share(Message("x"), is_member=False))],
 )
 def test_each_gesture_has_answers_that_it_cannot_show(
     interaction: Ask | BlockAction | ViewSubmission, answer: Replace | Refuse | Share

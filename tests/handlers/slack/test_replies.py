@@ -137,7 +137,7 @@ def test_a_form_opens_after_a_command_and_after_a_mention_it_is_said_what_to_do_
     [
         (Say(HELLO), WHISPER),
         (Replace(HELLO), {"replace_original": True}),
-        (Share(HELLO), {"response_type": "in_channel", "replace_original": False}),
+        (Share(HELLO, is_member=False), {"response_type": "in_channel", "replace_original": False}),
     ],
 )
 def test_a_button_is_answered_beside_or_in_the_place_of_its_message_or_to_everybody(
@@ -145,6 +145,13 @@ def test_a_button_is_answered_beside_or_in_the_place_of_its_message_or_to_everyb
 ) -> None:
     said = sent(PRESS, answer)
     assert (said.act, said.lane, said.body) == ("respond", URL, {**how, **BODY})
+
+
+def test_what_is_shared_where_the_bot_is_a_member_is_a_message_of_its_own() -> None:
+    said = sent(PRESS, Share(HELLO, is_member=True))
+    assert (said.act, said.lane, said.body) == ("post", "C1", {"channel": "C1", **BODY})
+    in_thread = replace(PRESS, thread_ts="1.1")
+    assert sent(in_thread, Share(HELLO, is_member=True)).body == {"channel": "C1", "thread_ts": "1.1", **BODY}
 
 
 def test_a_button_in_a_thread_is_answered_there_unless_its_message_is_replaced() -> None:
@@ -196,10 +203,10 @@ def test_a_form_shows_what_is_wrong_or_the_next_form_in_its_place() -> None:
     ("interaction", "answer"),
     [
         (COMMAND, Replace(HELLO)),
-        (MENTION, Share(HELLO)),
+        (MENTION, Share(HELLO, is_member=False)),
         (PRESS, Redraw(FORM)),
         (PRESS, Refuse({})),
-        (SUBMISSION, Share(HELLO)),
+        (SUBMISSION, Share(HELLO, is_member=False)),
         (SUBMISSION, Replace(HELLO)),
         (ON_MESSAGE, Replace(HELLO)),
         (ANYWHERE, Refuse({})),
