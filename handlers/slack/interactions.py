@@ -63,7 +63,8 @@ class BlockAction(_Act):
     """A button pressed, or a choice made, in a message or a view; ``value`` is what the button carries or was chosen.
 
     It is private where only the person sees what was pressed: what takes the place of any other is seen by all.
-    ``view`` is where it was pressed when that is a form or the Home; then there is no response_url.
+    ``view`` is where it was pressed when that is a form or the Home; then there is no response_url. ``message_ts`` is
+    the time stamp of the message that it was pressed in, ``thread_ts`` that of its thread.
     """
 
     value: str
@@ -73,6 +74,7 @@ class BlockAction(_Act):
     is_private: bool
     thread_ts: str = ""
     view: "View | None" = None
+    message_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def block_action(body: Payload, team_id: str) -> BlockAction:
         is_private=bool(container.get("is_ephemeral") or view or channel.get("id", "").startswith("D")),
         thread_ts=container.get("thread_ts") or body.get("message", {}).get("thread_ts", ""),
         view=None if view is None else _view(view, note.get("note", "")),
+        message_ts=container.get("message_ts", ""),
     )
 
 

@@ -30,8 +30,14 @@ class Say(_Told):
     """Say it where it was asked: privately to who used a command or a button, in the thread to a mention."""
 
 
+@dataclass(frozen=True, slots=True)
 class Replace(_Told):
-    """Put this in the place of the message whose button was pressed."""
+    """Put this in the place of the message whose button was pressed.
+
+    Where everybody sees that and the bot is a member (``is_member``), it edits it itself, and finds it again.
+    """
+
+    is_member: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,8 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             return Placed(modal=_as_modal(answer.message))
         case Say():
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
+        case Replace() if isinstance(press, BlockAction) and answer.is_member and not press.is_private:
+            return Placed(delivery=_edit(press, answer.message, now))
         case Replace() if is_button:
             how = {"replace_original": True}
         case Share() if isinstance(press, BlockAction) and answer.is_member:
@@ -194,6 +202,12 @@ def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime
     channel, due = to.place.channel_id, due_at_once(now, _POSTS_KEPT if isinstance(to, Ask) else _RESPONSES_KEPT)
     body = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {}), **as_body(message)}
     return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, body=body, **due)
+
+
+def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:
+    channel, due = press.place.channel_id, due_at_once(now, _RESPONSES_KEPT)
+    body = {"channel": channel, "ts": press.message_ts, **as_body(message)}
+    return Delivery(act="update", team_id=press.team_id, visibility=channel, lane=channel, body=body, **due)
 
 
 def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:

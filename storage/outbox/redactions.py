@@ -129,7 +129,7 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
     What is not sent yet is not sent any more. A message of a summary tells of other records too, and loses only the
     blocks that tell of this one; ``told`` stands in their place, and in the place of every other message.
     """
-    changed, unsent, said = [], [], []
+    changed, unsent, said = [], [], dict[tuple[str, str], Said]()
     runs = transaction.all("SELECT thread FROM summary_runs WHERE team_id = :team_id AND thread <> ''", team_id=team_id)
     summaries = {row["thread"] for row in runs}
     for row in _telling(transaction, team_id, sought):
@@ -141,12 +141,20 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
             continue
         left = {**body, **kept} if is_of_many else kept
         changed.append({"id": row["id"], "body": json.dumps(left, ensure_ascii=False)})
-        if row["slack_ts"] and row["slack_channel"]:
-            said.append(Said(channel=str(row["slack_channel"]), ts=str(row["slack_ts"]), body=kept))
+        where = _stands_at(row, body)
+        if all(where):
+            said[where] = Said(channel=where[0], ts=where[1], body=kept)
     listed, values = in_list("id", unsent)
     transaction.run(f"DELETE FROM outbox WHERE {listed}", **values)
     transaction.run_many("UPDATE outbox SET body = :body WHERE id = :id", changed)
-    return said
+    return list(said.values())
+
+
+def _stands_at(row: Mapping[str, Any], body: Mapping[str, object]) -> tuple[str, str]:
+    """Return the channel and the time stamp of what Slack has of a row; an edit names the message that it changed."""
+    if row["act"] == "update" and row["state"] == "sent":
+        return str(body.get("channel", "")), str(body.get("ts", ""))
+    return str(row["slack_channel"]), str(row["slack_ts"])
 
 
 def keep_where_said(transaction: Transaction, before: str) -> None:
@@ -184,8 +192,8 @@ def _telling(reader: Reader, team_id: str, sought: Sought) -> Iterator[dict[str,
     """Go through the messages of the outbox that tell of a record, a page at a time."""
     marks, after = sought.marks(), ""
     page = f"""
-        SELECT id, state, thread, slack_ts, slack_channel, body FROM outbox WHERE team_id = :team_id AND id > :after
-        ORDER BY id LIMIT {_PAGE}
+        SELECT id, act, state, thread, slack_ts, slack_channel, body FROM outbox
+        WHERE team_id = :team_id AND id > :after ORDER BY id LIMIT {_PAGE}
     """
     while rows := reader.all(page, team_id=team_id, after=after):
         after = rows[-1]["id"]

@@ -31,7 +31,8 @@ async def look_up(context: Context[BlockAction]) -> Reply:
     outcome = await (await glossary_for(context)).look_up(context, press.value)
     message = definitions.answer(outcome, context.command_prefix, is_private=press.is_private, is_limited=is_limited)
     # A public reply stands for everybody, so whoever sees less of the glossary gets an answer of their own.
-    return Reply(Say(message) if is_limited and not press.is_private else Replace(message))
+    is_member = context.directory.knows_bot_in(context.team_id, press.place.channel_id)
+    return Reply(Say(message) if is_limited and not press.is_private else Replace(message, is_member))
 
 
 async def show_all(context: Context[BlockAction]) -> Reply:

@@ -154,6 +154,13 @@ def test_what_is_shared_where_the_bot_is_a_member_is_a_message_of_its_own() -> N
     assert sent(in_thread, Share(HELLO, is_member=True)).body == {"channel": "C1", "thread_ts": "1.1", **BODY}
 
 
+def test_what_takes_the_place_of_a_message_that_all_see_is_an_edit_where_the_bot_is_a_member() -> None:
+    said = sent(replace(PRESS, is_private=False, message_ts="2.2"), Replace(HELLO, is_member=True))
+    assert (said.act, said.lane, said.body) == ("update", "C1", {"channel": "C1", "ts": "2.2", **BODY})
+    alone = sent(replace(PRESS, is_private=True), Replace(HELLO, is_member=True))
+    assert (alone.act, alone.lane, alone.body) == ("respond", URL, {"replace_original": True, **BODY})
+
+
 def test_a_button_in_a_thread_is_answered_there_unless_its_message_is_replaced() -> None:
     in_thread = BlockAction("T1", "UANA", PLACE, "x", (), "1", URL, is_private=False, thread_ts="1.1")
     assert sent(in_thread, Say(HELLO)).body == {**WHISPER, "thread_ts": "1.1", **BODY}

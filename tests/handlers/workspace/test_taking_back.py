@@ -30,6 +30,16 @@ async def test_an_answer_that_was_shared_in_a_thread_is_taken_back(running: Tria
     assert SECRET not in all_messages(running)
 
 
+async def test_a_definition_that_took_the_place_of_a_question_is_taken_back(running: Trial) -> None:
+    page = {"In a few words": f"the password {SECRET}", "Whose meaning is it?": "Domain"}
+    await play(running, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
+    await play(running, "ben in #general: @Common Ground define vaullt", 'ben presses "vault"')
+    assert f"the password {SECRET}" in await play(running, "ben in #general: @Common Ground define vault")
+    assert all_messages(running).count(SECRET) >= 3
+    await redact(running, "ana", "vault")
+    assert SECRET not in all_messages(running)
+
+
 async def test_where_the_bot_is_not_a_definition_is_shared_and_whoever_redacts_it_is_told_that_it_stays(
     running: Trial,
 ) -> None:
