@@ -12,7 +12,6 @@ from handlers.nudges.rules import choosing
 from handlers.nudges.rules.hours import Hours, read_hours
 from handlers.slack.interactions import Ask, BlockAction, SlackEvent, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say
-from handlers.slack.users import person_of
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.records.ids import new_id
 from storage.workspaces import audit, homes, nudges, preferences
@@ -130,11 +129,14 @@ async def report(context: Context[Ask]) -> Reply:
 async def note_change(context: Context[SlackEvent]) -> Reply:
     """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
     event = context.interaction
-    has_left, people = bool(event.event["user"].get("deleted")), context.hooks.people
+    # The directory has heard the event, and knows whether another one told something newer.
+    person, people = await context.directory.person(event.team_id, event.user_id), context.hooks.people
     is_kept = await context.read(_is_kept, event.team_id, event.user_id)
-    if not is_kept and not (has_left and await context.store.search(lambda reader: _is_named(reader, people, event))):
+    if person is None or not (is_kept or person.has_left):
         return Reply()
-    known = jobs.known_person(event.team_id, person_of(event.event["user"], event.team_id), context.now)
+    if not is_kept and not await context.store.search(lambda reader: _is_named(reader, people, event)):
+        return Reply()
+    known = jobs.known_person(event.team_id, person, context.now)
 
     def note(transaction: Transaction, now: datetime) -> None:
         note_people(transaction, [known])

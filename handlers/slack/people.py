@@ -16,6 +16,8 @@ from handlers.slack.users import Person, person_of
 _PAGE = 1000
 #: Who asks about more people than this in a minute does better with the list of everybody.
 _SINGLE_IN_A_MINUTE, _MINUTE = 30, 60
+#: Slack sends an event again for an hour at most, and in no order.
+_NEWER_FOR = 3600
 _NOBODY = ("user_not_found", "users_not_found", "user_not_visible")
 
 
@@ -96,8 +98,11 @@ class People:
         self._last.clear()
 
     def learn(self, team_id: str, user: Mapping[str, Any]) -> None:
-        """Take note of a person as Slack has just described them, unasked."""
+        """Take note of a person as Slack has described them, unasked; what comes behind something newer is past."""
         person = person_of(user, team_id)
+        known = self._single.known((team_id, person.user_id), _NEWER_FOR)
+        if known is not None and 0 < person.updated < known.updated:
+            return
         self._single.put((team_id, person.user_id), person)
         if team_id in self._last:
             self._last[team_id].note(person)

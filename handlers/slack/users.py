@@ -17,7 +17,8 @@ class Person:
     """A person as Slack knows them. A guest is anybody who is not a full member; ``tz`` is an IANA name.
 
     ``has_left``: they were deactivated, which makes them a guest as well. ``is_away``: their status says that they are
-    ill, on holiday or out of office.
+    ill, on holiday or out of office. ``updated`` is since when Slack describes them so, in Unix time, 0 where it does
+    not say.
     """
 
     user_id: str
@@ -28,6 +29,7 @@ class Person:
     tz: str = "UTC"
     is_away: bool = False
     has_left: bool = False
+    updated: float = 0
 
 
 def person_of(user: Mapping[str, Any], team_id: str) -> Person:
@@ -43,6 +45,7 @@ def person_of(user: Mapping[str, Any], team_id: str) -> Person:
         tz=str(user.get("tz") or "UTC"),
         is_away=_is_away(user.get("profile") or {}),
         has_left=bool(user.get("deleted")),
+        updated=float(user.get("updated") or 0),
         is_admin=is_member and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
     )
 

@@ -1,5 +1,6 @@
 """Who is taken out of a private channel, or of the workspace, sees nothing of it any more: at once, by any door."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from bot.local_slack.wire.events import tell
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from storage.engine.interface import Reader
+from tests.bot.transport.test_http import send
 from tests.conftest import StartTrial
-from tests.handlers.access.secrets import DOORS, SECRET, home_of, remove, remove_unheard, seeded, shown
+from tests.handlers.access.secrets import DOORS, SECRET, TEAM, home_of, remove, remove_unheard, seeded, shown
 from tests.handlers.decisions.playing import log
 from tests.playing import play
 from tests.sent import told
@@ -76,6 +78,16 @@ async def test_who_is_deactivated_or_becomes_a_guest_sees_nothing_of_the_workspa
     running.slack.people.change(running.slack.workspace.users["UANA"], **change)
     await running.quiet()
     assert "Systematic error" not in await play(running, "ana in #general: /define bias")
+
+
+async def test_an_event_that_comes_behind_a_newer_one_makes_nobody_a_member_again(start: StartTrial) -> None:
+    async with start(use_http=True) as running:
+        came = [({"updated": 100}, True), ({"updated": 300, "deleted": True}, False), ({"updated": 200}, False)]
+        for number, (user, sees) in enumerate([*came, ({"updated": 400}, True)]):
+            event = {"type": "user_change", "user": {"id": "UANA", "team_id": TEAM, "profile": {}, **user}}
+            called = {"type": "event_callback", "event_id": f"Ev{number}", "team_id": TEAM, "event": event}
+            assert (await send(running, json.dumps(called), "application/json"))[0] == 200
+            assert ("Systematic error" in await play(running, "ana in #general: /define bias")) is sees
 
 
 async def test_who_is_deactivated_sees_nothing_of_the_conversations_that_they_were_in(secret: Trial) -> None:
