@@ -23,7 +23,7 @@ async def finish(store: Database, team_id: str) -> None:
     """Delete every row of a workspace whose deletion has begun, a few in each write, so that others write between."""
     while await store.write(partial(deletion.delete_some, team_id=team_id)):
         continue
-    await store.scrub()
+    await store.scrub(is_quiet=True)
     await store.write(partial(deletion.end, team_id=team_id))
     _log.info("a workspace was deleted", team_id=team_id)
 

@@ -88,10 +88,11 @@ class Database(Protocol):
     async def search(self, question: Callable[[Reader], T]) -> T:
         """Run a question that may take milliseconds, off the event loop."""
 
-    async def scrub(self) -> None:
-        """Take what was deleted and overwritten out of the files too; writes wait until it is done.
+    async def scrub(self, *, is_quiet: bool) -> bool:
+        """Take what was deleted and overwritten out of the files too; return whether all is out.
 
-        Raises StoreUnavailableError where the disk will not, or somebody still reads what was before.
+        What keeps writes waiting for seconds, because the store is large, is done only where it ``is_quiet``. Raises
+        StoreUnavailableError where the disk will not, or somebody still reads what was before.
         """
 
     async def close(self) -> None:

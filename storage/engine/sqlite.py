@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -17,6 +18,7 @@ import sqlite_utils
 
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
 from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
+from storage.engine.sqlite_scrubbing import indexes, merge_some, scrub
 from storage.engine.sqlite_writer import SqliteWriter, Write
 from storage.migrations import MIGRATIONS, step_names
 
@@ -61,8 +63,13 @@ class SqliteDatabase:
     async def write(self, change: Callable[[Transaction], T]) -> T:
         return cast("T", await self._submit(Write(change, asyncio.get_running_loop())))
 
-    async def scrub(self) -> None:
-        await self._submit(Write(lambda _transaction: None, asyncio.get_running_loop(), scrubs=True))
+    async def scrub(self, *, is_quiet: bool) -> bool:
+        for index in indexes(self.reader):
+            is_first = True
+            while await self.write(partial(merge_some, index=index, is_first=is_first)):
+                is_first = False
+        alone = Write(partial(scrub, is_quiet=is_quiet), asyncio.get_running_loop(), is_alone=True)
+        return cast("bool", await self._submit(alone))
 
     def _submit(self, write: Write) -> asyncio.Future[object]:
         self._check_open()

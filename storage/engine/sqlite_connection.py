@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 else:
     sqlite3 = sqlite_utils.utils.sqlite3
 
-__all__ = ["SqliteConnection", "connect", "outage_or_bug", "scrub", "sqlite3"]
+__all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
 
 T = TypeVar("T")
 
@@ -107,23 +107,6 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_MS}")
     connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
     return connection
-
-
-def scrub(connection: sqlite3.Connection) -> None:
-    """Write the file anew without what was deleted, and empty the log. Raises StoreUnavailableError.
-
-    Indexes for full-text search keep deleted words, and go by row numbers, which VACUUM may change: they are made anew.
-    """
-    try:
-        connection.execute("VACUUM")
-        indexes = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
-        for (name,) in indexes.fetchall():
-            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
-        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.Error as error:
-        raise outage_or_bug(error) from error
-    if is_busy:
-        raise StoreUnavailableError("somebody still reads what was deleted")
 
 
 def outage_or_bug(error: sqlite3.Error) -> Exception:

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, Transaction
-from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, scrub, sqlite3
+from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, sqlite3
 
 _GROUP_LIMIT = 512
 #: How often a change is tried that loses to others.
@@ -15,12 +15,12 @@ _TRIES = 5
 
 
 class Write:
-    """One queued change and the future that waits for it to be on disk; where it ``scrubs``, the file too."""
+    """One queued change and the future that waits for it to be on disk; one that ``is_alone`` is in no transaction."""
 
     def __init__(
-        self, change: Callable[[Transaction], object], loop: asyncio.AbstractEventLoop, *, scrubs: bool = False
+        self, change: Callable[[Transaction], object], loop: asyncio.AbstractEventLoop, *, is_alone: bool = False
     ) -> None:
-        self.scrubs = scrubs
+        self.is_alone = is_alone
         self.change = change
         self.loop = loop
         self.future: asyncio.Future[object] = loop.create_future()
@@ -58,9 +58,12 @@ class SqliteWriter:
     def _serve(self) -> None:
         while (first := self._queue.get()) is not None:
             group, is_last = self._gather(first)
-            self._commit(group)
-            _settle([each for each in group if not each.scrubs])
-            self._scrub([each for each in group if each.scrubs])
+            together = [each for each in group if not each.is_alone]
+            self._commit(together)
+            _settle(together)
+            for each in group:
+                if each.is_alone:
+                    self._run_alone(each)
             if is_last:
                 return
 
@@ -92,15 +95,12 @@ class SqliteWriter:
                 return
         write.error = StoreUnavailableError(f"a change lost to others {_TRIES} times: {write.error}")
 
-    def _scrub(self, group: list[Write]) -> None:
-        """Do once, outside of any transaction, what some have asked for."""
+    def _run_alone(self, write: Write) -> None:
         try:
-            if group:
-                scrub(self._connection)
+            write.result = write.change(self._transaction)
         except (sqlite3.Error, StoreUnavailableError) as error:
-            for write in group:
-                write.error = error
-        _settle(group)
+            write.error = error
+        _settle([write])
 
     def _try(self, group: list[Write]) -> BaseException | None:
         attempt = Attempt(self._connection)

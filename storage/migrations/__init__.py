@@ -53,6 +53,7 @@ _STEPS = (
     ("0032_visibilities", records.visibilities),
     ("0033_privacy", privacy.privacy),
     ("0034_quotes", decisions.quotes),
+    ("0035_scrubbing", privacy.scrubbing),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create
+from storage.migrations.step import create, table
 
 _SEEN = """
     audit components data_notes data_requests decisions feedback glossary_askers glossary_misses nudges outbox
@@ -25,3 +25,9 @@ def privacy(database: Database) -> None:
                 END
                 """
             )
+
+
+def scrubbing(database: Database) -> None:
+    """Have what was deleted before taken out of the files too."""
+    table(database, "unscrubbed").add_column("waits", int, not_null_default=0)
+    database.execute("INSERT INTO unscrubbed (id, team_id) SELECT team_id, team_id FROM workspaces")

@@ -108,14 +108,20 @@ def scrub_later(transaction: Transaction, team_id: str) -> None:
     insert(transaction, "unscrubbed", {"id": new_id(), "team_id": team_id})
 
 
-def unscrubbed(reader: Reader, team_id: str) -> list[str]:
-    """Return the ids of the notes that something was deleted since the files were scrubbed."""
-    return [row["id"] for row in reader.all("SELECT id FROM unscrubbed WHERE team_id = :team_id", team_id=team_id)]
+def unscrubbed(reader: Reader, team_id: str, *, is_quiet: bool) -> list[str]:
+    """Return the ids of the notes that something was deleted since the files were scrubbed.
+
+    Those that wait for a quiet hour are left out before it.
+    """
+    sql = "SELECT id FROM unscrubbed WHERE team_id = :team_id AND (waits = 0 OR :is_quiet)"
+    return [row["id"] for row in reader.all(sql, team_id=team_id, is_quiet=is_quiet)]
 
 
-def scrubbed(transaction: Transaction, noted: Sequence[str]) -> None:
+def scrubbed(transaction: Transaction, noted: Sequence[str], *, is_all: bool) -> None:
+    """Take back notes; where not all is out of the files, they wait for a quiet hour."""
     listed, values = in_list("id", noted)
-    transaction.run(f"DELETE FROM unscrubbed WHERE {listed}", **values)
+    done = "DELETE FROM unscrubbed" if is_all else "UPDATE unscrubbed SET waits = 1"
+    transaction.run(f"{done} WHERE {listed}", **values)
 
 
 def redactions_of(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Redaction]:

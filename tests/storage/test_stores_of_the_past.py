@@ -23,6 +23,7 @@ from storage.engine.sqlite_connection import sqlite3
 from storage.glossary import search as glossary_search
 from storage.outbox.redactions import redactions_of
 from tests.playing import play
+from tests.storage.engine.test_scrubbing import bytes_beside
 from tests.storage.stores import dumping, recording
 
 STORES = sorted((Path(__file__).parent / "stores").glob("*.sql*"))
@@ -162,6 +163,18 @@ async def test_a_bot_that_starts_on_it_answers_from_it(past: Path, told: Any) ->
     assert {
         asked: seen[asked] for asked, parts in ANSWERS.items() if not all(each in seen[asked] for each in parts)
     } == {}
+
+
+async def test_what_was_deleted_from_it_then_is_soon_in_no_file(past: Path, told: Any) -> None:
+    with closing(sqlite3.connect(past)) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("UPDATE senses SET example = 'hunter2000 ' || example")
+        connection.execute("UPDATE senses SET example = substr(example, 12)")
+        connection.commit()
+    assert b"hunter2000" in bytes_beside(past)
+    async with bot_on(past, told) as running:
+        await play(running, "wait 1 minute")
+        assert b"hunter2000" not in bytes_beside(past)
 
 
 async def test_a_bot_that_starts_on_it_says_what_was_left_unsaid_and_what_becomes_due(past: Path, told: Any) -> None:

@@ -18,6 +18,8 @@ _ENDED_KEPT = timedelta(days=30)
 _SETTLED_KEPT = timedelta(days=400)
 _PERIODS_KEPT = timedelta(days=60)
 _AUDIT_KEPT = timedelta(days=400)
+#: In this hour (UTC) a large store is written anew, which keeps writes waiting.
+_QUIET_HOUR = 3
 
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
@@ -33,13 +35,14 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
 
 async def _scrub(context: WorkspaceContext) -> Run | None:
     """Take what was deleted for good out of the files, and out of the Homes; what ends half way is done again."""
-    noted = await context.read(unscrubbed, context.team_id)
+    is_quiet = context.now.hour == _QUIET_HOUR
+    noted = await context.read(unscrubbed, context.team_id, is_quiet=is_quiet)
     if not noted:
         return None
-    await context.store.scrub()
+    is_all = await context.store.scrub(is_quiet=is_quiet)
 
     def done(transaction: Transaction, team_id: str, now: datetime) -> Sequence[Delivery]:
-        scrubbed(transaction, noted)
+        scrubbed(transaction, noted, is_all=is_all)
         homes.look_again(transaction, team_id, now)
         return ()
 

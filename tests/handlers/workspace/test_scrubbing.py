@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.trial.run import Trial
+from storage.engine import sqlite_scrubbing
 from storage.outbox import redactions
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import TEAM, fills_in, put
@@ -35,14 +38,32 @@ async def test_what_was_redacted_is_soon_in_no_file(running: Trial, tmp_path: Pa
     assert "*bias* means different things" in await play(running, "ben in #general: /define bias")
 
 
+async def test_a_large_store_is_written_anew_at_night(
+    running: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_scrubbing, "AT_ANY_HOUR", 0)
+    await write_it_everywhere(running)
+    assert BYTES in bytes_beside(tmp_path / "bot.db")
+    await redact_it(running)
+    await play(running, "wait 1 minute")
+    reader = running.bot.store.reader
+    assert redactions.unscrubbed(reader, TEAM, is_quiet=False) == []
+    assert redactions.unscrubbed(reader, TEAM, is_quiet=True)
+    await play(running, "wait 18 hours")
+    assert running.bot.clock.now().hour == 3
+    assert redactions.unscrubbed(reader, TEAM, is_quiet=True) == []
+    assert BYTES not in bytes_beside(tmp_path / "bot.db")
+    assert "*bias* means different things" in await play(running, "ben in #general: /define bias")
+
+
 async def test_what_a_stopped_bot_left_in_the_files_goes_when_it_starts_again(
     start: StartTrial, tmp_path: Path
 ) -> None:
     async with start() as running:
         await write_it_everywhere(running)
         await redact_it(running)
-        assert redactions.unscrubbed(running.bot.store.reader, TEAM)
+        assert redactions.unscrubbed(running.bot.store.reader, TEAM, is_quiet=True)
     async with start() as again:
         await play(again, "wait 1 minute")
-        assert redactions.unscrubbed(again.bot.store.reader, TEAM) == []
+        assert redactions.unscrubbed(again.bot.store.reader, TEAM, is_quiet=True) == []
         assert BYTES not in bytes_beside(tmp_path / "bot.db")
