@@ -1,7 +1,6 @@
 """Signed HTTP: Slack's signed requests, and the probes. What is malformed gets a 4xx before Bolt sees it."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Protocol
 
 import structlog
@@ -11,14 +10,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.transport.bodies import LONG, read
 from bot.transport.half_sent import MOST_BODIES, PATIENCE_SECONDS, HalfSent
 from bot.transport.in_flight import InFlight
 from handlers.framework.log_rate import OnceAMinute
 
 EVENTS_PATH = "/slack/events"
 _OK, _BAD_REQUEST, _UNAUTHORISED, _TOO_LATE, _UNAVAILABLE = 200, 400, 401, 408, 503
-#: Longer bodies, in bytes, are decoded beside the loop.
-_LONG = 8_192
 _TIMESTAMP_DIGITS = 12
 _log = structlog.get_logger(__name__)
 
@@ -44,17 +42,23 @@ class HttpTransport:
             raw = await self._body(request)
             if isinstance(raw, web.Response):
                 return raw
-            if (refusal := self._refusal(request, raw)) is not None:
-                self._note_refusal(refusal)
-                return refusal
-            told = raw.decode("utf-8"), request.query_string, dict(request.headers)
-            # What is long takes long to decode.
-            asked = await asyncio.to_thread(_read, *told) if len(raw) > _LONG else _read(*told)
-            if asked is None or not isinstance(asked.body.get("event", {}), dict):
-                return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
+            # What is long takes long to check and to decode.
+            asked = await asyncio.to_thread(self._asked, request, raw) if len(raw) > LONG else self._asked(request, raw)
+            if isinstance(asked, web.Response):
+                return asked
             answer = await self._bolt.async_dispatch(asked)
             headers = {name: values[0] for name, values in answer.headers.items()}
             return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
+
+    def _asked(self, request: web.Request, raw: bytes) -> AsyncBoltRequest | web.Response:
+        """Return what Bolt is to answer, or the refusal."""
+        if (refusal := self._refusal(request, raw)) is not None:
+            self._note_refusal(refusal)
+            return refusal
+        asked = read(raw.decode("utf-8"), request.query_string, dict(request.headers))
+        if asked is None or not isinstance(asked.body.get("event", {}), dict):
+            return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
+        return asked
 
     async def _body(self, request: web.Request) -> bytes | web.Response:
         """Return the body, or what is said where it does not come in time, or too many others are waited for."""
@@ -92,14 +96,6 @@ def _closing(status: int, told: str) -> web.Response:
     response = web.Response(status=status, text=told)
     response.force_close()
     return response
-
-
-def _read(body: str, query: str, headers: Mapping[str, str]) -> AsyncBoltRequest | None:
-    """Return the request that Bolt understands; None where it is none of Slack's. Deep JSON is a RecursionError."""
-    try:
-        return AsyncBoltRequest(body=body, query=query, headers={**headers})
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return None
 
 
 class Condition(Protocol):
