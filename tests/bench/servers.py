@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import running
@@ -32,12 +33,12 @@ _BEAT = 0.001
 def main() -> None:
     """Run the server that the arguments name: ``bot`` with settings as JSON, or a floor with an API's address."""
     name, argument = sys.argv[1:]
-    servers = {"bot": serve_bot, "commands": serve_commands, "mentions": serve_mentions}
+    servers = {"bot": serve_bot, "floor": serve_floor, "commands": serve_commands, "mentions": serve_mentions}
     asyncio.run(servers[name](argument))
 
 
 async def serve_bot(told: str) -> None:
-    set_up_logging("ERROR", "console")
+    set_up_logging("CRITICAL", "console")
     settings = Settings.model_construct(**_typed(json.loads(told)))
     async with running(settings, Clock(), rate_limits=RateLimits(burst=10**9)) as bot:
         await _serve_and_tell_longest_hold(bot.port)
@@ -61,6 +62,23 @@ async def _serve_and_tell_longest_hold(port: int) -> None:
         longest = max(longest, time.perf_counter() - before - _BEAT)
 
 
+async def serve_floor(told: str) -> None:
+    """The floor for long texts: a Bolt app that acknowledges all that comes, by HTTP or by Socket Mode."""
+    settings = json.loads(told)
+    client = AsyncWebClient("xoxb-local", base_url=settings["slack_api_url"])
+    app, port = _bolt(client), 0
+
+    @app.middleware
+    async def acknowledge() -> BoltResponse:
+        return BoltResponse(status=200)
+
+    if "slack_app_token" in settings:
+        await AsyncSocketModeHandler(app, "xapp-local", web_client=client).connect_async()
+    else:
+        port = await _listening(app)
+    await _serve_and_tell_longest_hold(port)
+
+
 async def serve_commands(api_url: str) -> None:
     """The floor for commands: a Bolt app that only acknowledges."""
     app = _bolt(AsyncWebClient(base_url=api_url))
@@ -69,11 +87,15 @@ async def serve_commands(api_url: str) -> None:
     async def define(ack) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - Bolt injects it by name
         await ack()
 
+    _ready(await _listening(app))
+    await asyncio.Event().wait()
+
+
+async def _listening(app: AsyncApp) -> int:
     runner = web.AppRunner(app.web_app("/slack/events"), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    _ready(runner.addresses[0][1])
-    await asyncio.Event().wait()
+    return int(runner.addresses[0][1])
 
 
 async def serve_mentions(api_url: str) -> None:
