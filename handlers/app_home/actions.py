@@ -8,6 +8,7 @@ from handlers.app_home.onboarding import greeting
 from handlers.app_home.service import published
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.framework.routing import Job, Run
+from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, SlackEvent
 from handlers.slack.replies import Reply, Say, Wrote
 from storage.engine.interface import Transaction, to_text
@@ -54,7 +55,7 @@ async def tell_how_to_invite(_context: Context[BlockAction]) -> Reply:
 async def turn(context: Context[BlockAction]) -> Reply:
     """Show another page."""
     press = context.interaction
-    page = int(press.value) if press.value.isdigit() else 0
+    page = carried.number(press.value)
     return await _published(context, press.user_id, page, press.view.hash if press.view else "")
 
 

@@ -13,6 +13,7 @@ from handlers.data_requests.rules.status import Role, roles_of
 from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
 from handlers.framework.context import Context, GoneError, WorkspaceContext
+from handlers.slack import carried
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Interaction
 from storage.data_requests import data_requests
@@ -43,7 +44,7 @@ class FormNote:
 
 
 def read_note(text: str) -> FormNote:
-    return FormNote(**json.loads(text))
+    return carried.read(FormNote, text)
 
 
 @dataclass(frozen=True, slots=True)

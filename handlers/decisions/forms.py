@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from handlers.decisions.messages import record
 from handlers.decisions.rules.moves import Act
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
 from handlers.slack.interactions import Fields
 from storage.decisions.decisions import ATTRIBUTES, Decision
@@ -41,7 +41,7 @@ class Origin:
 
 
 def read_origin(text: str) -> Origin:
-    return Origin(**json.loads(text)) if text.startswith("{") else Origin()
+    return carried.read(Origin, text or "{}")
 
 
 def decision_form(told: Fields, origin: Origin, parts: Sequence[Component], quoted: str = "") -> Modal:

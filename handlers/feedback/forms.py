@@ -7,7 +7,7 @@ from handlers.feedback import messages
 from handlers.feedback.rules import parsing
 from handlers.feedback.rules.moves import Act
 from handlers.feedback.rules.parsing import HOW_OFTEN_LABELS, SEVERITY_LABELS
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Modal
 from storage.engine.interface import Record
 from storage.feedback.feedback import Feedback
@@ -39,7 +39,7 @@ class FormNote(Record):
 
 
 def read_note(text: str) -> FormNote:
-    return FormNote.model_validate_json(text or "{}")
+    return carried.read(FormNote, text or "{}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from handlers.framework.routing import Job
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message
+from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Placed, Reply, Say, as_view, writes
 from storage.engine.interface import StoreUnavailableError
@@ -98,6 +99,8 @@ class Boundary:
             return await work
         except UnknownPersonError:
             return Caught(error_messages.WHO_ARE_YOU)
+        except OutdatedError:
+            return Caught(error_messages.OUTDATED)
         except StoreUnavailableError as error:
             _log.error("the store does not answer", error=error)
             return Caught(error_messages.STORE_DOWN, is_outage=True)

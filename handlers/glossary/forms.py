@@ -12,7 +12,7 @@ from handlers.glossary.messages.questions import key_of
 from handlers.glossary.messages.stewarding import GONE
 from handlers.glossary.rules.naming import Found
 from handlers.glossary.service.meanings import Outcome, Saved
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
 from handlers.slack.interactions import Interaction
 from handlers.slack.replies import Answer, Refuse, Say, Wrote
@@ -49,7 +49,7 @@ class Note:
 
 
 def read_note(text: str) -> Note:
-    return Note(**json.loads(text)) if text else Note()
+    return carried.read(Note, text or "{}")
 
 
 async def new_form(context: Context[Interaction], word: str = "", example: str = "", link: str = "") -> Modal:

@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
+from handlers.slack import carried
 from handlers.slack.blocks import unescape
 from handlers.slack.interactions import (
     Ask,
@@ -167,13 +168,19 @@ def _view(view: Payload, note: str) -> View:
 
 
 def _noted(metadata: str) -> dict[str, str]:
-    found = json.loads(metadata) if metadata.startswith("{") else {}
-    return found if isinstance(found, dict) else {}
+    """Return where a form was opened, and its note; what is none of ours, at any depth, holds nothing."""
+    try:
+        return carried.read(dict[str, str], metadata)
+    except carried.OutdatedError:
+        return {}
 
 
 def _bounded(text: str) -> str:
-    """Return the beginning of a text that is very long, without half a mention or link at its end."""
-    head = text[:TEXT_LIMIT]
+    """Return the beginning of a text that is very long, without half a mention or link at its end.
+
+    Half of a character that JSON writes as two stands in no file and no answer; a question mark takes its place.
+    """
+    head = text[:TEXT_LIMIT].encode(errors="replace").decode()
     begun, marked, rest = head.rpartition("<")
     return begun if marked and ">" not in rest and len(text) > TEXT_LIMIT else head
 

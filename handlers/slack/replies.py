@@ -8,6 +8,7 @@ from typing import assert_never
 from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
+from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from storage.engine.interface import Transaction
@@ -134,7 +135,8 @@ def is_open_still(interaction: Interaction, answer: Answer) -> bool:
 def place(interaction: Interaction, answer: Answer, now: datetime, *, is_whispered: bool = False) -> Placed:
     """Say where an answer goes; what is whispered, to the asker alone.
 
-    Raises TypeError for an answer that the interaction has no place for: a bug.
+    Raises TypeError for an answer that the interaction has no place for: a bug. Raises OutdatedError for a button that
+    stands where this version puts none.
     """
     if isinstance(answer, Refused):
         is_at_field = is_open_still(interaction, answer)
@@ -182,6 +184,9 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             return Placed(modal=_as_modal(answer.message))
         case Say():
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
+        case Redraw() | Replace() | Share() if is_button and not press.response_url:
+            # A form's button in a message, or a message's in a form, is none of ours any more.
+            raise OutdatedError
         case Replace() if isinstance(press, BlockAction) and answer.is_member and not press.is_private:
             return Placed(delivery=_edit(press, answer.message, now))
         case Replace() if is_button:
@@ -190,6 +195,8 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             return Placed(delivery=_post(press, press.thread_ts, answer.message, now))
         case Share() if is_button:
             how = {"response_type": "in_channel", "replace_original": False}
+        case Redraw() if is_button:
+            raise OutdatedError
         case _:
             raise _no_place(press, answer)
     # A response goes to the channel unless it is told the thread.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.access.recipients import Facts
 from handlers.framework.asker import Asker, asking, is_private
 from handlers.framework.context import Context
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
 from handlers.weekly_summary import messages, rules, service
@@ -163,7 +163,8 @@ async def tell_how(context: Context[Ask]) -> Reply:
 async def show_more(context: Context[BlockAction]) -> Reply:
     """Show the rest of a long list as it is now, of what the person and the channel may see."""
     press, viewpoint = context.interaction, await context.viewpoint()
-    run_id, section_id, told, begin = press.value.split(":")
+    run_id, section_id, told, begin, *_ = (*press.value.split(":"), "", "", "")
+    first = carried.number(begin)
     run = await context.read(summaries.run_of, context.team_id, run_id)
     # A preview has no run: it is of the channel in which its button stands.
     subject = run.subject if run is not None else press.place.channel_id
@@ -177,4 +178,4 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     shown = messages.Shown([], {}, (), await names_for(context, found), context.now, run_id)
     sections = [each.section for each in found if each.section.id == section_id]
     listed = [(each, group) for each in sections for group in each.told_groups if group.told == told]
-    return Reply(Say(messages.more(*listed[0], int(begin), shown) if listed else messages.GONE))
+    return Reply(Say(messages.more(*listed[0], first, shown) if listed else messages.GONE))

@@ -16,6 +16,7 @@ from handlers.data_requests.rules.clauses import SET_UP_PARTS
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.service import drafts, requests
 from handlers.framework.context import Context
+from handlers.slack import carried
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
@@ -156,7 +157,7 @@ def _changes(
 ) -> dict[str, object]:
     """Return what differs from what the form began with: what somebody else changed meanwhile is not undone."""
     found = {**told, **_served(reader, it, str(told["serves"]), note)}
-    begin = data_requests.version_of(reader, it.team_id, request.id, int(note.seen)) if note.seen else None
+    begin = data_requests.version_of(reader, it.team_id, request.id, carried.number(note.seen)) if note.seen else None
     return {name: value for name, value in found.items() if begin is None or value != getattr(begin, name)}
 
 
@@ -195,6 +196,8 @@ async def save_second(context: Context[ViewSubmission]) -> Reply:
         return usage.GONE
     chosen = fields.text("set_up")
     set_up = next((each for each in SET_UP_PARTS if each == chosen), request.set_up)
+    if not set_up:
+        raise carried.OutdatedError
     parts, told = SET_UP_PARTS[set_up], await asyncio.to_thread(parsing.set_up_facts, fields, set_up)
     people = [part.id for part in parts if part.kind == "person"]
     named = {} if isinstance(told, Wrong) else {name: told.get(name, "") for name in people}

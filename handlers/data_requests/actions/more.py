@@ -13,7 +13,7 @@ from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.samples import forms
 from handlers.data_requests.service import drafts, requests
 from handlers.framework.context import Context
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote
@@ -46,7 +46,7 @@ async def read(it: Asker, request: DataRequest, _channel: str = "") -> Reply:
 async def read_history(it: Asker, request: DataRequest, begin: str) -> Reply:
     events = await it.context.read(data_requests.history, request.team_id, request.id)
     names = await it.names_of([each.by for each in events])
-    door, page = (buttons.HISTORY, request.id), int(begin) if begin.isdigit() else 0
+    door, page = (buttons.HISTORY, request.id), carried.number(begin) if begin.isdigit() else 0
     return Reply(Say(history(f"History of {request.number}", events, names, door, page)))
 
 

@@ -4,7 +4,6 @@ import asyncio
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
@@ -63,14 +62,14 @@ async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Re
 async def take_step(context: Context[ViewSubmission]) -> Reply:
     act, request_id, seen = _parts_of(context.interaction.note)
     it, request = await asking_about(context, request_id)
-    if request is None:
+    if request is None or act not in STEP_LABELS:
         return usage.GONE
     told = {name: context.interaction.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
     facts = await it.facts_of(request, told[PERSON])
     errors = await asyncio.to_thread(_wrong, act, told) | await it.misfits(facts, {PERSON: told[PERSON]})
     if errors:
         return Reply(Refuse(errors))
-    made = Move(cast("Act", act), it.user_id, it.roles(request), told[NOTE], told[PERSON], seen=seen)
+    made = Move(act, it.user_id, it.roles(request), told[NOTE], told[PERSON], seen=seen)
     if act == "deliver":
         link, at = told[LINK].strip("<>"), to_text(context.now)
         what = Delivered(link=link, place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id, at=at)

@@ -54,7 +54,7 @@ def say(transaction: Transaction, request: DataRequest, said: Said, facts: Facts
         return GONE
     term, roles = current.terms.get(said.term_id, Term()), roles_in(current, facts)
     if mark_of_term(current, said.term_id) != said.seen:
-        sides = zip((term.asked, term.offered), said.seen.split("|"), strict=True)
+        sides = zip((term.asked, term.offered), (*said.seen.split("|"), ""), strict=False)
         # What was seen and is gone overtakes nothing.
         if newer := [each for each, at in sides if each is not None and each.at != at]:
             return OvertakenTerm(current, newer[0])

@@ -9,6 +9,7 @@ from handlers.decisions.messages import lists, notices, record
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.moves import Act, Move
 from handlers.framework.context import Context, GoneError, Handler
+from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, Fields, ViewSubmission
 from handlers.slack.replies import Open, Reply, Say, Wrote
@@ -114,7 +115,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     decision, events = found
     names = await it.names_of(each.by for each in events)
     door = (record.HISTORY, decision.id)
-    return Reply(Say(history(f"History of {decision.number}", events, names, door, int(begin or 0))))
+    return Reply(Say(history(f"History of {decision.number}", events, names, door, carried.number(begin))))
 
 
 def _with_history(reader: Reader, it: Asker, decision_id: str) -> tuple[Decision, list[HistoryEntry]] | None:

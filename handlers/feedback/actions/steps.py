@@ -13,7 +13,7 @@ from handlers.feedback.rules.moves import Act, Step
 from handlers.feedback.rules.routing import Report
 from handlers.feedback.service import Closed
 from handlers.framework.context import Context, GoneError
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
@@ -32,7 +32,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     found = await it.report(feedback_id)
     entries = await context.read(ITEMS.history, it.team_id, feedback_id)
     names = await it.names_of(each.by for each in entries)
-    door, page = (messages.HISTORY, feedback_id), int(begin) if begin.isdigit() else 0
+    door, page = (messages.HISTORY, feedback_id), carried.number(begin)
     return Reply(Say(history(f"History of {found.item.number}", entries, names, door, page)))
 
 

@@ -2,7 +2,7 @@
 
 from handlers.checks.outcomes import NotAllowed
 from handlers.glossary.messages.definitions import EDIT, short
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message
 from storage.engine.interface import WORKSPACE
 from storage.glossary.glossary import Sense
@@ -134,8 +134,8 @@ def pin(sense: Sense, *, is_listed: bool = False) -> str:
 
 
 def read_pin(value: str) -> tuple[str, int]:
-    sense_id, version, *_ = value.split(":")
-    return sense_id, int(version)
+    sense_id, version, *_ = (*value.split(":"), "")
+    return sense_id, carried.number(version)
 
 
 def is_listed(value: str) -> bool:

@@ -1,7 +1,6 @@
 """Where one aspect of a card is filled in."""
 
 import asyncio
-import json
 from dataclasses import replace
 
 from handlers.access.recipients import Facts, Members
@@ -16,6 +15,7 @@ from handlers.requirements.forms import Filling, aspect_form, aspect_form_again
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.rules import status
 from handlers.requirements.service import Moved
+from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Wrote
 from storage.engine.interface import Transaction
@@ -32,7 +32,7 @@ async def _filling(it: Asker, value: str) -> Filling:
     model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
     if aspect is None:
         raise GoneError(GONE)
-    return Filling(model, aspect, it.user_id, int(version or 0), json.loads(typed) if typed else {})
+    return Filling(model, aspect, it.user_id, carried.number(version), carried.read(dict[str, str], typed or "{}"))
 
 
 async def fill_in(context: Context[BlockAction]) -> Reply:

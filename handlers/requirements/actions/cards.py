@@ -8,6 +8,7 @@ from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers, card
 from handlers.requirements.rules import status
 from handlers.requirements.service import Moved
+from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Reply, Say, Wrote
@@ -35,7 +36,7 @@ async def agree(context: Context[BlockAction]) -> Reply:
     component, facts = model.component, await it.facts_about(model)
 
     def settle(transaction: Transaction, _now: object) -> Wrote:
-        agreed = service.agree(transaction, component, (aspect, _number(version)), facts)
+        agreed = service.agree(transaction, component, (aspect, carried.number(version)), facts)
         if isinstance(agreed, Refused):
             return Wrote(agreed)
         if isinstance(agreed, Moved) and press.view is None:
@@ -53,7 +54,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     entries = await context.read(CARDS.history, it.team_id, model.card.id)
     names = await it.names_of([*model.people, *(each.by for each in entries)])
     title = f"History of what is required of {model.component.name}"
-    return Reply(Say(history(title, entries, names, (card.HISTORY, component_id), _number(begin))))
+    return Reply(Say(history(title, entries, names, (card.HISTORY, component_id), carried.number(begin))))
 
 
 async def export(context: Context[BlockAction]) -> Reply:
@@ -73,7 +74,3 @@ async def export(context: Context[BlockAction]) -> Reply:
         return Wrote(Say(answers.files_come(component)), sent)
 
     return Reply(write=give)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0

@@ -9,6 +9,7 @@ from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.rules import components as rules
 from handlers.responsibilities.rules.standing import side_of
+from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
@@ -35,7 +36,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     old_id, _, version = submission.note.partition(":")
     old = await it.component(old_id) if old_id else None
     new = rules.written(submission.fields, await _visibility(it, old), await context.today(), old)
-    return Reply(Refuse(new.errors)) if isinstance(new, Wrong) else await _saved(it, new, old, int(version or 0))
+    return Reply(Refuse(new.errors)) if isinstance(new, Wrong) else await _saved(it, new, old, carried.number(version))
 
 
 async def _visibility(it: Asker, old: Component | None) -> str:

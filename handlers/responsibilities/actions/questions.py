@@ -13,13 +13,14 @@ from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import to_ask
 from handlers.responsibilities.service import Question
+from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, Shortcut, ViewSubmission
 from handlers.slack.replies import Open, Reply, Say
 from storage.outbox.deliveries import Delivery
 
 
 async def list_mine(context: Context[BlockAction]) -> Reply:
-    return await (await asking(context)).theirs(int(context.interaction.value or 0))
+    return await (await asking(context)).theirs(carried.number(context.interaction.value))
 
 
 async def ask_from_message(context: Context[Shortcut]) -> Reply:
@@ -42,7 +43,7 @@ async def ask_by_form(context: Context[ViewSubmission]) -> Reply:
     it, submission, viewpoint = await asking(context), context.interaction, await context.viewpoint_now()
     value = f"{submission.fields.text(WHICH)}:{submission.fields.text(DUTY)}"
     about = await it.duty(value, question_messages.NO_SUCH_DUTY)
-    note, team_id = Note.model_validate_json(submission.note or "{}"), it.team_id
+    note, team_id = carried.read(Note, submission.note or "{}"), it.team_id
     visibility = about.component.visibility
     if visibility not in viewpoint.shown_to_all or not note.response_url:
         return await it.answered(about)

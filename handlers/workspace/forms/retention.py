@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from handlers.hooks.retention import Retained
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import Fields
 from handlers.workspace.rules.retention import PERIODS, Retention, label_of
@@ -51,13 +51,12 @@ def reviewing(kinds: Sequence[Retained], asked: Retention, counts: Mapping[str, 
     warning = _KEPT_ALL if asked.hold == "set" else _FOR_GOOD if deleted else ""
     bold = [blocks.sentence(each, "bold") for each in (_LIFTED if asked.hold == "lift" else "", warning) if each]
     below = [blocks.small_print(_COUNTED)] if deleted else []
-    note = json.dumps([dict(asked.days), asked.hold])
+    note = json.dumps({"days": dict(asked.days), "hold": asked.hold})
     return Modal(REVIEW, _TITLE, (*lines, rest, *bold, *below), submit="Save", private_metadata=note)
 
 
 def reviewed(note: str) -> Retention:
-    days, hold = json.loads(note)
-    return Retention(days, hold)
+    return carried.read(Retention, note)
 
 
 def saved() -> Modal:

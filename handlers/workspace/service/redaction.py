@@ -1,6 +1,5 @@
 """Takes texts out of records for good, with what repeats them; each function inside one write."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from handlers.access.recipients import Destination, Facts, edit
 from handlers.checks.outcomes import Refused
 from handlers.hooks.offers import Hooks
 from handlers.hooks.redaction import Redactable
+from handlers.slack import carried
 from handlers.slack.blocks import Message
 from handlers.workspace.rules.redaction import may_redact, not_theirs
 from handlers.workspace.rules.retention import held
@@ -33,7 +33,7 @@ def found(reader: Reader, hooks: Hooks, team_id: str, text: str, visible: Sequen
 
 def named(reader: Reader, hooks: Hooks, team_id: str, value: str, visible: Sequence[str]) -> Redactable | None:
     """Return the record that a button names, as far as it may be seen now."""
-    kind, record_id, text = json.loads(value)
+    kind, record_id, text = carried.read(tuple[str, str, str], value)
     listed = found(reader, hooks, team_id, text, visible)
     return next((each for each in listed if (each.kind, each.id) == (kind, record_id)), None)
 

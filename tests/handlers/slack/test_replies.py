@@ -10,6 +10,7 @@ from bot.local_slack.block_kit.blocks import check_blocks
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
+from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import (
     Ask,
     BlockAction,
@@ -211,7 +212,6 @@ def test_a_form_shows_what_is_wrong_or_the_next_form_in_its_place() -> None:
     [
         (COMMAND, Replace(HELLO)),
         (MENTION, Share(HELLO, is_member=False)),
-        (PRESS, Redraw(FORM)),
         (PRESS, Refuse({})),
         (SUBMISSION, Share(HELLO, is_member=False)),
         (SUBMISSION, Replace(HELLO)),
@@ -223,6 +223,14 @@ def test_a_form_shows_what_is_wrong_or_the_next_form_in_its_place() -> None:
 def test_an_answer_that_has_no_place_is_a_bug(interaction: Interaction, answer: Answer) -> None:
     with pytest.raises(TypeError, match=f"{type(answer).__name__} has no place after"):
         place(interaction, answer, START)
+
+
+@pytest.mark.parametrize(
+    ("press", "answer"), [(PRESS, Redraw(FORM)), (IN_FORM, Replace(HELLO)), (IN_FORM, Share(HELLO))]
+)
+def test_a_button_that_stands_where_none_of_ours_does_is_outdated(press: Interaction, answer: Answer) -> None:
+    with pytest.raises(OutdatedError):
+        place(press, answer, START)
 
 
 def test_a_form_carries_where_it_was_opened_beside_the_features_own_note() -> None:
