@@ -8,9 +8,13 @@ import pytest
 from bot.trial.run import Trial
 from storage.decisions import decisions, votes
 from storage.responsibilities import responsibilities
+from storage.workspaces.workspaces import note_place
 from tests.handlers.access.secrets import SECRET, TEAM, remove
+from tests.handlers.data_requests.playing import PAGE
 from tests.handlers.decisions.playing import every
+from tests.handlers.requirements.playing import a_model
 from tests.playing import let_fields_be_empty, play
+from tests.writing import write
 
 NOT_SEEN = "You're not in the channel that this belongs to."
 #: Forms that make a record where they were opened, and what is entered in them.
@@ -43,6 +47,45 @@ async def test_a_form_that_says_it_was_opened_elsewhere_writes_nothing_there(run
         view.content["private_metadata"] = view.content["private_metadata"].replace("CGENERAL", SECRET)
         told = await play(running, f"{who} submits", f"{who} closes")
         assert (rows(running) != before) is is_member, told
+
+
+#: Forms whose note says once more where they were opened, or who will see what they make.
+NOTED = {
+    "/glossary add falcon": FORMS["/glossary add osprey"],
+    "/decision": FORMS["/decision"],
+    "/data-request": tuple(f'"{label}": {value}' for label, value in PAGE.items()),
+    "/owner feedback osprey": (
+        '"Where was it seen?": in the app', '"What went in?": a bird', '"What did you expect?": an osprey',
+        '"What did you get?": a gull', '"How bad is it?": low', '"How often?": once',
+    ),
+}  # fmt: skip
+
+
+def kept_there(trial: Trial) -> int:
+    tables = ("senses", "components", "decisions", "data_requests", "feedback")
+    return sum(
+        len(trial.bot.store.reader.all(f"SELECT id FROM {each} WHERE visibility = :at", at=SECRET)) for each in tables
+    )
+
+
+@pytest.mark.parametrize("command", NOTED)
+async def test_a_note_that_names_another_place_makes_nothing_there(running: Trial, command: str) -> None:
+    await a_model(running, "osprey")
+    await write(running.bot.store, note_place, TEAM, SECRET)
+    running.bot.boundary.forget_settings()
+    for who, is_member in (("ben", False), ("ana", True)):
+        await play(running, f"{who} in #general: {command}")
+        view = running.slack.workspace.open_view(running.slack.workspace.user_named(who).id)
+        assert view is not None
+        kept = json.loads(view.content["private_metadata"])
+        note = json.loads(kept["note"])
+        named = {name: SECRET for name in ("place", "home") if name in note}
+        assert named
+        view.content["private_metadata"] = json.dumps({**kept, "note": json.dumps({**note, **named})})
+        told = await play(running, *(f"{who} enters {each.replace('ben', who)}" for each in NOTED[command]))
+        let_fields_be_empty(running, running.slack.workspace.user_named(who).id)
+        told += await play(running, f"{who} submits", f"{who} closes")
+        assert bool(kept_there(running)) is is_member, told
 
 
 @pytest.mark.parametrize("command", FORMS)
