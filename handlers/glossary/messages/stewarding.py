@@ -1,5 +1,6 @@
 """What stewards, authors and those who disputed read of a meaning, and what writers read of theirs."""
 
+from handlers.checks import lookalikes
 from handlers.checks.outcomes import NotAllowed
 from handlers.glossary.messages.definitions import EDIT, short
 from handlers.slack import blocks, carried
@@ -120,7 +121,7 @@ def saved(sense: Sense) -> Message:
         told += " Only the channel sees it." if sense.visibility != WORKSPACE else ""
     elif sense.visibility == WORKSPACE:
         told = "Everybody who asks sees it now."
-    return blocks.said(f"Saved what {sense.discipline} means by “{sense.word}”. {told}")
+    return blocks.said(f"Saved what {sense.discipline} means by “{sense.word}”. {told} {_warning(sense)}".rstrip())
 
 
 def deprecated(sense: Sense) -> Message:
@@ -142,7 +143,12 @@ def is_listed(value: str) -> bool:
     return value.endswith(f":{_LISTED}")
 
 
+def _warning(sense: Sense) -> str:
+    return lookalikes.warning((sense.word, *sense.aliases))
+
+
 def _in_full(sense: Sense) -> Block:
     prose = [each for each in (sense.definition, sense.example) if each]
+    prose += [told] if (told := _warning(sense)) else []
     lines = [short(sense), *(blocks.line(blocks.words(blocks.cut(each, _PICKED))) for each in prose)]
     return blocks.paragraphs(*lines)

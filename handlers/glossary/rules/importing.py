@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from handlers.checks.lookalikes import warning
 from handlers.glossary.formats.own import Row
 from handlers.glossary.rules import writing
 from storage.engine.interface import WORKSPACE
@@ -112,6 +113,9 @@ def as_lines(made: Plan, *, most: int = 20) -> list[str]:
     lines += _listed([f"  + {each.word} ({each.discipline}): {each.gloss}" for each in made.added], most)
     changed = [f"  ~ {each.sense.word} ({each.sense.discipline}): {_differences(each)}" for each in made.changed]
     lines += _listed(changed, most)
+    written = (*made.added, *(each.sense.model_copy(update=each.changes) for each in made.changed))
+    warned = [told for each in written if (told := warning((each.word, *each.aliases)))]
+    lines += _listed([f"  ? {told}" for told in warned], most)
     return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
 
 

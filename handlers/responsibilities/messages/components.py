@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.checks.lookalikes import warning
 from handlers.checks.outcomes import NotAllowed
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.register import capital
@@ -32,7 +33,7 @@ def saved(component: Component, listed: Sequence[ComponentDuty]) -> Message:
     gaps = [each for each in listed if each.duty.state == "unowned"]
     seen_by = "Everybody" if component.visibility == WORKSPACE else "Only this channel"
     lines = [
-        blocks.line(blocks.words(f"Saved {component.name}. {seen_by} sees it.")),
+        blocks.line(blocks.words(f"Saved {component.name}. {seen_by} sees it. {warning([component.name])}".rstrip())),
         blocks.line(blocks.words(f"{len(gaps)} of its {len(listed)} duties have no owner yet:")),
         *(_gap(each) for each in gaps[:_GAPS_SHOWN]),
     ]

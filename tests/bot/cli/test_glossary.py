@@ -84,6 +84,15 @@ def test_a_dry_run_changes_nothing_and_a_broken_file_neither(folder: Path) -> No
     assert len(run("export").output.splitlines()) == 4
 
 
+def test_an_import_warns_of_letters_that_only_look_latin_and_refuses_none(folder: Path) -> None:
+    path = folder / "in.csv"
+    path.write_text("word,discipline,gloss\nd\u0430ta,product,Facts\nprecision,product,How near\n", encoding="utf-8")
+    for more in ("--dry-run", "--partial"):
+        told = run("import", str(path), more)
+        assert (told.exit_code, told.output.count("Check the spelling of")) == (0, 1)
+        assert "  ? Check the spelling of “d\u0430ta”: “\u0430” is a Cyrillic letter" in told.output
+
+
 async def test_the_first_workspace_to_connect_gets_what_was_imported_before(folder: Path, clock: Clock) -> None:
     path = folder / "in.csv"
     rows = "fnord,product,Nothing,workspace\nfalcon,product,The launch,CSECRETLAUNCH\n"
