@@ -174,7 +174,6 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
 
 
 def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetime) -> Placed:
-    is_button = isinstance(press, BlockAction)
     match answer:
         case Open():
             return Placed(modal=answer.modal)
@@ -184,24 +183,31 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             return Placed(modal=_as_modal(answer.message))
         case Say():
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
-        case Redraw() | Replace() | Share() if is_button and not press.response_url:
-            # A form's button in a message, or a message's in a form, is none of ours any more.
-            raise OutdatedError
-        case Replace() if isinstance(press, BlockAction) and answer.is_member and not press.is_private:
-            return Placed(delivery=_edit(press, answer.message, now))
-        case Replace() if is_button:
-            how = {"replace_original": True}
-        case Share() if isinstance(press, BlockAction) and answer.is_member:
-            return Placed(delivery=_post(press, press.thread_ts, answer.message, now))
-        case Share() if is_button:
-            how = {"response_type": "in_channel", "replace_original": False}
-        case Redraw() if is_button:
-            raise OutdatedError
+        case Redraw() | Replace() | Share() if isinstance(press, BlockAction):
+            return Placed(delivery=_shown_to_all(press, answer, now))
         case _:
             raise _no_place(press, answer)
-    # A response goes to the channel unless it is told the thread.
-    where = {"thread_ts": press.thread_ts} if press.thread_ts and not isinstance(answer, Replace) else {}
-    return Placed(delivery=_response(press, {**how, **where, **as_body(answer.message)}, now))
+    return Placed(delivery=_response(press, {**how, **_in_thread(press), **as_body(answer.message)}, now))
+
+
+def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: datetime) -> Delivery:
+    """Say something in the place of the message that was pressed, or to everybody where it stands."""
+    if isinstance(answer, Redraw) or not press.response_url:
+        # A form's button in a message, or a message's in a form, is none of ours any more.
+        raise OutdatedError
+    if isinstance(answer, Replace):
+        if answer.is_member and not press.is_private:
+            return _edit(press, answer.message, now)
+        return _response(press, {"replace_original": True, **as_body(answer.message)}, now)
+    if answer.is_member:
+        return _post(press, press.thread_ts, answer.message, now)
+    how = {"response_type": "in_channel", "replace_original": False}
+    return _response(press, {**how, **_in_thread(press), **as_body(answer.message)}, now)
+
+
+def _in_thread(press: BlockAction | Shortcut) -> dict[str, object]:
+    """Return where a response goes: to the channel, unless it is told the thread."""
+    return {"thread_ts": press.thread_ts} if press.thread_ts else {}
 
 
 def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime) -> Delivery:

@@ -226,7 +226,7 @@ def test_an_answer_that_has_no_place_is_a_bug(interaction: Interaction, answer: 
 
 
 @pytest.mark.parametrize(
-    ("press", "answer"), [(PRESS, Redraw(FORM)), (IN_FORM, Replace(HELLO)), (IN_FORM, Share(HELLO))]
+    ("press", "answer"), [(PRESS, Redraw(FORM)), (IN_FORM, Replace(HELLO)), (IN_FORM, Share(HELLO, is_member=False))]
 )
 def test_a_button_that_stands_where_none_of_ours_does_is_outdated(press: Interaction, answer: Answer) -> None:
     with pytest.raises(OutdatedError):
