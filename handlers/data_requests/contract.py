@@ -11,6 +11,7 @@ from open_data_contract_standard import model
 
 from handlers.agreements.clauses import Names, offer_words, part_words, person_name
 from handlers.agreements.columns import Column
+from handlers.checks.plain_markdown import plain
 from handlers.checks.quantities import number_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS, gaps
 from handlers.data_requests.rules.status import ENDED
@@ -190,19 +191,19 @@ def _custom(contract: Contract) -> list[model.CustomProperty]:
 
 def markdown(contract: Contract) -> str:
     request = contract.request
-    lines = [f"# {request.number}: {request.entity}", "", *_facts(contract)]
+    lines = [f"# {request.number}: {plain(request.entity)}", "", *_facts(contract)]
     agreed = [(kind.label, contract.words(term_id)) for term_id, kind in TERMS.items() if contract.words(term_id)]
     lines += ["", "| Term | What was agreed |", "| --- | --- |"]
-    lines += [f"| {label} | {_plain(words)} |" for label, words in agreed]
+    lines += [f"| {label} | {plain(words)} |" for label, words in agreed]
     columns = expectations(contract.terms).columns
     if columns:
         lines += ["", "| Column | Type | Meaning |", "| --- | --- | --- |"]
-        lines += [f"| {_plain(each.name)} | {each.type} | {_plain(each.meaning)} |" for each in columns]
+        lines += [f"| {plain(each.name)} | {each.type} | {plain(each.meaning)} |" for each in columns]
     if left := gaps(request):
         lines += ["", "Not settled:", "", *(f"- {each}" for each in left)]
     if contract.senses:
         words = [f"{sense.word} ({sense.discipline}), version {at}: {sense.gloss}" for sense, at in contract.senses]
-        lines += ["", "Words:", "", *(f"- {each}" for each in words)]
+        lines += ["", "Words:", "", *(f"- {plain(each)}" for each in words)]
     return "\n".join([*lines, ""])
 
 
@@ -212,10 +213,5 @@ def _facts(contract: Contract) -> list[str]:
     facts = {"State": request.state, "Purpose": request.purpose, "Of": request.population, "Serves": request.serves}
     facts |= {"Asked by": person_name(request.requester, names), "Owned by": person_name(request.owner, names)}
     facts |= {"Needed by": request.needed_by, "Agreed by": agreed, "Decision": request.agreed_in}
-    lines = [f"{label}: {_plain(value)}" for label, value in facts.items() if value]
-    return [f"- {each}" for each in (*lines, *(_plain(words) for words in set_up_words(request, names)))]
-
-
-def _plain(text: str) -> str:
-    """Return people's words as one line of Markdown that shows them as they are."""
-    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", " ".join(text.split()))
+    lines = [f"{label}: {plain(value)}" for label, value in facts.items() if value]
+    return [f"- {each}" for each in (*lines, *(plain(words) for words in set_up_words(request, names)))]

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import yaml
 
 from handlers.agreements.clauses import offer_words, person_name
+from handlers.checks.plain_markdown import plain
 from handlers.checks.quantities import measure_in
 from handlers.requirements.messages.card import Shown, agreement_words
 from handlers.requirements.rules import status
@@ -29,7 +30,6 @@ COMMENTS: Mapping[Format, str] = {
     "yaml": "The whole card, as YAML.",
     "model-card": "A model card, in the fields of the Model Card Toolkit.",
 }
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 _SCHEMA = "0.0.2"
 #: Data that the model has: what is only asked for is none of its parameters.
 _THERE = ("delivered", "accepted")
@@ -54,27 +54,22 @@ def written(shown: Shown, form: Format) -> str:
 
 def _markdown(shown: Shown) -> str:
     component = shown.component
-    lines = [f"# {_plain(component.name)}: what is required of it", ""]
+    lines = [f"# {plain(component.name)}: what is required of it", ""]
     if component.launch_on:
         lines += [f"Launches on {component.launch_on}.", ""]
     for aspect in ASPECTS:
         requirement = shown.card.requirements.get(aspect)
-        lines += [f"## {status.label(aspect)}", "", _plain(_asked(shown, aspect, requirement)), ""]
+        lines += [f"## {status.label(aspect)}", "", plain(_asked(shown, aspect, requirement)), ""]
         notes = [_result(shown, aspect)]
         if requirement is not None:
             notes = [_proposed(shown, aspect, requirement), agreement_words(requirement, shown.names), *notes]
-        lines += [f"- {_plain(each)}" for each in notes if each]
+        lines += [f"- {plain(each)}" for each in notes if each]
         lines += [""] if any(notes) else []
     if shown.evaluations:
         lines += ["## Latest evaluation", "", *_evaluation_lines(shown.evaluations[0]), ""]
     for heading, told in shown.beside:
-        lines += [f"## {heading}", "", *(f"- {_plain(each)}" for each in told), ""] if told else []
+        lines += [f"## {heading}", "", *(f"- {plain(each)}" for each in told), ""] if told else []
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _plain(text: str) -> str:
-    """Return people's words so that Markdown shows them as they are."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def _asked(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:
@@ -109,8 +104,8 @@ def _result(shown: Shown, aspect: Aspect) -> str:
 
 def _evaluation_lines(found: Evaluation) -> list[str]:
     version = f", version {found.model_version}" if found.model_version else ""
-    values = [f"- {status.label(aspect)}: {_plain(value)}" for aspect, value in found.values.items()]
-    return [_plain(f"Of {found.measured_on}{version}: {found.link}"), "", *values]
+    values = [f"- {status.label(aspect)}: {plain(value)}" for aspect, value in found.values.items()]
+    return [plain(f"Of {found.measured_on}{version}: {found.link}"), "", *values]
 
 
 def _whole(shown: Shown) -> dict[str, object]:

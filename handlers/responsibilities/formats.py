@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.checks import csv_files
 from handlers.checks.csv_files import FormatError
+from handlers.checks.plain_markdown import plain
 from handlers.responsibilities.messages.map import matrix
 from handlers.responsibilities.rules.importing import Row
 from handlers.responsibilities.rules.standing import ComponentDuty
@@ -63,6 +64,6 @@ def _read_json(text: str) -> list[Row]:
 
 
 def _markdown(rows: Iterable[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(cell.replace("|", "\\|").replace("<", "\\<") for cell in row) + " |" for row in rows]
-    rule = "|" + " --- |" * (lines[0].replace("\\|", "").count(" | ") + 1)
-    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+    head, *lines = [f"| {' | '.join(map(plain, row))} |" for row in rows]
+    rule = "|" + " --- |" * (head.replace("\\|", "").count(" | ") + 1)
+    return "\n".join([head, rule, *lines]) + "\n"

@@ -126,6 +126,14 @@ async def test_the_register_is_written_and_read_again(running: Trial, tmp_path: 
     assert "| Fairness | Ana Ruiz |" in matrix
 
 
+async def test_names_are_no_html_and_no_cells_of_their_own_in_the_matrix(running: Trial) -> None:
+    entered = ('"What is it?": model', '"Who leads it?": ana')
+    lines = (f"ana enters {each}" for each in entered)
+    await play(running, "ana in #general: /owner add <img src=x>\\|y", *lines, "ana submits", "ana closes")
+    matrix = (await run("export", "--format", "markdown")).output.splitlines()
+    assert matrix[:2] == ["| Duty | &lt;img src=x&gt;\\\\\\|y | churn model |", "| --- | --- | --- |"]
+
+
 async def test_what_belongs_to_a_channel_is_exported_only_when_asked_for(running: Trial) -> None:
     entered = ('"What is it?": model', '"Who leads it?": ana')
     lines = (f"ana enters {each}" for each in entered)

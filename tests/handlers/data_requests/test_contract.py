@@ -115,9 +115,16 @@ def test_people_read_it_as_markdown_in_which_their_words_stay_as_they_are() -> N
     terms["acceptance"] = Term(asked=Offer(parts={"criteria": "every *berth* | <script>"}))
     told = markdown(contract(a_request(**AGREED, terms=terms), (a_sense(), 4)))
     assert told.startswith("# DR-1: berth arrivals\n\n- State: agreed\n- Purpose: To tell pilots")
-    assert "| Acceptance criteria | every \\*berth\\* \\| \\<script\\> |" in told
+    assert "| Acceptance criteria | every \\*berth\\* \\| &lt;script&gt; |" in told
     assert "| ship | string | its call sign |" in told
     assert "- Agreed by: Dev Patel on 2026-01-05, Ana Ruiz on 2026-01-05" in told
     assert told.endswith("Words:\n\n- berth (domain), version 4: where a ship lies\n")
+    columns = Term(asked=Offer(parts={"columns": "<i>ship | string | its <b>call</b> sign"}))
+    sense = a_sense().model_copy(update={"gloss": "<script>where</script>\na ship lies"})
+    told = markdown(contract(a_request(entity="<img src=x>", terms={"schema": columns}), (sense, 4)))
+    assert told.startswith("# DR-1: &lt;img src=x&gt;\n")
+    assert "| &lt;i&gt;ship | string | its &lt;b&gt;call&lt;/b&gt; sign |" in told
+    assert told.endswith("version 4: &lt;script&gt;where&lt;/script&gt; a ship lies\n")
+    assert "<" not in told
     open_ = markdown(contract(a_request(terms={})))
     assert "Not settled:\n\n- Quantity\n" in open_

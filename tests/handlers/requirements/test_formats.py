@@ -48,6 +48,15 @@ async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_res
     assert "## Data requests that feed it\n\n- DR-1 berth arrivals (open)\n" in told
 
 
+async def test_words_of_people_are_no_html_in_it(running: Trial) -> None:
+    model = await a_model(running, "<b>model</b>")
+    await say(running, model, "explainability", Offer(stance="not needed", reason="<script>|x"))
+    told = written(running, model, "markdown")
+    assert told.startswith("# &lt;b&gt;model&lt;/b&gt;: what is required of it\n")
+    assert "Not needed because &lt;script&gt;\\|x." in told
+    assert "<" not in told
+
+
 async def test_the_whole_card_as_yaml_can_be_read_by_other_programs(running: Trial) -> None:
     whole = yaml.safe_load(written(running, await a_full_card(running), "yaml"))
     latency = whole["requirements"]["latency"]
