@@ -233,4 +233,4 @@ async def test_what_guests_read_in_a_private_channel_is_noted_for_its_admins_alo
     assert [each.visibility for each in noted(running)] == [SECRET, "workspace"]
     for who, channels in (("dev", 1), ("chloe", 2)):
         told = await play(running, f"{who} in #general: /common-ground audit")
-        assert (told.count("changed what guests read in #"), "secret-launch" in told) == (channels, channels > 1)
+        assert (told.count("changed what guests see in #"), "secret-launch" in told) == (channels, channels > 1)
