@@ -1,11 +1,9 @@
 """Where people put reminders off, say whether they helped, and choose when and of what they are reminded."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.framework.context import Context
-from handlers.hooks.reminders import People
 from handlers.nudges import messages
 from handlers.nudges.hooks import jobs
 from handlers.nudges.rules import choosing
@@ -16,6 +14,7 @@ from storage.engine.interface import Reader, Transaction, to_text
 from storage.records.ids import new_id
 from storage.workspaces import audit, homes, nudges, preferences
 from storage.workspaces.people import is_known, note_people
+from storage.workspaces.personal_data import is_named
 from storage.workspaces.workspaces import Workspace
 
 
@@ -130,11 +129,12 @@ async def note_change(context: Context[SlackEvent]) -> Reply:
     """Remember at once that somebody was deactivated, or that somebody who matters here has another time zone."""
     event = context.interaction
     # The directory has heard the event, and knows whether another one told something newer.
-    person, people = await context.directory.person(event.team_id, event.user_id), context.hooks.people
+    person = await context.directory.person(event.team_id, event.user_id)
     is_kept = await context.read(_is_kept, event.team_id, event.user_id)
     if person is None or not (is_kept or person.has_left):
         return Reply()
-    if not is_kept and not await context.store.search(lambda reader: _is_named(reader, people, event)):
+    # Who has no part in anything, such as who was forgotten, is not noted.
+    if not is_kept and not await context.store.search(lambda reader: is_named(reader, event.team_id, event.user_id)):
         return Reply()
     known = jobs.known_person(event.team_id, person, context.now)
 
@@ -148,8 +148,3 @@ async def note_change(context: Context[SlackEvent]) -> Reply:
 
 def _is_kept(reader: Reader, team_id: str, user_id: str) -> bool:
     return is_known(reader, team_id, user_id) or homes.home(reader, team_id, user_id) is not None
-
-
-def _is_named(reader: Reader, people: Sequence[People], event: SlackEvent) -> bool:
-    """Tell whether somebody has a part in a record; who has none, such as who was forgotten, is not noted."""
-    return any(event.user_id in each(reader, event.team_id) for each in people)

@@ -51,6 +51,11 @@ def told(reader: Reader, team_id: str, user_id: str, visible: Sequence[str] | No
     return {what: listed for what, listed in rows.items() if listed}
 
 
+def is_named(reader: Reader, team_id: str, user_id: str) -> bool:
+    """Tell whether anything is kept of a person."""
+    return any(_told_of(reader, kept, team_id, user_id, None) for kept in TABLES)
+
+
 def forget(transaction: Transaction, team_id: str, user_id: str, removed: str, name: str = "") -> Taken:
     """Take a person out of everything, also by their name: the one that is known, unless another is given.
 

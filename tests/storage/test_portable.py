@@ -12,7 +12,7 @@ from storage.migrations import MIGRATIONS
 
 STORAGE = Path(__file__).parents[2] / "storage"
 #: Full-text search, schema steps and the file itself differ by engine.
-OF_ONE_ENGINE = ("engine/sqlite.py", "engine/sqlite_connection.py", "engine/sqlite_writer.py", "migrations/")
+OF_ONE_ENGINE = ("engine/sqlite", "migrations/")
 NOT_PORTABLE = {
     r"\bINSERT OR\b|\bREPLACE INTO\b": "INSERT OR IGNORE INTO people VALUES (1)",
     r"\browid\b|\bAUTOINCREMENT\b|\bPRAGMA\b|\bsqlite_\w+": "SELECT rowid FROM people",

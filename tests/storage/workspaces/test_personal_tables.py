@@ -23,7 +23,7 @@ _OF_NOBODY = """
     opener opinion origin page period place places preferences_revision problem read_at record_id replaced_by
     request_id reversible review_on sense_id senses set_at set_up settled_at silence_is_consent since slack_channel
     slack_ts state status superseded_by supersedes target_kind team_id thread thread_ts times touched_at tries ts tz
-    uninstalled_at updated_at useful verified_on version visibility vote weekday what
+    uninstalled_at updated_at useful verified_on version visibility vote waits weekday what
 """
 #: Of these names other tables have columns that people write into.
 _ONLY_THESE = (
