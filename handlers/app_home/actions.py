@@ -80,9 +80,10 @@ async def _published(context: WorkspaceContext, user_id: str, page: int, hash_: 
 
 
 async def refresh(context: WorkspaceContext) -> Run | None:
-    """Publish again what is watched, as what was opened lately is, and shows something else by now."""
+    """Publish again what is watched and shows something else by now, and what is watched no longer, with less."""
     watched = await context.read(homes.watched, context.team_id, context.now)
-    changed = [(old, await published(context, old)) for old in watched]
+    left = await context.read(homes.no_longer_watched, context.team_id, context.now)
+    changed = [(old, await published(context, old, is_watched=old in watched)) for old in (*watched, *left)]
     again = [(old, home) for old, home in changed if home != old]
     return partial(_note, again) if again else None
 

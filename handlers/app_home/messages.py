@@ -63,6 +63,10 @@ def home(shown: Shown, page: int) -> tuple[Block, ...]:
     return (*blocks.apart(pages[place]), *_turning(place, len(pages)))
 
 
+#: Below a Home that is watched no longer.
+LATER = blocks.small_print("What belongs to your private channels appears here in a moment.")
+
+
 def guests() -> tuple[Block, ...]:
     """Say to guests where they can ask; what belongs to the workspace is not theirs to see."""
     told = "Mention me in a channel that you are in: I answer there with what belongs to that channel."

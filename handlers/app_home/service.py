@@ -29,12 +29,11 @@ _WEEK = timedelta(days=7)
 _log = structlog.get_logger(__name__)
 
 
-async def built(context: WorkspaceContext, user_id: str, page: int) -> tuple[Block, ...]:
-    """Return the blocks of a person's Home."""
-    workspace = await context.read(known_workspace, context.team_id)
-    visible = await visible_alone(context.directory, workspace, user_id)
+async def built(context: WorkspaceContext, user_id: str, page: int, visible: tuple[str, ...]) -> tuple[Block, ...]:
+    """Return the blocks of a person's Home, with what belongs to these visibilities."""
     if not visible:
         return messages.guests()
+    workspace = await context.read(known_workspace, context.team_id)
     person = await context.directory.person(context.team_id, user_id)
     admins = await context.directory.admins(context.team_id) | context.admins
     may_change = is_admin(person, context.admins)
@@ -88,12 +87,20 @@ def waiting_for(
     return sorted(found, key=lambda each: (-each.harm, each.since, each.subject))
 
 
-async def published(context: WorkspaceContext, home: Home) -> Home:
-    """Publish a Home where it shows something else than before; what Slack does not take is tried again."""
-    content = await built(context, home.user_id, home.page)
+async def published(context: WorkspaceContext, home: Home, *, is_watched: bool = True) -> Home:
+    """Publish a Home where it shows something else than before; what Slack does not take is tried again.
+
+    One that is watched no longer shows what is everybody's: nobody looks whether its person still sees the rest.
+    """
+    workspace = await context.read(known_workspace, context.team_id)
+    every = await visible_alone(context.directory, workspace, home.user_id)
+    visible = every if is_watched else every[:1]
+    content = await built(context, home.user_id, home.page, visible)
+    content = (*content, *([messages.LATER] if len(visible) < len(every) else []))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    home = home.model_copy(update={"is_private": home.is_private or len(visible) > 1})
     if digest == home.digest:
-        return home
+        return home.model_copy(update={"is_private": len(visible) > 1})
     view = {"type": "home", "blocks": list(content)}
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
@@ -102,4 +109,5 @@ async def published(context: WorkspaceContext, home: Home) -> Home:
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         _log.warning("a Home was not published", user=home.user_id, error=error)
         return home.model_copy(update={"hash": "", "digest": ""})
-    return home.model_copy(update={"hash": str(answer["view"]["hash"]), "digest": digest})
+    told = {"hash": str(answer["view"]["hash"]), "digest": digest, "is_private": len(visible) > 1}
+    return home.model_copy(update=told)

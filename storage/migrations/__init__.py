@@ -54,6 +54,7 @@ _STEPS = (
     ("0033_privacy", privacy.privacy),
     ("0034_quotes", decisions.quotes),
     ("0035_scrubbing", privacy.scrubbing),
+    ("0036_private_homes", summaries.private_homes),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create
+from storage.migrations.step import create, table
 
 
 def summaries(database: Database) -> None:
@@ -14,3 +14,8 @@ def summaries(database: Database) -> None:
     create(database, "summary_notices", columns, key).create_index(["team_id", "due_at"])
     homes = create(database, "homes", "team_id user_id opened_at page:int hash digest", "team_id user_id")
     homes.create_index(["team_id", "opened_at"])
+
+
+def private_homes(database: Database) -> None:
+    """Of a Home that was published before, nobody knows what it shows."""
+    table(database, "homes").add_column("is_private", int, not_null_default=1)

@@ -9,13 +9,15 @@ from storage.records.tables import Table
 
 #: So long a Home is kept fresh after it was opened; one that may show what is gone is looked at again for a while.
 WATCHED, _LOOKED_AT_AGAIN = timedelta(minutes=10), timedelta(minutes=2)
+_AT_ONCE = 20
 
 
 class Home(Record):
     """A Home as it was published last.
 
     ``opened_at`` is ISO 8601 UTC text, ``page`` counts from 0, ``hash`` is Slack's of the view, ``digest`` tells one
-    content from another; both are empty where publishing failed.
+    content from another; both are empty where publishing failed. ``is_private``: it may show what belongs to private
+    conversations.
     """
 
     team_id: str
@@ -24,6 +26,7 @@ class Home(Record):
     page: int = 0
     hash: str = ""
     digest: str = ""
+    is_private: bool = False
 
 
 _HOMES = Table(InColumns(Home), "homes", "user_id")
@@ -37,6 +40,12 @@ def watched(reader: Reader, team_id: str, now: datetime) -> list[Home]:
     """Return the Homes that are kept fresh now."""
     such = "AND opened_at >= :moment ORDER BY opened_at, user_id"
     return _HOMES.find(reader, team_id, None, such, moment=to_text(now - WATCHED))
+
+
+def no_longer_watched(reader: Reader, team_id: str, now: datetime) -> list[Home]:
+    """Return some of the Homes that may still show what belongs to private conversations, and are not kept fresh."""
+    such = "AND opened_at < :moment AND is_private = 1 ORDER BY opened_at, user_id LIMIT :most"
+    return _HOMES.find(reader, team_id, None, such, moment=to_text(now - WATCHED), most=_AT_ONCE)
 
 
 def look_again(transaction: Transaction, team_id: str, now: datetime, user_id: str = "") -> None:

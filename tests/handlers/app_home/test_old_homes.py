@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.trial.run import Trial
 from tests.conftest import StartTrial
-from tests.handlers.access.secrets import home_of
+from tests.handlers.access.secrets import home_of, remove_unheard, seeded
 from tests.handlers.decisions.playing import log
 from tests.handlers.workspace.test_redacting import SECRET, redact
 from tests.playing import play
@@ -35,3 +35,21 @@ async def test_who_becomes_a_guest_has_a_home_without_the_workspaces_records(run
     await running.quiet()
     await running.pass_time(TICK)
     assert "Batches only" not in home_of(running, "UANA")
+
+
+async def test_a_home_that_is_no_longer_watched_shows_nothing_private_whatever_slack_tells(running: Trial) -> None:
+    await seeded(running)
+    for who in ("ana", "chloe"):
+        await play(running, f"{who} opens the Home")
+        assert "alcon" in home_of(running, f"U{who.upper()}")
+    await log(running, "Batches only", "ana")
+    await running.pass_time(timedelta(minutes=11))
+    remove_unheard(running, "UANA")
+    await running.pass_time(TICK)
+    for who, sees in (("ana", False), ("chloe", True)):
+        assert "alcon" not in home_of(running, f"U{who.upper()}")
+        assert "What belongs to your private channels appears here" in home_of(running, f"U{who.upper()}")
+        await running.pass_time(timedelta(minutes=2))
+        await play(running, f"{who} opens the Home")
+        assert ("alcon" in home_of(running, f"U{who.upper()}")) is sees
+        assert "Batches only" in home_of(running, "UANA")
