@@ -61,7 +61,7 @@ class Found:
 def chosen(asker: Asker, doors: Iterable[Door]) -> list[tuple[Door, Where]]:
     """Return doors with the places that they are tried from: those of the private channel from it, and from another.
 
-    All places take turns. Each other place's doors are tried every second time, from their own place or another.
+    All places take turns. Each other place's doors are tried every third time, from their own place or another.
     """
     found, all_places = [], places(asker)
     for number, door in enumerate(doors):
@@ -69,8 +69,8 @@ def chosen(asker: Asker, doors: Iterable[Door]) -> list[tuple[Door, Where]]:
         forged = next((each for each in all_places if each.channel_id == _FORGED.get(door.about)), turn)
         if door.about in ("p", ""):
             found += [(door, each) for each in dict.fromkeys((turn, forged))]
-        elif number % 2:
-            found.append((door, forged if number % 4 == 1 else turn))
+        elif number % 3 == 1:
+            found.append((door, forged if number % 2 else turn))
     return found
 
 

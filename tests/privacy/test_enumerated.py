@@ -6,6 +6,7 @@ to all. Buttons and forms are those that members were shown.
 """
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -90,8 +91,10 @@ def test_the_command_line_exports_what_is_private_only_where_it_is_asked_to(
     attack: Attack, words: tuple[str, ...], tmp_path: Path
 ) -> None:
     told = [str(tmp_path) if each == "FOLDER" else each for each in (*words, "--format", "json")]
+    # An export is noted in the audit trail.
+    store = Path(shutil.copy(attack.seed.whole.database, tmp_path / "copy.db"))
     for more, letters in (((), {"w"}), (("--include-private",), {"w", "s", "p", "g"})):
-        printed = command(attack.seed.whole.database, *told, *more)
+        printed = command(store, *told, *more)
         files = [each.read_text(encoding="utf-8") for each in tmp_path.glob("*.json")]
         assert {each[2] for each in markers_in([printed, *files])} == letters
 

@@ -97,13 +97,14 @@ async def test_a_forged_note_or_value_breaks_nothing(start: StartTrial, name: st
     assert found == []
 
 
-@pytest.mark.parametrize("table", ["senses", "components", "decisions", "data_requests", "feedback"])
-async def test_nor_does_one_that_names_a_record(start: StartTrial, table: str) -> None:
+async def test_nor_does_one_that_names_a_record(start: StartTrial) -> None:
     async with start(use_http=True) as trial:
         await seeded(trial)
-        (row, *_) = trial.bot.store.reader.all(f"SELECT id FROM {table} WHERE visibility = :at", at="CSECRETLAUNCH")
-        found = [each for note in NAMED for each in await errors(trial, forged(note.format(id=row["id"])))]
-    assert found == []
+        for number, table in enumerate(("senses", "components", "decisions", "data_requests", "feedback")):
+            found = f"SELECT id FROM {table} WHERE visibility = :at"
+            (row, *_) = trial.bot.store.reader.all(found, at="CSECRETLAUNCH")
+            for note in NAMED[number % 2 :: 2]:
+                assert await errors(trial, forged(note.format(id=row["id"]))) == [], table
 
 
 @pytest.mark.parametrize("seen", ["x", "1|2|3", "|"])
