@@ -18,6 +18,7 @@ from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Span
 from handlers.hooks.reminders import Known, Reminder
 from handlers.slack.blocks import Block
+from handlers.slack.days import shown as with_days
 from storage.engine.interface import Reader, to_text
 from storage.workspaces import preferences, summaries
 from storage.workspaces.homes import Home
@@ -101,7 +102,7 @@ async def published(context: WorkspaceContext, home: Home, *, is_watched: bool =
     home = home.model_copy(update={"is_private": home.is_private or len(visible) > 1})
     if digest == home.digest:
         return home.model_copy(update={"is_private": len(visible) > 1})
-    view = {"type": "home", "blocks": list(content)}
+    view = {"type": "home", "blocks": with_days(content)}
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             slack = context.directory.slack

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 #: Records keep days as text and compare them as text, so that no other form of ISO 8601 is one.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: What stands around a day in a sentence, until ``handlers/slack/days`` shows it; nobody types these.
+MARKS = ("\x02", "\x03")
+_WEEKS_FROM, _MONTHS_FROM, _DAYS_A_MONTH = 14, 63, 30
 
 
 def day_in(text: str) -> date | None:
@@ -42,13 +45,24 @@ def wrong_ahead(day: str, today: date, otherwise: str = "Choose a day.") -> str:
     return "That day is in the past. Choose a day ahead." if is_past(day, today) else ""
 
 
+def day(at: str) -> str:
+    """Return a day, or a moment in ISO form, as it stands in a sentence: each reader is shown it as their own day.
+
+    Where Slack shows it, it reads "today", "tomorrow" or "Dec 4, 2026"; so no "on" goes before it. What is no day
+    stays as it is.
+    """
+    return f"{MARKS[0]}{at}{MARKS[1]}" if day_in(at[:10]) is not None else at
+
+
 def age(since: str, today: date) -> str:
-    """Return how old something is: "today", "1 day", "12 days"; empty where that is not known or it lies ahead.
+    """Return how old something is: "today", "12 days", "3 weeks"; empty where that is not known or it lies ahead.
 
     ``since`` is a day, or a moment in ISO form that begins with one.
     """
-    day = day_in(since[:10])
-    if day is None or day > today:
+    begin = day_in(since[:10])
+    if begin is None or begin > today:
         return ""
-    days = (today - day).days
-    return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    days = (today - begin).days
+    if days < _WEEKS_FROM:
+        return "today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    return f"{days // 7} weeks" if days < _MONTHS_FROM else f"{days // _DAYS_A_MONTH} months"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from handlers.slack.days import in_words
 from storage.records import former
 
 Block = dict[str, object]
@@ -240,7 +241,7 @@ def channel(channel_id: str) -> Block:
 
 def moment(at: str) -> Block:
     """A moment (ISO 8601 UTC text) inside a rich text line, which Slack shows to each reader in their time zone."""
-    form, otherwise = "{date_short_pretty} {time}", f"{at[:10]} {at[11:16]} UTC"
+    form, otherwise = "{date_short_pretty} {time}", f"{in_words(at)}, {at[11:16]} UTC"
     return {
         "type": "date",
         "timestamp": int(datetime.fromisoformat(at).timestamp()),

@@ -9,6 +9,7 @@ from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
 from handlers.slack.carried import OutdatedError
+from handlers.slack.days import shown
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from storage.engine.interface import Transaction
@@ -243,7 +244,7 @@ def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: da
 def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
     match answer:
         case Refuse():
-            return Placed(acknowledgement={"response_action": "errors", "errors": dict(answer.errors)})
+            return Placed(acknowledgement={"response_action": "errors", "errors": shown(dict(answer.errors))})
         case Open() | Redraw() | Say():
             modal = _as_modal(answer.message) if isinstance(answer, Say) else answer.modal
             return Placed(acknowledgement={"response_action": "update", "view": as_view(modal, submission)})
@@ -253,7 +254,7 @@ def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
 
 def as_view(modal: Modal, interaction: Interaction) -> dict[str, object]:
     """Return a modal as Slack takes it, with a note of where it was opened."""
-    return {**modal.as_view(), "private_metadata": note_of(interaction.place, modal.private_metadata)}
+    return {**shown(modal.as_view()), "private_metadata": note_of(interaction.place, modal.private_metadata)}
 
 
 def _as_modal(message: Message) -> Modal:
@@ -267,8 +268,9 @@ def as_body(message: Message) -> dict[str, object]:
     """Return a message as Slack takes it."""
     body: dict[str, object] = {"text": message.text}
     if message.blocks:
-        body["blocks"] = list(message.blocks)
-    return {**body, OTHERWISE: message.otherwise} if message.otherwise else body
+        body["blocks"] = message.blocks
+    told: dict[str, object] = shown({**body, OTHERWISE: message.otherwise} if message.otherwise else body)
+    return told
 
 
 def _no_place(interaction: object, answer: Answer) -> TypeError:
