@@ -97,18 +97,19 @@ class Relay:
         is_new = name not in self._lanes
         self._lanes[name].extend(admitted)
         if is_new and not self._is_stopped:
-            self._start(self._serve(name, self._lanes[name]))
+            self.start(self._serve(name, self._lanes[name]))
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
         """Say something through a response_url soon; if it does not arrive, it is only logged."""
-        self._start(self._respond(url, body))
+        self.start(self._respond(url, body))
 
     async def _respond(self, url: str, body: Mapping[str, object]) -> None:
         ended = await slack_calls.respond(self.slack, url, body)
         if not isinstance(ended, Sent):
             _log.warning("a response did not arrive", ended=str(ended))
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        """Do some work that nobody waits for; stopping does."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._end)

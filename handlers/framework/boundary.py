@@ -13,22 +13,22 @@ from datetime import datetime
 from typing import TypeVar
 
 import structlog
-from aiohttp import ClientError
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
+from handlers.framework.modals import show
 from handlers.framework.routing import Job
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message
+from handlers.slack.cache import SlowError, Waiting, waiting
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Placed, Reply, Say, as_view, writes
+from handlers.slack.replies import Placed, Reply, Say, writes
 from storage.engine.interface import StoreUnavailableError
 from storage.outbox import deliveries
 from storage.workspaces.workspaces import Workspace, is_active, is_finished, workspace
@@ -36,6 +36,8 @@ from storage.workspaces.workspaces import Workspace, is_active, is_finished, wor
 _log = structlog.get_logger(__name__)
 _OK = 200
 _PATIENCE_SECONDS, _SETTINGS_KEPT_SECONDS = 1.5, 1.0
+#: Who waits for an acknowledgement is answered afterwards; Slack sends an event anew, and who is late answers that.
+_IN_TIME, _LATE = Waiting(is_last=False), Waiting(20.0)
 G = TypeVar("G", bound=Interaction)
 T = TypeVar("T")
 _TRY_AGAIN = 503
@@ -47,6 +49,7 @@ class Caught:
 
     sentence: str
     is_outage: bool = False
+    is_slow: bool = False
 
 
 class Boundary:
@@ -61,12 +64,28 @@ class Boundary:
 
         ``door`` is the name of the button, the form or the shortcut, for the audit trail.
         """
-        done = await self._guarded(self._run(interaction, handler, door))
+        with waiting(_LATE if _is_event(interaction) else _IN_TIME):
+            done = await self._guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
         if done.is_outage and _is_event(interaction):
             return BoltResponse(status=_TRY_AGAIN)
+        if done.is_slow and not isinstance(interaction, ViewSubmission):
+            self.services.outbox.start(self._answer_late(interaction, handler, door))
+            return BoltResponse(status=_OK)
         return await self._apologise(interaction, done.sentence)
+
+    async def _answer_late(self, interaction: G, handler: Handler[G], door: str) -> None:
+        """Ask once more what Slack did not say in time, and answer where that can still be seen."""
+        with waiting(_LATE):
+            done = await self._guarded(self._run(interaction, handler, door))
+        await self._say_late(interaction, done)
+
+    async def _say_late(self, interaction: Interaction, done: BoltResponse | Caught) -> None:
+        """Say by the response_url what would have been the acknowledgement."""
+        answer = await self._apologise(interaction, done.sentence) if isinstance(done, Caught) else done
+        if answer.body and isinstance(interaction, Ask):
+            self.services.outbox.respond(interaction.response_url, from_json(answer.body))
 
     async def run_job(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
@@ -97,6 +116,8 @@ class Boundary:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
         try:
             return await work
+        except SlowError:
+            return Caught(error_messages.SLOW, is_slow=True)
         except UnknownPersonError:
             return Caught(error_messages.WHO_ARE_YOU)
         except OutdatedError:
@@ -181,20 +202,17 @@ class Boundary:
         trigger_id = getattr(interaction, "trigger_id", None)
         if placed.modal is None or trigger_id is None:
             return _acknowledgement(placed)
-        slack, view = self.services.slack, as_view(placed.modal, interaction)
-        in_modal = isinstance(interaction, BlockAction) and interaction.view is not None and interaction.view.is_modal
-        try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
-                if placed.redrawn is not None:
-                    await slack.views_update(view_id=placed.redrawn.id, hash=placed.redrawn.hash, view=view)
-                elif in_modal:
-                    await slack.views_push(trigger_id=trigger_id, view=view)
-                else:
-                    await slack.views_open(trigger_id=trigger_id, view=view)
-        except (SlackApiError, SlackClientError, ClientError, TimeoutError) as error:
-            _log.warning("a form did not open", error=error)
+        opening = asyncio.create_task(show(self.services.slack, interaction, placed, trigger_id))
+        done, _ = await asyncio.wait({opening}, timeout=_PATIENCE_SECONDS)
+        if not done:
+            self.services.outbox.start(self._see_opened(interaction, opening))
+        elif not opening.result():
             return await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
         return _acknowledgement(placed)
+
+    async def _see_opened(self, interaction: Interaction, opening: asyncio.Task[bool]) -> None:
+        if not await opening:
+            await self._say_late(interaction, Caught(error_messages.FORM_DID_NOT_OPEN))
 
     async def _apologise(self, interaction: Interaction, sentence: str) -> BoltResponse:
         """Say it in the form that the interaction can show; of the ways to say it, this one must not fail."""
@@ -212,8 +230,7 @@ class Boundary:
             case SlackEvent():
                 return BoltResponse(status=_OK)
             case _:
-                view = error_messages.form(sentence).as_view()
-                return _acknowledgement(Placed({"response_action": "update", "view": view}))
+                return _acknowledgement(Placed(_in_form(interaction, sentence)))
 
     async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
@@ -227,6 +244,14 @@ class Boundary:
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self._guarded(self._finish(ask, Reply(Say(Message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
+
+
+def _in_form(submission: ViewSubmission, sentence: str) -> dict[str, object]:
+    """Say it in place of the form; where it can be submitted once more as it is, at its first field."""
+    field = next(iter(submission.fields), "")
+    if sentence == error_messages.SLOW and field:
+        return {"response_action": "errors", "errors": {field: sentence}}
+    return {"response_action": "update", "view": error_messages.form(sentence).as_view()}
 
 
 def _refused(interaction: Interaction, told: str) -> Refused:

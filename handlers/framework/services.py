@@ -1,6 +1,6 @@
 """What the handlers work with, and who sends what they say; one of each in a running bot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -25,6 +25,9 @@ class Outbox(Protocol):
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
         """Say something through a response_url soon, without keeping it."""
+
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        """Do some work that nobody waits for; stopping does."""
 
 
 @dataclass(frozen=True, slots=True)

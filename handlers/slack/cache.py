@@ -1,7 +1,9 @@
 """What Slack answered, kept for a while; who asks the same at the same time shares one call."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -21,12 +23,37 @@ class NotAskedError(Exception):
     """A method of Slack's was called as often as Slack takes it, or Slack asked to wait with it."""
 
 
+class SlowError(Exception):
+    """Slack does not answer in time. The call goes on, so that who asks can answer once Slack has."""
+
+
 NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError, NotAskedError)
 #: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
 PATIENCE_SECONDS = 1.2
 #: Where Slack's event of a change is lost, what it changed is unknown for so long: two minutes at most.
 KEPT_SECONDS = 119.5
 _KEPT_AT_MOST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many seconds an answer is waited for. ``is_last``: what is not known then counts as unknown."""
+
+    seconds: float = PATIENCE_SECONDS
+    is_last: bool = True
+
+
+_WAITING: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def waiting(how: Waiting) -> Iterator[None]:
+    """Have whatever is asked meanwhile wait so; where that is not to be the last time, SlowError is raised."""
+    token = _WAITING.set(how)
+    try:
+        yield
+    finally:
+        _WAITING.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +112,15 @@ class Cache(Generic[T]):
         self._kept.clear()
         self._asked.clear()
 
-    async def get(self, key: Key, otherwise: Otherwise, patience: float = PATIENCE_SECONDS) -> T | Otherwise:
-        """Return what is known, else what Slack says within ``patience``, in seconds; ``otherwise`` if it does not."""
+    async def get(self, key: Key, otherwise: Otherwise, patience: float | None = None) -> T | Otherwise:
+        """Return what is known, else what Slack says in time; ``otherwise`` if it does not.
+
+        ``patience``, in seconds, is for those for whom nobody waits. Raises SlowError where ``waiting`` says so.
+        """
         known = self.known(key)
         if known is not None:
             return known
-        return await within(patience, asyncio.shield(self.begin(key)), otherwise, f"{self._what} {key[1]}")
+        return await _within(patience, asyncio.shield(self.begin(key)), otherwise, f"{self._what} {key[1]}")
 
     def begin(self, key: Key) -> asyncio.Task[T]:
         """Return the call that is on its way, or a new one. It goes on where nobody waits any longer."""
@@ -109,11 +139,13 @@ class Cache(Generic[T]):
                 self._kept[key] = _Kept(done.result(), asked_at)
 
 
-async def within(patience: float, answer: Awaitable[T], otherwise: Otherwise, what: str) -> T | Otherwise:
-    """Return what Slack answers in so many seconds; ``otherwise`` where it does not."""
+async def _within(patience: float | None, answer: Awaitable[T], otherwise: Otherwise, what: str) -> T | Otherwise:
+    how = _WAITING.get() or Waiting()
     try:
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(how.seconds if patience is None else patience):
             return await answer
     except NO_ANSWER as error:
         _log.warning("slack did not say", what=what, error=error)
+        if isinstance(error, TimeoutError) and not how.is_last:
+            raise SlowError from error
         return otherwise

@@ -212,7 +212,7 @@ class Directory:
     async def _ask_direct(self, key: Key) -> str:
         return str((await self._questions.ask("conversations.open", users=key[1]))["channel"]["id"])
 
-    async def admins(self, team_id: str, patience: float = PATIENCE_SECONDS) -> frozenset[str]:
+    async def admins(self, team_id: str, patience: float | None = None) -> frozenset[str]:
         """Return the workspace's admins and owners: the last that Slack told, none where it never did.
 
         Where nobody waits for the answer, ``patience`` may be many seconds: a large workspace has many pages.
@@ -222,7 +222,7 @@ class Directory:
 
     async def guests(self, team_id: str) -> frozenset[str] | None:
         """Return who is there and no full member of the workspace; None when Slack does not say."""
-        listed = await self._people.everybody(team_id, PATIENCE_SECONDS)
+        listed = await self._people.everybody(team_id)
         return None if listed is None else frozenset(listed.guests)
 
     async def is_gone(self, team_id: str, link: str) -> bool:

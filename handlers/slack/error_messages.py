@@ -2,29 +2,28 @@
 
 from handlers.slack.blocks import Modal, markdown
 
-STORE_DOWN = "I cannot reach my notes just now, so nothing was changed. Please try again in a minute."
-WHO_ARE_YOU = (
-    "Slack did not tell me who you are just now, so I cannot say what you may see. Please try again in a minute."
-)
+STORE_DOWN = "I can't reach my notes right now, so nothing was changed. Try again in a minute."
+WHO_ARE_YOU = "Slack didn't tell me who you are, so I can't say what you may see. Try again in a minute."
+SLOW = "Slack is slow right now, so nothing was saved yet. Submit this once more."
 NOT_IN_IT = (
     "I'm not in this conversation, so I save nothing from it. Message me directly, or use a channel that I'm in: "
     "/invite @Common Ground adds me."
 )
 NOT_SEEN_THERE = "You're not in the channel that this belongs to. Join it, and try again in a minute."
-OUTDATED = "This is from an older version of me and no longer works. Please start again from its command."
-FORM_DID_NOT_OPEN = "The form did not open: Slack gives me three seconds for it. Please press once more."
+OUTDATED = "This is from an older version of me and no longer works. Start again from its command."
+FORM_DID_NOT_OPEN = "Slack took too long to open the form. Try again."
 
 
 def did_you_mean(command: str) -> str:
-    return f"I do not know that. Did you mean {command}? If not, say it in more words."
+    return f"I don't know that. Did you mean {command}? If not, say it in more words."
 
 
 def something_went_wrong(reference: str) -> str:
     return (
-        f"Something went wrong on my side (ref {reference}). Nothing was changed. "
-        "Please try again; if it happens again, give that reference to the person who runs me."
+        f"Something went wrong on my side (ref {reference}), so nothing was changed. "
+        "Try again. If it keeps happening, give that reference to whoever runs me."
     )
 
 
 def form(sentence: str) -> Modal:
-    return Modal("apology", "That did not work", (markdown(sentence),))
+    return Modal("apology", "That didn't work", (markdown(sentence),))

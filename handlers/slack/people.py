@@ -74,8 +74,8 @@ class People:
                 return Person(user_id, user_id, is_guest=True, is_admin=False)
             raise
 
-    async def everybody(self, team_id: str, patience: float) -> Everybody | None:
-        """Return the list of everybody, or None when Slack does not give it within ``patience``, in seconds."""
+    async def everybody(self, team_id: str, patience: float | None = None) -> Everybody | None:
+        """Return the list of everybody, or None when Slack does not give it in time; ``patience`` is in seconds."""
         return await self._everybody.get((team_id, ""), None, patience)
 
     def last(self, team_id: str) -> Everybody:

@@ -3,13 +3,14 @@
 An app may call by a method's tier, and say one thing a second in a channel, with a small burst.
 """
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-FaultKind = Literal["rate_limited", "server_error", "lost_before", "lost_after", "garbled", "refused"]
+FaultKind = Literal["rate_limited", "server_error", "lost_before", "lost_after", "garbled", "refused", "slow"]
 _MINUTE = timedelta(minutes=1)
 _IN_CHANNEL = 5, timedelta(seconds=5)
 
@@ -18,8 +19,7 @@ class Rates:
     """Counts calls in sliding windows; does nothing until it is switched on."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        self.is_on = False
-        self._now = now
+        self.is_on, self._now = False, now
         self._calls: defaultdict[str, deque[datetime]] = defaultdict(deque)
 
     def seconds_to_wait(self, method: str, tier: int, channel: str) -> int:
@@ -46,12 +46,14 @@ class Rates:
 class Fault:
     """One fault. ``lost_after`` does the work and then drops the connection; ``retry_after`` is in seconds.
 
-    ``error`` is what is said where a call is ``refused``, such as ``fatal_error`` or ``service_unavailable``.
+    ``error`` is what is said where a call is ``refused``, such as ``fatal_error`` or ``service_unavailable``. What is
+    ``slow`` is done once ``until`` is set.
     """
 
     kind: FaultKind
     retry_after: int = 1
     error: str = "fatal_error"
+    until: asyncio.Event | None = None
 
 
 class Faults:

@@ -77,15 +77,16 @@ class LocalSlack:
     @web.middleware
     async def _go_wrong(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Let go wrong what is armed for a method or for response_urls: before it is done, or after."""
-        name = request.match_info.get("method") or request.match_info.route.name
-        if name is None:
+        if (name := request.match_info.get("method") or request.match_info.route.name) is None:
             return await handler(request)
         fault = self.faults.next_for(name)
-        if fault is not None and fault.kind != "lost_after":
+        if fault is not None and fault.until is not None:
+            await fault.until.wait()
+        elif fault is not None and fault.kind != "lost_after":
             return _broken(request, fault)
         answered = await handler(request)
         self.note_change()
-        return answered if fault is None else _broken(request, fault)
+        return _broken(request, fault) if fault is not None and fault.kind == "lost_after" else answered
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -93,8 +94,7 @@ class LocalSlack:
         if isinstance(arguments, str):
             return web.json_response({"ok": False, "error": arguments})
         known = METHODS.get(method)
-        wait = self.rates.seconds_to_wait(method, known.tier if known else 1, str(arguments.get("channel", "")))
-        if wait:
+        if wait := self.rates.seconds_to_wait(method, known.tier if known else 1, str(arguments.get("channel", ""))):
             return _broken(request, Fault("rate_limited", wait))
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
         told = str(arguments.pop("token", ""))
@@ -114,8 +114,7 @@ class LocalSlack:
             return web.Response(status=400, text=error.code)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
-        ticket = request.match_info["ticket"]
-        if ticket not in self.workspace.tickets:
+        if (ticket := request.match_info["ticket"]) not in self.workspace.tickets:
             return web.Response(status=404, text="this ticket was used, or never given")
         self.workspace.tickets.remove(ticket)
         connection = web.WebSocketResponse()

@@ -52,7 +52,7 @@ async def test_nothing_is_told_to_somebody_deactivated_though_slack_told_of_no_c
     secret.slack.people.change(ana, deleted=True)
     told = await seen(secret, "ana in #general: /define falcon")
     assert "the launch" not in told
-    assert "Slack did not tell me who you are" in told
+    assert "Slack didn't tell me who you are" in told
 
 
 async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Trial) -> None:
@@ -127,7 +127,7 @@ async def test_in_doubt_nothing_private_is_shown(secret: Trial, fault: Fault) ->
 async def test_without_slacks_word_on_who_asks_nothing_is_answered(running: Trial) -> None:
     running.slack.faults.arm("users.info", Fault("server_error"))
     told = await seen(running, "ana in #general: /define bias")
-    assert "Slack did not tell me who you are just now" in told
+    assert "Slack didn't tell me who you are" in told
 
 
 async def test_a_place_that_slack_does_not_describe_is_private(running: Trial) -> None:

@@ -175,7 +175,7 @@ async def test_a_bug_behind_a_form_is_told_in_the_form(probe: Trial) -> None:
 
 
 async def test_a_store_that_is_down_is_told_and_an_event_is_left_for_another_try(probe: Trial) -> None:
-    assert "I cannot reach my notes just now" in await seen(probe, "ana in #general: /define down")
+    assert "I can't reach my notes right now" in await seen(probe, "ana in #general: /define down")
     await seen(probe, "ana in #general: @Common Ground define down")
     problems = [entry.problem for entry in probe.slack.wire.record if entry.kind == "events_api"]
     assert len(problems) == 2
@@ -210,8 +210,8 @@ async def test_a_button_opens_a_form_and_a_mention_says_what_to_do_instead(probe
 async def test_a_form_that_slack_does_not_open_is_told(probe: Trial) -> None:
     await seen(probe, "ana in #general: /define")
     probe.slack.faults.arm("views.open", Fault("server_error"), Fault("server_error"))
-    assert "The form did not open" in await seen(probe, 'ana presses "open"')
-    assert "The form did not open" in await seen(probe, "ana in #general: /define form")
+    assert "Slack took too long to open the form" in await seen(probe, 'ana presses "open"')
+    assert "Slack took too long to open the form" in await seen(probe, "ana in #general: /define form")
 
 
 async def test_a_button_from_an_older_version_says_so(probe: Trial) -> None:

@@ -29,7 +29,7 @@ async def test_every_command_knows_help(running: Trial, name: str) -> None:
     ],
 )  # fmt: skip
 async def test_a_slip_of_the_hand_is_answered_with_the_nearest_thing(running: Trial, line: str, meant: str) -> None:
-    assert f"I do not know that. Did you mean {meant}?" in await play(running, f"ben in #general: {line}")
+    assert f"I don't know that. Did you mean {meant}?" in await play(running, f"ben in #general: {line}")
 
 
 @pytest.mark.parametrize("line", ["/owner maps", "@Common Ground who owns maps?", "@Common Ground owner maps"])

@@ -1,0 +1,120 @@
+"""A Slack that takes its time: nobody is refused for it, and nothing that was typed is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.trial.run import Trial
+from handlers.framework.context import Context
+from handlers.framework.routing import Command, Feature
+from handlers.slack import blocks
+from handlers.slack.blocks import Message, Modal
+from handlers.slack.interactions import BlockAction, Interaction, ViewSubmission
+from handlers.slack.replies import Open, Redraw, Reply, Say
+from tests.conftest import StartTrial
+from tests.playing import play
+
+_ASKED, _LOG = "ana in #general: /define bias", "ana in #general: /decision log"
+_ANSWER = "near misses are noted only on calm days"
+
+
+def form(told: str) -> Modal:
+    again = blocks.buttons([blocks.button("Again", "again")])
+    return Modal("form", told, (blocks.field("name", "Name", blocks.text_input()), again), submit="Save")
+
+
+async def open_form(_context: Context[Interaction]) -> Reply:
+    return Reply(Open(form("A form")))
+
+
+async def draw_again(_context: Context[BlockAction]) -> Reply:
+    return Reply(Redraw(form("drawn again")))
+
+
+async def save(context: Context[ViewSubmission]) -> Reply:
+    return Reply(Say(Message(f"Saved by {(await context.actor()).user_id}.")))
+
+
+PROBE = Feature(
+    "probe",
+    commands=[Command("define", open_form, "Probe"), Command("common-ground", open_form, "Help")],
+    actions={"again": draw_again},
+    views={"form": save},
+)
+
+
+@pytest.fixture
+async def probe(start: StartTrial) -> AsyncIterator[Trial]:
+    async with start(features=[PROBE]) as trial:
+        yield trial
+
+
+@asynccontextmanager
+async def slow(trial: Trial, method: str, line: str) -> AsyncIterator[list[str]]:
+    """Let a method take longer than Slack waits for an acknowledgement; gives what is seen before it answers."""
+    until = asyncio.Event()
+    trial.slack.faults.arm(method, Fault("slow", until=until))
+    await trial.script.act(line)
+    await trial.slack.wire.idle()
+    yield trial.screen.news()
+    until.set()
+    await trial.quiet()
+
+
+async def test_a_command_is_answered_once_slack_has_said_who_asks(running: Trial) -> None:
+    async with slow(running, "users.info", _ASKED) as before:
+        assert before == []
+    told = "\n".join(running.screen.news())
+    assert told.count(_ANSWER) == 1
+    assert "Slack" not in told
+    assert running.slack.workspace.warnings == []
+    assert _ANSWER in await play(running, _ASKED)
+
+
+async def test_a_mention_is_answered_once_though_slack_sends_it_again(start: StartTrial, door: str) -> None:
+    async with start(use_http=door == "http") as trial:
+        until = asyncio.Event()
+        trial.slack.faults.arm("users.info", Fault("slow", until=until))
+        await trial.script.act("ana in #general: @Common Ground define bias")
+        trial.slack.wire.retry_due()
+        until.set()
+        await trial.quiet()
+        await play(trial, "wait 6 minutes")
+        channel = next(each for each in trial.slack.workspace.channels.values() if each.name == "general")
+        assert [_ANSWER in str(each.blocks) for each in channel.messages.values() if each.bot_id] == [True]
+
+
+async def test_a_form_that_could_not_be_opened_in_time_is_opened_by_the_next_press(running: Trial) -> None:
+    async with slow(running, "users.info", _LOG) as before:
+        assert before == []
+        running.bot.clock.move(timedelta(seconds=4))
+    assert "Slack took too long to open the form. Try again." in "\n".join(running.screen.news())
+    assert "sees the form" in await play(running, _LOG)
+
+
+async def test_a_form_that_slack_opens_slowly_is_there_and_nothing_is_said(running: Trial) -> None:
+    await play(running, _ASKED)
+    async with slow(running, "views.open", _LOG) as before:
+        assert before == []
+    told = "\n".join(running.screen.news())
+    assert "sees the form" in told
+    assert "took too long" not in told
+
+
+async def test_what_was_typed_stays_in_the_form_and_can_be_submitted_once_more(probe: Trial) -> None:
+    await play(probe, "ana in #general: /define", 'ana enters "Name": drift')
+    async with slow(probe, "users.info", "ana submits") as before:
+        assert "! Slack is slow right now, so nothing was saved yet. Submit this once more." in "\n".join(before)
+    assert "Saved by UANA." in await play(probe, "ana submits")
+
+
+@pytest.mark.parametrize("error", ["not_found", "hash_conflict"])
+async def test_a_form_that_was_closed_or_drawn_anew_meanwhile_needs_no_sentence(probe: Trial, error: str) -> None:
+    await play(probe, "ana in #general: /define")
+    probe.slack.faults.arm("views.update", Fault("refused", error=error))
+    assert await play(probe, 'ana presses "Again"') == ""
+    assert "drawn again" in await play(probe, 'ana presses "Again"')
