@@ -201,14 +201,22 @@ def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: dat
             return _edit(press, answer.message, now)
         return _response(press, {"replace_original": True, **as_body(answer.message)}, now)
     if answer.is_member:
-        return _post(press, press.thread_ts, answer.message, now)
+        return _post(press, _thread_of(press), answer.message, now)
     how = {"response_type": "in_channel", "replace_original": False}
     return _response(press, {**how, **_in_thread(press), **as_body(answer.message)}, now)
 
 
 def _in_thread(press: BlockAction | Shortcut) -> dict[str, object]:
     """Return where a response goes: to the channel, unless it is told the thread."""
-    return {"thread_ts": press.thread_ts} if press.thread_ts else {}
+    thread_ts = _thread_of(press)
+    return {"thread_ts": thread_ts} if thread_ts else {}
+
+
+def _thread_of(press: BlockAction | Shortcut) -> str:
+    """Return the thread to answer in: none for its first message, which people press with the thread closed."""
+    quoted = press.quote if isinstance(press, Shortcut) else None
+    message_ts = press.message_ts if isinstance(press, BlockAction) else quoted.ts if quoted is not None else ""
+    return press.thread_ts if press.thread_ts != message_ts else ""
 
 
 def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime) -> Delivery:

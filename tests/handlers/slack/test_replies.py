@@ -168,6 +168,16 @@ def test_a_button_in_a_thread_is_answered_there_unless_its_message_is_replaced()
     assert sent(in_thread, Replace(HELLO)).body == {"replace_original": True, **BODY}
 
 
+def test_a_button_on_the_first_message_of_a_thread_is_answered_beside_it_in_the_channel() -> None:
+    on_first = replace(PRESS, is_private=False, thread_ts="1.1", message_ts="1.1")
+    assert sent(on_first, Say(HELLO)).body == {**WHISPER, **BODY}
+    shared = {"response_type": "in_channel", "replace_original": False, **BODY}
+    assert sent(on_first, Share(HELLO, is_member=False)).body == shared
+    assert sent(on_first, Share(HELLO, is_member=True)).body == {"channel": "C1", **BODY}
+    shortcut = Shortcut("T1", "UANA", PLACE, (), "1", URL, Quote("text", "UBEN", "1.1", "1.1"))
+    assert sent(shortcut, Say(HELLO)).body == {**WHISPER, **BODY}
+
+
 def test_a_button_opens_a_form_and_one_in_a_form_draws_it_anew() -> None:
     assert place(PRESS, Open(FORM), START) == Placed(modal=FORM)
     assert place(IN_FORM, Redraw(FORM), START) == Placed(modal=FORM, redrawn=VIEW)
