@@ -17,10 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.outbox import slack_calls
+from bot.outbox.placing import placed_in_slack
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
 from bot.outbox.write_batching import WriteBatching
-from storage.engine.interface import Database, Reader, StoreUnavailableError, to_text
+from storage.engine.interface import Database, StoreUnavailableError, to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, Outcome
 from storage.workspaces.workspaces import is_uninstalled
@@ -200,7 +201,9 @@ class Relay:
         if delivery.thread and delivery.act != "upload":
             thread = await self._store.read(threads.thread, delivery.thread)
             is_opener = thread is not None and thread.opener == delivery.id
-            outcome = outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener})
+            is_lost_edit = thread is None and delivery.act == "update" and outcome.state == "failed"
+            ended = {"state": "sent"} if is_lost_edit else {}
+            outcome = outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener, **ended})
         if outcome.state in ("failed", "uncertain"):
             _log.warning("a delivery ended badly", id=delivery.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)
@@ -215,7 +218,7 @@ class Relay:
             return Outcome(id=delivery.id, state="failed", reason="the app was uninstalled")
         if may_be_sent is None:
             return self._again(delivery, now + _backoff(delivery.tries), "Slack does not say who may read it")
-        placed = await self._store.read(_placed, delivery)
+        placed = await self._store.read(placed_in_slack, delivery)
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)
         looked = await self._look(placed) if delivery.is_unsure else NotThere()
@@ -267,22 +270,6 @@ class Relay:
     def _again(self, delivery: Delivery, moment: datetime, reason: str) -> Outcome:
         state: deliveries.State = "unsure" if delivery.is_unsure else "waiting"
         return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
-
-
-def _placed(reader: Reader, delivery: Delivery) -> Delivery | Sent | Refused | Unreached:
-    """Return what goes into a thread with the thread's place in Slack; what opens one has none yet.
-
-    An edit that a newer one has overtaken is done with.
-    """
-    thread = threads.thread(reader, delivery.thread) if delivery.thread else None
-    if thread is None or thread.opener == delivery.id:
-        return delivery
-    if not thread.ts:
-        return Refused(thread.problem) if thread.problem else Unreached("its thread is not open yet")
-    if delivery.act == "update" and deliveries.is_outdated(reader, delivery):
-        return Sent()
-    at = {"ts": thread.ts} if delivery.act == "update" else {"thread_ts": thread.ts}
-    return delivery.model_copy(update={"body": {**delivery.body, "channel": thread.channel, **at}})
 
 
 def _backoff(tries: int) -> timedelta:

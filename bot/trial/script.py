@@ -125,6 +125,7 @@ class Script:
     async def _press(self, user: User, label: str) -> None:
         surface, element = self._control(user, label)
         raw = "negative" if label == element.get("negative_button", {}).get("text", {}).get("text") else None
+        raw = label if element["type"] == "overflow" else raw
         await self.interactions.use(user, surface, element["action_id"], raw)
 
     async def _choose(self, user: User, value: str, label: str) -> None:
@@ -220,4 +221,5 @@ def _labels(block: Json, element: Json) -> list[str]:
     texts = [element.get(name, {}) for name in ("text", "placeholder")]
     texts += [element.get(name, {}).get("text", {}) for name in ("positive_button", "negative_button")]
     found = [each.get("text", "") for each in (*texts, block.get("label", {}))]
+    found += [each["text"]["text"] for each in element.get("options", ()) if element["type"] == "overflow"]
     return [each for each in (*found, element.get("accessibility_label"), element.get("action_id")) if each]

@@ -109,7 +109,7 @@ def post(
     """
     where = {"channel": to.to, **({"thread_ts": to.thread_ts} if to.thread_ts else {})}
     made = _delivery("post", to, {**where, **as_body(message)}, now, until)
-    return made.model_copy(update={"id": known_as}) if known_as else made
+    return made.model_copy(update={"asks": " ".join(message.asks), **({"id": known_as} if known_as else {})})
 
 
 def edit(to: Destination, message: Message, now: datetime) -> Delivery:

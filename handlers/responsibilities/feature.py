@@ -8,6 +8,7 @@ from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.hooks import digest, redaction, reminders
 from handlers.responsibilities.messages import register
+from handlers.slack.action_ids import DUTIES_REVIEW
 
 _WHAT = r"(?P<text>.+?)"
 
@@ -39,6 +40,7 @@ FEATURE = Feature(
     ),
     actions={
         register.CLAIM: duties.claim,
+        register.DISPUTE: duties.dispute,
         register.CONFIRM: duties.confirm,
         register.DECLINE: duties.opening(forms.decline_form),
         register.NEED: duties.opening(forms.need_form),
@@ -52,6 +54,7 @@ FEATURE = Feature(
         register.MAP: components.show_map,
         register.PROPOSE_ALL: components.propose_all,
         register.MINE: questions.list_mine,
+        DUTIES_REVIEW: questions.review,
     },
     views={
         COMPONENT: components.save,

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Destination, Facts, notify, post
+from handlers.access.settling import Deed, settle
 from handlers.agreements import components
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of, read_catalogue, standard_text
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import duties as duty_messages
+from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules import importing
@@ -40,10 +42,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A duty after a step, and the messages that others get."""
+    """A duty after a step, the messages that others get, and the edits of those that asked for it.
+
+    ``is_late``: somebody else was first, and nothing changed.
+    """
 
     about: ComponentDuty
-    messages: Sequence[Delivery]
+    messages: Sequence[Delivery] = ()
+    edits: Sequence[Delivery] = ()
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +159,26 @@ def take(transaction: Transaction, shown: ComponentDuty, step: Step, facts: Fact
     about = seen(transaction, shown.component.team_id, shown.value, facts.visible)
     if about is None:
         return Refused(GONE)
+    if rules.is_late(about.present, step):
+        return Taken(about, is_late=True)
     after = _changed(transaction, about, step, facts)
     if isinstance(after, Refused):
         return after
     told = concerned(about, after, step)
     if after.duty.state in _SETTLED:
         told |= dict.fromkeys(questions.end(transaction, about.duty), duty_messages.answered(after))
-    return Taken(after, notify(transaction, about.component.team_id, told, facts))
+    edits = settle(transaction, about.component.team_id, [deed(about, after, step, facts)], facts)
+    return Taken(after, notify(transaction, about.component.team_id, told, facts), edits)
+
+
+def deed(before: ComponentDuty, after: ComponentDuty, step: Step, facts: Facts) -> Deed:
+    """Return what the messages that asked for a duty say from now on; an answer in a channel says how it stands."""
+
+    def instead(reader: str) -> Message | None:
+        is_answer = not reader.startswith(("U", "W"))
+        return register.answer(after, "", facts.names) if is_answer else None
+
+    return Deed((before.value,), duty_messages.did(step), duty_messages.left(after, step), instead)
 
 
 def _changed(transaction: Transaction, about: ComponentDuty, step: Step, facts: Facts) -> ComponentDuty | Refused:
@@ -177,7 +197,7 @@ def concerned(before: ComponentDuty, after: ComponentDuty, step: Step) -> dict[s
     if step.act == "suggest" and step.by not in (old.proposed_to, old.owner, *old.claimants):
         step = replace(step, act="propose")
     match step.act:
-        case "claim" if new.state == "disputed":
+        case "dispute":
             people = [*new.claimants, lead]
         case "claim":
             people = [old.proposed_by, old.proposed_to]

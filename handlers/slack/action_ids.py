@@ -4,6 +4,8 @@
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
 EDIT_COMPONENT = "owner_edit"
+#: Opens the form that settles a person's open duties of a component at once; its id is the value.
+DUTIES_REVIEW = "duties_review"
 #: Opens the card of what is required of a model; its id is the value.
 OPEN_CARD = "card_open"
 REMINDER_SETTINGS = "nudge_settings"

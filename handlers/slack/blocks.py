@@ -20,6 +20,8 @@ BUTTON_LIMIT = 75
 VALUE_LIMIT = 2000
 OPTION_VALUE_LIMIT = 150
 FALLBACK_LIMIT = 4000
+#: The menu of further buttons, whose choices name their own routes; so many stand before it, and in it.
+MORE, IN_ROW, IN_MENU = "more", 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Message:
     """What to say: blocks, and the text that stands for them in notifications and to screen readers.
 
     ``otherwise`` is said where Slack refuses the blocks: a refusal of an acknowledgement is never reported, so a
-    message with newer blocks, such as tables, goes through the outbox.
+    message with newer blocks, such as tables, goes through the outbox. ``asks`` are the ids of records that its buttons
+    want something done about: once it is done (``access/settling``), the buttons go.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
     otherwise: str = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,18 @@ def spoken(element: Block, label: str) -> Block:
 
 def buttons(elements: Sequence[Block]) -> Block:
     return {"type": "actions", "elements": list(elements)}
+
+
+def overflow(options: Sequence[Block]) -> Block:
+    """A menu of one to five buttons, each of which does what it would in a row; action_id and value: 149 characters."""
+    carried = [(each["text"], f"{each['action_id']} {each.get('value', '')}"[:OPTION_VALUE_LIMIT]) for each in options]
+    return {"type": "overflow", "action_id": MORE, "options": [{"text": text, "value": told} for text, told in carried]}
+
+
+def in_row(elements: Sequence[Block]) -> Block:
+    """A row of buttons: three at most, and the rest in a menu."""
+    shown, rest = list(elements[:IN_ROW]), list(elements[IN_ROW : IN_ROW + IN_MENU])
+    return buttons([*shown, overflow(rest)] if rest else shown)
 
 
 def numbered(action_id: str, position: int) -> str:

@@ -54,7 +54,7 @@ def read(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interactio
         case "event_callback":
             return _read_event(body, team_id, heard)
         case "block_actions":
-            return block_action(body, team_id), body["actions"][0]["action_id"]
+            return block_action(body, team_id), pressed(body["actions"][0])[0]
         case "view_submission":
             return view_submission(body, team_id), body["view"]["callback_id"]
         case "shortcut" | "message_action":
@@ -102,7 +102,7 @@ def block_action(body: Payload, team_id: str) -> BlockAction:
             channel.get("name", ""),
             is_shared=_is_shared(team_id, body, body["user"]),
         ),
-        _pressed(body["actions"][0]),
+        pressed(body["actions"][0])[1],
         (f"trigger:{body['trigger_id']}",),
         body["trigger_id"],
         body.get("response_url", ""),
@@ -190,12 +190,20 @@ def _quote(message: Payload) -> Quote:
     return Quote(unescape(_bounded(message.get("text", ""))), author, message["ts"], message.get("thread_ts", ""))
 
 
-def _pressed(action: Payload) -> str:
-    """Return a button's value or what was chosen. Slack escapes a button's value as it does what people type."""
+def pressed(action: Payload) -> tuple[str, str]:
+    """Return the action_id that was pressed, and a button's value or what was chosen; in a menu of buttons, theirs.
+
+    Slack escapes a button's value as it does what people type.
+    """
+    name = str(action["action_id"])
     if "value" in action:
-        return unescape(_bounded(action["value"] or ""))
+        return name, unescape(_bounded(action["value"] or ""))
     chosen = _field(action) if action["type"] != "button" else ""
-    return chosen if isinstance(chosen, str) else ",".join(chosen)
+    told = chosen if isinstance(chosen, str) else ",".join(chosen)
+    if action["type"] != "overflow":
+        return name, told
+    route, _, value = told.partition(" ")
+    return route, value
 
 
 def _place(channel_id: str, name: str = "", *, is_shared: bool = False) -> Place:

@@ -223,7 +223,8 @@ def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime
     """Return a message to the conversation; what somebody shares there is said soon, or not at all."""
     channel, due = to.place.channel_id, due_at_once(now, _POSTS_KEPT if isinstance(to, Ask) else _RESPONSES_KEPT)
     body = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {}), **as_body(message)}
-    return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, body=body, **due)
+    asks = " ".join(message.asks)
+    return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, asks=asks, body=body, **due)
 
 
 def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:

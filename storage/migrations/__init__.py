@@ -55,6 +55,7 @@ _STEPS = (
     ("0034_quotes", decisions.quotes),
     ("0035_scrubbing", privacy.scrubbing),
     ("0036_private_homes", summaries.private_homes),
+    ("0039_asks", foundation.asks),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -46,6 +46,12 @@ def open_deliveries(database: Database) -> None:
     database.execute("DROP INDEX idx_outbox_state_not_before")
 
 
+def asks(database: Database) -> None:
+    """Which records the buttons of a message want something done about: a few rows beside any number of others."""
+    table(database, "outbox").add_column("asks", str, not_null_default="")
+    database.execute("CREATE INDEX outbox_asks ON outbox (team_id, id) WHERE asks <> ''")
+
+
 def uninstalled(database: Database) -> None:
     table(database, "workspaces").add_column("uninstalled_at", str, not_null_default="")
     create(database, "deletions", "team_id begun_at", "team_id")

@@ -39,8 +39,10 @@ class Delivery(Record):
     person in ``lane`` alone), ``respond`` (``body`` to the response_url in ``lane``), ``upload`` (a file for the person
     in ``lane``, or into its thread) or ``update`` (the first message of its thread). ``visibility`` is where it goes,
     or for a person the conversations of whose records it tells, with spaces. A post or an upload with a ``thread``
-    opens that, or goes into it. Rows of one lane, a channel id, a user id or a response_url, are sent in order. Times
-    are ISO 8601 UTC text; while a row is *sending*, ``not_before`` is when its sender is given up for dead.
+    opens that, or goes into it; the ``thread`` of an update is a thread, or the id of the post that it changes.
+    ``asks`` are the ids of records that a post's buttons want something done about, with spaces. Rows of one lane, a
+    channel id, a user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*,
+    ``not_before`` is when its sender is given up for dead.
     """
 
     id: str = Field(default_factory=new_id)
@@ -49,6 +51,7 @@ class Delivery(Record):
     act: Act
     lane: str
     thread: str = ""
+    asks: str = ""
     body: dict[str, object]
     state: State = "waiting"
     not_before: str
@@ -157,7 +160,7 @@ def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | None:
     """Return the next delivery of a lane, where it may be tried now."""
     first = f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND not_before <= :now"
     row = reader.one(first, lane=lane, now=to_text(now), patient=_TRIES_WAITED_FOR)
-    return None if row is None else _delivery(row)
+    return None if row is None else in_outbox(row)
 
 
 def is_waiting(reader: Reader, lane: str) -> bool:
@@ -167,7 +170,7 @@ def is_waiting(reader: Reader, lane: str) -> bool:
 
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
     row = reader.one("SELECT * FROM outbox WHERE id = :id", id=delivery_id)
-    return None if row is None else _delivery(row)
+    return None if row is None else in_outbox(row)
 
 
 def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> bool:
@@ -222,7 +225,7 @@ def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]
     """Return deliveries that failed or of which nobody can say whether they arrived, newest first."""
     lost = "SELECT * FROM outbox WHERE team_id = :team_id AND state IN ('failed', 'uncertain')"
     rows = reader.all(f"{lost} ORDER BY id DESC LIMIT :most", team_id=team_id, most=limit)
-    return [_delivery(row) for row in rows]
+    return [in_outbox(row) for row in rows]
 
 
 def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:
@@ -233,5 +236,6 @@ def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> in
     )
 
 
-def _delivery(row: dict[str, object]) -> Delivery:
+def in_outbox(row: dict[str, object]) -> Delivery:
+    """Return a row of the outbox as what it is."""
     return Delivery.model_validate({**row, "body": json.loads(str(row["body"]))})

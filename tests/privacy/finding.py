@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.local_slack.block_kit.blocks import elements_of
 from bot.local_slack.workspace.state import Json
 from handlers.framework.routing import Routes, route_of
+from handlers.slack.payloads import pressed
 from tests.privacy.pressing import Door
 from tests.privacy.seed import Seed
 from tests.privacy.watching import MARKER, Shown
@@ -47,30 +48,31 @@ def _buttons(blocks: Iterable[Json], view: Json, routes: Routes, seed: Seed) -> 
     note = str(view.get("private_metadata", ""))
     for block in blocks:
         for element in elements_of(block):
-            route = route_of(str(element.get("action_id", "")))
-            for told, chosen in _pressed(element) if route in routes.actions else ():
+            for chosen in _pressed(element) if "action_id" in element else ():
                 base = {"action_id": element["action_id"], "block_id": block.get("block_id") or "b"}
                 action = {**base, "type": element["type"], **chosen}
-                yield Door("button", route, told, seed.belongs(told + note), action, view)
+                name, told = pressed(action)
+                if (route := route_of(name)) in routes.actions:
+                    yield Door("button", route, told, seed.belongs(told + note), action, view)
 
 
-def _pressed(element: Json) -> Iterator[tuple[str, Json]]:
-    """Yield what can be pressed or chosen in an element, and how Slack tells it."""
+def _pressed(element: Json) -> Iterator[Json]:
+    """Yield what can be pressed or chosen in an element, as Slack tells it."""
     match element["type"]:
         case "button" | "icon_button":
-            value = str(element.get("value", ""))
-            yield value, {"value": value, "text": element.get("text", {})}
+            yield {"value": str(element.get("value", "")), "text": element.get("text", {})}
         case "feedback_buttons":
             for name in ("positive_button", "negative_button"):
-                yield str(element[name]["value"]), {"value": element[name]["value"], "text": element[name]["text"]}
-        case "overflow" | "static_select" | "radio_buttons":
-            for option in _options(element)[:_MOST_OPTIONS]:
-                yield str(option["value"]), {"selected_option": option}
+                yield {"value": element[name]["value"], "text": element[name]["text"]}
+        case "overflow":
+            yield from ({"selected_option": option} for option in _options(element))
+        case "static_select" | "radio_buttons":
+            yield from ({"selected_option": option} for option in _options(element)[:_MOST_OPTIONS])
         case "checkboxes" | "multi_static_select":
-            yield "", {"selected_options": _options(element)[:1]}
+            yield {"selected_options": _options(element)[:1]}
         case kind if kind in _ENTERED:
             name, entered = _ENTERED[kind]
-            yield str(entered), {name: entered}
+            yield {name: entered}
 
 
 def _options(element: Json) -> list[Json]:

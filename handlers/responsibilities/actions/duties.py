@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from handlers.access.settling import is_shown
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
 from handlers.responsibilities import service
@@ -11,9 +12,10 @@ from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.duties import Act, Step
 from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.service import Taken
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Done, Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.responsibilities import responsibilities
 
@@ -28,6 +30,13 @@ async def claim(context: Context[BlockAction]) -> Reply:
     if refused := await it.actor.why_barred():
         return Reply(refused)
     return await _taken(it, context.interaction.value, Step("claim", it.user_id))
+
+
+async def dispute(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+    return await _taken(it, context.interaction.value, Step("dispute", it.user_id))
 
 
 async def confirm(context: Context[BlockAction]) -> Reply:
@@ -90,6 +99,17 @@ async def _taken(it: Asker, value: str, step: Step, named: list[tuple[str, str]]
         taken = service.take(transaction, about, step, facts)
         if isinstance(taken, Refused):
             return Wrote(taken)
-        return Wrote(Say(duty_messages.done(taken.about, step)), taken.messages)
+        return Wrote(_shown(it, taken, step), [*taken.edits, *taken.messages])
 
     return Reply(write=take)
+
+
+def _shown(it: Asker, taken: Taken, step: Step) -> Answer:
+    """Say what was done where it was pressed: in that message, where it changes or can be changed, else below it."""
+    interaction = it.context.interaction
+    told = register.answer(taken.about, it.user_id) if taken.is_late else duty_messages.done(taken.about, step)
+    if not isinstance(interaction, BlockAction) or interaction.view is not None:
+        return Say(told)
+    if is_shown(taken.edits, interaction.place.channel_id, interaction.message_ts):
+        return Done()
+    return Say(told)

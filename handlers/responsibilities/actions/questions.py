@@ -23,6 +23,10 @@ async def list_mine(context: Context[BlockAction]) -> Reply:
     return await (await asking(context)).theirs(carried.number(context.interaction.value))
 
 
+async def review(context: Context[BlockAction]) -> Reply:
+    return await (await asking(context)).theirs()
+
+
 async def ask_from_message(context: Context[Shortcut]) -> Reply:
     """Say who is responsible for what a message is about; where that is not clear, ask what is meant."""
     it, quote = await asking(context), context.interaction.quote

@@ -1,16 +1,27 @@
 """What people are told of a duty in direct messages, and once they have taken a step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.register import capital
-from handlers.responsibilities.rules.duties import Step
+from handlers.responsibilities.rules.duties import Act, Step
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from storage.responsibilities.responsibilities import DutyEntry
 
 _PROPOSED_AT_ONCE = 15
+_DID: Mapping[Act, str] = {
+    "claim": " took this on.",
+    "dispute": " says they own this, too.",
+    "decline": " passed on this.",
+    "need": " can take this on, if something is settled first.",
+    "not needed": " marked this as not needed.",
+    "suggest": " suggested somebody for this.",
+    "propose": " suggested somebody for this.",
+    "confirm": " confirmed this.",
+    "help": " named who helps with this.",
+}
 
 
 def proposed(listed: Sequence[ComponentDuty], by: str, to: str, note: str = "") -> Message:
@@ -31,7 +42,8 @@ def proposed(listed: Sequence[ComponentDuty], by: str, to: str, note: str = "") 
         said += [blocks.paragraphs(*lines), blocks.buttons(register.numbered(register.buttons(about, to), place))]
     if len(listed) > _PROPOSED_AT_ONCE:
         said.append(blocks.small_print(f"And {len(listed) - _PROPOSED_AT_ONCE} more, in your list of duties."))
-    return Message(blocks.escape(f"You are asked to take {count}: {listed[0].name}"), tuple(said))
+    asks = tuple(each.value for each in listed)
+    return Message(blocks.escape(f"You are asked to take {count}: {listed[0].name}"), tuple(said), asks=asks)
 
 
 def asked_for(about: ComponentDuty, asker: str, place: str, to: str) -> Message:
@@ -41,7 +53,8 @@ def asked_for(about: ComponentDuty, asker: str, place: str, to: str) -> Message:
     name, nobody = blocks.words(about.name, "bold"), blocks.words(f". Nobody has it. {about.kind.why}")
     head = blocks.line(*asked, name, nobody)
     told = f"Somebody asked who has {about.name}, and nobody has it"
-    return Message(blocks.escape(told), (blocks.paragraphs(head), blocks.buttons(register.buttons(about, to))))
+    below = blocks.in_row(register.buttons(about, to))
+    return Message(blocks.escape(told), (blocks.paragraphs(head), below), asks=(about.value,))
 
 
 def answered(about: ComponentDuty) -> Message:
@@ -54,7 +67,8 @@ def told_of(about: ComponentDuty, step: Step, to: str) -> Message:
     """Tell somebody who is concerned what another person did with a duty."""
     name = about.name
     sentences = {
-        "claim": f" says that {name} is theirs.",
+        "claim": f" has taken {name}.",
+        "dispute": f" says that {name} is theirs.",
         "decline": f" does not take {name}. {'It is settled:' if about.duty.state == 'accepted' else ''}".rstrip(),
         "suggest": f" does not take {name} and suggests somebody else.",
         "need": f" can take {name}, but needs something:",
@@ -64,14 +78,24 @@ def told_of(about: ComponentDuty, step: Step, to: str) -> Message:
     head = blocks.line(blocks.person(step.by), blocks.words(sentences[step.act]))
     body: list[Block] = [blocks.paragraphs(head, *_quoted(step.note), *register.state_lines(about))]
     if below := register.buttons(about, to):
-        body.append(blocks.buttons(below))
-    return Message(blocks.escape(f"About {name}"), tuple(body))
+        body.append(blocks.in_row(below))
+    return Message(blocks.escape(f"About {name}"), tuple(body), asks=(about.value,) if below else ())
+
+
+def did(step: Step) -> str:
+    """Return what somebody did with a duty, behind their name."""
+    return _DID[step.act]
+
+
+def left(about: ComponentDuty, step: Step) -> tuple[Block, ...]:
+    """Return what may still be pressed in the messages that asked: who needs something may take it on all the same."""
+    return tuple(register.buttons(about, step.by)[:1]) if step.act == "need" else ()
 
 
 def done(about: ComponentDuty, step: Step) -> Message:
-    name, duty = about.name, about.duty
+    name = about.name
     match step.act:
-        case "claim" if duty.state == "disputed":
+        case "dispute":
             told = (
                 f"Somebody else says that {name} is theirs. I have told them and the lead; settle it with one another."
             )

@@ -11,7 +11,8 @@ from handlers.slack.action_ids import EDIT_COMPONENT, OPEN_CARD
 from handlers.slack.blocks import Block, Message
 from storage.responsibilities.responsibilities import Component, Duty
 
-CLAIM, CONFIRM, DECLINE, SUGGEST = "owner_claim", "owner_confirm", "owner_decline", "owner_suggest"
+CLAIM, DISPUTE = "owner_claim", "owner_dispute"
+CONFIRM, DECLINE, SUGGEST = "owner_confirm", "owner_decline", "owner_suggest"
 NEED, NOT_NEEDED, HELP, HISTORY = "owner_need", "owner_not_needed", "owner_help", "owner_history"
 ADD, EDIT, PROPOSE_ALL = "owner_add", EDIT_COMPONENT, "owner_propose_all"
 OPEN, MAP, MINE = "owner_open", "owner_map", "owner_mine"
@@ -29,6 +30,7 @@ _FIRST = ("I own this", "Still mine")
 
 _BUTTONS: Mapping[Act, tuple[str, str]] = {
     "claim": ("I own this", CLAIM),
+    "dispute": ("It is mine", DISPUTE),
     "confirm": ("Still mine", CONFIRM),
     "decline": ("Not me", DECLINE),
     "need": ("I can, but I need …", NEED),
@@ -47,7 +49,8 @@ def answer(about: ComponentDuty, asker: str, names: Names | None = None, after: 
     head = blocks.line(blocks.words(capital(about.name), "bold"))
     lines = [head, *state_lines(about, names), *after]
     below = [*buttons(about, asker), _button("History", HISTORY, about)]
-    return Message(blocks.escape(f"{capital(about.name)}"), (blocks.paragraphs(*lines), blocks.buttons(below)))
+    shown = (blocks.paragraphs(*lines), blocks.in_row(below))
+    return Message(blocks.escape(f"{capital(about.name)}"), shown, asks=(about.value,))
 
 
 def state_lines(about: ComponentDuty, names: Names | None = None) -> list[Block]:
@@ -78,8 +81,7 @@ def _has_it(about: ComponentDuty, names: Names | None) -> Block:
 
 def buttons(about: ComponentDuty, user_id: str) -> list[Block]:
     """What a person can do about a duty as it stands."""
-    own = {**_BUTTONS, "claim": ("It is mine", CLAIM)} if about.present.state == "accepted" else _BUTTONS
-    shown = [own[act] for act in offered(about, user_id)]
+    shown = [_BUTTONS[act] for act in offered(about, user_id)]
     return [_button(label, route, about, "primary" if label in _FIRST else None) for label, route in shown]
 
 

@@ -10,7 +10,7 @@ from handlers.responsibilities.catalogue import DutyKind
 from storage.engine.interface import to_text
 from storage.responsibilities.responsibilities import Component, Duty, DutyEntry
 
-Act = Literal["propose", "claim", "decline", "suggest", "need", "not needed", "confirm", "help"]
+Act = Literal["propose", "claim", "dispute", "decline", "suggest", "need", "not needed", "confirm", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ def step(duty: Duty, taken: Step, now: datetime) -> Done | Refused:
         return change
     entry = DutyEntry(at=to_text(now), by=taken.by, what=taken.act, person=taken.person, note=taken.note)
     return Done(duty.model_copy(update=change), entry)
+
+
+def is_late(duty: Duty, taken: Step) -> bool:
+    """Tell whether somebody else took a duty on before, which who takes it did not see: no quarrel is meant."""
+    others = {duty.owner, *duty.claimants} - {"", taken.by}
+    return taken.act == "claim" and bool(others) and taken.by not in duty.claimants
 
 
 Changes = dict[str, object]
@@ -175,6 +181,7 @@ def _help(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
 _STEPS: Mapping[Act, Callable[[Duty, Step, str], Changes | Refused]] = {
     "propose": _propose,
     "claim": _claim,
+    "dispute": _claim,
     "decline": _decline,
     "suggest": _suggest,
     "need": _need,

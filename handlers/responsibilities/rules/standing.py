@@ -57,7 +57,7 @@ def offered(about: ComponentDuty, user_id: str) -> tuple[Act, ...]:
         case "disputed":
             return ("decline",) if user_id in duty.claimants else ()
         case "accepted" | "not needed":
-            return ("claim",)
+            return ("dispute",) if duty.state == "accepted" else ("claim",)
         case "unowned" if user_id in side_of(about) and user_id not in duty.declined_by:
             return ("claim", "decline", "suggest", "not needed")
         case _:

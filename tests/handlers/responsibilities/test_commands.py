@@ -75,7 +75,7 @@ async def test_who_asked_in_vain_is_told_who_takes_it(running: Trial) -> None:
     )
 
 
-async def test_two_who_claim_at_once_dispute_it_and_both_are_told(running: Trial) -> None:
+async def test_two_who_take_it_at_once_are_told_who_was_first_and_two_who_insist_dispute_it(running: Trial) -> None:
     await add(running)
     await play(
         running, "ana in #general: /owner churn model monitoring", "dev in #general: /owner churn model monitoring"
@@ -83,8 +83,11 @@ async def test_two_who_claim_at_once_dispute_it_and_both_are_told(running: Trial
     people = [running.slack.workspace.user_named(each) for each in ("ana", "dev")]
     await asyncio.gather(*(press(running, each, "I own this") for each in people))
     await running.quiet()
+    first, second = ("ana", "dev") if duty(running).owner == "UANA" else ("dev", "ana")
+    name = running.slack.workspace.user_named(first).real_name
+    assert f"@{name} has it since" in "\n".join(running.screen.news())
+    await play(running, f'{second} presses "It is mine"')
     assert (duty(running).state, sorted(duty(running).claimants)) == ("disputed", ["UANA", "UDEV"])
-    first = duty(running).claimants[0].removeprefix("U").casefold()
     assert "About production monitoring" in direct_messages(running, first)[-1].text
     assert "About production monitoring" in direct_messages(running, "chloe")[-1].text
     told = await play(running, f'{first} presses "Not me"', f"{first} submits")

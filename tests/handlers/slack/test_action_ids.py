@@ -9,6 +9,7 @@ LEADS_TO = {
     action_ids.ASK_FOR_DATA: "data_requests",
     action_ids.LOG_DECISION: "decisions",
     action_ids.EDIT_COMPONENT: "responsibilities",
+    action_ids.DUTIES_REVIEW: "responsibilities",
     action_ids.OPEN_CARD: "requirements",
     action_ids.REMINDER_SETTINGS: "nudges",
     action_ids.REMINDERS_FOR_ALL: "nudges",

@@ -1,0 +1,37 @@
+"""Messages whose buttons want something done about records: found, and written anew once it is done."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from storage.engine.interface import Reader, Transaction, to_text
+from storage.engine.statements import having
+from storage.outbox.deliveries import Delivery, in_outbox
+
+#: What a sender holds is told by its time: one that was changed meanwhile is read again.
+_A_MOMENT = timedelta(microseconds=1)
+
+
+def asking(reader: Reader, team_id: str, records: Sequence[str]) -> list[Delivery]:
+    """Return the posts that Slack has, or will have, and that ask something about one of the records."""
+    such, values = having(("asks",), records)
+    rows = reader.all(
+        f"SELECT * FROM outbox WHERE team_id = :team_id AND asks <> '' AND ({such}) ORDER BY id",
+        team_id=team_id,
+        **values,
+    )
+    found = map(in_outbox, rows)
+    return [each for each in found if each.state not in ("failed", "uncertain") and {*each.asks.split()} & {*records}]
+
+
+def rewrite(transaction: Transaction, said: Iterable[Delivery]) -> None:
+    """Keep what posts say from now on, and what they still ask; one that waits is sent so."""
+    changing = "UPDATE outbox SET asks = :asks, body = :body, not_before = :not_before WHERE id = :id"
+    transaction.run_many(changing, [_changed(each) for each in said])
+
+
+def _changed(said: Delivery) -> dict[str, str]:
+    body = json.dumps(said.body, ensure_ascii=False)
+    before = datetime.fromisoformat(said.not_before)
+    not_before = to_text(before - _A_MOMENT) if said.state == "waiting" else said.not_before
+    return {"id": said.id, "asks": said.asks, "body": body, "not_before": not_before}
