@@ -79,9 +79,8 @@ def _waiting(shown: Shown) -> list[list[Block]]:
     parts = [[heading]]
     for reminder in shown.reminders:
         since = [blocks.line(blocks.words(f"Open since {reminder.since[:10]}.", "italic"))] if reminder.since else []
-        told = blocks.paragraphs(blocks.line(blocks.words(reminder.told)), *since)
-        buttons = list(reminder.buttons(shown.user_id))
-        parts.append([told, *([blocks.buttons(buttons)] if buttons else []), blocks.divider()])
+        told = blocks.paragraphs(blocks.line(blocks.words(f"{reminder.name}: {reminder.told}")), *since)
+        parts.append([told, blocks.buttons([reminder.button(shown.user_id)]), blocks.divider()])
     return parts
 
 

@@ -1,13 +1,15 @@
 """Days in ISO form, such as 2026-01-31, as people choose, compare and read them. Pure."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 #: Records keep days as text and compare them as text, so that no other form of ISO 8601 is one.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What stands around a day in a sentence, until ``handlers/slack/days`` shows it; nobody types these.
 MARKS = ("\x02", "\x03")
+_SATURDAY = 5
 _WEEKS_FROM, _MONTHS_FROM, _DAYS_A_MONTH = 14, 63, 30
 
 
@@ -30,6 +32,17 @@ def zone(tz: str) -> ZoneInfo:
 def today(now: datetime, tz: str) -> date:
     """Return which day it is for somebody in a time zone, UTC's where the zone is unknown; ``now`` has a zone."""
     return now.astimezone(zone(tz)).date()
+
+
+def is_working_day(day: date, holidays: Collection[str]) -> bool:
+    """Tell whether people work on a day: Monday to Friday, but for holidays (ISO dates)."""
+    return day.weekday() < _SATURDAY and day.isoformat() not in holidays
+
+
+def working_day_before(day: date, holidays: Collection[str]) -> date:
+    """Return the last working day before a day."""
+    before = day - timedelta(days=1)
+    return before if is_working_day(before, holidays) else working_day_before(before, holidays)
 
 
 def is_past(day: str, today: date) -> bool:

@@ -2,25 +2,37 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Literal
 
 from handlers.slack.blocks import Block
 from storage.engine.interface import Reader
 
+#: What people choose reminders by.
+Theme = Literal["duties", "data", "decisions", "words", "models"]
+
 
 @dataclass(frozen=True, slots=True)
 class NudgeKind:
-    """A kind of reminder, and how often people are reminded of it.
-
-    ``every`` lies between two messages about one thing, ``gap`` between two of the kind to one person; after
-    ``most`` of them it goes to the lead, once.
-    """
+    """A kind of reminder, as the report names it, and the theme by which people switch it off."""
 
     id: str
     label: str
-    every: timedelta
-    gap: timedelta
-    most: int
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What several reminders have in common, such as a component: those with one ``key`` are one line.
+
+    ``label`` names it, ``several`` says after their number what they are. ``button`` opens what settles them all;
+    without one they are listed, each with its own.
+    """
+
+    key: str
+    label: str
+    several: str
+    button: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,9 @@ class Reminder:
 
     ``people`` can settle it, ``lead`` (or nobody) hears of it in the end; all are user ids. ``since`` and ``active_at``
     are ISO 8601 UTC text: when it became unclear, and when somebody last did something about it. Before ``ripe_at`` it
-    is nobody's business. ``harm`` orders: the greater, the sooner. ``buttons`` are for one person.
+    is nobody's business; ``due`` is the day by which it should be done, if any. ``harm`` orders: the greater, the
+    sooner. ``told`` says in a few words what is to be done, after ``title`` where the topic's label doesn't name it;
+    ``button`` is the one that settles it, for one person.
     """
 
     kind: str
@@ -41,12 +55,19 @@ class Reminder:
     active_at: str
     harm: int
     told: str
-    buttons: Callable[[str], Sequence[Block]]
+    button: Callable[[str], Block]
+    topic: Topic
+    title: str = ""
+    due: str = ""
     ripe_at: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
         return self.kind, self.subject
+
+    @property
+    def name(self) -> str:
+        return self.title or self.topic.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,49 +1,61 @@
-"""Where people put reminders off, say whether they helped, and choose when and of what they are reminded."""
+"""Where people snooze reminders, see what several of one topic are, and choose when and of what they are reminded."""
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from handlers.framework.context import Context
-from handlers.nudges import messages
+from handlers.hooks.grouping import grouped
+from handlers.hooks.reminders import NudgeKind, Theme
+from handlers.nudges import forms, messages
 from handlers.nudges.hooks import jobs
-from handlers.nudges.rules import choosing
+from handlers.nudges.rules import choosing, wanted
 from handlers.nudges.rules.hours import Hours, read_hours
 from handlers.slack.interactions import Ask, BlockAction, SlackEvent, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Reply, Say
-from storage.engine.interface import Reader, Transaction, to_text
-from storage.records.ids import new_id
+from handlers.slack.replies import Open, Refuse, Replace, Reply, Say
+from storage.engine.interface import Reader, Transaction
 from storage.workspaces import audit, homes, nudges, preferences
 from storage.workspaces.people import is_known, note_people
 from storage.workspaces.personal_data import is_named
 from storage.workspaces.workspaces import Workspace
 
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person, or the workspace, has chosen, as it is kept."""
+
+    hours: str = ""
+    off: str = ""
+    paused_until: str = ""
+
 
 async def snooze(context: Context[BlockAction]) -> Reply:
-    """Skip one time; what was put off since it last came up stays put off once."""
-    kind, subject = messages.read_subject(context.interaction.value)
+    """Remind somebody of nothing for a week."""
+    until = await context.today() + _WEEK
 
-    def put_off(transaction: Transaction, now: datetime) -> Say:
-        log = nudges.open_nudges(transaction, context.team_id)
-        own = [each for each in log if (each.person, each.kind, each.subject) == (context.user_id, kind, subject)]
-        if not own:
-            return Say(messages.NOT_YOURS)
-        if own[-1].what == "snoozed":
-            return Say(messages.ALREADY_SNOOZED)
-        skipped = {"id": new_id(), "what": "snoozed", "at": to_text(now), "delivery_id": "", "useful": ""}
-        nudges.record(transaction, [own[-1].model_copy(update=skipped)])
-        return Say(messages.SNOOZED)
+    def pause(transaction: Transaction, _now: datetime) -> None:
+        named = preferences.NUDGES_PAUSED
+        preferences.choose(transaction, context.team_id, context.user_id, named, until.isoformat())
 
-    return Reply(write=put_off)
+    return Reply(Replace(messages.snoozed(until)), pause)
 
 
-async def find_useful(context: Context[BlockAction]) -> Reply:
-    useful, _, delivery_id = context.interaction.value.partition(" ")
-
-    def keep(transaction: Transaction, _now: datetime) -> Say:
-        is_kept = nudges.answer(transaction, context.team_id, delivery_id, context.user_id, useful)
-        return Say(messages.thanks(useful) if is_kept else messages.NOT_YOURS)
-
-    return Reply(write=keep)
+async def review(context: Context[BlockAction]) -> Reply:
+    """List what of one topic still needs somebody, each with the button that settles it."""
+    key, viewpoint, today = context.interaction.value, await context.viewpoint(), await context.today()
+    seen = await context.store.search(lambda reader: jobs.look(reader, context, jobs.Asked(context.admins)))
+    own = [
+        each
+        for each in seen.reminders
+        if each.topic.key == key
+        and context.user_id in (*each.people, each.lead)
+        and each.visibility in viewpoint.visibilities
+    ]
+    if not own:
+        return Reply(Say(messages.NOTHING_LEFT))
+    return Reply(Open(messages.review(grouped(own)[0], context.user_id, today)))
 
 
 async def open_settings(context: Context[Ask]) -> Reply:
@@ -55,60 +67,71 @@ async def tell_how(_context: Context[Ask]) -> Reply:
 
 
 async def open_settings_by_button(context: Context[Ask | BlockAction]) -> Reply:
-    hours, off = await context.read(_chosen, context.workspace, context.user_id)
-    kinds = list(context.hooks.nudge_kinds.values())
-    return Reply(Open(messages.form(read_hours(hours), frozenset(off.split(",")), kinds), messages.OPEN_FORM))
+    chosen, today = await context.read(_chosen, context.workspace, context.user_id), await context.today()
+    actor, kinds = await context.actor(), context.hooks.nudge_kinds
+    off = wanted.read_off(chosen.off, kinds, is_steward=actor.is_admin or bool(actor.disciplines))
+    until = chosen.paused_until if today.isoformat() < chosen.paused_until else ""
+    form = forms.form(read_hours(chosen.hours), wanted.themes_on(off, kinds), until)
+    return Reply(Open(form, forms.OPEN_FORM))
 
 
-def _chosen(reader: Reader, workspace: Workspace, subject: str) -> tuple[str, str]:
-    """Return the working hours and the kinds of reminders switched off that a person, or the workspace, has chosen."""
-    revision, names = workspace.preferences_revision, (preferences.HOURS, preferences.NUDGES_OFF)
-    hours, off = (preferences.chosen(reader, workspace.team_id, revision, name).get(subject, "") for name in names)
-    return hours, off
+def _chosen(reader: Reader, workspace: Workspace, subject: str) -> Chosen:
+    names = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED)
+    revision, team_id = workspace.preferences_revision, workspace.team_id
+    return Chosen(*(preferences.chosen(reader, team_id, revision, name).get(subject, "") for name in names))
 
 
 async def save_settings(context: Context[ViewSubmission]) -> Reply:
     fields = context.interaction.fields
-    chosen = {name: fields.text(name) for name in (messages.BEGIN, messages.END)}
-    if unclear := {name: messages.CHOOSE_AN_HOUR for name, hour in chosen.items() if not hour.isdigit()}:
+    entered = {name: fields.text(name) for name in (forms.BEGIN, forms.END)}
+    if unclear := {name: forms.CHOOSE_AN_HOUR for name, hour in entered.items() if not hour.isdigit()}:
         return Reply(Refuse(unclear))
-    begin, end = (int(hour) for hour in chosen.values())
-    if begin >= end:
-        return Reply(Refuse({messages.END: messages.BACKWARDS}))
-    wanted = fields.ids(messages.WANTED)
-    off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
+    hours = Hours(*(int(hour) for hour in entered.values()))
+    if hours.begin >= hours.end:
+        return Reply(Refuse({forms.END: forms.BACKWARDS}))
+    before, today = await context.read(_chosen, context.workspace, context.user_id), await context.today()
+    themes, kinds = fields.ids(forms.WANTED), context.hooks.nudge_kinds
+    off = wanted.written(themes, before.off, kinds)
+    until = _until(before.paused_until, today) if fields.ids(forms.PAUSE) else None
 
     def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(transaction, context.team_id, context.user_id, preferences.HOURS, f"{begin}-{end}")
-        preferences.choose(transaction, context.team_id, context.user_id, preferences.NUDGES_OFF, ",".join(off))
+        chosen = {preferences.HOURS: f"{hours.begin}-{hours.end}", preferences.NUDGES_OFF: off}
+        chosen[preferences.NUDGES_PAUSED] = until.isoformat() if until is not None else ""
+        for name, value in chosen.items():
+            preferences.choose(transaction, context.team_id, context.user_id, name, value)
 
-    return Reply(Say(messages.saved(Hours(begin, end), len(context.hooks.nudge_kinds) - len(off))), keep)
+    return Reply(Say(forms.saved(hours, _themes(off, kinds), until)), keep)
+
+
+def _until(before: str, today: date) -> date:
+    """Return when a pause ends: a week from now, or when the one that goes on was to end."""
+    return date.fromisoformat(before) if today.isoformat() < before else today + _WEEK
+
+
+def _themes(off: str, kinds: Mapping[str, NudgeKind]) -> list[Theme]:
+    return wanted.themes_on(wanted.read_off(off, kinds, is_steward=True), kinds)
 
 
 async def open_workspace_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(messages.ONLY_ADMINS)
-    _, off = await context.read(_chosen, context.workspace, context.team_id)
-    form = messages.workspace_form(frozenset(off.split(",")), list(context.hooks.nudge_kinds.values()))
-    return Reply(Open(form, messages.OPEN_FORM))
+        return Reply(forms.ONLY_ADMINS)
+    chosen = await context.read(_chosen, context.workspace, context.team_id)
+    form = forms.workspace_form(_themes(chosen.off, context.hooks.nudge_kinds))
+    return Reply(Open(form, forms.OPEN_FORM))
 
 
 async def save_workspace_settings(context: Context[ViewSubmission]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(messages.ONLY_ADMINS)
-    wanted = context.interaction.fields.ids(messages.WANTED)
-    off = [kind for kind in context.hooks.nudge_kinds if kind not in wanted]
-
-    team_id, name = context.team_id, preferences.NUDGES_OFF
+        return Reply(forms.ONLY_ADMINS)
+    before = await context.read(_chosen, context.workspace, context.team_id)
+    themes, kinds = context.interaction.fields.ids(forms.WANTED), context.hooks.nudge_kinds
+    off, team_id, name = wanted.written(themes, before.off, kinds), context.team_id, preferences.NUDGES_OFF
 
     def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(transaction, team_id, team_id, name, ",".join(off))
+        preferences.choose(transaction, team_id, team_id, name, off)
         audit.note(transaction, audit.settings_changed(team_id, context.user_id, context.now, name))
 
-    return Reply(
-        Say(messages.saved_for_all(len(context.hooks.nudge_kinds) - len(off))),
-        keep,
-    )
+    return Reply(Say(forms.saved_for_all(_themes(off, kinds))), keep)
 
 
 async def report(context: Context[Ask]) -> Reply:

@@ -3,6 +3,8 @@
 #: Opens a data request: "purpose:…", "decision:ID" or "feedback:ID" as its value, or nothing.
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
+#: Opens what somebody should settle about a component's duties; its id is the value.
+DUTIES_REVIEW = "duties_review"
 EDIT_COMPONENT = "owner_edit"
 #: Opens the form that settles a person's open duties of a component at once; its id is the value.
 DUTIES_REVIEW = "duties_review"
@@ -10,6 +12,10 @@ DUTIES_REVIEW = "duties_review"
 OPEN_CARD = "card_open"
 REMINDER_SETTINGS = "nudge_settings"
 REMINDERS_FOR_ALL = "nudge_for_all"
+#: Lists the several things of one topic that need somebody; the topic's key is the value.
+REVIEW_NEEDS = "nudge_review"
+#: Shows what of the weekly summary is somebody's own.
+SUMMARY_MINE = "summary_mine"
 SUMMARY_SETTINGS = "summary_settings"
 WORKSPACE_SETTINGS = "workspace_open_settings"
 #: Shows to all in a thread what answered somebody's mention to them alone; the delivery's id is the value.

@@ -225,6 +225,12 @@ def choices(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> 
     return {**element, "initial_options": chosen} if chosen else element
 
 
+def checkboxes(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> Block:
+    """A few (label, value) to tick."""
+    ticked = {name: value for name, value in choices(options, initial).items() if name != "placeholder"}
+    return {**ticked, "type": "checkboxes"}
+
+
 def radio(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
     """A few (label, value) to choose one of."""
     listed = [option(label, value) for label, value in options]

@@ -1,9 +1,8 @@
 """What the weekly summary answers to."""
 
 from handlers.framework.routing import Command, Feature
-from handlers.slack.action_ids import SUMMARY_SETTINGS
+from handlers.slack.action_ids import SUMMARY_MINE, SUMMARY_SETTINGS
 from handlers.weekly_summary import commands, messages
-from handlers.weekly_summary.hooks import reminders
 from handlers.weekly_summary.hooks.jobs import JOBS
 
 FEATURE = Feature(
@@ -25,11 +24,9 @@ FEATURE = Feature(
     ],
     actions={
         messages.MORE: commands.show_more,
-        reminders.MINE: commands.show_mine_by_button,
+        SUMMARY_MINE: commands.show_mine_by_button,
         SUMMARY_SETTINGS: commands.open_form,
     },
     views={messages.FORM: commands.save_form},
-    nudge_kinds=reminders.KINDS,
-    reminders=reminders.open_reminders,
     jobs=JOBS,
 )

@@ -258,11 +258,3 @@ def stopped(*, was_there: bool, is_own: bool) -> Message:
     if not was_there:
         return blocks.said("There was none. See /summary help for how to get one.")
     return blocks.said("You get no summary any more." if is_own else "This channel gets no summary any more.")
-
-
-def listed_soon(count: int, day: str, listed: str) -> str:
-    """Say what of somebody's will be listed, and that they can still settle it."""
-    things, them = ("One thing", "it") if count == 1 else (f"{count} things", "them")
-    named = f": {listed}{'; …' if count > listed.count('; ') + 1 else ''}" if listed else ""
-    told = f"The weekly summary of {day} will list as waiting {things.lower()} of yours{named}."
-    return f"{told} There is still time to settle {them}."

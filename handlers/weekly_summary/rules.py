@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from handlers.checks.dates import zone
+from handlers.checks.dates import working_day_before, zone
 from handlers.hooks.digest import Digest, Line, Section
 from storage.engine.interface import to_text
 from storage.workspaces.summaries import Run, Schedule
@@ -15,13 +15,11 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 #: What is later than this is told by the next summary.
 LATE = timedelta(days=3)
 _WEEK = timedelta(days=7)
-NOTICE = timedelta(days=1)
 _WHEN = re.compile(r"(?P<day>[a-z]+)?\s*(?P<time>\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?)?", re.IGNORECASE)
 _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?", re.IGNORECASE)
 _NOON = 12
-#: A notice names so many things, and each in so many characters.
-_FIRST, _CALLED = 3, 100
-_MONDAY, _SUNDAY = 0, 6
+#: Nowhere does a day begin sooner.
+_FIRST_ZONE = timezone(timedelta(hours=14))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,9 @@ def next_due(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
     return day, _moment(day, schedule)
 
 
-def is_near(day: date, moment: datetime, now: datetime) -> bool:
-    """Tell whether a summary comes within a day, not counting the days of a weekend before it."""
-    weekend = {_MONDAY: 2, _SUNDAY: 1}.get(day.weekday(), 0)
-    return moment - now <= NOTICE + timedelta(days=weekend)
+def is_near(day: date, holidays: Collection[str], now: datetime) -> bool:
+    """Tell whether the working day before a summary's day has begun, for whoever's day begins first."""
+    return now.astimezone(_FIRST_ZONE).date() >= working_day_before(day, holidays)
 
 
 def _moment(day: date, schedule: Schedule) -> datetime:
@@ -127,12 +124,6 @@ def waiting_for(sections: Sequence[Section]) -> list[tuple[str, int]]:
     """Return for whom things wait and how many, most first."""
     counts = Counter(person for line in _waiting(sections) for person in dict.fromkeys(line.people))
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-
-
-def first_waiting(sections: Sequence[Section], person: str) -> str:
-    """Return what the first things are called that wait for somebody."""
-    lines = [line.told for line in _waiting(sections) if person in line.people]
-    return "; ".join(" ".join(each.split())[:_CALLED] for each in lines[:_FIRST])
 
 
 def _waiting(sections: Sequence[Section]) -> list[Line]:

@@ -37,9 +37,14 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
     return None if left_out is None else own if left_out else (WORKSPACE, *own)
 
 
+def is_of_channel(subject: str) -> bool:
+    """Tell a channel's summary from that of a person, by the id of whose it is."""
+    return subject.startswith(("C", "G"))
+
+
 def is_limited(subject: str, visible: Sequence[str]) -> bool:
     """Tell whether a channel's summary leaves out the workspace's records."""
-    return subject.startswith(("C", "G")) and WORKSPACE not in visible
+    return is_of_channel(subject) and WORKSPACE not in visible
 
 
 def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stewards: bool) -> list[Digest]:

@@ -4,8 +4,9 @@ from storage.engine.interface import Reader, Transaction
 from storage.engine.statements import put
 
 DISCIPLINE = "discipline"
-#: A person's working hours such as 9-17, and the kinds of reminders that they do not want, with commas.
-HOURS, NUDGES_OFF = "hours", "nudges_off"
+#: A person's working hours such as 9-17; the themes of reminders that they don't want, or single kinds that they took
+#: out before there were themes, with commas; and the day (ISO) until which they want none.
+HOURS, NUDGES_OFF, NUDGES_PAUSED = "hours", "nudges_off", "nudges_paused"
 #: A workspace's days off, ISO dates with spaces; the subject is the workspace's own id.
 HOLIDAYS = "holidays"
 #: The name of the emoji with which somebody catches a decision; the subject is the workspace's own id.

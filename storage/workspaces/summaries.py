@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
-from storage.engine.statements import alter, delete, insert, insert_new
+from storage.engine.statements import delete, insert, insert_new
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -53,7 +53,7 @@ class Run(Record):
 class Notice(Record):
     """That so many things of somebody's will be listed in a summary that is due at ``due_at`` (ISO 8601 UTC text).
 
-    ``listed`` names the first of them.
+    ``listed`` are the visibilities of which it tells, with spaces between.
     """
 
     team_id: str
@@ -63,6 +63,10 @@ class Notice(Record):
     person: str
     count: int
     listed: str = ""
+
+    @property
+    def shows(self) -> frozenset[str]:
+        return frozenset(self.listed.split())
 
 
 _SCHEDULES = Table(InColumns(Schedule), "summary_schedules", "subject")
@@ -110,14 +114,9 @@ def note_notices(transaction: Transaction, notices: Iterable[Notice]) -> None:
     _NOTICES.insert_missing(transaction, notices)
 
 
-def notices_ahead(reader: Reader, team_id: str, now: str) -> list[Notice]:
-    """Return who is to hear that something of theirs will be listed, as long as it is not yet."""
-    return _NOTICES.find(reader, team_id, None, "AND due_at > :now ORDER BY due_at, subject, person", now=now)
-
-
-def forget_listed(transaction: Transaction, team_id: str) -> None:
-    """Keep how many things will be listed, and not what they are called: one of them was redacted."""
-    alter(transaction, _NOTICES.table, {"team_id": team_id}, listed="")
+def notices_since(reader: Reader, team_id: str, since: str) -> list[Notice]:
+    """Return whose things will be listed, or were in summaries that were due since a moment, the next ones last."""
+    return _NOTICES.find(reader, team_id, None, "AND due_at > :since ORDER BY due_at, subject, person", since=since)
 
 
 def forget_notices(transaction: Transaction, before: str) -> int:

@@ -9,7 +9,7 @@ from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, settled_terms, waits_for
 from handlers.data_requests.rules.wording import title
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import WORKSPACE, Reader, to_text
@@ -20,13 +20,13 @@ from storage.responsibilities import responsibilities
 
 _OVERDUE, _UNKNOWN = "data overdue", "data to be found out"
 _MOVE, _UNWATCHED = "data request waits", "data that nobody watches"
-_NOBODY_MONITORS = "Data that comes again and again and that nobody monitors"
 KINDS = (
-    NudgeKind(_OVERDUE, "Agreed data of yours that is late", timedelta(days=3), timedelta(days=1), 4),
-    NudgeKind(_UNKNOWN, "What you said you would find out about data", timedelta(days=3), timedelta(days=1), 3),
-    NudgeKind(_MOVE, "Data requests in which it is your move", timedelta(days=3), timedelta(days=1), 4),
-    NudgeKind(_UNWATCHED, _NOBODY_MONITORS, timedelta(days=14), timedelta(days=2), 2),
+    NudgeKind(_OVERDUE, "Agreed data that is overdue", "data"),
+    NudgeKind(_UNKNOWN, "Terms that somebody promised to find out", "data"),
+    NudgeKind(_MOVE, "Data requests with a next step", "data"),
+    NudgeKind(_UNWATCHED, "Recurring data without monitoring", "data"),
 )
+_TOPIC = Topic("data requests", "Data requests", "need you")
 _HARM = {_OVERDUE: 75, _UNKNOWN: 60, _MOVE: 55, _UNWATCHED: 30}
 #: What is to be found out by a day is asked about so long before it.
 _AHEAD = timedelta(days=2)
@@ -79,30 +79,29 @@ def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
 def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Reminder:
     label = TERMS[term_id].label.lower()
     due = datetime.combine(datetime.fromisoformat(offer.until), time(), datetime.fromisoformat(offer.at).tzinfo)
-    told = f"{request.number}, {title(request)}: {label} is still unknown. It is to be found out by {offer.until}."
+    told = f"{label}: still to be found out"
     reminder = _reminder(request, _UNKNOWN, told, (offer.finder, request.requester), known)
     ripe = to_text(max(due - _AHEAD, datetime.fromisoformat(offer.at)))
-    return replace(reminder, subject=f"{request.id}:{term_id}", since=offer.at, active_at=offer.at, ripe_at=ripe)
+    return replace(
+        reminder, subject=f"{request.id}:{term_id}", since=offer.at, active_at=offer.at, ripe_at=ripe, due=offer.until
+    )
 
 
 def _late(request: DataRequest, known: Known) -> Reminder:
-    told = f"{request.number}, {title(request)}, was needed by {request.needed_by} and is not delivered yet."
-    return _reminder(request, _OVERDUE, told, (request.owner, request.requester), known)
+    found = _reminder(request, _OVERDUE, "not delivered yet", (request.owner, request.requester), known)
+    return replace(found, due=request.needed_by)
 
 
 def _move(request: DataRequest, known: Known) -> Reminder:
     _, _, what = waits_for(request).partition(": ")
     turn = request.owner if request.turn == "owner" else request.requester
     other = request.requester if request.turn == "owner" else request.owner
-    owned = "it is your move" if turn else "nobody has said that the data is theirs. Name who owns it, or"
-    return _reminder(request, _MOVE, f"{request.number}, {title(request)}: {owned}: {what}.", (turn, other), known)
+    told = f"next: {what}" if turn else "the data has no owner yet; name one"
+    return _reminder(request, _MOVE, told, (turn, other), known)
 
 
 def _unwatched(request: DataRequest, known: Known) -> Reminder:
-    told = (
-        f"{request.number}, {title(request)}, comes again and again, and nobody has the duty to monitor its quality "
-        f"and quantity. Add it as a dataset with /owner add, or take that duty."
-    )
+    told = "it's delivered repeatedly, but nobody monitors its quality"
     return _reminder(request, _UNWATCHED, told, (request.owner, request.requester), known)
 
 
@@ -119,7 +118,9 @@ def _reminder(request: DataRequest, kind: str, told: str, asked: tuple[str, str]
         active_at=request.changed_at,
         harm=_HARM[kind],
         told=told,
-        buttons=lambda _person: [buttons.opening(request), buttons.terms(request)],
+        button=lambda _person: buttons.opening(request),
+        topic=_TOPIC,
+        title=f"{request.number} {title(request)}",
     )
 
 

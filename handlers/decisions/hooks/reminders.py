@@ -1,14 +1,12 @@
 """What the decision log would have people settle: reviews whose day has come, and proposals past their deadline."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.decisions.messages import record
-from handlers.decisions.rules import moves
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.slack import blocks
-from handlers.slack.blocks import Block
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader, to_text
@@ -18,10 +16,11 @@ _ASKED = "proposal to answer"
 #: Whoever is asked is reminded so long before the deadline, and without one so long after they were asked.
 _BEFORE, _AFTER = timedelta(days=1), timedelta(days=3)
 KINDS = (
-    NudgeKind(_DEADLINE, "Proposals of yours past their deadline", timedelta(days=3), timedelta(days=1), 4),
-    NudgeKind(_ASKED, "Proposals on which you are asked", timedelta(days=3), timedelta(days=1), 2),
-    NudgeKind(_REVIEW, "Decisions of yours to look at again", timedelta(days=7), timedelta(days=1), 4),
+    NudgeKind(_DEADLINE, "Proposals past their deadline", "decisions"),
+    NudgeKind(_ASKED, "Proposals that somebody is asked about", "decisions"),
+    NudgeKind(_REVIEW, "Decisions due for review", "decisions"),
 )
+_TOPIC = Topic("decisions", "Decisions", "need you")
 _HARM = {_DEADLINE: 65, _ASKED: 45, _REVIEW: 35}
 
 
@@ -48,7 +47,6 @@ def silent_ones(decision: Decision, said: frozenset[tuple[str, str]]) -> tuple[s
 
 
 def _to_answer(decision: Decision, silent: tuple[str, ...], known: Known) -> Reminder:
-    until = f" until {decision.deadline}" if decision.deadline else ""
     created = datetime.fromisoformat(decision.created_at)
     last = datetime.fromisoformat(f"{decision.deadline}T00:00:00+00:00") if decision.deadline else None
     return replace(
@@ -56,7 +54,8 @@ def _to_answer(decision: Decision, silent: tuple[str, ...], known: Known) -> Rem
         people=silent,
         lead="" if decision.decider in known.gone else decision.decider,
         since=decision.created_at,
-        told=f"{decision.number}, {decision.title}. Say{until} whether you agree.",
+        told="your view",
+        due=decision.deadline,
         ripe_at=to_text(max(created, last - _BEFORE) if last is not None else created + _AFTER),
     )
 
@@ -69,32 +68,21 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 def _reminder(decision: Decision, kind: str, known: Known) -> Reminder:
     people = [each for each in (decision.decider, decision.created_by) if each and each not in known.gone]
-    since = decision.deadline if kind == _DEADLINE else decision.review_on or decision.expected_by
-    expected = f" Expected: {blocks.cut(decision.expected, 300)}" if decision.expected else ""
-    told = f"Still right? What happened?{expected}" if kind == _REVIEW else "Its deadline has passed."
+    due = decision.deadline if kind == _DEADLINE else decision.review_on or decision.expected_by
+    expected = f" Expected: {blocks.cut(decision.expected, 80)}" if decision.expected else ""
+    told = f"does it still hold?{expected}" if kind == _REVIEW else "past its deadline: accept it or withdraw it"
     return Reminder(
         kind=kind,
         subject=decision.id,
         visibility=decision.visibility,
         people=tuple(people[:1]) or known.admins,
         lead=next((each for each in (*people[1:], *known.admins) if each not in people[:1]), ""),
-        since=since,
+        since=due,
+        due=due,
         active_at=decision.created_at,
         harm=_HARM[kind],
-        told=f"{decision.number}, {decision.title}. {told}",
-        buttons=_buttons_of(decision, is_decider_gone=decision.decider in known.gone),
+        told=told,
+        button=lambda _person: blocks.button("Open", record.OPEN, decision.id),
+        topic=_TOPIC,
+        title=f"{decision.number} {decision.title}",
     )
-
-
-def _is_its_own(decision: Decision, person: str) -> bool:
-    """Tell whether a decision is somebody's to change; it waits for others only where they stand in, or are asked."""
-    return person in (decision.decider, decision.created_by) or person not in decision.asked
-
-
-def _buttons_of(decision: Decision, *, is_decider_gone: bool) -> Callable[[str], Sequence[Block]]:
-    def buttons(person: str) -> Sequence[Block]:
-        is_own = _is_its_own(decision, person)
-        acts = moves.may_do(decision, person, is_admin=is_own, is_decider_gone=is_decider_gone)
-        return [*record.buttons(decision, acts)[:4], blocks.button("Open", record.OPEN, decision.id)]
-
-    return buttons

@@ -1,16 +1,14 @@
 """What feedback would have people settle: what waits for an answer, what was promised, and data that has come."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.feedback import service
-from handlers.feedback.messages import LABELS, OPEN, STEP
+from handlers.feedback.messages import OPEN
 from handlers.feedback.rules import moves, routing
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.slack import blocks
-from handlers.slack.action_ids import ASK_FOR_DATA
-from handlers.slack.blocks import Block
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Reader
@@ -19,10 +17,9 @@ from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
 _WAITS = "feedback waits"
-KINDS = (NudgeKind(_WAITS, "Feedback on a model that waits for you", timedelta(days=3), timedelta(days=1), 3),)
+KINDS = (NudgeKind(_WAITS, "Feedback without an answer", "models"),)
 _HARM: dict[Severity, int] = {"high": 80, "medium": 56, "low": 32}
-_OFFERED: tuple[moves.Act, ...] = ("answer", "fix", "meant")
-_SHOWN = 200
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +64,17 @@ def _told(each: Waiting, now: datetime) -> str:
         case "will fix" if item.fix_by and item.fix_by >= now.date().isoformat():
             return ""
         case "will fix" if item.fix_by:
-            return f"It was to be fixed by {item.fix_by}. Is it?"
+            return "is it fixed?"
         case "will fix":
-            return "It is to be fixed. Is it?"
+            return "is it fixed?"
         case "needs data":
             asked = service.seen_of(each.requests, (WORKSPACE, item.visibility))
             if not asked:
-                return "It needs data, and nobody has asked for it yet."
+                return "it needs data that nobody has asked for"
             is_open = moves.waits_for_data(item, asked)
-            return "" if is_open else "It needed data, and that request has ended. How does it go on?"
+            return "" if is_open else "the request for its data is closed; what next?"
         case _:
-            return "It waits for an answer."
+            return "needs an answer"
 
 
 def _reminder(each: Waiting, told: str, known: Known) -> Reminder:
@@ -87,15 +84,7 @@ def _reminder(each: Waiting, told: str, known: Known) -> Reminder:
     return Reminder(
         kind=_WAITS, subject=item.id, visibility=item.visibility, people=there[:1] or known.admins, lead=lead,
         since=item.created_at, active_at=item.moved_at, harm=_HARM[item.severity],
-        told=f"{item.number}, {component.name} ({item.severity}): {got}. {told}", buttons=_buttons(item),
+        told=f"“{got}” ({item.severity}): {told}", button=lambda _person: blocks.button("Open", OPEN, item.id),
+        topic=Topic(f"feedback {component.id}", component.name, "reports need an answer"),
+        title=f"{item.number} {component.name}", due=item.fix_by if item.state == "will fix" else "",
     )  # fmt: skip
-
-
-def _buttons(item: Feedback) -> Callable[[str], Sequence[Block]]:
-    steps = [act for act in _OFFERED if moves.may(item, act, frozenset(("team",)))]
-    shown = [
-        blocks.button(LABELS[act], blocks.numbered(STEP, moves.ACTS.index(act)), f"{act}:{item.id}") for act in steps
-    ]
-    data = blocks.button("Ask for data", ASK_FOR_DATA, f"feedback:{item.id}")
-    asks = [data] if item.state == "needs data" else []
-    return lambda _person: [*asks, *shown, blocks.button("Open", OPEN, item.id)]

@@ -1,15 +1,13 @@
 """What the glossary would have people settle: overdue questions, drafts that wait, and disputes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from handlers.glossary.messages import questions as questions_views
-from handlers.glossary.messages import stewarding
 from handlers.glossary.messages.review import REVIEW
 from handlers.glossary.rules.review import to_review
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.slack import blocks
-from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.glossary import glossary
 from storage.glossary import questions as glossary_questions
@@ -18,13 +16,14 @@ from storage.glossary.questions import Question
 from storage.workspaces.workspaces import known_workspace, stewards_of
 
 _QUESTION, _DRAFT, _DISPUTE, _REVIEW = "open question", "draft waits", "disputed meaning", "meanings to review"
-_FORTNIGHT = timedelta(days=14)
 KINDS = (
-    NudgeKind(_DISPUTE, "Meanings that somebody disputes", timedelta(days=3), timedelta(days=1), 3),
-    NudgeKind(_QUESTION, "Words that somebody asked for in vain", timedelta(days=7), timedelta(days=2), 3),
-    NudgeKind(_REVIEW, "Meanings that are unclear, or much asked and never verified", _FORTNIGHT, _FORTNIGHT / 2, 3),
-    NudgeKind(_DRAFT, "Drafts that wait for your approval", timedelta(days=7), timedelta(days=2), 3),
+    NudgeKind(_DISPUTE, "Disputed definitions", "words"),
+    NudgeKind(_QUESTION, "Words that somebody asked for", "words"),
+    NudgeKind(_REVIEW, "Definitions that are unclear, or often asked for and not verified", "words"),
+    NudgeKind(_DRAFT, "Drafts to approve", "words"),
 )
+_ASKED = Topic("words asked for", "Words", "asked for aren't defined yet")
+_TO_REVIEW = Topic("words to review", "Words", "definitions to review", blocks.button("Review", REVIEW))
 _HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
 #: Why a meaning comes up for review whatever its state.
 _WORTH_A_LOOK = ("not clear", "often asked, never verified")
@@ -55,7 +54,7 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 def _of_sense(sense: Sense, who: tuple[str, ...]) -> Reminder:
     kind = _DRAFT if sense.status == "draft" else _DISPUTE
-    told = "wait for your approval" if kind == _DRAFT else "are disputed"
+    told = "draft to approve" if kind == _DRAFT else "disputed"
     return Reminder(
         kind=kind,
         subject=sense.id,
@@ -65,17 +64,12 @@ def _of_sense(sense: Sense, who: tuple[str, ...]) -> Reminder:
         since=sense.updated_at,
         active_at=sense.updated_at,
         harm=_HARM[kind],
-        told=f"The words for “{sense.word}” ({sense.discipline}) {told}: {sense.gloss}",
-        buttons=_buttons_of(sense),
+        told=f"{told} ({sense.discipline}): {sense.gloss}",
+        button=lambda _person: blocks.button("Review", REVIEW),
+        topic=_TO_REVIEW,
+        title=f"“{sense.word}”",
         ripe_at=to_text(datetime.fromisoformat(sense.updated_at) + _TIME_TO_ACT),
     )
-
-
-def _buttons_of(sense: Sense) -> Callable[[str], Sequence[Block]]:
-    pinned = stewarding.pin(sense, is_listed=True)
-    if sense.status == "draft":
-        return lambda _person: stewarding.draft_buttons(sense, pinned)
-    return lambda _person: stewarding.dispute_buttons(sense, pinned)
 
 
 def _of_question(question: Question, who: tuple[str, ...]) -> Reminder:
@@ -88,8 +82,11 @@ def _of_question(question: Question, who: tuple[str, ...]) -> Reminder:
         since=question.due_at,
         active_at=question.first_at,
         harm=_HARM[_QUESTION],
-        told=f"Somebody asked what “{question.word}” means, and nobody has said it yet.",
-        buttons=lambda _person: questions_views.buttons(question, 0),
+        told="isn't defined yet, and somebody asked",
+        due=question.due_at[:10],
+        button=lambda _person: blocks.button("Define it", questions_views.DEFINE, questions_views.key_of(question)),
+        topic=_ASKED,
+        title=f"“{question.word}”",
     )
 
 
@@ -105,7 +102,6 @@ def _to_look_at(reader: Reader, team_id: str) -> list[tuple[str, list[Sense]]]:
 def _of_review(discipline: str, senses: Sequence[Sense], who: tuple[str, ...]) -> Reminder:
     changed = max(each.updated_at for each in senses)
     words = ", ".join(f"“{each.word}”" for each in senses[:5])
-    count = "One meaning" if len(senses) == 1 else f"{len(senses)} meanings"
     return Reminder(
         kind=_REVIEW,
         subject=f"review {discipline}",
@@ -115,6 +111,8 @@ def _of_review(discipline: str, senses: Sequence[Sense], who: tuple[str, ...]) -
         since=changed,
         active_at=changed,
         harm=_HARM[_REVIEW],
-        told=f"{count} of {discipline} should be looked at again: {words}",
-        buttons=lambda _person: [blocks.button("Show what to review", REVIEW)],
+        told=f"unclear, or often asked for and not verified: {words}",
+        button=lambda _person: blocks.button("Review", REVIEW),
+        topic=_TO_REVIEW,
+        title=f"Words of {discipline}",
     )

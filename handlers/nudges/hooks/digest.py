@@ -11,7 +11,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     people = known_people(reader, team_id)
     lost: dict[str, tuple[str, int]] = {}
     for each in nudges.open_nudges(reader, team_id):
-        if each.what == "sent" and each.state == "failed" and each.visibility in span.visible:
+        if each.state == "failed" and each.visibility in span.visible:
             lost[each.person] = (each.reason, lost.get(each.person, ("", 0))[1] + 1)
     lines = []
     for person, (reason, count) in lost.items():

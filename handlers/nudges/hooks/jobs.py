@@ -10,20 +10,22 @@ from handlers.access.recipients import Destination, post
 from handlers.checks.dates import today, zone
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.hooks.reminders import Known, Reminder
+from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.nudges import messages
 from handlers.nudges.rules import choosing
-from handlers.nudges.rules.choosing import Recipient, Situation
+from handlers.nudges.rules.choosing import Digest, Recipient, Situation
 from handlers.nudges.rules.hours import end_of_day, read_hours
+from handlers.nudges.rules.wanted import read_off
 from handlers.slack.users import Person
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
-from storage.workspaces import nudges, preferences, workspaces
+from storage.workspaces import nudges, preferences, summaries, workspaces
 from storage.workspaces.nudges import Nudge
 from storage.workspaces.people import KnownPerson, known_people, note_people
 
 _SLOT_MINUTES = 10
+_CHOSEN = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED, preferences.HOLIDAYS)
 #: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
 _AT_ONCE = 40
 _LOOKED_AT_FOR = timedelta(hours=20)
@@ -39,6 +41,10 @@ class Look:
 
     reminders: Sequence[Reminder]
     situation: Situation
+
+    @property
+    def due(self) -> dict[str, Digest]:
+        return choosing.due(self.reminders, self.situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,28 @@ def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
     gone = frozenset(each.user_id for each in people.values() if each.is_gone)
     known = Known(gone, tuple(sorted(asked.admins - gone)))
     revision = workspaces.known_workspace(reader, team_id).preferences_revision
-    names = (preferences.HOURS, preferences.NUDGES_OFF, preferences.HOLIDAYS)
-    hours, off, days = (preferences.chosen(reader, team_id, revision, name) for name in names)
-    nobodys = off.get(team_id, "").split(",")
+    chosen = {name: preferences.chosen(reader, team_id, revision, name) for name in _CHOSEN}
+    nobodys = read_off(chosen[preferences.NUDGES_OFF].get(team_id, ""), hooks.nudge_kinds, is_steward=True)
     found = [reminder for feature in hooks.reminders for reminder in feature(reader, team_id, known, now)]
     reminders = [reminder for reminder in found if reminder.kind not in nobodys]
-    recipients = {each.user_id: recipient(each, hours, off) for each in people.values()}
-    holidays, log = frozenset(days.get(team_id, "").split()), nudges.open_nudges(reader, team_id)
-    return Look(reminders, Situation(hooks.nudge_kinds, recipients, holidays, log, now, asked.members))
+    stewards = asked.admins | {each.user_id for each in workspaces.stewards_of(reader, team_id)}
+    recipients = {
+        each.user_id: _recipient(each, chosen, hooks.nudge_kinds, is_steward=each.user_id in stewards)
+        for each in people.values()
+    }
+    holidays = frozenset(chosen[preferences.HOLIDAYS].get(team_id, "").split())
+    log = nudges.open_nudges(reader, team_id, to_text(now - choosing.MEMORY))
+    ahead = summaries.notices_since(reader, team_id, to_text(now - timedelta(days=1)))
+    return Look(reminders, Situation(recipients, holidays, log, now, asked.members, ahead))
 
 
-def recipient(person: KnownPerson, hours: Mapping[str, str], off: Mapping[str, str]) -> Recipient:
-    unwanted = frozenset(each for each in off.get(person.user_id, "").split(",") if each)
-    return Recipient(person.tz, read_hours(hours.get(person.user_id, "")), unwanted, person.is_gone)
+def _recipient(
+    person: KnownPerson, chosen: Mapping[str, Mapping[str, str]], kinds: Mapping[str, NudgeKind], *, is_steward: bool
+) -> Recipient:
+    names = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED)
+    hours, off, paused_until = (chosen[name].get(person.user_id, "") for name in names)
+    unwanted = read_off(off, kinds, is_steward=is_steward)
+    return Recipient(person.tz, read_hours(hours), unwanted, person.is_gone, paused_until)
 
 
 async def plan(context: WorkspaceContext) -> Run:
@@ -94,7 +109,7 @@ async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, fr
 def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], list[Nudge]]:
     """Return who would be told something, but for those who were today, and the reminders that are settled."""
     seen = look(reader, context, asked)
-    days = {person: _day(person, seen.situation) for person in choosing.due(seen.reminders, seen.situation)}
+    days = {person: _day(person, seen.situation) for person in seen.due}
     told = {who for who, day in days.items() if workspaces.is_finished(reader, context.team_id, f"nudge {who}", day)}
     settled = choosing.settled(seen.reminders, seen.situation.log)[:_SETTLED_AT_ONCE]
     return [person for person in days if person not in told], settled
@@ -166,32 +181,30 @@ def _remind(
     seen = look(transaction, context, planned.asked)
     it = seen.situation
     told = []
-    due = {person: each for person, each in choosing.due(seen.reminders, it).items() if person in planned.allowed}
-    for person, listed in due.items():
+    due = {person: each for person, each in seen.due.items() if person in planned.allowed}
+    for person, digest in due.items():
         if workspaces.claim_period(transaction, team_id, f"nudge {person}", _day(person, it), now):
             known = it.people[person]
             until = min(now + _LIFE, end_of_day(known.hours, known.tz, now))
-            message = _reminder(team_id, person, listed, now, until)
-            nudges.record(transaction, _records(message, listed))
+            covered = digest.covered if digest.is_notice_alone else messages.shown(digest.covered)
+            said = messages.digest(digest, person, today(now, known.tz))
+            message = post(Destination(team_id, person, about=_about(covered)), said, now, until)
+            nudges.record(transaction, _records(message, covered))
             told.append(message)
     return told
 
 
-def _reminder(team_id: str, person: str, listed: Sequence[Reminder], now: datetime, until: datetime) -> Delivery:
-    """Return the message of a day; what Slack does not take within minutes is decided anew."""
-    delivery_id, shown = new_id(), listed[: messages.SHOWN]
-    message = messages.daily_message(shown, person, delivery_id, len(listed) - len(shown))
-    about = tuple(sorted({each.visibility for each in shown}))
-    return post(Destination(team_id, person, about=about), message, now, until, delivery_id)
+def _about(covered: Sequence[Reminder]) -> tuple[str, ...]:
+    return tuple(sorted({each.visibility for each in covered}))
 
 
-def _records(message: Delivery, listed: Sequence[Reminder]) -> list[Nudge]:
+def _records(message: Delivery, covered: Sequence[Reminder]) -> list[Nudge]:
     return [
         Nudge(
             id=new_id(), team_id=message.team_id, person=message.lane, kind=reminder.kind, subject=reminder.subject,
-            visibility=reminder.visibility, what="sent", at=message.created_at, delivery_id=message.id,
+            visibility=reminder.visibility, at=message.created_at, delivery_id=message.id,
         )
-        for reminder in listed[: messages.SHOWN]
+        for reminder in covered
     ]  # fmt: skip
 
 

@@ -3,15 +3,24 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from handlers.hooks.reminders import NudgeKind, Reminder
+from handlers.checks.dates import today, working_day_before, zone
+from handlers.hooks.grouping import grouped
+from handlers.hooks.reminders import Reminder
 from handlers.nudges.rules.hours import Hours, is_working_time
 from storage.engine.interface import WORKSPACE, to_text
 from storage.workspaces.nudges import Nudge
+from storage.workspaces.summaries import Notice
 
 #: What somebody worked on within this time is left alone.
 _REST = timedelta(hours=24)
+#: The same thing comes up again after a week at the soonest, and twice to one person; then its lead hears of it, once.
+EVERY, MOST = timedelta(days=7), 2
+#: So many messages reach a person within a week, and within four; what is left over comes with the next.
+_A_WEEK, _IN_FOUR = 2, 6
+#: So far back it matters what somebody was told.
+MEMORY = timedelta(days=28)
 #: So a delivery ends that Slack never got in its short life; it counts as never sent.
 _GIVEN_UP = "given up"
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -19,52 +28,92 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person as the reminders need to know them; ``off`` are the kinds that they do not want."""
+    """A person as the reminders need to know them.
+
+    ``off`` are the kinds that they do not want; until the day ``paused_until`` (ISO, or empty) they hear nothing.
+    """
 
     tz: str = "UTC"
     hours: Hours = field(default_factory=Hours)
     off: frozenset[str] = frozenset()
     is_gone: bool = False
+    paused_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that the rules go by.
 
-    ``members`` are the people of each private channel that was asked about; of others nobody is told now.
+    ``members`` are the people of each private channel that was asked about; of others nobody is told now. ``log`` is
+    what was said of unsettled things, and everything of the last four weeks. ``ahead`` are the summaries that come
+    soon, or came today, with what they list.
     """
 
-    kinds: Mapping[str, NudgeKind]
     people: Mapping[str, Recipient]
     holidays: Collection[str]
     log: Sequence[Nudge]
     now: datetime
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ahead: Sequence[Notice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a person is told now: what needs them, or, where nothing does, that a summary will list something.
+
+    ``covered`` are the reminders that it tells of.
+    """
+
+    covered: Sequence[Reminder]
+    notice: Notice | None = None
+    is_notice_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The messages by reminder, and when each person last got one of a kind."""
+    """The messages by what they are about, and when each person got one."""
 
-    by_reminder: Mapping[tuple[str, str], Sequence[Nudge]]
-    last: Mapping[tuple[str, str], str]
+    by_subject: Mapping[str, Sequence[Nudge]]
+    messages: Mapping[str, Collection[datetime]]
 
 
-def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, list[Reminder]]:
-    """Return what each person is to be reminded of now, the most harmful and the oldest first."""
-    log = _read(it.log)
+def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, Digest]:
+    """Return what each person is to be told now, the most harmful and the oldest first."""
+    log = _read(it)
+    told = _due(reminders, it, log)
+    found = {}
+    for person in _who_may_be_told(reminders, it, log):
+        listed = [each for topic in grouped(told.get(person, ())) for each in topic.reminders]
+        notice = _announced(person, it)
+        if listed:
+            found[person] = Digest(listed, notice)
+        elif notice is not None and not _lately(person, EVERY, it, log):
+            untold = [each for each in reminders if _is_news(each, person, notice, log, it)]
+            found |= {person: Digest(untold, notice, is_notice_alone=True)} if untold else {}
+    return found
+
+
+def _due(reminders: Sequence[Reminder], it: Situation, log: Log) -> dict[str, list[Reminder]]:
     found: defaultdict[str, list[Reminder]] = defaultdict(list)
     for reminder in _ripe(reminders, it.now):
         if not _is_known(reminder, it):
             continue
-        told = log.by_reminder.get(reminder.key, ())
-        for person in _open_for(reminder, told, it):
-            is_turn = _next_at(it.kinds[reminder.kind], told, person) <= it.now
-            if is_turn and _may_be_told(person, it) and not _came_just_now(person, reminder.kind, log, it):
+        for person in _open_for(reminder, log, it):
+            is_turn = _next_at(_own(reminder, person, log)) <= it.now
+            if is_turn and not _is_listed_today(reminder, person, it):
                 found[person].append(reminder)
-    for listed in found.values():
-        listed.sort(key=lambda each: (-each.harm, each.since, each.subject))
     return found
+
+
+def _who_may_be_told(reminders: Sequence[Reminder], it: Situation, log: Log) -> list[str]:
+    named = {person for each in reminders for person in (*each.people, each.lead) if person}
+    return [
+        person
+        for person in sorted(named)
+        if _may_be_told(person, it)
+        and _lately(person, EVERY, it, log) < _A_WEEK
+        and _lately(person, MEMORY, it, log) < _IN_FOUR
+    ]
 
 
 def ripe_places(reminders: Sequence[Reminder], now: datetime) -> list[str]:
@@ -74,8 +123,8 @@ def ripe_places(reminders: Sequence[Reminder], now: datetime) -> list[str]:
 
 def stuck(reminders: Sequence[Reminder], it: Situation) -> list[Reminder]:
     """Return what nobody has settled although everybody who could was told, or could not be."""
-    log = _read(it.log).by_reminder
-    return [each for each in _ripe(reminders, it.now) if not _open_for(each, log.get(each.key, ()), it)]
+    log = _read(it)
+    return [each for each in _ripe(reminders, it.now) if not _open_for(each, log, it)]
 
 
 def unreached(reminders: Sequence[Reminder], it: Situation) -> dict[str, str]:
@@ -85,18 +134,18 @@ def unreached(reminders: Sequence[Reminder], it: Situation) -> dict[str, str]:
     for reminder in reminders:
         for person in reminder.people:
             if _recipient(person, it).is_gone:
-                found[person] = "left, was deactivated, is a guest, or does not exist"
+                found[person] = "left, was deactivated, is a guest, or doesn't exist"
             elif (reason := failed.get((person, *reminder.key))) is not None:
-                found[person] = f"Slack did not deliver it: {reason}"
+                found[person] = f"Slack didn't deliver it: {reason}"
             elif _is_outside(reminder, person, it):
-                found[person] = "is not in the channel that it belongs to"
+                found[person] = "isn't in the channel that it belongs to"
     return found
 
 
 def settled(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
     """Return the messages whose reminder is gone."""
     left = {reminder.key for reminder in reminders}
-    return [each for each in log if (each.kind, each.subject) not in left]
+    return [each for each in log if not each.settled_at and (each.kind, each.subject) not in left]
 
 
 def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
@@ -119,48 +168,71 @@ def _is_outside(reminder: Reminder, person: str, it: Situation) -> bool:
     return reminder.visibility in it.members and person not in it.members[reminder.visibility]
 
 
-def _open_for(reminder: Reminder, log: Sequence[Nudge], it: Situation) -> list[str]:
+def _open_for(reminder: Reminder, log: Log, it: Situation) -> list[str]:
     """Return who may still be told of it, now or later: those who can settle it, and in the end the lead, once."""
     still = [each for each in reminder.people if not _is_done_with(reminder, each, log, it)]
     lead = reminder.lead
     if still or not lead or lead in reminder.people or _recipient(lead, it).is_gone or _is_outside(reminder, lead, it):
         return still
-    is_told = any(each.person == lead and each.what == "sent" and not _is_given_up(each) for each in log)
+    own = _own(reminder, lead, log)
+    is_told = len(own) >= MOST or any(each.kind == reminder.kind for each in own)
     return [] if is_told or reminder.kind in _recipient(lead, it).off else [lead]
 
 
-def _is_done_with(reminder: Reminder, person: str, log: Sequence[Nudge], it: Situation) -> bool:
+def _is_done_with(reminder: Reminder, person: str, log: Log, it: Situation) -> bool:
     """Tell whether a person is reminded no more: gone, not reached, not wanting it, or told often enough in vain."""
     known = _recipient(person, it)
     if known.is_gone or reminder.kind in known.off or _is_outside(reminder, person, it):
         return True
-    own = [each for each in log if each.person == person and each.what == "sent" and not _is_given_up(each)]
-    if any(_is_refused(each) for each in own):
-        return True
-    kind = it.kinds[reminder.kind]
-    return len(own) >= kind.most and _next_at(kind, log, person) <= it.now
+    own = _own(reminder, person, log)
+    return any(_is_refused(each) for each in own) or (len(own) >= MOST and _next_at(own) <= it.now)
 
 
-def _next_at(kind: NudgeKind, log: Sequence[Nudge], person: str) -> datetime:
-    """Return when a person may hear of it again; putting it off skips one time, and changes nothing for good."""
-    own = [each for each in log if each.person == person and not _is_given_up(each)]
-    told = [each for each in own if each.what == "sent"]
-    if not told:
-        return _NEVER
-    last = told[-1]
-    is_skipped = any(each.what == "snoozed" and each.at >= last.at for each in own)
-    return datetime.fromisoformat(last.at) + kind.every * (2 if is_skipped else 1)
+def _own(reminder: Reminder, person: str, log: Log) -> list[Nudge]:
+    """Return what a person was told of a thing, whatever was the matter with it then."""
+    return [each for each in log.by_subject.get(reminder.subject, ()) if each.person == person]
 
 
-def _came_just_now(person: str, kind: str, log: Log, it: Situation) -> bool:
-    """Tell whether a reminder of this kind reached a person too short a time ago."""
-    last = log.last.get((person, kind))
-    return last is not None and it.now - datetime.fromisoformat(last) < it.kinds[kind].gap
+def _next_at(own: Sequence[Nudge]) -> datetime:
+    """Return when a person may hear of a thing again."""
+    return max((datetime.fromisoformat(each.at) + EVERY for each in own), default=_NEVER)
+
+
+def _lately(person: str, within: timedelta, it: Situation, log: Log) -> int:
+    """Return how many messages a person got within a time."""
+    return sum(it.now - at < within for at in log.messages.get(person, ()))
 
 
 def _may_be_told(person: str, it: Situation) -> bool:
     known = it.people.get(person)
-    return known is not None and is_working_time(known.hours, known.tz, it.holidays, it.now)
+    if known is None or today(it.now, known.tz).isoformat() < known.paused_until:
+        return False
+    return is_working_time(known.hours, known.tz, it.holidays, it.now)
+
+
+def _announced(person: str, it: Situation) -> Notice | None:
+    """Return the next summary of a channel that will list something of a person's, on the working day before it."""
+    day = today(it.now, _recipient(person, it).tz)
+    coming = (each for each in it.ahead if each.person == person and each.subject != person)
+    return next((each for each in coming if working_day_before(_day_of(each, person, it), it.holidays) == day), None)
+
+
+def _day_of(notice: Notice, person: str, it: Situation) -> date:
+    return datetime.fromisoformat(notice.due_at).astimezone(zone(_recipient(person, it).tz)).date()
+
+
+def _is_news(reminder: Reminder, person: str, notice: Notice, log: Log, it: Situation) -> bool:
+    """Tell whether a summary will list something of a person's that they were never told of."""
+    is_theirs = person in reminder.people and reminder.kind not in _recipient(person, it).off
+    is_seen = reminder.visibility == WORKSPACE or person in it.members.get(reminder.visibility, ())
+    return is_theirs and is_seen and reminder.visibility in notice.shows and not _own(reminder, person, log)
+
+
+def _is_listed_today(reminder: Reminder, person: str, it: Situation) -> bool:
+    """Tell whether a summary lists a thing today, by the person's day; nobody is told twice of it then."""
+    day = today(it.now, _recipient(person, it).tz)
+    seen = (each for each in it.ahead if each.person == person and reminder.visibility in each.shows)
+    return any(_day_of(each, person, it) == day for each in seen)
 
 
 def _recipient(person: str, it: Situation) -> Recipient:
@@ -175,12 +247,13 @@ def _is_refused(each: Nudge) -> bool:
     return each.state == "failed" and not _is_given_up(each)
 
 
-def _read(log: Sequence[Nudge]) -> Log:
-    by_reminder: dict[tuple[str, str], list[Nudge]] = {}
-    last: dict[tuple[str, str], str] = {}
-    for each in log:
-        by_reminder.setdefault((each.kind, each.subject), []).append(each)
-        if each.what == "sent" and not _is_given_up(each):
-            key = (each.person, each.kind)
-            last[key] = max(last.get(key, ""), each.at)
-    return Log(by_reminder, last)
+def _read(it: Situation) -> Log:
+    since = to_text(it.now - MEMORY)
+    by_subject: defaultdict[str, list[Nudge]] = defaultdict(list)
+    messages: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    for each in it.log:
+        if _is_given_up(each) or (each.settled_at and each.at < since):
+            continue
+        by_subject[each.subject].append(each)
+        messages[each.person][each.delivery_id] = datetime.fromisoformat(each.at)
+    return Log(by_subject, {person: listed.values() for person, listed in messages.items()})

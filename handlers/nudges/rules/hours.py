@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from handlers.checks.dates import zone
+from handlers.checks.dates import is_working_day, zone
 
-_SATURDAY = 5
 _MIDNIGHT = 24
 _LAST_MINUTE = time(23, 59)
 
@@ -30,8 +29,7 @@ def read_hours(text: str) -> Hours:
 def is_working_time(hours: Hours, tz: str, holidays: Collection[str], now: datetime) -> bool:
     """Tell whether it is a working day and hour for a person. ``holidays`` are ISO dates."""
     local = now.astimezone(zone(tz))
-    is_working_day = local.weekday() < _SATURDAY and local.date().isoformat() not in holidays
-    return is_working_day and hours.begin <= local.hour < hours.end
+    return is_working_day(local.date(), holidays) and hours.begin <= local.hour < hours.end
 
 
 def end_of_day(hours: Hours, tz: str, now: datetime) -> datetime:

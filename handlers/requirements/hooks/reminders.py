@@ -1,10 +1,11 @@
 """What requirement cards would have people settle: agreement, what is to be found out, and gaps before a launch."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from handlers.agreements.components import launches_soon
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.checks.dates import day
+from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.requirements.messages.card import FILL_IN, OPEN, Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
@@ -19,9 +20,9 @@ from storage.responsibilities.responsibilities import Component
 
 _WAITS, _UNKNOWN, _LAUNCH = "requirements to agree", "requirement to be found out", "launch with open requirements"
 KINDS = (
-    NudgeKind(_LAUNCH, "Requirements that are open shortly before a launch", timedelta(days=3), timedelta(days=1), 4),
-    NudgeKind(_UNKNOWN, "What you said you would find out about a model", timedelta(days=3), timedelta(days=1), 3),
-    NudgeKind(_WAITS, "Requirements of a model that wait for you to agree", timedelta(days=3), timedelta(days=1), 4),
+    NudgeKind(_LAUNCH, "Requirements still open before a launch", "models"),
+    NudgeKind(_UNKNOWN, "Requirements that somebody promised to find out", "models"),
+    NudgeKind(_WAITS, "Requirements to agree", "models"),
 )
 _HARM = {_LAUNCH: 85, _UNKNOWN: 60, _WAITS: 50}
 #: What is to be found out by a day is asked about so long before it.
@@ -53,7 +54,7 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
             evaluations = measured.get(component.id, ())
             if points := status.open_points(card, evaluations):
                 latest = max([card.changed_at if card else component.created_at, *(each.at for each in evaluations)])
-                found.append(_launch(component, card, (status.points_in_words(points), latest), known))
+                found.append(_launch(component, card, (sum(map(len, points.values())), latest), known))
     return found
 
 
@@ -78,8 +79,8 @@ def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> 
         kind=_UNKNOWN, subject=f"{component.id}:{aspect}", visibility=component.visibility,
         people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
         harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
-        told=f"What {component.name} is to reach is still unknown: {what}. It is to be found out by {said.until}.",
-        buttons=_buttons(component, card, blocks.button("Fill in", FILL_IN, f"{component.id}:{aspect}")),
+        told=f"{what}: still to be found out", due=said.until, topic=_topic(component, card),
+        button=lambda _person: blocks.button("Answer", FILL_IN, f"{component.id}:{aspect}"),
     )  # fmt: skip
 
 
@@ -88,30 +89,33 @@ def _waiting(component: Component, card: Card, side: Side, known: Known) -> Remi
     said = [card.requirements[each].said for each in listed]
     what = ", ".join(status.label(each).lower() for each in listed)
     there = status.speakers(component, side, known.gone)
-    told = f"What {component.name} is to reach waits for the {side} side to agree: {what}."
-    named: list[Block] = []
+    told, button = f"{what}: the {side} side to agree", _opening(component, card)
     if not there:
-        told = f"{told} Nobody is left on that side, and no lead. Name somebody, so that it can be agreed."
-        named = [blocks.button("Name somebody", EDIT_COMPONENT, component.id)]
+        told = f"{what}: nobody is left on the {side} side to agree"
+        button = blocks.button("Name somebody", EDIT_COMPONENT, component.id)
     lead = component.lead if component.lead not in known.gone and component.lead not in there else ""
     return Reminder(
         kind=_WAITS, subject=f"{component.id}:{side}", visibility=component.visibility, people=there or known.admins,
         lead=lead, since=min(each.at for each in said), active_at=max(each.at for each in said), harm=_HARM[_WAITS],
-        told=told, buttons=_buttons(component, card, *named),
+        told=told, button=lambda _person: button, topic=_topic(component, card),
     )  # fmt: skip
 
 
-def _launch(component: Component, card: Card | None, open_: tuple[str, str], known: Known) -> Reminder:
-    points, latest = open_
+def _launch(component: Component, card: Card | None, open_: tuple[int, str], known: Known) -> Reminder:
+    count, latest = open_
+    points = "one requirement" if count == 1 else f"{count} requirements"
     is_there = bool(component.lead) and component.lead not in known.gone
     return Reminder(
         kind=_LAUNCH, subject=component.id, visibility=component.visibility,
         people=(component.lead,) if is_there else known.admins, lead="", since=latest, active_at=latest,
-        harm=_HARM[_LAUNCH], told=f"{component.name} launches on {component.launch_on}. {points.capitalize()}.",
-        buttons=_buttons(component, card),
+        harm=_HARM[_LAUNCH], told=f"launches {day(component.launch_on)} with {points} open",
+        button=lambda _person: _opening(component, card), topic=_topic(component, card),
     )  # fmt: skip
 
 
-def _buttons(component: Component, card: Card | None, *first: Block) -> Callable[[str], Sequence[Block]]:
-    place = place_of(component, card)
-    return lambda _person: [*first, blocks.button("Open the card", OPEN, place.value)]
+def _topic(component: Component, card: Card | None) -> Topic:
+    return Topic(f"card {component.id}", component.name, "requirements need you", _opening(component, card))
+
+
+def _opening(component: Component, card: Card | None) -> Block:
+    return blocks.button("Open", OPEN, place_of(component, card).value)

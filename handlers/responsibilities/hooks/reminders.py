@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.checks.dates import day
+from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many
 from handlers.slack import blocks
+from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT
+from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities
@@ -19,22 +22,32 @@ from storage.responsibilities.responsibilities import Component
 GRACE = timedelta(days=7)
 
 
-def _kind(reason: Reason, label: str, every: int, gap: int, most: int) -> NudgeKind:
-    return NudgeKind(reason, label, timedelta(days=every), timedelta(days=gap), most)
+def _kind(reason: Reason, label: str) -> NudgeKind:
+    return NudgeKind(reason, label, "duties")
 
 
 KINDS = (
-    _kind("launch near", "Duties that nobody has shortly before a launch", 3, 1, 4),
-    _kind("owner left", "Duties whose owner has left", 3, 1, 3),
-    _kind("lead left", "Components whose lead has left", 7, 2, 3),
-    _kind("two owners", "Duties that several people say they have", 3, 1, 3),
-    _kind("no owner", "Duties that nobody has", 7, 2, 3),
-    _kind("declined before", "Duties proposed to somebody who declined them", 7, 2, 2),
-    _kind("needs something", "Duties for which somebody needs something", 3, 1, 3),
-    _kind("unanswered", "Proposals that you have not answered", 3, 1, 3),
-    _kind("too many", "When you have very many duties", 28, 7, 2),
-    _kind("not confirmed", "Duties that you have not confirmed for a while", 14, 2, 3),
+    _kind("launch near", "Duties without an owner before a launch"),
+    _kind("owner left", "Duties whose owner has left"),
+    _kind("lead left", "Components whose lead has left"),
+    _kind("two owners", "Duties with several owners"),
+    _kind("no owner", "Duties without an owner"),
+    _kind("declined before", "Duties suggested to somebody who declined them"),
+    _kind("needs something", "Duties that somebody takes on if they get something"),
+    _kind("unanswered", "Suggested duties without an answer"),
+    _kind("too many", "More duties than one person can look after"),
+    _kind("not confirmed", "Duties not confirmed for a while"),
 )
+#: What is to be done, in a few words after the name of the duty.
+_TOLD: Mapping[Reason, str] = {
+    "owner left": "has lost its owner",
+    "two owners": "has several owners; one is enough",
+    "no owner": "has no owner",
+    "declined before": "was suggested to somebody who declined it before",
+    "needs something": "somebody takes it on if they get something",
+    "unanswered": "to accept or pass on",
+    "not confirmed": "do you still look after it?",
+}
 #: The order of the kinds is the order of harm.
 _HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumerate(KINDS)}
 
@@ -78,17 +91,26 @@ def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
         since="" if found.reason in ("owner left", "lead left") else found.since,
         active_at=found.duty.changed_at,
         harm=_HARM[found.reason],
-        told=found.told,
-        buttons=lambda person: register.buttons(about, person),
+        told=f"{about.kind.name}: {_told(component, found.reason)}",
+        button=lambda _person: _reviewing(component),
+        topic=Topic(f"duties {component.id}", component.name, "duties need your answer", _reviewing(component)),
         ripe_at=_ripe_at(component),
     )
 
 
+def _told(component: Component, reason: Reason) -> str:
+    return f"has no owner, launch {day(component.launch_on)}" if reason == "launch near" else _TOLD[reason]
+
+
 def _asked(about: ComponentDuty, known: Known) -> Reminder:
     """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
-    at, told = about.duty.changed_at, f"You are asked to take {about.name}. Without an owner: {about.kind.why}"
+    at = about.duty.changed_at
     ripe_at = to_text(datetime.fromisoformat(at) + ANSWER_WITHIN)
-    return replace(_reminder(about, Unclear(about.duty, "unanswered", at, told), known), ripe_at=ripe_at)
+    return replace(_reminder(about, Unclear(about.duty, "unanswered", at, ""), known), ripe_at=ripe_at)
+
+
+def _reviewing(component: Component) -> Block:
+    return blocks.button("Review", DUTIES_REVIEW, component.id)
 
 
 def _ripe_at(component: Component) -> str:
@@ -114,8 +136,9 @@ def _leaderless(component: Component, known: Known) -> Reminder:
         since="",
         active_at=component.created_at,
         harm=_HARM["lead left"],
-        told=f"Whoever led {component.name} is not here any more. Nobody is asked where it is unclear who has what.",
-        buttons=lambda _person: [blocks.button("Name a lead", register.EDIT, component.id)],
+        told="has lost its lead",
+        button=lambda _person: blocks.button("Name a lead", EDIT_COMPONENT, component.id),
+        topic=Topic(f"lead {component.id}", component.name, "components need a lead"),
         ripe_at=_ripe_at(component),
     )
 
@@ -155,8 +178,9 @@ def _burdened(listed: Sequence[ComponentDuty]) -> list[Reminder]:
             since=last[person],
             active_at=last[person],
             harm=_HARM["too many"],
-            told=f"You have {count} duties. That is more than one person can look after; hand some of them over.",
-            buttons=lambda _person: [blocks.button("Show my duties", register.MINE)],
+            told=f"you own {count}, more than one person can look after",
+            button=lambda _person: blocks.button("Show them", register.MINE),
+            topic=Topic("too many", "Your duties", "need you"),
         )
         for person, count in too_many(seen).items()
     ]

@@ -1,4 +1,4 @@
-"""Posts summaries when they are due, once each, and notes a day before whose things will be listed."""
+"""Posts summaries when they are due, once each, and notes the working day before whose things will be listed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,18 +8,18 @@ from functools import partial
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.hooks.digest import Digest, Section
+from handlers.hooks.digest import Digest
 from handlers.weekly_summary import messages, rules
 from handlers.weekly_summary.rules import Due
-from handlers.weekly_summary.service import gathered, is_limited, names_for, span_since, visible_in
+from handlers.weekly_summary.service import gathered, is_limited, is_of_channel, names_for, span_since, visible_in
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
 from storage.outbox.threads import Thread
 from storage.records.ids import new_id
-from storage.workspaces import summaries
+from storage.workspaces import preferences, summaries
 from storage.workspaces.summaries import Notice, Schedule
-from storage.workspaces.workspaces import stewards_of
+from storage.workspaces.workspaces import known_workspace, stewards_of
 
 #: So many summaries are made at one tick; the rest at the next.
 _AT_ONCE = 10
@@ -36,7 +36,7 @@ class Made:
 
 
 async def plan(context: WorkspaceContext) -> Run | None:
-    """Make what is due now, and foresee what is due within a day."""
+    """Make what is due now, and foresee what is due on the next working day."""
     ready = await context.store.search(lambda reader: _due(reader, context))
     coming = await context.store.search(lambda reader: _coming(reader, context))
     if not ready and not coming:
@@ -53,13 +53,15 @@ def _due(reader: Reader, context: WorkspaceContext) -> list[Due]:
 
 
 def _coming(reader: Reader, context: WorkspaceContext) -> list[tuple[Schedule, str, datetime]]:
-    """Return the channels whose summary is due within a day and of which nobody was told yet."""
-    noted = summaries.notices_ahead(reader, context.team_id, to_text(context.now))
+    """Return the summaries that are due on the next working day and were not foreseen yet."""
+    team_id, now = context.team_id, context.now
+    noted = summaries.notices_since(reader, team_id, to_text(now))
+    revision = known_workspace(reader, team_id).preferences_revision
+    holidays = preferences.chosen(reader, team_id, revision, preferences.HOLIDAYS).get(team_id, "").split()
     ahead, found = {(each.subject, each.period) for each in noted}, []
-    for each in summaries.schedules(reader, context.team_id):
-        day, moment = rules.next_due(each, context.now)
-        is_channel = each.subject.startswith(("C", "G"))
-        if is_channel and rules.is_near(day, moment, context.now) and (each.subject, day.isoformat()) not in ahead:
+    for each in summaries.schedules(reader, team_id):
+        day, moment = rules.next_due(each, now)
+        if rules.is_near(day, holidays, now) and (each.subject, day.isoformat()) not in ahead:
             found.append((each, day.isoformat(), moment))
     return found
 
@@ -94,22 +96,30 @@ def _gathered(
 
 
 async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> list[Notice]:
-    """Find whose things would be listed, and keep nobody in mind who could not see them."""
-    visible = await visible_in(context, schedule.subject)
+    """Find whose things will be listed; nobody's where none will come, or where it will say that nothing happened."""
+    subject, listed = schedule.subject, dict[str, int]()
+    visible = await visible_in(context, subject)
     if visible is None:
         return []
-    span = span_since(to_text(context.now - timedelta(days=7)), context.now, visible)
-    sections, at = list[Section](), to_text(moment)
-    if visible:
-        told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
-        sections = [each.section for each in told]
+    if visible and (not is_of_channel(subject) or context.directory.knows_bot_in(context.team_id, subject)):
+        listed = await context.store.search(lambda reader: _listed(reader, context, subject, visible))
     # A row without a person says that this summary was looked at.
-    looked = Notice(team_id=context.team_id, subject=schedule.subject, period=period, due_at=at, person="", count=0)
-    people = [
-        {"person": person, "count": count, "listed": rules.first_waiting(sections, person)}
-        for person, count in rules.waiting_for(sections)
-    ]
-    return [looked, *(looked.model_copy(update=each) for each in people)]
+    at, shows = to_text(moment), " ".join(visible)
+    looked = Notice(
+        team_id=context.team_id, subject=subject, period=period, due_at=at, person="", count=0, listed=shows
+    )
+    return [looked, *(looked.model_copy(update={"person": who, "count": many}) for who, many in listed.items())]
+
+
+def _listed(reader: Reader, context: WorkspaceContext, subject: str, visible: Sequence[str]) -> dict[str, int]:
+    """Return whose things a summary will list and how many, as things stand now."""
+    said = [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
+    span = span_since(rules.begin_of(said, context.now), context.now, visible)
+    told = gathered(reader, context, span, with_stewards=False)
+    if rules.is_nothing(told, said[0] if said else None):
+        return {}
+    waiting = dict(rules.waiting_for([each.section for each in told]))
+    return waiting if is_of_channel(subject) else {subject: waiting[subject]} if subject in waiting else {}
 
 
 def _settle(

@@ -15,7 +15,7 @@ from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox import redactions
 from storage.outbox.deliveries import OTHERWISE, Delivery
 from storage.outbox.redactions import Redaction, Said
-from storage.workspaces import audit, holds, summaries
+from storage.workspaces import audit, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ def redact(transaction: Transaction, hooks: Hooks, team_id: str, value: str, fac
     repeated = (found(transaction, hooks, team_id, name, [record.visibility]) for name in record.repeated_in)
     records = (record, *(each for listed in repeated for each in listed))
     said = [told for each in records for told in _take_out(transaction, hooks, team_id, each, facts)]
-    summaries.forget_listed(transaction, team_id)
     return Redacted(record, [edited(team_id, each, facts) for each in said])
 
 

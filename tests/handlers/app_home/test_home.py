@@ -7,7 +7,7 @@ from bot.trial.run import Trial
 from handlers.app_home import messages
 from handlers.app_home.messages import Own, Shown
 from handlers.hooks.digest import Group, Line
-from handlers.hooks.reminders import Reminder
+from handlers.hooks.reminders import Reminder, Topic
 from handlers.slack.blocks import Block
 from storage.workspaces import homes, preferences
 from tests.conftest import START
@@ -132,9 +132,9 @@ async def test_who_first_opens_the_home_is_greeted(running: Trial) -> None:
 
 
 def a_reminder(number: int) -> Reminder:
-    return Reminder("k", str(number), "workspace", ("UANA",), "", "2026-01-01", "", 1, f"matter {number}", lambda _: [
-        {"type": "button", "text": {"type": "plain_text", "text": "Open"}, "action_id": "x", "value": "v"},
-    ])  # fmt: skip
+    return Reminder("k", str(number), "workspace", ("UANA",), "", "2026-01-01", "", 1, f"matter {number}", lambda _: {
+        "type": "button", "text": {"type": "plain_text", "text": "Open"}, "action_id": "x", "value": "v",
+    }, Topic(str(number), "Matters", "need you"))  # fmt: skip
 
 
 def pressed(page: tuple[Block, ...]) -> list[Block]:

@@ -7,9 +7,7 @@ import pytest
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from handlers.hooks.digest import Group, Line, Section
-from handlers.hooks.reminders import Known
 from handlers.weekly_summary import messages
-from handlers.weekly_summary.hooks.reminders import open_reminders
 from storage.engine.interface import Transaction
 from storage.workspaces import summaries
 from storage.workspaces.summaries import Schedule
@@ -94,16 +92,6 @@ async def test_a_quiet_summary_of_ones_own_is_not_sent(running: Trial) -> None:
     assert runs(running, "UELI") == [("2026-01-12", "nothing")]
     await put(running, owner="UELI")
     assert "Yours" in await play(running, MONDAY_AT_NINE)
-
-
-async def test_nothing_is_announced_of_a_summary_that_was_ended(running: Trial) -> None:
-    await play(running, HERE)
-    await put(running)
-    await play(running, "wait 4 days")
-    reader = running.bot.store.reader
-    assert len(open_reminders(reader, TEAM, Known(), running.bot.clock.now())) == 1
-    await play(running, "ben in #general: /summary off")
-    assert open_reminders(reader, TEAM, Known(), running.bot.clock.now()) == []
 
 
 async def test_its_day_is_that_of_who_chose_it(running: Trial) -> None:

@@ -1,20 +1,18 @@
 """When a summary is due: over clock changes, at the turn of the year, after a restart and after a week of downtime."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.checks.dates import age
 from handlers.hooks.digest import Digest, Group, Line, Section
-from handlers.weekly_summary.messages import listed_soon
 from handlers.weekly_summary.rules import (
     Due,
     Wanted,
     begin_of,
     change,
     due,
-    first_waiting,
     is_near,
     is_nothing,
     keys_of,
@@ -108,16 +106,14 @@ def test_after_a_restart_it_is_told_once_and_after_three_days_it_is_folded_into_
     assert begin_of([], MONDAY) == to_text(MONDAY - timedelta(days=7))
 
 
-def test_the_day_before_does_not_count_the_weekend() -> None:
-    schedule = a_schedule()
-    friday = MONDAY - timedelta(days=3)
-    day, moment = next_due(schedule, friday)
+def test_a_summary_is_near_once_the_working_day_before_it_has_begun_anywhere() -> None:
+    day, moment = next_due(a_schedule(), MONDAY - timedelta(days=3))
     assert (day.isoformat(), moment) == ("2026-01-05", MONDAY)
-    assert is_near(day, moment, friday)
-    assert not is_near(day, moment, friday - timedelta(minutes=1))
-    tuesday = next_due(a_schedule(weekday=1), MONDAY)
-    assert is_near(*tuesday, MONDAY)
-    assert not is_near(*tuesday, MONDAY - timedelta(hours=1))
+    friday = datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=14)))
+    assert is_near(day, (), friday)
+    assert not is_near(day, (), friday - timedelta(minutes=1))
+    assert is_near(day, ("2026-01-02",), friday - timedelta(days=1))
+    assert not is_near(day, ("2026-01-02",), friday - timedelta(days=1, minutes=1))
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:
@@ -164,20 +160,7 @@ def test_it_counts_for_whom_things_wait_ages_and_changes() -> None:
         age(since, MONDAY.date())
         for since in ("", "2026-01-05", "2026-01-04T23:00:00+00:00", "2025-12-01", "2026-02-01")
     ]
-    assert ages == ["", "today", "1 day", "35 days", ""]
+    assert ages == ["", "today", "1 day", "5 weeks", ""]
     assert [change(3, {"n": 1}, "n"), change(1, {"n": 1}, "n"), change(0, {"n": 1}, "n"), change(1, {}, "n")] == [
         "2 % more than in", "as in", "1 % less than in", "",
     ]  # fmt: skip
-
-
-def test_a_notice_names_the_first_things_and_says_that_there_are_more() -> None:
-    lines = [Line(str(number), f"thing  {number}", people=("UANA",)) for number in range(5)]
-    sections = [each.section for each in told(Group("made", lines), Group("open", lines, is_waiting=True))]
-    named = first_waiting(sections, "UANA")
-    assert named == "thing 0; thing 1; thing 2"
-    assert first_waiting(sections, "UBEN") == ""
-    assert listed_soon(5, "2026-01-12", named) == (
-        "The weekly summary of 2026-01-12 will list as waiting 5 things of yours: thing 0; thing 1; thing 2; …. "
-        "There is still time to settle them."
-    )
-    assert "one thing of yours. There" in listed_soon(1, "2026-01-12", "")

@@ -6,8 +6,6 @@ import pytest
 
 from bot.clock import Clock
 from bot.trial.run import Trial
-from handlers.hooks.reminders import Known
-from handlers.weekly_summary.hooks.reminders import open_reminders
 from handlers.weekly_summary.messages import Shown, trend
 from storage.workspaces import summaries
 from tests.conftest import START, StartTrial
@@ -164,24 +162,6 @@ async def test_everybody_reads_their_own_now_and_in_their_own_zone_weekly(runnin
     assert "You get no summary any more." in ended
     assert "There was none." in ended
     assert "Yours, this week" not in ended
-
-
-async def test_whose_things_will_be_listed_hears_of_it_before(running: Trial) -> None:
-    await play(running, HERE)
-    await put(running)
-    await play(running, "wait 4 days")
-    reader = running.bot.store.reader
-    (reminder,) = open_reminders(reader, TEAM, Known(), running.bot.clock.now())
-    assert reminder.people == ("UANA",)
-    assert reminder.told == (
-        "The weekly summary of 2026-01-12 will list as waiting one thing of yours: "
-        "DR-1 berth arrivals (open), needed by 2026-02-02. "
-        "There is still time to settle it."
-    )
-    told = await play(running, "ana to the bot: summary")
-    assert "DR-1" in told
-    await play(running, "wait 3 days")
-    assert open_reminders(reader, TEAM, Known(), running.bot.clock.now()) == []
 
 
 async def test_a_long_list_ends_in_how_many_more_with_a_button_that_shows_them(running: Trial) -> None:

@@ -1,4 +1,4 @@
-"""Nudges: what somebody was reminded of, whether it was useful, and when it was settled."""
+"""Nudges: what somebody was reminded of, and when it was settled."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 def a_nudge(number: int, delivery_id: str = "M", **more: str) -> Nudge:
     told = {"id": str(number), "team_id": "T1", "person": "UANA", "kind": "duty", "subject": f"duty {number}"}
     told["visibility"] = "workspace"
-    return Nudge.model_validate({**told, "what": "sent", "at": to_text(NOW), "delivery_id": delivery_id, **more})
+    return Nudge.model_validate({**told, "at": to_text(NOW), "delivery_id": delivery_id, **more})
 
 
 async def test_a_nudge_is_open_until_its_matter_is_settled(store: Database) -> None:
@@ -39,13 +39,23 @@ async def test_an_open_nudge_says_how_its_message_fared(store: Database) -> None
     assert (found.state, found.reason) == ("failed", "user_disabled")
 
 
-async def test_an_answer_counts_once_for_a_message_and_only_from_who_got_it(store: Database) -> None:
-    await write(store, nudges.record, [a_nudge(1), a_nudge(2), a_nudge(3, "N"), a_nudge(4, what="snoozed")])
-    assert await write(store, nudges.answer, "T1", "M", "UBEN", "no") is False
-    assert await write(store, nudges.answer, "T1", "M", "UANA", "yes") is True
+async def test_what_was_settled_lately_is_still_known(store: Database) -> None:
+    await write(store, nudges.record, [a_nudge(1), a_nudge(2)])
+    await write(store, nudges.settle, [a_nudge(1)], NOW)
+    assert [each.id for each in nudges.open_nudges(store.reader, "T1", to_text(NOW))] == ["1", "2"]
+    assert [each.id for each in nudges.open_nudges(store.reader, "T1", to_text(NOW + timedelta(seconds=1)))] == ["2"]
+
+
+async def test_what_older_versions_kept_of_reminders_that_were_put_off_is_not_read(store: Database) -> None:
+    await write(store, nudges.record, [a_nudge(1)])
+    await store.write(lambda transaction: transaction.run("UPDATE nudges SET what = 'snoozed'"))
+    assert nudges.open_nudges(store.reader, "T1") == []
+    assert await write(store, nudges.forget_settled, NOW + timedelta(seconds=1)) == 1
+
+
+async def test_of_each_kind_it_is_known_how_much_is_settled_and_how_soon(store: Database) -> None:
+    await write(store, nudges.record, [a_nudge(1), a_nudge(2), a_nudge(3, "N")])
     await write(store, nudges.settle, [a_nudge(1)], NOW + timedelta(hours=3))
-    assert nudges.figures(store.reader, "T1", ["workspace"]) == [
-        Figures(kind="duty", sent=3, answered=1, useful=1, settled=1, hours=3.0)
-    ]
+    assert nudges.figures(store.reader, "T1", ["workspace"]) == [Figures(kind="duty", sent=3, settled=1, hours=3.0)]
     assert nudges.figures(store.reader, "T2", ["workspace"]) == []
     assert nudges.figures(store.reader, "T1", ["C1"]) == []

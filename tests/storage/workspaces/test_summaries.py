@@ -14,7 +14,9 @@ def a_run(period: str, subject: str = "C1") -> Run:
 
 
 def a_notice(due_at: str, person: str = "UANA") -> Notice:
-    return Notice(team_id="T1", subject="C1", period=due_at, due_at=due_at, person=person, count=2, listed="a duty")
+    return Notice(
+        team_id="T1", subject="C1", period=due_at, due_at=due_at, person=person, count=2, listed="workspace C1"
+    )
 
 
 async def test_the_last_choice_of_a_day_counts_until_it_is_taken_back(store: Database) -> None:
@@ -42,12 +44,11 @@ async def test_a_period_is_told_once(store: Database) -> None:
     assert summaries.runs(store.reader, "T1", "C2") == []
 
 
-async def test_notices_stand_until_the_summary_is_due_and_lose_their_names_to_a_redaction(store: Database) -> None:
+async def test_notices_say_what_a_summary_lists_and_stand_until_they_are_forgotten(store: Database) -> None:
     soon, later = a_notice("2026-01-05"), a_notice("2026-01-12", "UBEN")
     for _ in range(2):
         await write(store, summaries.note_notices, [later, soon])
-    assert summaries.notices_ahead(store.reader, "T1", "2026-01-04") == [soon, later]
-    assert summaries.notices_ahead(store.reader, "T1", "2026-01-05") == [later]
-    await write(store, summaries.forget_listed, "T1")
-    assert [each.listed for each in summaries.notices_ahead(store.reader, "T1", "2026-01-04")] == ["", ""]
+    assert summaries.notices_since(store.reader, "T1", "2026-01-04") == [soon, later]
+    assert summaries.notices_since(store.reader, "T1", "2026-01-05") == [later]
+    assert soon.shows == {"workspace", "C1"}
     assert await write(store, summaries.forget_notices, "2026-01-06") == 1

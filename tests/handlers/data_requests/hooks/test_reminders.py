@@ -20,7 +20,7 @@ async def test_whose_move_it_is_is_reminded_and_in_the_end_the_other_side(runnin
     await put(running)
     (reminder,) = due(running)
     assert (reminder.kind, reminder.people, reminder.lead) == ("data request waits", ("UANA",), "UDEV")
-    assert reminder.told == "DR-1, berth arrivals: it is your move: offer, ask, agree or decline."
+    assert (reminder.name, reminder.told) == ("DR-1 berth arrivals", "next: offer, ask, agree or decline")
     assert set(people(running.bot.store.reader, TEAM)) == {"UDEV", "UANA"}
     (gone,) = due(running, Known(frozenset(("UANA", "UDEV")), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
@@ -30,7 +30,7 @@ async def test_data_that_nobody_owns_waits_for_who_asks(running: Trial) -> None:
     await put(running, owner="")
     (reminder,) = due(running)
     assert reminder.people == ("UDEV",)
-    assert "nobody has said that the data is theirs. Name who owns it, or: offer, ask" in reminder.told
+    assert reminder.told == "the data has no owner yet; name one"
 
 
 async def test_an_unknown_is_asked_about_before_its_day(running: Trial) -> None:
@@ -40,9 +40,9 @@ async def test_an_unknown_is_asked_about_before_its_day(running: Trial) -> None:
     reminder = next(each for each in due(running) if each.kind == "data to be found out")
     assert (reminder.people, reminder.lead, reminder.ripe_at[:10]) == (("UBEN",), "UDEV", "2026-01-13")
     told = await play(running, "wait 2 days")
-    assert "labels is still unknown" not in told
+    assert "still to be found out" not in told
     told = await play(running, "wait 7 days")
-    assert "DR-1, berth arrivals: labels is still unknown. It is to be found out by 2026-01-15." in told
+    assert "*DR-1 berth arrivals*  labels: still to be found out · due tomorrow" in told
     assert "Common Ground and Ben Okafor" in told
 
 
@@ -51,14 +51,14 @@ async def test_agreed_data_that_is_late_is_asked_for(running: Trial) -> None:
     await play(running, "wait 4 days")
     late = due(running)[0]
     assert (late.kind, late.people, late.lead) == ("data overdue", ("UANA",), "UDEV")
-    assert "was needed by 2026-01-08 and is not delivered yet." in late.told
+    assert (late.told, late.due) == ("not delivered yet", "2026-01-08")
 
 
 async def test_data_that_comes_again_and_again_needs_somebody_who_watches_it(running: Trial) -> None:
     await put(running, state="accepted", turn="")
     (reminder,) = due(running)
     assert (reminder.kind, reminder.people) == ("data that nobody watches", ("UANA",))
-    assert [button["text"] for button in reminder.buttons("UANA")] != []
+    assert reminder.button("UANA")["value"]
     await play(running, "chloe in #general: /owner add berth arrivals", 'chloe enters "What is it?": dataset')
     await play(running, 'chloe enters "Who leads it?": chloe', "chloe submits", "chloe closes")
     assert len(due(running)) == 1

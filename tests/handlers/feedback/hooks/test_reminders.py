@@ -30,17 +30,23 @@ async def test_new_feedback_waits_for_who_it_goes_to_the_worst_first_and_in_the_
     await reported(running, model, severity="high")
     worst, least = due(running)
     assert (worst.kind, worst.people, worst.lead) == ("feedback waits", ("UANA",), "UCHLOE")
-    assert worst.told == "FB-2, berth model (high): a berth of 150 m. It waits for an answer."
+    assert (worst.name, worst.told) == ("FB-2 berth model", "“a berth of 150 m” (high): needs an answer")
     assert worst.harm > least.harm
     assert {"UANA", "UBEN", "UCHLOE"} <= set(people(running.bot.store.reader, TEAM))
     (gone, _) = due(running, Known(frozenset(("UANA", "UCHLOE")), ("UELI",)))
     assert (gone.people, gone.lead) == (("UELI",), "")
     told = await play(running, "wait 2 days")
     assert "Common Ground and Ana Ruiz" in told
-    assert "FB-2, berth model (high): a berth of 150 m. It waits for an answer." in told
-    done = ('presses "Works as meant"', 'enters "Why is it meant to be so?": Tugs turn it', "submits")
+    assert "*berth model*  2 reports need an answer · since" in told
+    done = (
+        'presses "Review"',
+        'presses "Open: FB-2 berth model, “a berth of 150 m” (high): needs an answer"',
+        'presses "Works as meant"',
+        'enters "Why is it meant to be so?": Tugs turn it',
+        "submits",
+    )
     assert "*FB-2  berth model*  (works as meant)" in await play(running, *lines("ana", *done))
-    assert [each.told[:4] for each in due(running)] == ["FB-1"]
+    assert [each.name for each in due(running)] == ["FB-1 berth model"]
 
 
 async def test_what_is_promised_waits_for_its_day(running: Trial) -> None:
@@ -49,26 +55,26 @@ async def test_what_is_promised_waits_for_its_day(running: Trial) -> None:
     assert due(running) == []
     await play(running, "wait 3 days")
     (late,) = due(running)
-    assert late.told.endswith("It was to be fixed by 2026-01-07. Is it?")
+    assert (late.told, late.due) == ("“a berth of 150 m” (high): is it fixed?", "2026-01-07")
     # Who promised it is asked, and not who it would go to first.
     assert late.people == ("UANA",)
     await moved(running, item, fix_by="")
-    assert due(running)[0].told.endswith("It is to be fixed. Is it?")
+    assert (due(running)[0].told, due(running)[0].due) == (late.told, "")
 
 
 async def test_what_needs_data_waits_until_the_data_is_there(running: Trial) -> None:
     item = await reported(running, await a_model(running))
     await moved(running, item, state="needs data", by="UANA")
     (reminder,) = due(running)
-    assert reminder.told.endswith("It needs data, and nobody has asked for it yet.")
-    assert reminder.buttons("UANA")[0]["value"] == f"feedback:{item.id}"
+    assert reminder.told.endswith(": it needs data that nobody has asked for")
+    assert reminder.button("UANA")["value"] == item.id
     request = await put(running, feedback_id=item.id)
     assert [each.kind for each in due(running)] == []
     event = HistoryEntry(at=request.changed_at, by="", what="was put so")
     await running.bot.store.write(
         lambda transaction: data_requests.change(transaction, request, {"state": "accepted"}, event)
     )
-    assert due(running)[0].told.endswith("It needed data, and that request has ended. How does it go on?")
+    assert due(running)[0].told.endswith(": the request for its data is closed; what next?")
 
 
 async def test_the_summary_counts_by_component_and_severity(running: Trial) -> None:
