@@ -10,6 +10,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from bot import __version__
 from bot import doctor as doctor_rules
 from bot.app import running
 from bot.cli import audit, cards, decisions, glossary, owner, people, requests, workspace
@@ -35,8 +36,19 @@ cli.add_typer(workspace.cli, name="workspace")
 cli.command("audit")(audit.print_trail)
 
 
+def _tell_version(*, is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"common-ground {__version__}")
+        raise typer.Exit
+
+
 @cli.callback()
-def common_ground() -> None:
+def common_ground(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
     """Common Ground: a Slack bot for teams that build ML-enabled systems."""
 
 
@@ -52,9 +64,11 @@ def run() -> None:
 
 
 @cli.command()
-def doctor() -> None:
-    """Check settings, store, token and scopes, and say what to mend."""
-    raise typer.Exit(asyncio.run(_examine()))
+def doctor(
+    *, create: Annotated[bool, typer.Option("--create", help="Make the database, if it isn't there.")] = False
+) -> None:
+    """Check settings, store, tokens and scopes, and say how to fix what is wrong."""
+    raise typer.Exit(asyncio.run(_examine(create=create)))
 
 
 @cli.command()
@@ -122,12 +136,13 @@ async def _serve(settings: Settings) -> None:
         await bot.until_broken()
 
 
-async def _examine() -> int:
-    is_well = True
-    async for finding in doctor_rules.examine():
-        is_well = is_well and not finding.mend
-        typer.echo(finding.as_line())
-    return 0 if is_well else 1
+async def _examine(*, create: bool) -> int:
+    faults = 0
+    async for finding in doctor_rules.examine(create=create):
+        faults += bool(finding.fix)
+        typer.echo(finding.as_text())
+    typer.echo(f"{faults} thing{'s' * (faults != 1)} to fix." if faults else "All is well: common-ground run")
+    return min(faults, 1)
 
 
 if __name__ == "__main__":

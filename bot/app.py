@@ -186,7 +186,7 @@ async def _identity(slack: AsyncWebClient) -> Identity:
     try:
         told = await until_slack_answers(slack.auth_test, "Slack does not answer yet", TOKEN_ERRORS)
     except SlackApiError as error:
-        message = f"SLACK_BOT_TOKEN: Slack does not take it ({code_of(error)}); copy it anew from OAuth & Permissions"
+        message = f"SLACK_BOT_TOKEN: Slack does not take it ({code_of(error)}); copy it again from OAuth & Permissions"
         raise SettingsError(message) from error
     bot_id, url = told.get("bot_id", ""), told.get("url", "")
     return Identity(told["team_id"], told["team"], told["user_id"], bot_id, url, await _app_id(slack, bot_id))

@@ -1,6 +1,6 @@
-"""Checks an installation and says in plain words what is wrong and how to mend it."""
+"""Checks an installation: says in plain words all that is wrong, why it matters, and what fixes it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 from aiohttp import ClientError
@@ -9,117 +9,154 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.manifest import read_manifest, scopes
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
-from bot.settings import Settings, SettingsError, read_settings
-from storage import open_store
+from bot.settings import Problem, Settings, SettingsError, read_all_settings
+from storage import open_store, place_of_new_store
 from storage.engine.interface import Reader, StoreError
 from storage.outbox.deliveries import count_open, ended_badly
 from storage.workspaces.workspaces import all_workspaces
 
+_APPS = "https://api.slack.com/apps, your app"
+_BOT_TOKEN = f"Copy the Bot User OAuth Token from {_APPS}, OAuth & Permissions, to SLACK_BOT_TOKEN in .env."
+_APP_TOKEN = (
+    f"Make a token with the scope connections:write at {_APPS}, Basic Information, App-Level Tokens; put it into "
+    "SLACK_APP_TOKEN in .env, and turn Socket Mode on."
+)
+_OPTIONAL = "Without *:history messages may be listed here as uncertain; without files:read no sample can be read"
+_UNREACHED = (SlackClientError, ClientError, TimeoutError, OSError)
+#: For the settings that are not optional: why they matter, and where they come from.
+_SETTINGS = {
+    "SLACK_BOT_TOKEN": ("Without it the bot can't sign in to Slack", _BOT_TOKEN),
+    "SLACK_APP_TOKEN": ("Socket Mode needs it", _APP_TOKEN),
+    "SLACK_SIGNING_SECRET": (
+        "Without either, Slack's requests can't reach the bot",
+        f"{_APP_TOKEN} For HTTP, copy the Signing Secret from Basic Information to SLACK_SIGNING_SECRET instead.",
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was checked; ``mend`` is what to do about it, empty when all is well."""
+    """One thing that was checked; where it is wrong, ``why`` it matters and what the ``fix`` is, else both empty."""
 
     told: str
-    mend: str = ""
+    why: str = ""
+    fix: str = ""
 
-    def as_line(self) -> str:
-        return f"mend  {self.told}. {self.mend}" if self.mend else f"ok    {self.told}."
+    def as_text(self) -> str:
+        return f"fix   {self.told}. {self.why}.\n      {self.fix}" if self.fix else f"ok    {self.told}."
 
 
-async def examine() -> AsyncIterator[Finding]:
-    """Check settings, store, deliveries, token and scopes, as far as each can be checked."""
+async def examine(*, create: bool = False) -> AsyncIterator[Finding]:
+    """Check settings, store, deliveries, tokens and scopes; what is wrong hides nothing else that can be checked.
+
+    A store that is not there is made only with ``create``.
+    """
     try:
-        settings = read_settings()
+        settings, problems = read_all_settings()
     except SettingsError as error:
-        yield Finding(f"The settings are not complete: {error}", "Set it in the environment or in .env.")
+        yield Finding(str(error).capitalize(), "No setting can be read", "Save the file as UTF-8 in your editor.")
         return
-    door = "Socket Mode" if settings.slack_app_token else f"HTTP on {settings.host}:{settings.port}"
-    yield Finding(f"The settings are complete, for {door}")
-    async for finding in _examine_store(settings.database_url):
+    for problem in problems:
+        yield _setting(problem)
+    if not problems:
+        door = "Socket Mode" if settings.slack_app_token else f"HTTP on {settings.host}:{settings.port}"
+        yield Finding(f"The settings are complete, for {door}")
+    async for finding in _examine_store(settings.database_url, create=create):
         yield finding
-    async for finding in _examine_slack(settings):
+    async for finding in _examine_slack(settings, {each.name for each in problems}):
         yield finding
 
 
-async def _examine_store(url: str) -> AsyncIterator[Finding]:
+def _setting(problem: Problem) -> Finding:
+    otherwise = ("The bot doesn't start with it", "Correct it in the environment or in .env.")
+    return Finding(str(problem), *_SETTINGS.get(problem.name, otherwise))
+
+
+async def _examine_store(url: str, *, create: bool) -> AsyncIterator[Finding]:
     try:
+        if (path := place_of_new_store(url)) and not create:
+            yield Finding(f"No database at {path} yet; the bot creates it at its start, or --create now")
+            return
         store = open_store(url)
     except StoreError as error:
-        yield Finding(f"The store does not open: {error}", "Nothing can be remembered until it does.")
+        told, _, fix = str(error).partition("; ")
+        fix = f"{fix[:1].upper()}{fix[1:]}." if fix else "Name another file in DATABASE_URL."
+        yield Finding(f"The store can't be opened: {told}", "The bot can't remember anything without it", fix)
         return
     for finding in _deliveries(store.reader):
         yield finding
     await store.close()
 
 
-def _deliveries(reader: Reader) -> list[Finding]:
+def _deliveries(reader: Reader) -> Iterator[Finding]:
     places = all_workspaces(reader)
-    told = f"The store opens and knows {len(places)} workspace{'s' * (len(places) != 1)}"
-    findings = [Finding(f"{told}; {count_open(reader)} messages wait to be sent")]
+    waiting = count_open(reader)
+    yield Finding(
+        f"The store opens and knows {len(places)} workspace{'s' * (len(places) != 1)}; "
+        f"{waiting or 'no'} message{'s' * (waiting != 1)} to be sent"
+    )
     for place in places:
-        findings += [
-            Finding(
-                f"A message for {each.visibility} in {place.name}, written {each.created_at[:16]} UTC, is "
-                f"{'lost' if each.state == 'failed' else 'uncertain'}: {each.reason}",
-                "Look in that conversation and, if it is missing there, say it again.",
+        for each in ended_badly(reader, place.team_id):
+            how = "was not sent" if each.state == "failed" else "may not have been sent"
+            yield Finding(
+                f"A message for {each.visibility} in {place.name}, written {each.created_at[:16]} UTC, {how}: "
+                f"{each.reason}",
+                "Somebody may be waiting for it",
+                "Look in that conversation; if it isn't there, tell them yourself.",
             )
-            for each in ended_badly(reader, place.team_id)
-        ]
-    return findings
 
 
-async def _examine_slack(settings: Settings) -> AsyncIterator[Finding]:
+async def _examine_slack(settings: Settings, wrong: set[str]) -> AsyncIterator[Finding]:
     slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    try:
+        if "SLACK_BOT_TOKEN" not in wrong:
+            async for finding in _examine_bot_token(slack):
+                yield finding
+        if settings.slack_app_token is not None and "SLACK_APP_TOKEN" not in wrong:
+            yield await _app_token_finding(slack, settings.slack_app_token.get_secret_value())
+    except _UNREACHED as error:
+        told = f"Slack can't be reached at {slack.base_url}: {error}"
+        yield Finding(told, "The bot only works with Slack", "Check the network, its proxy, and SLACK_API_URL.")
+
+
+async def _examine_bot_token(slack: AsyncWebClient) -> AsyncIterator[Finding]:
     try:
         answer = await slack.auth_test()
     except SlackApiError as error:
         code = code_of(error)
         if code in TOKEN_ERRORS:
-            mend = "Copy it anew from OAuth & Permissions into SLACK_BOT_TOKEN."
-            yield Finding(f"Slack does not take the bot token: {code}", mend)
+            yield Finding(f"Slack refuses the bot token: {code}", "The bot can't sign in to Slack", _BOT_TOKEN)
         else:
-            told = code or "what came back is not Slack's"
-            mend = f"Check SLACK_API_URL ({settings.slack_api_url}), and try again in a few minutes."
-            yield Finding(f"Slack does not answer well: {told}", mend)
+            yield Finding(
+                f"Slack answered {code or 'what Slack would not'} at {slack.base_url}",
+                "The bot token and scopes could not be checked",
+                "Check SLACK_API_URL, and try again in a few minutes.",
+            )
         return
-    except (SlackClientError, ClientError, TimeoutError, OSError) as error:
-        yield Finding(
-            f"Slack cannot be reached at {settings.slack_api_url}: {error}", "Check the network and SLACK_API_URL."
-        )
-        return
-    yield Finding(f"Slack takes the bot token: {answer['user']} in {answer['team']}")
+    yield Finding(f"Slack accepts the bot token: {answer['user']} in {answer['team']}")
     header = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
-    granted = {scope.strip() for scope in header.split(",")}
+    for finding in _scopes({scope.strip() for scope in header.split(",")}):
+        yield finding
+
+
+def _scopes(granted: set[str]) -> Iterator[Finding]:
     needed, optional = scopes(read_manifest())
-    yield _scopes_finding(sorted(set(needed) - granted))
-    if settings.slack_app_token is not None:
-        yield await _app_token_finding(slack, settings.slack_app_token.get_secret_value())
-    if missing := sorted(set(optional) - granted):
+    if missing := sorted(set(needed) - granted):
         yield Finding(
-            f"Optional scopes are not granted: {', '.join(missing)}. After a lost connection the bot cannot look "
-            "whether a message has arrived, and lists it here as uncertain"
+            f"Scopes are missing: {', '.join(missing)}",
+            "What needs them fails",
+            f"Paste the output of `common-ground manifest` into App Manifest at {_APPS}, and reinstall the app.",
         )
+    else:
+        yield Finding("All required scopes are granted")
+    if missing := sorted(set(optional) - granted):
+        yield Finding(f"Optional scopes aren't granted: {', '.join(missing)}. {_OPTIONAL}")
 
 
 async def _app_token_finding(slack: AsyncWebClient, token: str) -> Finding:
     try:
         await slack.apps_connections_open(app_token=token)
     except SlackApiError as error:
-        return Finding(
-            f"Slack gives no Socket Mode connection: {code_of(error) or error}",
-            "Make a new app-level token with the scope connections:write under Basic Information, App-Level Tokens, "
-            "put it into SLACK_APP_TOKEN, and see that Socket Mode is on.",
-        )
-    except (SlackClientError, ClientError, TimeoutError, OSError) as error:
-        return Finding(f"Slack could not be asked for a Socket Mode connection: {error}", "Try again in a minute.")
-    return Finding("Slack takes the app-level token")
-
-
-def _scopes_finding(missing: list[str]) -> Finding:
-    if not missing:
-        return Finding("All scopes that the bot needs are granted")
-    return Finding(
-        f"Scopes are missing: {', '.join(missing)}",
-        "Paste the output of `python -m bot manifest` into App Manifest and reinstall the app.",
-    )
+        told = f"Slack refuses a Socket Mode connection: {code_of(error) or error}"
+        return Finding(told, "The bot can't hear Slack", _APP_TOKEN)
+    return Finding("Slack accepts the app-level token")

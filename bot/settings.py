@@ -2,12 +2,21 @@
 
 import getpass
 import os
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOWEST_PORT, HIGHEST_PORT = 1, 65535
+_NOT_UTF8 = "the file .env isn't UTF-8; save it as UTF-8"
+#: What stands for a setting that is needed, where only the others are to be looked at.
+_UNSET = {
+    "slack_bot_token": SecretStr("xoxb-unset"),
+    "slack_app_token": SecretStr("xapp-unset"),
+    "slack_signing_secret": SecretStr("unset"),
+}
 
 
 class SettingsError(Exception):
@@ -20,7 +29,7 @@ def _starts_with(prefix: str, where: str) -> AfterValidator:
         if not token.startswith(prefix):
             raise ValueError(f"should start with {prefix} ({where})")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise ValueError(f"has characters that no token has; copy it anew ({where})")
+            raise ValueError(f"has characters that no token has; copy it again ({where})")
         return SecretStr(token)
 
     return AfterValidator(check)
@@ -30,6 +39,13 @@ def _ending_in_slash(url: str) -> str:
     if not url.startswith(("http://", "https://")) or not url.partition("://")[2].strip("/"):
         raise ValueError("should be an address such as https://slack.com/api/")
     return url.rstrip("/") + "/"
+
+
+def _or_socket_mode(value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+    """Refuse that both ways in are missing; an app-level token that is wrong is told by itself."""
+    if value is None and info.data.get("slack_app_token", "wrong") is None:
+        raise ValueError("is missing, and so is SLACK_APP_TOKEN; set one of them (HTTP or Socket Mode)")
+    return value
 
 
 def checked_prefix(value: str) -> str:
@@ -50,8 +66,8 @@ class Settings(BaseSettings):
     slack_app_token: (
         Annotated[SecretStr, _starts_with("xapp-", "Basic Information, App-Level Tokens, connections:write")] | None
     ) = Field(None, description="App-level token, starts with `xapp-`; with it the bot uses Socket Mode, else HTTP")
-    slack_signing_secret: SecretStr | None = Field(
-        None, description="Signing secret; needed for HTTP (Basic Information, App Credentials)"
+    slack_signing_secret: Annotated[SecretStr | None, AfterValidator(_or_socket_mode)] = Field(
+        None, validate_default=True, description="Signing secret; for HTTP (Basic Information, App Credentials)"
     )
     slack_api_url: Annotated[str, AfterValidator(_ending_in_slash)] = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; GovSlack has another address"
@@ -82,12 +98,6 @@ class Settings(BaseSettings):
             values["admins"] = frozenset(admins.replace(",", " ").split())
         return values
 
-    @model_validator(mode="after")
-    def _needs_a_door(self) -> "Settings":
-        if self.slack_app_token is None and self.slack_signing_secret is None:
-            raise ValueError("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them")
-        return self
-
 
 def system_user() -> str:
     """Return who runs the program, for the audit trail: ``cli:`` and the name, or the number, of the system's user."""
@@ -97,14 +107,46 @@ def system_user() -> str:
         return f"cli:{os.getuid()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one setting; ``told`` continues a sentence that begins with its name."""
+
+    name: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.told}"
+
+
 def read_settings() -> Settings:
-    """Read and check the settings. Raises SettingsError."""
+    """Read and check the settings. Raises SettingsError with the first problem."""
+    settings, problems = read_all_settings()
+    if problems:
+        raise SettingsError(str(problems[0]))
+    return settings
+
+
+def read_all_settings() -> tuple[Settings, list[Problem]]:
+    """Read the settings; each that is wrong is told, and has its default, or a placeholder, instead.
+
+    Raises SettingsError when the file ``.env`` cannot be read.
+    """
     try:
-        return Settings()
+        return Settings(), []
     except ValidationError as error:
-        raise SettingsError(_in_one_line(error)) from None
+        problems = [_problem(each) for each in error.errors(include_url=False, include_input=False)]
     except UnicodeDecodeError:
-        raise SettingsError("the file .env is not UTF-8; save it so") from None
+        raise SettingsError(_NOT_UTF8) from None
+    wrong = {each.name.lower() for each in problems}
+    instead = {name: _UNSET.get(name, Settings.model_fields[name].default) for name in wrong}
+    return Settings.model_validate(instead), problems
+
+
+def _problem(error: ErrorDetails) -> Problem:
+    name = str(error["loc"][0]).upper()
+    if error["type"] == "missing":
+        return Problem(name, f"is missing: {Settings.model_fields[name.lower()].description}")
+    return Problem(name, error["msg"].removeprefix("Value error, ").removeprefix("Input "))
 
 
 class _StoreSettings(BaseSettings):
@@ -120,14 +162,4 @@ def read_database_url() -> str:
     try:
         return _StoreSettings().database_url
     except UnicodeDecodeError:
-        raise SettingsError("the file .env is not UTF-8; save it so") from None
-
-
-def _in_one_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    name = "_".join(str(part) for part in first["loc"]).upper()
-    told = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "missing":
-        description = Settings.model_fields[name.lower()].description
-        return f"{name} is missing: {description}"
-    return f"{name}: {told}" if name else told
+        raise SettingsError(_NOT_UTF8) from None

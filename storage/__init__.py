@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from storage.engine.interface import Database, StoreError
-from storage.engine.sqlite import open_sqlite
+from storage.engine.sqlite import check_place, open_sqlite
 
 _SQLITE = "sqlite:///"
 
@@ -14,13 +14,27 @@ def folder_of_others(url: str) -> str:
     return str(folder) if folder.stat().st_mode & 0o077 else ""
 
 
+def place_of_new_store(url: str) -> str:
+    """Return the path where opening a store would make a new file; empty where the file is there.
+
+    Raises StoreError where no store can be.
+    """
+    path = _path(url)
+    check_place(path)
+    return "" if Path(path).exists() else path
+
+
 def open_store(url: str) -> Database:
     """Open the store at a database URL, bringing its schema up to date.
 
     ``sqlite:///relative.db`` and ``sqlite:////absolute.db`` name a file. Raises StoreError with one clear line when
     the file is no database, cannot be written, is held by another process, or was made by a newer version.
     """
+    return open_sqlite(_path(url))
+
+
+def _path(url: str) -> str:
     if not url.startswith(_SQLITE) or url == _SQLITE:
         scheme = url.split(":", maxsplit=1)[0] or "(nothing)"
         raise StoreError(f"DATABASE_URL starts with {scheme!r}; this version keeps its store in SQLite: sqlite:///FILE")
-    return open_sqlite(url.removeprefix(_SQLITE))
+    return url.removeprefix(_SQLITE)

@@ -93,12 +93,19 @@ class SqliteDatabase:
         self._writing.close()
 
 
-def open_sqlite(path: str) -> SqliteDatabase:
-    """Open or create the file, migrate it, and start its threads. Raises StoreError."""
+def check_place(path: str) -> None:
+    """Raise StoreError where no database can be."""
     if not Path(path).parent.is_dir():
         raise StoreError(f"the folder of the database {path} does not exist; make it, or change DATABASE_URL")
     if Path(path).is_dir():
         raise StoreError(f"the database {path} is a folder; name a file in it, in DATABASE_URL")
+    if not Path(path).exists() and not os.access(Path(path).parent, os.W_OK):
+        raise StoreError(f"the database {path} {_SENTENCES['SQLITE_CANTOPEN']}")
+
+
+def open_sqlite(path: str) -> SqliteDatabase:
+    """Open or create the file, migrate it, and start its threads. Raises StoreError."""
+    check_place(path)
     try:
         _keep_private(Path(path))
         writing = connect(path, read_only=False)

@@ -21,7 +21,9 @@ from storage.workspaces.workspaces import connect_workspace
 from tests.conftest import START
 from tests.writing import write
 
-NEW_TOKEN = "Copy it anew from OAuth & Permissions into SLACK_BOT_TOKEN."
+NEW_TOKEN = (
+    "Copy the Bot User OAuth Token from https://api.slack.com/apps, your app, OAuth & Permissions, to SLACK_BOT_TOKEN"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +55,79 @@ async def found() -> list[Finding]:
     return [each async for each in examine()]
 
 
-async def mended() -> list[Finding]:
-    """Return what is to be mended."""
-    return [each for each in await found() if each.mend]
+async def faults() -> list[Finding]:
+    return [each for each in await found() if each.fix]
 
 
 async def test_all_is_well(here: Installation) -> None:
-    assert [each.as_line() for each in await found()] == [
+    assert [each.as_text() for each in await found()] == [
         "ok    The settings are complete, for Socket Mode.",
-        "ok    The store opens and knows 0 workspaces; 0 messages wait to be sent.",
-        "ok    Slack takes the bot token: common-ground in Harbour.",
-        "ok    All scopes that the bot needs are granted.",
-        "ok    Slack takes the app-level token.",
+        f"ok    No database at {here.url[10:]} yet; the bot creates it at its start, or --create now.",
+        "ok    Slack accepts the bot token: common-ground in Harbour.",
+        "ok    All required scopes are granted.",
+        "ok    Slack accepts the app-level token.",
     ]
     here.environment.setenv("SLACK_APP_TOKEN", "")
     here.environment.setenv("SLACK_SIGNING_SECRET", "s")
     http, *rest = await found()
-    assert http.as_line() == "ok    The settings are complete, for HTTP on 127.0.0.1:3000."
-    assert [each.told for each in rest][-1] == "All scopes that the bot needs are granted"
+    assert http.as_text() == "ok    The settings are complete, for HTTP on 127.0.0.1:3000."
+    assert [each.told for each in rest][-1] == "All required scopes are granted"
 
 
-async def test_nothing_else_is_looked_at_before_the_settings_are_complete(here: Installation) -> None:
-    assert len(await found()) == 5
-    here.environment.setenv("SLACK_BOT_TOKEN", "")
-    (line,) = [each.as_line() for each in await found()]
-    assert line == (
-        "mend  The settings are not complete: SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`. "
-        "Set it in the environment or in .env."
+async def test_all_that_is_wrong_is_told_at_once(here: Installation, tmp_path: Path) -> None:
+    assert await faults() == []
+    for name, value in {
+        "SLACK_BOT_TOKEN": "",
+        "PORT": "many",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/no/bot.db",
+    }.items():
+        here.environment.setenv(name, value)
+    here.slack.faults.arm("apps.connections.open", Fault("refused", error="not_allowed_token_type"))
+    token, port, store, app = await faults()
+    assert token.as_text().splitlines() == [
+        (
+            "fix   SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`. "
+            "Without it the bot can't sign in to Slack."
+        ),
+        f"      {NEW_TOKEN} in .env.",
+    ]
+    assert (port.told, port.fix) == (
+        "PORT should be a valid integer, unable to parse string as an integer",
+        "Correct it in the environment or in .env.",
     )
+    assert store.told == f"The store can't be opened: the folder of the database {tmp_path}/no/bot.db does not exist"
+    assert (store.fix, app.told) == (
+        "Make it, or change DATABASE_URL.",
+        "Slack refuses a Socket Mode connection: not_allowed_token_type",
+    )
+
+
+async def test_without_a_way_in_both_ways_are_told(here: Installation) -> None:
+    here.environment.setenv("SLACK_APP_TOKEN", "")
+    (wrong,) = await faults()
+    assert (
+        wrong.told
+        == "SLACK_SIGNING_SECRET is missing, and so is SLACK_APP_TOKEN; set one of them (HTTP or Socket Mode)"
+    )
+    assert "connections:write" in wrong.fix
+    assert "Signing Secret" in wrong.fix
+
+
+@pytest.mark.usefixtures("here")
+async def test_a_file_of_settings_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    assert len(await found()) == 5
+    (tmp_path / ".env").write_bytes(b"ADMINS=\xff\xfe")
+    assert [each.fix for each in await found()] == ["Save the file as UTF-8 in your editor."]
+
+
+async def test_it_makes_a_database_only_where_that_is_asked_for(here: Installation, tmp_path: Path) -> None:
+    assert len(await found()) == 5
+    assert not (tmp_path / "bot.db").exists()
+    made = [each.told async for each in examine(create=True)]
+    assert made[1] == "The store opens and knows 0 workspaces; no messages to be sent"
+    assert (tmp_path / "bot.db").exists()
+    assert (await found())[1].told == made[1]
+    assert here.url.endswith("bot.db")
 
 
 async def test_what_waits_and_what_ended_badly_is_told_of_each_workspace(here: Installation) -> None:
@@ -94,76 +141,54 @@ async def test_what_waits_and_what_ended_badly_is_told_of_each_workspace(here: I
     said = [ended("waiting", ""), ended("failed", "is_archived"), ended("uncertain", "no scope"), ended("sent", "")]
     await write(store, deliveries.add, said)
     await store.close()
-    look = "Look in that conversation and, if it is missing there, say it again."
-    message = "A message for C1 in Harbour, written 2026-01-05T09:00 UTC, is"
+    ends = ("Somebody may be waiting for it", "Look in that conversation; if it isn't there, tell them yourself.")
+    message = "A message for C1 in Harbour, written 2026-01-05T09:00 UTC,"
     assert (await found())[1:4] == [
-        Finding("The store opens and knows 1 workspace; 1 messages wait to be sent"),
-        Finding(f"{message} uncertain: no scope", look),
-        Finding(f"{message} lost: is_archived", look),
+        Finding("The store opens and knows 1 workspace; 1 message to be sent"),
+        Finding(f"{message} may not have been sent: no scope", *ends),
+        Finding(f"{message} was not sent: is_archived", *ends),
     ]
 
 
-async def test_a_store_that_does_not_open_is_told_and_slack_is_looked_at_all_the_same(
-    here: Installation, tmp_path: Path
-) -> None:
-    here.environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'nowhere' / 'bot.db'}")
-    (wrong,) = await mended()
-    assert wrong.told.startswith("The store does not open: the folder of the database ")
-    assert wrong.mend == "Nothing can be remembered until it does."
-    assert [each.told for each in await found()][-1] == "Slack takes the app-level token"
-
-
 @pytest.mark.parametrize(
-    ("fault", "told", "mend"),
+    ("fault", "told", "fix"),
     [
-        (Fault("refused", error="invalid_auth"), "Slack does not take the bot token: invalid_auth", NEW_TOKEN),
-        (Fault("refused", error="token_revoked"), "Slack does not take the bot token: token_revoked", NEW_TOKEN),
-        (Fault("refused", error="fatal_error"), "Slack does not answer well: fatal_error", "Check SLACK_API_URL ("),
-        (Fault("server_error"), "Slack does not answer well: what came back is not Slack's", "Check SLACK_API_URL ("),
+        (Fault("refused", error="invalid_auth"), "Slack refuses the bot token: invalid_auth", NEW_TOKEN),
+        (Fault("refused", error="token_revoked"), "Slack refuses the bot token: token_revoked", NEW_TOKEN),
+        (Fault("refused", error="fatal_error"), "Slack answered fatal_error at ", "Check SLACK_API_URL, and"),
+        (Fault("server_error"), "Slack answered what Slack would not at ", "Check SLACK_API_URL, and"),
     ],
 )
-async def test_what_slack_says_of_the_token_is_told(here: Installation, fault: Fault, told: str, mend: str) -> None:
-    assert await mended() == []
+async def test_what_slack_says_of_the_token_is_told(here: Installation, fault: Fault, told: str, fix: str) -> None:
+    assert await faults() == []
     here.slack.faults.arm("auth.test", fault)
-    (wrong,) = await mended()
-    assert (wrong.told, wrong.mend[: len(mend)]) == (told, mend)
+    (wrong,) = await faults()
+    assert (wrong.told[: len(told)], wrong.fix[: len(fix)]) == (told, fix)
 
 
 async def test_a_slack_that_is_not_there_is_told_with_its_address(here: Installation) -> None:
     here.environment.setenv("SLACK_API_URL", "http://127.0.0.1:1/api/")
-    (wrong,) = await mended()
-    assert wrong.told.startswith("Slack cannot be reached at http://127.0.0.1:1/api/: ")
-    assert wrong.mend == "Check the network and SLACK_API_URL."
+    (wrong,) = await faults()
+    assert wrong.told.startswith("Slack can't be reached at http://127.0.0.1:1/api/: ")
+    assert wrong.fix == "Check the network, its proxy, and SLACK_API_URL."
 
 
 async def test_scopes_that_are_missing_are_named_and_optional_ones_are_only_told(here: Installation) -> None:
     here.slack.workspace.app.refused_scopes = {"users:read", "im:write", "groups:history"}
-    (wrong,) = await mended()
-    assert wrong == Finding(
-        "Scopes are missing: im:write, users:read",
-        "Paste the output of `python -m bot manifest` into App Manifest and reinstall the app.",
-    )
-    assert (await found())[-1].as_line() == (
-        "ok    Optional scopes are not granted: groups:history. After a lost connection the bot cannot look whether "
-        "a message has arrived, and lists it here as uncertain."
-    )
-
-
-@pytest.mark.parametrize(
-    ("faults", "told", "mend"),
-    [
-        ([Fault("refused", error="not_allowed_token_type")], "Slack gives no Socket Mode connection: ", "Make a new"),
+    (wrong,) = await faults()
+    assert wrong.as_text().splitlines() == [
+        "fix   Scopes are missing: im:write, users:read. What needs them fails.",
         (
-            [Fault("lost_before")] * 2,
-            "Slack could not be asked for a Socket Mode connection: ",
-            "Try again in a minute",
+            "      Paste the output of `common-ground manifest` into App Manifest at "
+            "https://api.slack.com/apps, your app, and reinstall the app."
         ),
-    ],
-)
-async def test_what_slack_says_of_the_app_level_token_is_told(
-    here: Installation, faults: list[Fault], told: str, mend: str
-) -> None:
-    here.slack.faults.arm("apps.connections.open", *faults)
-    (wrong,) = await mended()
-    assert (wrong.told[: len(told)], wrong.mend[: len(mend)]) == (told, mend)
-    assert (await found())[-1] == Finding("Slack takes the app-level token")
+    ]
+    (optional,) = [each.as_text() for each in await found() if "groups:history" in each.told]
+    assert optional.startswith("ok    Optional scopes aren't granted: groups:history. Without *:history messages ")
+
+
+async def test_a_slack_that_goes_away_meanwhile_is_told_once(here: Installation) -> None:
+    assert await faults() == []
+    here.slack.faults.arm("apps.connections.open", *[Fault("lost_before")] * 2)
+    assert [each.told[:26] for each in await faults()] == ["Slack can't be reached at "]
+    assert (await found())[-1] == Finding("Slack accepts the app-level token")

@@ -154,12 +154,12 @@ def drop_token(env: dict[str, str], _folder: Path) -> None:
         (drop_token, "common-ground: SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`\n"),
         (
             refuse_token,
-            ("common-ground: SLACK_BOT_TOKEN: Slack does not take it (invalid_auth); copy it anew from OAuth & "
+            ("common-ground: SLACK_BOT_TOKEN: Slack does not take it (invalid_auth); copy it again from OAuth & "
             "Permissions\n"),
         ),
         (spoil_database, ("common-ground: the database {folder}/bot.db is not a database; name another file in "
          "DATABASE_URL\n")),
-        (spoil_env_file, "common-ground: the file .env is not UTF-8; save it so\n"),
+        (spoil_env_file, "common-ground: the file .env isn't UTF-8; save it as UTF-8\n"),
         (
             refuse_app_token,
             (
@@ -185,15 +185,16 @@ async def test_the_doctor_finds_all_well(slack: LocalSlack, tmp_path: Path) -> N
         0,
         [
             "ok    The settings are complete, for Socket Mode.",
-            "ok    The store opens and knows 0 workspaces; 0 messages wait to be sent.",
-            "ok    Slack takes the bot token: common-ground in Harbour.",
-            "ok    All scopes that the bot needs are granted.",
-            "ok    Slack takes the app-level token.",
+            f"ok    No database at {tmp_path}/bot.db yet; the bot creates it at its start, or --create now.",
+            "ok    Slack accepts the bot token: common-ground in Harbour.",
+            "ok    All required scopes are granted.",
+            "ok    Slack accepts the app-level token.",
+            "All is well: common-ground run",
         ],
     )
 
 
-async def test_the_doctor_names_what_is_missing_and_how_to_mend_it(slack: LocalSlack, tmp_path: Path) -> None:
+async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSlack, tmp_path: Path) -> None:
     from storage.workspaces.workspaces import connect_workspace  # noqa: PLC0415
 
     slack.workspace.app.refused_scopes = {"users:read", "groups:history"}
@@ -217,20 +218,23 @@ async def test_the_doctor_names_what_is_missing_and_how_to_mend_it(slack: LocalS
         1,
         [
             f"ok    The settings are complete, for HTTP on 127.0.0.1:{PORT}.",
-            "ok    The store opens and knows 1 workspace; 0 messages wait to be sent.",
+            "ok    The store opens and knows 1 workspace; no messages to be sent.",
             (
-                "mend  A message for CGENERAL in Harbour, written 2026-01-05T09:00 UTC, is lost: is_archived. "
-                "Look in that conversation and, if it is missing there, say it again."
+                "fix   A message for CGENERAL in Harbour, written 2026-01-05T09:00 UTC, was not sent: is_archived. "
+                "Somebody may be waiting for it."
             ),
-            "ok    Slack takes the bot token: common-ground in Harbour.",
+            "      Look in that conversation; if it isn't there, tell them yourself.",
+            "ok    Slack accepts the bot token: common-ground in Harbour.",
+            "fix   Scopes are missing: users:read. What needs them fails.",
             (
-                "mend  Scopes are missing: users:read. "
-                "Paste the output of `python -m bot manifest` into App Manifest and reinstall the app."
+                "      Paste the output of `common-ground manifest` into App Manifest at "
+                "https://api.slack.com/apps, your app, and reinstall the app."
             ),
             (
-                "ok    Optional scopes are not granted: groups:history. After a lost connection the bot cannot look "
-                "whether a message has arrived, and lists it here as uncertain."
+                "ok    Optional scopes aren't granted: groups:history. Without *:history messages may be listed here as "
+                "uncertain; without files:read no sample can be read."
             ),
+            "2 things to fix.",
         ],
     )
 
@@ -238,12 +242,12 @@ async def test_the_doctor_names_what_is_missing_and_how_to_mend_it(slack: LocalS
 @pytest.mark.parametrize(
     ("spoil", "expected"),
     [
-        (drop_token, "The settings are not complete: SLACK_BOT_TOKEN is missing"),
-        (refuse_token, "Slack does not take the bot token: invalid_auth. Copy it anew"),
-        (spoil_database, "The store does not open: the database"),
+        (drop_token, "SLACK_BOT_TOKEN is missing"),
+        (refuse_token, "Slack refuses the bot token: invalid_auth. The bot can't sign in"),
+        (spoil_database, "The store can't be opened: the database"),
         (
             lambda env, _: env.update(SLACK_API_URL="http://127.0.0.1:1"),
-            "Slack cannot be reached at http://127.0.0.1:1/",
+            "Slack can't be reached at http://127.0.0.1:1/",
         ),
     ],
 )
@@ -254,7 +258,7 @@ async def test_the_doctor_tells_what_cannot_be_checked(
     spoil(env, tmp_path)
     code, out, _ = await told("doctor", env=env, folder=tmp_path)
     assert code == 1
-    assert f"mend  {expected}" in out
+    assert f"fix   {expected}" in out
 
 
 def test_a_trial_carries_out_a_script_and_shows_what_people_see(tmp_path: Path) -> None:

@@ -44,31 +44,31 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
         ({}, "SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`"),
         (
             {"SLACK_BOT_TOKEN": "xoxp-1"},
-            "SLACK_BOT_TOKEN: should start with xoxb- (OAuth & Permissions, Bot User OAuth Token)",
+            "SLACK_BOT_TOKEN should start with xoxb- (OAuth & Permissions, Bot User OAuth Token)",
         ),
         (
             {**GOOD, "SLACK_APP_TOKEN": "1"},
-            "SLACK_APP_TOKEN: should start with xapp- (Basic Information, App-Level Tokens, connections:write)",
+            "SLACK_APP_TOKEN should start with xapp- (Basic Information, App-Level Tokens, connections:write)",
         ),
         (
             {"SLACK_BOT_TOKEN": "xoxb-1"},
-            "SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; set one of them",
+            "SLACK_SIGNING_SECRET is missing, and so is SLACK_APP_TOKEN; set one of them (HTTP or Socket Mode)",
         ),
         (
             {**GOOD, "SLACK_BOT_TOKEN": "xoxb-1\x07"},
             (
-                "SLACK_BOT_TOKEN: has characters that no token has; copy it anew "
+                "SLACK_BOT_TOKEN has characters that no token has; copy it again "
                 "(OAuth & Permissions, Bot User OAuth Token)"
             ),
         ),
-        ({**GOOD, "SLACK_API_URL": "http://"}, "SLACK_API_URL: should be an address such as https://slack.com/api/"),
-        ({**GOOD, "PORT": "many"}, "PORT: Input should be a valid integer, unable to parse string as an integer"),
-        ({**GOOD, "PORT": "70000"}, "PORT: Input should be less than or equal to 65535"),
-        ({**GOOD, "LOG_LEVEL": "loud"}, "LOG_LEVEL: Input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
-        ({**GOOD, "SLACK_API_URL": "slack"}, "SLACK_API_URL: should be an address such as https://slack.com/api/"),
+        ({**GOOD, "SLACK_API_URL": "http://"}, "SLACK_API_URL should be an address such as https://slack.com/api/"),
+        ({**GOOD, "PORT": "many"}, "PORT should be a valid integer, unable to parse string as an integer"),
+        ({**GOOD, "PORT": "70000"}, "PORT should be less than or equal to 65535"),
+        ({**GOOD, "LOG_LEVEL": "loud"}, "LOG_LEVEL should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ({**GOOD, "SLACK_API_URL": "slack"}, "SLACK_API_URL should be an address such as https://slack.com/api/"),
         (
             {**GOOD, "COMMAND_PREFIX": "a b"},
-            "COMMAND_PREFIX: should have only letters, digits, - and _, such as cg-",
+            "COMMAND_PREFIX should have only letters, digits, - and _, such as cg-",
         ),
     ],
 )
