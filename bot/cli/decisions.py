@@ -61,7 +61,7 @@ async def import_(
         made = importing.plan(read, await store.search(lambda reader: _log(reader, team_id)), datetime.now(UTC))
         typer.echo("\n".join(importing.as_lines(made)))
         if made.refused and not partial_:
-            typer.echo("Nothing was changed. Mend the files, or take the rest with --partial.", err=True)
+            typer.echo("Nothing changed. Correct the files, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
             await store.write(partial(_add, team_id, made))

@@ -53,7 +53,7 @@ async def import_(
         typer.echo("\n".join(importing.as_lines(made)))
         is_refused = bool(made.refused) and not partial_
         if is_refused and not dry_run:
-            typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
+            typer.echo("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
         if is_refused or dry_run:
             raise typer.Exit(int(is_refused))
         left = await _carry_out(store, team_id, made)

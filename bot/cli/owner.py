@@ -67,7 +67,7 @@ async def import_(
         made = importing.plan(rows, there)
         typer.echo("\n".join(importing.as_lines(made, there)))
         if made.refused and not partial_:
-            typer.echo("Nothing was changed. Mend the file, or take the rest with --partial.", err=True)
+            typer.echo("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
             asked = await store.write(partial(_carried_out, team_id, made))

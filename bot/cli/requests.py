@@ -56,10 +56,10 @@ async def check(
     number: NumberArgument,
     file: files.File,
     *,
-    is_told: Annotated[bool, typer.Option("--post/--no-post", help="Say what was found in the thread too.")] = True,
+    is_told: Annotated[bool, typer.Option("--post", help="Post the result in the request's thread too.")] = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Check a CSV, JSON Lines or Parquet file against what was agreed; ends with 1 where something is broken."""
+    """Check a CSV, JSON Lines or Parquet file against what was agreed; ends with 1 if a check fails."""
     async with opened() as store:
         request = await _wanted(store, number, workspace)
         if told := why_not_check(request):

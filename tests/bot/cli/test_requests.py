@@ -43,23 +43,26 @@ async def test_a_request_is_exported_as_a_contract_for_people_and_whole(running:
     assert running.bot.store is not None
 
 
-async def test_a_file_is_checked_and_the_thread_is_told(running: Trial, tmp_path: Path) -> None:
+async def test_a_file_is_checked_and_the_thread_hears_of_it_where_that_was_asked_for(
+    running: Trial, tmp_path: Path
+) -> None:
     sample = tmp_path / "sample.csv"
     sample.write_text("ship,berth,arrived\nA1,North,2025-01-01\n", encoding="utf-8")
-    told = await run("check", "DR-1", str(sample))
+    await run("check", "DR-1", str(sample))
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    assert running.screen.news() == []
+    assert checks.of_request(running.bot.store.reader, TEAM, one(running).id) == []
+    told = await run("check", "DR-1", str(sample), "--post")
     assert (told.exit_code, told.output.splitlines()[0]) == (
         1, "broken: Quantity: at least 1000 rows; found 1 row",
     )  # fmt: skip
     # The command goes by the machine's clock, and the bot here by one that stands still.
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     assert "*DR-1: sample sample.csv, 1 of 7 broken*" in "\n".join(running.screen.news())
-    await run("check", "DR-1", str(sample), "--no-post")
-    await running.pass_time()
-    assert running.screen.news() == []
     sample.write_text(
         "ship,berth,arrived\n" + "\n".join(f"A{n},North,2025-01-01" for n in range(1000)), encoding="utf-8"
     )
-    assert (await run("check", "DR-1", str(sample), "--no-post")).exit_code == 0
+    assert (await run("check", "DR-1", str(sample))).exit_code == 0
 
 
 async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_given_in_slack(
@@ -67,7 +70,7 @@ async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_gi
 ) -> None:
     sample = tmp_path / "sample.csv"
     sample.write_text("ship,berth,arrived\nA1,,2025-01-01\n", encoding="utf-8")
-    assert (await run("check", "DR-1", str(sample))).exit_code == 1
+    assert (await run("check", "DR-1", str(sample), "--post")).exit_code == 1
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     told = "\n".join(running.screen.news())
     given = 'dev attaches "sample.csv": ship,berth,arrived / A1,,2025-01-01'
