@@ -94,6 +94,7 @@ def try_(
     script: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Read what people do from it.")
     ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Begin with a company in which nothing happened yet.")] = False,
     transcript: Annotated[Path | None, typer.Option(help="Write what was said into this file at the end.")] = None,
 ) -> None:
     """Try the bot against a Slack on this machine, without an account."""
@@ -102,7 +103,7 @@ def try_(
     set_up_logging("WARNING", "console")
     lines = None if script is None else script.read_text(encoding="utf-8").splitlines()
     try:
-        course = Course(lines, database, transcript, use_http=http)
+        course = Course(lines, database, transcript, use_http=http, is_empty=empty)
         raise typer.Exit(asyncio.run(run_trial(sys.stdin, course)))
     except StoreError as error:
         raise _wrong(error) from None

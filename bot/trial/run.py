@@ -21,6 +21,7 @@ from bot.manifest import manifest_for
 from bot.outbox.rate_limits import RateLimits
 from bot.settings import Settings
 from bot.transport.http import EVENTS_PATH
+from bot.trial.history import Past, beginning
 from bot.trial.screen import Screen
 from bot.trial.script import BEGINS, Script, ScriptError
 from handlers import FEATURES
@@ -31,9 +32,9 @@ A Slack on this machine, with the workspace {name}. Its people: {people}.
 Its channels: {channels}.
 
 Open {url} in a browser and be any of them. Or type here who does what, such as
-    ana in #general: /define bias
+    ana in #general: /define regression
     ana presses "Share in channel"
-    ben in #general: @Common Ground what does drift mean?
+    ben in #general: @Common Ground who monitors the churn model?
     chloe in #general: /common-ground settings
     wait 3 days
 and end with Ctrl-D. Everybody's view is shown as text.
@@ -64,6 +65,16 @@ class Trial:
         self.slack.wire.retry_due()
         await self.bot.tick()
         await self.quiet()
+
+    async def live_through_the_past(self) -> None:
+        """Play what happened in the weeks before now, beginning with a clock that stands then, and come back to now."""
+        clock, end = self.bot.clock, self.bot.clock.now()
+        clock.move(beginning(end) - end)
+        past = Past(self.bot.store, self.bot.identity.team_id, end, clock.now, self.do)
+        await past.play()
+        await self.pass_time(end - clock.now())
+        for channel in self.slack.workspace.channels.values():
+            channel.ephemerals.clear()
 
     async def quiet(self) -> None:
         """Return once every event is acknowledged and everything due is said."""
@@ -115,6 +126,12 @@ class Course:
     database: Path | None = None
     transcript: Path | None = None
     use_http: bool = False
+    is_empty: bool = False
+
+    @property
+    def has_past(self) -> bool:
+        """Whether the company begins with a past: not in a script, nor in a store that is there already."""
+        return not (self.is_empty or self.script is not None or (self.database is not None and self.database.exists()))
 
 
 async def run_trial(typed: TextIO, course: Course) -> int:
@@ -126,11 +143,14 @@ async def run_trial(typed: TextIO, course: Course) -> int:
     clock = Clock(frozen_at=BEGINS if course.script is not None else None)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
-        at_once = RateLimits(burst=10_000)
+        at_once, has_past = RateLimits(burst=10_000), course.has_past
         store = course.database or Path(folder) / "try.db"
         async with trial(clock, store, use_http=course.use_http, rate_limits=at_once) as running_trial:
             if course.database is not None:
                 running_trial.slack.workspace.start_run(Clock().now())
+            if has_past:
+                await running_trial.live_through_the_past()
+                running_trial.screen.news()
             ended = await _run(running_trial, typed, course.script)
             if course.transcript is not None:
                 said = Screen(running_trial.slack.workspace).news()
@@ -178,7 +198,8 @@ async def _run_typed(running_trial: Trial, read: Callable[[], str], *, is_termin
 def _welcome(running_trial: Trial) -> None:
     workspace = running_trial.slack.workspace
     people = [f"{user.name} ({user.title.lower()})" for user in workspace.users.values() if not user.is_bot]
-    channels = [f"#{each.name}{' (private)' if each.is_private else ''}" for each in workspace.channels.values()]
+    named = [each for each in workspace.channels.values() if each.kind != "im"]
+    channels = [f"#{each.name}{' (private)' if each.is_private else ''}" for each in named]
     typer.echo(
         _WELCOME.format(
             name=workspace.name, people=", ".join(people), channels=", ".join(channels), url=running_trial.slack.url

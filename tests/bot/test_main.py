@@ -231,8 +231,8 @@ async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSl
                 "https://api.slack.com/apps, your app, and reinstall the app."
             ),
             (
-                "ok    Optional scopes aren't granted: groups:history. Without *:history messages may be listed here as "
-                "uncertain; without files:read no sample can be read."
+                "ok    Optional scopes aren't granted: groups:history. Without *:history messages may be listed "
+                "here as uncertain; without files:read no sample can be read."
             ),
             "2 things to fix.",
         ],
@@ -303,11 +303,18 @@ def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None
 
 
 def test_a_trial_reads_what_is_typed_until_its_end() -> None:
-    told = CliRunner().invoke(cli, ["try"], input="ana in #general: /define recall\nzoe in #general: hello\n")
+    told = CliRunner().invoke(
+        cli, ["try", "--empty"], input="ana in #general: /define recall\nzoe in #general: hello\n"
+    )
     assert told.exit_code == 0
     assert "Or type here who does what" in told.output
     assert "the share the model found" in told.output
     assert "nobody here is called 'zoe'" in told.output
+
+
+def test_a_trial_opens_on_a_company_with_a_past() -> None:
+    told = CliRunner().invoke(cli, ["try"], input="ana in #general: /data-request list\n")
+    assert (told.exit_code, "tug positions" in told.output, "Drop the weather feed" in told.output) == (0, True, False)
 
 
 def test_a_trial_with_a_kept_store_answers_again_the_next_time(tmp_path: Path) -> None:
