@@ -51,7 +51,9 @@ def test_a_reason_is_given_for_every_scope() -> None:
     needed, optional = scopes(read_manifest())
     rows = table("Why each scope is there", SECURITY)
     assert [row[0] for row in rows] == [f"`{scope}`" for scope in (*needed, *optional)]
-    assert [row[1].startswith("Optional") for row in rows] == [False] * len(needed) + [True] * len(optional)
+    assert [row[1].startswith("Optional: ") for row in rows] == [False] * len(needed) + [True] * len(optional)
+    said = re.findall(r"^      - \S+ # (.+)$", (ROOT / "manifest.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [row[1].removeprefix("Optional: ").casefold() for row in rows] == [each.casefold() for each in said]
 
 
 def test_every_promise_of_privacy_names_tests_that_are_there() -> None:

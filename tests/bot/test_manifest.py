@@ -116,6 +116,24 @@ def test_the_manifest_fits_slacks_schema(manifest: dict[str, object]) -> None:
     assert [error.message for error in validator.iter_errors(nameless)] == ["'name' is a required property"]
 
 
+def test_it_describes_the_whole_product_within_slacks_limits() -> None:
+    told = read_manifest()["display_information"]
+    assert 175 <= len(told["long_description"]) <= 4000
+    assert len(told["description"]) <= 140
+    for noun in ("Words", "Owners", "Data requests", "Decisions", "Requirements and feedback", "Weekly summary"):
+        assert f"*{noun}" in told["long_description"]
+    prefixed = manifest_for(None, "cg-")["display_information"]["long_description"]
+    assert ("with /cg-define" in prefixed, "with /define" in prefixed) == (True, False)
+
+
+def test_the_menu_of_a_message_has_the_most_used_shortcut_first_and_all_names_fit() -> None:
+    shortcuts = read_manifest()["features"]["shortcuts"]
+    messages = [each["name"] for each in shortcuts if each["type"] == "message"]
+    assert messages[:3] == ["Explain the words", "Log as decision", "Who is responsible?"]
+    assert [each["name"] for each in shortcuts if len(each["name"]) > 24 or len(each["description"]) > 150] == []
+    assert len(shortcuts) <= 10
+
+
 def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> None:
     told = CliRunner().invoke(cli, ["manifest", "--url", "https://bot.example/", "--prefix", "cg-"])
     manifest = yaml.safe_load(told.output)
