@@ -9,7 +9,7 @@ WORKERS ?= auto
 
 .PHONY: check test fix try bench picture decisions format lint types contracts docs lock clean
 
-check: format lint types contracts  ## everything that CI runs
+check: format lint types contracts docs  ## everything that CI runs
 	$(MAKE) test PYTEST="$(COVERAGE)"
 
 test: $(VENV)/ready  ## the tests alone
@@ -21,7 +21,7 @@ try: $(VENV)/ready  ## the bot in a Slack on this machine
 bench: $(VENV)/ready  ## speed, side by side with a floor
 	$(BIN)/python -m tests.bench
 
-fix: $(VENV)/ready  ## format, and mend what ruff can mend
+fix: $(VENV)/ready  ## format, and fix what ruff can fix
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
@@ -37,7 +37,10 @@ types: $(VENV)/ready
 contracts: $(VENV)/ready
 	$(BIN)/lint-imports
 
-picture: $(VENV)/ready  ## the README's pictures, taken from the page
+docs: $(VENV)/ready  ## docs as a site, in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+picture: $(VENV)/ready  ## the documents' pictures, taken from the page
 	$(BIN)/python -m tests.browser.pictures
 
 # An empty script connects a workspace to the store; without one there is no log to read into.

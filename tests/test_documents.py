@@ -6,6 +6,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import typer
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
@@ -16,35 +18,78 @@ from handlers.framework.routing import join
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-DECISIONS = ROOT / "docs" / "decisions"
+DOCS = ROOT / "docs"
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
+SECURITY = PAGES["security"]
+DECISIONS = DOCS / "decisions"
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-def table(heading: str, document: str = README) -> list[list[str]]:
+def table(heading: str, document: str) -> list[list[str]]:
     """Return the rows of the first table below a heading of a document."""
     section = document.split(f"## {heading}\n", maxsplit=1)[1].split("\n## ", maxsplit=1)[0]
     rows = [line.strip().strip("|").split(" | ") for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row] for row in rows[2:]]
 
 
-def test_the_readme_lists_every_command() -> None:
+def test_the_page_of_commands_lists_every_command() -> None:
     routed = [
         [f"`/{command.name} {command.usage_hint}`".replace("|", "\\|"), command.description]
         for command in join(FEATURES).commands.values()
     ]
-    assert [[" | ".join(row[:-1]).replace("\\ | ", "\\| "), row[-1]] for row in table("Commands")] == routed
+    assert [
+        [" | ".join(row[:-1]).replace("\\ | ", "\\| "), row[-1]] for row in table("Slash commands", PAGES["commands"])
+    ] == routed
 
 
-def test_the_readme_lists_every_setting_with_its_default() -> None:
+def test_operations_lists_every_setting_with_its_default() -> None:
     known = [
         [f"`{name.upper()}`", "" if field.default in (None, "") or field.is_required() else f"`{field.default}`"]
         for name, field in Settings.model_fields.items()
         if name != "admins"
     ]
-    listed = [row[:2] for row in table("Settings") if row[0] != "`ADMINS`"]
+    listed = [row[:2] for row in table("Settings", PAGES["operations"]) if row[0] != "`ADMINS`"]
     assert listed == known
+
+
+def test_the_page_of_commands_lists_every_shortcut_on_a_message_in_the_order_of_the_menu() -> None:
+    named = [each["name"] for each in read_manifest()["features"]["shortcuts"] if each["type"] == "message"]
+    assert [row[0].strip("*") for row in table("In the menu of a message", PAGES["commands"])] == named
+
+
+def unknown_words(line: str) -> list[str]:
+    """Return the commands and options of a command line that the program does not have."""
+    found, options, unknown = typer.main.get_command(cli), {"--help"}, list[str]()
+    for word in line.split():
+        options |= {option for each in found.params for option in each.opts}
+        if word.startswith("--"):
+            unknown += [word] if word not in options else []
+        elif isinstance(found, TyperGroup):
+            unknown += [word] if word not in found.commands else []
+            found = found.commands.get(word, found)
+    return unknown
+
+
+def test_every_command_line_in_the_documents_can_be_run() -> None:
+    told = "\n".join([README, *PAGES.values()])
+    lines = [
+        each
+        for pair in re.findall(r"`common-ground ([^`\n]+)`|^ *common-ground (.+)$", told, re.MULTILINE)
+        for each in pair
+        if each
+    ]
+    assert len(lines) > 25
+    assert [(line, unknown_words(line)) for line in lines if unknown_words(line)] == []
+    assert unknown_words("requests chek DR-1 --poste") == ["chek", "DR-1", "--poste"]
+
+
+def test_the_readme_is_short_and_every_picture_is_taken_and_shown() -> None:
+    assert len(README.splitlines()) <= 85
+    shown = set(re.findall(r"pictures/(\w+\.png)", "".join([README, *PAGES.values()])))
+    assert shown == {path.name for path in (DOCS / "pictures").iterdir()}
+    taken = (ROOT / "tests" / "browser" / "pictures.py").read_text(encoding="utf-8")
+    assert shown == set(re.findall(r"\w+\.png", taken))
 
 
 def test_a_reason_is_given_for_every_scope() -> None:
@@ -89,7 +134,7 @@ def drawn_folders(document: str) -> set[str]:
 
 
 def test_the_picture_of_the_layout_draws_every_folder_and_no_other() -> None:
-    drawn = drawn_folders((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    drawn = drawn_folders(PAGES["architecture"])
     folders = {
         f"{path.parent.relative_to(ROOT).as_posix()}/"
         for floor in ("bot", "handlers", "storage")

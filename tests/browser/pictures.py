@@ -18,7 +18,7 @@ from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements import playing as card
 from tests.handlers.requirements.playing import a_model
 
-FOLDER = Path(__file__).parent / "pictures"
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 _SIZE = {"width": 960, "height": 640}
 
 
