@@ -101,7 +101,7 @@ def _deliveries(reader: Reader) -> Iterator[Finding]:
             yield Finding(
                 f"A message for {each.visibility} in {place.name}, written {each.created_at[:16]} UTC, {how}: "
                 f"{each.reason}",
-                "Somebody may be waiting for it",
+                "Whoever it was for has not read it",
                 "Look in that conversation; if it isn't there, tell them yourself.",
             )
 

@@ -56,7 +56,7 @@ async def _print(since: str, action: str, workspace: str | None) -> None:
     if since and day is None:
         raise Wrong(f"--since {since}: write a day such as 2026-11-01")
     if action and action not in get_args(Action):
-        raise Wrong(f"--action {action}: there is no such action; write one of {', '.join(get_args(Action))}")
+        raise Wrong(f"--action {action}: unknown action; write one of {', '.join(get_args(Action))}")
     begin = to_text(datetime.combine(day, time(), UTC)) if day is not None else ""
     async with opened() as store:
         team_id = connected(store, workspace)

@@ -59,7 +59,7 @@ async def evaluate(
     *,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Enter what was measured, from a JSON file; ends with 1 where something misses what is required."""
+    """Enter what was measured, from a JSON file; ends with 1 if a requirement is missed."""
     told = _told(read_text(file))
     async with opened() as store:
         model = _wanted(store, component, workspace)
@@ -76,13 +76,13 @@ def _told(text: str) -> dict[str, str]:
     try:
         told: Any = json.loads(text)
     except json.JSONDecodeError as error:
-        raise Wrong(f"the file is no JSON: line {error.lineno}: {error.msg}") from None
+        raise Wrong(f"the file isn't JSON: line {error.lineno}: {error.msg}") from None
     if not isinstance(told, dict) or not isinstance(told.get("values"), dict):
         raise Wrong(f"the file should be an object such as {_EXAMPLE}")
     if unknown := [name for name in told if name not in _FIELDS]:
-        raise Wrong(f"{unknown[0]}: there is no such field; there are {', '.join(_FIELDS)}")
+        raise Wrong(f"{unknown[0]}: unknown field; the fields are {', '.join(_FIELDS)}")
     if strange := [name for name in told["values"] if status.aspect_of(name) is None]:
-        raise Wrong(f"values.{strange[0]}: there is no such aspect; there are {', '.join(ASPECTS)}")
+        raise Wrong(f"values.{strange[0]}: unknown aspect; the aspects are {', '.join(ASPECTS)}")
     fields = {**{name: value for name, value in told.items() if name != "values"}, **told["values"]}
     if wrong := [name for name, value in fields.items() if not isinstance(value, str)]:
         raise Wrong(f'{wrong[0]}: write it as a text, a value with its unit, such as "280 ms"')
@@ -108,7 +108,7 @@ def _results(reader: Reader, component: Component, found: Measured) -> int:
     typer.echo(component.name)
     for aspect, value in evaluation.values.items():
         measured = status.judged(aspect, card.requirements.get(aspect), [evaluation])
-        typer.echo(f"{status.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not asked for'}")
+        typer.echo(f"{status.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not required'}")
     return _MISSED if found.missed else 0
 
 

@@ -29,7 +29,7 @@ cli = typer.Typer(no_args_is_help=True, help="The decision log in and out of a f
 
 @command(cli)
 async def export(
-    folder: Annotated[Path, typer.Argument(file_okay=False, help="Where to write; it is made where it is not there.")],
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="Where to write; created if it isn't there.")],
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "madr",
     include_private: files.IncludePrivate = False,
@@ -54,7 +54,7 @@ async def import_(
     partial_: files.Partial = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Add the decisions of a folder of MADR or Nygard files; what is in the log already stays as it is."""
+    """Add the decisions of a folder of MADR or Nygard files; what the log has already stays as it is."""
     read = _read_all(folder)
     async with opened() as store:
         team_id = connected(store, workspace)

@@ -37,8 +37,8 @@ InWorkspace = Annotated[str | None, typer.Option("--workspace", help="Id of the 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Output = Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
-Partial = Annotated[bool, typer.Option("--partial", help="Take what can be taken.")]
-IncludePrivate = Annotated[bool, typer.Option("--include-private", help="With what belongs to channels.")]
+Partial = Annotated[bool, typer.Option("--partial", help="Import what can be imported.")]
+IncludePrivate = Annotated[bool, typer.Option("--include-private", help="Include what belongs to single channels.")]
 
 
 class Wrong(Exception):  # noqa: N818 - it ends the command with its line

@@ -43,7 +43,7 @@ async def import_(
     workspace: files.InWorkspace = None,
     form: _Format = None,
 ) -> None:
-    """Add and change meanings from a file; nothing is deleted and no approval undone."""
+    """Add and change definitions from a file; it deletes nothing and undoes no approval."""
     form = form_of(form, file, own.FORMATS)
     raw = file.read_bytes()
     async with opened() as store:
@@ -57,7 +57,7 @@ async def import_(
         if is_refused or dry_run:
             raise typer.Exit(int(is_refused))
         left = await _carry_out(store, team_id, made)
-    typer.echo(f"Done, but {left} stay as somebody wrote them meanwhile; run it again." if left else "Done.")
+    typer.echo(f"Done, except for {left} that somebody changed meanwhile. Run it again." if left else "Done.")
     raise typer.Exit(1 if left else 0)
 
 
@@ -69,7 +69,7 @@ async def export(
     include_private: files.IncludePrivate = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Write the glossary as a file; what belongs to one channel is left out."""
+    """Write the glossary as a file, without what belongs to a single channel."""
     wanted = form_of(form or (GUESSED.get(output.suffix, "csv") if output else "csv"), Path(), own.FORMATS)
     async with opened() as store:
         team_id, _ = chosen_workspace(store, workspace)

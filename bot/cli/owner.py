@@ -39,7 +39,7 @@ async def export(
     include_private: files.IncludePrivate = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Write who has which duty; what belongs to one channel is left out."""
+    """Write who owns which duty, without what belongs to a single channel."""
     wanted = form_of(form or (GUESSED.get(output.suffix, "csv") if output else "csv"), Path(), formats.FORMATS)
     async with opened() as store:
         team_id = connected(store, workspace)
@@ -58,7 +58,7 @@ async def import_(
     partial_: files.Partial = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Propose duties from a file; nobody loses one, and each is theirs once they say so."""
+    """Suggest duties to people from a file; nobody loses one, and each is accepted in Slack."""
     rows = formats.read(read_text(file), form_of(None, file, formats.READ))
     async with opened() as store:
         team_id = connected(store, workspace)
@@ -81,14 +81,14 @@ async def catalogue(
     standard: Annotated[bool, typer.Option("--standard", help="Go back to the one that comes with the bot.")] = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Print the catalogue of duties, or put a workspace's own in its place."""
+    """Print the catalogue of duties, or replace it with your own."""
     text = read_text(file) if file else ""
     async with opened() as store:
         team_id = connected(store, workspace)
         if file is None and not standard:
             told = await store.read(questions.own_catalogue, team_id) or standard_text()
         else:
-            told = f"The catalogue has {len(read_catalogue(text or standard_text()))} duties now.\n"
+            told = f"The catalogue now has {len(read_catalogue(text or standard_text()))} duties.\n"
             await store.write(partial(_keep_catalogue, team_id, text))
     write_out(told, None)
 
@@ -128,6 +128,6 @@ async def _members(team_id: str) -> list[Member]:
         async for page in await slack.users_list(limit=_PAGE):
             found += page["members"]
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
-        raise Wrong(f"Slack did not say who is in the workspace: {' '.join(str(error).split())}") from None
+        raise Wrong(f"Slack didn't say who is in the workspace: {' '.join(str(error).split())}") from None
     people = [person_of(user, team_id) for user in found]
     return [Member(each.user_id, each.name) for each in people if not each.is_guest and not each.is_bot]

@@ -21,9 +21,7 @@ from storage.workspaces import personal_data
 
 cli = typer.Typer(no_args_is_help=True, help="What is kept about one person.")
 PersonArgument = Annotated[str, typer.Argument(metavar="USER_ID", help="Slack's id, such as U024BE7LH.")]
-_UNNAMED = (
-    "their name is not known, or others have it too, so texts keep it. Give it with --name to replace it there too."
-)
+_UNNAMED = "their name isn't known, or others have it too, so texts keep it. To replace it there, give it with --name."
 _STAYS = (
     "What stays: nicknames and single words for them in texts; what people wrote in Slack; files and private answers "
     "that Slack already has; and messages older than 30 days that an earlier version sent.\n"
@@ -57,8 +55,8 @@ async def export(person: PersonArgument, *, output: files.Output = None, workspa
 async def forget(
     person: PersonArgument,
     *,
-    name: Annotated[str, typer.Option(help="Their name in texts, if the bot does not know it.")] = "",
-    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+    name: Annotated[str, typer.Option(help="Their name in texts, if the bot doesn't know it.")] = "",
+    is_sure: Annotated[bool, typer.Option("--yes", help="Don't ask for confirmation.")] = False,
     dry_run: files.DryRun = False,
     workspace: files.InWorkspace = None,
 ) -> None:
@@ -68,7 +66,7 @@ async def forget(
         change = partial(_forget, team_id, person, name)
         _show(person, await _tried(store, change))
         if dry_run:
-            typer.echo("Nothing was changed.")
+            typer.echo("Nothing changed.")
             return
         if not is_sure:
             typer.confirm(f"Forget {person}?", abort=True)

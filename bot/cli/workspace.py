@@ -26,7 +26,7 @@ async def delete(
         counted = await store.search(partial(deletion.counts, team_id=workspace))
         typer.echo("\n".join([f"{number:>8} {table}" for table, number in counted.items()]))
         if not yes:
-            typer.echo("Nothing was deleted. Stop the bot, then add --yes to delete all of this for good.")
+            typer.echo("Nothing deleted. Stop the bot, then add --yes to delete all of this for good.")
             return
         await store.write(partial(deletion.begin, team_id=workspace, now=datetime.now(UTC)))
         await finish(store, workspace)

@@ -31,9 +31,9 @@ _PAGES = 20
 
 #: Errors after which the message may or may not have been kept.
 _AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "http_error"}
-#: Errors that the person who runs the bot can mend; the message waits for that.
+#: Errors that the person who runs the bot can fix; the message waits for that.
 TOKEN_ERRORS = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
-_MENDABLE = {*TOKEN_ERRORS, "missing_scope"}
+_FIXABLE = {*TOKEN_ERRORS, "missing_scope"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def _ended(status: int, headers: Mapping[str, str], code: str) -> Ending:
         return Held(_seconds(headers))
     if status >= _SERVER_ERRORS or code in _AMBIGUOUS or not code:
         return Ambiguous(code or f"HTTP {status}")
-    return Unreached(code) if code in _MENDABLE else Refused(code)
+    return Unreached(code) if code in _FIXABLE else Refused(code)
 
 
 def code_of(error: SlackApiError) -> str:

@@ -73,8 +73,8 @@ class HttpTransport:
     def _note_refusal(self, refusal: web.Response) -> None:
         """Log what was refused, once a minute at most: anybody can send anything to an open port."""
         if self._log_rate.may_speak():
-            mend = "see that SLACK_SIGNING_SECRET is the app's own, and that this machine's clock is right"
-            _log.warning("a request was refused", reason=refusal.text, mend=mend)
+            fix = "see that SLACK_SIGNING_SECRET is the app's own, and that this machine's clock is right"
+            _log.warning("a request was refused", reason=refusal.text, fix=fix)
 
     def _refusal(self, request: web.Request, raw: bytes) -> web.Response | None:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")

@@ -221,7 +221,7 @@ async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSl
             "ok    The store opens and knows 1 workspace; no messages to be sent.",
             (
                 "fix   A message for CGENERAL in Harbour, written 2026-01-05T09:00 UTC, was not sent: is_archived. "
-                "Somebody may be waiting for it."
+                "Whoever it was for has not read it."
             ),
             "      Look in that conversation; if it isn't there, tell them yourself.",
             "ok    Slack accepts the bot token: common-ground in Harbour.",

@@ -72,7 +72,7 @@ async def test_what_was_done_and_refused_in_slack_is_printed_in_the_fields_of_ec
 
 @pytest.mark.parametrize(
     ("told", "wrong"),
-    [(("--since", "yesterday"), "write a day such as"), (("--action", "stolen"), "there is no such action")],
+    [(("--since", "yesterday"), "write a day such as"), (("--action", "stolen"), "unknown action")],
 )
 async def test_what_cannot_be_asked_for_ends_in_one_line(running: Trial, told: tuple[str, ...], wrong: str) -> None:
     result = await run("audit", *told)

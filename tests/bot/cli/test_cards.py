@@ -78,10 +78,10 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
 @pytest.mark.parametrize(
     ("told", "line"),
     [
-        ("{", "the file is no JSON: line 1"),
+        ("{", "the file isn't JSON: line 1"),
         ([], 'the file should be an object such as {"link": "https://…"'),
-        ({"values": {}, "score": "9"}, "score: there is no such field"),
-        ({"values": {"speed": "9 ms"}}, "values.speed: there is no such aspect; there are adequacy, latency,"),
+        ({"values": {}, "score": "9"}, "score: unknown field"),
+        ({"values": {"speed": "9 ms"}}, "values.speed: unknown aspect; the aspects are adequacy, latency,"),
         ({**GOOD, "values": {"latency": 420}}, 'latency: write it as a text, a value with its unit, such as "280 ms"'),
         (
             {**GOOD, "values": {"latency": "420 MB"}},

@@ -80,7 +80,7 @@ async def test_an_imported_number_is_not_given_again(running: Trial, tmp_path: P
     (folder / "b.md").write_bytes(b"\xff")
     refused = await run("import", str(folder))
     assert "! b.md: the file is not UTF-8: byte 0 cannot be read" in refused.output
-    assert (refused.exit_code, "Nothing was changed." in refused.output) == (1, True)
+    assert (refused.exit_code, "Nothing changed." in refused.output) == (1, True)
     assert (await run("import", str(folder), "--partial")).exit_code == 0
     told = await play(running, "dev in #general: /decision The next", "dev submits")
     assert "D-41  The next" in told

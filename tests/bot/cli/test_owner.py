@@ -147,12 +147,12 @@ async def test_a_workspace_has_its_own_catalogue(running: Trial, tmp_path: Path)
     standard = (await run("catalogue")).output
     own = "- {id: red-team, name: red teaming, why: Nobody attacks it first., side: operations, kinds: [model]}\n"
     path.write_text(standard + own, encoding="utf-8")
-    assert (await run("catalogue", str(path))).output == "The catalogue has 27 duties now.\n"
+    assert (await run("catalogue", str(path))).output == "The catalogue now has 27 duties.\n"
     assert "Nobody attacks it first." in await play(running, "ben in #general: /owner churn model red teaming")
     path.write_text(own + "- {id: x, name: x, side: nobody, kinds: [model]}\n", encoding="utf-8")
     told = await run("catalogue", str(path))
     assert (told.exit_code, told.output) == (2, "common-ground: line 2 (x): why: Field required\n")
-    assert (await run("catalogue", "--standard")).output == "The catalogue has 26 duties now.\n"
+    assert (await run("catalogue", "--standard")).output == "The catalogue now has 26 duties.\n"
 
 
 async def test_what_cannot_be_done_is_said_in_one_line(
@@ -168,7 +168,7 @@ async def test_what_cannot_be_done_is_said_in_one_line(
         assert told in (await run("import", str(broken))).output
     path.write_text(HEAD, encoding="utf-8")
     running.slack.workspace.app.refusal = "token_revoked"
-    assert "Slack did not say who is in the workspace" in (await run("import", str(path))).output
+    assert "Slack didn't say who is in the workspace" in (await run("import", str(path))).output
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
     assert "no workspace has connected to this store yet" in (await run("export")).output
 

@@ -113,7 +113,7 @@ async def test_what_it_will_touch_is_shown_first_and_asked(running: Trial) -> No
     assert ["name", "and", "time", "zone", "1", "0"] in lines
     assert ["decisions", "0", "1"] in lines
     assert "What stays: nicknames and single words for them in texts" in told.output
-    assert told.output.endswith("Nothing was changed.\n")
+    assert told.output.endswith("Nothing changed.\n")
     assert (await run("forget", "UANA", typed="n\n")).exit_code == 1
     assert (everything(running) == before, all_messages(running) == said) == (True, True)
     assert "UANA is forgotten. " in (await run("forget", "UANA", typed="y\n")).output
@@ -182,7 +182,7 @@ async def test_a_name_that_is_not_known_or_is_somebody_elses_is_given(running: T
     )
     assert "Eli Berg" in of_the_bot(running)
     await running.bot.store.write(lambda each: each.run("DELETE FROM people WHERE user_id = 'UELI'"))
-    assert "their name is not known, or others have it too" in (await run("forget", "UELI", "--dry-run")).output
+    assert "their name isn't known, or others have it too" in (await run("forget", "UELI", "--dry-run")).output
     told = await run("forget", "UELI", "--yes", "--name", "Eli Berg")
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     assert "UELI is called Eli Berg here." in told.output

@@ -39,7 +39,7 @@ async def test_what_would_go_is_shown_and_goes_only_when_that_is_said(running: T
     shown = await run("delete", TEAM)
     assert shown.exit_code == 0
     assert "       1 decisions\n" in shown.output
-    assert "Nothing was deleted." in shown.output
+    assert "Nothing deleted." in shown.output
     assert "decisions" in held(running)
     done = await run("delete", TEAM, "--yes")
     assert done.output.splitlines()[-1] == f"{TEAM} is deleted."
