@@ -9,7 +9,7 @@ WORKERS ?= auto
 
 .PHONY: check test fix try bench picture decisions format lint types contracts docs lock clean
 
-check: format lint types contracts docs  ## everything that CI runs
+check: format lint types contracts  ## everything that CI runs
 	$(MAKE) test PYTEST="$(COVERAGE)"
 
 test: $(VENV)/ready  ## the tests alone

@@ -1,7 +1,10 @@
 """The documents say what the code does: commands, settings, scopes, what CONTRIBUTING explains, and the layout."""
 
 import asyncio
+import os
 import re
+import subprocess
+import sys
 from itertools import takewhile
 from pathlib import Path
 
@@ -153,6 +156,20 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
     ]
     assert [path.relative_to(ROOT).as_posix() for path in linked if not path.exists()] == []
+
+
+def test_the_site_builds_without_a_broken_link_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    told = subprocess.run(
+        build, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, check=False
+    )
+    assert (told.returncode, told.stdout + told.stderr) == (0, b"")
+    pages = {
+        path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")
+    }
+    assert {f"{name}.html" for name in PAGES} <= pages.keys()
+    loaded = re.compile(r"<(?:script|img|iframe|link rel=.stylesheet.)[^>]+(?:src|href)=.?https?:")
+    assert [name for name, page in pages.items() if loaded.search(page)] == []
 
 
 def contents(folder: Path) -> dict[str, str]:
