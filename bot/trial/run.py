@@ -32,9 +32,9 @@ A Slack on this machine, with the workspace {name}. Its people: {people}.
 Its channels: {channels}.
 
 Open {url} in a browser and be any of them. Or type here who does what, such as
-    ana in #general: /define regression
+    ana in #general: /define bias
     ana presses "Share in channel"
-    ben in #general: @Common Ground who monitors the churn model?
+    ben in #general: @Common Ground what does drift mean?
     chloe in #general: /common-ground settings
     wait 3 days
 and end with Ctrl-D. Everybody's view is shown as text.
