@@ -21,19 +21,10 @@ from bot.settings import Settings, SettingsError, checked_prefix, read_settings
 from storage.engine.interface import StoreError
 
 _WRONG_SETTINGS = 2
+_ASK_THE_DOCTOR = "Run `common-ground doctor` to see everything that is wrong, and how to fix it."
 _log = structlog.get_logger(__name__)
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-cli.add_typer(glossary.cli, name="glossary")
-cli.add_typer(owner.cli, name="owner")
-cli.add_typer(decisions.cli, name="decisions")
-cli.add_typer(requests.cli, name="requests")
-cli.add_typer(cards.cli, name="cards")
-cli.add_typer(people.cli, name="people")
-cli.add_typer(workspace.cli, name="workspace")
-cli.command("audit")(audit.print_trail)
 
 
 def _tell_version(*, is_wanted: bool) -> None:
@@ -54,20 +45,20 @@ def common_ground(
 
 @cli.command()
 def run() -> None:
-    """Run the bot: Socket Mode when SLACK_APP_TOKEN is set, else HTTP."""
+    """Run the bot, by Socket Mode or HTTP."""
     try:
         settings = read_settings()
         set_up_logging(settings.log_level, settings.log_format)
         asyncio.run(_run_until_told(settings))
     except (SettingsError, StoreError) as error:
-        raise _wrong(error) from None
+        raise _wrong(f"{error}\n{_ASK_THE_DOCTOR}") from None
 
 
 @cli.command()
 def doctor(
     *, create: Annotated[bool, typer.Option("--create", help="Make the database, if it isn't there.")] = False
 ) -> None:
-    """Check settings, store, tokens and scopes, and say how to fix what is wrong."""
+    """Check the installation, and say how to fix what is wrong."""
     raise typer.Exit(asyncio.run(_examine(create=create)))
 
 
@@ -76,7 +67,7 @@ def manifest(
     url: Annotated[str | None, typer.Option(help="Public https address of the bot; without it, Socket Mode.")] = None,
     prefix: Annotated[str, typer.Option(help="Put before every command's name, such as cg-.")] = "",
 ) -> None:
-    """Print the app manifest to paste into Slack."""
+    """Print the manifest of the app to create in Slack."""
     try:
         prefix = checked_prefix(prefix)
     except ValueError as error:
@@ -97,7 +88,7 @@ def try_(
     empty: Annotated[bool, typer.Option("--empty", help="Begin with a company in which nothing happened yet.")] = False,
     transcript: Annotated[Path | None, typer.Option(help="Write what was said into this file at the end.")] = None,
 ) -> None:
-    """Try the bot against a Slack on this machine, without an account."""
+    """Try the bot in a Slack on this machine."""
     from bot.trial.run import Course, run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
 
     set_up_logging("WARNING", "console")
@@ -109,8 +100,18 @@ def try_(
         raise _wrong(error) from None
 
 
+cli.add_typer(glossary.cli, name="glossary")
+cli.add_typer(owner.cli, name="owner")
+cli.add_typer(requests.cli, name="requests")
+cli.add_typer(decisions.cli, name="decisions")
+cli.add_typer(cards.cli, name="cards")
+cli.add_typer(people.cli, name="people")
+cli.add_typer(workspace.cli, name="workspace")
+cli.command("audit")(audit.print_trail)
+
+
 def _wrong(told: object) -> typer.Exit:
-    """Say in one line what is wrong, and return what ends the program."""
+    """Say what is wrong, and return what ends the program."""
     typer.echo(f"common-ground: {told}", err=True)
     return typer.Exit(_WRONG_SETTINGS)
 

@@ -47,7 +47,7 @@ def print_trail(
     action: Annotated[str, typer.Option(help=f"Only this: one of {', '.join(get_args(Action))}.")] = "",
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Print who changed what, and what was refused, as JSON lines."""
+    """Print who changed what, as JSON lines."""
     finished(_print(since, action, workspace))
 
 

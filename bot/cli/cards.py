@@ -29,7 +29,7 @@ _FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, "values")
 #: Where a day begins first: the file does not say where it was measured.
 _FIRST_ZONE = "Pacific/Kiritimati"
 _EXAMPLE = '{"link": "https://…", "date": "2026-01-31", "values": {"latency": "280 ms"}}'
-cli = typer.Typer(no_args_is_help=True, help="What is required of models, and what evaluations found.")
+cli = typer.Typer(no_args_is_help=True, help="Export model cards, and enter evaluations.")
 ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a model, or its id.")]
 
 

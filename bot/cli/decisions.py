@@ -24,7 +24,7 @@ from storage.responsibilities import responsibilities
 from storage.workspaces.people import known_people
 
 FORMATS = ("madr", "json", "csv")
-cli = typer.Typer(no_args_is_help=True, help="The decision log in and out of a folder.")
+cli = typer.Typer(no_args_is_help=True, help="Import and export the decision log.")
 
 
 @command(cli)

@@ -30,7 +30,7 @@ _CHUNKS_AT_ONCE = 3
 _GAP_SECONDS = 0.11
 _FORMATS = f"One of {', '.join(own.FORMATS)}"
 
-cli = typer.Typer(no_args_is_help=True, help="The glossary in and out of files.")
+cli = typer.Typer(no_args_is_help=True, help="Import and export the glossary.")
 _Format = Annotated[str | None, typer.Option("--format", help=f"{_FORMATS}; guessed from the file's name.")]
 
 

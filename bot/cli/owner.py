@@ -26,7 +26,7 @@ from storage.outbox import deliveries
 from storage.responsibilities import questions, responsibilities
 from storage.workspaces.people import known_people
 
-cli = typer.Typer(no_args_is_help=True, help="The register of duties in and out of files.")
+cli = typer.Typer(no_args_is_help=True, help="Import and export who owns what.")
 #: Slack takes about twenty such calls a minute.
 _PAGE = 1000
 

@@ -19,7 +19,7 @@ from storage.engine.interface import Database, Transaction
 from storage.outbox import deliveries
 from storage.workspaces import personal_data
 
-cli = typer.Typer(no_args_is_help=True, help="What is kept about one person.")
+cli = typer.Typer(no_args_is_help=True, help="Export or forget what is kept about a person.")
 PersonArgument = Annotated[str, typer.Argument(metavar="USER_ID", help="Slack's id, such as U024BE7LH.")]
 _UNNAMED = "their name isn't known, or others have it too, so texts keep it. To replace it there, give it with --name."
 _STAYS = (

@@ -29,7 +29,7 @@ from storage.records.ids import new_id
 
 FORMATS = ("odcs", "markdown", "json")
 _BROKEN = 1
-cli = typer.Typer(no_args_is_help=True, help="Contracts of data requests, and data checked against them.")
+cli = typer.Typer(no_args_is_help=True, help="Export data contracts, and check data.")
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="Such as DR-12.")]
 
 

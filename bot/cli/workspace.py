@@ -12,7 +12,7 @@ from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion, holds
 from storage.workspaces.holds import OPERATOR, Hold
 
-cli = typer.Typer(no_args_is_help=True, help="All of a workspace's data: delete it, or keep it under a legal hold.")
+cli = typer.Typer(no_args_is_help=True, help="Delete a workspace's data, or hold it.")
 Team = Annotated[str, typer.Argument(help="Id of the workspace, such as T0123456789.", metavar="WORKSPACE")]
 
 

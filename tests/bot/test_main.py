@@ -170,13 +170,15 @@ def drop_token(env: dict[str, str], _folder: Path) -> None:
         (take_port, "common-ground: HOST and PORT: cannot listen on 127.0.0.1:{port}: address already in use\n"),
     ],
 )  # fmt: skip
-async def test_what_is_wrong_is_one_line_and_exit_code_2(
+async def test_what_is_wrong_is_one_line_beside_where_to_see_all_and_exit_code_2(
     slack: LocalSlack, tmp_path: Path, spoil: Callable[[dict[str, str], Path], None], expected: str
 ) -> None:
     env = environment(slack, tmp_path)
     spoil(env, tmp_path)
     code, out, err = await told("run", env=env, folder=tmp_path)
-    assert (code, out, err.lower()) == (2, "", expected.format(folder=tmp_path, port=env["PORT"]).lower())
+    wrong, doctor = err.splitlines()
+    assert (code, out, f"{wrong.lower()}\n") == (2, "", expected.format(folder=tmp_path, port=env["PORT"]).lower())
+    assert doctor == "Run `common-ground doctor` to see everything that is wrong, and how to fix it."
 
 
 async def test_the_doctor_finds_all_well(slack: LocalSlack, tmp_path: Path) -> None:
