@@ -33,7 +33,7 @@ Its channels: {channels}.
 
 Open {url} in a browser and be any of them. Or type here who does what, such as
     ana in #general: /define bias
-    ana presses "Share in channel"
+    ana presses "Share"
     ben in #general: @Common Ground what does drift mean?
     chloe in #general: /common-ground settings
     wait 3 days

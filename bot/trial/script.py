@@ -4,7 +4,7 @@
     ana in #churn-model: @Common Ground what does drift mean?
     ana in thread: and what is a feature?
     ana to the bot: define recall
-    ana presses "Share in channel"
+    ana presses "Share"
     ana chooses "Data science" in "discipline"
     ana enters "Disciplines": data science / product
     ana submits

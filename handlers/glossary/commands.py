@@ -8,9 +8,9 @@ from handlers.access.recipients import Destination, attach
 from handlers.checks.dates import day_in
 from handlers.framework.context import Context
 from handlers.glossary import forms
-from handlers.glossary.context import asking, glossary_for, past_of, shown_word
+from handlers.glossary.context import approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.formats import own
-from handlers.glossary.messages import definitions, usage
+from handlers.glossary.messages import answers, definitions, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
 from handlers.glossary.rules import importing
@@ -31,8 +31,10 @@ async def define(context: Context[Ask]) -> Reply:
     """Answer what a word means; of the reads on this way depends how fast the bot is."""
     ask, viewpoint = context.interaction, await context.viewpoint()
     outcome = await (await glossary_for(context)).look_up(context, ask.text)
-    prefix, is_limited = context.command_prefix, viewpoint.is_limited
-    said = definitions.answer(outcome, prefix, is_private=ask.is_private, is_limited=is_limited)
+    prefix, names = context.command_prefix, await approver_names(context, outcome)
+    # Asked from the Home there is nowhere to share it.
+    can_share = bool(ask.is_private and ask.response_url)
+    said = answers.answer(outcome, prefix, names, is_private=can_share, is_limited=viewpoint.is_limited)
     if not isinstance(outcome, Unknown):
         return Reply(Say(said), asked_for=_counted(outcome))
     home = await viewpoint.home()
@@ -48,7 +50,7 @@ def _counted(outcome: LookUp) -> str:
 
 
 async def tell_how_to_define(context: Context[Ask]) -> Reply:
-    return Reply(Say(definitions.how_to_ask(context.command_prefix)))
+    return Reply(Say(answers.how_to_ask(context.command_prefix)))
 
 
 async def tell_how(context: Context[Ask]) -> Reply:
@@ -70,10 +72,10 @@ async def edit(context: Context[Ask]) -> Reply:
 
 async def read_history(context: Context[Ask]) -> Reply:
     text = " ".join(context.interaction.text.split())
-    word, day = (match["word"], match["date"]) if (match := _ON.fullmatch(text)) else (text, "")
-    if not word or (day and not day_in(day)):
+    word, on = (match["word"], match["date"]) if (match := _ON.fullmatch(text)) else (text, "")
+    if not word or (on and not day_in(on)):
         return Reply(Say(usage.WHICH_HISTORY))
-    return Reply(Say(usage.history(await past_of(context, word), word, day)))
+    return Reply(Say(usage.history(await past_of(context, word), word, on)))
 
 
 async def list_unanswered(context: Context[Ask]) -> Reply:

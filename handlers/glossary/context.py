@@ -7,8 +7,10 @@ from datetime import datetime
 
 from handlers.access.recipients import Facts
 from handlers.checks import dates
+from handlers.checks.outcomes import NotAllowed
 from handlers.framework import asker
 from handlers.framework.context import Context, WorkspaceContext
+from handlers.glossary.messages import stewarding
 from handlers.glossary.rules import naming, review, writing
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.review import Due
@@ -53,8 +55,15 @@ class Glossary:
         for key in naming.look_up_keys(word):
             if senses := glossary.senses_named(reader, self.workspace.team_id, key, self.visible):
                 ordered = naming.in_order(senses, self.workspace.disciplines, self.first(reader))
-                return Found(ordered[0].word, ordered)
+                approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
+                return Found(ordered[0].word, ordered, approvals)
         return None
+
+    def found_by_form(self, reader: Reader, word: str) -> Found | None:
+        """Return the meanings of the word that a verb's form comes from, as in "the model regressed"."""
+        forms = naming.derived(glossary.look_up_key(word))
+        found = next((found for form in forms if (found := self.found(reader, form)) is not None), None)
+        return None if found is None else replace(found, asked=word)
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:
         """Return the words that stand in a text (for searches)."""
@@ -62,14 +71,16 @@ class Glossary:
         return [found for found in (self.found(reader, name) for name in names) if found]
 
     async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
-        """Answer what was asked: a word, two words side by side, or a description."""
+        """Answer what was asked: a word, a few words side by side, or a description."""
         word = naming.asked_word(text)
         if not glossary.look_up_key(word):
             return NoWord()
         if len(word) <= naming.WORD_LIMIT and (found := await context.read(self.found, word)) is not None:
             return found
-        if (two := naming.two_words(text)) is not None and max(map(len, two)) <= naming.WORD_LIMIT:
-            return SideBySide(two, (await context.read(self.found, two[0]), await context.read(self.found, two[1])))
+        if (words := naming.compared_words(text)) and max(map(len, words)) <= naming.WORD_LIMIT:
+            return SideBySide(words, tuple([await context.read(self.found, each) for each in words]))
+        if len(word) <= naming.WORD_LIMIT and (found := await context.read(self.found_by_form, word)) is not None:
+            return found
         return await context.store.search(lambda reader: self._search(reader, word))
 
     def _search(self, reader: Reader, word: str) -> LookUp:
@@ -82,7 +93,9 @@ class Glossary:
         everyones = search.words_for_all(reader, team_id).sharing_an_end(key) if WORKSPACE in self.visible else []
         private = search.names_in(reader, team_id, [each for each in self.visible if each != WORKSPACE])
         names = naming.nearest(word, [*everyones, private])
-        return DidYouMean(word, names) if names else Unknown(word)
+        if names:
+            return DidYouMean(word, names)
+        return Unknown(word, naming.similar(word, search.names_for(reader, team_id, self.visible)))
 
 
 async def glossary_for(context: Context[Interaction]) -> Glossary:
@@ -94,6 +107,11 @@ async def glossary_for(context: Context[Interaction]) -> Glossary:
 async def shown_word(context: Context[Interaction], word: str) -> Found | None:
     """Return the meanings of a word that are shown in answer to an interaction. Raises UnknownPersonError."""
     return await context.read((await glossary_for(context)).found, word)
+
+
+async def approver_names(context: Context[Interaction], outcome: LookUp) -> Mapping[str, str]:
+    """Return the names of those who approved what a look-up found, by user id."""
+    return await context.names_of(outcome.approvers) if isinstance(outcome, Found) and outcome.approvers else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +156,11 @@ class Asker(asker.Asker):
     async def question(self, key: str) -> Question | None:
         """Return the open question that a button or a form names, where the person may see it."""
         return await self.context.read(open_question, self.team_id, key, self.visible)
+
+    async def not_allowed(self, sense: Sense) -> NotAllowed:
+        """Say who can settle a meaning, to somebody who cannot."""
+        stewards = await self.actor.stewards_of(sense.discipline, sense.visibility, sense.steward)
+        return stewarding.only_stewards(sense, (await self.names_of(stewards)).values())
 
     async def alike(self, meaning: Meaning) -> tuple[Sense, ...]:
         """Return the meanings that a new one resembles."""

@@ -24,10 +24,10 @@ from storage.records.versioned import Overtaken
 MEANING, MORE, DEPRECATION = "glossary_meaning", "glossary_more", "glossary_deprecation"
 OBJECTION, UNCLEAR, MERGED = "glossary_objection", "glossary_unclear", "glossary_merged"
 SEEN_BY, WHICH, REASON, REPLACEMENT, INTO = "seen_by", "which", "reason", "replacement", "into"
-_CHANGED_MEANWHILE = "Somebody changed this meaning while you wrote. Copy your text, close this form, and start again."
+_CHANGED_MEANWHILE = "Somebody changed this while you were writing. Copy your text, close this form and start again."
 _NOT_FILLED_IN = "Please fill this in."
-RESEMBLES = "This is there already. If yours differs, save once more:"
-USED_AGAIN = "This meaning is shown as no longer used. Saving takes it into use again."
+RESEMBLES = "Already in the glossary. If yours is different, press Save again:"
+USED_AGAIN = "This definition is no longer used. Saving brings it back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,20 @@ def meaning_form(
     gloss = blocks.text_input(told.get("gloss", ""), max_length=GLOSS_LENGTH)
     fields = [
         blocks.field("word", "Word", word),
-        blocks.field("discipline", "Whose meaning is it?", blocks.choice(options, chosen)),
-        blocks.field("gloss", "In a few words", gloss, "What tells it apart from what others mean by the word."),
-        _long("definition", "Definition", told),
-        _long("example", "A sentence in which it is used so", told),
-        _long("aliases", "Other names", told, "With commas: abbreviations, synonyms. Plurals are found anyway."),
+        blocks.field("discipline", "Discipline", blocks.choice(options, chosen)),
+        blocks.field("gloss", "Definition in one line", gloss, "What sets it apart from other uses of the word."),
+        _long("definition", "More detail", told),
+        _long("example", "Example sentence", told),
+        _long("aliases", "Other names", told, "Abbreviations and synonyms, separated by commas. Plurals work anyway."),
         *(_more_fields(told) if note.has_more else [blocks.buttons([blocks.button("More fields", MORE)])]),
         *([_where()] if is_private else []),
     ]
-    title = "Edit a meaning" if note.sense_id else "Add a meaning"
+    title = "Edit a definition" if note.sense_id else "Add a definition"
     return Modal(MEANING, title, (*top, *fields), submit="Save", private_metadata=note.as_text())
 
 
 def so_far(found: Found | None) -> list[Block]:
-    return above("What this word means so far:", found.senses[:6]) if found else []
+    return above("Defined so far:", found.senses[:6]) if found else []
 
 
 def above(heading: str, senses: Sequence[Sense] = ()) -> list[Block]:
@@ -102,12 +102,12 @@ def above(heading: str, senses: Sequence[Sense] = ()) -> list[Block]:
 
 
 def deprecation_form(sense: Sense) -> Modal:
-    title = "Not this meaning" if sense.status == "draft" else "Deprecate a meaning"
+    title = "Decline a draft" if sense.status == "draft" else "No longer used"
     word = blocks.text_input(max_length=WORD_LENGTH)
     fields = (
         blocks.paragraphs(short(sense)),
         blocks.field(REASON, "Why?", blocks.text_input(multiline=True, max_length=300)),
-        blocks.field(REPLACEMENT, "Which word to use instead", word, optional=True),
+        blocks.field(REPLACEMENT, "Word to use instead", word, optional=True),
     )
     return Modal(DEPRECATION, title, fields, submit="Save", private_metadata=Note(sense.id, sense.version).as_text())
 
@@ -118,19 +118,19 @@ def which_form(callback_id: str, senses: Sequence[Sense], word: str) -> Modal:
     options = [(f"{sense.discipline.capitalize()}: {sense.gloss}", sense.id) for sense in senses]
     why, which = blocks.text_input(multiline=True, max_length=500), _one_of(options)
     if is_dispute:
-        hint = "The steward of this meaning reads it."
+        hint = "Its steward will see this with your name."
         title, reason = "Not what we mean", blocks.field(REASON, "What do you mean instead?", why, hint)
     else:
-        title, reason = "Not clear", blocks.field(REASON, "What is not clear?", why, optional=True)
-    fields = (blocks.field(WHICH, "Which meaning?", which), reason)
+        title, reason = "Not clear", blocks.field(REASON, "What isn't clear?", why, optional=True)
+    fields = (blocks.field(WHICH, "Which definition?", which), reason)
     return Modal(callback_id, title, fields, submit="Send", private_metadata=word)
 
 
 def merge_form(question: Question) -> Modal:
-    told = f"“{question.word}” becomes another name of a word that is in the glossary."
-    word = blocks.field(INTO, "Of which word?", blocks.text_input(max_length=WORD_LENGTH))
+    told = f"“{question.word}” will lead to a word that is in the glossary."
+    word = blocks.field(INTO, "Same as which word?", blocks.text_input(max_length=WORD_LENGTH))
     fields = (blocks.sentence(told), word)
-    return Modal(MERGED, "Merge into a word", fields, submit="Merge", private_metadata=key_of(question))
+    return Modal(MERGED, "Same as another word", fields, submit="Save", private_metadata=key_of(question))
 
 
 def unfilled(entered: Mapping[str, str]) -> Refuse | None:
@@ -165,7 +165,7 @@ def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Blo
 
 
 _SHORT = {
-    "say_instead": ("Say this instead", "For a word that means too many things: what to say to be clear."),
+    "say_instead": ("Say this instead", "A clearer word, where this one means too many things."),
     "source_title": ("Source", ""),
     "source_link": ("Link of the source", ""),
     "source_licence": ("Licence of the source", ""),
@@ -173,15 +173,15 @@ _SHORT = {
 
 
 def _more_fields(told: Mapping[str, str]) -> list[Block]:
-    steward, hint = blocks.person_select(told.get("steward", "")), "Nobody chosen: the stewards of the discipline."
+    steward, hint = blocks.person_select(told.get("steward", "")), "Leave empty for the stewards of the discipline."
     return [
-        _long("misspellings", "Misspellings that should lead here", told, "One a line. They are never shown."),
-        _long("relations", "Related words", told, "One a line, such as: not the same as: accuracy, recall"),
+        _long("misspellings", "Common misspellings", told, "One a line. They lead here and are never shown."),
+        _long("relations", "Related words", told, "One a line, for example “not the same as: accuracy, recall”."),
         *(
             blocks.field(name, label, blocks.text_input(told.get(name, ""), max_length=300), about, optional=True)
             for name, (label, about) in _SHORT.items()
         ),
-        blocks.field("steward", "Who looks after this meaning", steward, hint, optional=True),
+        blocks.field("steward", "Steward of this definition", steward, hint, optional=True),
     ]
 
 

@@ -89,6 +89,21 @@ def history(reader: Reader, team_id: str, sense_id: str) -> list[SenseVersion]:
     return [SenseVersion(**change.model_dump(), sense=sense) for change, sense in past]
 
 
+def approvals(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> dict[str, Change]:
+    """Return by the ids of meanings which step of a person took each into use as it stands; a file's step is none."""
+    listed, values = in_list("sense_id", sense_ids)
+    rows = reader.all(
+        f"""
+        SELECT sense_id, version, what, by, at, note FROM sense_versions
+        WHERE team_id = :team_id AND {listed} AND what NOT IN ('disputed', 'deprecated') ORDER BY version
+        """,
+        **{"team_id": team_id, **values},
+    )
+    last = {row["sense_id"]: row for row in rows}
+    steps = {sense_id: {name: row[name] for name in Change.model_fields} for sense_id, row in last.items() if row["by"]}
+    return {sense_id: Change.model_validate(step) for sense_id, step in steps.items()}
+
+
 def changed_between(
     reader: Reader, team_id: str, visibilities: Sequence[str], begin: str, end: str
 ) -> list[SenseVersion]:

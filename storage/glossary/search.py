@@ -46,6 +46,10 @@ class Names:
                 first = look_up_key(tokens[0])
                 self.longest[first] = max(self.longest.get(first, 0), len(tokens))
 
+    def __iter__(self) -> Iterator[str]:
+        yield from self.by_key.values()
+        yield from self._others or ()
+
     def found_in(self, text: str) -> list[str]:
         """Return the names that stand in a text, longest match first at each place, each once, as they are written."""
         tokens = [look_up_key(each) for each in _TOKEN.findall(text)]

@@ -24,7 +24,7 @@ async def test_a_definition_is_asked_for_and_shared_between_two_windows(running:
     await expect(ana.get_by_text("Only visible to you")).to_be_visible()
     await expect(ana.get_by_text("Systematic error of a model")).to_be_visible()
     await expect(ben.get_by_text("Systematic error of a model")).to_have_count(0)
-    await ana.get_by_role("button", name="Share in channel").click()
+    await ana.get_by_role("button", name="Share").click()
     await expect(ben.get_by_text("Systematic error of a model")).to_be_visible()
     await ana.reload()
     await expect(ana.get_by_text("Only visible to you")).to_have_count(0)
@@ -38,7 +38,7 @@ async def test_a_mention_is_answered_in_its_thread(running: Trial, browser: Brow
     await page.keyboard.press("Enter")
     await page.get_by_role("button", name="1 reply").click()
     thread = page.get_by_role("complementary", name="Thread")
-    await expect(thread.get_by_text("inputs change")).to_be_visible()
+    await expect(thread.get_by_text("so that a model grows worse")).to_be_visible()
     await say(page, "thanks", "#thread")
     await expect(page.get_by_role("button", name="2 replies")).to_be_visible()
 

@@ -33,7 +33,7 @@ ANSWERS = {
     "ben in #general: /define berth window": ("The time in which a ship may lie at a quay",),
     "ben in #general: /define percision": ("[precision]",),
     "ben in #general: /define how long a ship may lie at a quay": ("[berth window]",),
-    "ben in #general: /define capstan": ("Nobody has said yet what “capstan” means here.",),
+    "ben in #general: /define capstan": ("“capstan” isn't defined yet.",),
     "ana in #secret-launch: /define falcon": ("The launch that nobody may know of",),
     "ben in #general: /glossary history drift": ("When a plan slowly becomes another plan", "nobody made"),
     "dev in #general: /owner churn model drift": ("@Dev Patel has it since 2026-01-05",),

@@ -8,9 +8,9 @@ from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.glossary import forms
-from handlers.glossary.context import Asker, Glossary, asking, glossary_for, past_of, shown_word
+from handlers.glossary.context import Asker, Glossary, approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.forms import INTO, REASON, WHICH, Note
-from handlers.glossary.messages import definitions, usage
+from handlers.glossary.messages import answers, definitions, usage
 from handlers.glossary.messages.questions import asked, closed, ended, merged, only_stewards
 from handlers.glossary.messages.stewarding import GONE
 from handlers.glossary.rules import naming
@@ -29,7 +29,8 @@ from storage.glossary.questions import Question, askers
 async def look_up(context: Context[BlockAction]) -> Reply:
     press, is_limited = context.interaction, (await context.viewpoint()).is_limited
     outcome = await (await glossary_for(context)).look_up(context, press.value)
-    message = definitions.answer(outcome, context.command_prefix, is_private=press.is_private, is_limited=is_limited)
+    names, prefix = await approver_names(context, outcome), context.command_prefix
+    message = answers.answer(outcome, prefix, names, is_private=press.is_private, is_limited=is_limited)
     # A public reply stands for everybody, so whoever sees less of the glossary gets an answer of their own.
     is_member = context.directory.knows_bot_in(context.team_id, press.place.channel_id)
     return Reply(Say(message) if is_limited and not press.is_private else Replace(message, is_member))
@@ -37,7 +38,9 @@ async def look_up(context: Context[BlockAction]) -> Reply:
 
 async def show_all(context: Context[BlockAction]) -> Reply:
     found, word = await shown_word(context, context.interaction.value), context.interaction.value
-    return Reply(Say(definitions.in_full(found) if found else definitions.nothing_left(word)))
+    if found is None:
+        return Reply(Say(definitions.nothing_left(word)))
+    return Reply(Say(definitions.in_full(found, await approver_names(context, found))))
 
 
 async def share(context: Context[BlockAction]) -> Reply:
@@ -47,7 +50,8 @@ async def share(context: Context[BlockAction]) -> Reply:
     if found is None:
         return Reply(Say(definitions.nothing_to_share(word)))
     is_member = context.directory.knows_bot_in(context.team_id, context.interaction.place.channel_id)
-    return Reply(Share(definitions.shared(found, context.user_id), is_member))
+    names = await approver_names(context, found)
+    return Reply(Share(definitions.shared(found, names, context.user_id), is_member))
 
 
 async def read_history(context: Context[BlockAction]) -> Reply:
@@ -102,7 +106,7 @@ async def _thinks(context: Context[Interaction], sense_ids: Sequence[str], given
 async def ask_for(context: Context[BlockAction]) -> Reply:
     """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
     it, viewpoint, glossary = await asking(context), await context.viewpoint(), await glossary_for(context)
-    place = context.interaction.place.channel_id
+    press, place = context.interaction, context.interaction.place.channel_id
     # In a conversation with the bot alone nobody could answer it, so what is asked there is asked of the workspace.
     home = WORKSPACE if is_alone(place) and not viewpoint.is_limited else await viewpoint.home()
     first = await context.read(glossary.first)
@@ -116,8 +120,10 @@ async def ask_for(context: Context[BlockAction]) -> Reply:
     def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
         outcome = questions.ask(transaction, question, shown, facts, place)
         if isinstance(outcome, Found):
-            return Say(definitions.in_full(outcome))
-        return Wrote(Say(asked(word, is_new=outcome is not None, has_owner=bool(outcome))), outcome or ())
+            return Say(definitions.in_brief(outcome, {}, is_private=True))
+        told = asked(outcome.question, is_new=outcome.is_new, has_owner=bool(outcome.messages))
+        # What stands for everybody keeps its buttons: others may still want to be told.
+        return Wrote(Replace(told) if press.is_private and press.response_url else Say(told), outcome.messages)
 
     return Reply(write=write)
 

@@ -63,7 +63,7 @@ async def open_deprecation(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     sense = await it.sense(context.interaction.value)
     if sense is None or not it.rights.may_settle(sense):
-        return Reply(stewarding.only_stewards(sense) if sense else NotAllowed(stewarding.GONE))
+        return Reply(await it.not_allowed(sense) if sense else NotAllowed(stewarding.GONE))
     return Reply(Open(forms.deprecation_form(sense)))
 
 

@@ -36,7 +36,7 @@ async def edit(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     sense = await it.sense(context.interaction.value)
     if sense is None or not it.rights.may_edit(sense):
-        return Reply(stewarding.only_stewards(sense) if sense else NotAllowed(stewarding.GONE))
+        return Reply(await it.not_allowed(sense) if sense else NotAllowed(stewarding.GONE))
     note = Note(sense.id, sense.version, sense.example_link, is_shown=True, has_more=True)
     top = forms.above(forms.USED_AGAIN) if sense.status == "deprecated" else ()
     told, disciplines = forms.fields_of(sense), context.workspace.disciplines

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.checks.dates import day
 from handlers.checks.outcomes import NotAllowed
 from handlers.glossary.messages.definitions import LOOK_UP
 from handlers.slack import blocks
@@ -18,73 +19,75 @@ _SHOWN = 12
 
 
 def only_stewards(question: Question) -> NotAllowed:
-    told = "Only stewards and admins can do that. You can add what you mean by the word."
+    told = "Only stewards and admins can do that. You can define the word yourself."
     return NotAllowed(told, kind="question", visibility=question.visibility)
 
 
-def asked(word: str, *, is_new: bool, has_owner: bool) -> Message:
+def asked(question: Question, *, is_new: bool, has_owner: bool) -> Message:
     """Tell the asker what happens next."""
     if not is_new:
-        return blocks.said(f"“{word}” is an open question already. You are told as soon as it is answered.")
-    who = "A steward was told" if has_owner else "It stands in the list of unanswered words"
-    told = f"Asked: what does “{word}” mean here? {who}, without your name."
-    return blocks.said(f"{told} You are told when there is an answer.")
+        told = f"“{question.word}” has been asked already, with an answer due {day(question.due_at)}."
+        return blocks.said(f"{told} I'll let you know too.")
+    if not has_owner:
+        return blocks.said(f"Asked: “{question.word}”. I'll let you know when it's defined.")
+    told = f"Asked: “{question.word}”. A steward will answer by {day(question.due_at)}, and I'll let you know."
+    return blocks.said(told)
 
 
 def to_answer(question: Question, channel_id: str) -> Message:
     """Ask a steward; who asked is not said. ``channel_id`` is where it was asked, empty where that is nobody's."""
-    told = f"Somebody asked what “{question.word}” means, and nobody has said it yet."
-    where = [blocks.words(" It was asked in "), blocks.channel(channel_id), blocks.words(".")] if channel_id else []
-    line = blocks.paragraphs(blocks.line(blocks.words(told), *where))
-    due = blocks.small_print(f"Asked {_times(question)}. An answer is due by {question.due_at[:10]}.")
-    return Message(blocks.escape(told), (line, due, blocks.buttons(buttons(question, 0))))
+    told = f"What does “{question.word}” mean? It isn't defined yet."
+    where = [blocks.words(" Asked in "), blocks.channel(channel_id), blocks.words(".")] if channel_id else []
+    due = blocks.words(f" Answer due {day(question.due_at)}.")
+    line = blocks.paragraphs(blocks.line(blocks.words(told), *where, due))
+    return Message(blocks.escape(told), (line, blocks.buttons(buttons(question, 0))))
 
 
 def answered(question: Question, sense: Sense) -> Message:
-    told = f"You asked what “{question.word}” means. "
     # Whoever asked may have left the channel since; the button shows it to members alone.
     is_for_all = sense.visibility == WORKSPACE
-    told += f"For {sense.discipline}: {sense.gloss}" if is_for_all else "There is an answer now, in the channel."
-    return blocks.offer(told, blocks.button("Show it all", LOOK_UP, sense.word))
+    told = f"“{question.word}” is defined now"
+    told += f" for {sense.discipline}: {sense.gloss}" if is_for_all else ", in the channel where you asked."
+    return blocks.offer(told, blocks.button("Show it", LOOK_UP, sense.word))
 
 
 def not_defined(question: Question) -> Message:
-    told = f"You asked what “{question.word}” means. The stewards do not define that word here; best ask who used it."
-    return blocks.said(told)
+    told = f"“{question.word}” won't be defined: the stewards don't see it as a word of the glossary."
+    return blocks.said(f"{told} Best ask whoever used it.")
 
 
 def unanswered(questions: Sequence[Question]) -> Message:
-    """List what was asked for in vain, most asked first."""
+    """List what isn't defined yet, most asked first."""
     if not questions:
-        return blocks.said("Every word that was asked for has an answer.")
+        return blocks.said("Every word people asked for is defined.")
     said: list[Block] = []
     for place, each in enumerate(questions[:_SHOWN]):
-        state = f"question, due by {each.due_at[:10]}" if each.state == "open" else "asked for in vain"
-        line = blocks.line(blocks.words(each.word, "bold"), blocks.words(f"  {state}, {_times(each)}"))
+        due = f", answer due {day(each.due_at)}" if each.state == "open" else ""
+        line = blocks.line(blocks.words(each.word, "bold"), blocks.words(f"  asked {_times(each)}{due}"))
         said += [blocks.paragraphs(line), blocks.buttons(buttons(each, place))]
     if len(questions) > _SHOWN:
-        said.append(blocks.small_print(f"and {len(questions) - _SHOWN} more; they come up when these are done"))
-    return Message(f"{len(questions)} words without an answer", tuple(said))
+        said.append(blocks.small_print(f"And {len(questions) - _SHOWN} more."))
+    return Message(f"{len(questions)} words aren't defined yet", tuple(said))
 
 
 def nothing_to_merge(word: str, question: Question) -> str:
     """Say why there is nothing to merge into; a word of a private channel stays out of everybody's glossary."""
     if question.visibility == WORKSPACE:
-        return f"“{word}” is not in the glossary. Name a word that is."
-    return f"“{word}” is no word of that channel, and merging into another would show “{question.word}” to everybody."
+        return f"“{word}” isn't in the glossary. Name a word that is."
+    return f"“{word}” isn't defined in that channel. Another word would show “{question.word}” to everybody."
 
 
 def merged(question: Question, word: str) -> Message:
-    return blocks.said(f"“{question.word}” leads to “{word}” from now on. Those who asked are told.")
+    return blocks.said(f"“{question.word}” now leads to “{word}”. I've told everybody who asked.")
 
 
 def closed(question: Question, _into: str = "") -> Message:
-    return blocks.said(f"“{question.word}” is off the list. Those who asked are told.")
+    return blocks.said(f"“{question.word}” is off the list. I've told everybody who asked.")
 
 
 def ended(key: str) -> str:
     """Say that a question is none any more, by what a button or a form has of it."""
-    return f"“{key.partition(' ')[2]}” is no open question any more."
+    return f"“{key.partition(' ')[2]}” has been answered or taken off the list already."
 
 
 def key_of(question: Question) -> str:
@@ -94,9 +97,9 @@ def key_of(question: Question) -> str:
 
 def buttons(question: Question, place: int) -> list[Block]:
     return [
-        blocks.button("Define", blocks.numbered(DEFINE, place), key_of(question), "primary"),
-        blocks.button("Merge into an existing word", blocks.numbered(MERGE, place), key_of(question)),
-        blocks.button("Not a word we define", blocks.numbered(NO_WORD, place), key_of(question)),
+        blocks.button("Define it", blocks.numbered(DEFINE, place), key_of(question), "primary"),
+        blocks.button("Same as another word", blocks.numbered(MERGE, place), key_of(question)),
+        blocks.button("Not a glossary word", blocks.numbered(NO_WORD, place), key_of(question)),
     ]
 
 

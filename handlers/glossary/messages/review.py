@@ -15,43 +15,43 @@ REVIEW = "glossary_review"
 _SHOWN = 15
 _FIRST = {"draft": ("Approve", stewarding.APPROVE), "disputed": ("Keep as it is", stewarding.KEEP)}
 _WHY = {
-    "draft": "A draft that waits for approval.",
-    "disputed": "Somebody says that this is not what is meant.",
-    "steward left": "Whoever looked after it has left.",
-    "source gone": "The message that it comes from was deleted.",
+    "draft": "A draft, not approved yet.",
+    "disputed": "Disputed: somebody means something else.",
+    "steward left": "Its steward has left.",
+    "source gone": "The message it comes from was deleted.",
 }
 
 
 def review(due: Sequence[Due] | None) -> Message:
-    """List what somebody should look at; None where they look after no words."""
+    """List what somebody should look at; None where they are no steward."""
     if due is None:
-        return Message("You are no steward here, so there is nothing for you to review. Admins choose the stewards.")
+        return Message("Only stewards and admins review definitions. An admin can make you a steward.")
     if not due:
-        return Message("Nothing to review: no drafts, no disputes, and nothing that people found unclear.")
-    said = [blocks.sentence(f"{len(due)} to look at:", "bold")]
+        return Message("Nothing to review.")
+    said = [blocks.sentence(f"{len(due)} to review:", "bold")]
     for each in due[:_SHOWN]:
         said += [_one(each), blocks.buttons(_buttons(each))]
     if len(due) > _SHOWN:
-        said.append(blocks.small_print(f"and {len(due) - _SHOWN} more; they come up when these are done"))
-    return Message(f"{len(due)} meanings to look at", blocks.apart(said))
+        said.append(blocks.small_print(f"And {len(due) - _SHOWN} more, once these are done."))
+    return Message(f"{len(due)} definitions to review", blocks.apart(said))
 
 
 def verified(sense: Sense) -> Message:
-    told = f"Verified: {sense.word} ({sense.discipline}). The date and your name stand below the meaning from now on."
-    return Message(blocks.escape(told))
+    return Message(
+        blocks.escape(f"“{sense.word}” ({sense.discipline}) is still right: it now shows your name and today.")
+    )
 
 
 def dispute_sent(sense: Sense) -> Message:
-    shown = f" Until it is settled, “{sense.word}” is shown as disputed there." if sense.status == "disputed" else ""
-    told = f"Sent to those who look after the words of {sense.discipline}.{shown}"
+    shown = f" Until then “{sense.word}” shows as disputed." if sense.status == "disputed" else ""
+    told = f"Sent. A steward of {sense.discipline} will decide, and I'll let you know.{shown}"
     return Message(blocks.escape(told))
 
 
 def imported(discipline: str, count: int) -> Message:
     """Tell a steward of drafts that a file brought, all at once."""
-    what = "a draft, which waits" if count == 1 else f"{count} drafts, which wait"
-    told = f"An import added {what} for your approval: what {discipline} means by its words."
-    return blocks.offer(told, blocks.button("Show what to review", REVIEW))
+    told = f"An import added {'a draft' if count == 1 else f'{count} drafts'} for {discipline}. Please approve."
+    return blocks.offer(told, blocks.button("Review", REVIEW))
 
 
 def _one(due: Due) -> Block:
@@ -61,14 +61,14 @@ def _one(due: Due) -> Block:
 
 def _why(due: Due) -> str:
     if due.reason == "not clear":
-        return f"{due.count} people found it not clear." + "".join(f"\n“{each}”" for each in due.said)
+        return f"Not clear to {due.count} people." + "".join(f"\n“{each}”" for each in due.said)
     if due.reason == "often asked, never verified":
-        return f"Asked for {due.count} times, and nobody has verified it."
+        return f"Looked up {due.count} times, never reviewed."
     return _WHY[due.reason]
 
 
 def _buttons(due: Due) -> list[Block]:
-    label, action_id = _FIRST.get(due.reason, ("Still right: verify", VERIFY))
+    label, action_id = _FIRST.get(due.reason, ("Still right", VERIFY))
     first = blocks.button(label, action_id, stewarding.pin(due.sense, is_listed=True), "primary")
-    deprecate = blocks.button("Deprecate", stewarding.DEPRECATE, due.sense.id)
+    deprecate = blocks.button("No longer used", stewarding.DEPRECATE, due.sense.id)
     return [first, blocks.button("Edit", EDIT, due.sense.id), deprecate]

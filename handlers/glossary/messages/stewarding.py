@@ -1,4 +1,6 @@
-"""What stewards, authors and those who disputed read of a meaning, and what writers read of theirs."""
+"""What stewards, authors and those who disputed read of a definition, and what writers read of theirs."""
+
+from collections.abc import Iterable
 
 from handlers.checks import lookalikes
 from handlers.checks.outcomes import NotAllowed
@@ -11,28 +13,28 @@ from storage.glossary.glossary import Sense
 APPROVE = "glossary_approve"
 KEEP = "glossary_keep"
 DEPRECATE = "glossary_deprecate"
-GONE = "That meaning is not there any more, or you may not see it here."
+GONE = "That definition is gone, or you can't see it here."
 _LISTED = "listed"
 _PICKED = 250
+_ASKED = 3
 
 
 def to_approve(sense: Sense, by: str) -> Message:
     """Ask a steward about a draft."""
-    discipline, word = blocks.words(sense.discipline, "bold"), blocks.words(sense.word, "bold")
-    wrote = [blocks.person(by), blocks.words(" wrote what "), discipline, blocks.words(" means by "), word]
-    line = blocks.line(*wrote, blocks.words(". You look after these words."))
+    word = blocks.words(sense.word, "bold")
+    line = blocks.line(blocks.person(by), blocks.words(" defined "), word, blocks.words(f" for {sense.discipline}:"))
     below = draft_buttons(sense, pin(sense))
-    told = f"A draft waits for you: what {sense.discipline} means by {sense.word}"
+    told = f"Please approve: “{sense.word}” for {sense.discipline}: {sense.gloss}"
     return Message(blocks.escape(told), (blocks.paragraphs(line), _in_full(sense), blocks.buttons(below)))
 
 
 def disputed(sense: Sense, by: str, reason: str) -> Message:
     """Tell a steward that somebody means something else."""
-    told, where = blocks.words(" says that this is not what is meant by "), blocks.words(f" in {sense.discipline}:")
+    told, where = blocks.words(" means something else by "), blocks.words(f" ({sense.discipline}):")
     line = blocks.line(blocks.person(by), told, blocks.words(sense.word, "bold"), where)
     below = dispute_buttons(sense, pin(sense))
     top = blocks.paragraphs(line, blocks.quotation(blocks.words(reason)))
-    fallback = f"Somebody disputes what {sense.discipline} means by {sense.word}: {reason}"
+    fallback = f"“{sense.word}” ({sense.discipline}) is disputed: {reason}"
     return Message(blocks.cut(blocks.escape(fallback), 500), (top, _in_full(sense), blocks.buttons(below)))
 
 
@@ -40,7 +42,7 @@ def draft_buttons(sense: Sense, pinned: str) -> list[Block]:
     return [
         blocks.button("Approve", APPROVE, pinned, "primary"),
         blocks.button("Edit", EDIT, sense.id),
-        blocks.button("Not this", DEPRECATE, sense.id),
+        blocks.button("Decline", DEPRECATE, sense.id),
     ]
 
 
@@ -48,85 +50,85 @@ def dispute_buttons(sense: Sense, pinned: str) -> list[Block]:
     return [
         blocks.button("Edit", EDIT, sense.id, "primary"),
         blocks.button("Keep as it is", KEEP, pinned),
-        blocks.button("Deprecate", DEPRECATE, sense.id),
+        blocks.button("No longer used", DEPRECATE, sense.id),
     ]
 
 
 def approved(sense: Sense) -> Message:
-    return blocks.said(f"Approved: what {sense.discipline} means by “{sense.word}”. Thank you.")
+    return blocks.said(f"Approved: “{sense.word}” for {sense.discipline}.")
 
 
 def kept(sense: Sense) -> Message:
-    told = f"Kept as it is: what {sense.discipline} means by “{sense.word}”."
-    return blocks.said(f"{told} Those who disputed it are told.")
+    return blocks.said(f"Kept: “{sense.word}” for {sense.discipline}. I've told whoever disputed it.")
 
 
 def changed_since(sense: Sense | None) -> Message:
-    """Say how a meaning reads now that somebody was asked about as it was; None where it is not there any more."""
+    """Say how a definition reads now that somebody was asked about as it was; None where it is gone."""
     if sense is None:
         return blocks.said(GONE)
     is_used = sense.status != "deprecated"
-    state = "It was changed since you were asked" if is_used else "It is shown as no longer used"
-    told = blocks.line(blocks.words(f"{state}. This is how it reads now:"))
+    state = "It has changed since you were asked" if is_used else "It's no longer used"
+    told = blocks.line(blocks.words(f"{state}. Now it reads:"))
     below = [blocks.button("Edit", EDIT, sense.id)]
     if sense.status == "draft":
         below = [blocks.button("Approve", APPROVE, pin(sense), "primary"), *below]
-    return Message("It was changed since.", (blocks.paragraphs(told), _in_full(sense), blocks.buttons(below)))
+    return Message(
+        "It has changed since you were asked.", (blocks.paragraphs(told), _in_full(sense), blocks.buttons(below))
+    )
 
 
 def tell_author(sense: Sense, by: str) -> Message:
-    words = f" approved what you wrote: what {sense.discipline} means by “{sense.word}”."
+    words = f" approved your definition of “{sense.word}” for {sense.discipline}."
     return blocks.said(words, _who(by))
 
 
 def tell_disputer(sense: Sense, by: str, what: str) -> Message:
-    words = f" {what} what {sense.discipline} means by “{sense.word}”, which you disputed."
+    words = f" {what} the definition of “{sense.word}” ({sense.discipline}) that you disputed."
     if sense.visibility == WORKSPACE:
-        words += f" Now: {sense.gloss}"
+        words += f" It now reads: {sense.gloss}"
     return blocks.said(words, _who(by))
 
 
 def tell_declined(sense: Sense, by: str, reason: str) -> Message:
-    words = f" did not keep what you wrote for “{sense.word}” ({sense.discipline}){f': {reason}' if reason else '.'}"
+    words = f" declined your definition of “{sense.word}” ({sense.discipline}){f': {reason}' if reason else '.'}"
     return blocks.said(words, _who(by))
 
 
 def _who(by: str) -> Block:
-    """Name who settled a meaning; a file, where nobody did it in Slack."""
+    """Name who settled a definition; a file, where nobody did it in Slack."""
     return blocks.person(by) if by else blocks.words("An import")
 
 
 def looks_after(sense: Sense, by: str, *, is_new: bool) -> Message:
-    """Tell somebody that they are the steward of a meaning from now on, or no longer."""
-    told = "made you the steward" if is_new else "removed you as the steward"
-    meaning = f"of what {sense.discipline} means by “{sense.word}”."
-    return blocks.said(f" {told} {meaning}", _who(by))
+    """Tell somebody that they are the steward of a definition from now on, or no longer."""
+    told = "made you the steward of" if is_new else "removed you as the steward of"
+    return blocks.said(f" {told} “{sense.word}” for {sense.discipline}.", _who(by))
 
 
-def only_stewards(sense: Sense) -> NotAllowed:
-    told = f"Only the stewards of {sense.discipline} and the admins can do that. You can add a meaning of your own."
+def only_stewards(sense: Sense, names: Iterable[str] = ()) -> NotAllowed:
+    """Say who can settle a definition; ``names`` are those of its stewards."""
+    ask = " or ".join(sorted(names)[:_ASKED])
+    told = f"Only a steward of {sense.discipline} or an admin can do that. "
+    told += f"Ask {ask}." if ask else "You can add a definition of your own."
     return NotAllowed(told, kind="meaning", id=sense.id, visibility=sense.visibility)
 
 
 def not_theirs_to_give(sense: Sense, to: str) -> NotAllowed:
-    """Say why an approved meaning cannot be handed to another discipline; this stands in the form."""
-    told = f"Only a steward of {to} or an admin can take it over. You can add a new meaning for {to}."
+    """Say why an approved definition cannot be handed to another discipline; this stands in the form."""
+    told = f"Only a steward of {to} or an admin can move it there. You can add a new definition for {to}."
     return NotAllowed(told, "discipline", "meaning", sense.id, sense.visibility)
 
 
 def saved(sense: Sense) -> Message:
-    told = "Whoever asks in the channel sees it now."
+    told = "This channel sees it" if sense.visibility != WORKSPACE else "Everybody sees it"
     if sense.status == "draft":
-        told = "It is a draft until a steward approves it, and shown as one."
-        told += " Only the channel sees it." if sense.visibility != WORKSPACE else ""
-    elif sense.visibility == WORKSPACE:
-        told = "Everybody who asks sees it now."
-    return blocks.said(f"Saved what {sense.discipline} means by “{sense.word}”. {told} {_warning(sense)}".rstrip())
+        told += f" as a draft until a steward of {sense.discipline} approves it"
+    return blocks.said(f"Saved “{sense.word}” for {sense.discipline}. {told}. {_warning(sense)}".rstrip())
 
 
 def deprecated(sense: Sense) -> Message:
     instead = f" Say “{sense.replaced_by}” instead." if sense.replaced_by else ""
-    return blocks.said(f"“{sense.word}” ({sense.discipline}) is shown as no longer used.{instead}")
+    return blocks.said(f"“{sense.word}” ({sense.discipline}) now shows as no longer used.{instead}")
 
 
 def pin(sense: Sense, *, is_listed: bool = False) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from storage.glossary.changes import Change
 from storage.glossary.glossary import Meaning, Sense, look_up_key
 from storage.glossary.search import forms
 
@@ -15,7 +16,7 @@ WORD_LIMIT = 200
 DESCRIPTION_LIMIT = 500
 _SUGGESTIONS = 5
 _SHORT = 4
-_TWO = 2
+_COMPARED = (2, 3)
 #: A look-up of so many words describes what is meant.
 _DESCRIPTION = 4
 _VERSUS = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) ", re.IGNORECASE)
@@ -32,10 +33,21 @@ _FILLERS = frozenset(_FILLER_WORDS.split())
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often."""
+    """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often.
+
+    ``approvals`` says by a meaning's id who took it into use, and when. ``asked`` is another form of the word, where
+    that was asked for.
+    """
 
     word: str
     senses: tuple[Sense, ...]
+    approvals: Mapping[str, Change] = field(default_factory=dict)
+    asked: str = ""
+
+    @property
+    def approvers(self) -> frozenset[str]:
+        """Return the ids of those who took its meanings into use."""
+        return frozenset(each.by for each in self.approvals.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +60,18 @@ class DidYouMean:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing has this name, and nothing is near it."""
+    """Nothing has this name, and nothing is near it; ``similar`` are names that share a part with it."""
 
     word: str
+    similar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two words that were asked for together, each as far as it was found."""
+    """Words that were asked for together, each as far as it was found."""
 
-    words: tuple[str, str]
-    found: tuple["Found | None", "Found | None"]
+    words: tuple[str, ...]
+    found: tuple["Found | None", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +100,10 @@ def asked_word(text: str) -> str:
     return " ".join(text.split()).strip("\"'`“”‘’?!., ")
 
 
-def two_words(text: str) -> tuple[str, str] | None:
-    """Return the two words of "precision vs accuracy"; None where there are not two."""
-    parts = _VERSUS.split(" ".join(text.split()))
-    two = [asked_word(part) for part in parts]
-    return (two[0], two[1]) if len(two) == _TWO and all(look_up_key(each) for each in two) else None
+def compared_words(text: str) -> tuple[str, ...]:
+    """Return the two or three words of "precision vs recall"; none where there are not so many."""
+    words = tuple(asked_word(part) for part in _VERSUS.split(" ".join(text.split())))
+    return words if len(words) in _COMPARED and all(map(look_up_key, words)) else ()
 
 
 def described_by(text: str) -> tuple[str, ...]:
@@ -103,6 +115,28 @@ def described_by(text: str) -> tuple[str, ...]:
 def look_up_keys(word: str) -> tuple[str, ...]:
     """Return the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
     return tuple(filter(None, forms(look_up_key(word))))
+
+
+#: What an inflected word ends in, and what its entry in a glossary may end in instead: drifted, regressed, deployed.
+_INFLECTED, _ENTRIES = ("ed", "ing"), ("", "e", "ing", "ion", "ation", "ment")
+
+
+def derived(key: str) -> tuple[str, ...]:
+    """Return the keys of the words that a verb's form may come from, such as regression for regressed."""
+    stems = [key.removesuffix(end) for end in _INFLECTED if key.endswith(end) and len(key) > len(end) + _SHORT - 1]
+    stems += [each[:-1] for each in stems if each[-1] == each[-2]]
+    return tuple(f"{stem}{end}" for stem in stems for end in _ENTRIES if f"{stem}{end}" != key)
+
+
+def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return a few of the names that share a word with a text, those with the least besides first."""
+    said = {word for word in _WORD.findall(text.casefold()) if word not in _FILLERS}
+    near = dict[str, int]()
+    for name in names:
+        words = set(_WORD.findall(name.casefold()))
+        if not said.isdisjoint(words):
+            near[name] = len(words - said)
+    return tuple(sorted(near, key=lambda name: (near[name], len(name), name))[:_SUGGESTIONS])
 
 
 def asked_as(key: str) -> frozenset[str]:

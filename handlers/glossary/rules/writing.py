@@ -39,11 +39,13 @@ def written(fields: Fields, base: Meaning | None = None) -> Meaning | Wrong:
 def clash(meaning: Meaning, others: Iterable[Sense], same_place: Sense | None) -> Wrong | None:
     """Say what stands in the way: a meaning in the same place, or another with the same gloss."""
     if same_place is not None:
-        told = f"“{meaning.word}” has a meaning for {meaning.discipline} already: “{same_place.gloss}”. Edit that one."
+        told = (
+            f"{meaning.discipline.capitalize()} already defines “{meaning.word}”: “{same_place.gloss}”. Edit that one."
+        )
         return Wrong({"discipline": told})
     for other in others:
         if _plain(other.gloss) == _plain(meaning.gloss):
-            told = f"That is word for word what {other.discipline} says. What tells this meaning apart?"
+            told = f"That's word for word the definition of {other.discipline}. What sets this one apart?"
             return Wrong({"gloss": told})
     return None
 
@@ -80,14 +82,14 @@ def wrong_replacement(
     if not replacement:
         return ""
     if look_up_key(replacement) in {look_up_key(name) for name in (sense.word, *sense.aliases)}:
-        return "A word cannot replace itself. Name another one, or leave this empty."
+        return "A word can't replace itself. Name another one, or leave this empty."
     seen, word = {look_up_key(sense.word)}, replacement
     while word:
         found = senses_of(word)
         if not found:
-            return f"“{word}” is not in the glossary. Name a word that is, or leave this empty."
+            return f"“{word}” isn't in the glossary. Name a word that is, or leave this empty."
         if look_up_key(found[0].word) in seen:
-            return f"“{replacement}” is itself replaced by “{sense.word}”, so that would go round in a circle."
+            return f"“{replacement}” is itself replaced by “{sense.word}”. Name another word."
         seen.add(look_up_key(found[0].word))
         word = "" if any(each.status != "deprecated" for each in found) else found[0].replaced_by
     return ""
@@ -99,10 +101,10 @@ def what_is_wrong(meaning: Meaning) -> dict[str, str]:
         return {"word": "A word needs letters or digits."}
     names = [look_up_key(name) for name in (meaning.word, *meaning.aliases, *meaning.misspellings)]
     if twice := [name for name in (*meaning.aliases, *meaning.misspellings) if names.count(look_up_key(name)) > 1]:
-        return {"aliases": f"“{twice[0]}” stands there twice, or is the word itself. Case and hyphens do not matter."}
+        return {"aliases": f"“{twice[0]}” is there twice, or is the word itself. Case and hyphens don't count."}
     for name in ("source_link", "example_link"):
         if getattr(meaning, name) and not getattr(meaning, name).startswith(("http://", "https://")):
-            return {name: "Please give an address that starts with https://."}
+            return {name: "Enter a link that starts with https://."}
     return {}
 
 
@@ -127,7 +129,7 @@ def _in_plain_words(error: ValidationError) -> dict[str, str]:
         name, limit = str(each["loc"][0]), each.get("ctx", {}).get("max_length")
         if limit and name == "gloss":
             length = len(str(each["input"]))
-            told[name] = f"At most {limit} characters, please: these are {length}. The definition can be longer."
+            told[name] = f"At most {limit} characters (yours has {length}). Put the rest under More detail."
         elif limit:
             told[name] = f"At most {limit} characters{' each, please' if name in _LISTS else ''}."
         else:

@@ -27,7 +27,7 @@ from storage.workspaces import audit
 from storage.workspaces.workspaces import note_place, stewards_of
 
 #: What those who disputed a meaning are told of the change that settles it.
-_SETTLES: Mapping[What, str] = {"settled": "kept", "deprecated": "deprecated", "changed": "changed"}
+_SETTLES: Mapping[What, str] = {"settled": "kept", "deprecated": "retired", "changed": "changed"}
 
 
 @dataclass(frozen=True, slots=True)

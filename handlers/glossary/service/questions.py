@@ -32,10 +32,17 @@ class Ended:
     word: str = ""
 
 
-def ask(
-    transaction: Transaction, question: Question, shown: Glossary, facts: Facts, channel_id: str
-) -> list[Delivery] | Found | None:
-    """Ask for a definition; return what its owner is told, None where it was open before, or what the word means now.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question that is open now, whether it was before, and what its owner is told."""
+
+    question: Question
+    is_new: bool
+    messages: Sequence[Delivery] = ()
+
+
+def ask(transaction: Transaction, question: Question, shown: Glossary, facts: Facts, channel_id: str) -> Asked | Found:
+    """Ask for a definition, unless the word has one by now.
 
     ``channel_id`` is where it was asked, empty where that is nobody's.
     """
@@ -44,10 +51,9 @@ def ask(
     is_new = questions.ask(transaction, question, facts.by, facts.now)
     if question.visibility != WORKSPACE:
         note_place(transaction, question.team_id, question.visibility)
-    known = questions.find(transaction, question.team_id, question.visibility, question.look_up_key)
-    if not is_new or known is None:
-        return None
-    return notify(transaction, question.team_id, {question.owner: messages.to_answer(known, channel_id)}, facts)
+    known = questions.find(transaction, question.team_id, question.visibility, question.look_up_key) or question
+    told = {question.owner: messages.to_answer(known, channel_id)} if is_new else {}
+    return Asked(known, is_new, notify(transaction, question.team_id, told, facts))
 
 
 def merge(transaction: Transaction, team_id: str, key: str, into: str, facts: Facts) -> Ended | Refused:

@@ -101,7 +101,9 @@ async def test_the_first_workspace_to_connect_gets_what_was_imported_before(fold
     async with trial(clock, folder / "bot.db", use_http=False) as running:
         assert "Nothing" in "\n".join(await running.do("ana in #general: /define fnord"))
         assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
-        assert "imported by Common Ground" in "\n".join(await running.do("ana in #general: /glossary history fnord"))
+        assert "Common Ground imported the definition" in "\n".join(
+            await running.do("ana in #general: /glossary history fnord")
+        )
 
 
 async def test_the_bot_answers_from_the_old_glossary_while_an_import_is_staged(folder: Path, clock: Clock) -> None:
@@ -122,7 +124,7 @@ async def test_the_bot_answers_from_the_old_glossary_while_an_import_is_staged(f
 
 async def test_an_import_beside_a_running_bot_is_seen_at_once(folder: Path, clock: Clock) -> None:
     async with trial(clock, folder / "bot.db", use_http=False) as running:
-        assert "Nobody has said yet" in "\n".join(await running.do("ana in #general: /define term 7"))
+        assert "isn't defined yet" in "\n".join(await running.do("ana in #general: /define term 7"))
         told = await asyncio.to_thread(run, "import", str(csv_of(folder, 2500)))
         assert "2500 added" in told.output
         running.bot.boundary.forget_settings()
@@ -133,7 +135,9 @@ async def test_an_import_beside_a_running_bot_is_seen_at_once(folder: Path, cloc
         running.bot.boundary.forget_settings()
         told_now = "\n".join(await running.do("ana in #general: /define t7"))
         assert "Another gloss" in told_now
-        assert "v2: imported" in "\n".join(await running.do("ana in #general: /glossary history t7"))
+        assert "Common Ground imported the definition for product: Another gloss" in "\n".join(
+            await running.do("ana in #general: /glossary history t7")
+        )
 
 
 async def test_what_somebody_added_meanwhile_stays(folder: Path) -> None:
@@ -208,7 +212,7 @@ async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(fold
     async with trial(clock, folder / "bot.db", use_http=False) as running:
         for who in ("ana", "dev", "eli"):
             await running.do(f"{who} in #general: /define fnords")
-            await running.do(f'{who} presses "Ask for a definition"')
+            await running.do(f'{who} presses "Ask the team"')
         running.slack.people.change(running.slack.workspace.users["UDEV"], deleted=True)
         await running.quiet()
         path = folder / "in.csv"
@@ -216,12 +220,12 @@ async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(fold
         path.write_text("word,discipline,gloss,aliases,visibility\n" + rows, encoding="utf-8")
         assert "2 added" in (await asyncio.to_thread(run, "import", str(path))).output
         running.bot.boundary.forget_settings()
-        assert "Every word that was asked for has an answer" in "\n".join(
+        assert "Every word people asked for is defined" in "\n".join(
             await running.do("ana in #general: /glossary unanswered")
         )
         reader, now = running.bot.store.reader, datetime.now(UTC)
         lanes, _ = deliveries.due_lanes(reader, now)
-        told = {lane: "You asked what “fnords” means" in str(deliveries.next_in(reader, lane, now)) for lane in lanes}
+        told = {lane: "“fnords” is defined now" in str(deliveries.next_in(reader, lane, now)) for lane in lanes}
         assert told == {"UANA": True, "UELI": True}
         assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
 
@@ -285,18 +289,18 @@ async def test_an_import_tells_whoever_a_step_in_slack_would_tell(folder: Path, 
         path = folder / "in.csv"
         path.write_text("word,discipline,gloss,status,visibility\n" + "\n".join(rows) + "\n", encoding="utf-8")
         assert "2 added, 5 changed" in (await asyncio.to_thread(run, "import", str(path))).output
-        steps = ("approved", "did not keep", "deprecated", "added 2 drafts")
+        steps = ("approved", "declined", "retired", "added 2 drafts")
         told = [(to, step, text) for to, text in sent(running) for step in steps if f"An import {step}" in text]
         assert [each[:2] for each in told] == [
             ("UANA", "approved"),
-            ("UANA", "did not keep"),
-            ("UANA", "deprecated"),
-            ("UDEV", "deprecated"),
+            ("UANA", "declined"),
+            ("UANA", "retired"),
+            ("UDEV", "retired"),
             ("UBEN", "added 2 drafts"),
             ("UCHLOE", "added 2 drafts"),
         ]
         assert len(told) == len(sent(running))
-        assert "did not keep what you wrote for “kite” (product)." in told[1][2]
+        assert "declined your definition of “kite” (product)." in told[1][2]
         assert opinions.open_disputes(running.bot.store.reader, "T0LOCAL", disputed.id) == []
 
 

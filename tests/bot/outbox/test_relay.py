@@ -297,7 +297,7 @@ async def test_a_response_goes_to_its_url_once(running: Trial) -> None:
 async def test_a_shared_answer_that_may_have_arrived_is_not_shared_again(running: Trial) -> None:
     await running.do("ana in #random: /define bias")
     running.slack.faults.arm("respond", Fault("lost_after"))
-    await running.do('ana presses "Share in channel"')
+    await running.do('ana presses "Share"')
     await running.pass_time(timedelta(seconds=5))
     (left,) = deliveries.ended_badly(running.bot.store.reader, "T0LOCAL")
     assert (left.state, left.act) == ("uncertain", "respond")
@@ -310,7 +310,7 @@ async def test_a_shared_answer_that_may_have_arrived_is_not_shared_again(running
 async def test_a_response_that_slack_does_not_take_at_once(running: Trial, fault: Fault, state: str) -> None:
     await running.do("ana in #random: /define bias")
     running.slack.faults.arm("respond", fault)
-    await running.do('ana presses "Share in channel"')
+    await running.do('ana presses "Share"')
     await running.pass_time(timedelta(seconds=5))
     rows = running.bot.store.reader.all("SELECT state FROM outbox")
     assert [row["state"] for row in rows] == [state]

@@ -101,14 +101,14 @@ async def test_a_word_asked_there_is_answered_and_becomes_nobodys_question(trial
     assert "how many berths we find" in await play(trial, f"ana in #{here}: /define gangway")
     told = await play(trial, f"ana in #{here}: /define osprey")
     assert held(trial) == before
-    assert ("Ask for a definition" in told, REFUSED in told) == (True, False)
-    await refuses(trial, 'ana presses "Ask for a definition"')
+    assert ("Ask the team" in told, REFUSED in told) == (True, False)
+    await refuses(trial, 'ana presses "Ask the team"')
     told = await play(trial, f"ana in #{here}: /owner who monitors the berth model")
     assert ("has no owner" in told or "Nobody" in told, held(trial) == before) == (True, True)
     assert await play(trial, f"ana in #{here}: /common-ground help") != ""
 
 
-MEANING = ('enters "Whose meaning is it?": product', 'enters "In a few words": a model')
+MEANING = ('enters "Discipline": product', 'enters "Definition in one line": a model')
 COMPONENT = ('enters "What is it?": model', 'enters "Who leads it?": ana')
 REPORT = (
     'enters "Where was it seen?": the berth plan',
@@ -186,7 +186,7 @@ async def test_a_group_message_with_the_bot_is_a_private_conversation_for_every_
 
 async def test_a_word_a_card_a_request_and_a_summary_belong_to_a_group_message_with_the_bot(trial: Trial) -> None:
     group, reader = trial.slack.workspace.conversation({"UANA", "UBEN", "UCHLOE", BOT}), trial.bot.store.reader
-    await play(trial, f"ana in #{group.id}: /define osprey", 'ana presses "Ask for a definition"')
+    await play(trial, f"ana in #{group.id}: /define osprey", 'ana presses "Ask the team"')
     assert [each.word for each in questions.unanswered(reader, TEAM, [group.id])] == ["osprey"]
     assert questions.unanswered(reader, TEAM, [WORKSPACE]) == []
     await play(trial, *filled(f"in #{group.id}", *FORMS[1]), "ana submits", "ana closes")

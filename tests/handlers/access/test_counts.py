@@ -78,4 +78,4 @@ async def test_how_often_a_word_was_asked_for_in_private_is_told_to_nobody_once_
     for _ in range(20):
         await play(running, "dev in #general: /define falcon")
     await play(running, "wait 1 minute")
-    assert "Asked for 20 times" in await play(running, "chloe in #general: /glossary review")
+    assert "Looked up 20 times" in await play(running, "chloe in #general: /glossary review")

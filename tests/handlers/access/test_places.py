@@ -19,7 +19,7 @@ from tests.writing import write
 NOT_SEEN = "You're not in the channel that this belongs to."
 #: Forms that make a record where they were opened, and what is entered in them.
 FORMS = {
-    "/glossary add osprey": ('"Whose meaning is it?": product', '"In a few words": A bird'),
+    "/glossary add osprey": ('"Discipline": product', '"Definition in one line": A bird'),
     "/owner add osprey": ('"What is it?": dataset', '"Who leads it?": ben'),
     "/decision": ('"What was decided?": Osprey flies', '"Who decided, or decides?": ben'),
 }
@@ -148,12 +148,12 @@ async def test_what_is_filed_in_a_channel_that_was_shared_a_minute_ago_is_its_ow
 
 async def test_nothing_is_shared_in_a_channel_that_other_organisations_read_since_a_minute(running: Trial) -> None:
     await play(running, "ana in #general: /define bias")
-    told = await play(running, 'ana presses "Share in channel"')
+    told = await play(running, 'ana presses "Share"')
     assert "Systematic error" in told
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     await running.pass_time(timedelta(minutes=1))
     await play(running, "ana in #general: /define bias")
-    assert "I did not share bias here." in await play(running, 'ana presses "Share in channel"')
+    assert "I can't share “bias” here." in await play(running, 'ana presses "Share"')
 
 
 async def test_a_form_shows_nobody_a_message_that_another_wrote_down(running: Trial) -> None:

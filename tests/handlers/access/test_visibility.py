@@ -57,18 +57,18 @@ async def test_nothing_is_told_to_somebody_deactivated_though_slack_told_of_no_c
 
 async def test_a_private_word_is_not_told_aloud_outside_its_channel(secret: Trial) -> None:
     told = await seen(secret, "ana in #general: @Common Ground define falcon")
-    assert "Nobody has said yet what “falcon” means here" in told
+    assert "“falcon” isn't defined yet" in told
     assert "the launch" not in told
     assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
 
 
 async def test_a_private_word_cannot_be_shared_outside_its_channel(secret: Trial) -> None:
     await seen(secret, "ana in #general: /define falcon")
-    told = await seen(secret, 'ana presses "Share in channel"')
-    assert "I did not share falcon here. What belongs to a private channel stays there." in told
+    told = await seen(secret, 'ana presses "Share"')
+    assert "I can't share “falcon” here. A private channel's definitions stay in it" in told
     assert "Common Ground:" not in told
     await seen(secret, "ana in #secret-launch: /define falcon")
-    told = await seen(secret, 'ana presses "Share in channel"')
+    told = await seen(secret, 'ana presses "Share"')
     assert told.startswith("#secret-launch\n  Common Ground:\n")
     assert "the launch in May" in told
 
@@ -96,7 +96,7 @@ async def test_a_word_asked_for_in_a_public_channel_is_counted_for_all(running: 
 
 async def test_a_guest_sees_nothing_of_the_workspace(running: Trial) -> None:
     told = await seen(running, "gus in #churn-model: /define bias")
-    assert "I know of no meaning of “bias” that belongs to this channel." in told
+    assert "“bias” isn't defined in this channel." in told
     assert "Systematic error" in await seen(running, "ana in #churn-model: /define bias")
     reader, team_id = running.bot.store.reader, running.bot.identity.team_id
     assert questions.unanswered(reader, team_id, ["workspace"]) == []
@@ -106,7 +106,7 @@ async def test_a_guest_sees_nothing_of_the_workspace(running: Trial) -> None:
 async def test_a_channel_shared_with_another_organisation_hears_nothing_of_the_workspace(running: Trial) -> None:
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     told = await seen(running, "ana in #general: @Common Ground define bias")
-    assert "I know of no meaning of “bias” that belongs to this channel." in told
+    assert "“bias” isn't defined in this channel." in told
 
 
 async def test_membership_is_asked_again_after_two_minutes(secret: Trial) -> None:
@@ -164,20 +164,20 @@ async def test_a_button_that_all_can_see_tells_nothing_private(secret: Trial) ->
 async def test_nothing_of_the_workspace_is_shared_with_another_organisation(running: Trial) -> None:
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     assert "Systematic error" in await seen(running, "ana in #general: /define bias")
-    told = await seen(running, 'ana presses "Share in channel"')
-    assert "I did not share bias here." in told
+    told = await seen(running, 'ana presses "Share"')
+    assert "I can't share “bias” here." in told
     assert "Common Ground:" not in told
 
 
 async def test_where_slack_does_not_say_who_reads_along_nothing_is_shared(running: Trial) -> None:
     await seen(running, "ana in #general: /define bias")
     running.slack.faults.arm("conversations.info", *[Fault("server_error")] * 2)
-    assert "nor where I cannot see who reads along" in await seen(running, 'ana presses "Share in channel"')
+    assert "isn't shared where I can't see who reads along" in await seen(running, 'ana presses "Share"')
 
 
 async def test_a_person_of_another_team_is_no_member(running: Trial) -> None:
     running.slack.workspace.users["UELI"].team_id = "TOTHER"
-    assert "I know of no meaning of “bias”" in await seen(running, "eli in #general: /define bias")
+    assert "“bias” isn't defined in this channel" in await seen(running, "eli in #general: /define bias")
 
 
 async def test_guests_and_public_threads_hear_no_names_of_stewards(running: Trial) -> None:

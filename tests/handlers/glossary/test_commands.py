@@ -11,7 +11,7 @@ LONG = NewSense(
     discipline="software engineering",
     gloss="<!channel> *a* <https://evil|story>",
     definition="told at length " * 60,
-    example="<@UANA> says `so`",
+    example="<@UANA> says `so`”",
 )
 
 
@@ -24,11 +24,11 @@ async def seen(trial: Trial, line: str) -> str:
     return "\n".join(await trial.do(line))
 
 
-async def test_a_long_text_is_cut_at_a_word_and_shown_in_full_on_request(running: Trial) -> None:
+async def test_a_long_text_is_left_out_and_shown_in_full_on_request(running: Trial) -> None:
     await add(running, LONG)
     told = await seen(running, "ana in #general: /define saga")
-    assert "length told at…" in told
-    told = await seen(running, 'ana presses "Show all"')
+    assert "told at length" not in told
+    told = await seen(running, 'ana presses "More detail"')
     assert ("told at length " * 60).strip() in told
 
 
@@ -37,13 +37,13 @@ async def test_peoples_markup_is_shown_as_they_wrote_it_and_notifies_nobody(runn
     for line in ("ana in #general: /define saga", "ana in #general: @Common Ground define saga"):
         told = await seen(running, line)
         assert "<!channel> *a* <https://evil|story>" in told
-        assert "> <@UANA> says `so`" in told
+        assert "“<@UANA> says `so`”" in told
         assert "everybody is notified" not in told
 
 
 async def test_a_question_longer_than_a_word_is_told_so(running: Trial) -> None:
     told = await seen(running, f"ana in #general: /define {'very ' * 60}long")
-    assert "That is longer than a word." in told
+    assert "That's longer than a word." in told
 
 
 async def test_a_word_that_is_gone_when_its_button_is_pressed_is_told_so(running: Trial) -> None:
@@ -56,7 +56,7 @@ async def test_a_word_that_is_gone_when_its_button_is_pressed_is_told_so(running
 
     await running.bot.store.write(forget)
     await seen(running, "ana in #general: /define zugzwang")
-    assert "saga is not in the glossary, or you may not see it here" in await seen(running, 'ana presses "Show all"')
+    assert "“saga” isn't in the glossary, or you can't see it here" in await seen(running, 'ana presses "More detail"')
 
 
 async def test_looking_up_changes_no_term(running: Trial) -> None:
@@ -79,10 +79,46 @@ async def test_a_day_is_the_day_of_who_asks(running: Trial) -> None:
     running.slack.people.change(running.slack.workspace.users["UDEV"], tz="America/Los_Angeles")
     await running.quiet()
     for who, day, told in (
-        ("dev", "2026-01-05", "What “saga” meant on 2026-01-05"),
-        ("ana", "2026-01-05", "On 2026-01-05, “saga” had no meaning here yet."),
-        ("ana", "2026-01-06", "What “saga” meant on 2026-01-06"),
+        ("dev", "2026-01-05", "*saga* as of yesterday:"),
+        ("ana", "2026-01-05", "“saga” wasn't defined by yesterday."),
+        ("ana", "2026-01-06", "*saga* as of today:"),
     ):
         assert told in await seen(running, f"{who} in #general: /glossary history saga {day}")
-    assert "*2026-01-05* software engineering, v1" in await seen(running, "dev in #general: /glossary history saga")
-    assert "*2026-01-06* software engineering, v1" in await seen(running, "ana in #general: /glossary history saga")
+    told = await seen(running, "ana in #general: /glossary history saga")
+    assert "today Common Ground imported the definition for software engineering: <!channel>" in told
+
+
+async def test_a_verbs_form_leads_to_the_word_that_it_comes_from(running: Trial) -> None:
+    told = await seen(running, "ana in #general: @Common Ground what does regressed mean?")
+    assert "*regressed*, from *regression* · 3 definitions" in told
+    assert "Predicting a number, as opposed to a category" in told
+
+
+async def test_three_words_are_compared_by_discipline_and_what_is_missing_is_asked_for(running: Trial) -> None:
+    told = await seen(running, "ana in #general: /define precision vs recall vs zugzwang")
+    (_, _, *lines) = [line.strip() for line in told.splitlines()]
+    assert lines[:3] == [
+        "Data science",
+        "*precision*  Of the cases the model flagged, the share that really are positive",
+        "*recall*  Of the cases that really are positive, the share the model found",
+    ]
+    assert lines[-2:] == ["“zugzwang” isn't defined yet.", "[precision] [recall] [Ask the team about zugzwang]"]
+
+
+async def test_a_word_that_is_not_defined_names_similar_ones_that_are_there(running: Trial) -> None:
+    for word in ("berth", "booking window"):
+        await add(running, NewSense(word=word, discipline="product", gloss=f"What {word} is"))
+    told = await seen(running, "ana in #general: /define berth window")
+    assert "“berth window” isn't defined yet. Similar: berth, booking window." in told
+    assert "[Ask the team] [Define it] [berth] [… booking window]" in told
+    assert "What booking window is" in await seen(running, 'ana presses "booking window"')
+
+
+async def test_who_approved_a_definition_stands_below_it_for_everybody(running: Trial) -> None:
+    await seen(running, "ana in #general: /glossary add tug")
+    await seen(running, 'ana enters "Discipline": product')
+    await seen(running, 'ana enters "Definition in one line": A small boat')
+    await seen(running, "ana submits")
+    assert "Approved by" not in await seen(running, "dev in #general: /define tug")
+    await seen(running, 'chloe presses "Approve"')
+    assert "Approved by Chloe Martin, today." in await seen(running, "dev in #general: /define tug")

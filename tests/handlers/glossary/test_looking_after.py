@@ -8,11 +8,11 @@ from tests.playing import play
 from tests.sent import sent, told
 
 TEAM = "T0LOCAL"
-STEWARD = "Who looks after this meaning"
+STEWARD = "Steward of this definition"
 
 
 async def write_down(trial: Trial, who: str, where: str) -> None:
-    entered = [f'{who} enters "Whose meaning is it?": product', f'{who} enters "In a few words": A small boat']
+    entered = [f'{who} enters "Discipline": product', f'{who} enters "Definition in one line": A small boat']
     await play(trial, f"{who} in {where}: /glossary add tug", *entered, f"{who} submits", f"{who} closes")
 
 
@@ -25,9 +25,9 @@ async def give(trial: Trial, who: str, where: str, to: str) -> None:
 async def test_who_is_made_a_steward_hears_it_and_who_was_one_hears_the_end(running: Trial) -> None:
     await write_down(running, "chloe", "#general")
     await give(running, "chloe", "#general", "ben")
-    assert len(told(running, "UBEN", "made you the steward of what product means by “tug”.")) == 1
+    assert len(told(running, "UBEN", "made you the steward of “tug” for product.")) == 1
     await give(running, "chloe", "#general", "eli")
-    assert len(told(running, "UBEN", "removed you as the steward of what product means by “tug”.")) == 1
+    assert len(told(running, "UBEN", "removed you as the steward of “tug” for product.")) == 1
     assert [to for to, text in sent(running) if "the steward" in text] == ["UBEN", "UBEN", "UELI"]
     noted = [(each.actor, each.action, each.target_id) for each in audit.entries(running.bot.store.reader, TEAM, None)]
     assert noted == [

@@ -51,7 +51,7 @@ async def trial(running: Trial) -> Trial:
     ],
 )
 async def test_a_private_meaning_shows_through_no_door(trial: Trial, line: str) -> None:
-    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask the team"')
     told = await play(trial, line)
     assert "premium tier in May" not in told
     assert "osprey" not in told
@@ -68,7 +68,7 @@ async def test_a_private_word_in_a_message_is_explained_to_members_alone(trial: 
 
 
 async def test_a_private_question_goes_to_stewards_who_are_in_the_channel_and_to_nobody_else(trial: Trial) -> None:
-    told = await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    told = await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask the team"')
     assert "Common Ground and Chloe Martin" in told
     assert "Common Ground and Ben Okafor" not in told
     assert "osprey" in await play(trial, "ana in #secret-launch: /glossary unanswered")
@@ -79,10 +79,10 @@ async def test_a_private_question_goes_to_stewards_who_are_in_the_channel_and_to
 async def test_a_meaning_written_in_a_private_channel_stays_there_unless_its_writer_opens_it(trial: Trial) -> None:
     lines = [
         "chloe in #secret-launch: /glossary add kestrel",
-        'chloe enters "Whose meaning is it?": product',
-        'chloe enters "In a few words": the beta',
+        'chloe enters "Discipline": product',
+        'chloe enters "Definition in one line": the beta',
     ]
-    assert "Whoever asks in the channel sees it now." in await play(trial, *lines, "chloe submits", "chloe closes")
+    assert "This channel sees it." in await play(trial, *lines, "chloe submits", "chloe closes")
     assert "the beta" in await play(trial, "ana in #secret-launch: @Common Ground define kestrel")
     assert "the beta" not in await play(trial, "ben in #general: /define kestrel")
     lines = [line.replace("kestrel", "merlin").replace("the beta", "the alpha") for line in lines]
@@ -94,26 +94,26 @@ async def test_a_meaning_written_in_a_private_channel_stays_there_unless_its_wri
 
 async def test_a_private_gloss_is_compared_with_no_public_text(trial: Trial) -> None:
     lines = (
-        'ben enters "Whose meaning is it?": product',
-        'ben enters "In a few words": the launch of the premium tier in May',
+        'ben enters "Discipline": product',
+        'ben enters "Definition in one line": the launch of the premium tier in May',
         "ben submits",
     )
     told = await play(trial, "ben in #general: /glossary add falcon", *lines)
-    assert "Saved what product means by “falcon”." in told
-    assert "This is there already." not in told
+    assert "Saved “falcon” for product." in told
+    assert "Already in the glossary." not in told
     # Now that everybody sees it, the next one is compared with it.
     told = await play(trial, "ben closes", "ben in #general: /glossary add osprey", *lines)
-    assert "This is there already." in told
+    assert "Already in the glossary." in told
 
 
 async def test_a_private_meaning_answers_its_own_channels_question_alone(trial: Trial) -> None:
-    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
-    await play(trial, "dev in #general: /define osprey", 'dev presses "Ask for a definition"')
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask the team"')
+    await play(trial, "dev in #general: /define osprey", 'dev presses "Ask the team"')
     told = await play(
         trial,
         "chloe in #secret-launch: /glossary add osprey",
-        'chloe enters "Whose meaning is it?": product',
-        'chloe enters "In a few words": the gamma',
+        'chloe enters "Discipline": product',
+        'chloe enters "Definition in one line": the gamma',
         "chloe submits",
     )
     assert "Common Ground and Ana Ruiz" in told
@@ -138,45 +138,45 @@ async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> 
     workspace.channels[SECRET].members.discard("UCHLOE")
     await play(trial, "wait 11 minutes")
     told = await play(trial, 'chloe presses "Edit (product)"')
-    assert "That meaning is not there any more, or you may not see it here." in told
+    assert "That definition is gone, or you can't see it here." in told
 
 
 async def test_a_private_word_is_merged_into_no_public_one(trial: Trial) -> None:
-    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask the team"')
     told = await play(
         trial,
         "chloe in #secret-launch: /glossary unanswered",
-        'chloe presses "Merge into an existing word"',
-        'chloe enters "Of which word?": bias',
+        'chloe presses "Same as another word"',
+        'chloe enters "Same as which word?": bias',
         "chloe submits",
     )
-    assert "! “bias” is no word of that channel, and merging into another would show “osprey” to everybody." in told
-    told = await play(trial, 'chloe enters "Of which word?": falcon', "chloe submits", "chloe closes")
-    assert "“osprey” leads to “falcon” from now on." in told
+    assert "! “bias” isn't defined in that channel. Another word would show “osprey” to everybody." in told
+    told = await play(trial, 'chloe enters "Same as which word?": falcon', "chloe submits", "chloe closes")
+    assert "“osprey” now leads to “falcon”." in told
     assert "[falcon]" not in await play(trial, "ben in #general: /define osprey")
 
 
 async def test_a_private_question_is_defined_for_its_channel_alone(trial: Trial) -> None:
-    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask for a definition"')
+    await play(trial, "ana in #secret-launch: /define osprey", 'ana presses "Ask the team"')
     told = await play(
         trial,
-        'chloe presses "Define"',
-        'chloe enters "Whose meaning is it?": product',
-        'chloe enters "In a few words": the codename of the beta',
+        'chloe presses "Define it"',
+        'chloe enters "Discipline": product',
+        'chloe enters "Definition in one line": the codename of the beta',
         "chloe submits",
         "chloe closes",
     )
-    assert "Whoever asks in the channel sees it now." in told
-    assert "There is an answer now, in the channel." in told
+    assert "This channel sees it." in told
+    assert "“osprey” is defined now, in the channel where you asked." in told
     assert "codename" not in "".join(m.text for m in trial.slack.workspace.channels["DANA"].messages.values())
     assert "codename" not in await play(trial, "ben in #general: /define osprey")
-    assert "codename" in await play(trial, 'ana presses "Show it all"')
+    assert "codename" in await play(trial, 'ana presses "Show it"')
 
 
 DEFINES_OSPREY = (
-    'chloe presses "Define"',
-    'chloe enters "Whose meaning is it?": product',
-    'chloe enters "In a few words": the codename of the beta',
+    'chloe presses "Define it"',
+    'chloe enters "Discipline": product',
+    'chloe enters "Definition in one line": the codename of the beta',
     "chloe submits",
     "chloe closes",
 )
@@ -184,9 +184,9 @@ DEFINES_OSPREY = (
 
 async def test_who_has_left_a_channel_hears_of_no_answer_in_it(trial: Trial) -> None:
     for who in ("ana", "chloe"):
-        await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask for a definition"')
+        await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask the team"')
     trial.slack.people.join(trial.slack.workspace.channels[SECRET], trial.slack.workspace.users["UDEV"])
-    await play(trial, "dev in #secret-launch: /define osprey", 'dev presses "Ask for a definition"')
+    await play(trial, "dev in #secret-launch: /define osprey", 'dev presses "Ask the team"')
     trial.slack.workspace.channels[SECRET].members.discard("UANA")
     await play(trial, "wait 11 minutes")
     before = len(sent(trial))
@@ -197,12 +197,12 @@ async def test_who_has_left_a_channel_hears_of_no_answer_in_it(trial: Trial) -> 
 async def test_who_leaves_a_channel_sees_no_answer_of_it_later(trial: Trial) -> None:
     trial.slack.workspace.channels[SECRET].members.add("UDEV")
     for who in ("ana", "dev"):
-        await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask for a definition"')
+        await play(trial, f"{who} in #secret-launch: /define osprey", f'{who} presses "Ask the team"')
     await play(trial, *DEFINES_OSPREY)
     trial.slack.workspace.channels[SECRET].members.discard("UANA")
     await play(trial, "wait 11 minutes")
-    assert "codename" not in await play(trial, 'ana presses "Show it all"')
-    assert "codename" in await play(trial, 'dev presses "Show it all"')
+    assert "codename" not in await play(trial, 'ana presses "Show it"')
+    assert "codename" in await play(trial, 'dev presses "Show it"')
 
 
 async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Trial) -> None:
@@ -212,12 +212,12 @@ async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Tr
     trial.bot.boundary.forget_settings()
     lines = (
         "ana in #secret-launch: /define falcon",
-        'ana presses "That is not what we mean"',
+        'ana presses "Not what we mean"',
         'ana enters "What do you mean instead?": the bird',
         "ana submits",
     )
     told = await play(trial, *lines)
-    assert "Sent to those who look after the words of product." in told
+    assert "Sent. A steward of product will decide" in told
     assert "Common Ground and Ben Okafor" not in told
     assert "Common Ground and Ben Okafor" in await play(
         trial, "ben joins #secret-launch", "wait 11 minutes", "ana closes", *lines
@@ -225,14 +225,14 @@ async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Tr
 
 
 async def test_what_is_asked_and_written_to_the_bot_alone_is_for_the_workspace(trial: Trial) -> None:
-    told = await play(trial, "dev to the bot: define osprey", 'dev presses "Ask for a definition"')
+    told = await play(trial, "dev to the bot: define osprey", 'dev presses "Ask the team"')
     assert "Common Ground and Chloe Martin" in told
     assert "osprey" in await play(trial, "ben in #general: /glossary unanswered")
     await play(
         trial,
-        'chloe presses "Define"',
-        'chloe enters "Whose meaning is it?": product',
-        'chloe enters "In a few words": a bird of prey',
+        'chloe presses "Define it"',
+        'chloe enters "Discipline": product',
+        'chloe enters "Definition in one line": a bird of prey',
         "chloe submits",
         "chloe closes",
     )
@@ -245,10 +245,10 @@ async def test_a_word_of_a_channel_replaces_no_word_of_the_workspace(trial: Tria
     told = await play(
         trial,
         "chloe in #general: /glossary review",
-        'chloe presses "Deprecate"',
+        'chloe presses "No longer used"',
         'chloe enters "Why?": It has another name.',
-        'chloe enters "Which word to use instead": falcon',
+        'chloe enters "Word to use instead": falcon',
         "chloe submits",
     )
-    assert "“falcon” is not in the glossary." in told
+    assert "“falcon” isn't in the glossary." in told
     assert "no longer used" not in await play(trial, "ben in #general: /define kite")

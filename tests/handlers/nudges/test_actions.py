@@ -162,8 +162,8 @@ async def test_a_reminder_that_slack_never_delivers_is_reported(running: Trial) 
 
 
 async def test_a_draft_and_a_question_wait_for_their_steward(running: Trial) -> None:
-    await play(running, "ana in #general: /define helipad", 'ana presses "Ask for a definition"')
-    entered = ['"Whose meaning is it?": product', '"In a few words": A place to tie up']
+    await play(running, "ana in #general: /define helipad", 'ana presses "Ask the team"')
+    entered = ['"Discipline": product', '"Definition in one line": A place to tie up']
     await play(
         running, "ben in #general: /glossary add bollard", *(f"ben enters {each}" for each in entered), "ben submits"
     )
@@ -171,7 +171,7 @@ async def test_a_draft_and_a_question_wait_for_their_steward(running: Trial) -> 
     assert "The words for “bollard” (product) wait for your approval: A place to tie up" in told
     assert "Somebody asked what “helipad” means, and nobody has said it yet." in told
     told = await play(running, 'chloe presses "Approve"')
-    assert "Approved: what product means by “bollard”." in told
+    assert "Approved: “bollard” for product." in told
     assert len(reminders(running, "chloe")) >= 1
 
 

@@ -11,10 +11,10 @@ PREVIEW = "ben in #general: /summary preview"
 
 
 async def test_the_glossary_tells_new_meanings_open_questions_and_what_is_asked_most(running: Trial) -> None:
-    entered = ('ana enters "Whose meaning is it?": data science', 'ana enters "In a few words": When the tide turns')
+    entered = ('ana enters "Discipline": data science', 'ana enters "Definition in one line": When the tide turns')
     await play(running, "ana in #general: /glossary add slack water", *entered, "ana submits", "ana closes")
-    await play(running, "dev in #general: /define berthing", 'dev presses "Ask for a definition"')
-    await play(running, "eli in #general: /define berthing", 'eli presses "Ask for a definition"')
+    await play(running, "dev in #general: /define berthing", 'dev presses "Ask the team"')
+    await play(running, "eli in #general: /define berthing", 'eli presses "Ask the team"')
     told = await play(running, *["dev in #general: /define bias"] * 2, "wait 1 minute", PREVIEW)
     assert "Glossary: 1 new or changed, 1 asked and not answered." in told
     assert "slack water (data science), new: When the tide turns" in told

@@ -96,7 +96,7 @@ async def test_the_decision_that_recorded_an_agreement_is_redacted_with_its_requ
 
 
 async def test_a_meaning_and_a_question_are_redacted(running: Trial) -> None:
-    page = {"In a few words": f"the password {SECRET}", "Whose meaning is it?": "Domain"}
+    page = {"Definition in one line": f"the password {SECRET}", "Discipline": "Domain"}
     await play(running, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
     await play(running, f"ben in #general: /define {SECRET}")
     assert SECRET in everything(running)
@@ -217,11 +217,11 @@ async def test_a_notice_of_what_will_be_listed_does_not_name_it_any_more(running
 
 async def test_a_meaning_that_was_edited_or_cut_is_redacted_in_what_was_said_before(running: Trial) -> None:
     await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 1 minute")
-    page = {"In a few words": f"{SECRET} opens it, {'as everybody says, ' * 6}", "Whose meaning is it?": "Domain"}
+    page = {"Definition in one line": f"{SECRET} opens it, {'as everybody says, ' * 6}", "Discipline": "Domain"}
     await play(running, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
     await play(running, "ben in #general: @Common Ground define vault", "wait 7 days")
     assert all_messages(running).count(SECRET) > 1
-    better = 'ana enters "In a few words": A room with a lock'
+    better = 'ana enters "Definition in one line": A room with a lock'
     edited = ("ana in #general: /glossary edit vault", 'ana presses "Edit (domain)"', better)
     await play(running, *edited, "ana submits", "ana closes")
     await redact(running, "ana", "vault")
@@ -230,7 +230,7 @@ async def test_a_meaning_that_was_edited_or_cut_is_redacted_in_what_was_said_bef
 
 
 async def test_a_word_that_is_the_secret_is_not_counted_any_more(running: Trial) -> None:
-    page = {"In a few words": "It opens the vault", "Whose meaning is it?": "Domain"}
+    page = {"Definition in one line": "It opens the vault", "Discipline": "Domain"}
     await play(running, f"ana in #general: /glossary add {SECRET}", *fills_in("ana", page), "ana submits", "ana closes")
     await play(running, f"ben in #general: /define {SECRET}", "wait 11 minutes")
     assert running.bot.store.reader.all("SELECT 1 AS found FROM word_uses WHERE look_up_key = :key", key=SECRET)

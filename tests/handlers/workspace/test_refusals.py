@@ -22,8 +22,8 @@ REFUSALS = {
     "feedback_step": ("feedback", "Only who it goes to"),
     "data_request_step": ("data request", "Only who owns the data can do that."),
     "decision_amend": ("decision", "Only who decided it"),
-    "glossary_edit": ("meaning", "Only the stewards of product"),
-    "glossary_deprecate": ("meaning", "Only the stewards of product"),
+    "glossary_edit": ("meaning", "Only a steward of product"),
+    "glossary_deprecate": ("meaning", "Only a steward of product"),
 }
 
 
@@ -37,7 +37,7 @@ async def fill(trial: Trial, visibility: str) -> dict[str, tuple[str, str]]:
     lines = ("/decision Falcon flies", "submits", "closes", "/glossary add falcon")
     for line in lines:
         await play(trial, f"chloe in {where}: {line}" if line.startswith("/") else f"chloe {line}")
-    await play(trial, 'chloe enters "Whose meaning is it?": product', 'chloe enters "In a few words": The launch')
+    await play(trial, 'chloe enters "Discipline": product', 'chloe enters "Definition in one line": The launch')
     await play(trial, "chloe submits", "chloe closes")
     (decision,) = trial.bot.store.reader.all("SELECT id FROM decisions")
     (sense,) = trial.bot.store.reader.all("SELECT id FROM senses WHERE word = 'falcon'")

@@ -131,7 +131,7 @@ async def test_feedback_that_a_data_request_came_from_goes_and_the_request_stays
 
 
 async def test_a_question_goes_once_nobody_has_asked_again_for_so_long(running: Trial) -> None:
-    await play(running, "ben in #general: /define zzyzx", 'ben presses "Ask for a definition"')
+    await play(running, "ben in #general: /define zzyzx", 'ben presses "Ask the team"')
     await play(running, "ben in #general: /define capstan")
     await choose(running, (QUESTIONS, "After 90 days"))
     await running.pass_time(timedelta(days=60))

@@ -17,7 +17,7 @@ BYTES = SECRET.encode()
 
 
 async def write_it_everywhere(trial: Trial) -> None:
-    page = {"In a few words": f"the password {SECRET}", "Whose meaning is it?": "Domain"}
+    page = {"Definition in one line": f"the password {SECRET}", "Discipline": "Domain"}
     await play(trial, f"ben in #general: @Common Ground decided: {SECRET} it is because {SECRET}")
     await play(trial, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
     await put(trial, purpose=f"Log in with {SECRET}", entity="logins")
@@ -35,7 +35,7 @@ async def test_what_was_redacted_is_soon_in_no_file(running: Trial, tmp_path: Pa
     await redact_it(running)
     await play(running, "wait 1 minute")
     assert BYTES not in bytes_beside(tmp_path / "bot.db")
-    assert "*bias* means different things" in await play(running, "ben in #general: /define bias")
+    assert "*bias* · 4 definitions" in await play(running, "ben in #general: /define bias")
 
 
 async def test_a_large_store_is_written_anew_at_night(
@@ -53,7 +53,7 @@ async def test_a_large_store_is_written_anew_at_night(
     assert running.bot.clock.now().hour == 3
     assert redactions.unscrubbed(reader, TEAM, is_quiet=True) == []
     assert BYTES not in bytes_beside(tmp_path / "bot.db")
-    assert "*bias* means different things" in await play(running, "ben in #general: /define bias")
+    assert "*bias* · 4 definitions" in await play(running, "ben in #general: /define bias")
 
 
 async def test_what_a_stopped_bot_left_in_the_files_goes_when_it_starts_again(

@@ -9,9 +9,9 @@ from tests.playing import play
 
 
 async def share_a_word(trial: Trial, where: str) -> None:
-    page = {"In a few words": f"the password {SECRET}", "Whose meaning is it?": "Domain"}
+    page = {"Definition in one line": f"the password {SECRET}", "Discipline": "Domain"}
     await play(trial, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
-    await play(trial, f"ben in {where}: /define vault", 'ben presses "Share in channel"')
+    await play(trial, f"ben in {where}: /define vault", 'ben presses "Share"')
     assert SECRET in all_messages(trial)
 
 
@@ -31,7 +31,7 @@ async def test_an_answer_that_was_shared_in_a_thread_is_taken_back(running: Tria
 
 
 async def test_a_definition_that_took_the_place_of_a_question_is_taken_back(running: Trial) -> None:
-    page = {"In a few words": f"the password {SECRET}", "Whose meaning is it?": "Domain"}
+    page = {"Definition in one line": f"the password {SECRET}", "Discipline": "Domain"}
     await play(running, "ana in #general: /glossary add vault", *fills_in("ana", page), "ana submits", "ana closes")
     await play(running, "ben in #general: @Common Ground define vaullt", 'ben presses "vault"')
     assert f"the password {SECRET}" in await play(running, "ben in #general: @Common Ground define vault")

@@ -103,3 +103,15 @@ async def test_an_older_store_keeps_its_meanings_and_gets_their_first_versions(t
     assert (first.what, first.sense) == ("imported", sense)
     assert json.loads(first.sense.model_dump_json())["gloss"] == "Plans change"
     await store.close()
+
+
+async def test_who_took_a_meaning_into_use_last_is_told_unless_a_file_did(store: Database) -> None:
+    sense = await add(store, status="draft")
+    for step, by in ((change("approved", 1), "UBEN"), (change("disputed", 2), "UBEN")):
+        sense = await write(store, changes.change_sense, sense, {}, step)
+        approved = changes.approvals(store.reader, "T1", [sense.id])[sense.id]
+        assert (approved.by, approved.what, approved.version) == (by, "approved", 2)
+    imported = Change(what="imported", by="", at=to_text(NOW))
+    await write(store, changes.change_sense, sense, {"gloss": "Plans become others"}, imported)
+    assert changes.approvals(store.reader, "T1", [sense.id]) == {}
+    assert changes.approvals(store.reader, "T2", [sense.id]) == {}

@@ -210,10 +210,10 @@ def test_a_file_that_says_nothing_of_the_state_changes_none() -> None:
 @pytest.mark.parametrize(
     ("more", "error"),
     [
-        ({"source_link": "see the wiki"}, "source_link: Please give an address that starts with https://."),
-        ({"aliases": ("a", "A")}, "aliases: “a” stands there twice"),
-        ({"replaced_by": "Tug"}, "replaced_by: A word cannot replace itself."),
-        ({"replaced_by": "pull"}, "replaced_by: “pull” is not in the glossary."),
+        ({"source_link": "see the wiki"}, "source_link: Enter a link that starts with https://."),
+        ({"aliases": ("a", "A")}, "aliases: “a” is there twice"),
+        ({"replaced_by": "Tug"}, "replaced_by: A word can't replace itself."),
+        ({"replaced_by": "pull"}, "replaced_by: “pull” isn't in the glossary."),
         ({"word": "…"}, "word: A word needs letters or digits."),
     ],
 )
@@ -241,7 +241,7 @@ def refusals(senses: list[NewSense], there: dict[importing.Key, Sense]) -> list[
 
 def test_replacements_that_go_round_in_a_circle_are_refused_wherever_the_file_has_them() -> None:
     circle = [deprecated("tug", "pull"), deprecated("pull", "drag"), deprecated("drag", "tug"), QUOTED]
-    sentence = "replaced_by: “{}” is itself replaced by “{}”, so that would go round in a circle."
+    sentence = "replaced_by: “{}” is itself replaced by “{}”. Name another word."
     assert refusals(circle, {}) == [
         "line 2: " + sentence.format("pull", "tug"),
         "line 3: " + sentence.format("drag", "pull"),
@@ -253,7 +253,7 @@ def test_replacements_that_go_round_in_a_circle_are_refused_wherever_the_file_ha
 def test_a_file_closes_no_circle_with_what_is_there() -> None:
     there = known(replaced_by="tug")
     assert refusals([deprecated("tug", "drift")], there) == [
-        "line 2: replaced_by: “drift” is itself replaced by “tug”, so that would go round in a circle."
+        "line 2: replaced_by: “drift” is itself replaced by “tug”. Name another word."
     ]
     revived = FULL.model_copy(update={"status": "approved", "replaced_by": ""})
     assert len(refusals([deprecated("tug", "drift"), revived], there)) == 1
@@ -263,7 +263,7 @@ def test_a_file_closes_no_circle_with_what_is_there() -> None:
 
 def test_a_word_of_one_channel_replaces_no_word_of_another_place() -> None:
     secret = NewSense(word="falcon", discipline="product", gloss="The launch", visibility="C1")
-    told = "replaced_by: “falcon” is not in the glossary. Name a word that is, or leave this empty."
+    told = "replaced_by: “falcon” isn't in the glossary. Name a word that is, or leave this empty."
     both = [
         secret,
         deprecated("bird", "falcon"),

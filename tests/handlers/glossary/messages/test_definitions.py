@@ -3,10 +3,14 @@
 import pytest
 
 from bot.local_slack.block_kit.blocks import check_blocks
-from handlers.glossary.messages import definitions
+from handlers.glossary.messages.answers import answer
+from handlers.glossary.messages.definitions import in_brief, in_full
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, TooLong, Unknown
-from handlers.slack.blocks import Message
-from storage.glossary.glossary import Sense
+from handlers.slack.blocks import Block, Message
+from handlers.slack.days import shown
+from storage.glossary.changes import Change
+from storage.glossary.glossary import STARTER, Sense
+from storage.records import former
 
 NASTY = "<!channel> <@U1> *bold* `code` <https://evil|here> & > quote"
 
@@ -30,8 +34,18 @@ def sense(number: int = 0, gloss: str = "short", definition: str = "long", examp
 
 
 def labels(message: Message) -> list[str]:
+    """Return what stands on the buttons, and in the menu behind the dots."""
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
-    return [element["text"]["text"] for row in rows if isinstance(row, list) for element in row]
+    shown = [
+        each for row in rows if isinstance(row, list) for element in row for each in element.get("options", [element])
+    ]
+    return [each["text"]["text"] for each in shown]
+
+
+def text_of(block: Block) -> str:
+    """Return the words of a block of one line, with its days as they stand where Slack shows no dates."""
+    (line,) = shown(block)["elements"]
+    return "".join(each.get("text") or each["fallback"] for each in line["elements"])
 
 
 LONG = [sense(number, "g" * 140, "word " * 400, "word " * 400) for number in range(60)]
@@ -50,33 +64,82 @@ OUTCOMES: list[LookUp] = [
 @pytest.mark.parametrize("is_private", [True, False])
 def test_every_answer_is_one_that_slack_takes(outcome: LookUp, is_private: bool) -> None:  # noqa: FBT001 - a parameter
     for is_limited in (False, True):
-        said = definitions.answer(outcome, "cg-", is_private=is_private, is_limited=is_limited)
+        said = answer(outcome, "cg-", {}, is_private=is_private, is_limited=is_limited)
         assert 0 < len(said.text) <= 4000
         if said.blocks:
             check_blocks(list(said.blocks), "message")
 
 
 def test_the_whole_of_sixty_long_meanings_still_fits_into_a_message() -> None:
-    check_blocks(list(definitions.in_full(Found("drift", tuple(LONG))).blocks), "message")
+    check_blocks(list(in_full(Found("drift", tuple(LONG)), {}).blocks), "message")
 
 
 def test_the_fallback_text_notifies_nobody() -> None:
-    said = definitions.answer(OUTCOMES[1], "", is_private=True, is_limited=False)
+    said = answer(OUTCOMES[1], "", {}, is_private=True, is_limited=False)
     assert "<" not in said.text
     assert "&lt;!channel&gt; &lt;@U1&gt;" in said.text
 
 
-def test_what_is_too_long_is_cut_and_can_be_shown_in_full() -> None:
-    short = definitions.answer(Found("drift", (sense(),)), "", is_private=True, is_limited=False)
-    long = definitions.answer(Found("drift", tuple(LONG[:2])), "", is_private=True, is_limited=False)
-    many = definitions.answer(Found("drift", tuple(sense(n) for n in range(13))), "", is_private=True, is_limited=False)
-    opinions = ["Helpful", "Not clear", "That is not what we mean", "Add a meaning", "History"]
-    assert labels(short) == ["Share in channel", *opinions]
-    assert labels(long) == labels(many) == ["Share in channel", *opinions, "Show all"]
-    assert "And 1 more meanings" in str(many.blocks)
+def test_what_has_more_detail_offers_it() -> None:
+    short = answer(Found("drift", (sense(definition=""),)), "", {}, is_private=True, is_limited=False)
+    long = answer(Found("drift", tuple(LONG[:2])), "", {}, is_private=True, is_limited=False)
+    many = answer(Found("drift", tuple(sense(n) for n in range(13))), "", {}, is_private=True, is_limited=False)
+    first = ["Share", "Not what we mean", "Helpful", "Not clear", "Add a definition"]
+    assert labels(short) == [*first, "History"]
+    assert labels(long) == labels(many) == [*first, "More detail", "History"]
+    assert "And 1 more" in str(many.blocks)
 
 
 def test_a_public_answer_cannot_be_shared_but_shown_in_full() -> None:
-    long = definitions.answer(Found("drift", tuple(LONG)), "", is_private=False, is_limited=False)
-    short = definitions.answer(Found("drift", (sense(),)), "", is_private=False, is_limited=False)
-    assert (labels(long), labels(short)) == (["Show all"], [])
+    long = answer(Found("drift", tuple(LONG)), "", {}, is_private=False, is_limited=False)
+    short = answer(Found("drift", (sense(definition=""),)), "", {}, is_private=False, is_limited=False)
+    assert (labels(long), labels(short)) == (["More detail"], [])
+
+
+BEN, CHLOE = (
+    Change(version=2, at=f"2026-01-0{day}T09:00:00Z", by=by, what="approved") for day, by in ((5, "U1"), (6, "U2"))
+)
+NAMES = {"U1": "Ben Okafor", "U2": "Chloe Martin"}
+
+
+@pytest.mark.parametrize(
+    ("approvals", "told"),
+    [
+        ({}, "Starter definitions, not reviewed by your team yet."),
+        ({"0": BEN, "1": BEN}, "Approved by Ben Okafor, Mon 5 Jan."),
+        (
+            {"0": BEN, "1": CHLOE},
+            "Discipline 0: approved by Ben Okafor, Mon 5 Jan. Discipline 1: approved by Chloe Martin, Tue 6 Jan.",
+        ),
+        (
+            {"1": CHLOE},
+            (
+                "Discipline 0: starter definitions, not reviewed by your team yet. "
+                "Discipline 1: approved by Chloe Martin, Tue 6 Jan."
+            ),
+        ),
+    ],
+)
+def test_who_approved_a_definition_and_when_stands_below_it(approvals: dict[str, Change], told: str) -> None:
+    both = tuple(sense(number).model_copy(update={"origin": STARTER}) for number in (0, 1))
+    said = in_brief(Found("drift", both, approvals), NAMES, is_private=True)
+    assert text_of(said.blocks[-2]) == told
+
+
+def test_a_draft_has_nobody_who_approved_it() -> None:
+    draft = sense().model_copy(update={"status": "draft"})
+    said = in_brief(Found("drift", (draft,), {"0": BEN}), NAMES, is_private=True)
+    assert "pproved by" not in str(said.blocks)
+
+
+def test_what_a_file_says_was_verified_names_who_did_it() -> None:
+    verified = sense().model_copy(update={"verified_on": "2026-01-05", "verified_by": "Ana Ruiz"})
+    said = in_brief(Found("drift", (verified,)), {}, is_private=True)
+    assert text_of(said.blocks[-2]) == "Approved by Ana Ruiz, Mon 5 Jan."
+
+
+def test_who_was_forgotten_is_not_named_and_whose_name_is_unknown_neither() -> None:
+    gone = BEN.model_copy(update={"by": former.placeholder(1)})
+    for step, told in ((gone, "Approved by a former member, Mon 5 Jan."), (BEN, "Approved Mon 5 Jan.")):
+        said = in_brief(Found("drift", (sense(),), {"0": step}), {}, is_private=True)
+        assert text_of(said.blocks[-2]) == told

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.glossary.rules import naming
-from storage.glossary.glossary import Sense
+from storage.glossary.glossary import Sense, look_up_key
 
 
 def sense(discipline: str, number: int = 1) -> Sense:
@@ -97,3 +97,50 @@ def test_meanings_stand_in_the_workspaces_order_and_others_follow_by_name() -> N
     senses = [sense(name) for name in ("legal", "product", "data science", "art")]
     ordered = naming.in_order(senses, ("data science", "software engineering", "product"))
     assert [each.discipline for each in ordered] == ["data science", "product", "art", "legal"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("regressed", "regression"),
+        ("drifted", "drift"),
+        ("overfitted", "overfitting"),
+        ("deployed", "deployment"),
+        ("labelled", "labelling"),
+        ("normalised", "normalisation"),
+        ("fine-tuned", "fine-tuning"),
+        ("retraining", "retrain"),
+    ],
+)
+def test_a_verbs_form_may_come_from_a_word(asked: str, word: str) -> None:
+    assert look_up_key(word) in naming.derived(look_up_key(asked))
+
+
+@pytest.mark.parametrize("asked", ["bed", "ring", "speed", "drift"])
+def test_a_word_that_only_ends_alike_comes_from_none(asked: str) -> None:
+    assert asked not in naming.derived(asked)
+
+
+def test_similar_names_share_a_word_and_the_closest_come_first() -> None:
+    names = ["booking window", "berth", "launch", "window of the berth plan", "the window"]
+    assert naming.similar("berth window", names) == (
+        "berth",
+        "the window",
+        "booking window",
+        "window of the berth plan",
+    )
+    assert naming.similar("what is the of", names) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("precision vs recall", ("precision", "recall")),
+        ("precision vs. recall versus accuracy", ("precision", "recall", "accuracy")),
+        ("a vs b vs c vs d", ()),
+        ("precision", ()),
+        ("precision vs ?", ()),
+    ],
+)
+def test_two_or_three_words_are_compared(text: str, words: tuple[str, ...]) -> None:
+    assert naming.compared_words(text) == words

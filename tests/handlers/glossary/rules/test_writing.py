@@ -60,19 +60,19 @@ def test_what_a_form_does_not_show_stays() -> None:
         ({"word": "…"}, "word", "A word needs letters or digits."),
         ({"word": "x" * 81}, "word", "At most 80 characters."),
         ({"discipline": ""}, "discipline", "Please fill this in."),
-        ({"gloss": "x" * 141}, "gloss", "At most 140 characters, please: these are 141. The definition can be longer."),
+        ({"gloss": "x" * 141}, "gloss", "At most 140 characters (yours has 141). Put the rest under More detail."),
         ({"aliases": "x" * 81}, "aliases", "At most 80 characters each, please."),
         (
             {"aliases": "shift, Drift"},
             "aliases",
-            "“Drift” stands there twice, or is the word itself. Case and hyphens do not matter.",
+            "“Drift” is there twice, or is the word itself. Case and hyphens don't count.",
         ),
         (
             {"relations": "like: bias"},
             "relations",
             "“like: bias” should be one of broader, narrower, related, not the same as, then a colon and words.",
         ),
-        ({"source_link": "example.org"}, "source_link", "Please give an address that starts with https://."),
+        ({"source_link": "example.org"}, "source_link", "Enter a link that starts with https://."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(changes: dict[str, str], field: str, told: str) -> None:
@@ -82,11 +82,9 @@ def test_what_is_wrong_is_said_at_its_field(changes: dict[str, str], field: str,
 def test_a_place_is_taken_once_and_a_gloss_tells_apart() -> None:
     meaning = Meaning(word="drift", discipline="operations", gloss="inputs  change!")
     clash = writing.clash(meaning, [sense()], None)
-    assert clash == Wrong({"gloss": "That is word for word what data science says. What tells this meaning apart?"})
+    assert clash == Wrong({"gloss": "That's word for word the definition of data science. What sets this one apart?"})
     taken = writing.clash(meaning, [], sense())
-    assert taken == Wrong(
-        {"discipline": "“drift” has a meaning for operations already: “Inputs change”. Edit that one."}
-    )
+    assert taken == Wrong({"discipline": "Operations already defines “drift”: “Inputs change”. Edit that one."})
     assert writing.clash(meaning, [sense(gloss="Something else")], None) is None
 
 
@@ -111,8 +109,8 @@ def test_a_replacement_exists_and_leads_nowhere_in_a_circle() -> None:
         return writing.wrong_replacement(drift, word, lambda each: known.get(each, []))
 
     assert wrong("") == wrong("change") == ""
-    assert wrong("Data-Drift") == "A word cannot replace itself. Name another one, or leave this empty."
-    assert wrong("zugzwang").startswith("“zugzwang” is not in the glossary.")
+    assert wrong("Data-Drift") == "A word can't replace itself. Name another one, or leave this empty."
+    assert wrong("zugzwang").startswith("“zugzwang” isn't in the glossary.")
     known["drift"] = [drift]
-    assert wrong("skew") == "“skew” is itself replaced by “drift”, so that would go round in a circle."
-    assert wrong("lost").startswith("“nowhere” is not in the glossary.")
+    assert wrong("skew") == "“skew” is itself replaced by “drift”. Name another word."
+    assert wrong("lost").startswith("“nowhere” isn't in the glossary.")

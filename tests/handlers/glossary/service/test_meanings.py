@@ -13,14 +13,14 @@ from tests.writing import write
 SECRET = "CSECRETLAUNCH"
 REASON = "the tier has another name since Monday"
 REVIEW = "chloe in #secret-launch: /glossary review"
-DECLINE = ('chloe presses "Deprecate"', f'chloe enters "Why?": {REASON}', "chloe submits", "chloe closes")
-EDIT = ('chloe presses "Edit"', f'chloe enters "In a few words": {REASON}', "chloe submits", "chloe closes")
+DECLINE = ('chloe presses "No longer used"', f'chloe enters "Why?": {REASON}', "chloe submits", "chloe closes")
+EDIT = ('chloe presses "Edit"', f'chloe enters "Definition in one line": {REASON}', "chloe submits", "chloe closes")
 
 
 def disputes(who: str) -> tuple[str, ...]:
     return (
         f"{who} in #secret-launch: /define falcon",
-        f'{who} presses "That is not what we mean"',
+        f'{who} presses "Not what we mean"',
         f'{who} enters "What do you mean instead?": {REASON}',
         f"{who} submits",
         f"{who} closes",
@@ -103,11 +103,11 @@ async def test_who_was_deactivated_is_written_to_by_no_step(running: Trial, step
 async def test_a_draft_asks_no_steward_who_was_deactivated(running: Trial) -> None:
     stewards = [Steward(discipline="product", user_id=each) for each in ("UBEN", "UELI")]
     await write(running.bot.store, choose_settings, "T0LOCAL", ("product",), "", stewards)
-    await play(running, "dev in #general: /glossary add mooring", 'dev enters "Whose meaning is it?": product')
+    await play(running, "dev in #general: /glossary add mooring", 'dev enters "Discipline": product')
     running.slack.people.change(running.slack.workspace.users["UBEN"], deleted=True)
     await running.quiet()
-    await play(running, 'dev enters "In a few words": a place to land', "dev submits", "dev closes")
-    assert [to for to, text in sent(running) if "A draft waits for you" in text] == ["UELI"]
+    await play(running, 'dev enters "Definition in one line": a place to land', "dev submits", "dev closes")
+    assert [to for to, text in sent(running) if "Please approve: “mooring”" in text] == ["UELI"]
 
 
 @pytest.mark.parametrize("door", ["command", "form"])
@@ -120,9 +120,9 @@ async def test_a_meaning_written_where_another_organisation_reads_belongs_to_tha
     if door == "form":
         await play(running, "chloe in #general: the kestrel is late", "wait 1 minute")
         opens = 'chloe uses "Add to glossary" on "the kestrel is late"'
-    entered = ('"Word": kestrel', '"Whose meaning is it?": product', '"In a few words": the beta')
+    entered = ('"Word": kestrel', '"Discipline": product', '"Definition in one line": the beta')
     told = await play(running, opens, *(f"chloe enters {each}" for each in entered), "chloe submits", "chloe closes")
-    assert "Saved what product means by “kestrel”. Whoever asks in the channel sees it now." in told
+    assert "Saved “kestrel” for product. This channel sees it." in told
     (sense,) = glossary.senses_named(running.bot.store.reader, "T0LOCAL", "kestrel", ["workspace", "CGENERAL"])
     assert sense.visibility == "CGENERAL"
     assert "the beta" in await play(running, "ana in #general: @Common Ground define kestrel")

@@ -9,14 +9,14 @@ from tests.playing import play
 from tests.sent import sent
 from tests.writing import write
 
-ASKS = 'presses "Ask for a definition"'
-DEFINES = ('chloe enters "Whose meaning is it?": product', 'chloe enters "In a few words": a word', "chloe submits")
+ASKS = 'presses "Ask the team"'
+DEFINES = ('chloe enters "Discipline": product', 'chloe enters "Definition in one line": a word', "chloe submits")
 UNANSWERED = "chloe in #general: /glossary unanswered"
-MERGES = ('chloe presses "Merge into an existing word"', 'chloe enters "Of which word?": bias', "chloe submits")
+MERGES = ('chloe presses "Same as another word"', 'chloe enters "Same as which word?": bias', "chloe submits")
 WAYS = {
     "answered": ("chloe in #general: /glossary add fnord", *DEFINES),
     "merged": (UNANSWERED, *MERGES),
-    "turned down": (UNANSWERED, 'chloe presses "Not a word we define"'),
+    "turned down": (UNANSWERED, 'chloe presses "Not a glossary word"'),
 }
 
 
@@ -30,7 +30,11 @@ async def test_everybody_who_asked_is_told_once_but_who_did_it_and_who_was_deact
     await running.quiet()
     before = len(sent(running))
     await play(running, *WAYS[way], "chloe closes" if way != "turned down" else "wait 1 minute", "wait 1 minute")
-    assert [to for to, text in sent(running)[before:] if "You asked what “fnord” means" in text] == ["UDEV", "UELI"]
+    assert [
+        to
+        for to, text in sent(running)[before:]
+        if "“fnord” is defined now" in text or "“fnord” won't be defined" in text
+    ] == ["UDEV", "UELI"]
     assert questions.unanswered(running.bot.store.reader, "T0LOCAL", ["workspace"]) == []
     assert running.bot.store.reader.all("SELECT id FROM outbox WHERE state IN ('failed', 'uncertain')") == []
 
@@ -39,11 +43,11 @@ async def test_a_question_that_another_steward_ended_meanwhile_is_merged_into_no
     ben = [Steward(discipline="product", user_id="UBEN")]
     await write(running.bot.store, choose_settings, "T0LOCAL", ("product",), "", ben)
     await play(running, "ana in #general: /define fnord", f"ana {ASKS}", UNANSWERED)
-    await play(running, 'chloe presses "Merge into an existing word"')
-    await play(running, "ben in #general: /glossary unanswered", 'ben presses "Not a word we define"')
+    await play(running, 'chloe presses "Same as another word"')
+    await play(running, "ben in #general: /glossary unanswered", 'ben presses "Not a glossary word"')
     before = len(sent(running))
-    told = await play(running, 'chloe enters "Of which word?": bias', "chloe submits", "chloe closes")
-    assert "“fnord” is no open question any more." in told
+    told = await play(running, 'chloe enters "Same as which word?": bias', "chloe submits", "chloe closes")
+    assert "“fnord” has been answered or taken off the list already." in told
     assert [to for to, _ in sent(running)[before:] if to.startswith("U")] == []
     (bias, *_) = glossary.senses_named(running.bot.store.reader, "T0LOCAL", "bias", ["workspace"])
     assert "fnord" not in bias.aliases
@@ -53,14 +57,14 @@ async def test_who_lost_their_rights_while_the_form_was_open_merges_nothing(runn
     ben = [Steward(discipline="product", user_id="UBEN")]
     await write(running.bot.store, choose_settings, "T0LOCAL", ("product",), "", ben)
     await play(running, "ana in #general: /define fnord", f"ana {ASKS}", UNANSWERED.replace("chloe", "ben"))
-    await play(running, 'ben presses "Merge into an existing word"')
+    await play(running, 'ben presses "Same as another word"')
     await write(running.bot.store, choose_settings, "T0LOCAL", ("product",), "", [])
-    told = await play(running, 'ben enters "Of which word?": bias', "ben submits", "ben closes")
+    told = await play(running, 'ben enters "Same as which word?": bias', "ben submits", "ben closes")
     assert "Only stewards and admins can do that." in told
     assert len(questions.unanswered(running.bot.store.reader, "T0LOCAL", ["workspace"])) == 1
 
 
 async def test_who_is_asked_to_answer_is_not_told_of_their_own_question(running: Trial) -> None:
     told = await play(running, "chloe in #general: /define fnord", f"chloe {ASKS}")
-    assert "It stands in the list of unanswered words, without your name." in told
-    assert [to for to, text in sent(running) if "Somebody asked what “fnord” means" in text] == []
+    assert "Asked: “fnord”. I'll let you know when it's defined." in told
+    assert [to for to, text in sent(running) if "What does “fnord” mean?" in text] == []
