@@ -3,7 +3,8 @@
 import re
 
 from handlers.framework.routing import Command, Routes
-from handlers.slack.blocks import unescape
+from handlers.slack.action_ids import ASK
+from handlers.slack.blocks import Message, button, offer, said, unescape
 
 _GREETING = re.compile(r"^(?:hi|hey|hello|dear|please)\b", re.IGNORECASE)
 #: What stands between the bot's name and the question: "@Common Ground, what …", "… drift mean, @Common Ground?"
@@ -17,15 +18,28 @@ def asked_text(text: str, bot_user_id: str) -> str:
     return _GREETING.sub("", unescape(" ".join(without_bot.split())).strip(_AROUND)).strip(_AROUND)
 
 
-#: The command that answers what nobody else understands.
+#: The command that says what can be asked, and the words that ask for that.
 HELP = "common-ground"
+_HELP = re.compile(r"/?(?:please )?(?:help(?: me)?|what can you do)[\s?!.]*", re.IGNORECASE)
+_THANKS = re.compile(r"(?:(?:ok|okay|great|cool|perfect|nice|many)[ ,!.]*)?(?:thanks?|thx|cheers)\b.*", re.IGNORECASE)
+_HELLO = re.compile(r"(?:there|all|team|everybody|good (?:morning|afternoon|evening))?[\s!.:)]*", re.IGNORECASE)
 
 
-def understood(text: str, routes: Routes, command_prefix: str = "") -> tuple[Command, str]:
-    """Return the command that the words ask for and what they ask of it; help for what is not understood."""
+def understood(text: str, routes: Routes, command_prefix: str = "") -> tuple[Command, str] | None:
+    """Return the command that the words ask for and what they ask of it; None for what is not understood."""
     for phrase in routes.phrases:
         if match := phrase.pattern.fullmatch(text):
             return routes.commands[phrase.command], f"{phrase.before} {match.group('text').strip()}".strip()
+    if _HELP.fullmatch(text):
+        return routes.commands[HELP], "help"
     first, _, rest = text.partition(" ")
     command = routes.commands.get(first.lstrip("/").casefold().removeprefix(command_prefix))
-    return (routes.commands[HELP], "help") if command is None else (command, rest.strip())
+    return None if command is None else (command, rest.strip())
+
+
+def aside(text: str) -> Message:
+    """Return the one line for whoever says thanks or hello, or what nobody understands."""
+    if _THANKS.fullmatch(text):
+        return said("You're welcome.")
+    told = "Hi." if _HELLO.fullmatch(text) else "I didn't get that."
+    return offer(f"{told} Try “what does … mean?”, “who owns …?” or help:", button("Help", ASK, "help"))

@@ -18,12 +18,12 @@ from slack_bolt.response import BoltResponse
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, Handler, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
-from handlers.framework.mentions import HELP, asked_text, understood
+from handlers.framework.mentions import HELP, aside, asked_text, understood
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.slack import error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Reply, Say
+from handlers.slack.replies import Aside, Reply, Say
 
 _OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
 _log = structlog.get_logger(__name__)
@@ -108,7 +108,10 @@ class Middleware(AsyncMiddleware):
             command, words = routes.commands.get(known, routes.commands[HELP]), ask.text
         else:
             asked = asked_text(ask.text, self._identity.bot_user_id)
-            command, words = understood(asked, routes, self._command_prefix)
+            meant = understood(asked, routes, self._command_prefix)
+            if meant is None:
+                return Reply(Aside(aside(asked)))
+            command, words = meant
         handler, text = _meant(command, words)
         answering = handler(put_otherwise(context, text))
         if ask.is_private or command.is_for_all:

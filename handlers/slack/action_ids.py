@@ -18,5 +18,7 @@ REVIEW_NEEDS = "nudge_review"
 SUMMARY_MINE = "summary_mine"
 SUMMARY_SETTINGS = "summary_settings"
 WORKSPACE_SETTINGS = "workspace_open_settings"
-#: Shows to all in a thread what answered somebody's mention to them alone; the delivery's id is the value.
+#: Shows to all in a thread what answered somebody's mention to them alone; the value is the delivery's id, and where.
 SHARE_ANSWER = "answer_share"
+#: Asks in plain words what is its value, as a command would be asked by the same person in the same place.
+ASK = "ask_in_words"

@@ -34,7 +34,7 @@ class Ask(_Act):
     """Words put to the bot by a slash command (answered to the asker alone) or a mention (answered in its thread).
 
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
-    ``response_url`` is a command's, for what may not stand in an acknowledgement.
+    ``response_url`` is a command's, for what may not stand in an acknowledgement; ``ts`` is a mention's time stamp.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Ask(_Act):
     thread_ts: str | None = None
     trigger_id: str | None = None
     response_url: str = ""
+    ts: str = ""
 
     @property
     def is_private(self) -> bool:

@@ -87,8 +87,9 @@ def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
     if event["type"] == "message" and event.get("channel_type") != "im":
         return None
     place = _place_of_event(body, team_id)
-    claims = (f"event:{body['event_id']}", f"message:{event['channel']}:{event['ts']}")
-    return Ask(team_id, event["user"], place, _bounded(event["text"]), claims, event.get("thread_ts") or event["ts"])
+    ts, text = event["ts"], _bounded(event["text"])
+    claims = (f"event:{body['event_id']}", f"message:{event['channel']}:{ts}")
+    return Ask(team_id, event["user"], place, text, claims, event.get("thread_ts") or ts, ts=ts)
 
 
 def block_action(body: Payload, team_id: str) -> BlockAction:

@@ -32,6 +32,10 @@ class Say(_Told):
     """Say it where it was asked: privately to who used a command or a button, in the thread to a mention."""
 
 
+class Aside(_Told):
+    """Say it to who asked alone: it is of no use to others who read along."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replace(_Told):
     """Put this in the place of the message whose button was pressed.
@@ -46,10 +50,12 @@ class Replace(_Told):
 class Share(_Told):
     """Say it to everybody in the conversation, on behalf of who pressed.
 
-    Where the bot is a member (``is_member``) it posts that itself, and finds it again to edit it.
+    Where the bot is a member (``is_member``) it posts that itself, and finds it again to edit it. ``thread_ts`` is the
+    thread that it belongs to, where that is not the one in which the button stands.
     """
 
     is_member: bool
+    thread_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Done:
 
 
 #: What a rule refuses is an answer too: it is said, or shown at the form's field that it is about.
-Answer = Say | Replace | Share | Open | Redraw | Refuse | Done | Refused
+Answer = Say | Aside | Replace | Share | Open | Redraw | Refuse | Done | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +168,12 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
         if ask.trigger_id is not None:
             return Placed(modal=answer.modal)
         answer = Say(answer.otherwise or Message("I can only open a form from a command or a button."))
-    if not isinstance(answer, Say):
+    if not isinstance(answer, Say | Aside):
         raise _no_place(ask, answer)
-    if ask.thread_ts is not None and is_whispered:
+    if ask.thread_ts is not None and isinstance(answer, Aside) and not ask.place.channel_id.startswith("D"):
         return Placed(delivery=_whisper(ask, answer.message, now))
+    if ask.thread_ts is not None and is_whispered:
+        return Placed(delivery=_to_share(_whisper(ask, answer.message, now), answer.message, ask.thread_ts))
     if ask.thread_ts is not None:
         return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
     whisper: dict[str, object] = {"response_type": "ephemeral", **as_body(answer.message)}
@@ -188,7 +196,7 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             return Placed(delivery=_shown_to_all(press, answer, now))
         case _:
             raise _no_place(press, answer)
-    return Placed(delivery=_response(press, {**how, **_in_thread(press), **as_body(answer.message)}, now))
+    return Placed(delivery=_response(press, {**how, **_in_thread(_thread_of(press)), **as_body(answer.message)}, now))
 
 
 def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: datetime) -> Delivery:
@@ -200,15 +208,15 @@ def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: dat
         if answer.is_member and not press.is_private:
             return _edit(press, answer.message, now)
         return _response(press, {"replace_original": True, **as_body(answer.message)}, now)
+    thread_ts = answer.thread_ts or _thread_of(press)
     if answer.is_member:
-        return _post(press, _thread_of(press), answer.message, now)
-    how = {"response_type": "in_channel", "replace_original": False}
-    return _response(press, {**how, **_in_thread(press), **as_body(answer.message)}, now)
+        return _post(press, thread_ts, answer.message, now)
+    how = {"response_type": "in_channel", "replace_original": False, **_in_thread(thread_ts)}
+    return _response(press, {**how, **as_body(answer.message)}, now)
 
 
-def _in_thread(press: BlockAction | Shortcut) -> dict[str, object]:
+def _in_thread(thread_ts: str) -> dict[str, object]:
     """Return where a response goes: to the channel, unless it is told the thread."""
-    thread_ts = _thread_of(press)
     return {"thread_ts": thread_ts} if thread_ts else {}
 
 
@@ -222,7 +230,7 @@ def _thread_of(press: BlockAction | Shortcut) -> str:
 def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime) -> Delivery:
     """Return a message to the conversation; what somebody shares there is said soon, or not at all."""
     channel, due = to.place.channel_id, due_at_once(now, _POSTS_KEPT if isinstance(to, Ask) else _RESPONSES_KEPT)
-    body = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {}), **as_body(message)}
+    body = {"channel": channel, **_in_thread(thread_ts), **as_body(message)}
     asks = " ".join(message.asks)
     return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, asks=asks, body=body, **due)
 
@@ -234,15 +242,19 @@ def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:
 
 
 def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:
-    """Return an answer in the thread that only the asker sees, with a button that shows it to all."""
-    where = {"channel": ask.place.channel_id, "user": ask.user_id, "thread_ts": ask.thread_ts}
+    """Return an answer that only the asker sees; Slack shows none in a thread that nobody has begun yet."""
+    thread = _in_thread(ask.thread_ts or "") if ask.thread_ts != ask.ts else {}
+    body = {"channel": ask.place.channel_id, "user": ask.user_id, **thread, **as_body(message)}
     due = due_at_once(now, _RESPONSES_KEPT)
-    said = Delivery(act="whisper", team_id=ask.team_id, visibility=ask.user_id, lane=ask.user_id, body={}, **due)
+    return Delivery(act="whisper", team_id=ask.team_id, visibility=ask.user_id, lane=ask.user_id, body=body, **due)
+
+
+def _to_share(said: Delivery, message: Message, thread_ts: str) -> Delivery:
+    """Add to a whispered answer why it is one, and a button that shows it to all in the thread of the mention."""
     told = message.blocks[:_MOST_WITH_SHARE] or (markdown(cut(message.text, SECTION_LIMIT)),)
-    shared = buttons([button("Share in thread", SHARE_ANSWER, said.id)])
-    return said.model_copy(
-        update={"body": {**where, **as_body(replace(message, blocks=(*told, small_print(_WHY_ALONE), shared)))}}
-    )
+    shared = buttons([button("Share in thread", SHARE_ANSWER, f"{said.id} {thread_ts}")])
+    whole = replace(message, blocks=(*told, small_print(_WHY_ALONE), shared))
+    return said.model_copy(update={"body": {**said.body, **as_body(whole)}})
 
 
 def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:

@@ -13,7 +13,8 @@ from storage.outbox import deliveries
 async def share_answer(context: Context[BlockAction]) -> Reply:
     """Show to all in a thread what answered the mention of who presses, once, as far as it may be shown there now."""
     press, viewpoint = context.interaction, await context.viewpoint()
-    answer, channel_id = await context.read(deliveries.delivery, press.value), press.place.channel_id
+    answer_id, _, thread_ts = press.value.partition(" ")
+    answer, channel_id = await context.read(deliveries.delivery, answer_id), press.place.channel_id
     is_own = answer is not None and (answer.team_id, answer.lane) == (context.team_id, context.user_id)
     members = await context.directory.members(context.team_id, channel_id)
     if answer is None or not is_own or answer.body.get("channel") != channel_id or context.user_id not in members:
@@ -21,7 +22,7 @@ async def share_answer(context: Context[BlockAction]) -> Reply:
     if viewpoint.is_limited or (await context.directory.described(context.team_id, press.place, afresh=True)).is_shared:
         return Reply(Say(answers.NOT_TO_SHARE))
     is_member = context.directory.knows_bot_in(context.team_id, channel_id)
-    shared, claim = Share(answers.shared(answer), is_member), f"share:{answer.id}"
+    shared, claim = Share(answers.shared(answer), is_member, thread_ts), f"share:{answer.id}"
 
     def share(transaction: Transaction, now: datetime) -> Share | Say:
         is_first = deliveries.claim(transaction, context.team_id, [claim], now)

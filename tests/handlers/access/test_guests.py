@@ -40,7 +40,7 @@ async def with_records(trial: Trial) -> None:
     await play(trial, "wait 1 minute", "ana in #general: /decision Batches only", "ana submits", "ana closes")
     await reported(trial, await a_model(trial, "berth model"))
     await put(trial)
-    await play(trial, "ben in #general: /define quay crane", 'ben presses "Ask for a definition"')
+    await play(trial, "ben in #general: /define quay crane", 'ben presses "Ask the team"')
 
 
 def in_the_open(trial: Trial, channel: str = CHANNEL) -> str:
@@ -50,9 +50,9 @@ def in_the_open(trial: Trial, channel: str = CHANNEL) -> str:
 
 
 def whispered(trial: Trial, to: str = "UANA") -> list[str]:
-    """Return what the bot has said to one person alone there, in a thread."""
+    """Return what the bot has said to one person alone there."""
     found = trial.slack.workspace.channels[CHANNEL].ephemerals.values()
-    return [f"{each.text} {each.blocks}" for each in found if each.to == to and each.thread_ts]
+    return [f"{each.text} {each.blocks}" for each in found if each.to == to]
 
 
 @pytest.mark.parametrize(("asked", "shown"), RECORDS)
@@ -68,6 +68,14 @@ async def test_records_go_to_the_asker_alone(start: StartTrial, asked: str, show
         # Where no guest reads, everybody sees the answer.
         assert shown in await play(trial, f"ana in #general: @Common Ground {asked}")
         assert "(only visible to" not in await play(trial, f"ana in #general: @Common Ground {asked}")
+
+
+async def test_what_is_said_to_the_asker_alone_is_seen_though_there_is_no_thread_yet(running: Trial) -> None:
+    await with_records(running)
+    await play(running, "ana in #churn-model: @Common Ground D-1", "ana in thread: @Common Ground decision list")
+    first, reply = running.slack.workspace.channels[CHANNEL].ephemerals.values()
+    asked = next(iter(running.slack.workspace.channels[CHANNEL].messages))
+    assert (first.thread_ts, reply.thread_ts) == (None, asked)
 
 
 async def test_definitions_are_for_all(running: Trial) -> None:

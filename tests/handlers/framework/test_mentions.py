@@ -3,7 +3,7 @@
 import pytest
 
 from handlers import FEATURES
-from handlers.framework.mentions import asked_text, understood
+from handlers.framework.mentions import aside, asked_text, understood
 from handlers.framework.routing import join
 
 ROUTES = join(FEATURES)
@@ -30,12 +30,34 @@ ROUTES = join(FEATURES)
         ("cg-define drift", "define", "drift"),
         ("common-ground status", "common-ground", "status"),
         ("please help me", "common-ground", "help"),
-        ("", "common-ground", "help"),
+        ("help", "common-ground", "help"),
+        ("Help!", "common-ground", "help"),
+        ("what can you do?", "common-ground", "help"),
     ],
 )
 def test_plain_words_ask_for_a_command(text: str, command: str, asked: str) -> None:
-    found, words = understood(text, ROUTES, "cg-")
-    assert (found.name, words) == (command, asked)
+    meant = understood(text, ROUTES, "cg-")
+    assert meant is not None
+    assert (meant[0].name, meant[1]) == (command, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("thanks!", "You're welcome."),
+        ("Thank you, that helps", "You're welcome."),
+        ("ok, thanks a lot", "You're welcome."),
+        ("cheers", "You're welcome."),
+        ("", "Hi. Try “what does … mean?”, “who owns …?” or help:"),
+        ("there!", "Hi. Try “what does … mean?”, “who owns …?” or help:"),
+        ("good morning", "Hi. Try “what does … mean?”, “who owns …?” or help:"),
+        ("sing a song", "I didn't get that. Try “what does … mean?”, “who owns …?” or help:"),
+        ("thankless task", "I didn't get that. Try “what does … mean?”, “who owns …?” or help:"),
+    ],
+)
+def test_what_asks_for_nothing_has_one_line_for_an_answer(text: str, told: str) -> None:
+    assert understood(text, ROUTES) is None
+    assert aside(text).text == told
 
 
 @pytest.mark.parametrize(

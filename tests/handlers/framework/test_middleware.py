@@ -99,7 +99,7 @@ async def test_a_command_finds_its_handler_and_a_slip_of_the_hand_is_asked_about
             "<@U0BOT> decision helth",
             "I don't know that. Did you mean /cg-decision health? If not, say it in more words.",
         ),
-        ("<@U0BOT> good morning", "help: help"),
+        ("<@U0BOT> please help me", "help: help"),
     ],
 )
 async def test_a_mention_finds_its_handler_and_is_answered_in_its_thread(
@@ -112,6 +112,17 @@ async def test_a_mention_finds_its_handler_and_is_answered_in_its_thread(
     row = deliveries.delivery(services.store.reader, said["id"])
     assert row is not None
     assert row.body == {"channel": "CGENERAL", "thread_ts": "1.1", "text": answer}
+
+
+@pytest.mark.parametrize(("text", "answer"), [("thanks", "You're welcome."), ("sing a song", "I didn't get that.")])
+async def test_a_mention_that_asks_for_nothing_is_answered_to_who_wrote_it_alone(
+    middleware: Middleware, services: Services, text: str, answer: str
+) -> None:
+    event = {"type": "app_mention", "user": "UANA", "channel": "CGENERAL", "ts": "1.1", "text": f"<@U0BOT> {text}"}
+    await pass_on(middleware, {"type": "event_callback", "event_id": "Ev1", "event": event})
+    (row,) = services.store.reader.all("SELECT act, lane, body FROM outbox")
+    assert (row["act"], row["lane"]) == ("whisper", "UANA")
+    assert json.loads(row["body"])["text"].startswith(answer)
 
 
 async def test_a_button_or_a_form_of_an_older_version_says_so(middleware: Middleware, services: Services) -> None:

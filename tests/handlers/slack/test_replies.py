@@ -25,6 +25,7 @@ from handlers.slack.interactions import (
 )
 from handlers.slack.replies import (
     Answer,
+    Aside,
     Done,
     Open,
     Placed,
@@ -108,13 +109,24 @@ def test_a_mention_is_answered_in_its_thread_for_a_day() -> None:
 def test_what_is_whispered_in_a_thread_is_for_the_asker_alone_with_a_button_that_shares_it() -> None:
     said = place(MENTION, Say(HELLO), START, is_whispered=True).delivery
     assert said is not None
-    share = blocks.buttons([blocks.button("Share in thread", "answer_share", said.id)])
+    share = blocks.buttons([blocks.button("Share in thread", "answer_share", f"{said.id} 1.1")])
     why = blocks.small_print("Only you see this, because guests may read this channel.")
     where = {"channel": "C1", "user": "UANA", "thread_ts": "1.1"}
     assert (said.act, said.lane) == ("whisper", "UANA")
     assert said.body == {**where, "text": "hello", "blocks": [blocks.markdown("*hello*"), why, share]}
     # A command is answered to who used it alone in any case.
     assert place(COMMAND, Say(HELLO), START, is_whispered=True) == place(COMMAND, Say(HELLO), START)
+
+
+def test_an_aside_is_for_the_asker_alone_in_the_channel_where_their_mention_has_no_thread_yet() -> None:
+    for ask, where in ((MENTION, {"thread_ts": "1.1"}), (replace(MENTION, ts="1.1"), {})):
+        said = place(ask, Aside(HELLO), START).delivery
+        assert said is not None
+        assert (said.act, said.body) == ("whisper", {"channel": "C1", "user": "UANA", **where, **BODY})
+    alone = place(replace(MENTION, place=Place("D1")), Aside(HELLO), START).delivery
+    assert alone is not None
+    assert (alone.act, alone.body["channel"]) == ("post", "D1")
+    assert place(COMMAND, Aside(HELLO), START) == place(COMMAND, Say(HELLO), START)
 
 
 @pytest.mark.parametrize("message", [Message("x" * 4000), Message("x", (blocks.divider(),) * 50)])
