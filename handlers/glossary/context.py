@@ -11,6 +11,7 @@ from handlers.checks.outcomes import NotAllowed
 from handlers.framework import asker
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.glossary.messages import stewarding
+from handlers.glossary.messages.questions import read_key
 from handlers.glossary.rules import naming, review, writing
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.review import Due
@@ -215,8 +216,8 @@ def seen(reader: Reader, team_id: str, sense_id: str, visible: Sequence[str]) ->
 
 
 def open_question(reader: Reader, team_id: str, key: str, visible: Sequence[str]) -> Question | None:
-    """Return an open question by its visibility and its word's look-up key, with a space between."""
-    visibility, _, look_up = key.partition(" ")
+    """Return the open question that a button or a form names."""
+    visibility, look_up = read_key(key)
     found = questions.find(reader, team_id, visibility, look_up)
     return found if found is not None and found.state in ("open", "miss") and visibility in visible else None
 

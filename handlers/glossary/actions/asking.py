@@ -11,7 +11,7 @@ from handlers.glossary import forms
 from handlers.glossary.context import Asker, Glossary, approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.forms import INTO, REASON, WHICH, Note
 from handlers.glossary.messages import answers, definitions, usage
-from handlers.glossary.messages.questions import asked, closed, ended, merged, only_stewards
+from handlers.glossary.messages.questions import asked, closed, ended, merged, only_stewards, read_key
 from handlers.glossary.messages.stewarding import GONE
 from handlers.glossary.rules import naming
 from handlers.glossary.rules.naming import Found
@@ -159,7 +159,7 @@ async def turn_down(context: Context[BlockAction]) -> Reply:
 
 async def _facts(it: Asker, key: str) -> Facts:
     """Ask Slack who may hear how a question ends, and who of those that asked it has left."""
-    visibility, _, look_up = key.partition(" ")
+    visibility, look_up = read_key(key)
     return await it.facts(visibility, told=await it.context.read(askers, it.team_id, [look_up]))
 
 

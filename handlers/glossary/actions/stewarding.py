@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers.access.recipients import Facts
+from handlers.access.settling import is_shown
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework.context import Context
 from handlers.glossary import forms
@@ -15,7 +16,7 @@ from handlers.glossary.service import meanings
 from handlers.glossary.service.meanings import Outcome, Shown
 from handlers.slack.blocks import Message, said
 from handlers.slack.interactions import BlockAction, ViewSubmission
-from handlers.slack.replies import Answer, Open, Replace, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Done, Open, Replace, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.glossary.glossary import Sense
 from storage.records.versioned import Overtaken
@@ -49,7 +50,8 @@ async def _settle(context: Context[BlockAction], settle: Settle, told: Callable[
             return outcome
         if isinstance(outcome, Overtaken):
             return _instead(press, stewarding.changed_since(outcome.now))
-        return Wrote(_instead(press, told(outcome.sense)), outcome.messages)
+        is_told = is_shown(outcome.messages, press.place.channel_id, press.message_ts)
+        return Wrote(Done() if is_told else _instead(press, told(outcome.sense)), outcome.messages)
 
     return Reply(write=write)
 

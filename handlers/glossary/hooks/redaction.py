@@ -1,8 +1,8 @@
 """Takes the text of a meaning, or a word that was asked for in vain, out for good."""
 
-import hashlib
 from collections.abc import Sequence
 
+from handlers.glossary.messages.questions import id_of
 from handlers.hooks.redaction import Redactable, Redacts
 from storage.engine.interface import Reader, Transaction
 from storage.glossary import changes, glossary, opinions, questions
@@ -34,9 +34,8 @@ def _of_sense(reader: Reader, sense: Sense) -> Redactable:
 
 def _of_question(question: Question) -> Redactable:
     """Return a question under an id that does not tell the word: that it was redacted stays on record."""
-    hashed = hashlib.sha256(f"{question.visibility}:{question.look_up_key}".encode()).hexdigest()[:16]
     told, texts = f"the question about {question.word}", (f"“{question.word}”",)
-    return Redactable("question", hashed, told, question.visibility, (question.owner,), texts)
+    return Redactable("question", id_of(question), told, question.visibility, (question.owner,), texts)
 
 
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:

@@ -1,5 +1,6 @@
 """What is said of words that nobody has defined yet."""
 
+import hashlib
 from collections.abc import Sequence
 
 from handlers.checks.dates import day
@@ -40,7 +41,7 @@ def to_answer(question: Question, channel_id: str) -> Message:
     where = [blocks.words(" Asked in "), blocks.channel(channel_id), blocks.words(".")] if channel_id else []
     due = blocks.words(f" Answer due {day(question.due_at)}.")
     line = blocks.paragraphs(blocks.line(blocks.words(told), *where, due))
-    return Message(blocks.escape(told), (line, blocks.buttons(buttons(question, 0))))
+    return Message(blocks.escape(told), (line, blocks.buttons(buttons(question, 0))), asks=(id_of(question),))
 
 
 def answered(question: Question, sense: Sense) -> Message:
@@ -87,19 +88,31 @@ def closed(question: Question, _into: str = "") -> Message:
 
 def ended(key: str) -> str:
     """Say that a question is none any more, by what a button or a form has of it."""
-    return f"“{key.partition(' ')[2]}” has been answered or taken off the list already."
+    return f"“{read_key(key)[1]}” has been answered or taken off the list already."
 
 
 def key_of(question: Question) -> str:
-    """Return what a button carries to name a question."""
+    """Return what names a question: its visibility and its word's look-up key."""
     return f"{question.visibility} {question.look_up_key}"
 
 
+def id_of(question: Question) -> str:
+    """Return an id that doesn't tell the word: what is on record of a question may outlive it."""
+    return hashlib.sha256(f"{question.visibility}:{question.look_up_key}".encode()).hexdigest()[:16]
+
+
+def read_key(value: str) -> tuple[str, str]:
+    """Return the visibility and the look-up key that a button or a form has of a question."""
+    visibility, look_up_key, *_ = (*value.split(" "), "", "")
+    return visibility, look_up_key
+
+
 def buttons(question: Question, place: int) -> list[Block]:
+    value = f"{key_of(question)} {id_of(question)}"
     return [
-        blocks.button("Define it", blocks.numbered(DEFINE, place), key_of(question), "primary"),
-        blocks.button("Same as another word", blocks.numbered(MERGE, place), key_of(question)),
-        blocks.button("Not a glossary word", blocks.numbered(NO_WORD, place), key_of(question)),
+        blocks.button("Define it", blocks.numbered(DEFINE, place), value, "primary"),
+        blocks.button("Same as another word", blocks.numbered(MERGE, place), value),
+        blocks.button("Not a glossary word", blocks.numbered(NO_WORD, place), value),
     ]
 
 

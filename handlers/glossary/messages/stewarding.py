@@ -25,7 +25,9 @@ def to_approve(sense: Sense, by: str) -> Message:
     line = blocks.line(blocks.person(by), blocks.words(" defined "), word, blocks.words(f" for {sense.discipline}:"))
     below = draft_buttons(sense, pin(sense))
     told = f"Please approve: “{sense.word}” for {sense.discipline}: {sense.gloss}"
-    return Message(blocks.escape(told), (blocks.paragraphs(line), _in_full(sense), blocks.buttons(below)))
+    return Message(
+        blocks.escape(told), (blocks.paragraphs(line), _in_full(sense), blocks.buttons(below)), asks=(sense.id,)
+    )
 
 
 def disputed(sense: Sense, by: str, reason: str) -> Message:
@@ -35,7 +37,8 @@ def disputed(sense: Sense, by: str, reason: str) -> Message:
     below = dispute_buttons(sense, pin(sense))
     top = blocks.paragraphs(line, blocks.quotation(blocks.words(reason)))
     fallback = f"“{sense.word}” ({sense.discipline}) is disputed: {reason}"
-    return Message(blocks.cut(blocks.escape(fallback), 500), (top, _in_full(sense), blocks.buttons(below)))
+    said = (top, _in_full(sense), blocks.buttons(below))
+    return Message(blocks.cut(blocks.escape(fallback), 500), said, asks=(sense.id,))
 
 
 def draft_buttons(sense: Sense, pinned: str) -> list[Block]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from handlers.access.recipients import Facts, Members, notify
+from handlers.access.settling import Deed, settle
 from handlers.checks.outcomes import Refused
 from handlers.glossary.context import seen
 from handlers.glossary.messages import review, stewarding
@@ -163,7 +164,7 @@ def _follow(transaction: Transaction, step: Step, old: Sense, new: Sense, facts:
         told[old.created_by] = stewarding.tell_author(new, facts.by)
     if step.what == "deprecated" and old.status == "draft":
         told[old.created_by] = stewarding.tell_declined(new, facts.by, step.note)
-    messages = notify(transaction, new.team_id, told, facts)
+    messages = [*_settled(transaction, step, old, facts), *notify(transaction, new.team_id, told, facts)]
     if step.what in ("approved", "changed") and new.status != "draft":
         messages += answer(transaction, new, facts)
     if how := _SETTLES.get(step.what):
@@ -171,6 +172,13 @@ def _follow(transaction: Transaction, step: Step, old: Sense, new: Sense, facts:
         message = stewarding.tell_disputer(new, facts.by, how)
         messages += notify(transaction, new.team_id, dict.fromkeys(sorted(settled), message), facts)
     return messages + _tell_steward(transaction, old, new, facts)
+
+
+def _settled(transaction: Transaction, step: Step, old: Sense, facts: Facts) -> list[Delivery]:
+    """Take the buttons out of the messages that ask somebody to settle what this step has moved."""
+    did = "declined" if (step.what, old.status) == ("deprecated", "draft") else _SETTLES.get(step.what, step.what)
+    told = f" {did} this." if facts.by else f"An import {did} this."
+    return settle(transaction, old.team_id, [Deed((old.id,), told)], facts)
 
 
 def _tell_steward(transaction: Transaction, old: Sense | None, new: Sense, facts: Facts) -> list[Delivery]:

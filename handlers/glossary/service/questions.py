@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.access.recipients import Facts, notify
+from handlers.access.settling import Deed, settle
 from handlers.checks.outcomes import Refused
 from handlers.glossary.context import Glossary, open_question
 from handlers.glossary.messages import questions as messages
@@ -21,6 +22,7 @@ from storage.workspaces.workspaces import known_workspace, note_place
 from storage.workspaces.workspaces import workspace as find_workspace
 
 _ALL = 100_000
+_DEFINED = " defined this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def merge(transaction: Transaction, team_id: str, key: str, into: str, facts: Fa
     change = Change(what="changed", by=facts.by, at=to_text(facts.now), note=f"also: {question.word}")
     for sense in found.senses:
         changes.change_sense(transaction, sense, {"aliases": writing.with_alias(sense, question.word)}, change)
-    return Ended(question, _answer(transaction, question, found.senses[0], facts), found.word)
+    told = _answer(transaction, question, found.senses[0], facts, " linked this to another word.")
+    return Ended(question, told, found.word)
 
 
 def turn_down(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Ended | Refused:
@@ -75,7 +78,8 @@ def turn_down(transaction: Transaction, team_id: str, key: str, facts: Facts) ->
     if not isinstance(question, Question):
         return question
     told = dict.fromkeys(questions.end(transaction, question, "closed"), messages.not_defined(question))
-    return Ended(question, notify(transaction, team_id, told, facts))
+    edits = _settled(transaction, question, " took this off the list.", facts)
+    return Ended(question, [*edits, *notify(transaction, team_id, told, facts)])
 
 
 def _to_end(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Question | Refused:
@@ -93,12 +97,13 @@ def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Deliver
     """
     places = known_workspace(transaction, sense.team_id).places
     visibilities = [WORKSPACE, *places] if sense.visibility == WORKSPACE else [sense.visibility]
-    keys, told = naming.names_of(sense), dict[str, Message]()
+    keys, told, edits = naming.names_of(sense), dict[str, Message](), list[Delivery]()
     for question in questions.about(transaction, sense.team_id, naming.asked_names(sense), visibilities):
         if not keys.isdisjoint(naming.look_up_keys(question.word)):
+            edits += _settled(transaction, question, _DEFINED, facts)
             for asker in questions.end(transaction, question, "answered"):
                 told.setdefault(asker, messages.answered(question, sense))
-    return notify(transaction, sense.team_id, told, facts)
+    return [*edits, *notify(transaction, sense.team_id, told, facts)]
 
 
 def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Delivery]:
@@ -111,10 +116,19 @@ def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Del
     return told
 
 
-def _answer(transaction: Transaction, question: Question, sense: Sense, facts: Facts) -> list[Delivery]:
+def _answer(
+    transaction: Transaction, question: Question, sense: Sense, facts: Facts, did: str = _DEFINED
+) -> list[Delivery]:
     askers = questions.end(transaction, question, "answered")
     told = dict.fromkeys(askers, messages.answered(question, sense))
-    return notify(transaction, sense.team_id, told, facts)
+    edits = _settled(transaction, question, did, facts)
+    return [*edits, *notify(transaction, sense.team_id, told, facts)]
+
+
+def _settled(transaction: Transaction, question: Question, did: str, facts: Facts) -> list[Delivery]:
+    """Take the buttons out of the messages that ask for an answer; ``did`` follows who gave it."""
+    told = did if facts.by else "An import defined this."
+    return settle(transaction, question.team_id, [Deed((messages.id_of(question),), told)], facts)
 
 
 def _approved(reader: Reader, team_id: str, question: Question) -> Sense | None:

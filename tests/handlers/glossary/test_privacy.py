@@ -191,7 +191,8 @@ async def test_who_has_left_a_channel_hears_of_no_answer_in_it(trial: Trial) -> 
     await play(trial, "wait 11 minutes")
     before = len(sent(trial))
     await play(trial, *DEFINES_OSPREY)
-    assert [to for to, text in sent(trial)[before:] if "osprey" in text] == ["UDEV"]
+    told = [(to, "defined this" in text) for to, text in sent(trial)[before:] if "osprey" in text]
+    assert told == [("UCHLOE", True), ("UDEV", False)]
 
 
 async def test_who_leaves_a_channel_sees_no_answer_of_it_later(trial: Trial) -> None:

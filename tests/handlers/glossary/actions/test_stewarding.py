@@ -64,7 +64,9 @@ async def test_two_stewards_pressing_at_once_approve_once(trial: Trial) -> None:
     ben = trial.slack.workspace.direct_channel("UBEN")
     first = next(iter(ben.messages.values()))
     value = first.blocks[-1]["elements"][0]["value"]
-    assert "Approved: “tug” for software engineering." in await play(trial, 'ben presses "Approve"')
+    told = await play(trial, 'ben presses "Approve"')
+    assert "You approved this." in told
+    assert "[Approve]" not in told
     first.blocks = [blocks.buttons([blocks.button("Approve", "glossary_approve", value)]) | {"block_id": "again"}]
     told = await play(trial, 'ben presses "Approve"')
     assert "It has changed since you were asked. Now it reads:" in told
@@ -286,7 +288,9 @@ async def test_old_buttons_of_stewards_say_why_they_do_nothing_more(trial: Trial
         assert "Only a steward of software engineering" in await play(trial, f'dev presses "{label}"')
     for label in ("Unasked", "Turned down"):
         assert "“fnord” has been answered or taken off the list already." in await play(trial, f'dev presses "{label}"')
+    first.blocks, kept = [blocks.buttons([*shown]) | {"block_id": "again"}], first.blocks
     await play(trial, 'ben presses "Keep"')
+    first.blocks = kept
     assert "It has changed since you were asked." in await play(trial, 'ben presses "Verify"')
 
     def forget(transaction: Transaction) -> None:
@@ -334,7 +338,7 @@ async def test_a_meanings_own_steward_settles_it_and_edits_it_without_approval(t
         "ana closes",
     )
     assert "Common Ground and Dev Patel" in told
-    assert "Kept:" in await play(trial, 'dev presses "Keep as it is"')
+    assert "You kept this." in await play(trial, 'dev presses "Keep as it is"')
     edits = ['dev presses "Edit (software engineering)"', 'dev enters "Definition in one line": A slot of an hour']
     await play(trial, "dev in #general: /glossary edit berth", *edits, "dev submits", "dev closes")
     (sense,) = glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "berth", ["workspace"])

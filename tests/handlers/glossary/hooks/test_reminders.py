@@ -21,8 +21,8 @@ async def test_a_meaning_that_three_people_find_unclear_comes_up(running: Trial)
         if running.slack.workspace.open_view(f"U{who.upper()}"):
             await play(running, f"{who} submits", f"{who} closes")
     told = await days(running, 8)
-    assert "should be looked at again: “overfitting”" in told
-    told = await play(running, 'chloe presses "Show what to review"')
+    assert "unclear, or often asked for and not verified: “overfitting”" in told
+    told = await play(running, 'chloe presses "Review"')
     assert "overfitting" in told
 
 
@@ -32,7 +32,8 @@ async def test_a_dispute_comes_up_with_the_buttons_that_settle_it(running: Trial
         running, 'dev enters "What do you mean instead?": Too many people on a boat', "dev submits", "dev closes"
     )
     told = await days(running, 5)
-    assert "The words for “overfitting” (data science) are disputed:" in told
+    assert "*“overfitting”*  disputed (data science):" in told
+    await play(running, 'chloe presses "Review"')
     told = await play(running, 'chloe presses "Keep as it is"')
     assert "Kept:" in told
     assert "disputed" not in await days(running, 8)

@@ -74,7 +74,8 @@ async def test_who_disputed_and_left_the_channel_hears_of_no_end_of_it(
 ) -> None:
     await add(running, who, "approved")
     await play(running, *disputes("ana" if who == "UANA" else "dev"))
-    assert await told_after(running, REVIEW, *step) == told
+    # The message that asked Chloe says now what she did.
+    assert await told_after(running, REVIEW, *step) == ["UCHLOE", *told]
 
 
 async def test_who_settles_hears_nothing_of_their_own_step(running: Trial) -> None:
@@ -96,7 +97,7 @@ async def test_who_was_deactivated_is_written_to_by_no_step(running: Trial, step
     button = {"approve": ('chloe presses "Approve"',), "decline": DECLINE, "keep": ('chloe presses "Keep as it is"',)}
     await play(running, "chloe in #general: /glossary review", *button[step], "wait 1 minute")
     told = [to for to, text in sent(running)[before:] if to.startswith("U") and "falcon" in text]
-    assert told == (["UDEV"] if step == "keep" else [])
+    assert told == (["UCHLOE", "UCHLOE", "UDEV"] if step == "keep" else [])
     assert running.bot.store.reader.all("SELECT id FROM outbox WHERE state IN ('failed', 'uncertain')") == []
 
 
