@@ -130,8 +130,8 @@ async def export(context: Context[Ask]) -> Reply:
     count, content = await context.store.search(lambda reader: _exported(reader, context.team_id, form))
     if not content:
         return Reply(Say(usage.too_many_to_export(form)))
-    named, told = (f"glossary.{_ENDINGS.get(form, form)}", content), f"The glossary as {form}: {count} meanings"
-    file = attach(Destination(context.team_id, context.user_id), named, f"{told} that everybody may see.", context.now)
+    named, told = (f"glossary.{_ENDINGS.get(form, form)}", content), usage.exported(count, form)
+    file = attach(Destination(context.team_id, context.user_id), named, told, context.now)
     return Reply(write=lambda _write, _now: Wrote(Say(usage.export_on_its_way(count)), [file]))
 
 

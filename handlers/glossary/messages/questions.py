@@ -27,8 +27,8 @@ def only_stewards(question: Question) -> NotAllowed:
 def asked(question: Question, *, is_new: bool, has_owner: bool) -> Message:
     """Tell the asker what happens next."""
     if not is_new:
-        told = f"“{question.word}” has been asked already, with an answer due {day(question.due_at)}."
-        return blocks.said(f"{told} I'll let you know too.")
+        told = f"Somebody already asked about “{question.word}”. The answer is due {day(question.due_at)},"
+        return blocks.said(f"{told} and I'll let you know too.")
     if not has_owner:
         return blocks.said(f"Asked: “{question.word}”. I'll let you know when it's defined.")
     told = f"Asked: “{question.word}”. A steward will answer by {day(question.due_at)}, and I'll let you know."
@@ -117,4 +117,4 @@ def buttons(question: Question, place: int) -> list[Block]:
 
 
 def _times(question: Question) -> str:
-    return "once" if question.times == 1 else f"{question.times} times"
+    return {1: "once", 2: "twice"}.get(question.times, f"{question.times} times")

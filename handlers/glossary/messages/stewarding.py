@@ -153,7 +153,7 @@ def _warning(sense: Sense) -> str:
 
 
 def _in_full(sense: Sense) -> Block:
-    prose = [each for each in (sense.definition, sense.example) if each]
+    prose = [each for each in (sense.definition, f"“{sense.example}”" if sense.example else "") if each]
     prose += [told] if (told := _warning(sense)) else []
     lines = [short(sense), *(blocks.line(blocks.words(blocks.cut(each, _PICKED))) for each in prose)]
     return blocks.paragraphs(*lines)

@@ -73,6 +73,11 @@ def too_many_to_export(form: str) -> Message:
     return blocks.said(f"{told} python -m bot glossary export --format {form}")
 
 
+def exported(count: int, form: str) -> str:
+    """Say what is in the file."""
+    return f"The glossary as {form}: {count} definitions that everybody may see."
+
+
 def export_on_its_way(count: int) -> Message:
     return Message(f"{count} definitions are on their way to you as a file, in a direct message.")
 

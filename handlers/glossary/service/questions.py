@@ -103,6 +103,8 @@ def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Deliver
             edits += _settled(transaction, question, _DEFINED, facts)
             for asker in questions.end(transaction, question, "answered"):
                 told.setdefault(asker, messages.answered(question, sense))
+    # Whoever wrote it knows that it is defined, and hears of its approval.
+    told.pop(sense.created_by, None)
     return [*edits, *notify(transaction, sense.team_id, told, facts)]
 
 
