@@ -88,7 +88,8 @@ def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
     for discipline in list(disciplines)[:_DISCIPLINES_COMPARED]:
         glosses = [(word, each.gloss) for word, senses in by_word for each in senses if each.discipline == discipline]
         lines = [blocks.line(blocks.words(word, "bold"), blocks.words(f"  {gloss}")) for word, gloss in glosses]
-        said += [blocks.paragraphs(blocks.line(blocks.words(discipline.capitalize(), "italic")), *lines)]
+        head = blocks.line(blocks.words(discipline.capitalize(), "italic"))
+        said += [*([blocks.divider()] if said else []), blocks.paragraphs(head, *lines)]
     missing = [word for word, senses in by_word if not senses]
     if missing:
         said.append(blocks.sentence(" ".join(f"“{word}” isn't defined yet." for word in missing)))

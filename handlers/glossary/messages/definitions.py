@@ -61,8 +61,7 @@ def in_full(found: Found, names: Names) -> Message:
 def shared(found: Found, names: Names, user_id: str) -> Message:
     """Say it to the channel on behalf of who shared it."""
     said = in_brief(found, names, is_private=False)
-    by: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Shared by <@{user_id}>"}]}
-    return Message(said.text, (*said.blocks, by))
+    return Message(said.text, (*said.blocks, _small(f"Shared by <@{user_id}>")))
 
 
 def explained(words: Sequence[Found]) -> Message:
@@ -156,7 +155,12 @@ def _notes(found: Found, names: Names, most: int) -> list[Block]:
     """Say below the definitions how many more there are, and who has approved them."""
     more = len(found.senses) - most
     notes = [f"And {more} more"] if more > 0 else []
-    return [blocks.sentence(" ".join(notes), "italic")] if (notes := [*notes, *_reviews(found, names)]) else []
+    return [_small(" ".join(notes))] if (notes := [*notes, *_reviews(found, names)]) else []
+
+
+def _small(text: str) -> Block:
+    """Small print in mrkdwn, where Slack shows days."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
 
 
 def _reviews(found: Found, names: Names) -> list[str]:
@@ -166,7 +170,7 @@ def _reviews(found: Found, names: Names) -> list[str]:
     by_review.pop("", None)
     told = []
     for review, senses in by_review.items():
-        whose = ", ".join(sense.discipline for sense in senses).capitalize()
+        whose = blocks.escape(", ".join(sense.discipline for sense in senses).capitalize())
         is_one = len(by_review) == 1
         told.append(f"{review}." if is_one else f"{whose}: {review[0].lower()}{review[1:]}.")
     return told
@@ -178,9 +182,9 @@ def _review(found: Found, sense: Sense, names: Names) -> str:
         return ""
     if (step := found.approvals.get(sense.id)) is not None:
         name = former.NAME if former.is_former(step.by) else names.get(step.by, "")
-        return f"Approved by {name}, {day(step.at[:10])}" if name else f"Approved {day(step.at[:10])}"
+        return f"Approved by {blocks.escape(name)}, {day(step.at[:10])}" if name else f"Approved {day(step.at[:10])}"
     if sense.verified_on:
-        return f"Approved by {sense.verified_by}, {day(sense.verified_on[:10])}"
+        return f"Approved by {blocks.escape(sense.verified_by)}, {day(sense.verified_on[:10])}"
     is_only = len(found.senses) == 1
     told = "A starter definition" if is_only else "Starter definitions"
     return f"{told}, not reviewed by your team yet" if sense.origin == STARTER else ""

@@ -1,5 +1,7 @@
 """What people read of the glossary: every view fits into Slack, and people's words stay words."""
 
+import re
+
 import pytest
 
 from bot.local_slack.block_kit.blocks import check_blocks
@@ -43,9 +45,9 @@ def labels(message: Message) -> list[str]:
 
 
 def text_of(block: Block) -> str:
-    """Return the words of a block of one line, with its days as they stand where Slack shows no dates."""
-    (line,) = shown(block)["elements"]
-    return "".join(each.get("text") or each["fallback"] for each in line["elements"])
+    """Return small print with its days as they stand where Slack shows no dates."""
+    (element,) = shown(block)["elements"]
+    return re.sub(r"<!date[^|]*\|([^>]*)>", r"\1", element["text"])
 
 
 LONG = [sense(number, "g" * 140, "word " * 400, "word " * 400) for number in range(60)]
