@@ -16,7 +16,7 @@ DEFINE = "glossary_define"
 MERGE = "glossary_merge"
 NO_WORD = "glossary_no_word"
 
-_SHOWN = 12
+_SHOWN = 5
 
 
 def only_stewards(question: Question) -> NotAllowed:
@@ -67,7 +67,7 @@ def unanswered(questions: Sequence[Question]) -> Message:
         line = blocks.line(blocks.words(each.word, "bold"), blocks.words(f"  asked {_times(each)}{due}"))
         said += [blocks.paragraphs(line), blocks.buttons(buttons(each, place))]
     if len(questions) > _SHOWN:
-        said.append(blocks.small_print(f"And {len(questions) - _SHOWN} more."))
+        said.append(blocks.small_print(f"And {len(questions) - _SHOWN} more, once these are done."))
     return Message(f"{len(questions)} words aren't defined yet", tuple(said))
 
 

@@ -12,7 +12,7 @@ from storage.glossary.glossary import Sense
 VERIFY = "glossary_verify"
 REVIEW = "glossary_review"
 
-_SHOWN = 15
+_SHOWN = 5
 _FIRST = {"draft": ("Approve", stewarding.APPROVE), "disputed": ("Keep as it is", stewarding.KEEP)}
 _WHY = {
     "draft": "A draft, not approved yet.",

@@ -10,6 +10,7 @@ from handlers.glossary.rules.naming import Found
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from storage.glossary.changes import SenseVersion
+from storage.glossary.glossary import Sense
 
 WHICH_TO_EDIT = Message("Which word? For example `edit drift`.")
 WHICH_HISTORY = Message("Which word? For example `history drift`, or `history drift 2026-01-31` for one day.")
@@ -27,12 +28,15 @@ def open_form(word: str) -> Message:
 
 
 def which_to_edit(found: Found) -> Message:
-    said: list[Block] = []
-    for place, sense in enumerate(found.senses[:_MEANINGS_SHOWN]):
-        line = blocks.line(blocks.words(sense.discipline.capitalize(), "bold"), blocks.words(f"\n{sense.gloss}"))
-        button = blocks.button(f"Edit ({sense.discipline})", blocks.numbered(EDIT, place), sense.id)
-        said += [blocks.paragraphs(line), blocks.buttons([button])]
-    return Message(blocks.escape(f"Which definition of {found.word}?"), tuple(said))
+    told = f"Which definition of “{found.word}”?"
+    rows = [_to_edit(sense, place) for place, sense in enumerate(found.senses[:_MEANINGS_SHOWN])]
+    return Message(blocks.escape(told), (blocks.sentence(told), *rows))
+
+
+def _to_edit(sense: Sense, place: int) -> Block:
+    button = blocks.button("Edit", blocks.numbered(EDIT, place), sense.id)
+    told = f"{sense.discipline.capitalize()}: {sense.gloss}"
+    return blocks.row(told, blocks.spoken(button, f"Edit ({sense.discipline})"))
 
 
 def how_to_add(command_prefix: str) -> Message:
