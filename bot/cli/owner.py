@@ -15,11 +15,13 @@ from bot.cli import files
 from bot.cli.files import GUESSED, Wrong, command, connected, form_of, opened, read_text, write_out
 from bot.settings import read_settings
 from handlers.access.recipients import Facts
-from handlers.responsibilities import formats, service
+from handlers.responsibilities import formats
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
 from handlers.responsibilities.rules import importing
 from handlers.responsibilities.rules.importing import Member, Plan, Register
 from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.service import register as service
+from handlers.responsibilities.service import steps
 from handlers.slack.users import person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
@@ -112,7 +114,7 @@ def _register(reader: Reader, team_id: str, members: list[Member]) -> Register:
 
 def _carried_out(team_id: str, made: Plan, transaction: Transaction) -> int:
     """Do what was planned, leave it to the bot to ask people, and return how many are asked."""
-    done = service.carry_out(transaction, team_id, made, Facts("", datetime.now(UTC)))
+    done = steps.carry_out(transaction, team_id, made, Facts("", datetime.now(UTC)))
     deliveries.add(transaction, done.messages)
     files.noted(transaction, team_id, "imported", "duties")
     return len(done.asked)

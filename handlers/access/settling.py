@@ -65,7 +65,8 @@ def _settled(said: Delivery, by_record: Mapping[str, Deed], facts: Facts) -> Del
     instead = by_record[asked[0]].instead(said.lane) if len(asked) == 1 else None
     told = _without_buttons(said, {each: _line(by_record[each], said.lane, facts) for each in done}, left)
     if instead is None or told.body == said.body:
-        return told
+        still = " ".join(each for each in asked if each in left or by_record[each].left)
+        return told.model_copy(update={"asks": still})
     kept = {name: value for name, value in said.body.items() if name not in ("text", "blocks", OTHERWISE)}
     return told.model_copy(update={"asks": " ".join(instead.asks), "body": {**kept, **as_body(instead)}})
 

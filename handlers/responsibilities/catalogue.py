@@ -47,6 +47,17 @@ class DutyKind(Record):
     kinds: tuple[Kind, ...]
     confirm_after_days: int = CONFIRM_AFTER_DAYS
 
+    @property
+    def short(self) -> str:
+        """Return the name that stands in a list of several duties."""
+        return self.id.replace("-", " ")
+
+    @property
+    def without_owner(self) -> str:
+        """Return what happens without an owner, as a sentence."""
+        is_name = self.why[1:2].isupper()
+        return f"Without one, {self.why if is_name else self.why[:1].lower() + self.why[1:]}"
+
 
 class CatalogueError(Exception):
     """A catalogue cannot be used; the message says where and why."""

@@ -3,12 +3,12 @@
 import asyncio
 
 from handlers.framework.context import Context
-from handlers.responsibilities import service
 from handlers.responsibilities.catalogue import asked_about
 from handlers.responsibilities.context import asking
 from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.service import register as service
 from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say
@@ -25,16 +25,16 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     if topic.component is None and topic.duty is None:
         near = context.commands["owner"].nearest(text)
         told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
-        return Reply(Say(told or register.no_component(text, known, command)))
+        return await it.nothing_known(told or register.no_component(text, known, command))
     named = [topic.component] if topic.component else known
     listed = await context.store.search(lambda reader: service.all_of(reader, named))
     alike = [each for each in listed if topic.duty and each.kind.id == topic.duty.id]
     if topic.component is not None and alike:
         return await it.answered(alike[0])
     if topic.component is not None:
-        return Reply(Say(register.which_duty(topic.component, listed, await it.names_shown(listed))))
+        return Reply(Say(register.overview(topic.component, listed, await it.names_shown(listed))))
     if topic.duty is None or not alike:
-        return Reply(Say(register.no_component(text, known, command)))
+        return await it.nothing_known(register.no_component(text, known, command))
     names = await it.names_shown(alike[: register.EVERYWHERE])
     return Reply(Say(register.everywhere(topic.duty, alike, topic.rest, names)))
 
@@ -47,7 +47,7 @@ async def show_map(context: Context[Ask]) -> Reply:
     it, text, command = await asking(context), context.interaction.text, f"/{context.command_prefix}owner"
     known = await it.known()
     if not known:
-        return Reply(Say(register.no_components(command)))
+        return await it.nothing_known(register.no_components(command))
     named = (await asyncio.to_thread(asked_about, text, known, [])).component if text else None
     if text and named is None:
         return Reply(Say(register.no_component(text, known, command)))
@@ -67,4 +67,6 @@ async def edit(context: Context[Ask]) -> Reply:
     it = await asking(context)
     known = await it.known()
     named = [each for each in known if each.look_up_key == new_key(context.interaction.text)]
-    return it.edited(named[0]) if len(named) == 1 else Reply(Say(component_messages.which_to_edit(named or known)))
+    if len(named) == 1:
+        return await it.edited(named[0])
+    return await it.nothing_known(component_messages.which_to_edit(named or known))

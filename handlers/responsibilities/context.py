@@ -8,22 +8,25 @@ from handlers.access.recipients import Audience, Facts, may_hear
 from handlers.agreements import components
 from handlers.framework import asker
 from handlers.framework.context import Context
-from handlers.responsibilities import service
 from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.components import not_theirs
-from handlers.responsibilities.rules.standing import ComponentDuty, side_of, to_ask
-from handlers.responsibilities.service import Question
+from handlers.responsibilities.rules.sharing import has_already, shared
+from handlers.responsibilities.rules.standing import ComponentDuty, is_up_to, side_of, to_ask
+from handlers.responsibilities.service import register as service
+from handlers.responsibilities.service import steps
+from handlers.responsibilities.service.steps import Question
+from handlers.slack.blocks import Message
 from handlers.slack.interactions import Interaction
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
-from storage.responsibilities import questions
+from storage.responsibilities import questions, responsibilities
 from storage.responsibilities.responsibilities import Component
 
-_NOT_THERE = "They are not in the channel that this belongs to. Invite them first."
+_NOT_THERE = "They aren't in the channel that this belongs to. Invite them first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,26 @@ class Asker(asker.Asker):
         """Return a duty of a component. Raises GoneError, with what is told then, where it may not be seen."""
         return await self.wanted(service.seen, value, told)
 
-    async def facts_about(self, about: ComponentDuty, person: str = "") -> Facts:
-        """Ask who may hear of a step with a duty; ``person`` is whom it is about."""
-        duty, component = about.duty, about.component
-        waiting = await self.context.read(questions.askers, duty)
-        told = (component.lead, duty.owner, duty.proposed_by, duty.proposed_to, *duty.claimants, person, *waiting)
-        return await self.facts(component.visibility, told=told)
+    async def facts_about(self, listed: Sequence[ComponentDuty], person: str = "") -> Facts:
+        """Ask who may hear of steps with duties of a component; ``person`` is whom they are about."""
+        told = [listed[0].component.lead, person]
+        for each in listed:
+            duty = each.duty
+            waiting = await self.context.read(questions.askers, duty)
+            told += [duty.owner, duty.proposed_by, duty.proposed_to, *duty.claimants, *waiting]
+            told += [duty.backup, *duty.helpers]
+        return await self.facts(listed[0].component.visibility, told=told)
+
+    async def up_to_them(self, component: Component) -> list[ComponentDuty]:
+        """Return the duties of a component that the person has something to say about."""
+        listed = await self.context.read(service.all_of, [component])
+        return [each for each in listed if is_up_to(each, self.user_id)]
+
+    async def planned(self, component: Component) -> tuple[list[ComponentDuty], dict[str, str]]:
+        """Return the duties of a component without an owner, and whom to ask for each, by its value."""
+        listed = await self.context.read(service.all_of, [component])
+        gaps = [each for each in listed if each.present.state == "unowned"]
+        return gaps, shared(gaps, has_already(await self.context.read(responsibilities.all_duties, self.team_id)))
 
     async def why_unfit(self, named: Sequence[tuple[str, str]], audience: Audience) -> dict[str, str]:
         """Say at the field of each person named there why they cannot be asked to take something."""
@@ -77,7 +94,7 @@ class Asker(asker.Asker):
         facts = await self.facts(about.component.visibility, told=to_ask(about))
 
         def ask(transaction: Transaction, _now: object) -> Wrote:
-            put = service.ask(transaction, about, where, facts)
+            put = steps.ask(transaction, about, where, facts)
             after = [question_messages.was_asked(put.asked, about.component.lead, names)] if put.is_open else []
             told = register.answer(put.about, self.user_id, names, after)
             return Wrote(Say(told), [*put.messages, *also(put)])
@@ -90,14 +107,23 @@ class Asker(asker.Asker):
         shown = maps.component_map(listed[0], duties, names) if is_one else maps.whole_map(duties, names)
         return Reply(Say(shown))
 
-    async def theirs(self, begin: int = 0) -> Reply:
+    async def theirs(self) -> Reply:
         listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
-        return Reply(Say(register.mine(listed, self.user_id, begin)))
+        return Reply(Say(register.mine(listed, self.user_id)))
 
-    def edited(self, component: Component) -> Reply:
+    async def nothing_known(self, told: Message) -> Reply:
+        """Say why no component can be shown: to a guest, that they see none, and who does."""
+        if await self.actor.has_left(self.user_id):
+            admins = sorted(await self.context.directory.admins(self.team_id) | self.context.admins)
+            names = None if self.is_private else await self.names_of(admins)
+            return Reply(Say(register.not_for_guests(admins, names)))
+        return Reply(Say(told))
+
+    async def edited(self, component: Component) -> Reply:
         """Open a component to be edited, for those who may."""
         if not components.may_edit(component, self.user_id, is_admin=self.actor.is_admin):
-            return Reply(not_theirs(component))
+            names = await self.names_of([component.lead])
+            return Reply(not_theirs(component, names.get(component.lead, "its lead")))
         return Reply(Open(component_form(component.model_dump(), f"{component.id}:{component.version}")))
 
 

@@ -2,10 +2,11 @@
 
 from handlers.framework.routing import Command, Feature, phrases
 from handlers.responsibilities import commands
-from handlers.responsibilities.actions import components, duties, questions
+from handlers.responsibilities.actions import components, duties, questions, reviews
 from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
+from handlers.responsibilities.forms.review import PLAN
 from handlers.responsibilities.hooks import digest, redaction, reminders
 from handlers.responsibilities.messages import register
 from handlers.slack.action_ids import DUTIES_REVIEW
@@ -18,7 +19,7 @@ FEATURE = Feature(
         Command(
             "owner",
             commands.ask_owner,
-            "Who has which duty in an ML system, and what nobody has",
+            "Who owns which duty around your models, and what has no owner",
             "[question | add | edit | map | mine | card | feedback | help]",
             {
                 "add": commands.add,
@@ -52,13 +53,15 @@ FEATURE = Feature(
         register.ADD: components.add_by_button,
         register.EDIT: components.edit_by_button,
         register.MAP: components.show_map,
-        register.PROPOSE_ALL: components.propose_all,
+        register.PROPOSE_ALL: components.plan,
         register.MINE: questions.list_mine,
-        DUTIES_REVIEW: questions.review,
+        DUTIES_REVIEW: reviews.review,
     },
     views={
         COMPONENT: components.save,
+        PLAN: components.propose,
         QUESTION: questions.ask_by_form,
+        DUTIES_REVIEW: reviews.save,
         register.DECLINE: duties.noting("decline"),
         register.NEED: duties.noting("need", needs_reason=True),
         register.NOT_NEEDED: duties.noting("not needed", needs_reason=True),

@@ -29,8 +29,7 @@ class Message:
     """What to say: blocks, and the text that stands for them in notifications and to screen readers.
 
     ``otherwise`` is said where Slack refuses the blocks: a refusal of an acknowledgement is never reported, so a
-    message with newer blocks, such as tables, goes through the outbox. ``asks`` are the ids of records that its buttons
-    want something done about: once it is done (``access/settling``), the buttons go.
+    message with newer blocks, such as tables, goes through the outbox. ``asks``: see ``access/settling``.
     """
 
     text: str
@@ -157,14 +156,14 @@ def buttons(elements: Sequence[Block]) -> Block:
 
 def overflow(options: Sequence[Block]) -> Block:
     """A menu of one to five buttons, each of which does what it would in a row; action_id and value: 149 characters."""
-    carried = [(each["text"], f"{each['action_id']} {each.get('value', '')}"[:OPTION_VALUE_LIMIT]) for each in options]
-    return {"type": "overflow", "action_id": MORE, "options": [{"text": text, "value": told} for text, told in carried]}
+    told = [{**option("", f"{each['action_id']} {each.get('value', '')}"), "text": each["text"]} for each in options]
+    return {"type": "overflow", "action_id": MORE, "options": told}
 
 
-def in_row(elements: Sequence[Block]) -> Block:
+def in_row(elements: Sequence[Block], most: int = IN_ROW) -> Block:
     """A row of buttons: three at most, and the rest in a menu."""
-    shown, rest = list(elements[:IN_ROW]), list(elements[IN_ROW : IN_ROW + IN_MENU])
-    return buttons([*shown, overflow(rest)] if rest else shown)
+    rest = elements[most : most + IN_MENU]
+    return buttons([*elements[:most], *([overflow(rest)] if rest else [])])
 
 
 def numbered(action_id: str, position: int) -> str:
@@ -264,12 +263,8 @@ def channel(channel_id: str) -> Block:
 def moment(at: str) -> Block:
     """A moment (ISO 8601 UTC text) inside a rich text line, which Slack shows to each reader in their time zone."""
     form, otherwise = "{date_short_pretty} {time}", f"{in_words(at)}, {at[11:16]} UTC"
-    return {
-        "type": "date",
-        "timestamp": int(datetime.fromisoformat(at).timestamp()),
-        "format": form,
-        "fallback": otherwise,
-    }
+    seconds = int(datetime.fromisoformat(at).timestamp())
+    return {"type": "date", "timestamp": seconds, "format": form, "fallback": otherwise}
 
 
 def link(url: str, label: str) -> Block:

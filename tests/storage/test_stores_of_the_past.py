@@ -36,7 +36,9 @@ ANSWERS = {
     "ben in #general: /define capstan": ("“capstan” isn't defined yet.",),
     "ana in #secret-launch: /define falcon": ("The launch that nobody may know of",),
     "ben in #general: /glossary history drift": ("When a plan slowly becomes another plan", "nobody made"),
-    "dev in #general: /owner churn model drift": ("@Dev Patel has it since 2026-01-05",),
+    "dev in #general: /owner churn model drift": (
+        "@Dev Patel owns *production monitoring and drift of churn model*, since",
+    ),
     "chloe in #general: /owner card berth model": ("the model reaches at least 90 %", "Met: 280 ms"),
     "chloe in #general: /owner feedback list": ("FB-2", "FB-3"),
     "eli in #general: /decision D-7": ("The registry has them as they are painted.", "Deadline: 2026-04-30"),

@@ -3,16 +3,21 @@
 from handlers.access.placement import visibility_at
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
-from handlers.responsibilities import service
 from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.components import component_form
+from handlers.responsibilities.forms.review import plan_form
 from handlers.responsibilities.messages import components as component_messages
+from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules import components as rules
-from handlers.responsibilities.rules.standing import side_of
+from handlers.responsibilities.rules import sharing
+from handlers.responsibilities.rules.sharing import has_already, shared
+from handlers.responsibilities.service import register as service
+from handlers.responsibilities.service import steps
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
+from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, NewComponent
 
 
@@ -22,12 +27,17 @@ async def add_by_button(context: Context[BlockAction]) -> Reply:
 
 async def edit_by_button(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    return it.edited(await it.component(context.interaction.value))
+    return await it.edited(await it.component(context.interaction.value))
 
 
 async def show_map(context: Context[BlockAction]) -> Reply:
-    it = await asking(context)
-    return await it.mapped([await it.component(context.interaction.value)], is_one=True)
+    it, which = await asking(context), context.interaction.value
+    if which:
+        return await it.mapped([await it.component(which)], is_one=True)
+    known = await it.known()
+    if not known:
+        return await it.nothing_known(register.no_components(f"/{context.command_prefix}owner"))
+    return await it.mapped(known, is_one=False)
 
 
 async def save(context: Context[ViewSubmission]) -> Reply:
@@ -47,7 +57,7 @@ async def _visibility(it: Asker, old: Component | None) -> str:
 
 
 async def _saved(it: Asker, new: NewComponent, old: Component | None, version: int) -> Reply:
-    facts = await it.facts(new.visibility)
+    facts = await it.facts(new.visibility, [old.lead] if old else [])
     sides = [(side, each) for side in ("model_side", "product_side") for each in getattr(new, side)]
     if errors := await it.why_unfit([("lead", new.lead), *sides], facts.audience):
         return Reply(Refuse(errors))
@@ -59,24 +69,40 @@ async def _saved(it: Asker, new: NewComponent, old: Component | None, version: i
             saved = service.change(transaction, old.model_copy(update={"version": version}), new, facts)
         if isinstance(saved, Refused):
             return saved
-        return Say(component_messages.saved(saved.component, saved.duties))
+        has = has_already(responsibilities.all_duties(transaction, it.team_id))
+        gaps = [each for each in saved.duties if each.present.state == "unowned"]
+        return Say(component_messages.saved(saved.component, saved.duties, shared(gaps, has)))
 
     return Reply(write=keep)
 
 
-async def propose_all(context: Context[BlockAction]) -> Reply:
-    """Propose each duty that nobody has to the first person of the side that it falls to."""
+async def plan(context: Context[BlockAction]) -> Reply:
+    """Show who could be asked about which duty, before anybody is."""
     it = await asking(context)
     component = await it.component(context.interaction.value)
-    listed = await context.read(service.all_of, [component])
-    people = list(dict.fromkeys(side[0] for each in listed if (side := side_of(each))))
+    gaps, planned = await it.planned(component)
+    if not gaps:
+        return Reply(Say(component_messages.proposed_to({})))
+    return Reply(Open(plan_form(component, gaps, planned, await it.names_of(planned.values()))))
+
+
+async def propose(context: Context[ViewSubmission]) -> Reply:
+    """Ask each person about the duties that were chosen for them, in one message."""
+    it, fields = await asking(context), context.interaction.fields
+    component = await it.component(context.interaction.note)
+    gaps, _ = await it.planned(component)
+    wanted = sharing.chosen(gaps, fields)
+    if isinstance(wanted, Wrong):
+        return Reply(Refuse(wanted.errors))
+    people = list(dict.fromkeys(person for _, person in wanted))
     facts = await it.facts(component.visibility, told=people)
-    unfit = await it.why_unfit([(each, each) for each in people], facts.audience)
-    fit = [each for each in people if each not in unfit]
+    at = {each: each if each in fields else sharing.SOMEBODY for each in people}
+    if errors := await it.why_unfit([(at[each], each) for each in people], facts.audience):
+        return Reply(Refuse(errors))
 
-    def propose(transaction: Transaction, _now: object) -> Wrote:
-        done = service.propose_to_sides(transaction, component, fit, facts)
-        told = component_messages.proposed_to(len(done.asked), sum(map(len, done.asked.values())))
-        return Wrote(Say(told), done.messages)
+    def ask(transaction: Transaction, _now: object) -> Wrote:
+        now = {each.value: each for each in service.all_of(transaction, [component]) if each.present.state == "unowned"}
+        done = steps.propose(transaction, [(now[value], who) for value, who in wanted if value in now], facts)
+        return Wrote(Say(component_messages.proposed_to(done.asked)), done.messages)
 
-    return Reply(write=propose)
+    return Reply(write=ask)

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 
 from handlers.access.settling import is_shown
-from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
-from handlers.responsibilities import service
 from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.duties import MISSING, PEOPLE, PERSON, REASON, YOURSELF
 from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.duties import Act, Step
 from handlers.responsibilities.rules.standing import ComponentDuty
-from handlers.responsibilities.service import Taken
+from handlers.responsibilities.service import steps
+from handlers.responsibilities.service.steps import Taken
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, ViewSubmission
-from handlers.slack.replies import Answer, Done, Open, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Done, Open, Refuse, Replace, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.responsibilities import responsibilities
 
@@ -89,27 +88,27 @@ async def read_history(context: Context[BlockAction]) -> Reply:
 
 
 async def _taken(it: Asker, value: str, step: Step, named: list[tuple[str, str]] | None = None) -> Reply:
-    """Take a step, unless somebody whom the form names, by its field, cannot be asked to take anything."""
-    about = await it.duty(value)
-    facts = await it.facts_about(about, step.person)
+    """Take a step, unless somebody whom the form names, by its field, cannot be asked to take anything on."""
+    facts = await it.facts_about([await it.duty(value)], step.person)
     if errors := await it.why_unfit(named or [], facts.audience):
         return Reply(Refuse(errors))
 
     def take(transaction: Transaction, _now: object) -> Wrote:
-        taken = service.take(transaction, about, step, facts)
-        if isinstance(taken, Refused):
-            return Wrote(taken)
-        return Wrote(_shown(it, taken, step), [*taken.edits, *taken.messages])
+        taken = steps.take(transaction, it.team_id, [(value, step)], facts)
+        return Wrote(_shown(it, taken), [*taken.edits, *taken.messages])
 
     return Reply(write=take)
 
 
-def _shown(it: Asker, taken: Taken, step: Step) -> Answer:
-    """Say what was done where it was pressed: in that message, where it changes or can be changed, else below it."""
+def _shown(it: Asker, taken: Taken) -> Answer:
+    """Say what was done where it was pressed: in that message where it changes, or can be changed, else below it."""
     interaction = it.context.interaction
-    told = register.answer(taken.about, it.user_id) if taken.is_late else duty_messages.done(taken.about, step)
+    if taken.refused:
+        return taken.refused[0]
+    told = [register.answer(each, it.user_id) for each in taken.late] or list(map(duty_messages.done, taken.changes))
     if not isinstance(interaction, BlockAction) or interaction.view is not None:
-        return Say(told)
+        is_own = interaction.place.channel_id.startswith("D") and any(each.lane == it.user_id for each in taken.edits)
+        return Done() if is_own else Say(told[0])
     if is_shown(taken.edits, interaction.place.channel_id, interaction.message_ts):
         return Done()
-    return Say(told)
+    return Replace(told[0]) if interaction.is_private and interaction.response_url else Say(told[0])

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from handlers.access.recipients import Destination, respond
 from handlers.framework.context import Context
-from handlers.responsibilities import service
 from handlers.responsibilities.catalogue import asked_about
 from handlers.responsibilities.context import asking
 from handlers.responsibilities.forms.questions import DUTY, WHICH, Note, question_form
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.standing import to_ask
-from handlers.responsibilities.service import Question
+from handlers.responsibilities.service import register as service
+from handlers.responsibilities.service.steps import Question
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, Shortcut, ViewSubmission
 from handlers.slack.replies import Open, Reply, Say
@@ -20,10 +20,6 @@ from storage.outbox.deliveries import Delivery
 
 
 async def list_mine(context: Context[BlockAction]) -> Reply:
-    return await (await asking(context)).theirs(carried.number(context.interaction.value))
-
-
-async def review(context: Context[BlockAction]) -> Reply:
     return await (await asking(context)).theirs()
 
 
@@ -32,7 +28,7 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     it, quote = await asking(context), context.interaction.quote
     known, kinds = await context.read(service.known, it.team_id, it.visible)
     if quote is None or not known:
-        return Reply(Say(question_messages.nothing_yet()))
+        return await it.nothing_known(question_messages.nothing_yet())
     topic = await asyncio.to_thread(asked_about, quote.text, known, kinds)
     value = f"{topic.component.id}:{topic.duty.id}" if topic.component and topic.duty else ""
     about = await context.read(service.seen, it.team_id, value, it.visible)

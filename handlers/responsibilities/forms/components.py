@@ -9,9 +9,9 @@ from storage.responsibilities.responsibilities import KINDS
 
 COMPONENT = "owner_component"
 _SET_UPS = [
-    ("Model first: the product is built around a model", "model first"),
-    ("Product first: the model is added to a product", "product first"),
-    ("In parallel", "parallel"),
+    ("Model first: a product grows around it", "model first"),
+    ("Product first: a model is added to it", "product first"),
+    ("Both at once", "parallel"),
 ]
 
 
@@ -20,14 +20,14 @@ def component_form(told: Mapping[str, object], note: str = "") -> Modal:
     lead, launch = blocks.person_select(_text(told, "lead")), blocks.date_picker(_text(told, "launch_on"))
     channel, team = blocks.channel_select(_text(told, "channel")), blocks.text_input(_text(told, "team"), max_length=80)
     set_up, kind = _text(told, "set_up") or "parallel", blocks.choice(_options(KINDS), _text(told, "kind"))
-    remind = "Before a launch, I remind of what nobody has."
+    remind = "I'll point out what has no owner before then."
     fields = [
         blocks.field("name", "Name", blocks.text_input(_text(told, "name"), max_length=80), "Such as churn model."),
         blocks.field("kind", "What is it?", kind),
-        blocks.field("lead", "Who leads it?", lead, "They are asked where it is unclear who has what."),
+        blocks.field("lead", "Who leads it?", lead, "I'll ask them where a duty has no owner."),
         _side("model_side", "People of the model side", told),
         _side("product_side", "People of the product side", told),
-        blocks.field("set_up", "How the sides work", blocks.radio(_SET_UPS, set_up)),
+        blocks.field("set_up", "Which side begins?", blocks.radio(_SET_UPS, set_up)),
         blocks.field("team", "Team", team, optional=True),
         blocks.field("channel", "Channel", channel, optional=True),
         blocks.field("launch_on", "When does it launch?", launch, remind, optional=True),

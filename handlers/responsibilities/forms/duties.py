@@ -8,33 +8,34 @@ from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
 
-YOURSELF = "To take it yourself, close this form and press “I own this”."
+YOURSELF = "That's you. To take it on yourself, press “I'll take it”."
+_READERS = "The lead and whoever asked will see this."
 MISSING = "Please fill this in."
 REASON, PERSON, PEOPLE = "reason", "person", "people"
 
 
 def decline_form(about: ComponentDuty) -> Modal:
-    return _form(about, register.DECLINE, "Not me", [_reason("Why not?", "Who asked you and the lead read it.")])
+    return _form(about, register.DECLINE, "Not me", [_reason("Why not?", _READERS)])
 
 
 def need_form(about: ComponentDuty) -> Modal:
-    return _form(about, register.NEED, "I can, but I need", [_reason("What do you need?", is_needed=True)])
+    return _form(about, register.NEED, "Yes, if …", [_reason("What do you need?", _READERS, is_needed=True)])
 
 
 def not_needed_form(about: ComponentDuty) -> Modal:
-    return _form(about, register.NOT_NEEDED, "Not needed", [_reason("Why is it not needed?", is_needed=True)])
+    return _form(about, register.NOT_NEEDED, "Not needed", [_reason("Why isn't it needed?", is_needed=True)])
 
 
 def suggest_form(about: ComponentDuty) -> Modal:
-    hint = "They are asked, and it is theirs if they agree. Where you were asked, you are free of it."
-    person = blocks.field(PERSON, "Who should have it?", blocks.person_select(), hint)
+    hint = "I'll ask them. They own it once they accept."
+    person = blocks.field(PERSON, "Who could own it?", blocks.person_select(), hint)
     return _form(about, register.SUGGEST, "Suggest someone", [person, _reason("Why them?")])
 
 
 def help_form(about: ComponentDuty) -> Modal:
     helpers, backup = blocks.people_select(about.duty.helpers), blocks.person_select(about.duty.backup)
     people = blocks.field(PEOPLE, "Who helps?", helpers, optional=True)
-    person = blocks.field(PERSON, "Who stands in when you are away?", backup, optional=True)
+    person = blocks.field(PERSON, "Who stands in when you're away?", backup, optional=True)
     return _form(about, register.HELP, "Helpers and backup", [people, person])
 
 

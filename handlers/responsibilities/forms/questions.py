@@ -28,6 +28,6 @@ def question_form(known: Sequence[Component], kinds: Sequence[DutyKind], topic: 
     fields = (
         blocks.field(WHICH, "Which component is it about?", blocks.choice(parts, part)),
         blocks.field(DUTY, "Which duty?", blocks.choice(duties, duty)),
-        blocks.small_print("If nobody has it, I ask the lead, say so in the thread, and tell you who takes it."),
+        blocks.small_print("If it has no owner, I'll ask the lead and say so in the thread."),
     )
-    return Modal(QUESTION, "Who is responsible?", fields, submit="Ask", private_metadata=note.model_dump_json())
+    return Modal(QUESTION, "Who owns this?", fields, submit="Ask", private_metadata=note.model_dump_json())

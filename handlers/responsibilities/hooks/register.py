@@ -9,7 +9,7 @@ from typing import TypeVar
 from handlers.responsibilities.catalogue import catalogue_of
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Unclear, unclear
-from handlers.responsibilities.service import in_order
+from handlers.responsibilities.service.register import in_order
 from storage.engine.interface import Reader, to_text
 from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities

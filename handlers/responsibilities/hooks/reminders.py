@@ -106,7 +106,7 @@ def _asked(about: ComponentDuty, known: Known) -> Reminder:
     """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
     at = about.duty.changed_at
     ripe_at = to_text(datetime.fromisoformat(at) + ANSWER_WITHIN)
-    return replace(_reminder(about, Unclear(about.duty, "unanswered", at, ""), known), ripe_at=ripe_at)
+    return replace(_reminder(about, Unclear(about.duty, "unanswered", at), known), ripe_at=ripe_at)
 
 
 def _reviewing(component: Component) -> Block:

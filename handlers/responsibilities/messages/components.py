@@ -1,66 +1,79 @@
-"""What is said of a component: that it is saved, who was asked to take its duties, and which one is meant."""
+"""What is said of a component: that it is saved, who was asked to take on its duties, and which one is meant."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from handlers.checks.lookalikes import warning
 from handlers.checks.outcomes import NotAllowed
 from handlers.responsibilities.messages import register
-from handlers.responsibilities.messages.register import capital
-from handlers.responsibilities.rules.standing import ComponentDuty, side_of
+from handlers.responsibilities.messages.register import few
+from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
-from handlers.slack.blocks import Block, Message
+from handlers.slack.blocks import Message
 from storage.engine.interface import WORKSPACE
 from storage.responsibilities.responsibilities import Component
 
-NAME_TAKEN = "There is a component of this name already. Give it another name, or edit that one."
-CHANGED_MEANWHILE = "Somebody changed this component while you wrote. Close this form and start again."
-_GAPS_SHOWN, _OFFERED = 30, 20
+NAME_TAKEN = "There's already a component with this name. Choose another name, or edit that one."
+CHANGED_MEANWHILE = "Somebody changed this component while you were writing. Close this form and start again."
+#: Slack takes so many choices in a menu.
+_OFFERED = 100
 
 
 def open_form() -> Message:
     """Say it after a mention, which cannot open a form."""
-    told = "A mention cannot open a form, but this button can."
-    return blocks.offer(told, blocks.button("Add a component", register.ADD))
+    return blocks.offer("Here's the form:", blocks.button("Add a component", register.ADD))
 
 
-def not_theirs(component: Component) -> NotAllowed:
-    told = "Only its lead, who added it, its two sides and the admins can edit a component."
+def not_theirs(component: Component, lead: str) -> NotAllowed:
+    told = f"Only {lead}, who leads {component.name}, the people of its sides and admins can edit it."
     return NotAllowed(told, kind="component", id=component.id, visibility=component.visibility)
 
 
-def saved(component: Component, listed: Sequence[ComponentDuty]) -> Message:
-    """Say what a component has nobody for yet, and offer to ask the people of its sides."""
-    gaps = [each for each in listed if each.duty.state == "unowned"]
-    seen_by = "Everybody" if component.visibility == WORKSPACE else "Only this channel"
-    lines = [
-        blocks.line(blocks.words(f"Saved {component.name}. {seen_by} sees it. {warning([component.name])}".rstrip())),
-        blocks.line(blocks.words(f"{len(gaps)} of its {len(listed)} duties have no owner yet:")),
-        *(_gap(each) for each in gaps[:_GAPS_SHOWN]),
+def saved(component: Component, listed: Sequence[ComponentDuty], planned: Mapping[str, str]) -> Message:
+    """Say what of a component has no owner yet, and who could be asked."""
+    gaps = sum(each.present.state == "unowned" for each in listed)
+    seen_by = "Everybody sees it." if component.visibility == WORKSPACE else "Only this channel sees it."
+    owned = f"None of its {len(listed)} duties has an owner yet."
+    if gaps < len(listed):
+        owned = f"{gaps} of its {len(listed)} duties have no owner yet." if gaps else "Each of its duties has an owner."
+    head = blocks.line(blocks.words(f"Saved {component.name}. {seen_by} {warning([component.name])}".rstrip()))
+    lines = [head, blocks.line(blocks.words(owned)), *_suggested(listed, planned)]
+    edit = blocks.button("Edit", register.EDIT, component.id)
+    below = [*register.component_buttons(component), edit]
+    if planned:
+        below.insert(0, blocks.button("Suggest owners", register.PROPOSE_ALL, component.id, "primary"))
+    return Message(blocks.escape(f"Saved {component.name}. {owned}"), (blocks.paragraphs(*lines), blocks.in_row(below)))
+
+
+def _suggested(listed: Sequence[ComponentDuty], planned: Mapping[str, str]) -> list[blocks.Block]:
+    by_person: defaultdict[str, list[str]] = defaultdict(list)
+    for each in listed:
+        by_person[planned.get(each.value, "")].append(each.kind.short)
+    return [
+        blocks.line(blocks.words("Suggested: "), register.who(person), blocks.words(f" for {few(names)}"))
+        for person, names in by_person.items()
+        if person
     ]
-    below = [*register.component_buttons(component), blocks.button("Edit", register.EDIT, component.id)]
-    if any(side_of(each) for each in gaps):
-        below.insert(0, blocks.button("Ask these people", register.PROPOSE_ALL, component.id, "primary"))
-    told = blocks.escape(f"Saved {component.name}: {len(gaps)} duties have no owner yet")
-    return Message(told, (blocks.paragraphs(*lines), blocks.buttons(below)))
 
 
-def proposed_to(people: int, duties: int) -> Message:
-    if not duties:
-        return blocks.said("There was nobody left to ask: each duty has an owner, or no people on its side.")
-    told = "1 person" if people == 1 else f"{people} people"
-    return blocks.said(f"I have asked {told} about {duties} duties. They are theirs once they say so.")
+def proposed_to(asked: Mapping[str, Sequence[ComponentDuty]]) -> Message:
+    if not asked:
+        return blocks.said("Nobody was left to ask.")
+    lines = [
+        blocks.line(
+            blocks.words("Asked "),
+            register.who(person),
+            blocks.words(f" about {few([each.kind.short for each in theirs])}."),
+        )
+        for person, theirs in asked.items()
+    ]
+    return Message("Asked", (blocks.paragraphs(*lines),))
 
 
 def which_to_edit(known: Sequence[Component]) -> Message:
     """Offer the components that can be edited, where none or several are meant."""
     if not known:
-        return blocks.said("No component of that name is in the register. Add one, or ask for the map to see them all.")
-    ids = [blocks.numbered(register.EDIT, place) for place in range(_OFFERED)]
-    below = [blocks.button(each.name, action_id, each.id) for action_id, each in zip(ids, known, strict=False)]
-    return blocks.offer("Which one?", *below)
-
-
-def _gap(about: ComponentDuty) -> Block:
-    people = side_of(about)
-    told = [blocks.words(f"• {capital(about.kind.name)}")]
-    return blocks.line(*told, *([blocks.words(": by default "), register.who(people[0])] if people else []))
+        return blocks.said("I don't know that component. /owner map shows them all.")
+    menu = blocks.choice([(each.name, each.id) for each in known[:_OFFERED]])
+    told = "Which component do you want to edit?"
+    return Message(told, (blocks.control(told, {**menu, "action_id": register.EDIT}),))

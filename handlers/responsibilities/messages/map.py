@@ -11,13 +11,13 @@ from storage.responsibilities.responsibilities import Component, Duty
 
 #: Of Slack's table: cells in a row, and characters in all.
 _COLUMNS, _TABLE_LIMIT = 20, 9_500
+_STANDS = {"proposed": "asked", "disputed": "not settled"}
 
 
 def component_map(component: Component, listed: Sequence[ComponentDuty], names: Names) -> Message:
     """The duties of one component as a table, with a text for where Slack does not take the table."""
-    rows = [["Duty", "Who", "How it stands"]]
-    rows += [[capital(each.kind.name), owner_name(each.duty, names), each.duty.state] for each in listed]
-    shown = _as_table(f"{component.name}: who has what", rows)
+    rows = [["Duty", "Owner"], *([capital(each.kind.name), _cell(each.duty, names)] for each in listed)]
+    shown = _as_table(f"{component.name}: who owns what", rows)
     doors = component_buttons(component, has_map=False)
     return replace(shown, blocks=(*shown.blocks, blocks.buttons(doors))) if doors else shown
 
@@ -31,7 +31,7 @@ def whole_map(listed: Sequence[ComponentDuty], names: Names) -> Message:
         shown = shown[:-1]
         rows = matrix(listed, shown, names)
     left = len(every) - len(shown)
-    return _as_table("Who has what", rows, f"And {left} more components. Name one to see its own map." if left else "")
+    return _as_table("Who owns what", rows, f"And {left} more components. Name one to see its map." if left else "")
 
 
 def matrix(listed: Sequence[ComponentDuty], columns: Sequence[str], names: Names) -> list[list[str]]:
@@ -54,7 +54,7 @@ def _as_table(title: str, rows: Sequence[Sequence[str]], below: str = "") -> Mes
 
 def _cell(duty: Duty, names: Names) -> str:
     name = owner_name(duty, names)
-    return name if duty.state in ("accepted", "unowned", "not needed") else f"{name} ({duty.state})"
+    return f"{name} ({_STANDS[duty.state]})" if duty.state in _STANDS else name
 
 
 def owner_name(duty: Duty, names: Names) -> str:
@@ -68,4 +68,4 @@ def owner_name(duty: Duty, names: Names) -> str:
         case "not needed":
             return "not needed"
         case _:
-            return "nobody"
+            return "no owner"

@@ -1,39 +1,38 @@
-"""What people read of the register: who has a duty, whose a person's are, and the map of a component."""
+"""What people read of the register: who owns a duty, which are a person's, and how a component stands."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
+from handlers.checks.dates import day
 from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.rules.duties import Act
 from handlers.responsibilities.rules.standing import ComponentDuty, offered, side_of
 from handlers.slack import blocks
-from handlers.slack.action_ids import EDIT_COMPONENT, OPEN_CARD
+from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT, OPEN_CARD
 from handlers.slack.blocks import Block, Message
 from storage.responsibilities.responsibilities import Component, Duty
 
-CLAIM, DISPUTE = "owner_claim", "owner_dispute"
-CONFIRM, DECLINE, SUGGEST = "owner_confirm", "owner_decline", "owner_suggest"
-NEED, NOT_NEEDED, HELP, HISTORY = "owner_need", "owner_not_needed", "owner_help", "owner_history"
+CLAIM, DISPUTE, CONFIRM, DECLINE = "owner_claim", "owner_dispute", "owner_confirm", "owner_decline"
+SUGGEST, NEED, NOT_NEEDED, HELP = "owner_suggest", "owner_need", "owner_not_needed", "owner_help"
+HISTORY, OPEN, MAP, MINE = "owner_history", "owner_open", "owner_map", "owner_mine"
 ADD, EDIT, PROPOSE_ALL = "owner_add", EDIT_COMPONENT, "owner_propose_all"
-OPEN, MAP, MINE = "owner_open", "owner_map", "owner_mine"
 
-GONE = "That is not there any more, or you may not see it here."
+GONE = "It's no longer there, or you can't see it here."
 #: Names by user id for what everybody reads; without them people are shown as Slack shows a person.
 Names = Mapping[str, str]
-#: Two blocks each, and Slack takes fifty in a message.
-_LISTED = 20
-_NAMED_HERE = 12
-#: So many components are listed where one duty is asked about in all of them.
-EVERYWHERE = 30
-#: What most people should press now.
-_FIRST = ("I own this", "Still mine")
+#: So many rows of components, and of one duty in all components, are shown at once.
+_COMPONENTS, EVERYWHERE = 20, 30
+#: Of a longer list so many stand in a sentence.
+_NAMED, _NAMED_HERE = 3, 12
+#: So many buttons stand beside the menu where somebody only wanted to know.
+_BESIDE_MENU = 2
 
 _BUTTONS: Mapping[Act, tuple[str, str]] = {
-    "claim": ("I own this", CLAIM),
-    "dispute": ("It is mine", DISPUTE),
+    "claim": ("I'll take it", CLAIM),
+    "dispute": ("I own it, too", DISPUTE),
     "confirm": ("Still mine", CONFIRM),
     "decline": ("Not me", DECLINE),
-    "need": ("I can, but I need …", NEED),
+    "need": ("Yes, if …", NEED),
     "suggest": ("Suggest someone", SUGGEST),
     "not needed": ("Not needed", NOT_NEEDED),
     "help": ("Helpers and backup", HELP),
@@ -46,67 +45,106 @@ def who(user_id: str, names: Names | None = None) -> Block:
 
 
 def answer(about: ComponentDuty, asker: str, names: Names | None = None, after: Sequence[Block] = ()) -> Message:
-    head = blocks.line(blocks.words(capital(about.name), "bold"))
-    lines = [head, *state_lines(about, names), *after]
-    below = [*buttons(about, asker), _button("History", HISTORY, about)]
-    shown = (blocks.paragraphs(*lines), blocks.in_row(below))
-    return Message(blocks.escape(f"{capital(about.name)}"), shown, asks=(about.value,))
+    below = [*buttons(about, asker), blocks.button("History", HISTORY, about.value)]
+    most = blocks.IN_ROW if about.present.proposed_to == asker else _BESIDE_MENU
+    shown = (blocks.paragraphs(*state_lines(about, names), *after), blocks.in_row(below, most))
+    return Message(blocks.escape(in_short(about)), shown, asks=(about.value,))
+
+
+def in_short(about: ComponentDuty) -> str:
+    """Say how a duty stands, as a notification does."""
+    told = {"accepted": "has an owner", "disputed": "has two owners", "not needed": "isn't needed"}
+    return f"{capital(about.name)} {told.get(about.present.state, 'has no owner')}"
 
 
 def state_lines(about: ComponentDuty, names: Names | None = None) -> list[Block]:
-    duty = about.duty
+    """Say how a duty stands, with its name."""
+    duty, name = about.duty, blocks.words(capital(about.name), "bold")
     match duty.state:
         case "accepted":
-            return [_has_it(about, names), *_help_lines(duty, names)]
+            return [_owned(about, names), *_help_lines(duty, names)]
         case "proposed":
-            told = " and can, but needs: " + duty.need if duty.need else " and has not answered yet."
-            asked = blocks.words(f" was asked on {duty.changed_at[:10]}{told}")
-            return [blocks.line(who(duty.proposed_to, names), asked)]
+            asked = blocks.words(f" was asked {day(duty.changed_at)} and hasn't answered.")
+            if duty.need:
+                asked = blocks.words(f" would take it on, if: {duty.need}")
+            return [
+                blocks.line(name, blocks.words(" has no owner yet.")),
+                blocks.line(who(duty.proposed_to, names), asked),
+            ]
         case "disputed":
-            people = _join(duty.claimants, names)
-            return [blocks.line(*people, blocks.words(" each say that it is theirs. That is not settled yet."))]
+            told = blocks.words(f" {'all' if duty.claimants[2:] else 'both'} say they own it.")
+            return [blocks.line(name, blocks.words(": "), *_join(duty.claimants, names), told)]
         case "not needed":
-            return [blocks.line(blocks.words(f"Not needed here: {duty.reason}"))]
+            return [blocks.line(name, blocks.words(f" isn't needed: {duty.reason}"))]
         case _:
-            return [blocks.line(blocks.words(f"Nobody has it. {about.kind.why}")), *_default_line(about, names)]
+            nobody = blocks.line(name, blocks.words(" has no owner."))
+            return [nobody, blocks.line(blocks.words(about.kind.without_owner)), *_default_line(about, names)]
 
 
-def _has_it(about: ComponentDuty, names: Names | None) -> Block:
-    duty = about.duty
-    told = f" has it since {duty.since[:10]}, confirmed on {duty.confirmed_at[:10]}."
+def _owned(about: ComponentDuty, names: Names | None) -> Block:
+    duty, name = about.duty, blocks.words(about.name, "bold")
     if duty.owner in about.gone:
-        told = f" had it and is gone. {about.kind.why}"
-    return blocks.line(who(duty.owner, names), blocks.words(told))
+        return blocks.line(
+            who(duty.owner, names),
+            blocks.words(" owned "),
+            name,
+            blocks.words(f" and has left. {about.kind.without_owner}"),
+        )
+    confirmed = "" if duty.confirmed_at[:10] <= duty.since[:10] else f", confirmed {day(duty.confirmed_at)}"
+    since = blocks.words(f", since {day(duty.since)}{confirmed}.")
+    return blocks.line(who(duty.owner, names), blocks.words(" owns "), name, since)
 
 
 def buttons(about: ComponentDuty, user_id: str) -> list[Block]:
-    """What a person can do about a duty as it stands."""
-    shown = [_BUTTONS[act] for act in offered(about, user_id)]
-    return [_button(label, route, about, "primary" if label in _FIRST else None) for label, route in shown]
-
-
-def numbered(elements: Sequence[Block], place: int) -> list[Block]:
-    """Return the buttons of one duty of several in a message."""
-    return [{**each, "action_id": blocks.numbered(str(each["action_id"]), place)} for each in elements]
+    """What a person can do about a duty as it stands; first what most should press."""
+    acts = offered(about, user_id)
+    asked = {**_BUTTONS, "claim": ("Accept", CLAIM)} if about.present.proposed_to == user_id else _BUTTONS
+    shown = [blocks.button(*asked[act], about.value) for act in acts]
+    return [{**shown[0], "style": "primary"}, *shown[1:]] if acts[:1] in (("claim",), ("confirm",)) else shown
 
 
 def everywhere(kind: DutyKind, listed: Sequence[ComponentDuty], unknown: str, names: Names | None = None) -> Message:
-    """Say who has one duty in each component; ``unknown`` is what the question names and the register does not."""
+    """Say who owns one duty in each component; ``unknown`` is what the question names and the register does not."""
+    head = f"No component is called “{unknown[:80]}”. Elsewhere:" if unknown else ""
     lines = [blocks.line(blocks.words(capital(kind.name), "bold"))]
-    if unknown:
-        lines.append(blocks.line(blocks.words(f"I know no component “{unknown[:80]}”. This is who has it elsewhere:")))
+    lines += [blocks.line(blocks.words(head))] if head else []
     lines += [_stands(each.component.name, each, names) for each in listed[:EVERYWHERE]]
     more = len(listed) - EVERYWHERE
     below = [blocks.small_print(f"And {more} more.")] if more > 0 else []
     return Message(blocks.escape(capital(kind.name)), (blocks.paragraphs(*lines), *below))
 
 
-def which_duty(component: Component, listed: Sequence[ComponentDuty], names: Names | None = None) -> Message:
-    """Say who has what of a component, where the question names no duty that it has."""
-    head = blocks.line(blocks.words(f"Which duty of {component.name}? This is how it stands:", "bold"))
-    lines = [_stands(capital(each.kind.name), each, names) for each in listed]
-    below = blocks.buttons(component_buttons(component))
-    return Message(blocks.escape(f"Which duty of {component.name}?"), (blocks.paragraphs(head, *lines), below))
+def overview(component: Component, listed: Sequence[ComponentDuty], names: Names | None = None) -> Message:
+    """Say who owns what of a component, a person a line, and what has no owner."""
+    owned, asked = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for each in listed:
+        duty = each.present
+        owned[duty.owner].append(each.kind.short)
+        asked[duty.proposed_to].append(each.kind.short)
+    open_ones = [each.kind.short for each in listed if each.present.state == "unowned"]
+    quarrels = [each.kind.short for each in listed if each.present.state == "disputed"]
+    has = sum(len(each) for person, each in owned.items() if person)
+    lines = [blocks.line(blocks.words(component.name, "bold"), blocks.words(f": {_owners(has, len(listed))}"))]
+    lines += [
+        blocks.line(who(person, names), blocks.words(f": {few(mine)}")) for person, mine in owned.items() if person
+    ]
+    lines += [
+        blocks.line(blocks.words("Asked: "), who(person, names), blocks.words(f" about {few(theirs)}"))
+        for person, theirs in asked.items()
+        if person
+    ]
+    lines += [blocks.line(blocks.words(f"Two owners: {few(quarrels)}"))] if quarrels else []
+    lines += [blocks.line(blocks.words(f"No owner: {few(open_ones)}"))] if open_ones else []
+    below = blocks.in_row(component_buttons(component))
+    return Message(blocks.escape(f"{component.name}: {_owners(has, len(listed))}"), (blocks.paragraphs(*lines), below))
+
+
+def _owners(has: int, of: int) -> str:
+    return (
+        f"none of its {of} duties has an owner yet."
+        if not has
+        else f"{has} of {of} duties {'has' if has == 1 else 'have'} an owner."
+    )
 
 
 def _stands(name: str, about: ComponentDuty, names: Names | None) -> Block:
@@ -114,48 +152,73 @@ def _stands(name: str, about: ComponentDuty, names: Names | None) -> Block:
 
 
 def no_component(text: str, known: Sequence[Component], command: str) -> Message:
+    """Say that a question names no component of the register, and offer to add one."""
     named = ", ".join(each.name for each in known[:_NAMED_HERE])
-    there = f"I know these components: {named}. None of them is named there."
-    told = there if known else "No component is in the register yet."
-    lines = [
-        blocks.line(blocks.words(told)),
-        blocks.line(blocks.words(f"Ask for instance: {command} churn model deployment. Or add a component:")),
-    ]
-    button = blocks.button("Add a component", ADD, text[:80])
-    return Message(blocks.escape(told), (blocks.paragraphs(*lines), blocks.buttons([button])))
+    told = f"I don't know that component. The register has {named}." if known else "The register is empty so far."
+    such = f"Ask like this: {command} churn model deployment. Or add a component:"
+    shown = (
+        blocks.sentence(told),
+        blocks.sentence(such),
+        blocks.buttons([blocks.button("Add a component", ADD, text[:80])]),
+    )
+    return Message(blocks.escape(told), shown)
 
 
-def mine(listed: Sequence[ComponentDuty], user_id: str, begin: int = 0) -> Message:
-    """List what a person has, claims, or is asked to take, a page at a time."""
+def mine(listed: Sequence[ComponentDuty], user_id: str) -> Message:
+    """List what a person owns, and what they are asked to take on, a component a row."""
+    by_component: defaultdict[str, list[ComponentDuty]] = defaultdict(list)
+    for each in listed:
+        by_component[each.component.id].append(each)
     if not listed:
-        return blocks.said("No duty is yours, and none is proposed to you.")
-    shown: list[Block] = []
-    for place, about in enumerate(listed[begin : begin + _LISTED]):
-        head = blocks.line(blocks.words(capital(about.name), "bold"))
-        below = numbered(buttons(about, user_id), place)
-        shown += [blocks.paragraphs(head, *state_lines(about)), blocks.buttons(below)]
-    left = len(listed) - begin - _LISTED
-    more = [blocks.buttons([blocks.button(f"{left} more", MINE, str(begin + _LISTED))])] if left > 0 else []
-    return Message("Your duties", (*shown, *more))
+        return blocks.said("You own no duties, and nobody asks you to take one on.")
+    shown = [_own_row(each, user_id) for each in list(by_component.values())[:_COMPONENTS]]
+    more = len(by_component) - _COMPONENTS
+    below = [blocks.small_print(f"And {more} more component{'s' if more > 1 else ''}.")] if more > 0 else []
+    return Message("Your duties", blocks.apart([*shown, *below]))
+
+
+def _own_row(listed: Sequence[ComponentDuty], user_id: str) -> Block:
+    component = listed[0].component
+    own = [each.kind.short for each in listed if each.present.owner == user_id]
+    asked = [each.kind.short for each in listed if each.present.proposed_to == user_id]
+    quarrels = [each.kind.short for each in listed if user_id in each.present.claimants]
+    told = [f"You own {few(own)}."] if own else []
+    told += [f"You're asked to take on {few(asked)}."] if asked else []
+    told += [f"You and somebody else both own {few(quarrels)}."] if quarrels else []
+    review = blocks.spoken(blocks.button("Review", DUTIES_REVIEW, f"{component.id}:own"), f"Review {component.name}")
+    return blocks.row(f"{component.name}: {' '.join(told)}", review)
 
 
 def no_components(command: str) -> Message:
-    told = f"No component is in the register yet. Add one with {command} add."
+    told = f"The register is empty so far. Add the first component with {command} add."
     return blocks.offer(told, blocks.button("Add a component", ADD))
+
+
+def not_for_guests(admins: Sequence[str], names: Names | None) -> Message:
+    """Tell a guest why they see nothing, and whom they can ask."""
+    ask = [blocks.words(" Ask "), *_join(admins[:2], names, " or "), blocks.words(".")] if admins else []
+    told = "Guests don't see the register of duties."
+    return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told), *ask)),))
 
 
 def how_to(command_prefix: str) -> Message:
     command = f"/{command_prefix}owner"
     lines = (
-        f"`{command} churn model deployment`: who has a duty; typos and synonyms are understood",
-        f"`{command} add`, `{command} edit NAME`: a product, model, dataset, pipeline or service, and its people",
-        f"`{command} map`, `{command} map NAME`: who has what, as a table",
-        f"`{command} mine`: your duties, and what is proposed to you",
-        f"`{command} card NAME`: what is required of a model, agreed by both sides, and what was measured",
-        f"`{command} feedback NAME`: tell the model team what you saw in use; `feedback list`, `feedback FB-3`",
+        f"`{command} churn model deployment`: who owns it (typos and synonyms are fine)",
+        f"`{command} churn model`: who owns what, and what has no owner",
+        f"`{command} map`: everything as a table",
+        f"`{command} card NAME`, `{command} feedback NAME`: what a model must reach, and what users saw",
     )
-    told = "*Who has which duty*\n" + "\n".join(f"• {line}" for line in lines)
-    return Message(told, (blocks.markdown(told),))
+    told = "*Who owns which duty*\n" + "\n".join(f"• {line}" for line in lines)
+    below = [blocks.button("My duties", MINE), blocks.button("Map", MAP), blocks.button("Add a component", ADD)]
+    return Message(told, (blocks.markdown(told), blocks.buttons(below)))
+
+
+def few(names: Sequence[str]) -> str:
+    """Return a list in a sentence, without what is too much for one: "labelling, evaluation and 6 more"."""
+    if len(names) > _NAMED + 1:
+        return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def _short_state(duty: Duty, names: Names | None) -> list[Block]:
@@ -163,52 +226,42 @@ def _short_state(duty: Duty, names: Names | None) -> list[Block]:
         case "accepted":
             return [who(duty.owner, names)]
         case "proposed":
-            return [who(duty.proposed_to, names), blocks.words(" was asked")]
+            return [blocks.words("no owner yet, asked "), who(duty.proposed_to, names)]
         case "disputed":
             return [*_join(duty.claimants, names), blocks.words(", not settled")]
         case "not needed":
             return [blocks.words("not needed")]
         case _:
-            return [blocks.words("nobody", "italic")]
+            return [blocks.words("no owner", "italic")]
 
 
 def _help_lines(duty: Duty, names: Names | None) -> list[Block]:
     lines = []
     if duty.helpers:
-        lines.append(blocks.line(*_join(duty.helpers, names), blocks.words(" help.")))
+        helps = " helps." if len(duty.helpers) == 1 else " help."
+        lines.append(blocks.line(*_join(duty.helpers, names), blocks.words(helps)))
     if duty.backup:
         lines.append(blocks.line(blocks.words("Backup: "), who(duty.backup, names)))
-    return [*lines, *_need_line(duty)]
-
-
-def _need_line(duty: Duty) -> list[Block]:
-    return [blocks.line(blocks.words(f"They need: {duty.need}"))] if duty.need else []
+    return [*lines, *([blocks.line(blocks.words(f"Needs: {duty.need}"))] if duty.need else [])]
 
 
 def _default_line(about: ComponentDuty, names: Names | None) -> list[Block]:
     people = side_of(about)
-    if not people:
-        return []
-    sides = " and ".join(each for each in (about.kind.side, about.kind.with_) if each)
-    return [blocks.line(blocks.words(f"By default it falls to the {sides} side: "), *_join(people, names))]
+    return [blocks.line(blocks.words("Usually up to "), *_join(people, names), blocks.words("."))] if people else []
 
 
-def _join(people: Sequence[str], names: Names | None) -> list[Block]:
+def _join(people: Sequence[str], names: Names | None, last: str = " and ") -> list[Block]:
     joined: list[Block] = []
     for place, each in enumerate(people):
-        comma = "" if place == 0 else " and " if place == len(people) - 1 else ", "
+        comma = "" if place == 0 else last if place == len(people) - 1 else ", "
         joined += [*([blocks.words(comma)] if comma else []), who(each, names)]
     return joined
 
 
-def _button(label: str, route: str, about: ComponentDuty, style: Literal["primary"] | None = None) -> Block:
-    return blocks.button(label, route, about.value, style)
-
-
 def component_buttons(component: Component, *, has_map: bool = True) -> list[Block]:
     """The doors from a component: its map, and what is required of it where it is a model."""
-    shown = [blocks.button("Show the map", MAP, component.id)] if has_map else []
-    card = blocks.button("What is required of it", OPEN_CARD, component.id)
+    shown = [blocks.button("Map", MAP, component.id)] if has_map else []
+    card = blocks.button("Requirements", OPEN_CARD, component.id)
     return [*shown, *([card] if component.kind == "model" else [])]
 
 

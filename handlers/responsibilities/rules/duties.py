@@ -85,13 +85,13 @@ def _not_theirs(told: str, duty: Duty) -> NotAllowed:
 def _propose(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     """Ask somebody to take a duty; one that somebody has, or claims, is not taken away by asking another."""
     if duty.state == "accepted" and duty.owner == taken.person:
-        return Refused("They have this duty already.")
+        return Refused("They own this duty already.")
     if duty.state == "accepted" and taken.by == duty.owner:
         return _suggest(duty, taken, at)
     if duty.state == "accepted":
-        return Refused("Somebody has this duty. Ask them to hand it over.")
+        return Refused("This duty has an owner. Ask them to hand it over.")
     if duty.state == "disputed":
-        return Refused("Several people say that this duty is theirs. That is to be settled first.")
+        return Refused("Two people say they own this duty. They have to agree first.")
     return _proposed(taken)
 
 
@@ -103,12 +103,12 @@ def _proposed(taken: Step) -> Changes:
 def _claim(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     """Say that a duty is one's own; where somebody else says so too, it is disputed, and nobody is overruled."""
     if duty.state == "accepted" and duty.owner == taken.by:
-        return Refused("You have this duty already.")
+        return Refused("You own this duty already.")
     others = [each for each in (duty.owner, *duty.claimants) if each and each != taken.by]
     if not others:
         return _accepted(taken.by, at)
     if duty.state == "disputed" and taken.by in duty.claimants:
-        return Refused("You have said so already; it is not settled yet whose it is.")
+        return Refused("You've said so already, and it isn't settled yet.")
     claimants = tuple(dict.fromkeys([*others, taken.by]))
     return {"state": "disputed", "owner": "", "claimants": claimants, "proposed_to": "", "proposed_by": ""}
 
@@ -124,7 +124,7 @@ def _decline(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     if duty.state == "unowned":
         return {"declined_by": declined}
     if taken.by not in (duty.proposed_to, duty.owner, *duty.claimants):
-        return _not_theirs("This duty is neither yours nor proposed to you.", duty)
+        return _not_theirs("Only its owner, or whoever was asked, can do that.", duty)
     left = tuple(each for each in duty.claimants if each != taken.by)
     freed: Changes = {"proposed_to": "", "proposed_by": "", "declined_by": declined, "need": ""}
     if duty.state == "disputed" and len(left) == 1:
@@ -137,7 +137,7 @@ def _decline(duty: Duty, taken: Step, at: str) -> Changes | Refused:
 def _suggest(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     """Step back, and propose somebody else where that leaves the duty without an owner."""
     if taken.person == taken.by:
-        return Refused("To take it yourself, press “I own this”.")
+        return Refused("That's you. To take it on yourself, press “I'll take it”.")
     if taken.by not in (duty.proposed_to, duty.owner, *duty.claimants):
         return _propose(duty, taken, at)
     freed = _decline(duty, taken, at)
@@ -148,7 +148,7 @@ def _suggest(duty: Duty, taken: Step, at: str) -> Changes | Refused:
 
 def _need(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
     if taken.by not in (duty.proposed_to, duty.owner):
-        return _not_theirs("This duty is neither yours nor proposed to you.", duty)
+        return _not_theirs("Only its owner, or whoever was asked, can do that.", duty)
     if not taken.note:
         return Refused("Say what you need.")
     return {"need": taken.note}
@@ -156,24 +156,24 @@ def _need(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
 
 def _not_needed(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
     if duty.state == "accepted" and duty.owner != taken.by:
-        return Refused("Somebody has this duty. Ask them to say that it is not needed.")
+        return Refused("This duty has an owner. Only they can mark it as not needed.")
     if duty.state == "disputed":
-        return Refused("Several people say that this duty is theirs. That is to be settled first.")
+        return Refused("Two people say they own this duty. They have to agree first.")
     if not taken.note:
-        return Refused("Say why it is not needed.")
+        return Refused("Say why it isn't needed.")
     cleared = {"owner": "", "claimants": (), "proposed_to": "", "proposed_by": "", "need": "", "since": ""}
     return {"state": "not needed", "reason": taken.note, "confirmed_at": "", **cleared}
 
 
 def _confirm(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     if duty.state != "accepted" or duty.owner != taken.by:
-        return _not_theirs("Only who has this duty can confirm it.", duty)
+        return _not_theirs("Only its owner can confirm it.", duty)
     return {"confirmed_at": at}
 
 
 def _help(duty: Duty, taken: Step, _at: str) -> Changes | Refused:
     if duty.state != "accepted" or duty.owner != taken.by:
-        return _not_theirs("Only who has this duty can name who helps.", duty)
+        return _not_theirs("Only its owner can name who helps.", duty)
     helpers = tuple(each for each in dict.fromkeys(taken.people) if each not in (taken.by, taken.person))
     return {"backup": "" if taken.person == taken.by else taken.person, "helpers": helpers}
 

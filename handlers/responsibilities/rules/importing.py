@@ -105,7 +105,7 @@ def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan)
     elif duty is not None and duty.state in ("accepted", "disputed"):
         return "owner: somebody else has this duty or claims it; nothing is taken from anybody"
     elif duty is not None and duty.state == "proposed":
-        return "owner: somebody else was asked already; wait for their answer"
+        return "owner: somebody else was asked and hasn't answered yet"
     elif duty is not None and duty.state == "not needed":
         return "owner: this duty is not needed here; say in Slack that it is, first"
     else:

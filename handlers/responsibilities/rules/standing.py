@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.responsibilities.catalogue import DutyKind
-from handlers.responsibilities.rules.duties import Act, present
+from handlers.responsibilities.rules.duties import Act, Step, present
 from storage.responsibilities.responsibilities import Component, Duty
 
 
@@ -29,6 +29,48 @@ class ComponentDuty:
     @property
     def name(self) -> str:
         return f"{self.kind.name} of {self.component.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step with a duty: how it stood before, and how it stands now."""
+
+    before: ComponentDuty
+    after: ComponentDuty
+    step: Step
+
+    @property
+    def is_proposal(self) -> bool:
+        """Tell whether the step asks somebody to take the duty on."""
+        return self.after.duty.state == "proposed" and self.step.act in ("propose", "suggest")
+
+    @property
+    def steps_back(self) -> bool:
+        """Tell whether who took the step was asked before, or had the duty."""
+        old = self.before.duty
+        return self.step.by in (old.proposed_to, old.owner, *old.claimants)
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Return who is told of the step, besides who took it or is asked: who had it, claims it, asked, or leads."""
+        old, new, lead = self.before.duty, self.after.duty, self.before.component.lead
+        match self.step.act:
+            case "dispute":
+                people = [*new.claimants, lead]
+            case "claim":
+                people = [old.proposed_by, old.proposed_to]
+            case "suggest" | "propose" if not self.steps_back:
+                people = [lead, old.proposed_to]
+            case "decline" | "suggest":
+                people = [old.proposed_by, *new.claimants, new.owner, lead]
+            case "need":
+                people = [old.proposed_by or lead]
+            case "not needed":
+                people = [old.owner, old.proposed_to, lead]
+            case _:
+                people = []
+        asked = new.proposed_to if self.is_proposal else ""
+        return tuple(each for each in dict.fromkeys(people) if each and each != asked)
 
 
 def side_of(about: ComponentDuty) -> tuple[str, ...]:
@@ -62,3 +104,13 @@ def offered(about: ComponentDuty, user_id: str) -> tuple[Act, ...]:
             return ("claim", "decline", "suggest", "not needed")
         case _:
             return ("claim", "suggest", "not needed")
+
+
+def is_up_to(about: ComponentDuty, user_id: str) -> bool:
+    """Tell whether a person has something to say about a duty: it is theirs, or asked of them, or falls to them."""
+    duty, lead = about.present, about.component.lead
+    if duty.state == "unowned":
+        left_to = about.duty.backup if about.duty.owner in about.gone else ""
+        return user_id in (*side_of(about), lead, left_to) and user_id not in duty.declined_by
+    asked = (duty.proposed_to, duty.proposed_by, lead) if duty.state == "proposed" else ()
+    return user_id in (duty.owner, *duty.claimants, *asked)

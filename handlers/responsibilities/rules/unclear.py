@@ -1,4 +1,4 @@
-"""Where it is unclear who has a duty: each reason is a pure rule with a sentence of its own for people."""
+"""Where it is unclear who has a duty: each reason is a pure rule."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -31,12 +31,11 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Where it is unclear who has a duty, since when, and the sentence that says so to people."""
+    """Where it is unclear who has a duty, and since when."""
 
     duty: Duty
     reason: Reason
     since: str
-    told: str
 
 
 def unclear(
@@ -46,37 +45,35 @@ def unclear(
 
     ``gone`` are the people who left, were deactivated, or are guests.
     """
-    found = [_unclear(component, duty, catalogue[duty.duty], gone, now) for duty in duties if duty.duty in catalogue]
-    return [each for each in found if each is not None]
+    found = [
+        (each, _reason(component, each, catalogue[each.duty], gone, now)) for each in duties if each.duty in catalogue
+    ]
+    return [Unclear(each, reason, _since(each, reason)) for each, reason in found if reason is not None]
 
 
-def _unclear(component: Component, duty: Duty, kind: DutyKind, gone: frozenset[str], now: datetime) -> Unclear | None:
-    name, is_near = f"{kind.name} of {component.name}", launches_soon(component, now)
+def _reason(component: Component, duty: Duty, kind: DutyKind, gone: frozenset[str], now: datetime) -> Reason | None:
     reason: Reason | None = None
-    told, since = "", duty.changed_at
     match duty.state:
-        case "accepted" if duty.owner in gone:
-            reason, told = "owner left", f"Whoever had {name} is not here any more."
+        case "accepted" | "proposed" if duty.owner in gone or duty.proposed_to in gone:
+            reason = "owner left"
         case "accepted" if _is_stale(duty, kind, now):
-            reason, told, since = "not confirmed", f"Nobody has confirmed {name} for a while.", duty.confirmed_at
+            reason = "not confirmed"
         case "disputed":
             reason = "two owners"
-            told = f"{len(duty.claimants)} people say that {name} is theirs. One of them can press “Not me”."
-        case "proposed" if duty.proposed_to in gone:
-            reason, told = "owner left", f"Whoever was asked to take {name} is not here any more."
         case "proposed" if duty.need:
-            reason, told = "needs something", f"Whoever was asked to take {name} can, but needs: {duty.need}."
+            reason = "needs something"
         case "proposed" if duty.proposed_to in duty.declined_by:
-            reason, told = "declined before", f"Somebody who declined {name} before was asked again."
+            reason = "declined before"
         case "proposed" if now - datetime.fromisoformat(duty.changed_at) >= ANSWER_WITHIN:
-            reason, told = "unanswered", f"The proposal for {name} has no answer yet."
-        case "unowned" if is_near and kind.id in _BEFORE_LAUNCH:
-            reason = "launch near"
-            told = f"{component.name} launches on {component.launch_on}, and nobody has {kind.name}."
+            reason = "unanswered"
         case "unowned":
-            reason, told = "no owner", f"Nobody has {name}."
-    told = f"{told} Without an owner: {kind.why}"
-    return None if reason is None else Unclear(duty, reason, since, told)
+            is_near = launches_soon(component, now) and kind.id in _BEFORE_LAUNCH
+            reason = "launch near" if is_near else "no owner"
+    return reason
+
+
+def _since(duty: Duty, reason: Reason) -> str:
+    return duty.confirmed_at if reason == "not confirmed" else duty.changed_at
 
 
 def too_many(duties: Sequence[Duty]) -> dict[str, int]:

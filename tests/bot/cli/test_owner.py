@@ -72,8 +72,8 @@ async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_p
     # The command goes by the machine's clock, the trial by its own.
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     said = "\n".join(running.screen.news())
-    assert "The register proposes that you take a duty. It is yours once you say so." in said
-    assert "is yours" in await play(running, 'dev presses "I own this"')
+    assert "You're suggested for *production monitoring and drift of churn model*." in said
+    assert "You took this on." in await play(running, 'dev presses "Accept"')
     again = await run("import", str(path))
     assert again.output.splitlines()[0] == "0 components added, 0 duties proposed, 4 unchanged, 0 refused"
     path.write_text(HEAD + "churn model,,,monitoring,Ana Ruiz\n", encoding="utf-8")
@@ -111,7 +111,7 @@ async def test_a_row_that_cannot_be_taken_is_refused_with_its_place(
 
 
 async def test_the_register_is_written_and_read_again(running: Trial, tmp_path: Path) -> None:
-    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I own this"')
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I\'ll take it"')
     await running.pass_time()
     for form in ("csv", "json"):
         path = tmp_path / f"out.{form}"
@@ -148,7 +148,9 @@ async def test_a_workspace_has_its_own_catalogue(running: Trial, tmp_path: Path)
     own = "- {id: red-team, name: red teaming, why: Nobody attacks it first., side: operations, kinds: [model]}\n"
     path.write_text(standard + own, encoding="utf-8")
     assert (await run("catalogue", str(path))).output == "The catalogue now has 27 duties.\n"
-    assert "Nobody attacks it first." in await play(running, "ben in #general: /owner churn model red teaming")
+    assert "Without one, nobody attacks it first." in await play(
+        running, "ben in #general: /owner churn model red teaming"
+    )
     path.write_text(own + "- {id: x, name: x, side: nobody, kinds: [model]}\n", encoding="utf-8")
     told = await run("catalogue", str(path))
     assert (told.exit_code, told.output) == (2, "common-ground: line 2 (x): why: Field required\n")
@@ -175,9 +177,9 @@ async def test_what_cannot_be_done_is_said_in_one_line(
 
 async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial, tmp_path: Path) -> None:
     await play(running, "ana in #general: /owner churn model latency", 'ana presses "Not needed"')
-    await play(running, 'ana enters "Why is it not needed?": Batch', "ana submits", "ana closes")
+    await play(running, 'ana enters "Why isn\'t it needed?": Batch', "ana submits", "ana closes")
     await play(running, "ana in #general: /owner churn model fairness", 'ana presses "Suggest someone"')
-    await play(running, 'ana enters "Who should have it?": dev', "ana submits", "ana closes")
+    await play(running, 'ana enters "Who could own it?": dev', "ana submits", "ana closes")
     path = tmp_path / "duties.csv"
     rows = (
         "churn model,,,latency,UANA",
@@ -190,7 +192,7 @@ async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial,
     told = (await run("import", str(path))).output
     for refusal in (
         "line 2: owner: this duty is not needed here",
-        "line 3: owner: somebody else was asked already",
+        "line 3: owner: somebody else was asked and hasn't answered yet",
         "line 4: component: a name has at most 80 characters",
         "line 6: the same duty stands further up already",
     ):

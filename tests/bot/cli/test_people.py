@@ -167,7 +167,7 @@ async def test_all_that_is_kept_is_written_as_json(running: Trial, tmp_path: Pat
 async def test_the_duty_of_a_former_member_goes_to_who_can_hand_it_over(running: Trial) -> None:
     await add(running)
     fairness = "in #general: /owner churn model fairness"
-    await play(running, f"dev {fairness}", 'dev presses "I own this"', "wait 8 days")
+    await play(running, f"dev {fairness}", 'dev presses "I\'ll take it"', "wait 8 days")
     await forget(running, "UDEV")
     known = Known(gone=gone_people(running.bot.store.reader, TEAM))
     found = open_reminders(running.bot.store.reader, TEAM, known, running.bot.clock.now())

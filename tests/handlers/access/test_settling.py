@@ -105,6 +105,8 @@ async def test_a_button_beside_a_text_goes_and_the_text_stays(running: Trial) ->
     await sent(running, Message("Row", (blocks.row("A row", blocks.button("Open", "open", ONE)),), asks=(ONE,)))
     await done(running, Deed((ONE,), " closed this.", (blocks.button("History", "history", ONE),)))
     assert shown(running) == ["A row", "UBEN", " closed this.", "History"]
+    await done(running, Deed((ONE,), " opened this again."))
+    assert shown(running) == ["A row", "UBEN", " closed this.", "UBEN", " opened this again."]
 
 
 async def test_another_message_can_stand_in_its_place_and_ask_again(running: Trial) -> None:

@@ -172,7 +172,7 @@ async def test_what_one_is_asked_waits_at_once_and_is_no_duty_of_ones_own(runnin
     lines = ('chloe enters "What is it?": dataset', 'chloe enters "Who leads it?": chloe', "chloe submits")
     await play(running, "chloe in #general: /owner add tides", *lines, "chloe closes")
     asked = ("chloe in #general: /owner tides data ownership", 'chloe presses "Suggest someone"')
-    await play(running, *asked, 'chloe enters "Who should have it?": eli', "chloe submits", "chloe closes")
+    await play(running, *asked, 'chloe enters "Who could own it?": eli', "chloe submits", "chloe closes")
     stands = 'chloe enters "How does it stand?": I propose it; people may agree or object'
     proposed = (stands, 'chloe enters "Who is asked to agree?": eli', 'chloe enters "Until when?": 2026-01-30')
     await play(running, "chloe in #general: /decision Buy the feed", 'chloe presses "More"', *proposed, "chloe submits")
@@ -181,7 +181,7 @@ async def test_what_one_is_asked_waits_at_once_and_is_no_duty_of_ones_own(runnin
     assert "D-1, Buy the feed. Say until 2026-01-30 whether you agree." in told
     assert "[Agree] [Object] [History] [Open]" in told
     assert "You are asked to take data ownership of tides." in told
-    assert "[I own this]" in told
+    assert "[I'll take it]" in told
     assert "Your duties" not in told
     assert "Duties that you are asked to take: 1" in told
     agreed = await play(running, 'eli presses "Agree"', "wait 1 minute", "eli opens the Home")

@@ -38,7 +38,7 @@ async def test_the_name_of_a_component_is_no_slip_of_the_hand(running: Trial, li
     await play(running, "chloe in #general: /owner add maps", *lines, "chloe closes")
     told = await play(running, f"ben in #general: {line}")
     assert "Did you mean" not in told
-    assert "Data ownership" in told
+    assert "data ownership" in told
 
 
 async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
@@ -66,7 +66,7 @@ async def test_a_workspace_chooses_when_duties_are_confirmed_again(running: Tria
         "chloe closes",
     )
     await play(running, "chloe in #general: /owner add berth data", *lines)
-    await play(running, "dev in #general: /owner berth data data ownership", 'dev presses "I own this"')
+    await play(running, "dev in #general: /owner berth data data ownership", 'dev presses "I\'ll take it"')
     told = await play(running, "wait 22 days")
     assert "Nobody has confirmed data ownership of berth data for a while." not in told
     told = await play(running, "wait 9 days")

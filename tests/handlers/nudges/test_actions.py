@@ -43,9 +43,9 @@ async def test_a_lead_gets_everything_in_one_message_in_the_morning(running: Tri
     told = await a_week_later(running)
     assert "*6 things wait for you to settle:*" in told
     assert "Nobody has data ownership of churn model. Without an owner: Nobody can say what the data may be" in told
-    assert "[I own this] [Suggest someone] [Not needed] [Snooze]" in told
+    assert "[I'll take it] [Suggest someone] [Not needed] [Snooze]" in told
     assert len(reminders(running, "ana")) == 1
-    await play(running, "ana in #general: /owner churn model data ownership", 'ana presses "I own this"')
+    await play(running, "ana in #general: /owner churn model data ownership", 'ana presses "I\'ll take it"')
     told = await a_week_later(running)
     assert "*5 things wait for you to settle:*" in told
 
@@ -68,7 +68,7 @@ async def test_a_reminder_about_what_is_settled_says_so(running: Trial) -> None:
     await add(running)
     await a_week_later(running)
     for duty in ("ownership", "data documentation", "data quality", "labelling", "privacy", "data budget"):
-        await play(running, f"ben in #general: /owner churn model {duty}", 'ben presses "I own this"')
+        await play(running, f"ben in #general: /owner churn model {duty}", 'ben presses "I\'ll take it"')
     assert await a_week_later(running) == ""
     assert "That reminder is not there any more." in await play(running, 'ana presses "Snooze"')
     (figures,) = nudges.figures(running.bot.store.reader, TEAM, ["workspace"])
@@ -128,7 +128,7 @@ async def test_a_private_channel_s_matter_is_told_to_its_members_alone(running: 
 
 async def test_an_owner_who_is_deactivated_is_found_at_once(running: Trial) -> None:
     await add(running)
-    await play(running, "ben in #general: /owner churn model data ownership", 'ben presses "I own this"')
+    await play(running, "ben in #general: /owner churn model data ownership", 'ben presses "I\'ll take it"')
     await a_week_later(running)
     running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
     await running.quiet()
@@ -195,7 +195,7 @@ async def test_the_report_says_how_much_is_stuck_and_for_how_long_the_rest_took(
     told = await play(running, "chloe in #general: /nudges report")
     assert "@Ana Ruiz: left, was deactivated, is a guest, or does not exist" in told
     for name in ("ownership", "documentation"):
-        await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I own this"')
+        await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I\'ll take it"')
     await a_week_later(running, 1)
     assert "settled, half of them within" in await play(running, "chloe in #general: /nudges report")
 

@@ -45,17 +45,17 @@ def asks(who: str, what: str, *then: str) -> list[str]:
 CHURN = component("churn model", "model", "chloe", "ana", "ben")
 BERTH = component("berth data", "dataset", "dev", "jun", "hana")
 HARBOUR = component("harbour app", "product", "ivo", "kai", "lea")
-SUGGESTED = ('presses "Suggest someone"', 'enters "Who should have it?": gil', "submits", "closes")
+SUGGESTED = ('presses "Suggest someone"', 'enters "Who could own it?": gil', "submits", "closes")
 
 #: What people do, by the day and hour (UTC) at which they do it.
 DEEDS: dict[tuple[int, int], list[str]] = {
     (0, 9): [*CHURN, *BERTH, *HARBOUR],
     (1, 10): asks("ben", "churn model deployment", *SUGGESTED),
-    (2, 10): asks("fay", "churn model monitoring", 'presses "I own this"'),
-    (2, 11): asks("dev", "churn model monitoring", 'presses "It is mine"'),
+    (2, 10): asks("fay", "churn model monitoring", 'presses "I\'ll take it"'),
+    (2, 11): asks("dev", "churn model monitoring", 'presses "I own it, too"'),
     (8, 12): ['ana presses "Snooze"', 'ana presses "Useful"'],
-    (9, 12): asks("lea", "harbour app fairness", 'presses "I own this"'),
-    (10, 12): asks("hana", "berth data labels", 'presses "I own this"'),
+    (9, 12): asks("lea", "harbour app fairness", 'presses "I\'ll take it"'),
+    (10, 12): asks("hana", "berth data labels", 'presses "I\'ll take it"'),
     (15, 12): ['dev presses "Not me"', "dev submits", "dev closes"],
 }
 

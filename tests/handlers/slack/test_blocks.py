@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.slack import blocks
+from handlers.slack import blocks, payloads
 from storage.records import former
 
 
@@ -40,3 +40,15 @@ def test_who_was_forgotten_is_named_in_words_and_offered_in_no_menu() -> None:
     assert "initial_user" not in blocks.person_select(gone)
     assert blocks.people_select(["UANA", gone])["initial_users"] == ["UANA"]
     assert "initial_users" not in blocks.people_select([gone])
+
+
+def test_three_buttons_stand_in_a_row_and_the_rest_in_a_menu_that_presses_them() -> None:
+    pressed = [blocks.button(name, f"act_{name}:2", f"{name} value") for name in "abcde"]
+    assert blocks.in_row(pressed[:3]) == blocks.buttons(pressed[:3])
+    elements = blocks.in_row(pressed)["elements"]
+    assert isinstance(elements, list)
+    menu = elements.pop()
+    assert elements == pressed[:3]
+    chosen = [{"action_id": "more", "type": "overflow", "selected_option": each} for each in menu["options"]]
+    assert [payloads.pressed(each) for each in chosen] == [("act_d:2", "d value"), ("act_e:2", "e value")]
+    assert [each["text"]["text"] for each in menu["options"]] == ["d", "e"]

@@ -52,7 +52,7 @@ async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_wai
     assert "Waits for Chloe Martin (6), Ana Ruiz (1)." in first
     assert "D-1  Batch only · Chloe Martin · 7 days" in first
     assert "bias: data science: " in first
-    await play(running, "wait 1 minute", "dev in #general: /owner berth data monitoring", 'dev presses "I own this"')
+    await play(running, "wait 1 minute", "dev in #general: /owner berth data monitoring", 'dev presses "I\'ll take it"')
     await play(running, "ana in #data: /data-request DR-1 ask which berths?")
     second = await play(running, MONDAY_AT_NINE)
     assert "Duties: 1 newly settled, 5 that nobody has. 16 % of 6 duties have an owner." in second

@@ -63,7 +63,7 @@ async def test_data_that_comes_again_and_again_needs_somebody_who_watches_it(run
     await play(running, 'chloe enters "Who leads it?": chloe', "chloe submits", "chloe closes")
     assert len(due(running)) == 1
     told = await play(
-        running, "ben in #general: /owner berth arrivals data quality monitoring", 'ben presses "I own this"'
+        running, "ben in #general: /owner berth arrivals data quality monitoring", 'ben presses "I\'ll take it"'
     )
     assert "Ben" in told
     assert due(running) == []

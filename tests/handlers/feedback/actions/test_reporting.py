@@ -55,7 +55,7 @@ async def test_feedback_goes_from_a_message_to_the_model_side_and_back_with_an_a
 async def test_it_goes_to_who_has_the_duty_then_to_the_model_side_then_to_the_lead(running: Trial) -> None:
     model = await a_model(running)
     duty = "dev in #general: /owner berth model feedback"
-    await play(running, duty, 'dev presses "I own this"')
+    await play(running, duty, 'dev presses "I\'ll take it"')
     told = await play(running, FORM, *lines("ben", *REPORT, "submits", "closes"))
     assert "Common Ground and Dev Patel" in told
     assert "Waits for Dev Patel" in told

@@ -96,7 +96,9 @@ async def test_the_summary_counts_by_component_and_severity(running: Trial) -> N
 async def test_only_the_chapter_on_duties_says_how_its_share_changed(running: Trial) -> None:
     model = await a_model(running)
     await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 7 days")
-    await play(running, "wait 1 minute", "dev in #general: /owner berth model monitoring", 'dev presses "I own this"')
+    await play(
+        running, "wait 1 minute", "dev in #general: /owner berth model monitoring", 'dev presses "I\'ll take it"'
+    )
     await reported(running, model)
     second = await play(running, "wait 7 days")
     assert "berth model: 1 high." in second

@@ -356,9 +356,9 @@ async def test_a_model_leads_to_its_card_wherever_it_is_shown(running: Trial) ->
     await a_model(running, "harbour app", kind="product")
     for line in ("/owner berth model", "/owner map berth model"):
         await play(running, f"ana in #general: {line}")
-        told = await play(running, 'ana presses "What is required of it"', "ana closes")
+        told = await play(running, 'ana presses "Requirements"', "ana closes")
         assert "*berth model: what is required of it*" in told
-    assert "[What is required of it]" not in await play(running, "ana in #general: /owner map harbour app")
+    assert "[Requirements]" not in await play(running, "ana in #general: /owner map harbour app")
 
 
 async def test_what_was_declined_feeds_no_model(running: Trial) -> None:

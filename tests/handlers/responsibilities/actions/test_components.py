@@ -27,7 +27,7 @@ async def test_a_component_made_where_another_organisation_reads_belongs_there(
     told = await play(running, *begun, *ENTERED, "ana submits", "ana closes")
     assert "Saved tide model. Only this channel sees it." in told
     assert component(running, "tide model").visibility == "CGENERAL"
-    assert "Nobody has it." in await play(running, "ana in #general: /owner tide model monitoring")
+    assert "has no owner." in await play(running, "ana in #general: /owner tide model monitoring")
     assert "tide model" not in await play(running, "eli in #data: /owner map")
     assert "tide model" in await play(running, "ana in #churn-model: /owner map")
 
@@ -36,7 +36,7 @@ async def test_whoever_is_not_in_a_shared_channel_cannot_lead_what_belongs_to_it
     running.slack.workspace.channels["CCHURNMODEL"].is_shared = True
     assert "UELI" not in running.slack.workspace.channels["CCHURNMODEL"].members
     lines = ("ana in #churn-model: /owner add tide model", ENTERED[0], 'ana enters "Who leads it?": eli')
-    assert "They are not in the channel that this belongs to." in await play(running, *lines, "ana submits")
+    assert "They aren't in the channel that this belongs to." in await play(running, *lines, "ana submits")
 
 
 async def test_a_component_that_is_added_beside_the_bot_alone_is_everybodys(running: Trial) -> None:

@@ -15,15 +15,15 @@ FALCON = "/owner falcon model monitoring"
 
 async def test_who_remains_of_a_dispute_has_the_duty_from_the_day_on_which_it_was_settled(running: Trial) -> None:
     await add(running)
-    await play(running, f"ana in #general: {FAIRNESS}", 'ana presses "I own this"', "wait 2 days")
-    await play(running, f"ben in #general: {FAIRNESS}", 'ben presses "It is mine"', "wait 3 days")
+    await play(running, f"ana in #general: {FAIRNESS}", 'ana presses "I\'ll take it"', "wait 2 days")
+    await play(running, f"ben in #general: {FAIRNESS}", 'ben presses "I own it, too"', "wait 3 days")
     assert duty(running, "fairness").state == "disputed"
-    await play(running, 'ana presses "Not me"', "ana submits", "ana closes", "wait 1 day")
+    await play(running, 'ana presses "Not me"', "ana submits", "wait 1 day")
     seen = await play(running, f"eli in #general: {FAIRNESS}")
-    assert "@Ben Okafor has it since 2026-01-10, confirmed on 2026-01-10." in seen
+    assert "@Ben Okafor owns *fairness of churn model*, since yesterday." in seen
     await play(running, f"ben in #general: {FAIRNESS}", 'ben presses "Still mine"')
     seen = await play(running, f"eli in #general: {FAIRNESS}")
-    assert "@Ben Okafor has it since 2026-01-10, confirmed on 2026-01-11." in seen
+    assert "@Ben Okafor owns *fairness of churn model*, since yesterday, confirmed today." in seen
 
 
 async def private(trial: Trial) -> None:
@@ -34,25 +34,25 @@ async def private(trial: Trial) -> None:
         trial.slack.people.join(secret, trial.slack.workspace.user_named(each))
     trial.slack.people.leave(secret, trial.slack.workspace.user_named("chloe"))
     await play(trial, "wait 11 minutes")
-    assert "Nobody has it." in await play(trial, f"eli in #secret-launch: {FALCON}")
+    assert "has no owner." in await play(trial, f"eli in #secret-launch: {FALCON}")
 
 
 async def test_a_lead_outside_the_channel_is_neither_asked_about_nor_told_of_its_duties(running: Trial) -> None:
     await private(running)
-    assert told(running, "UANA", "asked me who has production monitoring and drift of falcon model.")
+    assert told(running, "UANA", "asked who owns production monitoring and drift of falcon model.")
     where = "in #secret-launch:"
-    await play(running, f"ana {where} {FALCON}", 'ana presses "I own this"')
-    assert told(running, "UELI", "has taken production monitoring and drift of falcon model, which you asked about.")
-    await play(running, f"ben {where} {FALCON}", 'ben presses "It is mine"')
-    assert told(running, "UANA", "says that production monitoring and drift of falcon model is theirs.")
-    await play(running, 'ana presses "Not me"', "ana submits", "ana closes")
-    await play(running, f"ben {where} {FALCON}", 'ben presses "I can, but I need …"')
+    await play(running, f"ana {where} {FALCON}", 'ana presses "I\'ll take it"')
+    assert told(running, "UELI", "took on production monitoring and drift of falcon model.")
+    await play(running, f"ben {where} {FALCON}", 'ben presses "I own it, too"')
+    assert told(running, "UANA", "says they own production monitoring and drift of falcon model, too.")
+    await play(running, 'ana presses "Not me"', "ana submits")
+    await play(running, f"ben {where} {FALCON}", 'ben presses "Yes, if …"')
     await play(running, 'ben enters "What do you need?": A rota', "ben submits", "ben closes")
     await play(running, f"ben {where} /owner falcon model latency", 'ben presses "Not needed"')
-    await play(running, 'ben enters "Why is it not needed?": Batch', "ben submits", "ben closes")
+    await play(running, 'ben enters "Why isn\'t it needed?": Batch', "ben submits", "ben closes")
     await play(running, f"ben {where} /owner falcon model fairness", 'ben presses "Suggest someone"')
-    await play(running, 'ben enters "Who should have it?": eli', "ben submits", "ben closes")
-    assert told(running, "UELI", "proposes that you take a duty.")
+    await play(running, 'ben enters "Who could own it?": eli', "ben submits", "ben closes")
+    assert told(running, "UELI", "suggests you for fairness of falcon model.")
     reached = {to for to, words in sent(running) if "falcon" in words and to.startswith("U")}
     assert reached == {"UANA", "UBEN", "UELI"}
 
@@ -67,7 +67,7 @@ async def test_a_lead_outside_the_channel_is_not_reminded_of_its_duties(running:
 
 @pytest.mark.parametrize(
     ("label", "field", "entered"),
-    [("Suggest someone", "Who should have it?", "dev"), ("Not needed", "Why is it not needed?", "Batch")],
+    [("Suggest someone", "Who could own it?", "dev"), ("Not needed", "Why isn't it needed?", "Batch")],
 )
 async def test_a_form_about_a_duty_says_at_its_field_what_is_missing(
     running: Trial, label: str, field: str, entered: str

@@ -69,7 +69,7 @@ def test_two_who_claim_a_duty_dispute_it_and_one_who_steps_back_settles_it() -> 
     duty = after(a_duty(), Step("claim", "UANA"), Step("claim", "UBEN"))
     assert (duty.state, duty.owner, duty.claimants) == ("disputed", "", ("UANA", "UBEN"))
     again = duties.step(duty, Step("claim", "UANA"), NOW)
-    assert again == Refused("You have said so already; it is not settled yet whose it is.")
+    assert again == Refused("You've said so already, and it isn't settled yet.")
     duty = after(duty, Step("claim", "UCHLOE"), Step("decline", "UBEN"))
     assert (duty.state, duty.claimants) == ("disputed", ("UANA", "UCHLOE"))
     duty = after(duty, Step("decline", "UANA"))
@@ -97,38 +97,38 @@ def test_needs_reasons_and_confirmations_are_kept() -> None:
 @pytest.mark.parametrize(
     ("duty", "taken", "told"),
     [
-        (ACCEPTED, Step("propose", "ULEAD", "UANA"), "They have this duty already."),
-        (ACCEPTED, Step("propose", "ULEAD", "UBEN"), "Somebody has this duty. Ask them to hand it over."),
+        (ACCEPTED, Step("propose", "ULEAD", "UANA"), "They own this duty already."),
+        (ACCEPTED, Step("propose", "ULEAD", "UBEN"), "This duty has an owner. Ask them to hand it over."),
         (
             a_duty(state="disputed", claimants=("UANA", "UBEN")),
             Step("propose", "ULEAD", "UDEV"),
-            "Several people say that this duty is theirs. That is to be settled first.",
+            "Two people say they own this duty. They have to agree first.",
         ),
-        (ACCEPTED, Step("claim", "UANA"), "You have this duty already."),
-        (ACCEPTED, Step("decline", "UBEN"), "This duty is neither yours nor proposed to you."),
+        (ACCEPTED, Step("claim", "UANA"), "You own this duty already."),
+        (ACCEPTED, Step("decline", "UBEN"), "Only its owner, or whoever was asked, can do that."),
         (
             ACCEPTED,
             Step("not needed", "UBEN", note="x"),
-            "Somebody has this duty. Ask them to say that it is not needed.",
+            "This duty has an owner. Only they can mark it as not needed.",
         ),
-        (ACCEPTED, Step("help", "UBEN", "UANA"), "Only who has this duty can name who helps."),
+        (ACCEPTED, Step("help", "UBEN", "UANA"), "Only its owner can name who helps."),
         (
             a_duty(state="disputed", claimants=("UANA", "UBEN")),
             Step("not needed", "UDEV", note="x"),
-            "Several people say that this duty is theirs. That is to be settled first.",
+            "Two people say they own this duty. They have to agree first.",
         ),
-        (ACCEPTED, Step("suggest", "UANA", "UANA"), "To take it yourself, press “I own this”."),
-        (ACCEPTED, Step("need", "UBEN", note="x"), "This duty is neither yours nor proposed to you."),
+        (ACCEPTED, Step("suggest", "UANA", "UANA"), "That's you. To take it on yourself, press “I'll take it”."),
+        (ACCEPTED, Step("need", "UBEN", note="x"), "Only its owner, or whoever was asked, can do that."),
         (ACCEPTED, Step("need", "UANA"), "Say what you need."),
-        (ACCEPTED, Step("not needed", "UANA"), "Say why it is not needed."),
-        (ACCEPTED, Step("confirm", "UBEN"), "Only who has this duty can confirm it."),
+        (ACCEPTED, Step("not needed", "UANA"), "Say why it isn't needed."),
+        (ACCEPTED, Step("confirm", "UBEN"), "Only its owner can confirm it."),
     ],
 )
 def test_what_cannot_be_done_is_said(duty: Duty, taken: Step, told: str) -> None:
     refused = duties.step(duty, taken, NOW)
     assert isinstance(refused, Refused)
     assert refused.told == told
-    assert isinstance(refused, NotAllowed) is told.startswith(("Only who", "This duty is neither"))
+    assert isinstance(refused, NotAllowed) is told.startswith("Only its owner")
 
 
 STATES = (
