@@ -15,9 +15,9 @@ from handlers.feedback import service as feedback
 from handlers.feedback.rules.routing import Report
 from handlers.glossary.service import meanings
 from handlers.requirements import service as requirements
-from handlers.responsibilities import service as duties
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.service import register, steps
 from handlers.workspace.rules.settings import Settings
 from handlers.workspace.service import settings
 from storage.data_requests.data_requests import DataRequest, Term
@@ -54,7 +54,7 @@ class Writing:
         return next(each for each in found if each.name == name)
 
     def duty(self, component: Component, duty_id: str) -> ComponentDuty:
-        found = duties.found(self.transaction, component, duty_id)
+        found = register.found(self.transaction, component, duty_id)
         if found is None:
             raise RecordError(f"{component.name} has no duty {duty_id}")
         return found
@@ -74,20 +74,17 @@ def _settings(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]
 
 def _component(writing: Writing, told: Told, record: Told) -> Sequence[Delivery]:
     new = NewComponent.model_validate(told)
-    component = _done(duties.Saved, duties.add(writing.transaction, writing.team_id, new, writing.facts)).component
+    component = _done(register.Saved, register.add(writing.transaction, writing.team_id, new, writing.facts)).component
     for duty_id, owner in record.get("owned", {}).items():
-        taking = replace(writing.facts, by=owner)
-        _done(
-            duties.Taken,
-            duties.take(writing.transaction, writing.duty(component, duty_id), Step("claim", owner), taking),
-        )
+        wanted = [(writing.duty(component, duty_id).value, Step("claim", owner))]
+        steps.take(writing.transaction, writing.team_id, wanted, replace(writing.facts, by=owner))
     return ()
 
 
 def _proposals(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
     component = writing.component(told["about"])
     wanted = [(writing.duty(component, duty_id), person) for duty_id, person in told["to"].items()]
-    return duties.propose(writing.transaction, wanted, writing.facts).messages
+    return steps.propose(writing.transaction, wanted, writing.facts).messages
 
 
 def _request(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
