@@ -101,7 +101,7 @@ async def plan(context: WorkspaceContext) -> Run:
 async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
     """Ask Slack who is in the private channels of which somebody might be told something now."""
     seen = await context.store.search(lambda reader: look(reader, context, asked))
-    turn = _turn(choosing.ripe_places(seen.reminders, context.now), context.now)
+    turn = _turn(choosing.places(seen.reminders, seen.situation), context.now)
     found = await asyncio.gather(*(context.directory.members(context.team_id, each) for each in turn))
     return {place: people for place, people in zip(turn, found, strict=True) if people}
 

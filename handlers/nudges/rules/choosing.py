@@ -116,9 +116,11 @@ def _who_may_be_told(reminders: Sequence[Reminder], it: Situation, log: Log) -> 
     ]
 
 
-def ripe_places(reminders: Sequence[Reminder], now: datetime) -> list[str]:
+def places(reminders: Sequence[Reminder], it: Situation) -> list[str]:
     """Return the private channels of which somebody might be told something now."""
-    return sorted({each.visibility for each in _ripe(reminders, now) if each.visibility != WORKSPACE})
+    ripe = {each.visibility for each in _ripe(reminders, it.now)}
+    of_summaries = {each.subject for each in it.ahead if each.person and each.subject in each.shows}
+    return sorted((ripe | of_summaries) - {WORKSPACE})
 
 
 def stuck(reminders: Sequence[Reminder], it: Situation) -> list[Reminder]:
