@@ -12,6 +12,7 @@ from handlers.slack.blocks import Block
 
 #: A line is read at a glance.
 _NAMED, _TOLD = 80, 160
+_SEPARATOR = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Grouped:
     @property
     def label(self) -> str:
         return self.reminders[0].name if self.count == 1 else self.topic.label
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The records that its button is about: once all of them are done, it goes from the message."""
+        return tuple(each.subject for each in self.reminders if " " not in each.subject)
 
     @property
     def told(self) -> str:
@@ -66,7 +72,12 @@ def button_of(found: Grouped, person: str) -> Block:
     """Return the button of the only one, or that of them all."""
     if found.count == 1:
         return found.reminders[0].button(person)
-    return found.topic.button or blocks.button("Review", REVIEW_NEEDS, found.topic.key)
+    return found.topic.button or blocks.button("Review", REVIEW_NEEDS, _SEPARATOR.join([found.topic.key, *found.asks]))
+
+
+def read_topic(value: str) -> str:
+    """Return the key of the topic whose several things a button lists."""
+    return value.partition(_SEPARATOR)[0]
 
 
 def button_label(button: Block) -> str:

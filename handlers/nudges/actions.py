@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from handlers.framework.context import Context
-from handlers.hooks.grouping import grouped
+from handlers.hooks.grouping import grouped, read_topic
 from handlers.hooks.reminders import NudgeKind, Theme
 from handlers.nudges import forms, messages
 from handlers.nudges.hooks import jobs
@@ -44,7 +44,7 @@ async def snooze(context: Context[BlockAction]) -> Reply:
 
 async def review(context: Context[BlockAction]) -> Reply:
     """List what of one topic still needs somebody, each with the button that settles it."""
-    key, viewpoint, today = context.interaction.value, await context.viewpoint(), await context.today()
+    key, viewpoint, today = read_topic(context.interaction.value), await context.viewpoint(), await context.today()
     seen = await context.store.search(lambda reader: jobs.look(reader, context, jobs.Asked(context.admins)))
     own = [
         each

@@ -44,7 +44,8 @@ def digest(told: Digest, person: str, today: date) -> Message:
     said += [blocks.small_print(each) for each in below]
     named = ", ".join(dict.fromkeys(each.label for each in shown))
     text = blocks.escape(blocks.cut(f"{heading(len(listed))}: {named}", 300))
-    return Message(text, blocks.apart([*said, _below()]))
+    asks = tuple(ask for each in shown for ask in each.asks)
+    return Message(text, blocks.apart([*said, _below()]), asks=asks)
 
 
 def shown(covered: Sequence[Reminder]) -> list[Reminder]:

@@ -3,8 +3,6 @@
 #: Opens a data request: "purpose:…", "decision:ID" or "feedback:ID" as its value, or nothing.
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
-#: Opens what somebody should settle about a component's duties; its id is the value.
-DUTIES_REVIEW = "duties_review"
 EDIT_COMPONENT = "owner_edit"
 #: Opens the form that settles a person's open duties of a component at once; its id is the value.
 DUTIES_REVIEW = "duties_review"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from handlers.checks.dates import day
-from handlers.hooks.grouping import Grouped, grouped, heading, line, when
+from handlers.hooks.grouping import Grouped, grouped, heading, line, read_topic, when
 from handlers.hooks.reminders import Reminder, Topic
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
@@ -66,7 +66,8 @@ def test_a_line_says_what_is_to_be_done_and_since_when_and_has_one_button() -> N
 
 def test_several_of_a_topic_without_a_form_of_its_own_are_listed_in_ours() -> None:
     told = line(Grouped(WORDS, [DRIFT, DRIFT]), "UANA", TODAY)
-    assert (button(told)["action_id"], button(told)["value"]) == ("nudge_review", "words")
+    assert (button(told)["action_id"], button(told)["value"]) == ("nudge_review", "words|drift|drift")
+    assert read_topic("words|drift|drift") == "words"
 
 
 @pytest.mark.parametrize(

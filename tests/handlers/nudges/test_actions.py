@@ -70,6 +70,9 @@ async def test_the_report_says_what_was_settled(running: Trial) -> None:
     await a_week_later(running)
     for duty in ("ownership", "data documentation", "data quality", "labelling", "privacy", "data budget"):
         await play(running, f"ben in #general: /owner churn model {duty}", 'ben presses "I own this"')
+    (message,) = reminders(running, "ana")
+    assert "Review" not in str(message.blocks)
+    assert "Snooze a week" in str(message.blocks)
     assert await a_week_later(running) == ""
     (figures,) = nudges.figures(running.bot.store.reader, TEAM, ["workspace"])
     assert (figures.kind, figures.sent, figures.settled) == ("no owner", 6, 6)

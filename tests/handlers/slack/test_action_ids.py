@@ -13,6 +13,8 @@ LEADS_TO = {
     action_ids.OPEN_CARD: "requirements",
     action_ids.REMINDER_SETTINGS: "nudges",
     action_ids.REMINDERS_FOR_ALL: "nudges",
+    action_ids.REVIEW_NEEDS: "nudges",
+    action_ids.SUMMARY_MINE: "weekly_summary",
     action_ids.SUMMARY_SETTINGS: "weekly_summary",
     action_ids.SHARE_ANSWER: "workspace",
     action_ids.WORKSPACE_SETTINGS: "workspace",
