@@ -42,10 +42,16 @@ def digest(told: Digest, person: str, today: date) -> Message:
     below = [f"And {left} more, on your Home."] if left > 0 else []
     below += [_announced(told.notice)] if told.notice is not None else []
     said += [blocks.small_print(each) for each in below]
-    named = ", ".join(dict.fromkeys(each.label for each in shown))
-    text = blocks.escape(blocks.cut(f"{heading(len(listed))}: {named}", 300))
+    text = blocks.escape(blocks.cut(_in_a_notification(listed), 300))
     asks = tuple(ask for each in shown for ask in each.asks)
     return Message(text, blocks.apart([*said, _below()]), asks=asks)
+
+
+def _in_a_notification(listed: Sequence[Grouped]) -> str:
+    first = listed[0]
+    if len(listed) == 1:
+        return f"{first.label}: {first.told}"
+    return f"{heading(len(listed))}: {', '.join(dict.fromkeys(each.label for each in listed[:SHOWN]))}"
 
 
 def shown(covered: Sequence[Reminder]) -> list[Reminder]:

@@ -79,7 +79,7 @@ def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
 def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Reminder:
     label = TERMS[term_id].label.lower()
     due = datetime.combine(datetime.fromisoformat(offer.until), time(), datetime.fromisoformat(offer.at).tzinfo)
-    told = f"{label}: still to be found out"
+    told = f"{label} still to be found out"
     reminder = _reminder(request, _UNKNOWN, told, (offer.finder, request.requester), known)
     ripe = to_text(max(due - _AHEAD, datetime.fromisoformat(offer.at)))
     return replace(
@@ -96,7 +96,7 @@ def _move(request: DataRequest, known: Known) -> Reminder:
     _, _, what = waits_for(request).partition(": ")
     turn = request.owner if request.turn == "owner" else request.requester
     other = request.requester if request.turn == "owner" else request.owner
-    told = f"next: {what}" if turn else "the data has no owner yet; name one"
+    told = f"you're next to {what}" if turn else "the data has no owner yet; name one"
     return _reminder(request, _MOVE, told, (turn, other), known)
 
 

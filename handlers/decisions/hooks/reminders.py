@@ -70,7 +70,7 @@ def _reminder(decision: Decision, kind: str, known: Known) -> Reminder:
     people = [each for each in (decision.decider, decision.created_by) if each and each not in known.gone]
     due = decision.deadline if kind == _DEADLINE else decision.review_on or decision.expected_by
     expected = f" Expected: {blocks.cut(decision.expected, 80)}" if decision.expected else ""
-    told = f"does it still hold?{expected}" if kind == _REVIEW else "past its deadline: accept it or withdraw it"
+    told = f"does it still hold?{expected}" if kind == _REVIEW else "past its deadline, accept it or withdraw it"
     return Reminder(
         kind=kind,
         subject=decision.id,

@@ -22,7 +22,7 @@ KINDS = (
     NudgeKind(_REVIEW, "Definitions that are unclear, or often asked for and not verified", "words"),
     NudgeKind(_DRAFT, "Drafts to approve", "words"),
 )
-_ASKED = Topic("words asked for", "Words", "asked for aren't defined yet")
+_ASKED = Topic("words asked for", "Asked for", "words need a definition")
 _TO_REVIEW = Topic("words to review", "Words", "definitions to review", blocks.button("Review", REVIEW))
 _HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
 #: Why a meaning comes up for review whatever its state.

@@ -83,7 +83,7 @@ def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, Digest]:
     told = _due(reminders, it, log)
     found = {}
     for person in _who_may_be_told(reminders, it, log):
-        listed = [each for topic in grouped(told.get(person, ())) for each in topic.reminders]
+        listed = _once_each(told.get(person, ()))
         notice = _announced(person, it)
         if listed:
             found[person] = Digest(listed, notice)
@@ -91,6 +91,12 @@ def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, Digest]:
             untold = [each for each in reminders if _is_news(each, person, notice, log, it)]
             found |= {person: Digest(untold, notice, is_notice_alone=True)} if untold else {}
     return found
+
+
+def _once_each(reminders: Sequence[Reminder]) -> list[Reminder]:
+    """Return one reminder of each thing, the most harmful; all of them in the order of harm."""
+    ordered = [each for topic in grouped(reminders) for each in topic.reminders]
+    return list({each.subject: each for each in reversed(ordered)}.values())[::-1]
 
 
 def _due(reminders: Sequence[Reminder], it: Situation, log: Log) -> dict[str, list[Reminder]]:

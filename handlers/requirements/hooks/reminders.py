@@ -79,7 +79,7 @@ def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> 
         kind=_UNKNOWN, subject=f"{component.id}:{aspect}", visibility=component.visibility,
         people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
         harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
-        told=f"{what}: still to be found out", due=said.until, topic=_topic(component, card),
+        told=f"{what} still to be found out", due=said.until, topic=_topic(component, card),
         button=lambda _person: blocks.button("Answer", FILL_IN, f"{component.id}:{aspect}"),
     )  # fmt: skip
 

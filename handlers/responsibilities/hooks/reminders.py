@@ -44,9 +44,9 @@ _TOLD: Mapping[Reason, str] = {
     "two owners": "has several owners; one is enough",
     "no owner": "has no owner",
     "declined before": "was suggested to somebody who declined it before",
-    "needs something": "somebody takes it on if they get something",
-    "unanswered": "to accept or pass on",
-    "not confirmed": "do you still look after it?",
+    "needs something": "has somebody who takes it on if they get what they need",
+    "unanswered": "is yours to accept or pass on",
+    "not confirmed": "needs your confirmation",
 }
 #: The order of the kinds is the order of harm.
 _HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumerate(KINDS)}
@@ -91,7 +91,7 @@ def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
         since="" if found.reason in ("owner left", "lead left") else found.since,
         active_at=found.duty.changed_at,
         harm=_HARM[found.reason],
-        told=f"{about.kind.name}: {_told(component, found.reason)}",
+        told=f"{about.kind.name} {_told(component, found.reason)}",
         button=lambda _person: _reviewing(component),
         topic=Topic(f"duties {component.id}", component.name, "duties need your answer", _reviewing(component)),
         ripe_at=_ripe_at(component),

@@ -20,7 +20,7 @@ async def test_whose_move_it_is_is_reminded_and_in_the_end_the_other_side(runnin
     await put(running)
     (reminder,) = due(running)
     assert (reminder.kind, reminder.people, reminder.lead) == ("data request waits", ("UANA",), "UDEV")
-    assert (reminder.name, reminder.told) == ("DR-1 berth arrivals", "next: offer, ask, agree or decline")
+    assert (reminder.name, reminder.told) == ("DR-1 berth arrivals", "you're next to offer, ask, agree or decline")
     assert set(people(running.bot.store.reader, TEAM)) == {"UDEV", "UANA"}
     (gone,) = due(running, Known(frozenset(("UANA", "UDEV")), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
@@ -42,7 +42,7 @@ async def test_an_unknown_is_asked_about_before_its_day(running: Trial) -> None:
     told = await play(running, "wait 2 days")
     assert "still to be found out" not in told
     told = await play(running, "wait 7 days")
-    assert "*DR-1 berth arrivals*  labels: still to be found out · due tomorrow" in told
+    assert "*DR-1 berth arrivals*  labels still to be found out · due tomorrow" in told
     assert "Common Ground and Ben Okafor" in told
 
 

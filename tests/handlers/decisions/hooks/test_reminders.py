@@ -19,7 +19,7 @@ async def test_a_proposal_whose_decider_has_left_is_for_an_admin(store: Database
     later, left = START + timedelta(days=5), Known(frozenset({"UDEV", "UANA"}), ("UCHLOE",))
     (waits,) = await store.search(lambda reader: open_reminders(reader, "T1", left, later))
     assert waits.people == ("UCHLOE",)
-    assert (waits.name, waits.told) == ("D-1 Batch only", "past its deadline: accept it or withdraw it")
+    assert (waits.name, waits.told) == ("D-1 Batch only", "past its deadline, accept it or withdraw it")
     assert waits.due == "2026-01-06"
     assert waits.button("UCHLOE")["action_id"] == record.OPEN
     (waits,) = await store.search(lambda reader: open_reminders(reader, "T1", Known(frozenset({"UANA"})), later))

@@ -48,7 +48,7 @@ async def test_what_is_to_be_found_out_is_asked_of_its_finder_and_in_the_end_of_
     assert "UDEV" in set(people(running.bot.store.reader, TEAM))
     assert "still to be found out" not in await play(running, "wait 7 days")
     told = await play(running, "wait 2 days")
-    assert "*berth model*  cost: still to be found out · due tomorrow" in told
+    assert "*berth model*  cost still to be found out · due tomorrow" in told
     assert "Who finds it out?" in await play(running, 'dev presses "Answer"')
     (gone,) = due(running, Known(frozenset(("UDEV",)), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
