@@ -39,7 +39,7 @@ async def snooze(context: Context[BlockAction]) -> Reply:
         named = preferences.NUDGES_PAUSED
         preferences.choose(transaction, context.team_id, context.user_id, named, until.isoformat())
 
-    return Reply(Replace(messages.snoozed(until)), pause)
+    return Reply(Replace(messages.SNOOZED), pause)
 
 
 async def review(context: Context[BlockAction]) -> Reply:

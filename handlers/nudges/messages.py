@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from handlers.checks.dates import day
 from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.grouping import Grouped, grouped, heading, line, row, when
 from handlers.hooks.reminders import NudgeKind, Reminder
@@ -24,6 +23,7 @@ _REPORTED = 20
 #: From two days on, a time is told in days.
 _DAYS_FROM = 48
 
+SNOOZED = blocks.offer("Snoozed for a week. What needs you stays on your Home.", blocks.button("Settings", SETTINGS))
 NOTHING_LEFT = blocks.said("Nothing of that needs you any more.")
 ONLY_STEWARDS = NotAllowed("Only stewards and workspace admins see how reminders do.", kind="report")
 HOW_TO = blocks.said(
@@ -73,11 +73,6 @@ def _announced(notice: Notice) -> str:
 
 def _below() -> Block:
     return blocks.buttons([blocks.button("Snooze a week", SNOOZE), blocks.button("Settings", SETTINGS)])
-
-
-def snoozed(until: date) -> Message:
-    told = f"Snoozed, back {day(until.isoformat())}. What needs you stays on your Home."
-    return blocks.offer(told, blocks.button("Settings", SETTINGS))
 
 
 def review(found: Grouped, person: str, today: date) -> Modal:

@@ -70,7 +70,7 @@ def _told(each: Waiting, now: datetime) -> str:
         case "needs data":
             asked = service.seen_of(each.requests, (WORKSPACE, item.visibility))
             if not asked:
-                return "it needs data that nobody has asked for"
+                return "it needs data, not requested yet"
             is_open = moves.waits_for_data(item, asked)
             return "" if is_open else "the request for its data is closed; what next?"
         case _:

@@ -68,6 +68,6 @@ async def test_a_workspace_chooses_when_duties_are_confirmed_again(running: Tria
     await play(running, "chloe in #general: /owner add berth data", *lines)
     await play(running, "dev in #general: /owner berth data data ownership", 'dev presses "I\'ll take it"')
     told = await play(running, "wait 22 days")
-    assert "Nobody has confirmed data ownership of berth data for a while." not in told
+    assert "needs your confirmation" not in told
     told = await play(running, "wait 9 days")
-    assert "Nobody has confirmed data ownership of berth data for a while." in told
+    assert "*berth data*  data ownership needs your confirmation" in told

@@ -51,14 +51,14 @@ async def test_a_lead_gets_everything_in_one_message_in_the_morning(running: Tri
     assert await a_week_later(running, 14) == ""
 
 
-async def test_a_digest_is_snoozed_for_a_week_and_says_until_when(running: Trial) -> None:
+async def test_a_digest_is_snoozed_for_a_week(running: Trial) -> None:
     await add(running)
     await a_week_later(running)
     seen = await play(running, 'ana presses "Snooze a week"')
-    assert "Snoozed, back Jan 19, 2026. What needs you stays on your Home." in seen
+    assert "Snoozed for a week. What needs you stays on your Home." in seen
     assert "duties need your answer" not in seen
     await add(running, "berth data")
-    assert "needs you" not in (await a_week_later(running, 6)).replace("needs you stays", "")
+    assert await a_week_later(running, 6) == ""
     assert "*churn model*  6 duties need your answer" in await a_week_later(running, 1)
     assert "• Duties without an owner: 18 sent, 0 settled" in await play(running, "chloe in #general: /nudges report")
     assert "Only stewards and workspace admins" in await play(running, "ben in #general: /nudges report")

@@ -66,7 +66,7 @@ async def test_what_needs_data_waits_until_the_data_is_there(running: Trial) -> 
     item = await reported(running, await a_model(running))
     await moved(running, item, state="needs data", by="UANA")
     (reminder,) = due(running)
-    assert reminder.told.endswith(": it needs data that nobody has asked for")
+    assert reminder.told.endswith(": it needs data, not requested yet")
     assert reminder.button("UANA")["value"] == item.id
     request = await put(running, feedback_id=item.id)
     assert [each.kind for each in due(running)] == []
