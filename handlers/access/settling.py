@@ -5,7 +5,7 @@ or as a part of their value. The service that moves a record calls ``settle`` in
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.access.recipients import Destination, Facts, Members, edit
@@ -39,13 +39,21 @@ class Deed:
     instead: Callable[[str], Message | None] = _nothing
 
 
-def settle(transaction: Transaction, team_id: str, deeds: Sequence[Deed], facts: Facts) -> list[Delivery]:
+def settle(
+    transaction: Transaction,
+    team_id: str,
+    deeds: Sequence[Deed],
+    facts: Facts,
+    among: Collection[str] | None = None,
+) -> list[Delivery]:
     """Take the buttons out of every message that asks for what is done now; return the edits that Slack must be told.
 
-    A message that is not sent yet is sent without them. What was redacted has no buttons any more, and stays as it is.
+    ``among`` are the ids of the messages that are meant; None means all. A message that is not sent yet is sent
+    without them. What was redacted has no buttons any more, and stays as it is.
     """
     by_record = {record: deed for deed in deeds for record in deed.records}
-    found = asks.asking(transaction, team_id, list(by_record)) if by_record else []
+    asking = asks.asking(transaction, team_id, list(by_record)) if by_record else []
+    found = [each for each in asking if among is None or each.id in among]
     pairs = [(said, _settled(said, by_record, facts)) for said in found]
     asks.rewrite(transaction, [now for _, now in pairs])
     return [_edited(now, facts) for said, now in pairs if now.body != said.body and said.state != "waiting"]

@@ -24,6 +24,8 @@ _REPORTED = 20
 _DAYS_FROM = 48
 
 SNOOZED = blocks.offer("Snoozed for a week. What needs you stays on your Home.", blocks.button("Settings", SETTINGS))
+#: Stands in an earlier digest where a button was.
+OVER = "This no longer needs you."
 NOTHING_LEFT = blocks.said("Nothing of that needs you any more.")
 ONLY_STEWARDS = NotAllowed("Only stewards and workspace admins see how reminders do.", kind="report")
 HOW_TO = blocks.said(

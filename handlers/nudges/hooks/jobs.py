@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from handlers.access.recipients import Destination, post
+from handlers.access.recipients import Destination, Facts, post
+from handlers.access.settling import Deed, settle
 from handlers.checks.dates import today, zone
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
@@ -91,11 +92,13 @@ async def plan(context: WorkspaceContext) -> Run:
     asked = Asked(await context.directory.admins(context.team_id, _PATIENCE) | context.admins)
     await _look_people_up(context, asked.admins)
     asked = replace(asked, members=await members_asked(context, asked))
-    due, done = await context.store.search(lambda reader: _due(reader, context, asked))
+    due, seen = await context.store.search(lambda reader: _due(reader, context, asked))
     wanted = _turn(due, context.now)
     answers = await asyncio.gather(*(_may_be_told(context, person) for person in wanted))
     allowed = frozenset(person for person, may in zip(wanted, answers, strict=True) if may)
-    return partial(_remind, context, Planned(asked, allowed, done))
+    log = seen.situation.log
+    done, over = choosing.settled(seen.reminders, log), choosing.over(seen.reminders, log)
+    return partial(_remind, context, Planned(asked, allowed, done[:_SETTLED_AT_ONCE], over[:_SETTLED_AT_ONCE]))
 
 
 async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
@@ -106,13 +109,12 @@ async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, fr
     return {place: people for place, people in zip(turn, found, strict=True) if people}
 
 
-def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], list[Nudge]]:
-    """Return who would be told something, but for those who were today, and the reminders that are settled."""
+def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], Look]:
+    """Return who would be told something, but for those who were today, and what was looked at."""
     seen = look(reader, context, asked)
     days = {person: _day(person, seen.situation) for person in seen.due}
     told = {who for who, day in days.items() if workspaces.is_finished(reader, context.team_id, f"nudge {who}", day)}
-    settled = choosing.settled(seen.reminders, seen.situation.log)[:_SETTLED_AT_ONCE]
-    return [person for person in days if person not in told], settled
+    return [person for person in days if person not in told], seen
 
 
 def _day(person: str, it: Situation) -> str:
@@ -164,11 +166,12 @@ async def _may_be_told(context: WorkspaceContext, person: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What was found out before the write: what Slack said, who may be told now, and what is settled."""
+    """What was found out before the write: what Slack said, who may be told now, and what is settled, or over."""
 
     asked: Asked
     allowed: frozenset[str]
     done: Sequence[Nudge]
+    over: Sequence[Nudge]
 
 
 def _remind(
@@ -176,11 +179,11 @@ def _remind(
 ) -> list[Delivery]:
     """Decide anew with what is true now, and write what is to be said, once a day and person."""
     nudges.settle(transaction, planned.done, now)
+    told = _ended(transaction, team_id, planned.over, now)
     if not planned.allowed:
-        return []
+        return told
     seen = look(transaction, context, planned.asked)
     it = seen.situation
-    told = []
     due = {person: each for person, each in seen.due.items() if person in planned.allowed}
     for person, digest in due.items():
         if workspaces.claim_period(transaction, team_id, f"nudge {person}", _day(person, it), now):
@@ -192,6 +195,12 @@ def _remind(
             nudges.record(transaction, _records(message, covered))
             told.append(message)
     return told
+
+
+def _ended(transaction: Transaction, team_id: str, over: Sequence[Nudge], now: datetime) -> list[Delivery]:
+    """Take the buttons out of earlier digests for what no longer needs whoever got them."""
+    deed = Deed(tuple(dict.fromkeys(each.subject for each in over)), messages.OVER)
+    return settle(transaction, team_id, [deed], Facts("", now), {each.delivery_id for each in over})
 
 
 def _about(covered: Sequence[Reminder]) -> tuple[str, ...]:

@@ -156,6 +156,15 @@ def settled(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
     return [each for each in log if not each.settled_at and (each.kind, each.subject) not in left]
 
 
+def over(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
+    """Return the messages about what no longer needs whoever got them: it is settled, or needs somebody else now."""
+    needed = {(each.subject, person) for each in reminders for person in (*each.people, each.lead)}
+    # Of whom it needs nobody knows, such as of admins while Slack says nothing of them: so it may be anybody.
+    anybodys = {each.subject for each in reminders if not each.people}
+    open_ = (each for each in log if not each.settled_at and each.subject not in anybodys)
+    return [each for each in open_ if (each.subject, each.person) not in needed]
+
+
 def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
     """Return how many messages to a person never reached Slack since a moment: each gives the day back."""
     lost = [each for each in log if each.person == person and _is_given_up(each)]

@@ -10,7 +10,10 @@ from bot.local_slack.workspace.state import Message
 from bot.trial.run import Trial
 from handlers.nudges import actions
 from handlers.slack.interactions import Fields, Place, ViewSubmission
+from storage.data_requests import data_requests
+from storage.records.versioned import HistoryEntry
 from storage.workspaces import nudges, preferences
+from tests.handlers.data_requests.playing import put
 from tests.handlers.nudges.looking import pass_days
 from tests.playing import play
 
@@ -62,6 +65,21 @@ async def test_a_digest_is_snoozed_for_a_week(running: Trial) -> None:
     assert "*churn model*  6 duties need your answer" in await a_week_later(running, 1)
     assert "• Duties without an owner: 18 sent, 0 settled" in await play(running, "chloe in #general: /nudges report")
     assert "Only stewards and workspace admins" in await play(running, "ben in #general: /nudges report")
+
+
+async def test_an_earlier_digest_says_what_no_longer_needs_its_reader(running: Trial) -> None:
+    request = await put(running)
+    await a_week_later(running, 2)
+    (message,) = reminders(running, "ana")
+    assert "data_request_open" in str(message.blocks)
+    event = HistoryEntry(at=request.changed_at, by="", what="was put so")
+    changes = {"state": "withdrawn", "turn": ""}
+    await running.bot.store.write(lambda transaction: data_requests.change(transaction, request, changes, event))
+    told = await pass_days(running, 0.1)
+    assert "*DR-1 berth arrivals*  you're next to offer, ask, agree or decline" in told
+    assert "This no longer needs you." in told
+    (message,) = reminders(running, "ana")
+    assert "data_request_open" not in str(message.blocks)
 
 
 async def test_the_report_says_what_was_settled(running: Trial) -> None:

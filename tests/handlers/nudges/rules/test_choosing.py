@@ -212,6 +212,12 @@ def test_somebody_of_whom_nothing_is_known_yet_waits() -> None:
     assert reminded(situation(), reminder("1", "UNEW"), reminder("2", "UANA")) == {"UANA": ["2"]}
 
 
+def test_what_needs_somebody_else_now_is_over_for_who_was_told() -> None:
+    log = [nudge(3), nudge(2, "UBEN"), nudge(2, "ULEAD"), nudge(4, subject="2"), nudge(5, subject="3")]
+    left = [reminder("1", "UBEN"), replace(reminder("3"), people=())]
+    assert [(each.subject, each.person) for each in choosing.over(left, log)] == [("1", "UANA"), ("2", "UANA")]
+
+
 def test_what_is_gone_is_settled() -> None:
     log = [nudge(3), nudge(2, subject="2"), nudge(4, subject="3", settled_at=to_text(NOW))]
     assert [each.subject for each in choosing.settled([reminder("2")], log)] == ["1"]
