@@ -16,6 +16,7 @@ from handlers.nudges import messages
 from handlers.nudges.rules import choosing
 from handlers.nudges.rules.choosing import Digest, Recipient, Situation
 from handlers.nudges.rules.hours import end_of_day, read_hours
+from handlers.nudges.rules.told import MEMORY, given_up
 from handlers.nudges.rules.wanted import read_off
 from handlers.slack.users import Person
 from storage.engine.interface import Reader, Transaction, to_text
@@ -73,7 +74,7 @@ def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
         for each in people.values()
     }
     holidays = frozenset(chosen[preferences.HOLIDAYS].get(team_id, "").split())
-    log = nudges.open_nudges(reader, team_id, to_text(now - choosing.MEMORY))
+    log = nudges.open_nudges(reader, team_id, to_text(now - MEMORY))
     ahead = summaries.notices_since(reader, team_id, to_text(now - timedelta(days=1)))
     return Look(reminders, Situation(recipients, holidays, log, now, asked.members, ahead))
 
@@ -121,7 +122,7 @@ def _day(person: str, it: Situation) -> str:
     """Return the name of a person's day: one message each, and another try for each that never reached Slack."""
     tz = it.people[person].tz
     begin = datetime.combine(today(it.now, tz), time(), zone(tz))
-    lost = choosing.given_up(it.log, person, begin)
+    lost = given_up(it.log, person, begin)
     return f"{today(it.now, tz).isoformat()}{f' again {lost}' if lost else ''}"
 
 

@@ -3,27 +3,20 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.checks.dates import today, working_day_before, zone
 from handlers.hooks.grouping import grouped
 from handlers.hooks.reminders import Reminder
+from handlers.nudges.rules import told
 from handlers.nudges.rules.hours import Hours, is_working_time
+from handlers.nudges.rules.told import EVERY, MOST, Log, is_refused, next_at
 from storage.engine.interface import WORKSPACE, to_text
 from storage.workspaces.nudges import Nudge
 from storage.workspaces.summaries import Notice
 
 #: What somebody worked on within this time is left alone.
 _REST = timedelta(hours=24)
-#: The same thing comes up again after a week at the soonest, and twice to one person; then its lead hears of it, once.
-EVERY, MOST = timedelta(days=7), 2
-#: So many messages reach a person within a week, and within four; what is left over comes with the next.
-_A_WEEK, _IN_FOUR = 2, 6
-#: So far back it matters what somebody was told.
-MEMORY = timedelta(days=28)
-#: So a delivery ends that Slack never got in its short life; it counts as never sent.
-_GIVEN_UP = "given up"
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +62,17 @@ class Digest:
     is_notice_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
-    """The messages by what they are about, and when each person got one."""
-
-    by_subject: Mapping[str, Sequence[Nudge]]
-    messages: Mapping[str, Collection[datetime]]
-
-
 def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, Digest]:
     """Return what each person is to be told now, the most harmful and the oldest first."""
-    log = _read(it)
-    told = _due(reminders, it, log)
+    log = told.read(it.log, it.now)
+    ripe = _due(reminders, it, log)
     found = {}
     for person in _who_may_be_told(reminders, it, log):
-        listed = _once_each(told.get(person, ()))
+        listed = _once_each(ripe.get(person, ()))
         notice = _announced(person, it)
         if listed:
             found[person] = Digest(listed, notice)
-        elif notice is not None and not _lately(person, EVERY, it, log):
+        elif notice is not None and not log.within(EVERY, person):
             untold = [each for each in reminders if _is_news(each, person, notice, log, it)]
             found |= {person: Digest(untold, notice, is_notice_alone=True)} if untold else {}
     return found
@@ -95,8 +80,10 @@ def due(reminders: Sequence[Reminder], it: Situation) -> dict[str, Digest]:
 
 def _once_each(reminders: Sequence[Reminder]) -> list[Reminder]:
     """Return one reminder of each thing, the most harmful; all of them in the order of harm."""
-    ordered = [each for topic in grouped(reminders) for each in topic.reminders]
-    return list({each.subject: each for each in reversed(ordered)}.values())[::-1]
+    found: dict[str, Reminder] = {}
+    for each in (reminder for topic in grouped(reminders) for reminder in topic.reminders):
+        found.setdefault(each.subject, each)
+    return list(found.values())
 
 
 def _due(reminders: Sequence[Reminder], it: Situation, log: Log) -> dict[str, list[Reminder]]:
@@ -105,7 +92,7 @@ def _due(reminders: Sequence[Reminder], it: Situation, log: Log) -> dict[str, li
         if not _is_known(reminder, it):
             continue
         for person in _open_for(reminder, log, it):
-            is_turn = _next_at(_own(reminder, person, log)) <= it.now
+            is_turn = next_at(log.own(reminder.subject, person)) <= it.now
             if is_turn and not _is_listed_today(reminder, person, it):
                 found[person].append(reminder)
     return found
@@ -113,13 +100,7 @@ def _due(reminders: Sequence[Reminder], it: Situation, log: Log) -> dict[str, li
 
 def _who_may_be_told(reminders: Sequence[Reminder], it: Situation, log: Log) -> list[str]:
     named = {person for each in reminders for person in (*each.people, each.lead) if person}
-    return [
-        person
-        for person in sorted(named)
-        if _may_be_told(person, it)
-        and _lately(person, EVERY, it, log) < _A_WEEK
-        and _lately(person, MEMORY, it, log) < _IN_FOUR
-    ]
+    return [person for person in sorted(named) if _may_be_told(person, it) and log.has_room(person)]
 
 
 def places(reminders: Sequence[Reminder], it: Situation) -> list[str]:
@@ -131,13 +112,13 @@ def places(reminders: Sequence[Reminder], it: Situation) -> list[str]:
 
 def stuck(reminders: Sequence[Reminder], it: Situation) -> list[Reminder]:
     """Return what nobody has settled although everybody who could was told, or could not be."""
-    log = _read(it)
+    log = told.read(it.log, it.now)
     return [each for each in _ripe(reminders, it.now) if not _open_for(each, log, it)]
 
 
 def unreached(reminders: Sequence[Reminder], it: Situation) -> dict[str, str]:
     """Return who cannot be told of these reminders, and why."""
-    failed = {(each.person, each.kind, each.subject): each.reason for each in it.log if _is_refused(each)}
+    failed = {(each.person, each.kind, each.subject): each.reason for each in it.log if is_refused(each)}
     found = {}
     for reminder in reminders:
         for person in reminder.people:
@@ -165,12 +146,6 @@ def over(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
     return [each for each in open_ if (each.subject, each.person) not in needed]
 
 
-def given_up(log: Sequence[Nudge], person: str, since: datetime) -> int:
-    """Return how many messages to a person never reached Slack since a moment: each gives the day back."""
-    lost = [each for each in log if each.person == person and _is_given_up(each)]
-    return len({each.delivery_id for each in lost if datetime.fromisoformat(each.at) >= since})
-
-
 def _ripe(reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:
     at, rested = to_text(now), to_text(now - _REST)
     return [each for each in reminders if each.ripe_at <= at and each.active_at <= rested]
@@ -191,7 +166,7 @@ def _open_for(reminder: Reminder, log: Log, it: Situation) -> list[str]:
     lead = reminder.lead
     if still or not lead or lead in reminder.people or _recipient(lead, it).is_gone or _is_outside(reminder, lead, it):
         return still
-    own = _own(reminder, lead, log)
+    own = log.own(reminder.subject, lead)
     is_told = len(own) >= MOST or any(each.kind == reminder.kind for each in own)
     return [] if is_told or reminder.kind in _recipient(lead, it).off else [lead]
 
@@ -201,23 +176,8 @@ def _is_done_with(reminder: Reminder, person: str, log: Log, it: Situation) -> b
     known = _recipient(person, it)
     if known.is_gone or reminder.kind in known.off or _is_outside(reminder, person, it):
         return True
-    own = _own(reminder, person, log)
-    return any(_is_refused(each) for each in own) or (len(own) >= MOST and _next_at(own) <= it.now)
-
-
-def _own(reminder: Reminder, person: str, log: Log) -> list[Nudge]:
-    """Return what a person was told of a thing, whatever was the matter with it then."""
-    return [each for each in log.by_subject.get(reminder.subject, ()) if each.person == person]
-
-
-def _next_at(own: Sequence[Nudge]) -> datetime:
-    """Return when a person may hear of a thing again."""
-    return max((datetime.fromisoformat(each.at) + EVERY for each in own), default=_NEVER)
-
-
-def _lately(person: str, within: timedelta, it: Situation, log: Log) -> int:
-    """Return how many messages a person got within a time."""
-    return sum(it.now - at < within for at in log.messages.get(person, ()))
+    own = log.own(reminder.subject, person)
+    return any(is_refused(each) for each in own) or (len(own) >= MOST and next_at(own) <= it.now)
 
 
 def _may_be_told(person: str, it: Situation) -> bool:
@@ -242,7 +202,7 @@ def _is_news(reminder: Reminder, person: str, notice: Notice, log: Log, it: Situ
     """Tell whether a summary will list something of a person's that they were never told of."""
     is_theirs = person in reminder.people and reminder.kind not in _recipient(person, it).off
     is_seen = reminder.visibility == WORKSPACE or person in it.members.get(reminder.visibility, ())
-    return is_theirs and is_seen and reminder.visibility in notice.shows and not _own(reminder, person, log)
+    return is_theirs and is_seen and reminder.visibility in notice.shows and not log.own(reminder.subject, person)
 
 
 def _is_listed_today(reminder: Reminder, person: str, it: Situation) -> bool:
@@ -254,23 +214,3 @@ def _is_listed_today(reminder: Reminder, person: str, it: Situation) -> bool:
 
 def _recipient(person: str, it: Situation) -> Recipient:
     return it.people.get(person, Recipient())
-
-
-def _is_given_up(each: Nudge) -> bool:
-    return each.state == "failed" and each.reason.startswith(_GIVEN_UP)
-
-
-def _is_refused(each: Nudge) -> bool:
-    return each.state == "failed" and not _is_given_up(each)
-
-
-def _read(it: Situation) -> Log:
-    since = to_text(it.now - MEMORY)
-    by_subject: defaultdict[str, list[Nudge]] = defaultdict(list)
-    messages: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
-    for each in it.log:
-        if _is_given_up(each) or (each.settled_at and each.at < since):
-            continue
-        by_subject[each.subject].append(each)
-        messages[each.person][each.delivery_id] = datetime.fromisoformat(each.at)
-    return Log(by_subject, {person: listed.values() for person, listed in messages.items()})
