@@ -63,8 +63,6 @@ def _told(each: Waiting, now: datetime) -> str:
     match item.state:
         case "will fix" if item.fix_by and item.fix_by >= now.date().isoformat():
             return ""
-        case "will fix" if item.fix_by:
-            return "is it fixed?"
         case "will fix":
             return "is it fixed?"
         case "needs data":

@@ -65,7 +65,8 @@ def _of_sense(sense: Sense, who: tuple[str, ...]) -> Reminder:
         active_at=sense.updated_at,
         harm=_HARM[kind],
         told=f"{told} ({sense.discipline}): {sense.gloss}",
-        button=lambda _person: blocks.button("Review", REVIEW),
+        # Its id is there for who takes the gloss out of this message.
+        button=lambda _person: blocks.button("Review", REVIEW, sense.id),
         topic=_TO_REVIEW,
         title=f"“{sense.word}”",
         ripe_at=to_text(datetime.fromisoformat(sense.updated_at) + _TIME_TO_ACT),
