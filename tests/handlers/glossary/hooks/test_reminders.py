@@ -1,18 +1,11 @@
 """What stewards are reminded of: disputes, overdue questions, drafts, and meanings to look at again."""
 
-from datetime import timedelta
-
 from bot.trial.run import Trial
 from storage.glossary.changes import add_senses
 from storage.glossary.glossary import NewSense
 from tests.conftest import START
+from tests.handlers.nudges.looking import pass_days
 from tests.playing import play
-
-
-async def days(trial: Trial, count: int) -> str:
-    for _ in range(count * 24):
-        await trial.pass_time(timedelta(hours=1))
-    return "\n".join(trial.screen.news())
 
 
 async def test_a_meaning_that_three_people_find_unclear_comes_up(running: Trial) -> None:
@@ -20,8 +13,8 @@ async def test_a_meaning_that_three_people_find_unclear_comes_up(running: Trial)
         await play(running, f"{who} in #general: /define overfitting", f'{who} presses "Not clear"')
         if running.slack.workspace.open_view(f"U{who.upper()}"):
             await play(running, f"{who} submits", f"{who} closes")
-    told = await days(running, 8)
-    assert "unclear, or often asked for and not verified: “overfitting”" in told
+    told = await pass_days(running, 8)
+    assert "*Words of data science*  unclear, or often asked for and not verified: “overfitting”" in told
     told = await play(running, 'chloe presses "Review"')
     assert "overfitting" in told
 
@@ -31,12 +24,12 @@ async def test_a_dispute_comes_up_with_the_buttons_that_settle_it(running: Trial
     await play(
         running, 'dev enters "What do you mean instead?": Too many people on a boat', "dev submits", "dev closes"
     )
-    told = await days(running, 5)
-    assert "*“overfitting”*  disputed (data science):" in told
-    await play(running, 'chloe presses "Review"')
-    told = await play(running, 'chloe presses "Keep as it is"')
-    assert "Kept:" in told
-    assert "disputed" not in await days(running, 8)
+    told = await pass_days(running, 5)
+    assert "*“overfitting”*  disputed (data science): " in told
+    told = await play(running, 'chloe presses "Review"', 'chloe presses "Keep as it is"')
+    assert "Kept as it is" in told
+    assert "This no longer needs you." in await pass_days(running, 1)
+    assert "disputed" not in await pass_days(running, 7)
 
 
 async def test_what_cannot_be_written_in_time_is_left_to_the_command_line(running: Trial) -> None:
