@@ -12,8 +12,9 @@ from handlers.nudges.hooks import jobs
 from handlers.nudges.rules import choosing, wanted
 from handlers.nudges.rules.hours import Hours, read_hours
 from handlers.slack.interactions import Ask, BlockAction, SlackEvent, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Replace, Reply, Say
+from handlers.slack.replies import Open, Refuse, Replace, Reply, Say, as_body
 from storage.engine.interface import Reader, Transaction
+from storage.outbox import asks, deliveries
 from storage.workspaces import audit, homes, nudges, preferences
 from storage.workspaces.people import is_known, note_people
 from storage.workspaces.personal_data import is_named
@@ -32,12 +33,16 @@ class Chosen:
 
 
 async def snooze(context: Context[BlockAction]) -> Reply:
-    """Remind somebody of nothing for a week."""
-    until = await context.today() + _WEEK
+    """Remind somebody of nothing for a week; the message that was pressed asks for nothing any more."""
+    until, delivery_id = await context.today() + _WEEK, context.interaction.value
 
     def pause(transaction: Transaction, _now: datetime) -> None:
         named = preferences.NUDGES_PAUSED
         preferences.choose(transaction, context.team_id, context.user_id, named, until.isoformat())
+        said = deliveries.delivery(transaction, delivery_id)
+        if said is not None and (said.team_id, said.lane) == (context.team_id, context.user_id):
+            body = {**said.body, **as_body(messages.SNOOZED)}
+            asks.rewrite(transaction, [said.model_copy(update={"asks": "", "body": body})])
 
     return Reply(Replace(messages.SNOOZED), pause)
 

@@ -34,10 +34,13 @@ HOW_TO = blocks.said(
 )
 
 
-def digest(told: Digest, person: str, today: date) -> Message:
-    """Everything that needs a person, a line a topic, in one message; or that a summary will list something."""
+def digest(told: Digest, person: str, today: date, delivery_id: str) -> Message:
+    """Everything that needs a person, a line a topic, in one message; or that a summary will list something.
+
+    ``delivery_id`` is the message's own.
+    """
     if told.notice is not None and told.is_notice_alone:
-        return _announcement(told.notice, today)
+        return _announcement(told.notice, today, delivery_id)
     listed = grouped(told.covered)
     shown, left = listed[:SHOWN], len(listed) - SHOWN
     said = [blocks.sentence(heading(len(listed)), "bold"), *(line(each, person, today) for each in shown)]
@@ -46,7 +49,7 @@ def digest(told: Digest, person: str, today: date) -> Message:
     said += [blocks.small_print(each) for each in below]
     text = blocks.escape(blocks.cut(_in_a_notification(listed), 300))
     asks = tuple(ask for each in shown for ask in each.asks)
-    return Message(text, blocks.apart([*said, _below()]), asks=asks)
+    return Message(text, blocks.apart([*said, _below(delivery_id)]), asks=asks)
 
 
 def _in_a_notification(listed: Sequence[Grouped]) -> str:
@@ -61,10 +64,10 @@ def shown(covered: Sequence[Reminder]) -> list[Reminder]:
     return [each for topic in grouped(covered)[:SHOWN] for each in topic.reminders]
 
 
-def _announcement(notice: Notice, today: date) -> Message:
+def _announcement(notice: Notice, today: date, delivery_id: str) -> Message:
     said = _announced(notice)
     button = blocks.spoken(blocks.button("Show them", SUMMARY_MINE), f"Show what of yours is open, {today:%A}")
-    return Message(said, blocks.apart([blocks.row(said, button), _below()]))
+    return Message(said, blocks.apart([blocks.row(said, button), _below(delivery_id)]))
 
 
 def _announced(notice: Notice) -> str:
@@ -73,8 +76,8 @@ def _announced(notice: Notice) -> str:
     return f"{date.fromisoformat(notice.period):%A}'s summary will list {items} of yours."
 
 
-def _below() -> Block:
-    return blocks.buttons([blocks.button("Snooze a week", SNOOZE), blocks.button("Settings", SETTINGS)])
+def _below(delivery_id: str) -> Block:
+    return blocks.buttons([blocks.button("Snooze a week", SNOOZE, delivery_id), blocks.button("Settings", SETTINGS)])
 
 
 def review(found: Grouped, person: str, today: date) -> Modal:

@@ -53,7 +53,8 @@ class Run(Record):
 class Notice(Record):
     """That so many things of somebody's will be listed in a summary that is due at ``due_at`` (ISO 8601 UTC text).
 
-    ``listed`` are the visibilities of which it tells, with spaces between.
+    None of them where nothing has happened that it would tell of, so that it may not come. ``listed`` are the
+    visibilities of which it tells, with spaces between.
     """
 
     team_id: str

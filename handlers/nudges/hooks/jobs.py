@@ -191,8 +191,8 @@ def _remind(
             known = it.people[person]
             until = min(now + _LIFE, end_of_day(known.hours, known.tz, now))
             covered = digest.covered if digest.is_notice_alone else messages.shown(digest.covered)
-            said = messages.digest(digest, person, today(now, known.tz))
-            message = post(Destination(team_id, person, about=_about(covered)), said, now, until)
+            said = messages.digest(digest, person, today(now, known.tz), delivery_id := new_id())
+            message = post(Destination(team_id, person, about=_about(covered)), said, now, until, delivery_id)
             nudges.record(transaction, _records(message, covered))
             told.append(message)
     return told

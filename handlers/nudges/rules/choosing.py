@@ -190,7 +190,7 @@ def _may_be_told(person: str, it: Situation) -> bool:
 def _announced(person: str, it: Situation) -> Notice | None:
     """Return the next summary of a channel that will list something of a person's, on the working day before it."""
     day = today(it.now, _recipient(person, it).tz)
-    coming = (each for each in it.ahead if each.person == person and each.subject != person)
+    coming = (each for each in it.ahead if each.person == person and each.subject != person and each.count)
     return next((each for each in coming if working_day_before(_day_of(each, person, it), it.holidays) == day), None)
 
 

@@ -96,7 +96,7 @@ def _gathered(
 
 
 async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> list[Notice]:
-    """Find whose things will be listed; nobody's where none will come, or where it will say that nothing happened."""
+    """Find whose things will be listed; nobody's where no summary will come."""
     subject, listed = schedule.subject, dict[str, int]()
     visible = await visible_in(context, subject)
     if visible is None:
@@ -112,13 +112,13 @@ async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, 
 
 
 def _listed(reader: Reader, context: WorkspaceContext, subject: str, visible: Sequence[str]) -> dict[str, int]:
-    """Return whose things a summary will list and how many, as things stand now."""
+    """Return whose things a summary will list and how many; none yet where nothing has happened so far."""
     said = [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
     span = span_since(rules.begin_of(said, context.now), context.now, visible)
     told = gathered(reader, context, span, with_stewards=False)
-    if rules.is_nothing(told, said[0] if said else None):
-        return {}
-    waiting = dict(rules.waiting_for([each.section for each in told]))
+    is_quiet = rules.is_nothing(told, said[0] if said else None)
+    counts = rules.waiting_for([each.section for each in told])
+    waiting = {person: 0 if is_quiet else count for person, count in counts}
     return waiting if is_of_channel(subject) else {subject: waiting[subject]} if subject in waiting else {}
 
 

@@ -17,9 +17,9 @@ from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from handlers.nudges.rules import choosing
 from storage.engine.interface import to_text
-from storage.workspaces import nudges
+from storage.workspaces import nudges, summaries
 from storage.workspaces.nudges import Nudge
-from tests.handlers.nudges.company import ANSWERING, DEEDS, HOLIDAY, MONDAY, TEAM, act, answer, arrives, look
+from tests.handlers.nudges.company import ANSWERING, DEEDS, HOLIDAY, MONDAY, NEWCOMERS, TEAM, act, answer, arrives, look
 
 DAYS = 28
 #: Everybody's working hours, in UTC: from Calcutta's morning to New York's afternoon.
@@ -39,9 +39,10 @@ class Said:
 
 @dataclass(slots=True)
 class Heard:
-    """What was said to everybody, and what was unsettled at each moment."""
+    """What was said to everybody, what was unsettled at each moment, and of whom a summary was to list something."""
 
     said: dict[str, Said] = field(default_factory=dict)
+    listed: set[tuple[str, str]] = field(default_factory=set)
     unsettled: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     def note(self, running: Trial, *, is_asked: bool) -> None:
@@ -49,6 +50,9 @@ class Heard:
         for row in running.bot.store.reader.all(told):
             said = Said(row["lane"], datetime.fromisoformat(row["created_at"]), row["text"], is_asked)
             self.said.setdefault(row["id"], said)
+
+        for each in summaries.notices_since(running.bot.store.reader, TEAM, ""):
+            self.listed.add((each.person, each.period))
 
     def counted(self, person: str) -> list[Said]:
         return [each for each in self.said.values() if each.to == person and not each.is_asked]
@@ -91,6 +95,8 @@ async def test_four_weeks_of_a_company(tmp_path: Path) -> None:
         print(table(running, heard, sent))  # noqa: T201 - who got what, for who runs it
         assert_rarely(running, heard)
         assert_at_the_right_hour(running, sent)
+        assert heard.listed & {(each.person, f"{local(running, each):%F}") for each in sent} == set()
+        assert len(heard.listed) > len(NEWCOMERS)
         assert_nothing_twice_too_often(sent)
         assert [each for each in sent if (each.kind, each.subject) not in heard.unsettled[each.at]] == []
         assert_none_lost(running, sent)

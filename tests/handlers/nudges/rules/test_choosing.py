@@ -171,6 +171,7 @@ def test_a_summary_is_announced_on_the_working_day_before_to_whom_it_lists_somet
         replace(it, log=[nudge(8)]),
         replace(it, log=[nudge(3, subject="2")]),
         replace(it, ahead=[notice(WEDNESDAY, "UBEN")]),
+        replace(it, ahead=[it.ahead[0].model_copy(update={"count": 0})]),
         replace(it, ahead=[notice(WEDNESDAY, listed="C1")]),
         replace(it, ahead=[notice(WEDNESDAY, subject="UANA")]),
         replace(it, people={**it.people, "UANA": replace(BERLIN, off=frozenset({"no owner"}))}),
