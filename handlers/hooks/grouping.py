@@ -35,9 +35,8 @@ class Grouped:
         """The records that its button is about: once all of them are done, it goes from the message."""
         return tuple(each.subject for each in self.reminders if " " not in each.subject)
 
-    @property
-    def told(self) -> str:
-        return self.reminders[0].told if self.count == 1 else f"{self.count} {self.topic.several}"
+    def told_to(self, person: str) -> str:
+        return self.reminders[0].told_to(person) if self.count == 1 else f"{self.count} {self.topic.several}"
 
 
 def grouped(reminders: Sequence[Reminder]) -> list[Grouped]:
@@ -58,7 +57,7 @@ def heading(count: int) -> str:
 
 def line(found: Grouped, person: str, today: date) -> Block:
     """Return one line with its one button; ``today`` is the person's."""
-    return row(found.label, found.told, when(found.reminders, today), button_of(found, person))
+    return row(found.label, found.told_to(person), when(found.reminders, today), button_of(found, person))
 
 
 def row(label: str, told: str, at: str, button: Block) -> Block:

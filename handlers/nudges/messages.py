@@ -47,15 +47,15 @@ def digest(told: Digest, person: str, today: date, delivery_id: str) -> Message:
     below = [f"And {left} more, on your Home."] if left > 0 else []
     below += [_announced(told.notice)] if told.notice is not None else []
     said += [blocks.small_print(each) for each in below]
-    text = blocks.escape(blocks.cut(_in_a_notification(listed), 300))
+    text = blocks.escape(blocks.cut(_in_a_notification(listed, person), 300))
     asks = tuple(ask for each in shown for ask in each.asks)
     return Message(text, blocks.apart([*said, _below(delivery_id)]), asks=asks)
 
 
-def _in_a_notification(listed: Sequence[Grouped]) -> str:
+def _in_a_notification(listed: Sequence[Grouped], person: str) -> str:
     first = listed[0]
     if len(listed) == 1:
-        return f"{first.label}: {first.told}"
+        return f"{first.label}: {first.told_to(person)}"
     return f"{heading(len(listed))}: {', '.join(dict.fromkeys(each.label for each in listed[:SHOWN]))}"
 
 
@@ -82,7 +82,8 @@ def _below(delivery_id: str) -> Block:
 
 def review(found: Grouped, person: str, today: date) -> Modal:
     """List the several things of one topic, each with the button that settles it."""
-    rows = [row(each.name, each.told, when([each], today), each.button(person)) for each in found.reminders[:_LISTED]]
+    listed = found.reminders[:_LISTED]
+    rows = [row(each.name, each.told_to(person), when([each], today), each.button(person)) for each in listed]
     left = found.count - _LISTED
     more = [blocks.small_print(f"And {left} more.")] if left > 0 else []
     return Modal("nudge_listed", blocks.cut(found.topic.label, 24), blocks.apart([*rows, *more]))
@@ -101,7 +102,7 @@ def report(
         lines.append(blocks.line(blocks.person(user), blocks.words(f": {why}")))
     if stuck:
         lines.append(blocks.line(blocks.words("Still open after everybody was reminded", "bold")))
-    lines += [blocks.line(blocks.words(f"• {each.name}: {each.told}")) for each in stuck[:_REPORTED]]
+    lines += [blocks.line(blocks.words(f"• {each.name}: {each.told_to('')}")) for each in stuck[:_REPORTED]]
     if (left := len(stuck) - _REPORTED) > 0:
         lines.append(blocks.line(blocks.words(f"And {left} more.")))
     return Message("How reminders do", (blocks.paragraphs(*lines),))

@@ -96,8 +96,11 @@ def _move(request: DataRequest, known: Known) -> Reminder:
     _, _, what = waits_for(request).partition(": ")
     turn = request.owner if request.turn == "owner" else request.requester
     other = request.requester if request.turn == "owner" else request.owner
-    told = f"you're next to {what}" if turn else "the data has no owner yet; name one"
-    return _reminder(request, _MOVE, told, (turn, other), known)
+    if not turn:
+        return _reminder(request, _MOVE, "the data has no owner yet; name one", (other, ""), known)
+    found = _reminder(request, _MOVE, f"you're next to {what}", (turn, other), known)
+    of_others = f"the {'owner' if request.turn == 'owner' else 'requester'} is next to {what}"
+    return replace(found, told_lead=of_others) if turn in found.people else replace(found, told=of_others)
 
 
 def _unwatched(request: DataRequest, known: Known) -> Reminder:

@@ -55,6 +55,7 @@ def _to_answer(decision: Decision, silent: tuple[str, ...], known: Known) -> Rem
         lead="" if decision.decider in known.gone else decision.decider,
         since=decision.created_at,
         told="your view",
+        told_lead=f"no view yet from {'one person' if len(silent) == 1 else f'{len(silent)} people'}",
         due=decision.deadline,
         ripe_at=to_text(max(created, last - _BEFORE) if last is not None else created + _AFTER),
     )

@@ -92,10 +92,18 @@ def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
         active_at=found.duty.changed_at,
         harm=_HARM[found.reason],
         told=f"{about.kind.name} {_told(component, found.reason)}",
+        told_lead=f"{about.kind.name} {_TOLD_LEAD[found.reason]}" if found.reason in _TOLD_LEAD else "",
         button=lambda _person: _reviewing(component),
         topic=Topic(f"duties {component.id}", component.name, "duties need your answer", _reviewing(component)),
         ripe_at=_ripe_at(component),
     )
+
+
+#: The same, to who is not the one to do it.
+_TOLD_LEAD: Mapping[Reason, str] = {
+    "unanswered": "was suggested to somebody who hasn't answered",
+    "not confirmed": "isn't confirmed by its owner",
+}
 
 
 def _told(component: Component, reason: Reason) -> str:

@@ -64,6 +64,14 @@ def test_a_line_says_what_is_to_be_done_and_since_when_and_has_one_button() -> N
     assert (button(told)["action_id"], button(told)["value"]) == ("duties_review", "1")
 
 
+def test_who_is_not_the_one_to_do_it_reads_it_in_other_words() -> None:
+    found = Grouped(CHURN, [replace(ROLLBACK, told="rollback is yours", told_lead="rollback was suggested")])
+    assert [str(text(line(found, who, TODAY))).partition(" · ")[0] for who in ("UANA", "ULEAD")] == [
+        "*churn model*  rollback is yours",
+        "*churn model*  rollback was suggested",
+    ]
+
+
 def test_several_of_a_topic_without_a_form_of_its_own_are_listed_in_ours() -> None:
     told = line(Grouped(WORDS, [DRIFT, DRIFT]), "UANA", TODAY)
     assert (button(told)["action_id"], button(told)["value"]) == ("nudge_review", "words|drift|drift")
