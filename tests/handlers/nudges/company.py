@@ -36,7 +36,7 @@ NEWCOMERS = {
 HOLIDAY = "2026-03-17"
 #: Who takes on a duty a day, answers what is reported, and so on; the others read, or do not.
 ANSWERING = ("ana", "dev", "hana", "kai")
-TAKE = "I own this"
+TAKE = "I'll take it"
 
 Deed = str | Callable[[Trial], Awaitable[object]]
 

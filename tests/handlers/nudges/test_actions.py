@@ -48,7 +48,7 @@ async def test_a_lead_gets_everything_in_one_message_in_the_morning(running: Tri
     assert "[Review]\n    [Snooze a week] [Settings]" in told
     (message,) = reminders(running, "ana")
     assert message.text == "churn model: 6 duties need your answer"
-    await play(running, "ana in #general: /owner churn model data ownership", 'ana presses "I own this"')
+    await play(running, "ana in #general: /owner churn model data ownership", 'ana presses "I\'ll take it"')
     told = await a_week_later(running)
     assert "*churn model*  5 duties need your answer" in told
     assert await a_week_later(running, 14) == ""
@@ -60,7 +60,7 @@ async def test_a_digest_is_snoozed_for_a_week(running: Trial) -> None:
     seen = await play(running, 'ana presses "Snooze a week"')
     assert "Snoozed for a week. What needs you stays on your Home." in seen
     assert "duties need your answer" not in seen
-    await play(running, "ben in #general: /owner churn model data ownership", 'ben presses "I own this"')
+    await play(running, "ben in #general: /owner churn model data ownership", 'ben presses "I\'ll take it"')
     assert reminders(running, "ana") == []
     await add(running, "berth data")
     assert await a_week_later(running, 6) == ""
@@ -88,7 +88,7 @@ async def test_the_report_says_what_was_settled(running: Trial) -> None:
     await add(running)
     await a_week_later(running)
     for duty in ("ownership", "data documentation", "data quality", "labelling", "privacy", "data budget"):
-        await play(running, f"ben in #general: /owner churn model {duty}", 'ben presses "I own this"')
+        await play(running, f"ben in #general: /owner churn model {duty}", 'ben presses "I\'ll take it"')
     (message,) = reminders(running, "ana")
     assert "Review" not in str(message.blocks)
     assert "Snooze a week" in str(message.blocks)
@@ -159,7 +159,7 @@ async def test_a_private_channel_s_matter_is_told_to_its_members_alone(running: 
 
 async def test_an_owner_who_is_deactivated_is_found_at_once(running: Trial) -> None:
     await add(running)
-    await play(running, "ben in #general: /owner churn model data ownership", 'ben presses "I own this"')
+    await play(running, "ben in #general: /owner churn model data ownership", 'ben presses "I\'ll take it"')
     await a_week_later(running)
     running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
     await running.quiet()
@@ -226,7 +226,7 @@ async def test_the_report_says_how_much_is_stuck_and_for_how_long_the_rest_took(
     told = await play(running, "chloe in #general: /nudges report")
     assert "@Ana Ruiz: left, was deactivated, is a guest, or doesn't exist" in told
     for name in ("ownership", "documentation"):
-        await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I own this"')
+        await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I\'ll take it"')
     await a_week_later(running, 1)
     assert "settled, half of them within" in await play(running, "chloe in #general: /nudges report")
 

@@ -60,21 +60,21 @@ async def test_an_outage_at_the_end_of_a_day_uses_nothing_up(running: Trial) -> 
 
 async def test_a_duty_whose_owner_left_is_taken_without_a_dispute(running: Trial) -> None:
     await add(running, "churn data")
-    await play(running, f"ben in #general: /owner churn data {DUTY}", 'ben presses "I own this"')
+    await play(running, f"ben in #general: /owner churn data {DUTY}", 'ben presses "I\'ll take it"')
     await pass_days(running, 7)
     running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
     await pass_days(running, 2)
     assert told(running.bot.store.reader, "owner left") == {"UANA"}
     seen = await play(running, f"ana in #general: /owner churn data {DUTY}")
     assert "@Ben Okafor had it and is gone." in seen
-    taken = await play(running, 'ana presses "I own this"')
+    taken = await play(running, 'ana presses "I\'ll take it"')
     assert "Thank you. Data ownership of churn data is yours." in taken
 
 
 async def test_who_does_not_exist_and_who_left_the_channel_are_passed_over_for_the_lead(running: Trial) -> None:
     await add(running, "falcon data", "ana", "#secret-launch")
-    await play(running, f"chloe in #secret-launch: /owner falcon data {DUTY}", 'chloe presses "I own this"')
-    await play(running, "chloe in #secret-launch: /owner falcon data labels", 'chloe presses "I own this"')
+    await play(running, f"chloe in #secret-launch: /owner falcon data {DUTY}", 'chloe presses "I\'ll take it"')
+    await play(running, "chloe in #secret-launch: /owner falcon data labels", 'chloe presses "I\'ll take it"')
     await running.bot.store.write(
         lambda transaction: transaction.run("UPDATE duties SET owner = 'UNOBODY' WHERE duty = 'labelling'")
     )
@@ -108,7 +108,7 @@ async def test_who_left_a_private_channel_hears_nothing_more_of_it(running: Tria
     await play(running, *(f"{who} in #secret-launch: /owner falcon data {DUTY}" for who in ("chloe", "dev")))
     running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
     await play(running, "wait 11 minutes")
-    seen = await play(running, f"ana in #secret-launch: /owner falcon data {DUTY}", 'ana presses "I own this"')
+    seen = await play(running, f"ana in #secret-launch: /owner falcon data {DUTY}", 'ana presses "I\'ll take it"')
     assert "is yours" in seen
     assert "Common Ground and Dev Patel" in seen
     assert "Chloe Martin" not in seen
@@ -132,7 +132,7 @@ async def test_a_part_of_another_kind_has_other_duties(running: Trial) -> None:
 
 async def test_admins_decide_which_kinds_there_are(running: Trial) -> None:
     await add(running, "churn data")
-    await play(running, f"ben in #general: /owner churn data {DUTY}", 'ben presses "I own this"')
+    await play(running, f"ben in #general: /owner churn data {DUTY}", 'ben presses "I\'ll take it"')
     assert "Only workspace admins choose" in await play(running, "ana in #general: /nudges workspace")
     await play(running, "chloe in #general: /nudges workspace")
     saved = await play(running, 'chloe enters "Remind people of": Data, Words', "chloe submits", "chloe closes")
