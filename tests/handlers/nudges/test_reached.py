@@ -111,7 +111,7 @@ async def test_who_left_a_private_channel_hears_nothing_more_of_it(running: Tria
     seen = await play(running, f"ana in #secret-launch: /owner falcon data {DUTY}", 'ana presses "I\'ll take it"')
     assert "is yours" in seen
     assert "Common Ground and Dev Patel" in seen
-    assert "Chloe Martin" not in seen
+    assert "Common Ground and Chloe Martin" not in seen
 
 
 async def test_a_question_from_a_private_channel_does_not_name_it_to_others(running: Trial) -> None:
