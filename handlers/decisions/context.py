@@ -1,28 +1,27 @@
 """Who makes an interaction about a decision, which one that is, and how it looks to them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from handlers.access.placement import visibility_at
+from handlers.access.placement import is_alone, visibility_at
 from handlers.access.recipients import Facts
-from handlers.agreements.pinned_definitions import lines_of
-from handlers.checks.outcomes import NotAllowed, Refused
+from handlers.checks.outcomes import Refused
 from handlers.decisions import forms, service
-from handlers.decisions.forms import Origin
+from handlers.decisions.forms import Near, Origin
 from handlers.decisions.messages import lists, record
-from handlers.decisions.messages.record import Shown
-from handlers.decisions.rules import moves
-from handlers.decisions.service import Saved
+from handlers.decisions.messages.lines import Shown
+from handlers.decisions.rules import filters, moves, nearness
 from handlers.framework import asker
 from handlers.framework.context import Context
 from handlers.slack.blocks import Message, Modal
-from handlers.slack.interactions import Fields, Interaction
-from handlers.slack.replies import Reply, Say, Wrote
-from storage.decisions import decisions, votes
-from storage.decisions.decisions import Decision
+from handlers.slack.interactions import BlockAction, Fields, Interaction
+from handlers.slack.replies import Answer, Open, Redraw, Reply, Say
+from storage.decisions import decisions, search
+from storage.decisions.decisions import Decision, NewDecision
+from storage.decisions.search import Filters
 from storage.engine.interface import WORKSPACE, Reader
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import known_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,27 @@ class Asker(asker.Asker):
     def numbered(self, reader: Reader, number: str) -> Decision | None:
         return decisions.by_number(reader, self.team_id, number, self.visible)
 
+    def found_by(self, reader: Reader, text: str) -> list[Decision] | str:
+        """Return what is looked for, or say what of the search can't be read."""
+        parts = responsibilities.components(reader, self.team_id, self.visible)
+        people = {each.name.casefold(): each.user_id for each in known_people(reader, self.team_id).values()}
+        wanted = filters.wanted(text, self.user_id, parts, people)
+        if isinstance(wanted, str):
+            return wanted
+        return search.find(reader, self.team_id, wanted.words, wanted.filters, self.visible)
+
+    def nearest(self, reader: Reader, new: NewDecision, supersedes: str) -> Near | None:
+        """Return the decision in force that looks most like a new one, as far as who reads that may read it."""
+        words, places = filters.telling_words(new.title), {WORKSPACE, new.visibility} & set(self.visible)
+        there = search.find(reader, self.team_id, words, Filters(), sorted(places)) if words else []
+        found = nearness.nearest(new, [each for each in there if each.id != supersedes])
+        if found is None:
+            return None
+        part = responsibilities.component(reader, self.team_id, found.component_id) if found.component_id else None
+        is_own = new.state == "accepted" and new.decider == self.user_id and new.visibility == found.visibility
+        may = moves.may_do(found, self.user_id, is_admin=self.actor.is_admin)
+        return Near(found, part.name if part is not None else "", is_own and "supersede" in may and not supersedes)
+
     async def home(self, place: str) -> str:
         """Return who sees what is decided in a place."""
         return await visibility_at(self.context.directory, self.team_id, place, await self.context.viewpoint())
@@ -43,69 +63,64 @@ class Asker(asker.Asker):
     async def facts_of(self, decision_id: str) -> Facts:
         """Ask Slack, before the write, who may hear of what becomes of a decision."""
         found = await self.context.read(self.seen, decision_id)
-        visibility, told = (found.visibility, service.concerned(found)) if found else (WORKSPACE, [])
-        return await self.facts(visibility, told=told)
+        if found is None:
+            return await self.facts(WORKSPACE)
+        facts = await self.facts(found.visibility, told=service.concerned(found))
+        is_to_post = found.is_reported and bool(found.place)
+        return replace(facts, is_limited=is_to_post and not await self.can_post(found.place, found.visibility))
 
-    async def read_out(self, find: Callable[[Reader, str], Decision | None], name: str) -> Reply:
-        """Return a decision in full, with what the person may do about it; nobody is pinged where everybody reads."""
+    async def can_post(self, place: str, visibility: str) -> bool:
+        """Ask Slack afresh whether a decision can be posted somewhere: the bot is there, and no guests read it."""
+        is_in = not is_alone(place) and await self.context.directory.bot_is_in(place)
+        return is_in and not await self.context.is_limited(place, visibility)
+
+    async def read_out(
+        self, find: Callable[[Reader, str], Decision | None], name: str, *, is_full: bool = False
+    ) -> Reply:
+        """Return a decision with what the person may do about it; where everybody reads, as everybody may see it."""
 
         def look(reader: Reader) -> Shown | None:
             found = find(reader, name)
-            return None if found is None else shown(reader, found)
+            return None if found is None else service.shown(reader, found)
 
         seen = await self.context.read(look)
         if seen is None:
             return Reply(Refused(lists.GONE))
-        return Reply(Say(self.record(seen, None if self.is_private else await self.names_of(seen.people))))
+        if not self.is_private:
+            return Reply(Say(record.public(seen, await self.names_of(seen.people))))
+        may = moves.may_do(
+            seen.decision, self.user_id, is_admin=self.actor.is_admin, is_decider_gone=seen.is_decider_gone
+        )
+        if is_full:
+            return Reply(in_place(self.context.interaction, record.in_full(seen, may)))
+        return Reply(Say(record.brief(seen, may, share=await self.shares(lists.ONE, seen.decision.id))))
 
-    def record(self, shown: Shown, names: dict[str, str] | None = None, note: str = "") -> Message:
-        is_admin, is_gone = self.actor.is_admin, shown.is_decider_gone
-        may = moves.may_do(shown.decision, self.user_id, is_admin=is_admin, is_decider_gone=is_gone)
-        return record.record(shown, may, names, note)
+    async def shares(self, kind: str, named: str) -> str:
+        """Return what a button carries that shows an answer to everybody in the channel; empty where nobody is."""
+        place = self.context.interaction.place.channel_id
+        can_be_shown = self.is_private and not is_alone(place) and bool((await self.context.viewpoint()).shown_to_all)
+        return f"{kind}:{named}" if can_be_shown else ""
 
-    def answer(
-        self, reader: Reader, outcome: Saved | Refused | None, names: dict[str, str] | None = None, note: str = ""
-    ) -> Wrote:
-        """Show a decision as it is now, or say why nothing changed: at the form's field, where it is about one."""
-        if outcome is None:
-            return Wrote(NotAllowed(lists.GONE))
-        if isinstance(outcome, Refused):
-            return Wrote(outcome)
-        return Wrote(Say(self.record(shown(reader, outcome.decision), names, note)), outcome.messages)
-
-    async def form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:
+    async def form(self, told: Fields, origin: Origin, quoted: str = "", near: Near | None = None) -> Modal:
         """Return the form for a decision, with the components that the person may see."""
         parts = await self.context.read(responsibilities.components, self.team_id, self.visible)
-        return forms.decision_form(told, origin, parts, quoted)
+        return forms.decision_form(told, origin, parts, quoted, near)
+
+    async def new_form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:
+        """Return the form as it opens: it will be posted where it is made, unless its author says otherwise."""
+        may_post = await self.can_post(origin.place, await self.home(origin.place))
+        posted = {forms.POST: [forms.HERE]} if may_post else {}
+        started = replace(origin, is_alone=is_alone(origin.place), may_post=may_post)
+        return await self.form(Fields({**told, **posted}), started, quoted)
+
+
+def in_place(interaction: Interaction, shown: Message | Modal) -> Answer:
+    """Put something in the place of the form that was pressed in, since Slack stacks three; else open it, or say it."""
+    modal = shown if isinstance(shown, Modal) else Modal("decision_shown", "Decision", shown.blocks)
+    if isinstance(interaction, BlockAction) and interaction.view is not None and interaction.view.is_modal:
+        return Redraw(modal)
+    return Say(shown) if isinstance(shown, Message) else Open(modal)
 
 
 async def asking(context: Context[Interaction]) -> Asker:
     return await asker.asking(Asker, context)
-
-
-def shown(reader: Reader, decision: Decision) -> Shown:
-    """Return a decision with what stands beside it in the store."""
-    team_id = decision.team_id
-    part = responsibilities.component(reader, team_id, decision.component_id) if decision.component_id else None
-    if part is not None and part.visibility not in (WORKSPACE, decision.visibility):
-        part = None
-    linked = (decisions.by_id(reader, team_id, each) for each in (decision.superseded_by, decision.supersedes) if each)
-    numbers = {each.id: each.number for each in linked if each is not None}
-    return Shown(
-        decision=decision,
-        component=part.name if part is not None else decision.component_name,
-        senses=lines_of(reader, team_id, decision.senses, decision.visibility),
-        opinions=votes.opinions(reader, decision),
-        sides=_sides(decision.consulted, part) if part is not None and part.kind == "model" else None,
-        successor=numbers.get(decision.superseded_by, ""),
-        predecessor=numbers.get(decision.supersedes, ""),
-        is_decider_gone=service.is_decider_gone(reader, decision),
-    )
-
-
-def _sides(consulted: Sequence[str], part: Component) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return who was consulted of the model side, and of the product side."""
-    model, product = (
-        tuple(each for each in consulted if each in side) for side in (part.model_side, part.product_side)
-    )
-    return model, product

@@ -3,7 +3,7 @@
 import re
 
 from handlers.decisions import commands, forms
-from handlers.decisions.actions import drafting, steps
+from handlers.decisions.actions import drafting, sharing, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
 from handlers.decisions.messages import record
 from handlers.framework.routing import END, Command, Feature, Phrase
@@ -61,6 +61,7 @@ FEATURE = Feature(
         record.EXTEND: steps.opens("extend"),
         record.PIN: steps.opens("pin"),
         record.HISTORY: steps.read_history,
+        record.SHARE: sharing.share,
         forms.MORE: drafting.show_more,
         forms.COMPONENT: drafting.show_more,
     },
@@ -75,7 +76,7 @@ FEATURE = Feature(
         record.EXTEND: steps.takes("extend"),
         record.PIN: steps.pin_words,
     },
-    shortcuts={"decision_log_message": drafting.log_from_message},
+    shortcuts={"decision_log_message": drafting.log_from_message, "decision_log": drafting.log_from_message},
     events={"reaction_added": drafting.react},
     jobs=jobs.JOBS,
     nudge_kinds=reminders.KINDS,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from handlers.decisions.messages import record
+from handlers.decisions.messages import lines, record
 from handlers.decisions.rules.moves import Act
 from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
@@ -15,17 +15,22 @@ from storage.responsibilities.responsibilities import Component
 FORM = "decision_form"
 MORE = "decision_more"
 COMPONENT = "decision_component"
-_FLAGS = (("Silence until the deadline is consent", "silence"), ("It needs data that we do not have yet", "data"))
-_STATES = (("It is decided", "accepted"), ("I propose it; people may agree or object", "proposed"))
+_FLAGS = (("Silence counts as consent", "silence"), ("It still needs data", "data"))
+_STATES = (("Decided", "accepted"), ("Proposed: people can agree or object", "proposed"))
 _REVERSIBLE = (("Yes, easily", "yes"), ("Hardly", "no"))
 NOTE, DAY, NUMBER, WORDS, DONE = "note", "day", "number", "words", "done"
+#: Whether it is posted where it is logged, and how it stands to one that looks like it.
+POST, HERE = "post", "here"
+NEAR, REPLACES, ADDS, UNRELATED = "near", "replaces", "adds", "unrelated"
+_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What the form remembers: where a decision came from, and what it takes the place of.
 
-    ``quote`` is the key of the message in the store; ``is_alone``: it is written with the bot alone.
+    ``quote`` is the key of the message in the store; ``is_alone``: it is written with the bot alone; ``may_post``: it
+    can be posted there.
     """
 
     link: str = ""
@@ -35,6 +40,7 @@ class Origin:
     thread_ts: str = ""
     has_more: bool = False
     is_alone: bool = False
+    may_post: bool = False
 
     def as_text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -44,61 +50,90 @@ def read_origin(text: str) -> Origin:
     return carried.read(Origin, text or "{}")
 
 
-def decision_form(told: Fields, origin: Origin, parts: Sequence[Component], quoted: str = "") -> Modal:
-    """Three fields first, the rest behind "More"."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A decision in force that looks like the one in the form, what it is about, and whether that may replace it."""
+
+    decision: Decision
+    component: str
+    may_replace: bool
+
+
+def decision_form(
+    told: Fields, origin: Origin, parts: Sequence[Component], quoted: str = "", near: Near | None = None
+) -> Modal:
+    """Three fields first, the rest behind "More"; before them, how it stands to one that looks like it."""
     fields = [
+        *(_near(near) if near is not None else []),
         *_source(origin, quoted),
         blocks.field("title", "What was decided?", blocks.text_input(told.text("title"), max_length=200)),
         _long("why", "Why?", told),
-        blocks.field("decider", "Who decided, or decides?", blocks.person_select(told.text("decider"))),
+        blocks.field("decider", "Who decides?", blocks.person_select(told.text("decider"))),
+        *_post(told, origin),
         *(_more(told, parts) if origin.has_more else [blocks.buttons([blocks.button("More", MORE)])]),
     ]
     if origin.is_alone:
-        fields.append(blocks.small_print("Everybody in the workspace will see it."))
-    title = "Take its place" if origin.supersedes else "Log a decision"
+        fields.append(blocks.small_print("Everybody in the workspace can see it."))
+    title = "Replace a decision" if origin.supersedes else "Log a decision"
     return Modal(FORM, title, tuple(fields), submit="Save", private_metadata=origin.as_text())
+
+
+def _near(near: Near) -> list[Block]:
+    decision = near.decision
+    about = f"{near.component}, " if near.component else ""
+    state = "still in force" if decision.state == "accepted" else "proposed"
+    replaces = [(f"It replaces {decision.number}", f"{REPLACES}:{decision.id}")] if near.may_replace else []
+    adds, no = (f"It adds to {decision.number}", f"{ADDS}:{decision.id}"), ("Unrelated", UNRELATED)
+    label = f"This looks like {decision.number} “{decision.title}” ({about}{state})."
+    return [blocks.field(NEAR, label, blocks.radio([*replaces, adds, no]))]
+
+
+def _post(told: Fields, origin: Origin) -> list[Block]:
+    if not origin.may_post:
+        return []
+    where = "Post it in the thread" if origin.thread_ts else "Post it in this channel"
+    return [blocks.field(POST, "Tell the others?", blocks.checkboxes([(where, HERE)], told.ids(POST)), optional=True)]
 
 
 def _source(origin: Origin, quoted: str) -> list[Block]:
     if quoted:
-        return [blocks.paragraphs(blocks.quotation(blocks.words(blocks.cut(quoted, 500))))]
+        return [blocks.paragraphs(blocks.quotation(blocks.words(blocks.cut(quoted, _SHOWN))))]
     from_there = blocks.line(blocks.words("From "), blocks.link(origin.link, "this message"))
     return [blocks.paragraphs(from_there)] if origin.link else []
 
 
 def _more(told: Fields, parts: Sequence[Component]) -> list[Block]:
     state, reversible = told.text("state") or "accepted", told.text("reversible")
-    words_hint = "With commas. Their meanings of today are pinned."
     return [
-        blocks.field("state", "How does it stand?", blocks.radio(_STATES, state)),
+        blocks.field("state", "Decided or proposed?", blocks.radio(_STATES, state)),
         *_about(told, parts),
         _long("context", "Context", told),
         _long("options", "Options considered, and why not", told),
         _long("consequences", "Consequences", told),
         _long("assumptions", "Assumptions", told),
-        _several("attributes", "What does it touch?", [(each.capitalize(), each) for each in ATTRIBUTES], told),
-        blocks.field("reversible", "Can it be taken back?", blocks.radio(_REVERSIBLE, reversible), optional=True),
-        _people("informed", "Who must know?", told),
-        _day("review_on", "Look at it again on", told),
-        _short("review_when", "or when", told, "Such as: when we have 1,000 labelled berths."),
-        _long("expected", "What do we expect to see?", told),
-        _day("expected_by", "By when?", told),
+        _several("attributes", "What does it affect?", [(each.capitalize(), each) for each in ATTRIBUTES], told),
+        blocks.field("reversible", "Can it be reversed?", blocks.radio(_REVERSIBLE, reversible), optional=True),
+        _people("informed", "Who should know?", told),
+        _day("review_on", "Review on", told),
+        _short("review_when", "or when", told, "For example: we have 1,000 labelled berths."),
+        _long("expected", "What do you expect to see?", told),
+        _day("expected_by", "Expected by", told),
         _short("metric", "Metric", told),
         _short("threshold", "Threshold", told),
         _long("links", "Links to runs and datasets", told),
-        _people("asked", "Who is asked to agree?", told),
-        _day("deadline", "Until when?", told),
+        _people("asked", "Who should agree?", told),
+        _day("deadline", "Answer by", told),
         _several("flags", "And", _FLAGS, told),
-        _short(WORDS, "Words of the glossary used in it", told, words_hint),
+        _short(WORDS, "Glossary words used in it", told, "Separated by commas. Their definitions of today are pinned."),
     ]
 
 
 def _about(told: Fields, parts: Sequence[Component]) -> list[Block]:
-    """The part, and for a model who of its two sides was consulted; nobody is allowed, and shown."""
+    """The component, and for a model who of its two sides was consulted."""
     chosen = next((each for each in parts if each.id == told.text("component_id")), None)
     said = _people("consulted", "Who was consulted?", told)
     if chosen is not None and chosen.kind == "model":
-        hint = "Name who of the model side and who of the product side. Nobody is allowed, and is shown."
+        hint = "People of the model side and of the product side."
         said = _people("consulted", f"Who was consulted about {chosen.name}?", told, hint)
     if not parts:
         return [said]
@@ -123,7 +158,7 @@ def _holds_form(decision: Decision) -> Modal:
     fields = (
         *(expected if decision.expected else []),
         blocks.field(NOTE, "What happened?", blocks.text_input(multiline=True), optional=not decision.expected),
-        blocks.field(DAY, "Look at it again on", blocks.date_picker(), optional=True),
+        blocks.field(DAY, "Next review", blocks.date_picker(), optional=True),
         blocks.field(DONE, "And", blocks.choices([("It needs no more reviews", "done")]), optional=True),
     )
     return _form_about(decision, record.HOLDS, "Still right?", *fields, submit="Still holds")
@@ -134,32 +169,32 @@ def _day_form(decision: Decision) -> Modal:
 
 
 def _supersede_form(decision: Decision) -> Modal:
-    """Name a decision that takes this one's place, or write one now."""
+    """Name the decision that replaces this one, or write it now."""
     number = blocks.text_input(max_length=20)
     fields = (
-        blocks.field(NUMBER, "Which decision takes its place?", number, "Such as D-35."),
+        blocks.field(NUMBER, "Which decision replaces it?", number, "For example: D-35"),
         blocks.buttons([blocks.button("Write a new one instead", record.LOG, decision.id)]),
     )
     return _form_about(decision, record.SUPERSEDE, "Supersede", *fields)
 
 
 def _pin_form(decision: Decision) -> Modal:
-    hint = "With commas, such as: performance (data science)"
-    field = blocks.field(WORDS, "Words used in it", blocks.text_input(max_length=300), hint)
+    hint = "Separated by commas, for example: performance (data science)"
+    field = blocks.field(WORDS, "Glossary words used in it", blocks.text_input(max_length=300), hint)
     return _form_about(decision, record.PIN, "Pin words", field)
 
 
 def _form_about(decision: Decision, callback_id: str, title: str, *fields: Block, submit: str = "Save") -> Modal:
-    head = blocks.paragraphs(blocks.line(blocks.words(f"{decision.number}  {decision.title}", "bold")))
+    head = blocks.paragraphs(blocks.line(lines.head(decision)))
     return Modal(callback_id, title, (head, *fields), submit=submit, private_metadata=decision.id)
 
 
 #: The form in which somebody says what becomes of a decision.
 FORMS: Mapping[Act, Callable[[Decision], Modal]] = {
-    "object": _note_form(record.OBJECT, "What speaks against it?", "Object"),
+    "object": _note_form(record.OBJECT, "What's your objection?", "Object"),
     "reject": _reject_form,
-    "deprecate": _note_form(record.DEPRECATE, "Why does it hold no more?", "Deprecate"),
-    "amend": _note_form(record.AMEND, "What is different now?", "Amend"),
+    "deprecate": _note_form(record.DEPRECATE, "Why does it no longer apply?", "Deprecate"),
+    "amend": _note_form(record.AMEND, "What changed?", "Amend"),
     "still holds": _holds_form,
     "extend": _day_form,
     "supersede": _supersede_form,
@@ -169,11 +204,11 @@ FORMS: Mapping[Act, Callable[[Decision], Modal]] = {
 
 def open_form(value: str = "", link: str = "") -> Message:
     """Say it after a mention or a reaction, which cannot open a form; ``link`` leads to what somebody reacted to."""
-    told = "A form opens from a button:"
-    about = [blocks.words("You marked "), blocks.link(link, "this message"), blocks.words(" as a decision. ")]
     button = blocks.button("Log a decision", record.LOG, value)
-    line = blocks.line(*(about if link else ()), blocks.words(told))
-    return Message(told, (blocks.paragraphs(line), blocks.buttons([button])))
+    if not link:
+        return blocks.offer("Press to log a decision:", button)
+    about = blocks.line(blocks.words("You marked "), blocks.link(link, "this message"), blocks.words(" as a decision."))
+    return Message("You marked a message as a decision.", (blocks.paragraphs(about), blocks.buttons([button])))
 
 
 def _long(name: str, label: str, told: Fields) -> Block:

@@ -5,25 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.access.recipients import Destination, Facts, notify, post
-from handlers.agreements.pinned_definitions import pinned
+from handlers.access.settling import Deed
+from handlers.access.settling import settle as settle_messages
+from handlers.agreements.pinned_definitions import lines_of, pinned
 from handlers.checks.outcomes import Refused
-from handlers.decisions.messages import lists, notices
+from handlers.decisions.messages import lists, notices, record
+from handlers.decisions.messages.lines import Shown
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.importing import Plan
 from handlers.decisions.rules.moves import Act, Changes, Move
+from handlers.slack.blocks import Message
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision, NewDecision
 from storage.decisions.votes import Opinion
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
-from storage.workspaces.people import gone_people, note_names
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import gone_people, known_names, note_names
 from storage.workspaces.workspaces import note_place
 
-_ONLY_DECIDED = "Only what is decided can take its place. Choose “It is decided”, or supersede it later."
-_CONFIRM_FIRST = (
-    "Only a decision of your own can take its place now. Log theirs first, then supersede this once they confirm it."
-)
+_ONLY_DECIDED = "A proposal can't replace a decision. Choose “Decided”, or supersede it later."
+_CONFIRM_FIRST = "Only your own decision can replace it now. Log theirs first, then supersede this once they confirm."
 _FILL_IN = "Please fill this in."
 
 
@@ -39,7 +43,8 @@ class Saved:
 class Entry:
     """A decision to be logged, and the words of the glossary that are pinned to it, with commas.
 
-    ``supersedes`` is the id of the one that it replaces; ``is_posted``: a proposal is put to its conversation too.
+    ``supersedes`` is the id of the one that it replaces; ``is_posted``: its conversation reads it too, of what another
+    decided once they confirm it.
     """
 
     team_id: str
@@ -58,7 +63,7 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
     if isinstance(pins, str):
         return Refused(pins, "words")
     old = decisions.by_id(transaction, team_id, entry.supersedes) if entry.supersedes else None
-    if entry.supersedes and (wrong := _not_to_replace(old, new, facts)):
+    if entry.supersedes and (wrong := _not_to_replace(transaction, old, new, facts)):
         return wrong
     new = new.model_copy(update={"senses": pins})
     decision = decisions.write_down(transaction, team_id, new, facts.by, to_text(facts.now))
@@ -68,19 +73,24 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
         # Whom the new one concerns has just been told of it.
         _put_in_place_of(transaction, old, decision, facts)
         decision = decisions.by_id(transaction, team_id, decision.id) or decision
-    if entry.is_posted:
-        where = Destination(team_id, decision.place, decision.thread_ts)
-        messages.append(post(where, notices.proposal(decision), facts.now))
-    return Saved(decision, messages)
+    return Saved(decision, [*messages, *(_posted(transaction, decision, facts) if entry.is_posted else [])])
 
 
-def _not_to_replace(old: Decision | None, new: NewDecision, facts: Facts) -> Refused | None:
+def _posted(reader: Reader, decision: Decision, facts: Facts) -> list[Delivery]:
+    """Put a decision where it was made; what somebody else reports, only once it is confirmed."""
+    if decision.is_reported:
+        return []
+    where = Destination(decision.team_id, decision.place, decision.thread_ts)
+    return [post(where, public(reader, decision, facts), facts.now)]
+
+
+def _not_to_replace(reader: Reader, old: Decision | None, new: NewDecision, facts: Facts) -> Refused | None:
     """Say why a decision that is being written cannot take another's place."""
     if new.state != "accepted":
         return Refused(_ONLY_DECIDED, "state")
     if old is None:
-        return Refused("The decision that this was to replace is not there any more.", "title")
-    if wrong := moves.refusal(old, _made("supersede", facts)):
+        return Refused("The decision that this replaces is gone.", "title")
+    if wrong := moves.refusal(old, _known(reader, old, _made("supersede", facts), facts)):
         return replace(wrong, field="title")
     return None if old.visibility == new.visibility else Refused(moves.NOT_SEEN_ALIKE, "title")
 
@@ -106,10 +116,11 @@ def _tell(transaction: Transaction, new: Sequence[Decision], facts: Facts) -> li
     """Tell each whom new decisions concern in one message, and note who was asked with which one."""
     of_person: dict[str, list[Decision]] = {}
     told = {}
+    names = known_names(transaction, new[0].team_id, lists.people(new)) if new else {}
     for decision in sorted(new, key=lambda each: each.state != "proposed"):
         for who, message in notices.of_new(decision).items():
             of_person.setdefault(who, []).append(decision)
-            told[who] = message if len(of_person[who]) == 1 else lists.several(of_person[who])
+            told[who] = message if len(of_person[who]) == 1 else lists.several(of_person[who], names)
     deliveries = notify(transaction, new[0].team_id, told, facts) if told else []
     for each in deliveries:
         for decision in of_person[each.lane][: lists.LISTED]:
@@ -120,13 +131,20 @@ def _tell(transaction: Transaction, new: Sequence[Decision], facts: Facts) -> li
 
 def take(transaction: Transaction, old: Decision, made: Move, facts: Facts, today: date) -> Saved | Refused:
     """Make a move with a decision that was just read; ``today`` is the day of who makes it."""
-    changes = moves.move(old, replace(made, is_decider_gone=is_decider_gone(transaction, old)), today)
-    return changes if isinstance(changes, Refused) else _change(transaction, old, made, changes, facts)
+    changes = moves.move(old, _known(transaction, old, made, facts), today)
+    if isinstance(changes, Refused):
+        return changes
+    saved = _change(transaction, old, made, changes, facts)
+    is_confirmed = old.is_reported and saved.decision.state == "accepted"
+    is_posted = is_confirmed and bool(old.place) and not facts.is_limited
+    return replace(
+        saved, messages=[*saved.messages, *(_posted(transaction, saved.decision, facts) if is_posted else [])]
+    )
 
 
 def supersede(transaction: Transaction, old: Decision, new: Decision | None, facts: Facts) -> Saved | Refused:
     """Put one decision in the place of another; never without a successor."""
-    if wrong := moves.refusal(old, _made("supersede", facts)):
+    if wrong := moves.refusal(old, _known(transaction, old, _made("supersede", facts), facts)):
         return wrong
     why_not = moves.wrong_successor(old, new, lambda each: ancestors(transaction, each))
     if why_not or new is None:
@@ -141,33 +159,36 @@ def _put_in_place_of(transaction: Transaction, old: Decision, new: Decision, fac
 
 def pin(transaction: Transaction, old: Decision, words: str, facts: Facts) -> Saved | Refused:
     """Pin the definitions of words to a decision as they are now."""
-    if wrong := moves.refusal(old, _made("pin", facts)):
+    if wrong := moves.refusal(old, _known(transaction, old, _made("pin", facts), facts)):
         return wrong
     pins = pinned(transaction, old.team_id, words, (WORKSPACE, old.visibility))
     if isinstance(pins, str):
         return Refused(pins, "words")
     if not pins:
         return Refused(_FILL_IN, "words")
-    event = HistoryEntry(at=to_text(facts.now), by=facts.by, what="pins", note=words)
+    event = HistoryEntry(at=to_text(facts.now), by=facts.by, what="pinned words", note=words)
     return Saved(decisions.change(transaction, old, {"senses": tuple(dict.fromkeys([*old.senses, *pins]))}, event))
 
 
 def vote(transaction: Transaction, old: Decision, opinion: Opinion, facts: Facts) -> Saved | Refused:
     """Keep an opinion, and tell who decides; what can be taken back needs no deadline once all agree."""
-    if wrong := moves.refusal(old, _made(opinion.vote, facts)):
+    if wrong := moves.refusal(old, _known(transaction, old, _made(opinion.vote, facts), facts)):
         return wrong
     if opinion.vote == "object" and not opinion.reason:
         return Refused(_FILL_IN, "note")
     if moves.is_said_already(opinion, votes.opinions(transaction, old)):
-        does = "agree with" if opinion.vote == "agree" else "object to"
-        return Refused(f"You {does} {old.number} already.")
+        did = "agreement with" if opinion.vote == "agree" else "objection to"
+        return Refused(f"Your {did} {old.number} is already recorded.")
     votes.vote(transaction, old, opinion)
-    said = HistoryEntry(at=to_text(facts.now), by=facts.by, what=f"{opinion.vote}s", note=opinion.reason)
+    did = "agreed" if opinion.vote == "agree" else "objected"
+    said = HistoryEntry(at=to_text(facts.now), by=facts.by, what=did, note=opinion.reason)
     decision = decisions.change(transaction, old, {}, said)
-    if moves.is_agreed(decision, votes.opinions(transaction, decision)):
-        return _agree(transaction, decision, "Everybody who was asked agrees, and it can be taken back.", facts)
-    told = dict.fromkeys(sorted({decision.decider, decision.created_by}), notices.voted(decision, opinion))
-    return Saved(decision, notify(transaction, decision.team_id, told, facts))
+    if old.state == "proposed" and moves.is_agreed(decision, votes.opinions(transaction, decision)):
+        return _agree(transaction, decision, "Everybody who was asked agrees, and it can be reversed.", facts)
+    people = {decision.decider, decision.created_by} if moves.is_told(decision, opinion) else set()
+    told = dict.fromkeys(sorted(people), notices.voted(decision, opinion))
+    edits = _settled(transaction, decision, f" {did}.", facts)
+    return Saved(decision, [*notify(transaction, decision.team_id, told, facts), *edits])
 
 
 def settle(transaction: Transaction, late: Decision, facts: Facts) -> Saved | None:
@@ -189,7 +210,28 @@ def _change(transaction: Transaction, old: Decision, made: Move, changes: Change
 
 
 def _moved(transaction: Transaction, new: Decision, made: Move, facts: Facts) -> Saved:
-    return Saved(new, notify(transaction, new.team_id, dict.fromkeys(concerned(new), notices.moved(new, made)), facts))
+    told = dict.fromkeys(concerned(new), notices.moved(new, made))
+    edits = _settled(transaction, new, notices.deed(made), facts)
+    return Saved(new, [*notify(transaction, new.team_id, told, facts), *edits])
+
+
+def _settled(transaction: Transaction, decision: Decision, did: str, facts: Facts) -> list[Delivery]:
+    """Bring every message that asks something about a decision up to date: no button of it asks in vain."""
+    asked = notices.of_new(decision) if decision.state == "proposed" else {}
+
+    def instead(reader: str) -> Message | None:
+        if reader.startswith(("U", "W")):
+            return asked.get(reader) if reader != facts.by else None
+        return public(transaction, decision, facts)
+
+    return settle_messages(transaction, decision.team_id, [Deed((decision.id,), did, instead=instead)], facts)
+
+
+def _known(reader: Reader, decision: Decision, made: Move, facts: Facts) -> Move:
+    """Return a move with what a refusal of it names."""
+    people = (decision.decider, decision.created_by)
+    names = {**known_names(reader, decision.team_id, people), **facts.names}
+    return replace(made, is_decider_gone=is_decider_gone(reader, decision), names=names)
 
 
 def _made(act: Act, facts: Facts) -> Move:
@@ -200,6 +242,42 @@ def concerned(decision: Decision) -> list[str]:
     """Return who hears what becomes of a decision."""
     informed = decision.informed if decision.state != "proposed" else ()
     return list(dict.fromkeys((decision.decider, decision.created_by, *decision.asked, *informed)))
+
+
+def public(reader: Reader, decision: Decision, facts: Facts) -> Message:
+    """Return a decision as everybody reads it where it was made."""
+    seen = shown(reader, decision)
+    return record.public(seen, {**known_names(reader, decision.team_id, seen.people), **facts.names})
+
+
+def shown(reader: Reader, decision: Decision) -> Shown:
+    """Return a decision with what stands beside it in the store."""
+    team_id = decision.team_id
+    part = responsibilities.component(reader, team_id, decision.component_id) if decision.component_id else None
+    if part is not None and part.visibility not in (WORKSPACE, decision.visibility):
+        part = None
+    linked = [decision.superseded_by, decision.supersedes, decision.adds_to]
+    found = (decisions.by_id(reader, team_id, each) for each in linked if each)
+    numbers = {each.id: each.number for each in found if each is not None}
+    return Shown(
+        decision=decision,
+        component=part.name if part is not None else decision.component_name,
+        senses=lines_of(reader, team_id, decision.senses, decision.visibility),
+        opinions=votes.opinions(reader, decision),
+        sides=_sides(decision.consulted, part) if part is not None and part.kind == "model" else None,
+        successor=numbers.get(decision.superseded_by, ""),
+        predecessor=numbers.get(decision.supersedes, ""),
+        base=numbers.get(decision.adds_to, ""),
+        is_decider_gone=is_decider_gone(reader, decision),
+    )
+
+
+def _sides(consulted: Sequence[str], part: Component) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who was consulted of the model side, and of the product side."""
+    model, product = (
+        tuple(each for each in consulted if each in side) for side in (part.model_side, part.product_side)
+    )
+    return model, product
 
 
 def is_decider_gone(reader: Reader, decision: Decision) -> bool:

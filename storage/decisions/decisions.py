@@ -36,7 +36,8 @@ class NewDecision(Record):
     """A decision as it is written down. People are user ids; days are ISO dates, empty where there is none.
 
     ``senses`` are pins of glossary senses, id and version with a colon. ``source_…`` is the message that it was
-    caught from, ``place`` and ``thread_ts`` where a proposal stands in Slack.
+    caught from, ``place`` and ``thread_ts`` where it stands in Slack. ``adds_to`` is the id of a decision to which
+    this one adds something.
     """
 
     visibility: str = WORKSPACE
@@ -70,6 +71,7 @@ class NewDecision(Record):
     needs_data: bool = False
     place: str = ""
     thread_ts: str = ""
+    adds_to: str = ""
 
 
 class Decision(NewDecision, Versioned):

@@ -56,6 +56,7 @@ _STEPS = (
     ("0035_scrubbing", privacy.scrubbing),
     ("0036_private_homes", summaries.private_homes),
     ("0039_asks", foundation.asks),
+    ("0043_additions", decisions.additions),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

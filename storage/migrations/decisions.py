@@ -29,3 +29,8 @@ def decisions(database: Database) -> None:
 
 def quotes(database: Database) -> None:
     table(database, "decision_quotes").add_column("kept_by", str, not_null_default="")
+
+
+def additions(database: Database) -> None:
+    """What a decision adds to; until this step none added to another."""
+    table(database, "decisions").add_column("adds_to", str, not_null_default="")

@@ -153,7 +153,7 @@ async def test_what_is_changed_in_it_is_found_by_its_new_words(past: Path, told:
     async with bot_on(past, told) as running:
         await play(
             running, "ben in #general: /decision D-2", 'ben presses "Amend"',
-            'ben enters "What is different now?": In August the zeppelins rest.', "ben submits", "ben closes",
+            'ben enters "What changed?": In August the zeppelins rest.', "ben submits", "ben closes",
         )  # fmt: skip
         seen = await play(running, "dev in #general: /decision find zeppelin")
     assert "*D-2*  we retrain monthly  (accepted)" in seen

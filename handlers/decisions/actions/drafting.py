@@ -6,27 +6,27 @@ from datetime import datetime
 
 from handlers.access.placement import Placed, is_alone, placed
 from handlers.access.recipients import Destination, Facts, post
-from handlers.checks.outcomes import NotAllowed
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import forms, service
 from handlers.decisions.context import Asker, asking
-from handlers.decisions.forms import WORDS, Origin, read_origin
-from handlers.decisions.messages import lists, record
+from handlers.decisions.forms import ADDS, NEAR, POST, REPLACES, WORDS, Origin, read_origin
+from handlers.decisions.messages import lists, notices
 from handlers.decisions.rules import parsing
 from handlers.decisions.service import Entry
 from handlers.framework.context import Context
 from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, SlackEvent, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
-from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Write, Wrote
 from storage.decisions import votes
 from storage.decisions.decisions import NewDecision
 from storage.engine.interface import WORKSPACE, Transaction
 from storage.workspaces import preferences
 
 _REACTION = "ballot_box_with_check"
-_ELSEWHERE = "You are not in the channel that this belongs to any more, so it cannot be kept there."
-_OUTSIDE = "I am not in that conversation. Invite me with /invite @Common Ground, and save once more."
-_NOT_IN_CHANNEL = "Somebody there is not in this channel. Invite them first."
+_ELSEWHERE = "You've left the channel that this belongs to, so I can't save it there."
+_OUTSIDE = "I'm not in that conversation. Invite me with /invite @Common Ground, then save again."
+_NOT_IN_CHANNEL = "Somebody you named isn't in this channel. Invite them first."
 
 
 async def log_by_button(context: Context[BlockAction]) -> Reply:
@@ -41,11 +41,11 @@ async def log_by_button(context: Context[BlockAction]) -> Reply:
         if old is None:
             return Reply(NotAllowed(lists.GONE))
         if is_alone(press.place.channel_id) and old.visibility != WORKSPACE:
-            origin = replace(origin, place=old.place)
+            origin = replace(origin, place=old.visibility)
         origin, told["title"] = replace(origin, supersedes=old.id), old.title
     if await placed(context.directory, press.team_id, origin.place, press.user_id) is Placed.OUTSIDE:
         return Reply(Say(blocks.said(error_messages.NOT_IN_IT)))
-    return Reply(Open(await it.form(told, replace(origin, is_alone=is_alone(origin.place)))))
+    return Reply(Open(await it.new_form(told, origin)))
 
 
 async def log_from_message(context: Context[Shortcut]) -> Reply:
@@ -53,14 +53,14 @@ async def log_from_message(context: Context[Shortcut]) -> Reply:
     shortcut, it = context.interaction, await asking(context)
     place, quoted = shortcut.place.channel_id, shortcut.quote
     if quoted is None:
-        return Reply(Say(lists.how_to(context.command_prefix)))
+        return Reply(Open(await it.new_form(Fields({"decider": it.user_id}), Origin())))
     text = readable(quoted.text, await it.names_of(people_in(quoted.text)))
     title, why = parsing.in_words(text)
     author = quoted.author_id if quoted.author_id.startswith(("U", "W")) else ""
     kept = votes.new_quote(it.team_id, text[:3000], quoted.author_id, it.user_id, context.now)
     link, thread_ts = link_to(context.team_url, place, quoted.ts), quoted.thread_ts or quoted.ts
-    origin = Origin(link=link, quote=kept.id, place=place, thread_ts=thread_ts, is_alone=is_alone(place))
-    form = await it.form(Fields({"title": title, "why": why, "decider": author}), origin, kept.text)
+    origin = Origin(link=link, quote=kept.id, place=place, thread_ts=thread_ts)
+    form = await it.new_form(Fields({"title": title, "why": why, "decider": author}), origin, kept.text)
     return Reply(Open(form), lambda transaction, _now: votes.keep_quote(transaction, kept))
 
 
@@ -68,8 +68,7 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     """Show the other fields; what was entered stays. Choosing the component comes here too."""
     view, it = context.interaction.view, await asking(context)
     origin, entered = (read_origin(view.note), view.fields) if view else (Origin(), Fields())
-    quoted = await context.read(votes.quote, it.team_id, origin.quote, it.user_id)
-    return Reply(Redraw(await it.form(entered, replace(origin, has_more=True), quoted.text if quoted else "")))
+    return Reply(Redraw(await it.form(entered, replace(origin, has_more=True), await _quoted(it, origin))))
 
 
 async def react(context: Context[SlackEvent]) -> Reply:
@@ -88,30 +87,56 @@ async def react(context: Context[SlackEvent]) -> Reply:
 
 async def save(context: Context[ViewSubmission]) -> Reply:
     """Write a decision down; everything that it depends on is read again inside the write."""
-    submission, it, origin = context.interaction, await asking(context), read_origin(context.interaction.note)
-    place = origin.place or submission.place.channel_id
-    start = await _start(it, replace(origin, place=place))
-    new = parsing.written(submission.fields, start, await context.today())
+    fields, it, origin = context.interaction.fields, await asking(context), read_origin(context.interaction.note)
+    origin = replace(origin, place=origin.place or context.interaction.place.channel_id)
+    new = parsing.written(fields, await _start(it, origin), await context.today())
     if isinstance(new, Wrong):
         return Reply(Refuse(new.errors))
-    if await placed(context.directory, it.team_id, place, it.user_id) is Placed.OUTSIDE:
+    if await placed(context.directory, it.team_id, origin.place, it.user_id) is Placed.OUTSIDE:
         return Reply(Refuse({"title": _OUTSIDE}))
-    new = new.model_copy(update={"visibility": await it.home(place)})
+    new = new.model_copy(update={"visibility": await it.home(origin.place)})
     facts = await it.facts(new.visibility, told=[new.decider, *new.asked, *new.informed])
     if not facts.may_hear(it.user_id):
         return Reply(Refuse({"title": _ELSEWHERE}))
     if errors := await _unfit(it, new, facts):
         return Reply(Refuse(errors))
-    is_channel = new.state == "proposed" and not is_alone(place)
-    is_in = is_channel and await context.directory.bot_is_in(place)
-    is_posted = is_in and not await context.is_limited(place, new.visibility)
-    note = "" if is_posted or not is_channel else record.NOT_FOR_GUESTS if is_in else record.NOT_POSTED
-    entry = Entry(it.team_id, new, submission.fields.text(WORDS), origin.supersedes, is_posted)
+    stands = fields.text(NEAR)
+    near = None if stands else await context.store.search(lambda reader: it.nearest(reader, new, origin.supersedes))
+    if near is not None:
+        return Reply(Redraw(await it.form(fields, origin, await _quoted(it, origin), near)))
+    return Reply(write=await _keeping(it, new, fields, origin, facts))
+
+
+async def _keeping(it: Asker, new: NewDecision, fields: Fields, origin: Origin, facts: Facts) -> Write:
+    """Return what logs a decision, and posts it where it is made unless its author chose otherwise."""
+    can_post = await it.can_post(new.place, new.visibility)
+    is_posted = can_post and bool(fields.ids(POST))
+    note = "" if can_post or is_alone(new.place) or new.state != "proposed" else notices.NOT_POSTED
+    posted = {} if is_posted else {"place": "", "thread_ts": ""}
+    entry = await _entry(it, new.model_copy(update=posted), fields, origin)
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        return it.answer(transaction, service.log(transaction, entry, facts), note=note)
+        kept = service.log(transaction, replace(entry, is_posted=is_posted), facts)
+        if isinstance(kept, Refused):
+            return Wrote(kept)
+        return Wrote(Say(notices.logged(kept.decision, note)), kept.messages)
 
-    return Reply(write=keep)
+    return keep
+
+
+async def _entry(it: Asker, new: NewDecision, fields: Fields, origin: Origin) -> Entry:
+    """Return what is to be logged, with how it stands to the decision that looks like it."""
+    stands, _, other = fields.text(NEAR).partition(":")
+    base = await it.context.read(it.seen, other) if stands == ADDS else None
+    if base is not None and base.visibility in (WORKSPACE, new.visibility):
+        new = new.model_copy(update={"adds_to": other})
+    supersedes = origin.supersedes or (other if stands == REPLACES else "")
+    return Entry(it.team_id, new, fields.text(WORDS), supersedes)
+
+
+async def _quoted(it: Asker, origin: Origin) -> str:
+    quoted = await it.context.read(votes.quote, it.team_id, origin.quote, it.user_id)
+    return quoted.text if quoted is not None else ""
 
 
 async def _start(it: Asker, origin: Origin) -> NewDecision:

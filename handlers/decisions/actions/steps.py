@@ -2,17 +2,19 @@
 
 from datetime import datetime
 
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import service
-from handlers.decisions.context import Asker, asking
+from handlers.decisions.context import Asker, asking, in_place
 from handlers.decisions.forms import DAY, DONE, FORMS, NOTE, NUMBER, WORDS
 from handlers.decisions.messages import lists, notices, record
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.moves import Act, Move
+from handlers.decisions.service import Saved
 from handlers.framework.context import Context, GoneError, Handler
 from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, Fields, ViewSubmission
-from handlers.slack.replies import Open, Reply, Say, Wrote
+from handlers.slack.replies import Reply, Say, Wrote
 from storage.decisions import decisions
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion, Vote
@@ -24,7 +26,7 @@ Step = BlockAction | ViewSubmission
 
 async def open_record(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    return await it.read_out(it.seen, context.interaction.value)
+    return await it.read_out(it.seen, context.interaction.value, is_full=True)
 
 
 def opens(act: Act) -> Handler[BlockAction]:
@@ -36,9 +38,10 @@ def opens(act: Act) -> Handler[BlockAction]:
         if decision is None:
             raise GoneError(lists.GONE)
         is_gone = await context.read(service.is_decider_gone, decision)
-        made = Move(act, it.user_id, is_admin=it.actor.is_admin, is_decider_gone=is_gone)
+        names = await it.names_of([decision.decider, decision.created_by])
+        made = Move(act, it.user_id, is_admin=it.actor.is_admin, is_decider_gone=is_gone, names=names)
         refused = moves.refusal(decision, made)
-        return Reply(Open(FORMS[act](decision)) if refused is None else refused)
+        return Reply(in_place(context.interaction, FORMS[act](decision)) if refused is None else refused)
 
     return open_form
 
@@ -55,7 +58,7 @@ def takes(act: Act) -> Handler[Step]:
         def move(transaction: Transaction, _now: datetime) -> Wrote:
             decision = it.seen(transaction, _named(context.interaction))
             outcome = service.take(transaction, decision, made, facts, today) if decision else None
-            return it.answer(transaction, outcome)
+            return _answer(context.interaction, outcome, made)
 
         return Reply(write=move)
 
@@ -75,9 +78,11 @@ def votes_for(vote: Vote) -> Handler[Step]:
         def keep(transaction: Transaction, _now: datetime) -> Wrote:
             decision = it.seen(transaction, _named(context.interaction))
             outcome = service.vote(transaction, decision, opinion, facts) if decision else None
-            if isinstance(outcome, service.Saved) and outcome.decision.state == "proposed":
-                return Wrote(Say(notices.noted(outcome.decision, opinion)), outcome.messages)
-            return it.answer(transaction, outcome)
+            if not isinstance(outcome, Saved):
+                return Wrote(outcome or NotAllowed(lists.GONE))
+            is_told = moves.is_told(outcome.decision, opinion)
+            noted = notices.noted(outcome.decision, opinion, is_told=is_told)
+            return Wrote(in_place(context.interaction, noted), outcome.messages)
 
         return Reply(write=keep)
 
@@ -90,7 +95,8 @@ async def supersede(context: Context[ViewSubmission]) -> Reply:
 
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
         old, new = it.seen(transaction, submission.note), it.numbered(transaction, submission.fields.text(NUMBER))
-        return it.answer(transaction, service.supersede(transaction, old, new, facts) if old else None)
+        made = Move("supersede", it.user_id, new.number if new is not None else "")
+        return _answer(submission, service.supersede(transaction, old, new, facts) if old else None, made)
 
     return Reply(write=settle)
 
@@ -102,7 +108,8 @@ async def pin_words(context: Context[ViewSubmission]) -> Reply:
 
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
         decision, words = it.seen(transaction, submission.note), submission.fields.text(WORDS)
-        return it.answer(transaction, service.pin(transaction, decision, words, facts) if decision else None)
+        outcome = service.pin(transaction, decision, words, facts) if decision else None
+        return _answer(submission, outcome, Move("pin", it.user_id, words))
 
     return Reply(write=settle)
 
@@ -121,6 +128,13 @@ async def read_history(context: Context[BlockAction]) -> Reply:
 def _with_history(reader: Reader, it: Asker, decision_id: str) -> tuple[Decision, list[HistoryEntry]] | None:
     decision = it.seen(reader, decision_id)
     return None if decision is None else (decision, decisions.history(reader, it.team_id, decision.id))
+
+
+def _answer(interaction: Step, outcome: Saved | Refused | None, made: Move) -> Wrote:
+    """Say the step that was taken, or why nothing changed: at the form's field, where it is about one."""
+    if isinstance(outcome, Saved):
+        return Wrote(in_place(interaction, notices.done(outcome.decision, made)), outcome.messages)
+    return Wrote(outcome or NotAllowed(lists.GONE))
 
 
 def _named(interaction: Step) -> str:

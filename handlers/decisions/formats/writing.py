@@ -28,9 +28,11 @@ _DEEPER = ("Consequences", "Confirmation")
 KEPT = (
     "reversible", "review_on", "review_when", "expected_by", "metric", "threshold", "source_author", "source_link",
     "deadline", "silence_is_consent", "needs_data", "place", "thread_ts", "created_at", "decided_at", "reason",
-    "supersedes", "superseded_by", "visibility", "origin",
+    "supersedes", "superseded_by", "adds_to", "visibility", "origin",
 )  # fmt: skip
 PEOPLE = ("consulted", "informed", "asked")
+#: Other decisions that a file names by their numbers.
+LINKS = ("supersedes", "superseded_by", "adds_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
     }  # fmt: skip
     for name in KEPT:
         value = getattr(decision, name)
-        told[name] = linked.numbers.get(value, "") if name in ("supersedes", "superseded_by") else value
+        told[name] = linked.numbers.get(value, "") if name in LINKS else value
     told["reported-by"] = list(told["created_by"]) if decision.is_reported else []
     told["opinions"] = [each.model_dump() for each in linked.opinions.get(decision.id, ())]
     if not told["component"]:

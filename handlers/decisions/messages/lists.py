@@ -1,64 +1,93 @@
 """Lists of decisions, what is left open in the log, and how to use it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from handlers.decisions.messages.record import OPEN, ask_for_data, person, reported, state_of
+from handlers.checks.dates import day
+from handlers.decisions.messages.lines import standing
+from handlers.decisions.messages.record import OPEN, SHARE, ask_for_data
 from handlers.decisions.rules.health import Finding
 from handlers.slack import blocks
+from handlers.slack.action_ids import LOG_DECISION
 from handlers.slack.blocks import Block, Message
 from storage.decisions.decisions import Decision
 
 #: How many decisions a list shows, and a finding.
-LISTED, _FOUND = 15, 5
-GONE = "There is no such decision that you may see here."
+LISTED, _FOUND = 6, 5
+GONE = "I can't find that decision, or you can't see it here."
+FOUND, LATEST = "Decisions found", "Latest decisions"
+NONE_FOUND = "I found no decision like that which you can see here."
+NONE_LOGGED = "No decision is logged yet that you can see here."
+NOT_TO_SHARE = "I can't share that here. Ask me again."
+#: What a shared answer shows: one decision, those of a search, or the latest.
+ONE, SEARCH, ALL = "one", "find", "list"
 
 
-def listed(found: Sequence[Decision], nothing: str, title: str, names: Mapping[str, str] | None = None) -> Message:
-    """Decisions one below the other, each with a button that shows it in full."""
-    if not found:
-        return blocks.said(nothing)
-    said: list[Block] = [blocks.paragraphs(blocks.line(blocks.words(title, "bold")))]
+def listed(found: Sequence[Decision], title: str, names: Mapping[str, str], share: str = "") -> Message:
+    """Decisions one below the other, each with a button that shows it; ``share`` is what the one for all carries."""
+    rows = []
     for place, each in enumerate(found[:LISTED]):
-        number = blocks.words(each.number, "bold")
-        title_and_state = blocks.words(f"  {each.title}"), blocks.words(f"  ({state_of(each)}) ")
-        day = blocks.words(f", {(each.decided_at or each.created_at)[:10]}")
-        line = blocks.line(number, *title_and_state, person(each.decider, names), *reported(each, names), day)
         button = blocks.button("Open", blocks.numbered(OPEN, place), each.id)
-        said += [blocks.paragraphs(line), blocks.buttons([button])]
-    if len(found) > LISTED:
-        said.append(blocks.small_print(f"And {len(found) - LISTED} more. Narrow it down with more words or a filter."))
-    return Message(blocks.escape(title), tuple(said))
+        rows.append(blocks.row(_line(each, names), blocks.spoken(button, f"Open {each.number}")))
+    left, narrower = len(found) - LISTED, "Narrow it down with more words or a filter."
+    more = [blocks.small_print(f"And {left} more. {narrower}")] if left > 0 else []
+    shared = [blocks.buttons([blocks.button("Share", SHARE, share)])] if share else []
+    return Message(blocks.escape(title), (blocks.sentence(title, "bold"), *rows, *more, *shared))
 
 
-def several(added: Sequence[Decision]) -> Message:
+def _line(decision: Decision, names: Mapping[str, str]) -> str:
+    stands = "".join(str(each["text"]) for each in standing(decision, names))
+    return f"{decision.number} · {decision.title}\n{stands[:1].upper()}{stands[1:]}"
+
+
+def none(told: str) -> Message:
+    return blocks.offer(told, blocks.button("Log a decision", LOG_DECISION))
+
+
+def people(found: Sequence[Decision]) -> list[str]:
+    return [who for each in found[:LISTED] for who in (each.decider, each.created_by)]
+
+
+def shared(message: Message, user_id: str) -> Message:
+    """Say it to the channel on behalf of who shares it."""
+    by: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Shared by <@{user_id}>"}]}
+    return replace(message, blocks=(*message.blocks, by))
+
+
+def several(added: Sequence[Decision], names: Mapping[str, str]) -> Message:
     """Tell somebody at once of several decisions that came from files."""
-    return listed(added, "", f"{len(added)} decisions that concern you were added to the log")
+    return listed(added, f"{len(added)} decisions that involve you were added to the log", names)
 
 
 def health(found: Sequence[Finding]) -> Message:
     """What is left open, a heading each, with buttons that open the records."""
     if not found:
-        return blocks.said("Nothing is left open in the decision log.")
+        return blocks.said("Nothing is open in the decision log.")
     said = [block for place, each in enumerate(found) for block in _finding(each, 10 * place)]
-    return Message("What is left open in the decision log", tuple(said))
+    return Message("Open in the decision log", tuple(said))
 
 
 def _finding(found: Finding, first: int) -> tuple[Block, Block]:
     some = list(enumerate(found.decisions[:_FOUND]))
-    head = blocks.line(blocks.words(f"{found.told}: {len(found.decisions)}", "bold"))
-    lines = [blocks.line(blocks.words(f"{each.number}  {each.title}")) for _, each in some]
+    title = blocks.line(blocks.words(f"{found.told}: {len(found.decisions)}", "bold"))
+    lines = [blocks.line(blocks.words(f"{each.number} · {each.title}{_due(each)}")) for _, each in some]
     opened = [blocks.button(each.number, blocks.numbered(OPEN, first + place), each.id) for place, each in some]
     asked = [ask_for_data(each, f"Ask for data for {each.number}", place) for place, each in some]
-    return blocks.paragraphs(head, *lines), blocks.buttons([*opened, *(asked if found.lacks_data else [])])
+    return blocks.paragraphs(title, *lines), blocks.in_row(asked if found.lacks_data else opened)
+
+
+def _due(decision: Decision) -> str:
+    due = decision.deadline if decision.state == "proposed" else decision.review_on
+    return f" · due {day(due)}" if due else ""
 
 
 def how_to(command_prefix: str) -> Message:
     command = f"/{command_prefix}decision"
     lines = (
-        f"`{command}`: log a decision; what was decided, why, and who decided",
-        f"`{command} D-34`: read one in full",
+        f"`{command} we retrain monthly because drift is seasonal`: log a decision",
+        f"`{command} D-34`: read one",
         f"`{command} find latency budget`: find by words, or by `component:`, `attribute:`, `by:`, `since:2026-01-31`",
-        f"`{command} list`: the latest; `{command} health`: what is left open",
+        f"`{command} list`: the latest; `{command} health`: what's open",
         "In a thread: `@Common Ground decided: we ship on Friday because the berth is free`",
     )
     told = "*The decision log*\n" + "\n".join(f"• {line}" for line in lines)
@@ -66,4 +95,6 @@ def how_to(command_prefix: str) -> Message:
 
 
 def how_to_decide() -> Message:
-    return blocks.said("Say what was decided, and why, as in: decided: we ship on Friday because the berth is free")
+    return blocks.said(
+        "Say what was decided and why, for example: decided: we ship on Friday because the berth is free"
+    )

@@ -36,24 +36,27 @@ def wanted(text: str, me: str, parts: Sequence[Component], people: Mapping[str, 
         if not name:
             return value
         told[name] = value
-    left = _FILTER.sub(" ", text)
-    words = [each for each in _WORD.findall(left.casefold()) if each not in _EMPTY]
-    return Wanted(tuple(words), Filters.model_validate(told))
+    return Wanted(telling_words(_FILTER.sub(" ", text)), Filters.model_validate(told))
+
+
+def telling_words(text: str) -> tuple[str, ...]:
+    """Return the words by which a text is looked for, in small letters."""
+    return tuple(each for each in _WORD.findall(text.casefold()) if each not in _EMPTY)
 
 
 def _read(kind: str, value: str, me: str, parts: Sequence[Component], people: Mapping[str, str]) -> tuple[str, str]:
     """Return the filter's name and value; an empty name with a sentence where it cannot be read."""
     if kind in ("component", "part"):
         found = [each for each in parts if new_key(value) in each.look_up_key]
-        return ("component_id", found[0].id) if found else ("", f"No component here is called “{value}”.")
+        return ("component_id", found[0].id) if found else ("", f"I can't find a component called “{value}”.")
     if kind == "attribute":
         is_one = value.casefold() in ATTRIBUTES
-        return ("attribute", value.casefold()) if is_one else ("", f"An attribute is one of {', '.join(ATTRIBUTES)}.")
+        return ("attribute", value.casefold()) if is_one else ("", f"Attributes are {', '.join(ATTRIBUTES)}.")
     if kind == "state":
         is_one = value.casefold() in STATES
-        return ("state", value.casefold()) if is_one else ("", f"A state is one of {', '.join(STATES)}.")
+        return ("state", value.casefold()) if is_one else ("", f"States are {', '.join(STATES)}.")
     if kind == "since":
-        return ("since", value) if day_in(value) else ("", "Write a day such as since:2026-01-31.")
+        return ("since", value) if day_in(value) else ("", "Write the day like this: since:2026-01-31")
     match = _PERSON.fullmatch(value)
     user = me if value.casefold() == "me" else match[1] if match else people.get(value.lstrip("@").casefold(), "")
-    return ("person", user) if user else ("", f"I know nobody called “{value}”. Try by:me, or mention them.")
+    return ("person", user) if user else ("", f"I can't find anybody called “{value}”. Try by:me, or mention them.")

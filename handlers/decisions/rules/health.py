@@ -36,12 +36,12 @@ def findings(
     one_sided = [each for each in accepted if each.component_id in models and not _has_model_side(each, models)]
     unserved = [each for each in accepted if each.needs_data and each.id not in served]
     listed = [
-        Finding("Proposals past their deadline", late),
-        Finding("Accepted without anybody who decided", undecided),
+        Finding("Proposals overdue", late),
+        Finding("Decisions without a decider", undecided),
         Finding("Reviews overdue", overdue),
-        Finding("Superseded without a successor", replaced),
-        Finding("About a model, with nobody from the model side", one_sided),
-        Finding("Need data that nobody has asked for yet", unserved, lacks_data=True),
+        Finding("Superseded, but by nothing", replaced),
+        Finding("About a model, without its model side", one_sided),
+        Finding("Need data, not requested yet", unserved, lacks_data=True),
     ]
     return [each for each in listed if each.decisions]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from handlers.decisions.formats import Read
+from handlers.decisions.formats import LINKS, Read
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion
 from storage.engine.interface import WORKSPACE, to_text
@@ -106,7 +106,7 @@ def _decision(fields: dict[str, Any], ids: Mapping[str, str], there: Log, now: d
     part = new_key(name_of_part)
     named = next((each for each in there.components if part and each.look_up_key == part), None)
     linked = {}
-    for name in ("supersedes", "superseded_by"):
+    for name in LINKS:
         number = str(fields.get(name) or "").upper()
         linked[name] = ids.get(number) or ids.get(number.lstrip("0"), "")
     if fields["state"] == "superseded" and not linked["superseded_by"]:

@@ -1,29 +1,37 @@
 """What may become of a decision, and who may say so. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import NotAllowed, Refused
-from storage.decisions.decisions import Decision, NewDecision
+from storage.decisions.decisions import Decision, NewDecision, State
 from storage.decisions.votes import Opinion
 
 Act = Literal["accept", "reject", "agree", "object", "still holds", "amend", "extend", "supersede", "deprecate", "pin"]
 Changes = Mapping[str, object]
 
-NOT_SEEN_ALIKE = "Both must be seen by the same people: one belongs to a channel of its own."
+NOT_SEEN_ALIKE = "One of them belongs to a private channel: both need the same readers."
 ENDED = ("rejected", "superseded", "deprecated")
+#: What was done with a decision in this state, as a second press is told.
+_DONE: Mapping[State, str] = {
+    "proposed": "proposed",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "superseded": "replaced",
+    "deprecated": "deprecated",
+}
 #: Why not, where the decision is not in the state for it.
 _TOO_EARLY_OR_LATE: Mapping[Act, str] = {
-    "accept": "is accepted already.",
-    "reject": "is accepted. Deprecate it, or put another one in its place.",
-    "still holds": "is not accepted yet.",
-    "extend": "needs no deadline.",
+    "accept": "has already been accepted.",
+    "reject": "has already been accepted. Deprecate or supersede it instead.",
+    "still holds": "isn't accepted yet.",
+    "extend": "has no deadline.",
     "supersede": "is only proposed. Amend or reject it instead.",
     "deprecate": "is only proposed. Reject it instead.",
-    "pin": "is not accepted yet.",
+    "pin": "isn't accepted yet.",
 }
 
 
@@ -32,6 +40,7 @@ class Move:
     """What somebody does with a decision; ``note`` is the reason, the outcome or the amendment, ``day`` a new date.
 
     ``is_for_good``: it needs no more reviews. An admin may make any move but to decide, unless the decider is gone.
+    ``names`` are those of people, by user id, for what a refusal says.
     """
 
     act: Act
@@ -41,18 +50,19 @@ class Move:
     is_admin: bool = False
     is_for_good: bool = False
     is_decider_gone: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def may_do(decision: Decision, user_id: str, *, is_admin: bool, is_decider_gone: bool = False) -> tuple[Act, ...]:
     """Return what somebody who sees a decision may do with it as it stands."""
     is_theirs = is_admin or user_id in (decision.decider, decision.created_by)
-    if decision.state == "accepted" and is_theirs:
-        return ("still holds", "amend", "supersede", "deprecate", "pin")
+    is_decider = user_id == decision.decider
+    voting: tuple[Act, ...] = () if is_decider else ("agree", "object")
+    if decision.state == "accepted":
+        return ("still holds", "amend", "supersede", "deprecate", "pin", *voting) if is_theirs else voting
     if decision.state != "proposed":
         return ()
-    is_decider = user_id == decision.decider
     deciding: tuple[Act, ...] = ("accept", "reject") if is_decider or (is_admin and is_decider_gone) else ()
-    voting: tuple[Act, ...] = () if is_decider else ("agree", "object")
     # More time would make a proposal of it, on which others can agree in the place of the decider.
     more_time: tuple[Act, ...] = () if decision.is_reported else ("extend",)
     changing: tuple[Act, ...] = ("amend", *more_time) if is_theirs else ()
@@ -60,20 +70,35 @@ def may_do(decision: Decision, user_id: str, *, is_admin: bool, is_decider_gone:
 
 
 def refusal(decision: Decision, made: Move) -> Refused | None:
-    """Say why somebody may not make a move with a decision as it stands; None where they may."""
+    """Say why somebody may not make a move with a decision as it stands, and who may; None where they may."""
     if made.act in may_do(decision, made.by, is_admin=made.is_admin, is_decider_gone=made.is_decider_gone):
         return None
+    number = decision.number
     if made.act in ("agree", "object"):
-        is_open = decision.state == "proposed"
-        ended = f"{decision.number} is {decision.state} now. It waits for nobody any more."
-        return Refused("You decide this yourself: accept or reject it." if is_open else ended)
+        is_open = decision.state in ("proposed", "accepted")
+        own = "You decide this yourself" + (": accept or reject it." if decision.state == "proposed" else ".")
+        return Refused(own if is_open else f"{number} has already been {_DONE[decision.state]}.")
     if not made.is_admin and made.by not in (decision.decider, decision.created_by):
-        return _not_theirs("Only who decided it, who wrote it down and the admins can do that.", decision)
+        return _not_theirs(f"Only {_people_of(decision, made.names)} and admins can do that with {number}.", decision)
     if decision.state in ENDED:
-        return Refused(f"{decision.number} is {decision.state}, and stays so. Log a new decision instead.")
+        return Refused(f"{number} has already been {_DONE[decision.state]}. Log a new decision instead.")
     if made.act in ("accept", "reject") and decision.state == "proposed":
-        return _not_theirs("Only the one who decides can accept or reject it.", decision)
-    return Refused(f"{decision.number} {_TOO_EARLY_OR_LATE[made.act]}")
+        return _not_theirs(_only_the_decider(decision, made), decision)
+    return Refused(f"{number} {_TOO_EARLY_OR_LATE[made.act]}")
+
+
+def _people_of(decision: Decision, names: Mapping[str, str]) -> str:
+    """Name whose decision it is."""
+    decider = f"{names.get(decision.decider, 'the decider')}, who decided it,"
+    author = names.get(decision.created_by, "whoever logged it")
+    return decider if decision.created_by in ("", decision.decider) else f"{decider} {author}, who logged it,"
+
+
+def _only_the_decider(decision: Decision, made: Move) -> str:
+    decider = made.names.get(decision.decider, "the decider")
+    if made.is_decider_gone:
+        return f"Only an admin can {made.act} {decision.number}, since {decider} has left."
+    return f"Only {decider}, who decides, can {made.act} {decision.number}."
 
 
 def _not_theirs(told: str, decision: Decision) -> NotAllowed:
@@ -98,12 +123,12 @@ def _accept(_decision: Decision, _made: Move, _today: date) -> Changes:
 
 
 def _reject(_decision: Decision, made: Move, _today: date) -> Changes | Refused:
-    wrong = Refused("Say why, so that the next who asks need not.", "note")
+    wrong = Refused("Say why, so nobody has to ask again.", "note")
     return {"state": "rejected", "reason": made.note} if made.note else wrong
 
 
 def _deprecate(_decision: Decision, made: Move, _today: date) -> Changes | Refused:
-    wrong = Refused("Say why it holds no more.", "note")
+    wrong = Refused("Say why it no longer applies.", "note")
     return {"state": "deprecated", "reason": made.note} if made.note else wrong
 
 
@@ -113,7 +138,7 @@ def _supersede(_decision: Decision, _made: Move, _today: date) -> Changes:
 
 def _amend(decision: Decision, made: Move, today: date) -> Changes | Refused:
     amendments = (*decision.amendments, f"{today.isoformat()} {made.note}")
-    return {"amendments": amendments} if made.note else Refused("Say what is different now.", "note")
+    return {"amendments": amendments} if made.note else Refused("Say what changed.", "note")
 
 
 def _still_holds(decision: Decision, made: Move, today: date) -> Changes | Refused:
@@ -121,7 +146,7 @@ def _still_holds(decision: Decision, made: Move, today: date) -> Changes | Refus
         return Refused(wrong, "day")
     is_ahead = bool(decision.review_on) and not past(decision.review_on, today)
     if decision.review_on and not (made.day or is_ahead or made.is_for_good):
-        return Refused("Choose when to look at it again, or tick that it needs no more reviews.", "day")
+        return Refused("Choose the next review, or tick that it needs no more reviews.", "day")
     outcome = {"outcome": made.note} if made.note else {}
     day = "" if made.is_for_good else made.day or decision.review_on
     return {"review_on": day, **outcome}
@@ -145,22 +170,22 @@ _MOVES: Mapping[Act, Callable[[Decision, Move, date], Changes | Refused]] = {
 
 def past(day: str, today: date) -> str:
     """Say what is wrong with a day that should lie ahead; empty where nothing is."""
-    return wrong_ahead(day, today, "Write a day such as 2026-12-24.")
+    return wrong_ahead(day, today, "Choose a day.")
 
 
 def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[Decision], Sequence[Decision]]) -> str:
     """Say why one decision cannot take another's place; empty when it can."""
     if new is None:
-        return "There is no such decision that you may see here."
+        return "I can't find that decision, or you can't see it here."
     if new.id == old.id:
-        return "A decision cannot take its own place."
+        return "A decision can't replace itself."
     if new.state != "accepted":
-        return f"{new.number} is {new.state}. Name one that is accepted."
+        return f"{new.number} is {new.state}. Name an accepted one."
     if old.visibility != new.visibility:
         return NOT_SEEN_ALIKE
     if any(each.id == new.id for each in ancestors(old)):
-        return f"{new.number} was itself replaced on the way to {old.number}, so that would go round in a circle."
-    return f"{new.number} has taken the place of {new.supersedes} already." if new.supersedes else ""
+        return f"{old.number} already replaces {new.number}, so that would go round in a circle."
+    return f"{new.number} already replaces another decision." if new.supersedes else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +209,10 @@ def at_deadline(decision: Decision, opinions: Sequence[Opinion], unreached: Sequ
     if not silent:
         return Settled("accepted", "Everybody who was asked agrees.")
     if not decision.silence_is_consent:
-        return Settled("waits", f"{_people(len(silent))} said nothing. Decide it, or give it more time.")
+        return Settled("waits", f"{_people(len(silent))} didn't answer. Decide it, or give it more time.")
     if any(each in unreached for each in silent):
-        return Settled("waits", "Not everybody who was asked could be told, so silence is no consent here.")
-    return Settled("accepted", "Nobody objected, and silence was said to be consent.")
+        return Settled("waits", "Somebody who was asked couldn't be reached, so silence doesn't count as consent.")
+    return Settled("accepted", "Nobody objected, and silence counts as consent.")
 
 
 def last_words(opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -201,6 +226,11 @@ def is_agreed(decision: Decision, opinions: Sequence[Opinion]) -> bool:
     agreed = {each.user_id for each in last if each.vote == "agree"}
     is_undisputed = all(each.vote == "agree" for each in last)
     return decision.reversible == "yes" and bool(decision.asked) and is_undisputed and agreed >= {*decision.asked}
+
+
+def is_told(decision: Decision, opinion: Opinion) -> bool:
+    """Tell whether who decides hears of an opinion: of what is decided, only of an objection."""
+    return decision.state == "proposed" or opinion.vote == "object"
 
 
 def is_said_already(opinion: Opinion, said: Sequence[Opinion]) -> bool:

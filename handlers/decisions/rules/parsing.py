@@ -58,12 +58,12 @@ def _wrong_together(new: NewDecision) -> dict[str, str]:
     if not any(character.isalnum() for character in new.title):
         errors["title"] = "Say what was decided, in a few words."
     if new.state == "proposed" and not new.deadline:
-        errors["deadline"] = "Say until when people may agree or object."
+        errors["deadline"] = "Choose by when people should answer."
     if new.state == "proposed" and new.silence_is_consent and not set(new.asked) - {new.decider}:
-        errors["asked"] = "For silence to be consent, name who is asked, besides the one who decides."
+        errors["asked"] = "Name who should agree, besides the decider: only their silence can count as consent."
     return errors
 
 
 def _sentence(kind: str) -> str:
     is_empty = kind in ("missing", "string_too_short")
-    return "Please fill this in." if is_empty else "That is too long, or not to choose here."
+    return "Please fill this in." if is_empty else "That's too long, or can't be chosen here."

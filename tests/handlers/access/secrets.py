@@ -37,7 +37,7 @@ async def seeded(trial: Trial) -> Trial:
     await reported(trial, model, "UCHLOE", got="Falcon lands")
     about = {"visibility": SECRET, "channel": SECRET, "requester": "UCHLOE", "owner": "UANA"}
     await put(trial, **about, purpose="Falcon heights", entity="falcons")
-    await decisions.log(trial, "Falcon starts in May", "chloe", "#secret-launch", '"Who decided, or decides?": ana')
+    await decisions.log(trial, "Falcon starts in May", "chloe", "#secret-launch", '"Who decides?": ana')
     return trial
 
 

@@ -21,7 +21,7 @@ NOT_SEEN = "You're not in the channel that this belongs to."
 FORMS = {
     "/glossary add osprey": ('"Discipline": product', '"Definition in one line": A bird'),
     "/owner add osprey": ('"What is it?": dataset', '"Who leads it?": ben'),
-    "/decision": ('"What was decided?": Osprey flies', '"Who decided, or decides?": ben'),
+    "/decision": ('"What was decided?": Osprey flies', '"Who decides?": ben'),
 }
 
 
@@ -103,8 +103,8 @@ async def test_a_form_that_was_open_for_ten_days_keeps_no_door_open(running: Tri
 
 
 async def test_an_old_button_takes_no_vote_of_who_was_removed(running: Trial) -> None:
-    proposed = ('"How does it stand?": I propose it; people may agree or object', '"Until when?": 2026-03-01')
-    asked = ('"Who decided, or decides?": chloe', '"Who is asked to agree?": ana')
+    proposed = ('"Decided or proposed?": Proposed: people can agree or object', '"Answer by": 2026-03-01')
+    asked = ('"Who decides?": chloe', '"Who should agree?": ana')
     opened = ("chloe in #secret-launch: /decision", 'chloe presses "More"')
     entered = (f"chloe enters {each}" for each in ('"What was decided?": Falcon', *proposed, *asked))
     told = await play(running, *opened, *entered, "chloe submits", "chloe closes")

@@ -173,8 +173,8 @@ async def test_what_one_is_asked_waits_at_once_and_is_no_duty_of_ones_own(runnin
     await play(running, "chloe in #general: /owner add tides", *lines, "chloe closes")
     asked = ("chloe in #general: /owner tides data ownership", 'chloe presses "Suggest someone"')
     await play(running, *asked, 'chloe enters "Who could own it?": eli', "chloe submits", "chloe closes")
-    stands = 'chloe enters "How does it stand?": I propose it; people may agree or object'
-    proposed = (stands, 'chloe enters "Who is asked to agree?": eli', 'chloe enters "Until when?": 2026-01-30')
+    stands = 'chloe enters "Decided or proposed?": Proposed: people can agree or object'
+    proposed = (stands, 'chloe enters "Who should agree?": eli', 'chloe enters "Answer by": 2026-01-30')
     await play(running, "chloe in #general: /decision Buy the feed", 'chloe presses "More"', *proposed, "chloe submits")
     told = await play(running, "eli opens the Home")
     assert "Waits for you: 2" in told

@@ -333,7 +333,7 @@ async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) 
     told = await play(running, 'eli presses "Ask for data"')
     assert "What is it for?: [data about tides]" in told
     await play(running, "eli closes", "chloe in #general: /decision Predict tides", 'chloe presses "More"')
-    await play(running, 'chloe enters "And": It needs data that we do not have yet', "chloe submits", "chloe closes")
+    await play(running, 'chloe enters "And": It still needs data', "chloe submits", "chloe closes")
     told = await play(running, "chloe in #general: /decision health")
     assert "Need data that nobody has asked for yet: 1" in told
     told = await play(running, 'chloe presses "Ask for data for D-1"')

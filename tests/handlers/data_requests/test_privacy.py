@@ -142,7 +142,7 @@ async def test_a_channel_that_others_read_or_that_is_private_cannot_be_chosen_fo
 
 async def test_health_of_the_decision_log_says_nothing_of_private_requests(running: Trial) -> None:
     await play(running, "chloe in #general: /decision Predict tides", 'chloe presses "More"')
-    await play(running, 'chloe enters "And": It needs data that we do not have yet', "chloe submits", "chloe closes")
+    await play(running, 'chloe enters "And": It still needs data', "chloe submits", "chloe closes")
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     await a_secret(running, decision_id=decision.id)
     assert "Need data that nobody has asked for yet: 1" in await play(running, "ben in #general: /decision health")

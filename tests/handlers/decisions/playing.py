@@ -10,9 +10,9 @@ from tests.playing import play
 TEAM = "T0LOCAL"
 SECRET = "falcon launch"
 PROPOSED = (
-    '"How does it stand?": I propose it; people may agree or object',
-    '"Who decided, or decides?": eli',
-    '"Until when?": 2026-01-09',
+    '"Decided or proposed?": Proposed: people can agree or object',
+    '"Who decides?": eli',
+    '"Answer by": 2026-01-09',
 )
 
 

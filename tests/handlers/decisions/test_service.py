@@ -23,58 +23,58 @@ async def test_the_deadline_counts_silence_only_where_that_was_chosen(
     silence: bool,  # noqa: FBT001
     state: str,
 ) -> None:
-    flags = ('"And": Silence until the deadline is consent',) if silence else ()
+    flags = ('"And": Silence counts as consent',) if silence else ()
     more = (
-        '"How does it stand?": I propose it; people may agree or object', '"Who is asked to agree?": ana',
-        '"Until when?": 2026-01-06', *flags,
+        '"Decided or proposed?": Proposed: people can agree or object', '"Who should agree?": ana',
+        '"Answer by": 2026-01-06', *flags,
     )  # fmt: skip
     await log(running, "Batch only", "dev", "#general", *more)
     told = await play(running, "wait 2 days", "wait 1 hour")
     assert one(running).state == state
-    assert ("Agreement accepted D-1" in told) is silence
+    assert ("D-1 (Batch only) is accepted: Nobody objected" in told) is silence
 
 
 async def test_nothing_is_announced_to_those_who_wrote_it(running: Trial) -> None:
-    told = await log(running, "Batch only", "ana", "#general", '"Who must know?": dev')
-    assert "@Ana Ruiz logged a decision that you should know of: *Batch only* (D-1)." in told
+    told = await log(running, "Batch only", "ana", "#general", '"Who should know?": dev')
+    assert "@Ana Ruiz logged a decision that you should know: *D-1 · Batch only*" in told
     assert "Common Ground and Ana Ruiz" not in told
     await running.pass_time(timedelta(hours=1))
 
 
 async def test_who_decides_hears_of_a_deadline_that_settled_nothing(running: Trial) -> None:
-    await log(running, "Batch only", "dev", "#general", *PROPOSED, '"Until when?": 2026-01-06')
+    await log(running, "Batch only", "dev", "#general", *PROPOSED, '"Answer by": 2026-01-06')
     told = await play(running, *["wait 1 day"] * 3, "wait 1 hour")
     assert "D-1, Batch only. Its deadline has passed." in told
     assert "[Accept] [Reject] [Amend] [More time] [Open] [Snooze]" in told
 
 
 async def test_people_outside_a_private_channel_are_told_nothing_of_its_decisions(running: Trial) -> None:
-    told = await log(running, SECRET, "ana", "#secret-launch", '"Who must know?": dev')
-    assert "Somebody there is not in this channel. Invite them first." in told
+    told = await log(running, SECRET, "ana", "#secret-launch", '"Who should know?": dev')
+    assert "Somebody you named isn't in this channel. Invite them first." in told
     assert "Common Ground and Dev" not in told
-    await log(running, SECRET, "ana", "#secret-launch", '"Who must know?": chloe')
+    await log(running, SECRET, "ana", "#secret-launch", '"Who should know?": chloe')
     number = every(running)[0].number
     await play(running, f"ana in #secret-launch: /decision {number}", 'ana presses "Amend"')
-    told = await play(running, 'ana enters "What is different now?": In May', "ana submits", "ana closes")
+    told = await play(running, 'ana enters "What changed?": In May', "ana submits", "ana closes")
     assert "Common Ground and Chloe" in told
     channel = running.slack.workspace.channel_named("secret-launch")
     running.slack.people.leave(channel, running.slack.workspace.user_named("chloe"))
     await play(running, "wait 11 minutes", f"ana in #secret-launch: /decision {number}", 'ana presses "Amend"')
-    told = await play(running, 'ana enters "What is different now?": In June', "ana submits")
+    told = await play(running, 'ana enters "What changed?": In June', "ana submits")
     assert "Common Ground and Chloe" not in told
 
 
 async def test_silence_is_no_consent_of_somebody_who_was_never_told(running: Trial) -> None:
     more = (
-        '"How does it stand?": I propose it; people may agree or object', '"Who is asked to agree?": ana',
-        '"Until when?": 2026-01-06', '"And": Silence until the deadline is consent',
+        '"Decided or proposed?": Proposed: people can agree or object', '"Who should agree?": ana',
+        '"Answer by": 2026-01-06', '"And": Silence counts as consent',
     )  # fmt: skip
     await log(running, "Batch only", "dev", "#general", *more)
     await running.bot.store.write(
         lambda transaction: transaction.run("UPDATE outbox SET state = 'failed' WHERE lane = 'UANA'")
     )
     await play(
-        running, "chloe in #general: /decision Other", 'chloe presses "More"', 'chloe enters "Who must know?": ana'
+        running, "chloe in #general: /decision Other", 'chloe presses "More"', 'chloe enters "Who should know?": ana'
     )
     await play(running, "chloe submits", "chloe closes", "wait 2 days", "wait 1 hour")
     assert one(running).state == "proposed"
@@ -102,18 +102,18 @@ async def test_a_vote_is_not_told_to_who_decides_and_is_not_in_the_channel_any_m
         await play(
             running, "wait 11 minutes", f"{who} in #secret-launch: /decision {number}", f'{who} presses "Object"'
         )
-        await play(running, f'{who} enters "What speaks against it?": {SECRET} is early', f"{who} submits")
+        await play(running, f'{who} enters "What\'s your objection?": {SECRET} is early', f"{who} submits")
         lanes = sorted(lane for lane, _ in told(running)[before:])
         assert lanes == (["UANA", "UELI"] if is_heard else ["UANA"])
 
 
 async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Trial) -> None:
-    more = ('"Who is asked to agree?": ana, ben', '"Who must know?": eli', '"Until when?": 2026-01-06')
-    consent = '"And": Silence until the deadline is consent'
+    more = ('"Who should agree?": ana, ben', '"Who should know?": eli', '"Answer by": 2026-01-06')
+    consent = '"And": Silence counts as consent'
     await log(running, "Batch only", "dev", "#general", *PROPOSED, *more, consent)
     assert "UELI" in [lane for lane, _ in told(running)]
     await play(running, "chloe in #general: /decision The next", 'chloe presses "More"')
-    await play(running, 'chloe enters "Who must know?": ana, eli')
+    await play(running, 'chloe enters "Who should know?": ana, eli')
     before = len(told(running))
     running.slack.people.change(running.slack.workspace.user_named("eli"), deleted=True)
     await play(running, "wait 11 minutes", "wait 1 hour")
@@ -123,7 +123,7 @@ async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Tria
     assert isinstance(saved, Saved)
     assert [each.lane for each in saved.messages] == ["UBEN"]
     await play(running, 'ana presses "Agree"', "dev in #general: /decision D-1", 'dev presses "Amend"')
-    await play(running, 'dev enters "What is different now?": Only by day', "dev submits", "wait 2 days", "wait 1 hour")
+    await play(running, 'dev enters "What changed?": Only by day', "dev submits", "wait 2 days", "wait 1 hour")
     assert one(running).state == "accepted"
     heard = told(running)[before:]
     assert {"UANA", "UBEN", "UDEV"} <= {lane for lane, _ in heard}
@@ -143,13 +143,13 @@ async def test_a_submission_without_what_it_should_have_is_an_error_at_that_fiel
 async def test_today_is_the_day_of_who_writes_where_utc_is_a_day_ahead(running: Trial) -> None:
     running.slack.people.change(running.slack.workspace.user_named("ana"), tz="America/Los_Angeles")
     await play(running, "wait 18 hours")
-    more = (*PROPOSED, '"Until when?": 2026-01-05', '"Look at it again on": 2026-01-05')
+    more = (*PROPOSED, '"Answer by": 2026-01-05', '"Review on": 2026-01-05')
     assert "That day is in the past." in await log(running, "In London", "ben", "#general", *more)
-    consent = ('"Who is asked to agree?": ben', '"And": Silence until the deadline is consent')
+    consent = ('"Who should agree?": ben', '"And": Silence counts as consent')
     seen = await log(running, "In Los Angeles", "ana", "#general", *more, *consent)
     assert "That day is in the past." not in seen
     await play(running, "ana in #general: /decision D-1", 'ana presses "Amend"')
-    await play(running, 'ana enters "What is different now?": Only by night', "ana submits", "ana closes")
+    await play(running, 'ana enters "What changed?": Only by night', "ana submits", "ana closes")
     assert one(running).amendments == ("2026-01-05 Only by night",)
     await play(running, "wait 1 hour", "wait 1 hour")
     assert one(running).state == "proposed"

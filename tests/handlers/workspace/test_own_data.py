@@ -28,7 +28,7 @@ async def my_data(trial: Trial, who: str, more: str = "") -> Any:
 async def with_secrets(trial: Trial) -> None:
     """Let Ana and Chloe decide something in a private channel, Chloe for Ana to hear of."""
     await play(trial, f"ana in #secret-launch: /decision {FROM_ANA}", "ana submits", "ana closes")
-    await log(trial, FROM_CHLOE, "chloe", "#secret-launch", '"Who must know?": ana')
+    await log(trial, FROM_CHLOE, "chloe", "#secret-launch", '"Who should know?": ana')
     await play(trial, "ben in #general: @Common Ground decided: the feed goes")
 
 

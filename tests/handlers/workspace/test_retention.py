@@ -106,7 +106,7 @@ async def test_a_replaced_decision_goes_with_its_votes_and_is_found_no_more(runn
     assert "zzyzx" not in await play(
         running, "ana in #general: /decision find zzyzx", "ana in #general: /decision list"
     )
-    assert "There is no such decision" in await play(running, "ana in #general: /decision D-1")
+    assert "I can't find that decision" in await play(running, "ana in #general: /decision D-1")
     left = await play(running, "ana in #general: /decision D-2", "chloe in #general: /decision D-2")
     assert "Both ways" in left
     assert "Replaces" not in left

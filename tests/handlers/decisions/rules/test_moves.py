@@ -45,12 +45,12 @@ def test_every_act_in_every_state_by_everybody(state: str, act: Act, by: str) ->
 @pytest.mark.parametrize(
     ("made", "state", "told"),
     [
-        (Move("reject", "UCHLOE"), "proposed", "Say why, so that the next who asks need not."),
-        (Move("deprecate", "UCHLOE"), "accepted", "Say why it holds no more."),
-        (Move("amend", "UCHLOE"), "accepted", "Say what is different now."),
+        (Move("reject", "UCHLOE"), "proposed", "Say why, so nobody has to ask again."),
+        (Move("deprecate", "UCHLOE"), "accepted", "Say why it no longer applies."),
+        (Move("amend", "UCHLOE"), "accepted", "Say what changed."),
         (Move("still holds", "UCHLOE", day="2026-01-04"), "accepted", "That day is in the past. Choose a day ahead."),
-        (Move("extend", "UCHLOE", day="soon"), "proposed", "Write a day such as 2026-12-24."),
-        (Move("amend", "UCHLOE", "x"), "deprecated", "D-1 is deprecated, and stays so. Log a new decision instead."),
+        (Move("extend", "UCHLOE", day="soon"), "proposed", "Choose a day."),
+        (Move("amend", "UCHLOE", "x"), "deprecated", "D-1 has already been deprecated. Log a new decision instead."),
     ],
 )
 def test_what_is_missing_is_said(made: Move, state: str, told: str) -> None:
@@ -66,12 +66,12 @@ def test_a_successor_is_another_decision_that_holds_and_is_no_ancestor() -> None
         return moves.wrong_successor(old, successor, lambda _each: ancestors)
 
     assert wrong(new) == ""
-    assert wrong(None) == "There is no such decision that you may see here."
-    assert wrong(old) == "A decision cannot take its own place."
-    assert wrong(new.model_copy(update={"state": "rejected"})) == "D-2 is rejected. Name one that is accepted."
-    assert wrong(new.model_copy(update={"supersedes": "9"})).endswith("already.")
+    assert wrong(None) == "I can't find that decision, or you can't see it here."
+    assert wrong(old) == "A decision can't replace itself."
+    assert wrong(new.model_copy(update={"state": "rejected"})) == "D-2 is rejected. Name an accepted one."
+    assert wrong(new.model_copy(update={"supersedes": "9"})) == "D-2 already replaces another decision."
     assert "go round in a circle" in wrong(new, new)
-    assert "belongs to a channel of its own" in wrong(new.model_copy(update={"visibility": "C1"}))
+    assert "belongs to a private channel" in wrong(new.model_copy(update={"visibility": "C1"}))
 
 
 def opinion(user_id: str, vote: str = "agree") -> Opinion:
@@ -82,9 +82,9 @@ def opinion(user_id: str, vote: str = "agree") -> Opinion:
     ("opinions", "silence", "unreached", "state", "told"),
     [
         ([opinion("UANA"), opinion("UBEN")], False, [], "accepted", "Everybody who was asked agrees."),
-        ([opinion("UANA")], True, [], "accepted", "Nobody objected, and silence was said to be consent."),
-        ([opinion("UANA")], True, ["UBEN"], "waits", "Not everybody who was asked could be told"),
-        ([opinion("UANA")], False, [], "waits", "One person said nothing."),
+        ([opinion("UANA")], True, [], "accepted", "Nobody objected, and silence counts as consent."),
+        ([opinion("UANA")], True, ["UBEN"], "waits", "Somebody who was asked couldn't be reached"),
+        ([opinion("UANA")], False, [], "waits", "One person didn't answer."),
         ([opinion("UANA", "object")], True, [], "waits", "One person objected."),
     ],
 )
@@ -130,12 +130,12 @@ START = NewDecision(title="x", decider="UCHLOE", review_on="2025-01-01")
         ({"title": "a", "review_on": "2025-01-01"}, None),
         ({"title": ""}, {"title": "Please fill this in."}),
         ({"why": "It is cheap"}, {"title": "Please fill this in."}),
-        ({"title": "a", "why": "x" * 3001}, {"why": "That is too long, or not to choose here."}),
+        ({"title": "a", "why": "x" * 3001}, {"why": "That's too long, or can't be chosen here."}),
         (
             {"title": "a", "state": "proposed", "flags": ["silence"]},
             {
-                "deadline": "Say until when people may agree or object.",
-                "asked": "For silence to be consent, name who is asked, besides the one who decides.",
+                "deadline": "Choose by when people should answer.",
+                "asked": "Name who should agree, besides the decider: only their silence can count as consent.",
             },
         ),
     ],
@@ -160,11 +160,11 @@ def test_a_search_has_words_and_filters() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("component:zug", "No component here is called “zug”."),
-        ("attribute:taste", "An attribute is one of accuracy"),
-        ("state:open", "A state is one of proposed"),
-        ("since:monday", "Write a day such as since:2026-01-31."),
-        ("by:nobody", "I know nobody called “nobody”."),
+        ("component:zug", "I can't find a component called “zug”."),
+        ("attribute:taste", "Attributes are accuracy"),
+        ("state:open", "States are proposed"),
+        ("since:monday", "Write the day like this: since:2026-01-31"),
+        ("by:nobody", "I can't find anybody called “nobody”."),
     ],
 )
 def test_a_filter_that_cannot_be_read_is_said(text: str, told: str) -> None:
