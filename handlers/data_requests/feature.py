@@ -56,7 +56,11 @@ FEATURE = Feature(
         buttons.STEP: steps.take_step,
         forms.FORM: actions.take_sample,
     },
-    shortcuts={"data_request_from_message": drafting.ask_from_message, "data_request_keep_note": notes.keep_note},
+    shortcuts={
+        "data_request_ask": drafting.ask_from_message,
+        "data_request_from_message": drafting.ask_from_message,
+        "data_request_keep_note": notes.keep_note,
+    },
     jobs=jobs.JOBS,
     nudge_kinds=reminders.KINDS,
     reminders=reminders.open_reminders,

@@ -81,11 +81,11 @@ def _for_feedback(reader: Reader, it: Asker, feedback_id: str, place: str) -> tu
 
 
 async def ask_from_message(context: Context[Shortcut]) -> Reply:
-    """Open the form with a message as the purpose, and the way back to it."""
+    """Open the form, with a message as the purpose and the way back to it where it is used on one."""
     shortcut, it = context.interaction, await asking(context)
     place, quoted = shortcut.place.channel_id, shortcut.quote
     if quoted is None:
-        return Reply(Say(usage.ON_A_MESSAGE))
+        return await opened(it, FormNote(new_id(), place=place), {})
     note = FormNote(new_id(), place=place, link=link_to(context.team_url, place, quoted.ts))
     return await opened(it, note, {"purpose": readable(quoted.text, await it.names_of(people_in(quoted.text)))})
 

@@ -27,7 +27,6 @@ NOT_THERE = (
     "with /invite @Common Ground. If guests are in it, an admin has to run /common-ground guests allow there first."
 )
 GONE = Reply(NotAllowed(drafts.GONE.told))
-ON_A_MESSAGE = blocks.said("Use this on a message that says what you need.")
 NAME_ONE = blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
 
 
