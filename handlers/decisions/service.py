@@ -67,13 +67,17 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
         return wrong
     new = new.model_copy(update={"senses": pins})
     decision = decisions.write_down(transaction, team_id, new, facts.by, to_text(facts.now))
-    note_names(transaction, team_id, {who: name for who, name in facts.names.items() if who == facts.by})
+    _note_author(transaction, team_id, facts)
     messages = _tell(transaction, [decision], facts)
     if old is not None:
         # Whom the new one concerns has just been told of it.
         _put_in_place_of(transaction, old, decision, facts)
         decision = decisions.by_id(transaction, team_id, decision.id) or decision
     return Saved(decision, [*messages, *(_posted(transaction, decision, facts) if entry.is_posted else [])])
+
+
+def _note_author(transaction: Transaction, team_id: str, facts: Facts) -> None:
+    note_names(transaction, team_id, {who: name for who, name in facts.names.items() if who == facts.by})
 
 
 def _posted(reader: Reader, decision: Decision, facts: Facts) -> list[Delivery]:
@@ -180,6 +184,7 @@ def vote(transaction: Transaction, old: Decision, opinion: Opinion, facts: Facts
         did = "agreement with" if opinion.vote == "agree" else "objection to"
         return Refused(f"Your {did} {old.number} is already recorded.")
     votes.vote(transaction, old, opinion)
+    _note_author(transaction, old.team_id, facts)
     did = "agreed" if opinion.vote == "agree" else "objected"
     said = HistoryEntry(at=to_text(facts.now), by=facts.by, what=did, note=opinion.reason)
     decision = decisions.change(transaction, old, {}, said)
@@ -188,7 +193,7 @@ def vote(transaction: Transaction, old: Decision, opinion: Opinion, facts: Facts
     people = {decision.decider, decision.created_by} if moves.is_told(decision, opinion) else set()
     told = dict.fromkeys(sorted(people), notices.voted(decision, opinion))
     edits = _settled(transaction, decision, f" {did}.", facts)
-    return Saved(decision, [*notify(transaction, decision.team_id, told, facts), *edits])
+    return Saved(decision, [*edits, *notify(transaction, decision.team_id, told, facts)])
 
 
 def settle(transaction: Transaction, late: Decision, facts: Facts) -> Saved | None:
@@ -212,7 +217,7 @@ def _change(transaction: Transaction, old: Decision, made: Move, changes: Change
 def _moved(transaction: Transaction, new: Decision, made: Move, facts: Facts) -> Saved:
     told = dict.fromkeys(concerned(new), notices.moved(new, made))
     edits = _settled(transaction, new, notices.deed(made), facts)
-    return Saved(new, [*notify(transaction, new.team_id, told, facts), *edits])
+    return Saved(new, [*edits, *notify(transaction, new.team_id, told, facts)])
 
 
 def _settled(transaction: Transaction, decision: Decision, did: str, facts: Facts) -> list[Delivery]:

@@ -87,9 +87,7 @@ def done(decision: Decision, made: Move) -> Message:
 
 def deed(made: Move) -> str:
     """Say below a message what was done with what it asks, after the name of who did it."""
-    return (
-        f" {_DID[made.act]} {'it' if made.act != 'pin' else 'this'}." if made.by else "Everybody who was asked agreed."
-    )
+    return f" {_DID[made.act]} this." if made.by else "This is accepted."
 
 
 def _did(made: Move, named: str) -> str:
