@@ -3,7 +3,7 @@
 import re
 
 from handlers.feedback import messages, service
-from handlers.feedback.context import Asker, asking
+from handlers.feedback.context import asking
 from handlers.feedback.forms import FormNote
 from handlers.framework.context import Context
 from handlers.slack.interactions import Ask
@@ -19,18 +19,7 @@ async def give(context: Context[Ask]) -> Reply:
         found = await it.wanted(service.numbered, f"FB-{match['rest']}", messages.GONE)
         return Reply(Say(await it.read(found)))
     if ask.text.casefold() == "list":
-        return await _listed(it)
+        return Reply(Say(await it.listed()))
     if ask.thread_ts is not None:
         return Reply(Say(messages.open_form(ask.text)))
     return await it.opened(FormNote(place=ask.place.channel_id), ask.text)
-
-
-async def _listed(it: Asker) -> Reply:
-    context, team_id, visible = it.context, it.team_id, it.visible
-    every = await context.store.search(lambda reader: service.all_open(reader, team_id, visible))
-    first, today = every[: messages.LISTED], await context.today()
-    facts = await it.facts_by_place(first)
-    shown = await context.read(
-        lambda reader: [service.shown(reader, each, facts[each.item.visibility], today) for each in first]
-    )
-    return Reply(Say(messages.listed(shown, len(every), "Open feedback")))

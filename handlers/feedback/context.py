@@ -62,6 +62,17 @@ class Asker(asker.Asker):
         facts, today = await self.facts_about(report), await self.context.today()
         return await self.context.read(record_now, report, facts, today)
 
+    async def listed(self, begin: int = 0) -> Message:
+        """Return a page of what is open and may be seen, from a place in the list on."""
+        every = await self.context.store.search(lambda reader: service.all_open(reader, self.team_id, self.visible))
+        page, today = every[begin : begin + messages.LISTED], await self.context.today()
+        facts = await self.facts_by_place(page)
+
+        def look(reader: Reader) -> list[messages.Shown]:
+            return [service.shown(reader, each, facts[each.item.visibility], today) for each in page]
+
+        return messages.listed(await self.context.read(look), len(every), begin)
+
     async def choices(self, home: str, component_id: str) -> Choices:
         return await self.context.read(_choices, self, home, component_id)
 

@@ -17,6 +17,7 @@ FEATURE = Feature(
         messages.STEP: steps.open_step,
         messages.JOIN: steps.join,
         messages.HISTORY: steps.read_history,
+        messages.LIST: steps.list_more,
         forms.CHOSE: reporting.choose,
     },
     views={forms.FORM: reporting.send, forms.STEP_FORM: steps.take_step},

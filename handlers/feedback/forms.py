@@ -20,13 +20,13 @@ NOTE, UNTIL = "note", "until"
 #: Characters of one field.
 MOST = 1000
 _ALIKE_SHOWN = 5
-_NO_NAMES = "No personal data: say what it is like, and name nobody."
+_NO_NAMES = "No names, no personal data."
 _STEPS: Mapping[Act, tuple[str, str]] = {
-    "answer": ("Answer", "What is the answer?"),
-    "fix": ("Will fix", "What will be done?"),
-    "meant": ("Works as meant", "Why is it meant to be so?"),
+    "answer": ("Answer", "Your answer"),
+    "fix": ("Will fix", "What will you do?"),
+    "meant": ("Works as intended", "Why does it work like this?"),
     "data": ("Needs data", "What data is missing?"),
-    "reopen": ("Not settled", "What is not settled?"),
+    "reopen": ("Reopen", "What is still wrong?"),
 }
 
 
@@ -67,10 +67,10 @@ def feedback_form(form: Form) -> Modal:
         *([blocks.small_print(form.told)] if form.told else []),
         blocks.watched(parsing.COMPONENT, "What is it about?", menu, CHOSE, optional=False),
         *_others(form),
-        _text(told, parsing.WHERE, "Where was it seen?", "Such as: the berth plan of the harbour app"),
-        _text(told, parsing.INPUT, "What went in?", f"{_NO_NAMES} Such as: a ship of 200 m from the north"),
-        _text(told, parsing.EXPECTED, "What did you expect?", "Such as: a berth of 220 m or longer"),
-        _text(told, parsing.GOT, "What did you get?", f"{_NO_NAMES} Such as: a berth of 150 m"),
+        _text(told, parsing.WHERE, "Where did you see it?", "For example: the berth plan of the harbour app"),
+        _text(told, parsing.INPUT, "What was the input?", f"For example: a ship of 200 m from the north. {_NO_NAMES}"),
+        _text(told, parsing.EXPECTED, "What did you expect?", "For example: a berth of 220 m or longer"),
+        _text(told, parsing.GOT, "What did you get?", f"For example: a berth of 150 m. {_NO_NAMES}"),
         blocks.field(parsing.SEVERITY, "How bad is it?", blocks.radio(severities, told.get(parsing.SEVERITY, ""))),
         blocks.field(parsing.HOW_OFTEN, "How often?", blocks.choice(often, told.get(parsing.HOW_OFTEN, ""))),
         blocks.small_print(_where(form)),
@@ -84,8 +84,8 @@ def _text(told: Mapping[str, str], name: str, label: str, hint: str) -> Block:
 
 
 def _where(form: Form) -> str:
-    told = "It goes to who looks after feedback on it, and you are told what becomes of it."
-    return f"{told} It belongs to this channel: only its members see it." if form.is_private else told
+    told = "It goes to whoever looks after feedback on it, and I'll tell you what becomes of it."
+    return f"{told} Only members of this channel can see it." if form.is_private else told
 
 
 def _others(form: Form) -> list[Block]:
@@ -94,12 +94,12 @@ def _others(form: Form) -> list[Block]:
     named = {each.id: each for each in form.known}
     shown = [each for each in form.others[:_ALIKE_SHOWN] if each.component_id in named]
     rows = [_join(each, named[each.component_id], place) for place, each in enumerate(shown)]
-    return [blocks.sentence("Reported already. Is it one of these?", "bold"), *rows]
+    return [blocks.sentence("Already reported. Is it one of these?", "bold"), *rows]
 
 
 def _join(item: Feedback, component: Component, place: int) -> Block:
-    button = blocks.button("Join it", blocks.numbered(messages.JOIN, place), item.id)
-    return blocks.row(messages.title(item, component), blocks.spoken(button, f"Join {item.number}"))
+    button = blocks.button("I see this too", blocks.numbered(messages.JOIN, place), item.id)
+    return blocks.row(messages.title(item, component), blocks.spoken(button, f"I see {item.number} too"))
 
 
 def step_form(act: Act, item: Feedback, component: Component) -> Modal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.access.recipients import Facts, notify
+from handlers.access.settling import Deed, settle
 from handlers.agreements.components import seen as seen_component
 from handlers.checks.outcomes import Refused
 from handlers.feedback import messages
@@ -28,11 +29,8 @@ from storage.workspaces.workspaces import note_place
 _KINDS = ("model", "product")
 #: So many reports that look alike are offered, and remembered as offered.
 _OFFERED = 5
-_NO_RECEIVER = (
-    "Nobody who looks after feedback on it is in this channel, so it would reach nobody. Invite them, or report it "
-    "from an open channel."
-)
-_NOT_THERE = "It is not there any more, or you may not see it here."
+_NO_RECEIVER = "Nobody who looks after its feedback is in this channel. Invite them, or report it from an open channel."
+_NOT_THERE = "It's gone, or you can't see it here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,9 @@ def take(transaction: Transaction, read: Report, step: Step, facts: Facts) -> Sa
     now = seen(transaction, read.item.team_id, read.item.id, facts.visible)
     if now is None:
         return Refused(messages.GONE)
-    taken = replace(step, roles=roles_of(transaction, now, facts))
+    names = {**known_names(transaction, now.item.team_id, people_in(now)), **facts.names}
+    receiver = names.get(whose_move(transaction, now, facts), "")
+    taken = replace(step, roles=roles_of(transaction, now, facts), receiver=receiver)
     changes = moves.step(now.item, taken)
     if isinstance(changes, Refused):
         return changes
@@ -174,7 +174,9 @@ def take(transaction: Transaction, read: Report, step: Step, facts: Facts) -> Sa
     if taken.act == "reopen":
         people = (whose_move(transaction, new, facts), new.item.by)
         told |= dict.fromkeys(people, messages.for_team(new.item, new.component, taken))
-    return Saved(new, notify(transaction, new.item.team_id, told, facts))
+    deed = Deed((new.item.id,), messages.deed(taken), left=(messages.open_button(new.item),))
+    edits = settle(transaction, new.item.team_id, [deed], facts)
+    return Saved(new, [*edits, *notify(transaction, new.item.team_id, told, facts)])
 
 
 def join(transaction: Transaction, read: Report, facts: Facts) -> Saved | Closed | Refused:
@@ -185,7 +187,7 @@ def join(transaction: Transaction, read: Report, facts: Facts) -> Saved | Closed
     if not facts.may_hear(facts.by):
         return Refused(NOT_SEEN_THERE)
     if facts.by in moves.reporters(now.item):
-        return Refused(f"You have reported {now.item.number} already. I tell you what becomes of it.")
+        return Refused(f"You've already reported {now.item.number}. I'll tell you what becomes of it.")
     if now.item.state not in moves.OPEN:
         return Closed(now)
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="reports the same")

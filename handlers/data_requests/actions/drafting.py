@@ -20,7 +20,7 @@ from handlers.slack import carried
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
-from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say
+from handlers.slack.replies import Open, Redraw, Refuse, Reply
 from storage.data_requests import data_requests, notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions

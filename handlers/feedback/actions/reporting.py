@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.checks.outcomes import Refused
 from handlers.feedback import forms, messages, service
-from handlers.feedback.context import Asker, asking, record_now
+from handlers.feedback.context import Asker, asking
 from handlers.feedback.forms import MOST, Form, FormNote, read_note
 from handlers.feedback.rules import parsing
 from handlers.feedback.rules.parsing import COMPONENT, GOT, HOW_OFTEN, NEEDED, SEVERITY
@@ -20,8 +20,8 @@ from storage.feedback.feedback import Feedback
 from storage.records.ids import new_id
 from storage.responsibilities.responsibilities import Component
 
-_LOOKS_ALIKE = "This looks like what is reported below. Join it, or press Send again if it is something else."
-_GONE = {COMPONENT: "It is not there any more, or you may not see it here."}
+_LOOKS_ALIKE = "This looks like a report below. If it isn't the same, press Send again."
+_GONE = {COMPONENT: "It's gone, or you can't see it here."}
 
 
 async def give_by_button(context: Context[BlockAction]) -> Reply:
@@ -66,7 +66,7 @@ async def send(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(_GONE))
     if refused := await it.actor.why_barred():
         return Reply(replace(refused, field=COMPONENT))
-    new, today = Report(item, there.chosen), await context.today()
+    new = Report(item, there.chosen)
     facts = await it.facts_about(new)
 
     def keep(transaction: Transaction, _now: object) -> Wrote | Refuse:
@@ -78,7 +78,7 @@ async def send(context: Context[ViewSubmission]) -> Reply:
             again = note.model_copy(update={"shown": shown})
             form = Form(there.known, _entered(fields), again, kept.others, _LOOKS_ALIKE, is_private=home != WORKSPACE)
             return Wrote(Redraw(forms.feedback_form(form)))
-        return Wrote(Say(record_now(transaction, kept.report, facts, today)), kept.messages)
+        return Wrote(Say(messages.reported(kept.report.item, kept.report.item.receiver)), kept.messages)
 
     return Reply(write=keep)
 

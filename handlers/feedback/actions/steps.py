@@ -13,7 +13,7 @@ from handlers.feedback.rules.moves import Act, Step
 from handlers.feedback.rules.routing import Report
 from handlers.feedback.service import Closed
 from handlers.framework.context import Context, GoneError
-from handlers.slack import blocks, carried
+from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
@@ -24,6 +24,11 @@ from storage.feedback.feedback import ITEMS
 async def open_record(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     return Reply(Say(await it.read(await it.report(context.interaction.value))))
+
+
+async def list_more(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    return Reply(Say(await it.listed(carried.number(context.interaction.value))))
 
 
 async def read_history(context: Context[BlockAction]) -> Reply:
@@ -50,8 +55,7 @@ async def join(context: Context[BlockAction]) -> Reply:
             return Wrote(joined)
         if isinstance(joined, Closed):
             return Wrote(Say(record_now(transaction, joined.now, facts, today)))
-        told = f"You reported {joined.report.item.number} too. I tell you what becomes of it."
-        return Wrote(Say(blocks.said(told)), joined.messages)
+        return Wrote(Say(messages.joined(joined.report.item)), joined.messages)
 
     return Reply(write=keep)
 
@@ -69,17 +73,19 @@ async def open_step(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     act, found = await _named(it, context.interaction.value)
     facts = await it.facts_about(found)
-    refused = moves.why_not(found.item, act, await context.read(service.roles_of, found, facts))
+    roles = await context.read(service.roles_of, found, facts)
+    receiver = facts.names.get(await context.read(service.whose_move, found, facts), "")
+    refused = moves.why_not(found.item, act, roles, receiver)
     return Reply(refused or Open(forms.step_form(act, found.item, found.component)))
 
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
     """Take a step with what its form was told; everybody who reported it hears of it."""
     it, fields = await asking(context), context.interaction.fields
-    (act, found), today = await _named(it, context.interaction.note), await context.today()
+    act, found = await _named(it, context.interaction.note)
     note, until = fields.text(NOTE), fields.text(UNTIL)
     errors = {NOTE: wrong} if (wrong := await asyncio.to_thread(personal, note)) else {}
-    errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, today)) else {}
+    errors |= {UNTIL: wrong} if until and (wrong := wrong_ahead(until, await context.today())) else {}
     if errors:
         return Reply(Refuse(errors))
     facts, step = await it.facts_about(found), Step(act, it.user_id, note=note, fix_by=until)
@@ -88,6 +94,6 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         taken = service.take(transaction, found, step, facts)
         if isinstance(taken, Refused):
             return Wrote(taken)
-        return Wrote(Say(record_now(transaction, taken.report, facts, today)), taken.messages)
+        return Wrote(Say(messages.done(taken.report.item, step)), taken.messages)
 
     return Reply(write=keep)

@@ -25,13 +25,17 @@ _DONE = ("accepted", "declined", "withdrawn", "expired")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody does with feedback: ``note`` is what they say with it, ``fix_by`` the day by which it is fixed."""
+    """What somebody does with feedback: ``note`` is what they say with it, ``fix_by`` the day by which it is fixed.
+
+    ``receiver`` is the name of who it goes to now.
+    """
 
     act: Act
     by: str
     roles: frozenset[Role] = frozenset()
     note: str = ""
     fix_by: str = ""
+    receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +50,33 @@ class Rule:
 
 
 _STANDS: Mapping[State, str] = {
-    "new": "waits for an answer already",
-    "will fix": "is to be fixed already",
-    "needs data": "waits for data already",
-    "answered": "is answered already",
-    "works as meant": "is said to work as meant already",
+    "new": "is still open",
+    "will fix": "is already going to be fixed",
+    "needs data": "already needs data",
+    "answered": "has already been answered",
+    "works as meant": "has already been answered: it works as intended",
 }
-_TEAM = "Only who it goes to, the model side, the lead and the admins can do that."
+_TEAM = "the model side and admins can answer feedback on it."
 RULES: Mapping[Act, Rule] = {
     "answer": Rule(OPEN, "answered", "team", _TEAM, "Write the answer."),
     "fix": Rule(OPEN, "will fix", "team", _TEAM),
-    "meant": Rule(OPEN, "works as meant", "team", _TEAM, "Say why it is meant to be so."),
+    "meant": Rule(OPEN, "works as meant", "team", _TEAM, "Say why it works like this."),
     "data": Rule(("new", "will fix"), "needs data", "team", _TEAM, "Say what data is missing."),
-    "reopen": Rule(ENDED, "new", "reporter", "Only who reported it can do that.", "Say what is not settled."),
+    "reopen": Rule(ENDED, "new", "reporter", "Only people who reported it can reopen it.", "Say what's still wrong."),
 }
 
 
-def why_not(item: Feedback, act: Act, roles: frozenset[Role]) -> Refused | None:
-    """Say why the state or somebody's role does not allow an act; None where both do."""
+def why_not(item: Feedback, act: Act, roles: frozenset[Role], receiver: str = "") -> Refused | None:
+    """Say why the state or somebody's role does not allow an act; None where both do.
+
+    ``receiver`` is the name of who it goes to now.
+    """
     rule = RULES[act]
     if rule.role not in roles:
-        return NotAllowed(rule.who, kind="feedback", id=item.id, visibility=item.visibility)
+        told = f"Only {receiver or 'its receiver'}, {rule.who}" if rule.role == "team" else rule.who
+        return NotAllowed(told, kind="feedback", id=item.id, visibility=item.visibility)
     if item.got == REDACTED:
-        return Refused(f"{item.number} was redacted. Report it anew.")
+        return Refused(f"{item.number} was redacted. Please report it again.")
     return None if item.state in rule.states else Refused(f"{item.number} {_STANDS[item.state]}.")
 
 
@@ -78,7 +86,7 @@ def may(item: Feedback, act: Act, roles: frozenset[Role]) -> bool:
 
 def step(item: Feedback, taken: Step) -> Changes | Refused:
     """Return what changes in feedback, or why nothing may."""
-    if refused := why_not(item, taken.act, taken.roles):
+    if refused := why_not(item, taken.act, taken.roles, taken.receiver):
         return refused
     rule = RULES[taken.act]
     if rule.needs and not taken.note:

@@ -9,13 +9,13 @@ from storage.feedback.feedback import SEVERITIES, Feedback, Severity
 COMPONENT, WHERE, INPUT, EXPECTED, GOT = "component_id", "seen_where", "input", "expected", "got"
 SEVERITY, HOW_OFTEN = "severity", "how_often"
 NEEDED: Mapping[str, str] = {
-    WHERE: "Say where it was seen.",
-    INPUT: "Say what went in, without personal data.",
+    WHERE: "Say where you saw it.",
+    INPUT: "Say what the input was, without personal data.",
     EXPECTED: "Say what you expected.",
     GOT: "Say what you got instead.",
 }
 SEVERITY_LABELS: Mapping[Severity, str] = {
-    "high": "High: people act on a wrong result, or are hurt by it",
+    "high": "High: people act on a wrong result, or get hurt",
     "medium": "Medium: people work around it",
     "low": "Low: a nuisance",
 }

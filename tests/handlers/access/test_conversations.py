@@ -111,11 +111,11 @@ async def test_a_word_asked_there_is_answered_and_becomes_nobodys_question(trial
 MEANING = ('enters "Discipline": product', 'enters "Definition in one line": a model')
 COMPONENT = ('enters "What is it?": model', 'enters "Who leads it?": ana')
 REPORT = (
-    'enters "Where was it seen?": the berth plan',
-    'enters "What went in?": a ship',
+    'enters "Where did you see it?": the berth plan',
+    'enters "What was the input?": a ship',
     'enters "What did you expect?": a berth',
     'enters "What did you get?": none',
-    'enters "How bad is it?": High: people act on a wrong result, or are hurt by it',
+    'enters "How bad is it?": High: people act on a wrong result, or get hurt',
     'enters "How often?": Now and then',
 )
 FORMS: list[tuple[str, tuple[str, ...]]] = [

@@ -55,7 +55,7 @@ NOTED = {
     "/decision": FORMS["/decision"],
     "/data-request": tuple(f'"{label}": {value}' for label, value in PAGE.items()),
     "/owner feedback osprey": (
-        '"Where was it seen?": in the app', '"What went in?": a bird', '"What did you expect?": an osprey',
+        '"Where did you see it?": in the app', '"What was the input?": a bird', '"What did you expect?": an osprey',
         '"What did you get?": a gull', '"How bad is it?": low', '"How often?": once',
     ),
 }  # fmt: skip

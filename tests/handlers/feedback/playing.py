@@ -13,11 +13,11 @@ from storage.responsibilities.responsibilities import Component
 from tests.handlers.requirements.playing import TEAM
 
 REPORT = (
-    'enters "Where was it seen?": the berth plan',
-    'enters "What went in?": a ship of 200 m from the north',
+    'enters "Where did you see it?": the berth plan',
+    'enters "What was the input?": a ship of 200 m from the north',
     'enters "What did you expect?": a berth of 220 m',
     'enters "What did you get?": a berth of 150 m',
-    'enters "How bad is it?": High: people act on a wrong result, or are hurt by it',
+    'enters "How bad is it?": High: people act on a wrong result, or get hurt',
     'enters "How often?": Now and then',
 )
 

@@ -12,7 +12,7 @@ from tests.handlers.feedback.playing import REPORT, every, lines, reported
 from tests.handlers.requirements.playing import TEAM, a_model
 from tests.playing import play
 
-GONE = "There is no such feedback that you may see here."
+GONE = "I can't find that feedback, or you can't see it here."
 SECRET = "Falcon lands"
 
 
@@ -41,8 +41,8 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
         ("feedback_open", "", SECRET),
         ("feedback_step:0", "answer:", SECRET),
         ("feedback_step:0", "fly:", GONE),
-        ("feedback_step:4", "reopen:", "Only who reported it can do that."),
-        ("feedback_join", "", "I tell you what becomes of it."),
+        ("feedback_step:4", "reopen:", "Only people who reported it can reopen it."),
+        ("feedback_join", "", "I'll tell you what becomes of it."),
         ("feedback_history", "", "Chloe Martin, reported it"),
         ("data_request_new", "feedback:", SECRET),
     ],
@@ -53,7 +53,7 @@ async def test_a_button_with_its_id_shows_it_to_members_alone(
     secret = await a_secret(running)
     await reported(running, await a_model(running))
     told = await pry(running, "ben", action, f"{before}{secret.id}")
-    assert "that you may see here." in told
+    assert "see here." in told or "see it here." in told
     assert "alcon" not in told
     assert [each for each in every(running) if each.id == secret.id] == [secret]
     assert shown in await pry(running, "ana", action, f"{before}{secret.id}")
@@ -76,11 +76,11 @@ async def test_from_a_private_channel_it_goes_to_its_members_alone(running: Tria
     assert "Common Ground and Ben Okafor" not in told
     (item,) = every(running)
     assert (item.visibility, item.receiver) == (secret_channel(running), "UCHLOE")
-    assert "Waits for Chloe Martin" in told
+    assert "is reported. It goes to you" in told
     # The reminder goes to her too, and never to him.
     (reminder,) = open_reminders(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
     assert reminder.people == ("UCHLOE",)
-    assert "Waits for Chloe Martin" in await play(running, "ana in #secret-launch: /owner feedback list")
+    assert "Next: Chloe Martin to answer" in await play(running, "ana in #secret-launch: /owner feedback list")
     await play(running, "chloe closes", "ana in #secret-launch: /owner feedback list")
     assert "a berth of 150 m" not in await play(running, "ben in #general: /owner feedback list")
 
@@ -91,7 +91,7 @@ async def test_what_would_reach_nobody_is_refused_and_not_kept(running: Trial) -
     await a_model(running, model_side=("UBEN",), lead="UDEV")
     form = "ana in #elsewhere: /owner feedback berth model"
     told = await play(running, form, *lines("ana", *REPORT, "submits"))
-    assert "! Nobody who looks after feedback on it is in this channel, so it would reach nobody." in told
+    assert "! Nobody who looks after its feedback is in this channel." in told
     assert every(running) == []
     await play(running, "dev joins #elsewhere", "wait 11 minutes", "ana submits")
     assert [each.receiver for each in every(running)] == ["UDEV"]
@@ -110,7 +110,7 @@ async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
     secret = await a_secret(running)
     await play(running, f"ana in #secret-launch: /owner feedback {secret.number}", 'ana presses "Answer"')
     await play(running, "ana leaves #secret-launch", "wait 11 minutes")
-    told = await play(running, *lines("ana", 'enters "What is the answer?": No', "submits"))
+    told = await play(running, *lines("ana", 'enters "Your answer": No', "submits"))
     assert GONE in told
     assert every(running) == [secret]
 
@@ -143,7 +143,7 @@ async def test_its_reminders_summary_and_home_are_for_members(running: Trial) ->
 async def test_a_guest_reports_nothing_of_the_workspaces(running: Trial) -> None:
     await a_model(running)
     told = await play(running, "gus in #churn-model: /owner feedback berth model")
-    assert "No model or product is in the register that you may see here." in told
+    assert "I don't know any model or product that you can see here." in told
 
 
 async def test_where_i_am_not_nothing_is_reported(running: Trial) -> None:
@@ -169,7 +169,7 @@ async def test_who_has_left_the_channel_neither_joins_nor_reports(running: Trial
     await play(running, "chloe in #secret-launch: /owner feedback falcon model", *lines("chloe", *REPORT))
     await play(running, "ana leaves #secret-launch", "chloe leaves #secret-launch", "wait 11 minutes")
     assert GONE in await play(running, 'ana presses "I see this too"')
-    assert "! It is not there" in await play(running, "chloe submits")
+    assert "! It's gone" in await play(running, "chloe submits")
     assert every(running) == [secret, item]
 
 

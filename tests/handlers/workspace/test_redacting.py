@@ -304,7 +304,7 @@ async def test_feedback_is_redacted_with_the_request_that_repeats_it(running: Tr
     assert "*Got: *(redacted)" in told
     assert one(running).purpose == "(redacted)"
     # Nobody can go on with it, so it waits for nobody.
-    assert "No feedback that you may see here is open." in await play(running, "ana in #general: /owner feedback list")
+    assert "No feedback that you can see here is open." in await play(running, "ana in #general: /owner feedback list")
 
 
 async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for_it(running: Trial) -> None:
@@ -368,7 +368,7 @@ async def test_redacting_feedback_reaches_a_draft_that_began_with_an_earlier_wor
     needs = ('presses "Needs data"', f'enters "What data is missing?": All of {SECRET}', "submits")
     await play(running, "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in needs))
     await play(running, 'ana presses "Ask for data"', 'ana chooses "2026-02-02" in "Needed by"', "ana closes")
-    fixed = ('presses "Will fix"', 'enters "What will be done?": wait', "submits", "closes")
+    fixed = ('presses "Will fix"', 'enters "What will you do?": wait', "submits", "closes")
     await play(running, "ana closes", "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in fixed))
     assert SECRET in everything(running)
     assert "FB-1 is redacted." in await redact(running, "ana", "FB-1")

@@ -118,7 +118,7 @@ async def test_a_replaced_decision_goes_with_its_votes_and_is_found_no_more(runn
 async def test_feedback_that_a_data_request_came_from_goes_and_the_request_stays(running: Trial) -> None:
     item = await reported(running, await a_model(running), got="zzyzx was shown")
     await put(running, feedback_id=item.id)
-    answer = ('presses "Answer"', 'enters "What is the answer?": Mended', "submits", "closes")
+    answer = ('presses "Answer"', 'enters "Your answer": Mended', "submits", "closes")
     await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *answer))
     assert "zzyzx" in await play(running, "ben in #general: /owner feedback FB-1")
     await choose(running, (FEEDBACK, "After 90 days"))

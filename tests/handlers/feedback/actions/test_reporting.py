@@ -19,37 +19,37 @@ async def test_feedback_goes_from_a_message_to_the_model_side_and_back_with_an_a
     told = await play(running, 'ben uses "Send to the model team" on "The berth model told"')
     assert "What is it about?: [berth model]" in told
     assert "What did you get?: [The berth model told somebody to use a berth of 150 m]" in told
-    assert "No personal data: say what it is like, and name nobody." in told
+    assert "For example: a ship of 200 m from the north. No names, no personal data." in told
     told = await play(running, *lines("ben", *REPORT, "submits", "closes"))
-    assert "@Ben Okafor saw something in berth model (high, now and then): *FB-1*" in told
+    assert "*FB-1: *@Ben Okafor reported a problem with berth model (high, now and then)" in told
     assert "Common Ground and Ana Ruiz" in told
-    assert "*FB-1  berth model*  (new)" in told
-    assert "Waits for Ana Ruiz, since today." in told
+    assert "FB-1 is reported to @Ana Ruiz. I'll tell you what becomes of it." in told
     (item,) = every(running)
     assert "/archives/CGENERAL/p" in item.source_link
     await play(running, "wait 1 hour", 'ana presses "Will fix"')
     told = await play(running, *lines("ana", 'enters "By when?": 2026-01-20', "submits"))
-    assert "@Ana Ruiz will fix FB-1 by 2026-01-20, berth model: a berth of 150 m" in told
+    assert "@Ana Ruiz will fix FB-1 by Jan 20, 2026 (berth model): a berth of 150 m" in told
     assert "Common Ground and Ben Okafor" in told
-    assert "to be fixed by 2026-01-20." in told
+    assert "You will fix FB-1 by Jan 20, 2026. Whoever reported it knows." in told
     told = await play(running, *lines("ana", "closes"), "wait 3 days", "ana in #general: /owner feedback fb1")
-    assert "Waits for Ana Ruiz, for 3 days, to be fixed by 2026-01-20." in told
-    answered = ('presses "Answer"', 'enters "What is the answer?": Lengths were in feet. Fixed in 3.2.', "submits")
+    assert "Next: Ana Ruiz to fix it by Jan 20, 2026, open for 3 days." in told
+    answered = ('presses "Answer"', 'enters "Your answer": Lengths were in feet. Fixed in 3.2.', "submits")
     told = await play(running, *lines("ana", *answered))
-    assert "@Ana Ruiz answered FB-1, berth model: a berth of 150 m\n    > Lengths were in feet. Fixed in 3.2." in told
-    again = ('presses "That does not settle it"', 'enters "What is not settled?": It happened again', "submits")
+    assert "@Ana Ruiz answered FB-1 (berth model): a berth of 150 m\n    > Lengths were in feet. Fixed in 3.2." in told
+    again = ('presses "Reopen"', 'enters "What is still wrong?": It happened again', "submits")
     told = await play(running, *lines("ben", *again))
-    assert "@Ben Okafor says that it is not settled: FB-1, berth model" in told
+    assert "@Ben Okafor reopened FB-1 (berth model): a berth of 150 m\n    > It happened again" in told
     assert "Common Ground and Ana Ruiz" in told
-    assert "[Answer] [Will fix] [Works as meant] [Needs data] [Open]" in told
-    assert "The answer before: Lengths were in feet. Fixed in 3.2." in told
+    assert "[Answer] [Will fix] [Works as intended] [… Needs data / Open]" in told
+    told = await play(running, "ben closes", "ben in #general: /owner feedback FB-1")
+    assert "Earlier answer: Lengths were in feet. Fixed in 3.2." in told
     assert [each.what for each in ITEMS.history(running.bot.store.reader, TEAM, item.id)] == [
-        "says that it is not settled",
+        "reopened it",
         "answered",
-        "will fix it by 2026-01-20",
+        "will fix it by Tue 20 Jan",
         "reported it",
     ]
-    assert "says that it is not settled: It happened again" in await play(running, 'ben presses "History"')
+    assert "reopened it: It happened again" in await play(running, 'ben presses "History"')
 
 
 async def test_it_goes_to_who_has_the_duty_then_to_the_model_side_then_to_the_lead(running: Trial) -> None:
@@ -58,7 +58,7 @@ async def test_it_goes_to_who_has_the_duty_then_to_the_model_side_then_to_the_le
     await play(running, duty, 'dev presses "I\'ll take it"')
     told = await play(running, FORM, *lines("ben", *REPORT, "submits", "closes"))
     assert "Common Ground and Dev Patel" in told
-    assert "Waits for Dev Patel" in told
+    assert "FB-1 is reported to @Dev Patel." in told
     owned = responsibilities.duty(running.bot.store.reader, TEAM, model.id, "feedback")
     assert owned is not None
     assert owned.owner == "UDEV"
@@ -71,21 +71,21 @@ async def test_repeats_are_offered_to_be_joined_and_all_who_joined_are_told(runn
     model = await a_model(running)
     await reported(running, model)
     told = await play(running, "eli in #general: /owner feedback berth model")
-    assert "*Reported already. Is it one of these?*\n    FB-1  berth model: a berth of 150 m" in told
+    assert "*Already reported. Is it one of these?*\n    FB-1 · berth model: a berth of 150 m" in told
     told = await play(running, *lines("eli", *REPORT, "submits"))
-    assert "This looks like what is reported below. Join it, or press Send again if it is something else." in told
-    assert "What went in?: [a ship of 200 m from the north]" in told
-    told = await play(running, 'eli presses "Join FB-1"')
-    assert "You reported FB-1 too. I tell you what becomes of it." in told
+    assert "This looks like a report below. If it isn't the same, press Send again." in told
+    assert "What was the input?: [a ship of 200 m from the north]" in told
+    told = await play(running, 'eli presses "I see FB-1 too"')
+    assert "You've joined FB-1. I'll tell you what becomes of it." in told
     assert [each.joined for each in every(running)] == [("UELI",)]
     told = await play(running, "dev in #general: /owner feedback FB-1", 'dev presses "I see this too"')
-    assert "You reported FB-1 too." in told
+    assert "You've joined FB-1." in told
     told = await play(running, "ana in #general: /owner feedback FB-1")
-    assert "Ben Okafor reported it on 2026-01-05, and 2 more people after." in told
-    meant = ('presses "Works as meant"', 'enters "Why is it meant to be so?": Tugs turn it', "submits")
+    assert "reported by Ben Okafor and 2 more people, today" in told
+    meant = ('presses "Works as intended"', 'enters "Why does it work like this?": Tugs turn it', "submits")
     told = await play(running, *lines("ana", *meant))
     for who in ("Ben Okafor", "Eli Berg", "Dev Patel"):
-        assert f"Common Ground and {who}\n  Common Ground:\n    @Ana Ruiz says that it works as meant: FB-1" in told
+        assert f"Common Ground and {who}\n  Common Ground:\n    @Ana Ruiz says this works as intended: FB-1" in told
 
 
 async def test_what_only_looks_alike_is_sent_after_a_second_press(running: Trial) -> None:
@@ -94,7 +94,7 @@ async def test_what_only_looks_alike_is_sent_after_a_second_press(running: Trial
     await play(running, "eli in #general: /owner feedback berth model", *lines("eli", *REPORT, "submits"))
     assert len(every(running)) == 1
     told = await play(running, "eli submits")
-    assert "*FB-2  berth model*  (new)" in told
+    assert "FB-2 is reported to @Ana Ruiz." in told
     assert len(every(running)) == 2
 
 
@@ -106,10 +106,10 @@ async def test_who_joins_twice_or_what_is_settled_changes_nothing(running: Trial
     await play(running, 'eli presses "I see this too"')
     await play(running, "dev in #general: /owner feedback FB-1")
     assert every(running)[0].version == version
-    answered = ('presses "Answer"', 'enters "What is the answer?": No', "submits", "closes")
+    answered = ('presses "Answer"', 'enters "Your answer": No', "submits", "closes")
     await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *answered))
     told = await play(running, 'dev presses "I see this too"')
-    assert "*FB-1  berth model*  (answered)" in told
+    assert "Ana Ruiz: No\n    Answered." in told
     assert every(running)[0].joined == ("UELI",)
 
 
@@ -118,7 +118,7 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     await reported(running, model)
     needs = ('presses "Needs data"', 'enters "What data is missing?": Lengths of all berths', "submits")
     told = await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *needs))
-    assert "@Ana Ruiz needs data for FB-1, berth model: a berth of 150 m\n    > Lengths of all berths" in told
+    assert "@Ana Ruiz needs data for FB-1 (berth model): a berth of 150 m\n    > Lengths of all berths" in told
     told = await play(running, 'ana presses "Ask for data"')
     assert "What is it for?: [To settle FB-1: a berth of 150 m]" in told
     assert "What data is it?: [Lengths of all berths]" in told
@@ -136,7 +136,7 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     assert (request.component_id, request.state) == (model.id, "open")
     told = await play(running, *lines("ana", "closes"), "ben in #general: /owner feedback FB-1")
     assert "Data: DR-1 Lengths of all berths (open)" in told
-    assert "Waits for the data, DR-1, since today." in told
+    assert "Waiting on data: DR-1, open since today." in told
     assert "[Ask for data]" not in await play(running, "ana in #general: /owner feedback FB-1")
     assert "(needs data) · today" in await play(running, "ben in #general: /summary preview")
 
@@ -146,33 +146,35 @@ async def test_a_step_is_taken_by_the_team_and_once(running: Trial) -> None:
     await reported(running, model)
     told = await play(running, "ben in #general: /owner feedback FB-1")
     assert "[Answer]" not in told
-    answer = ('presses "Answer"', 'enters "What is the answer?": No')
+    answer = ('presses "Answer"', 'enters "Your answer": No')
     for who in ("ana", "chloe"):
         await play(running, f"{who} in #general: /owner feedback FB-1", *lines(who, *answer))
     await play(running, "ana submits")
     told = await play(running, "chloe submits")
-    assert "FB-1 is answered already." in told
+    assert "FB-1 has already been answered." in told
     assert every(running)[0].by == "UANA"
-    assert "FB-1 is answered already." in await play(running, "chloe closes", 'chloe presses "Works as meant"')
+    assert "FB-1 has already been answered." in await play(running, "chloe closes", 'chloe presses "Works as intended"')
 
 
 async def test_a_list_has_the_worst_and_the_oldest_first(running: Trial) -> None:
-    assert "No feedback that you may see here is open." in await play(running, "ben in #general: /owner feedback list")
+    assert "No feedback that you can see here is open." in await play(running, "ben in #general: /owner feedback list")
     model = await a_model(running)
     await reported(running, model, severity="low", got="a slow page")
     await reported(running, model, severity="high", got="a wrong berth")
     told = await play(running, "ben in #general: @Common Ground feedback list")
-    assert told.index("FB-2  berth model: a wrong berth\n    high, new. Waits for Ana Ruiz, since today.") < told.index(
-        "FB-1  berth model: a slow page"
-    )
+    assert told.index(
+        "FB-2 · berth model: a wrong berth\n    High. Next: Ana Ruiz to answer, open since today."
+    ) < told.index("FB-1 · berth model: a slow page")
     assert "@Ana" not in told
     for number in range(14):
         await reported(running, model, got=f"berth {number}")
-    assert "And 1 more." in await play(running, "ben in #general: /owner feedback list")
+    assert "[10 more]" in await play(running, "ben in #general: /owner feedback list")
+    second = await play(running, 'ben presses "10 more"')
+    assert ("FB-8 · berth model: berth 5" in second, "[4 more]" in second) == (True, True)
 
 
 async def test_the_form_opens_for_what_is_meant(running: Trial) -> None:
-    assert "No model or product is in the register" in await play(running, FORM)
+    assert "I don't know any model or product" in await play(running, FORM)
     await a_model(running)
     await a_model(running, "harbour app", kind="product")
     await a_model(running, "berth data", kind="dataset")
@@ -182,7 +184,7 @@ async def test_the_form_opens_for_what_is_meant(running: Trial) -> None:
     told = await play(running, *lines("ben", "closes"), "ben in #general: /owner feedback berth data")
     assert "What is it about?: [berth model]" not in told
     told = await play(running, *lines("ben", "closes"), "ben in #general: @Common Ground feedback on the berth model")
-    assert "A form opens from a button:" in told
+    assert "Press to give feedback:" in told
     told = await play(running, 'ben presses "Give feedback"')
     assert "What is it about?: [berth model]" in told
 
@@ -191,9 +193,9 @@ async def test_what_is_chosen_shows_what_is_reported_on_it(running: Trial) -> No
     await a_model(running)
     await reported(running, await a_model(running, "tide model"), got="no tide")
     told = await play(running, "ben in #general: /owner feedback", *lines("ben", 'enters "What did you get?": a tide'))
-    assert "Reported already" not in told
+    assert "Already reported" not in told
     told = await play(running, 'ben chooses "tide model" in "What is it about?"')
-    assert "FB-1  tide model: no tide" in told
+    assert "FB-1 · tide model: no tide" in told
 
 
 async def test_what_is_wrong_in_a_step_is_said_at_its_field(running: Trial) -> None:
@@ -203,11 +205,11 @@ async def test_what_is_wrong_in_a_step_is_said_at_its_field(running: Trial) -> N
     assert "! That day is in the past. Choose a day ahead." in told
     told = await play(
         running,
-        *lines("ana", 'enters "By when?": 2026-01-09', 'enters "What will be done?": ask a@b.example', "submits"),
+        *lines("ana", 'enters "By when?": 2026-01-09', 'enters "What will you do?": ask a@b.example', "submits"),
     )
     assert "! This looks like the mail address of a person." in told
     assert every(running)[0].state == "new"
-    assert "There is no such feedback that you may see here." in await play(
+    assert "I can't find that feedback, or you can't see it here." in await play(
         running, "ana closes", "ana in #general: /owner feedback FB-9"
     )
 
@@ -215,9 +217,9 @@ async def test_what_is_wrong_in_a_step_is_said_at_its_field(running: Trial) -> N
 async def test_a_long_history_is_read_a_page_at_a_time(running: Trial) -> None:
     await reported(running, await a_model(running))
     for number in range(11):
-        note = f'enters "What is the answer?": no {number}'
+        note = f'enters "Your answer": no {number}'
         await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", 'presses "Answer"', note, "submits"))
-        again = ('presses "That does not settle it"', 'enters "What is not settled?": again', "submits", "closes")
+        again = ('presses "Reopen"', 'enters "What is still wrong?": again', "submits", "closes")
         await play(running, "ana closes", "ben in #general: /owner feedback FB-1", *lines("ben", *again))
     await play(running, "ben in #general: /owner feedback FB-1")
     told = await play(running, 'ben presses "History"')
@@ -229,12 +231,12 @@ async def test_who_promised_something_is_whose_move_it_is_everywhere(running: Tr
     await reported(running, await a_model(running, model_side=("UDEV", "UANA")))
     promised = ('presses "Will fix"', 'enters "By when?": 2026-01-09', "submits", "closes")
     await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *promised))
-    assert "Waits for Ana Ruiz" in await play(running, "ben in #general: /owner feedback FB-1")
+    assert "Next: Ana Ruiz to fix it" in await play(running, "ben in #general: /owner feedback FB-1")
     assert "(will fix) · Ana Ruiz · today" in await play(running, "ben in #general: /summary preview")
     # Another day can be set.
     later = ('presses "Will fix"', 'enters "By when?": 2026-01-20', "submits", "closes")
     told = await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *later))
-    assert "to be fixed by 2026-01-20." in told
+    assert "You will fix FB-1 by Jan 20, 2026. Whoever reported it knows." in told
 
 
 async def test_where_nobody_is_left_it_goes_to_an_admin(running: Trial) -> None:
@@ -244,7 +246,7 @@ async def test_where_nobody_is_left_it_goes_to_an_admin(running: Trial) -> None:
     await running.bot.store.write(lambda transaction: note_people(transaction, [gone]))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "Common Ground and Chloe Martin" in told
-    assert "Waits for Chloe Martin, since today." in told
+    assert "FB-1 is reported to @Chloe Martin." in told
 
 
 async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) -> None:
@@ -256,7 +258,7 @@ async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) ->
     kept = await running.bot.store.write(lambda told: responsibilities.change_duty(told, duty, proposed, entry))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "Common Ground and Dev Patel" not in told
-    assert "Waits for Ana Ruiz" in told
+    assert "FB-1 is reported to @Ana Ruiz." in told
     taken = kept.model_copy(update={"state": "accepted"})
     await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, kept, taken, entry))
     again = lines("ben", "closes", FORM.removeprefix("ben "), *REPORT, "submits", "submits")
@@ -272,17 +274,17 @@ async def test_what_is_typed_after_the_name_is_cut_to_its_field(running: Trial) 
 async def test_who_reports_on_what_is_theirs_is_not_told_of_it(running: Trial) -> None:
     await a_model(running, model_side=("UBEN",))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
-    assert "saw something in berth model" not in told
-    assert "Waits for Ben Okafor" in told
+    assert "reported a problem with berth model" not in told
+    assert "FB-1 is reported. It goes to you" in told
     report = lines("dev", "in #general: /owner feedback berth model", *REPORT, "submits", "submits")
-    assert "@Dev Patel saw something in berth model" in await play(running, *report)
+    assert "@Dev Patel reported a problem with berth model" in await play(running, *report)
 
 
 async def test_who_reported_it_is_not_asked_to_join_it(running: Trial) -> None:
     await reported(running, await a_model(running))
     await play(running, FORM)
-    assert "You have reported FB-1 already. I tell you what becomes of it." in await play(
-        running, 'ben presses "Join FB-1"'
+    assert "You've already reported FB-1. I'll tell you what becomes of it." in await play(
+        running, 'ben presses "I see FB-1 too"'
     )
     assert every(running)[0].joined == ()
     assert "[I see this too]" not in await play(running, "ana in #general: /owner feedback FB-1")

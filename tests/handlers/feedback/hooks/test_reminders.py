@@ -41,11 +41,11 @@ async def test_new_feedback_waits_for_who_it_goes_to_the_worst_first_and_in_the_
     done = (
         'presses "Review"',
         'presses "Open: FB-2 berth model, “a berth of 150 m” (high): needs an answer"',
-        'presses "Works as meant"',
-        'enters "Why is it meant to be so?": Tugs turn it',
+        'presses "Works as intended"',
+        'enters "Why does it work like this?": Tugs turn it',
         "submits",
     )
-    assert "*FB-2  berth model*  (works as meant)" in await play(running, *lines("ana", *done))
+    assert "Works as intended: FB-2. Whoever reported it knows." in await play(running, *lines("ana", *done))
     assert [each.name for each in due(running)] == ["FB-1 berth model"]
 
 
@@ -89,8 +89,8 @@ async def test_the_summary_counts_by_component_and_severity(running: Trial) -> N
     told = await play(running, "wait 1 minute", "chloe in #general: /summary preview")
     assert "Feedback: 1 open (high), 1 open (medium), 2 open (low), 1 settled." in told
     assert "berth model: 1 high, 2 low; tide model: 1 medium." in told
-    assert "FB-4  tide model: no tide (new) · Ana Ruiz · today" in told
-    assert "FB-5  tide model: ebb and flood swapped (answered) · today" in told
+    assert "FB-4 · tide model: no tide (new) · Ana Ruiz · today" in told
+    assert "FB-5 · tide model: ebb and flood swapped (answered) · today" in told
 
 
 async def test_only_the_chapter_on_duties_says_how_its_share_changed(running: Trial) -> None:
@@ -109,7 +109,7 @@ async def test_the_home_shows_what_one_reported(running: Trial) -> None:
     item = await reported(running, await a_model(running))
     await moved(running, item, joined=("UELI",))
     for who in ("ben", "eli"):
-        assert "FB-1  berth model: a berth of 150 m (new)" in await play(running, f"{who} opens the Home")
+        assert "FB-1 · berth model: a berth of 150 m (new)" in await play(running, f"{who} opens the Home")
     assert "a berth of 150 m" not in await play(running, "dev opens the Home")
-    told = await play(running, 'ben presses "Open FB-1  berth model: a berth of 150 m (new)"')
-    assert "*FB-1  berth model*  (new)" in told
+    told = await play(running, 'ben presses "Open FB-1 · berth model: a berth of 150 m (new)"')
+    assert "*FB-1 · berth model* · high, now and then · reported by Ben Okafor" in told

@@ -11,11 +11,11 @@ from storage.feedback.feedback import STATES, Feedback, State
 from storage.outbox.redactions import REDACTED
 
 STANDS: dict[State, str] = {
-    "new": "waits for an answer already",
-    "will fix": "is to be fixed already",
-    "needs data": "waits for data already",
-    "answered": "is answered already",
-    "works as meant": "is said to work as meant already",
+    "new": "is still open",
+    "will fix": "is already going to be fixed",
+    "needs data": "already needs data",
+    "answered": "has already been answered",
+    "works as meant": "has already been answered: it works as intended",
 }
 TEAM: frozenset[Role] = frozenset(("team",))
 REPORTER: frozenset[Role] = frozenset(("reporter",))
@@ -66,7 +66,11 @@ def test_each_step_is_allowed_from_these_states_alone(act: Act, state: State) ->
 def test_each_step_belongs_to_one_side(act: Act) -> None:
     item = ITEM.model_copy(update={"state": ALLOWED[act][0]})
     others: frozenset[Role] = TEAM if act == "reopen" else REPORTER
-    told = "Only who reported it can do that." if act == "reopen" else "Only who it goes to, the model side, the lead"
+    told = (
+        "Only people who reported it can reopen it."
+        if act == "reopen"
+        else "Only its receiver, the model side and admins can"
+    )
     for roles in (others, frozenset[Role]()):
         found = moves.step(item, Step(act, "UX", roles, "because"))
         assert isinstance(found, Refused)
@@ -85,7 +89,7 @@ def test_a_step_says_why(act: Act) -> None:
 def test_what_was_redacted_goes_on_nowhere(act: Act) -> None:
     item = ITEM.model_copy(update={"state": ALLOWED[act][0], "got": REDACTED})
     roles = REPORTER if act == "reopen" else TEAM
-    assert moves.step(item, Step(act, "UX", roles, "because")) == Refused("FB-1 was redacted. Report it anew.")
+    assert moves.step(item, Step(act, "UX", roles, "because")) == Refused("FB-1 was redacted. Please report it again.")
 
 
 GOOD = {
@@ -102,8 +106,8 @@ GOOD = {
 @pytest.mark.parametrize(
     ("change", "field", "told"),
     [
-        ({"seen_where": " "}, "seen_where", "Say where it was seen."),
-        ({"input": "-"}, "input", "Say what went in"),
+        ({"seen_where": " "}, "seen_where", "Say where you saw it."),
+        ({"input": "-"}, "input", "Say what the input was"),
         ({"expected": ""}, "expected", "Say what you expected."),
         ({"got": ""}, "got", "Say what you got"),
         ({"severity": ""}, "severity", "Choose how bad it is."),
