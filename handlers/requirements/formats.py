@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import yaml
 
 from handlers.agreements.clauses import offer_words, person_name
+from handlers.checks.dates import MARKS
 from handlers.checks.plain_markdown import plain
 from handlers.checks.quantities import measure_in
 from handlers.requirements.messages.card import Shown, agreement_words
@@ -31,6 +32,7 @@ COMMENTS: Mapping[Format, str] = {
     "model-card": "A model card, in the fields of the Model Card Toolkit.",
 }
 _SCHEMA = "0.0.2"
+_DAY, _DAY_LENGTH = re.compile(f"{MARKS[0]}([^{MARKS[1]}]*){MARKS[1]}"), 10
 #: Data that the model has: what is only asked for is none of its parameters.
 _THERE = ("delivered", "accepted")
 #: Aspects of which it is a risk to people when they are not met.
@@ -40,6 +42,11 @@ _ETHICAL: tuple[Aspect, ...] = ("fairness", "explainability", "privacy", "safety
 def file_name(component: Component, form: Format) -> str:
     plain = re.sub(r"[^\w-]+", "-", component.name.casefold()).strip("-") or "model"
     return f"{plain}.{_ENDINGS[form]}"
+
+
+def _plain_days(text: str) -> str:
+    """Return words with their days in ISO form: a file is not shown by Slack."""
+    return _DAY.sub(lambda match: match[1][:_DAY_LENGTH], text)
 
 
 def written(shown: Shown, form: Format) -> str:
@@ -54,7 +61,7 @@ def written(shown: Shown, form: Format) -> str:
 
 def _markdown(shown: Shown) -> str:
     component = shown.component
-    lines = [f"# {plain(component.name)}: what is required of it", ""]
+    lines = [f"# {plain(component.name)}: requirements", ""]
     if component.launch_on:
         lines += [f"Launches on {component.launch_on}.", ""]
     for aspect in ASPECTS:
@@ -62,7 +69,8 @@ def _markdown(shown: Shown) -> str:
         lines += [f"## {status.label(aspect)}", "", plain(_asked(shown, aspect, requirement)), ""]
         notes = [_result(shown, aspect)]
         if requirement is not None:
-            notes = [_proposed(shown, aspect, requirement), agreement_words(requirement, shown.names), *notes]
+            agreed = _plain_days(agreement_words(requirement, shown.names))
+            notes = [_proposed(shown, aspect, requirement), agreed, *notes]
         lines += [f"- {plain(each)}" for each in notes if each]
         lines += [""] if any(notes) else []
     if shown.evaluations:
@@ -76,7 +84,7 @@ def _asked(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str
     """Return what goes for the model: what was agreed last, and until then what one side says."""
     bar = status.in_force(requirement)
     if requirement is None or bar is None:
-        return "Nothing is said yet."
+        return "Not set."
     return _words(shown, aspect, requirement.said if requirement.said.stance == "unknown" else bar)
 
 
@@ -89,7 +97,7 @@ def _proposed(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
 
 
 def _words(shown: Shown, aspect: Aspect, said: Offer) -> str:
-    words = offer_words(KINDS[aspect], said, shown.names)
+    words = _plain_days(offer_words(KINDS[aspect], said, shown.names))
     return f"{words[:1].upper()}{words[1:]}."
 
 
@@ -144,7 +152,7 @@ def _as_data(shown: Shown, aspect: Aspect, requirement: Requirement) -> dict[str
         for side, each in requirement.agreements.items()
     }
     if requirement.agreed is not None and not requirement.agreed.says_the_same(said):
-        told["in_force"] = offer_words(KINDS[aspect], requirement.agreed, names)
+        told["in_force"] = _plain_days(offer_words(KINDS[aspect], requirement.agreed, names))
     measured = status.judged(aspect, requirement, shown.evaluations)
     told |= {"result": measured.verdict, "measured": measured.value} if measured is not None else {}
     return told

@@ -24,7 +24,7 @@ ASPECT = "card_aspect"
 EVALUATION = "card_evaluation"
 CHOSE = "card_chose"
 _ASKED = (
-    "Both sides are asked to agree; whoever saves what the other side says agrees to it. What both agree not to need "
+    "Both sides are asked to agree. If you save what the other side said, you agree to it. What both agree not to need "
     "goes into the decision log."
 )
 _SHOWN = 600
@@ -90,10 +90,10 @@ def evaluation_form(component: Component, asked: Mapping[Aspect, Offer]) -> Moda
     """What was measured, a field for each value that is asked for."""
     short = blocks.text_input(max_length=100)
     fields = (
-        blocks.sentence(f"{component.name}: what was measured", "bold"),
-        blocks.field(LINK, "Where is the evaluation? A link", blocks.text_input(max_length=300)),
-        blocks.field(DAY, "When was it measured?", blocks.date_picker()),
-        blocks.field(MODEL_VERSION, "Which version of the model?", short, optional=True),
+        blocks.sentence(f"{component.name}: evaluation", "bold"),
+        blocks.field(LINK, "Link to the evaluation", blocks.text_input(max_length=300)),
+        blocks.field(DAY, "Measured on", blocks.date_picker()),
+        blocks.field(MODEL_VERSION, "Model version", short, optional=True),
         *(
             blocks.field(each, status.label(each), short, _asked_for(each, bar), optional=True)
             for each, bar in asked.items()
@@ -106,4 +106,4 @@ def _asked_for(aspect: Aspect, bar: Offer) -> str:
     parts = {part.id: part for part in KINDS[aspect].parts}
     measure = next((each for each in ("measure", "metric") if each in parts), "")
     words = part_words(parts[measure], bar.parts.get(measure, ""), {})
-    return blocks.cut(f"Asked for: {bar.parts.get('bound', '')} {bar.parts.get('amount', '')}, {words}", 150)
+    return blocks.cut(f"Required: {bar.parts.get('bound', '')} {bar.parts.get('amount', '')}, {words}", 150)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.access.recipients import Facts, notify
+from handlers.access.settling import Deed, settle
 from handlers.agreements.clauses import Names, offer_words, people_named
 from handlers.agreements.components import seen
 from handlers.checks.outcomes import NotAllowed, Refused
@@ -33,17 +34,17 @@ from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people, known_names
 
 _DID: Mapping[Stance, str] = {"value": "set", "not needed": "waived", "unknown": "left open"}
-_ONLY_ITS_PEOPLE = "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
 #: A data request that feeds a model stands on its card until it ends so.
 _ENDED = ("declined", "withdrawn", "expired")
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A card as it is now, and what others are told."""
+    """A card as it is now, what others are told, and what was agreed to by it."""
 
     card: Card
     messages: Sequence[Delivery] = ()
+    agreed: Sequence[Aspect] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An evaluation that is kept, what it shows to be missed, and what others are told."""
+    """An evaluation that is kept, what it shows to be missed in words, and what others are told."""
 
     evaluation: Evaluation
-    missed: Sequence[Aspect]
+    missed: Sequence[str]
     messages: Sequence[Delivery] = ()
 
 
@@ -105,7 +106,9 @@ def why_not(model: ModelCard, facts: Facts, aspect: Aspect | None = None) -> Ref
         return None
     component = model.component
     may_see, may = facts.may_hear(facts.by), may_change(model, facts.by, aspect, is_admin=facts.is_admin)
-    told = "" if may_see and may else _ONLY_ITS_PEOPLE if may_see else NOT_SEEN_THERE
+    lead = f"{facts.names.get(component.lead, 'its lead')}, who leads it," if component.lead else "its lead,"
+    only = f"Only {lead} its two sides and admins can change the card of {component.name}."
+    told = "" if may_see and may else only if may_see else NOT_SEEN_THERE
     return NotAllowed(told, kind="card", id=component.id, visibility=component.visibility) if told else None
 
 
@@ -148,8 +151,10 @@ def _say(transaction: Transaction, model: ModelCard, aspect: Aspect, signed: Off
     entry = HistoryEntry(at=signed.at, by=facts.by, what=what, note=words)
     card = _written(transaction, model, {aspect: new}, entry)
     saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
+    edits = settle(transaction, component.team_id, [Deed((saying.asked,), " changed this.")], facts)
     named = dict.fromkeys(_named(aspect, signed, before), notices.named(saying))
-    return Saved(card, notify(transaction, component.team_id, {**named, **_asked(model, saying)}, facts))
+    told = notify(transaction, component.team_id, {**named, **_asked(model, saying)}, facts)
+    return Saved(card, [*edits, *told])
 
 
 def agree(
@@ -180,7 +185,19 @@ def _agree(transaction: Transaction, model: ModelCard, aspects: Sequence[Aspect]
         said.setdefault(card.requirements[each].said.by, []).append(each)
     place = Place(model.component, new.id)
     told = {who: notices.agreed(place, theirs, facts.by) for who, theirs in said.items()}
-    return Saved(new, notify(transaction, model.component.team_id, told, facts))
+    edits = settle(transaction, model.component.team_id, [_deed(model, new, each) for each in taken], facts)
+    return Saved(new, [*edits, *notify(transaction, model.component.team_id, told, facts)], tuple(taken))
+
+
+def _deed(model: ModelCard, new: Card, aspect: Aspect) -> Deed:
+    """Return that somebody agreed to an aspect; the other side is asked still, where it has not agreed."""
+    requirement, kind = new.requirements[aspect], KINDS[aspect]
+    left = {
+        who for side in status.sides_left(requirement) for who in status.speakers(model.component, side, model.gone)
+    }
+    saying = Saying(Place(model.component, new.id), aspect, requirement, offer_words(kind, requirement.said, {}))
+    asked = notices.asked(saying, is_again=False)
+    return Deed((saying.asked,), " agreed.", instead=lambda reader: asked if reader in left else None)
 
 
 def evaluate(
@@ -195,7 +212,8 @@ def evaluate(
     if isinstance(found, Wrong):
         return found
     requirements.add_evaluation(transaction, found)
-    missed = status.missed(model.card, found)
+    aspects, cards = status.missed(model.card, found), model.card.requirements
+    missed = [status.measured_words(each, cards.get(each), [found]) for each in aspects]
     notice = {component.lead: notices.missed(Place(component, model.card.id), missed, found)} if missed else {}
     return Measured(found, missed, notify(transaction, component.team_id, notice, facts))
 
@@ -252,7 +270,7 @@ def _recorded(
     standing = earlier if earlier is not None and earlier.state == "accepted" else None
     if agreed.stance == "value":
         if standing is not None:
-            ended = {"state": "deprecated", "reason": f"{status.label(aspect)} is asked for after all."}
+            ended = {"state": "deprecated", "reason": f"{status.label(aspect)} is required after all."}
             decisions.change(transaction, standing, ended, entry.model_copy(update={"what": "deprecate", "note": ""}))
         return new.model_copy(update={"decision": ""})
     waiver = _waiver(component, aspect, new)
@@ -268,7 +286,7 @@ def _waiver(component: Component, aspect: Aspect, new: Requirement) -> NewDecisi
         visibility=component.visibility,
         title=f"{status.label(aspect)} is not needed for {component.name}"[:200],
         why=new.said.reason[:3000],
-        context=f"It stands on the requirement card of {component.name}.",
+        context=f"From the requirement card of {component.name}.",
         decider=new.said.by,
         component_id=component.id,
         consulted=tuple(dict.fromkeys(each.user_id for each in new.agreed_by.values())),

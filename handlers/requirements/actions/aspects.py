@@ -21,7 +21,7 @@ from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Wrote
 from storage.engine.interface import Transaction
 from storage.records.offers import Offer
 
-_MOVED = "This was changed meanwhile; what is said now stands above. Save again to put yours in its place."
+_MOVED = "This changed while you were typing: the current words are above. Save again to replace them."
 
 
 async def _filling(it: Asker, value: str) -> Filling:

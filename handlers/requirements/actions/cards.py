@@ -16,7 +16,7 @@ from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.requirements.requirements import CARDS
 from storage.workspaces import audit
 
-_MOVED = "It was agreed or changed meanwhile. Read it again, and agree once more."
+_MOVED = "It changed meanwhile. Please read it again before you agree."
 
 
 async def open_card(context: Context[BlockAction]) -> Reply:
@@ -41,6 +41,8 @@ async def agree(context: Context[BlockAction]) -> Reply:
             return Wrote(agreed)
         if isinstance(agreed, Moved) and press.view is None:
             return Wrote(Say(answers.nothing_waits(component)))
+        if not isinstance(agreed, Moved) and press.view is None:
+            return Wrote(Say(answers.agreed(component, agreed.agreed)), agreed.messages)
         told, sent = (_MOVED, ()) if isinstance(agreed, Moved) else ("", agreed.messages)
         return Wrote(in_place(press, it.card_now(transaction, component, facts, told)), sent)
 
@@ -53,7 +55,7 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     model = await it.model(component_id)
     entries = await context.read(CARDS.history, it.team_id, model.card.id)
     names = await it.names_of([*model.people, *(each.by for each in entries)])
-    title = f"History of what is required of {model.component.name}"
+    title = f"History of {model.component.name}'s requirements"
     return Reply(Say(history(title, entries, names, (card.HISTORY, component_id), carried.number(begin))))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.agreements.clauses import Names, offer_words, person_name
+from handlers.checks.dates import day
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
 from handlers.slack import blocks
@@ -26,6 +27,9 @@ CARD = "card_shown"
 
 #: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
 _TEXT, _ROW, _LISTED, _TITLE = 600, 800, 6, 100
+#: So many aspects a message lists, and which of them first.
+_LINES = 5
+_URGENCY = ("missed", "waits", "unknown", "never measured", "met", "agreed")
 _NOT_CONFIRMED = " (reported, not confirmed yet)"
 
 
@@ -51,7 +55,7 @@ class Shown:
     def beside(self) -> Sequence[tuple[str, list[str]]]:
         requests = [f"{each.number} {each.entity} ({each.state})" for each in self.requests]
         decided = [f"{each.number} {each.title}{_NOT_CONFIRMED if each.is_reported else ''}" for each in self.decisions]
-        return [("Decisions", decided), ("Data requests that feed it", requests)]
+        return [("Decisions", decided), ("Data requests", requests)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +76,82 @@ class Place:
 
 
 def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
-    """What is required of a model, with what this person can do about it; where others read too, a door for each."""
-    title = f"{shown.component.name}: what is required of it"
-    door = blocks.buttons([blocks.button("What waits for me?", OPEN, Place(shown.component, shown.card.id).value)])
-    return Message(blocks.escape(title), (*_card_blocks(shown, user_id, title), *(() if is_private else (door,))))
+    """What is required of a model in a few lines, with what this person can do about it; where others read, a door."""
+    part, title = shown.component, _title(shown)
+    door = blocks.button("Open the card", OPEN, Place(part, shown.card.id).value)
+    said = [blocks.line(blocks.words(title, "bold"), blocks.words(_head(shown))), *_summary(shown)]
+    below = [*_agree(shown, user_id), door, *_below(shown)] if is_private else [door]
+    return Message(blocks.escape(title), (blocks.paragraphs(*said), blocks.in_row(below)))
 
 
 def card_form(shown: Shown, user_id: str, told: str = "") -> Modal:
-    """The same as a form without fields, in which one aspect after another is filled in."""
-    title = f"{shown.component.name}: what is required of it"
+    """The whole card as a form without fields, in which one aspect after another is filled in."""
     said = [blocks.small_print(told)] if told else []
-    return Modal(CARD, "Requirement card", (*said, *_card_blocks(shown, user_id, title)))
-
-
-def _card_blocks(shown: Shown, user_id: str, title: str) -> list[Block]:
-    part, card = shown.component, shown.card
-    launch = f"It launches on {part.launch_on}. " if part.launch_on else ""
-    settled = [each for each in ASPECTS if status.state_of(card.requirements.get(each)) == "agreed"]
-    mine = status.waiting(card, status.sides_of(part, user_id, shown.gone))
-    label, value = f"Agree to all that waits for you: {len(mine)}", f"{part.id}::{card.version}"
-    agree = [blocks.buttons([blocks.button(label, AGREE, value, "primary")])] if mine else []
-    head = [
-        blocks.line(blocks.words(title, "bold")),
-        blocks.line(blocks.words(f"{launch}{len(settled)} of {len(ASPECTS)} are agreed.")),
-    ]
+    head = blocks.paragraphs(blocks.line(blocks.words(_title(shown), "bold"), blocks.words(_head(shown))))
+    agree = _agree(shown, user_id)
+    mine = status.waiting(shown.card, status.sides_of(shown.component, user_id, shown.gone))
     rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, mine)]
     beside = _beside(shown)
-    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []
-    below = [*enter, blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
     listed = [blocks.paragraphs(*beside)] if beside else []
-    return [blocks.paragraphs(*head), *agree, *rows, *listed, blocks.buttons(below)]
+    first = [blocks.buttons(agree)] if agree else []
+    return Modal(CARD, "Requirement card", (*said, head, *first, *rows, *listed, blocks.in_row(_below(shown))))
+
+
+def _title(shown: Shown) -> str:
+    return f"{shown.component.name}: requirements"
+
+
+def _head(shown: Shown) -> str:
+    launch = f" · launches {day(shown.component.launch_on)}" if shown.component.launch_on else ""
+    settled = [each for each in ASPECTS if status.state_of(shown.card.requirements.get(each)) == "agreed"]
+    return f"{launch} · {len(settled)} of {len(ASPECTS)} agreed"
+
+
+def _agree(shown: Shown, user_id: str) -> list[Block]:
+    mine = status.waiting(shown.card, status.sides_of(shown.component, user_id, shown.gone))
+    label = f"Agree to {status.label(mine[0]).lower()}" if len(mine) == 1 else f"Agree to all {len(mine)}"
+    value = f"{shown.component.id}::{shown.card.version}"
+    return [blocks.button(label, AGREE, value, "primary")] if mine else []
+
+
+def _below(shown: Shown) -> list[Block]:
+    part = shown.component
+    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []
+    return [*enter, blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
+
+
+def _summary(shown: Shown) -> list[Block]:
+    """The aspects in a line each, what needs somebody first, and in one line what is not set."""
+    told = [(aspect, shown.card.requirements[aspect]) for aspect in ASPECTS if aspect in shown.card.requirements]
+    ordered = sorted(told, key=lambda each: _URGENCY.index(_kind(shown, *each)))
+    lines = [_line(_short(shown, *each)) for each in ordered[:_LINES]]
+    more = [_line(f"And {len(ordered) - _LINES} more on the card.")] if len(ordered) > _LINES else []
+    unset = [status.label(each).lower() for each in ASPECTS if each not in shown.card.requirements]
+    return [*lines, *more, *([_line(f"Not set: {', '.join(unset)}.")] if unset else [])]
+
+
+def _kind(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
+    measured = status.judged(aspect, requirement, shown.evaluations)
+    state = status.state_of(requirement)
+    if measured is not None and (state == "agreed" or measured.verdict == "missed"):
+        return measured.verdict
+    return state
+
+
+def _short(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
+    """Say in one line how an aspect stands."""
+    label, said = status.label(aspect), requirement.said
+    match _kind(shown, aspect, requirement):
+        case "unknown":
+            return f"{label} unknown: {person_name(said.finder, shown.names)} to find out by {day(said.until)}"
+        case "waits":
+            bar = " ".join(said.parts.get(each, "") for each in ("bound", "amount")) if said.stance == "value" else ""
+            return f"{label}{f', {bar}' if bar else ''}. Next: {_sides(status.sides_left(requirement))} to agree"
+        case "agreed":
+            recorded = f" ({requirement.decision})" if requirement.decision else ""
+            return f"{label} {'not needed' if said.stance == 'not needed' else 'agreed'}{recorded}"
+        case _:
+            return status.measured_words(aspect, requirement, shown.evaluations)
 
 
 def _rows(shown: Shown, aspect: Aspect, place: int, mine: Sequence[Aspect]) -> list[Block]:
@@ -112,7 +162,7 @@ def _rows(shown: Shown, aspect: Aspect, place: int, mine: Sequence[Aspect]) -> l
     requirement = shown.card.requirements.get(aspect)
     head = blocks.markdown(f"*{status.label(aspect)}*  {_stands(shown, aspect, requirement)}")
     if shown.may_change(aspect):
-        label = "Fill in" if requirement is None else "Agree or change" if aspect in mine else "Change"
+        label = "Set" if requirement is None else "Agree or change" if aspect in mine else "Change"
         button = blocks.button(label, blocks.numbered(FILL_IN, place), f"{shown.component.id}:{aspect}")
         head["accessory"] = blocks.spoken(button, f"{label} {status.label(aspect).lower()}")
     if requirement is None:
@@ -126,11 +176,11 @@ def _stands(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> st
     """Say in a few words of ours how an aspect stands."""
     match status.state_of(requirement):
         case "unsaid":
-            return "nothing is said yet"
+            return "not set"
         case "unknown":
             return "unknown"
         case "waits":
-            told = f"waits for {_sides(status.sides_left(requirement))}"
+            told = f"waiting on {_sides(status.sides_left(requirement))}"
         case _:
             told = "agreed"
     measured = status.judged(aspect, requirement, shown.evaluations)
@@ -143,31 +193,31 @@ def _sides(sides: Sequence[str]) -> str:
 
 
 def _notes(shown: Shown, aspect: Aspect, requirement: Requirement) -> list[str]:
-    """Say whose agreement is there or missing, how it compares with what was measured, and what goes until then."""
+    """Say whose agreement is there or missing, how it compares with what was measured, and what applies until then."""
     notes = [agreement_words(requirement, shown.names)]
     measured = status.judged(aspect, requirement, shown.evaluations)
     if measured is not None and measured.evaluation is not None:
-        notes.append(f"{measured.verdict.capitalize()}: {measured.value} on {measured.evaluation.measured_on}")
+        notes.append(f"{measured.verdict.capitalize()}: {measured.value}, {day(measured.evaluation.measured_on)}")
     before = requirement.agreed
     if before is not None and not before.says_the_same(requirement.said):
         words = offer_words(KINDS[aspect], before, shown.names)
-        notes.append(f"Until then goes what was agreed before: {blocks.cut(words, _TEXT)}")
+        notes.append(f"Until then the earlier agreement applies: {blocks.cut(words, _TEXT)}")
     return [each for each in notes if each]
 
 
 def agreement_words(requirement: Requirement, names: Names) -> str:
-    """Say by whom a requirement was agreed, or for whom it waits; empty for what is unknown."""
+    """Say by whom a requirement was agreed, or who has to; empty for what is unknown."""
     said = requirement.said
     if said.stance == "unknown":
         return ""
     if left := status.sides_left(requirement):
-        return f"{person_name(said.by, names)} says so since {said.at[:10]}. It waits for {_sides(left)}."
-    recorded = f" The reason is in the decision log as {requirement.decision}." if requirement.decision else ""
+        return f"Requested by {person_name(said.by, names)}, {day(said.at)}. Next: {_sides(left)} to agree."
+    recorded = f" Recorded as {requirement.decision}." if requirement.decision else ""
     return f"Agreed by {_agreed_by(requirement.agreed_by.values(), names)}.{recorded}"
 
 
 def _agreed_by(agreements: Iterable[Agreement], names: Names) -> str:
-    return " and ".join(dict.fromkeys(f"{person_name(each.user_id, names)} on {each.at[:10]}" for each in agreements))
+    return " and ".join(dict.fromkeys(f"{person_name(each.user_id, names)}, {day(each.at)}" for each in agreements))
 
 
 def _beside(shown: Shown) -> list[Block]:
@@ -189,5 +239,9 @@ def _evaluation_line(found: Evaluation, names: Names) -> Block:
     version = f", version {found.model_version}" if found.model_version else ""
     by = f", entered by {person_name(found.by, names)}" if found.by else ""
     values = "; ".join(f"{status.label(aspect).lower()} {value}" for aspect, value in found.values.items())
-    told = blocks.words(f"{found.measured_on}{version}{by}: {values} (")
+    told = blocks.words(f"{day(found.measured_on)}{version}{by}: {values} (")
     return blocks.line(blocks.words("Latest evaluation: ", "bold"), told, link, blocks.words(")"))
+
+
+def _line(text: str) -> Block:
+    return blocks.line(blocks.words(text))

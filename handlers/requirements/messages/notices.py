@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.requirements.messages.card import AGREE, OPEN, Place
+from handlers.checks.dates import day
+from handlers.requirements.messages.card import AGREE, FILL_IN, OPEN, Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
-from handlers.slack.blocks import Message
+from handlers.slack.blocks import Block, Message
 from storage.requirements.requirements import Aspect, Evaluation, Requirement
 
 _TEXT = 900
@@ -22,6 +23,11 @@ class Saying:
     words: str
 
     @property
+    def asked(self) -> str:
+        """Return the id by which a message that asks about it is found again."""
+        return f"{self.place.component.id}:{self.aspect}"
+
+    @property
     def what(self) -> str:
         return status.label(self.aspect).lower()
 
@@ -29,47 +35,50 @@ class Saying:
 def asked(saying: Saying, *, is_again: bool) -> Message:
     """Ask a side whether it agrees: of one aspect where it had agreed to another value, else to what begins to wait."""
     place, what, said = saying.place, saying.what, saying.requirement.said
-    value = f"{place.component.id}:{saying.aspect}:{saying.requirement.version}"
-    agree = blocks.button("Agree", AGREE, value, "primary")
-    told = f" says what {place.name} is to reach, and it waits for you. More may follow; the card has it all:"
+    agree = blocks.button("Agree", AGREE, f"{saying.asked}:{saying.requirement.version}", "primary")
+    told = f" set a requirement for {place.name} and asks you to agree:"
     if is_again:
-        told = f" changed what was said for {what} of {place.name}. Both sides are asked anew:"
+        told = f" changed {what} of {place.name} and asks you to agree again:"
     head = blocks.line(blocks.person(said.by), blocks.words(told))
     quoted = blocks.quotation(blocks.words(f"{status.label(saying.aspect)}: {blocks.cut(saying.words, _TEXT)}"))
     buttons = [agree, blocks.button("Open the card", OPEN, place.value)]
-    title = f"{place.name}: {what} waits for you"
-    return Message(blocks.escape(title), (blocks.paragraphs(head, quoted), blocks.buttons(buttons)))
+    title = f"{place.name}: {what} needs your agreement"
+    return Message(
+        blocks.escape(title), (blocks.paragraphs(head, quoted), blocks.in_row(buttons)), asks=(saying.asked,)
+    )
 
 
 def left_open(saying: Saying) -> Message:
     """Tell the sides that what they had agreed to is said to be unknown now."""
     place, said = saying.place, saying.requirement.said
-    told = f" says that what was agreed for {saying.what} of {place.name} is unknown now: {saying.words}."
+    told = f" marked {saying.what} of {place.name} as unknown, which you had agreed: {saying.words}."
     return _told(place, f"{place.name}: {saying.what}", said.by, told)
 
 
 def agreed(place: Place, aspects: Sequence[Aspect], by: str) -> Message:
     listed = ", ".join(status.label(each).lower() for each in aspects)
-    return _told(place, f"{place.name}: agreed", by, f" agrees to what you say of {place.name}: {listed}.")
+    return _told(place, f"{place.name}: agreed", by, f" agreed to {listed} of {place.name}.")
 
 
 def named(saying: Saying) -> Message:
     """Tell somebody that they find something out, or sign it."""
     place, what, said = saying.place, saying.what, saying.requirement.said
-    if said.stance == "unknown":
-        told = f" asks you to find out by {said.until} what {place.name} is to reach: {what}."
-    else:
-        told = f" names you as who signs the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
-    return _told(place, f"{place.name}: {what}", said.by, told)
+    if said.stance != "unknown":
+        told = f" named you to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
+        return _told(place, f"{place.name}: {what}", said.by, told)
+    told = f" asks you to find out the {what} that {place.name} needs, by {day(said.until)}."
+    answer = blocks.button("Answer", FILL_IN, saying.asked, "primary")
+    return _told(place, f"{place.name}: find out the {what}", said.by, told, answer, asks=(saying.asked,))
 
 
-def missed(place: Place, aspects: Sequence[Aspect], evaluation: Evaluation) -> Message:
-    listed = ", ".join(f"{status.label(each).lower()} ({evaluation.values[each]})" for each in aspects)
-    told = f"The evaluation of {evaluation.measured_on} shows that {place.name} misses what is required: {listed}."
-    return _told(place, f"{place.name} misses what is required", "", told)
+def missed(place: Place, missed: Sequence[str], evaluation: Evaluation) -> Message:
+    """Tell that an evaluation misses something; ``missed`` are the requirements in words."""
+    told = f"{place.name}: {'; '.join(missed)} (evaluation of {day(evaluation.measured_on)})."
+    return _told(place, f"{place.name}: {'; '.join(missed)}", "", told)
 
 
-def _told(place: Place, title: str, by: str, told: str) -> Message:
+def _told(place: Place, title: str, by: str, told: str, *buttons: Block, asks: tuple[str, ...] = ()) -> Message:
     who = [blocks.person(by)] if by else []
     head = blocks.paragraphs(blocks.line(*who, blocks.words(told)))
-    return Message(blocks.escape(title), (head, blocks.buttons([blocks.button("Open the card", OPEN, place.value)])))
+    row = blocks.in_row([*buttons, blocks.button("Open the card", OPEN, place.value)])
+    return Message(blocks.escape(title), (head, row), asks=asks)

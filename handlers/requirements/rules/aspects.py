@@ -11,7 +11,7 @@ from handlers.agreements.clauses import Options, Part, Parts, TermKind
 from storage.decisions.decisions import Attribute
 from storage.requirements.requirements import Aspect
 
-_BOUND_HINT = "At most: the smaller, the better, as of a delay. At least: the greater, the better, as of a share."
+_BOUND_HINT = "At most: smaller is better, like a delay. At least: greater is better, like a share."
 _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
 
 
@@ -22,7 +22,7 @@ def _without(word: str, text: str) -> str:
 
 def _typed(part_id: str, label: str, example: str, word: str = "") -> Part:
     """A part that is typed; ``word`` stands before it in the sentence."""
-    return Part(part_id, label, hint=f"Such as: {example}", shown=partial(_without, word) if word else None)
+    return Part(part_id, label, hint=f"For example: {example}", shown=partial(_without, word) if word else None)
 
 
 def _bound(label: str) -> Part:
@@ -30,7 +30,7 @@ def _bound(label: str) -> Part:
 
 
 def _amount(example: str) -> Part:
-    return Part("amount", "how much, with its unit", "measure", f"Such as: {example}")
+    return Part("amount", "how much, with its unit", "measure", f"For example: {example}")
 
 
 def _scenario(aspect: str, example: Mapping[str, str]) -> TermKind:
@@ -51,7 +51,7 @@ def _wrong_baseline(parts: Parts) -> dict[str, str]:
     baseline = parts.get("baseline", "")
     if any(each.isdigit() for each in baseline):
         return {}
-    return {"baseline": "Say what it is compared with, and what that reaches. Such as: the rule of today, 81 %"}
+    return {"baseline": "Say what it is compared with, and what that reaches. For example: the rule of today, 81 %"}
 
 
 _BAR = (
@@ -60,8 +60,8 @@ _BAR = (
     _bound("the model reaches at most, or at least"),
     _amount("90 %"),
     _typed("metric", "measured by which metric", "recall of arrivals within 10 minutes", "measured by"),
-    _typed("baseline", "Baseline: what is there without it, and what does that reach?", "the rule of today, 81 %"),
-    Part("signer", "Who signs it?", "person", "Who says that it is good enough, such as: the product manager"),
+    _typed("baseline", "Baseline: what is used today, and what does it reach?", "the rule of today, 81 %"),
+    Part("signer", "Who signs it?", "person", "Who says that it is good enough, for example the product manager"),
 )
 _ADEQUACY = TermKind(
     "adequacy",

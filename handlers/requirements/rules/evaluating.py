@@ -17,7 +17,7 @@ from storage.requirements.requirements import Aspect, Evaluation
 LINK, DAY, MODEL_VERSION = "link", "date", "model_version"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s>]+", re.IGNORECASE)
 _LINK, _VERSION = 300, 100
-_NOTHING_ASKED = "Nothing is asked of this model yet that could be measured. Fill in its card first."
+_NOTHING_ASKED = "This model has no measurable requirement yet. Set one on its card first."
 
 
 def evaluation_in(
@@ -29,7 +29,7 @@ def evaluation_in(
     """
     asked = status.measurable(requirements)
     link, version = told.get(LINK, "").strip("<>"), told.get(MODEL_VERSION, "")
-    errors = {} if _ADDRESS.fullmatch(link) else {LINK: "Write a link to the evaluation, such as https://…"}
+    errors = {} if _ADDRESS.fullmatch(link) else {LINK: "Write a link to the evaluation, for example https://…"}
     errors |= {LINK: f"Write a link of at most {_LINK} characters."} if len(link) > _LINK else {}
     errors |= {MODEL_VERSION: f"Write at most {_VERSION} characters."} if len(version) > _VERSION else {}
     errors |= {DAY: wrong} if (wrong := _wrong_day(told.get(DAY, ""), today)) else {}
@@ -45,7 +45,7 @@ def evaluation_in(
     if not asked:
         errors[LINK] = _NOTHING_ASKED
     elif not values and not errors:
-        errors[next(iter(asked))] = "Write at least one value that was measured."
+        errors[next(iter(asked))] = "Write at least one measured value."
     if errors:
         return Wrong(errors)
     entered = dict(zip(("team_id", "component_id", "by", "at"), start, strict=True))
@@ -56,16 +56,16 @@ def evaluation_in(
 def _wrong_day(text: str, today: date) -> str:
     found = day_in(text)
     if found is None:
-        return "Choose the day on which it was measured, such as 2026-01-31."
-    return "That day is ahead. Choose the day on which it was measured." if found > today else ""
+        return "Choose the day it was measured."
+    return "That day is in the future. Choose the day it was measured." if found > today else ""
 
 
 def _wrong_value(aspect: Aspect, text: str, bar: Offer | None) -> str:
     if bar is None:
-        return f"The card has no value for {status.label(aspect).lower()}. Leave it out, or fill in the card first."
+        return f"{status.label(aspect)} has no required value. Leave it empty, or set it on the card first."
     amount = bar.parts.get("amount", "")
     wanted, found = measure_in(amount), measure_in(text)
     unit = wanted[1] if wanted is not None else ""
     if found is not None and in_unit(found, unit) is not None:
         return ""
-    return f"Write a number in {unit}, as it is asked for: {bar.parts.get('bound', '')} {amount}"
+    return f"Write a number in {unit}. Required: {bar.parts.get('bound', '')} {amount}"

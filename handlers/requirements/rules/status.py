@@ -113,6 +113,17 @@ def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequenc
     return Measured("never measured")
 
 
+def measured_words(aspect: Aspect, requirement: Requirement | None, evaluations: Sequence[Evaluation]) -> str:
+    """Say how what was measured compares with what is required; empty where no value is required."""
+    measured, bar = judged(aspect, requirement, evaluations), in_force(requirement)
+    if measured is None or bar is None:
+        return ""
+    amount, is_limit = bar.parts.get("amount", ""), bar.parts.get("bound") == "at most"
+    if measured.evaluation is None:
+        return f"{label(aspect)} never measured: {bar.parts.get('bound', '')} {amount}"
+    return f"{label(aspect)} {measured.verdict}: {measured.value}, {'limit' if is_limit else 'required'} {amount}"
+
+
 def missed(card: Card, evaluation: Evaluation) -> list[Aspect]:
     found = {aspect: judged(aspect, card.requirements.get(aspect), [evaluation]) for aspect in evaluation.values}
     return [aspect for aspect, measured in found.items() if measured is not None and measured.verdict == "missed"]
@@ -126,12 +137,12 @@ def measurable(requirements: Requirements) -> dict[Aspect, Offer]:
 
 def open_points(card: Card | None, evaluations: Sequence[Evaluation]) -> dict[str, list[Aspect]]:
     """Return what stands between a model and its launch: the aspects by what is wrong with them."""
-    found: dict[str, list[Aspect]] = {"not said yet": [], "unknown": [], "missed": [], "never measured": []}
+    found: dict[str, list[Aspect]] = {"not set": [], "unknown": [], "missed": [], "never measured": []}
     for aspect in ASPECTS:
         requirement = card.requirements.get(aspect) if card is not None else None
         measured = judged(aspect, requirement, evaluations)
         if requirement is None:
-            found["not said yet"].append(aspect)
+            found["not set"].append(aspect)
         elif requirement.said.stance == "unknown":
             found["unknown"].append(aspect)
         elif measured is not None and measured.verdict != "met":

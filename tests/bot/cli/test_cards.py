@@ -85,7 +85,7 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
         ({**GOOD, "values": {"latency": 420}}, 'latency: write it as a text, a value with its unit, such as "280 ms"'),
         (
             {**GOOD, "values": {"latency": "420 MB"}},
-            "latency: Write a number in ms, as it is asked for: at most 300 ms",
+            "latency: Write a number in ms. Required: at most 300 ms",
         ),
         ({**GOOD, "date": "2999-01-01"}, "date: That day is ahead."),
         ({**GOOD, "link": ""}, "link: Write a link to the evaluation"),

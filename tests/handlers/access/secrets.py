@@ -19,7 +19,7 @@ DOORS = {
     "in #general: /decision list": "Falcon starts",
     "in #general: /decision find falcon": "Falcon starts",
     "in #general: /owner map": "falcon model",
-    "in #general: /owner card falcon model": "what is required of it",
+    "in #general: /owner card falcon model": "requirements",
     "in #general: /owner feedback list": "Falcon lands",
     "in #general: /data-request list": "falcons",
     "opens the Home": "falcon",

@@ -190,7 +190,11 @@ async def test_a_word_a_card_a_request_and_a_summary_belong_to_a_group_message_w
     assert [each.word for each in questions.unanswered(reader, TEAM, [group.id])] == ["osprey"]
     assert questions.unanswered(reader, TEAM, [WORKSPACE]) == []
     await play(trial, *filled(f"in #{group.id}", *FORMS[1]), "ana submits", "ana closes")
-    opened = (f"ana in #{group.id}: /owner card osprey model", 'ana presses "Fill in latency"')
+    opened = (
+        f"ana in #{group.id}: /owner card osprey model",
+        'ana presses "Open the card"',
+        'ana presses "Set latency"',
+    )
     await play(trial, *opened, *(f"ana {each}" for each in FILLED), "ana submits", "ana closes")
     assert "300 ms" in await play(trial, f"chloe in #{group.id}: /owner card osprey model")
     await play(trial, f"ana in #{group.id}: /data-request", *fills_in("ana", PAGE), *["ana submits"] * 3, "ana closes")

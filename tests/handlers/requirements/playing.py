@@ -47,7 +47,8 @@ def fills(who: str, aspect: str, *more: str) -> list[str]:
     """Return the lines with which somebody opens the card and fills in an aspect."""
     return [
         f"{who} in #general: /owner card berth model",
-        f'{who} presses "Fill in {aspect}"',
+        f'{who} presses "Open the card"',
+        f'{who} presses "Set {aspect}"',
         *(f"{who} {line}" for line in (*(more or FILLED), "submits", "closes")),
     ]
 

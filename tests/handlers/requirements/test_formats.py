@@ -34,25 +34,25 @@ def written(trial: Trial, model: Component, form: formats.Format) -> str:
 
 async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_result(running: Trial) -> None:
     told = written(running, await a_full_card(running), "markdown")
-    assert told.startswith("# berth model: what is required of it\n\nLaunches on 2026-03-02.\n")
+    assert told.startswith("# berth model: requirements\n\nLaunches on 2026-03-02.\n")
     latency = told.partition("## Latency\n")[2].partition("##")[0].strip().splitlines()
     assert latency[0].startswith("When a ship reports its position, under 200 ships at once, the model answers within")
     assert latency[2:] == [
-        "- Agreed by Ana Ruiz on 2026-01-05 and Ben Okafor on 2026-01-05.",
+        "- Agreed by Ana Ruiz, 2026-01-05 and Ben Okafor, 2026-01-05.",
         "- Missed: 420 ms on 2026-01-05, https://harbour.example/eval",
     ]
     assert "Not needed because Only \\*we\\* read it." in told
     assert "Unknown: Dev Patel finds out by 2026-02-01." in told
-    assert "## Privacy\n\nNothing is said yet.\n" in told
+    assert "## Privacy\n\nNot set.\n" in told
     assert "## Decisions\n\n- D-1 Explainability is not needed for berth model\n" in told
-    assert "## Data requests that feed it\n\n- DR-1 berth arrivals (open)\n" in told
+    assert "## Data requests\n\n- DR-1 berth arrivals (open)\n" in told
 
 
 async def test_words_of_people_are_no_html_in_it(running: Trial) -> None:
     model = await a_model(running, "<b>model</b>")
     await say(running, model, "explainability", Offer(stance="not needed", reason="<script>|x"))
     told = written(running, model, "markdown")
-    assert told.startswith("# &lt;b&gt;model&lt;/b&gt;: what is required of it\n")
+    assert told.startswith("# &lt;b&gt;model&lt;/b&gt;: requirements\n")
     assert "Not needed because &lt;script&gt;\\|x." in told
     assert "<" not in told
 

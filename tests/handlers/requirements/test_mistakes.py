@@ -14,10 +14,16 @@ CARD = "{} in #general: /owner card berth model"
 async def test_two_who_fill_in_the_same_aspect_see_each_others_words(running: Trial) -> None:
     model = await a_model(running)
     for who in ("ana", "ben"):
-        await play(running, CARD.format(who), f'{who} presses "Fill in latency"', *(f"{who} {each}" for each in FILLED))
+        await play(
+            running,
+            CARD.format(who),
+            f'{who} presses "Open the card"',
+            f'{who} presses "Set latency"',
+            *(f"{who} {each}" for each in FILLED),
+        )
     await play(running, "ana submits", "ana closes")
     told = await play(running, 'ben enters "how much, with its unit": 200 ms', "ben submits")
-    assert "This was changed meanwhile; what is said now stands above. Save again to put yours in its place." in told
+    assert "This changed while you were typing: the current words are above. Save again to replace them." in told
     assert "*Now: *when a ship reports its position, under 200 ships at once, the model answers" in told
     assert card_of(running, model).requirements["latency"].said.by == "UANA"
     await play(running, "ben submits", "ben closes")
@@ -29,7 +35,11 @@ async def test_two_who_fill_in_different_aspects_disturb_nobody(running: Trial) 
     model = await a_model(running)
     for who, aspect in (("ana", "latency"), ("ben", "throughput")):
         await play(
-            running, CARD.format(who), f'{who} presses "Fill in {aspect}"', *(f"{who} {line}" for line in FILLED)
+            running,
+            CARD.format(who),
+            f'{who} presses "Open the card"',
+            f'{who} presses "Set {aspect}"',
+            *(f"{who} {line}" for line in FILLED),
         )
     told = await play(running, "ana submits", "ben submits")
     assert "changed meanwhile" not in told
@@ -38,9 +48,21 @@ async def test_two_who_fill_in_different_aspects_disturb_nobody(running: Trial) 
 
 async def test_the_same_words_of_the_other_side_are_an_agreement(running: Trial) -> None:
     model = await a_model(running)
-    await play(running, CARD.format("ana"), 'ana presses "Fill in latency"', *(f"ana {each}" for each in FILLED))
+    await play(
+        running,
+        CARD.format("ana"),
+        'ana presses "Open the card"',
+        'ana presses "Set latency"',
+        *(f"ana {each}" for each in FILLED),
+    )
     await play(running, "ana submits")
-    await play(running, CARD.format("ben"), 'ben presses "Agree or change latency"', "ben submits")
+    await play(
+        running,
+        CARD.format("ben"),
+        'ben presses "Open the card"',
+        'ben presses "Agree or change latency"',
+        "ben submits",
+    )
     assert card_of(running, model).requirements["latency"].agreed is not None
     assert card_of(running, model).requirements["latency"].version == 1
 
@@ -50,20 +72,26 @@ async def test_nobody_agrees_to_what_changed_since_they_read_it(running: Trial) 
     await say(running, model, "latency", Offer(parts=LATENCY))
     await play(running, CARD.format("ben"))
     await say(running, model, "latency", Offer(parts={**LATENCY, "amount": "9 s"}))
-    told = await play(running, 'ben presses "Agree to all that waits for you: 1"')
-    assert "Nothing of it waits for you: it was agreed or changed meanwhile. Read it again:" in told
+    told = await play(running, 'ben presses "Agree to latency"')
+    assert "It was agreed or changed meanwhile. Here's the card:" in told
     assert card_of(running, model).requirements["latency"].agreed is None
     await play(running, 'ben presses "Open the card"')
     await say(running, model, "latency", Offer(parts={**LATENCY, "amount": "8 s"}))
-    told = await play(running, 'ben presses "Agree to all that waits for you: 1"')
-    assert "It was agreed or changed meanwhile. Read it again, and agree once more." in told
-    told = await play(running, 'ben presses "Agree to all that waits for you: 1"')
-    assert "1 of 11 are agreed." in told
+    told = await play(running, 'ben presses "Agree to latency"')
+    assert "It changed meanwhile. Please read it again before you agree." in told
+    told = await play(running, 'ben presses "Agree to latency"')
+    assert "· 1 of 11 agreed" in told
 
 
 async def test_a_stance_that_was_not_heard_of_shows_its_fields(running: Trial) -> None:
     await a_model(running)
-    await play(running, CARD.format("ana"), 'ana presses "Fill in latency"', *(f"ana {each}" for each in FILLED))
+    await play(
+        running,
+        CARD.format("ana"),
+        'ana presses "Open the card"',
+        'ana presses "Set latency"',
+        *(f"ana {each}" for each in FILLED),
+    )
     told = await play(running, 'ana enters "What do you say?": Unknown yet', "ana submits")
     assert "Who finds it out?: [Choose a person]" in told
 
@@ -71,7 +99,7 @@ async def test_a_stance_that_was_not_heard_of_shows_its_fields(running: Trial) -
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        (('enters "how much, with its unit": 300',), "! Write a number with its unit. Such as: 300 ms"),
+        (('enters "how much, with its unit": 300',), "! Write a number with its unit. For example: 300 ms"),
         (('enters "measured by …": password=hunter2000',), "! This looks like a password or a key."),
         (
             (
@@ -96,7 +124,13 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
 ) -> None:
     model = await a_model(running)
     filled = FILLED if lines[0].startswith("enters") else ()
-    await play(running, CARD.format("ana"), 'ana presses "Fill in latency"', *(f"ana {each}" for each in filled))
+    await play(
+        running,
+        CARD.format("ana"),
+        'ana presses "Open the card"',
+        'ana presses "Set latency"',
+        *(f"ana {each}" for each in filled),
+    )
     assert told in await play(running, *(f"ana {each}" for each in lines), "ana submits")
     assert card_of(running, model).requirements == {}
 
@@ -104,19 +138,25 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
 async def test_a_model_that_is_gone_says_so_everywhere(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
-    await play(running, CARD.format("ana"), CARD.format("ben"), 'ben presses "Agree or change latency"')
+    await play(
+        running,
+        CARD.format("ana"),
+        CARD.format("ben"),
+        'ben presses "Open the card"',
+        'ben presses "Agree or change latency"',
+    )
     await play(running, CARD.format("chloe"), 'chloe presses "Enter an evaluation"')
 
     await running.bot.store.write(
         lambda transaction: transaction.run("UPDATE components SET kind = 'service' WHERE id = :id", id=model.id)
     )
-    gone = "That model is not there any more, or you may not see it here."
-    for label in ("Change latency", "Enter an evaluation", "Get it as files", "History"):
+    gone = "I can't find that model, or you can't see it here."
+    for label in ("Open the card", "Enter an evaluation", "Get it as files", "History"):
         assert gone in await play(running, f'ana presses "{label}"')
     assert gone in await play(running, "ben submits")
     values = (
-        'enters "Where is the evaluation? A link": https://x.example',
-        'enters "When was it measured?": 2026-01-05',
+        'enters "Link to the evaluation": https://x.example',
+        'enters "Measured on": 2026-01-05',
     )
     assert gone in await play(running, *(f"chloe {line}" for line in values), "chloe submits")
     assert responsibilities.component(running.bot.store.reader, model.team_id, model.id) is not None

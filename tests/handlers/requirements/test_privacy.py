@@ -12,7 +12,7 @@ from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import FILLED, LATENCY, TEAM, a_model, agree, card_of, say
 from tests.playing import play
 
-GONE = "That model is not there any more, or you may not see it here."
+GONE = "I can't find that model, or you can't see it here."
 FALCON = Offer(parts={**LATENCY, "when": "Falcon flies"})
 
 
@@ -38,9 +38,9 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
     [
         ("card_open", "", "Falcon flies"),
         ("card_fill_in:0", ":latency", "Falcon flies"),
-        ("card_agree", ":latency:1", "Nothing of it waits for you"),
-        ("card_agree", "::1", "Nothing of it waits for you"),
-        ("card_evaluate", "", "*falcon model: what was measured*"),
+        ("card_agree", ":latency:1", "It was agreed or changed meanwhile."),
+        ("card_agree", "::1", "It was agreed or changed meanwhile."),
+        ("card_evaluate", "", "*falcon model: evaluation*"),
         ("card_history", "", "Falcon flies"),
         ("card_export", "", "[file falcon-model.yaml]"),
     ],
@@ -66,15 +66,17 @@ async def test_its_name_is_known_to_members_alone(running: Trial) -> None:
         assert "Falcon flies" not in told
         assert "[falcon model]" not in told
     # Ana is shown it alone; where others read, she is not.
-    assert "Falcon flies" in await play(running, "ana in #general: /owner card falcon model")
-    assert "Falcon flies" not in await play(running, "ana in #general: @Common Ground card of the falcon model")
-    assert "Falcon flies" in await play(running, "ana in #secret-launch: @Common Ground card of the falcon model")
+    opened = ('ana presses "Open the card"', "ana closes")
+    assert "Falcon flies" in await play(running, "ana in #general: /owner card falcon model", *opened)
+    assert "falcon model" not in await play(running, "ana in #general: @Common Ground card of Falcon Model")
+    line = "ana in #secret-launch: @Common Ground card of the falcon model"
+    assert "Falcon flies" in await play(running, line, *opened)
 
 
 async def test_a_side_outside_the_channel_is_not_told_and_one_inside_is(running: Trial) -> None:
     channel = next(each.id for each in running.slack.workspace.channels.values() if each.name == "secret-launch")
     await a_model(running, "falcon model", visibility=channel, product_side=("UBEN", "UCHLOE"))
-    lines = ('presses "Fill in cost"', *FILLED, "submits", "closes")
+    lines = ('presses "Open the card"', 'presses "Set cost"', *FILLED, "submits", "closes")
     told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in lines))
     assert "Common Ground and Ben Okafor" not in told
     assert "Common Ground and Chloe Martin" in told
@@ -82,11 +84,12 @@ async def test_a_side_outside_the_channel_is_not_told_and_one_inside_is(running:
 
 async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -> None:
     secret = await a_secret(running)
-    lines = ('presses "Fill in cost"', *FILLED, "submits", "closes")
+    lines = ('presses "Open the card"', 'presses "Set cost"', *FILLED, "submits", "closes")
     told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in lines))
     assert "Common Ground and Ben Okafor" not in told
     named = (
-        'presses "Fill in safety"',
+        'presses "Open the card"',
+        'presses "Set safety"',
         'chooses "Unknown yet" in "What do you say?"',
         'enters "Who finds it out?": dev',
         'enters "By when?": 2026-01-14',
@@ -102,10 +105,15 @@ async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -
 
 async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
     secret = await a_secret(running)
-    await play(running, "ana in #secret-launch: /owner card falcon model", 'ana presses "Change latency"')
+    await play(
+        running,
+        "ana in #secret-launch: /owner card falcon model",
+        'ana presses "Open the card"',
+        'ana presses "Change latency"',
+    )
     await play(running, "ana leaves #secret-launch", "wait 11 minutes")
     told = await play(running, "ana submits")
-    assert "That model is not there any more, or you may not see it here." in told
+    assert "I can't find that model, or you can't see it here." in told
     assert card_of(running, secret).version == 1
 
 
@@ -133,20 +141,22 @@ async def test_a_guest_sees_no_card_of_the_workspace(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
     for line in ("/owner card berth model", "@Common Ground card of the berth model"):
-        assert "a ship reports" not in await play(running, f"gus in #churn-model: {line}")
-        assert "a ship reports" in await play(running, f"ben in #churn-model: {line}")
+        assert "300 ms" not in await play(running, f"gus in #churn-model: {line}")
+        assert "300 ms" in await play(running, f"ben in #churn-model: {line}")
 
 
 async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
-    only = "Only its lead, its two sides, who added it, who finds it out and the admins can do that."
+    only = "Only Chloe Martin, who leads it, its two sides and admins can change the card of berth model."
     told = await play(running, "eli in #general: /owner card berth model")
-    assert all(label not in told for label in ("[Fill in]", "[Change]", "[Enter an evaluation]"))
-    # Where others read the card too, the buttons are there, and say who may.
+    assert all(label not in told for label in ("[Set]", "[Change]", "[Enter an evaluation]"))
+    # Where others read the card too, a door leads each to what they may do.
     await play(running, "ben in #general: @Common Ground card of the berth model")
-    for label in ("Fill in cost", "Enter an evaluation"):
-        assert only in await play(running, f'eli presses "{label}"')
+    told = await play(running, 'eli presses "Open the card"', "eli closes")
+    assert all(label not in told for label in ("[Set]", "[Change]", "[Enter an evaluation]"))
+    for action, value in (("card_fill_in", f"{model.id}:cost"), ("card_evaluate", model.id)):
+        assert only in await pry(running, "eli", action, value)
     for value in (f"{model.id}:latency:1", f"{model.id}::1"):
         assert only in await pry(running, "eli", "card_agree", value)
     # Whoever was of its people when the form opened, and is not when it is sent, is told so there.
@@ -155,8 +165,8 @@ async def test_who_has_no_part_in_a_model_changes_nothing_of_its_card(running: T
         lambda transaction: transaction.run("UPDATE components SET product_side = '[]' WHERE id = :id", id=model.id)
     )
     values = (
-        'enters "Where is the evaluation? A link": https://x.example',
-        'enters "When was it measured?": 2026-01-05',
+        'enters "Link to the evaluation": https://x.example',
+        'enters "Measured on": 2026-01-05',
         'enters "Latency": 9 ms',
         "submits",
     )
@@ -174,10 +184,12 @@ async def test_a_guest_reads_on_a_card_of_their_channel_nothing_of_the_workspace
     await put(running, component_id=model.id, entity="vendor invoices")
     for line in ("/owner card vendor model", "@Common Ground card of the vendor model"):
         told = await play(running, f"gus in #churn-model: {line}")
+        told += await play(running, 'gus presses "Open the card"', "gus closes")
         assert "when a ship reports its position" in told
         assert "Fire the vendor" not in told
         assert "vendor invoices" not in told
-    assert "Fire the vendor" in await play(running, "ben in #churn-model: /owner card vendor model")
+    lines = ("ben in #churn-model: /owner card vendor model", 'ben presses "Open the card"')
+    assert "Fire the vendor" in await play(running, *lines)
     # In a form and in files it is the same.
     await play(running, "gus in #churn-model: /owner card vendor model", 'gus presses "Get it as files"')
     assert all(b"Fire" not in file.content for file in running.slack.workspace.files.values())

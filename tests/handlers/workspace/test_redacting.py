@@ -262,7 +262,12 @@ async def test_the_card_of_a_model_is_redacted_with_its_evaluations_and_the_deci
     await agree(running, model)
     await measure(running, model, {"latency": "420 ms"})
     lines = ('enters "how much, with its unit": 200 ms', "submits", "closes")
-    await play(running, "ana in #general: /owner card berth model", 'ana presses "Change latency"')
+    await play(
+        running,
+        "ana in #general: /owner card berth model",
+        'ana presses "Open the card"',
+        'ana presses "Change latency"',
+    )
     await play(running, *(f"ana {line}" for line in lines))
     assert SECRET in all_messages(running)
     told = await redact(running, "ana", "card berth model")
@@ -321,7 +326,9 @@ async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for
 async def test_what_was_said_on_a_card_before_goes_too_with_every_decision_and_evaluation(running: Trial) -> None:
     model = await a_model(running)
     waived = ('chooses "Not needed, because …" in "What do you say?"', f'enters "Why is it not needed?": {SECRET} pays')
-    await play(running, "ana in #general: /owner card berth model", 'ana presses "Fill in cost"')
+    await play(
+        running, "ana in #general: /owner card berth model", 'ana presses "Open the card"', 'ana presses "Set cost"'
+    )
     await play(running, *(f"ana {line}" for line in (*waived, "submits", "closes")))
     await agree(running, model)
     await say(running, model, "cost", Offer(parts={**LATENCY, "amount": f"400 EUR for {SECRET}"}))

@@ -64,8 +64,8 @@ async def test_a_review_fires_and_what_happened_is_kept(running: Trial) -> None:
     more = ('"Review on": 2026-01-12', '"What do you expect to see?": Fewer missed berths')
     await log(running, "Batch only", "ana", "#general", *more)
     told = await play(running, *["wait 1 day"] * 7, "wait 1 hour")
-    assert "D-1, Batch only. Still right? What happened? Expected: Fewer missed berths" in told
-    told = await play(running, 'ana presses "Still holds"')
+    assert "*D-1 Batch only*  does it still hold? Expected: Fewer missed berths" in told
+    told = await play(running, 'ana presses "Open"', 'ana presses "Still holds"')
     assert "Expected: *Fewer missed berths" in told
     told = await play(
         running,

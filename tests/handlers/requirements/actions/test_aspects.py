@@ -10,7 +10,7 @@ from tests.playing import let_fields_be_empty, play
 from tests.sent import sent
 
 UNKNOWN = ('chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": dev')
-EVALUATION = ('enters "Where is the evaluation? A link": https://x.example', 'enters "Latency": 200 ms')
+EVALUATION = ('enters "Link to the evaluation": https://x.example', 'enters "Latency": 200 ms')
 
 
 async def late_in_california(trial: Trial) -> None:
@@ -28,16 +28,16 @@ async def test_today_is_a_day_by_which_something_is_found_out_where_it_is_still_
     assert card_of(running, model).requirements["latency"].said.until == "2026-01-05"
 
 
-AHEAD = "! That day is ahead. Choose the day on which it was measured."
+AHEAD = "! That day is in the future. Choose the day it was measured."
 
 
-@pytest.mark.parametrize(("who", "answer"), [("ana", AHEAD), ("ben", "Saved. It meets all that it measured.")])
+@pytest.mark.parametrize(("who", "answer"), [("ana", AHEAD), ("ben", "Saved. It meets everything it measured.")])
 async def test_tomorrow_is_no_day_on_which_something_was_measured(running: Trial, who: str, answer: str) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
     await late_in_california(running)
     opened = (f"{who} in #general: /owner card berth model", f'{who} presses "Enter an evaluation"')
-    entered = [f"{who} {each}" for each in (*EVALUATION, 'enters "When was it measured?": 2026-01-06', "submits")]
+    entered = [f"{who} {each}" for each in (*EVALUATION, 'enters "Measured on": 2026-01-06', "submits")]
     assert answer in await play(running, *opened, *entered)
     assert bool(requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)) is (answer != AHEAD)
 
@@ -48,13 +48,15 @@ async def test_of_those_who_said_something_the_one_who_left_is_not_told_that_it_
     await say(running, model, "cost", Offer(parts={**LATENCY, "amount": "9 EUR"}), by="UANA")
     running.slack.people.change(running.slack.workspace.user_named("dev"), deleted=True)
     await running.quiet()
-    await play(running, "ben in #general: /owner card berth model", 'ben presses "Agree to all that waits for you: 2"')
-    assert {to for to, words in sent(running) if " agrees to what you say of berth model" in words} == {"UANA"}
+    await play(running, "ben in #general: /owner card berth model", 'ben presses "Agree to all 2"')
+    assert {to for to, words in sent(running) if " agreed to cost of berth model" in words} == {"UANA"}
 
 
 async def test_a_form_of_an_aspect_says_at_its_field_what_is_missing(running: Trial) -> None:
     model = await a_model(running)
-    await play(running, "ana in #general: /owner card berth model", 'ana presses "Fill in latency"')
+    await play(
+        running, "ana in #general: /owner card berth model", 'ana presses "Open the card"', 'ana presses "Set latency"'
+    )
     let_fields_be_empty(running, "UANA")
     assert "! Please fill this in." in await play(running, "ana submits")
     assert card_of(running, model).requirements == {}

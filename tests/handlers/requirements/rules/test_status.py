@@ -109,23 +109,23 @@ def test_what_is_open_before_a_launch_is_named_by_its_reason() -> None:
     seen = card(**rest, latency=Requirement(said=ASKED), cost=Requirement(said=ASKED), privacy=unknown)
     points = status.open_points(seen, [evaluation("2026-01-04", latency="400 ms")])
     assert points == {
-        "not said yet": ["safety"],
+        "not set": ["safety"],
         "unknown": ["privacy"],
         "missed": ["latency"],
         "never measured": ["cost"],
     }
     assert status.points_in_words(points) == (
-        "not said yet: safety; unknown: privacy; missed: latency; never measured: cost"
+        "not set: safety; unknown: privacy; missed: latency; never measured: cost"
     )
-    assert status.open_points(None, []) == {"not said yet": list(ASPECTS)}
+    assert status.open_points(None, []) == {"not set": list(ASPECTS)}
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
 def test_every_aspect_has_an_example_beside_each_field_and_reads_as_a_scenario(aspect: Aspect) -> None:
     kind = KINDS[aspect]
     typed = [part for part in kind.parts if part.kind not in ("choice", "person")]
-    assert all(part.hint.startswith("Such as: ") for part in typed)
-    example = {part.id: part.hint.removeprefix("Such as: ") for part in typed}
+    assert all(part.hint.startswith("For example: ") for part in typed)
+    example = {part.id: part.hint.removeprefix("For example: ") for part in typed}
     said = offer_in(Fields({**example, "stance": "value", "bound": "at most", "signer": "UCHLOE"}), kind, TODAY)
     assert isinstance(said, Offer)
     words = offer_words(kind, said, {"UCHLOE": "Chloe"})
@@ -151,7 +151,7 @@ def test_a_word_that_stands_before_a_field_is_not_said_twice() -> None:
     [
         ({"baseline": "none"}, "baseline", "Say what it is compared with, and what that reaches."),
         ({"baseline": ""}, "baseline", "Please fill this in."),
-        ({"amount": "90"}, "amount", "Write a number with its unit. Such as: 90 %"),
+        ({"amount": "90"}, "amount", "Write a number with its unit. For example: 90 %"),
         ({"amount": "high"}, "amount", "Write a number with its unit."),
         ({"metric": " "}, "metric", "Please fill this in."),
         ({"bound": "about"}, "bound", "Choose one of these."),
@@ -188,16 +188,16 @@ def test_an_evaluation_is_read_against_what_is_asked() -> None:
 @pytest.mark.parametrize(
     ("change", "field", "told"),
     [
-        ({"latency": "280"}, "latency", "Write a number in ms, as it is asked for: at most 300 ms"),
-        ({"latency": "280 MB"}, "latency", "Write a number in ms, as it is asked for: at most 300 ms"),
-        ({"cost": "9 EUR"}, "cost", "The card has no value for cost."),
+        ({"latency": "280"}, "latency", "Write a number in ms. Required: at most 300 ms"),
+        ({"latency": "280 MB"}, "latency", "Write a number in ms. Required: at most 300 ms"),
+        ({"cost": "9 EUR"}, "cost", "Cost has no required value."),
         ({"link": "eval 7"}, "link", "Write a link to the evaluation"),
-        ({"date": "2026-01-08"}, "date", "That day is ahead."),
-        ({"date": "soon"}, "date", "Choose the day on which it was measured"),
-        ({"date": "20260101"}, "date", "Choose the day on which it was measured"),
+        ({"date": "2026-01-08"}, "date", "That day is in the future."),
+        ({"date": "soon"}, "date", "Choose the day it was measured"),
+        ({"date": "20260101"}, "date", "Choose the day it was measured"),
         ({"link": f"https://x.example/{'x' * 300}"}, "link", "Write a link of at most 300 characters."),
         ({"model_version": "v" * 101}, "model_version", "Write at most 100 characters."),
-        ({"latency": ""}, "latency", "Write at least one value that was measured."),
+        ({"latency": ""}, "latency", "Write at least one measured value."),
         ({"model_version": "token=abcdefgh1234567"}, "model_version", "This looks like a password"),
     ],
 )
@@ -218,4 +218,4 @@ def test_where_a_day_begins_first_today_is_not_ahead() -> None:
 def test_nothing_can_be_measured_where_nothing_is_asked() -> None:
     found = evaluation_in(GOOD, {}, START_OF, TODAY)
     assert isinstance(found, Wrong)
-    assert "Fill in its card first" in found.errors["link"]
+    assert "Set one on its card first" in found.errors["link"]
