@@ -8,6 +8,7 @@ from bot.local_slack.page.markup import date_text
 from bot.local_slack.workspace.state import Channel, Json, Message, OpenView, Workspace
 
 _TOKEN = re.compile(r"<([^<>]+)>")
+_BLOCK_ID = re.compile(r"'block_id': '[^']*'")
 _INDENT = "    "
 
 
@@ -28,17 +29,17 @@ class Screen:
         for stack in self._workspace.views.values():
             lines += self._view_news(stack)
         for user_id, home in self._workspace.homes.items():
-            shown = [f"{_INDENT}{line}" for line in block_lines(self._workspace, home.content["blocks"])]
-            if self._is_new(home.id, *shown):
+            if self._is_new(home.id, _kept(home.content["blocks"])):
+                shown = [f"{_INDENT}{line}" for line in block_lines(self._workspace, home.content["blocks"])]
                 lines += [f"{self._workspace.users[user_id].real_name} sees the Home:", *shown]
         return lines
 
     def _channel_news(self, channel: Channel) -> Iterator[str]:
         said: list[Message] = [*channel.messages.values(), *channel.ephemerals.values()]
         for message in sorted(said, key=lambda each: each.ts):
-            lines = message_lines(self._workspace, message)
-            if self._is_new(channel.id, message.ts, *lines):
-                yield from lines
+            kept = _kept(message.text, message.blocks, message.files, message.reactions)
+            if self._is_new(channel.id, message.ts, kept):
+                yield from message_lines(self._workspace, message)
 
     def _view_news(self, stack: list[OpenView]) -> list[str]:
         if not stack:
@@ -50,6 +51,11 @@ class Screen:
         is_new = what not in self._shown
         self._shown.add(what)
         return is_new
+
+
+def _kept(*shown: object) -> str:
+    """Return what stands somewhere as it is kept, not as it reads: each day a date is called otherwise."""
+    return _BLOCK_ID.sub("", str(shown))
 
 
 def message_lines(workspace: Workspace, message: Message) -> list[str]:

@@ -1,6 +1,7 @@
 """What people see, as text: each message once, marked by who sees it; forms with their errors; every block."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -29,6 +30,15 @@ def test_each_message_is_news_once_and_again_when_it_changes(workspace: Workspac
     message.text = "hello again"
     workspace.keep(general, Message("2.0", "UBEN", "hi"))
     assert screen.news() == ["#general", "  Ana Ruiz:", "    hello again", "  Ben Okafor:", "    hi"]
+
+
+def test_a_message_whose_day_is_called_otherwise_now_is_no_news(clock: Clock) -> None:
+    workspace = seeded(sample(), MANIFEST, clock.now)
+    screen, dated = Screen(workspace), f"due <!date^{int(clock.now().timestamp())}^{{date_short_pretty}}|Mon 5 Jan>"
+    workspace.keep(workspace.channels["CGENERAL"], replace(HELLO, text=dated))
+    assert screen.news() == ["#general", "  Ana Ruiz:", "    due today"]
+    clock.move(timedelta(days=1))
+    assert screen.news() == []
 
 
 def test_what_one_person_sees_stands_among_the_others_in_the_order_in_which_it_was_said(workspace: Workspace) -> None:
