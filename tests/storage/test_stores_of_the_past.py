@@ -39,9 +39,9 @@ ANSWERS = {
     "dev in #general: /owner churn model drift": (
         "@Dev Patel owns *production monitoring and drift of churn model*, since",
     ),
-    "chloe in #general: /owner card berth model": ("the model reaches at least 90 %", "Met: 280 ms"),
+    "chloe in #general: /owner card berth model": ("Latency met: 280 ms, limit 300 ms", "Adequacy bar"),
     "chloe in #general: /owner feedback list": ("FB-2", "FB-3"),
-    "eli in #general: /decision D-7": ("The registry has them as they are painted.", "Deadline: 2026-04-30"),
+    "eli in #general: /decision D-7": ("The registry has them as they are painted.", "by Apr 30, 2026"),
     "chloe in #general: /decision D-10": ("(redacted)",),
     "dev in #data: /data-request DR-1": ("(accepted)", "Agreed on: 2026-01-08", "Sample arrivals.csv"),
     "dev in #data: /data-request DR-1 history": ("agreed", "delivered"),
@@ -156,7 +156,7 @@ async def test_what_is_changed_in_it_is_found_by_its_new_words(past: Path, told:
             'ben enters "What changed?": In August the zeppelins rest.', "ben submits", "ben closes",
         )  # fmt: skip
         seen = await play(running, "dev in #general: /decision find zeppelin")
-    assert "*D-2*  we retrain monthly  (accepted)" in seen
+    assert "D-2 · we retrain monthly" in seen
 
 
 async def test_a_bot_that_starts_on_it_answers_from_it(past: Path, told: Any) -> None:

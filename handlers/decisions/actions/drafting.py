@@ -24,7 +24,6 @@ from storage.engine.interface import WORKSPACE, Transaction
 from storage.workspaces import preferences
 
 _REACTION = "ballot_box_with_check"
-_ELSEWHERE = "You've left the channel that this belongs to, so I can't save it there."
 _OUTSIDE = "I'm not in that conversation. Invite me with /invite @Common Ground, then save again."
 _NOT_IN_CHANNEL = "Somebody you named isn't in this channel. Invite them first."
 
@@ -97,7 +96,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     new = new.model_copy(update={"visibility": await it.home(origin.place)})
     facts = await it.facts(new.visibility, told=[new.decider, *new.asked, *new.informed])
     if not facts.may_hear(it.user_id):
-        return Reply(Refuse({"title": _ELSEWHERE}))
+        return Reply(Refuse({"title": error_messages.NOT_SEEN_THERE}))
     if errors := await _unfit(it, new, facts):
         return Reply(Refuse(errors))
     stands = fields.text(NEAR)

@@ -23,7 +23,7 @@ def which(known: Sequence[Component], text: str) -> Message:
     if not known:
         told = "I don't know any model that you can see here. Members can add one with /owner add."
         return blocks.said(told)
-    told = f"I don't know a model called “{blocks.cut(text, 80)}”. Which one?" if text else "Which model?"
+    told = f"I don't know the model “{blocks.cut(text, 80)}”. Which one?" if text else "Which model?"
     ids = [blocks.numbered(OPEN, place) for place in range(_NAMED)]
     buttons = [blocks.button(each.name, action_id, each.id) for action_id, each in zip(ids, known, strict=False)]
     more = len(known) - _NAMED

@@ -48,7 +48,7 @@ async def test_an_evaluation_is_entered_from_a_file_and_the_lead_is_told(running
     assert (kept.values, kept.by) == ({"latency": "420 ms"}, "")
     # The command goes by the machine's clock, and the bot here by one that stands still.
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
-    assert "misses what is required: latency (420 ms)." in "\n".join(running.screen.news())
+    assert "berth model: Latency missed: 420 ms, limit 300 ms" in "\n".join(running.screen.news())
     met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "200 ms"}}))
     assert (met.exit_code, met.output) == (0, "berth model\nLatency: 200 ms, met\n")
     met = await run("evaluate", model.id, a_file(tmp_path, {**GOOD, "values": {"latency": "0.28 s"}}))
@@ -59,11 +59,11 @@ async def test_a_lead_who_has_left_is_not_told_what_an_evaluation_found(running:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))
     assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
-    assert len(told(running, "UCHLOE", "misses what is required")) == 1
+    assert len(told(running, "UCHLOE", "Latency missed")) == 1
     running.slack.people.change(running.slack.workspace.user_named("chloe"), deleted=True)
     await running.quiet()
     assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
-    assert [to for to, words in sent(running) if "misses what is required" in words] == ["UCHLOE"]
+    assert [to for to, words in sent(running) if "Latency missed" in words] == ["UCHLOE"]
 
 
 async def test_of_a_private_channels_model_the_command_tells_nobody(running: Trial, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
     await say(running, model, "latency", Offer(parts=LATENCY))
     assert (await run("evaluate", "berth model", a_file(tmp_path, GOOD))).exit_code == 1
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
-    assert "misses what is required" not in "\n".join(running.screen.news())
+    assert "Latency missed" not in "\n".join(running.screen.news())
     assert len(requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)) == 1
 
 
@@ -87,7 +87,7 @@ async def test_of_a_private_channels_model_the_command_tells_nobody(running: Tri
             {**GOOD, "values": {"latency": "420 MB"}},
             "latency: Write a number in ms. Required: at most 300 ms",
         ),
-        ({**GOOD, "date": "2999-01-01"}, "date: That day is ahead."),
+        ({**GOOD, "date": "2999-01-01"}, "date: That day is in the future."),
         ({**GOOD, "link": ""}, "link: Write a link to the evaluation"),
     ],
 )
@@ -106,7 +106,7 @@ async def test_a_file_that_cannot_be_read_is_refused_in_one_line(
 
 async def test_a_card_is_exported_and_a_wrong_name_is_refused(running: Trial, tmp_path: Path) -> None:
     model = await a_model(running)
-    assert (await run("export", "berth model")).output.startswith("# berth model: what is required of it\n")
+    assert (await run("export", "berth model")).output.startswith("# berth model: requirements\n")
     out = tmp_path / "card.json"
     await run("export", "berth model", "--format", "model-card", "--output", str(out))
     assert json.loads(out.read_text(encoding="utf-8"))["model_details"]["name"] == "berth model"

@@ -83,7 +83,7 @@ async def test_an_imported_number_is_not_given_again(running: Trial, tmp_path: P
     assert (refused.exit_code, "Nothing changed." in refused.output) == (1, True)
     assert (await run("import", str(folder), "--partial")).exit_code == 0
     told = await play(running, "dev in #general: /decision The next", "dev submits")
-    assert "D-41  The next" in told
+    assert "D-41 · The next" in told
 
 
 async def test_a_folder_that_cannot_be_written_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:
@@ -128,10 +128,10 @@ async def test_an_import_tells_whoever_is_asked_or_must_know_once(running: Trial
     assert sorted(lane for lane, _ in heard) == ["UANA", "UBEN", "UELI"]
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     seen = "\n".join(running.screen.news())
-    assert "@Dev Patel asks whether you agree: *Serve in batch* (D-3). Please say so until 2999-01-09." in seen
-    assert "@Dev Patel proposes something for you to decide: *Serve in batch* (D-3)." in seen
-    assert "2 decisions that concern you were added to the log" in seen
-    assert "Noted: you agree with D-3." in await play(running, 'ben presses "Agree"')
+    assert "@Dev Patel asks whether you agree: *D-3 · Serve in batch*\n    Please answer by Jan 9, 2999." in seen
+    assert "@Dev Patel proposes something for you to decide: *D-3 · Serve in batch*" in seen
+    assert "2 decisions that involve you were added to the log" in seen
+    assert "Your agreement with D-3 is recorded, and the decider knows." in await play(running, 'ben presses "Agree"')
 
 
 async def test_an_import_tells_nobody_of_what_belongs_to_a_channel(running: Trial, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ async def test_nor_does_one_that_names_a_record(start: StartTrial) -> None:
 async def test_a_mark_of_how_a_term_stood_may_say_anything(running: Trial, seen: str) -> None:
     filled = (*fills_in("dev", PAGE), "dev submits", "dev submits")
     entered = fills_in("dev", {"How much?": "900 rows", "So that …": "each berth has ten"})
-    await play(running, "dev in #data: /data-request", *filled, 'dev presses "Set quantity"', *entered)
+    await play(running, "dev in #data: /data-request", *filled, 'dev presses "Fill in quantity"', *entered)
     view = running.slack.workspace.open_view("UDEV")
     assert view is not None
     kept = json.loads(view.content["private_metadata"])

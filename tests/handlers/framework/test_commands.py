@@ -42,12 +42,12 @@ async def test_the_name_of_a_component_is_no_slip_of_the_hand(running: Trial, li
 
 
 async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
-    assert "*D-1  Lift*" in await play(running, "ben in #general: @Common Ground decided: Lift")
+    assert "*D-1 · Lift*" in await play(running, "ben in #general: @Common Ground decided: Lift")
     assert "Did you mean /decision list? If not, say it in more words." in await play(
         running, "ben in #general: /decision lift"
     )
     for number in ("d1", "D 1", "1", "d-1"):
-        assert "*D-1  Lift*" in await play(running, f"ben in #general: /decision {number}")
+        assert "*D-1 · Lift*" in await play(running, f"ben in #general: /decision {number}")
     await put(running)
     for number in ("dr1", "DR 1", "dr-1"):
         assert "*DR-1  berth arrivals*" in await play(running, f"ben in #data: /data-request {number}")

@@ -142,7 +142,7 @@ async def test_what_somebody_may_not_do_with_a_record_is_noted_with_its_id(
 ) -> None:
     decision = await log(running, "chloe", "#general")
     told_them = await pry(running, who, action, decision)
-    assert "Only who decided it, who wrote it down and the admins can do that." in told_them
+    assert "Only Chloe Martin, who decided it, and admins can do that with D-1." in told_them
     (entry,) = noted(running)
     assert (entry.actor, entry.target_kind, entry.target_id) == ("UBEN", kind, decision)
     assert (entry.details, entry.outcome, entry.visibility) == ((action,), "denied", "workspace")

@@ -39,7 +39,8 @@ async def test_it_comes_as_a_file_in_their_own_conversation_alone(running: Trial
     (file,) = files(running)
     (place,) = [running.slack.workspace.channels[each] for each in file.channels]
     assert (file.name, place.kind, "UANA" in place.members) == ("my-data.json", "im", True)
-    assert [to for to, text in sent(running) if "Falcon in June" in text] == ["UANA"]
+    # The channel to which the decision belongs has read it before.
+    assert [to for to, text in sent(running) if "Falcon in June" in text] == ["CSECRETLAUNCH", "UANA"]
     assert "Everything I keep about you" in json.dumps([each.text for each in place.messages.values()])
 
 
@@ -79,4 +80,4 @@ async def test_the_file_is_not_kept_once_they_are_forgotten(running: Trial) -> N
     await with_secrets(running)
     await my_data(running, "ana")
     assert await write(running.bot.store, drop_unsent, TEAM, "UANA") > 0
-    assert [text for to, text in sent(running) if FROM_ANA in text] == []
+    assert [to for to, text in sent(running) if FROM_ANA in text] == ["CSECRETLAUNCH"]

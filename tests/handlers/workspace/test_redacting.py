@@ -60,7 +60,7 @@ async def test_a_decision_is_redacted_everywhere(running: Trial) -> None:
     events = decisions.history(running.bot.store.reader, TEAM, decision.id)
     assert [(each.what, each.by) for each in events] == [("redacted it", "UBEN"), ("logged", "UBEN")]
     found = await play(running, f"ana in #general: /decision find {SECRET}")
-    assert "I found no decision with that" in found
+    assert "I found no decision like that" in found
     (kept,) = redactions.redactions_of(running.bot.store.reader, TEAM, ["workspace"])
     assert (kept.kind, kept.by, kept.at[:10]) == ("decision", "UBEN", "2026-01-05")
 
@@ -274,7 +274,7 @@ async def test_the_card_of_a_model_is_redacted_with_its_evaluations_and_the_deci
     assert "the card of berth model is redacted." in told
     assert SECRET not in everything(running)
     assert SECRET not in all_messages(running)
-    told = await play(running, "ana in #general: /owner card berth model")
+    told = await play(running, "ana in #general: /owner card berth model", 'ana presses "Open the card"')
     assert "when (redacted), under (redacted)" in told
     assert "not needed because (redacted)" in told
     assert "Latest evaluation" not in told

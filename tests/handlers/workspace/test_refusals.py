@@ -15,13 +15,13 @@ TEAM = "T0LOCAL"
 SECRET = "CSECRETLAUNCH"
 #: The door of each, what it is about, and what is said; what cannot be seen here is not there.
 REFUSALS = {
-    "card_fill_in": ("card", "Only its lead, its two sides"),
-    "card_evaluate": ("card", "Only its lead, its two sides"),
+    "card_fill_in": ("card", "Only Chloe Martin, who leads it, its two sides and admins"),
+    "card_evaluate": ("card", "Only Chloe Martin, who leads it, its two sides and admins"),
     "owner_edit": ("component", "Only its lead, who added it"),
     "owner_confirm": ("duty", "Only who has this duty can confirm it."),
-    "feedback_step": ("feedback", "Only who it goes to"),
+    "feedback_step": ("feedback", "Only Chloe Martin, the model side and admins"),
     "data_request_step": ("data request", "Only who owns the data can do that."),
-    "decision_amend": ("decision", "Only who decided it"),
+    "decision_amend": ("decision", "Only Chloe Martin, who decided it, and admins"),
     "glossary_edit": ("meaning", "Only a steward of product"),
     "glossary_deprecate": ("meaning", "Only a steward of product"),
 }

@@ -99,7 +99,7 @@ async def test_a_replaced_decision_goes_with_its_votes_and_is_found_no_more(runn
     await play(running, 'chloe presses "Write a new one instead"')
     await play(running, 'chloe enters "What was decided?": Both ways', "chloe submits", "chloe closes", "chloe closes")
     assert "Batch zzyzx only" in await play(running, "ana in #general: /decision find zzyzx")
-    assert "Replaces: D-1" in await play(running, "ana in #general: /decision D-2")
+    assert "Replaces D-1." in await play(running, "ana in #general: /decision D-2")
     told = await choose(running, (DECISIONS, "After 90 days"))
     assert "Delete rejected, replaced or deprecated decisions after 90 days: none now." in told
     await running.pass_time(timedelta(days=91))

@@ -15,7 +15,7 @@ PEOPLE = re.compile(r"\bU(?:ANA|BEN|CHLOE|DEV|ELI)\b")
 LINES = {each.table: each for each in TABLES}
 #: Columns that are made here, or are chosen from a list: nobody can be named in them.
 _OF_NOBODY = """
-    about act action asked_at asks at attributes batch begins_at begun_at card_id changed_at changes component_id
+    about act action adds_to asked_at asks at attributes batch begins_at begun_at card_id changed_at changes component_id
     confirmed_at connected_at count counted created_at deadline decided_at decision_id delivery_id details digest
     discipline disciplines due_at duty ends_at expected_by expires_at feedback_id figures file_id finished_at
     first_at gesture glossary_revision handled_at has_new_names hash id is_always is_away is_gone is_hidden

@@ -255,7 +255,7 @@ async def test_what_is_no_model_has_no_card_and_a_wrong_name_offers_those_there_
         running, "ana in #general: /owner card arrivals"
     )
     told = await play(running, "ana in #general: /owner card weather forecast")
-    assert "I don't know a model called “weather forecast”. Which one?" in told
+    assert "I don't know the model “weather forecast”. Which one?" in told
     assert "requirements" in await play(running, 'ana presses "tide model"')
     assert "Which model?" in await play(running, "ana in #general: /owner card")
 
