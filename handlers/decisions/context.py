@@ -109,7 +109,7 @@ class Asker(asker.Asker):
     async def new_form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:
         """Return the form as it opens: it will be posted where it is made, unless its author says otherwise."""
         may_post = await self.can_post(origin.place, await self.home(origin.place))
-        posted = {forms.POST: [forms.HERE]} if may_post else {}
+        posted = {forms.POST: forms.HERE} if may_post else {}
         started = replace(origin, is_alone=is_alone(origin.place), may_post=may_post)
         return await self.form(Fields({**told, **posted}), started, quoted)
 

@@ -92,7 +92,8 @@ def _post(told: Fields, origin: Origin) -> list[Block]:
     if not origin.may_post:
         return []
     where = "Post it in the thread" if origin.thread_ts else "Post it in this channel"
-    return [blocks.field(POST, "Tell the others?", blocks.checkboxes([(where, HERE)], told.ids(POST)), optional=True)]
+    options = ((where, HERE), ("Keep it in the decision log only", "no"))
+    return [blocks.field(POST, "Tell the others?", blocks.radio(options, told.text(POST)))]
 
 
 def _source(origin: Origin, quoted: str) -> list[Block]:

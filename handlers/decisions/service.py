@@ -71,7 +71,8 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
     messages = _tell(transaction, [decision], facts)
     if old is not None:
         # Whom the new one concerns has just been told of it.
-        _put_in_place_of(transaction, old, decision, facts)
+        replaced = _put_in_place_of(transaction, old, decision, facts)
+        messages = [*(each for each in replaced.messages if each.act == "update"), *messages]
         decision = decisions.by_id(transaction, team_id, decision.id) or decision
     return Saved(decision, [*messages, *(_posted(transaction, decision, facts) if entry.is_posted else [])])
 

@@ -196,7 +196,7 @@ def _deed(model: ModelCard, new: Card, aspect: Aspect) -> Deed:
         who for side in status.sides_left(requirement) for who in status.speakers(model.component, side, model.gone)
     }
     saying = Saying(Place(model.component, new.id), aspect, requirement, offer_words(kind, requirement.said, {}))
-    asked = notices.asked(saying, is_again=False)
+    asked = notices.asked(saying)
     return Deed((saying.asked,), " agreed.", instead=lambda reader: asked if reader in left else None)
 
 
@@ -244,7 +244,7 @@ def _asked(model: ModelCard, saying: Saying) -> dict[str, Message]:
     for side in status.sides_left(saying.requirement):
         if is_again or not status.waiting(model.card, frozenset((side,))):
             people = status.speakers(model.component, side, model.gone)
-            told |= dict.fromkeys(people, notices.asked(saying, is_again=is_again))
+            told |= dict.fromkeys(people, notices.asked(saying))
     return told
 
 

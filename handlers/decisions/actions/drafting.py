@@ -9,7 +9,7 @@ from handlers.access.recipients import Destination, Facts, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import forms, service
 from handlers.decisions.context import Asker, asking
-from handlers.decisions.forms import ADDS, NEAR, POST, REPLACES, WORDS, Origin, read_origin
+from handlers.decisions.forms import ADDS, HERE, NEAR, POST, REPLACES, WORDS, Origin, read_origin
 from handlers.decisions.messages import lists, notices
 from handlers.decisions.rules import parsing
 from handlers.decisions.service import Entry
@@ -109,7 +109,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
 async def _keeping(it: Asker, new: NewDecision, fields: Fields, origin: Origin, facts: Facts) -> Write:
     """Return what logs a decision, and posts it where it is made unless its author chose otherwise."""
     can_post = await it.can_post(new.place, new.visibility)
-    is_posted = can_post and bool(fields.ids(POST))
+    is_posted = can_post and fields.text(POST) == HERE
     note = "" if can_post or is_alone(new.place) or new.state != "proposed" else notices.NOT_POSTED
     posted = {} if is_posted else {"place": "", "thread_ts": ""}
     entry = await _entry(it, new.model_copy(update=posted), fields, origin)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.access.settling import is_shown
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import service
 from handlers.decisions.context import Asker, asking, in_place
@@ -14,7 +15,7 @@ from handlers.framework.context import Context, GoneError, Handler
 from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, Fields, ViewSubmission
-from handlers.slack.replies import Reply, Say, Wrote
+from handlers.slack.replies import Done, Reply, Say, Wrote
 from storage.decisions import decisions
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion, Vote
@@ -133,6 +134,11 @@ def _with_history(reader: Reader, it: Asker, decision_id: str) -> tuple[Decision
 def _answer(interaction: Step, outcome: Saved | Refused | None, made: Move) -> Wrote:
     """Say the step that was taken, or why nothing changed: at the form's field, where it is about one."""
     if isinstance(outcome, Saved):
+        at = (
+            (interaction.place.channel_id, interaction.message_ts) if isinstance(interaction, BlockAction) else ("", "")
+        )
+        if is_shown(outcome.messages, *at):
+            return Wrote(Done(), outcome.messages)
         return Wrote(in_place(interaction, notices.done(outcome.decision, made)), outcome.messages)
     return Wrote(outcome or NotAllowed(lists.GONE))
 

@@ -1,6 +1,7 @@
 """Where a requirement card is opened, agreed to and exported, and where its history is."""
 
 from handlers.access.recipients import Destination, attach
+from handlers.access.settling import is_shown
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.requirements import formats, service
@@ -11,7 +12,7 @@ from handlers.requirements.service import Moved
 from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
-from handlers.slack.replies import Reply, Say, Wrote
+from handlers.slack.replies import Done, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.requirements.requirements import CARDS
 from storage.workspaces import audit
@@ -41,6 +42,8 @@ async def agree(context: Context[BlockAction]) -> Reply:
             return Wrote(agreed)
         if isinstance(agreed, Moved) and press.view is None:
             return Wrote(Say(answers.nothing_waits(component)))
+        if not isinstance(agreed, Moved) and is_shown(agreed.messages, press.place.channel_id, press.message_ts):
+            return Wrote(Done(), agreed.messages)
         if not isinstance(agreed, Moved) and press.view is None:
             return Wrote(Say(answers.agreed(component, agreed.agreed)), agreed.messages)
         told, sent = (_MOVED, ()) if isinstance(agreed, Moved) else ("", agreed.messages)

@@ -32,13 +32,11 @@ class Saying:
         return status.label(self.aspect).lower()
 
 
-def asked(saying: Saying, *, is_again: bool) -> Message:
-    """Ask a side whether it agrees: of one aspect where it had agreed to another value, else to what begins to wait."""
+def asked(saying: Saying) -> Message:
+    """Ask a side whether it agrees to what somebody says of an aspect."""
     place, what, said = saying.place, saying.what, saying.requirement.said
     agree = blocks.button("Agree", AGREE, f"{saying.asked}:{saying.requirement.version}", "primary")
-    told = f" set a requirement for {place.name} and asks you to agree:"
-    if is_again:
-        told = f" changed {what} of {place.name} and asks you to agree again:"
+    told = f" set {what} of {place.name} and asks you to agree:"
     head = blocks.line(blocks.person(said.by), blocks.words(told))
     quoted = blocks.quotation(blocks.words(f"{status.label(saying.aspect)}: {blocks.cut(saying.words, _TEXT)}"))
     buttons = [agree, blocks.button("Open the card", OPEN, place.value)]
@@ -73,7 +71,7 @@ def named(saying: Saying) -> Message:
 
 def missed(place: Place, missed: Sequence[str], evaluation: Evaluation) -> Message:
     """Tell that an evaluation misses something; ``missed`` are the requirements in words."""
-    told = f"{place.name}: {'; '.join(missed)} (evaluation of {day(evaluation.measured_on)})."
+    told = f"{place.name}: {'; '.join(missed)} (measured {day(evaluation.measured_on)})."
     return _told(place, f"{place.name}: {'; '.join(missed)}", "", told)
 
 

@@ -9,7 +9,7 @@ from tests.sent import sent, told
 
 TITLE = "Retrain monthly"
 HEAD = f"D-1: {TITLE}"
-UNTICKED = '"Tell the others?": '
+UNTICKED = '"Tell the others?": Keep it in the decision log only'
 
 
 def posts(trial: Trial, channel: str = "CGENERAL") -> list[str]:

@@ -71,10 +71,10 @@ async def test_who_decided_confirms_it_or_says_that_it_is_not_so(trial: Trial) -
 async def test_the_card_of_a_model_tells_a_report_from_a_decision(trial: Trial) -> None:
     await a_model(trial)
     await log(trial, TITLE, "dev", "#general", ELI, '"Which component is it about?": berth model')
-    card = "ben in #general: /owner card berth model"
-    assert f"D-1 {TITLE} (reported, not confirmed yet)" in await play(trial, card)
+    card = ("ben in #general: /owner card berth model", 'ben presses "Open the card"', "ben closes")
+    assert f"D-1 {TITLE} (reported, not confirmed yet)" in await play(trial, *card)
     await play(trial, 'eli presses "Confirm"')
-    seen = await play(trial, card)
+    seen = await play(trial, *card)
     assert (f"D-1 {TITLE}" in seen, "not confirmed" in seen) == (True, False)
 
 

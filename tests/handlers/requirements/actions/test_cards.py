@@ -35,7 +35,7 @@ async def test_a_card_is_filled_in_by_one_side_and_agreed_by_the_other(running: 
     told = await play(running, *fills("ana", "latency"))
     assert "*berth model: requirements*" in told
     assert f"{SCENARIO}\n    Requested by Ana Ruiz, today. Next: the product side to agree." in told
-    assert "@Ana Ruiz set a requirement for berth model and asks you to agree:" in told
+    assert "@Ana Ruiz set latency of berth model and asks you to agree:" in told
     assert "Common Ground and Ben Okafor" in told
     # What else is filled in meanwhile is on the card; nobody is told of each.
     told = await play(running, *fills("ana", "fairness", *WAIVED))
@@ -113,7 +113,7 @@ async def test_changing_what_was_agreed_asks_both_sides_again(running: Trial) ->
     )
     assert "Requested by Ben Okafor, today. Next: the model side to agree." in told
     assert "Until then the earlier agreement applies: when a ship reports" in told
-    assert "@Ben Okafor changed latency of berth model and asks you to agree again:" in told
+    assert "@Ben Okafor set latency of berth model and asks you to agree:" in told
     told = await play(running, 'ana presses "Agree"', 'ana presses "Open the card"')
     assert "answers within at most 200 ms" in told
     assert "Until then" not in told
@@ -191,7 +191,7 @@ async def test_an_evaluation_shows_what_is_met_missed_and_never_measured(running
     assert "! Write a number in ms. Required: at most 300 ms" in told
     told = await play(running, 'ana enters "Latency": 420 ms', "ana submits")
     assert "Saved. Latency missed: 420 ms, limit 300 ms." in told
-    assert "berth model: Latency missed: 420 ms, limit 300 ms (evaluation of today)." in told
+    assert "berth model: Latency missed: 420 ms, limit 300 ms (measured today)." in told
     assert "Common Ground and Chloe Martin" in told
     told = await play(running, 'ana presses "Open the card"')
     for line in (
@@ -361,9 +361,9 @@ async def test_who_is_overruled_is_told_whatever_else_waits(running: Trial) -> N
         "closes",
     )
     told = await play(running, "ben in #general: /owner card berth model", *(f"ben {line}" for line in lines))
-    assert "@Ben Okafor changed latency of berth model and asks you to agree again:" in told
+    assert "@Ben Okafor set latency of berth model and asks you to agree:" in told
     assert "Common Ground and Ana Ruiz" in told
-    assert "You agreed to latency of berth model." in await play(running, 'ana presses "Agree"')
+    assert "You agreed." in await play(running, 'ana presses "Agree"')
     # Of what was agreed, each change is told, also before the last one was answered.
     for amount in ("500 ms", "900 ms"):
         lines = (
@@ -375,7 +375,7 @@ async def test_who_is_overruled_is_told_whatever_else_waits(running: Trial) -> N
         )
         told = await play(running, CARD, *(f"ana {line}" for line in lines))
         assert "Common Ground and Ben Okafor" in told
-    assert "You agreed to latency of berth model." in await play(running, 'ben presses "Agree"')
+    assert "You agreed." in await play(running, 'ben presses "Agree"')
 
 
 async def test_what_was_typed_is_there_again_after_another_choice(running: Trial) -> None:
