@@ -43,3 +43,8 @@ def aside(text: str) -> Message:
         return said("You're welcome.")
     told = "Hi." if _HELLO.fullmatch(text) else "I didn't get that."
     return offer(f"{told} Try “what does … mean?”, “who owns …?” or help:", button("Help", ASK, "help"))
+
+
+def sought(text: str, routes: Routes, command_prefix: str = "") -> tuple[Command, str]:
+    """Return the same for what is looked for in a form: what is no question is a word to be explained."""
+    return understood(text, routes, command_prefix) or (routes.commands["define"], text)

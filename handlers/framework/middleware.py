@@ -16,10 +16,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.framework.boundary import Boundary
-from handlers.framework.context import Context, Handler, put_otherwise
+from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
 from handlers.framework.mentions import HELP, aside, asked_text, understood
-from handlers.framework.routing import Command, Routes, route_of
+from handlers.framework.routing import Routes, route_of
+from handlers.framework.words import handler_for
 from handlers.slack import error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
@@ -112,25 +113,13 @@ class Middleware(AsyncMiddleware):
             if meant is None:
                 return Reply(Aside(aside(asked)))
             command, words = meant
-        handler, text = _meant(command, words)
+        handler, text = handler_for(command, words)
         answering = handler(put_otherwise(context, text))
         if ask.is_private or command.is_for_all:
             return await answering
         # Side by side, since Slack waits for both.
         reply, is_limited = await asyncio.gather(answering, context.is_limited(ask.place.channel_id))
         return replace(reply, is_whispered=is_limited and not (await context.viewpoint()).is_limited)
-
-
-def _meant(command: Command, words: str) -> tuple[Handler[Ask], str]:
-    """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
-    near = "" if command.takes_names else command.help.nearest(words)
-    return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
-
-
-async def guessed(context: Context[Ask]) -> Reply:
-    """Say the nearest thing that a command can do, in the place of something that it cannot."""
-    meant = f"/{context.command_prefix}{context.interaction.text}"
-    return Reply(Say(Message(error_messages.did_you_mean(meant))))
 
 
 async def outdated(_context: Context[BlockAction | ViewSubmission | Shortcut]) -> Reply:

@@ -12,11 +12,16 @@ REMINDER_SETTINGS = "nudge_settings"
 REMINDERS_FOR_ALL = "nudge_for_all"
 #: Lists the several things of one topic that need somebody; the topic's key is the value.
 REVIEW_NEEDS = "nudge_review"
-#: Shows what of the weekly summary is somebody's own.
-SUMMARY_MINE = "summary_mine"
 SUMMARY_SETTINGS = "summary_settings"
+#: Says what needs who presses, and what of theirs changed this week.
+SUMMARY_MINE = "summary_mine"
+#: Opens the form in which a channel and a time are chosen for the weekly summary.
+SUMMARY_OF_CHANNEL = "summary_of_channel"
 WORKSPACE_SETTINGS = "workspace_open_settings"
 #: Shows to all in a thread what answered somebody's mention to them alone; the value is the delivery's id, and where.
 SHARE_ANSWER = "answer_share"
 #: Asks in plain words what is its value, as a command would be asked by the same person in the same place.
 ASK = "ask_in_words"
+#: Opens the form in which anything can be asked so; the form has the same name.
+FIND = "find"
+ADD_WORD = "glossary_add"

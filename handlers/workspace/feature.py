@@ -1,10 +1,10 @@
 """What the workspace itself answers to: its command, its settings, and the redaction of texts."""
 
 from handlers.framework.routing import Command, Feature
-from handlers.slack.action_ids import SHARE_ANSWER
+from handlers.slack.action_ids import FIND, SHARE_ANSWER
 from handlers.slack.directory import HEARD
 from handlers.workspace import commands
-from handlers.workspace.actions import hearing, redaction, retention, settings, sharing, uninstalling
+from handlers.workspace.actions import finding, hearing, redaction, retention, settings, sharing, uninstalling
 from handlers.workspace.forms import redaction as redaction_form
 from handlers.workspace.forms import retention as retention_forms
 from handlers.workspace.forms import settings as settings_form
@@ -36,6 +36,7 @@ FEATURE = Feature(
         )
     ],
     actions={
+        FIND: finding.open_form,
         answers.OPEN_SETTINGS: commands.open_settings,
         answers.REDACT: redaction.ask_whether,
         SHARE_ANSWER: sharing.share_answer,

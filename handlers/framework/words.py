@@ -1,0 +1,52 @@
+"""What a button or a form asks in plain words: answered as a command of the same person is, to them alone."""
+
+from dataclasses import replace
+from functools import partial
+
+from handlers.framework.context import Context, Handler
+from handlers.framework.mentions import asked_text, sought
+from handlers.framework.routing import Command, Routes
+from handlers.slack import error_messages
+from handlers.slack.action_ids import ASK, FIND
+from handlers.slack.blocks import Message
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
+from handlers.slack.replies import Reply, Say
+
+
+def with_words(routes: Routes) -> Routes:
+    """Return the same tables with the button and the form that can ask whatever a command can be asked."""
+    press: Handler[BlockAction] = partial(_answer_button, routes)
+    submit: Handler[ViewSubmission] = partial(_answer_form, routes)
+    return replace(routes, actions={**routes.actions, ASK: press}, views={**routes.views, FIND: submit})
+
+
+def handler_for(command: Command, words: str) -> tuple[Handler[Ask], str]:
+    """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
+    near = "" if command.takes_names else command.help.nearest(words)
+    return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
+
+
+async def guessed(context: Context[Ask]) -> Reply:
+    """Say the nearest thing that a command can do, in the place of something that it cannot."""
+    told = f"/{context.command_prefix}{context.interaction.text}"
+    return Reply(Say(Message(error_messages.did_you_mean(told))))
+
+
+async def _answer_button(routes: Routes, context: Context[BlockAction]) -> Reply:
+    press = context.interaction
+    return await _answer(routes, context, press.value, press.trigger_id, press.response_url)
+
+
+async def _answer_form(routes: Routes, context: Context[ViewSubmission]) -> Reply:
+    asked = context.interaction.fields.text(FIND)
+    return await _answer(routes, context, asked) if asked else Reply()
+
+
+async def _answer(
+    routes: Routes, context: Context[BlockAction | ViewSubmission], text: str, trigger_id: str = "", url: str = ""
+) -> Reply:
+    who = context.interaction
+    command, words = sought(asked_text(text, context.workspace.bot_user_id), routes, context.command_prefix)
+    handler, rest = handler_for(command, words)
+    ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)
+    return await handler(Context(context.services, context.team_id, context.now, ask, context.workspace))

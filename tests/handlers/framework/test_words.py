@@ -1,0 +1,31 @@
+"""What is asked by a button or in the form "Find" is answered as the same person's command would be, to them alone."""
+
+from bot.trial.run import Trial
+from tests.handlers.decisions.playing import log
+from tests.playing import play
+from tests.sent import sent
+
+
+async def find(trial: Trial, what: str, who: str = "ben") -> str:
+    opened = (f"{who} in #general: /common-ground help", f'{who} presses "Who owns …"')
+    entered = f'{who} enters "What are you looking for?": {what}'
+    return await play(trial, *opened, entered, f"{who} submits", f"{who} closes")
+
+
+async def test_a_word_a_question_and_a_number_are_found_in_one_form(running: Trial) -> None:
+    await log(running, "Batches only", "ana")
+    assert "A number measured over time about a running system" in await find(running, "metric")
+    assert "Batches only" in await find(running, "what did we decide about batches?")
+    assert "Batches only" in await find(running, "D-1")
+    assert "Log a decision" in await find(running, "help")
+    assert sent(running) == []
+
+
+async def test_what_belongs_to_a_private_channel_is_found_by_its_members_alone(running: Trial) -> None:
+    await play(running, "ana in #secret-launch: /decision Falcon flies", "ana submits", "ana closes")
+    assert "Falcon flies" not in await find(running, "what did we decide about falcon")
+    assert "Falcon flies" in await find(running, "what did we decide about falcon", "ana")
+
+
+async def test_a_slip_of_the_hand_is_asked_about_there_too(running: Trial) -> None:
+    assert "/glossary unanswered" in await find(running, "glossary unansweredd")
