@@ -38,6 +38,8 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
             found.append(_reminder(each, _DEADLINE, known))
         elif silent := tuple(one for one in silent_ones(each, said) if one not in known.gone):
             found.append(_to_answer(each, silent, known))
+        else:
+            found.append(_to_decide(each, known))
     return found
 
 
@@ -58,6 +60,17 @@ def _to_answer(decision: Decision, silent: tuple[str, ...], known: Known) -> Rem
         told_lead=f"no view yet from {'one person' if len(silent) == 1 else f'{len(silent)} people'}",
         due=decision.deadline,
         ripe_at=to_text(max(created, last - _BEFORE) if last is not None else created + _AFTER),
+    )
+
+
+def _to_decide(decision: Decision, known: Known) -> Reminder:
+    """A proposal on which nobody is left to be heard; its decider is reminded once its deadline is near."""
+    created = datetime.fromisoformat(decision.created_at)
+    last = datetime.fromisoformat(f"{decision.deadline}T00:00:00+00:00") if decision.deadline else created + _AFTER
+    about = _reminder(decision, _DEADLINE, known)
+    ripe = to_text(max(created, last - _BEFORE))
+    return replace(
+        about, since=decision.created_at, told="ready for your decision", due=decision.deadline, ripe_at=ripe
     )
 
 
