@@ -24,9 +24,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing. ``key`` tells it from others, week after week; ``people`` are those whom it waits for, or whose it is.
+    """One thing. ``key`` tells it from others, week after week; ``people`` are those who have to act, or whose it is.
 
-    ``since`` is from when it is (ISO 8601 UTC text, or a day); ``button`` opens its record.
+    ``since`` is from when it is (ISO 8601 UTC text, or a day); ``button`` opens its record. Its message is the first
+    of a ``thread`` of ours (its id), or has the address ``link``.
     """
 
     key: str
@@ -34,26 +35,64 @@ class Line:
     since: str = ""
     people: tuple[str, ...] = ()
     button: Block | None = None
+    thread: str = ""
+    link: str = ""
+
+
+#: How much something matters in the first line of a summary. Where something is pressing, no week is quiet.
+LAUNCH, OVERDUE, MISSED, BROKEN, DECIDED, SETTLED, USUAL = 100, 80, 70, 60, 40, 30, 10
+PRESSING = MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that the first message of a summary may name, in the words around its name.
+
+    The greater its ``weight``, the sooner it is named; ``headline`` is the sentence where nothing weighs more, if that
+    says more than these words. The name leads to its message or, where there is none, a ``button`` opens it.
+    """
+
+    name: str
+    after: str = ""
+    before: str = ""
+    weight: int = USUAL
+    headline: str = ""
+    thread: str = ""
+    link: str = ""
+    button: Block | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self.headline or f"{self.before}{self.name}{self.after}."
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines of one kind; ``told`` goes after their number. ``is_waiting``: they wait for somebody.
+    """Lines of one kind; ``told`` goes after their number, ``one`` after a single one.
 
-    Without ``is_news`` they are worth reading, but nothing has happened.
+    ``is_waiting``: somebody has to act. Without ``is_news`` they are worth reading, but nothing has happened.
+    ``is_teams``: a Home shows them below what is the person's own.
     """
 
     told: str
     lines: Sequence[Line]
     is_waiting: bool = False
     is_news: bool = True
+    one: str = ""
+    is_teams: bool = False
+
+    @property
+    def counted(self) -> str:
+        number = len(self.lines)
+        return f"{number} {self.one or self.told if number == 1 else self.told}"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """What one feature tells, in groups; those without a line are left out.
 
-    ``note`` stands above them; sections are told by their ``order``.
+    ``note`` stands above them; sections are told by their ``order``. ``news`` is for the first message, in a line that
+    begins with ``lead``.
     """
 
     id: str
@@ -62,6 +101,8 @@ class Section:
     note: str = ""
     order: int = 50
     audience: Literal["all", "stewards"] = "all"
+    lead: str = ""
+    news: Sequence[News] = ()
 
     @property
     def told_groups(self) -> list[Group]:

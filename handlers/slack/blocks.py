@@ -86,6 +86,10 @@ def markdown(text: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
 
+def heading(text: str) -> Block:
+    return {"type": "header", "text": plain(text)}
+
+
 def small_print(text: str) -> Block:
     return {"type": "context", "elements": [plain(text)]}
 
@@ -93,11 +97,6 @@ def small_print(text: str) -> Block:
 def row(text: str, element: Block) -> Block:
     """People's words with one button beside them."""
     return {"type": "section", "text": plain(cut(text, SECTION_LIMIT)), "accessory": element}
-
-
-def control(text: str, element: Block) -> Block:
-    """Our own words with a menu beside them, whose choice the bot hears of at once."""
-    return {"type": "section", "text": plain(text), "accessory": element}
 
 
 def fields(*texts: Block) -> Block:

@@ -1,1 +1,1 @@
-"""The weekly summary: what changed, what waits for whom, and where it leads."""
+"""The weekly summary: what matters most, what changed, and on whom something waits."""

@@ -7,11 +7,21 @@ from handlers.access.recipients import Facts
 from handlers.framework.asker import Asker, asking, is_private
 from handlers.framework.context import Context
 from handlers.slack import blocks, carried
-from handlers.slack.interactions import Ask, BlockAction, Interaction, Place, ViewSubmission
+from handlers.slack.interactions import Ask, BlockAction, Fields, Interaction, Place, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
-from handlers.weekly_summary import messages, rules, service
+from handlers.weekly_summary import rules, service
+from handlers.weekly_summary.messages import choosing, summary
+from handlers.weekly_summary.messages.mine import mine
 from handlers.weekly_summary.rules import Wanted
-from handlers.weekly_summary.service import gathered, is_limited, names_for, span_since, visible_in
+from handlers.weekly_summary.service import (
+    gathered,
+    is_limited,
+    names_for,
+    needing,
+    shown_of,
+    span_since,
+    visible_in,
+)
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.workspaces import summaries
 from storage.workspaces.summaries import Schedule
@@ -20,20 +30,21 @@ _WEEK = timedelta(days=7)
 
 
 async def show_mine(context: Context[Ask]) -> Reply:
-    """Say what waits for who asks, now; nonsense is answered with what can be asked."""
+    """Say what needs who asks, now; nonsense is answered with what can be asked."""
     return await (tell_how(context) if context.interaction.text.strip() else show_mine_by_button(context))
 
 
 async def show_mine_by_button(context: Context[Ask | BlockAction]) -> Reply:
-    """Say what is somebody's own; what is for stewards where nobody else reads it."""
+    """Say what needs who asks; what is for stewards where nobody else reads it."""
     viewpoint, actor, is_alone = await context.viewpoint(), await context.actor(), is_private(context.interaction)
     is_steward = is_alone and (actor.is_admin or bool(actor.disciplines))
     visible = viewpoint.visibilities if is_alone else viewpoint.shown_to_all
-    span = span_since(to_text(context.now - _WEEK), context.now, visible)
+    span, user_id = span_since(to_text(context.now - _WEEK), context.now, visible), context.user_id
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=is_steward))
-    sections = [each.section for each in rules.for_person(told, actor.user_id)]
-    shown = messages.Shown([], {}, (), await names_for(context, told), context.now)
-    return Reply(Say(messages.mine(sections, shown)))
+    needs = [each for each in await needing(context, visible) if user_id in each.people]
+    sections = [each.section for each in rules.for_person(told, user_id)]
+    shown = summary.Shown([], {}, (), await names_for(context, told), context.now)
+    return Reply(Say(mine(needs, sections, user_id, shown)))
 
 
 async def preview(context: Context[Ask]) -> Reply:
@@ -41,23 +52,18 @@ async def preview(context: Context[Ask]) -> Reply:
     ask, viewpoint = context.interaction, await context.viewpoint()
     subject = ask.place.channel_id
     if not ask.is_private or subject.startswith("D") or viewpoint.is_limited:
-        return Reply(Say(messages.NOT_HERE))
+        return Reply(Say(choosing.NOT_HERE))
     visible = await visible_in(context, subject)
     if visible is None:
-        return Reply(Say(messages.NOT_TOLD))
+        return Reply(Say(summary.NOT_TOLD))
     before = [run for run in await context.read(summaries.runs, context.team_id, subject) if run.state != "folded"]
     visible = tuple(each for each in visible if each in viewpoint.visibilities)
     span = span_since(rules.begin_of(before, context.now), context.now, visible)
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):
-        return Reply(Say(messages.NOTHING_YET))
-    sections, names, limited = (
-        [each.section for each in told],
-        await names_for(context, told),
-        is_limited(subject, visible),
-    )
-    shown = messages.Shown(sections, rules.figures_of(told), before, names, context.now, is_limited=limited)
-    return Reply(Say(messages.preview(shown)))
+        return Reply(Say(summary.NOTHING_YET))
+    shown = await shown_of(context, told, before, visible)
+    return Reply(Say(summary.preview(replace(shown, is_limited=is_limited(subject, visible)))))
 
 
 async def choose_here(context: Context[Ask]) -> Reply:
@@ -66,13 +72,13 @@ async def choose_here(context: Context[Ask]) -> Reply:
     if subject.startswith("D"):
         return await choose_mine(context)
     if not await _may_choose(context):
-        return Reply(messages.NOT_YOURS)
+        return Reply(choosing.NOT_YOURS)
     if not is_off and not await context.directory.bot_is_in(subject):
-        return Reply(Say(messages.NOT_HERE))
+        return Reply(Say(choosing.NOT_HERE))
     return await (_ended(context, subject) if is_off else _chosen(context, subject))
 
 
-async def _may_choose(context: Context[Ask]) -> bool:
+async def _may_choose(context: Context[Interaction]) -> bool:
     """Tell whether who asks may choose for this channel."""
     viewpoint, actor = await context.viewpoint(), await context.actor()
     return not viewpoint.is_limited and not await actor.why_unfit(context.user_id)
@@ -88,21 +94,38 @@ async def choose_mine(context: Context[Ask]) -> Reply:
 
 
 async def open_form(context: Context[BlockAction]) -> Reply:
-    return Reply(Open(messages.form(await context.read(summaries.schedule, context.team_id, context.user_id))))
+    return Reply(Open(choosing.form(await context.read(summaries.schedule, context.team_id, context.user_id))))
+
+
+async def open_form_of_channel(_context: Context[BlockAction]) -> Reply:
+    return Reply(Open(choosing.form_of_channel()))
+
+
+async def save_form_of_channel(context: Context[ViewSubmission]) -> Reply:
+    """Keep when a public channel gets a summary, in the time zone of who chooses."""
+    fields, subject = context.interaction.fields, context.interaction.fields.text(choosing.CHANNEL)
+    described = await context.directory.described(context.team_id, Place(subject)) if subject else None
+    is_open = described is not None and described.openness == "public"
+    if not (is_open and await _may_choose(context) and await context.directory.bot_is_in(subject)):
+        return Reply(replace(choosing.NOT_YOURS, field=choosing.CHANNEL))
+    return await _entered(context, subject, fields, None)
 
 
 async def save_form(context: Context[ViewSubmission]) -> Reply:
     """Keep when a person wants a summary of their own, or that they want none."""
     if refused := await (await context.actor()).why_barred():
-        return Reply(replace(refused, field=messages.WANTED))
+        return Reply(replace(refused, field=choosing.WANTED))
     user_id, fields = context.user_id, context.interaction.fields
-    if fields.text(messages.WANTED) != "yes":
+    if fields.text(choosing.WANTED) != "yes":
         return await _ended(context, user_id)
-    old = await context.read(summaries.schedule, context.team_id, user_id)
-    day, at = fields.text(messages.DAY), fields.text(messages.AT)
-    if unclear := {name: messages.CHOOSE for name, told in ((messages.DAY, day), (messages.AT, at)) if not told}:
+    return await _entered(context, user_id, fields, await context.read(summaries.schedule, context.team_id, user_id))
+
+
+async def _entered(context: Context[ViewSubmission], subject: str, fields: Fields, old: Schedule | None) -> Reply:
+    day, at = fields.text(choosing.DAY), fields.text(choosing.AT)
+    if unclear := {name: choosing.CHOOSE for name, told in ((choosing.DAY, day), (choosing.AT, at)) if not told}:
         return Reply(Refuse(unclear))
-    return await _kept(context, user_id, Wanted(int(day), at, old is not None and old.is_always))
+    return await _kept(context, subject, Wanted(int(day), at, old is not None and old.is_always))
 
 
 async def _chosen(context: Context[Ask], subject: str) -> Reply:
@@ -118,9 +141,9 @@ async def _kept(context: Context[Interaction], subject: str, wanted: Wanted) -> 
     schedule, is_own = Schedule.model_validate({**chosen, "tz": tz, "set_at": set_at}), subject == context.user_id
     old, visibility, facts = await _before(context, subject)
     names = await context.names_of([old.set_by] if old else [])
-    before = messages.until_now(old, names.get(old.set_by, "somebody")) if old is not None and not is_own else ""
-    limited = "" if is_own or not await context.is_limited(subject) else messages.limited(context.command_prefix)
-    told = messages.chosen(schedule, is_own=is_own, more=f"{before}{limited}")
+    before = choosing.until_now(old, names.get(old.set_by, "somebody")) if old is not None and not is_own else ""
+    limited = "" if is_own or not await context.is_limited(subject) else choosing.limited(context.command_prefix)
+    told = choosing.chosen(schedule, is_own=is_own, more=f"{before}{limited}")
     return Reply(write=lambda write, _now: Wrote(Say(told), service.choose(write, schedule, visibility, facts)))
 
 
@@ -138,10 +161,10 @@ async def stop(context: Context[Ask]) -> Reply:
     """End the summary of this channel, or with "me" one's own."""
     channel_id, which = context.interaction.place.channel_id, context.interaction.text.strip().casefold()
     if which not in ("", "me", "here"):
-        return Reply(Say(messages.HOW_TO_END))
+        return Reply(Say(choosing.HOW_TO_END))
     is_own = which == "me" or channel_id.startswith("D")
     if not is_own and not await _may_choose(context):
-        return Reply(messages.NOT_YOURS)
+        return Reply(choosing.NOT_YOURS)
     return await _ended(context, context.user_id if is_own else channel_id)
 
 
@@ -150,20 +173,20 @@ async def _ended(context: Context[Interaction], subject: str) -> Reply:
 
     def end(transaction: Transaction, _now: datetime) -> Wrote:
         ended = service.stop(transaction, context.team_id, subject, visibility, facts)
-        told = messages.stopped(was_there=ended is not None, is_own=subject == context.user_id)
+        told = choosing.stopped(was_there=ended is not None, is_own=subject == context.user_id)
         return Wrote(Say(told), ended or ())
 
     return Reply(write=end)
 
 
 async def tell_how(context: Context[Ask]) -> Reply:
-    return Reply(Say(messages.how_to(context.command_prefix)))
+    return Reply(Say(choosing.how_to(context.command_prefix)))
 
 
 async def show_more(context: Context[BlockAction]) -> Reply:
-    """Show the rest of a long list as it is now, of what the person and the channel may see."""
+    """Show a chapter whole as it is now, of what the person and the channel may see."""
     press, viewpoint = context.interaction, await context.viewpoint()
-    run_id, section_id, told, begin, *_ = (*press.value.split(":"), "", "", "")
+    run_id, section_id, begin, *_ = (*press.value.split(":"), "", "")
     first = carried.number(begin)
     run = await context.read(summaries.run_of, context.team_id, run_id)
     # A preview has no run: it is of the channel in which its button stands.
@@ -171,11 +194,10 @@ async def show_more(context: Context[BlockAction]) -> Reply:
     visible = await visible_in(context, subject) if run is not None or not run_id else ()
     allowed = tuple(each for each in visible or () if each in viewpoint.visibilities)
     if not allowed:
-        return Reply(Say(messages.GONE))
+        return Reply(Say(summary.GONE))
     runs = await context.read(summaries.runs, context.team_id, subject)
     span = span_since(run.begins_at if run else rules.begin_of(runs, context.now), context.now, allowed)
     found = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
-    shown = messages.Shown([], {}, (), await names_for(context, found), context.now, run_id)
-    sections = [each.section for each in found if each.section.id == section_id]
-    listed = [(each, group) for each in sections for group in each.told_groups if group.told == told]
-    return Reply(Say(messages.more(*listed[0], first, shown) if listed else messages.GONE))
+    shown = summary.Shown([], {}, (), await names_for(context, found), context.now, run_id)
+    listed = [each.section for each in found if each.section.id == section_id and each.section.told_groups]
+    return Reply(Say(summary.more(listed[0], first, shown) if listed else summary.GONE))

@@ -1,9 +1,10 @@
 """What the weekly summary answers to."""
 
 from handlers.framework.routing import Command, Feature
-from handlers.slack.action_ids import SUMMARY_MINE, SUMMARY_SETTINGS
-from handlers.weekly_summary import commands, messages
+from handlers.slack.action_ids import SUMMARY_MINE, SUMMARY_OF_CHANNEL, SUMMARY_SETTINGS
+from handlers.weekly_summary import commands
 from handlers.weekly_summary.hooks.jobs import JOBS
+from handlers.weekly_summary.messages import choosing, summary
 
 FEATURE = Feature(
     name="weekly summary",
@@ -11,7 +12,7 @@ FEATURE = Feature(
         Command(
             "summary",
             commands.show_mine,
-            "What changed this week, and what waits for whom",
+            "What needs you, and what changed this week",
             "[here | me | preview | off | help]",
             {
                 "here": commands.choose_here,
@@ -23,10 +24,11 @@ FEATURE = Feature(
         )
     ],
     actions={
-        messages.MORE: commands.show_more,
+        summary.MORE: commands.show_more,
         SUMMARY_MINE: commands.show_mine_by_button,
         SUMMARY_SETTINGS: commands.open_form,
+        SUMMARY_OF_CHANNEL: commands.open_form_of_channel,
     },
-    views={messages.FORM: commands.save_form},
+    views={choosing.FORM: commands.save_form, choosing.FORM_OF_CHANNEL: commands.save_form_of_channel},
     jobs=JOBS,
 )

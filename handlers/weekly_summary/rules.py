@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from handlers.checks.dates import working_day_before, zone
-from handlers.hooks.digest import Digest, Line, Section
+from handlers.hooks.digest import PRESSING, Digest, Line, News, Section
+from handlers.hooks.reminders import Reminder
 from storage.engine.interface import to_text
 from storage.workspaces.summaries import Run, Schedule
 
@@ -20,6 +21,8 @@ _HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|p
 _NOON = 12
 #: Nowhere does a day begin sooner.
 _FIRST_ZONE = timezone(timedelta(hours=14))
+#: So many chapters does a summary's first message name.
+_CHAPTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +101,32 @@ def figures_of(told: Sequence[Digest]) -> dict[str, int]:
 
 
 def is_nothing(told: Sequence[Digest], last: Run | None) -> bool:
-    """Tell whether nothing happened: nothing is listed that was not listed before.
+    """Tell whether nothing happened: nothing is listed that was not listed before, and nothing is pressing.
 
     What is settled is listed as such; what the last summary told as news and this one does not is no news.
     """
+    if any(news.weight >= PRESSING for each in told for news in each.section.news):
+        return False
     keys = set(keys_of(told))
     return not keys or (last is not None and keys <= set(last.keys))
 
 
+def weightiest(sections: Sequence[Section]) -> News | None:
+    """Return the news that matters most, of equals what is told first."""
+    return max((news for each in sections for news in each.news), key=lambda news: news.weight, default=None)
+
+
+def named_first(sections: Sequence[Section]) -> list[Section]:
+    """Return the chapters that the first message names besides what matters most, each its weightiest news first."""
+    first = weightiest(sections)
+    rest = [(each, [news for news in each.news if news is not first]) for each in sections]
+    told = [replace(each, news=sorted(news, key=lambda one: -one.weight)) for each, news in rest if news]
+    by_weight = sorted(told, key=lambda each: -each.news[0].weight)[:_CHAPTERS]
+    return [each for each in told if each in by_weight]
+
+
 def for_person(told: Sequence[Digest], user_id: str) -> list[Digest]:
-    """Return what waits for somebody, or is theirs, of every section; what is for stewards is told to them whole."""
+    """Return what somebody has to do with in every section; what is for stewards is told to them whole."""
     found = []
     for each in told:
         if each.section.audience == "stewards":
@@ -120,9 +139,9 @@ def for_person(told: Sequence[Digest], user_id: str) -> list[Digest]:
     return found
 
 
-def waiting_for(sections: Sequence[Section]) -> list[tuple[str, int]]:
-    """Return for whom things wait and how many, most first."""
-    counts = Counter(person for line in _waiting(sections) for person in dict.fromkeys(line.people))
+def waiting_on(needs: Sequence[Reminder]) -> list[tuple[str, int]]:
+    """Return on whom things wait and how many, most first; what has one topic is one thing."""
+    counts = Counter(person for person, _ in {(who, each.topic.key) for each in needs for who in each.people})
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
@@ -132,11 +151,11 @@ def _waiting(sections: Sequence[Section]) -> list[Line]:
 
 
 def change(now: int, before: Mapping[str, int], name: str) -> str:
-    """Return how a share in per cent changed, such as "2 % more than in"; empty where there was none before."""
+    """Return how a figure changed, such as " (2 more)"; empty where there was none before."""
     if name not in before:
         return ""
     more = now - before[name]
-    return "as in" if not more else f"{abs(more)} % {'more' if more > 0 else 'less'} than in"
+    return f" ({abs(more)} {'more' if more > 0 else 'fewer'})" if more else " (unchanged)"
 
 
 def says_off(text: str) -> bool:
@@ -151,10 +170,10 @@ def wanted(text: str) -> Wanted | str:
     match = _WHEN.fullmatch(rest)
     days = [place for place, name in enumerate(DAYS) if match and match["day"] and name.startswith(match["day"])]
     if match is None or (match["day"] and len(days) != 1):
-        return "Say a day and a time, as in: weekly monday 09:00"
+        return "Give a day and a time, such as: monday 09:00"
     at = _time(match["time"]) if match["time"] else "09:00"
     if not at:
-        return "That is no time of the day. Write it as 09:00."
+        return "That isn't a time of day. Write it as 09:00."
     return Wanted(days[0] if days else 0, at, "always" in flags, "naming" in flags)
 
 

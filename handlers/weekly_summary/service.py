@@ -8,12 +8,18 @@ from handlers.access.recipients import Facts, notify
 from handlers.access.visibility import visible_alone
 from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Digest, Span
+from handlers.hooks.reminders import Known, Reminder
 from handlers.slack.interactions import Place
-from handlers.weekly_summary import messages
+from handlers.slack.message_text import link_to
+from handlers.weekly_summary.messages import choosing
+from handlers.weekly_summary.messages.summary import SHOWN, Shown
+from handlers.weekly_summary.rules import figures_of, waiting_on
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import audit, summaries
-from storage.workspaces.summaries import Schedule
+from storage.workspaces.people import gone_people
+from storage.workspaces.summaries import Run, Schedule
 from storage.workspaces.workspaces import known_workspace, note_place
 
 
@@ -54,8 +60,40 @@ def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stew
     return sorted(seen, key=lambda each: each.section.order)
 
 
+async def needing(context: WorkspaceContext, visible: Sequence[str]) -> list[Reminder]:
+    """Return what needs somebody, of what may be seen: the same that reminders and Homes go by."""
+    admins = await context.directory.admins(context.team_id) | context.admins
+
+    def find(reader: Reader) -> list[Reminder]:
+        gone = gone_people(reader, context.team_id)
+        known = Known(gone, tuple(sorted(admins - gone)))
+        every = (each for hook in context.hooks.reminders for each in hook(reader, context.team_id, known, context.now))
+        return [each for each in every if each.visibility in visible]
+
+    return await context.store.search(find)
+
+
+async def shown_of(
+    context: WorkspaceContext, told: Sequence[Digest], before: Sequence[Run], visible: Sequence[str]
+) -> Shown:
+    """Return what is told, with all that its words need: names, links, and on whom something waits."""
+    waiting = waiting_on(await needing(context, visible))
+    names = {**await names_for(context, told), **await context.names_of(person for person, _ in waiting)}
+    links = await context.store.search(lambda reader: _links(reader, context, told))
+    sections = [each.section for each in told]
+    return Shown(sections, figures_of(told), before, names, context.now, waiting=waiting, links=links)
+
+
+def _links(reader: Reader, context: WorkspaceContext, told: Sequence[Digest]) -> dict[str, str]:
+    """Return the addresses of the threads of what is named, by their ids."""
+    news = {news.thread for each in told for news in each.section.news}
+    listed = {line.thread for each in told for group in each.section.groups for line in group.lines[:SHOWN]}
+    found = threads.standing(reader, context.team_id, sorted((news | listed) - {""}))
+    return {each.id: link_to(context.services.team_url, each.channel, each.ts) for each in found}
+
+
 async def names_for(context: WorkspaceContext, told: Sequence[Digest]) -> dict[str, str]:
-    """Return the names of those for whom something waits, and of others that are known."""
+    """Return the names of those who have to act, and of others that are known."""
     groups = [group for each in told for group in each.section.groups]
     return await context.names_of({person for group in groups for line in group.lines for person in line.people})
 
@@ -94,5 +132,5 @@ def _followed(
     target = {"target_kind": "channel", "target_id": about.subject, "visibility": visibility}
     who = {"team_id": about.team_id, "actor": facts.by, "at": to_text(facts.now)}
     audit.note(transaction, audit.Entry(action=action, **who, **target))
-    told = {old.set_by: messages.tell_who_set(old, new, facts.by)} if old is not None else {}
+    told = {old.set_by: choosing.tell_who_set(old, new, facts.by)} if old is not None else {}
     return notify(transaction, about.team_id, told, facts)

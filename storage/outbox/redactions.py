@@ -86,12 +86,12 @@ def _whole(mark: str) -> re.Pattern[str]:
 
 
 def _texts_in(told: object) -> Iterable[str]:
-    """Return every text in a part of a message: what people read, and the values of buttons."""
+    """Return every text in a part of a message: what people read, the values of buttons, and the names of blocks."""
     if isinstance(told, str):
         yield " ".join(told.split())
     elif isinstance(told, Mapping):
         for name, each in told.items():
-            if name not in ("type", "action_id", "block_id", "style"):
+            if name not in ("type", "action_id", "style"):
                 yield from _texts_in(each)
     elif isinstance(told, Sequence):
         for each in told:
@@ -216,6 +216,7 @@ def _without(body: Mapping[str, object], sought: Sought, told: str) -> dict[str,
     gone = {"type": "context", "elements": [{"type": "plain_text", "text": told}]}
     text = body.get("text", "")
     return {
-        "text": told if sought.stands_in(text) else text,
+        # The text of a message stands for its first block.
+        "text": told if sought.stands_in([text, *listed[:1]]) else text,
         "blocks": [gone if sought.stands_in(each) else each for each in listed],
     }

@@ -1,8 +1,8 @@
 """Threads that the bot opens and goes on writing in: where each stands in Slack, and what is wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from storage.engine.interface import Reader, Record, Transaction
+from storage.engine.interface import Reader, Record, Transaction, in_list
 from storage.engine.statements import insert
 from storage.records.rows import InColumns
 from storage.records.tables import Table
@@ -49,6 +49,12 @@ def thread(reader: Reader, thread_id: str) -> Thread | None:
 def at(reader: Reader, team_id: str, channel: str, ts: str) -> Thread | None:
     """Return the thread whose first message this is."""
     return _THREADS.one(reader, team_id, channel=channel, ts=ts) if ts else None
+
+
+def standing(reader: Reader, team_id: str, ids: Sequence[str]) -> list[Thread]:
+    """Return those of some threads that Slack has."""
+    listed, values = in_list("id", ids)
+    return _THREADS.find(reader, team_id, None, f"AND ts <> '' AND {listed}", **values) if ids else []
 
 
 def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.outbox.relay import Relay
 from handlers import FEATURES
 from handlers.access.recipients import Facts
-from handlers.app_home import messages as home_views
+from handlers.app_home.messages import home as home_views
 from handlers.app_home.service import gathered as home_of
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.service import drafts, requests
@@ -28,8 +28,8 @@ from handlers.responsibilities import catalogue
 from handlers.responsibilities.rules import components
 from handlers.responsibilities.rules import duties as rules
 from handlers.slack.directory import Directory
-from handlers.weekly_summary import messages
 from handlers.weekly_summary import rules as summary_rules
+from handlers.weekly_summary.messages.summary import Shown, in_full
 from handlers.weekly_summary.service import gathered
 from storage import open_store
 from storage.decisions.decisions import NewDecision
@@ -70,8 +70,7 @@ async def bench_summaries(table: Table, folder: Path) -> None:
 
 def _summary(context: WorkspaceContext, span: Span, reader: Reader) -> object:
     told = gathered(reader, context, span, with_stewards=False)
-    shown = messages.Shown([each.section for each in told], summary_rules.figures_of(told), (), {}, context.now)
-    return [messages.lead(shown), *(messages.section(each, shown) for each in shown.sections if each.told_groups)]
+    return in_full(Shown([each.section for each in told], summary_rules.figures_of(told), (), {}, context.now))
 
 
 def _home(context: WorkspaceContext, reader: Reader) -> object:

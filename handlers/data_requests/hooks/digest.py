@@ -2,16 +2,24 @@
 
 from collections.abc import Sequence
 
+from handlers.checks.dates import day
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.status import ENDED, is_overdue, named, waits_for
 from handlers.data_requests.rules.wording import title
-from handlers.hooks.digest import Digest, Group, Line, Section, Span
+from handlers.hooks.digest import BROKEN, OVERDUE, SETTLED, USUAL, Digest, Group, Line, News, Section, Span
 from storage.data_requests import checks, data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import STATES, DataRequest, State
 from storage.engine.interface import Reader
 from storage.records.revisions import remembered
 
+#: What became of a request that moved in a week, after its name.
+_BECAME: dict[State, str] = {
+    "open": " requested",
+    "needs info": " has an open question",
+    "negotiating": " is being negotiated",
+    "changed": " is to change",
+}
 _STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agreed", "delivered")
 
 
@@ -28,12 +36,19 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     broken = [each for each in checked if each.request_id in by_id and each.broken]
     groups = (
         Group("overdue", [_line(each, each.needed_by) for each in late.values()], is_waiting=True),
-        Group("with a sample that broke the contract", [_breach(by_id[each.request_id], each) for each in broken]),
+        Group("with a sample that failed", [_breach(by_id[each.request_id], each) for each in broken]),
         *(Group(heading, told, is_waiting=True) for heading, told in stages),
-        Group("at their end", [lines[each.id] for each in ended]),
+        Group("closed", [lines[each.id] for each in ended]),
     )
     is_open = [each for each in every if each.state not in (*ENDED, "accepted")]
-    return Digest(Section("requests", "Data requests", groups, order=20), {"Open requests": len(is_open)})
+    moved = [each for each in on_time if span.holds(each.changed_at)]
+    news = [
+        *map(_overdue, late.values()),
+        *(_failed(by_id[each.request_id], each) for each in broken),
+        *(_moved(each) for each in moved),
+    ]
+    section = Section("requests", "Data requests", groups, order=20, lead="Data", news=news)
+    return Digest(section, {"Open requests": len(is_open)})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
@@ -42,8 +57,8 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     drafts = [each for each in every if each.state == "draft" and each.requester == user_id]
     parts = [each for each in every if each.state != "draft"]
     return [
-        Group("Your drafts of data requests", [lines[each.id] for each in drafts]),
-        Group("Your data requests", [lines[each.id] for each in parts]),
+        Group("drafts of data requests", [lines[each.id] for each in drafts], one="draft of a data request"),
+        Group("data requests", [lines[each.id] for each in parts], one="data request"),
     ]
 
 
@@ -58,14 +73,39 @@ def _known_lines(reader: Reader, team_id: str) -> dict[str, Line]:
 
 def _line(request: DataRequest, late_since: str = "") -> Line:
     turn = {"requester": request.requester, "owner": request.owner}.get(request.turn, "")
-    needed = f", needed by {request.needed_by}" if request.needed_by and waits_for(request) else ""
+    needed = f", needed by {day(request.needed_by)}" if request.needed_by and waits_for(request) else ""
     told = f"{request.number}  {title(request)} ({named(request.state)}){needed}"
     people = (turn,) if turn else ()
     key = f"request {request.id} {'late' if late_since else request.state}"
-    return Line(key, told, late_since or request.created_at, people, buttons.going_on(request))
+    since = late_since or request.created_at
+    return Line(key, told, since, people, buttons.going_on(request), thread=request.thread)
 
 
 def _breach(request: DataRequest, check: Check) -> Line:
-    told = f"{request.number}  {title(request)}: {len(check.broken)} of {len(check.judged)} broken in {check.file_name}"
+    told = f"{request.number}  {title(request)}: {check.file_name} failed {_count(check)}"
     people = (request.owner,) if request.owner else ()
-    return Line(f"check {check.id}", told, check.at, people, buttons.opening(request))
+    return Line(f"check {check.id}", told, check.at, people, buttons.opening(request), thread=request.thread)
+
+
+def _overdue(request: DataRequest) -> News:
+    since = day(request.needed_by)
+    return _news(request, " is overdue", OVERDUE, f"{title(request)} is overdue: it was needed by {since}.")
+
+
+def _failed(request: DataRequest, check: Check) -> News:
+    headline = f"A sample of {title(request)} failed {_count(check)}."
+    return _news(request, f": sample failed {_count(check)}", BROKEN, headline)
+
+
+def _moved(request: DataRequest) -> News:
+    after, weight = _BECAME.get(request.state, f" {request.state}"), SETTLED if request.state == "agreed" else USUAL
+    return _news(request, after, weight)
+
+
+def _count(check: Check) -> str:
+    return f"{len(check.broken)} of {len(check.judged)} checks"
+
+
+def _news(request: DataRequest, after: str, weight: int, headline: str = "") -> News:
+    button = buttons.opening(request)
+    return News(title(request), after, weight=weight, headline=headline, thread=request.thread, button=button)

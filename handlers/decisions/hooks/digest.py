@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from handlers.decisions.hooks.reminders import silent_ones
 from handlers.decisions.messages import record
-from handlers.hooks.digest import Digest, Group, Line, Section, Span
+from handlers.hooks.digest import DECIDED, Digest, Group, Line, News, Section, Span
 from handlers.slack import blocks
 from storage.decisions import decisions, search, votes
 from storage.decisions.decisions import Decision
@@ -26,8 +26,10 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     proposed = [each for each in waiting if each.state == "proposed" and each not in late]
     names = _reporters(reader, team_id, proposed)
     replaced = search.superseded_between(reader, team_id, span.visible, span.begin, span.end)
+    deciders = known_names(reader, team_id, [each.decider for each in made])
+    news = [_news(each, deciders) for each in made]
     groups = (
-        Group("made", [_line(each, each.decided_at) for each in made]),
+        Group("decided", [_line(each, each.decided_at) for each in made]),
         Group("replaced", [_line(each, "") for each in replaced]),
         Group("proposed", [
             _line(each, each.created_at, silent_ones(each, said) or (each.decider,), names) for each in proposed
@@ -37,14 +39,16 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
             _line(each, each.review_on or each.expected_by) for each in waiting if each.state == "accepted"
         ], is_waiting=True),
     )  # fmt: skip
-    return Digest(Section("decisions", "Decisions", groups, order=10), {"Decisions": len(made)})
+    section = Section("decisions", "Decisions", groups, order=10, lead="Decided", news=news)
+    return Digest(section, {"Decisions": len(made)})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return what somebody decided or wrote down last."""
     found = search.by_person(reader, team_id, span.visible, user_id, _OWN)
     names = _reporters(reader, team_id, found)
-    return [Group("Your decisions", [_line(each, each.decided_at or each.created_at, (), names) for each in found])]
+    lines = [_line(each, each.decided_at or each.created_at, (), names) for each in found]
+    return [Group("decisions", lines, one="decision")]
 
 
 def _reporters(reader: Reader, team_id: str, listed: Sequence[Decision]) -> Mapping[str, str]:
@@ -57,4 +61,13 @@ def _line(decision: Decision, since: str, people: tuple[str, ...] = (), names: M
     state = "" if decision.state == "accepted" else f" ({record.state_of(decision)}{by})"
     button = blocks.button("Open", record.OPEN, decision.id)
     told = f"{decision.number}  {decision.title}{state}"
-    return Line(f"decision {decision.id} {decision.state}", told, since, people or (decision.decider,), button)
+    who, link = people or (decision.decider,), decision.source_link
+    return Line(f"decision {decision.id} {decision.state}", told, since, who, button, link=link)
+
+
+def _news(decision: Decision, names: Mapping[str, str]) -> News:
+    """Name a decision that was made; the first line says who made it."""
+    by = names.get(decision.decider, "")
+    headline = f"{by} decided: {decision.title}." if by else f"Decided: {decision.title}."
+    button = blocks.button("Open", record.OPEN, decision.id)
+    return News(decision.title, weight=DECIDED, headline=headline, link=decision.source_link, button=button)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages.definitions import SHOW_ALL
-from handlers.hooks.digest import Digest, Group, Line, Section, Span
+from handlers.hooks.digest import USUAL, Digest, Group, Line, News, Section, Span
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.glossary import changes as glossary_changes
@@ -18,33 +18,40 @@ from storage.glossary.questions import Question
 _ASKED, _OWN = 5, 200
 #: So many words compete to be the word of the week.
 _CANDIDATES = 40
-_SAYS = {"added": "new", "changed": "changed", "deprecated": "not to be used any more"}
+_SAYS = {"added": "new", "changed": "changed", "deprecated": "no longer used"}
+_BECAME = {
+    "added": " has {definition} now",
+    "changed": " has {definition} that changed",
+    "deprecated": " has {definition} that is no longer used",
+}
 _GLOSS = 120
 
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
-    """Tell new and changed meanings, open questions, what is asked most, and one word with two meanings."""
+    """Tell new and changed definitions, open questions, what is asked for most, and one word with two definitions."""
     changes = _last_of_each(glossary_changes.changed_between(reader, team_id, span.visible, span.begin, span.end))
     questions = [each for each in glossary_questions.unanswered(reader, team_id, span.visible) if each.state == "open"]
     asked = opinions.asked_between(reader, team_id, span.visible, span.begin, _CANDIDATES)
     often = [each for each in asked if each[1] > 1]
     groups = (
         Group("new or changed", [_change_line(each) for each in changes]),
-        Group("asked and not answered", [_question_line(each) for each in questions], is_waiting=True),
-        Group("asked most", [_asked_line(word, times) for word, times, _ in often[:_ASKED]], is_news=False),
-        Group("same word, two meanings", _word_of_the_week(reader, team_id, span, asked), is_news=False),
+        Group("not defined yet", [_question_line(each) for each in questions], is_waiting=True),
+        Group("asked for most", [_asked_line(word, times) for word, times, _ in often[:_ASKED]], is_news=False),
+        Group("one word, two definitions", _word_of_the_week(reader, team_id, span, asked), is_news=False),
     )
-    return Digest(Section("glossary", "Glossary", groups, order=40), {"Open questions": len(questions)})
+    news = [*map(_change_news, changes), *(_question_news(each) for each in questions if span.holds(each.last_at))]
+    section = Section("glossary", "Words", groups, order=40, lead="Words", news=news)
+    return Digest(section, {"Open questions": len(questions)})
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
-    """Return the meanings that somebody added or looks after."""
+    """Return the definitions that somebody added or looks after."""
     found = glossary_changes.made_by(reader, team_id, span.visible, user_id, _OWN)
-    return [Group("Your words", [_sense_line(each) for each in found])]
+    return [Group("definitions", [_sense_line(each) for each in found], one="definition")]
 
 
 def _last_of_each(changes: Sequence[SenseVersion]) -> list[SenseVersion]:
-    """Return what was done last to each meaning; who approves what was new leaves it new."""
+    """Return what was done last to each definition; who approves what was new leaves it new."""
     last: dict[str, SenseVersion] = {}
     for each in changes:
         if each.what in _SAYS:
@@ -75,11 +82,24 @@ def _question_line(question: Question) -> Line:
 
 
 def _asked_line(word: str, times: int) -> Line:
-    return Line(f"asked {word}", f"{word}, asked {times} times so far", "", (), _open(word))
+    return Line(f"asked {word}", f"{word}, asked for {times} times so far", "", (), _open(word))
+
+
+def _change_news(each: SenseVersion) -> News:
+    """Name a word that was defined, or defined otherwise; the rule for its article is that of English."""
+    sense, article = each.sense, "an" if each.sense.discipline[:1] in "aeiou" else "a"
+    after = _BECAME[each.what].format(definition=f"{article} {sense.discipline} definition")
+    return News(sense.word, after, button=_open(sense.word))
+
+
+def _question_news(question: Question) -> News:
+    times = f"asked {question.times} times" if question.times > 1 else "asked for"
+    button = blocks.button("Define", questions_views.DEFINE, questions_views.key_of(question))
+    return News(question.word, f"” {times}, not defined yet", "“", weight=USUAL + min(question.times, 9), button=button)
 
 
 def _word_of_the_week(reader: Reader, team_id: str, span: Span, asked: Sequence[tuple[str, int, int]]) -> list[Line]:
-    """Return one of the words that people here really ask for and that has several meanings, another every week."""
+    """Return one of the words that people here really ask for and that has several definitions, another every week."""
     several = [word for word, _, disciplines in asked if disciplines > 1]
     if not several:
         return []

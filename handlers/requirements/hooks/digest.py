@@ -1,22 +1,27 @@
 """What requirement cards tell of a week, and which models are somebody's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.agreements.components import launches_soon
-from handlers.hooks.digest import Digest, Group, Line, Section, Span
+from handlers.checks.dates import day
+from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, News, Section, Span
 from handlers.requirements.hooks.reminders import models, place_of, unknown
 from handlers.requirements.messages.card import OPEN, Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
 from storage.engine.interface import Reader
+from storage.records.offers import Offer
 from storage.requirements import requirements
-from storage.requirements.requirements import ASPECTS, SIDES, Card, Evaluation, Side
+from storage.requirements.requirements import ASPECTS, SIDES, Aspect, Card, Evaluation, Side
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people
 
+#: What a launch is still lacking, as it is said of several.
+_OPEN_AS = {"not said yet": "not set"}
+
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
-    """Tell what was agreed, what is missed, unknown or waits, and which models launch with something open."""
+    """Tell what was agreed, what is missed, unknown or not agreed, and which models launch with something open."""
     gone, measured = gone_people(reader, team_id), requirements.all_evaluations(reader, team_id)
     seen = [(part, card) for part, card in models(reader, team_id) if part.visibility in span.visible]
     near = [(part, card, measured.get(part.id, ())) for part, card in seen if launches_soon(part, span.now)]
@@ -25,14 +30,19 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         line for place, card in cards for line in _missed(place, card, measured.get(place.component.id, ()), gone)
     ]
     waits = [line for place, card in cards for side in SIDES for line in _waits(place, card, side, gone)]
+    news = [
+        *_launch_news(near),
+        *(told for place, card in cards for told in _missed_news(place, card, measured.get(place.component.id, ()))),
+        *(told for place, card in cards for told in _agreed_news(place, card, span)),
+    ]
     groups = (
-        Group("launching soon with something open", list(_launching(near, gone)), is_waiting=True),
+        Group("launching soon", list(_launching(near, gone)), is_waiting=True),
         Group("missed", missed, is_waiting=True),
         Group("unknown", [line for place, card in cards for line in _unknown(place, card, gone)], is_waiting=True),
-        Group("waiting for a side to agree", waits, is_waiting=True),
-        Group("newly agreed", [line for place, card in cards for line in _agreed(place, card, span)]),
+        Group("not agreed yet", waits, is_waiting=True),
+        Group("agreed", [line for place, card in cards for line in _agreed(place, card, span)]),
     )
-    return Digest(Section("requirements", "Requirements", groups, order=35))
+    return Digest(Section("requirements", "Requirements", groups, order=35, lead="Requirements", news=news))
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
@@ -42,9 +52,9 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
         people = (component.lead, *component.model_side, *component.product_side)
         if user_id in people and component.visibility in span.visible:
             states = [status.state_of(card.requirements.get(each) if card else None) for each in ASPECTS]
-            told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements are agreed"
+            told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements agreed"
             lines.append(_line(place_of(component, card), "own", told, ""))
-    return [Group("Your models", lines)]
+    return [Group("models", lines, one="model")]
 
 
 def _launching(
@@ -52,13 +62,13 @@ def _launching(
 ) -> Iterator[Line]:
     for component, card, evaluations in near:
         if points := status.open_points(card, evaluations):
-            told = f"{component.name} launches on {component.launch_on}. {status.points_in_words(points).capitalize()}"
+            told = f"{component.name}{_launch(component, points)}"
             yield _line(place_of(component, card), "launch", told, "", _lead(component, gone))
 
 
 def _unknown(place: Place, card: Card, gone: frozenset[str]) -> Iterator[Line]:
     for aspect, said in unknown(card):
-        told = f"{place.name}: {status.label(aspect).lower()} is unknown, to be found out by {said.until}"
+        told = f"{place.name}: {status.label(aspect).lower()} is unknown, due {day(said.until)}"
         people = tuple(each for each in (said.finder,) if each not in gone)
         yield _line(place, f"{aspect} unknown {said.until}", told, said.at, people)
 
@@ -67,7 +77,7 @@ def _agreed(place: Place, card: Card, span: Span) -> Iterator[Line]:
     for aspect, requirement in card.requirements.items():
         at = max((each.at for each in requirement.agreed_by.values()), default="")
         if requirement.agreed is not None and span.holds(at):
-            what = "is not needed" if requirement.agreed.stance == "not needed" else "is agreed"
+            what = "isn't required" if requirement.agreed.stance == "not needed" else "is agreed"
             told = f"{place.name}: {status.label(aspect).lower()} {what}"
             recorded = f" ({requirement.decision})" if requirement.decision else ""
             yield _line(place, f"{aspect} agreed {requirement.version}", f"{told}{recorded}", at)
@@ -79,17 +89,53 @@ def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: f
         bar = status.in_force(requirement)
         if measured is None or measured.verdict != "missed" or measured.evaluation is None or bar is None:
             continue
-        wanted = f"{bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
-        told = f"{place.name}: {status.label(aspect).lower()} is {measured.value}, asked for: {wanted}"
+        told = f"{place.name}: {status.label(aspect).lower()} is {measured.value}, required: {_wanted(bar)}"
         evaluation = measured.evaluation
         key = f"{aspect} missed {evaluation.id}"
         yield _line(place, key, told, evaluation.measured_on, _lead(place.component, gone))
 
 
+def _launch_news(near: Sequence[tuple[Component, Card | None, Sequence[Evaluation]]]) -> Iterator[News]:
+    for component, card, evaluations in near:
+        if points := status.open_points(card, evaluations):
+            button = _open(place_of(component, card))
+            yield News(component.name, _launch(component, points), weight=LAUNCH, button=button)
+
+
+def _launch(component: Component, points: Mapping[str, Sequence[Aspect]]) -> str:
+    """Say what stands between a model and its launch, most first."""
+    (most, aspects), *rest = sorted(points.items(), key=lambda each: -len(each[1]))
+    first = f"{len(aspects)} requirement{'s' * (len(aspects) != 1)} {_OPEN_AS.get(most, most)}"
+    told = ", ".join([first, *(f"{len(each)} {_OPEN_AS.get(name, name)}" for name, each in rest)])
+    return f" launches {day(component.launch_on)} with {told}"
+
+
+def _missed_news(place: Place, card: Card, evaluations: Sequence[Evaluation]) -> Iterator[News]:
+    for aspect, requirement in card.requirements.items():
+        measured, bar = status.judged(aspect, requirement, evaluations), status.in_force(requirement)
+        if measured is not None and measured.verdict == "missed" and bar is not None:
+            told = f"{measured.value}, required {_wanted(bar)}"
+            headline = f"{place.name} misses its {status.label(aspect).lower()}: {told}."
+            name = f"{status.label(aspect)} of {place.name}"
+            yield News(name, f" missed: {told}", weight=MISSED, headline=headline, button=_open(place))
+
+
+def _agreed_news(place: Place, card: Card, span: Span) -> Iterator[News]:
+    for aspect, requirement in card.requirements.items():
+        at = max((each.at for each in requirement.agreed_by.values()), default="")
+        if requirement.agreed is not None and span.holds(at):
+            after = " isn't required" if requirement.agreed.stance == "not needed" else " agreed"
+            yield News(f"{status.label(aspect)} of {place.name}", after, weight=SETTLED, button=_open(place))
+
+
+def _wanted(bar: Offer) -> str:
+    return f"{bar.parts.get('bound', '')} {bar.parts.get('amount', '')}"
+
+
 def _waits(place: Place, card: Card, side: Side, gone: frozenset[str]) -> Iterator[Line]:
     for aspect in status.waiting(card, frozenset((side,))):
         requirement = card.requirements[aspect]
-        told = f"{place.name}: {status.label(aspect).lower()} waits for the {side} side"
+        told = f"{place.name}: {status.label(aspect).lower()}, waiting on the {side} side"
         key = f"{aspect} waits {side} {requirement.version}"
         yield _line(place, key, told, requirement.said.at, status.speakers(place.component, side, gone))
 
@@ -99,4 +145,8 @@ def _lead(component: Component, gone: frozenset[str]) -> tuple[str, ...]:
 
 
 def _line(place: Place, key: str, told: str, since: str, people: tuple[str, ...] = ()) -> Line:
-    return Line(f"card {place.component.id} {key}", told, since, people, blocks.button("Open", OPEN, place.value))
+    return Line(f"card {place.component.id} {key}", told, since, people, _open(place))
+
+
+def _open(place: Place) -> blocks.Block:
+    return blocks.button("Open", OPEN, place.value)

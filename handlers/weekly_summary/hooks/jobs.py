@@ -9,9 +9,20 @@ from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.hooks.digest import Digest
-from handlers.weekly_summary import messages, rules
+from handlers.hooks.reminders import Reminder
+from handlers.weekly_summary import rules
+from handlers.weekly_summary.messages import summary
+from handlers.weekly_summary.messages.mine import mine
 from handlers.weekly_summary.rules import Due
-from handlers.weekly_summary.service import gathered, is_limited, is_of_channel, names_for, span_since, visible_in
+from handlers.weekly_summary.service import (
+    gathered,
+    is_limited,
+    is_of_channel,
+    needing,
+    shown_of,
+    span_since,
+    visible_in,
+)
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
@@ -31,8 +42,10 @@ class Made:
 
     due: Due
     told: Sequence[Digest]
-    shown: messages.Shown
+    shown: summary.Shown
     visible: tuple[str, ...]
+    #: What needs the person whose own summary it is.
+    needs: Sequence[Reminder] = ()
 
 
 async def plan(context: WorkspaceContext) -> Run | None:
@@ -74,12 +87,17 @@ async def _made(context: WorkspaceContext, due: Due) -> Made | None:
     told, before = await context.store.search(lambda reader: _gathered(reader, context, due, visible))
     subject, is_naming = due.schedule.subject, due.schedule.is_naming
     readers = await context.directory.who_may_hear(context.team_id, subject if subject in visible else WORKSPACE)
-    names, sections, figures = await names_for(context, told), [each.section for each in told], rules.figures_of(told)
-    limited = is_limited(subject, visible)
-    of = messages.Shown(
-        sections, figures, before, names, context.now, new_id(), is_naming, due.period, readers, limited
+    shown = replace(
+        await shown_of(context, told, before, visible),
+        run_id=new_id(),
+        is_naming=is_naming,
+        period=due.period,
+        readers=readers,
+        is_limited=is_limited(subject, visible),
     )
-    return Made(due, told, of, tuple(visible))
+    is_own = not subject.startswith(("C", "G"))
+    needs = [each for each in await needing(context, visible) if subject in each.people] if is_own else []
+    return Made(due, told, shown, tuple(visible), needs)
 
 
 def _gathered(
@@ -96,30 +114,30 @@ def _gathered(
 
 
 async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> list[Notice]:
-    """Find whose things will be listed; nobody's where no summary will come."""
+    """Find whose things will be listed and how many; none yet where nothing has happened so far."""
     subject, listed = schedule.subject, dict[str, int]()
     visible = await visible_in(context, subject)
     if visible is None:
         return []
     if visible and (not is_of_channel(subject) or context.directory.knows_bot_in(context.team_id, subject)):
-        listed = await context.store.search(lambda reader: _listed(reader, context, subject, visible))
+        is_coming = await context.store.search(lambda reader: _is_coming(reader, context, subject, visible))
+        counts = rules.waiting_on(await needing(context, visible))
+        listed = {person: count if is_coming else 0 for person, count in counts}
     # A row without a person says that this summary was looked at.
     at, shows = to_text(moment), " ".join(visible)
     looked = Notice(
         team_id=context.team_id, subject=subject, period=period, due_at=at, person="", count=0, listed=shows
     )
-    return [looked, *(looked.model_copy(update={"person": who, "count": many}) for who, many in listed.items())]
+    told = {who: many for who, many in listed.items() if is_of_channel(subject) or who == subject}
+    return [looked, *(looked.model_copy(update={"person": who, "count": many}) for who, many in told.items())]
 
 
-def _listed(reader: Reader, context: WorkspaceContext, subject: str, visible: Sequence[str]) -> dict[str, int]:
-    """Return whose things a summary will list and how many; none yet where nothing has happened so far."""
+def _is_coming(reader: Reader, context: WorkspaceContext, subject: str, visible: Sequence[str]) -> bool:
+    """Tell whether a summary will have something to tell, as things stand now."""
     said = [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
     span = span_since(rules.begin_of(said, context.now), context.now, visible)
     told = gathered(reader, context, span, with_stewards=False)
-    is_quiet = rules.is_nothing(told, said[0] if said else None)
-    counts = rules.waiting_for([each.section for each in told])
-    waiting = {person: 0 if is_quiet else count for person, count in counts}
-    return waiting if is_of_channel(subject) else {subject: waiting[subject]} if subject in waiting else {}
+    return not rules.is_nothing(told, said[0] if said else None)
 
 
 def _settle(
@@ -152,10 +170,11 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
         return []
     if is_quiet:
         is_told = schedule.is_always or (shown.is_limited and last is not None and last.state == "posted")
-        return [post(alone, messages.nothing(shown), now)] if is_told else []
+        return [post(alone, summary.quiet(shown), now)] if is_told else []
     if not schedule.subject.startswith(("C", "G")):
-        return [post(replace(alone, about=it.visible), messages.mine(shown.sections, shown), now)]
-    in_thread, parts = replace(alone, thread=shown.run_id), [*messages.in_full(shown), messages.trend(shown)]
+        told = mine(it.needs, shown.sections, schedule.subject, shown)
+        return [post(replace(alone, about=it.visible), told, now)]
+    in_thread, parts = replace(alone, thread=shown.run_id), [*summary.in_full(shown), summary.trend(shown)]
     said = [post(in_thread, each, now) for each in parts if each is not None]
     thread = Thread(id=shown.run_id, team_id=team_id, channel=schedule.subject, opener=said[0].id, is_told=True)
     threads.add(transaction, thread)

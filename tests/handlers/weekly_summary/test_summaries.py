@@ -1,12 +1,13 @@
 """Weekly summaries as people read them: four weeks of them, once each, of nothing that is not theirs to see."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.clock import Clock
 from bot.trial.run import Trial
-from handlers.weekly_summary.messages import Shown, trend
+from handlers.weekly_summary.messages.summary import Shown, trend
 from storage.workspaces import summaries
 from tests.conftest import START, StartTrial
 from tests.handlers.data_requests.playing import put
@@ -40,31 +41,33 @@ def runs(trial: Trial, subject: str = "CGENERAL") -> list[tuple[str, str]]:
 
 async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_waits_for_whom(running: Trial) -> None:
     told = await play(running, HERE)
-    assert "This channel gets a summary every Monday at 09:00 (Europe/London)." in told
+    assert "#general gets a summary every Monday at 09:00 (Europe/London)." in told
     await decide(running, "Batch only because it is cheap")
     await add_dataset(running)
     await put(running, needed_by="2026-01-20")
     first = await play(running, "dev in #general: /define bias", MONDAY_AT_NINE)
-    assert "*The week in short, 2026-01-12*" in first
-    assert "Decisions: 1 made." in first
-    assert "Data requests: 1 open." in first
-    assert "Duties: 6 that nobody has. 0 % of 6 duties have an owner." in first
-    assert "Waits for Chloe Martin (6), Ana Ruiz (1)." in first
-    assert "D-1  Batch only · Chloe Martin · 7 days" in first
+    assert "*Chloe Martin decided: Batch only.*" in first
+    assert "*Owners*  6 duties of berth data have no owner" in first
+    assert "Waiting on Ana Ruiz (1), Chloe Martin (1)." in first
+    assert "*Duties*  None of 6 duties has an owner." in first
+    assert "• D-1  Batch only · Chloe Martin · 7 days" in first
     assert "bias: data science: " in first
     await play(running, "wait 1 minute", "dev in #general: /owner berth data monitoring", 'dev presses "I\'ll take it"')
     await play(running, "ana in #data: /data-request DR-1 ask which berths?")
     second = await play(running, MONDAY_AT_NINE)
-    assert "Duties: 1 newly settled, 5 that nobody has. 16 % of 6 duties have an owner." in second
-    assert "16 % of 6 duties have an owner. That is 16 % more than in the last summary." in second
-    assert "DR-1  berth arrivals (waiting for an answer), needed by 2026-01-20 · Dev Patel · 14 days · new" in second
+    assert "*Data*  berth arrivals has an open question" in second
+    assert "Dev Patel took on " in second
+    assert "*Duties*  1 of 6 duties has an owner (1 more)." in second
+    assert "DR-1  berth arrivals (" in second
+    assert "needed by Tue 20 Jan · Dev Patel · 2 weeks · new" in second
     assert "[a chart: The last 2 summaries]" in second
-    assert "Open requests: 1, 1" in second
+    assert "Open data requests: 1, 1" in second
     third = await play(running, MONDAY_AT_NINE)
-    assert "Data requests: 1 overdue." in third
+    assert "berth arrivals is overdue: it was needed by Tue 20 Jan." in third
+    assert "1 of 6 duties has an owner (unchanged)." in third
     await decide(running, "Drop the feed")
     fourth = await play(running, MONDAY_AT_NINE)
-    assert "Decisions: 1 made." in fourth
+    assert "*Decided*  Drop the feed" in fourth
     assert "[a chart: The last 4 summaries]" in fourth
     assert runs(running) == [(day, "posted") for day in ("2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02")]
     assert running.slack.workspace.warnings == []
@@ -73,7 +76,7 @@ async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_wai
 async def test_a_quiet_week_is_silent_or_one_line_and_recorded(running: Trial) -> None:
     await play(running, HERE, "ben in #data: /summary here monday 9:00 always")
     told = await play(running, MONDAY_AT_NINE)
-    assert told.count("A quiet week: nothing changed, and nothing new waits for anybody.") == 1
+    assert told.count("A quiet week: nothing new.") == 1
     assert (posts(running), runs(running), runs(running, "CDATA")) == (
         [], [("2026-01-12", "nothing")], [("2026-01-12", "nothing")],
     )  # fmt: skip
@@ -89,7 +92,7 @@ async def test_the_bot_killed_a_second_before_posts_once_when_it_is_back(start: 
     clock.move(timedelta(minutes=5, seconds=1))
     async with start() as trial:
         await trial.pass_time()
-        assert posts(trial) == ["The week in short, 2026-01-12"]
+        assert posts(trial) == ["Chloe Martin decided: Batch only."]
     async with start() as trial:
         await trial.pass_time(timedelta(minutes=1))
         assert (posts(trial), runs(trial)) == ([], [("2026-01-12", "posted")])
@@ -112,7 +115,7 @@ async def test_less_than_three_days_late_it_is_posted_and_later_it_is_folded_int
     await running.pass_time()
     assert (posts(running), runs(running)) == ([], [("2026-01-12", "folded")])
     told = await play(running, "wait 4 days")
-    assert "Decisions: 1 made." not in told
+    assert "Batch only" not in told
     # What was made before the last summary that was said is told, however long ago.
     await decide(running, "Drop the feed")
     running.bot.clock.move(timedelta(days=9))
@@ -126,9 +129,9 @@ def test_the_chart_has_the_figures_as_a_text_for_where_slack_refuses_it() -> Non
     message = trend(shown)
     assert message is not None
     assert message.otherwise.splitlines() == [
-        "The last 2 summaries (01-12, 01-05)", "Open questions: 0, 0", "Open requests: 0, 2", "Unowned duties: 0, 0",
-        "Decisions: 0, 1",
+        "The last 2 summaries (12 Jan, 5 Jan)", "Open data requests: 0, 2", "Decisions made: 0, 1",
     ]  # fmt: skip
+    assert trend(replace(shown, figures={"Open requests": 0})) is None
     assert trend(Shown([], {}, [], {}, START)) is None
 
 
@@ -151,39 +154,36 @@ async def test_a_private_channel_is_told_of_in_its_own_summary_alone(running: Tr
 
 async def test_everybody_reads_their_own_now_and_in_their_own_zone_weekly(running: Trial) -> None:
     await put(running)
-    assert "Nothing waits for you" in await play(running, "eli in #general: /summary")
+    assert "Nothing needs you right now" in await play(running, "eli in #general: /summary")
     mine = await play(running, "ana in #general: /summary")
-    assert "Data requests: 1 open" in mine
-    assert "DR-1  berth arrivals (open)" in mine
+    assert "*1 thing needs you*" in mine
+    assert "*DR-1 berth arrivals*" in mine
     told = await play(running, "ana in #general: /summary me tuesday 8:00", "wait 22 hours")
-    assert "You get a summary every Tuesday at 08:00 (Europe/Madrid)." in told
-    assert "*Yours, this week*" in told
+    assert "You'll get a summary every Tuesday at 08:00 (Europe/Madrid)." in told
+    assert "*1 thing needs you*" in told
     ended = await play(running, "ana in #general: /summary off me", "ana in #general: /summary off me", "wait 7 days")
-    assert "You get no summary any more." in ended
-    assert "There was none." in ended
-    assert "Yours, this week" not in ended
+    assert "Your weekly summary is off." in ended
+    assert "There's no summary to turn off." in ended
+    assert [state for _, state in runs(running, "UANA")] == ["posted"]
 
 
-async def test_a_long_list_ends_in_how_many_more_with_a_button_that_shows_them(running: Trial) -> None:
+async def test_more_of_a_chapter_has_what_opens_each_and_nothing_for_guests(running: Trial) -> None:
     await play(running, HERE)
     for number in range(29):
         await add_dataset(running, name=f"dataset {number}") if number < 5 else None
     told = await play(running, MONDAY_AT_NINE)
-    assert "And 24 more." in told
-    more = await play(running, 'eli presses "Show them"')
-    assert "*Duties: 30 that nobody has*" in more
-    assert "And 4 more." in more
-    last = await play(running, 'eli presses "Show them"')
-    assert "And" not in last
+    assert told.count("• dataset") == 5
+    more = await play(running, 'eli presses "More: Duties"')
+    assert more.count("[Map]") == 5
     running.slack.workspace.users["UELI"].is_guest = True
-    told = await play(running, "wait 11 minutes", 'eli presses "Show them"')
-    assert "There is nothing more to show of that." in told
+    told = await play(running, "wait 11 minutes", 'eli presses "More: Duties"')
+    assert "That list has nothing more to show." in told
 
 
 async def test_people_are_notified_only_where_that_was_chosen(running: Trial) -> None:
     await play(running, "ben in #general: /summary here naming")
     await put(running)
-    assert "Waits for @Ana Ruiz (1)." in await play(running, MONDAY_AT_NINE)
+    assert "Waiting on @Ana Ruiz (1)." in await play(running, MONDAY_AT_NINE)
 
 
 @pytest.mark.parametrize(
@@ -191,14 +191,14 @@ async def test_people_are_notified_only_where_that_was_chosen(running: Trial) ->
     [
         ("ben in #general: /summary dance", "*The weekly summary*"),
         ("ben in #general: /summary help", "*The weekly summary*"),
-        ("ben in #general: /summary here noon", "Say a day and a time, as in: weekly monday 09:00"),
-        ("ben in #random: /summary here", "Members of the workspace choose that, in a channel that I am in."),
-        ("gus in #churn-model: /summary here", "Members of the workspace choose that, in a channel that I am in."),
+        ("ben in #general: /summary here noon", "Give a day and a time, such as: monday 09:00"),
+        ("ben in #random: /summary here", "Only members can choose that, in a channel I'm in."),
+        ("gus in #churn-model: /summary here", "Only members can choose that, in a channel I'm in."),
         ("gus in #churn-model: /summary me", "Only members of this workspace can do that, not guests."),
-        ("gus in #churn-model: /summary preview", "Members of the workspace choose that"),
-        ("gus in #churn-model: /summary off", "Members of the workspace choose that"),
-        ("ben in #general: /summary preview", "Nothing happened that I could tell of here."),
-        ("ben in #general: /summary off", "There was none."),
+        ("gus in #churn-model: /summary preview", "Only members can choose that"),
+        ("gus in #churn-model: /summary off", "Only members can choose that"),
+        ("ben in #general: /summary preview", "Nothing to report here yet."),
+        ("ben in #general: /summary off", "There's no summary to turn off."),
     ],
 )
 async def test_what_cannot_be_done_is_said_with_what_can(running: Trial, line: str, told: str) -> None:
@@ -208,18 +208,25 @@ async def test_what_cannot_be_done_is_said_with_what_can(running: Trial, line: s
 async def test_a_summary_that_is_ended_is_not_posted(running: Trial) -> None:
     await play(running, HERE)
     await decide(running, "Batch only because it is cheap")
-    assert "This channel gets no summary any more." in await play(running, "ben in #general: /summary off")
+    assert "This channel's weekly summary is off." in await play(running, "ben in #general: /summary off")
     await play(running, MONDAY_AT_NINE)
     assert posts(running) == []
 
 
 async def test_the_form_chooses_a_summary_of_ones_own(running: Trial) -> None:
     await play(
-        running, "ana opens the Home", 'ana presses "Your summary"', 'ana enters "A summary for you alone": Every week'
+        running,
+        "ana opens the Home",
+        'ana presses "My weekly summary"',
+        'ana enters "A summary just for you": Every week',
     )
-    told = await play(running, 'ana enters "On": Wednesday', "ana submits")
-    assert "You get a summary every Wednesday at 09:00 (Europe/Madrid)." in told
+    told = await play(running, 'ana enters "Day": Wednesday', "ana submits")
+    assert "You'll get a summary every Wednesday at 09:00 (Europe/Madrid)." in told
     told = await play(
-        running, "ana closes", 'ana presses "Your summary"', 'ana enters "A summary for you alone": None', "ana submits"
+        running,
+        "ana closes",
+        'ana presses "My weekly summary"',
+        'ana enters "A summary just for you": None',
+        "ana submits",
     )
-    assert "You get no summary any more." in told
+    assert "Your weekly summary is off." in told
