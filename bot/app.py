@@ -36,6 +36,7 @@ from handlers.framework.boundary import Boundary
 from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
+from handlers.framework.words import with_words
 from handlers.glossary.starter import starter_senses
 from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
@@ -136,9 +137,10 @@ async def running(
         condition.team_id = identity.team_id
         directory = Directory(slack, clock.now)
         relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
-        routes = join(features)
+        routes = with_words(join(features))
         given = (settings.command_prefix, settings.admins, identity.team_url)
-        boundary = Boundary(Services(store, slack, directory, relay, routes.hooks, clock.now, *given))
+        services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given)
+        boundary = Boundary(services, routes.afterwards)
         jobs = Jobs(boundary, routes.jobs, keep)
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, identity)

@@ -1,1 +1,1 @@
-"""The Home: what waits for a person across all features, what is theirs, and their settings."""
+"""The Home: what needs a person across all features, what is theirs, and their settings."""

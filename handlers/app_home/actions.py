@@ -1,16 +1,17 @@
 """Where a Home is opened, turned over, and settings in it are chosen."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from handlers.app_home import onboarding
-from handlers.app_home.onboarding import greeting
+from handlers.access.permissions import is_admin
+from handlers.app_home.onboarding import Greeting, greet
 from handlers.app_home.service import published
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, SlackEvent
-from handlers.slack.replies import Reply, Say, Wrote
+from handlers.slack.replies import Reply, Wrote
 from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import homes, preferences
@@ -18,6 +19,10 @@ from storage.workspaces.homes import Home
 
 #: Homes are published again so often.
 _TICK_SECONDS = 20
+#: So many admins are told how to set the bot up, where none of them brought it.
+_ADMINS = 3
+#: What is said to whoever is greeted for the first time.
+Greeted = Callable[[Transaction, datetime], list[Delivery]]
 
 
 async def open_home(context: Context[SlackEvent]) -> Reply:
@@ -30,11 +35,12 @@ async def open_home(context: Context[SlackEvent]) -> Reply:
 
 
 async def join(context: Context[SlackEvent]) -> Reply:
-    """Greet whoever invites the bot into a channel, if nobody was greeted yet."""
+    """Say to whoever invites the bot into a channel what it does, and to admins how to set it up, once each."""
     inviter = str(context.interaction.event.get("inviter") or "")
     if context.user_id != context.workspace.bot_user_id or not inviter:
         return Reply()
-    return Reply(write=lambda write, now: Wrote(None, greeting(write, context.team_id, inviter, now)))
+    greeted = await _greeted_by(context, inviter, is_welcomed=True)
+    return Reply(write=lambda write, now: Wrote(None, greeted(write, now)))
 
 
 async def leave(context: Context[SlackEvent]) -> Reply:
@@ -48,10 +54,6 @@ async def leave(context: Context[SlackEvent]) -> Reply:
     return Reply(write=lambda write, _now: homes.note(write, home))
 
 
-async def tell_how_to_invite(_context: Context[BlockAction]) -> Reply:
-    return Reply(Say(onboarding.INVITE))
-
-
 async def turn(context: Context[BlockAction]) -> Reply:
     """Show another page."""
     press = context.interaction
@@ -60,23 +62,41 @@ async def turn(context: Context[BlockAction]) -> Reply:
 
 
 async def choose_discipline(context: Context[BlockAction]) -> Reply:
-    """Choose whose meanings come first."""
+    """Choose whose definitions come first."""
     subject, value = context.user_id, "" if context.interaction.value == "none" else context.interaction.value
     discipline = preferences.DISCIPLINE
     return Reply(write=lambda write, _now: preferences.choose(write, context.team_id, subject, discipline, value))
 
 
 async def _published(context: WorkspaceContext, user_id: str, page: int, hash_: str) -> Reply:
-    at = to_text(context.now)
-    person = await context.directory.person(context.team_id, user_id)
-    is_guest = person is None or person.is_guest
+    at, greeted = to_text(context.now), await _greeted_by(context, user_id)
     home = await published(context, Home(team_id=context.team_id, user_id=user_id, opened_at=at, page=page, hash=hash_))
 
     def keep(transaction: Transaction, now: datetime) -> Wrote:
         homes.note(transaction, home)
-        return Wrote(None, [] if is_guest else greeting(transaction, context.team_id, user_id, now))
+        return Wrote(None, greeted(transaction, now))
 
     return Reply(write=keep)
+
+
+async def _greeted_by(context: WorkspaceContext, user_id: str, *, is_welcomed: bool = False) -> Greeted:
+    """Ask Slack who is to be greeted because of what somebody did: nobody where they are a guest."""
+    person = await context.directory.person(context.team_id, user_id)
+    if person is None or person.is_guest:
+        return lambda _transaction, _now: []
+    admins = await context.directory.admins(context.team_id) | context.admins
+    to_set_up = [user_id] if is_admin(person, context.admins) else sorted(admins)[:_ADMINS]
+    told = Greeting(context.team_id, tuple(to_set_up), user_id if is_welcomed else "", context.services.command_prefix)
+    return partial(greet, told)
+
+
+async def look_at(context: WorkspaceContext, user_id: str) -> Run | None:
+    """Publish somebody's Home again at once, where they look at it and it shows something else by now."""
+    old = await context.read(homes.home, context.team_id, user_id)
+    if old is None or old.opened_at < to_text(context.now - homes.WATCHED):
+        return None
+    home = await published(context, old)
+    return partial(_note, [(old, home)]) if home != old else None
 
 
 async def refresh(context: WorkspaceContext) -> Run | None:

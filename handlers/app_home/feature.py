@@ -1,14 +1,14 @@
 """What the Home answers to."""
 
-from handlers.app_home import actions, messages, onboarding
+from handlers.app_home import actions
+from handlers.app_home.messages import home, settings
 from handlers.framework.routing import Feature
 
 FEATURE = Feature(
     name="app home",
     actions={
-        messages.PAGE: actions.turn,
-        messages.DISCIPLINE: actions.choose_discipline,
-        onboarding.HOW_TO_INVITE: actions.tell_how_to_invite,
+        home.PAGE: actions.turn,
+        settings.DISCIPLINE: actions.choose_discipline,
     },
     events={
         "app_home_opened": actions.open_home,
@@ -16,4 +16,5 @@ FEATURE = Feature(
         "member_left_channel": actions.leave,
     },
     jobs=actions.JOBS,
+    afterwards=actions.look_at,
 )

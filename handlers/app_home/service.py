@@ -12,14 +12,17 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.access.permissions import is_admin
 from handlers.access.visibility import visible_alone
-from handlers.app_home import messages
-from handlers.app_home.messages import ForAll, Own, Shown
+from handlers.app_home.messages.home import LATER, Shown, guests, home
+from handlers.app_home.messages.settings import ForAll, Own
+from handlers.checks import dates
 from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Span
 from handlers.hooks.reminders import Known, Reminder
 from handlers.slack.blocks import Block
 from handlers.slack.days import shown as with_days
 from storage.engine.interface import Reader, to_text
+from storage.glossary.glossary import look_up_key, senses_named
+from storage.responsibilities.responsibilities import components
 from storage.workspaces import preferences, summaries
 from storage.workspaces.homes import Home
 from storage.workspaces.people import gone_people
@@ -27,13 +30,15 @@ from storage.workspaces.workspaces import Workspace, known_workspace, stewards_o
 
 _PATIENCE_SECONDS = 1.5
 _WEEK = timedelta(days=7)
+#: The word that a newcomer can ask about.
+_WORD = "drift"
 _log = structlog.get_logger(__name__)
 
 
 async def built(context: WorkspaceContext, user_id: str, page: int, visible: tuple[str, ...]) -> tuple[Block, ...]:
     """Return the blocks of a person's Home, with what belongs to these visibilities."""
     if not visible:
-        return messages.guests()
+        return guests()
     workspace = await context.read(known_workspace, context.team_id)
     person = await context.directory.person(context.team_id, user_id)
     admins = await context.directory.admins(context.team_id) | context.admins
@@ -45,7 +50,8 @@ async def built(context: WorkspaceContext, user_id: str, page: int, visible: tup
     shown = await context.store.search(lambda reader: gathered(reader, context, user_id, visible, asked))
     known = ForAll(workspace, stewards, names, may_change)
     for_all = await context.read(_for_all, workspace, known) if is_concerned else None
-    return messages.home(replace(shown, for_all=for_all), page)
+    today = dates.today(context.now, person.tz if person is not None else "UTC")
+    return home(replace(shown, for_all=for_all, today=today), page)
 
 
 def _for_all(reader: Reader, workspace: Workspace, known: ForAll) -> ForAll:
@@ -61,7 +67,7 @@ def _for_all(reader: Reader, workspace: Workspace, known: ForAll) -> ForAll:
 def gathered(
     reader: Reader, context: WorkspaceContext, user_id: str, visible: tuple[str, ...], admins: tuple[str, ...]
 ) -> Shown:
-    """Ask every feature what waits for a person and what is theirs."""
+    """Ask every feature what needs a person and what is theirs."""
     team_id, now = context.team_id, context.now
     workspace = known_workspace(reader, team_id)
     revision, names = workspace.preferences_revision, (preferences.DISCIPLINE, preferences.HOURS)
@@ -71,21 +77,30 @@ def gathered(
     known = Known(gone, tuple(each for each in admins if each not in gone))
     span = Span(to_text(now - _WEEK), to_text(now), now, visible)
     groups = [group for own_items in context.hooks.own_items for group in own_items(reader, team_id, user_id, span)]
-    reminders = waiting_for(reader, context, known, user_id, visible)
-    return Shown(user_id, reminders, groups, own, workspace.disciplines, None, now)
+    reminders = needing(reader, context, known, user_id, visible)
+    is_new = not reminders and not any(group.lines for group in groups)
+    tries = questions_to_try(reader, team_id, visible) if is_new else ()
+    return Shown(user_id, reminders, groups, own, workspace.disciplines, None, now.date(), tries)
 
 
-def waiting_for(
+def questions_to_try(reader: Reader, team_id: str, visible: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return questions that have an answer here, each as it is asked and as it reads on a button."""
+    words = [_WORD] if senses_named(reader, team_id, look_up_key(_WORD), visible) else []
+    parts = [each.name for each in components(reader, team_id, visible) if each.kind == "model"][:1]
+    asked = [f"What does {word} mean?" for word in words] + [f"Who monitors {name}?" for name in parts]
+    return [*((each, each) for each in asked), ("decision list", "What did we decide lately?")]
+
+
+def needing(
     reader: Reader, context: WorkspaceContext, known: Known, user_id: str, visible: tuple[str, ...]
 ) -> list[Reminder]:
-    """Return what a person can settle and may see, the most harmful and the oldest first."""
-    found = [
+    """Return what a person can settle and may see."""
+    return [
         each
         for hook in context.hooks.reminders
         for each in hook(reader, context.team_id, known, context.now)
         if user_id in each.people and each.visibility in visible
     ]
-    return sorted(found, key=lambda each: (-each.harm, each.since, each.subject))
 
 
 async def published(context: WorkspaceContext, home: Home, *, is_watched: bool = True) -> Home:
@@ -97,7 +112,7 @@ async def published(context: WorkspaceContext, home: Home, *, is_watched: bool =
     every = await visible_alone(context.directory, workspace, home.user_id)
     visible = every if is_watched else every[:1]
     content = await built(context, home.user_id, home.page, visible)
-    content = (*content, *([messages.LATER] if len(visible) < len(every) else []))
+    content = (*content, *([LATER] if len(visible) < len(every) else []))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     home = home.model_copy(update={"is_private": home.is_private or len(visible) > 1})
     if digest == home.digest:

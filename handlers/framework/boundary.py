@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -21,7 +22,7 @@ from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
-from handlers.framework.routing import Job
+from handlers.framework.routing import Afterwards, Job, Run
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message
@@ -29,7 +30,7 @@ from handlers.slack.cache import SlowError, Waiting, waiting
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.replies import Placed, Reply, Say, writes
-from storage.engine.interface import StoreUnavailableError
+from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.outbox import deliveries
 from storage.workspaces.workspaces import Workspace, is_active, is_finished, workspace
 
@@ -55,8 +56,9 @@ class Caught:
 class Boundary:
     """Runs handlers for interactions and returns the acknowledgement that Slack gets."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, afterwards: Sequence[Afterwards] = ()) -> None:
         self.services = services
+        self._afterwards = afterwards
         self._settings: dict[str, tuple[float, Workspace | None]] = {}
 
     async def handle(self, interaction: G, handler: Handler[G], door: str = "") -> BoltResponse:
@@ -176,9 +178,20 @@ class Boundary:
         placed, messages = done
         for delivery in messages:
             self.services.outbox.announce(delivery)
+        if reply.write is not None and not isinstance(interaction, SlackEvent):
+            self.services.outbox.start(self._look_after(interaction.team_id, interaction.user_id))
         if placed.modal is not None:
             return await self._open(interaction, placed)
         return _acknowledgement(placed)
+
+    async def _look_after(self, team_id: str, user_id: str) -> None:
+        """Do what follows at once from what somebody changed, once they have their answer."""
+        services = self.services
+        context = WorkspaceContext(services, team_id, services.now())
+        for look in self._afterwards:
+            run = await self._guarded(look(context, user_id))
+            if run is not None and not isinstance(run, Caught):
+                await self._guarded(services.store.write(partial(_done, run, team_id, context.now)))
 
     async def _written(self, interaction: Interaction, reply: Reply, door: str) -> Written | AlreadyHandled:
         """Write what goes with a reply, and put its answer where the interaction can show it, once.
@@ -257,6 +270,11 @@ def _in_form(submission: ViewSubmission, sentence: str) -> dict[str, object]:
 def _refused(interaction: Interaction, told: str) -> Refused:
     """Say why nothing is saved; in a form at its first field, so that what was typed stays."""
     return Refused(told, next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else "")
+
+
+def _done(run: Run, team_id: str, now: datetime, transaction: Transaction) -> None:
+    if is_active(transaction, team_id):
+        run(transaction, team_id, now)
 
 
 def _is_event(interaction: Interaction) -> bool:

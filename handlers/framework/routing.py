@@ -77,6 +77,10 @@ def phrases(command: str, before: str, *patterns: str) -> list[Phrase]:
 Run = Callable[[Transaction, str, datetime], Sequence[Delivery]]
 
 
+#: What follows at once from something that a person (a user id) changed; it changes the store as a job does.
+Afterwards = Callable[[WorkspaceContext, str], Awaitable[Run | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Something that time asks for: done once in each workspace for each period.
@@ -108,7 +112,8 @@ class Feature:
     command, by that command's name. ``reminders`` is what people should settle, of the kinds in
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
-    ``redacts`` how text is taken out of its records, and ``retains`` which of them have ended.
+    ``redacts`` how text is taken out of its records, and ``retains`` which of them have ended. ``afterwards`` is done
+    at once after somebody changed something.
     """
 
     name: str
@@ -127,6 +132,7 @@ class Feature:
     own_items: OwnItemsHook | None = None
     redacts: Redacts | None = None
     retains: Sequence[Retained] = ()
+    afterwards: Afterwards | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ class Routes:
     shortcuts: Mapping[str, Handler[Shortcut]]
     events: Mapping[str, Handler[SlackEvent]]
     jobs: Sequence[Job]
+    afterwards: Sequence[Afterwards]
     hooks: Hooks
 
 
@@ -154,6 +161,7 @@ def join(features: Sequence[Feature]) -> Routes:
         shortcuts=_joined("shortcut", [each.shortcuts for each in features]),
         events=_joined("event", [each.events for each in features]),
         jobs=[job for each in features for job in each.jobs],
+        afterwards=[each.afterwards for each in features if each.afterwards is not None],
         hooks=Hooks(
             nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
             reminders=[each.reminders for each in features if each.reminders is not None],

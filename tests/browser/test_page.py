@@ -106,19 +106,21 @@ async def test_people_react_edit_delete_and_move_the_clock(running: Trial, brows
     await expect(page.get_by_text("the model got worse")).to_have_count(0)
 
 
-async def test_the_home_has_what_waits_for_a_person_and_what_they_choose_there(
-    running: Trial, browser: Browser
-) -> None:
+async def test_the_home_has_what_needs_a_person_and_what_they_choose_there(running: Trial, browser: Browser) -> None:
     await put(running)
     page = await opened(browser, f"{running.slack.url}/?me=UANA")
     await page.get_by_role("button", name="Common Ground").click()
-    await expect(page.get_by_text("Waits for you")).to_be_visible()
-    await expect(page.get_by_text("DR-1  berth arrivals (open), needed by 2026-02-02")).to_be_visible()
-    await page.get_by_role("button", name="Your summary").click()
+    await expect(page.get_by_text("1 thing needs you")).to_be_visible()
+    await expect(page.get_by_text("DR-1 berth arrivals")).to_be_visible()
+    await page.get_by_role("button", name="See all that is yours").click()
+    await expect(page.get_by_text("DR-1  berth arrivals (open), needed by Mon 2 Feb")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    await page.get_by_label("More actions").click()
+    await page.get_by_role("button", name="My weekly summary").click()
     form = page.get_by_role("dialog", name="Your summary")
     await form.get_by_label("Every week").check()
     await form.get_by_role("button", name="Save").click()
-    await expect(page.get_by_text("You get a summary every Monday at 09:00 (Europe/Madrid).")).to_be_visible()
+    await expect(page.get_by_text("You'll get a summary every Monday at 09:00 (Europe/Madrid).")).to_be_visible()
 
 
 EVERY_FIELD: list[Json] = [

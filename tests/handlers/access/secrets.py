@@ -24,6 +24,8 @@ DOORS = {
     "in #general: /data-request list": "falcons",
     "opens the Home": "falcon",
 }
+#: Turns to the page of a Home that has all of it.
+SEE_ALL = "See all that is yours"
 
 
 async def seeded(trial: Trial) -> Trial:
@@ -52,8 +54,13 @@ async def shown(trial: Trial, who: str) -> list[str]:
 
 
 async def _seen(trial: Trial, who: str, door: str) -> str:
-    seen = await play(trial, f"{who} {door}")
-    return home_of(trial, trial.slack.workspace.user_named(who).id) if door.endswith("Home") else seen
+    seen, user_id = await play(trial, f"{who} {door}"), trial.slack.workspace.user_named(who).id
+    if not door.endswith("Home"):
+        return seen
+    first = home_of(trial, user_id)
+    if SEE_ALL in first:
+        await play(trial, f'{who} presses "{SEE_ALL}"')
+    return f"{first} {home_of(trial, user_id)}"
 
 
 def remove_unheard(trial: Trial, user_id: str, channel: str = SECRET) -> None:

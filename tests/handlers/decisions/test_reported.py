@@ -40,18 +40,19 @@ async def test_who_is_said_to_have_decided_is_asked_once_and_nobody_else_hears_o
         "ben in #general: /decision find pilots",
         "ben in #general: @Common Ground decision D-1",
         "ben in #general: @Common Ground what did we decide about pilots?",
-        "eli opens the Home",
-        "dev opens the Home",
+        'eli opens the Home; eli presses "See all that is yours"',
+        'dev opens the Home; dev presses "See all that is yours"',
         "ben in #general: /summary preview",
     ],
 )
 async def test_every_place_says_who_reported_it_until_it_is_confirmed(trial: Trial, line: str) -> None:
     await log(trial, TITLE, "dev", "#general", ELI)
-    seen = await play(trial, line)
+    lines = line.split("; ")
+    seen = await play(trial, *lines)
     assert TITLE in seen
     assert "reported by Dev Patel" in seen.replace("@", "")
     await play(trial, 'eli presses "Confirm"')
-    seen = await play(trial, line)
+    seen = await play(trial, *lines)
     assert "reported by" not in seen
 
 
