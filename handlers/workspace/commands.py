@@ -13,6 +13,7 @@ from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask, BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote
+from handlers.workspace.context import whom_to_ask
 from handlers.workspace.forms import retention as retention_forms
 from handlers.workspace.forms import settings as settings_form
 from handlers.workspace.messages import answers
@@ -38,8 +39,8 @@ _NOW = "9999"
 
 
 async def tell_help(context: Context[Ask]) -> Reply:
-    may_change = (await context.actor()).is_admin
-    return Reply(Say(answers.help_text(context.commands.values(), context.command_prefix, may_change=may_change)))
+    may_change = context.interaction.is_private and (await context.actor()).is_admin
+    return Reply(Say(answers.help_text(context.command_prefix, may_change=may_change)))
 
 
 async def tell_status(context: Context[Ask]) -> Reply:
@@ -54,7 +55,7 @@ async def tell_status(context: Context[Ask]) -> Reply:
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(answers.ONLY_ADMINS)
+        return Reply(await whom_to_ask(context, answers.ONLY_ADMINS))
     team_id, revision = context.team_id, context.workspace.preferences_revision
 
     def look(reader: Reader) -> list[str]:
@@ -77,7 +78,7 @@ async def allow_guests(context: Context[Ask]) -> Reply:
         allowed = await context.read(preferences.choice, team_id, channel_id, preferences.GUESTS_READ)
         return Reply(Say(answers.guests_here(context.command_prefix, is_allowed=bool(allowed))))
     if not (await context.actor()).is_admin:
-        return Reply(answers.GUESTS_BY_ADMINS)
+        return Reply(await whom_to_ask(context, answers.GUESTS_BY_ADMINS))
     is_allowed = word == "allow"
     visibility = await visibility_at(context.directory, team_id, channel_id, await context.viewpoint())
     made = audit.settings_changed(team_id, context.user_id, context.now, preferences.GUESTS_READ)
@@ -94,7 +95,7 @@ async def ask_what(context: Context[Ask]) -> Reply:
     if not ask.is_private:
         return Reply(Say(blocks.said("Redact with the slash command, so that nobody else reads what it is about.")))
     if len(text) > _LONGEST:
-        return Reply(Say(blocks.said("Say it in fewer words: a part of the text is enough.")))
+        return Reply(Say(blocks.said("That's too long: a part of the text is enough.")))
     every = await context.read(redactions.redactions_of, it.team_id, it.visible)
     names = await it.names_of(each.by for each in every)
     if not text or text.casefold() == "help":
@@ -124,7 +125,7 @@ async def give_own_data(context: Context[Ask]) -> Reply:
 
 async def open_retention(context: Context[Ask]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(answers.ONLY_ADMINS)
+        return Reply(await whom_to_ask(context, answers.ONLY_ADMINS))
     now = await context.read(retention.chosen, context.hooks.retains, context.team_id)
     hold = await context.read(holds.hold, context.team_id)
     told = held(hold, await context.names_of([hold.by])) if hold is not None else ""
@@ -147,7 +148,7 @@ async def _trail_page(context: Context[Ask] | Context[BlockAction], before: tupl
     """Show what was noted before an entry, newest first; nothing of conversations that the admin is not in."""
     it = await asking(Asker, context)
     if not it.actor.is_admin:
-        return Reply(trail.ONLY_ADMINS)
+        return Reply(await whom_to_ask(context, trail.ONLY_ADMINS))
     found = await context.read(audit.newest, it.team_id, it.visible, before, _PAGE + 1)
     listed, has_more = found[:_PAGE], len(found) > _PAGE
     names = await it.names_of(person for each in listed for person in trail.people_in(each))

@@ -26,7 +26,7 @@ async def ask_whether(context: Context[BlockAction]) -> Reply:
         lambda reader: service.named(reader, context.hooks, it.team_id, value, it.visible)
     )
     if record is None:
-        return Reply(Say(blocks.said("It is not there any more, or you may not see it.")))
+        return Reply(Say(blocks.said("It's gone, or you can't see it here.")))
     if not may_redact(record, it.user_id, is_admin=it.actor.is_admin):
         return Reply(not_theirs(record))
     return Reply(Open(redaction(record, value)))

@@ -7,6 +7,7 @@ from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
 from handlers.slack.interactions import ViewSubmission
 from handlers.slack.replies import Open, Reply
+from handlers.workspace.context import whom_to_ask
 from handlers.workspace.forms import retention as forms
 from handlers.workspace.messages import answers
 from handlers.workspace.rules.retention import ended_before
@@ -18,7 +19,7 @@ async def review(context: Context[ViewSubmission]) -> Reply:
     """Show what would be deleted, as far as this admin may see it, before anything is saved."""
     kinds, team_id, form = context.hooks.retains, context.team_id, context.interaction
     if not (await context.actor()).is_admin:
-        return Reply(replace(answers.ONLY_ADMINS, field=kinds[0].kind))
+        return Reply(replace(await whom_to_ask(context, answers.ONLY_ADMINS), field=kinds[0].kind))
     it, asked = await asking(Asker, context), forms.entered(kinds, form.fields, form.note)
     before = ended_before(asked, context.now)
     counts = await context.store.search(lambda reader: service.counts(reader, kinds, team_id, before, it.visible))
@@ -27,7 +28,7 @@ async def review(context: Context[ViewSubmission]) -> Reply:
 
 async def save(context: Context[ViewSubmission]) -> Reply:
     if not (await context.actor()).is_admin:
-        return Reply(answers.ONLY_ADMINS)
+        return Reply(await whom_to_ask(context, answers.ONLY_ADMINS))
     asked = forms.reviewed(context.interaction.note)
 
     def keep(transaction: Transaction, now: datetime) -> Open:

@@ -8,6 +8,7 @@ from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
 from handlers.slack.interactions import ViewSubmission
 from handlers.slack.replies import Open, Refuse, Reply, Wrote
+from handlers.workspace.context import whom_to_ask
 from handlers.workspace.forms import settings as forms
 from handlers.workspace.messages import answers
 from handlers.workspace.rules import settings as rules
@@ -24,7 +25,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     is_limited = channel not in ("", context.workspace.data_channel) and await context.is_limited(channel)
     asked = rules.asked_settings(entered, dict(zip(chosen, found, strict=True)))
     if not (await context.actor()).is_admin:
-        return Reply(replace(answers.ONLY_ADMINS, field=forms.DISCIPLINES))
+        return Reply(replace(await whom_to_ask(context, answers.ONLY_ADMINS), field=forms.DISCIPLINES))
     if isinstance(asked, rules.Wrong):
         return Reply(Refuse(forms.errors(asked)))
     if is_limited:

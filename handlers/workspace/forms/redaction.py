@@ -10,9 +10,9 @@ REDACT = "redact_form"
 def redaction(record: Redactable, value: str) -> Modal:
     """Ask once more, since it cannot be undone."""
     told = (
-        f"Take the text out of {record.told} for good? It goes from the record, its history, search, exports and my "
-        "own messages, and cannot be brought back. Files that I gave, copies of a request, and definitions shared in "
-        "channels that I am not in stay until they are deleted. That you redacted it, and when, stays."
+        f"Delete the text of {record.told} for good? It goes from the record, its history, search, exports and my own "
+        "messages, and can't be restored. Files I sent, copies of a request, and definitions shared in channels I'm "
+        "not in stay until somebody deletes them. The record keeps that you redacted it, and when."
     )
     fields = (blocks.paragraphs(blocks.line(blocks.words(told))),)
     return Modal(REDACT, "Redact", fields, submit="Redact", private_metadata=value)

@@ -18,31 +18,34 @@ _LONGEST_LIST = DISCIPLINES_LIMIT * (DISCIPLINE_LENGTH + 1)
 
 
 def settings(place: Workspace, stewards: Iterable[Steward], holidays: str, confirm_after: str) -> Modal:
-    """The form for admins; stewards can be chosen for the disciplines that are saved."""
+    """The form for admins, in three groups; stewards can be chosen for the disciplines that are saved."""
     channel, by_discipline = blocks.channel_select(place.data_channel), _by_discipline(place, stewards)
     disciplines = blocks.text_input("\n".join(place.disciplines), multiline=True, max_length=_LONGEST_LIST)
-    in_order = "One a line. Meanings of a word are shown in this order."
-    threads = "Threads about data open there."
+    in_order = "One per line. Definitions appear in this order."
+    threads = "Each data request is discussed in a thread there."
     fields = (
+        blocks.heading("Data"),
         blocks.field(DATA_CHANNEL, "Channel for data requests", channel, threads, optional=True),
+        blocks.heading("Words"),
         blocks.field(DISCIPLINES, "Disciplines", disciplines, in_order),
+        blocks.small_print("Stewards approve definitions. Where a discipline has none, admins do."),
         *(_stewards_of(discipline, by_discipline[discipline]) for discipline in place.disciplines),
+        blocks.heading("Days"),
         *_when(holidays, confirm_after),
     )
     return Modal(SETTINGS, "Settings", fields, submit="Save")
 
 
 def _stewards_of(discipline: str, chosen: Iterable[str]) -> Block:
-    hint = "They look after the words of this discipline. With none, admins do."
     people = blocks.people_select(chosen)
-    return blocks.field(_steward_field(discipline), f"Stewards of {discipline}", people, hint, optional=True)
+    return blocks.field(_steward_field(discipline), f"Stewards of {discipline}", people, optional=True)
 
 
 def _when(holidays: str, confirm_after: str) -> tuple[Block, Block]:
     days = blocks.text_input("\n".join(holidays.split()), multiline=True)
-    days_off = "One a line, such as 2026-12-24. Nobody is reminded of anything on these days."
-    period, label = blocks.text_input(confirm_after, max_length=4), "Duties are confirmed again after so many days"
-    standard = "Empty: as the catalogue of duties says, mostly 90."
+    days_off = "One per line, such as 2026-12-24. Nobody is reminded on these days."
+    period, label = blocks.text_input(confirm_after, max_length=4), "Owners confirm their duties every … days"
+    standard = "Leave it empty for the standard of each duty, mostly 90."
     return (
         blocks.field(HOLIDAYS, "Holidays", days, days_off, optional=True),
         blocks.field(CONFIRM_AFTER, label, period, standard, optional=True),
@@ -51,7 +54,7 @@ def _when(holidays: str, confirm_after: str) -> tuple[Block, Block]:
 
 def saved(place: Workspace) -> Modal:
     told = f"Saved. Disciplines: {blocks.escape(', '.join(place.disciplines))}."
-    hint = "Stewards of a new discipline can be chosen when you open the settings again."
+    hint = "To choose stewards of a new discipline, open the settings again."
     return Modal(SETTINGS, "Settings", (blocks.markdown(told), blocks.small_print(hint)))
 
 
@@ -68,7 +71,7 @@ def entered(fields: Fields) -> Entered:
 
 
 def read_by_guests(command_prefix: str) -> dict[str, str]:
-    told = "Guests are in that channel and would see every data request. Choose another one, or allow it there first:"
+    told = "Guests in that channel would see every data request. Choose another one, or allow it there first:"
     return {DATA_CHANNEL: f"{told} /{command_prefix}common-ground guests allow"}
 
 

@@ -3,11 +3,18 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from handlers.checks.dates import day
 from handlers.checks.outcomes import NotAllowed
-from handlers.hooks.offers import CommandHelp
 from handlers.hooks.redaction import Redactable
 from handlers.slack import blocks
-from handlers.slack.action_ids import WORKSPACE_SETTINGS
+from handlers.slack.action_ids import (
+    ADD_WORD,
+    ASK_FOR_DATA,
+    FIND,
+    LOG_DECISION,
+    REMINDER_SETTINGS,
+    WORKSPACE_SETTINGS,
+)
 from handlers.slack.blocks import Block, Message
 from storage.outbox.deliveries import Delivery
 from storage.outbox.redactions import Redaction
@@ -17,9 +24,9 @@ OPEN_SETTINGS = WORKSPACE_SETTINGS
 REDACT = "redact_open"
 _SHOWN = 10
 HOW_TO_REDACT = (
-    "Say what to redact: a number such as D-34, DR-12 or FB-3, a word of the glossary, the name of a component, “card” "
-    "and the name of a model, or “note” and words of a note on data. Its text goes for good; that it was redacted, by "
-    "whom and when stays."
+    "What should I redact? Give a number such as D-34, DR-12 or FB-3, a word, a component's name, “card” and a model's "
+    "name, or “note” and some words of a note on data. Its text is deleted for good. The record keeps who redacted it, "
+    "and when."
 )
 ONLY_ADMINS = NotAllowed("Only workspace admins can change settings.", kind="settings")
 
@@ -29,8 +36,8 @@ OWN_DATA = (
     "Everything I keep about you: what you wrote and chose, your votes and reminders, and the records that name you "
     "and that you can see. To have it deleted, ask the person who runs me."
 )
-GUESTS_IN_CHANNELS = blocks.said("Members can use this in a channel of this workspace: it says what guests see there.")
-GUESTS_BY_ADMINS = NotAllowed("Only workspace admins choose what guests see in this channel.", kind="settings")
+GUESTS_IN_CHANNELS = blocks.said("Use this in a channel of this workspace, as a member: it says what guests see there.")
+GUESTS_BY_ADMINS = NotAllowed("Only workspace admins can choose what guests see in this channel.", kind="settings")
 _GUESTS = {
     True: (
         "Guests in this channel can see the workspace's records: in weekly summaries, in data requests, and when "
@@ -42,7 +49,7 @@ _GUESTS = {
     ),
 }
 NOT_TO_SHARE = blocks.said("I can't share that here any more. Ask me again.")
-SHARED_ALREADY = blocks.said("You have shared that already.")
+SHARED_ALREADY = blocks.said("You've already shared that.")
 
 
 def shared(answer: Delivery) -> Message:
@@ -51,18 +58,24 @@ def shared(answer: Delivery) -> Message:
     return Message(str(answer.body["text"]), tuple(listed[:-2]) if isinstance(listed, list) else ())
 
 
-def help_text(commands: Iterable[CommandHelp], command_prefix: str, *, may_change: bool) -> Message:
-    lines = [
-        f"• `/{command_prefix}{command.name}{' ' + command.usage_hint if command.usage_hint else ''}`: "
-        f"{command.description}"
-        for command in commands
-    ]
+def help_text(command_prefix: str, *, may_change: bool) -> Message:
+    """Say in two lines what to ask, above the things that people most often do."""
     told = (
-        "I help data scientists, engineers and product people to mean the same thing.\n"
-        + "\n".join(lines)
-        + "\nSlash commands do not work in threads: there, mention me, as in _what does drift mean?_"
+        "Ask me what a word means, who owns something, what was decided, or for data.\n"
+        f"Type `/{command_prefix}define drift`, or mention me in a thread: _what does drift mean?_"
     )
-    return _with_settings_button(told, may_change=may_change)
+    settings = [("Workspace settings", WORKSPACE_SETTINGS)] if may_change else []
+    do = [
+        blocks.button("Define a word", ADD_WORD),
+        blocks.button("Log a decision", LOG_DECISION),
+        blocks.button("Ask for data", ASK_FOR_DATA),
+    ]
+    find = [
+        blocks.button("Who owns …", FIND),
+        blocks.button("My reminders", REMINDER_SETTINGS),
+        *(blocks.button(label, action_id) for label, action_id in settings),
+    ]
+    return Message(told, (blocks.markdown(told), blocks.buttons(do), blocks.buttons(find)))
 
 
 def guests_here(command_prefix: str, *, is_allowed: bool) -> Message:
@@ -76,26 +89,28 @@ def guests_chosen(*, is_allowed: bool) -> Message:
 
 def status_outside(counts: tuple[int, int]) -> Message:
     """Say what guests and other organisations may know."""
-    words, meanings = counts
-    return Message(f"*{words}* words with *{meanings}* meanings belong to this channel.")
+    words, definitions = counts
+    return Message(
+        f"This channel has *{words}* words with *{definitions}* definitions. Guests don't see the workspace's."
+    )
 
 
 def status(
     place: Workspace, counts: tuple[int, int], stewards: Iterable[Steward] | None, *, may_change: bool
 ) -> Message:
     """Say how the workspace is set up. Naming stewards would notify them, so they are named to one person only."""
-    words, meanings = counts
+    words, definitions = counts
     lines = [
-        f"*{words}* words with *{meanings}* meanings that you may see.",
+        f"You can see *{words}* words with *{definitions}* definitions.",
         f"Disciplines: {blocks.escape(', '.join(place.disciplines))}.",
-        f"Data channel: {f'<#{place.data_channel}>' if place.data_channel else 'not chosen yet'}.",
+        f"Data channel: {f'<#{place.data_channel}>' if place.data_channel else 'not set'}.",
         *([f"Stewards: {_steward_list(stewards)}."] if stewards is not None else []),
     ]
     return _with_settings_button("\n".join(lines), may_change=may_change)
 
 
 def open_settings() -> Message:
-    return _with_settings_button("A mention cannot open a form, but this button can.", may_change=True)
+    return _with_settings_button("I can't open a form from a mention, but this button can.", may_change=True)
 
 
 def tell_admin(*, is_new: bool) -> Message:
@@ -118,7 +133,7 @@ def tell_steward(by: str, added: Sequence[str], removed: Sequence[str]) -> Messa
 
 def redacted_so_far(done: Sequence[Redaction], names: Mapping[str, str]) -> Message:
     """Say how to redact, and what was."""
-    lines = [f"{each.at[:10]} {names.get(each.by, 'somebody')}: a {each.kind}" for each in done[-_SHOWN:]]
+    lines = [f"{day(each.at)} {names.get(each.by, 'somebody')}: a {each.kind}" for each in done[-_SHOWN:]]
     return blocks.said("\n".join([HOW_TO_REDACT, *lines]))
 
 
@@ -127,12 +142,12 @@ def choices(
 ) -> Message:
     """Show a button for each record that was found, and of those that were redacted before, by whom and when."""
     if not found:
-        return blocks.said(f"I found nothing that you may see under that name. {HOW_TO_REDACT}")
+        return blocks.said(f"I can't find that here. {HOW_TO_REDACT}")
     rows = []
     for place, record in enumerate(found[:_SHOWN]):
         gone = done.get((record.kind, record.id))
         if gone is not None and not record.is_written_since:
-            told = f"{record.told} was redacted by {names.get(gone.by, 'somebody')} on {gone.at[:10]}."
+            told = f"{record.told} was redacted by {names.get(gone.by, 'somebody')}, {day(gone.at)}."
             rows.append(blocks.paragraphs(blocks.line(blocks.words(told))))
         else:
             value = json.dumps([record.kind, record.id, text], ensure_ascii=False)
@@ -142,13 +157,13 @@ def choices(
 
 
 def redacted(told: str, edited: int) -> Message:
-    with_it = {0: "No message of mine told of it", 1: "One of my messages is edited"}
-    return blocks.said(f"{told} is redacted. {with_it.get(edited, f'{edited} of my messages are edited')}.")
+    with_it = {0: "None of my messages mentioned it", 1: "I edited one of my messages"}
+    return blocks.said(f"{told} is redacted. {with_it.get(edited, f'I edited {edited} of my messages')}.")
 
 
 def _steward_list(stewards: Iterable[Steward]) -> str:
     told = [f"<@{steward.user_id}> ({blocks.escape(steward.discipline)})" for steward in stewards]
-    return ", ".join(told) or "none yet, so admins act for them"
+    return ", ".join(told) or "none, so admins approve definitions"
 
 
 def _with_settings_button(told: str, *, may_change: bool) -> Message:

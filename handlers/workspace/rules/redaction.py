@@ -9,5 +9,5 @@ def may_redact(record: Redactable, user_id: str, *, is_admin: bool) -> bool:
 
 
 def not_theirs(record: Redactable) -> NotAllowed:
-    told = f"Only who wrote {record.told} and the admins can redact it."
+    told = f"Only whoever wrote {record.told} or an admin can redact it."
     return NotAllowed(told, kind=record.kind, id=record.id, visibility=record.visibility)

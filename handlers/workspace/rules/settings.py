@@ -68,11 +68,11 @@ def asked_settings(entered: Entered, people: Mapping[str, Person | None]) -> Set
     unfit = _unfit_stewards(entered.stewards, people)
     is_period, no_period = (
         _is_period(entered.confirm_after),
-        "Write a number of days from 7 to 1000, or leave it empty.",
+        "Enter a number of days from 7 to 1000, or leave it empty.",
     )
     days_wrong = "" if is_period else no_period
     if error or unfit or wrong_day or days_wrong:
-        told = f"“{wrong_day}” is no day. Write it as 2026-12-24, one a line." if wrong_day else ""
+        told = f"“{wrong_day}” isn't a date. Write each as 2026-12-24, one per line." if wrong_day else ""
         return Wrong(error, told, unfit, days_wrong)
     kept = [
         Steward(discipline=discipline, user_id=user_id)
@@ -94,13 +94,13 @@ def _names(disciplines: str) -> list[str]:
 
 def _what_is_wrong(names: list[str]) -> str:
     if not names:
-        return "Name at least one discipline, one a line."
+        return "Enter at least one discipline, one per line."
     if len(names) > DISCIPLINES_LIMIT:
-        return f"At most {DISCIPLINES_LIMIT} disciplines, please: there are {len(names)}."
+        return f"Enter at most {DISCIPLINES_LIMIT} disciplines. These are {len(names)}."
     if long := [name for name in names if len(name) > DISCIPLINE_LENGTH]:
         return f"“{long[0]}” is longer than {DISCIPLINE_LENGTH} characters."
     if twice := [name for name in names if names.count(name) > 1]:
-        return f"“{twice[0]}” stands there twice."
+        return f"“{twice[0]}” is listed twice."
     return ""
 
 
@@ -115,7 +115,7 @@ def _unfit_stewards(stewards: Mapping[str, list[str]], people: Mapping[str, Pers
 
 def _why_unfit(person: Person | None) -> str:
     if person is None:
-        return "Slack did not say who this is. Please try again in a minute."
+        return "Slack didn't tell me who this is. Please try again in a minute."
     if person.is_guest or person.is_bot:
-        return f"{person.name} is a guest or a bot here, or has left. Choose a member of the workspace."
+        return f"{person.name} is a guest or a bot, or has left. Choose a member of the workspace."
     return ""

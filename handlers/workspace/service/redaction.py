@@ -9,6 +9,7 @@ from handlers.hooks.offers import Hooks
 from handlers.hooks.redaction import Redactable
 from handlers.slack import carried
 from handlers.slack.blocks import Message
+from handlers.slack.days import in_words
 from handlers.workspace.rules.redaction import may_redact, not_theirs
 from handlers.workspace.rules.retention import held
 from storage.engine.interface import Reader, Transaction, to_text
@@ -44,7 +45,7 @@ def redact(transaction: Transaction, hooks: Hooks, team_id: str, value: str, fac
     if hold is not None:
         return Refused(held(hold, facts.names))
     if record is None:
-        return Refused("It is not there any more, or you may not redact it.")
+        return Refused("It's gone, or you can't redact it.")
     if not may_redact(record, facts.by, is_admin=facts.is_admin):
         return not_theirs(record)
     target = {"target_kind": record.kind, "target_id": record.id, "visibility": record.visibility}
@@ -64,7 +65,7 @@ def _take_out(transaction: Transaction, hooks: Hooks, team_id: str, record: Reda
     what = {"kind": record.kind, "record_id": record.id, "visibility": record.visibility}
     redactions.note(transaction, Redaction(team_id=team_id, by=facts.by, at=at, **what))
     wanted = redactions.sought([record.id], record.texts, record.thread)
-    stands = f"Redacted by {facts.names.get(facts.by, 'somebody')} on {at[:10]}."
+    stands = f"Redacted by {facts.names.get(facts.by, 'somebody')}, {in_words(at)}."
     return [
         *redactions.take_out_of_messages(transaction, team_id, wanted, stands),
         *redactions.old_messages(transaction, team_id, wanted, stands),

@@ -99,7 +99,7 @@ async def test_a_member_shares_an_answer_once(start: StartTrial) -> None:
         assert "Common Ground (in thread):" in told
         assert "Batches only" in in_the_open(trial)
         assert SHARE not in in_the_open(trial)
-        assert "You have shared that already." in await play(trial, f'ana presses "{SHARE}"')
+        assert "You've already shared that." in await play(trial, f'ana presses "{SHARE}"')
         assert len([each for each in trial.slack.workspace.channels[CHANNEL].messages.values() if each.bot_id]) == 1
 
 

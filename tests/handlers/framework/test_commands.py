@@ -54,9 +54,9 @@ async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
 
 
 async def test_a_workspace_chooses_when_duties_are_confirmed_again(running: Trial) -> None:
-    label = "Duties are confirmed again after so many days"
+    label = "Owners confirm their duties every … days"
     await play(running, "chloe in #general: /common-ground settings", f'chloe enters "{label}": 5')
-    assert "! Write a number of days from 7 to 1000, or leave it empty." in await play(running, "chloe submits")
+    assert "! Enter a number of days from 7 to 1000, or leave it empty." in await play(running, "chloe submits")
     await play(running, f'chloe enters "{label}": 30', "chloe submits", "chloe closes")
     assert preferences.chosen(running.bot.store.reader, "T0LOCAL", 99, preferences.CONFIRM_AFTER) == {"T0LOCAL": "30"}
     lines = (

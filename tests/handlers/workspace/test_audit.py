@@ -181,7 +181,7 @@ async def test_a_redaction_is_noted_and_so_is_one_that_was_refused(running: Tria
     decision = await log(running, "chloe", "#general")
     asked = await play(running, "ben in #general: /common-ground redact D-1")
     assert "Redact D-1" in asked
-    assert "Only who wrote D-1" in await play(running, 'ben presses "Redact D-1"')
+    assert "Only whoever wrote D-1" in await play(running, 'ben presses "Redact D-1"')
     await play(running, "chloe in #general: /common-ground redact D-1", 'chloe presses "Redact D-1"', *SAVED)
     found = [(each.actor, each.action, each.target_id, each.outcome) for each in noted(running)]
     assert found == [

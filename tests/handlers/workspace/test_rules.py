@@ -24,10 +24,10 @@ def test_disciplines_are_read_line_by_line_and_stewards_of_gone_ones_are_dropped
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (" \n ", "Name at least one discipline, one a line."),
-        ("\n".join(f"d{n}" for n in range(13)), "At most 12 disciplines, please: there are 13."),
+        (" \n ", "Enter at least one discipline, one per line."),
+        ("\n".join(f"d{n}" for n in range(13)), "Enter at most 12 disciplines. These are 13."),
         ("x" * 41, f"“{'x' * 41}” is longer than 40 characters."),
-        ("product\nPRODUCT", "“product” stands there twice."),
+        ("product\nPRODUCT", "“product” is listed twice."),
     ],
 )
 def test_a_list_that_makes_no_sense_is_told_why(text: str, told: str) -> None:
@@ -35,16 +35,16 @@ def test_a_list_that_makes_no_sense_is_told_why(text: str, told: str) -> None:
 
 
 def test_a_holiday_is_a_day_that_there_is() -> None:
-    told = Wrong("", "“24.12.2026” is no day. Write it as 2026-12-24, one a line.", {})
+    told = Wrong("", "“24.12.2026” isn't a date. Write each as 2026-12-24, one per line.", {})
     assert asked_settings(Entered("product", "", "2026-12-25\n24.12.2026", {}), {}) == told
 
 
 @pytest.mark.parametrize(
     ("person", "told"),
     [
-        (GUS, "Gus Lindt is a guest or a bot here, or has left. Choose a member of the workspace."),
-        (BOT, "Some Bot is a guest or a bot here, or has left. Choose a member of the workspace."),
-        (None, "Slack did not say who this is. Please try again in a minute."),
+        (GUS, "Gus Lindt is a guest or a bot, or has left. Choose a member of the workspace."),
+        (BOT, "Some Bot is a guest or a bot, or has left. Choose a member of the workspace."),
+        (None, "Slack didn't tell me who this is. Please try again in a minute."),
     ],
 )
 def test_a_steward_is_a_member_whom_slack_knows(person: Person | None, told: str) -> None:

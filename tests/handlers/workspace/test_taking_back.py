@@ -45,5 +45,5 @@ async def test_where_the_bot_is_not_a_definition_is_shared_and_whoever_redacts_i
 ) -> None:
     await share_a_word(running, "#random")
     told = await redact(running, "ana", "vault")
-    assert "definitions shared in channels that I am not in stay until they are deleted" in told
+    assert "definitions shared in channels I'm not in stay until somebody deletes them" in told
     assert SECRET in all_messages(running)
