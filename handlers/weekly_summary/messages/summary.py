@@ -36,6 +36,7 @@ _COMPARED = ("duties", "Duties with an owner")
 
 _BOLD: Block = {"style": {"bold": True}}
 QUIET = "A quiet week: nothing new."
+_NO_NEWS = "No news this week."
 LEFT_OUT = "Guests or people from other organisations are in this channel, so I only list what belongs to it."
 NOTHING_YET = blocks.said("Nothing to report here yet.")
 NOT_TOLD = blocks.said("Slack didn't tell me who reads this channel. Please try again in a minute.")
@@ -84,7 +85,7 @@ def bullets(lines: Sequence[Block]) -> Block:
 def lead(shown: Shown) -> Message:
     """What matters most in a sentence, a line for each chapter with news, and on whom something waits."""
     first, listed = weightiest(shown.sections), named_first(shown.sections)
-    title = first.sentence if first is not None else QUIET
+    title = first.sentence if first is not None else _NO_NEWS
     lines = [_headline(title, first, shown), *(_named(section, shown) for section in listed)]
     lines += [blocks.paragraphs(_waiting_on(shown))] if shown.waiting else []
     named = [*([first] if first is not None else []), *(news for each in listed for news in each.news[:_NAMED])]

@@ -108,3 +108,22 @@ async def test_what_is_chosen_says_what_it_takes_the_place_of(running: Trial) ->
     assert "This channel's weekly summary is off." in await play(running, "eli in #general: /summary here off")
     await play(running, OWN)
     assert "Your weekly summary is off." in await play(running, "eli in #general: /summary me off")
+
+
+async def test_what_is_named_is_a_link_to_its_thread(running: Trial) -> None:
+    await play(running, HERE)
+    await put(running)
+    (opener,) = running.slack.workspace.channels["CDATA"].messages.values()
+    await play(running, "wait 1 minute", "ana in #data: /data-request DR-1 ask which berths?", MONDAY_AT_NINE)
+    first = next(iter(running.slack.workspace.channels["CGENERAL"].messages.values()))
+    assert f"/archives/CDATA/p{opener.ts.replace('.', '')}" in str(first.blocks)
+
+
+async def test_nobody_is_counted_for_what_belongs_to_a_private_channel(running: Trial) -> None:
+    await play(running, HERE)
+    await put(running, visibility="CSECRETLAUNCH", channel="CSECRETLAUNCH", requester="UCHLOE", owner="UANA")
+    await decide(running, "Batch only because it is cheap")
+    assert "Waiting on" not in await play(running, MONDAY_AT_NINE)
+    await put(running, owner="UANA")
+    await decide(running, "Drop the feed")
+    assert "Waiting on Ana Ruiz (1)." in await play(running, MONDAY_AT_NINE)

@@ -196,6 +196,20 @@ async def test_a_summary_loses_the_line_of_what_was_redacted_and_no_other(runnin
     assert SECRET not in everything(running)
 
 
+async def test_a_short_title_goes_from_a_summary_too_and_from_one_that_was_posted_long_ago(running: Trial) -> None:
+    await play(running, "ben in #general: /summary here weekly monday 09:00", "wait 1 minute")
+    await play(running, "chloe in #general: /decision Tow it", "chloe submits", "chloe closes", "wait 7 days")
+    await play(running, "wait 1 minute", "chloe in #general: /decision Buy it", "chloe submits", "chloe closes")
+    assert "decided: Tow it." in all_messages(running)
+    await redact(running, "chloe", "D-1")
+    assert "Tow it" not in all_messages(running)
+    await play(running, "wait 8 days")
+    assert "Buy it" in all_messages(running)
+    await play(running, "wait 33 days", "wait 1 day")
+    await redact(running, "chloe", "D-2")
+    assert "Buy it" not in all_messages(running)
+
+
 async def test_what_was_said_long_ago_is_redacted_too(running: Trial) -> None:
     await play(running, f"ben in #general: @Common Ground decided: {SECRET} it is", "wait 1 minute")
     await put(running, purpose=f"Log in with {SECRET}")
