@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
 from handlers.framework.mentions import asked_text, sought
 from handlers.framework.routing import Command, Routes
@@ -11,6 +12,8 @@ from handlers.slack.action_ids import ASK, FIND
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
 from handlers.slack.replies import Reply, Say
+
+_IN_A_CHANNEL = "Ask me in a channel you're in."
 
 
 def with_words(routes: Routes) -> Routes:
@@ -46,6 +49,11 @@ async def _answer(
     routes: Routes, context: Context[BlockAction | ViewSubmission], text: str, trigger_id: str = "", url: str = ""
 ) -> Reply:
     who = context.interaction
+    if told := await context.why_not_here():
+        return Reply(Refused(told))
+    # A Home is in no channel, and guests are shown what belongs to one.
+    if not who.place.channel_id and (await context.viewpoint()).is_limited:
+        return Reply(Refused(_IN_A_CHANNEL))
     command, words = sought(asked_text(text, context.workspace.bot_user_id), routes, context.command_prefix)
     handler, rest = handler_for(command, words)
     ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)

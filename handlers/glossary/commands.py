@@ -38,7 +38,7 @@ async def define(context: Context[Ask]) -> Reply:
     if not isinstance(outcome, Unknown):
         return Reply(Say(said), asked_for=_counted(outcome))
     home = await viewpoint.home()
-    if await context.why_not_here():
+    if not home or await context.why_not_here():
         return Reply(Say(said))
     return Reply(Say(said), lambda write, now: questions.count_miss(write, context.team_id, home, outcome.word, now))
 

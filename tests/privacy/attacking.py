@@ -95,7 +95,9 @@ async def attacked(world: World, asker: Asker, tries: Iterable[tuple[Door, Where
         found.wrong += [f"{about}: {each}" for each in leaks(news, asker, door, own)]
         mine = [each for each in news if asker.user_id in each.to]
         found.seen |= {marker[2] for each in mine for marker in each.markers - own}
-        found.answers[door.name, where.name] = sorted(_masked(each) for each in mine)
+        # Whether a Home is published again after what its person did depends on what it showed before.
+        answers = [each for each in mine if each.how != "views.publish" or door.route == "app_home_opened"]
+        found.answers[door.name, where.name] = sorted(_masked(each) for each in answers)
     return found
 
 

@@ -1,9 +1,18 @@
 """What is asked by a button or in the form "Find" is answered as the same person's command would be, to them alone."""
 
+import pytest
+
 from bot.trial.run import Trial
 from tests.handlers.decisions.playing import log
 from tests.playing import play
 from tests.sent import sent
+
+ON_THE_HOME = (
+    "berthing; decided: lift at dawn; decision D-9; data-request; data-request list; owner add tides; owner map; "
+    "glossary add ebb; glossary me product; glossary here product; summary; summary here; summary off; nudges; "
+    "nudges report; common-ground status; common-ground guests; common-ground redact D-1; common-ground retention; "
+    "common-ground my-data; ask for a definition of ebb; !!"
+)
 
 
 async def find(trial: Trial, what: str, who: str = "ben") -> str:
@@ -29,3 +38,11 @@ async def test_what_belongs_to_a_private_channel_is_found_by_its_members_alone(r
 
 async def test_a_slip_of_the_hand_is_asked_about_there_too(running: Trial) -> None:
     assert "/glossary unanswered" in await find(running, "glossary unansweredd")
+
+
+@pytest.mark.parametrize("words", ON_THE_HOME.split("; "))
+async def test_whatever_is_asked_on_the_home_has_an_answer(running: Trial, words: str) -> None:
+    opened = ("ana opens the Home", 'ana presses "Find …"', f'ana enters "What are you looking for?": {words}')
+    told = await play(running, *opened, "ana submits")
+    assert "sees the form" in told.partition("Find")[2]
+    assert "went wrong" not in told
