@@ -14,8 +14,11 @@ LEADS_TO = {
     action_ids.REMINDER_SETTINGS: "nudges",
     action_ids.REMINDERS_FOR_ALL: "nudges",
     action_ids.REVIEW_NEEDS: "nudges",
-    action_ids.SUMMARY_MINE: "weekly_summary",
     action_ids.SUMMARY_SETTINGS: "weekly_summary",
+    action_ids.SUMMARY_MINE: "weekly_summary",
+    action_ids.SUMMARY_OF_CHANNEL: "weekly_summary",
+    action_ids.ADD_WORD: "glossary",
+    action_ids.FIND: "workspace",
     action_ids.SHARE_ANSWER: "workspace",
     action_ids.WORKSPACE_SETTINGS: "workspace",
 }
@@ -23,7 +26,8 @@ LEADS_TO = {
 
 def test_every_button_that_leads_into_another_feature_is_looked_at_here() -> None:
     named = {value for name, value in vars(action_ids).items() if name.isupper()}
-    assert named == LEADS_TO.keys()
+    # What is asked in words is answered by the feature that the words name: framework/words.
+    assert named == {*LEADS_TO, action_ids.ASK}
 
 
 @pytest.mark.parametrize(("action_id", "room"), LEADS_TO.items())
