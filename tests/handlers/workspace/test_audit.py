@@ -207,7 +207,9 @@ async def test_no_word_that_anybody_typed_stands_in_the_trail(running: Trial) ->
         f"ben in #general: /common-ground settings {MARKER}",
     )
     decision = await log(running, "chloe", "#general", MARKER)
-    await play(running, f"chloe in #general: /decision {MARKER} falls", "chloe submits", "chloe closes")
+    await play(
+        running, f"chloe in #general: /decision The price of {MARKER} falls on Friday", "chloe submits", "chloe closes"
+    )
     await pry(running, "ben", "decision_pin", decision)
     await pry(running, "ben", "decision_pin", MARKER)
     await pry(running, "ben", f"owner_map:{MARKER}", MARKER)
