@@ -95,7 +95,7 @@ def small_print(text: str) -> Block:
 
 
 def row(text: str, element: Block) -> Block:
-    """People's words with one button beside them."""
+    """Words with one button or menu beside them."""
     return {"type": "section", "text": plain(cut(text, SECTION_LIMIT)), "accessory": element}
 
 

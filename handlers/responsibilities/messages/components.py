@@ -76,4 +76,4 @@ def which_to_edit(known: Sequence[Component]) -> Message:
         return blocks.said("I don't know that component. /owner map shows them all.")
     menu = blocks.choice([(each.name, each.id) for each in known[:_OFFERED]])
     told = "Which component do you want to edit?"
-    return Message(told, (blocks.control(told, {**menu, "action_id": register.EDIT}),))
+    return Message(told, (blocks.row(told, {**menu, "action_id": register.EDIT}),))
