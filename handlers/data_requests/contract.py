@@ -200,7 +200,7 @@ def markdown(contract: Contract) -> str:
         lines += ["", "| Column | Type | Meaning |", "| --- | --- | --- |"]
         lines += [f"| {plain(each.name)} | {each.type} | {plain(each.meaning)} |" for each in columns]
     if left := gaps(request):
-        lines += ["", "Not settled:", "", *(f"- {each}" for each in left)]
+        lines += ["", "Still open:", "", *(f"- {each}" for each in left)]
     if contract.senses:
         words = [f"{sense.word} ({sense.discipline}), version {at}: {sense.gloss}" for sense, at in contract.senses]
         lines += ["", "Words:", "", *(f"- {plain(each)}" for each in words)]

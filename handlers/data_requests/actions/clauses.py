@@ -123,7 +123,7 @@ async def save_term(context: Context[ViewSubmission]) -> Reply:
 
 def _keep(saying: Saying, said: Said, transaction: Transaction, shown: type[Open | Redraw]) -> Wrote:
     facts, names = saying.facts, saying.facts.names
-    saved = requests.say(transaction, saying.request, said, facts)
+    saved = requests.say(transaction, saying.request, [said], facts)
     if isinstance(saved, OvertakenTerm):
         by, words = names.get(saved.last.by, "Somebody"), offer_words(saying.kind, saved.last, names)
         told = blocks.cut(f"{by} changed this meanwhile: {words}. Save again to put yours beside it.", 1000)

@@ -12,6 +12,11 @@ FOLLOW = "data_request_follow"
 COPY = "data_request_copy"
 CHECK = "data_request_check"
 REPOST = "data_request_repost"
+RESPOND = "data_request_respond"
+OPEN_POINTS = "data_request_open_points"
+#: Opens the form of a theme of terms ("ID:THEME"), and takes over what the other side says of one ("ID:TERM:MARK").
+THEME = "data_request_theme"
+TAKE_IT = "data_request_take_it"
 
 
 def opening(request: DataRequest) -> Block:

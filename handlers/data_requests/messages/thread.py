@@ -34,9 +34,9 @@ def place_of(request: DataRequest) -> Destination:
 
 def did(made: Move) -> str:
     """Return what somebody did, for the history and for the thread."""
-    about = TERMS[made.term].label.lower() if made.term else ""
-    if made.act == "edit" and not made.term:
+    if made.act == "edit" and not made.offers:
         return "changed the first pages"
+    about = ", ".join(TERMS[term_id].label.lower() for term_id in made.offers)
     return f"{_DID[made.act]}: {about}" if about else _DID[made.act]
 
 
@@ -52,11 +52,11 @@ def became(old: DataRequest, request: DataRequest, made: Move, names: Names) -> 
     told = did(made)
     who = blocks.words(names.get(made.by, "Somebody") if made.by else "Common Ground", "bold")
     line = blocks.line(who, blocks.words(f" {told}."))
-    if made.offer is not None:
-        side = "Offered" if made.act == "offer" else "Asked"
-        words = f"{side}: {blocks.cut(offer_words(TERMS[made.term], made.offer, names), _TEXT)}"
-        line = blocks.line(who, blocks.words(f" changed {TERMS[made.term].label.lower()}. {words}"))
     said = [line, *_quoted(note_of(made))]
+    side = "Offered" if made.act == "offer" else "Asked"
+    for term_id, offer in made.offers.items():
+        words = f"{side}: {blocks.cut(offer_words(TERMS[term_id], offer, names), _TEXT)}"
+        said[:1] = [blocks.line(who, blocks.words(f" changed {TERMS[term_id].label.lower()}. {words}"))]
     if request.state == "agreed" and made.act == "agree":
         recorded = f" It is in the decision log as {request.agreed_in}." if request.agreed_in else ""
         said.append(blocks.line(blocks.words(f"Both sides have agreed to the same version.{recorded}")))

@@ -1,6 +1,7 @@
 """What two sides agree on when one asks the other for data, as data: clauses, and the parts each is said in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from handlers.agreements.clauses import Kind, Options, Part, Parts, TermKind, is_complete
 from handlers.agreements.columns import columns_in, columns_shown
@@ -159,21 +160,38 @@ SET_UP_PARTS: Mapping[SetUp, Sequence[Part]] = {
 }
 
 
-def gaps(request: DataRequest) -> list[str]:
-    """Return what is still to be settled before anybody can agree, each in a few words."""
-    found = [] if request.owner else ["nobody owns the data yet"]
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """What keeps both sides from agreeing: the id of a term, of a part of the set-up, or "owner"; in a few words."""
+
+    id: str
+    told: str
+    theme: str = ""
+
+
+def open_points(request: DataRequest) -> list[OpenPoint]:
+    """Return what is still open before anybody can agree."""
+    found = [] if request.owner else [OpenPoint("owner", "owner of the data")]
     parts = SET_UP_PARTS.get(request.set_up, ())
-    found += [each.label.rstrip("?") for each in parts if not each.may_lack and not request.more.get(each.id)]
-    return [*found, *(gap for kind in TERMS.values() if (gap := _gap(request, kind)))]
+    lacking = [each for each in parts if not each.may_lack and not request.more.get(each.id)]
+    found += [OpenPoint(each.id, each.label.rstrip("?").lower()) for each in lacking]
+    terms = [OpenPoint(kind.id, told) for kind in TERMS.values() if (told := _open_words(request, kind))]
+    return [*found, *terms]
 
 
-def _gap(request: DataRequest, kind: TermKind) -> str:
-    term = request.terms.get(kind.id)
+def gaps(request: DataRequest) -> list[str]:
+    """Return what is still open before anybody can agree, each in a few words."""
+    return [each.told for each in open_points(request)]
+
+
+def _open_words(request: DataRequest, kind: TermKind) -> str:
+    """Say what is open about a term; empty where nothing is."""
+    term, label = request.terms.get(kind.id), kind.label.lower()
     said = term.agreed if term else None
     if term is not None and term.asked and term.offered and said is None:
-        return f"{kind.label}: asked and offered differ"
+        return f"{label} (requested and offered differ)"
     if said is None:
-        return kind.label if kind.is_required else ""
+        return label if kind.is_required else ""
     if not is_complete(kind, said):
-        return f"{kind.label}: not filled in to the end"
-    return f"{kind.label}: still to be found out" if said.stance == "unknown" else ""
+        return f"{label} (not complete)"
+    return f"{label} (not known yet)" if said.stance == "unknown" else ""

@@ -19,7 +19,7 @@ _Work = Literal["deliver", "accept", "return", "change", "take", "hand over", "e
 Act = Literal[_Talk, _Work]
 ACTS: Sequence[Act] = get_args(Act)
 Changes = Mapping[str, object]
-_ONE_SIDED = Refused("You cannot be both sides of it. Name another owner, or leave it empty.", "owner")
+_ONE_SIDED = Refused("You can't be both requester and owner. Choose another owner, or leave it empty.", "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Move:
     """What somebody does with a request.
 
     ``roles`` are all that they have in it. ``note`` is a question, an answer or a reason, ``person`` who gets it,
-    ``term`` and ``offer`` what is said of one term, ``delivered`` what was delivered. ``seen`` is the mark of
+    ``offers`` what their side says of terms, by their ids, ``delivered`` what was delivered. ``seen`` is the mark of
     the standing that was read, empty where it is not known. ``today`` is the day that it is for them, UTC's without it.
     """
 
@@ -36,8 +36,7 @@ class Move:
     roles: frozenset[Role]
     note: str = ""
     person: str = ""
-    term: str = ""
-    offer: Offer | None = None
+    offers: Mapping[str, Offer] = field(default_factory=dict)
     delivered: Delivered | None = None
     seen: str = ""
     facts: Changes = field(default_factory=dict)
@@ -53,7 +52,7 @@ def move(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     refused = why_not(request, made.act, made.roles)
     if refused is None and made.seen and made.seen != mark_of(request):
         refused = Refused(
-            f"{request.number} has changed since you read it. Open it, read it again, and press once more."
+            f"{request.number} has changed since you opened it. Open it again, read it, and press once more."
         )
     return refused or RULES[made.act].change(request, made, now)
 
@@ -70,8 +69,8 @@ def why_not(request: DataRequest, act: Act, roles: frozenset[Role]) -> Refused |
         return _not_theirs(request, rule.who)
     if request.state in ENDED:
         why = f": {request.reason}" if request.reason else ""
-        return Refused(f"{request.number} is {request.state}{why}. It stays so; copy it as a new one instead.")
-    told = f"{request.number} is {named(request.state)} now. {rule.first}"
+        return Refused(f"{request.number} is {request.state}{why}. You can copy it as a new request.")
+    told = f"{request.number} is {named(request.state)}. {rule.first}"
     return None if request.state in rule.states else Refused(told)
 
 
@@ -105,14 +104,14 @@ def why_not_check(request: DataRequest) -> str:
     """Say why no data can be checked against what was agreed; empty where it can."""
     if request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed"):
         return ""
-    return f"{request.number} is not agreed yet, so there is nothing to check a sample against. First both sides agree."
+    return f"{request.number} isn't agreed yet, so there is no contract to check a sample against."
 
 
 def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> Refused | None:
     """Say why a request gets no new thread, or not by this person; None where it may."""
     if not roles & _ANY_PART[0]:
         return _not_theirs(request, _ANY_PART[1])
-    told = f"{request.number} is {named(request.state)}, and has no thread to open."
+    told = f"{request.number} is {named(request.state)}, so it needs no thread."
     return None if status.is_followable(request) else Refused(told)
 
 
@@ -133,18 +132,21 @@ def _send(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
 def _edit(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     if made.facts and request.state != "draft" and status.is_one_sided(request.model_copy(update=dict(made.facts))):
         return _ONE_SIDED
-    changes = _with_term(request, made, "asked") if made.term else {}
+    changes = _with_terms(request, made, "asked") if made.offers else {}
     return {**made.facts, **changes, **_after_change(request, "owner")}
 
 
 def _offer(request: DataRequest, made: Move, _now: datetime) -> Changes:
-    return {**_with_term(request, made, "offered"), **_after_change(request, "requester")}
+    return {**_with_terms(request, made, "offered"), **_after_change(request, "requester")}
 
 
-def _with_term(request: DataRequest, made: Move, side: Literal["asked", "offered"]) -> Changes:
+def _with_terms(request: DataRequest, made: Move, side: Literal["asked", "offered"]) -> Changes:
     """Return the terms with what one side says now, and the senses that they use by it."""
-    old = request.terms.get(made.term, Term())
-    terms = {**request.terms, made.term: old.model_copy(update={side: made.offer})}
+    said = {term_id: (request.terms.get(term_id, Term()), offer) for term_id, offer in made.offers.items()}
+    terms = {
+        **request.terms,
+        **{term_id: old.model_copy(update={side: offer}) for term_id, (old, offer) in said.items()},
+    }
     used = [term.agreed or term.asked for term in terms.values()]
     return {"terms": terms, "senses": tuple(dict.fromkeys(pin for said in used if said for pin in said.senses))}
 
@@ -172,22 +174,22 @@ def _becomes(state: State, turn: str, lacking: str = "", *, kept_in: str = "", *
     return change
 
 
-_ask = _becomes("needs info", "requester", "Write what you need to know.", kept_in="question")
-_answer = _becomes("negotiating", "owner", "Write the answer.", question="")
-_decline = _becomes("declined", "", "Say why, so that the next who asks need not.", kept_in="reason")
+_ask = _becomes("needs info", "requester", "Write your question.", kept_in="question")
+_answer = _becomes("negotiating", "owner", "Write your answer.", question="")
+_decline = _becomes("declined", "", "Give a reason. It helps the next person who asks.", kept_in="reason")
 _withdraw = _becomes("withdrawn", "", kept_in="reason")
 _accept = _becomes("accepted", "")
-_return = _becomes("agreed", "owner", "Say what is not as agreed.")
+_return = _becomes("agreed", "owner", "Say what isn't as agreed.")
 
 
 def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     if status.is_one_sided(request):
         return _ONE_SIDED
     if left := gaps(request):
-        return Refused(f"Before anybody can agree, this is to be settled: {'; '.join(left)}.")
+        return Refused(f"Nobody can agree yet. Still open: {', '.join(left)}.")
     sides = status.sides_left(request, made.roles)
     if not sides:
-        return Refused("You have agreed to this already. It waits for the other side.")
+        return Refused("You've already agreed to this. The other side hasn't yet.")
     agreed = Agreement(user_id=made.by, version=request.terms_version, at=to_text(now))
     both = {**request.agreements, **dict.fromkeys(sides, agreed)}
     if all(side in both and both[side].version == request.terms_version for side in ("requester", "owner")):
@@ -199,15 +201,15 @@ def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused
 
 def _deliver(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     if request.state == "accepted" and not is_recurring(request):
-        return Refused(f"{request.number} is accepted already, and needed only once.")
+        return Refused(f"{request.number} is already accepted, and was needed only once.")
     if made.delivered is None or not made.delivered.link:
-        return Refused("Say where it lies: a link.", "link")
+        return Refused("Add a link to the data.", "link")
     return {"state": "delivered", "turn": "requester", "deliveries": (*request.deliveries, made.delivered)}
 
 
 def _change(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     if not is_recurring(request):
-        return Refused(f"{request.number} is needed only once. Ask anew, or copy it as a new one.")
+        return Refused(f"{request.number} was needed only once. You can copy it as a new request.")
     if not made.note:
         return Refused("Say what changes, and from when.", "note")
     turn = "owner" if "requester" in made.roles and "owner" not in made.roles else "requester"
@@ -217,9 +219,9 @@ def _change(request: DataRequest, made: Move, _now: datetime) -> Changes | Refus
 
 def _take(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     if request.owner:
-        return Refused("Somebody owns the data already. They can hand it over.")
+        return Refused("This data already has an owner, who can hand it over.")
     if made.by == request.requester and request.set_up != "public":
-        return Refused("You cannot be both sides of it. Name who owns the data.")
+        return Refused("You can't be both requester and owner. Choose who owns the data.")
     return {"owner": made.by}
 
 
@@ -227,9 +229,9 @@ def _hand_over(request: DataRequest, made: Move, _now: datetime) -> Changes | Re
     if not made.person:
         return Refused("Choose a person.", "person")
     if made.person == request.owner:
-        return Refused("They own it already.", "person")
+        return Refused("They already own it.", "person")
     if made.person == request.requester and request.set_up != "public":
-        return Refused("Who asks cannot be both sides of it.", "person")
+        return Refused("The requester can't own the data too.", "person")
     kept = {side: agreed for side, agreed in request.agreements.items() if side != "owner"}
     # What one owner agreed to binds no other: before it is delivered, the new one is asked.
     state = "negotiating" if request.state == "agreed" else request.state
@@ -237,8 +239,8 @@ def _hand_over(request: DataRequest, made: Move, _now: datetime) -> Changes | Re
     return {"owner": made.person, "agreements": kept, "state": state, "turn": turn}
 
 
-def _expire(request: DataRequest, _made: Move, _now: datetime) -> Changes:
-    told = f"nobody agreed on it within {status.EXPIRES_AFTER.days} days after {request.needed_by}"
+def _expire(_request: DataRequest, _made: Move, _now: datetime) -> Changes:
+    told = f"no agreement within {status.EXPIRES_AFTER.days} days of the day it was needed"
     return {"state": "expired", "turn": "", "reason": told}
 
 
@@ -257,32 +259,34 @@ class Rule:
 
 
 _By = tuple[frozenset[Role], str]
-_REQUESTER: _By = (frozenset(("requester",)), "who asks")
-_OWNER: _By = (frozenset(("owner",)), "who owns the data")
-_BOTH: _By = (frozenset(("requester", "owner")), "who asks and who owns the data")
-_OR_ADMIN: _By = (frozenset(("requester", "admin")), "who asks, or an admin,")
+_REQUESTER: _By = (frozenset(("requester",)), "the requester")
+_OWNER: _By = (frozenset(("owner",)), "the owner of the data")
+_BOTH: _By = (frozenset(("requester", "owner")), "the requester and the owner of the data")
+_OR_ADMIN: _By = (frozenset(("requester", "admin")), "the requester or an admin")
 _NO_OWNER: _By = (frozenset(("requester", "admin", "other")), "a member")
-_ANY_PART: _By = (frozenset(("requester", "owner", "admin")), "who asks, who owns the data and the admins")
+_ANY_PART: _By = (frozenset(("requester", "owner", "admin")), "the requester, the owner of the data or an admin")
 _CLOCK: _By = (frozenset(("clock",)), "the clock")
-_FIRST_JUDGE = "First say whether what was delivered is what was asked for, or announce a change."
-_FIRST_SETTLE = "First it is to be accepted or sent back, or a change announced."
-_FIRST_DELIVER = "First something is delivered."
+_FIRST_JUDGE = "Accept the delivery or send it back first, or announce a change."
+_FIRST_SETTLE = "The requester accepts the delivery or sends it back first."
+_FIRST_DELIVER = "Nothing has been delivered yet."
 _OPEN: tuple[State, ...] = (*TALKING, "agreed", "changed")
 _HANDED: tuple[State, ...] = (*_OPEN, "delivered", "accepted")
 RULES: Mapping[Act, Rule] = {
-    "send": Rule(("draft",), *_REQUESTER, "It was sent already.", _send),
+    "send": Rule(("draft",), *_REQUESTER, "It has already been sent.", _send),
     "edit": Rule(("draft", *_OPEN), *_REQUESTER, _FIRST_JUDGE, _edit),
     "offer": Rule(_OPEN, *_OWNER, _FIRST_SETTLE, _offer),
-    "ask": Rule(("open", "negotiating"), *_OWNER, "There is nothing left to ask now.", _ask),
-    "answer": Rule(("needs info",), *_REQUESTER, "There is no question to answer.", _answer),
-    "agree": Rule(("open", "negotiating", "changed"), *_BOTH, "There is nothing to agree to now.", _agree),
-    "decline": Rule(TALKING, *_OWNER, "It can be declined only before it is agreed.", _decline),
-    "withdraw": Rule(("draft", *_OPEN, "delivered"), *_OR_ADMIN, "It has been accepted.", _withdraw),
-    "deliver": Rule(("agreed", "delivered", "accepted"), *_OWNER, "First both sides agree to the terms.", _deliver),
+    "ask": Rule(("open", "negotiating"), *_OWNER, "Questions come before the agreement.", _ask),
+    "answer": Rule(("needs info",), *_REQUESTER, "Nobody has asked a question.", _answer),
+    "agree": Rule(("open", "negotiating", "changed"), *_BOTH, "Nothing is left to agree to.", _agree),
+    "decline": Rule(TALKING, *_OWNER, "It can only be declined before it is agreed.", _decline),
+    "withdraw": Rule(("draft", *_OPEN, "delivered"), *_OR_ADMIN, "It has been accepted, so it stays.", _withdraw),
+    "deliver": Rule(("agreed", "delivered", "accepted"), *_OWNER, "Both sides agree to the terms first.", _deliver),
     "accept": Rule(("delivered",), *_REQUESTER, _FIRST_DELIVER, _accept),
     "return": Rule(("delivered",), *_REQUESTER, _FIRST_DELIVER, _return),
-    "change": Rule(("delivered", "accepted"), *_BOTH, "Until it is delivered, change the terms themselves.", _change),
-    "take": Rule(TALKING, *_NO_OWNER, "Its owner is settled.", _take),
-    "hand over": Rule(_HANDED, *_ANY_PART, "First send it.", _hand_over),
-    "expire": Rule(TALKING, *_CLOCK, "It waits for nobody.", _expire),
+    "change": Rule(
+        ("delivered", "accepted"), *_BOTH, "Change the terms instead, until something is delivered.", _change
+    ),
+    "take": Rule(TALKING, *_NO_OWNER, "Its owner is known.", _take),
+    "hand over": Rule(_HANDED, *_ANY_PART, "Send it first.", _hand_over),
+    "expire": Rule(TALKING, *_CLOCK, "Nobody has to act on it.", _expire),
 }

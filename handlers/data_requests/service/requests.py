@@ -1,5 +1,6 @@
 """What becomes of data requests, written, and said where it belongs: in the thread, to the owner, to followers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Destination, Facts, attach, edit, notify, post
@@ -9,7 +10,7 @@ from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
 from handlers.data_requests.contract import Contract
 from handlers.data_requests.messages import record, thread
-from handlers.data_requests.rules.moves import Changes, Move, mark_of_term, move, side_of, why_not_repost
+from handlers.data_requests.rules.moves import Act, Changes, Move, mark_of_term, move, side_of, why_not_repost
 from handlers.data_requests.rules.status import Role, is_expired, is_followable, settled_terms
 from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.service.drafts import GONE, Said, Saved, announced, begun, event_of, read_again, roles_in
@@ -33,9 +34,10 @@ from storage.workspaces.people import known_names, note_names
 
 @dataclass(frozen=True, slots=True)
 class OvertakenTerm:
-    """Somebody changed a term since its form was opened: the request as it is now, and what they say."""
+    """Somebody changed a term since its form was opened: the request as it is now, and what they say of the term."""
 
     request: DataRequest
+    term_id: str
     last: Offer
 
 
@@ -47,23 +49,38 @@ def fill_in(transaction: Transaction, request: DataRequest, changes: Changes, fa
     return _moved(transaction, current, Move("edit", facts.by, roles_in(current, facts), facts=changes), facts)
 
 
-def say(transaction: Transaction, request: DataRequest, said: Said, facts: Facts) -> Saved | OvertakenTerm | Refused:
-    """Write what a side says of a term, unless it changed since it was read; the same once more is nothing new."""
+def say(
+    transaction: Transaction, request: DataRequest, said: Sequence[Said], facts: Facts
+) -> Saved | OvertakenTerm | Refused:
+    """Write what a side says of terms, unless one changed since it was read; the same once more is nothing new."""
     current = read_again(transaction, request, facts)
     if current is None:
         return GONE
-    term, roles = current.terms.get(said.term_id, Term()), roles_in(current, facts)
-    if mark_of_term(current, said.term_id) != said.seen:
-        sides = zip((term.asked, term.offered), (*said.seen.split("|"), ""), strict=False)
-        # What was seen and is gone overtakes nothing.
-        if newer := [each for each, at in sides if each is not None and each.at != at]:
-            return OvertakenTerm(current, newer[0])
+    if overtaken := next((found for each in said if (found := _overtaken(current, each))), None):
+        return overtaken
+    roles = roles_in(current, facts)
     act = side_of(roles)
-    own = term.offered if act == "offer" else term.asked
-    if own is not None and own.says_the_same(said.offer) and own.at:
+    signed = {each.term_id: each.offer.model_copy(update={"by": facts.by, "at": to_text(facts.now)}) for each in said}
+    new = {term_id: offer for term_id, offer in signed.items() if not _is_said(current, term_id, act, offer)}
+    if not new:
         return Saved(current)
-    signed = said.offer.model_copy(update={"by": facts.by, "at": to_text(facts.now)})
-    return _moved(transaction, current, Move(act, facts.by, roles, term=said.term_id, offer=signed), facts)
+    return _moved(transaction, current, Move(act, facts.by, roles, offers=new), facts)
+
+
+def _overtaken(request: DataRequest, said: Said) -> OvertakenTerm | None:
+    """Return what somebody said of a term since it was read; what was seen and is gone overtakes nothing."""
+    term = request.terms.get(said.term_id, Term())
+    if mark_of_term(request, said.term_id) == said.seen:
+        return None
+    sides = zip((term.asked, term.offered), (*said.seen.split("|"), ""), strict=False)
+    newer = [each for each, at in sides if each is not None and each.at != at]
+    return OvertakenTerm(request, said.term_id, newer[0]) if newer else None
+
+
+def _is_said(request: DataRequest, term_id: str, act: Act, offer: Offer) -> bool:
+    term = request.terms.get(term_id, Term())
+    own = term.offered if act == "offer" else term.asked
+    return own is not None and own.says_the_same(offer) and bool(own.at)
 
 
 def take(transaction: Transaction, request: DataRequest, made: Move, facts: Facts) -> Saved | Refused:

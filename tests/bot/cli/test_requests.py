@@ -94,5 +94,5 @@ async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_pa
     assert (told.exit_code, told.output.startswith("common-ground: It is not a file of its kind")) == (2, True)
     await put(running)
     told = await run("check", "DR-2", str(tmp_path / "sample.parquet"))
-    assert "DR-2 is not agreed yet" in told.output
+    assert "DR-2 isn't agreed yet" in told.output
     assert "DR-2" in await play(running, "ana in #data: /data-request list")

@@ -126,7 +126,7 @@ async def test_a_form_sent_twice_is_one_request(running: Trial) -> None:
 async def test_a_draft_is_sent_once_however_often_it_is_pressed(running: Trial) -> None:
     await ask(running)
     told = await play(running, "dev in #data: /data-request DR-1 send")
-    assert "DR-1 is open now. It was sent already." in told
+    assert "DR-1 is open. It has already been sent." in told
     assert len(running.slack.workspace.channels["CDATA"].messages) == 1
 
 
@@ -135,7 +135,7 @@ async def test_of_two_who_press_at_once_one_wins_and_the_other_sees_what_changed
     await play(running, 'ana presses "Decline"', 'ana enters "Why not?": no budget')
     await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
     told = await play(running, "ana submits")
-    assert "DR-1 is withdrawn: it was a dream. It stays so; copy it as a new one instead." in told
+    assert "DR-1 is withdrawn: it was a dream. You can copy it as a new request." in told
     assert one(running).reason == "it was a dream"
 
 
@@ -188,10 +188,10 @@ async def test_an_edit_after_the_agreement_is_a_new_version_and_asks_both_again(
 async def test_whoever_may_not_is_told_who_may(running: Trial) -> None:
     await put(running)
     told = await play(running, 'eli presses "Agree"', 'eli presses "Decline"')
-    assert "Only who asks and who owns the data can do that." in told
-    assert "Only who owns the data can do that." in told
+    assert "Only the requester and the owner of the data can do that." in told
+    assert "Only the owner of the data can do that." in told
     told = await play(running, "dev in #data: /data-request DR-1 accept", "eli in #data: /data-request DR-1 terms")
-    assert "DR-1 is open now. First something is delivered." in told
+    assert "DR-1 is open. Nothing has been delivered yet." in told
     assert "[Change]" not in told.rpartition("Eli Berg sees the form")[2]
 
 
@@ -221,7 +221,7 @@ async def test_steps_are_words_after_the_number_too(running: Trial) -> None:
 async def test_data_that_nobody_owns_is_taken_by_who_says_so_and_handed_over(running: Trial) -> None:
     await ask(running)
     told = await play(running, 'dev presses "I own this data"')
-    assert "You cannot be both sides of it." in told
+    assert "You can't be both requester and owner." in told
     told = await play(running, 'ben presses "I own this data"')
     assert "*Ben Okafor* said that the data is theirs." in told
     told = await play(

@@ -100,7 +100,7 @@ def test_a_contract_with_nothing_settled_is_valid_too() -> None:
     told = validated(odcs(contract(a_request(terms={}, set_up="", more={}, owner="", needed_by=""))))
     assert (told["status"], "servers" in told, "slaProperties" in told) == ("proposed", False, False)
     gaps = next(each["value"] for each in told["customProperties"] if each["property"] == "gaps")
-    assert gaps[0] == "nobody owns the data yet"
+    assert gaps[0] == "owner of the data"
 
 
 def test_another_place_than_a_bucket_is_a_path() -> None:
@@ -127,4 +127,4 @@ def test_people_read_it_as_markdown_in_which_their_words_stay_as_they_are() -> N
     assert told.endswith("version 4: &lt;script&gt;where&lt;/script&gt; a ship lies\n")
     assert "<" not in told
     open_ = markdown(contract(a_request(terms={})))
-    assert "Not settled:\n\n- Quantity\n" in open_
+    assert "Still open:\n\n- quantity\n" in open_

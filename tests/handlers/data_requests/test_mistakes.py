@@ -39,7 +39,7 @@ async def test_an_agreement_is_to_what_was_read(running: Trial) -> None:
     channel.messages.clear()
     assert stale.blocks
     told = await play(running, 'ana presses "Agree"')
-    assert "DR-1 has changed since you read it. Open it, read it again, and press once more." in told
+    assert "DR-1 has changed since you opened it. Open it again, read it, and press once more." in told
     assert set(one(running).agreements) == {"requester"}
 
 
@@ -48,7 +48,7 @@ async def test_one_person_is_never_both_sides_of_data_that_somebody_here_has(run
     await play(running, *PAGE_ONE)
     await play(running, f'dev chooses "dev" in "{OWNER}"', "dev closes")
     told = await play(running, "dev in #data: /data-request DR-1 send")
-    assert "You cannot be both sides of it. Name another owner, or leave it empty." in told
+    assert "You can't be both requester and owner. Choose another owner, or leave it empty." in told
     assert one(running).state == "draft"
 
 
@@ -98,7 +98,7 @@ async def test_a_thread_that_is_there_is_not_opened_again(running: Trial) -> Non
     assert "The thread of DR-1 is there. Nothing was opened." in told
     await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
     told = await play(running, "dev in #data: /data-request DR-1 repost")
-    assert "DR-1 is withdrawn, and has no thread to open." in told
+    assert "DR-1 is withdrawn, so it needs no thread." in told
 
 
 async def test_a_contract_that_did_not_arrive_loses_no_thread_and_is_given_again(running: Trial) -> None:
@@ -157,7 +157,7 @@ async def test_a_link_after_deliver_is_what_is_delivered(running: Trial) -> None
 async def test_set_up_fields_that_lack_are_to_be_settled(running: Trial) -> None:
     await put(running, set_up="vendor", more={})
     told = await play(running, "dev in #data: /data-request DR-1 agree")
-    assert "this is to be settled: Where is the written specification; When and how does a sample come; Budget." in told
+    assert "Still open: where is the written specification, when and how does a sample come, budget." in told
 
 
 async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how_many_more(running: Trial) -> None:

@@ -52,7 +52,7 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
         ("data_request_history", "", "*History of {number}*"),
         ("data_request_follow", "", "You follow {number}."),
         ("data_request_copy", "", "What is it for?: [Falcon flies]"),
-        ("data_request_check", "", "{number} is not agreed yet"),
+        ("data_request_check", "", "{number} isn't agreed yet"),
         ("data_request_repost", "", "The thread of {number} is there."),
     ],
 )

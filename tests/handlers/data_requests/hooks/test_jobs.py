@@ -73,7 +73,7 @@ async def test_what_is_no_file_of_its_kind_is_said_in_the_thread(running: Trial)
 async def test_nothing_is_checked_before_anything_is_agreed_or_without_a_file(running: Trial) -> None:
     await put(running)
     told = await play(running, "dev in #data: /data-request DR-1 check")
-    assert "DR-1 is not agreed yet, so there is nothing to check a sample against." in told
+    assert "DR-1 isn't agreed yet, so there is no contract to check a sample against." in told
     running.slack.workspace.users["UBEN"].is_guest = True
     await put(running, state="agreed")
     told = await play(running, "dev in #data: /data-request DR-2 check", "dev submits")
@@ -126,7 +126,7 @@ async def test_a_request_of_an_archived_channel_lives_on_in_another(running: Tri
     assert one(running).channel == "CGENERAL"
     assert len(running.slack.workspace.channels["CGENERAL"].messages) == 1
     told = await play(running, "eli in #general: /data-request DR-1 repost")
-    assert "Only who asks, who owns the data and the admins can do that." in told
+    assert "Only the requester, the owner of the data or an admin can do that." in told
 
 
 async def test_where_the_bot_was_sent_away_it_says_where_to_invite_it(running: Trial) -> None:
@@ -140,7 +140,7 @@ async def test_where_the_bot_was_sent_away_it_says_where_to_invite_it(running: T
     draft = await play(
         running, "eli in #general: /data-request DR-2 repost", "eli in #general: /data-request DR-2 send"
     )
-    assert "DR-2 is a draft, and has no thread to open." in draft
+    assert "DR-2 is a draft, so it needs no thread." in draft
 
 
 async def test_what_nobody_agreed_on_ends_a_month_after_its_day(running: Trial) -> None:
@@ -151,5 +151,5 @@ async def test_what_nobody_agreed_on_ends_a_month_after_its_day(running: Trial) 
     told = await play(running, "wait 2 days")
     assert "*Common Ground* ended it." in told
     assert "DR-1, berth arrivals, which you follow: it is expired now." in told
-    assert one(running).reason == "nobody agreed on it within 30 days after 2026-01-06"
+    assert one(running).reason == "no agreement within 30 days of the day it was needed"
     assert a_request().state == "open"

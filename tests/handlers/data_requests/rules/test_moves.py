@@ -66,8 +66,8 @@ def made_by(role: Role, act: Act) -> Move:
     by = {"requester": "UDEV", "owner": "UANA", "admin": "UCHLOE", "other": "UBEN", "clock": ""}[role]
     link = Delivered(link="s3://harbour/1", by=by, at=AT)
     return Move(
-        act, by, frozenset((role,)), note="because of the tide", person="UBEN", term="quantity",
-        offer=Offer(parts=PARTS["quantity"], by=by, at=AT), delivered=link,
+        act, by, frozenset((role,)), note="because of the tide", person="UBEN",
+        offers={"quantity": Offer(parts=PARTS["quantity"], by=by, at=AT)}, delivered=link,
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_every_state_and_role_allows_what_the_table_says_and_nothing_else(act: A
             if act in TURNS and state != "draft" and after.state != "needs info":
                 assert after.turn == TURNS[act], (state, role)
         elif role == "requester" and act == "take" and state in becomes:
-            assert made == Refused("You cannot be both sides of it. Name who owns the data.")
+            assert made == Refused("You can't be both requester and owner. Choose who owns the data.")
         else:
             assert isinstance(made, Refused), (state, role)
             allowed = role in who.split() or (role == "requester" and act == "take")
@@ -103,7 +103,7 @@ def test_what_has_ended_stays_so_and_says_what_to_do_instead(state: State) -> No
     for act in ACTS:
         allowed = next(role for role in ROLES if role in RULES[act].roles)
         made = move(request, made_by(allowed, act), START)
-        assert made == Refused(f"DR-1 is {state}: no budget. It stays so; copy it as a new one instead.")
+        assert made == Refused(f"DR-1 is {state}: no budget. You can copy it as a new request.")
     assert (waits_for(request), [act for act in ACTS if may(request, act, frozenset(ROLES))]) == ("", [])
 
 
@@ -120,7 +120,7 @@ def test_both_sides_agree_to_one_version_and_a_change_asks_both_again() -> None:
     half = DataRequest.model_validate({**request.model_dump(), **one})
     assert (half.state, half.turn, set(half.agreements)) == ("negotiating", "owner", {"requester"})
     again = move(half, made_by("requester", "agree"), START)
-    assert again == Refused("You have agreed to this already. It waits for the other side.")
+    assert again == Refused("You've already agreed to this. The other side hasn't yet.")
     assert not may(half, "agree", frozenset(("requester",)))
     both = move(half, made_by("owner", "agree"), START)
     assert not isinstance(both, Refused)
@@ -153,7 +153,7 @@ def test_one_person_is_both_sides_of_public_data_alone(act: Act) -> None:
     request = a_request(state="draft" if act == "send" else "open", owner="UDEV")
     facts = {"set_up": "in-house"} if act == "edit" else {}
     made = move(request, Move(act, "UDEV", frozenset(("requester", "owner")), facts=facts), START)
-    assert made == Refused("You cannot be both sides of it. Name another owner, or leave it empty.", "owner")
+    assert made == Refused("You can't be both requester and owner. Choose another owner, or leave it empty.", "owner")
     public = a_request(set_up="public", owner="UDEV")
     switched = move(public, Move("edit", "UDEV", frozenset(("requester",)), facts={"set_up": "vendor"}), START)
     assert isinstance(switched, Refused)
@@ -165,7 +165,7 @@ def test_what_was_read_is_what_is_agreed_to_or_accepted(act: Act, state: State) 
     for seen, is_taken in (("2.0", True), ("1.0", False), ("2.1", False), ("", True)):
         made = move(request, replace(made_by("requester", act), seen=seen), START)
         assert isinstance(made, Refused) != is_taken
-    told = "DR-1 has changed since you read it. Open it, read it again, and press once more."
+    told = "DR-1 has changed since you opened it. Open it again, read it, and press once more."
     assert move(request, replace(made_by("requester", act), seen="1.0"), START) == Refused(told)
 
 
@@ -175,10 +175,10 @@ def test_what_was_chosen_and_never_submitted_settles_nothing() -> None:
     terms["freshness"] = Term(asked=Offer(stance="unknown", finder="UBEN", until="2026-01-09"))
     terms["access"] = Term(asked=Offer(stance="not needed", at=AT))
     assert gaps(a_request(terms=terms)) == [
-        f"{label}: not filled in to the end" for label in ("Freshness and cadence", "Labels", "Access")
+        f"{label} (not complete)" for label in ("freshness and cadence", "labels", "access")
     ]
     lacking = a_request(set_up="vendor", more={"budget": "20000 EUR"})
-    assert gaps(lacking) == ["Where is the written specification", "When and how does a sample come"]
+    assert gaps(lacking) == ["where is the written specification", "when and how does a sample come"]
 
 
 def test_an_edit_leaves_the_owners_question_open() -> None:
@@ -190,11 +190,11 @@ def test_an_edit_leaves_the_owners_question_open() -> None:
 
 def test_the_senses_of_what_was_accepted_are_those_of_the_request() -> None:
     offer = Offer(parts=PARTS["schema"], senses=("s1:4",), at=AT, by="UANA")
-    offered = move(a_request(), replace(made_by("owner", "offer"), term="schema", offer=offer), START)
+    offered = move(a_request(), replace(made_by("owner", "offer"), offers={"schema": offer}), START)
     assert not isinstance(offered, Refused)
     assert offered["senses"] == ()
     request = DataRequest.model_validate({**a_request().model_dump(), **offered})
-    taken = move(request, replace(made_by("requester", "edit"), term="schema", offer=offer), START)
+    taken = move(request, replace(made_by("requester", "edit"), offers={"schema": offer}), START)
     assert not isinstance(taken, Refused)
     assert taken["senses"] == ("s1:4",)
 
@@ -208,25 +208,25 @@ def test_nobody_agrees_while_something_is_not_settled() -> None:
     del terms["acceptance"], terms["retention"]
     request = a_request(terms=terms, owner="")
     assert gaps(request) == [
-        "nobody owns the data yet",
-        "Quantity: asked and offered differ",
-        "Freshness and cadence: still to be found out",
-        "Expert contact: not filled in to the end",
-        "Acceptance criteria",
+        "owner of the data",
+        "quantity (requested and offered differ)",
+        "freshness and cadence (not known yet)",
+        "expert contact (not complete)",
+        "acceptance criteria",
     ]
     made = move(request, made_by("requester", "agree"), START)
     assert isinstance(made, Refused)
-    assert made.told.startswith("Before anybody can agree, this is to be settled: nobody owns the data yet; ")
+    assert made.told.startswith("Nobody can agree yet. Still open: owner of the data, ")
     assert "quantity" not in settled_terms(request)
 
 
 @pytest.mark.parametrize(
     ("act", "field", "told"),
     [
-        ("ask", "note", "Write what you need to know."), ("answer", "note", "Write the answer."),
-        ("decline", "note", "Say why, so that the next who asks need not."),
-        ("return", "note", "Say what is not as agreed."), ("change", "note", "Say what changes, and from when."),
-        ("deliver", "link", "Say where it lies: a link."), ("hand over", "person", "Choose a person."),
+        ("ask", "note", "Write your question."), ("answer", "note", "Write your answer."),
+        ("decline", "note", "Give a reason. It helps the next person who asks."),
+        ("return", "note", "Say what isn't as agreed."), ("change", "note", "Say what changes, and from when."),
+        ("deliver", "link", "Add a link to the data."), ("hand over", "person", "Choose a person."),
     ],
 )  # fmt: skip
 def test_what_a_step_lacks_is_said_at_its_field(act: Act, field: str, told: str) -> None:
@@ -243,8 +243,8 @@ def test_only_recurring_data_is_changed_or_delivered_again() -> None:
     assert not may(once, "change", frozenset(("owner",)))
     told = [move(once, made_by("owner", act), START) for act in ("change", "deliver")]
     assert [each.told for each in told if isinstance(each, Refused)] == [
-        "DR-1 is needed only once. Ask anew, or copy it as a new one.",
-        "DR-1 is accepted already, and needed only once.",
+        "DR-1 was needed only once. You can copy it as a new request.",
+        "DR-1 is already accepted, and was needed only once.",
     ]
 
 
@@ -255,11 +255,11 @@ def test_a_new_owner_agrees_anew_and_nobody_owns_what_they_ask_for() -> None:
     assert made == {"owner": "UBEN", "agreements": {}, "state": "negotiating", "turn": "owner"}
     after = move(a_request(state="agreed", agreements={"owner": agreed}), made_by("requester", "hand over"), START)
     assert after == {"owner": "UBEN", "agreements": {}, "state": "negotiating", "turn": "owner"}
-    for person, told in (("UANA", "They own it already."), ("UDEV", "Who asks cannot be both sides of it.")):
+    for person, told in (("UANA", "They already own it."), ("UDEV", "The requester can't own the data too.")):
         refused = move(request, Move("hand over", "UANA", frozenset(("owner",)), person=person), START)
         assert refused == Refused(told, "person")
     owned = move(request, made_by("other", "take"), START)
-    assert owned == Refused("Somebody owns the data already. They can hand it over.")
+    assert owned == Refused("This data already has an owner, who can hand it over.")
     assert not may(request, "take", frozenset(("other",)))
 
 

@@ -74,7 +74,7 @@ async def test_a_step_tells_nobody_who_left_the_workspace(running: Trial, how: s
 async def test_what_was_seen_of_a_term_and_is_gone_overtakes_nothing(running: Trial) -> None:
     request, facts = await put(running, terms={}), Facts(by="UDEV", now=running.bot.clock.now(), visible=("workspace",))
     said = Said("labels", UNKNOWN, f"{AT}|")
-    saved = await running.bot.store.write(lambda transaction: requests.say(transaction, request, said, facts))
+    saved = await running.bot.store.write(lambda transaction: requests.say(transaction, request, [said], facts))
     assert isinstance(saved, Saved)
     assert saved.request.terms["labels"].asked is not None
 
@@ -85,10 +85,10 @@ async def test_a_new_thread_is_opened_by_who_has_a_part_in_it_and_by_nobody_else
     await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 1 minute")
     before, at = one(running), running.bot.clock.now()
     told = await play(running, "eli in #data: /data-request DR-1 repost")
-    assert "Only who asks, who owns the data and the admins can do that." in told
+    assert "Only the requester, the owner of the data or an admin can do that." in told
     eli = Facts(by="UELI", now=at, visible=("workspace",))
     refused = await running.bot.store.write(lambda transaction: requests.repost(transaction, request, "CDATA", eli))
-    told = "Only who asks, who owns the data and the admins can do that."
+    told = "Only the requester, the owner of the data or an admin can do that."
     assert refused == NotAllowed(told, kind="data request", id=request.id)
     assert one(running) == before
     admin = Facts(by="UCHLOE", now=at, visible=("workspace",), is_admin=True)

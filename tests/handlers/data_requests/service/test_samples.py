@@ -26,9 +26,7 @@ async def test_a_file_that_is_checked_at_the_terminal_is_refused_once_the_reques
     before = len(outbox(running))
     late = check.model_copy(update={"id": "c2"})
     refused = await running.bot.store.write(lambda transaction: samples.record_check(transaction, request, late, facts))
-    assert refused == Refused(
-        "DR-1 is not agreed yet, so there is nothing to check a sample against. First both sides agree."
-    )
+    assert refused == Refused("DR-1 isn't agreed yet, so there is no contract to check a sample against.")
     assert [each.id for each in checks.of_request(running.bot.store.reader, TEAM, request.id)] == ["c1"]
     assert len(outbox(running)) == before
 
