@@ -13,7 +13,7 @@ from bot.cli.files import Wrong, command, connected, form_of, opened, write_out
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
-from handlers.data_requests.messages import thread
+from handlers.data_requests.messages import samples as sample_messages
 from handlers.data_requests.rules.moves import why_not_check
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
@@ -65,7 +65,7 @@ async def check(
         if told := why_not_check(request):
             raise Wrong(told)
         found = await _found(request, file)
-        typer.echo("".join(f"{line}\n" for line in thread.finding_lines(found.findings)), nl=False)
+        typer.echo("".join(f"{line}\n" for line in sample_messages.finding_lines(found.findings)), nl=False)
         saved = await store.write(lambda transaction: _tell(transaction, request, found)) if is_told else None
     if isinstance(saved, Refused):
         raise Wrong(saved.told)

@@ -64,7 +64,7 @@ async def _of_number(it: Asker, number: str, words: str, ask: Ask) -> Reply:
         return await (sending.sent(it, request) if is_sent else taking.typed(it, request, cast("Act", step), note))
     if step == "terms":
         return await clauses.all_terms(it, request, usage.by_button(request))
-    unknown = blocks.said(f"I do not know “{blocks.cut(words, 40)}”. /data-request help has the steps.")
+    unknown = blocks.said(f"I don't know “{blocks.cut(words, 40)}”. /data-request help lists what you can type.")
     return Reply(Say(unknown)) if words else await more.read(it, request)
 
 

@@ -14,15 +14,17 @@ from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
 from handlers.framework.context import Context, GoneError, WorkspaceContext
 from handlers.slack import carried
+from handlers.slack.blocks import Message, Modal
 from handlers.slack.error_messages import NOT_SEEN_THERE
-from handlers.slack.interactions import Interaction
+from handlers.slack.interactions import BlockAction, Interaction
+from handlers.slack.replies import Answer, Open, Redraw, Say
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.feedback import feedback
 
-_IN_A_CHANNEL = "Ask for data in a channel that you share with us."
+_IN_A_CHANNEL = "Ask for data in a channel that you share with the team."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,19 @@ class Asker(asker.Asker):
 
     def roles(self, request: DataRequest) -> frozenset[Role]:
         return roles_of(request, self.user_id, is_admin=self.actor.is_admin)
+
+    def shown(self, modal: Modal) -> Answer:
+        """Open a form, or put it in the place of the one that was pressed in."""
+        return Redraw(modal) if self._is_in_form else Open(modal)
+
+    def said(self, message: Message) -> Answer:
+        """Say what came of a press: in the place of the form that it was made in, if any."""
+        return Redraw(Modal("said", "Common Ground", message.blocks)) if self._is_in_form else Say(message)
+
+    @property
+    def _is_in_form(self) -> bool:
+        pressed = self.context.interaction
+        return isinstance(pressed, BlockAction) and pressed.view is not None and pressed.view.is_modal
 
     async def facts_of(self, request: DataRequest, *named: str) -> Facts:
         """Ask Slack, before a write, who may hear of a request and what the people in it are called."""

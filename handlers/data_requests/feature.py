@@ -3,7 +3,7 @@
 import re
 
 from handlers.data_requests import commands, notes
-from handlers.data_requests.actions import clauses, drafting, more, sending, steps
+from handlers.data_requests.actions import clauses, drafting, more, responding, sending, steps
 from handlers.data_requests.forms import draft
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.messages import buttons
@@ -21,7 +21,7 @@ FEATURE = Feature(
         Command(
             "data-request",
             commands.ask_for_data,
-            "Ask for data, and agree on it field by field",
+            "Ask for data, and agree on what is delivered",
             "[DR-12 | list | help]",
             {"list": commands.list_requests, "help": commands.tell_how},
         )
@@ -39,6 +39,9 @@ FEATURE = Feature(
         buttons.TERMS: more.pressed(clauses.open_terms),
         buttons.HISTORY: more.pressed(more.read_history),
         buttons.FOLLOW: more.pressed(more.follow),
+        buttons.UNFOLLOW: more.pressed(more.unfollow),
+        buttons.RESPOND: more.pressed(responding.respond),
+        buttons.OPEN_POINTS: more.pressed(responding.show_open_points),
         buttons.COPY: more.pressed(more.copy),
         buttons.CHECK: more.pressed(more.check),
         buttons.REPOST: more.pressed(more.repost),

@@ -40,7 +40,7 @@ def pressed(act: Beside) -> Callable[[Context[BlockAction]], Awaitable[Reply]]:
 async def read(it: Asker, request: DataRequest, _channel: str = "") -> Reply:
     """Return a request in full, with what the person can do about it."""
     shown = await it.context.read(requests.shown, request, await it.names_of(people_in(request)))
-    return Reply(Say(record.record(shown, it.roles(request), it.user_id)))
+    return Reply(Say(record.record(shown)))
 
 
 async def read_history(it: Asker, request: DataRequest, begin: str) -> Reply:
@@ -53,14 +53,15 @@ async def read_history(it: Asker, request: DataRequest, begin: str) -> Reply:
 async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
     if refused := await it.actor.why_barred():
         return Reply(refused)
-    facts = await it.facts_of(request)
-    on = f"You follow {request.number}. I tell you when it moves on; press the button once more to stop."
-    off = f"You do not follow {request.number} any more."
+    if it.roles(request) & {"requester", "owner"}:
+        return Reply(Say(blocks.said(f"You have a part in {request.number}, so its thread mentions you anyway.")))
+    told = usage.followed(request, is_new=it.user_id not in request.followers)
+    return usage.changed(lambda *_: Say(told), requests.follow, request, await it.facts_of(request), is_on=True)
 
-    def say(_reader: Reader, new: DataRequest) -> Say:
-        return Say(blocks.said(on if it.user_id in new.followers else off))
 
-    return usage.changed(say, requests.follow, request, facts)
+async def unfollow(it: Asker, request: DataRequest, _channel: str) -> Reply:
+    told = Say(blocks.said(f"You no longer follow {request.number}."))
+    return usage.changed(lambda *_: told, requests.follow, request, await it.facts_of(request), is_on=False)
 
 
 async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
@@ -85,13 +86,13 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     fit = [each for each in (channel, request.channel) if await it.may_hold(each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
-    done = Say(blocks.said(f"{request.number} has a new thread."))
+    done = Say(blocks.said(f"{request.number} goes on in a new thread."))
     return usage.changed(lambda *_: done, requests.repost, request, fit[0], await it.facts_of(request))
 
 
 async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
     made_of = await it.context.read(requests.contract_of, request, await it.names_of(people_in(request)))
-    told = blocks.said(f"The contract of {request.number} comes to you as a file, in a direct message.")
+    told = blocks.said(f"I've sent you the contract of {request.number} in a direct message.")
     file = (contract.file_name(request), contract.odcs(made_of))
     to = Destination(request.team_id, it.user_id, about=(request.visibility,))
     given = attach(to, file, told.text, it.context.now)
@@ -112,6 +113,7 @@ def _exported(it: Asker, request: DataRequest) -> audit.Entry:
 
 BY_NAME: Mapping[str, Beside] = {
     "follow": follow,
+    "unfollow": unfollow,
     "copy": copy,
     "history": read_history,
     "check": check,

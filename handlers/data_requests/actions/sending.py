@@ -31,7 +31,7 @@ async def sent(it: Asker, request: DataRequest) -> Reply:
     made = Move("send", it.user_id, it.roles(request), today=await it.context.today())
 
     def show(reader: Reader, new: DataRequest) -> Say:
-        return Say(requests.in_full(reader, new, facts))
+        return Say(blocks.said(requests.done(reader, new, made, facts)))
 
     return usage.changed(show, requests.take, request, made, facts)
 

@@ -12,7 +12,7 @@ from handlers.data_requests.context import Asker, asking_about
 from handlers.data_requests.forms import steps
 from handlers.data_requests.forms.steps import DATA_VERSION, LINK, NOTE, PERSON, PLACE
 from handlers.data_requests.messages import usage
-from handlers.data_requests.messages.record import STEP_LABELS
+from handlers.data_requests.messages.buttons import STEP_LABELS
 from handlers.data_requests.rules.moves import Act, Move, why_not
 from handlers.data_requests.service import requests
 from handlers.framework.context import Context
@@ -56,7 +56,9 @@ async def _step(it: Asker, request: DataRequest, act: Act, seen: str = "") -> Re
     modal = steps.form_of(act, request)
     if modal is None:
         return await _taken(it, request, Move(act, it.user_id, it.roles(request), seen=seen))
-    return Reply(why_not(request, act, it.roles(request)) or Open(modal, usage.by_button(request)))
+    shown = it.shown(modal)
+    opened = Open(modal, usage.by_button(request)) if isinstance(shown, Open) else shown
+    return Reply(why_not(request, act, it.roles(request)) or opened)
 
 
 async def take_step(context: Context[ViewSubmission]) -> Reply:
@@ -74,13 +76,13 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
         link, at = told[LINK].strip("<>"), to_text(context.now)
         what = Delivered(link=link, place=told[PLACE], data_version=told[DATA_VERSION], by=it.user_id, at=at)
         made = replace(made, delivered=what)
-    return _written(request, made, facts)
+    return _written(it, request, made, facts)
 
 
 def _wrong(act: str, told: dict[str, str]) -> dict[str, str]:
     errors = {name: error for name, text in told.items() if (error := objection(text))}
     if act == "deliver" and not errors and not _ADDRESS.fullmatch(told[LINK]):
-        errors[LINK] = "Write a link, such as https://… or s3://…"
+        errors[LINK] = "Enter a link, such as https://… or s3://…"
     return errors
 
 
@@ -88,14 +90,15 @@ async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:
     wrong = await asyncio.to_thread(objection, made.note)
     if not wrong and made.act == "take":
         wrong = await it.actor.why_unfit(it.user_id)
-    return Reply(Say(blocks.said(wrong))) if wrong else _written(request, made, await it.facts_of(request))
+    return Reply(Say(blocks.said(wrong))) if wrong else _written(it, request, made, await it.facts_of(request))
 
 
-def _written(request: DataRequest, made: Move, facts: Facts) -> Reply:
+def _written(it: Asker, request: DataRequest, made: Move, facts: Facts) -> Reply:
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
         saved = requests.take(transaction, request, made, facts)
         if isinstance(saved, Refused):
             return Wrote(saved)
-        return Wrote(Say(requests.in_full(transaction, saved.request, facts)), saved.messages)
+        told = blocks.said(requests.done(transaction, saved.request, made, facts))
+        return Wrote(it.said(told), saved.messages)
 
     return Reply(write=settle)

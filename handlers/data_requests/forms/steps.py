@@ -23,16 +23,16 @@ class StepForm:
 
 
 NOTES: Mapping[Act, StepForm] = {
-    "ask": StepForm("Ask", "What do you need to know?", "They are asked in the thread."),
-    "answer": StepForm("Answer", "Your answer", "Change the terms too, where the answer belongs there."),
-    "decline": StepForm("Decline", "Why not?", "It stays with the request, for the next who ask."),
-    "withdraw": StepForm("Withdraw", "Why is it not needed any more?", is_optional=True),
-    "return": StepForm("Send back", "What is not as agreed?"),
+    "ask": StepForm("Ask", "What do you need to know?", "The requester sees it in the thread."),
+    "answer": StepForm("Answer", "Your answer", "If it changes the terms, change them there too."),
+    "decline": StepForm("Decline", "Why not?", "Everybody in the thread sees it, and the next person who asks."),
+    "withdraw": StepForm("Withdraw", "Why isn't it needed any more?", is_optional=True),
+    "return": StepForm("Send back", "What isn't as agreed?"),
     "change": StepForm("Announce a change", "What changes, and from when?", "Both sides are asked to agree again."),
 }
 #: How the steps are called after the command, where that is not their own name; what else can be typed there.
 _OTHERWISE = {"send back": "return", "announce a change": "change", "keep": "agree", "edit": "terms", "offer": "terms"}
-_BESIDE = ("terms", "check", "follow", "copy", "history", "repost", "contract")
+_BESIDE = ("terms", "check", "follow", "unfollow", "copy", "history", "repost", "contract")
 _CALLED = {str(each): str(each) for each in (*ACTS, *_BESIDE) if each != "expire"} | _OTHERWISE
 _STEPS = "|".join(sorted(_CALLED, key=len, reverse=True))
 _WORDS = re.compile(rf"(?P<step>{_STEPS})(?:[:,]?\s+(?P<note>.*)|[.!]?)", re.IGNORECASE | re.DOTALL)
@@ -51,7 +51,7 @@ def form_of(act: Act, request: DataRequest) -> Modal | None:
     if not fields:
         return None
     seen = f":{mark_of(request)}" if act == "return" else ""
-    shown = {"deliver": "Deliver", "hand over": "Hand over"}.get(act) or NOTES[act].title
+    shown = {"deliver": "Deliver", "hand over": "Choose the owner"}.get(act) or NOTES[act].title
     return Modal(STEP, shown, (head, *fields), submit="Save", private_metadata=f"{act}:{request.id}{seen}")
 
 
@@ -60,13 +60,13 @@ def _fields(act: Act, request: DataRequest) -> list[Block]:
         link, place = blocks.text_input(max_length=300), blocks.text_input(max_length=300)
         version, hint = blocks.text_input(max_length=100), "Such as: 2026-01, or a commit"
         return [
-            blocks.field(LINK, "Where is it? A link", link),
-            blocks.field(PLACE, "Which place", place, "Such as: s3://harbour/arrivals", optional=True),
-            blocks.field(DATA_VERSION, "Which version of the data", version, hint, optional=True),
+            blocks.field(LINK, "Link to the data", link),
+            blocks.field(PLACE, "Place", place, "Such as: s3://harbour/arrivals", optional=True),
+            blocks.field(DATA_VERSION, "Version of the data", version, hint, optional=True),
         ]
     if act == "hand over":
-        label = "Who owns the data?" if not request.owner else "Who owns it instead?"
-        return [blocks.field(PERSON, label, blocks.person_select(), "They are told once.")]
+        label = "Who owns the data?" if not request.owner else "Who owns it now?"
+        return [blocks.field(PERSON, label, blocks.person_select(), "I'll let them know.")]
     if act not in NOTES:
         return []
     form = NOTES[act]

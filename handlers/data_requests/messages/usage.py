@@ -27,13 +27,13 @@ NOT_THERE = (
     "with /invite @Common Ground. If guests are in it, an admin has to run /common-ground guests allow there first."
 )
 GONE = Reply(NotAllowed(drafts.GONE.told))
-NAME_ONE = blocks.said("Say of which request, as in: DR-12 agree. /data-request list shows yours.")
+NAME_ONE = blocks.said("Which request? For example: DR-12 agree. /data-request list shows yours.")
 
 
 def open_form(purpose: str) -> Message:
     """Say it after a mention, which cannot open a form."""
     button = blocks.button("Ask for data", ASK_FOR_DATA, f"purpose:{purpose}")
-    return _with_button("A form opens from a button:", button)
+    return _with_button("Press this to open the form:", button)
 
 
 def changed(
@@ -57,8 +57,7 @@ def answered(saved: Saved | Refused, say: Callable[[DataRequest], Answer]) -> Wr
 
 def by_button(request: DataRequest) -> Message:
     """Say it after a mention that asks for what needs a form."""
-    told = f"A form opens from a button. Open {request.number}, and press it there:"
-    return _with_button(told, buttons.opening(request))
+    return _with_button(f"Press this to go on with {request.number}:", buttons.respond(request))
 
 
 def _with_button(told: str, button: Block) -> Message:
@@ -67,28 +66,35 @@ def _with_button(told: str, button: Block) -> Message:
 
 def nowhere_to_go(request: DataRequest) -> Message:
     if request.visibility != WORKSPACE:
-        told = "Its private channel is archived, or I am not in it. Unarchive it or invite me there; or copy it as new."
+        told = (
+            "Its private channel is archived, or I'm not in it. Unarchive it or invite me, or copy it as a new request."
+        )
         return blocks.said(told)
     return blocks.said(
-        "I cannot write in its channel. Invite me there, or type the command in an open channel where I am: "
+        "I can't write in its channel. Invite me there, or type this in an open channel that I'm in: "
         f"/data-request {request.number} repost"
     )
 
 
 def did_you_mean(request: DataRequest, act: Act) -> Message:
     """Ask whether a step was meant where more was written than its word."""
-    told = f"Did you mean to {act}? Open {request.number} and press it there, or write “{request.number} {act}” alone."
-    return _with_button(told, buttons.opening(request))
+    told = f"Did you mean to {act}? Then press this, or type only “{request.number} {act}”."
+    return _with_button(told, buttons.respond(request))
+
+
+def followed(request: DataRequest, *, is_new: bool) -> Message:
+    told = " I'll let you know when it moves on." if is_new else ""
+    return blocks.offer(f"You follow {request.number}.{told}", buttons.unfollow(request))
 
 
 def how_to(command_prefix: str) -> Message:
     command = f"/{command_prefix}data-request"
     lines = (
-        f"`{command}`: ask for data; a few fields first, the rest in any order, and a draft is kept",
-        f"`{command} DR-12`: read one in full, with what you can do about it",
+        f"`{command}`: ask for data, in one form",
+        f"`{command} DR-12`: read one in full",
         f"`{command} list`: yours; `list waiting`, `list open`, `list overdue`",
-        f"`{command} DR-12 agree`, or another of {_STEPS}: a step, as with the buttons",
-        f"`{command} DR-12 check`, `follow`, `copy`, `history`, `contract`, `repost`: what else can be done",
+        f"`{command} DR-12 agree`, or {_STEPS}: the same as its button",
+        f"`{command} DR-12 check`, `follow`, `unfollow`, `copy`, `history`, `contract`, `repost`: more",
         "In a thread: `@Common Ground I need data about berths`",
     )
     told = "*Data requests*\n" + "\n".join(f"• {line}" for line in lines)

@@ -70,8 +70,12 @@ def why_not(request: DataRequest, act: Act, roles: frozenset[Role]) -> Refused |
     if request.state in ENDED:
         why = f": {request.reason}" if request.reason else ""
         return Refused(f"{request.number} is {request.state}{why}. You can copy it as a new request.")
-    told = f"{request.number} is {named(request.state)}. {rule.first}"
+    told = f"{_standing(request)}. {rule.first}"
     return None if request.state in rule.states else Refused(told)
+
+
+def _standing(request: DataRequest) -> str:
+    return f"{request.number} is {'a ' if request.state == 'draft' else ''}{named(request.state)}"
 
 
 def _not_theirs(request: DataRequest, who: str) -> NotAllowed:
@@ -111,7 +115,7 @@ def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> Refused | No
     """Say why a request gets no new thread, or not by this person; None where it may."""
     if not roles & _ANY_PART[0]:
         return _not_theirs(request, _ANY_PART[1])
-    told = f"{request.number} is {named(request.state)}, so it needs no thread."
+    told = f"{_standing(request)}, so it needs no thread."
     return None if status.is_followable(request) else Refused(told)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from handlers.checks.dates import day_in, is_past
+from handlers.data_requests.rules.clauses import open_points
 from storage.data_requests.data_requests import DataRequest, Side, State
 from storage.records.offers import Offer
 
@@ -15,10 +16,10 @@ EXPIRES_AFTER = timedelta(days=30)
 TALKING: tuple[State, ...] = ("open", "needs info", "negotiating")
 ENDED: tuple[State, ...] = ("declined", "withdrawn", "expired")
 _WAITS_FOR: Mapping[State, str] = {
-    "draft": "who asks: fill it in and send it",
-    "needs info": "who asks: answer the question",
-    "agreed": "who owns the data: deliver it",
-    "delivered": "who asks: check it, then accept it or send it back",
+    "draft": "requester: fill it in and send it",
+    "needs info": "requester: answer the question",
+    "agreed": "owner: deliver",
+    "delivered": "requester: check the delivery, then accept it or send it back",
 }
 
 
@@ -32,15 +33,19 @@ def roles_of(request: DataRequest, user_id: str, *, is_admin: bool) -> frozenset
 
 
 def named(state: State) -> str:
-    return "a draft" if state == "draft" else "waiting for an answer" if state == "needs info" else state
+    return "waiting for an answer" if state == "needs info" else state
 
 
 def waits_for(request: DataRequest) -> str:
-    """Say whose move it is, in words; empty where it waits for nobody."""
+    """Say which side has to do what next, as "owner: deliver"; empty where nobody has to."""
     if request.state not in ("open", "negotiating", "changed"):
         return _WAITS_FOR.get(request.state, "")
-    did = "offer, ask, agree or decline" if request.state == "open" else "agree, or change the terms"
-    return f"{'who owns the data' if request.turn == 'owner' else 'who asks'}: {did}"
+    if not request.owner:
+        return "owner: take the data on"
+    is_first = request.turn == "owner" and not any(each.offered for each in request.terms.values())
+    open_terms = [each for each in open_points(request) if each.id != "owner"]
+    settle = "make an offer" if is_first else "settle what's open"
+    return f"{request.turn}: {settle if open_terms else 'agree, or change the terms'}"
 
 
 def settled_terms(request: DataRequest) -> dict[str, Offer]:

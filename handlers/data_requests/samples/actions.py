@@ -31,6 +31,6 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({forms.SAMPLE: wrong}))
     about = {"team_id": it.team_id, "request_id": request.id, "by": it.user_id, "at": to_text(context.now)}
     check = Check(id=new_id(), file_id=file_id, file_name=file.name, **about)
-    told = f"I am checking {file.name}. What I find comes into the thread of {request.number} in a minute or two."
+    told = f"Checking {file.name}. The result will be in the thread of {request.number} in a minute or two."
     done = Say(blocks.said(told))
     return usage.changed(lambda *_: done, samples.give_sample, request, check, await it.facts_of(request))

@@ -22,7 +22,7 @@ from storage.records.offers import Offer
 from storage.records.versioned import HistoryEntry
 from storage.workspaces.workspaces import note_place
 
-GONE = Refused("There is no such data request that you may see here.")
+GONE = Refused("No data request here has that number, or you can't see it here.")
 _COPIED = {"team_id", "visibility", "purpose", "serves", "component_id", "decision_id", "entity", "data_key"}
 _COPIED |= {"population", "set_up", "more", "channel", "senses", "owner"}
 

@@ -9,7 +9,7 @@ from handlers.agreements.pinned_definitions import lines_of, senses_of
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
 from handlers.data_requests.contract import Contract
-from handlers.data_requests.messages import record, thread
+from handlers.data_requests.messages import notices, record, thread
 from handlers.data_requests.rules.moves import Act, Changes, Move, mark_of_term, move, side_of, why_not_repost
 from handlers.data_requests.rules.status import Role, is_expired, is_followable, settled_terms
 from handlers.data_requests.rules.wording import people_in
@@ -42,7 +42,7 @@ class OvertakenTerm:
 
 
 def fill_in(transaction: Transaction, request: DataRequest, changes: Changes, facts: Facts) -> Saved | Refused:
-    """Write what was entered on a page; of what was sent already it is a new version."""
+    """Write what was entered in a form; of what was sent already it is a new version."""
     current = begun(transaction, request, facts)
     if all(getattr(current, name) == value for name, value in changes.items()):
         return Saved(current)
@@ -99,15 +99,18 @@ def expire(transaction: Transaction, request: DataRequest, facts: Facts) -> Save
     return _moved(transaction, current, Move("expire", facts.by, roles_in(current, facts)), facts)
 
 
-def follow(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
+def follow(transaction: Transaction, request: DataRequest, facts: Facts, *, is_on: bool) -> Saved | Refused:
+    """Follow a request from now on, or no longer; once more changes nothing."""
     current = read_again(transaction, request, facts)
-    if current is None or not is_followable(current):
+    if current is None or (is_on and not is_followable(current)):
         return GONE
+    if (facts.by in current.followers) == is_on:
+        return Saved(current)
     others = tuple(each for each in current.followers if each != facts.by)
-    is_over = facts.by in current.followers
-    event = event_of(facts, "stopped following" if is_over else "follows it")
-    followers = others if is_over else (*others, facts.by)
-    return Saved(data_requests.change(transaction, current, {"followers": followers}, event))
+    event = event_of(facts, "follows it" if is_on else "stopped following")
+    return Saved(
+        data_requests.change(transaction, current, {"followers": (*others, *([facts.by] if is_on else []))}, event)
+    )
 
 
 def repost(transaction: Transaction, request: DataRequest, channel: str, facts: Facts) -> Saved | Refused:
@@ -119,7 +122,7 @@ def repost(transaction: Transaction, request: DataRequest, channel: str, facts: 
         return refused
     old = threads.thread(transaction, current.thread)
     if old is not None and not old.problem:
-        return Refused(f"The thread of {current.number} is there. Nothing was opened.")
+        return Refused(f"{current.number} has its thread already.")
     changes = {"thread": new_id(), "channel": channel}
     new = data_requests.change(transaction, current, changes, event_of(facts, "opened a new thread"))
     moved = edit(thread.place_of(current), thread.moved(current), facts.now)
@@ -147,11 +150,6 @@ def seen_by(reader: Reader, request: DataRequest, facts: Facts) -> tuple[frozens
     return roles_in(request, facts), names_in(reader, request, facts.names)
 
 
-def in_full(reader: Reader, request: DataRequest, facts: Facts) -> Message:
-    """Return a request as who just changed it reads it, with what they can do about it now."""
-    return record.record(shown(reader, request, facts.names), roles_in(request, facts), facts.by)
-
-
 def names_in(reader: Reader, request: DataRequest, names: Names) -> dict[str, str]:
     """Return the names of everybody in a request, as far as they are known; ``names`` are what Slack says."""
     notes = data_notes.of_data(reader, request.team_id, request.data_key, (WORKSPACE, request.visibility))
@@ -172,15 +170,22 @@ def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts)
     note_names(transaction, old.team_id, facts.names)
     is_sent = made.act == "send"
     thread_id = new_id() if is_sent else old.thread
-    event = event_of(facts, thread.did(made), thread.note_of(made))
+    event = event_of(facts, thread.did(made, old.terms), thread.note_of(made))
     new = data_requests.change(transaction, old, {**changes, "thread": thread_id}, event)
     if new.state == "draft" or not thread_id:
         return Saved(new)
     is_agreed = made.act == "agree" and new.state == "agreed" != old.state
     new = _recorded(transaction, new, facts) if is_agreed else new
     said = _opened(transaction, new, facts) if is_sent else _in_thread(transaction, old, new, made, facts)
-    concerned = notify(transaction, new.team_id, _concerned(old, new, made), facts)
+    told = _concerned(old, new, made, names_in(transaction, new, facts.names))
+    concerned = notify(transaction, new.team_id, told, facts)
     return Saved(new, [*said, *concerned, *(_contract(transaction, new, facts) if is_agreed else ())])
+
+
+def done(reader: Reader, request: DataRequest, made: Move, facts: Facts) -> str:
+    """Say to who just took a step that it is taken, and who is next."""
+    following = record.next_words(request, names_in(reader, request, facts.names))
+    return f"{request.number}: you {thread.did(made, request.terms)}.{f' {following}.' if following else ''}"
 
 
 def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> DataRequest:
@@ -224,16 +229,17 @@ def refreshed(reader: Reader, request: DataRequest, facts: Facts) -> Delivery:
     return edit(thread.place_of(request), record.header(shown(reader, request, facts.names)), facts.now)
 
 
-def _concerned(old: DataRequest, new: DataRequest, made: Move) -> dict[str, Message]:
+def _concerned(old: DataRequest, new: DataRequest, made: Move, names: Names) -> dict[str, Message]:
     """Tell a new owner once, who is to find something out, and followers what became of it."""
     is_turn = (old.state, old.turn, len(old.deliveries)) != (new.state, new.turn, len(new.deliveries))
-    told = dict.fromkeys(new.followers, thread.for_follower(new, made)) if is_turn else {}
+    did = f"{thread.who_did(made, names)} {thread.did(made, old.terms)}"
+    told = dict.fromkeys(new.followers, notices.for_follower(new, did, made.note)) if is_turn else {}
     for term_id, said in settled_terms(new).items():
         is_open = said.stance == "unknown" and said.finder and said.until
         if is_open and (made.act == "send" or old.terms.get(term_id) != new.terms[term_id]):
-            told[said.finder] = thread.for_finder(new, term_id, said, made.by)
+            told[said.finder] = notices.for_finder(new, term_id, said, made.by)
     if made.act == "send" or new.owner != old.owner:
-        told[new.owner] = thread.for_owner(new, made.by)
+        told[new.owner] = notices.for_owner(new, made.by)
     return told
 
 
@@ -244,6 +250,5 @@ def _contract(reader: Reader, request: DataRequest, facts: Facts) -> list[Delive
     places = sides if facts.is_limited else [thread.place_of(request)]
     data = (contract.file_name(request), contract.odcs(made_of))
     text = (contract.file_name(request, "md"), contract.markdown(made_of))
-    comment = thread.contract_comment(request)
-    files = ((data, comment), (text, "The same for people."))
+    files = ((data, thread.contract_comment(request)), (text, "The same, readable"))
     return [attach(place, file, told, facts.now) for place in places for file, told in files]

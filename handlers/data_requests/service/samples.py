@@ -2,7 +2,8 @@
 
 from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
-from handlers.data_requests.messages import thread
+from handlers.data_requests.messages import notices
+from handlers.data_requests.messages import samples as messages
 from handlers.data_requests.rules.moves import why_not_check
 from handlers.data_requests.service.drafts import GONE, Saved, announced, event_of, read_again
 from storage.data_requests import checks, data_requests, notes
@@ -12,18 +13,19 @@ from storage.data_requests.notes import Note
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.outbox.threads import Thread
+from storage.workspaces.people import known_names, note_names
 
 
 def give_sample(transaction: Transaction, request: DataRequest, check: Check, facts: Facts) -> Saved | Refused:
-    """Take a sample that is to be checked, and say in the thread who gives it."""
+    """Take a sample that is to be checked; the thread hears of it once it is."""
     current = read_again(transaction, request, facts)
     if current is None:
         return GONE
     if told := why_not_check(current):
         return Refused(told)
     checks.add(transaction, check)
-    said = thread.given(check, facts.names.get(facts.by, "Somebody"))
-    return Saved(current, announced(transaction, current, said, facts))
+    note_names(transaction, current.team_id, facts.names)
+    return Saved(current)
 
 
 def record_check(transaction: Transaction, request: DataRequest, check: Check, facts: Facts) -> Saved | Refused:
@@ -38,10 +40,12 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
         checks.add(transaction, check)
     elif not checks.end(transaction, check) or current is None:
         return GONE
-    what = f"had a sample checked, {check.file_name}" if check.by else f"checked {check.file_name}"
-    event = event_of(facts, what, check.problem or thread.summary(check)).model_copy(update={"by": check.by})
+    event = event_of(facts, f"checked {check.file_name}", check.problem or messages.summary(check)).model_copy(
+        update={"by": check.by}
+    )
     new = data_requests.change(transaction, current, {}, event)
-    return Saved(new, announced(transaction, new, thread.checked(new, check), facts))
+    name = known_names(transaction, new.team_id, [check.by]).get(check.by, "") if check.by else ""
+    return Saved(new, announced(transaction, new, messages.checked(new, check, name), facts))
 
 
 def keep_note(transaction: Transaction, request: DataRequest, note: Note, facts: Facts) -> Note | Refused:
@@ -50,7 +54,7 @@ def keep_note(transaction: Transaction, request: DataRequest, note: Note, facts:
     if current is None:
         return GONE
     about = note.model_copy(update={"visibility": current.visibility, "data_key": current.data_key})
-    return about if notes.keep(transaction, about) else Refused("It is kept as a note already.")
+    return about if notes.keep(transaction, about) else Refused("That is already kept as a note.")
 
 
 def tell_lost(transaction: Transaction, lost: Thread, facts: Facts) -> list[Delivery] | None:
@@ -60,5 +64,5 @@ def tell_lost(transaction: Transaction, lost: Thread, facts: Facts) -> list[Deli
         return []
     if not facts.may_hear(request.requester):
         return None
-    told = {request.requester: thread.lost(request, lost.problem)}
+    told = {request.requester: notices.lost(request, lost.problem)}
     return notify(transaction, request.team_id, told, facts)

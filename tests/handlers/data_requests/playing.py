@@ -48,6 +48,11 @@ def fills_in(who: str, fields: dict[str, str]) -> list[str]:
     return [f'{who} enters "{label}": {value}' for label, value in fields.items()]
 
 
+def responds(who: str, label: str) -> list[str]:
+    """Return how somebody does something with a request, from the first message of its thread."""
+    return [f'{who} presses "Respond"', f'{who} presses "{label}"']
+
+
 async def ask(trial: Trial, who: str = "dev", where: str = "#data", owner: str = "") -> str:
     """Fill in the pages of a request and send it, from a channel; the owner is left out unless they are named."""
     page = {**PAGE, OWNER: owner} if owner else PAGE

@@ -7,7 +7,7 @@ import yaml
 from bot.trial.run import Trial
 from storage.decisions import decisions
 from storage.records.offers import Agreement
-from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, ask, every, fills_in, one, put
+from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, ask, every, fills_in, one, put, responds
 from tests.handlers.data_requests.requests import AT
 from tests.playing import play
 
@@ -16,8 +16,8 @@ SWITCH = "Where does it come from?"
 
 async def test_a_request_opens_its_thread_in_the_chosen_channel_and_tells_the_owner_once(running: Trial) -> None:
     told = await ask(running, owner="ana")
-    assert told.count("@Dev Patel asks for data that is yours: DR-1, berth arrivals, needed by 2026-02-02.") == 1
-    assert "Waits for Ana Ruiz: offer, ask, agree or decline" in told
+    assert told.count("*DR-1 · berth arrivals*: @Dev Patel asks you for data, needed by") == 1
+    assert "Next: Ana Ruiz to make an offer" in told
     thread = running.slack.workspace.channels["CDATA"].messages
     assert [message.thread_ts for message in thread.values()] == [None]
 
@@ -36,14 +36,16 @@ async def test_a_vendor_and_a_public_source_have_fields_of_their_own(running: Tr
     assert "! Write a number with its currency, such as 20000 EUR." in told
     told = await play(
         running, *fills_in("dev", {**vendor, "Budget": "20000 EUR", "When and how does a sample come?": "by mail"}),
-        "dev submits", "dev submits", "dev closes",
+        "dev submits", "dev submits", "dev closes", "dev in #data: /data-request DR-1",
     )  # fmt: skip
     assert "Budget: 20000 EUR" in told
     await play(running, "eli in #data: /data-request", *fills_in("eli", PAGE), "eli submits")
     told = await play(running, f'eli chooses "It is public, from outside" in "{SWITCH}"')
     assert "Under which licence?" in told
     public = {"Under which licence?": "CC BY 4.0", "Where does it come from, and how was it made?": "the port's portal"}
-    told = await play(running, *fills_in("eli", public), "eli submits", "eli submits")
+    told = await play(
+        running, *fills_in("eli", public), "eli submits", "eli submits", "eli in #data: /data-request DR-2"
+    )
     assert "Under which licence: CC BY 4.0" in told
     assert [(each.set_up, each.state) for each in every(running)] == [("vendor", "open"), ("public", "open")]
 
@@ -55,14 +57,14 @@ async def test_what_is_chosen_in_a_draft_is_kept_at_once_and_what_is_typed_is_no
         f'dev chooses "ana" in "{OWNER}"', "dev closes", "dev in #data: /data-request list",
     )  # fmt: skip
     assert "Text typed before closing is lost." in told
-    assert "DR-1  Data request without a name yet (a draft), needed by 2026-02-02" in told
+    assert "DR-1 · Data request without a name yet · draft · needed by Mon 2 Feb" in told
     draft = one(running)
     assert (draft.state, draft.set_up, draft.owner, draft.purpose) == ("draft", "vendor", "UANA", "")
     told = await play(running, 'dev presses "Go on"')
     assert "Where does it come from?: [A vendor sells it]" in told
     assert "Needed by: [2026-02-02]" in told
     others = await play(running, "ana in #data: /data-request DR-1", "chloe in #data: /data-request list open")
-    assert others.count("There is no such data request that you may see here.") == 1
+    assert others.count("No data request here has that number, or you can't see it here.") == 1
     assert "DR-1" not in others.replace("/data-request DR-1", "")
 
 
@@ -103,7 +105,9 @@ async def test_a_form_field_that_holds_data_or_a_key_is_refused(running: Trial) 
     assert "! This looks like a password or a key. What is written in Slack is read and kept by many" in told
     await put(running)
     rows = " / ".join(f"{n},Ship{n},North" for n in range(6))
-    told = await play(running, 'ana presses "Ask"', f'ana enters "What do you need to know?": {rows}', "ana submits")
+    told = await play(
+        running, *responds("ana", "Ask a question"), f'ana enters "What do you need to know?": {rows}', "ana submits"
+    )
     assert "! This looks like rows of data." in told
     told = await play(running, "ana in #data: /data-request DR-1 ask her number is 078-05-1120")
     assert "This looks like the number of a person." in told
@@ -119,7 +123,7 @@ async def test_a_form_sent_twice_is_one_request(running: Trial) -> None:
     running.slack.workspace.views["UDEV"] = [again]
     await play(running, "dev submits")
     told = await play(running, "ana in #data: /data-request list open")
-    assert told.count("Open DR-1") + told.count("DR-1  berth arrivals (open)") == 1
+    assert told.count("Open DR-1") + told.count("DR-1 · berth arrivals · open") == 1
     assert len(running.slack.workspace.channels["CDATA"].messages) == 1
 
 
@@ -132,7 +136,7 @@ async def test_a_draft_is_sent_once_however_often_it_is_pressed(running: Trial) 
 
 async def test_of_two_who_press_at_once_one_wins_and_the_other_sees_what_changed(running: Trial) -> None:
     await put(running)
-    await play(running, 'ana presses "Decline"', 'ana enters "Why not?": no budget')
+    await play(running, *responds("ana", "Decline"), 'ana enters "Why not?": no budget')
     await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
     told = await play(running, "ana submits")
     assert "DR-1 is withdrawn: it was a dream. You can copy it as a new request." in told
@@ -155,11 +159,13 @@ async def test_a_term_that_changed_meanwhile_is_shown_before_it_is_written_over(
 
 async def test_both_sides_agree_and_the_thread_gets_the_contract_and_the_log_a_decision(running: Trial) -> None:
     await put(running)
-    told = await play(running, 'dev presses "Agree"')
-    assert "Agreed to this version: Dev Patel" in told
-    assert "@Ana Ruiz, it is your move: agree, or change the terms." in told
-    told = await play(running, 'ana presses "Agree"')
-    assert "Both sides have agreed to the same version. It is in the decision log as D-1." in told
+    told = await play(running, *responds("dev", "Agree"))
+    assert "Agreed so far: Dev Patel" in told
+    assert "Next: @Ana Ruiz to agree, or change the terms." in told
+    told = await play(running, *responds("ana", "Agree"))
+    assert (
+        "*Agreed* · version 1.0.0 · contract attached (ODCS, readable). Delivery due Feb 2, 2026. Decision D-1." in told
+    )
     assert "[file DR-1-v1.odcs.yaml]" in told
     contract, for_people = running.slack.workspace.files.values()
     assert yaml.safe_load(contract.content)["apiVersion"] == "v3.1.0"
@@ -176,7 +182,7 @@ async def test_an_edit_after_the_agreement_is_a_new_version_and_asks_both_again(
     await put(running, state="agreed", agreements=both)
     await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change the first pages"')
     told = await play(running, *fills_in("dev", {"Of whom or of what?": "ferries too"}), "dev submits")
-    assert "*Dev Patel* changed the first pages." in told
+    assert "*Dev Patel* changed the request." in told
     changed = one(running)
     assert (changed.state, changed.terms_version, changed.agreements, changed.turn) == ("negotiating", 2, {}, "owner")
     assert changed.population == "ferries too"
@@ -187,7 +193,10 @@ async def test_an_edit_after_the_agreement_is_a_new_version_and_asks_both_again(
 
 async def test_whoever_may_not_is_told_who_may(running: Trial) -> None:
     await put(running)
-    told = await play(running, 'eli presses "Agree"', 'eli presses "Decline"')
+    told = await play(running, 'eli presses "Respond"', "eli closes")
+    assert "You have no part in this request. Ask your questions in its thread." in told
+    assert "[Agree]" not in told
+    told = await play(running, "eli in #data: /data-request DR-1 agree", "eli in #data: /data-request DR-1 decline")
     assert "Only the requester and the owner of the data can do that." in told
     assert "Only the owner of the data can do that." in told
     told = await play(running, "dev in #data: /data-request DR-1 accept", "eli in #data: /data-request DR-1 terms")
@@ -203,33 +212,33 @@ async def test_steps_are_words_after_the_number_too(running: Trial) -> None:
     )  # fmt: skip
     assert "*Ana Ruiz* asked a question." in told
     assert "*Dev Patel* answered." in told
-    assert "I do not know “dance”. /data-request help has the steps." in told
+    assert "I don't know “dance”. /data-request help lists what you can type." in told
     assert "2026-01-05 Dev Patel, answered: all" in told
     told = await play(
         running, "ana in #data: /data-request DR-1 hand over", "ana closes", "ana in #data: /data-request help"
     )
-    assert "Who owns it instead?" in told
+    assert "Who owns it now?" in told
     assert "*Data requests*" in told
     told = await play(
         running, "ana in #data: @Common Ground DR-1 decline no budget", "ana in #data: @Common Ground DR-1 terms"
     )
     assert "*Ana Ruiz* declined." in told
-    assert "A form opens from a button. Open DR-1, and press it there:" in told
-    assert "There is no such data request" in await play(running, "ana in #data: /data-request DR-9")
+    assert "Press this to go on with DR-1:" in told
+    assert "No data request here has that number" in await play(running, "ana in #data: /data-request DR-9")
 
 
 async def test_data_that_nobody_owns_is_taken_by_who_says_so_and_handed_over(running: Trial) -> None:
     await ask(running)
-    told = await play(running, 'dev presses "I own this data"')
+    told = await play(running, *responds("dev", "I own this data"))
     assert "You can't be both requester and owner." in told
-    told = await play(running, 'ben presses "I own this data"')
-    assert "*Ben Okafor* said that the data is theirs." in told
+    told = await play(running, *responds("ben", "I own this data"))
+    assert "*Ben Okafor* took this data on." in told
     told = await play(
-        running, "ben in #data: /data-request DR-1 hand over", 'ben enters "Who owns it instead?": gus', "ben submits",
-        'ben enters "Who owns it instead?": ana', "ben submits",
+        running, "ben in #data: /data-request DR-1 hand over", 'ben enters "Who owns it now?": gus', "ben submits",
+        'ben enters "Who owns it now?": ana', "ben submits",
     )  # fmt: skip
     assert "! Gus Lindt is a guest or a bot here, or has left." in told
-    assert told.count("asks for data that is yours: DR-1") == 1
+    assert told.count("asks you for data") == 1
     assert one(running).owner == "UANA"
 
 
@@ -241,13 +250,16 @@ async def test_a_second_request_for_the_same_data_is_offered_to_follow_the_first
     told = await play(running, "ben submits")
     assert "DR-1 asks for this data too (open)." in told
     told = await play(running, 'ben presses "Follow it instead"', "ben closes", "ben closes")
-    assert "You follow DR-1. I tell you when it moves on; press the button once more to stop." in told
+    assert "You follow DR-1. I'll let you know when it moves on." in told
     told = await play(running, "ana in #data: /data-request DR-1 decline no budget")
     assert "Common Ground and Ben Okafor" in told
-    assert "DR-1, berth arrivals, which you follow: it is declined now." in told
+    assert "*DR-1 · berth arrivals*: Ana Ruiz declined." in told
     await put(running)
     told = await play(running, 'eli presses "Follow"', 'eli presses "Follow"')
-    assert "You do not follow DR-3 any more." in told
+    assert told.count("You follow DR-3.") == 2
+    assert one(running, "DR-3").followers == ("UELI",)
+    told = await play(running, 'eli presses "Unfollow"')
+    assert "You no longer follow DR-3." in told
 
 
 async def test_an_answer_is_kept_as_a_note_and_shown_to_the_next_who_asks(running: Trial) -> None:
@@ -259,11 +271,11 @@ async def test_an_answer_is_kept_as_a_note_and_shown_to_the_next_who_asks(runnin
     told = await play(running, 'dev uses "Keep as a note on data" on "at anchor"')
     assert "Kept as a note on berth arrivals: A berth of -1 means that the ship is at anchor." in told
     told = await play(running, 'dev uses "Keep as a note on data" on "at anchor"')
-    assert "It is kept as a note already." in told
+    assert "That is already kept as a note." in told
     told = await play(running, "ben in #data: /data-request", *fills_in("ben", PAGE), "ben submits")
     assert "“A berth of -1 means that the ship is at anchor.” (2026-01-05)" in told
     told = await play(running, "ben closes", f"ben in #data: /data-request {request.number}")
-    assert "“A berth of -1 means that the ship is at anchor.”, Ana Ruiz, 2026-01-05" in told
+    assert "“A berth of -1 means that the ship is at anchor.” Ana Ruiz, today" in told
     await play(running, "ben in #general: just words")
     told = await play(running, 'ben uses "Keep as a note on data" on "just words"')
     assert "Use this on a message in the thread of a data request." in told
@@ -289,13 +301,13 @@ async def test_what_has_ended_is_copied_as_a_new_draft(running: Trial) -> None:
 async def test_recurring_data_changes_and_is_agreed_again(running: Trial) -> None:
     await put(running, state="accepted", turn="")
     told = await play(
-        running, 'ana presses "Announce a change"',
+        running, *responds("ana", "Announce a change"),
         'ana enters "What changes, and from when?": metres become feet in May',
         "ana submits", "ana closes",
     )  # fmt: skip
     assert "> metres become feet in May" in told
     assert (one(running).state, one(running).terms_version) == ("changed", 2)
-    told = await play(running, 'ana presses "Agree"', 'dev presses "Agree"')
+    told = await play(running, *responds("ana", "Agree"), *responds("dev", "Agree"))
     assert "[file DR-1-v2.odcs.yaml]" in told
     assert one(running).state == "agreed"
 
@@ -313,8 +325,8 @@ async def test_lists_say_what_is_mine_what_waits_what_is_open_and_what_is_late(r
     assert "No data request is overdue." in lists["overdue"]
     assert "Say which: mine, waiting, open or overdue" in lists["cheap"]
     late = await play(running, "wait 2 days", "ana in #data: /data-request list overdue")
-    assert "DR-2  berth arrivals (open), needed by 2026-01-06" in late
-    assert "Waits for Ben Okafor: offer, ask, agree or decline" in late
+    assert "DR-2 · berth arrivals · open · needed by Tue 6 Jan" in late
+    assert "Next: Ben Okafor to agree, or change the terms" in late
 
 
 async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) -> None:
@@ -329,7 +341,7 @@ async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) 
     await play(running, "ben submits", "ben closes")
     assert "/archives/CGENERAL/p" in one(running).source_link
     told = await play(running, "eli in #general: @Common Ground I need data about tides")
-    assert "A form opens from a button:" in told
+    assert "Press this to open the form:" in told
     told = await play(running, 'eli presses "Ask for data"')
     assert "What is it for?: [data about tides]" in told
     await play(running, "eli closes", "chloe in #general: /decision Predict tides", 'chloe presses "More"')
@@ -344,7 +356,7 @@ async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) 
         CHANNEL: "data",
     }
     await play(running, *fills_in("chloe", page), "chloe submits", "chloe submits", "chloe submits", "chloe closes")
-    assert "Serves: D-1 Predict tides" in await play(running, "chloe in #data: /data-request DR-2")
+    assert "(D-1 Predict tides)" in await play(running, "chloe in #data: /data-request DR-2")
     assert "Nothing is left open" in await play(running, "chloe in #general: /decision health")
 
 
@@ -390,7 +402,7 @@ async def test_a_request_of_a_private_channel_is_listed_opened_and_found_there_a
     assert "Falcon" not in ben
     assert f"{secret.number} asks for this data too" not in ben
     public = await play(running, f"chloe in #data: @Common Ground {secret.number}")
-    assert "There is no such data request that you may see here." in public
+    assert "No data request here has that number, or you can't see it here." in public
     # Chloe herself, privately, and everybody in the channel.
     assert "Falcon" in await play(running, f"chloe in #data: /data-request {secret.number}")
     assert "Falcon" in await play(running, f"ana in #secret-launch: @Common Ground {secret.number}")
@@ -401,17 +413,19 @@ async def test_who_left_the_private_channel_hears_nothing_of_its_request(running
     await play(running, "chloe in #secret-launch: /data-request", *fills_in("chloe", page))
     await play(running, "chloe submits", "chloe submits", "chloe submits", "chloe closes")
     number = every(running)[0].number
-    steps = ("ana {} follow", "ana {} ask which?", "chloe {} answer the north")
+    running.slack.workspace.channels[every(running)[0].channel].members.add("UDEV")
+    await play(running, "wait 3 minutes")
+    steps = ("dev {} follow", "ana {} ask which?", "chloe {} answer the north")
     told = await play(running, *(each.format(f"in #secret-launch: /data-request {number}") for each in steps))
-    assert "Common Ground and Ana Ruiz" in told
-    await play(running, "ana leaves #secret-launch", "wait 11 minutes")
+    assert "Common Ground and Dev Patel" in told
+    await play(running, "dev leaves #secret-launch", "wait 11 minutes")
     told = await play(
-        running, f"ana in #data: /data-request {number}", "ana in #data: /data-request list",
+        running, f"dev in #data: /data-request {number}", "dev in #data: /data-request list",
         f"chloe in #secret-launch: /data-request {number} withdraw it was a dream",
     )  # fmt: skip
     assert every(running)[0].state == "withdrawn"
-    assert "Common Ground and Ana Ruiz" not in told
-    assert "There is no such data request that you may see here." in told
+    assert "Common Ground and Dev Patel" not in told
+    assert "No data request here has that number, or you can't see it here." in told
 
 
 async def test_a_conversation_without_the_bot_cannot_hold_a_request(running: Trial) -> None:

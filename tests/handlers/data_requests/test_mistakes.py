@@ -2,7 +2,7 @@
 
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
-from handlers.data_requests.messages import thread
+from handlers.data_requests.messages import samples
 from storage.data_requests.checks import Check, Finding
 from storage.decisions import decisions
 from storage.outbox import threads
@@ -19,25 +19,20 @@ PAGE_ONE = (
 async def test_words_that_only_begin_like_a_step_are_none(running: Trial) -> None:
     await put(running, owner="")
     told = await play(running, "ben in #data: @Common Ground DR-1 take a look at this please")
-    assert "Did you mean to take? Open DR-1 and press it there, or write “DR-1 take” alone." in told
+    assert "Did you mean to take? Then press this, or type only “DR-1 take”." in told
     told = await play(running, "dev in #data: /data-request DR-1 agree? not before March")
-    assert "I do not know “agree? not before March”." in told
+    assert "I don't know “agree? not before March”." in told
     told = await play(running, "dev in #data: /data-request DR-1 withdraw-agreement")
-    assert "I do not know “withdraw-agreement”." in told
+    assert "I don't know “withdraw-agreement”." in told
     assert (one(running).owner, one(running).state, one(running).agreements) == ("", "open", {})
 
 
 async def test_an_agreement_is_to_what_was_read(running: Trial) -> None:
     await put(running)
-    await play(running, "ana in #data: /data-request DR-1")
+    await play(running, 'ana presses "Respond"')
     await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change quantity"')
     await play(running, *fills_in("dev", {"How much?": "9 million rows"}), "dev submits", "dev closes")
     await play(running, "dev in #data: /data-request DR-1 agree")
-    channel = running.slack.workspace.channels["CDATA"]
-    stale = next(each for each in channel.ephemerals.values() if each.to == "UANA")
-    # The record that Ana reads is older than the first message of the thread, which is edited in place.
-    channel.messages.clear()
-    assert stale.blocks
     told = await play(running, 'ana presses "Agree"')
     assert "DR-1 has changed since you opened it. Open it again, read it, and press once more." in told
     assert set(one(running).agreements) == {"requester"}
@@ -95,7 +90,7 @@ async def test_a_stance_whose_fields_did_not_come_is_asked_for_again(running: Tr
 async def test_a_thread_that_is_there_is_not_opened_again(running: Trial) -> None:
     await put(running)
     told = await play(running, "dev in #data: /data-request DR-1 repost")
-    assert "The thread of DR-1 is there. Nothing was opened." in told
+    assert "DR-1 has its thread already." in told
     await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
     told = await play(running, "dev in #data: /data-request DR-1 repost")
     assert "DR-1 is withdrawn, so it needs no thread." in told
@@ -135,7 +130,7 @@ async def test_in_its_own_thread_a_request_needs_no_number(running: Trial) -> No
     await running.quiet()
     assert set(one(running).agreements) == {"requester"}
     told = await play(running, "dev in #data: @Common Ground agree", "dev in #data: /data-request agree")
-    assert told.count("Say of which request, as in: DR-12 agree.") == 2
+    assert told.count("Which request? For example: DR-12 agree.") == 2
 
 
 async def test_who_is_to_find_something_out_hears_of_it_and_finds_it_in_their_list(running: Trial) -> None:
@@ -144,8 +139,8 @@ async def test_who_is_to_find_something_out_hears_of_it_and_finds_it_in_their_li
     await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change labels"')
     await play(running, 'dev chooses "Unknown yet" in "What do you say?"', 'dev enters "Who finds it out?": ben')
     told = await play(running, 'dev enters "By when?": 2026-01-20', "dev submits")
-    assert "@Dev Patel counts on you to find out labels for DR-1, berth arrivals, by 2026-01-20." in told
-    assert "DR-1  berth arrivals" in await play(running, "ben in #data: /data-request waiting")
+    assert "*DR-1 · berth arrivals*: @Dev Patel asks you to find out labels by" in told
+    assert "DR-1 · berth arrivals" in await play(running, "ben in #data: /data-request waiting")
 
 
 async def test_a_link_after_deliver_is_what_is_delivered(running: Trial) -> None:
@@ -165,11 +160,11 @@ async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how
     check = Check(
         id="c", team_id=TEAM, request_id="r1", file_id="", file_name="a.csv", by="", at=AT, findings=tuple(findings)
     )  # fmt: skip
-    message = thread.checked(a_request(), check)
+    message = samples.checked(a_request(), check, "")
     rows = message.blocks[1]["rows"]
     assert isinstance(rows, list)
     assert len(rows) == 100
-    assert {row[2]["text"] for row in rows[1:]} == {"broken"}
+    assert {row[2]["text"] for row in rows[1:]} == {"failed"}
     assert "And 365 more." in str(message.blocks[2])
     assert message.otherwise.endswith("requests check DR-1 FILE")
     assert running.slack.workspace.warnings == []

@@ -12,7 +12,7 @@ from tests.handlers.data_requests.requests import AT
 from tests.playing import play
 
 QUANTITY = ('enters "How much?": 9 million rows', 'enters "So that …": each berth has 100 arrivals')
-GONE = "There is no such data request that you may see here."
+GONE = "No data request here has that number, or you can't see it here."
 
 
 def secret_channel(trial: Trial) -> str:
@@ -45,15 +45,22 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
     ("action", "before", "shown"),
     [
         ("data_request_open", "", "Falcon flies"),
-        ("data_request_step:0", "agree:", "Agreed to this version: Ana Ruiz"),
+        (
+            "data_request_respond",
+            "",
+            "*{number} · berth arrivals* · open\n    Next: Ana Ruiz to agree, or change the terms",
+        ),
+        ("data_request_open_points", "", "Everything is set. Both sides can agree."),
+        ("data_request_step:0", "agree:", "{number}: you agreed to the terms. Next: Chloe Martin to agree"),
         ("data_request_step:1", "ask:", "*{number}  berth arrivals*\n    What do you need to know?"),
         ("data_request_step:9", "decline:", "*{number}  berth arrivals*\n    Why not?"),
         ("data_request_terms", "", "*{number}  berth arrivals*\n    Quantity: asked"),
         ("data_request_history", "", "*History of {number}*"),
-        ("data_request_follow", "", "You follow {number}."),
+        ("data_request_follow", "", "You have a part in {number}, so its thread mentions you anyway."),
+        ("data_request_unfollow", "", "You no longer follow {number}."),
         ("data_request_copy", "", "What is it for?: [Falcon flies]"),
         ("data_request_check", "", "{number} isn't agreed yet"),
-        ("data_request_repost", "", "The thread of {number} is there."),
+        ("data_request_repost", "", "{number} has its thread already."),
     ],
 )
 async def test_a_button_with_its_id_shows_it_to_members_alone(
@@ -83,7 +90,7 @@ async def test_a_draft_is_not_shown_to_others_when_its_author_mentions_it(runnin
     assert [(each.state, each.thread) for each in every(running)] == [("draft", "")]
     # Dev alone is shown it, in the same channel.
     assert "Falcon flies" in await play(running, "dev in #data: /data-request DR-1")
-    assert "DR-1  berth arrivals (a draft)" in await play(running, "dev in #data: /data-request list")
+    assert "DR-1 · berth arrivals · draft" in await play(running, "dev in #data: /data-request list")
 
 
 async def test_its_agreement_is_a_decision_of_the_channel(running: Trial) -> None:
@@ -121,7 +128,7 @@ async def test_its_thread_opens_nowhere_else_and_no_workspace_request_goes_into_
     await play(running, f"ana in #data: /data-request {public.number} ask which?", "wait 1 minute")
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     told = await play(running, f"chloe in #data: /data-request {secret.number} repost", "wait 11 minutes")
-    assert "has a new thread" in told
+    assert "goes on in a new thread" in told
     await play(running, f"chloe in #secret-launch: /data-request {public.number} repost")
     places = {each.number: each.channel for each in every(running)}
     assert (places[secret.number], places[public.number]) == (secret.channel, "CDATA")
@@ -148,7 +155,7 @@ async def test_health_of_the_decision_log_says_nothing_of_private_requests(runni
     assert "Need data that nobody has asked for yet: 1" in await play(running, "ben in #general: /decision health")
 
 
-TO_ELI = ('ana enters "Who owns it instead?": eli', "ana submits", "ana closes")
+TO_ELI = ('ana enters "Who owns it now?": eli', "ana submits", "ana closes")
 
 
 @pytest.mark.parametrize(("step", "form"), [("decline no budget", ()), ("hand over", TO_ELI)])
@@ -172,8 +179,8 @@ async def test_who_left_the_channel_or_became_a_guest_is_told_nothing(
 async def test_a_guest_neither_follows_nor_gives_samples_nor_keeps_notes(running: Trial) -> None:
     await put(running, state="delivered", turn="requester")
     running.slack.workspace.users["UELI"].is_guest = True
-    told = await play(running, 'eli presses "Follow"', 'eli presses "Open"')
-    assert told.count("There is no such data request that you may see here.") == 2
+    told = await play(running, 'eli presses "Follow"', 'eli presses "Respond"')
+    assert told.count("No data request here has that number, or you can't see it here.") == 2
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ async def test_data_can_be_needed_on_the_very_day_that_it_is_for_who_asks(evenin
     await play(evening, "dev submits", "dev submits", "dev closes")
     assert (one(evening).state, one(evening).needed_by) == ("open", TODAY_IN_SAN_FRANCISCO)
     assert "DR-1" not in await play(evening, "dev in #data: /data-request list overdue")
-    assert "DR-1  berth arrivals" in await play(evening, "ana in #data: /data-request list overdue")
+    assert "DR-1 · berth arrivals" in await play(evening, "ana in #data: /data-request list overdue")
 
 
 async def test_a_draft_of_yesterday_is_not_sent_where_it_is_yesterday(evening: Trial) -> None:

@@ -25,19 +25,19 @@ async def check(trial: Trial, name: str, content: str, *then: str) -> str:
 async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(running: Trial) -> None:
     await put(running, state="delivered")
     told = await check(running, "arrivals.csv", BROKEN)
-    assert "I am checking arrivals.csv. What I find comes into the thread of DR-1 in a minute or two." in told
-    assert "*DR-1: sample arrivals.csv, 3 of 6 broken*" in told
-    assert "berth filled in: at least 90 % | 50 %: 1 of 2 | broken" in told
-    assert "Labels that are right: at least 80 % | people have to look | a sample cannot tell" in told
+    assert "Checking arrivals.csv. The result will be in the thread of DR-1 in a minute or two." in told
+    assert "*Dev Patel checked arrivals.csv against the contract: 3 passed, 3 failed (berth filled in: at least" in told
+    assert "berth filled in: at least 90 % | 50 %: 1 of 2 | failed" in told
+    assert "Labels that are right: at least 80 % | people have to look | not checkable on a sample" in told
     assert "soon" in BROKEN
     assert "soon" not in told
     told = await play(running, "ana in #data: /data-request DR-1", "dev in #data: /data-request DR-1 history")
-    assert "Sample arrivals.csv, checked on 2026-01-05: 3 of 6 expectations broken" in told
-    assert "Dev Patel, had a sample checked, arrivals.csv: 3 of 6 broken" in told
+    assert "arrivals.csv, checked today: 3 passed, 3 failed" in told
+    assert "Dev Patel, checked arrivals.csv: 3 passed, 3 failed" in told
     (kept,) = checks.of_request(running.bot.store.reader, TEAM, one(running).id)
     assert "soon" not in kept.model_dump_json()
     told = await check(running, "more.csv", GOOD)
-    assert "everything kept" in told
+    assert "all 6 checks passed" in told
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ async def test_a_file_that_is_too_large_is_refused_and_says_how_else(
     monkeypatch.setattr("handlers.data_requests.hooks.jobs._LIMIT", 10)
     await put(running, state="delivered")
     told = await check(running, "arrivals.csv", GOOD, "dev closes", "wait 1 minute", "wait 62 minutes")
-    assert "the sample arrivals.csv could not be checked. Slack did not give it to me." in told
+    assert "arrivals.csv could not be checked. Slack did not give it to me." in told
 
 
 async def test_what_is_no_file_of_its_kind_is_said_in_the_thread(running: Trial) -> None:
     await put(running, state="delivered")
     told = await check(running, "arrivals.parquet", "no parquet")
-    assert "DR-1: the sample arrivals.parquet could not be checked. It is not a file of its kind" in told
+    assert "DR-1: arrivals.parquet could not be checked. It is not a file of its kind" in told
 
 
 async def test_nothing_is_checked_before_anything_is_agreed_or_without_a_file(running: Trial) -> None:
@@ -88,7 +88,9 @@ async def test_a_sample_that_slack_does_not_give_is_asked_for_again_in_a_minute(
     running.slack.faults.arm("files.info", Fault("server_error"))
     await play(running, "dev closes", "wait 1 minute")
     assert len(checks.waiting(running.bot.store.reader, TEAM)) == 1
-    assert "sample arrivals.csv, everything kept" in await play(running, "wait 1 minute")
+    assert "Dev Patel checked arrivals.csv against the contract: all 6 checks passed." in await play(
+        running, "wait 1 minute"
+    )
 
 
 async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> None:
@@ -96,11 +98,11 @@ async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> 
     channel = running.slack.workspace.channels["CDATA"]
     channel.messages.clear()
     told = await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 1 minute", "wait 1 minute")
-    assert told.count("I could not write in the thread of DR-1, berth arrivals: Slack says") == 1
+    assert told.count("DR-1 · berth arrivals: I can't write in its thread any more") == 1
     assert one(running).state == "needs info"
     told = await play(running, 'dev presses "Open a new thread"')
-    assert "DR-1 has a new thread." in told
-    assert "*DR-1  berth arrivals*  (waiting for an answer)" in told
+    assert "DR-1 goes on in a new thread." in told
+    assert "*DR-1 · berth arrivals* · waiting for an answer" in told
     told = await play(running, "dev in #data: /data-request DR-1 answer all of them")
     assert "*Dev Patel* answered." in told
 
@@ -121,7 +123,7 @@ async def test_a_request_of_an_archived_channel_lives_on_in_another(running: Tri
     await put(running)
     running.slack.people.archive(running.slack.workspace.channels["CDATA"], running.slack.workspace.users["UCHLOE"])
     told = await play(running, "ana in #general: /data-request DR-1 ask which?", "wait 1 minute")
-    assert "Slack says “is_archived”" in told
+    assert "any more (is_archived)" in told
     await play(running, "dev in #general: /data-request DR-1 repost")
     assert one(running).channel == "CGENERAL"
     assert len(running.slack.workspace.channels["CGENERAL"].messages) == 1
@@ -133,9 +135,9 @@ async def test_where_the_bot_was_sent_away_it_says_where_to_invite_it(running: T
     await put(running)
     running.slack.workspace.channels["CDATA"].members.discard("U0BOT")
     told = await play(running, "ana in #general: /data-request DR-1 ask which?", "wait 1 minute")
-    assert "Slack says “not_in_channel”" in told
+    assert "any more (not_in_channel)" in told
     told = await play(running, "dev in #random: /data-request DR-1 repost")
-    assert "I cannot write in its channel. Invite me there, or type the command in an open channel where I am" in told
+    assert "I can't write in its channel. Invite me there, or type this in an open channel that I'm in" in told
     told = await play(running, "eli in #general: /data-request DR-1 copy", "eli closes")
     draft = await play(
         running, "eli in #general: /data-request DR-2 repost", "eli in #general: /data-request DR-2 send"
@@ -149,7 +151,7 @@ async def test_what_nobody_agreed_on_ends_a_month_after_its_day(running: Trial) 
     told = await play(running, "wait 30 days")
     assert one(running).state == "open"
     told = await play(running, "wait 2 days")
-    assert "*Common Ground* ended it." in told
-    assert "DR-1, berth arrivals, which you follow: it is expired now." in told
+    assert "*Common Ground* closed the request." in told
+    assert "*DR-1 · berth arrivals*: Common Ground closed the request." in told
     assert one(running).reason == "no agreement within 30 days of the day it was needed"
     assert a_request().state == "open"

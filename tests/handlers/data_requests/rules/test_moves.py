@@ -110,7 +110,7 @@ def test_what_has_ended_stays_so_and_says_what_to_do_instead(state: State) -> No
 def test_every_other_state_names_whose_move_it_is() -> None:
     waiting = {state: waits_for(a_request(state=state, turn="owner")) for state in STATES if state not in ENDED}
     assert waiting.pop("accepted") == ""
-    assert all(told.startswith(("who asks: ", "who owns the data: ")) for told in waiting.values())
+    assert all(told.startswith(("requester: ", "owner: ")) for told in waiting.values())
 
 
 def test_both_sides_agree_to_one_version_and_a_change_asks_both_again() -> None:

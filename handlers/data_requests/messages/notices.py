@@ -1,0 +1,63 @@
+"""What people are told of data requests in direct messages."""
+
+from collections.abc import Sequence
+
+from handlers.checks.dates import day
+from handlers.data_requests.messages import buttons
+from handlers.data_requests.rules.clauses import TERMS
+from handlers.data_requests.rules.status import named
+from handlers.data_requests.rules.wording import title
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+from storage.data_requests.data_requests import DataRequest
+from storage.engine.interface import WORKSPACE
+from storage.records.offers import Offer
+
+_TEXT = 1500
+
+
+def for_owner(request: DataRequest, by: str) -> Message:
+    """Tell who owns the data, once, that somebody asks for it."""
+    needed = f", needed by {day(request.needed_by)}" if request.needed_by else ""
+    news = (blocks.person(by or request.requester), blocks.words(f" asks you for data{needed}."))
+    text = f"{request.number} · {title(request)}: you are asked for data"
+    return _about(request, text, news, request.purpose, buttons.respond(request), buttons.terms(request))
+
+
+def for_finder(request: DataRequest, term_id: str, said: Offer, by: str) -> Message:
+    label = TERMS[term_id].label.lower()
+    news = (blocks.person(by), blocks.words(f" asks you to find out {label} by {day(said.until)}."))
+    text = f"{request.number} · {title(request)}: please find out {label}"
+    return _about(request, text, news, "", buttons.opening(request))
+
+
+def for_follower(request: DataRequest, told: str, note: str) -> Message:
+    """Tell who follows a request what somebody did with it."""
+    text = f"{request.number} · {title(request)} · {named(request.state)}"
+    unfollow = buttons.unfollow(request)
+    return _about(request, text, [blocks.words(f"{told}.")], note, buttons.opening(request), unfollow)
+
+
+def lost(request: DataRequest, reason: str) -> Message:
+    """Tell who asks that the thread takes no more, and how it goes on."""
+    told = f"{request.number} · {title(request)}: I can't write in its thread any more ({reason}). {_way_out(request)}"
+    steps = [blocks.button("Open a new thread", buttons.REPOST, request.id), buttons.opening(request)]
+    return blocks.offer(told, *steps)
+
+
+def _way_out(request: DataRequest) -> str:
+    """Say what helps: a request of a private channel has no other place to go to."""
+    if request.visibility != WORKSPACE:
+        return "Invite me to its channel again, or unarchive it, and open a new thread; or copy it as a new request."
+    return (
+        "Invite me to its channel again and open a new thread, or type in another channel: "
+        f"/data-request {request.number} repost"
+    )
+
+
+def _about(request: DataRequest, text: str, news: Sequence[Block], quoted: str, *below: Block) -> Message:
+    """Return a message to one person: which request, what is new, what they can do."""
+    name = blocks.words(f"{request.number} · {title(request)}", "bold")
+    lines = [blocks.line(name, blocks.words(": "), *news)]
+    lines += [blocks.quotation(blocks.words(blocks.cut(quoted, _TEXT)))] if quoted else []
+    return Message(blocks.escape(text), (blocks.paragraphs(*lines), blocks.buttons(below)))
