@@ -17,7 +17,7 @@ from handlers.data_requests.messages import samples as sample_messages
 from handlers.data_requests.rules.moves import why_not_check
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
-from handlers.data_requests.samples.measuring import SampleError
+from handlers.data_requests.samples.reading import SampleError
 from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
 from storage.data_requests import data_requests

@@ -14,7 +14,7 @@ from handlers.data_requests.context import is_limited_for
 from handlers.data_requests.rules.status import TALKING, is_expired
 from handlers.data_requests.samples import forms, measuring
 from handlers.data_requests.samples.expectations import expectations
-from handlers.data_requests.samples.measuring import SampleError
+from handlers.data_requests.samples.reading import SampleError
 from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
 from handlers.framework.context import WorkspaceContext

@@ -1,7 +1,7 @@
 """The form that takes a sample of the data."""
 
 from handlers.data_requests.rules.wording import title
-from handlers.data_requests.samples.measuring import OTHER_KIND, SUFFIXES
+from handlers.data_requests.samples.reading import OTHER_KIND, SUFFIXES
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from storage.data_requests.data_requests import DataRequest

@@ -1,11 +1,5 @@
-"""Measures a sample of data against what was agreed. It gives back counts and shares, and no value of the data.
+"""Measures a sample of data against what was agreed. It gives back counts and shares, and no value of the data."""
 
-DuckDB, an optional extra, reads the file; the file and all values in it stay where they are.
-"""
-
-import csv
-import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,30 +8,15 @@ from typing import TYPE_CHECKING
 from handlers.agreements.columns import Column
 from handlers.checks.quantities import number_in
 from handlers.data_requests.samples.expectations import Expectations
+from handlers.data_requests.samples.reading import name, opened, quoted
 from storage.data_requests.checks import Finding
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SUFFIXES = ("csv", "jsonl", "ndjson", "parquet")
-_DELIMITERS = ",;\t|"
 #: What a column's type is in SQL, where that is not its own name.
 _SQL_TYPES = {"integer": "double", "number": "double"}
-_ROOM: Mapping[str, str | int] = {"memory_limit": "256MB", "threads": 1, "max_temp_directory_size": "1GB"}
-_SECONDS = 60.0
-_HEAD = 1 << 20
-NO_DUCKDB = (
-    "To check samples, whoever runs the bot installs DuckDB: pip install 'common-ground[samples]'. "
-    "Until then, check it where the data lies."
-)
-OTHER_KIND = "I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."
-_NOT_READ = "It is not a file of its kind that can be read. Look at its first and last lines."
-_TOO_MUCH = "It takes more time or room than I have. Take a smaller sample, or check it where the data lies."
 _ALL = 100.0
-
-
-class SampleError(Exception):
-    """The file cannot be read; the message is a sentence for who gave it, without any of its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,75 +35,8 @@ class Measured:
 
 def measure(path: Path, expected: Expectations) -> Measured:
     """Count in a file what the expectations are about. Raises SampleError when it cannot be read."""
-    try:
-        import duckdb  # noqa: PLC0415 - an optional extra, and a large one
-    except ModuleNotFoundError:
-        raise SampleError(NO_DUCKDB) from None
-    suffix = path.suffix.removeprefix(".").casefold()
-    if suffix not in SUFFIXES:
-        raise SampleError(OTHER_KIND)
-    with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
-        # DuckDB takes * and [ in a name for a pattern, so it gets a plain one; what it spills goes with the folder.
-        plain = Path(folder) / f"sample.{suffix}"
-        plain.symlink_to(path.resolve())
-        connection = duckdb.connect(":memory:", config={**_ROOM, "temp_directory": folder})
-        deadline = threading.Timer(_SECONDS, connection.interrupt)
-        deadline.start()
-        try:
-            connection.execute(f"CREATE VIEW sample AS {_as_text(connection, plain, suffix)}")
-            return _counted(connection, expected)
-        except (duckdb.OutOfMemoryException, duckdb.InterruptException):
-            raise SampleError(_TOO_MUCH) from None
-        except (duckdb.Error, UnicodeDecodeError):
-            # What DuckDB says may quote the data.
-            raise SampleError(_NOT_READ) from None
-        finally:
-            deadline.cancel()
-            connection.close()
-
-
-def _as_text(connection: "DuckDBPyConnection", path: Path, suffix: str) -> str:
-    """Return a query that gives every cell of a file as text, whatever the file takes it for."""
-    file = _quoted(str(path))
-    if suffix == "csv":
-        names, delimiter = _head_of(path)
-        columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in names)
-        return (
-            f"SELECT * FROM read_csv({file}, auto_detect = false, header = true, columns = {{{columns}}}, "
-            f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', comment = '', null_padding = true)"
-        )
-    if suffix == "parquet":
-        described = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()
-        return f"SELECT {', '.join(_cell_of(str(row[0]), str(row[1])) for row in described)} FROM read_parquet({file})"
-    keys = connection.execute(
-        f"SELECT DISTINCT unnest(json_keys(json)) AS name FROM read_ndjson_objects({file}) ORDER BY name"
-    ).fetchall()
-    cells = ", ".join(f"json ->> {_quoted(_json_path(str(row[0])))} AS {_name(str(row[0]))}" for row in keys)
-    return f"SELECT {cells or 'json AS json'} FROM read_ndjson_objects({file})"
-
-
-def _head_of(path: Path) -> tuple[list[str], str]:
-    """Return the names of a CSV file's columns, and what stands between them."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        line = file.readline(_HEAD)
-    delimiter = max(_DELIMITERS, key=line.count)
-    names = next(csv.reader([line], delimiter=delimiter), [])
-    if not names or len(set(names)) != len(names):
-        raise SampleError("Its first line has to name its columns, each once.")
-    return names, delimiter
-
-
-def _cell_of(name: str, kind: str) -> str:
-    """Return a column of a Parquet file as text; "not a number" in it is how many programs write nothing."""
-    text = f"CAST({_name(name)} AS VARCHAR)"
-    if kind in ("DOUBLE", "FLOAT"):
-        text = f"CASE WHEN isnan({_name(name)}) THEN NULL ELSE {text} END"
-    return f"{text} AS {_name(name)}"
-
-
-def _json_path(key: str) -> str:
-    escaped = key.replace('"', '\\"')
-    return f'$."{escaped}"'
+    with opened(path) as connection:
+        return _counted(connection, expected)
 
 
 def _counted(connection: "DuckDBPyConnection", expected: Expectations) -> Measured:
@@ -140,7 +52,7 @@ def _counted(connection: "DuckDBPyConnection", expected: Expectations) -> Measur
     unfit_by = {column.name: int(counts[2 + 2 * place]) for place, column in enumerate(there)}
     if any(key not in names for key in expected.keys):
         return Measured(rows, None, names, empty_by, unfit_by)
-    by = ", ".join(_name(each) for each in expected.keys or names)
+    by = ", ".join(name(each) for each in expected.keys or names)
     distinct = connection.execute(f"SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample)").fetchone() or (0,)
     return Measured(rows, rows - int(distinct[0]), names, empty_by, unfit_by)
 
@@ -151,29 +63,21 @@ def _how_many(condition: str) -> str:
 
 def _is_empty(column: Column, missing: Sequence[str]) -> str:
     """Return whether a cell is empty, or has a value that means so; 1.0 is the same number as 1."""
-    text = f"trim({_name(column.name)})"
-    same = [f"{text} = {_quoted(each)}" for each in ("", *missing)]
+    text = f"trim({name(column.name)})"
+    same = [f"{text} = {quoted(each)}" for each in ("", *missing)]
     if column.type in ("integer", "number"):
         same += [f"TRY_CAST({text} AS DOUBLE) = {float(each)!r}" for each in missing if number_in(each) is not None]
-    return f"({_name(column.name)} IS NULL OR coalesce({' OR '.join(same)}, false))"
+    return f"({name(column.name)} IS NULL OR coalesce({' OR '.join(same)}, false))"
 
 
 def _is_unfit(column: Column) -> str:
     """Return whether a cell is not of its column's type; every text is a string."""
     if column.type == "string":
         return "false"
-    cast = f"TRY_CAST(trim({_name(column.name)}) AS {_SQL_TYPES.get(column.type, column.type)})"
+    cast = f"TRY_CAST(trim({name(column.name)}) AS {_SQL_TYPES.get(column.type, column.type)})"
     if column.type == "integer":
         return f"coalesce({cast} IS NULL OR NOT isfinite({cast}) OR {cast} <> trunc({cast}), true)"
     return f"coalesce({cast} IS NULL OR NOT isfinite({cast}), true)" if column.type == "number" else f"{cast} IS NULL"
-
-
-def _name(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def findings(measured: Measured, expected: Expectations, *, is_whole: bool = False) -> list[Finding]:

@@ -11,7 +11,8 @@ import pytest
 from handlers.agreements.columns import Column
 from handlers.data_requests.rules.status import settled_terms
 from handlers.data_requests.samples.expectations import Expectations, expectations
-from handlers.data_requests.samples.measuring import NO_DUCKDB, SampleError, findings, measure
+from handlers.data_requests.samples.measuring import findings, measure
+from handlers.data_requests.samples.reading import NO_DUCKDB, SampleError
 from storage.data_requests.checks import Finding
 from storage.records.offers import Offer
 from tests.handlers.data_requests.requests import a_request
@@ -148,10 +149,10 @@ def test_a_name_is_a_name_and_no_pattern_for_others(tmp_path: Path) -> None:
 def test_what_takes_too_long_or_too_much_is_given_up_in_words_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.data_requests.samples.measuring._SECONDS", 0.05)
+    monkeypatch.setattr("handlers.data_requests.samples.reading._SECONDS", 0.05)
     path = tmp_path / "sample.parquet"
     duckdb.execute(f"COPY (SELECT range AS x FROM range(60_000_000)) TO '{path}' (FORMAT parquet)")
-    with pytest.raises(SampleError, match="It takes more time or room than I have"):
+    with pytest.raises(SampleError, match="This file takes more time or memory than I have"):
         measure(path, typed("integer"))
 
 
@@ -173,8 +174,8 @@ def test_a_sample_without_rows_keeps_every_share_but_not_the_quantity(tmp_path: 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("sample.parquet", b"no parquet, secret 4711", "It is not a file of its kind that can be read."),
-        ("sample.jsonl", b'{"ship": "secret 4711"', "It is not a file of its kind that can be read."),
+        ("sample.parquet", b"no parquet, secret 4711", "I can't read this file."),
+        ("sample.jsonl", b'{"ship": "secret 4711"', "I can't read this file."),
         ("sample.xlsx", b"secret 4711", "I read CSV, JSON Lines (.jsonl) and Parquet."),
     ],
 )

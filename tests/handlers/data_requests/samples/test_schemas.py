@@ -1,0 +1,73 @@
+"""A pasted header line or CREATE TABLE proposes columns; a sentence with commas proposes none."""
+
+import logging
+
+import pytest
+
+from handlers.agreements.columns import Column, columns_in, line_of
+from handlers.data_requests.samples.schemas import columns_pasted
+
+TABLE = """
+We have this in the warehouse:
+CREATE TABLE arrivals (
+  ship VARCHAR(10) COMMENT 'its call sign',
+  berth TEXT NOT NULL CHECK (berth IN ('North', 'South')),
+  arrived TIMESTAMP,
+  length_m NUMERIC(5,2) CHECK (length_m BETWEEN 0 AND 400),
+  tugs INT, is_late BOOLEAN, due DATE,
+  email TEXT CHECK (email IN ('a@example.com')),
+  PRIMARY KEY (ship, arrived)
+);
+"""
+
+
+def lines(text: str) -> list[str]:
+    return [line_of(each) for each in columns_pasted(text)]
+
+
+def test_a_header_line_proposes_types_keys_and_units_from_its_names() -> None:
+    names = "ship_id,berth,arrived_at,length_m,speed_kn,price_eur,is_late,tug_count"
+    assert lines(f"hourly, no personal data\n{names}") == [
+        "ship_id | string key", "berth | string", "arrived_at | timestamp", "length_m | number |  | in m",
+        "speed_kn | number |  | in kn", "price_eur | number |  | in EUR", "is_late | boolean", "tug_count | integer",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["header: ship, berth, arrived", "ship;berth;arrived", '"ship","berth","arrived"'])
+def test_a_header_line_has_any_delimiter_and_quotes(text: str) -> None:
+    assert [each.name for each in columns_pasted(text)] == ["ship", "berth", "arrived"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hourly, daily, weekly", "berths, tugs and pilots", "a,a,b", "https://x.org/a,b,c"]
+)
+def test_a_sentence_is_no_header_line(text: str) -> None:
+    assert columns_pasted(text) == []
+
+
+def test_a_create_table_proposes_keys_required_columns_ranges_values_and_meanings() -> None:
+    assert lines(TABLE) == [
+        "ship | string key | its call sign", "berth | string required |  | North, South", "arrived | timestamp key",
+        "length_m | number |  | 0 to 400 m", "tugs | integer", "is_late | boolean", "due | date", "email | string",
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_proposes_nothing_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert columns_pasted("CREATE TABLE secret_plan (((((") == []
+        assert columns_pasted("create table if only falcon knew") == []
+        assert columns_pasted("CREATE TABLE t (a INT DEFAULT " + "(" * 1500) == []
+    assert "falcon" not in caplog.text
+
+
+def test_mysql_and_sql_server_are_read_too() -> None:
+    assert lines("CREATE TABLE `a`.`b` (`x_id` int(11) NOT NULL AUTO_INCREMENT, KEY `k` (`x_id`)) ENGINE=InnoDB") == [
+        "x_id | integer required"
+    ]
+    assert lines("CREATE TABLE [dbo].[b] ([n] NVARCHAR(20) NOT NULL)") == ["n | string required"]
+
+
+def test_what_is_proposed_reads_back_as_it_was_proposed() -> None:
+    proposed = columns_pasted(TABLE)
+    assert columns_in("\n".join(lines(TABLE))) == proposed
+    assert proposed[3] == Column("length_m", "number", unit="m", least=0.0, most=400.0)
