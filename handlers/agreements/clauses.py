@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.checks.dates import day
 from storage.records.offers import Offer
 
-Kind = Literal["short", "long", "lines", "number", "percent", "measure", "choice", "person"]
+Kind = Literal["short", "long", "lines", "number", "percent", "measure", "span", "choice", "person"]
+#: A span is kept in two parts: its number, and under this name its unit, one of the options.
+UNIT = "unit"
 Options = Sequence[tuple[str, str]]
 #: What was entered, by the ids of the parts.
 Parts = Mapping[str, str]
@@ -19,7 +22,8 @@ class Part:
     """One field of a form: ``options`` are (label, value) to choose from; it must be filled in unless it may lack.
 
     ``told`` is how it stands in the sentence about its term, with ``{}`` for what was entered, in the words that
-    ``shown`` finds for it. ``lines`` have cells of their own; a ``measure`` is a number with its unit.
+    ``shown`` finds for it. ``lines`` have cells of their own; a ``measure`` is a number with its unit. ``usual`` is
+    what is mostly said, with the reason ``why``. A former part is told and kept where it was said, and not asked.
     """
 
     id: str
@@ -30,6 +34,9 @@ class Part:
     options: Options = ()
     told: str = "{}"
     shown: Callable[[str], str] | None = None
+    usual: str = ""
+    why: str = ""
+    is_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +55,30 @@ class TermKind:
     wrong_together: Callable[[Parts], dict[str, str]] = lambda _parts: {}
 
 
-def offer_words(kind: TermKind, said: Offer | None, names: Names) -> str:
-    """Return what a side says of a term in one line; empty where it says nothing."""
+def offer_words(kind: TermKind, said: Offer | None, names: Names, days: Callable[[str], str] = day) -> str:
+    """Return what a side says of a term in one line; empty where it says nothing. Files take ``str`` for ``days``."""
     if said is None:
         return ""
     if said.stance == "not needed":
-        return f"not needed because {said.reason}"
+        return f"not needed: {said.reason}"
     if said.stance == "unknown":
-        return f"unknown: {person_name(said.finder, names)} finds out by {said.until}"
+        return f"not known yet, {person_name(said.finder, names)} finds out by {days(said.until)}"
     return _value_words(kind, said.parts, names)
 
 
 def _value_words(kind: TermKind, parts: Parts, names: Names) -> str:
     parts = {name: re.sub(r"^so that\s+", "", text, flags=re.IGNORECASE) for name, text in parts.items()}
     said = [each for each in kind.parts if parts.get(each.id)]
-    told = {each.id: each.told.format(part_words(each, parts[each.id], names)) for each in said}
+    told = {each.id: each.told.format(part_words(each, entered_text(each, parts), names)) for each in said}
     if not kind.sentence:
         return ", ".join(told.values())
     return kind.sentence.format_map({each.id: "" if each.may_lack else "?" for each in kind.parts} | told)
+
+
+def entered_text(part: Part, told: Parts) -> str:
+    """Return a part as it stands in its field: a span with its unit."""
+    text = told.get(part.id, "")
+    return f"{text} {told.get(UNIT, '')}".strip() if part.kind == "span" and text else text
 
 
 def part_words(part: Part, text: str, names: Names) -> str:

@@ -66,12 +66,17 @@ def _with_values(column: Column, values: str) -> Column:
 def line_of(column: Column) -> str:
     """Return a column as people write it; the reverse of ``columns_in``."""
     mark = " key" if column.is_key else " required" if column.is_required else ""
-    span = f"{column.least:.15g} to {column.most:.15g}" if column.least is not None and column.most is not None else ""
-    unit = (f" {column.unit}" if span else f"in {column.unit}") if column.unit else ""
-    cells = [column.name, f"{column.type}{mark}", column.meaning, ", ".join(column.allowed) or f"{span}{unit}"]
+    cells = [column.name, f"{column.type}{mark}", column.meaning, values_of(column)]
     while not cells[-1]:
         cells.pop()
     return " | ".join(cells)
+
+
+def values_of(column: Column) -> str:
+    """Return what a column may hold, as it is written: its values, or its bounds and unit."""
+    span = f"{column.least:.15g} to {column.most:.15g}" if column.least is not None and column.most is not None else ""
+    unit = (f" {column.unit}" if span else f"in {column.unit}") if column.unit else ""
+    return ", ".join(column.allowed) or f"{span}{unit}"
 
 
 def special_values(text: str) -> list[str]:

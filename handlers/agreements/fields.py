@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.agreements.clauses import Part, Parts, TermKind
+from handlers.agreements.clauses import Part, Parts, TermKind, entered_text
 from handlers.agreements.parsing import FINDER, REASON, STANCE, UNTIL
 from handlers.slack import blocks
 from handlers.slack.blocks import Block
@@ -10,6 +10,7 @@ from storage.records.offers import Offer
 
 STANCE_LABEL = "What do you say?"
 _STANCES = [("A value", "value"), ("Not needed, because …", "not needed"), ("Unknown yet", "unknown")]
+_ONE_OF_SEVERAL = (("Fill in", "value"), ("Not needed", "not needed"), ("Somebody finds out", "unknown"))
 _TEXT = 300
 
 
@@ -26,27 +27,56 @@ def _fields_of(kind: TermKind, entered: Offer, route: str) -> list[Block]:
             return [blocks.field(REASON, "Why is it not needed?", blocks.text_input(entered.reason, multiline=True))]
         case "unknown":
             finder, until = blocks.person_select(entered.finder), blocks.date_picker(entered.until)
-            return [
-                blocks.watched(FINDER, "Who finds it out?", finder, f"{route}:{FINDER}", optional=False),
-                blocks.watched(UNTIL, "By when?", until, f"{route}:{UNTIL}", optional=False),
-            ]
+            asked = ((FINDER, "Who finds it out?", finder), (UNTIL, "By when?", until))
+            return [_heard(*each, route) for each in asked]
         case _:
             return part_fields(kind.parts, entered.parts, route)
 
 
+def _heard(name: str, label: str, element: Block, route: str) -> Block:
+    if not route:
+        return blocks.field(name, label, element)
+    return blocks.watched(name, label, element, f"{route}:{name}", optional=False)
+
+
 def part_fields(parts: Sequence[Part], told: Parts, route: str) -> list[Block]:
-    return [_part_field(each, told.get(each.id, ""), route) for each in parts]
+    return [_part_field(each, entered_text(each, told), route) for each in parts]
+
+
+def among_others(kind: TermKind, entered: Offer, parts: Sequence[Part], route: str) -> list[Block]:
+    """The fields of one term in a form of several: a menu beside its name says whether it is a value at all.
+
+    ``parts`` are asked for where it is; the form can be saved without them unless they may not lack. ``route`` hears of
+    the menu. The fields are named by the term and the part, with a point between them.
+    """
+    stances = [(label, f"{kind.id}:{stance}") for label, stance in _ONE_OF_SEVERAL]
+    menu = blocks.choice(stances, f"{kind.id}:{entered.stance}")
+    menu |= {"action_id": f"{route}:{kind.id}", "placeholder": blocks.plain(kind.label)}
+    head: Block = {**blocks.markdown(f"*{kind.label}*"), "accessory": menu}
+    fields = part_fields(parts, entered.parts, "") if entered.stance == "value" else _fields_of(kind, entered, "")
+    return [head, *(_named(f"{kind.id}.{each['block_id']}", each) for each in fields)]
+
+
+def _named(name: str, field: Block) -> Block:
+    element = field["element"]
+    if not isinstance(element, dict):
+        raise TypeError(field)
+    return {**field, "block_id": name, "element": {**element, "action_id": name}}
 
 
 def _part_field(part: Part, told: str, route: str) -> Block:
-    action_id = f"{route}:{part.id}"
     match part.kind:
         case "choice" | "person":
-            menu = blocks.choice(part.options, told) if part.kind == "choice" else blocks.person_select(told)
-            field = blocks.watched(part.id, part.label, menu, action_id, optional=part.may_lack)
-            return {**field, "hint": blocks.plain(part.hint)} if part.hint else field
+            element = blocks.choice(part.options, told) if part.kind == "choice" else blocks.person_select(told)
+            return _chosen(part, element, route)
         case "long" | "lines":
             element = blocks.text_input(told, multiline=True)
         case _:
             element = blocks.text_input(told, max_length=_TEXT)
     return blocks.field(part.id, part.label, element, part.hint, optional=part.may_lack)
+
+
+def _chosen(part: Part, element: Block, route: str) -> Block:
+    field = blocks.field(part.id, part.label, element, part.hint, optional=part.may_lack)
+    heard = {"element": {**element, "action_id": f"{route}:{part.id}"}, "dispatch_action": True}
+    return {**field, **heard} if route else field

@@ -1,9 +1,10 @@
 """Reads what somebody says of a term, field by field: a value, why none is needed, or who finds out. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from handlers.agreements.clauses import Part, Parts, TermKind
+from handlers.agreements.clauses import UNIT, Part, Parts, TermKind
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.quantities import measure_in, number_in
 from handlers.checks.sensitive_data import objection
@@ -28,7 +29,9 @@ def is_switched(fields: Fields, kind: TermKind) -> bool:
 
 def entered(fields: Fields, kind: TermKind, start: Offer) -> Offer:
     """Return all that stands in the form, to be shown again."""
-    parts = {part.id: fields.text(part.id) for part in kind.parts if part.id in fields}
+    shown = [part for part in kind.parts if part.id in fields]
+    parts = {part.id: fields.text(part.id) for part in shown}
+    parts |= {UNIT: ""} if any(part.kind == "span" for part in shown) else {}
     reason, finder = fields.text(REASON) or start.reason, fields.text(FINDER) or start.finder
     parts, until = {**start.parts, **parts}, fields.text(UNTIL) or start.until
     return Offer(stance=stance_in(fields), parts=parts, reason=reason, finder=finder, until=until)
@@ -56,7 +59,54 @@ def parts_of(fields: Fields, parts: Sequence[Part]) -> tuple[dict[str, str], dic
     """Return what was entered in some parts, and what is wrong there."""
     told = {each.id: fields.text(each.id) for each in parts}
     errors = {each.id: error for each in parts if (error := _wrong_part(each, told[each.id]))}
+    spans = [each for each in parts if each.kind == "span"]
+    told |= {name: text for each in spans for name, text in _span_in(each, told[each.id]).items()}
     return {name: text for name, text in told.items() if text}, errors
+
+
+def _span_in(part: Part, text: str) -> dict[str, str]:
+    """Return a span in its two parts, such as 2 and days; nothing where it is none."""
+    match = re.fullmatch(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[a-z]+)", text.strip().casefold())
+    units = [value for _, value in part.options if match is not None and value.rstrip("s") == match["unit"].rstrip("s")]
+    return {part.id: match["number"], UNIT: units[0]} if match is not None and units else {}
+
+
+def said_among_others(fields: Fields, kind: TermKind, begin: Offer, today: date) -> Offer | Wrong | None:
+    """Read what somebody says of one term in a form of several; None where its fields were left empty.
+
+    ``begin`` is what the form began with: of it stays what the form does not ask for.
+    """
+    own = _of_term(fields, kind)
+    stance = "unknown" if FINDER in own else "not needed" if REASON in own else "value"
+    if stance != "value":
+        return _named(offer_in(Fields({**own, STANCE: stance}), kind, today), kind)
+    shown = [each for each in kind.parts if each.id in own]
+    if not any(own.text(each.id) for each in shown):
+        was_said = shown and any(begin.values.get(each.id) for each in shown)
+        return _named(Wrong({shown[0].id: "To take this out, choose “Not needed”."}), kind) if was_said else None
+    parts, errors = parts_of(own, shown)
+    asked = {each.id for each in shown} | {UNIT for each in shown if each.kind == "span"}
+    parts = {**{name: text for name, text in begin.values.items() if name not in asked}, **parts}
+    errors = {**kind.wrong_together(parts), **errors}
+    return _named(Wrong(errors) if errors else Offer(parts=parts), kind)
+
+
+def chosen_among_others(fields: Fields, kind: TermKind, begin: Offer) -> Offer:
+    """Return what stands in the fields of one term of several, to be shown again; of it nothing is checked."""
+    own = _of_term(fields, kind)
+    stance: Stance = "unknown" if FINDER in own else "not needed" if REASON in own else "value"
+    return entered(Fields({**own, STANCE: stance}), kind, begin)
+
+
+def _of_term(fields: Fields, kind: TermKind) -> Fields:
+    begin = f"{kind.id}."
+    return Fields({name.removeprefix(begin): told for name, told in fields.items() if name.startswith(begin)})
+
+
+def _named(told: Offer | Wrong, kind: TermKind) -> Offer | Wrong:
+    if isinstance(told, Offer):
+        return told
+    return Wrong({f"{kind.id}.{name}": error for name, error in told.errors.items()})
 
 
 def chosen_parts(fields: Fields, parts: Sequence[Part]) -> Parts:
@@ -71,14 +121,21 @@ def _wrong_part(part: Part, text: str) -> str:
     match part.kind:
         case "number" | "percent":
             return _wrong_number(part, text)
-        case "measure" if measure_in(text) is None:
-            return f"Write a number with its unit. {part.hint}"
+        case "measure" | "span":
+            return _wrong_measure(part, text)
         case "choice" if text not in {value for _, value in part.options}:
             return "Choose one of these."
         case "lines":
             return objection(text.replace("|", " "))
         case _:
             return objection(text)
+
+
+def _wrong_measure(part: Part, text: str) -> str:
+    if part.kind == "span":
+        units = ", ".join(value for _, value in part.options)
+        return "" if _span_in(part, text) else f"Write a number with its unit: {units}."
+    return f"Write a number with its unit. {part.hint}" if measure_in(text) is None else objection(text)
 
 
 def _wrong_number(part: Part, text: str) -> str:

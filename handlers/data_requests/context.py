@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
 
 from handlers.access.placement import visibility_at
 from handlers.access.recipients import Facts, Members
@@ -29,12 +28,17 @@ _IN_A_CHANNEL = "Ask for data in a channel that you share with the team."
 
 @dataclass(frozen=True, slots=True)
 class FormNote:
-    """What a form remembers: which request, page and term, how that stood, and where a new request comes from."""
+    """What a form remembers: which request and terms, how they stood, and where a new request comes from.
+
+    ``seen`` are the marks of the terms, or the version of the request; ``same`` the ids of the requests for the same
+    data that it has shown, ``known`` what was typed in the field that a file has taken the place of.
+    """
 
     request_id: str
-    page: Literal["", "first", "second"] = ""
-    term: str = ""
+    theme: str = ""
     seen: str = ""
+    same: str = ""
+    known: str = ""
     place: str = ""
     link: str = ""
     decision_id: str = ""
@@ -67,9 +71,9 @@ class Asker(asker.Asker):
     def roles(self, request: DataRequest) -> frozenset[Role]:
         return roles_of(request, self.user_id, is_admin=self.actor.is_admin)
 
-    def shown(self, modal: Modal) -> Answer:
-        """Open a form, or put it in the place of the one that was pressed in."""
-        return Redraw(modal) if self._is_in_form else Open(modal)
+    def shown(self, modal: Modal, otherwise: Message | None = None) -> Answer:
+        """Open a form, or put it in the place of the one that was pressed in; ``otherwise`` is said after a mention."""
+        return Redraw(modal) if self._is_in_form else Open(modal, otherwise)
 
     def said(self, message: Message) -> Answer:
         """Say what came of a press: in the place of the form that it was made in, if any."""

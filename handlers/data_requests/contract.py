@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from open_data_contract_standard import model
 
 from handlers.agreements.clauses import Names, offer_words, part_words, person_name
-from handlers.agreements.columns import Column
+from handlers.agreements.columns import Column, values_of
 from handlers.checks.plain_markdown import plain
 from handlers.checks.quantities import number_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS, gaps
@@ -44,7 +44,7 @@ class Contract:
         return self.terms.get(term_id, Offer()).values.get(part, "")
 
     def words(self, term_id: str) -> str:
-        return offer_words(TERMS[term_id], self.terms.get(term_id), self.names)
+        return offer_words(TERMS[term_id], self.terms.get(term_id), self.names, str)
 
 
 def file_name(request: DataRequest, suffix: str = "odcs.yaml") -> str:
@@ -80,10 +80,14 @@ def _schema(contract: Contract) -> model.SchemaObject:
     return model.SchemaObject(
         name=re.sub(r"\W+", "_", request.entity).strip("_").casefold() or "data",
         logicalType="object",
-        description=f"{request.entity}; {request.population}",
+        description="; ".join(each for each in (request.entity, _covered(contract)) if each),
         quality=_of_all(expected) or None,
         properties=[_property(each, expected) for each in expected.columns] or None,
     )
+
+
+def _covered(contract: Contract) -> str:
+    return contract.request.population or contract.part("quantity", "population")
 
 
 def _of_all(expected: Expectations) -> list[model.DataQuality]:
@@ -106,6 +110,9 @@ def _property(column: Column, expected: Expectations) -> model.SchemaProperty:
             checks.append(_at_most("missingValues", expected.completeness, {"missingValues": list(expected.missing)}))
     if expected.validity is not None:
         checks.append(_at_most("invalidValues", expected.validity))
+    if column.allowed:
+        checks.append(_at_most("invalidValues", _ALL, {"validValues": list(column.allowed)}))
+    bounds = {"minimum": column.least, "maximum": column.most}
     place = expected.keys.index(column.name) + 1 if column.is_key else None
     return model.SchemaProperty(
         name=column.name,
@@ -115,6 +122,8 @@ def _property(column: Column, expected: Expectations) -> model.SchemaProperty:
         primaryKey=column.is_key or None,
         primaryKeyPosition=place,
         quality=checks or None,
+        logicalTypeOptions={name: bound for name, bound in bounds.items() if bound is not None} or None,
+        customProperties=[model.CustomProperty(property="unit", value=column.unit)] if column.unit else None,
     )
 
 
@@ -181,7 +190,7 @@ def _custom(contract: Contract) -> list[model.CustomProperty]:
     told |= {"quantity": words("quantity"), "evolution": words("evolution")}
     told |= {"classification": part("access", "classification"), "personalData": part("access", "personal")}
     told |= {"expertContact": words("expert"), "missingAndSpecialValues": part("schema", "missing")}
-    told |= {"gaps": gaps(request), "setUp": request.set_up}
+    told |= {"gaps": gaps(request), "setUp": request.set_up or part("source", "kind"), "source": words("source")}
     told["agreedBy"] = [person_name(each.user_id, names) for each in request.agreements.values()]
     told |= {"agreedOn": request.agreed_at[:10], "decision": request.agreed_in}
     more = [each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id)]
@@ -197,8 +206,9 @@ def markdown(contract: Contract) -> str:
     lines += [f"| {label} | {plain(words)} |" for label, words in agreed]
     columns = expectations(contract.terms).columns
     if columns:
-        lines += ["", "| Column | Type | Meaning |", "| --- | --- | --- |"]
-        lines += [f"| {plain(each.name)} | {each.type} | {plain(each.meaning)} |" for each in columns]
+        lines += ["", "| Column | Type | Meaning | Values |", "| --- | --- | --- | --- |"]
+        cells = [(each.name, each.type, each.meaning, values_of(each)) for each in columns]
+        lines += [f"| {' | '.join(plain(cell) for cell in row)} |" for row in cells]
     if left := gaps(request):
         lines += ["", "Still open:", "", *(f"- {each}" for each in left)]
     if contract.senses:
@@ -210,7 +220,7 @@ def markdown(contract: Contract) -> str:
 def _facts(contract: Contract) -> list[str]:
     request, names = contract.request, contract.names
     agreed = ", ".join(f"{person_name(each.user_id, names)} on {each.at[:10]}" for each in request.agreements.values())
-    facts = {"State": request.state, "Purpose": request.purpose, "Of": request.population, "Serves": request.serves}
+    facts = {"State": request.state, "Purpose": request.purpose, "Of": _covered(contract), "Serves": request.serves}
     facts |= {"Asked by": person_name(request.requester, names), "Owned by": person_name(request.owner, names)}
     facts |= {"Needed by": request.needed_by, "Agreed by": agreed, "Decision": request.agreed_in}
     lines = [f"{label}: {plain(value)}" for label, value in facts.items() if value]

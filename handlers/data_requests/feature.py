@@ -4,7 +4,7 @@ import re
 
 from handlers.data_requests import commands, notes
 from handlers.data_requests.actions import clauses, drafting, more, responding, sending, steps
-from handlers.data_requests.forms import draft
+from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.samples import actions, forms
@@ -45,17 +45,15 @@ FEATURE = Feature(
         buttons.COPY: more.pressed(more.copy),
         buttons.CHECK: more.pressed(more.check),
         buttons.REPOST: more.pressed(more.repost),
-        draft.CHOSE: drafting.keep_choice,
-        draft.TERM_CHOSE: clauses.keep_choice,
-        draft.FILL_IN: clauses.fill_in,
-        draft.TAKE_IT: clauses.take_it,
-        draft.BACK: clauses.go_back,
+        asking.ATTACH: drafting.attach,
+        terms.CHANGE: more.pressed(drafting.change),
+        terms.CHOSE: clauses.choose,
+        buttons.THEME: clauses.open_theme,
+        buttons.TAKE_IT: clauses.take_it,
     },
     views={
-        draft.FIRST: drafting.save_first,
-        draft.SECOND: drafting.save_second,
-        draft.TERM: clauses.save_term,
-        draft.SEND: sending.send,
+        asking.FORM: sending.send,
+        terms.FORM: clauses.save,
         buttons.STEP: steps.take_step,
         forms.FORM: actions.take_sample,
     },

@@ -97,7 +97,7 @@ def _proposed(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
 
 
 def _words(shown: Shown, aspect: Aspect, said: Offer) -> str:
-    words = _plain_days(offer_words(KINDS[aspect], said, shown.names))
+    words = offer_words(KINDS[aspect], said, shown.names, str)
     return f"{words[:1].upper()}{words[1:]}."
 
 
@@ -152,7 +152,7 @@ def _as_data(shown: Shown, aspect: Aspect, requirement: Requirement) -> dict[str
         for side, each in requirement.agreements.items()
     }
     if requirement.agreed is not None and not requirement.agreed.says_the_same(said):
-        told["in_force"] = _plain_days(offer_words(KINDS[aspect], requirement.agreed, names))
+        told["in_force"] = offer_words(KINDS[aspect], requirement.agreed, names, str)
     measured = status.judged(aspect, requirement, shown.evaluations)
     told |= {"result": measured.verdict, "measured": measured.value} if measured is not None else {}
     return told

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
-from storage.engine.statements import alter, insert
+from storage.engine.statements import alter, delete, insert
 
 
 class Finding(Record):
@@ -48,6 +48,11 @@ def end(transaction: Transaction, check: Check) -> bool:
     """Keep what was found; False when another process was faster."""
     waits = {"id": check.id, "state": "waiting"}
     return bool(alter(transaction, "data_checks", waits, state="done", findings=_row(check)["findings"]))
+
+
+def take(transaction: Transaction, check: Check) -> bool:
+    """Take away a sample that was read and not checked; False when another process was faster."""
+    return bool(delete(transaction, "data_checks", id=check.id, state="waiting"))
 
 
 def forget_findings(transaction: Transaction, team_id: str, request_id: str) -> None:

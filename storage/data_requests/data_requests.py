@@ -29,10 +29,12 @@ class Term(Record):
 
     @property
     def agreed(self) -> Offer | None:
-        """Return what both sides would agree to: the same on both, or what one has said and the other left so."""
+        """Return what both sides would agree to: what one has said and the other left so, or said less of."""
         if self.asked is None or self.offered is None:
             return self.asked or self.offered
-        return self.asked if self.asked.says_the_same(self.offered) else None
+        if self.asked.says_as_much_as(self.offered):
+            return self.asked
+        return self.offered if self.offered.says_as_much_as(self.asked) else None
 
 
 class Delivered(Record):
@@ -51,7 +53,8 @@ class DataRequest(Dated):
     ``number`` is how people name it, such as DR-12. ``data_key`` is the look-up key of the data, the same for every
     request of it. ``turn`` is the side whose move it is. ``terms_version`` counts what both sides have to agree to.
     ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since.
-    ``more`` has what goes with the set-up, ``senses`` are pins of glossary senses (id and version with a colon),
+    ``known`` is what the requester knows of the data already. ``population``, ``set_up`` and ``more``, which goes with
+    it, are of older requests: now they are terms. ``senses`` are pins of glossary senses (id and version with a colon),
     ``channel`` is where the thread opens, ``thread`` its id in the store.
     """
 
@@ -62,6 +65,7 @@ class DataRequest(Dated):
     requester: str
     owner: str = ""
     purpose: str = ""
+    known: str = ""
     serves: str = ""
     component_id: str = ""
     decision_id: str = ""

@@ -13,6 +13,7 @@ class Offer(Record):
     """What one side says of a term: a value in its parts, or why none is needed, or who finds out until which day.
 
     ``senses`` are pins of the glossary senses that it uses; ``at`` is empty for what was chosen and never submitted.
+    ``source`` is what it was proposed from, such as a sample; empty where somebody entered it.
     """
 
     stance: Stance = "value"
@@ -23,6 +24,7 @@ class Offer(Record):
     senses: tuple[str, ...] = ()
     by: str = ""
     at: str = ""
+    source: str = ""
 
     @property
     def values(self) -> dict[str, str]:
@@ -32,8 +34,14 @@ class Offer(Record):
     def says_the_same(self, other: "Offer") -> bool:
         return all(getattr(self, name) == getattr(other, name) for name in _SAID)
 
+    def says_as_much_as(self, other: "Offer") -> bool:
+        """Tell whether it says the same, and maybe more parts of it."""
+        both_parts, both_senses = {**other.parts, **self.parts}, (*other.senses, *self.senses)
+        more = {"parts": both_parts, "senses": self.senses if set(both_senses) == set(self.senses) else other.senses}
+        return both_parts == self.parts and self.says_the_same(other.model_copy(update=more))
 
-_SAID = tuple(name for name in Offer.model_fields if name not in ("by", "at"))
+
+_SAID = tuple(name for name in Offer.model_fields if name not in ("by", "at", "source"))
 
 
 class Agreement(Record):

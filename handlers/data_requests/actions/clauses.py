@@ -1,144 +1,158 @@
-"""Where all terms are opened, and one is filled in: asked by one side, offered by the other, or accepted."""
+"""Where terms are opened, and filled in theme by theme: requested by one side, offered by the other, or accepted."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 from handlers.agreements import parsing
-from handlers.agreements.clauses import TermKind, offer_words
-from handlers.agreements.parsing import FINDER, STANCE, UNTIL, chosen_parts, stance_in
+from handlers.agreements.clauses import offer_words
+from handlers.agreements.parsing import FINDER
 from handlers.agreements.pinned_definitions import pinned
-from handlers.data_requests.context import Asker, FormNote, asking_about, read_note
-from handlers.data_requests.forms import draft
-from handlers.data_requests.forms.draft import Saying
+from handlers.data_requests.context import Asker, asking_about, read_note
+from handlers.data_requests.forms import asking, terms
+from handlers.data_requests.forms.terms import Saying
 from handlers.data_requests.messages import usage
-from handlers.data_requests.rules.clauses import TERMS
+from handlers.data_requests.rules.clauses import TERMS, THEMES
 from handlers.data_requests.rules.moves import side_of, why_not
 from handlers.data_requests.rules.wording import people_in
-from handlers.data_requests.service import drafts, requests
+from handlers.data_requests.service import requests
 from handlers.data_requests.service.drafts import Said
 from handlers.data_requests.service.requests import OvertakenTerm
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import BlockAction, Fields, Interaction, ViewSubmission, Wrong
-from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Redraw, Refuse, Reply, Say, Wrote
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import WORKSPACE, Transaction
+from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.records.offers import Offer
 
 
 async def open_terms(it: Asker, request: DataRequest, _rest: str) -> Reply:
-    """Show the terms; of a draft that has no first page yet, that page."""
-    if request.state == "draft" and not request.purpose:
-        return Reply(Open(draft.first_page(request, FormNote(request.id))))
+    """Show the terms; of a draft, its form."""
+    if request.state == "draft":
+        return Reply(it.shown(await asking.form_for(it, request)))
     return await all_terms(it, request)
 
 
 async def all_terms(it: Asker, request: DataRequest, otherwise: Message | None = None) -> Reply:
-    """Open all terms of a request; ``otherwise`` is said where no form can be opened."""
-    return Reply(Open(await _overview(it, request), otherwise))
+    """Show all terms of a request; ``otherwise`` is said where no form can be opened."""
+    overview = terms.overview(request, it.roles(request), await it.names_of(people_in(request)))
+    return Reply(it.shown(overview, otherwise))
 
 
-async def _overview(it: Asker, request: DataRequest) -> Modal:
-    return draft.overview(request, it.roles(request), await it.names_of(people_in(request)))
-
-
-async def go_back(context: Context[BlockAction]) -> Reply:
-    """Show the first page, or all terms, in the place of the form."""
-    page, _, request_id = context.interaction.value.partition(":")
+async def _saying(context: Context[Interaction], request_id: str) -> Saying | None:
     it, request = await asking_about(context, request_id)
-    if request is None:
-        return usage.GONE
-    is_first = page == "first"
-    return Reply(Redraw(draft.first_page(request, FormNote(request.id)) if is_first else await _overview(it, request)))
+    return Saying(it, request, await it.facts_of(request)) if request is not None else None
 
 
-async def _saying(context: Context[Interaction], request_id: str, term_id: str) -> Saying | None:
-    it, request = await asking_about(context, request_id)
-    if request is None or term_id not in TERMS:
-        return None
-    return Saying(it, request, TERMS[term_id], await it.facts_of(request))
-
-
-async def fill_in(context: Context[BlockAction]) -> Reply:
-    """Show one term in the place of all of them."""
-    request_id, _, term_id = context.interaction.value.partition(":")
-    saying = await _saying(context, request_id, term_id)
-    if saying is None:
+async def open_theme(context: Context[BlockAction]) -> Reply:
+    """Show the terms of a theme, or one term, to be filled in."""
+    request_id, _, theme = context.interaction.value.partition(":")
+    saying = await _saying(context, request_id)
+    if saying is None or theme not in (*THEMES, *TERMS, terms.OPEN):
         return usage.GONE
     roles = saying.it.roles(saying.request)
-    return Reply(why_not(saying.request, side_of(roles), roles) or Redraw(draft.term_form(saying, saying.own)))
+    refused = why_not(saying.request, side_of(roles), roles)
+    return Reply(refused or saying.it.shown(terms.terms_form(saying, theme)))
 
 
-async def keep_choice(context: Context[BlockAction]) -> Reply:
-    """Show what goes with a stance; keep what is chosen in a draft at once."""
-    view = context.interaction.view
-    if view is None:
+async def choose(context: Context[BlockAction]) -> Reply:
+    """Show the fields of what was chosen for a term, and keep what was typed in the others."""
+    act = context.interaction
+    if act.view is None:
         return Reply()
-    note = read_note(view.note)
-    saying = await _saying(context, note.request_id, note.term)
-    if saying is None:
+    note, fields = read_note(act.view.note), act.view.fields
+    saying = await _saying(context, note.request_id)
+    term_id, _, stance = act.value.partition(":")
+    if saying is None or term_id not in TERMS or stance not in parsing.STANCES:
         return usage.GONE
-    chosen = Said(saying.kind.id, _chosen(view.fields, saying.kind))
-
-    def keep(transaction: Transaction, _now: datetime) -> None:
-        drafts.choose_term(transaction, saying.request, chosen, saying.facts)
-
-    if not parsing.is_switched(view.fields, saying.kind):
-        return Reply(write=keep)
-    return Reply(Redraw(draft.term_form(saying, parsing.entered(view.fields, saying.kind, saying.own))), keep)
+    shown = [*terms.ids_in(fields), term_id]
+    entered = {each: parsing.chosen_among_others(fields, TERMS[each], saying.begin(each)) for each in shown}
+    entered[term_id] = entered[term_id].model_copy(update={"stance": parsing.STANCES[stance]})
+    return Reply(Redraw(terms.terms_form(saying, note.theme, entered)))
 
 
-def _chosen(fields: Fields, kind: TermKind) -> Offer:
-    """Return what was chosen, and never what was typed: nobody has submitted that."""
-    parts, stance = dict(chosen_parts(fields, kind.parts)), stance_in(fields)
-    return Offer(stance=stance, parts=parts, finder=fields.text(FINDER), until=fields.text(UNTIL))
-
-
-async def save_term(context: Context[ViewSubmission]) -> Reply:
+async def save(context: Context[ViewSubmission]) -> Reply:
     note, fields = read_note(context.interaction.note), context.interaction.fields
-    saying = await _saying(context, note.request_id, note.term)
+    saying = await _saying(context, note.request_id)
     if saying is None:
         return usage.GONE
-    if parsing.is_switched(fields, saying.kind):
-        # The fields of what was chosen are not there yet, so that nothing could be said at them.
-        return Reply(Redraw(draft.term_form(saying, parsing.entered(fields, saying.kind, saying.own))))
-    it, today = saying.it, await context.today()
-    offer = await asyncio.to_thread(parsing.offer_in, fields, saying.kind, today)
-    if isinstance(offer, Wrong):
-        return Reply(Refuse(offer.errors))
-    named = {part.id: offer.parts.get(part.id, "") for part in saying.kind.parts if part.kind == "person"}
-    named[FINDER] = offer.finder
-    saying = replace(saying, facts=await it.facts_of(saying.request, *named.values()))
-    if errors := await it.misfits(saying.facts, named) | it.not_seen(saying.facts, STANCE):
+    today, ids = await context.today(), terms.ids_in(fields)
+    read = await asyncio.to_thread(_read, saying, ids, fields, today)
+    offers = {term_id: each for term_id, each in read.items() if isinstance(each, Offer)}
+    errors = {name: told for each in read.values() if isinstance(each, Wrong) for name, told in each.errors.items()}
+    named = {f"{term_id}.{part}": who for term_id, each in offers.items() for part, who in _people(term_id, each)}
+    saying = replace(saying, facts=await saying.it.facts_of(saying.request, *named.values()))
+    errors |= await saying.it.misfits(saying.facts, named) | saying.it.not_seen(saying.facts, next(iter(fields), ""))
+    pins = await context.read(_pins, saying, offers)
+    errors |= {f"{term_id}.words": told for term_id, told in pins.items() if isinstance(told, str)}
+    if errors:
         return Reply(Refuse(errors))
-    visible = (WORKSPACE, saying.request.visibility)
-    pins = await context.read(pinned, context.team_id, offer.parts.get("words", ""), visible)
-    if isinstance(pins, str):
-        return Reply(Refuse({"words": pins}))
-    said = Said(note.term, offer.model_copy(update={"senses": pins}), note.seen)
-    return Reply(write=lambda transaction, _now: _keep(saying, said, transaction, Open))
+    marks = terms.marks_in(note)
+    pinned_now = {term_id: {"senses": told} for term_id, told in pins.items()}
+    said = [Said(each, offers[each].model_copy(update=pinned_now[each]), marks.get(each, "")) for each in offers]
+    return Reply(write=lambda transaction, _now: _keep(saying, note.theme, said, transaction))
 
 
-def _keep(saying: Saying, said: Said, transaction: Transaction, shown: type[Open | Redraw]) -> Wrote:
-    facts, names = saying.facts, saying.facts.names
-    saved = requests.say(transaction, saying.request, [said], facts)
+def _read(saying: Saying, ids: Sequence[str], fields: Fields, today: date) -> dict[str, Offer | Wrong | None]:
+    return {each: parsing.said_among_others(fields, TERMS[each], saying.begin(each), today) for each in ids}
+
+
+def _people(term_id: str, offer: Offer) -> list[tuple[str, str]]:
+    """Return who is named in a term, beside the part in which they are."""
+    named = [(part.id, offer.values.get(part.id, "")) for part in TERMS[term_id].parts if part.kind == "person"]
+    return [(part, who) for part, who in (*named, (FINDER, offer.finder)) if who]
+
+
+def _pins(reader: Reader, saying: Saying, offers: Mapping[str, Offer]) -> dict[str, tuple[str, ...] | str]:
+    """Return the meanings of the words that terms use, as they were pinned or are today, or what is wrong there."""
+    found: dict[str, tuple[str, ...] | str] = {}
+    for term_id, offer in offers.items():
+        begin, words = saying.begin(term_id), offer.parts.get("words", "")
+        is_kept, visible = words == begin.parts.get("words", ""), (WORKSPACE, saying.request.visibility)
+        found[term_id] = begin.senses if is_kept else pinned(reader, saying.request.team_id, words, visible)
+    return found
+
+
+def _keep(saying: Saying, theme: str, said: Sequence[Said], transaction: Transaction) -> Wrote:
+    """Write what differs from what the side says, or from what it would leave of the other's."""
+    new = [each for each in said if not saying.begin(each.term_id).says_the_same(each.offer)]
+    saved = requests.say(transaction, saying.request, new, saying.facts)
     if isinstance(saved, OvertakenTerm):
-        by, words = names.get(saved.last.by, "Somebody"), offer_words(saying.kind, saved.last, names)
-        told = blocks.cut(f"{by} changed this meanwhile: {words}. Save again to put yours beside it.", 1000)
-        return Wrote(Redraw(draft.term_form(replace(saying, request=saved.request), said.offer, told)))
-    return usage.answered(saved, lambda new: shown(draft.overview(new, *requests.seen_by(transaction, new, facts))))
+        return Wrote(Redraw(_overtaken(saying, theme, said, saved)))
+    return usage.answered(saved, lambda request: Say(terms.saved(request, saying.facts.by)))
+
+
+def _overtaken(saying: Saying, theme: str, said: Sequence[Said], by: OvertakenTerm) -> Modal:
+    """Show the form again, with what the other side has said of a term meanwhile."""
+    names, kind = saying.facts.names, TERMS[by.term_id]
+    told = f"{names.get(by.last.by, 'Somebody')} changed {kind.label.lower()} meanwhile: "
+    told = blocks.cut(f"{told}{offer_words(kind, by.last, names)}. Save again to keep yours beside it.", 1000)
+    entered = {each.term_id: each.offer for each in said}
+    return terms.terms_form(replace(saying, request=by.request), theme, entered, told)
 
 
 async def take_it(context: Context[BlockAction]) -> Reply:
-    view = context.interaction.view
-    request_id, _, term_id = context.interaction.value.partition(":")
-    saying = await _saying(context, request_id, term_id)
-    other = saying.other if saying is not None else None
-    if saying is None or other is None or view is None:
+    """Say of a term what the other side says of it; a form in which that is pressed stays open for the rest."""
+    request_id, _, rest = context.interaction.value.partition(":")
+    term_id, _, seen = rest.partition(":")
+    saying = await _saying(context, request_id)
+    other = saying.other(term_id) if saying is not None else None
+    if saying is None or other is None:
         return usage.GONE
-    if told := saying.it.not_seen(saying.facts, STANCE):
-        return Reply(Say(blocks.said(told[STANCE])))
-    said = Said(term_id, other, read_note(view.note).seen)
-    return Reply(write=lambda transaction, _now: _keep(saying, said, transaction, Redraw))
+    if told := saying.it.not_seen(saying.facts, term_id):
+        return Reply(saying.it.said(blocks.said(told[term_id])))
+    view = context.interaction.view
+    theme = read_note(view.note).theme if view is not None and view.note else ""
+    return Reply(write=lambda transaction, _now: _taken(saying, theme, Said(term_id, other, seen), transaction))
+
+
+def _taken(saying: Saying, theme: str, said: Said, transaction: Transaction) -> Wrote:
+    saved = requests.say(transaction, saying.request, [said], saying.facts)
+    if isinstance(saved, OvertakenTerm):
+        return Wrote(saying.it.shown(_overtaken(saying, theme or said.term_id, [], saved)))
+    if not theme:
+        return usage.answered(saved, lambda request: saying.it.said(terms.saved(request, saying.facts.by)))
+    return usage.answered(saved, lambda new: Redraw(terms.terms_form(replace(saying, request=new), theme)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.access.recipients import Destination, attach
 from handlers.data_requests import contract
 from handlers.data_requests.context import Asker, FormNote, asking_about
-from handlers.data_requests.forms import draft
+from handlers.data_requests.forms import asking
 from handlers.data_requests.messages import buttons, record, usage
 from handlers.data_requests.rules.moves import why_not_check, why_not_repost
 from handlers.data_requests.rules.wording import people_in
@@ -66,9 +66,10 @@ async def unfollow(it: Asker, request: DataRequest, _channel: str) -> Reply:
 
 async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
     """Begin a draft with what another request asks for, on behalf of who presses."""
+    known = await asking.known_of(it, request)
 
     def say(_reader: Reader, new: DataRequest) -> Open:
-        return Open(draft.first_page(new, FormNote(new.id)), usage.by_button(new))
+        return Open(asking.asking_form(new, FormNote(new.id), known), usage.by_button(new))
 
     return usage.changed(say, drafts.copy, request, await it.facts_of(request))
 

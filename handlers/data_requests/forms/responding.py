@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.agreements.clauses import Names
-from handlers.data_requests.forms.draft import FILL_IN
+from handlers.data_requests.forms.terms import OPEN, kinds_of
 from handlers.data_requests.messages import buttons, record
 from handlers.data_requests.rules.clauses import TERMS, OpenPoint, open_points
 from handlers.data_requests.rules.moves import may, may_open_terms, why_not_check
@@ -30,8 +30,9 @@ def responding(request: DataRequest, names: Names, roles: frozenset[Role], user_
 
 
 def _terms(request: DataRequest, roles: frozenset[Role]) -> Block:
-    label = "Change the terms" if "requester" in roles else "Make an offer"
-    return blocks.button(label, buttons.TERMS, request.id)
+    if "requester" not in roles and kinds_of(request, OPEN):
+        return blocks.button("Make an offer", buttons.THEME, f"{request.id}:{OPEN}")
+    return blocks.button("Change the terms", buttons.TERMS, request.id)
 
 
 def _rows(elements: Sequence[Block]) -> list[Block]:
@@ -72,4 +73,4 @@ def _settling(point: OpenPoint, request: DataRequest, roles: frozenset[Role]) ->
         return blocks.button(label, buttons.STEP, value) if may(request, "hand over", roles) else None
     if point.id not in TERMS or not may_open_terms(request, roles):
         return None
-    return blocks.button("Settle", FILL_IN, f"{request.id}:{point.id}")
+    return blocks.button("Settle", buttons.THEME, f"{request.id}:{point.id}")

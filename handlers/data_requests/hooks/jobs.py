@@ -12,8 +12,9 @@ from handlers.access.recipients import Audience, Facts, Members, audience_of
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.context import is_limited_for
 from handlers.data_requests.rules.status import TALKING, is_expired
-from handlers.data_requests.samples import forms, measuring
+from handlers.data_requests.samples import forms, measuring, profiling, proposing
 from handlers.data_requests.samples.expectations import expectations
+from handlers.data_requests.samples.proposing import Offers
 from handlers.data_requests.samples.reading import SampleError
 from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
@@ -38,6 +39,14 @@ _LIMIT = forms.LIMIT
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A sample that was read, with what was found, or with the terms that it proposes."""
+
+    check: Check
+    proposed: Offers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What is due in a workspace, the requests that it is about by their ids, and who may hear of each visibility.
 
@@ -48,6 +57,7 @@ class Waiting:
     lost: Sequence[Thread] = ()
     expired: Sequence[DataRequest] = ()
     about: Mapping[str, DataRequest] = field(default_factory=dict)
+    read: Sequence[Read] = ()
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     limited: frozenset[str] = frozenset()
@@ -66,12 +76,12 @@ async def plan(context: WorkspaceContext) -> Run | None:
     done = [await _checked(context, check, waiting.about.get(check.request_id)) for check in waiting.checks]
     places = sorted({each.visibility for each in waiting.about.values()})
     audiences = {each: await audience_of(context.directory, context.team_id, each) for each in places}
-    checks = [each for each in done if each is not None]
+    read = [each for each in done if each is not None]
     concerned = {who for each in waiting.about.values() for who in (each.requester, *each.followers)}
     people = [await context.directory.person(context.team_id, each) for each in sorted(concerned)[:_ASKED_AT_ONCE]]
     left = frozenset(each.user_id for each in people if each is not None and each.is_guest)
     limited = frozenset([each.id for each in waiting.about.values() if await is_limited_for(context, each)])
-    return partial(_settle, replace(waiting, checks=checks, audiences=audiences, left=left, limited=limited))
+    return partial(_settle, replace(waiting, read=read, audiences=audiences, left=left, limited=limited))
 
 
 def _waiting(reader: Reader, context: WorkspaceContext) -> Waiting:
@@ -83,38 +93,48 @@ def _waiting(reader: Reader, context: WorkspaceContext) -> Waiting:
     return Waiting(checks, lost, expired, {each.id: each for each in found if each is not None})
 
 
-async def _checked(context: WorkspaceContext, check: Check, request: DataRequest | None) -> Check | None:
-    """Fetch a sample and measure it; None where Slack does not give it now and may later."""
+async def _checked(context: WorkspaceContext, check: Check, request: DataRequest | None) -> Read | None:
+    """Fetch a sample and read it; None where Slack does not give it now and may later."""
     if request is None:
-        return check.model_copy(update={"problem": "The request is not there any more."})
-    expected = expectations(request.agreed_terms)
+        return Read(check.model_copy(update={"problem": "The request was deleted."}))
     file = await files.described(context.directory.slack, check.file_id)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
         path = Path(folder) / f"sample.{check.file_name.rpartition('.')[2].casefold()}"
         if isinstance(file, NotGiven) or not await files.download(context.directory.slack, file, path, _LIMIT):
             is_late = context.now - datetime.fromisoformat(check.at) > _FETCHED_WITHIN
-            told = "Slack did not give it to me. Please attach it once more."
-            return check.model_copy(update={"problem": told}) if is_late else None
+            told = "Slack didn't give me the file. Please attach it again."
+            return Read(check.model_copy(update={"problem": told})) if is_late else None
         try:
-            measured = await asyncio.to_thread(measuring.measure, path, expected)
+            return await asyncio.to_thread(_read, path, check, request)
         except SampleError as error:
-            return check.model_copy(update={"problem": str(error)})
-    return check.model_copy(update={"findings": tuple(measuring.findings(measured, expected))})
+            return Read(check.model_copy(update={"problem": str(error)}))
+
+
+def _read(path: Path, check: Check, request: DataRequest) -> Read:
+    """Measure a sample by what was agreed; where nothing is, see what it proposes."""
+    if not request.agreed_terms:
+        return Read(check, proposing.from_sample(profiling.profile(path), check.file_name))
+    expected = expectations(request.agreed_terms)
+    findings = measuring.findings(measuring.measure(path, expected), expected)
+    return Read(check.model_copy(update={"findings": tuple(findings)}))
 
 
 def _settle(waiting: Waiting, transaction: Transaction, _team_id: str, now: datetime) -> list[Delivery]:
-    checked = [_settle_check(waiting, each, transaction, now) for each in waiting.checks]
+    checked = [_settle_check(waiting, each, transaction, now) for each in waiting.read]
     lost = [_settle_lost(waiting, each, transaction, now) for each in waiting.lost]
     ended = [_messages(requests.expire(transaction, each, waiting.facts(each, now))) for each in waiting.expired]
     return [each for told in (*checked, *lost, *ended) for each in told]
 
 
-def _settle_check(waiting: Waiting, check: Check, transaction: Transaction, now: datetime) -> Sequence[Delivery]:
-    request = waiting.about.get(check.request_id)
+def _settle_check(waiting: Waiting, read: Read, transaction: Transaction, now: datetime) -> Sequence[Delivery]:
+    request = waiting.about.get(read.check.request_id)
     if request is None:
-        data_checks.end(transaction, check)
+        data_checks.end(transaction, read.check)
         return ()
-    return _messages(samples.record_check(transaction, request, check, waiting.facts(request, now)))
+    facts = waiting.facts(request, now)
+    if read.proposed:
+        return _messages(samples.propose(transaction, request, read.check, read.proposed, facts))
+    return _messages(samples.record_check(transaction, request, read.check, facts))
 
 
 def _settle_lost(waiting: Waiting, thread: Thread, transaction: Transaction, now: datetime) -> Sequence[Delivery]:

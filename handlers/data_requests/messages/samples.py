@@ -49,3 +49,8 @@ def summary(check: Check) -> str:
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
     return [f"{_RESULTS[each.is_kept]}: {each.expected}; found {each.found}" for each in findings]
+
+
+def adds_nothing(check: Check) -> Message:
+    """Say that a sample proposed nothing that isn't set already."""
+    return blocks.said(f"I read {check.file_name}. Everything it tells me is already set.")

@@ -1,7 +1,7 @@
 """What two sides agree on when one asks the other for data, as data: clauses, and the parts each is said in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.agreements.clauses import Kind, Options, Part, Parts, TermKind, is_complete
 from handlers.agreements.columns import columns_in, columns_shown
@@ -11,26 +11,16 @@ from storage.data_requests.data_requests import DataRequest, SetUp
 
 def _wrong_quantity(parts: Parts) -> dict[str, str]:
     is_wrong = bool(parts.get("amount")) and not (amount_in(parts["amount"]) or (0.0, ""))[0]
-    return {"amount": "Write a number with its unit, such as 10000 rows."} if is_wrong else {}
+    return {"amount": "Write a number with its unit, such as 10,000 rows."} if is_wrong else {}
 
 
 def _wrong_quality(parts: Parts) -> dict[str, str]:
-    return {} if parts else {"completeness": "Give at least one number, or say that none is needed."}
+    return {} if parts else {"completeness": "Enter at least one number, or choose “Not needed”."}
 
 
 def _wrong_schema(parts: Parts) -> dict[str, str]:
     found = columns_in(parts.get("columns", "")) if parts.get("columns") else ()
     return {"columns": found} if isinstance(found, str) else {}
-
-
-def _wrong_evolution(parts: Parts) -> dict[str, str]:
-    """What comes again and again needs somebody who announces its changes."""
-    lacking = {
-        "announcer": "Somebody has to announce changes of data that comes again and again.",
-        "notice": "Say how many days ahead.",
-    }
-    is_recurring = parts.get("kind") == "recurring"
-    return {name: told for name, told in lacking.items() if is_recurring and not parts.get(name)}
 
 
 def _same(*values: str) -> Options:
@@ -45,94 +35,130 @@ CADENCES: Options = [*_same("once", "hourly", "daily", "weekly", "monthly"), ("W
 CLASSES = _same("public", "internal", "confidential", "restricted")
 _TABLES: Options = [("A table in a database", "table"), ("Something else", "other")]
 FORMATS: Options = [("CSV", "csv"), ("JSON Lines", "jsonl"), ("Parquet", "parquet"), *_TABLES]
+_KINDS: Options = [("Once", "one-off"), ("Repeatedly", "recurring")]
+_SOURCES: Options = [
+    ("Our product", "product team"), ("Another team", "in-house"), ("Public data", "public"), ("A vendor", "vendor"),
+]  # fmt: skip
 
-_AMOUNT_HINT = "A number with its unit, such as 10000 rows or 40 hours."
-_REASON_HINT = "What the number is for: so that each berth has 100 arrivals."
-_QUALITY_HINT = "Of every column, between 0 and 100 %. At least one of these four."
+_AMOUNT_HINT = "A number with its unit, such as 10,000 rows or 2 years."
+_POPULATION_HINT = "Such as: all ships in the harbour, 2024 to 2025."
 _COLUMNS_HINT = (
-    "One a line: name | type | meaning. Types: string, integer, number, boolean, date, timestamp. After the type you "
-    "may write key or required. Such as: berth | string key | where the ship lies"
+    "One a line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then key or "
+    "required. Such as: length | number required | of the ship | 0 to 400 m"
 )
-_MISSING = "Missing and special values, and what they mean"
+_MISSING = "Values that mean something is missing"
 _MISSING_HINT = "One a line, such as: -1 = not measured"
-_WORDS_HINT = "With commas. Their meanings of today are pinned."
-_POPULATION = "Whom or what it covers, and production does not, or the other way round"
-_KINDS: Options = [("Once", "one-off"), ("Again and again", "recurring")]
+_WORDS_HINT = "Separated by commas. I keep today's definitions of these with the request."
+_DIFFERS = "How does it differ from production?"
+_DIFFERS_HINT = "Such as: no fishing boats; March 2024 is missing."
+_DETAILS_HINT = "Such as: the licence, the specification, the budget, or what the owner gets from it."
 
 
-def _may_lack(id_: str, label: str, told: str, kind: Kind = "short", hint: str = "") -> Part:
+def _optional(id_: str, label: str, told: str = "{}", kind: Kind = "short", hint: str = "") -> Part:
     return Part(id_, label, kind, hint, may_lack=True, told=told)
 
 
+def _former(id_: str, told: str = "{}", kind: Kind = "short") -> Part:
+    """Return a part that older requests have, under the name of its id."""
+    return Part(id_, id_, kind, may_lack=True, told=told, is_former=True)
+
+
+def _usual(part: Part, value: str, why: str) -> Part:
+    return replace(part, usual=value, why=why)
+
+
 _QUANTITY = (
-    Part("amount", "How much?", hint=_AMOUNT_HINT),
-    _may_lack("window", "In which time?", " in {}", hint="Such as: a month, or 2024 to 2025."),
-    Part("reason", "So that …", hint=_REASON_HINT),
-)
-_QUALITY = (
-    _may_lack("completeness", "Completeness: filled in, in %", "completeness {}", "percent", _QUALITY_HINT),
-    _may_lack("validity", "Validity: of the type that was agreed, in %", "validity {}", "percent", _QUALITY_HINT),
-    _may_lack("uniqueness", "Uniqueness: no two alike, in %", "uniqueness {}", "percent", "By the key columns."),
-    _may_lack("label_accuracy", "Labels that are right, in %", "labels {} right", "percent"),
-)
-_SCHEMA = (
-    Part("columns", "Columns", "lines", _COLUMNS_HINT, shown=columns_shown),
-    _may_lack("missing", _MISSING, "; missing values: {}", "long", _MISSING_HINT),
-    _may_lack("words", "Words of the glossary used in it", "; in the words: {}", hint=_WORDS_HINT),
+    Part("amount", "How much data?", hint=_AMOUNT_HINT),
+    _optional("population", "Which records or period?", ", covering {}", hint=_POPULATION_HINT),
+    _former("window", " in {}"),
+    _former("reason", ", so that {}"),
 )
 _FRESHNESS = (
-    Part("age", "How old may it be at most?", "number"),
-    Part("unit", "In what?", "choice", options=AGES),
-    Part("cadence", "How often is it delivered?", "choice", options=CADENCES),
+    Part("age", "How old may it be?", "span", "Such as 2 days.", may_lack=True, options=AGES, told="at most {} old"),
+    Part("cadence", "How often is it delivered?", "choice", options=CADENCES, told="delivered {}"),
 )
-_RETENTION = (Part("span", "How long may it be kept?", "number"), Part("unit", "In what?", "choice", options=SPANS))
-_LABELS = (
-    Part("share", "How much of it is labelled, in %", "percent"),
-    Part("method", "How is it labelled, and by whom?", "long"),
-)
-_DIFFERENCE = (
-    Part("population", _POPULATION, "long"),
-    Part("period", "From when it is", may_lack=True),
-    Part("gaps", "Known gaps", "long", may_lack=True),
-)
-_ACCESS = (
-    Part("classification", "Classification", "choice", options=CLASSES),
-    Part("personal", "Is there personal data in it?", "choice", options=_YES_NO),
-    Part("uses", "What may it be used for, and where?", "long"),
-    Part("approver", "Who approves the access?", "person"),
-)
-_EXPERT = (
-    Part("person", "Who can be asked what it means?", "person"),
-    Part("hours", "For how many hours a week?", "number"),
-)
-_EVOLUTION = (
-    Part("kind", "Is it needed once, or again and again?", "choice", options=_KINDS),
-    _may_lack("announcer", "Who announces a change of schema or meaning?", "; {} announces changes", "person"),
-    _may_lack("notice", "How many days ahead?", " {} days ahead", "number"),
-)
-_ACCEPTANCE = (Part("criteria", "When is it what was asked for?", "long", "Such as: all berths of 2025 are in it."),)
 _DELIVERY = (
     Part("place", "Where is it delivered?", hint="Such as: s3://harbour/arrivals"),
-    Part("format", "In which format?", "choice", options=FORMATS),
+    Part("format", "In which format?", "choice", options=FORMATS, may_lack=True),
+)
+_RETENTION = (Part("span", "How long may it be kept?", "span", "Such as 2 years.", options=SPANS),)
+_COMPLETENESS = _optional("completeness", "Completeness (% of values present)", "completeness {}", "percent")
+_SCHEMA = (
+    Part("columns", "Columns", "lines", _COLUMNS_HINT, shown=columns_shown),
+    _optional("missing", _MISSING, "; missing values: {}", "long", _MISSING_HINT),
+    _optional("words", "Glossary words used in it", "; in the words: {}", hint=_WORDS_HINT),
+)
+_QUALITY = (
+    _usual(_COMPLETENESS, "98", "98 % is usual where a system writes the data and people fill in some of it."),
+    _optional("validity", "Validity (% of values of the agreed type)", "validity {}", "percent"),
+    _former("uniqueness", "uniqueness {}", "percent"),
+    _former("label_accuracy", "labels {} right", "percent"),
+)
+_LABELS = (
+    _former("share", "{} labelled: ", "percent"),
+    Part("method", "How is it labelled, and by whom?", "long", "Such as: a third of it, by two pilots."),
+)
+_DIFFERENCE = (
+    _former("population", kind="long"),
+    _former("period"),
+    Part("gaps", _DIFFERS, "long", _DIFFERS_HINT, may_lack=True),
+)
+_ACCEPTANCE = (Part("criteria", "When is it what was requested?", "long", "Such as: every berth of 2025 is in it."),)
+_CLASSIFICATION = Part("classification", "Classification", "choice", options=CLASSES)
+_ACCESS = (
+    _usual(_CLASSIFICATION, "internal", "Internal is usual for data that stays in the company."),
+    Part("personal", "Does it contain personal data?", "choice", options=_YES_NO, told="personal data: {}"),
+    _optional("uses", "What may it be used for, and where?", "for {}", "long"),
+    _optional("approver", "Who approves access?", "approver {}", "person"),
+)
+_EXPERT = (
+    Part("person", "Who can explain the data?", "person"),
+    _optional("hours", "Hours a week", "{} hours a week", "number"),
+)
+_EVOLUTION = (
+    Part("kind", "Is it needed once, or repeatedly?", "choice", options=_KINDS),
+    _former("announcer", "changes announced by {}", "person"),
+    _optional("notice", "Days of notice before a change", "{} days of notice before a change", "number"),
+)
+_SOURCE = (
+    Part("kind", "Where does it come from?", "choice", options=_SOURCES),
+    _optional("details", "Terms of the source", kind="long", hint=_DETAILS_HINT),
+    _optional("sponsor", "Who sponsors it?", "sponsor {}", "person"),
 )
 
-_FRESH = "at most {age} {unit} old, delivered {cadence}"
-_ALLOWED = "{classification}, personal data: {personal}; for {uses}; approved by {approver}"
+_AMOUNT = "{amount}{population}{window}{reason}"
 _LISTED = (
-    TermKind("quantity", "Quantity", _QUANTITY, "{amount}{window}, so that {reason}", wrong_together=_wrong_quantity),
-    TermKind("quality", "Quality thresholds", _QUALITY, wrong_together=_wrong_quality),
-    TermKind("schema", "Schema and meaning", _SCHEMA, "{columns}{missing}{words}", wrong_together=_wrong_schema),
-    TermKind("freshness", "Freshness and cadence", _FRESHNESS, _FRESH),
-    TermKind("retention", "Retention", _RETENTION, "{span} {unit}", is_required=False),
-    TermKind("labels", "Labels", _LABELS, "{share} labelled: {method}"),
-    TermKind("difference", "How it differs from production", _DIFFERENCE, is_required=False),
-    TermKind("access", "Access", _ACCESS, _ALLOWED),
-    TermKind("expert", "Expert contact", _EXPERT, "{person}, {hours} hours a week"),
-    TermKind("evolution", "Evolution", _EVOLUTION, "{kind}{announcer}{notice}", wrong_together=_wrong_evolution),
-    TermKind("acceptance", "Acceptance criteria", _ACCEPTANCE),
+    TermKind("quantity", "Quantity", _QUANTITY, _AMOUNT, wrong_together=_wrong_quantity),
+    TermKind("freshness", "Freshness", _FRESHNESS),
     TermKind("delivery", "Delivery", _DELIVERY, is_required=False),
+    TermKind("retention", "Retention", _RETENTION, is_required=False),
+    TermKind("schema", "Schema", _SCHEMA, "{columns}{missing}{words}", wrong_together=_wrong_schema),
+    TermKind("quality", "Quality", _QUALITY, wrong_together=_wrong_quality),
+    TermKind("labels", "Labels", _LABELS, "{share}{method}", is_required=False),
+    TermKind("difference", "Differences from production", _DIFFERENCE, is_required=False),
+    TermKind("acceptance", "Acceptance", _ACCEPTANCE, is_required=False),
+    TermKind("access", "Access", _ACCESS),
+    TermKind("expert", "Expert", _EXPERT),
+    TermKind("evolution", "Changes", _EVOLUTION, is_required=False),
+    TermKind("source", "Source", _SOURCE, is_required=False),
 )
 TERMS: Mapping[str, TermKind] = {each.id: each for each in _LISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Terms that are filled in together in one form."""
+
+    label: str
+    terms: Sequence[str]
+
+
+THEMES: Mapping[str, Theme] = {
+    "amount": Theme("How much and how fresh", ("quantity", "freshness", "delivery", "retention")),
+    "content": Theme("What's in it, how good", ("schema", "quality", "labels", "difference", "acceptance")),
+    "access": Theme("Access and change", ("access", "expert", "evolution", "source")),
+}
+_THEME_OF = {term_id: theme_id for theme_id, theme in THEMES.items() for term_id in theme.terms}
 
 SET_UP_LABELS: Mapping[SetUp, str] = {
     "product team": "The product team provides it",
@@ -140,7 +166,7 @@ SET_UP_LABELS: Mapping[SetUp, str] = {
     "public": "It is public, from outside",
     "vendor": "A vendor sells it",
 }
-#: What else must be known, by where the data comes from.
+#: What else must be known of a request that was begun when that was asked first, by where the data comes from.
 SET_UP_PARTS: Mapping[SetUp, Sequence[Part]] = {
     "product team": (Part("benefit", "What does the product team get out of it?", "long", may_lack=True),),
     "in-house": (
@@ -162,7 +188,7 @@ SET_UP_PARTS: Mapping[SetUp, Sequence[Part]] = {
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """What keeps both sides from agreeing: the id of a term, of a part of the set-up, or "owner"; in a few words."""
+    """What keeps both sides from agreeing: the id of a term, or "owner"; in a few words."""
 
     id: str
     told: str
@@ -172,11 +198,16 @@ class OpenPoint:
 def open_points(request: DataRequest) -> list[OpenPoint]:
     """Return what is still open before anybody can agree."""
     found = [] if request.owner else [OpenPoint("owner", "owner of the data")]
-    parts = SET_UP_PARTS.get(request.set_up, ())
-    lacking = [each for each in parts if not each.may_lack and not request.more.get(each.id)]
-    found += [OpenPoint(each.id, each.label.rstrip("?").lower()) for each in lacking]
-    terms = [OpenPoint(kind.id, told) for kind in TERMS.values() if (told := _open_words(request, kind))]
+    terms = [
+        OpenPoint(kind.id, told, _THEME_OF[kind.id]) for kind in TERMS.values() if (told := _open_words(request, kind))
+    ]
     return [*found, *terms]
+
+
+def required_set(request: DataRequest) -> tuple[int, int]:
+    """Return how many of the required terms are set, and how many there are."""
+    required = [kind for kind in TERMS.values() if kind.is_required]
+    return sum(not _open_words(request, kind) for kind in required), len(required)
 
 
 def gaps(request: DataRequest) -> list[str]:

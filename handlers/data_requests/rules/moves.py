@@ -105,8 +105,9 @@ def side_of(roles: frozenset[Role]) -> Literal["edit", "offer"]:
 
 
 def why_not_check(request: DataRequest) -> str:
-    """Say why no data can be checked against what was agreed; empty where it can."""
-    if request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed"):
+    """Say why a sample is of no use; empty where it is: to propose terms, and later to be checked against them."""
+    is_agreed = request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed")
+    if is_agreed or request.state in TALKING:
         return ""
     return f"{request.number} isn't agreed yet, so there is no contract to check a sample against."
 
@@ -124,24 +125,38 @@ def may_open_terms(request: DataRequest, roles: frozenset[Role]) -> bool:
 
 
 def _send(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
-    if not request.purpose or not request.set_up:
-        return Refused("Fill in the first page before you send it.")
+    if not request.purpose or not request.entity:
+        return Refused("Say what data you need and what it is for before you send it.")
     if not request.needed_by:
-        return Refused("Choose the day by which you need it, on the first page.")
+        return Refused("Choose the day you need it by.")
     if is_past(request.needed_by, made.today or now.date()):
-        return Refused("The day on which you need it has passed. Choose another one first.")
+        return Refused("The day you need it by has passed. Choose another day.")
     return _ONE_SIDED if status.is_one_sided(request) else {"state": "open", "turn": "owner"}
 
 
-def _edit(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
+def _edit(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     if made.facts and request.state != "draft" and status.is_one_sided(request.model_copy(update=dict(made.facts))):
         return _ONE_SIDED
     changes = _with_terms(request, made, "asked") if made.offers else {}
-    return {**made.facts, **changes, **_after_change(request, "owner")}
+    return _standing_by(request, made, {**made.facts, **changes, **_after_change(request, "owner")}, now)
 
 
-def _offer(request: DataRequest, made: Move, _now: datetime) -> Changes:
-    return {**_with_terms(request, made, "offered"), **_after_change(request, "requester")}
+def _offer(request: DataRequest, made: Move, now: datetime) -> Changes:
+    changes = {**_with_terms(request, made, "offered"), **_after_change(request, "requester")}
+    return _standing_by(request, made, changes, now)
+
+
+def _standing_by(request: DataRequest, made: Move, changes: Changes, now: datetime) -> Changes:
+    """Return changes with the agreement of the side that makes them, where its terms leave nothing open.
+
+    Who says all that is to be agreed on agrees to it; nobody is asked to press once more for that.
+    """
+    new = request.model_copy(update=dict(changes))
+    if not made.offers or new.state not in ("open", "negotiating", "changed") or gaps(new):
+        return changes
+    side: Side = "requester" if made.act == "edit" else "owner"
+    agreed = Agreement(user_id=made.by, version=new.terms_version, at=to_text(now))
+    return {**changes, "agreements": {side: agreed}}
 
 
 def _with_terms(request: DataRequest, made: Move, side: Literal["asked", "offered"]) -> Changes:
@@ -224,7 +239,7 @@ def _change(request: DataRequest, made: Move, _now: datetime) -> Changes | Refus
 def _take(request: DataRequest, made: Move, _now: datetime) -> Changes | Refused:
     if request.owner:
         return Refused("This data already has an owner, who can hand it over.")
-    if made.by == request.requester and request.set_up != "public":
+    if made.by == request.requester and not status.is_public(request):
         return Refused("You can't be both requester and owner. Choose who owns the data.")
     return {"owner": made.by}
 
@@ -234,7 +249,7 @@ def _hand_over(request: DataRequest, made: Move, _now: datetime) -> Changes | Re
         return Refused("Choose a person.", "person")
     if made.person == request.owner:
         return Refused("They already own it.", "person")
-    if made.person == request.requester and request.set_up != "public":
+    if made.person == request.requester and not status.is_public(request):
         return Refused("The requester can't own the data too.", "person")
     kept = {side: agreed for side, agreed in request.agreements.items() if side != "owner"}
     # What one owner agreed to binds no other: before it is delivered, the new one is asked.

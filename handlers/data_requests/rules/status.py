@@ -60,11 +60,17 @@ def said_part(request: DataRequest, term_id: str, part: str) -> str:
 
 def is_one_sided(request: DataRequest) -> bool:
     """Tell whether one person would be both sides of it, which only public data allows."""
-    return request.owner == request.requester and request.set_up != "public"
+    return request.owner == request.requester and not is_public(request)
+
+
+def is_public(request: DataRequest) -> bool:
+    return "public" in (request.set_up, said_part(request, "source", "kind"))
 
 
 def is_recurring(request: DataRequest) -> bool:
-    return said_part(request, "evolution", "kind") == "recurring"
+    """Tell whether data is delivered again and again: as was said, else by how often that is."""
+    kind, cadence = said_part(request, "evolution", "kind"), said_part(request, "freshness", "cadence")
+    return kind == "recurring" if kind else cadence not in ("", "once", "on demand")
 
 
 def is_overdue(request: DataRequest, today: date) -> bool:

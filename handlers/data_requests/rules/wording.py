@@ -24,9 +24,9 @@ def term_words(request: DataRequest, kind: TermKind, term: Term, names: Names) -
     before = request.agreed_terms.get(kind.id)
     agreed = f" (agreed before: {offer_words(kind, before, names)})" if before and said and before != said else ""
     if term.asked is not None and term.offered is not None and said is not None:
-        return f"the same on both sides: {asked}{agreed}"
-    both = {"asked": asked, "offered": offered}
-    return " | ".join(f"{label}: {text}" for label, text in both.items() if text) + agreed
+        return f"both sides: {offer_words(kind, said, names)}{agreed}"
+    both = {"requested": asked, "offered": offered}
+    return " · ".join(f"{label}: {text}" for label, text in both.items() if text) + agreed
 
 
 def set_up_words(request: DataRequest, names: Names) -> list[str]:

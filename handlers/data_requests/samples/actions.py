@@ -1,19 +1,19 @@
-"""Where a sample is given to be checked; the clock checks it, since Slack waits three seconds and no longer."""
+"""Where a sample of a request is given: before anything is agreed to propose terms, then to be checked."""
 
 from dataclasses import replace
 
 from handlers.data_requests.context import asking_about
 from handlers.data_requests.messages import usage
+from handlers.data_requests.rules.moves import may_open_terms
 from handlers.data_requests.samples import forms
+from handlers.data_requests.samples.giving import given
 from handlers.data_requests.service import samples
 from handlers.framework.context import Context
-from handlers.slack import blocks, files
-from handlers.slack.files import NotGiven
-from handlers.slack.interactions import ViewSubmission
+from handlers.slack import blocks
+from handlers.slack.interactions import ViewSubmission, Wrong
 from handlers.slack.replies import Refuse, Reply, Say
-from storage.data_requests.checks import Check
-from storage.engine.interface import to_text
-from storage.records.ids import new_id
+
+_NO_SIDE = "Only the requester and the owner can fill in terms. You can check a sample once they agree."
 
 
 async def take_sample(context: Context[ViewSubmission]) -> Reply:
@@ -22,15 +22,13 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
         return usage.GONE
     if refused := await it.actor.why_barred():
         return Reply(replace(refused, field=forms.SAMPLE))
-    file_id = next(iter(context.interaction.fields.ids(forms.SAMPLE)), "")
-    if not file_id:
+    if not request.agreed_terms and not may_open_terms(request, it.roles(request)):
+        return Reply(Refuse({forms.SAMPLE: _NO_SIDE}))
+    check = await given(it, request, context.interaction.fields)
+    if check is None:
         return Reply(Refuse({forms.SAMPLE: "Attach a file."}))
-    file = await files.described(context.directory.slack, file_id)
-    wrong = file.told if isinstance(file, NotGiven) else forms.wrong_file(file.name, file.size)
-    if wrong or isinstance(file, NotGiven):
-        return Reply(Refuse({forms.SAMPLE: wrong}))
-    about = {"team_id": it.team_id, "request_id": request.id, "by": it.user_id, "at": to_text(context.now)}
-    check = Check(id=new_id(), file_id=file_id, file_name=file.name, **about)
-    told = f"Checking {file.name}. The result will be in the thread of {request.number} in a minute or two."
+    if isinstance(check, Wrong):
+        return Reply(Refuse(check.errors))
+    told = f"I'm reading {check.file_name}. The result will be in the thread of {request.number} in a minute or two."
     done = Say(blocks.said(told))
     return usage.changed(lambda *_: done, samples.give_sample, request, check, await it.facts_of(request))

@@ -12,15 +12,24 @@ _MEGABYTES = 20
 LIMIT = _MEGABYTES * 1024 * 1024
 
 
+#: What is kept of a sample that proposes terms.
+HINT = f"CSV, JSON Lines or Parquet, up to {_MEGABYTES} MB. I keep what its columns are like, and nothing about people."
+_COUNTS = f"CSV, JSON Lines or Parquet, up to {_MEGABYTES} MB. I read it once and keep only counts and shares."
+
+
+def sample_input() -> blocks.Block:
+    return {"type": "file_input", "filetypes": list(SUFFIXES), "max_files": 1}
+
+
 def form(request: DataRequest) -> Modal:
-    """Take one file; what it is checked against stands above."""
-    hint = f"CSV, JSON Lines or Parquet, {_MEGABYTES} MB at most. I read it once and keep only counts and shares."
-    element: blocks.Block = {"type": "file_input", "filetypes": list(SUFFIXES), "max_files": 1}
+    """Take one file: before anything is agreed it proposes terms, then it is checked against them."""
+    is_agreed = bool(request.agreed_terms)
     fields = (
-        blocks.paragraphs(blocks.line(blocks.words(f"{request.number}  {title(request)}", "bold"))),
-        blocks.field(SAMPLE, "Sample", element, hint),
+        blocks.paragraphs(blocks.line(blocks.words(f"{request.number} · {title(request)}", "bold"))),
+        blocks.field(SAMPLE, "Sample", sample_input(), _COUNTS if is_agreed else HINT),
     )
-    return Modal(FORM, "Check a sample", fields, submit="Check", private_metadata=request.id)
+    label, submit = ("Check a sample", "Check") if is_agreed else ("Fill in from a sample", "Read")
+    return Modal(FORM, label, fields, submit=submit, private_metadata=request.id)
 
 
 def wrong_file(name: str, size: int) -> str:
@@ -28,5 +37,5 @@ def wrong_file(name: str, size: int) -> str:
     if name.rpartition(".")[2].casefold() not in SUFFIXES:
         return OTHER_KIND
     if size > LIMIT:
-        return f"It is larger than {_MEGABYTES} MB. Take a smaller sample, or use the command line."
-    return "It is empty." if size == 0 else ""
+        return f"This file is larger than {_MEGABYTES} MB. Use a smaller sample."
+    return "This file is empty." if size == 0 else ""

@@ -6,9 +6,7 @@ from importlib import import_module
 from handlers.agreements.columns import Column
 from handlers.data_requests.samples.names import guessed
 
-_CREATE = re.compile(
-    r"\bcreate\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+|external\s+)?table\b.*", re.IGNORECASE | re.DOTALL
-)
+_CREATE = re.compile(r"\bcreate\s+(?:\w+\s+){0,4}?table\b[^()]*", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _NAME = re.compile(r"[^\W\d]\w{0,60}")
 #: What tells names with spaces between them from a list in a sentence.
@@ -19,12 +17,24 @@ _MOST = 100
 
 def columns_pasted(text: str) -> list[Column]:
     """Return the columns that a text holds, as a CREATE TABLE or as a header line; none where it has neither."""
-    created = _CREATE.search(text)
-    if created is not None:
+    statement, _ = table_in(text)
+    if statement:
         # Most people never paste SQL, and its parser takes a third of a second to load.
-        read: list[Column] = import_module("handlers.data_requests.samples.sql").columns_created(created[0])
+        read: list[Column] = import_module("handlers.data_requests.samples.sql").columns_created(statement)
         return read[:_MOST]
     return next((found for line in text.splitlines() if (found := _header(line.strip()))), [])[:_MOST]
+
+
+def table_in(text: str) -> tuple[str, str]:
+    """Return the CREATE TABLE that a text holds, up to the end of its columns, and the rest of the text."""
+    begin = _CREATE.search(text)
+    depth = 0
+    for place, character in enumerate(text[begin.end() :] if begin is not None else ""):
+        depth += (character == "(") - (character == ")")
+        if begin is not None and depth <= 0:
+            end = begin.end() + place + 1
+            return text[begin.start() : end], text[: begin.start()] + text[end:]
+    return "", text
 
 
 def _header(line: str) -> list[Column]:

@@ -24,7 +24,7 @@ from storage.workspaces.workspaces import note_place
 
 GONE = Refused("No data request here has that number, or you can't see it here.")
 _COPIED = {"team_id", "visibility", "purpose", "serves", "component_id", "decision_id", "entity", "data_key"}
-_COPIED |= {"population", "set_up", "more", "channel", "senses", "owner"}
+_COPIED |= {"population", "known", "set_up", "more", "channel", "senses", "owner"}
 
 
 @dataclass(frozen=True, slots=True)

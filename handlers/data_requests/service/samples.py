@@ -1,11 +1,15 @@
 """What is checked of data, noted of it, and said of threads that are lost: written and told, whoever asks for it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import notices
 from handlers.data_requests.messages import samples as messages
 from handlers.data_requests.rules.moves import why_not_check
-from handlers.data_requests.service.drafts import GONE, Saved, announced, event_of, read_again
+from handlers.data_requests.service import requests
+from handlers.data_requests.service.drafts import GONE, Said, Saved, announced, event_of, read_again
 from storage.data_requests import checks, data_requests, notes
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest
@@ -13,11 +17,12 @@ from storage.data_requests.notes import Note
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.outbox.threads import Thread
+from storage.records.offers import Offer
 from storage.workspaces.people import known_names, note_names
 
 
 def give_sample(transaction: Transaction, request: DataRequest, check: Check, facts: Facts) -> Saved | Refused:
-    """Take a sample that is to be checked; the thread hears of it once it is."""
+    """Take a sample that is to be read; the thread hears of it once it is."""
     current = read_again(transaction, request, facts)
     if current is None:
         return GONE
@@ -46,6 +51,20 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
     new = data_requests.change(transaction, current, {}, event)
     name = known_names(transaction, new.team_id, [check.by]).get(check.by, "") if check.by else ""
     return Saved(new, announced(transaction, new, messages.checked(new, check, name), facts))
+
+
+def propose(
+    transaction: Transaction, request: DataRequest, check: Check, proposed: Mapping[str, Offer], facts: Facts
+) -> Saved | Refused:
+    """Fill in what a sample proposes, for the side that gave it, where neither has said anything; once."""
+    current = read_again(transaction, request, facts)
+    if not checks.take(transaction, check) or current is None:
+        return GONE
+    said = [Said(each, offer) for each, offer in proposed.items() if each not in current.terms]
+    if not said:
+        return Saved(current, announced(transaction, current, messages.adds_nothing(check), facts))
+    saved = requests.say(transaction, current, said, replace(facts, by=check.by))
+    return saved if isinstance(saved, Saved | Refused) else GONE
 
 
 def keep_note(transaction: Transaction, request: DataRequest, note: Note, facts: Facts) -> Note | Refused:
