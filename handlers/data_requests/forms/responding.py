@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from handlers.agreements.clauses import Names
-from handlers.data_requests.forms.terms import OPEN, kinds_of
+from handlers.data_requests.forms.terms import OPEN
 from handlers.data_requests.messages import buttons, record
 from handlers.data_requests.rules.clauses import TERMS, OpenPoint, open_points
-from handlers.data_requests.rules.moves import may, may_open_terms, why_not_check
-from handlers.data_requests.rules.status import Role
+from handlers.data_requests.rules.moves import mark_of_term, may, may_open_terms, side_of, why_not_check
+from handlers.data_requests.rules.status import TALKING, Role
+from handlers.data_requests.rules.wording import term_words
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
-from storage.data_requests.data_requests import DataRequest
+from storage.data_requests.data_requests import DataRequest, Term
 
 _BYSTANDER = "You have no part in this request. Ask your questions in its thread."
 _NOTHING_OPEN = "Everything is set. Both sides can agree."
+_TEXT = 600
 
 
 def responding(request: DataRequest, names: Names, roles: frozenset[Role], user_id: str) -> Modal:
@@ -21,18 +23,24 @@ def responding(request: DataRequest, names: Names, roles: frozenset[Role], user_
     is_part = bool(roles & {"requester", "owner"})
     steps = buttons.steps(request, roles)
     if may_open_terms(request, roles):
-        steps.insert(1, _terms(request, roles))
+        steps.insert(0 if is_first(request, roles) else 1, _terms(request, roles))
     if is_part and not why_not_check(request):
-        steps.append(blocks.button("Check a sample", buttons.CHECK, request.id))
+        label = "Fill in from a sample" if request.state in TALKING else "Check a sample"
+        steps.append(blocks.button(label, buttons.CHECK, request.id))
     steps += buttons.beside(request, roles, is_follower=user_id in request.followers)
     told = [] if is_part else [blocks.small_print(_BYSTANDER)]
     return Modal("said", "Respond", (_head(request, names), *told, *_rows(steps)))
 
 
+def is_first(request: DataRequest, roles: frozenset[Role]) -> bool:
+    """Tell whether what most people do first is to fill in terms."""
+    return "owner" in roles and request.turn == "owner" and bool(open_points(request)) and request.state in TALKING
+
+
 def _terms(request: DataRequest, roles: frozenset[Role]) -> Block:
-    if "requester" not in roles and kinds_of(request, OPEN):
-        return blocks.button("Make an offer", buttons.THEME, f"{request.id}:{OPEN}")
-    return blocks.button("Change the terms", buttons.TERMS, request.id)
+    if "requester" in roles or not is_first(request, roles):
+        return blocks.button("Change the terms", buttons.TERMS, request.id)
+    return blocks.button("Make an offer", buttons.THEME, f"{request.id}:{OPEN}", "primary")
 
 
 def _rows(elements: Sequence[Block]) -> list[Block]:
@@ -50,27 +58,38 @@ def _head(request: DataRequest, names: Names) -> Block:
 
 
 def whats_open(request: DataRequest, names: Names, roles: frozenset[Role]) -> Modal:
-    """Each open point, with the button that settles it for who may."""
+    """Each open point, with the button that settles it for who may; the terms also all at once."""
     left = open_points(request)
-    rows = [_open_row(each, place, request, roles) for place, each in enumerate(left)]
+    rows = [_open_row(each, place, request, names, roles) for place, each in enumerate(left)]
     told = [] if left else [blocks.sentence(_NOTHING_OPEN)]
-    return Modal("said", "What's open", (_head(request, names), *told, *rows))
+    is_several = may_open_terms(request, roles) and len([each for each in left if each.id in TERMS]) > 1
+    at_once = blocks.button("Fill in all of them", buttons.THEME, f"{request.id}:{OPEN}", "primary")
+    below = [blocks.buttons([at_once])] if is_several else []
+    return Modal("said", "What's open", (_head(request, names), *told, *rows, *below))
 
 
-def _open_row(point: OpenPoint, place: int, request: DataRequest, roles: frozenset[Role]) -> Block:
+def _open_row(point: OpenPoint, place: int, request: DataRequest, names: Names, roles: frozenset[Role]) -> Block:
     told = f"{point.told[:1].upper()}{point.told[1:]}"
-    button = _settling(point, request, roles)
-    if button is None:
+    term = request.terms.get(point.id)
+    if term is not None:
+        told = f"{told}\n{blocks.cut(term_words(request, TERMS[point.id], term, names), _TEXT)}"
+    settling = _settling(point, request, roles)
+    if settling is None:
         return blocks.sentence(told)
-    numbered = {**button, "action_id": blocks.numbered(str(button["action_id"]), place)}
-    return blocks.row(told, blocks.spoken(numbered, f"{told}: settle"))
+    label, route, value = settling
+    button = blocks.button(label, blocks.numbered(route, place), value)
+    return blocks.row(told, blocks.spoken(button, f"{label}: {point.told}"))
 
 
-def _settling(point: OpenPoint, request: DataRequest, roles: frozenset[Role]) -> Block | None:
-    """Return the button that settles an open point; None for who may not."""
+def _settling(point: OpenPoint, request: DataRequest, roles: frozenset[Role]) -> tuple[str, str, str] | None:
+    """Return the button that settles an open point: its label, route and value; None for who may not."""
     if point.id == "owner":
-        label, value = buttons.STEP_LABELS["hand over"], f"hand over:{request.id}"
-        return blocks.button(label, buttons.STEP, value) if may(request, "hand over", roles) else None
+        found = ("Choose an owner", buttons.STEP, f"hand over:{request.id}")
+        return found if may(request, "hand over", roles) else None
     if point.id not in TERMS or not may_open_terms(request, roles):
         return None
-    return blocks.button("Settle", buttons.THEME, f"{request.id}:{point.id}")
+    term = request.terms.get(point.id, Term())
+    other = term.asked if side_of(roles) == "offer" else term.offered
+    if other is not None and term.agreed is None:
+        return "Accept theirs", buttons.TAKE_IT, f"{request.id}:{point.id}:{mark_of_term(request, point.id)}"
+    return "Fill in", buttons.THEME, f"{request.id}:{point.id}"
