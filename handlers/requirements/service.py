@@ -148,7 +148,7 @@ def _say(transaction: Transaction, model: ModelCard, aspect: Aspect, signed: Off
     names = {**known_names(transaction, component.team_id, model.people), **facts.names}
     words = offer_words(KINDS[aspect], signed, names)
     what = f"{_DID[signed.stance]} {status.label(aspect).lower()}"
-    entry = HistoryEntry(at=signed.at, by=facts.by, what=what, note=words)
+    entry = HistoryEntry(at=signed.at, by=facts.by, what=what, note=offer_words(KINDS[aspect], signed, names, str))
     card = _written(transaction, model, {aspect: new}, entry)
     saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
     edits = settle(transaction, component.team_id, [Deed((saying.asked,), " changed this.")], facts)

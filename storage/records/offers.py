@@ -36,9 +36,9 @@ class Offer(Record):
 
     def says_as_much_as(self, other: "Offer") -> bool:
         """Tell whether it says the same, and maybe more parts of it."""
-        both_parts, both_senses = {**other.parts, **self.parts}, (*other.senses, *self.senses)
-        more = {"parts": both_parts, "senses": self.senses if set(both_senses) == set(self.senses) else other.senses}
-        return both_parts == self.parts and self.says_the_same(other.model_copy(update=more))
+        if not (other.parts.items() <= self.parts.items() and other.senses in ((), self.senses)):
+            return False
+        return self.says_the_same(other.model_copy(update={"parts": self.parts, "senses": self.senses}))
 
 
 _SAID = tuple(name for name in Offer.model_fields if name not in ("by", "at", "source"))

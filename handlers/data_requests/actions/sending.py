@@ -21,7 +21,7 @@ from handlers.slack import blocks, carried
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Fields, ViewSubmission, Wrong
 from handlers.slack.replies import Done, Redraw, Refuse, Reply, Say
-from storage.data_requests import data_requests
+from storage.data_requests import data_requests, notes
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.decisions import decisions
@@ -49,9 +49,11 @@ async def send(context: Context[ViewSubmission]) -> Reply:
     entered = await _entered(it, request, note, fields, facts)
     if isinstance(entered, Wrong):
         return Reply(Refuse(entered.errors))
-    same = await context.read(_same, it, request, str(entered.told["data_key"]))
+    data_key = str(entered.told["data_key"])
+    same = await context.read(_same, it, request, data_key)
     if request.state == "draft" and same and not note.same:
-        shown = replace(await forms.known_of(it, request), others=same, is_file=SAMPLE in fields)
+        kept = await context.read(notes.of_data, it.team_id, data_key, it.visible)
+        shown = replace(await forms.known_of(it, request), others=same, notes=kept, is_file=SAMPLE in fields)
         note = replace(note, same=",".join(each.id for each in same))
         return Reply(Redraw(forms.asking_form(request.model_copy(update=dict(entered.told)), note, shown)))
     changes = await context.read(_changes, it, request, note, entered.told)
@@ -61,6 +63,8 @@ async def send(context: Context[ViewSubmission]) -> Reply:
     def show(_reader: Reader, new: DataRequest) -> Say | Done:
         return Say(forms.sent(new, facts.names)) if is_new else Done()
 
+    # The first request of a private channel makes the store know it; that who asks is in it was looked at above.
+    facts = replace(facts, visible=tuple(dict.fromkeys((*facts.visible, request.visibility))))
     return usage.changed(show, service.ask, request, made, entered.sample, facts)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.agreements.clauses import Names, person_name
+from handlers.checks.dates import day
 from handlers.data_requests.context import Asker, FormNote
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.status import named
@@ -11,6 +12,7 @@ from handlers.data_requests.samples.forms import HINT, SAMPLE, sample_input
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
 from storage.data_requests.data_requests import DataRequest
+from storage.data_requests.notes import Note
 from storage.engine.interface import WORKSPACE
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
@@ -18,7 +20,7 @@ from storage.responsibilities.responsibilities import Component
 FORM = "data_request_first"
 #: Puts the field for a file in the place of the one for text, or back.
 ATTACH = "data_request_attach"
-_OPTIONS = 100
+_OPTIONS, _SHOWN = 100, 3
 _TEXT = 300
 _KNOWN_HINT = (
     "Such as: hourly, no personal data. Paste a header line or a CREATE TABLE, and I fill in the columns from it."
@@ -27,13 +29,14 @@ _KNOWN_HINT = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the form offers beside the request: components to choose from, other requests for the same data.
+    """What the form offers beside the request: components, other requests for the same data, and notes on it.
 
     ``asks_where``: nobody knows yet in which channel the thread opens. ``is_file``: a sample takes the place of words.
     """
 
     components: Sequence[Component] = ()
     others: Sequence[DataRequest] = ()
+    notes: Sequence[Note] = ()
     asks_where: bool = False
     is_file: bool = False
 
@@ -57,14 +60,15 @@ def asking_form(request: DataRequest, note: FormNote, known: Known) -> Modal:
         blocks.text_input(request.entity, max_length=80),
         blocks.text_input(request.purpose, multiline=True),
     )
-    owner, day = blocks.person_select(request.owner), blocks.date_picker(request.needed_by)
+    owner, needed_by = blocks.person_select(request.owner), blocks.date_picker(request.needed_by)
     fields = (
-        *(_same_data(each, place) for place, each in enumerate(known.others[:3])),
+        *(_same_data(each, place) for place, each in enumerate(known.others[:_SHOWN])),
+        *(blocks.small_print(f"“{blocks.cut(each.text, 200)}” · {day(each.at)}") for each in known.notes[:_SHOWN]),
         blocks.field("entity", "What data do you need?", entity, "Such as: berth arrivals, 2 years."),
         blocks.field("purpose", "What is it for?", purpose),
         _where(request) if known.asks_where else _model(request, known.components),
         blocks.field("owner", "Who has it?", owner, "Leave it empty if you don't know.", optional=True),
-        blocks.field("needed_by", "Needed by", day),
+        blocks.field("needed_by", "Needed by", needed_by),
         *_already(request, is_file=known.is_file),
         *([blocks.small_print("Only members of this channel will see it.")] if request.visibility != WORKSPACE else ()),
     )

@@ -29,6 +29,7 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({forms.SAMPLE: "Attach a file."}))
     if isinstance(check, Wrong):
         return Reply(Refuse(check.errors))
-    told = f"I'm reading {check.file_name}. The result will be in the thread of {request.number} in a minute or two."
+    doing = "Checking" if request.agreed_terms else "Reading"
+    told = f"{doing} {check.file_name}. The result will be in the thread of {request.number} in a minute or two."
     done = Say(blocks.said(told))
     return usage.changed(lambda *_: done, samples.give_sample, request, check, await it.facts_of(request))

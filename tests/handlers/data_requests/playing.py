@@ -17,16 +17,20 @@ from tests.handlers.data_requests.requests import a_request
 from tests.playing import play
 
 TEAM = "T0LOCAL"
-OWNER = "Who owns the data? Leave it empty if you do not know."
-CHANNEL = "The team's channel, where the thread opens"
+OWNER = "Who has it?"
+CHANNEL = "In which channel should I ask?"
+KNOWN = "Anything you know already?"
 PAGE = {
+    "What data do you need?": "berth arrivals",
     "What is it for?": "To tell pilots when a berth is free",
-    "Which decision or model does it serve?": "berth model",
-    "What data is it?": "berth arrivals",
-    "Of whom or of what?": "all ships",
+    "Which model or product?": "berth model",
     "Needed by": "2026-02-02",
-    "Where does it come from?": "The product team provides it",
 }
+#: Opens the form where no channel is near.
+IN_PRIVATE = ("dev to the bot: I need data about tides", 'dev presses "Ask for data"')
+AMOUNT, CONTENT, ACCESS = (f"Change {each}" for each in (
+    "how much and how fresh", "what's in it, how good", "access and change",
+))  # fmt: skip
 
 
 def every(trial: Trial) -> list[DataRequest]:
@@ -54,10 +58,17 @@ def responds(who: str, label: str) -> list[str]:
 
 
 async def ask(trial: Trial, who: str = "dev", where: str = "#data", owner: str = "") -> str:
-    """Fill in the pages of a request and send it, from a channel; the owner is left out unless they are named."""
+    """Fill in the form of a request and send it, from a channel; the owner is left out unless they are named."""
     page = {**PAGE, OWNER: owner} if owner else PAGE
-    lines = [*fills_in(who, page), f"{who} submits", f"{who} submits", f"{who} submits", f"{who} closes"]
+    lines = [*fills_in(who, page), f"{who} submits", f"{who} closes"]
     return await play(trial, f"{who} in {where}: /data-request", *lines)
+
+
+async def put_draft(trial: Trial, **changes: object) -> DataRequest:
+    """Put a draft into the store, such as one that was copied and not sent."""
+    start = a_request(**{"terms": {}, **changes, "id": new_id(), "state": "draft", "thread": ""})
+    facts = Facts(by=start.requester, now=trial.bot.clock.now(), visible=(start.visibility,))
+    return await trial.bot.store.write(lambda transaction: drafts.draft(transaction, start, facts))
 
 
 async def put(trial: Trial, **changes: object) -> DataRequest:

@@ -115,7 +115,7 @@ def test_people_read_it_as_markdown_in_which_their_words_stay_as_they_are() -> N
     terms["acceptance"] = Term(asked=Offer(parts={"criteria": "every *berth* | <script>"}))
     told = markdown(contract(a_request(**AGREED, terms=terms), (a_sense(), 4)))
     assert told.startswith("# DR-1: berth arrivals\n\n- State: agreed\n- Purpose: To tell pilots")
-    assert "| Acceptance criteria | every \\*berth\\* \\| &lt;script&gt; |" in told
+    assert "| Acceptance | every \\*berth\\* \\| &lt;script&gt; |" in told
     assert "| ship | string | its call sign |" in told
     assert "- Agreed by: Dev Patel on 2026-01-05, Ana Ruiz on 2026-01-05" in told
     assert told.endswith("Words:\n\n- berth (domain), version 4: where a ship lies\n")

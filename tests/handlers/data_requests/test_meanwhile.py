@@ -5,7 +5,7 @@ import pytest
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from storage.data_requests import checks, notes
-from tests.handlers.data_requests.playing import TEAM, one, put
+from tests.handlers.data_requests.playing import AMOUNT, TEAM, one, put
 from tests.handlers.data_requests.test_privacy import GONE
 from tests.playing import play
 
@@ -16,20 +16,13 @@ WITHDRAWN = "dev in #data: /data-request DR-1 withdraw it was a dream"
 @pytest.mark.parametrize(
     ("forms", "last"),
     [
-        (('dev presses "Change the first pages"', 'dev enters "Of whom or of what?": ferries'), "dev submits"),
-        (
-            (
-                'dev presses "Change the first pages"', "dev submits",
-                'dev enters "What does the product team get out of it?": fewer calls',
-            ),
-            "dev submits",
-        ),
-        (('dev presses "Change quantity"', 'dev enters "How much?": 9 rows'), "dev submits"),
-        ((), 'dev presses "Change quantity"'),
+        (('dev presses "Change the request"', 'dev enters "What is it for?": ferries'), "dev submits"),
+        ((f'dev presses "{AMOUNT}"', 'dev enters "How much data?": 9 rows'), "dev submits"),
+        ((), f'dev presses "{AMOUNT}"'),
     ],
-)  # fmt: skip
+)
 async def test_what_ended_meanwhile_is_not_changed_by_a_form(running: Trial, forms: tuple[str, ...], last: str) -> None:
-    await put(running, set_up="product team", more={})
+    await put(running)
     await play(running, TERMS, *forms)
     await play(running, WITHDRAWN)
     before = one(running)
@@ -40,17 +33,17 @@ async def test_what_ended_meanwhile_is_not_changed_by_a_form(running: Trial, for
 
 async def test_a_term_accepted_after_its_request_ended_is_said_to_be_over(running: Trial) -> None:
     await put(running)
-    await play(running, "ana in #data: /data-request DR-1 terms", 'ana presses "Change quantity"')
-    await play(running, 'ana enters "How much?": 9 rows', "ana submits", "ana closes")
-    await play(running, TERMS, 'dev presses "Change quantity"', WITHDRAWN)
-    told = await play(running, 'dev presses "Accept what is offered"')
+    await play(running, "ana in #data: /data-request DR-1 terms", f'ana presses "{AMOUNT}"')
+    await play(running, 'ana enters "How much data?": 9 rows', "ana submits", "ana closes")
+    await play(running, TERMS, f'dev presses "{AMOUNT}"', WITHDRAWN)
+    told = await play(running, 'dev presses "Accept quantity"')
     assert "DR-1 is withdrawn" in told
 
 
 async def test_two_who_say_the_same_make_one_version(running: Trial) -> None:
     await put(running)
     before = one(running).version
-    await play(running, TERMS, 'dev presses "Change quantity"', "dev submits")
+    await play(running, TERMS, f'dev presses "{AMOUNT}"', "dev submits")
     assert one(running).version == before
 
 

@@ -7,13 +7,9 @@ from storage.data_requests.checks import Check, Finding
 from storage.decisions import decisions
 from storage.outbox import threads
 from storage.records.offers import Agreement
-from tests.handlers.data_requests.playing import CHANNEL, OWNER, PAGE, TEAM, fills_in, one, put
+from tests.handlers.data_requests.playing import AMOUNT, CONTENT, TEAM, fills_in, one, put, put_draft
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
-
-PAGE_ONE = (
-    "dev in #data: /data-request list", 'dev presses "Go on"', 'dev presses "Change the first pages"',
-)  # fmt: skip
 
 
 async def test_words_that_only_begin_like_a_step_are_none(running: Trial) -> None:
@@ -30,61 +26,36 @@ async def test_words_that_only_begin_like_a_step_are_none(running: Trial) -> Non
 async def test_an_agreement_is_to_what_was_read(running: Trial) -> None:
     await put(running)
     await play(running, 'ana presses "Respond"')
-    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change quantity"')
-    await play(running, *fills_in("dev", {"How much?": "9 million rows"}), "dev submits", "dev closes")
-    await play(running, "dev in #data: /data-request DR-1 agree")
+    await play(running, "dev in #data: /data-request DR-1 terms", f'dev presses "{AMOUNT}"')
+    await play(running, *fills_in("dev", {"How much data?": "9 million rows"}), "dev submits", "dev closes")
     told = await play(running, 'ana presses "Agree"')
     assert "DR-1 has changed since you opened it. Open it again, read it, and press once more." in told
     assert set(one(running).agreements) == {"requester"}
 
 
 async def test_one_person_is_never_both_sides_of_data_that_somebody_here_has(running: Trial) -> None:
-    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev closes")
-    await play(running, *PAGE_ONE)
-    await play(running, f'dev chooses "dev" in "{OWNER}"', "dev closes")
+    await put_draft(running, owner="UDEV")
     told = await play(running, "dev in #data: /data-request DR-1 send")
     assert "You can't be both requester and owner. Choose another owner, or leave it empty." in told
     assert one(running).state == "draft"
 
 
 async def test_a_draft_is_sent_by_word_with_the_same_checks_as_by_its_form(running: Trial) -> None:
-    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev closes")
-    await play(running, *PAGE_ONE)
-    await play(running, f'dev chooses "gus" in "{OWNER}"', f'dev chooses "random" in "{CHANNEL}"', "dev closes")
+    await put_draft(running, owner="UGUS", channel="CRANDOM")
     told = await play(running, "dev in #data: /data-request DR-1 send")
     assert "I can't open a thread in that channel." in told
-    await play(running, *PAGE_ONE)
-    await play(running, f'dev chooses "data" in "{CHANNEL}"', "dev closes")
-    told = await play(running, "dev in #data: /data-request DR-1 send")
-    assert "Gus Lindt is a guest or a bot here, or has left. Choose somebody else. Your draft DR-1 is kept." in told
+    await put_draft(running, owner="UGUS")
+    told = await play(running, "dev in #data: /data-request DR-2 send")
+    assert "Gus Lindt is a guest or a bot here, or has left. Choose somebody else. Your draft DR-2 is kept." in told
     assert "Gus Lindt\n" not in told
 
 
-async def test_a_draft_with_something_chosen_and_not_submitted_stops_no_reminders(running: Trial) -> None:
-    await play(running, "dev in #data: /data-request", *fills_in("dev", PAGE), "dev submits", "dev submits")
-    await play(running, 'dev presses "Fill in labels"', 'dev chooses "Unknown yet" in "What do you say?"', "dev closes")
-    await play(running, "dev in #data: /data-request DR-1 send")
-    told = await play(running, "wait 4 days")
-    assert "DR-1, berth arrivals: nobody has said that the data is theirs." in told
-
-
-async def test_a_first_page_that_somebody_overtook_undoes_nothing(running: Trial) -> None:
+async def test_a_form_that_somebody_overtook_undoes_nothing(running: Trial) -> None:
     await put(running, owner="")
-    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change the first pages"')
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change the request"')
     await play(running, "ben in #data: /data-request DR-1 take")
-    await play(running, *fills_in("dev", {"Of whom or of what?": "ferries too"}), "dev submits", "dev closes")
-    assert (one(running).owner, one(running).population) == ("UBEN", "ferries too")
-
-
-async def test_a_stance_whose_fields_did_not_come_is_asked_for_again(running: Trial) -> None:
-    await put(running)
-    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change labels"')
-    running.slack.faults.arm("views.update", Fault("server_error"))
-    await play(running, 'dev chooses "Not needed, because …" in "What do you say?"')
-    told = await play(running, "dev submits")
-    assert "Why is it not needed?" in told
-    told = await play(running, 'dev enters "Why is it not needed?": there is nothing to label', "dev submits")
-    assert "asked: not needed because there is nothing to label" in told
+    await play(running, *fills_in("dev", {"What is it for?": "ferries too"}), "dev submits")
+    assert (one(running).owner, one(running).purpose) == ("UBEN", "ferries too")
 
 
 async def test_a_thread_that_is_there_is_not_opened_again(running: Trial) -> None:
@@ -112,12 +83,12 @@ async def test_agreeing_again_puts_the_new_decision_in_the_place_of_the_old(runn
     await play(running, "ana in #data: /data-request DR-1 agree", "dev in #data: /data-request DR-1 terms")
     await play(
         running,
-        'dev presses "Change quantity"',
-        *fills_in("dev", {"How much?": "900 rows"}),
+        f'dev presses "{AMOUNT}"',
+        *fills_in("dev", {"How much data?": "900 rows"}),
         "dev submits",
         "dev closes",
     )
-    await play(running, "dev in #data: /data-request DR-1 agree", "ana in #data: /data-request DR-1 agree")
+    await play(running, "ana in #data: /data-request DR-1 agree")
     first, second = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert (first.state, first.superseded_by, second.supersedes) == ("superseded", second.id, first.id)
 
@@ -136,8 +107,8 @@ async def test_in_its_own_thread_a_request_needs_no_number(running: Trial) -> No
 async def test_who_is_to_find_something_out_hears_of_it_and_finds_it_in_their_list(running: Trial) -> None:
     terms = a_request().terms
     await put(running, terms=terms)
-    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change labels"')
-    await play(running, 'dev chooses "Unknown yet" in "What do you say?"', 'dev enters "Who finds it out?": ben')
+    await play(running, "dev in #data: /data-request DR-1 terms", f'dev presses "{CONTENT}"')
+    await play(running, 'dev chooses "Somebody finds out" in "Labels"', 'dev enters "Who finds it out?": ben')
     told = await play(running, 'dev enters "By when?": 2026-01-20', "dev submits")
     assert "*DR-1 · berth arrivals*: @Dev Patel asks you to find out labels by" in told
     assert "DR-1 · berth arrivals" in await play(running, "ben in #data: /data-request waiting")
@@ -147,12 +118,6 @@ async def test_a_link_after_deliver_is_what_is_delivered(running: Trial) -> None
     await put(running, state="agreed")
     await play(running, "ana in #data: /data-request DR-1 deliver https://data.example/v2")
     assert [each.link for each in one(running).deliveries] == ["https://data.example/v2"]
-
-
-async def test_set_up_fields_that_lack_are_to_be_settled(running: Trial) -> None:
-    await put(running, set_up="vendor", more={})
-    told = await play(running, "dev in #data: /data-request DR-1 agree")
-    assert "Still open: where is the written specification, when and how does a sample come, budget." in told
 
 
 async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how_many_more(running: Trial) -> None:
@@ -181,7 +146,8 @@ async def test_terms_talked_about_anew_show_what_was_agreed_before(running: Tria
     request = await put(running, state="accepted", turn="")
     assert request.agreed_terms
     await play(running, "ana in #data: /data-request DR-1 change metres become feet")
-    told = await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Change quantity"')
-    told = await play(running, *fills_in("dev", {"How much?": "900 rows"}), "dev submits")
-    assert "asked: 900 rows in a month, so that each berth has ten (agreed before: 1,000 rows in a month" in told
-    assert "Announced: metres become feet" in await play(running, "dev closes", "dev in #data: /data-request DR-1")
+    told = await play(running, "dev in #data: /data-request DR-1 terms", f'dev presses "{AMOUNT}"')
+    told = await play(running, *fills_in("dev", {"How much data?": "900 rows"}), "dev submits", "dev closes")
+    told = await play(running, "dev in #data: /data-request DR-1")
+    assert "requested: 900 rows in a month, so that each berth has ten (agreed before: 1,000 rows in a month" in told
+    assert "Announced: metres become feet" in told

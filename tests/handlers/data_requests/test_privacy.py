@@ -6,12 +6,21 @@ from bot.trial.run import Trial
 from storage.data_requests import data_requests, notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
-from storage.records.offers import Agreement
-from tests.handlers.data_requests.playing import PAGE, TEAM, every, fills_in, put
-from tests.handlers.data_requests.requests import AT
+from storage.records.offers import Agreement, Offer
+from tests.handlers.data_requests.playing import (
+    AMOUNT,
+    CHANNEL,
+    IN_PRIVATE,
+    PAGE,
+    TEAM,
+    every,
+    fills_in,
+    put,
+    put_draft,
+)  # fmt: skip
+from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
 
-QUANTITY = ('enters "How much?": 9 million rows', 'enters "So that …": each berth has 100 arrivals')
 GONE = "No data request here has that number, or you can't see it here."
 
 
@@ -54,12 +63,14 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
         ("data_request_step:0", "agree:", "{number}: you agreed to the terms. Next: Chloe Martin to agree"),
         ("data_request_step:1", "ask:", "*{number}  berth arrivals*\n    What do you need to know?"),
         ("data_request_step:9", "decline:", "*{number}  berth arrivals*\n    Why not?"),
-        ("data_request_terms", "", "*{number}  berth arrivals*\n    Quantity: asked"),
+        ("data_request_terms", "", "*{number} · berth arrivals*\n    6 of 6 required terms set"),
         ("data_request_history", "", "*History of {number}*"),
         ("data_request_follow", "", "You have a part in {number}, so its thread mentions you anyway."),
         ("data_request_unfollow", "", "You no longer follow {number}."),
         ("data_request_copy", "", "What is it for?: [Falcon flies]"),
-        ("data_request_check", "", "{number} isn't agreed yet"),
+        ("data_request_check", "", "sees the form “Fill in from a sample”:\n    *{number} · berth arrivals*"),
+        ("data_request_edit", "", "What is it for?: [Falcon flies]"),
+        ("data_request_theme", ":amount", "How much data? (optional): [1,000 rows]"),
         ("data_request_repost", "", "{number} has its thread already."),
     ],
 )
@@ -68,19 +79,19 @@ async def test_a_button_with_its_id_shows_it_to_members_alone(
 ) -> None:
     secret = await a_secret(running)
     await put(running, entity="tides")
-    told = await pry(running, "ben", action, f"{before}{secret.id}")
+    value = f"{secret.id}{before}" if before.startswith(":") else f"{before}{secret.id}"
+    told = await pry(running, "ben", action, value)
     assert GONE in told
     assert "Falcon" not in told
     assert data_requests.by_id(running.bot.store.reader, TEAM, secret.id) == secret
-    told = await pry(running, "ana", action, f"{before}{secret.id}")
+    told = await pry(running, "ana", action, value)
     assert shown.format(number=secret.number) in told
     for place in ("#secret-launch", "#data"):
         assert "Falcon" in await play(running, f"ana in {place}: /data-request {secret.number}")
 
 
 async def test_a_draft_is_not_shown_to_others_when_its_author_mentions_it(running: Trial) -> None:
-    page = {**PAGE, "What is it for?": "Falcon flies"}
-    await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits", "dev closes")
+    await put_draft(running, purpose="Falcon flies")
     for words in ("DR-1", "DR-1 terms", "DR-1 history", "DR-1 contract", "DR-1 copy", "DR-1 send"):
         told = await play(running, f"dev in #data: @Common Ground {words}")
         assert GONE in told, words
@@ -142,8 +153,9 @@ async def test_a_channel_that_others_read_or_that_is_private_cannot_be_chosen_fo
     running: Trial,
 ) -> None:
     running.slack.workspace.channels["CGENERAL"].is_shared = True
-    page = {**PAGE, "The team's channel, where the thread opens": "general"}
-    told = await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
+    page = {**PAGE, CHANNEL: "general"}
+    del page["Which model or product?"]
+    told = await play(running, *IN_PRIVATE, *fills_in("dev", page), "dev submits")
     assert "! I can't open a thread in that channel." in told
 
 
@@ -186,23 +198,21 @@ async def test_a_guest_neither_follows_nor_gives_samples_nor_keeps_notes(running
 @pytest.mark.parametrize(
     ("forms", "last"),
     [
-        ((), 'chooses "ana" in "Who owns the data? Leave it empty if you do not know."'),
-        ((), "submits"),
-        (("submits",), "submits"),
-        (("submits", "submits"), "submits"),
-        (("submits", "submits"), 'presses "Fill in quantity"'),
-        (("submits", "submits"), 'presses "Change the first pages"'),
-        (("submits", "submits", 'presses "Fill in quantity"', *QUANTITY), "submits"),
-        (("submits", "submits", 'presses "Fill in quantity"'), 'chooses "Unknown yet" in "What do you say?"'),
-        (("submits", "submits", 'presses "Fill in quantity"'), 'presses "Back to all terms"'),
+        ((), f'presses "{AMOUNT}"'),
+        ((), 'presses "Change the request"'),
+        (('presses "Change the request"', 'enters "What is it for?": ferries'), "submits"),
+        ((f'presses "{AMOUNT}"', 'enters "How much data?": 9 rows'), "submits"),
+        ((f'presses "{AMOUNT}"',), 'chooses "Somebody finds out" in "Quantity"'),
+        ((f'presses "{AMOUNT}"',), 'presses "Accept quantity"'),
     ],
 )
 async def test_a_form_left_open_by_who_became_a_guest_keeps_nothing(
     running: Trial, forms: tuple[str, ...], last: str
 ) -> None:
-    lines = [*fills_in("dev", PAGE), "dev submits", "dev closes", "dev in #data: /data-request list"]
-    await play(running, "dev in #data: /data-request", *lines, 'dev presses "Go on"')
-    await play(running, 'dev presses "Change the first pages"', *(f"dev {each}" for each in forms))
+    offered = Offer(parts={"amount": "5 rows"}, by="UANA", at=AT)
+    terms = a_request().terms
+    await put(running, terms={**terms, "quantity": terms["quantity"].model_copy(update={"offered": offered})})
+    await play(running, "dev in #data: /data-request DR-1 terms", *(f"dev {each}" for each in forms))
     before = every(running)
     running.slack.workspace.users["UDEV"].is_guest = True
     told = await play(running, "wait 11 minutes", f"dev {last}")
@@ -211,12 +221,12 @@ async def test_a_form_left_open_by_who_became_a_guest_keeps_nothing(
 
 
 @pytest.mark.parametrize(
-    "forms", [(), ("submits",), ("submits", "submits", 'presses "Change quantity"', 'enters "How much?": 9 rows')]
+    "forms", [('presses "Change the request"',), (f'presses "{AMOUNT}"', 'enters "How much data?": 9 rows')]
 )
 async def test_a_form_left_open_by_who_left_the_channel_changes_nothing(running: Trial, forms: tuple[str, ...]) -> None:
-    secret = await a_secret(running, set_up="product team", more={})
+    secret = await a_secret(running)
     await play(running, f"chloe in #secret-launch: /data-request {secret.number} terms")
-    await play(running, 'chloe presses "Change the first pages"', *(f"chloe {each}" for each in forms))
+    await play(running, *(f"chloe {each}" for each in forms))
     told = await play(running, "chloe leaves #secret-launch", "wait 11 minutes", "chloe submits")
     assert GONE in told
     assert every(running) == [secret]

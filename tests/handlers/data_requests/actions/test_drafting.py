@@ -7,13 +7,13 @@ import pytest
 from bot.trial.run import Trial
 from storage.data_requests.data_requests import Term
 from storage.records.offers import Offer
-from tests.handlers.data_requests.playing import PAGE, fills_in, one, put
+from tests.handlers.data_requests.playing import CONTENT, PAGE, fills_in, one, put, put_draft
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
 
 TODAY_IN_SAN_FRANCISCO = "2026-01-05"
 PAST = "! That day is in the past. Choose a day ahead."
-UNKNOWN = ('chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": ben')
+UNKNOWN = ('chooses "Somebody finds out" in "Labels"', 'enters "Who finds it out?": ben')
 
 
 @pytest.fixture
@@ -29,18 +29,17 @@ async def test_data_can_be_needed_on_the_very_day_that_it_is_for_who_asks(evenin
     assert PAST in await play(evening, "ana in #data: /data-request", *fills_in("ana", page), "ana submits")
     told = await play(evening, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
     assert PAST not in told
-    await play(evening, "dev submits", "dev submits", "dev closes")
+    await play(evening, "dev closes")
     assert (one(evening).state, one(evening).needed_by) == ("open", TODAY_IN_SAN_FRANCISCO)
     assert "DR-1" not in await play(evening, "dev in #data: /data-request list overdue")
     assert "DR-1 · berth arrivals" in await play(evening, "ana in #data: /data-request list overdue")
 
 
 async def test_a_draft_of_yesterday_is_not_sent_where_it_is_yesterday(evening: Trial) -> None:
-    page = {**PAGE, "Needed by": TODAY_IN_SAN_FRANCISCO}
-    await play(evening, "dev in #data: /data-request", *fills_in("dev", page), "dev submits", "dev closes")
+    await put_draft(evening, needed_by=TODAY_IN_SAN_FRANCISCO)
     evening.bot.clock.move(timedelta(hours=6))
     told = await play(evening, "dev in #data: /data-request DR-1 send")
-    assert "The day on which you need it has passed. Choose another one first." in told
+    assert "The day you need it by has passed. Choose another day." in told
 
 
 async def test_what_is_unknown_can_be_found_out_by_the_very_day_that_it_is_for_who_says_so(evening: Trial) -> None:
@@ -48,7 +47,7 @@ async def test_what_is_unknown_can_be_found_out_by_the_very_day_that_it_is_for_w
     await put(evening, terms={**a_request().terms, "labels": asked})
     for who, is_past in (("ana", True), ("dev", False)):
         form = (*UNKNOWN, f'enters "By when?": {TODAY_IN_SAN_FRANCISCO}', "submits")
-        await play(evening, f"{who} in #data: /data-request DR-1 terms", f'{who} presses "Change labels"')
+        await play(evening, f"{who} in #data: /data-request DR-1 terms", f'{who} presses "{CONTENT}"')
         assert (PAST in await play(evening, *(f"{who} {each}" for each in form))) is is_past
     said = one(evening).terms["labels"].asked
     assert said is not None

@@ -44,7 +44,7 @@ async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(runn
     ("name", "told"),
     [
         ("arrivals.xlsx", "! I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."),
-        ("empty.csv", "! It is empty."),
+        ("empty.csv", "! This file is empty."),
     ],
 )
 async def test_a_file_that_cannot_be_checked_is_refused_at_its_field(running: Trial, name: str, told: str) -> None:
@@ -55,23 +55,21 @@ async def test_a_file_that_cannot_be_checked_is_refused_at_its_field(running: Tr
 async def test_a_file_that_is_too_large_is_refused_and_says_how_else(
     running: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert forms.wrong_file("a.csv", 21 * 1024 * 1024) == (
-        "It is larger than 20 MB. Take a smaller sample, or use the command line."
-    )
+    assert forms.wrong_file("a.csv", 21 * 1024 * 1024) == ("This file is larger than 20 MB. Use a smaller sample.")
     monkeypatch.setattr("handlers.data_requests.hooks.jobs._LIMIT", 10)
     await put(running, state="delivered")
     told = await check(running, "arrivals.csv", GOOD, "dev closes", "wait 1 minute", "wait 62 minutes")
-    assert "arrivals.csv could not be checked. Slack did not give it to me." in told
+    assert "arrivals.csv could not be checked. Slack didn't give me the file." in told
 
 
 async def test_what_is_no_file_of_its_kind_is_said_in_the_thread(running: Trial) -> None:
     await put(running, state="delivered")
     told = await check(running, "arrivals.parquet", "no parquet")
-    assert "DR-1: arrivals.parquet could not be checked. It is not a file of its kind" in told
+    assert "DR-1: arrivals.parquet could not be checked. I can't read this file." in told
 
 
 async def test_nothing_is_checked_before_anything_is_agreed_or_without_a_file(running: Trial) -> None:
-    await put(running)
+    await put(running, state="declined")
     told = await play(running, "dev in #data: /data-request DR-1 check")
     assert "DR-1 isn't agreed yet, so there is no contract to check a sample against." in told
     running.slack.workspace.users["UBEN"].is_guest = True

@@ -2,9 +2,10 @@
 
 import pytest
 
-from handlers.agreements.parsing import offer_in
-from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS
-from handlers.data_requests.rules.parsing import data_key, request_facts, set_up_facts
+from handlers.agreements.clauses import entered_text
+from handlers.agreements.parsing import said_among_others
+from handlers.data_requests.rules.clauses import TERMS
+from handlers.data_requests.rules.parsing import data_key, request_facts
 from handlers.slack.interactions import Fields, Wrong
 from storage.records.offers import Offer
 from tests.conftest import START
@@ -12,8 +13,8 @@ from tests.handlers.data_requests.requests import PARTS, a_request
 
 TODAY = START.date()
 PAGE: dict[str, str | list[str]] = {
-    "purpose": "To tell pilots", "serves": "berth model", "entity": "berth arrivals", "population": "all ships",
-    "set_up": "vendor", "needed_by": "2026-02-02", "owner": "",
+    "purpose": "To tell pilots", "serves": "berth model", "entity": "berth arrivals", "needed_by": "2026-02-02",
+    "owner": "",
 }  # fmt: skip
 
 
@@ -23,22 +24,19 @@ def wrong_page(**changed: str) -> dict[str, str]:
     return dict(told.errors)
 
 
-def test_the_first_page_says_what_is_needed_from_where_and_until_when() -> None:
+def test_the_form_says_what_is_needed_and_by_when() -> None:
     told = request_facts(Fields(PAGE), a_request(), TODAY)
     assert not isinstance(told, Wrong)
-    assert (told["set_up"], told["data_key"], told["needed_by"]) == ("vendor", "arrivals berth", "2026-02-02")
+    assert (told["serves"], told["data_key"], told["needed_by"]) == ("berth model", "arrivals berth", "2026-02-02")
 
 
-def test_what_is_wrong_on_the_first_page_is_said_at_its_field() -> None:
-    assert wrong_page(purpose=" ", entity="!?", serves="", population="-") == {
-        "purpose": "Say what it is for.",
-        "entity": "Say what data it is, in a few words.",
-        "serves": "Name the decision or the model that it serves.",
-        "population": "Say of whom or of what.",
+def test_what_is_wrong_in_the_form_is_said_at_its_field() -> None:
+    assert wrong_page(purpose=" ", entity="!?", serves="") == {
+        "purpose": "Say what it's for.",
+        "entity": "Say what data you need, in a few words.",
     }
     assert wrong_page(needed_by="2026-01-04") == {"needed_by": "That day is in the past. Choose a day ahead."}
     assert wrong_page(needed_by="") == {"needed_by": "Choose a day."}
-    assert wrong_page(set_up="moon") == {"set_up": "Say where the data comes from."}
     assert "password" in wrong_page(purpose="use xoxb-1234567890-abcdef")["purpose"]
 
 
@@ -57,57 +55,74 @@ def test_the_same_data_is_found_however_it_is_written(written: str) -> None:
     assert data_key("data") == "data"
 
 
-def test_each_set_up_has_fields_of_its_own() -> None:
-    fields: dict[str, str | list[str]] = {"licence": "CC BY 4.0", "provenance": "the port's own portal"}
-    assert set_up_facts(Fields(fields), "public") == fields
-    assert [part.id for part in SET_UP_PARTS["in-house"]] == ["benefit", "sponsor", "approver"]
-    told = set_up_facts(Fields({"specification": "https://spec", "sample": "by mail", "budget": "a lot"}), "vendor")
-    assert told == Wrong({"budget": "Write a number with its currency, such as 20000 EUR."})
-    assert set_up_facts(Fields({}), "product team") == {}
-    lacking = set_up_facts(Fields({}), "in-house")
-    assert isinstance(lacking, Wrong)
-    assert set(lacking.errors) == {"benefit", "sponsor", "approver"}
+def fields_of(term_id: str, **entered: str) -> Fields:
+    """Return the fields of one term among others, with what the requests of the tests say of it, or else."""
+    shown = [each for each in TERMS[term_id].parts if not each.is_former]
+    told = {each.id: entered_text(each, PARTS[term_id]) for each in shown} | entered
+    return Fields({f"{term_id}.{name}": text for name, text in told.items()})
 
 
-@pytest.mark.parametrize("term_id", list(TERMS))
+def said(term_id: str, fields: Fields, begin: Offer | None = None) -> Offer | Wrong | None:
+    return said_among_others(fields, TERMS[term_id], begin or Offer(), TODAY)
+
+
+@pytest.mark.parametrize("term_id", list(PARTS))
 def test_every_term_is_a_value_or_not_needed_or_unknown(term_id: str) -> None:
-    kind = TERMS[term_id]
-    assert offer_in(Fields({"stance": "value", **PARTS[term_id]}), kind, TODAY) == Offer(parts=PARTS[term_id])
-    not_needed = offer_in(Fields({"stance": "not needed", "why_not": "there is none"}), kind, TODAY)
-    assert not_needed == Offer(stance="not needed", reason="there is none")
-    unknown = offer_in(Fields({"stance": "unknown", "finder": "UBEN", "until": "2026-01-09"}), kind, TODAY)
-    assert unknown == Offer(stance="unknown", finder="UBEN", until="2026-01-09")
-    for stance in ("not needed", "unknown"):
-        assert isinstance(offer_in(Fields({"stance": stance}), kind, TODAY), Wrong)
-    # Nothing at all is no value, whatever may be left out.
-    assert isinstance(offer_in(Fields({"stance": "value"}), kind, TODAY), Wrong)
+    begin = Offer(parts=PARTS[term_id])
+    # Of an older request what is not asked any more stays.
+    assert said(term_id, fields_of(term_id), begin) == begin
+    reason = {f"{term_id}.why_not": "there is none"}
+    assert said(term_id, Fields({**reason}), begin) == Offer(stance="not needed", reason="there is none")
+    finds = {f"{term_id}.finder": "UBEN", f"{term_id}.until": "2026-01-09"}
+    assert said(term_id, Fields({**finds})) == Offer(stance="unknown", finder="UBEN", until="2026-01-09")
+    for lacking in (reason, finds):
+        assert isinstance(said(term_id, Fields(dict.fromkeys(lacking, ""))), Wrong)
+
+
+@pytest.mark.parametrize("term_id", list(PARTS))
+def test_a_term_is_left_out_unless_something_was_said_of_it(term_id: str) -> None:
+    empty = Fields(dict.fromkeys(fields_of(term_id), ""))
+    assert said(term_id, empty) is None
+    first = next(iter(empty))
+    told = Wrong({first: "To take this out, choose “Not needed”."})
+    assert said(term_id, empty, Offer(parts=PARTS[term_id])) == told
+
+
+_AMOUNT = "Write a number with its unit, such as 10,000 rows."
+_AGE = "Write a number with its unit: minutes, hours, days, weeks."
+_COLUMN = "Line 1: write name | type | meaning, such as: berth | string | where the ship lies"
 
 
 @pytest.mark.parametrize(
-    ("term_id", "changed", "field", "told"),
+    ("term_id", "field", "entered", "told"),
     [
-        ("quantity", {"amount": "many"}, "amount", "Write a number with its unit, such as 10000 rows."),
-        ("quantity", {"amount": "5000"}, "amount", "Write a number with its unit, such as 10000 rows."),
-        ("quality", {"completeness": "101"}, "completeness", "Write a share between 0 and 100 %."),
-        ("quality", {"validity": "-1"}, "validity", "Write a number, such as 95."),
-        ("labels", {"share": "some"}, "share", "Write a number, such as 95."),
-        ("freshness", {"unit": "moons"}, "unit", "Choose one of these."),
-        ("schema", {"columns": "ship"}, "columns",
-         "Line 1: write name | type | meaning, such as: berth | string | where the ship lies"),
-        ("evolution", {"announcer": ""}, "announcer",
-         "Somebody has to announce changes of data that comes again and again."),
-        ("evolution", {"notice": ""}, "notice", "Say how many days ahead."),
+        ("quantity", "amount", "many", _AMOUNT),
+        ("quantity", "amount", "5000", _AMOUNT),
+        ("access", "personal", "", "Please fill this in."),
+        ("quality", "completeness", "101", "Write a share between 0 and 100 %."),
+        ("quality", "validity", "-1", "Write a number, such as 95."),
+        ("freshness", "age", "2 moons", _AGE),
+        ("freshness", "age", "soon", _AGE),
+        ("freshness", "cadence", "yearly", "Choose one of these."),
+        ("schema", "columns", "ship", _COLUMN),
     ],
-)  # fmt: skip
-def test_what_is_wrong_in_a_term_is_said_at_its_field(
-    term_id: str, changed: dict[str, str], field: str, told: str
-) -> None:
-    said = offer_in(Fields({"stance": "value", **PARTS[term_id], **changed}), TERMS[term_id], TODAY)
-    assert said == Wrong({field: told})
+)
+def test_what_is_wrong_in_a_term_is_said_at_its_field(term_id: str, field: str, entered: str, told: str) -> None:
+    assert said(term_id, fields_of(term_id, **{field: entered})) == Wrong({f"{term_id}.{field}": told})
+
+
+@pytest.mark.parametrize("written", ["2 days", "2days", "2 Day", " 2 days "])
+def test_a_span_is_kept_as_its_number_and_unit(written: str) -> None:
+    offer = said("freshness", fields_of("freshness", age=written))
+    assert isinstance(offer, Offer)
+    assert offer.parts == {"age": "2", "unit": "days", "cadence": "weekly"}
+    without = said("freshness", fields_of("freshness", age=""), Offer(parts=PARTS["freshness"]))
+    assert isinstance(without, Offer)
+    assert without.parts == {"cadence": "weekly"}
 
 
 def test_an_unknown_is_found_out_by_somebody_on_a_day_ahead() -> None:
-    late = offer_in(Fields({"stance": "unknown", "finder": "", "until": "2026-01-01"}), TERMS["labels"], TODAY)
+    late = said("labels", Fields({"labels.finder": "", "labels.until": "2026-01-01"}))
     assert late == Wrong({
-        "until": "That day is in the past. Choose a day ahead.", "finder": "Name who finds it out.",
+        "labels.until": "That day is in the past. Choose a day ahead.", "labels.finder": "Name who finds it out.",
     })  # fmt: skip

@@ -9,7 +9,7 @@ from handlers.data_requests.service import requests
 from handlers.data_requests.service.drafts import Said, Saved
 from storage.data_requests.data_requests import Term
 from storage.records.offers import Offer
-from tests.handlers.data_requests.playing import every, one, outbox, put
+from tests.handlers.data_requests.playing import CONTENT, every, one, outbox, put
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.handlers.data_requests.test_privacy import secret_channel
 from tests.playing import play
@@ -20,9 +20,9 @@ UNTIL_ACCEPTED = ("ana deliver https://data.example/1", "dev return rows lack", 
 IN_THE_END = ("dev accept", "ana change metres become feet", "ana agree", "dev agree", "dev withdraw no more")
 UNKNOWN = Offer(stance="unknown", finder="UBEN", until="2026-01-20", by="UDEV", at=AT)
 IN_TERMS = {
-    "ana": ("presses {Accept what is asked}",),
+    "ana": ("presses {Accept labels}",),
     "dev": (
-        "chooses {Not needed, because …} in {What do you say?}",
+        "chooses {Not needed} in {Labels}",
         "enters {Why is it not needed?}: no use",
         "submits",
     ),
@@ -43,7 +43,7 @@ async def negotiate(trial: Trial, place: str) -> set[str]:
         await play(trial, f"{who} in {place}: /data-request {number} {step}")
         if step == "terms":
             said = (each.replace("{", '"').replace("}", '"') for each in IN_TERMS[who])
-            await play(trial, f'{who} presses "Change labels"', *(f"{who} {each}" for each in said), f"{who} closes")
+            await play(trial, f'{who} presses "{CONTENT}"', *(f"{who} {each}" for each in said), f"{who} closes")
     assert (one(trial, number).state, one(trial, number).reason) == ("withdrawn", "no more")
     return {each.lane for each in outbox(trial, begin) if each.act != "respond"}
 
