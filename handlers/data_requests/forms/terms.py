@@ -145,7 +145,7 @@ def _term(saying: Saying, kind: TermKind, theme: str, entered: Offer | None) -> 
     offer = entered or begin
     parts = [part for part in kind.parts if not part.is_former]
     if theme == OPEN:
-        parts = [part for part in parts if not part.may_lack or part.usual]
+        parts = [replace(part, may_lack=False) for part in parts if not part.may_lack or part.usual]
     if is_new:
         usual = {part.id: _usual(saying, part) for part in parts}
         whys = {name: why for name, (_, why) in usual.items() if name not in begin.parts}

@@ -89,7 +89,7 @@ _SCHEMA = (
     _optional("words", "Glossary words used in it", "; in the words: {}", hint=_WORDS_HINT),
 )
 _QUALITY = (
-    _usual(_COMPLETENESS, "98", "98 % is usual where a system writes the data and people fill in some of it."),
+    _usual(_COMPLETENESS, "98", "98 % is usual for records that people fill in."),
     _optional("validity", "Validity (% of values of the agreed type)", "validity {}", "percent"),
     _former("uniqueness", "uniqueness {}", "percent"),
     _former("label_accuracy", "labels {} right", "percent"),
