@@ -18,7 +18,7 @@ from handlers.framework.routing import join
 from tests.bot.transport.test_http import FORM, SECRET
 from tests.conftest import StartTrial
 from tests.handlers.access.secrets import seeded
-from tests.handlers.data_requests.playing import PAGE, fills_in
+from tests.handlers.data_requests.playing import ask, fills_in
 from tests.playing import let_fields_be_empty, play
 
 DEEP = 5_000
@@ -109,13 +109,13 @@ async def test_nor_does_one_that_names_a_record(start: StartTrial) -> None:
 
 @pytest.mark.parametrize("seen", ["x", "1|2|3", "|"])
 async def test_a_mark_of_how_a_term_stood_may_say_anything(running: Trial, seen: str) -> None:
-    filled = (*fills_in("dev", PAGE), "dev submits", "dev submits")
-    entered = fills_in("dev", {"How much?": "900 rows", "So that …": "each berth has ten"})
-    await play(running, "dev in #data: /data-request", *filled, 'dev presses "Fill in quantity"', *entered)
+    await ask(running)
+    await play(running, "dev in #data: /data-request DR-1 terms", 'dev presses "Fill in how much and how fresh"')
+    await play(running, *fills_in("dev", {"How much data?": "900 rows"}))
     view = running.slack.workspace.open_view("UDEV")
     assert view is not None
     kept = json.loads(view.content["private_metadata"])
     note = json.dumps({**json.loads(kept["note"]), "seen": seen})
     view.content["private_metadata"] = json.dumps({**kept, "note": note})
     let_fields_be_empty(running, "UDEV")
-    assert "900 rows" in await play(running, "dev submits")
+    assert "quantity: 900 rows" in await play(running, "dev submits")

@@ -121,17 +121,9 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     assert "@Ana Ruiz needs data for FB-1 (berth model): a berth of 150 m\n    > Lengths of all berths" in told
     told = await play(running, 'ana presses "Ask for data"')
     assert "What is it for?: [To settle FB-1: a berth of 150 m]" in told
-    assert "What data is it?: [Lengths of all berths]" in told
-    assert "Which decision or model does it serve?: [berth model]" in told
-    page = (
-        'enters "Of whom or of what?": all berths',
-        'enters "Needed by": 2026-02-02',
-        'enters "Where does it come from?": The product team provides it',
-        "submits",
-        "submits",
-        "submits",
-    )
-    await play(running, *lines("ana", *page))
+    assert "What data do you need?: [Lengths of all berths]" in told
+    assert "Which model or product? (optional): [berth model]" in told
+    await play(running, *lines("ana", 'enters "Needed by": 2026-02-02', "submits"))
     (request,) = data_requests.in_states(running.bot.store.reader, TEAM, data_requests.STATES)
     assert (request.component_id, request.state) == (model.id, "open")
     told = await play(running, *lines("ana", "closes"), "ben in #general: /owner feedback FB-1")
