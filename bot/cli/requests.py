@@ -18,7 +18,7 @@ from handlers.data_requests.rules.moves import why_not_check
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.reading import SampleError
-from handlers.data_requests.service import requests, samples
+from handlers.data_requests.service import samples, showing
 from handlers.data_requests.service.drafts import Saved
 from storage.data_requests import data_requests
 from storage.data_requests.checks import Check
@@ -75,7 +75,7 @@ async def check(
 def _written(reader: Reader, request: DataRequest, form: str) -> str:
     if form == "json":
         return json.dumps(request.model_dump(mode="json", exclude={"team_id"}), indent=2, ensure_ascii=False) + "\n"
-    made = requests.contract_of(reader, request, {})
+    made = showing.contract_of(reader, request, {})
     return contract.odcs(made) if form == "odcs" else contract.markdown(made)
 
 

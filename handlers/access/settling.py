@@ -13,7 +13,7 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from handlers.slack.replies import as_body
 from storage.engine.interface import Transaction
-from storage.outbox import asks
+from storage.outbox import asks, deliveries
 from storage.outbox.deliveries import OTHERWISE, Delivery
 
 #: Slack takes so many in a message.
@@ -29,8 +29,9 @@ class Deed:
     """What somebody did with records.
 
     ``did`` follows their name, such as " took this on."; it has no words of the record, since all who have the message
-    read it. ``left`` are buttons that may still be pressed there. ``instead`` returns what a message that asked of
-    this alone says from now on, by its reader (a person's or a conversation's id); None where it keeps its words.
+    read it. Where it is empty, the buttons go without a word. ``left`` are buttons that may still be pressed there.
+    ``instead`` returns what a message that asked of this alone says from now on, by its reader (a person's or a
+    conversation's id); None where it keeps its words.
     """
 
     records: tuple[str, ...]
@@ -59,6 +60,19 @@ def settle(
     return [_edited(now, facts) for said, now in pairs if now.body != said.body and said.state != "waiting"]
 
 
+def say_anew(transaction: Transaction, delivery_id: str, message: Message, facts: Facts) -> list[Delivery] | None:
+    """Put a message in the place of one that was said; None where that never arrived, or was redacted.
+
+    Returns the edit that Slack must be told, if Slack has it.
+    """
+    said = deliveries.delivery(transaction, delivery_id)
+    if said is None or said.state in ("failed", "uncertain") or "blocks" not in said.body:
+        return None
+    now = _in_place_of(said, message)
+    asks.rewrite(transaction, [now])
+    return [_edited(now, facts)] if said.state != "waiting" else []
+
+
 def is_shown(edits: Iterable[Delivery], channel_id: str, ts: str) -> bool:
     """Tell whether a message that was pressed is among those that say now what was done."""
     return any((each.body["channel"], each.body.get("ts", "")) == (channel_id, ts) for each in edits)
@@ -75,8 +89,12 @@ def _settled(said: Delivery, by_record: Mapping[str, Deed], facts: Facts) -> Del
     if instead is None or told.body == said.body:
         still = " ".join(each for each in asked if each in left or by_record[each].left)
         return told.model_copy(update={"asks": still})
+    return _in_place_of(told, instead)
+
+
+def _in_place_of(said: Delivery, message: Message) -> Delivery:
     kept = {name: value for name, value in said.body.items() if name not in ("text", "blocks", OTHERWISE)}
-    return told.model_copy(update={"asks": " ".join(instead.asks), "body": {**kept, **as_body(instead)}})
+    return said.model_copy(update={"asks": " ".join(message.asks), "body": {**kept, **as_body(message)}})
 
 
 def _may_read(said: Delivery, facts: Facts) -> bool:
@@ -87,6 +105,8 @@ def _may_read(said: Delivery, facts: Facts) -> bool:
 
 
 def _line(deed: Deed, reader: str, facts: Facts) -> tuple[Block, ...]:
+    if not deed.did:
+        return ()
     by = [] if not facts.by else [blocks.words("You") if facts.by == reader else blocks.person(facts.by)]
     told = blocks.paragraphs(blocks.line(*by, blocks.words(deed.did)))
     return told, *([blocks.buttons(deed.left)] if deed.left else [])

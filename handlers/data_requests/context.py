@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from handlers.access.placement import visibility_at
 from handlers.access.recipients import Facts, Members
 from handlers.agreements.components import seen
+from handlers.data_requests.rules.named import parts_named
 from handlers.data_requests.rules.status import Role, roles_of
 from handlers.data_requests.rules.wording import finders_of, people_in
 from handlers.framework import asker
@@ -86,9 +87,17 @@ class Asker(asker.Asker):
 
     async def facts_of(self, request: DataRequest, *named: str) -> Facts:
         """Ask Slack, before a write, who may hear of a request and what the people in it are called."""
-        told = (request.owner, *named, *finders_of(request), request.requester, *request.followers)
+        told = (
+            request.owner,
+            *named,
+            *finders_of(request),
+            *parts_named(request),
+            request.requester,
+            *request.followers,
+        )
         facts, is_limited = await asyncio.gather(
-            self.facts(request.visibility, people_in(request), told), is_limited_for(self.context, request)
+            self.facts(request.visibility, people_in(request), told),
+            is_limited_for(self.context, request),
         )
         return replace(facts, is_limited=is_limited)
 

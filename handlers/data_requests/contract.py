@@ -14,6 +14,7 @@ from handlers.agreements.columns import Column, values_of
 from handlers.checks.plain_markdown import plain
 from handlers.checks.quantities import number_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS, gaps
+from handlers.data_requests.rules.named import is_settled, standing
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.rules.wording import set_up_words
 from handlers.data_requests.samples.expectations import Expectations, expectations
@@ -147,13 +148,16 @@ def _sla(contract: Contract) -> list[model.ServiceLevelAgreementProperty]:
 
 def _roles(contract: Contract) -> list[model.Role]:
     uses, approver = contract.part("access", "uses"), contract.part("access", "approver")
-    name = person_name(approver, contract.names) if approver else None
+    is_approved = is_settled(contract.request, approver, "approver")
+    name = person_name(approver, contract.names) if approver and is_approved else None
     return [model.Role(role="reader", access="read", description=uses, firstLevelApprovers=name)] if uses else []
 
 
 def _team(contract: Contract) -> model.Team:
     request = contract.request
-    people = {"owner": request.owner, "consumer": request.requester, "expert": contract.part("expert", "person")}
+    people = {"owner": request.owner, "consumer": request.requester}
+    expert = contract.part("expert", "person")
+    people |= {"expert": expert} if is_settled(request, expert, "expert") else {}
     people["announcer of changes"] = contract.part("evolution", "announcer")
     there = [(role, who, person_name(who, contract.names)) for role, who in people.items() if who]
     members = [model.TeamMember(username=who, name=name, role=role) for role, who, name in there]
@@ -182,6 +186,10 @@ def _address(sense: Sense, version: int) -> str:
     return link or f"urn:common-ground:sense:{sense.id}:{version}"
 
 
+def _iso(at: str) -> str:
+    return at[:10]
+
+
 def _custom(contract: Contract) -> list[model.CustomProperty]:
     """Return what the standard has no place for."""
     request, names, words, part = contract.request, contract.names, contract.words, contract.part
@@ -192,8 +200,11 @@ def _custom(contract: Contract) -> list[model.CustomProperty]:
     told |= {"expertContact": words("expert"), "missingAndSpecialValues": part("schema", "missing")}
     told |= {"gaps": gaps(request), "setUp": request.set_up or part("source", "kind"), "source": words("source")}
     told["agreedBy"] = [person_name(each.user_id, names) for each in request.agreements.values()]
+    told["named"] = standing(request, names, _iso)
     told |= {"agreedOn": request.agreed_at[:10], "decision": request.agreed_in}
-    more = [each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id)]
+    more = [
+        each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id) and each.kind != "person"
+    ]
     told |= {each.id: part_words(each, request.more[each.id], names) for each in more}
     return [model.CustomProperty(property=name, value=value) for name, value in told.items() if value]
 

@@ -3,7 +3,7 @@
 import re
 
 from handlers.data_requests import commands, notes
-from handlers.data_requests.actions import clauses, drafting, more, responding, sending, steps
+from handlers.data_requests.actions import answering, clauses, drafting, more, responding, sending, steps
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.messages import buttons
@@ -40,6 +40,8 @@ FEATURE = Feature(
         buttons.HISTORY: more.pressed(more.read_history),
         buttons.FOLLOW: more.pressed(more.follow),
         buttons.UNFOLLOW: more.pressed(more.unfollow),
+        buttons.NAMED_YES: more.pressed(answering.say_yes),
+        buttons.NAMED_NO: more.pressed(answering.say_no),
         buttons.RESPOND: more.pressed(responding.respond),
         buttons.OPEN_POINTS: more.pressed(responding.show_open_points),
         buttons.COPY: more.pressed(more.copy),
@@ -55,6 +57,7 @@ FEATURE = Feature(
         asking.FORM: sending.send,
         terms.FORM: clauses.save,
         buttons.STEP: steps.take_step,
+        buttons.NAMED_NO: answering.save_no,
         forms.FORM: actions.take_sample,
     },
     shortcuts={

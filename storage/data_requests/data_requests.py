@@ -47,6 +47,36 @@ class Delivered(Record):
     at: str
 
 
+class Named(Record):
+    """Who is named as approver, expert or sponsor (``parts``): asked by the delivery ``message``, and what they said.
+
+    ``answer`` is empty until they say something, ``reason`` why not; ``at`` is when they were asked, or answered.
+    """
+
+    parts: tuple[Literal["approver", "expert", "sponsor"], ...]
+    message: str
+    at: str
+    answer: Literal["", "yes", "no"] = ""
+    reason: str = ""
+
+    @property
+    def says_yes(self) -> bool:
+        return self.answer == "yes"
+
+
+class Sitting(Record):
+    """What somebody fills in within a few minutes, from ``at`` on, and the delivery that tells of it (``reply``).
+
+    ``version`` is the request's before it.
+    """
+
+    by: str
+    act: Literal["edit", "offer"]
+    at: str
+    version: int
+    reply: str
+
+
 class DataRequest(Dated):
     """A request for data. People are user ids, days ISO dates, times ISO 8601 UTC text, empty where there is none.
 
@@ -55,7 +85,8 @@ class DataRequest(Dated):
     ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since.
     ``known`` is what the requester knows of the data already. ``population``, ``set_up`` and ``more``, which goes with
     it, are of older requests: now they are terms. ``senses`` are pins of glossary senses (id and version with a colon),
-    ``channel`` is where the thread opens, ``thread`` its id in the store.
+    ``channel`` is where the thread opens, ``thread`` its id in the store. ``named`` are, by their ids, those who were
+    asked whether they approve, explain or sponsor it.
     """
 
     visibility: str = WORKSPACE
@@ -91,6 +122,8 @@ class DataRequest(Dated):
     agreed_in: str = ""
     copied_from: str = ""
     source_link: str = ""
+    named: dict[str, Named] = Field(default_factory=dict)
+    sitting: Sitting | None = None
 
 
 REQUESTS = VersionedStore(

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from handlers.access.recipients import Destination, attach
+from handlers.access.recipients import Destination, Facts, attach
 from handlers.data_requests import contract
 from handlers.data_requests.context import Asker, FormNote, asking_about
 from handlers.data_requests.forms import asking
@@ -11,7 +11,8 @@ from handlers.data_requests.messages import buttons, record, usage
 from handlers.data_requests.rules.moves import why_not_check, why_not_repost
 from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.samples import forms
-from handlers.data_requests.service import drafts, requests
+from handlers.data_requests.service import drafts, requests, showing
+from handlers.data_requests.service.suggesting import others_to_ask
 from handlers.framework.context import Context
 from handlers.slack import blocks, carried
 from handlers.slack.history import history
@@ -39,7 +40,7 @@ def pressed(act: Beside) -> Callable[[Context[BlockAction]], Awaitable[Reply]]:
 
 async def read(it: Asker, request: DataRequest, _channel: str = "") -> Reply:
     """Return a request in full, with what the person can do about it."""
-    shown = await it.context.read(requests.shown, request, await it.names_of(people_in(request)))
+    shown = await it.context.read(showing.shown, request, await it.names_of(people_in(request)))
     return Reply(Say(record.record(shown)))
 
 
@@ -65,13 +66,20 @@ async def unfollow(it: Asker, request: DataRequest, _channel: str) -> Reply:
 
 
 async def copy(it: Asker, request: DataRequest, _channel: str) -> Reply:
-    """Begin a draft with what another request asks for, on behalf of who presses."""
-    known = await asking.known_of(it, request)
+    """Begin a draft with what another request asks for, on behalf of who presses; after a no, for who else has it."""
+    known, facts = await asking.known_of(it, request), await it.facts_of(request)
+    owner = await it.context.read(_owner_of_copy, request, facts)
 
     def say(_reader: Reader, new: DataRequest) -> Open:
         return Open(asking.asking_form(new, FormNote(new.id), known), usage.by_button(new))
 
-    return usage.changed(say, drafts.copy, request, await it.facts_of(request))
+    return usage.changed(say, drafts.copy, request, owner, facts)
+
+
+def _owner_of_copy(reader: Reader, request: DataRequest, facts: Facts) -> str:
+    if request.state != "declined":
+        return request.owner if request.owner != facts.by else ""
+    return next((each.user_id for each in others_to_ask(reader, request, facts) if each.user_id != facts.by), "")
 
 
 async def check(_it: Asker, request: DataRequest, _channel: str) -> Reply:
@@ -92,7 +100,7 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
 
 
 async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
-    made_of = await it.context.read(requests.contract_of, request, await it.names_of(people_in(request)))
+    made_of = await it.context.read(showing.contract_of, request, await it.names_of(people_in(request)))
     told = blocks.said(f"I've sent you the contract of {request.number} in a direct message.")
     file = (contract.file_name(request), contract.odcs(made_of))
     to = Destination(request.team_id, it.user_id, about=(request.visibility,))

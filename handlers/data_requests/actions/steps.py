@@ -15,6 +15,7 @@ from handlers.data_requests.messages import usage
 from handlers.data_requests.messages.buttons import STEP_LABELS
 from handlers.data_requests.rules.moves import Act, Move, why_not
 from handlers.data_requests.service import requests
+from handlers.data_requests.service.suggesting import others_to_ask
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction, ViewSubmission
@@ -67,7 +68,7 @@ async def take_step(context: Context[ViewSubmission]) -> Reply:
     if request is None or act not in STEP_LABELS:
         return usage.GONE
     told = {name: context.interaction.fields.text(name) for name in (NOTE, LINK, PLACE, DATA_VERSION, PERSON)}
-    facts = await it.facts_of(request, told[PERSON])
+    facts = await _facts(it, request, act, told[PERSON])
     errors = await asyncio.to_thread(_wrong, act, told) | await it.misfits(facts, {PERSON: told[PERSON]})
     if errors:
         return Reply(Refuse(errors))
@@ -90,7 +91,15 @@ async def _taken(it: Asker, request: DataRequest, made: Move) -> Reply:
     wrong = await asyncio.to_thread(objection, made.note)
     if not wrong and made.act == "take":
         wrong = await it.actor.why_unfit(it.user_id)
-    return Reply(Say(blocks.said(wrong))) if wrong else _written(it, request, made, await it.facts_of(request))
+    return Reply(Say(blocks.said(wrong))) if wrong else _written(it, request, made, await _facts(it, request, made.act))
+
+
+async def _facts(it: Asker, request: DataRequest, act: Act, *named: str) -> Facts:
+    """Ask Slack of those too who may be named as having similar data."""
+    if act != "decline":
+        return await it.facts_of(request, *named)
+    others = await it.context.read(others_to_ask, request, Facts(it.user_id, it.context.now))
+    return await it.facts_of(request, *(each.user_id for each in others))
 
 
 def _written(it: Asker, request: DataRequest, made: Move, facts: Facts) -> Reply:

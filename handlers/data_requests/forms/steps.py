@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handlers.data_requests.messages.buttons import STEP
+from handlers.data_requests.messages.buttons import NAMED_NO, STEP
 from handlers.data_requests.rules.moves import ACTS, Act, mark_of
 from handlers.data_requests.rules.wording import title
 from handlers.slack import blocks
@@ -46,13 +46,20 @@ def called(words: str) -> tuple[str, str]:
 
 def form_of(act: Act, request: DataRequest) -> Modal | None:
     """Return the form of a step; None where a press says all."""
-    head = blocks.paragraphs(blocks.line(blocks.words(f"{request.number}  {title(request)}", "bold")))
+    head = blocks.paragraphs(blocks.line(blocks.words(f"{request.number} · {title(request)}", "bold")))
     fields = _fields(act, request)
     if not fields:
         return None
     seen = f":{mark_of(request)}" if act == "return" else ""
     shown = {"deliver": "Deliver", "hand over": "Choose the owner"}.get(act) or NOTES[act].title
     return Modal(STEP, shown, (head, *fields), submit="Save", private_metadata=f"{act}:{request.id}{seen}")
+
+
+def no_form(request: DataRequest) -> Modal:
+    """Return the form in which somebody says why they are not who the request names."""
+    head = blocks.paragraphs(blocks.line(blocks.words(f"{request.number} · {title(request)}", "bold")))
+    note = blocks.field(NOTE, "Why not?", blocks.text_input(multiline=True), "Both sides see it in the thread.")
+    return Modal(NAMED_NO, "No, because …", (head, note), submit="Save", private_metadata=request.id)
 
 
 def _fields(act: Act, request: DataRequest) -> list[Block]:

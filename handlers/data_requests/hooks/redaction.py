@@ -62,7 +62,14 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
 def _emptied(request: DataRequest) -> dict[str, object]:
     """Return what stands in the place of everything that people typed."""
     nothing = dict.fromkeys(("serves", "known", "population", "question", "reason", "source_link"), "")
-    empty: dict[str, object] = {"more": {}, "terms": {}, "agreed_terms": {}, "deliveries": []}
+    empty: dict[str, object] = {
+        "named": {},
+        "sitting": None,
+        "more": {},
+        "terms": {},
+        "agreed_terms": {},
+        "deliveries": [],
+    }
     return {**nothing, **empty, "purpose": REDACTED, "entity": REDACTED, "data_key": f"redacted {request.id}"}
 
 

@@ -21,6 +21,8 @@ OPEN_POINTS = "data_request_open_points"
 #: Opens the form of a theme of terms ("ID:THEME"), and takes over what the other side says of one ("ID:TERM:MARK").
 THEME = "data_request_theme"
 TAKE_IT = "data_request_take_it"
+#: What somebody says who is named in a request.
+NAMED_YES, NAMED_NO = "data_request_named_yes", "data_request_named_no"
 
 #: The steps as buttons, the one that most people press first.
 STEP_LABELS: dict[Act, str] = {
@@ -49,6 +51,11 @@ def terms(request: DataRequest) -> Block:
 
 def respond(request: DataRequest) -> Block:
     return blocks.button("Respond", RESPOND, request.id)
+
+
+def respond_in_thread(request: DataRequest) -> Block:
+    """Return the button of a reply, which goes with the next one: it carries the thread."""
+    return blocks.button("Respond", RESPOND, f"{request.id}:{request.thread}")
 
 
 def going_on(request: DataRequest) -> Block:

@@ -1,10 +1,12 @@
 """What people are told of data requests in direct messages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.checks.dates import day
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.clauses import TERMS
+from handlers.data_requests.rules.named import asked_words
 from handlers.data_requests.rules.status import named
 from handlers.data_requests.rules.wording import title
 from handlers.slack import blocks
@@ -28,14 +30,33 @@ def for_finder(request: DataRequest, term_id: str, said: Offer, by: str) -> Mess
     label = TERMS[term_id].label.lower()
     news = (blocks.person(by), blocks.words(f" asks you to find out {label} by {day(said.until)}."))
     text = f"{request.number} · {title(request)}: please find out {label}"
-    return _about(request, text, news, "", buttons.opening(request))
+    return replace(_about(request, text, news, "", buttons.opening(request)), asks=())
+
+
+def ask_id(request: DataRequest, user_id: str) -> str:
+    """Return what is asked of somebody who is named in a request, as its message and its buttons carry it."""
+    return f"{request.id}:{user_id}"
+
+
+def for_named(request: DataRequest, user_id: str, parts: Sequence[str], by: str) -> Message:
+    """Ask who is named in a request whether they agree to that, all that they are named for at once."""
+    asked = ask_id(request, user_id)
+    news = (blocks.person(by or request.requester), blocks.words(f" asks you to {asked_words(request, parts)}. OK?"))
+    below = (
+        blocks.button("Yes", buttons.NAMED_YES, asked, "primary"),
+        blocks.button("No, because …", buttons.NAMED_NO, asked),
+        blocks.button("Open", buttons.OPEN, asked),
+    )
+    text = f"{request.number} · {title(request)}: you're asked to {asked_words(request, parts)}"
+    return replace(_about(request, text, news, request.purpose, *below), asks=(asked,))
 
 
 def for_follower(request: DataRequest, told: str, note: str) -> Message:
-    """Tell who follows a request what somebody did with it."""
+    """Tell who follows a request what somebody did with it; the next message takes over the buttons of this one."""
     text = f"{request.number} · {title(request)} · {named(request.state)}"
-    unfollow = buttons.unfollow(request)
-    return _about(request, text, [blocks.words(f"{told}.")], note, buttons.opening(request), unfollow)
+    value = f"{request.id}:{request.thread}"
+    below = (blocks.button("Open", buttons.OPEN, value), blocks.button("Unfollow", buttons.UNFOLLOW, value))
+    return replace(_about(request, text, [blocks.words(f"{told}.")], note, *below), asks=(request.thread,))
 
 
 def lost(request: DataRequest, reason: str) -> Message:
@@ -60,4 +81,4 @@ def _about(request: DataRequest, text: str, news: Sequence[Block], quoted: str, 
     name = blocks.words(f"{request.number} · {title(request)}", "bold")
     lines = [blocks.line(name, blocks.words(": "), *news)]
     lines += [blocks.quotation(blocks.words(blocks.cut(quoted, _TEXT)))] if quoted else []
-    return Message(blocks.escape(text), (blocks.paragraphs(*lines), blocks.buttons(below)))
+    return Message(blocks.escape(text), (blocks.paragraphs(*lines), blocks.buttons(below)), asks=(request.id,))

@@ -7,8 +7,9 @@ from handlers.agreements.clauses import Names, person_name
 from handlers.checks.dates import day
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.messages.samples import summary
-from handlers.data_requests.rules.clauses import TERMS, open_points
-from handlers.data_requests.rules.status import ENDED, TALKING, named, waits_for
+from handlers.data_requests.rules.clauses import open_points, required_set
+from handlers.data_requests.rules.named import standing
+from handlers.data_requests.rules.status import ENDED, TALKING, named, settled_terms, waits_for
 from handlers.data_requests.rules.wording import set_up_words, term_lines, title
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -46,7 +47,8 @@ def header(shown: Shown) -> Message:
 def record(shown: Shown) -> Message:
     """A request in full, for who asks to read it."""
     request, names = shown.request, shown.names
-    facts = [next_words(request, names), *set_up_words(request, names), *_facts(shown)]
+    known = f"Known already: {blocks.cut(request.known, _TEXT)}" if request.known else ""
+    facts = [next_words(request, names), known, *set_up_words(request, names), *_facts(shown)]
     lines = [*_head(shown), *(_line(each) for each in facts if each)]
     link = blocks.line(blocks.words("From "), blocks.link(request.source_link, "this message"))
     said: list[Block] = [blocks.paragraphs(*lines, *([link] if request.source_link else []))]
@@ -119,9 +121,10 @@ def _open_words(request: DataRequest) -> str:
     if not left or request.state not in ("draft", *TALKING, "changed"):
         return ""
     more = f" and {len(left) - _OPEN} more" if len(left) > _OPEN else ""
-    required = {each.id for each in TERMS.values() if each.is_required}
-    is_set = len(required - {each.id for each in left})
-    return f"Open: {', '.join(each.told for each in left[:_OPEN])}{more} ({is_set} of {len(required)} set)"
+    done, of = required_set(request)
+    sources = [each.source.partition(",")[0] for each in settled_terms(request).values() if each.source]
+    proposed = f", {len(sources)} from {sources[0]}" if sources else ""
+    return f"Open: {', '.join(each.told for each in left[:_OPEN])}{more} ({done} of {of} set{proposed})"
 
 
 def _facts(shown: Shown) -> list[str]:
@@ -129,7 +132,7 @@ def _facts(shown: Shown) -> list[str]:
     told = {"Component": shown.component, "Copied from": request.copied_from, "Decision": request.agreed_in}
     lines = [f"{label}: {value}" for label, value in told.items() if value]
     lines += [f"Agreed {day(request.agreed_at)}"] if request.agreed_at else []
-    lines += [_delivered(each) for each in request.deliveries[-3:]]
+    lines += [*standing(request, shown.names), *(_delivered(each) for each in request.deliveries[-3:])]
     return [*lines, *(_check_words(each) for each in shown.checks[:3]), *shown.senses]
 
 

@@ -1,14 +1,16 @@
 """What is said in the thread of a data request when something becomes of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from handlers.access.recipients import Destination
-from handlers.agreements.clauses import Names, offer_words
+from handlers.agreements.clauses import Names, offer_words, person_name
 from handlers.checks.dates import day
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.messages.record import next_words
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.moves import Act, Move
+from handlers.data_requests.rules.named import asked_words
 from handlers.data_requests.rules.status import ENDED, waits_for
 from handlers.data_requests.rules.wording import title
 from handlers.slack import blocks
@@ -34,6 +36,14 @@ _DID: Mapping[Act, str] = {
     "expire": "closed the request",
 }
 _TEXT, _TERM, _LISTED = 1500, 120, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Somebody who may have such data, and why, in a few words."""
+
+    user_id: str
+    why: str
 
 
 def place_of(request: DataRequest) -> Destination:
@@ -65,44 +75,77 @@ def note_of(made: Move) -> str:
 
 def became(old: DataRequest, request: DataRequest, made: Move, names: Names) -> Message:
     """A reply in the thread: who did what, and who is next, who is notified of it."""
-    told = did(made, old.terms)
     if made.act == "agree" and request.state == "agreed":
         return _agreed(request, made, names)
-    who = who_did(made, names)
+    told, who = did(made, old.terms), who_did(made, names)
     said = blocks.line(blocks.words(who, "bold"), blocks.words(f" {told}{_terms_words(made, names)}."))
-    lines = [
-        said,
-        *_quoted("" if made.offers else note_of(made)),
-        *_differing(request, made, names),
-        *_turn(old, request, made, names),
-    ]
-    is_next = bool(waits_for(request)) and len(lines) > 1
-    below = [blocks.buttons([buttons.respond(request)])] if is_next else []
-    return Message(
-        blocks.escape(f"{request.number} · {title(request)}: {who} {told}"), (blocks.paragraphs(*lines), *below)
-    )
+    quoted = _quoted("" if made.offers else note_of(made))
+    following = [*_differing(request, made, names), *_stood_by(request, made, who), *_turn(old, request, made, names)]
+    is_next = bool(waits_for(request)) and bool(following)
+    return _reply(request, f"{who} {told}", [said, *quoted, *following], is_next=is_next)
+
+
+def _reply(request: DataRequest, news: str, lines: Sequence[Block], *, is_next: bool) -> Message:
+    """Return a reply; where somebody is next, with the button that the next reply takes over."""
+    text = blocks.escape(f"{request.number} · {title(request)}: {news}")
+    if not is_next:
+        return Message(text, (blocks.paragraphs(*lines),))
+    below = blocks.buttons([buttons.respond_in_thread(request)])
+    return Message(text, (blocks.paragraphs(*lines), below), asks=(request.thread,))
 
 
 def _agreed(request: DataRequest, made: Move, names: Names) -> Message:
     """Say that both sides have agreed; the contract comes beside it."""
-    version = f" · version {request.terms_version}.0.0 · contract attached (ODCS, readable). "
-    due = f"Delivery due {day(request.needed_by)}." if request.needed_by else ""
+    version = f" · version {request.terms_version}.0.0 · contract attached (ODCS, readable)."
+    due = f" Delivery due {day(request.needed_by)}." if request.needed_by else ""
     decision = f" Decision {request.agreed_in}." if request.agreed_in else ""
     lines = [blocks.line(blocks.words("Agreed", "bold"), blocks.words(f"{version}{due}{decision}"))]
-    if request.owner != made.by:
-        lines.append(_next(request, names, request.owner))
-    text = blocks.escape(f"{request.number} · {title(request)}: agreed")
-    return Message(text, (blocks.paragraphs(*lines), blocks.buttons([buttons.respond(request)])))
+    following = [_next(request, names, request.owner)] if request.owner != made.by else []
+    return _reply(request, "agreed", [*lines, *following], is_next=True)
+
+
+def declined(request: DataRequest, made: Move, names: Names, others: Sequence[Suggested]) -> Message:
+    """Say that somebody declined, and to who requested it whom else to ask."""
+    who = who_did(made, names)
+    lines = [blocks.line(blocks.words(who, "bold"), blocks.words(" declined.")), *_quoted(made.note)]
+    told = [f"{person_name(each.user_id, names)} ({each.why})" for each in others]
+    ask = f", you could ask {' or '.join(told)} instead. " if told else ", you can ask somebody else. "
+    kept = blocks.words(f"{ask}What you filled in is kept.")
+    below = blocks.buttons([buttons.ask_another(request)])
+    text = blocks.escape(f"{request.number} · {title(request)}: {who} declined")
+    return Message(text, (blocks.paragraphs(*lines, blocks.line(blocks.person(request.requester), kept)), below))
+
+
+def said_when_named(request: DataRequest, parts: Sequence[str], reason: str) -> str:
+    """Return what somebody says to what they are named for, after their name."""
+    return f"{'declined to' if reason else 'agreed to'} {asked_words(request, parts)}"
+
+
+def named_answered(request: DataRequest, did: str, reason: str, by: str, names: Names) -> Message:
+    """Say to both sides what somebody says who is named in a request; where it is no, they name somebody else."""
+    who = names.get(by, "Somebody")
+    lines = [blocks.line(blocks.words(who, "bold"), blocks.words(f" {did}.")), *_quoted(reason)]
+    sides = dict.fromkeys(each for each in (request.requester, request.owner) if each)
+    copied = [_copied_to(sides)] if reason else []
+    return _reply(request, f"{who} {did}", [*lines, *copied], is_next=bool(reason))
+
+
+def _stood_by(request: DataRequest, made: Move, who: str) -> list[Block]:
+    """Say that who filled in the last open term agrees by it."""
+    is_by = made.offers and made.by in [each.user_id for each in request.agreements.values()]
+    return [blocks.line(blocks.words(f"Nothing is open any more, so {who} agrees."))] if is_by else []
 
 
 def _terms_words(made: Move, names: Names) -> str:
     """Return what somebody said of terms, after what they did."""
     said = [(TERMS[term_id], offer) for term_id, offer in made.offers.items()]
+    sources = dict.fromkeys(offer.source for _, offer in said if offer.source)
+    source = f" (from {', '.join(sources)})" if sources else ""
     if len(said) == 1:
-        return f": {blocks.cut(offer_words(*said[0], names), _TEXT)}"
+        return f": {blocks.cut(offer_words(*said[0], names), _TEXT)}{source}"
     told = [f"{kind.label.lower()} {blocks.cut(offer_words(kind, offer, names), _TERM)}" for kind, offer in said]
     more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
-    return f": {'; '.join(told[:_LISTED])}{more}" if told else ""
+    return f": {'; '.join(told[:_LISTED])}{more}{source}" if told else ""
 
 
 def _differing(request: DataRequest, made: Move, names: Names) -> list[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.access.recipients import Facts, notify, post
+from handlers.checks.dates import is_past
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import thread
 from handlers.data_requests.rules.clauses import TERMS
@@ -24,7 +25,7 @@ from storage.workspaces.workspaces import note_place
 
 GONE = Refused("No data request here has that number, or you can't see it here.")
 _COPIED = {"team_id", "visibility", "purpose", "serves", "component_id", "decision_id", "entity", "data_key"}
-_COPIED |= {"population", "known", "set_up", "more", "channel", "senses", "owner"}
+_COPIED |= {"population", "known", "set_up", "more", "channel", "senses"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,18 @@ def choose_term(transaction: Transaction, request: DataRequest, chosen: Said, fa
     data_requests.change(transaction, current, {"terms": {**current.terms, chosen.term_id: term}}, event)
 
 
-def copy(transaction: Transaction, request: DataRequest, facts: Facts) -> Saved | Refused:
+def copy(transaction: Transaction, request: DataRequest, owner: str, facts: Facts) -> Saved | Refused:
+    """Begin a draft with what another request asks for, with an owner, if any; or go on with one that was begun so."""
     current = read_again(transaction, request, facts)
     if current is None:
         return GONE
+    theirs = data_requests.with_person(transaction, current.team_id, facts.by, (current.visibility,))
+    begun_so = [each for each in theirs if each.state == "draft" and each.copied_from == current.number]
+    if mine := [each for each in begun_so if each.requester == facts.by]:
+        return Saved(mine[-1])
     new = DataRequest(id=new_id(), team_id=current.team_id, number="", requester=facts.by, created_at="", changed_at="")
     asked = {term_id: Term(asked=term.asked or term.offered) for term_id, term in current.terms.items()}
     kept = {name: getattr(current, name) for name in _COPIED}
-    kept |= {"terms": asked, "copied_from": current.number} | ({"owner": ""} if current.owner == facts.by else {})
+    day = "" if is_past(current.needed_by, facts.now.date()) else current.needed_by
+    kept |= {"terms": asked, "copied_from": current.number, "owner": owner, "needed_by": day}
     return Saved(draft(transaction, new.model_copy(update=kept), facts))

@@ -3,33 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.access.recipients import Destination, Facts, attach, edit, notify, post
-from handlers.agreements.clauses import Names
-from handlers.agreements.pinned_definitions import lines_of, senses_of
+from handlers.access.recipients import Facts, edit
 from handlers.checks.outcomes import Refused
-from handlers.data_requests import contract
-from handlers.data_requests.contract import Contract
-from handlers.data_requests.messages import notices, record, thread
+from handlers.data_requests.messages import record, thread
 from handlers.data_requests.rules.moves import Act, Changes, Move, mark_of_term, move, side_of, why_not_repost
-from handlers.data_requests.rules.status import Role, is_expired, is_followable, settled_terms
-from handlers.data_requests.rules.wording import people_in
-from handlers.data_requests.service.drafts import GONE, Said, Saved, announced, begun, event_of, read_again, roles_in
-from handlers.slack.blocks import Message
+from handlers.data_requests.rules.sittings import sitting_with
+from handlers.data_requests.rules.status import is_expired, is_followable
+from handlers.data_requests.service import naming, showing, telling
+from handlers.data_requests.service.drafts import GONE, Said, Saved, begun, event_of, read_again, roles_in
 from handlers.slack.message_text import link_to
-from storage.data_requests import checks, data_requests
-from storage.data_requests import notes as data_notes
+from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest, Term
 from storage.decisions import decisions
 from storage.decisions.decisions import NewDecision
-from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox import threads
-from storage.outbox.deliveries import Delivery
-from storage.outbox.threads import Thread
 from storage.records.ids import new_id
 from storage.records.offers import Offer
 from storage.records.versioned import HistoryEntry
-from storage.responsibilities import responsibilities
-from storage.workspaces.people import known_names, note_names
+from storage.workspaces.people import note_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,40 +118,7 @@ def repost(transaction: Transaction, request: DataRequest, channel: str, facts: 
     changes = {"thread": new_id(), "channel": channel}
     new = data_requests.change(transaction, current, changes, event_of(facts, "opened a new thread"))
     moved = edit(thread.place_of(current), thread.moved(current), facts.now)
-    return Saved(new, [moved, *_opened(transaction, new, facts)])
-
-
-def shown(reader: Reader, request: DataRequest, names: Names) -> record.Shown:
-    """Return a request with what stands beside it in the store."""
-    team_id, visible = request.team_id, (WORKSPACE, request.visibility)
-    part = responsibilities.component(reader, team_id, request.component_id) if request.component_id else None
-    decision = decisions.by_id(reader, team_id, request.decision_id) if request.decision_id else None
-    return record.Shown(
-        request,
-        names_in(reader, request, names),
-        serves=f"{decision.number} {decision.title}" if decision is not None and decision.visibility in visible else "",
-        component=part.name if part is not None and part.visibility in visible else "",
-        senses=lines_of(reader, team_id, request.senses, request.visibility),
-        notes=data_notes.of_data(reader, team_id, request.data_key, visible) if request.data_key else (),
-        checks=checks.of_request(reader, team_id, request.id),
-    )
-
-
-def seen_by(reader: Reader, request: DataRequest, facts: Facts) -> tuple[frozenset[Role], Names]:
-    """Return the roles of who just changed a request, and the names in it."""
-    return roles_in(request, facts), names_in(reader, request, facts.names)
-
-
-def names_in(reader: Reader, request: DataRequest, names: Names) -> dict[str, str]:
-    """Return the names of everybody in a request, as far as they are known; ``names`` are what Slack says."""
-    notes = data_notes.of_data(reader, request.team_id, request.data_key, (WORKSPACE, request.visibility))
-    people = [*people_in(request), *(each.author for each in notes)]
-    return {**known_names(reader, request.team_id, list(dict.fromkeys(people))), **names}
-
-
-def contract_of(reader: Reader, request: DataRequest, names: Names) -> Contract:
-    senses = senses_of(reader, request.team_id, request.senses, request.visibility)
-    return Contract(request, settled_terms(request), names_in(reader, request, names), senses)
+    return Saved(new, [moved, *telling.opened(transaction, new, facts)])
 
 
 def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts) -> Saved | Refused:
@@ -169,22 +128,24 @@ def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts)
         return changes
     note_names(transaction, old.team_id, facts.names)
     is_sent = made.act == "send"
-    thread_id = new_id() if is_sent else old.thread
+    kept = {"thread": new_id() if is_sent else old.thread, "sitting": sitting_with(old, made, facts.now)}
     event = event_of(facts, thread.did(made, old.terms), thread.note_of(made))
-    new = data_requests.change(transaction, old, {**changes, "thread": thread_id}, event)
-    if new.state == "draft" or not thread_id:
+    new = data_requests.change(transaction, old, {**changes, **kept}, event)
+    if new.state == "draft" or not new.thread:
         return Saved(new)
     is_agreed = made.act == "agree" and new.state == "agreed" != old.state
     new = _recorded(transaction, new, facts) if is_agreed else new
-    said = _opened(transaction, new, facts) if is_sent else _in_thread(transaction, old, new, made, facts)
-    told = _concerned(old, new, made, names_in(transaction, new, facts.names))
-    concerned = notify(transaction, new.team_id, told, facts)
-    return Saved(new, [*said, *concerned, *(_contract(transaction, new, facts) if is_agreed else ())])
+    asked = naming.asked(transaction, new, facts)
+    new = asked.request
+    said = telling.opened(transaction, new, facts) if is_sent else telling.in_thread(transaction, old, new, made, facts)
+    concerned = telling.concerned(transaction, old, new, made, facts)
+    contract = telling.contract_files(transaction, new, facts) if is_agreed else ()
+    return Saved(new, [*said, *concerned, *asked.messages, *contract])
 
 
 def done(reader: Reader, request: DataRequest, made: Move, facts: Facts) -> str:
     """Say to who just took a step that it is taken, and who is next."""
-    following = record.next_words(request, names_in(reader, request, facts.names))
+    following = record.next_words(request, showing.names_in(reader, request, facts.names))
     return f"{request.number}: you {thread.did(made, request.terms)}.{f' {following}.' if following else ''}"
 
 
@@ -208,47 +169,3 @@ def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> D
         decisions.put_in_place_of(transaction, earlier, decision, request.owner, to_text(facts.now))
     event = HistoryEntry(at=to_text(facts.now), by="", what=f"recorded the agreement as {decision.number}")
     return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
-
-
-def _opened(transaction: Transaction, request: DataRequest, facts: Facts) -> list[Delivery]:
-    header = record.header(shown(transaction, request, facts.names))
-    opener = post(thread.place_of(request), header, facts.now)
-    about = {"channel": request.channel, "opener": opener.id, "about": request.id}
-    threads.add(transaction, Thread(id=request.thread, team_id=request.team_id, **about))
-    return [opener]
-
-
-def _in_thread(reader: Reader, old: DataRequest, new: DataRequest, made: Move, facts: Facts) -> list[Delivery]:
-    names = names_in(reader, new, facts.names)
-    said = announced(reader, new, thread.became(old, new, made, names), facts)
-    return said if facts.is_limited else [*said, refreshed(reader, new, facts)]
-
-
-def refreshed(reader: Reader, request: DataRequest, facts: Facts) -> Delivery:
-    """Return what puts the first message of the thread right."""
-    return edit(thread.place_of(request), record.header(shown(reader, request, facts.names)), facts.now)
-
-
-def _concerned(old: DataRequest, new: DataRequest, made: Move, names: Names) -> dict[str, Message]:
-    """Tell a new owner once, who is to find something out, and followers what became of it."""
-    is_turn = (old.state, old.turn, len(old.deliveries)) != (new.state, new.turn, len(new.deliveries))
-    did = f"{thread.who_did(made, names)} {thread.did(made, old.terms)}"
-    told = dict.fromkeys(new.followers, notices.for_follower(new, did, made.note)) if is_turn else {}
-    for term_id, said in settled_terms(new).items():
-        is_open = said.stance == "unknown" and said.finder and said.until
-        if is_open and (made.act == "send" or old.terms.get(term_id) != new.terms[term_id]):
-            told[said.finder] = notices.for_finder(new, term_id, said, made.by)
-    if made.act == "send" or new.owner != old.owner:
-        told[new.owner] = notices.for_owner(new, made.by)
-    return told
-
-
-def _contract(reader: Reader, request: DataRequest, facts: Facts) -> list[Delivery]:
-    """Put the contract into the thread once both sides have agreed, or give it to them where guests would read it."""
-    made_of = contract_of(reader, request, facts.names)
-    sides = [Destination(request.team_id, each) for each in (request.requester, request.owner)]
-    places = sides if facts.is_limited else [thread.place_of(request)]
-    data = (contract.file_name(request), contract.odcs(made_of))
-    text = (contract.file_name(request, "md"), contract.markdown(made_of))
-    files = ((data, thread.contract_comment(request)), (text, "The same, readable"))
-    return [attach(place, file, told, facts.now) for place in places for file, told in files]

@@ -48,7 +48,7 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
     event = event_of(facts, f"checked {check.file_name}", check.problem or messages.summary(check)).model_copy(
         update={"by": check.by}
     )
-    new = data_requests.change(transaction, current, {}, event)
+    new = data_requests.change(transaction, current, {"sitting": None}, event)
     name = known_names(transaction, new.team_id, [check.by]).get(check.by, "") if check.by else ""
     return Saved(new, announced(transaction, new, messages.checked(new, check, name), facts))
 

@@ -4,7 +4,7 @@ from bot.trial.run import Trial
 from handlers.access.recipients import Facts
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.status import settled_terms
-from handlers.data_requests.service import drafts, requests
+from handlers.data_requests.service import drafts, requests, telling
 from handlers.data_requests.service.drafts import Saved
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
@@ -87,7 +87,7 @@ async def put(trial: Trial, **changes: object) -> DataRequest:
         later |= {"agreed_at": "2026-01-05T09:00:00.000000+00:00"} if state not in ("open", "negotiating") else {}
         event = HistoryEntry(at=sent.request.changed_at, by="", what="was put here")
         moved = data_requests.change(transaction, sent.request, {"state": state, **later}, event)
-        deliveries.add(transaction, [*sent.messages, requests.refreshed(transaction, moved, facts)])
+        deliveries.add(transaction, [*sent.messages, telling.refreshed(transaction, moved, facts)])
         return moved
 
     kept = await trial.bot.store.write(write)
