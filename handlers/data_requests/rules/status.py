@@ -33,7 +33,7 @@ def roles_of(request: DataRequest, user_id: str, *, is_admin: bool) -> frozenset
 
 
 def named(state: State) -> str:
-    return "waiting for an answer" if state == "needs info" else state
+    return "waiting on an answer" if state == "needs info" else state
 
 
 def waits_for(request: DataRequest) -> str:

@@ -58,7 +58,7 @@ async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_wai
     assert "*Data*  berth arrivals has an open question" in second
     assert "Dev Patel took on " in second
     assert "*Duties*  1 of 6 duties has an owner (1 more)." in second
-    assert "DR-1  berth arrivals (" in second
+    assert "DR-1  berth arrivals (waiting on an answer)" in second
     assert "needed by Tue 20 Jan · Dev Patel · 2 weeks · new" in second
     assert "[a chart: The last 2 summaries]" in second
     assert "Open data requests: 1, 1" in second

@@ -100,7 +100,7 @@ async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> 
     assert one(running).state == "needs info"
     told = await play(running, 'dev presses "Open a new thread"')
     assert "DR-1 goes on in a new thread." in told
-    assert "*DR-1 · berth arrivals* · waiting for an answer" in told
+    assert "*DR-1 · berth arrivals* · waiting on an answer" in told
     told = await play(running, "dev in #data: /data-request DR-1 answer all of them")
     assert "*Dev Patel* answered." in told
 
