@@ -60,7 +60,7 @@ def offer_words(kind: TermKind, said: Offer | None, names: Names, days: Callable
     if said is None:
         return ""
     if said.stance == "not needed":
-        return f"not needed: {said.reason}"
+        return f"not needed ({said.reason})"
     if said.stance == "unknown":
         return f"not known yet, {person_name(said.finder, names)} finds out by {days(said.until)}"
     return _value_words(kind, said.parts, names)

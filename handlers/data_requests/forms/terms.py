@@ -82,22 +82,20 @@ def overview(request: DataRequest, roles: frozenset[Role], names: Names) -> Moda
 def _theme_rows(request: DataRequest, theme: str, names: Names, place: int | None) -> list[Block]:
     label = THEMES[theme].label
     head: Block = blocks.markdown(f"*{label}*")
-    lines = [blocks.line(blocks.words(_standing(request, kind, names))) for kind in kinds_of(request, theme)]
+    shown = [kind for kind in kinds_of(request, theme) if kind.is_required or kind.id in request.terms]
+    lines = [blocks.line(blocks.words(_standing(request, kind, names))) for kind in shown]
+    more = ", ".join(kind.label.lower() for kind in kinds_of(request, theme) if kind not in shown)
     if place is not None:
         word = "Change" if any(each in request.terms for each in THEMES[theme].terms) else "Fill in"
         button = blocks.button(word, blocks.numbered(THEME, place), f"{request.id}:{theme}")
         head["accessory"] = blocks.spoken(button, f"{word} {label.lower()}")
-    return [head, blocks.paragraphs(*lines)]
+    return [head, blocks.paragraphs(*lines), *([blocks.small_print(f"Optional: {more}")] if more else [])]
 
 
 def _standing(request: DataRequest, kind: TermKind, names: Names) -> str:
     term = request.terms.get(kind.id)
     told = term_words(request, kind, term, names) if term is not None else ""
-    return f"{kind.label}: {blocks.cut(told or _not_set(kind), _TEXT)}"
-
-
-def _not_set(kind: TermKind) -> str:
-    return "not set" if kind.is_required else "not set (optional)"
+    return f"{kind.label}: {blocks.cut(told or 'not set', _TEXT)}"
 
 
 def terms_form(saying: Saying, theme: str, entered: Mapping[str, Offer] | None = None, told: str = "") -> Modal:
@@ -135,8 +133,8 @@ def saved(request: DataRequest, by: str) -> Message:
     """Say that it was saved, and what is left."""
     left = [each.told for each in open_points(request)]
     agreed = any(each.user_id == by for each in request.agreements.values())
-    other = "Nothing is open, so you've agreed to it." if agreed else "Nothing is open."
-    return blocks.said(f"Saved. Still open: {', '.join(left)}." if left else f"Saved. {other}")
+    done = "Nothing is left open, so you've agreed to these terms." if agreed else "Nothing is left open."
+    return blocks.said(f"Saved. Still open: {', '.join(left)}." if left else f"Saved. {done}")
 
 
 def _term(saying: Saying, kind: TermKind, theme: str, entered: Offer | None) -> list[Block]:

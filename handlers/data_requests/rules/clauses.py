@@ -46,7 +46,7 @@ _COLUMNS_HINT = (
     "One a line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then key or "
     "required. Such as: length | number required | of the ship | 0 to 400 m"
 )
-_MISSING = "Values that mean something is missing"
+_MISSING = "Values that mean “missing”"
 _MISSING_HINT = "One a line, such as: -1 = not measured"
 _WORDS_HINT = "Separated by commas. I keep today's definitions of these with the request."
 _DIFFERS = "How does it differ from production?"
@@ -103,7 +103,7 @@ _DIFFERENCE = (
     _former("period"),
     Part("gaps", _DIFFERS, "long", _DIFFERS_HINT, may_lack=True),
 )
-_ACCEPTANCE = (Part("criteria", "When is it what was requested?", "long", "Such as: every berth of 2025 is in it."),)
+_ACCEPTANCE = (Part("criteria", "What makes a delivery acceptable?", "long", "Such as: every berth of 2025 is in it."),)
 _CLASSIFICATION = Part("classification", "Classification", "choice", options=CLASSES)
 _ACCESS = (
     _usual(_CLASSIFICATION, "internal", "Internal is usual for data that stays in the company."),

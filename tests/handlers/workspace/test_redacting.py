@@ -293,7 +293,7 @@ async def test_the_card_of_a_model_is_redacted_with_its_evaluations_and_the_deci
     assert SECRET not in all_messages(running)
     told = await play(running, "ana in #general: /owner card berth model", 'ana presses "Open the card"')
     assert "when (redacted), under (redacted)" in told
-    assert "not needed: (redacted)" in told
+    assert "not needed ((redacted))" in told
     assert "Latest evaluation" not in told
     # Somebody who had no part in it cannot, and an empty card has nothing to take out.
     assert "Only whoever wrote" in await redact_anew(running, "dev")
