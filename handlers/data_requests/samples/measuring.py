@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handlers.agreements.columns import Column
+from handlers.agreements.columns import Column, values_of
 from handlers.checks.quantities import number_in
 from handlers.data_requests.samples.expectations import Expectations
 from handlers.data_requests.samples.reading import name, opened, quoted
@@ -23,7 +23,8 @@ _ALL = 100.0
 class Measured:
     """Counts of a sample: its rows, those that are alike, and by column how many cells are empty, or of another type.
 
-    ``columns`` are the names of all columns in it; ``alike`` is None where a column of the key lacks.
+    ``columns`` are the names of all columns in it; ``alike`` is None where a column of the key lacks; ``outside`` are
+    the cells that hold another value than was agreed.
     """
 
     rows: int
@@ -31,6 +32,7 @@ class Measured:
     columns: Sequence[str]
     empty: Mapping[str, int]
     unfit: Mapping[str, int]
+    outside: Mapping[str, int]
 
 
 def measure(path: Path, expected: Expectations) -> Measured:
@@ -45,16 +47,20 @@ def _counted(connection: "DuckDBPyConnection", expected: Expectations) -> Measur
     asked = ["count(*)"]
     for column in there:
         empty = _is_empty(column, expected.missing)
-        asked += [_how_many(empty), _how_many(f"NOT {empty} AND {_is_unfit(column)}")]
+        asked += [_how_many(empty), *(_how_many(f"NOT {empty} AND {is_bad(column)}") for is_bad in _BAD)]
     counts = connection.execute(f"SELECT {', '.join(asked)} FROM sample").fetchone() or (0,)
-    rows = int(counts[0])
-    empty_by = {column.name: int(counts[1 + 2 * place]) for place, column in enumerate(there)}
-    unfit_by = {column.name: int(counts[2 + 2 * place]) for place, column in enumerate(there)}
-    if any(key not in names for key in expected.keys):
-        return Measured(rows, None, names, empty_by, unfit_by)
+    rows, step = int(counts[0]), 1 + len(_BAD)
+    by_column = [
+        {column.name: int(counts[1 + nth + step * place]) for place, column in enumerate(there)} for nth in range(step)
+    ]
+    alike = None if any(key not in names for key in expected.keys) else rows - _distinct(connection, expected, names)
+    return Measured(rows, alike, names, *by_column)
+
+
+def _distinct(connection: "DuckDBPyConnection", expected: Expectations, names: Sequence[str]) -> int:
     by = ", ".join(name(each) for each in expected.keys or names)
-    distinct = connection.execute(f"SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample)").fetchone() or (0,)
-    return Measured(rows, rows - int(distinct[0]), names, empty_by, unfit_by)
+    row = connection.execute(f"SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample)").fetchone() or (0,)
+    return int(row[0])
 
 
 def _how_many(condition: str) -> str:
@@ -78,6 +84,20 @@ def _is_unfit(column: Column) -> str:
     if column.type == "integer":
         return f"coalesce({cast} IS NULL OR NOT isfinite({cast}) OR {cast} <> trunc({cast}), true)"
     return f"coalesce({cast} IS NULL OR NOT isfinite({cast}), true)" if column.type == "number" else f"{cast} IS NULL"
+
+
+def _is_outside(column: Column) -> str:
+    """Return whether a cell holds another value than those that were agreed, or one out of bounds."""
+    text = f"trim({name(column.name)})"
+    if column.allowed:
+        return f"{text} NOT IN ({', '.join(map(quoted, column.allowed))})"
+    if column.least is None or column.most is None:
+        return "false"
+    return f"NOT coalesce(TRY_CAST({text} AS DOUBLE) BETWEEN {column.least!r} AND {column.most!r}, true)"
+
+
+#: What can be wrong with a cell that is filled in.
+_BAD = (_is_unfit, _is_outside)
 
 
 def findings(measured: Measured, expected: Expectations, *, is_whole: bool = False) -> list[Finding]:
@@ -133,6 +153,9 @@ def _column(column: Column, measured: Measured, expected: Expectations) -> list[
     if expected.validity is not None and column.type != "string":
         told, filled = f"{column.name} is {column.type}", rows - empty
         found.append(_at_least(told, expected.validity, filled - unfit, filled))
+    if column.allowed or column.least is not None:
+        told, filled = f"{column.name} {'one of ' if column.allowed else 'from '}{values_of(column)}", rows - empty
+        found.append(_at_least(told, _ALL, filled - measured.outside[column.name], filled))
     return found
 
 

@@ -128,3 +128,16 @@ def test_people_read_it_as_markdown_in_which_their_words_stay_as_they_are() -> N
     assert "<" not in told
     open_ = markdown(contract(a_request(terms={})))
     assert "Still open:\n\n- quantity\n" in open_
+
+
+def test_units_bounds_and_values_of_columns_are_in_it_for_machines_and_people() -> None:
+    columns = "berth | string key | | North, South\nlength | number | of the ship | 0 to 400 m"
+    request = a_request(**AGREED, terms={"schema": Term(asked=Offer(parts={"columns": columns}, by="UDEV", at=AT))})
+    berth, length = validated(odcs(contract(request)))["schema"][0]["properties"]
+    assert berth["quality"] == [{
+        "metric": "invalidValues", "mustBeLessOrEqualTo": 0.0, "unit": "percent",
+        "arguments": {"validValues": ["North", "South"]},
+    }]  # fmt: skip
+    assert length["logicalTypeOptions"] == {"minimum": 0.0, "maximum": 400.0}
+    assert length["customProperties"] == [{"property": "unit", "value": "m"}]
+    assert "| length | number | of the ship | 0 to 400 m |" in markdown(contract(request))

@@ -387,11 +387,11 @@ async def test_a_waiver_that_has_ended_loses_the_name_of_its_model_too(running: 
     assert SECRET not in everything(running)
 
 
-async def test_redacting_feedback_reaches_a_draft_that_began_with_an_earlier_word(running: Trial) -> None:
+async def test_redacting_feedback_reaches_a_request_that_began_with_an_earlier_word(running: Trial) -> None:
     await reported(running, await a_model(running))
     needs = ('presses "Needs data"', f'enters "What data is missing?": All of {SECRET}', "submits")
     await play(running, "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in needs))
-    await play(running, 'ana presses "Ask for data"', 'ana chooses "2026-02-02" in "Needed by"', "ana closes")
+    await play(running, 'ana presses "Ask for data"', 'ana enters "Needed by": 2026-02-02', "ana submits", "ana closes")
     fixed = ('presses "Will fix"', 'enters "What will you do?": wait', "submits", "closes")
     await play(running, "ana closes", "ana in #general: /owner feedback FB-1", *(f"ana {line}" for line in fixed))
     assert SECRET in everything(running)

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from handlers.agreements.columns import Column
+from handlers.agreements.columns import Column, columns_in
 from handlers.data_requests.rules.status import settled_terms
 from handlers.data_requests.samples.expectations import Expectations, expectations
 from handlers.data_requests.samples.measuring import findings, measure
@@ -46,6 +46,18 @@ def test_a_csv_is_measured_by_every_expectation(tmp_path: Path) -> None:
         "arrived is timestamp: at least 95 %": ("75 %: 3 of 4", False),
         "Unique rows by ship: at least 100 %": ("75 %: 3 of 4", False),
         "Labels that are right: at least 80 %": ("people have to look", None),
+    }
+
+
+def test_agreed_values_and_bounds_are_checked_where_a_cell_is_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("berth,draught\nNorth,4\nEast,14.5\n,\nSouth,deep", encoding="utf-8")
+    columns = columns_in("berth | string | | North, South\ndraught | number | of the ship | 0 to 14 m")
+    assert not isinstance(columns, str)
+    assert found(path, Expectations(columns)) == {
+        "Columns: 2 agreed": ("all there", True),
+        "berth one of North, South: at least 100 %": ("66.67 %: 2 of 3", False),
+        "draught from 0 to 14 m: at least 100 %": ("66.67 %: 2 of 3", False),
     }
 
 
