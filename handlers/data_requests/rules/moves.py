@@ -9,8 +9,9 @@ from handlers.checks.dates import is_past
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.data_requests.rules import status
 from handlers.data_requests.rules.clauses import gaps
+from handlers.data_requests.rules.saying import after_change, standing_by, with_terms
 from handlers.data_requests.rules.status import ENDED, TALKING, Role, is_recurring, named
-from storage.data_requests.data_requests import DataRequest, Delivered, Side, State, Term
+from storage.data_requests.data_requests import DataRequest, Delivered, State, Term
 from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
 
@@ -137,49 +138,14 @@ def _send(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
 def _edit(request: DataRequest, made: Move, now: datetime) -> Changes | Refused:
     if made.facts and request.state != "draft" and status.is_one_sided(request.model_copy(update=dict(made.facts))):
         return _ONE_SIDED
-    changes = _with_terms(request, made, "asked") if made.offers else {}
-    return _standing_by(request, made, {**made.facts, **changes, **_after_change(request, "owner")}, now)
+    asked = with_terms(request, made.offers, "asked") if made.offers else {}
+    changes = {**made.facts, **asked, **after_change(request, "owner")}
+    return standing_by(request, changes, "requester", made.by, now) if made.offers else changes
 
 
 def _offer(request: DataRequest, made: Move, now: datetime) -> Changes:
-    changes = {**_with_terms(request, made, "offered"), **_after_change(request, "requester")}
-    return _standing_by(request, made, changes, now)
-
-
-def _standing_by(request: DataRequest, made: Move, changes: Changes, now: datetime) -> Changes:
-    """Return changes with the agreement of the side that makes them, where its terms leave nothing open.
-
-    Who says all that is to be agreed on agrees to it; nobody is asked to press once more for that.
-    """
-    new = request.model_copy(update=dict(changes))
-    if not made.offers or new.state not in ("open", "negotiating", "changed") or gaps(new):
-        return changes
-    side: Side = "requester" if made.act == "edit" else "owner"
-    agreed = Agreement(user_id=made.by, version=new.terms_version, at=to_text(now))
-    return {**changes, "agreements": {side: agreed}}
-
-
-def _with_terms(request: DataRequest, made: Move, side: Literal["asked", "offered"]) -> Changes:
-    """Return the terms with what one side says now, and the senses that they use by it."""
-    said = {term_id: (request.terms.get(term_id, Term()), offer) for term_id, offer in made.offers.items()}
-    terms = {
-        **request.terms,
-        **{term_id: old.model_copy(update={side: offer}) for term_id, (old, offer) in said.items()},
-    }
-    used = [term.agreed or term.asked for term in terms.values()]
-    return {"terms": terms, "senses": tuple(dict.fromkeys(pin for said in used if said for pin in said.senses))}
-
-
-def _after_change(request: DataRequest, turn: Side) -> Changes:
-    """Return what any change of the terms does: it is a new version, and both sides are asked again."""
-    if request.state == "draft":
-        return {}
-    if request.state == "needs info" and turn == "owner":
-        return {"terms_version": request.terms_version + 1}
-    state = "changed" if request.state == "changed" else "negotiating"
-    state = "open" if request.state == "open" and turn == "owner" else state
-    fresh = {"agreements": {}, "terms_version": request.terms_version + 1, "question": "", "agreed_at": ""}
-    return {"state": state, "turn": turn, **fresh}
+    changes = {**with_terms(request, made.offers, "offered"), **after_change(request, "requester")}
+    return standing_by(request, changes, "owner", made.by, now)
 
 
 def _becomes(state: State, turn: str, lacking: str = "", *, kept_in: str = "", **more: object) -> Change:
