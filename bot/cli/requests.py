@@ -14,7 +14,7 @@ from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
 from handlers.data_requests.messages import samples as sample_messages
-from handlers.data_requests.rules.moves import why_not_check
+from handlers.data_requests.rules.besides import why_no_contract
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.reading import SampleError
@@ -62,7 +62,7 @@ async def check(
     """Check a CSV, JSON Lines or Parquet file against what was agreed; ends with 1 if a check fails."""
     async with opened() as store:
         request = await _wanted(store, number, workspace)
-        if told := why_not_check(request):
+        if told := why_no_contract(request):
             raise Wrong(told)
         found = await _found(request, file)
         typer.echo("".join(f"{line}\n" for line in sample_messages.finding_lines(found.findings)), nl=False)

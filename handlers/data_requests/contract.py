@@ -202,9 +202,8 @@ def _custom(contract: Contract) -> list[model.CustomProperty]:
     told["agreedBy"] = [person_name(each.user_id, names) for each in request.agreements.values()]
     told["named"] = standing(request, names, _iso)
     told |= {"agreedOn": request.agreed_at[:10], "decision": request.agreed_in}
-    more = [
-        each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id) and each.kind != "person"
-    ]
+    more = [each for each in SET_UP_PARTS.get(request.set_up, ()) if request.more.get(each.id)]
+    more = [each for each in more if each.kind != "person" or is_settled(request, request.more[each.id], each.id)]
     told |= {each.id: part_words(each, request.more[each.id], names) for each in more}
     return [model.CustomProperty(property=name, value=value) for name, value in told.items() if value]
 

@@ -8,7 +8,7 @@ from handlers.data_requests import contract
 from handlers.data_requests.context import Asker, FormNote, asking_about
 from handlers.data_requests.forms import asking
 from handlers.data_requests.messages import buttons, record, usage
-from handlers.data_requests.rules.moves import why_not_check, why_not_repost
+from handlers.data_requests.rules.besides import why_not_check, why_not_repost
 from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.samples import forms
 from handlers.data_requests.service import drafts, requests, showing

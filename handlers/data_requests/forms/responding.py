@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from handlers.agreements.clauses import Names
 from handlers.data_requests.forms.terms import OPEN
 from handlers.data_requests.messages import buttons, record
+from handlers.data_requests.rules.besides import why_not_check
 from handlers.data_requests.rules.clauses import TERMS, OpenPoint, open_points
-from handlers.data_requests.rules.moves import mark_of_term, may, may_open_terms, side_of, why_not_check
+from handlers.data_requests.rules.moves import mark_of_term, may, may_open_terms, side_of
 from handlers.data_requests.rules.status import TALKING, Role
 from handlers.data_requests.rules.wording import term_words
 from handlers.slack import blocks

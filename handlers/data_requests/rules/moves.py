@@ -67,19 +67,19 @@ def why_not(request: DataRequest, act: Act, roles: frozenset[Role]) -> Refused |
     """Say why the state or somebody's roles do not allow an act; None where both do."""
     rule = RULES[act]
     if not rule.roles & roles:
-        return _not_theirs(request, rule.who)
+        return not_theirs(request, rule.who)
     if request.state in ENDED:
         why = f": {request.reason}" if request.reason else ""
         return Refused(f"{request.number} is {request.state}{why}. You can copy it as a new request.")
-    told = f"{_standing(request)}. {rule.first}"
+    told = f"{standing(request)}. {rule.first}"
     return None if request.state in rule.states else Refused(told)
 
 
-def _standing(request: DataRequest) -> str:
+def standing(request: DataRequest) -> str:
     return f"{request.number} is {'a ' if request.state == 'draft' else ''}{named(request.state)}"
 
 
-def _not_theirs(request: DataRequest, who: str) -> NotAllowed:
+def not_theirs(request: DataRequest, who: str) -> NotAllowed:
     told, visibility = f"Only {who} can do that.", request.visibility
     return NotAllowed(told, kind="data request", id=request.id, visibility=visibility)
 
@@ -103,22 +103,6 @@ def mark_of_term(request: DataRequest, term_id: str) -> str:
 def side_of(roles: frozenset[Role]) -> Literal["edit", "offer"]:
     """Return what changing a term is: who asks changes what is asked, who owns the data what is offered."""
     return "edit" if "requester" in roles else "offer"
-
-
-def why_not_check(request: DataRequest) -> str:
-    """Say why a sample is of no use; empty where it is: to propose terms, and later to be checked against them."""
-    is_agreed = request.agreed_terms and request.state in ("agreed", "delivered", "accepted", "changed")
-    if is_agreed or request.state in TALKING:
-        return ""
-    return f"{request.number} isn't agreed yet, so there is no contract to check a sample against."
-
-
-def why_not_repost(request: DataRequest, roles: frozenset[Role]) -> Refused | None:
-    """Say why a request gets no new thread, or not by this person; None where it may."""
-    if not roles & _ANY_PART[0]:
-        return _not_theirs(request, _ANY_PART[1])
-    told = f"{_standing(request)}, so it needs no thread."
-    return None if status.is_followable(request) else Refused(told)
 
 
 def may_open_terms(request: DataRequest, roles: frozenset[Role]) -> bool:
@@ -249,7 +233,7 @@ _OWNER: _By = (frozenset(("owner",)), "the owner of the data")
 _BOTH: _By = (frozenset(("requester", "owner")), "the requester and the owner of the data")
 _OR_ADMIN: _By = (frozenset(("requester", "admin")), "the requester or an admin")
 _NO_OWNER: _By = (frozenset(("requester", "admin", "other")), "a member")
-_ANY_PART: _By = (frozenset(("requester", "owner", "admin")), "the requester, the owner of the data or an admin")
+ANY_PART: _By = (frozenset(("requester", "owner", "admin")), "the requester, the owner of the data or an admin")
 _CLOCK: _By = (frozenset(("clock",)), "the clock")
 _FIRST_JUDGE = "Accept the delivery or send it back first, or announce a change."
 _FIRST_SETTLE = "The requester accepts the delivery or sends it back first."
@@ -272,6 +256,6 @@ RULES: Mapping[Act, Rule] = {
         ("delivered", "accepted"), *_BOTH, "Change the terms instead, until something is delivered.", _change
     ),
     "take": Rule(TALKING, *_NO_OWNER, "Its owner is known.", _take),
-    "hand over": Rule(_HANDED, *_ANY_PART, "Send it first.", _hand_over),
+    "hand over": Rule(_HANDED, *ANY_PART, "Send it first.", _hand_over),
     "expire": Rule(TALKING, *_CLOCK, "Nobody has to act on it.", _expire),
 }

@@ -38,7 +38,7 @@ def parts_named(request: DataRequest) -> dict[str, tuple[Part, ...]]:
     return found
 
 
-def is_settled(request: DataRequest, who: str, part: Part) -> bool:
+def is_settled(request: DataRequest, who: str, part: str) -> bool:
     """Tell whether somebody may be called approver, expert or sponsor: they said yes, or are one of the two sides."""
     named = request.named.get(who)
     return who in (request.requester, request.owner) or (named is not None and named.says_yes and part in named.parts)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from handlers.access.recipients import Facts, edit
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import record, thread
-from handlers.data_requests.rules.moves import Act, Changes, Move, mark_of_term, move, side_of, why_not_repost
+from handlers.data_requests.rules.besides import why_not_repost
+from handlers.data_requests.rules.moves import Act, Changes, Move, mark_of_term, move, side_of
 from handlers.data_requests.rules.sittings import sitting_with
 from handlers.data_requests.rules.status import is_expired, is_followable
 from handlers.data_requests.service import naming, showing, telling

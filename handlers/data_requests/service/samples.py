@@ -7,7 +7,7 @@ from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import notices
 from handlers.data_requests.messages import samples as messages
-from handlers.data_requests.rules.moves import why_not_check
+from handlers.data_requests.rules.besides import why_no_contract, why_not_check
 from handlers.data_requests.service import requests
 from handlers.data_requests.service.drafts import GONE, Said, Saved, announced, event_of, read_again
 from storage.data_requests import checks, data_requests, notes
@@ -40,7 +40,7 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
     """
     current = read_again(transaction, request, facts)
     if not check.file_id and current is not None:
-        if told := why_not_check(current):
+        if told := why_no_contract(current):
             return Refused(told)
         checks.add(transaction, check)
     elif not checks.end(transaction, check) or current is None:

@@ -54,11 +54,13 @@ async def test_a_file_is_checked_and_the_thread_hears_of_it_where_that_was_asked
     assert checks.of_request(running.bot.store.reader, TEAM, one(running).id) == []
     told = await run("check", "DR-1", str(sample), "--post")
     assert (told.exit_code, told.output.splitlines()[0]) == (
-        1, "broken: Quantity: at least 1000 rows; found 1 row",
+        1, "failed: Quantity: at least 1000 rows; found 1 row",
     )  # fmt: skip
     # The command goes by the machine's clock, and the bot here by one that stands still.
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
-    assert "*DR-1: sample sample.csv, 1 of 7 broken*" in "\n".join(running.screen.news())
+    assert "*sample.csv: 6 passed, 1 failed (Quantity: at least 1000 rows, found 1 row).*" in "\n".join(
+        running.screen.news()
+    )
     sample.write_text(
         "ship,berth,arrived\n" + "\n".join(f"A{n},North,2025-01-01" for n in range(1000)), encoding="utf-8"
     )
@@ -75,7 +77,7 @@ async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_gi
     told = "\n".join(running.screen.news())
     given = 'dev attaches "sample.csv": ship,berth,arrived / A1,,2025-01-01'
     said = await play(running, "dev in #data: /data-request DR-1 check", given, "dev submits", "wait 2 minutes")
-    for line in ("DR-1: sample sample.csv, ", "berth filled in: at least 90 % | 0 %: 0 of 1 | broken"):
+    for line in ("sample.csv", "berth filled in: at least 90 % | 0 %: 0 of 1 | failed"):
         assert line in told
         assert line in said
     both = checks.of_request(running.bot.store.reader, TEAM, one(running).id)
@@ -84,8 +86,8 @@ async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_gi
         ("sample.csv", "done", 2),
     ]
     past = await play(running, "dev closes", "ana in #data: /data-request DR-1 history")
-    assert "Common Ground, checked sample.csv: 2 of " in past
-    assert "Dev Patel, had a sample checked, sample.csv: 1 of " in past
+    assert "Common Ground, checked sample.csv: 5 passed, 2 failed" in past
+    assert "Dev Patel, checked sample.csv: " in past
 
 
 async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:

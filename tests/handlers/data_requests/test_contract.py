@@ -9,7 +9,7 @@ import yaml
 
 from handlers.data_requests.contract import Contract, file_name, markdown, odcs
 from handlers.data_requests.rules.status import settled_terms
-from storage.data_requests.data_requests import DataRequest, Term
+from storage.data_requests.data_requests import DataRequest, Named, Term
 from storage.glossary.glossary import Sense
 from storage.records.offers import Agreement, Offer
 from tests.handlers.data_requests.requests import AT, NAMES, a_request
@@ -43,7 +43,8 @@ def validated(text: str) -> dict[str, Any]:
 
 
 def test_the_contract_is_valid_and_says_everything_that_was_agreed() -> None:
-    request = a_request(**AGREED)
+    approver = Named(parts=("approver", "sponsor"), message="m1", at=AT, answer="yes")
+    request = a_request(**AGREED, named={"UCHLOE": approver})
     linked = a_sense(id="s2", word="ship", source_link="https://imo.example/ship")
     told = validated(odcs(contract(request, (a_sense(), 4), (linked, 1))))
     assert {name: told[name] for name in ("apiVersion", "kind", "id", "name", "version", "status")} == {

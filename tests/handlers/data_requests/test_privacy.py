@@ -15,6 +15,7 @@ from tests.handlers.data_requests.playing import (
     TEAM,
     every,
     fills_in,
+    outbox,
     put,
     put_draft,
 )  # fmt: skip
@@ -61,8 +62,8 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
         ),
         ("data_request_open_points", "", "Everything is set. Both sides can agree."),
         ("data_request_step:0", "agree:", "{number}: you agreed to the terms. Next: Chloe Martin to agree"),
-        ("data_request_step:1", "ask:", "*{number}  berth arrivals*\n    What do you need to know?"),
-        ("data_request_step:9", "decline:", "*{number}  berth arrivals*\n    Why not?"),
+        ("data_request_step:1", "ask:", "*{number} · berth arrivals*\n    What do you need to know?"),
+        ("data_request_step:9", "decline:", "*{number} · berth arrivals*\n    Why not?"),
         ("data_request_terms", "", "*{number} · berth arrivals*\n    6 of 6 required terms set"),
         ("data_request_history", "", "*History of {number}*"),
         ("data_request_follow", "", "You have a part in {number}, so its thread mentions you anyway."),
@@ -184,8 +185,12 @@ async def test_who_left_the_channel_or_became_a_guest_is_told_nothing(
     told = await play(running, f"ana in #secret-launch: /data-request {secret.number} decline no budget")
     assert "Common Ground and Chloe Martin" not in told
     running.slack.workspace.users["UELI"].is_guest = True
-    told = await play(running, "wait 11 minutes", f"ana in #data: /data-request DR-2 {step}", *form)
-    assert "Common Ground and Eli Berg" not in told
+    before = len(outbox(running))
+    await play(running, "wait 11 minutes", f"ana in #data: /data-request DR-2 {step}", *form)
+    # What he has of it loses its buttons, and says nothing more.
+    told_to_eli = [each for each in outbox(running, before) if each.lane == "UELI"]
+    assert {each.act for each in told_to_eli} <= {"update"}
+    assert not any(words in str(each.body) for each in told_to_eli for words in ("declined", "another owner", "Ana"))
 
 
 async def test_a_guest_neither_follows_nor_gives_samples_nor_keeps_notes(running: Trial) -> None:

@@ -45,7 +45,7 @@ async def negotiate(trial: Trial, place: str) -> set[str]:
             said = (each.replace("{", '"').replace("}", '"') for each in IN_TERMS[who])
             await play(trial, f'{who} presses "{CONTENT}"', *(f"{who} {each}" for each in said), f"{who} closes")
     assert (one(trial, number).state, one(trial, number).reason) == ("withdrawn", "no more")
-    return {each.lane for each in outbox(trial, begin) if each.act != "respond"}
+    return {each.lane for each in outbox(trial, begin) if each.act in ("post", "upload")}
 
 
 async def test_everybody_who_is_concerned_hears_of_a_negotiation(running: Trial) -> None:
