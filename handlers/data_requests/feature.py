@@ -3,10 +3,11 @@
 import re
 
 from handlers.data_requests import commands, notes
-from handlers.data_requests.actions import answering, clauses, drafting, more, responding, sending, steps
+from handlers.data_requests.actions import answering, clauses, drafting, finding, more, responding, sending, steps
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.messages import buttons
+from handlers.data_requests.messages.finding import FIND_OUT
 from handlers.data_requests.samples import actions, forms
 from handlers.framework.routing import END, Command, Feature, Phrase
 from handlers.slack.action_ids import ASK_FOR_DATA
@@ -52,12 +53,14 @@ FEATURE = Feature(
         terms.CHOSE: clauses.choose,
         buttons.THEME: clauses.open_theme,
         buttons.TAKE_IT: clauses.take_it,
+        FIND_OUT: finding.open_term,
     },
     views={
         asking.FORM: sending.send,
         terms.FORM: clauses.save,
         buttons.STEP: steps.take_step,
         buttons.NAMED_NO: answering.save_no,
+        FIND_OUT: finding.save,
         forms.FORM: actions.take_sample,
     },
     shortcuts={

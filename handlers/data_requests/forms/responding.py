@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from handlers.agreements.clauses import Names
 from handlers.data_requests.forms.terms import OPEN
-from handlers.data_requests.messages import buttons, record
+from handlers.data_requests.messages import buttons, finding, record
 from handlers.data_requests.rules.besides import why_not_check
 from handlers.data_requests.rules.clauses import TERMS, OpenPoint, open_points
+from handlers.data_requests.rules.finding import to_find
 from handlers.data_requests.rules.moves import mark_of_term, may, may_open_terms, side_of
 from handlers.data_requests.rules.status import TALKING, Role
 from handlers.data_requests.rules.wording import term_words
@@ -22,14 +23,15 @@ _TEXT = 600
 def responding(request: DataRequest, names: Names, roles: frozenset[Role], user_id: str) -> Modal:
     """What this person may do now, what most people do first, and the rest in a menu."""
     is_part = bool(roles & {"requester", "owner"})
-    steps = buttons.steps(request, roles)
+    finds = [finding.answer(request, term_id, place) for place, term_id in enumerate(to_find(request, user_id))]
+    steps = [*finds, *buttons.steps(request, roles)]
     if may_open_terms(request, roles):
         steps.insert(0 if is_first(request, roles) else 1, _terms(request, roles))
     if is_part and not why_not_check(request):
         label = "Fill in from a sample" if request.state in TALKING else "Check a sample"
         steps.append(blocks.button(label, buttons.CHECK, request.id))
     steps += buttons.beside(request, roles, is_follower=user_id in request.followers)
-    told = [] if is_part else [blocks.small_print(_BYSTANDER)]
+    told = [] if is_part or finds else [blocks.small_print(_BYSTANDER)]
     return Modal("said", "Respond", (_head(request, names), *told, *_rows(steps)))
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from handlers.agreements.clauses import is_complete
-from handlers.data_requests.messages import buttons
+from handlers.data_requests.messages import buttons, finding
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.status import ENDED, is_overdue, is_recurring, settled_terms, waits_for
 from handlers.data_requests.rules.wording import title
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
+from handlers.slack.blocks import Block
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import WORKSPACE, Reader, to_text
@@ -82,8 +83,18 @@ def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Kn
     told = f"{label} still to be found out"
     reminder = _reminder(request, _UNKNOWN, told, (offer.finder, request.requester), known)
     ripe = to_text(max(due - _AHEAD, datetime.fromisoformat(offer.at)))
+
+    def button(person: str) -> Block:
+        return finding.answer(request, term_id) if person == offer.finder else buttons.opening(request)
+
     return replace(
-        reminder, subject=f"{request.id}:{term_id}", since=offer.at, active_at=offer.at, ripe_at=ripe, due=offer.until
+        reminder,
+        subject=finding.name_of(request, term_id),
+        since=offer.at,
+        active_at=offer.at,
+        ripe_at=ripe,
+        due=offer.until,
+        button=button,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.checks.dates import day
-from handlers.data_requests.messages import buttons
+from handlers.data_requests.messages import buttons, finding
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.named import asked_words
 from handlers.data_requests.rules.status import named
@@ -30,7 +30,8 @@ def for_finder(request: DataRequest, term_id: str, said: Offer, by: str) -> Mess
     label = TERMS[term_id].label.lower()
     news = (blocks.person(by), blocks.words(f" asks you to find out {label} by {day(said.until)}."))
     text = f"{request.number} · {title(request)}: please find out {label}"
-    return replace(_about(request, text, news, "", buttons.opening(request)), asks=())
+    told = _about(request, text, news, "", finding.answer(request, term_id), buttons.opening(request))
+    return replace(told, asks=(finding.name_of(request, term_id),))
 
 
 def ask_id(request: DataRequest, user_id: str) -> str:
