@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from handlers.agreements.clauses import UNIT, Part, Parts, TermKind
+from handlers.agreements.clauses import UNIT, Part, TermKind
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.quantities import measure_in, number_in
 from handlers.checks.sensitive_data import objection
@@ -107,12 +107,6 @@ def _named(told: Offer | Wrong, kind: TermKind) -> Offer | Wrong:
     if isinstance(told, Offer):
         return told
     return Wrong({f"{kind.id}.{name}": error for name, error in told.errors.items()})
-
-
-def chosen_parts(fields: Fields, parts: Sequence[Part]) -> Parts:
-    """Return what was chosen, and never what was typed: nobody has submitted that."""
-    menus = [part.id for part in parts if part.kind in ("choice", "person")]
-    return {name: text for name in menus if (text := fields.text(name))}
 
 
 def _wrong_part(part: Part, text: str) -> str:

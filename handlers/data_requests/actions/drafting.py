@@ -62,7 +62,7 @@ def _for_feedback(reader: Reader, it: Asker, feedback_id: str, place: str) -> tu
     note = FormNote(new_id(), place=home, component_id=item.component_id, feedback_id=item.id)
     component = seen(reader, it.team_id, item.component_id, it.visible)
     serves = component.name if component is not None else item.number
-    return note, {"purpose": f"To settle {item.number}: {item.got}", "entity": item.note, "serves": serves}
+    return note, {"purpose": f"To answer {item.number}: {item.got}", "entity": item.note, "serves": serves}
 
 
 async def ask_from_message(context: Context[Shortcut]) -> Reply:

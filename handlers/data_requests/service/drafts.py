@@ -10,8 +10,6 @@ from handlers.access.recipients import Facts, notify, post
 from handlers.checks.dates import is_past
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import thread
-from handlers.data_requests.rules.clauses import TERMS
-from handlers.data_requests.rules.moves import Changes
 from handlers.data_requests.rules.status import Role, roles_of
 from handlers.slack.blocks import Message
 from storage.data_requests import data_requests
@@ -80,27 +78,6 @@ def draft(transaction: Transaction, new: DataRequest, facts: Facts) -> DataReque
     request = new.model_copy(update={"number": number, "created_at": at, "changed_at": at})
     data_requests.add(transaction, request, event_of(facts, "began a draft"))
     return request
-
-
-def choose(transaction: Transaction, request: DataRequest, chosen: Changes, facts: Facts) -> None:
-    """Keep what was chosen in a draft, which it begins; of what was sent, only what is submitted is kept."""
-    current = begun(transaction, request, facts)
-    if current.state == "draft" and facts.by == current.requester:
-        data_requests.change(transaction, current, chosen, event_of(facts, "chose something in the draft"))
-
-
-def choose_term(transaction: Transaction, request: DataRequest, chosen: Said, facts: Facts) -> None:
-    """Keep what was chosen of a term in a draft; what was submitted of it before stays."""
-    current, offer = read_again(transaction, request, facts), chosen.offer
-    if current is None or current.state != "draft" or facts.by != current.requester:
-        return
-    old = current.terms.get(chosen.term_id, Term())
-    start = old.asked or Offer()
-    kept: Changes = {"parts": {**start.parts, **offer.parts}, "reason": start.reason, "by": facts.by, "at": start.at}
-    people: Changes = {"finder": offer.finder or start.finder, "until": offer.until or start.until}
-    term = old.model_copy(update={"asked": offer.model_copy(update={**kept, **people})})
-    event = event_of(facts, f"chose something in the draft: {TERMS[chosen.term_id].label.lower()}")
-    data_requests.change(transaction, current, {"terms": {**current.terms, chosen.term_id: term}}, event)
 
 
 def copy(transaction: Transaction, request: DataRequest, owner: str, facts: Facts) -> Saved | Refused:

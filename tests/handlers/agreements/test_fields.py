@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.agreements.fields import STANCE_LABEL, part_fields, stance_fields
+from handlers.agreements.fields import STANCE_LABEL, among_others, part_fields, stance_fields
 from handlers.slack.blocks import Block
-from storage.records.offers import Offer
+from storage.records.offers import Offer, Stance
 from tests.handlers.agreements.kinds import LISTED, OWNER, PARTS
 
 
@@ -80,3 +80,23 @@ def test_what_may_lack_is_optional_and_each_hint_stands_below_its_field() -> Non
     assert [each["block_id"] for each in fields if not each["optional"]] == ["amount", "owner"]
     hints = {each["block_id"]: dict_in(each, "hint")["text"] for each in fields if "hint" in each}
     assert hints == {"complete": "Such as 95", "delay": "Such as 5 min", "owner": OWNER.hint}
+
+
+@pytest.mark.parametrize(
+    ("stance", "below"),
+    [
+        ("value", ["listed.amount", "listed.owner"]),
+        ("not needed", ["listed.why_not"]),
+        ("unknown", ["listed.finder", "listed.until"]),
+    ],
+)
+def test_in_a_form_of_several_a_menu_beside_its_name_says_whether_a_term_is_a_value(
+    stance: Stance, below: list[str]
+) -> None:
+    asked = [each for each in PARTS if each.id in ("amount", "owner")]
+    (head, *fields) = among_others(LISTED, Offer(stance=stance), asked, "term")
+    menu = dict_in(head, "accessory")
+    assert (menu["action_id"], dict_in(menu, "initial_option")["value"]) == ("term:listed", f"listed:{stance}")
+    assert [each["block_id"] for each in fields] == below
+    assert [dict_in(each, "element")["action_id"] for each in fields] == below
+    assert not any("dispatch_action" in each for each in fields)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.agreements.parsing import chosen_parts, entered, is_switched, offer_in, parts_of, stance_in
+from handlers.agreements.parsing import entered, is_switched, offer_in, parts_of, stance_in
 from handlers.slack.interactions import Fields, Wrong
 from storage.records.offers import Offer
 from tests.conftest import START
@@ -131,7 +131,3 @@ def test_what_was_entered_under_another_stance_is_there_again_when_that_is_chose
 def test_a_field_that_is_there_and_was_emptied_stays_empty() -> None:
     start = Offer(parts={"amount": "a lot"})
     assert entered(value(amount=""), LISTED, start).parts == {"amount": "", "owner": "UANA"}
-
-
-def test_of_a_form_that_nobody_submitted_only_what_was_chosen_is_kept() -> None:
-    assert chosen_parts(value(why="not said yet", how="daily"), PARTS) == {"how": "daily", "owner": "UANA"}

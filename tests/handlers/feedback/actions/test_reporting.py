@@ -120,7 +120,7 @@ async def test_what_needs_data_opens_a_data_request_and_shows_how_it_stands(runn
     told = await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *needs))
     assert "@Ana Ruiz needs data for FB-1 (berth model): a berth of 150 m\n    > Lengths of all berths" in told
     told = await play(running, 'ana presses "Ask for data"')
-    assert "What is it for?: [To settle FB-1: a berth of 150 m]" in told
+    assert "What is it for?: [To answer FB-1: a berth of 150 m]" in told
     assert "What data do you need?: [Lengths of all berths]" in told
     assert "Which model or product? (optional): [berth model]" in told
     await play(running, *lines("ana", 'enters "Needed by": 2026-02-02', "submits"))
