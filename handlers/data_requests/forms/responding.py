@@ -26,7 +26,7 @@ def responding(request: DataRequest, names: Names, roles: frozenset[Role], user_
     finds = [finding.answer(request, term_id, place) for place, term_id in enumerate(to_find(request, user_id))]
     steps = [*finds, *buttons.steps(request, roles)]
     if may_open_terms(request, roles):
-        steps.insert(0 if is_first(request, roles) else 1, _terms(request, roles))
+        steps.insert(0 if _is_first(request, roles) else 1, _terms(request, roles))
     if is_part and not why_not_check(request):
         label = "Fill in from a sample" if request.state in TALKING else "Check a sample"
         steps.append(blocks.button(label, buttons.CHECK, request.id))
@@ -35,13 +35,15 @@ def responding(request: DataRequest, names: Names, roles: frozenset[Role], user_
     return Modal("said", "Respond", (_head(request, names), *told, *_rows(steps)))
 
 
-def is_first(request: DataRequest, roles: frozenset[Role]) -> bool:
-    """Tell whether what most people do first is to fill in terms."""
-    return "owner" in roles and request.turn == "owner" and bool(open_points(request)) and request.state in TALKING
+def _is_first(request: DataRequest, roles: frozenset[Role]) -> bool:
+    """Tell whether somebody is to make the first offer."""
+    is_new = not any(each.offered for each in request.terms.values())
+    is_owners = "owner" in roles and request.turn == "owner" and request.state in TALKING
+    return is_new and is_owners and bool(open_points(request))
 
 
 def _terms(request: DataRequest, roles: frozenset[Role]) -> Block:
-    if "requester" in roles or not is_first(request, roles):
+    if "requester" in roles or not _is_first(request, roles):
         return blocks.button("Change the terms", buttons.TERMS, request.id)
     return blocks.button("Make an offer", buttons.THEME, f"{request.id}:{OPEN}", "primary")
 

@@ -85,7 +85,10 @@ def steps(request: DataRequest, roles: frozenset[Role]) -> list[Block]:
 
 def _step(act: Act, request: DataRequest) -> Block:
     if act == "agree" and (left := open_points(request)):
-        return blocks.button(f"What's open ({len(left)})", OPEN_POINTS, request.id, "primary")
+        # Before the owner has offered anything, an offer comes first.
+        is_next = any(each.offered for each in request.terms.values())
+        label = f"What's open ({len(left)})"
+        return blocks.button(label, OPEN_POINTS, request.id, "primary" if is_next else None)
     seen = f":{mark_of(request)}" if act in ("agree", "accept", "return") else ""
     label = "Choose an owner" if act == "hand over" and not request.owner else STEP_LABELS[act]
     route = blocks.numbered(STEP, list(STEP_LABELS).index(act))
