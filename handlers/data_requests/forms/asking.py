@@ -48,7 +48,7 @@ async def form_for(it: Asker, request: DataRequest, note: FormNote | None = None
 
 async def known_of(it: Asker, request: DataRequest) -> Known:
     """Return what may be named in a request: what is in a private channel, in its requests alone."""
-    places = (WORKSPACE, request.visibility)
+    places = [each for each in dict.fromkeys((WORKSPACE, request.visibility)) if each in it.visible]
     components = await it.context.read(responsibilities.components, it.team_id, places)
     is_asked = not request.thread and request.visibility == WORKSPACE and not request.channel
     return Known(components, asks_where=is_asked)

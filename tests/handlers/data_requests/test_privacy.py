@@ -7,6 +7,8 @@ from storage.data_requests import data_requests, notes
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
 from storage.records.offers import Agreement, Offer
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
 from tests.handlers.data_requests.playing import (
     AMOUNT,
     CHANNEL,
@@ -235,3 +237,16 @@ async def test_a_form_left_open_by_who_left_the_channel_changes_nothing(running:
     told = await play(running, "chloe leaves #secret-launch", "wait 11 minutes", "chloe submits")
     assert GONE in told
     assert every(running) == [secret]
+
+
+async def test_a_guest_chooses_among_no_components_of_the_workspace(running: Trial) -> None:
+    told = {"name": "Falcon model", "kind": "model", "lead": "UCHLOE", "look_up_key": "falcon model"}
+    falcon = Component(id="c1", team_id=TEAM, created_by="UCHLOE", created_at=AT, **told)
+    await running.bot.store.write(lambda transaction: responsibilities.add_component(transaction, falcon, []))
+    await play(running, "dev in #data: /data-request", "gus in #churn-model: /data-request")
+    member, guest = (running.slack.workspace.open_view(who) for who in ("UDEV", "UGUS"))
+    assert member is not None
+    assert guest is not None
+    assert "Falcon model" in str(member.blocks)
+    assert "Which model or product?" in str(guest.blocks)
+    assert "Falcon" not in str(guest.blocks)
