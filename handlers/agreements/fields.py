@@ -10,7 +10,7 @@ from storage.records.offers import Offer
 
 STANCE_LABEL = "What do you say?"
 _STANCES = [("A value", "value"), ("Not needed, because …", "not needed"), ("Unknown yet", "unknown")]
-_ONE_OF_SEVERAL = (("Fill in", "value"), ("Not needed", "not needed"), ("Somebody finds out", "unknown"))
+_INSTEAD = (("fill in", "value"), ("not needed", "not needed"), ("somebody finds out", "unknown"))
 _TEXT = 300
 
 
@@ -49,9 +49,11 @@ def among_others(kind: TermKind, entered: Offer, parts: Sequence[Part], route: s
     ``parts`` are asked for where it is; the form can be saved without them unless they may not lack. ``route`` hears of
     the menu. The fields are named by the term and the part, with a point between them.
     """
-    stances = [(label, f"{kind.id}:{stance}") for label, stance in _ONE_OF_SEVERAL]
-    menu = blocks.choice(stances, f"{kind.id}:{entered.stance}")
-    menu |= {"action_id": f"{route}:{kind.id}", "placeholder": blocks.plain(kind.label)}
+    others = [(label, stance) for label, stance in _INSTEAD if stance != entered.stance]
+    menu = blocks.overflow(
+        [blocks.button(f"{kind.label}: {label}", route, f"{kind.id}:{stance}") for label, stance in others]
+    )
+    menu["action_id"] = f"{menu['action_id']}:{kind.id}"
     head: Block = {**blocks.markdown(f"*{kind.label}*"), "accessory": menu}
     fields = part_fields(parts, entered.parts, "") if entered.stance == "value" else _fields_of(kind, entered, "")
     return [head, *(_named(f"{kind.id}.{each['block_id']}", each) for each in fields)]

@@ -83,20 +83,21 @@ def test_what_may_lack_is_optional_and_each_hint_stands_below_its_field() -> Non
 
 
 @pytest.mark.parametrize(
-    ("stance", "below"),
+    ("stance", "others", "below"),
     [
-        ("value", ["listed.amount", "listed.owner"]),
-        ("not needed", ["listed.why_not"]),
-        ("unknown", ["listed.finder", "listed.until"]),
+        ("value", ["listed:not needed", "listed:unknown"], ["listed.amount", "listed.owner"]),
+        ("not needed", ["listed:value", "listed:unknown"], ["listed.why_not"]),
+        ("unknown", ["listed:value", "listed:not needed"], ["listed.finder", "listed.until"]),
     ],
 )
-def test_in_a_form_of_several_a_menu_beside_its_name_says_whether_a_term_is_a_value(
-    stance: Stance, below: list[str]
+def test_in_a_form_of_several_a_menu_beside_its_name_says_what_a_term_may_be_instead(
+    stance: Stance, others: list[str], below: list[str]
 ) -> None:
     asked = [each for each in PARTS if each.id in ("amount", "owner")]
     (head, *fields) = among_others(LISTED, Offer(stance=stance), asked, "term")
-    menu = dict_in(head, "accessory")
-    assert (menu["action_id"], dict_in(menu, "initial_option")["value"]) == ("term:listed", f"listed:{stance}")
+    options = dict_in(head, "accessory")["options"]
+    assert isinstance(options, list)
+    assert [each["value"] for each in options] == [f"term {each}" for each in others]
     assert [each["block_id"] for each in fields] == below
     assert [dict_in(each, "element")["action_id"] for each in fields] == below
     assert not any("dispatch_action" in each for each in fields)

@@ -108,7 +108,7 @@ async def test_who_is_to_find_something_out_hears_of_it_and_finds_it_in_their_li
     terms = a_request().terms
     await put(running, terms=terms)
     await play(running, "dev in #data: /data-request DR-1 terms", f'dev presses "{CONTENT}"')
-    await play(running, 'dev chooses "Somebody finds out" in "Labels"', 'dev enters "Who finds it out?": ben')
+    await play(running, 'dev presses "Labels: somebody finds out"', 'dev enters "Who finds it out?": ben')
     told = await play(running, 'dev enters "By when?": 2026-01-20', "dev submits")
     assert "*DR-1 · berth arrivals*: @Dev Patel asks you to find out labels by" in told
     assert "DR-1 · berth arrivals" in await play(running, "ben in #data: /data-request waiting")

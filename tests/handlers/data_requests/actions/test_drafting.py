@@ -13,7 +13,7 @@ from tests.playing import play
 
 TODAY_IN_SAN_FRANCISCO = "2026-01-05"
 PAST = "! That day is in the past. Choose a day ahead."
-UNKNOWN = ('chooses "Somebody finds out" in "Labels"', 'enters "Who finds it out?": ben')
+UNKNOWN = ('presses "Labels: somebody finds out"', 'enters "Who finds it out?": ben')
 
 
 @pytest.fixture
