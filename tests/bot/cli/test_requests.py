@@ -93,7 +93,7 @@ async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_gi
 async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:
     (tmp_path / "sample.parquet").write_text("no parquet", encoding="utf-8")
     told = await run("check", "DR-1", str(tmp_path / "sample.parquet"))
-    assert (told.exit_code, told.output.startswith("common-ground: It is not a file of its kind")) == (2, True)
+    assert (told.exit_code, told.output.startswith("common-ground: I can't read this file.")) == (2, True)
     await put(running)
     told = await run("check", "DR-2", str(tmp_path / "sample.parquet"))
     assert "DR-2 isn't agreed yet" in told.output
