@@ -43,7 +43,7 @@ ANSWERS = {
     "chloe in #general: /owner feedback list": ("FB-2", "FB-3"),
     "eli in #general: /decision D-7": ("The registry has them as they are painted.", "by Apr 30, 2026"),
     "chloe in #general: /decision D-10": ("(redacted)",),
-    "dev in #data: /data-request DR-1": ("(accepted)", "Agreed on: 2026-01-08", "Sample arrivals.csv"),
+    "dev in #data: /data-request DR-1": ("· accepted", "Agreed Jan 8, 2026", "arrivals.csv, checked "),
     "dev in #data: /data-request DR-1 history": ("agreed", "delivered"),
     "chloe in #general: /common-ground redact": ("2026-03-09 Chloe Martin: a data request",),
 }
