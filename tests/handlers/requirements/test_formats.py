@@ -42,7 +42,7 @@ async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_res
         "- Missed: 420 ms on 2026-01-05, https://harbour.example/eval",
     ]
     assert "Not needed because Only \\*we\\* read it." in told
-    assert "Unknown: Dev Patel finds out by 2026-02-01." in told
+    assert "Not known yet, Dev Patel finds out by 2026-02-01." in told
     assert "## Privacy\n\nNot set.\n" in told
     assert "## Decisions\n\n- D-1 Explainability is not needed for berth model\n" in told
     assert "## Data requests\n\n- DR-1 berth arrivals (open)\n" in told
