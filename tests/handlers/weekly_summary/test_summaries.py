@@ -30,8 +30,9 @@ async def add_dataset(trial: Trial, where: str = "#general", name: str = "berth 
 
 
 def posts(trial: Trial, channel: str = "CGENERAL") -> list[str]:
-    """Return the first messages of what stands in a channel, as they are read."""
-    return [each.text for each in trial.slack.workspace.channels[channel].messages.values() if each.thread_ts is None]
+    """Return the first messages of what stands in a channel, as they are read; decisions stand there too."""
+    said = [each.text for each in trial.slack.workspace.channels[channel].messages.values() if each.thread_ts is None]
+    return [each for each in said if not each.startswith("D-")]
 
 
 def runs(trial: Trial, subject: str = "CGENERAL") -> list[tuple[str, str]]:
