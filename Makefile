@@ -7,7 +7,7 @@ UPGRADE := --upgrade
 COVERAGE := --cov --cov-report=term
 WORKERS ?= auto
 
-.PHONY: check test fix try bench picture decisions format lint types contracts docs lock clean
+.PHONY: check test fix try bench picture decisions format lint types contracts texts docs lock clean
 
 check: format lint types contracts  ## everything that CI runs
 	$(MAKE) test PYTEST="$(COVERAGE)"
@@ -39,6 +39,9 @@ contracts: $(VENV)/ready
 
 docs: $(VENV)/ready  ## docs as a site, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+texts: $(VENV)/ready  ## every text that people meet in the acceptance scripts
+	@$(BIN)/python -m tests.texts
 
 picture: $(VENV)/ready  ## the documents' pictures, taken from the page
 	$(BIN)/python -m tests.browser.pictures
