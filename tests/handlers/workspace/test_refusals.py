@@ -20,7 +20,7 @@ REFUSALS = {
     "owner_edit": ("component", "Only its lead, who added it"),
     "owner_confirm": ("duty", "Only who has this duty can confirm it."),
     "feedback_step": ("feedback", "Only Chloe Martin, the model side and admins"),
-    "data_request_step": ("data request", "Only who owns the data can do that."),
+    "data_request_step": ("data request", "Only the owner of the data can do that."),
     "decision_amend": ("decision", "Only Chloe Martin, who decided it, and admins"),
     "glossary_edit": ("meaning", "Only a steward of product"),
     "glossary_deprecate": ("meaning", "Only a steward of product"),

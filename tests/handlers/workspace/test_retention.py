@@ -66,7 +66,7 @@ async def test_what_closed_before_the_limit_goes_and_what_is_younger_or_open_sta
     assert "The oldest of all" in await seen(running, "DR-1")
     assert "The oldest of all" in everything(running)
     await running.pass_time(timedelta(days=2))
-    assert "There is no such data request that you may see here." in await seen(running, "DR-1")
+    assert "No data request here has that number, or you can't see it here." in await seen(running, "DR-1")
     assert "DR-1" not in await play(running, "dev in #data: /data-request list")
     assert "The younger one" in await seen(running, "DR-3")
     assert "Open as ever" in await seen(running, "DR-2")
@@ -203,7 +203,7 @@ async def test_a_legal_hold_stops_retention_and_redaction_until_it_is_lifted(run
     assert "This lifts the legal hold." in await choose(running, ("Legal hold", "Off"))
     assert holds.hold(running.bot.store.reader, TEAM) is None
     await running.pass_time(timedelta(days=1))
-    assert "There is no such data request" in await seen(running, "DR-1")
+    assert "No data request here has that number" in await seen(running, "DR-1")
 
 
 async def test_a_redaction_that_was_begun_before_the_hold_is_refused(running: Trial) -> None:
