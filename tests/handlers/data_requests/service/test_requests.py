@@ -22,7 +22,7 @@ UNKNOWN = Offer(stance="unknown", finder="UBEN", until="2026-01-20", by="UDEV", 
 IN_TERMS = {
     "ana": ("presses {Accept labels}",),
     "dev": (
-        "chooses {Not needed} in {Labels}",
+        "presses {Labels: not needed}",
         "enters {Why is it not needed?}: no use",
         "submits",
     ),
