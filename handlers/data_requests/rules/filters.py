@@ -47,4 +47,4 @@ _LISTS: Mapping[str, Wanted] = {
 def wanted(text: str) -> Wanted | None:
     """Return the list that words ask for, one's own where they ask for none; None where there is no such list."""
     name = text.strip().casefold()
-    return _LISTS.get({"": "mine", "waiting for me": "waiting", "all": "open"}.get(name, name))
+    return _LISTS.get({"": "mine", "all": "open"}.get(name, name))

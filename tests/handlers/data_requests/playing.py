@@ -28,9 +28,14 @@ PAGE = {
 }
 #: Opens the form where no channel is near.
 IN_PRIVATE = ("dev to the bot: I need data about tides", 'dev presses "Ask for data"')
-AMOUNT, CONTENT, ACCESS = (f"Change {each}" for each in (
-    "how much and how fresh", "what's in it, how good", "access and change",
-))  # fmt: skip
+AMOUNT, CONTENT, ACCESS = (
+    f"Change {each}"
+    for each in (
+        "how much and how fresh",
+        "what's in it, how good",
+        "access and change",
+    )
+)
 
 
 def every(trial: Trial) -> list[DataRequest]:

@@ -135,10 +135,14 @@ def test_units_bounds_and_values_of_columns_are_in_it_for_machines_and_people() 
     columns = "berth | string key | | North, South\nlength | number | of the ship | 0 to 400 m"
     request = a_request(**AGREED, terms={"schema": Term(asked=Offer(parts={"columns": columns}, by="UDEV", at=AT))})
     berth, length = validated(odcs(contract(request)))["schema"][0]["properties"]
-    assert berth["quality"] == [{
-        "metric": "invalidValues", "mustBeLessOrEqualTo": 0.0, "unit": "percent",
-        "arguments": {"validValues": ["North", "South"]},
-    }]  # fmt: skip
+    assert berth["quality"] == [
+        {
+            "metric": "invalidValues",
+            "mustBeLessOrEqualTo": 0.0,
+            "unit": "percent",
+            "arguments": {"validValues": ["North", "South"]},
+        }
+    ]
     assert length["logicalTypeOptions"] == {"minimum": 0.0, "maximum": 400.0}
     assert length["customProperties"] == [{"property": "unit", "value": "m"}]
     assert "| length | number | of the ship | 0 to 400 m |" in markdown(contract(request))

@@ -70,9 +70,15 @@ async def test_nobody_is_suggested_for_what_not_all_may_see(running: Trial) -> N
 
 async def test_who_owns_a_dataset_and_who_leads_the_model_are_suggested(running: Trial) -> None:
     calls = Component(
-        id="c1", team_id=TEAM, name="berth calls", kind="dataset", lead="UCHLOE", look_up_key="berth calls",
-        created_by="UCHLOE", created_at=AT,
-    )  # fmt: skip
+        id="c1",
+        team_id=TEAM,
+        name="berth calls",
+        kind="dataset",
+        lead="UCHLOE",
+        look_up_key="berth calls",
+        created_by="UCHLOE",
+        created_at=AT,
+    )
     model = calls.model_copy(update={"id": "c2", "name": "tide model", "kind": "model", "look_up_key": "tide model"})
     owned = Duty(team_id=TEAM, component_id="c1", duty="data-ownership", state="accepted", owner="UBEN", changed_at=AT)
 

@@ -78,8 +78,10 @@ async def test_a_sample_fills_in_what_it_tells_and_nothing_of_it_is_kept(running
     schema = one(running).terms["schema"].asked
     assert schema is not None
     assert schema.parts["columns"].splitlines() == [
-        "ship_id | string key", "berth | string |  | North, South", "draught_m | number |  | 4 to 13.5 m",
-    ]  # fmt: skip
+        "ship_id | string key",
+        "berth | string |  | North, South",
+        "draught_m | number |  | 4 to 13.5 m",
+    ]
     assert (schema.source, schema.by) == ("arrivals.csv, 20 rows", "UDEV")
     assert "A17" not in one(running).model_dump_json()
     told = await play(running, "ana in #data: /data-request DR-1 terms", 'ana presses "Change what\'s in it, how good"')
@@ -143,9 +145,13 @@ async def test_rows_of_data_are_refused_where_a_table_is_described(running: Tria
 async def test_a_model_of_the_register_is_chosen_and_a_private_one_only_in_its_channel(running: Trial) -> None:
     for place, name in (("#general", "berth model"), ("#secret-launch", "falcon")):
         await play(
-            running, f"chloe in {place}: /owner add {name}", 'chloe enters "What is it?": model',
-            'chloe enters "Who leads it?": chloe', "chloe submits", "chloe closes",
-        )  # fmt: skip
+            running,
+            f"chloe in {place}: /owner add {name}",
+            'chloe enters "What is it?": model',
+            'chloe enters "Who leads it?": chloe',
+            "chloe submits",
+            "chloe closes",
+        )
     await play(running, "dev in #data: /data-request")
     view = running.slack.workspace.open_view("UDEV")
     assert view is not None

@@ -20,7 +20,7 @@ from tests.handlers.data_requests.playing import (
     outbox,
     put,
     put_draft,
-)  # fmt: skip
+)
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
 

@@ -16,16 +16,30 @@ NAMES = ("berth", "ship_id", "length_m", "tugs", "arrived", "due", "is_late", "n
 def _row(place: int) -> tuple[str, ...]:
     moment = f"2025-01-{place + 1:02d}"
     tail = (f"{moment} 10:00", moment, "true" if place % 2 else "false", "" if place == 3 else f"note {place}")
-    return (("North", "South")[place % 2], f"S{place:03d}", f"{90 + place}.5", str(place % 4), *tail,
-            f"ana{place}@example.com", f"Somebody {place % 2}")  # fmt: skip
+    return (
+        ("North", "South")[place % 2],
+        f"S{place:03d}",
+        f"{90 + place}.5",
+        str(place % 4),
+        *tail,
+        f"ana{place}@example.com",
+        f"Somebody {place % 2}",
+    )
 
 
 ROWS = [_row(place) for place in range(12)]
 SAID = [
-    "berth | string |  | North, South", "ship_id | string key", "length_m | number |  | 90.5 to 101.5 m",
-    "tugs | integer |  | 0 to 3", "arrived | timestamp", "due | date", "is_late | boolean", "note | string",
-    "contact | string", "captain | string",
-]  # fmt: skip
+    "berth | string |  | North, South",
+    "ship_id | string key",
+    "length_m | number |  | 90.5 to 101.5 m",
+    "tugs | integer |  | 0 to 3",
+    "arrived | timestamp",
+    "due | date",
+    "is_late | boolean",
+    "note | string",
+    "contact | string",
+    "captain | string",
+]
 
 
 def a_csv(folder: Path) -> Path:

@@ -28,9 +28,15 @@ def lines(text: str) -> list[str]:
 def test_a_header_line_proposes_types_keys_and_units_from_its_names() -> None:
     names = "ship_id,berth,arrived_at,length_m,speed_kn,price_eur,is_late,tug_count"
     assert lines(f"hourly, no personal data\n{names}") == [
-        "ship_id | string key", "berth | string", "arrived_at | timestamp", "length_m | number |  | in m",
-        "speed_kn | number |  | in kn", "price_eur | number |  | in EUR", "is_late | boolean", "tug_count | integer",
-    ]  # fmt: skip
+        "ship_id | string key",
+        "berth | string",
+        "arrived_at | timestamp",
+        "length_m | number |  | in m",
+        "speed_kn | number |  | in kn",
+        "price_eur | number |  | in EUR",
+        "is_late | boolean",
+        "tug_count | integer",
+    ]
 
 
 @pytest.mark.parametrize("text", ["header: ship, berth, arrived", "ship;berth;arrived", '"ship","berth","arrived"'])
@@ -47,9 +53,15 @@ def test_a_sentence_is_no_header_line(text: str) -> None:
 
 def test_a_create_table_proposes_keys_required_columns_ranges_values_and_meanings() -> None:
     assert lines(TABLE) == [
-        "ship | string key | its call sign", "berth | string required |  | North, South", "arrived | timestamp key",
-        "length_m | number |  | 0 to 400 m", "tugs | integer", "is_late | boolean", "due | date", "email | string",
-    ]  # fmt: skip
+        "ship | string key | its call sign",
+        "berth | string required |  | North, South",
+        "arrived | timestamp key",
+        "length_m | number |  | 0 to 400 m",
+        "tugs | integer",
+        "is_late | boolean",
+        "due | date",
+        "email | string",
+    ]
 
 
 def test_what_cannot_be_read_proposes_nothing_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
