@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
+from handlers.decisions.rules.filters import telling_words
 from storage.decisions.decisions import Decision, NewDecision
 
-#: So much alike (in per cent) are two titles about one thing.
-_ALIKE_ABOUT_ONE_THING = 65.0
-#: So much, in their words and in all, two of which not both say what they are about.
-_WORDS_ALIKE, _ALL_ALIKE = 85.0, 60.0
+#: So much of their words two titles share that are about one thing, and two of which not both say what they are about.
+_ALIKE_ABOUT_ONE_THING, _ALIKE = 0.5, 0.75
 
 
 def nearest(new: NewDecision, others: Sequence[Decision]) -> Decision | None:
@@ -20,11 +17,10 @@ def nearest(new: NewDecision, others: Sequence[Decision]) -> Decision | None:
 
 
 def _alike(new: NewDecision, other: Decision) -> float:
-    """Return how much alike two decisions are, in per cent; 0 where that is too little."""
-    first, second = new.title.casefold(), other.title.casefold()
-    score = fuzz.token_set_ratio(first, second)
-    if new.component_id and other.component_id:
-        is_alike = new.component_id == other.component_id and score >= _ALIKE_ABOUT_ONE_THING
-    else:
-        is_alike = score >= _WORDS_ALIKE and fuzz.token_sort_ratio(first, second) >= _ALL_ALIKE
-    return score if is_alike else 0.0
+    """Return how much of their words two decisions share, from 0 to 1; 0 where that is too little."""
+    are_both_about = bool(new.component_id and other.component_id)
+    if are_both_about and new.component_id != other.component_id:
+        return 0.0
+    first, second = set(telling_words(new.title)), set(telling_words(other.title))
+    shared = 2 * len(first & second) / max(len(first) + len(second), 1)
+    return shared if shared >= (_ALIKE_ABOUT_ONE_THING if are_both_about else _ALIKE) else 0.0
