@@ -20,8 +20,8 @@ async def test_commands_with_a_prefix_are_answered_and_help_names_them_so(clock:
             for line in ("/cg-define recall", "/cg-common-ground"):
                 await slack.interactions.run_command(ana, general, line)
     told = [each.text for each in general.ephemerals.values()]
-    assert told[0].startswith("recall — ")
-    assert "`/cg-define [word | word vs word]`" in told[1]
+    assert told[0].startswith("recall · ")
+    assert "Type `/cg-define drift`" in told[1]
 
 
 async def test_whom_the_setting_names_may_change_settings(clock: Clock, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ async def test_it_runs_until_it_is_told_to_stop_and_exits_with_0(slack: LocalSla
     user = slack.workspace.user_named("ana")
     await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
     (answer,) = slack.workspace.channels["CGENERAL"].ephemerals.values()
-    assert answer.text.startswith("bias — data science: ")
+    assert answer.text.startswith("bias · data science: ")
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{PORT}/healthz") as response:
         assert response.status == 200
     process.send_signal(signal.SIGTERM)
@@ -107,7 +107,7 @@ async def test_over_http_it_takes_signed_requests(slack: LocalSlack, tmp_path: P
     await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
     assert [(entry.kind, entry.problem) for entry in slack.wire.record] == [("slash_commands", "")]
     (answer,) = slack.workspace.channels["CGENERAL"].ephemerals.values()
-    assert answer.text.startswith("bias — data science: ")
+    assert answer.text.startswith("bias · data science: ")
     process.terminate()
     await process.communicate()
     assert process.returncode == 0

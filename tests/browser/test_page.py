@@ -49,7 +49,7 @@ async def test_a_form_shows_its_error_and_then_takes_what_is_right(running: Tria
     form = page.get_by_role("dialog", name="Settings")
     await form.get_by_label("Disciplines").fill("product\nproduct")
     await form.get_by_role("button", name="Save").click()
-    await expect(form.get_by_role("alert")).to_have_text("“product” stands there twice.")
+    await expect(form.get_by_role("alert")).to_have_text("“product” is listed twice.")
     await expect(form.get_by_label("Disciplines")).to_have_value("product\nproduct")
     await form.get_by_label("Disciplines").fill("product\ndata science")
     await form.get_by_role("button", name="Save").click()

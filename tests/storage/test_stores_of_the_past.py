@@ -45,7 +45,7 @@ ANSWERS = {
     "chloe in #general: /decision D-10": ("(redacted)",),
     "dev in #data: /data-request DR-1": ("· accepted", "Agreed Jan 8, 2026", "arrivals.csv, checked "),
     "dev in #data: /data-request DR-1 history": ("agreed", "delivered"),
-    "chloe in #general: /common-ground redact": ("2026-03-09 Chloe Martin: a data request",),
+    "chloe in #general: /common-ground redact": ("Mar 9, 2026",),
 }
 
 
@@ -184,4 +184,4 @@ async def test_a_bot_that_starts_on_it_says_what_was_left_unsaid_and_what_become
         await play(running, "wait 1 hour", "wait 3 days")
         said = [each.text for each in running.slack.workspace.channels["CGENERAL"].messages.values()]
         assert running.slack.workspace.warnings == []
-    assert said[:2] == ["Ahoy", "The week in short, 2026-03-16"]
+    assert said[:2] == ["Ahoy", "tide levels is overdue: it was needed by Mon 2 Mar."]

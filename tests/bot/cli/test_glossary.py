@@ -226,7 +226,7 @@ async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(fold
         reader, now = running.bot.store.reader, datetime.now(UTC)
         lanes, _ = deliveries.due_lanes(reader, now)
         told = {lane: "“fnords” is defined now" in str(deliveries.next_in(reader, lane, now)) for lane in lanes}
-        assert told == {"UANA": True, "UELI": True}
+        assert {lane for lane, is_told in told.items() if is_told} == {"UANA", "UELI"}
         assert "The launch" in "\n".join(await running.do("ana in #secret-launch: /define falcon"))
 
 

@@ -60,7 +60,7 @@ async def test_a_signed_command_is_answered_in_the_response_itself(trial: Trial)
     status, body = await send(trial, urlencode(COMMAND))
     answer = json.loads(body)
     assert (status, answer["response_type"]) == (200, "ephemeral")
-    assert answer["text"].startswith("bias — data science: ")
+    assert answer["text"].startswith("bias · data science: ")
 
 
 @pytest.mark.parametrize(

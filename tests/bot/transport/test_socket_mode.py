@@ -32,14 +32,14 @@ async def test_a_connection_that_is_gone_is_built_anew_as_soon_as_slack_lets_it(
     running.slack.faults.arm("apps.connections.open", Fault("server_error"), Fault("lost_before"))
     await first.connection.close()
     await running.slack.until(lambda: first not in running.slack.wire.sockets)
-    assert (await answer(running)).startswith("recall — ")
+    assert (await answer(running)).startswith("recall · ")
 
 
 async def test_a_connection_that_slack_closes_is_replaced(running: Trial) -> None:
     (first,) = running.slack.wire.sockets
     await first.connection.close()
     await running.slack.until(lambda: first not in running.slack.wire.sockets)
-    assert (await answer(running)).startswith("recall — ")
+    assert (await answer(running)).startswith("recall · ")
 
 
 @pytest.mark.usefixtures("hasty")

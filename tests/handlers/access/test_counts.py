@@ -30,7 +30,7 @@ async def test_the_report_of_reminders_counts_what_its_reader_may_see(start: Sta
         await with_a_channel_that_an_admin_is_not_in(trial)
         assert "alcon" in await play(trial, "wait 8 days")
         told = await play(trial, "chloe in #general: /nudges report")
-        assert "None was sent so far." in told
+        assert "None sent yet." in told
         assert " sent, " not in told
         assert " sent, " in await play(trial, "ana in #general: /nudges report")
 

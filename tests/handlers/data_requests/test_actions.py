@@ -123,7 +123,7 @@ async def test_both_sides_agree_and_the_thread_gets_the_contract_and_the_log_a_d
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert (decision.title, decision.decider) == ("Data for berth arrivals, as agreed in DR-1", "UANA")
     assert "/archives/CDATA/p" in decision.source_link
-    told = await play(running, "eli in #data: /decision D-1")
+    told = await play(running, "eli in #data: /decision D-1", 'eli presses "More"')
     assert "Consulted: @Dev Patel" in told
 
 
@@ -293,13 +293,13 @@ async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) 
     await play(running, "eli closes", "chloe in #general: /decision Predict tides", 'chloe presses "More"')
     await play(running, 'chloe enters "And": It still needs data', "chloe submits", "chloe closes")
     told = await play(running, "chloe in #general: /decision health")
-    assert "Need data that nobody has asked for yet: 1" in told
+    assert "Need data, not requested yet: 1" in told
     told = await play(running, 'chloe presses "Ask for data for D-1"')
     assert "Which model or product? (optional): [D-1]" in told
     page = {**PAGE, "Which model or product?": "D-1", "What data do you need?": "tides"}
     await play(running, *fills_in("chloe", page), "chloe submits", "chloe closes")
     assert "(D-1 Predict tides)" in await play(running, "chloe in #data: /data-request DR-2")
-    assert "Nothing is left open" in await play(running, "chloe in #general: /decision health")
+    assert "Nothing is open in the decision log." in await play(running, "chloe in #general: /decision health")
 
 
 async def test_words_of_the_glossary_are_pinned_with_the_schema(running: Trial) -> None:

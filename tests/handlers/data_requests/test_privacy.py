@@ -167,7 +167,7 @@ async def test_health_of_the_decision_log_says_nothing_of_private_requests(runni
     await play(running, 'chloe enters "And": It still needs data', "chloe submits", "chloe closes")
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     await a_secret(running, decision_id=decision.id)
-    assert "Need data that nobody has asked for yet: 1" in await play(running, "ben in #general: /decision health")
+    assert "Need data, not requested yet: 1" in await play(running, "ben in #general: /decision health")
 
 
 TO_ELI = ('ana enters "Who owns it now?": eli', "ana submits", "ana closes")

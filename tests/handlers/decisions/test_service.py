@@ -44,7 +44,7 @@ async def test_nothing_is_announced_to_those_who_wrote_it(running: Trial) -> Non
 async def test_who_decides_hears_of_a_deadline_that_settled_nothing(running: Trial) -> None:
     await log(running, "Batch only", "dev", "#general", *PROPOSED, '"Answer by": 2026-01-06')
     told = await play(running, *["wait 1 day"] * 3, "wait 1 hour")
-    assert "*D-1 Batch only*  past its deadline" in told
+    assert "*D-1 Batch only*  ready for your decision" in told
     assert "[Accept] [Reject] [More time]" in await play(running, 'eli presses "Open"')
 
 

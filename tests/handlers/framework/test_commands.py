@@ -50,7 +50,7 @@ async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
         assert "*D-1 · Lift*" in await play(running, f"ben in #general: /decision {number}")
     await put(running)
     for number in ("dr1", "DR 1", "dr-1"):
-        assert "*DR-1  berth arrivals*" in await play(running, f"ben in #data: /data-request {number}")
+        assert "*DR-1 · berth arrivals*" in await play(running, f"ben in #data: /data-request {number}")
 
 
 async def test_a_workspace_chooses_when_duties_are_confirmed_again(running: Trial) -> None:

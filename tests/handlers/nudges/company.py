@@ -108,7 +108,7 @@ DEEDS: Mapping[tuple[int, int], list[Deed]] = {
     ],
     (1, 10): [*takes("ben", "churn model deployment"), *_deed(_wants_data)],
     (2, 10): [*takes("fay", "churn model monitoring"), *_deed(_tide_model)],
-    (2, 12): takes("dev", "churn model monitoring"),
+    (2, 12): ["dev in #general: /owner churn model monitoring", 'dev presses "I own it, too"'],
     (3, 12): _asks_for("laytime", "UGIL"),
     (4, 10): [*_deed(_reports), *_decides("Drop the weather feed", "UJUN", review_on="2026-03-16")],
     (8, 12): ['ana presses "Snooze a week"'],
@@ -143,7 +143,10 @@ async def answer(running: Trial) -> None:
 
 def _answers(name: str, first: Reminder) -> list[Deed]:
     if first.topic.key.startswith("duties "):
-        return takes(name, f"{first.topic.label} {first.subject.partition(':')[2].replace('-', ' ')}")
+        duty = f"{first.topic.label} {first.subject.partition(':')[2].replace('-', ' ')}"
+        if first.kind == "two owners":
+            return [f"{name} in #general: /owner {duty}", f'{name} presses "Not me"', f"{name} submits"]
+        return takes(name, duty)
     return [lambda running: _closed(running, first.subject)] if first.kind == "feedback waits" else []
 
 

@@ -78,7 +78,7 @@ async def test_an_earlier_digest_says_what_no_longer_needs_its_reader(running: T
     changes = {"state": "withdrawn", "turn": ""}
     await running.bot.store.write(lambda transaction: data_requests.change(transaction, request, changes, event))
     told = await pass_days(running, 0.1)
-    assert "*DR-1 berth arrivals*  you're next to offer, ask, agree or decline" in told
+    assert "*DR-1 berth arrivals*  you're next to agree, or change the terms" in told
     assert "This no longer needs you." in told
     (message,) = reminders(running, "ana")
     assert "data_request_open" not in str(message.blocks)
@@ -194,17 +194,17 @@ async def test_a_reminder_that_slack_never_delivers_is_reported(running: Trial) 
 
 
 async def test_a_draft_and_a_question_wait_for_their_steward(running: Trial) -> None:
-    await play(running, "ana in #general: /define helipad", 'ana presses "Ask for a definition"')
-    entered = ['"Whose meaning is it?": product', '"In a few words": A place to tie up']
+    await play(running, "ana in #general: /define helipad", 'ana presses "Ask the team"')
+    entered = ['"Discipline": product', '"Definition in one line": A place to tie up']
     await play(
         running, "ben in #general: /glossary add bollard", *(f"ben enters {each}" for each in entered), "ben submits"
     )
     told = await a_week_later(running, 9)
     assert "*“bollard”*  draft to approve (product): A place to tie up · since Jan 5, 2026" in told
     assert "*“helipad”*  isn't defined yet, and somebody asked · " in told
-    assert "Whose meaning is it?" in await play(running, 'chloe presses "Define it"', "chloe closes")
+    assert "Discipline: " in await play(running, 'chloe presses "Define it"', "chloe closes")
     told = await play(running, 'chloe presses "Review"', 'chloe presses "Approve"')
-    assert "Approved: what product means by “bollard”." in told
+    assert "Approved: “bollard” for product." in told
     assert len(reminders(running, "chloe")) >= 1
 
 

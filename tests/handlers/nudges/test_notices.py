@@ -26,7 +26,7 @@ async def test_a_summary_is_announced_on_friday_and_lists_it_on_monday(running: 
     await play(running, HERE)
     await until_friday_morning(running)
     (said,) = told(running, "UANA", LISTS)
-    assert said.startswith("Monday's summary will list 6 open items of yours.")
+    assert said.startswith("Monday's summary will list one open item of yours.")
     assert "Show them" in said
     # The day itself brings the summary alone, and the next days nothing that was announced.
     await pass_days(running, WEEKEND + 4)

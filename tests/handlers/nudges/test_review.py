@@ -22,9 +22,9 @@ async def test_what_is_in_one_line_is_listed_with_a_button_each(running: Trial) 
     assert "*Data requests*  2 need you · since Jan 5, 2026" in told
     seen = await play(running, 'ana presses "Review"')
     first, second = (f"{each.number} {each.entity}" for each in every(running))
-    assert f"*{first}*  you're next to offer, ask, agree or decline · since" in seen
-    assert f"*{second}*  you're next to offer, ask, agree or decline · since" in seen
-    button = f"Open: {second}, you're next to offer, ask, agree or decline"
+    assert f"*{first}*  you're next to agree, or change the terms · since" in seen
+    assert f"*{second}*  you're next to agree, or change the terms · since" in seen
+    button = f"Open: {second}, you're next to agree, or change the terms"
     assert f"*{second.partition(' ')[0]}" in await play(running, f'ana presses "{button}"')
 
 

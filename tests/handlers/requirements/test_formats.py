@@ -41,7 +41,7 @@ async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_res
         "- Agreed by Ana Ruiz, 2026-01-05 and Ben Okafor, 2026-01-05.",
         "- Missed: 420 ms on 2026-01-05, https://harbour.example/eval",
     ]
-    assert "Not needed because Only \\*we\\* read it." in told
+    assert "Not needed (Only \\*we\\* read it)." in told
     assert "Not known yet, Dev Patel finds out by 2026-02-01." in told
     assert "## Privacy\n\nNot set.\n" in told
     assert "## Decisions\n\n- D-1 Explainability is not needed for berth model\n" in told
@@ -53,7 +53,7 @@ async def test_words_of_people_are_no_html_in_it(running: Trial) -> None:
     await say(running, model, "explainability", Offer(stance="not needed", reason="<script>|x"))
     told = written(running, model, "markdown")
     assert told.startswith("# &lt;b&gt;model&lt;/b&gt;: requirements\n")
-    assert "Not needed because &lt;script&gt;\\|x." in told
+    assert "Not needed (&lt;script&gt;\\|x)." in told
     assert "<" not in told
 
 
@@ -97,7 +97,7 @@ async def test_a_model_card_has_what_was_asked_beside_what_was_measured(running:
     assert [each["name"] for each in asked["ethical_considerations"]] == ["Fairness"]
     assert asked["ethical_considerations"][0]["mitigation_strategy"].endswith("Never measured")
     assert [each["description"].partition(":")[0] for each in asked["use_cases"]] == ["Adequacy bar", "Latency"]
-    assert asked["tradeoffs"] == [{"description": "Explainability: Not needed because Only *we* read it."}]
+    assert asked["tradeoffs"] == [{"description": "Explainability: Not needed (Only *we* read it)."}]
     missed = next(each["description"] for each in asked["limitations"] if each["description"].startswith("Latency"))
     assert missed.endswith("Missed: 420 ms on 2026-01-05, https://harbour.example/eval")
     assert card["model_details"]["owners"] == [{"name": "Chloe Martin"}]

@@ -134,7 +134,7 @@ async def test_its_reminders_and_its_summary_stay_in_the_channel(running: Trial)
     assert {each.visibility for each in found} == {secret.visibility}
     assert "alcon" not in await play(running, "ben in #general: /summary preview", "ben opens the Home")
     told = await play(running, "ana in #secret-launch: /summary preview")
-    assert "falcon model: latency waits for the product side" in told
+    assert "falcon model: latency, waiting on the product side" in told
 
 
 async def test_a_guest_sees_no_card_of_the_workspace(running: Trial) -> None:

@@ -17,8 +17,8 @@ SECRET = "CSECRETLAUNCH"
 REFUSALS = {
     "card_fill_in": ("card", "Only Chloe Martin, who leads it, its two sides and admins"),
     "card_evaluate": ("card", "Only Chloe Martin, who leads it, its two sides and admins"),
-    "owner_edit": ("component", "Only its lead, who added it"),
-    "owner_confirm": ("duty", "Only who has this duty can confirm it."),
+    "owner_edit": ("component", "Only Chloe Martin, who leads berth model, the people of its sides and admins"),
+    "owner_confirm": ("duty", "Only its owner can confirm it."),
     "feedback_step": ("feedback", "Only Chloe Martin, the model side and admins"),
     "data_request_step": ("data request", "Only the owner of the data can do that."),
     "decision_amend": ("decision", "Only Chloe Martin, who decided it, and admins"),

@@ -168,7 +168,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         assert (await probe(trial))[0] == 503
         assert held(store.reader) == set()
     async with start() as again:
-        assert "*bias* means different things" in await play(again, "ben in #general: /define bias")
+        assert "*bias* · 4 definitions" in await play(again, "ben in #general: /define bias")
         await play(again, "ben in #general: @Common Ground decided: A new beginning")
         rows = again.bot.store.reader.all("SELECT number FROM decisions WHERE team_id = :team_id", team_id=TEAM)
         assert [row["number"] for row in rows] == ["D-1"]

@@ -214,7 +214,7 @@ async def test_who_loses_each_time_is_asked_to_try_again(running: Trial, tmp_pat
         other.execute("CREATE TRIGGER faster BEFORE UPDATE ON feedback BEGIN SELECT RAISE(IGNORE); END")
         told = await play(running, 'dev presses "I see this too"')
         other.execute("DROP TRIGGER faster")
-    assert "nothing was changed. Please try again in a minute." in told
+    assert "nothing was changed. Try again in a minute." in told
     assert "Something went wrong on my side" not in told
     assert [each.joined for each in every(running)] == [()]
     await play(running, 'dev presses "I see this too"')

@@ -20,12 +20,12 @@ async def test_whose_move_it_is_is_reminded_and_in_the_end_the_other_side(runnin
     await put(running)
     (reminder,) = due(running)
     assert (reminder.kind, reminder.people, reminder.lead) == ("data request waits", ("UANA",), "UDEV")
-    assert (reminder.name, reminder.told) == ("DR-1 berth arrivals", "you're next to offer, ask, agree or decline")
-    assert reminder.told_to("UDEV") == "the owner is next to offer, ask, agree or decline"
+    assert (reminder.name, reminder.told) == ("DR-1 berth arrivals", "you're next to agree, or change the terms")
+    assert reminder.told_to("UDEV") == "the owner is next to agree, or change the terms"
     assert set(people(running.bot.store.reader, TEAM)) == {"UDEV", "UANA"}
     (gone,) = due(running, Known(frozenset(("UANA", "UDEV")), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
-    assert gone.told == "the owner is next to offer, ask, agree or decline"
+    assert gone.told == "the owner is next to agree, or change the terms"
 
 
 async def test_data_that_nobody_owns_waits_for_who_asks(running: Trial) -> None:

@@ -1,4 +1,4 @@
-"""A Slack that takes its time: nobody is refused for it, and nothing that was typed is lost."""
+"""Forms and answers where Slack takes its time: nobody is refused for it, and nothing that was typed is lost."""
 
 import asyncio
 from collections.abc import AsyncIterator
