@@ -183,8 +183,8 @@ async def happened(world: World, asker: Asker) -> None:
     if user is None or asker.user_id not in _LATER:
         return
     await _belongs(world, user)
-    list_all = Door("command", "decision list", "")
-    asked = request(world, list_all, asker, places(asker)[0])
+    one = Door("command", "decision find zqpdtitle", "")
+    asked = request(world, one, asker, places(asker)[0])
     answer = await slack.wire.request(asked.kind, asked.payload)
     if world.has_private and "zqpd" not in json.dumps(answer.body):
         raise LookupError(f"{asker.name} was shown nothing while they were a member")
