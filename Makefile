@@ -4,16 +4,18 @@ VENV := .venv$(subst python,-,$(filter-out python python3,$(notdir $(PYTHON))))
 BIN := $(VENV)/bin
 SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
-COVERAGE := --cov --cov-report=term
 WORKERS ?= auto
 
-.PHONY: check test fix try bench picture decisions format lint types contracts texts docs lock clean
+.PHONY: check test coverage fix try bench picture decisions format lint types contracts texts docs lock clean
 
 check: format lint types contracts  ## everything that CI runs
-	$(MAKE) test PYTEST="$(COVERAGE)"
+	$(MAKE) test
 
 test: $(VENV)/ready  ## the tests alone
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(PYTEST)
+
+coverage: $(VENV)/ready  ## the tests, with the branches that they take; twice as slow
+	$(MAKE) test PYTEST="--cov --cov-report=term"
 
 try: $(VENV)/ready  ## the bot in a Slack on this machine
 	@$(BIN)/python -m bot try $(ARGS)
