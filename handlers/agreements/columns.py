@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 LOGICAL_TYPES = ("string", "integer", "number", "boolean", "date", "timestamp")
 _MARKS = ("key", "required")
-_NUMBER = r"-?\d+(?:\.\d+)?"
+_NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _RANGE = re.compile(rf"(?:(?P<least>{_NUMBER}) to (?P<most>{_NUMBER}))?(?:(?:^| )(?:in )?(?P<unit>\S{{1,20}}))?")
 
 
@@ -74,9 +74,16 @@ def line_of(column: Column) -> str:
 
 def values_of(column: Column) -> str:
     """Return what a column may hold, as it is written: its values, or its bounds and unit."""
-    span = f"{column.least:.15g} to {column.most:.15g}" if column.least is not None and column.most is not None else ""
+    bounds = [_written(each) for each in (column.least, column.most) if each is not None]
+    span = " to ".join(bounds) if bounds[1:] else ""
     unit = (f" {column.unit}" if span else f"in {column.unit}") if column.unit else ""
     return ", ".join(column.allowed) or f"{span}{unit}"
+
+
+def _written(bound: float) -> str:
+    """Return a number as it is read again, to the last digit: the least of a sample has to stay within its bounds."""
+    short = f"{bound:.15g}"
+    return short if float(short) == bound else repr(bound)
 
 
 def special_values(text: str) -> list[str]:

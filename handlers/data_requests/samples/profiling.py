@@ -55,9 +55,11 @@ class _Counted:
 def profile(path: Path) -> Profile:
     """Read a sample. Raises SampleError when it cannot be read."""
     with opened(path) as connection:
-        rows = _number(connection, "SELECT count(*) FROM sample")
         names = [str(row[0]) for row in connection.execute("DESCRIBE sample").fetchall()][:_MOST]
-        found = [_column(connection, each, rows) for each in names if "|" not in each]
+        # Read once: a view would read the file again for each question, and look at every column for it.
+        connection.execute(f"CREATE TEMP TABLE looked_at AS SELECT {', '.join(map(name, names))} FROM sample")
+        rows = _number(connection, "SELECT count(*) FROM looked_at")
+        found = [_column(connection, each, rows) for each in names]
     columns = _with_key([each.column for each in found])
     least = min((each.filled for each in found), default=0)
     return Profile(rows, columns, least * 100 // rows if rows else 100, any(each.is_personal for each in found))
@@ -72,7 +74,7 @@ def _column(connection: "DuckDBPyConnection", called: str, rows: int) -> _Counte
     cell = _CELL.format(name(called))
     fits = ", ".join(f"count(*) FILTER (WHERE {form.format(cell)})" for _, form in _TYPES)
     asked = f"count(*), count(DISTINCT {cell}), {fits}"
-    counts = connection.execute(f"SELECT {asked} FROM sample WHERE {cell} <> ''").fetchone() or (0,) * 7
+    counts = connection.execute(f"SELECT {asked} FROM looked_at WHERE {cell} <> ''").fetchone() or (0,) * 7
     filled, distinct = int(counts[0]), int(counts[1])
     kind = next((kind for (kind, _), count in zip(_TYPES, counts[2:], strict=True) if count == filled > 0), "string")
     column = Column(called, kind, is_key=1 < distinct == rows and kind != "number")
@@ -84,7 +86,7 @@ def _column(connection: "DuckDBPyConnection", called: str, rows: int) -> _Counte
 
 
 def _holds_people(connection: "DuckDBPyConnection", cell: str) -> bool:
-    query = f"SELECT DISTINCT {cell} FROM sample WHERE {cell} <> '' LIMIT {_LOOKED_AT}"
+    query = f"SELECT DISTINCT {cell} FROM looked_at WHERE {cell} <> '' LIMIT {_LOOKED_AT}"
     return any(personal(str(row[0])) for row in connection.execute(query).fetchall())
 
 
@@ -93,12 +95,12 @@ def _with_values(connection: "DuckDBPyConnection", column: Column, distinct: int
     cell = _CELL.format(name(column.name))
     if column.type in ("integer", "number"):
         bounds = f"min(TRY_CAST({cell} AS DOUBLE)), max(TRY_CAST({cell} AS DOUBLE))"
-        least, most = connection.execute(f"SELECT {bounds} FROM sample").fetchone() or (None, None)
+        least, most = connection.execute(f"SELECT {bounds} FROM looked_at").fetchone() or (None, None)
         return column if least is None else replace(column, least=float(least), most=float(most))
-    filled = _number(connection, f"SELECT count(*) FROM sample WHERE {cell} <> ''")
+    filled = _number(connection, f"SELECT count(*) FROM looked_at WHERE {cell} <> ''")
     if column.type != "string" or not 0 < distinct <= min(_LISTED, filled // _OFTEN):
         return column
-    query = f"SELECT DISTINCT {cell} AS value FROM sample WHERE {cell} <> '' ORDER BY value"
+    query = f"SELECT DISTINCT {cell} AS value FROM looked_at WHERE {cell} <> '' ORDER BY value"
     return replace(column, allowed=listable([str(row[0]) for row in connection.execute(query).fetchall()]))
 
 

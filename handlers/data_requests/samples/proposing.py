@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from handlers.agreements.columns import Column, line_of
+from handlers.agreements.columns import Column, columns_in, line_of
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests.rules.clauses import CADENCES
 from handlers.data_requests.samples.names import may_be_personal
@@ -49,7 +49,9 @@ def from_sample(profile: Profile, file_name: str) -> dict[str, Offer]:
 
 
 def _columns(columns: list[Column]) -> dict[str, str]:
-    lines = [line_of(each) for each in columns]
+    named = {each.name: each for each in columns}
+    # A name may hold anything; a line that would be read as something else says nothing.
+    lines = [line for each in named.values() if columns_in(line := line_of(each)) == [each]]
     while lines and len("\n".join(lines)) > _LONGEST:
         lines.pop()
     return {"columns": "\n".join(lines)} if lines else {}

@@ -1,6 +1,7 @@
 """The columns of a CREATE TABLE, which sqlglot reads. Pure."""
 
 import logging
+import math
 import re
 from dataclasses import replace
 
@@ -38,7 +39,8 @@ def columns_created(text: str) -> list[Column]:
 
 def _columns(table: exp.Create) -> list[Column]:
     keys = {each.name for key in table.find_all(exp.PrimaryKey) for each in key.expressions}
-    return [_column(each, keys) for each in table.find_all(exp.ColumnDef)]
+    # A column may have columns inside it; those of the table stand in it themselves.
+    return [_column(each, keys) for each in table.this.expressions if isinstance(each, exp.ColumnDef)]
 
 
 def _column(told: exp.ColumnDef, keys: set[str]) -> Column:
@@ -64,10 +66,12 @@ def _checked(column: Column, check: exp.Expression) -> Column:
         return column
     if between is not None and column.type in ("integer", "number"):
         least, most = (_number(between.args[each].sql()) for each in ("low", "high"))
-        return replace(column, least=least, most=most) if least is not None and most is not None else column
+        is_span = least is not None and most is not None and least <= most
+        return replace(column, least=least, most=most) if is_span else column
     values = [each.name for each in listed.expressions] if listed is not None else []
     return replace(column, allowed=listable(values)) if column.type == "string" else column
 
 
 def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
+    found = float(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else math.inf
+    return found if math.isfinite(found) else None

@@ -7,7 +7,10 @@ import duckdb
 import pytest
 
 from handlers.agreements.columns import line_of
+from handlers.data_requests.samples.expectations import expectations
+from handlers.data_requests.samples.measuring import findings, measure
 from handlers.data_requests.samples.profiling import profile
+from handlers.data_requests.samples.proposing import from_sample
 from handlers.data_requests.samples.reading import SampleError
 
 NAMES = ("berth", "ship_id", "length_m", "tugs", "arrived", "due", "is_late", "note", "contact", "captain")
@@ -85,3 +88,20 @@ def test_what_is_no_table_is_refused_without_its_content(tmp_path: Path) -> None
     with pytest.raises(SampleError, match="I can't read this file") as refused:
         profile(path)
     assert "falcon" not in str(refused.value)
+
+
+@pytest.mark.parametrize("column", ["0.12345678901234566 + i", "i * 1e-9", "i * 1e18", "-i / 7.0", "i * 10 ** 17"])
+def test_a_sample_keeps_the_bounds_that_it_proposes(tmp_path: Path, column: str) -> None:
+    path = tmp_path / "scores.parquet"
+    duckdb.execute(f"COPY (SELECT i AS id, {column} AS score FROM range(50) t(i)) TO '{path}' (FORMAT parquet)")
+    proposed = from_sample(profile(path), path.name)
+    expected = expectations(proposed)
+    assert expected.columns[1].least is not None
+    assert [each for each in findings(measure(path, expected), expected) if each.is_kept is False] == []
+
+
+def test_a_thousand_columns_are_read_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    row = ",".join(["1"] * 1000)
+    path.write_text("\n".join([",".join(f"c{place}" for place in range(1000)), *[row] * 20]), encoding="utf-8")
+    assert len(profile(path).columns) == 100

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from handlers.agreements.columns import Column, columns_in, line_of
+from handlers.data_requests.samples.proposing import from_words
 from handlers.data_requests.samples.schemas import columns_pasted
 
 TABLE = """
@@ -83,3 +84,14 @@ def test_what_is_proposed_reads_back_as_it_was_proposed() -> None:
     proposed = columns_pasted(TABLE)
     assert columns_in("\n".join(lines(TABLE))) == proposed
     assert proposed[3] == Column("length_m", "number", unit="m", least=0.0, most=400.0)
+
+
+def test_bounds_that_are_none_and_columns_inside_a_column_are_left_out() -> None:
+    nested = "CREATE TABLE t (a INT CHECK (a BETWEEN 5 AND 1), b ARRAY<STRUCT<c INT, d STRING>>)"
+    assert lines(nested) == ["a | integer", "b | string"]
+    assert lines(f"CREATE TABLE t (a INT CHECK (a BETWEEN 0 AND {'9' * 400}))") == ["a | integer"]
+
+
+@pytest.mark.parametrize("name", ["`a|b`", "`a\nb`", "` a`", "n"])
+def test_a_column_that_would_read_back_as_another_is_not_proposed(name: str) -> None:
+    assert from_words(f"CREATE TABLE t (n INT, {name} INT)")["schema"].parts == {"columns": "n | integer"}
