@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextvars import Context
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -111,7 +112,8 @@ class Relay:
 
     def start(self, work: Coroutine[None, None, None]) -> None:
         """Do some work that nobody waits for; stopping does."""
-        task = asyncio.create_task(work)
+        # Who begins it may be in a hurry (``handlers/slack/cache.waiting``), which is none of its own.
+        task = asyncio.create_task(work, context=Context())
         self._tasks.add(task)
         task.add_done_callback(self._end)
 

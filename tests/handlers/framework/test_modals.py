@@ -6,16 +6,19 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
+from handlers.access.recipients import Destination, post
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Feature
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import BlockAction, Interaction, ViewSubmission
-from handlers.slack.replies import Open, Redraw, Reply, Say
+from handlers.slack.replies import Open, Redraw, Reply, Say, Wrote
 from tests.conftest import StartTrial
+from tests.handlers.access.secrets import SECRET
 from tests.playing import play
 
 _ASKED, _LOG = "ana in #general: /define bias", "ana in #general: /decision log"
@@ -39,9 +42,15 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     return Reply(Say(Message(f"Saved by {(await context.actor()).user_id}.")))
 
 
+async def tell_chloe(context: Context[Interaction]) -> Reply:
+    """Tell somebody of a record of a private channel; who is in it is asked when it is sent."""
+    said = post(Destination(context.team_id, "UCHLOE", about=(SECRET,)), Message("Something new"), context.now)
+    return Reply(write=lambda _transaction, _now: Wrote(Say(Message("Told.")), (said,)))
+
+
 PROBE = Feature(
     "probe",
-    commands=[Command("define", open_form, "Probe"), Command("common-ground", open_form, "Help")],
+    commands=[Command("define", open_form, "Probe"), Command("common-ground", tell_chloe, "Help")],
     actions={"again": draw_again},
     views={"form": save},
 )
@@ -118,3 +127,14 @@ async def test_a_form_that_was_closed_or_drawn_anew_meanwhile_needs_no_sentence(
     probe.slack.faults.arm("views.update", Fault("refused", error=error))
     assert await play(probe, 'ana presses "Again"') == ""
     assert "drawn again" in await play(probe, 'ana presses "Again"')
+
+
+async def test_what_follows_from_a_command_is_not_in_a_hurry(probe: Trial) -> None:
+    until = asyncio.Event()
+    probe.slack.faults.arm("conversations.members", Fault("slow", until=until))
+    with capture_logs() as lines:
+        await probe.script.act("ana in #general: /common-ground")
+        await probe.quiet()
+    until.set()
+    assert [each for each in lines if each["log_level"] == "error"] == []
+    assert "Something new" in await play(probe, "wait 5 seconds")
