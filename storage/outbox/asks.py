@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.engine.statements import having
@@ -10,18 +11,24 @@ from storage.outbox.deliveries import Delivery, in_outbox
 
 #: What a sender holds is told by its time: one that was changed meanwhile is read again.
 _A_MOMENT = timedelta(microseconds=1)
+_PAGE = 200
 
 
 def asking(reader: Reader, team_id: str, records: Sequence[str]) -> list[Delivery]:
-    """Return the posts that Slack has, or will have, and that ask something about one of the records."""
-    such, values = having(("asks",), records)
-    rows = reader.all(
-        f"SELECT * FROM outbox WHERE team_id = :team_id AND asks <> '' AND ({such}) ORDER BY id",
-        team_id=team_id,
-        **values,
-    )
-    found = map(in_outbox, rows)
+    """Return the posts that Slack has, or will have, and that ask something about one of the records, the oldest first.
+
+    Of many records some are looked for at a time: what can stand in one statement has an end.
+    """
+    pages = (records[place : place + _PAGE] for place in range(0, len(records), _PAGE))
+    rows = {row["id"]: row for page in pages for row in _naming(reader, team_id, page)}
+    found = [in_outbox(rows[each]) for each in sorted(rows)]
     return [each for each in found if each.state not in ("failed", "uncertain") and {*each.asks.split()} & {*records}]
+
+
+def _naming(reader: Reader, team_id: str, records: Sequence[str]) -> list[dict[str, Any]]:
+    such, values = having(("asks",), records)
+    sql = f"SELECT * FROM outbox WHERE team_id = :team_id AND asks <> '' AND ({such})"
+    return reader.all(sql, team_id=team_id, **values)
 
 
 def rewrite(transaction: Transaction, said: Iterable[Delivery]) -> None:

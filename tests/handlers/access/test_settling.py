@@ -192,3 +192,10 @@ async def test_a_name_that_only_begins_alike_is_another_record(running: Trial) -
     await sent(running, asking("D-31"))
     assert await done(running, Deed(("D-3",), " decided this.")) == []
     assert [each.asks for each in asks.asking(running.bot.store.reader, TEAM, ["D-31"])] == ["D-31"]
+
+
+async def test_thousands_of_records_are_settled_at_once(running: Trial) -> None:
+    many = [f"{number:024d}" for number in range(2500)]
+    await sent(running, asking(many[0], many[-1]))
+    assert len(await done(running, Deed(tuple(many), " did."))) == 1
+    assert shown(running) == ["Who takes it?", "UBEN", " did.", "Settings"]
