@@ -17,6 +17,8 @@ Place = tuple[str, str]
 Row = dict[str, Any]
 #: What Slack shows, or soon will.
 _SHOWN = "SELECT * FROM outbox WHERE team_id = :team_id AND state <> 'failed'"
+#: Columns that may name a person, besides the words.
+_NAMING = ("lane", "visibility", "asks")
 _PEOPLE = re.compile(r'(?:<@|"user_id":\s?")([UW][A-Z0-9]+)')
 
 
@@ -64,7 +66,7 @@ def take_out(transaction: Transaction, team_id: str, person: Forgotten, removed:
     shown = _by_place(sorted([*posts, *updates], key=lambda row: str(row["id"])), threads)
     left = {each["id"]: each for row, each in changed if each["body"] != row["body"] and row["state"] != "waiting"}
     said = [_said(place, left[row["id"]]["body"]) for place, row in shown.items() if row["id"] in left]
-    statement = "UPDATE outbox SET lane = :lane, visibility = :visibility, body = :body WHERE id = :id"
+    statement = "UPDATE outbox SET lane = :lane, visibility = :visibility, asks = :asks, body = :body WHERE id = :id"
     transaction.run_many(statement, [each for _, each in changed])
     old = _old(transaction, team_id, person.user_id)
     gone = [Said(channel=place[0], ts=place[1], body={"text": removed}) for place in old if place not in shown]
@@ -73,7 +75,7 @@ def take_out(transaction: Transaction, team_id: str, person: Forgotten, removed:
 
 def _naming(reader: Reader, team_id: str, person: Forgotten) -> list[tuple[Row, Row]]:
     """Return each row that names a person, and what is left of it without them."""
-    such, values = having(("lane", "visibility", "body"), person.marks)
+    such, values = having((*_NAMING, "body"), person.marks)
     rows = reader.all(f"SELECT * FROM outbox WHERE team_id = :team_id AND ({such})", **{"team_id": team_id, **values})
     pairs = ((row, _without(row, person)) for row in rows)
     return [(row, left) for row, left in pairs if any(row[name] != value for name, value in left.items())]
@@ -108,7 +110,7 @@ def _without(row: Row, person: Forgotten) -> Row:
     told = json.loads(row["body"])
     left = person.out_of_message(told)
     body = row["body"] if left == told else json.dumps(left, ensure_ascii=False)
-    where = {name: person.out_of_text(row[name]) for name in ("lane", "visibility")}
+    where = {name: person.out_of_text(row[name]) for name in _NAMING}
     return {"id": row["id"], **where, "body": body}
 
 

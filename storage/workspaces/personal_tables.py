@@ -108,6 +108,6 @@ TABLES = (
     Kept("audit trail", "audit", "id", "actor target_id", "actor"),
     Kept("periods that were done", "finished_periods", "job period", "job"),
     Kept("threads", "threads", "id", "channel"),
-    Kept("messages", "outbox", "id", "lane visibility body"),
+    Kept("messages", "outbox", "id", "lane visibility asks body"),
     Kept("old messages", "old_messages", "record_id channel ts", "record_id"),
 )

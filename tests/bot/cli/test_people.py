@@ -13,12 +13,15 @@ from bot.__main__ import cli
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
 from handlers.responsibilities.hooks.reminders import open_reminders
+from storage.data_requests.data_requests import Term
 from storage.decisions import decisions
 from storage.records import former
+from storage.records.offers import Offer
 from storage.workspaces import audit, holds
 from storage.workspaces.people import KnownPerson, gone_people, note_people
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import TEAM, put
+from tests.handlers.data_requests.requests import PARTS
 from tests.handlers.responsibilities.test_commands import add
 from tests.handlers.workspace.test_redacting import all_messages, everything
 from tests.playing import play
@@ -212,3 +215,13 @@ async def test_a_name_that_two_have_is_nobodys_to_take_out(running: Trial) -> No
     assert "others have it too" in (await forget(running)).output
     assert "UANA" not in everything(running)
     assert "Ana Ruiz" in of_the_bot(running)
+
+
+async def test_who_is_asked_about_a_contract_is_in_no_row_of_the_store_once_forgotten(running: Trial) -> None:
+    named = {"expert": {"person": "UANA", "hours": "2"}, "access": {**PARTS["access"], "approver": "UANA"}}
+    terms = {term_id: Term(asked=Offer(parts=parts, by="UDEV")) for term_id, parts in {**PARTS, **named}.items()}
+    await put(running, terms=terms, owner="UBEN", requester="UDEV", turn="owner")
+    assert "UANA" in str(running.bot.store.reader.all("SELECT asks FROM outbox"))
+    assert (await run("forget", "UANA", "--yes")).exit_code == 0
+    for table in ("outbox", "data_requests", "data_request_events", "old_messages"):
+        assert "UANA" not in str(running.bot.store.reader.all(f"SELECT * FROM {table}")), table
