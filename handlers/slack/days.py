@@ -12,7 +12,8 @@ from typing import Any
 from handlers.checks.dates import MARKS
 
 _BEGIN, _END = MARKS
-_MARK = re.compile(f"{_BEGIN}([^{_END}]*)(?:{_END}|$)")
+#: A day, one that was cut off with the text around it, or a mark that somebody typed, whose text stays.
+_MARK = re.compile(rf"{_BEGIN}(?:(\d{{4}}-\d\d-\d\d[^{_END}]*){_END}|[\dT:.+-]*\W?$)?|{_END}")
 _FORMAT = "{date_short_pretty}"
 #: At ten in UTC it is the same day from Honolulu to Auckland.
 _SAME_EVERYWHERE = time(10, tzinfo=UTC)
@@ -44,7 +45,7 @@ def in_words(at: str) -> str:
 
 
 def _replaced(text: str, by: Callable[[str], str]) -> str:
-    return _MARK.sub(lambda match: by(match[1]), text) if _BEGIN in text else text
+    return _MARK.sub(lambda match: by(match[1] or ""), text) if _BEGIN in text else text
 
 
 def _token(at: str) -> str:
@@ -68,7 +69,7 @@ def _parts(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for match in _MARK.finditer(element["text"]):
         if before := element["text"][end : match.start()]:
             yield {**element, "text": before}
-        if told := in_words(match[1]):
+        if told := in_words(match[1] or ""):
             style = {"style": element["style"]} if "style" in element else {}
             yield {"type": "date", "timestamp": _seconds(match[1]), "format": _FORMAT, "fallback": told, **style}
         end = match.end()

@@ -68,3 +68,9 @@ def test_a_day_that_was_cut_off_is_left_out() -> None:
     assert "\x02" not in str(shown(blocks.line(blocks.words(_DUE[:8]))))
     assert day("2026-12-04 tea") != "2026-12-04 tea"
     assert shown(day("2026-12-04 tea")) == "Fri 4 Dec"
+
+
+@pytest.mark.parametrize("typed", ["\x02falcon\x03 lands", "falcon\x02 lands", "\x03falcon lands\x02"])
+def test_a_mark_that_somebody_typed_takes_no_words_away(typed: str) -> None:
+    assert shown(typed) == "falcon lands"
+    assert "".join(each["text"] for each in shown(blocks.line(blocks.words(typed)))["elements"]) == "falcon lands"
