@@ -12,7 +12,7 @@ from handlers.decisions.messages import lists, record
 from handlers.decisions.messages.lines import Shown
 from handlers.decisions.rules import filters, moves, nearness
 from handlers.framework import asker
-from handlers.framework.context import Context
+from handlers.framework.context import Context, GoneError
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import BlockAction, Fields, Interaction
 from handlers.slack.replies import Answer, Open, Redraw, Reply, Say
@@ -22,6 +22,8 @@ from storage.decisions.search import Filters
 from storage.engine.interface import WORKSPACE, Reader
 from storage.responsibilities import responsibilities
 from storage.workspaces.people import known_people
+
+_IN_A_CHANNEL = "Log a decision in a channel that you share with the team."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,12 @@ class Asker(asker.Asker):
         return forms.decision_form(told, origin, parts, quoted, near)
 
     async def new_form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:
-        """Return the form as it opens: it will be posted where it is made, unless its author says otherwise."""
+        """Return the form as it opens: it will be posted where it is made, unless its author says otherwise.
+
+        Raises GoneError for who sees only the channels that they share, and is in none.
+        """
+        if is_alone(origin.place) and (await self.context.viewpoint()).is_limited:
+            raise GoneError(_IN_A_CHANNEL)
         may_post = await self.can_post(origin.place, await self.home(origin.place))
         posted = {forms.POST: forms.HERE} if may_post else {}
         started = replace(origin, is_alone=is_alone(origin.place), may_post=may_post)

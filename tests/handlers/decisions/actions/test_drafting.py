@@ -166,3 +166,11 @@ async def test_a_reaction_on_a_file_is_left_alone(running: Trial) -> None:
             await running.quiet()
         heard.append(([lane for lane, _ in told(running)], [each for each in logged if each["log_level"] == "error"]))
     assert heard == [([], []), (["UDEV"], [])]
+
+
+@pytest.mark.parametrize("by", ['uses "Log a decision"', "to the bot: decided: tugs go", "to the bot: decision tugs"])
+async def test_a_guest_is_told_at_once_where_to_log_one(running: Trial, by: str) -> None:
+    told = await play(running, f"gus {by}")
+    assert "Log a decision in a channel that you share with the team." in told
+    assert "What was decided?" not in told
+    assert "[Log a decision]" not in told
