@@ -24,6 +24,8 @@ from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.feedback import feedback
 
+#: Slack takes 3000 characters, and the form's place and what it has shown are among them.
+_NOTE_LENGTH = 2000
 _IN_A_CHANNEL = "Ask for data in a channel that you share with the team."
 
 
@@ -31,8 +33,8 @@ _IN_A_CHANNEL = "Ask for data in a channel that you share with the team."
 class FormNote:
     """What a form remembers: which request and terms, how they stood, and where a new request comes from.
 
-    ``seen`` are the marks of the terms, or the version of the request; ``same`` the ids of the requests for the same
-    data that it has shown, ``known`` what was typed in the field that a file has taken the place of.
+    ``seen`` are the marks of the terms, or the version of the request; ``same`` the id of a request for the same data
+    where it has shown those, ``known`` what was typed in the field that a file has taken the place of.
     """
 
     request_id: str
@@ -48,6 +50,11 @@ class FormNote:
 
     def as_text(self) -> str:
         return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+
+    def carrying(self, known: str) -> "FormNote":
+        """Return it with words, where Slack takes a form with so many; else without."""
+        note = replace(self, known=known)
+        return note if len(json.dumps(note.as_text(), ensure_ascii=False)) <= _NOTE_LENGTH else replace(note, known="")
 
 
 def read_note(text: str) -> FormNote:

@@ -94,7 +94,7 @@ async def attach(context: Context[BlockAction]) -> Reply:
     known = view.fields.text("known") if is_file else note.known
     typed = {**_typed(view.fields), "known": known}
     shown = await forms.known_of(it, request)
-    note = replace(note, known=known if is_file else "")
+    note = note.carrying(known if is_file else "")
     return Reply(Redraw(forms.asking_form(request.model_copy(update=typed), note, replace(shown, is_file=is_file))))
 
 

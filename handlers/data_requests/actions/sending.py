@@ -54,7 +54,7 @@ async def send(context: Context[ViewSubmission]) -> Reply:
     if request.state == "draft" and same and not note.same:
         kept = await context.read(notes.of_data, it.team_id, data_key, it.visible)
         shown = replace(await forms.known_of(it, request), others=same, notes=kept, is_file=SAMPLE in fields)
-        note = replace(note, same=",".join(each.id for each in same))
+        note = replace(note, same=same[0].id)
         return Reply(Redraw(forms.asking_form(request.model_copy(update=dict(entered.told)), note, shown)))
     changes = await context.read(_changes, it, request, note, entered.told)
     made = Move("send", it.user_id, frozenset(("requester",)), facts=changes, today=await context.today())

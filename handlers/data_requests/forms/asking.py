@@ -69,7 +69,7 @@ def asking_form(request: DataRequest, note: FormNote, known: Known) -> Modal:
         _where(request) if known.asks_where else _model(request, known.components),
         blocks.field("owner", "Who has it?", owner, "Leave it empty if you don't know.", optional=True),
         blocks.field("needed_by", "Needed by", needed_by),
-        *_already(request, is_file=known.is_file),
+        *_already(request, note, is_file=known.is_file),
         *([blocks.small_print("Only members of this channel will see it.")] if request.visibility != WORKSPACE else ()),
     )
     return Modal(FORM, "Ask for data", fields, "Send" if is_draft else "Save", note.as_text())
@@ -88,12 +88,14 @@ def _where(request: DataRequest) -> Block:
     return blocks.field("channel", "In which channel should I ask?", blocks.channel_select(request.channel))
 
 
-def _already(request: DataRequest, *, is_file: bool) -> list[Block]:
-    """Words, or a file in their place; a request that was sent takes its samples elsewhere."""
+def _already(request: DataRequest, note: FormNote, *, is_file: bool) -> list[Block]:
+    """Words, or a file in their place, or beside what the form can't carry; a sent request takes samples elsewhere."""
     label, typed = "Anything you know already?", blocks.text_input(request.known, multiline=True)
     words = blocks.field("known", label, typed, _KNOWN_HINT, optional=True)
     if request.state != "draft":
         return [words]
+    if is_file and request.known and not note.known:
+        return [words, _file("A sample")]
     button = blocks.button("Write instead" if is_file else "Attach a sample instead", ATTACH, request.id)
     return [_file(label) if is_file else words, blocks.buttons([button])]
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.local_slack.interactions import forms
 from bot.trial.run import Trial
 from storage.data_requests.data_requests import Term
 from storage.records.offers import Offer
-from tests.handlers.data_requests.playing import CONTENT, PAGE, fills_in, one, put, put_draft
+from tests.handlers.data_requests.playing import CONTENT, KNOWN, PAGE, fills_in, one, put, put_draft
 from tests.handlers.data_requests.requests import AT, a_request
 from tests.playing import play
 
@@ -52,3 +53,15 @@ async def test_what_is_unknown_can_be_found_out_by_the_very_day_that_it_is_for_w
     said = one(evening).terms["labels"].asked
     assert said is not None
     assert (said.stance, said.until) == ("unknown", TODAY_IN_SAN_FRANCISCO)
+
+
+@pytest.mark.parametrize("words", ["hourly " * 400, '"' * 900, "hourly"])
+async def test_words_stay_however_many_when_a_sample_is_attached_instead(running: Trial, words: str) -> None:
+    await play(running, "dev in #data: /data-request")
+    view = running.slack.workspace.open_view("UDEV")
+    assert view is not None
+    forms.enter(running.slack.workspace, view, {**PAGE, KNOWN: words})
+    told = await play(running, 'dev presses "Attach a sample instead"')
+    assert "CSV, JSON Lines or Parquet" in told
+    await play(running, "dev submits", "dev closes")
+    assert one(running).known == words.strip()
