@@ -11,7 +11,8 @@ from handlers.nudges import forms, messages
 from handlers.nudges.hooks import jobs
 from handlers.nudges.rules import choosing, wanted
 from handlers.nudges.rules.hours import Hours, read_hours
-from handlers.slack.interactions import Ask, BlockAction, SlackEvent, ViewSubmission
+from handlers.slack.carried import OutdatedError
+from handlers.slack.interactions import Ask, BlockAction, Fields, SlackEvent, ViewSubmission
 from handlers.slack.replies import Open, Refuse, Replace, Reply, Say, as_body
 from storage.engine.interface import Reader, Transaction
 from storage.outbox import asks, deliveries
@@ -95,7 +96,7 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
     if hours.begin >= hours.end:
         return Reply(Refuse({forms.END: forms.BACKWARDS}))
     before, today = await context.read(_chosen, context.workspace, context.user_id), await context.today()
-    themes, kinds = fields.ids(forms.WANTED), context.hooks.nudge_kinds
+    themes, kinds = _chosen_themes(fields), context.hooks.nudge_kinds
     off = wanted.written(themes, before.off, kinds)
     until = _until(before.paused_until, today) if fields.ids(forms.PAUSE) else None
 
@@ -106,6 +107,14 @@ async def save_settings(context: Context[ViewSubmission]) -> Reply:
             preferences.choose(transaction, context.team_id, context.user_id, name, value)
 
     return Reply(Say(forms.saved(hours, _themes(off, kinds), until)), keep)
+
+
+def _chosen_themes(fields: Fields) -> list[str]:
+    """Return the themes that were left on. Raises OutdatedError for a form that named single kinds: none would stay."""
+    themes = fields.ids(forms.WANTED)
+    if set(themes) - set(wanted.LABELS):
+        raise OutdatedError
+    return themes
 
 
 def _until(before: str, today: date) -> date:
@@ -129,7 +138,7 @@ async def save_workspace_settings(context: Context[ViewSubmission]) -> Reply:
     if not (await context.actor()).is_admin:
         return Reply(forms.ONLY_ADMINS)
     before = await context.read(_chosen, context.workspace, context.team_id)
-    themes, kinds = context.interaction.fields.ids(forms.WANTED), context.hooks.nudge_kinds
+    themes, kinds = _chosen_themes(context.interaction.fields), context.hooks.nudge_kinds
     off, team_id, name = wanted.written(themes, before.off, kinds), context.team_id, preferences.NUDGES_OFF
 
     def keep(transaction: Transaction, _now: datetime) -> None:

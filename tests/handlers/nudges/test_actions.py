@@ -245,3 +245,15 @@ async def test_settings_without_an_hour_are_refused_at_its_field_and_change_noth
 
 def sent(fields: Fields, claim: str) -> ViewSubmission:
     return ViewSubmission(TEAM, "UANA", Place(""), fields, (claim,))
+
+
+@pytest.mark.parametrize("door", ["Reminders and hours", "Reminders for all"])
+async def test_a_form_of_an_older_version_switches_nothing_off(running: Trial, door: str) -> None:
+    await play(running, "chloe opens the Home", 'chloe presses "All settings"', f'chloe presses "{door}"')
+    view = running.slack.workspace.open_view("UCHLOE")
+    assert view is not None
+    (wanted,) = [each["element"] for each in view.blocks if each.get("block_id") == "wanted"]
+    kinds = [{**wanted["options"][0], "value": each} for each in running.bot.boundary.services.hooks.nudge_kinds]
+    view.entered["wanted", wanted["action_id"]] = {"type": wanted["type"], "selected_options": kinds}
+    assert "older version of me" in await play(running, "chloe submits")
+    assert running.bot.store.reader.all("SELECT * FROM preferences WHERE name LIKE 'nudges%'") == []
