@@ -17,7 +17,7 @@ from storage.engine.interface import WORKSPACE
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
-FORM = "data_request_first"
+FORM = "data_request_form"
 #: Puts the field for a file in the place of the one for text, or back.
 ATTACH = "data_request_attach"
 _OPTIONS, _SHOWN = 100, 3
