@@ -67,9 +67,13 @@ class Glossary:
         return None if found is None else replace(found, asked=word)
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:
-        """Return the words that stand in a text (for searches)."""
-        names = search.names_for(reader, self.workspace.team_id, self.visible).found_in(text)
-        return [found for found in (self.found(reader, name) for name in names) if found]
+        """Return the words that stand in a text, then those of which a verb's form stands there (for searches)."""
+        names = search.names_for(reader, self.workspace.team_id, self.visible)
+        there = names.found_in(text)
+        verbs = {verb: name for verb, name in naming.verbs_in(text, names.named).items() if name not in there}
+        found = [self.found(reader, name) for name in there]
+        inflected = [(verb, self.found(reader, name)) for verb, name in verbs.items()]
+        return [each for each in found if each] + [replace(each, asked=verb) for verb, each in inflected if each]
 
     async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
         """Answer what was asked: a word, a few words side by side, or a description."""

@@ -50,6 +50,10 @@ class Names:
         yield from self.by_key.values()
         yield from self._others or ()
 
+    def named(self, key: str) -> str:
+        """Return the name under a look-up key; empty where none has it."""
+        return self.by_key.get(key, "") or (self._others.named(key) if self._others else "")
+
     def found_in(self, text: str) -> list[str]:
         """Return the names that stand in a text, longest match first at each place, each once, as they are written."""
         tokens = [look_up_key(each) for each in _TOKEN.findall(text)]

@@ -69,11 +69,15 @@ def explained(words: Sequence[Found]) -> Message:
     if not words:
         return Message("None of the words in this message is in the glossary.")
     shown = words[:_WORDS_EXPLAINED]
-    lines = [blocks.line(blocks.words(each.word, "bold"), blocks.words(_glosses(each.senses))) for each in shown]
+    lines = [blocks.line(*_called(each), blocks.words(_glosses(each.senses))) for each in shown]
     if others := ", ".join(each.word for each in words[_WORDS_EXPLAINED:]):
         lines.append(blocks.line(blocks.words(f"Also in the glossary: {blocks.cut(others, _EXAMPLE_SHOWN)}")))
     told = f"Words in this message: {', '.join(found.word for found in words)}"
-    return Message(blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT), tuple(map(blocks.paragraphs, lines)))
+    longer = [each.word for each in shown if len(each.senses) > _GLOSSES_EXPLAINED]
+    more = [blocks.button(f"More on {blocks.cut(each, 60)}", LOOK_UP, each) for each in longer]
+    below = [blocks.in_row(more)] if more else []
+    text = blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT)
+    return Message(text, blocks.apart([*map(blocks.paragraphs, lines), *below]))
 
 
 def short(sense: Sense) -> Block:
@@ -104,9 +108,13 @@ def _message(found: Found, said: Sequence[Block]) -> Message:
 
 
 def _head(found: Found) -> Block:
-    asked = [blocks.words(found.asked, "bold"), blocks.words(", from ")] if found.asked else []
     count = [blocks.words(f" · {len(found.senses)} definitions")] if len(found.senses) > 1 else []
-    return blocks.paragraphs(blocks.line(*asked, blocks.words(found.word, "bold"), *count))
+    return blocks.paragraphs(blocks.line(*_called(found), *count))
+
+
+def _called(found: Found) -> list[Block]:
+    asked = [blocks.words(found.asked, "bold"), blocks.words(", from ")] if found.asked else []
+    return [*asked, blocks.words(found.word, "bold")]
 
 
 def _brief(sense: Sense) -> Block:

@@ -1,7 +1,7 @@
 """What the glossary knows: how a word is found, which words are near it, in which order its meanings stand."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -126,6 +126,13 @@ def derived(key: str) -> tuple[str, ...]:
     stems = [key.removesuffix(end) for end in _INFLECTED if key.endswith(end) and len(key) > len(end) + _SHORT - 1]
     stems += [each[:-1] for each in stems if each[-1] == each[-2]]
     return tuple(f"{stem}{end}" for stem in stems for end in _ENTRIES if f"{stem}{end}" != key)
+
+
+def verbs_in(text: str, named: Callable[[str], str]) -> dict[str, str]:
+    """Return the verbs' forms in a text that come from a name, each with that name; ``named`` gives it by its key."""
+    words = [word for word in dict.fromkeys(_WORD.findall(text)) if not named(look_up_key(word))]
+    found = {word: next(filter(None, map(named, derived(look_up_key(word)))), "") for word in words}
+    return {word: name for word, name in found.items() if name}
 
 
 def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -29,6 +29,17 @@ async def test_a_question_in_the_plural_is_answered_by_the_word(running: Trial) 
     assert questions(running) == []
 
 
+async def test_a_verbs_form_in_a_message_is_explained_by_its_word_and_the_rest_stands_behind_a_button(
+    running: Trial,
+) -> None:
+    await play(running, "ben in #general: the model regressed last night")
+    seen = await play(running, 'ana uses "Explain the words" on "the model regressed"')
+    assert "*regressed*, from *regression*" in seen
+    assert "Something that worked before and no longer does after a change" in seen
+    assert "and 1 more" in seen
+    assert "*model* · 4 definitions" in await play(running, 'ana presses "More on model"')
+
+
 async def test_two_who_ask_past_the_suggestions_count_as_two(running: Trial) -> None:
     for who in ("ana", "ana", "eli"):
         await play(running, f"{who} in #general: /define drit", f"{who} {NONE}")
