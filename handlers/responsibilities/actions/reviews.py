@@ -7,6 +7,7 @@ from handlers.responsibilities.forms.review import review_form
 from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules import review as rules
+from handlers.responsibilities.rules.settling import needing
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service import steps
 from handlers.slack.blocks import said
@@ -17,9 +18,11 @@ from storage.engine.interface import Transaction
 
 async def review(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    component_id, _, own = context.interaction.value.partition(":")
+    component_id, _, which = context.interaction.value.partition(" ")
     component = await it.component(component_id)
-    heading, listed = rules.to_review(await it.up_to_them(component), it.user_id, is_own=bool(own))
+    listed = await it.up_to_them(component)
+    due = needing(listed, it.user_id, context.now) if which == "due" else []
+    heading, listed = ("Need your answer", due) if due else rules.to_review(listed, it.user_id, is_own=which == "own")
     if not listed:
         return Reply(Say(said(f"You've answered everything about {component.name}.")))
     return Reply(Open(review_form(component, heading, listed, it.user_id)))

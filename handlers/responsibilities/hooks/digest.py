@@ -8,8 +8,8 @@ from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.digest import LAUNCH, SETTLED, USUAL, Digest, Group, Line, News, Section, Span
 from handlers.responsibilities.hooks.register import Register, register_of, unclear_now, until_it_changes
-from handlers.responsibilities.hooks.reminders import who_settles
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules.settling import who_settles
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import Unclear
 from handlers.slack import blocks

@@ -8,7 +8,8 @@ from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
-from handlers.responsibilities.rules.standing import ComponentDuty, side_of
+from handlers.responsibilities.rules.settling import who_settles
+from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many
 from handlers.slack import blocks
 from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT
@@ -118,7 +119,7 @@ def _asked(about: ComponentDuty, known: Known) -> Reminder:
 
 
 def _reviewing(component: Component) -> Block:
-    return blocks.button("Review", DUTIES_REVIEW, component.id)
+    return blocks.button("Review", DUTIES_REVIEW, f"{component.id} due")
 
 
 def _ripe_at(component: Component) -> str:
@@ -149,25 +150,6 @@ def _leaderless(component: Component, known: Known) -> Reminder:
         topic=Topic(f"lead {component.id}", component.name, "components need a lead"),
         ripe_at=_ripe_at(component),
     )
-
-
-def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:
-    """Return who can settle it: who is asked, has it or claims it; else the side that it falls to; else the lead."""
-    duty, lead = about.duty, about.component.lead
-    side = tuple(each for each in side_of(about) if each not in duty.declined_by)[:1]
-    match reason:
-        case "two owners":
-            return duty.claimants
-        case "unanswered":
-            return (duty.proposed_to,)
-        case "not confirmed":
-            return (duty.owner,)
-        case "declined before" | "needs something":
-            return (duty.proposed_by or lead,)
-        case "owner left" if duty.backup and duty.backup not in about.gone:
-            return (duty.backup,)
-        case _:
-            return side or (lead,)
 
 
 def _burdened(listed: Sequence[ComponentDuty]) -> list[Reminder]:

@@ -185,7 +185,7 @@ def _own_row(listed: Sequence[ComponentDuty], user_id: str) -> Block:
     told = [f"You own {few(own)}."] if own else []
     told += [f"You're asked to take on {few(asked)}."] if asked else []
     told += [f"You and somebody else both own {few(quarrels)}."] if quarrels else []
-    review = blocks.spoken(blocks.button("Review", DUTIES_REVIEW, f"{component.id}:own"), f"Review {component.name}")
+    review = blocks.spoken(blocks.button("Review", DUTIES_REVIEW, f"{component.id} own"), f"Review {component.name}")
     return blocks.row(f"{component.name}: {' '.join(told)}", review)
 
 

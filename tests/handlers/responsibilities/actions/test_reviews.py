@@ -1,6 +1,9 @@
 """Many duties at once: shared out over the sides by a plan, asked for in one message, answered in one form."""
 
+import re
+
 from bot.trial.run import Trial
+from tests.handlers.nudges.looking import pass_days
 from tests.handlers.responsibilities.test_commands import add, direct_messages, duty
 from tests.handlers.responsibilities.test_stale import labels
 from tests.playing import let_fields_be_empty, play
@@ -79,6 +82,19 @@ async def test_each_can_be_answered_otherwise_and_free_ones_come_back_with_a_but
     assert labels(direct_messages(running, "chloe")[-1].blocks) == ["Review"]
     seen = await play(running, 'chloe presses "Review"')
     assert "*Without an owner:*" in seen
+
+
+async def test_a_reminder_opens_as_many_duties_as_it_counts_also_those_that_fall_to_somebody(running: Trial) -> None:
+    await plan(running)
+    nobody = [f'chloe enters "{name}": ' for name in ("Ben Okafor", "Dev Patel")]
+    await play(running, *nobody, 'chloe enters "Ana Ruiz": Fairness', "chloe submits", "chloe closes", "chloe closes")
+    await pass_days(running, 9)
+    seen = await play(running, "ana opens the Home")
+    (count,) = [int(each) for each in re.findall(r"churn model\*  (\d+) duties need your answer", seen)]
+    assert count > 1
+    form = await play(running, 'ana presses "Review"')
+    assert "*Need your answer:*" in form
+    assert form.count("Without one, ") == count
 
 
 async def test_a_condition_needs_words_and_both_read_it(running: Trial) -> None:
