@@ -16,9 +16,9 @@ from storage.records.revisions import remembered
 #: What became of a request that moved in a week, after its name.
 _BECAME: dict[State, str] = {
     "open": " requested",
-    "needs info": " has an open question",
-    "negotiating": " is being negotiated",
-    "changed": " is to change",
+    "needs info": ": question open",
+    "negotiating": ": being negotiated",
+    "changed": ": terms to change",
 }
 _STAGES: Sequence[State] = ("open", "needs info", "negotiating", "changed", "agreed", "delivered")
 

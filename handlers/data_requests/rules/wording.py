@@ -11,7 +11,7 @@ def title(request: DataRequest) -> str:
 
 
 def term_lines(request: DataRequest, names: Names) -> list[tuple[str, str]]:
-    """Return each term of which something is said: its label, and what is asked, offered and agreed."""
+    """Return each term of which something is said: its label, and what is asked and offered, or agreed."""
     said = [(kind, request.terms[term_id]) for term_id, kind in TERMS.items() if term_id in request.terms]
     return [(kind.label, term_words(request, kind, term, names)) for kind, term in said]
 
@@ -19,7 +19,7 @@ def term_lines(request: DataRequest, names: Names) -> list[tuple[str, str]]:
 def term_words(request: DataRequest, kind: TermKind, term: Term, names: Names) -> str:
     said = term.agreed
     if said is not None and request.state in ("agreed", "delivered", "accepted"):
-        return f"agreed: {offer_words(kind, said, names)}"
+        return offer_words(kind, said, names)
     asked, offered = offer_words(kind, term.asked, names), offer_words(kind, term.offered, names)
     before = request.agreed_terms.get(kind.id)
     agreed = f" (agreed before: {offer_words(kind, before, names)})" if before and said and before != said else ""

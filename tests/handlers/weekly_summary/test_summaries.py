@@ -56,7 +56,7 @@ async def test_four_weeks_are_four_summaries_that_tell_what_changed_and_what_wai
     await play(running, "wait 1 minute", "dev in #general: /owner berth data monitoring", 'dev presses "I\'ll take it"')
     await play(running, "ana in #data: /data-request DR-1 ask which berths?")
     second = await play(running, MONDAY_AT_NINE)
-    assert "*Data*  berth arrivals has an open question" in second
+    assert "*Data*  berth arrivals: question open" in second
     assert "Dev Patel took on " in second
     assert "*Duties*  1 of 6 duties has an owner (1 more)." in second
     assert "DR-1  berth arrivals (waiting on an answer)" in second
