@@ -27,6 +27,7 @@ from storage.data_requests.data_requests import DataRequest, Term
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.glossary.glossary import look_up_key
+from storage.records.offers import Offer
 from storage.responsibilities import responsibilities
 
 _DECISION = re.compile(r"\b(d-[0-9a-z]+)\b", re.IGNORECASE)
@@ -55,7 +56,8 @@ async def send(context: Context[ViewSubmission]) -> Reply:
         kept = await context.read(notes.of_data, it.team_id, data_key, it.visible)
         shown = replace(await forms.known_of(it, request), others=same, notes=kept, is_file=SAMPLE in fields)
         note = replace(note, same=same[0].id)
-        return Reply(Redraw(forms.asking_form(request.model_copy(update=dict(entered.told)), note, shown)))
+        typed = {**entered.told, "entity": fields.text("entity")}
+        return Reply(Redraw(forms.asking_form(request.model_copy(update=typed), note, shown)))
     changes = await context.read(_changes, it, request, note, entered.told)
     made = Move("send", it.user_id, frozenset(("requester",)), facts=changes, today=await context.today())
     is_new = request.state == "draft"
@@ -81,6 +83,10 @@ async def _entered(it: Asker, request: DataRequest, note: FormNote, fields: Fiel
         return Wrong(errors)
     where = request.channel if request.thread else fields.text("channel") or request.channel
     signed = {"by": it.user_id, "at": to_text(it.context.now)}
+    entity, amount = proposing.name_and_amount(str(told["entity"]))
+    if request.state == "draft" and amount:
+        told = {**told, "entity": entity, "data_key": parsing.data_key(entity)}
+        proposed["quantity"] = Offer(parts={"amount": amount}, source="the request")
     new = {name: Term(asked=offer.model_copy(update=signed)) for name, offer in proposed.items()}
     return _Entered({**told, "known": known, "channel": where, "terms": {**new, **request.terms}}, sample)
 

@@ -65,7 +65,7 @@ def asking_form(request: DataRequest, note: FormNote, known: Known) -> Modal:
         *(_same_data(each, place) for place, each in enumerate(known.others[:_SHOWN])),
         *(blocks.small_print(f"“{blocks.cut(each.text, 200)}” · {day(each.at)}") for each in known.notes[:_SHOWN]),
         blocks.field("entity", "What data do you need?", entity, "Such as: berth arrivals, 2 years."),
-        blocks.field("purpose", "What is it for?", purpose),
+        blocks.field("purpose", "What is it for?", purpose, "Such as: to predict when a berth is free."),
         _where(request) if known.asks_where else _model(request, known.components),
         blocks.field("owner", "Who has it?", owner, "Leave it empty if you don't know.", optional=True),
         blocks.field("needed_by", "Needed by", needed_by),

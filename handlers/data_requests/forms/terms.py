@@ -11,7 +11,7 @@ from handlers.data_requests.context import Asker, FormNote
 from handlers.data_requests.messages.buttons import TAKE_IT, THEME
 from handlers.data_requests.rules.clauses import TERMS, THEMES, open_points, required_set
 from handlers.data_requests.rules.moves import mark_of_term, side_of
-from handlers.data_requests.rules.status import Role
+from handlers.data_requests.rules.status import Role, settled_terms
 from handlers.data_requests.rules.wording import term_words, title
 from handlers.data_requests.samples.names import may_be_personal
 from handlers.slack import blocks
@@ -108,8 +108,17 @@ def terms_form(saying: Saying, theme: str, entered: Mapping[str, Offer] | None =
     head = blocks.paragraphs(blocks.line(blocks.words(f"{request.number} · {title(request)}", "bold")))
     news = [blocks.small_print(told)] if told else []
     rows = [row for kind in kinds for row in _term(saying, kind, theme, entered.get(kind.id))]
-    below = blocks.small_print("If nothing is left open, saving means you agree.")
-    return Modal(FORM, _label(saying, theme), (head, *news, *rows, below), "Save", note.as_text())
+    agrees = blocks.small_print("If nothing is left open, saving means you agree.")
+    below = (*(_already_set(saying) if theme == OPEN else []), agrees)
+    return Modal(FORM, _label(saying, theme), (head, *news, *rows, *below), "Save", note.as_text())
+
+
+def _already_set(saying: Saying) -> list[Block]:
+    """Say which terms stand besides those of the form: whoever saves it may agree to them too."""
+    settled = settled_terms(saying.request)
+    stand = [(kind, settled[each]) for each, kind in TERMS.items() if each in settled]
+    told = "; ".join(f"{kind.label.lower()} {offer_words(kind, offer, saying.facts.names)}" for kind, offer in stand)
+    return [blocks.small_print(f"Already set: {blocks.cut(told, _TEXT)}.")] if told else []
 
 
 def _label(saying: Saying, theme: str) -> str:

@@ -104,7 +104,8 @@ def _head(shown: Shown) -> list[Block]:
     source = f"from {person_name(request.owner, names)}" if request.owner else "from somebody not known yet"
     needed = f" · needed by {day(request.needed_by)}" if request.needed_by else ""
     requested = f"Requested by {person_name(request.requester, names)} {source}{needed}"
-    lines = [f"{blocks.cut(request.purpose or 'Purpose not set', _PURPOSE)}{serves}", requested]
+    purpose = request.purpose[:1].upper() + request.purpose[1:] or "Purpose not set"
+    lines = [f"{blocks.cut(purpose, _PURPOSE)}{serves}", requested]
     if request.population:
         lines.append(f"Covers {blocks.cut(request.population, 300)}")
     if request.question and request.state == "needs info":

@@ -52,10 +52,11 @@ def may_be_personal(name: str) -> bool:
 
 
 def guessed(name: str, *, is_first: bool = False) -> Column:
-    """Return a column of which only the name is known."""
+    """Return a column of which only the name is known: ship_id may stand in many rows, so it is no key by its name."""
     words, unit = _words(name) or [""], unit_of(name)
     if words[-1] in ("id", "key", "code", "uuid"):
-        return Column(name, "string", is_key=is_first, is_required=is_first)
+        is_key = is_first and len(words) == 1
+        return Column(name, "string", is_key=is_key, is_required=is_key)
     kind = "boolean" if words[0] in _FLAGS and len(words) > 1 else _TYPES.get(words[-1], "number" if unit else "string")
     return Column(name, kind, unit=unit)
 

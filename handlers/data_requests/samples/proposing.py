@@ -13,6 +13,8 @@ from storage.records.offers import Offer
 
 _CADENCE = re.compile(rf"\b({'|'.join(value for _, value in CADENCES)})\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\b\d[\d,. ]*(?:k|m|thousand|million)? ?(?:rows|records|events|images|examples)\b", re.IGNORECASE)
+#: The end of a name such as "berth arrivals, 2 years".
+_HOW_MUCH = re.compile(rf"(?P<name>.*\w.*), (?P<amount>{_AMOUNT.pattern}|\d+ (?:day|week|month|year)s?)", re.IGNORECASE)
 _NO_PEOPLE = re.compile(r"\b(?:no|without) (?:personal|customer) data\b", re.IGNORECASE)
 #: Characters of the columns that a field takes.
 _LONGEST = 2900
@@ -23,6 +25,12 @@ def objection_to(words: str) -> str:
     """Say why words have no place in a form; the commas of a CREATE TABLE are no rows of data."""
     statement, rest = table_in(words)
     return objection(re.sub(r"[,;|\t\n]", " ", statement)) or objection(rest)
+
+
+def name_and_amount(entity: str) -> tuple[str, str]:
+    """Return what data somebody needs, and how much of it where they said so in one breath; else empty."""
+    said = _HOW_MUCH.fullmatch(entity.strip())
+    return (said["name"], said["amount"]) if said is not None else (entity, "")
 
 
 def from_words(words: str) -> dict[str, Offer]:

@@ -1,12 +1,14 @@
 """The ordinary case, from the first click to agreed: both sides together, at most 4 forms and 15 inputs."""
 
 from bot.trial.run import Trial
+from storage.engine.interface import to_text
+from storage.records.offers import Offer
 from tests.handlers.data_requests.playing import OWNER, every, one
 from tests.playing import play
 
 ASKED = {
     "What data do you need?": "berth arrivals",
-    "What is it for?": "To tell pilots when a berth is free",
+    "What is it for?": "to tell pilots when a berth is free",
     "Which model or product?": "berth model",
     OWNER: "ana",
     "Needed by": "2026-02-02",
@@ -60,7 +62,7 @@ async def test_both_sides_agree_with_four_forms_and_fifteen_inputs_at_most(runni
     assert "[file DR-1-v2.odcs.yaml]" in told
     agreed = one(running)
     assert agreed.state == "agreed"
-    assert agreed.agreed_terms["schema"].parts["columns"].splitlines()[0] == "ship_id | string key"
+    assert agreed.agreed_terms["schema"].parts["columns"].splitlines()[0] == "ship_id | string"
     assert (counted.forms, counted.inputs) == (4, 7)
     # Even with each field of the offer counted that is filled in beforehand.
     assert len(ASKED) + shown <= 15
@@ -164,3 +166,16 @@ async def test_a_model_of_the_register_is_chosen_and_a_private_one_only_in_its_c
     view = running.slack.workspace.open_view("UCHLOE")
     assert view is not None
     assert "falcon" in str(view.blocks)
+
+
+async def test_how_much_is_read_from_the_name_and_the_purpose_begins_a_line(running: Trial) -> None:
+    counted = Counted(running)
+    await counted.opens("dev in #data: /data-request")
+    told = await counted.fills_in("dev", {**ASKED, "What data do you need?": "berth arrivals, 2 years"})
+    assert "*DR-1 · berth arrivals* · open\n    To tell pilots" in told
+    assert one(running).terms["quantity"].asked == Offer(
+        parts={"amount": "2 years"}, source="the request", by="UDEV", at=to_text(running.bot.clock.now())
+    )
+    await play(running, 'ana presses "Respond"')
+    told = await play(running, 'ana presses "Make an offer"')
+    assert "Already set: quantity 2 years; freshness delivered hourly; schema 4 columns: ship_id, berth," in told

@@ -26,10 +26,10 @@ def lines(text: str) -> list[str]:
     return [line_of(each) for each in columns_pasted(text)]
 
 
-def test_a_header_line_proposes_types_keys_and_units_from_its_names() -> None:
+def test_a_header_line_proposes_types_and_units_from_its_names_and_a_key_only_where_it_says_so() -> None:
     names = "ship_id,berth,arrived_at,length_m,speed_kn,price_eur,is_late,tug_count"
     assert lines(f"hourly, no personal data\n{names}") == [
-        "ship_id | string key",
+        "ship_id | string",
         "berth | string",
         "arrived_at | timestamp",
         "length_m | number |  | in m",
@@ -38,6 +38,7 @@ def test_a_header_line_proposes_types_keys_and_units_from_its_names() -> None:
         "is_late | boolean",
         "tug_count | integer",
     ]
+    assert lines("id,berth,ship_id") == ["id | string key", "berth | string", "ship_id | string"]
 
 
 @pytest.mark.parametrize("text", ["header: ship, berth, arrived", "ship;berth;arrived", '"ship","berth","arrived"'])
