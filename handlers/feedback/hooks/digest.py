@@ -57,7 +57,7 @@ def _counts(open_: Sequence[Waiting]) -> str:
     names = sorted({each.component.name for each in open_})
     found = {name: [f"{counts[name, each]} {each}" for each in SEVERITIES if counts[name, each]] for name in names}
     told = [f"{name}: {', '.join(listed)}" for name, listed in found.items()]
-    return f"{'; '.join(told)}." if told else ""
+    return "; ".join(told)
 
 
 def _open_line(each: Waiting) -> Line:
