@@ -38,6 +38,8 @@ def opens(act: Act) -> Handler[BlockAction]:
         decision = await context.read(it.seen, context.interaction.value)
         if decision is None:
             raise GoneError(lists.GONE)
+        if act == "object" and moves.is_to_decide(decision, it.user_id):
+            return await it.read_out(it.seen, decision.id, is_full=True)
         is_gone = await context.read(service.is_decider_gone, decision)
         names = await it.names_of([decision.decider, decision.created_by])
         made = Move(act, it.user_id, is_admin=it.actor.is_admin, is_decider_gone=is_gone, names=names)
@@ -73,6 +75,9 @@ def votes_for(vote: Vote) -> Handler[Step]:
         it, reason = await asking(context), _fields(context.interaction).text(NOTE)
         if refused := await it.actor.why_barred():
             return Reply(refused)
+        there = await context.read(it.seen, _named(context.interaction))
+        if isinstance(context.interaction, BlockAction) and there is not None and moves.is_to_decide(there, it.user_id):
+            return await it.read_out(it.seen, there.id, is_full=True)
         facts = await it.facts_of(_named(context.interaction))
         opinion = Opinion(user_id=it.user_id, vote=vote, reason=reason, at=to_text(context.now))
 

@@ -150,7 +150,8 @@ def _labelled(label: str, value: str) -> Block:
 
 def _people(shown: Shown, names: Names) -> list[Block]:
     decision = shown.decision
-    of_sides = zip(("model", "product"), shown.sides or (), strict=False)
+    sides = shown.sides if shown.sides and any(shown.sides) else ()
+    of_sides = zip(("model", "product"), sides, strict=False)
     told = {f"Consulted on the {side} side": people for side, people in of_sides}
     listed = {"Consulted": decision.consulted, "Informed": decision.informed, "Asked": decision.asked}
     told |= {label: people for label, people in listed.items() if people}

@@ -69,6 +69,11 @@ def may_do(decision: Decision, user_id: str, *, is_admin: bool, is_decider_gone:
     return deciding + voting + changing
 
 
+def is_to_decide(decision: Decision, user_id: str) -> bool:
+    """Tell whether a proposal waits for this person's word: they accept or reject it, and have no view beside that."""
+    return decision.state == "proposed" and decision.decider == user_id
+
+
 def refusal(decision: Decision, made: Move) -> Refused | None:
     """Say why somebody may not make a move with a decision as it stands, and who may; None where they may."""
     if made.act in may_do(decision, made.by, is_admin=made.is_admin, is_decider_gone=made.is_decider_gone):

@@ -81,6 +81,15 @@ async def test_who_decides_is_offered_no_vote_of_their_own(running: Trial) -> No
     assert "You decide this yourself." in await play(running, 'ana presses "Agree"')
 
 
+async def test_who_decides_a_proposal_is_shown_what_they_can_do_where_others_give_their_view(running: Trial) -> None:
+    await log(running, TITLE, "dev", "#general", *PROPOSED, '"Who decides?": eli')
+    for button in ("Agree", "Object"):
+        seen = await play(running, f'eli presses "{button}"')
+        assert "[Accept]" in seen
+        assert "[Reject]" in seen
+        assert "Consulted" not in seen
+
+
 async def test_no_message_of_a_proposal_asks_any_more_once_it_is_decided(running: Trial) -> None:
     await log(running, TITLE, "dev", "#general", *PROPOSED, '"Who should agree?": ana, ben')
     await play(running, 'ana presses "Agree"')
