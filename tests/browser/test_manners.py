@@ -9,6 +9,7 @@ from bot.local_slack.interactions.forms import new_view
 from bot.local_slack.wire.server import LocalSlack
 from bot.trial.run import Trial
 from tests.browser.browsing import IN_A_BROWSER, NARROW, opened, say
+from tests.handlers.data_requests.playing import put
 from tests.local_slack.apps import Recorder, button, connected, field_of, modal, option, plain
 
 if TYPE_CHECKING:
@@ -182,6 +183,24 @@ async def test_the_menu_of_the_last_message_is_whole(slack: LocalSlack, browser:
     await message.get_by_label("More for this message").click()
     for name in ("Note it", "Copy link", "Delete message"):
         await expect(message.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+async def test_on_a_phone_the_menu_of_a_form_is_whole(running: Trial, browser: Browser) -> None:
+    await put(running)
+    await running.do('dev presses "Respond"')
+    page = await opened(browser, f"{running.slack.url}/?me=UDEV", viewport=NARROW)
+    form = page.get_by_role("dialog", name="Respond")
+    await form.get_by_label("More actions").click()
+    offered = form.locator("details div button")
+    assert await offered.count() > 1
+    edges = await form.bounding_box()
+    for each in await offered.all():
+        await each.scroll_into_view_if_needed()
+        box = await each.bounding_box()
+        assert edges is not None
+        assert box is not None
+        assert box["x"] + box["width"] <= edges["x"] + edges["width"]
+        await expect(each).to_be_in_viewport(ratio=1)
 
 
 async def test_on_a_phone_the_list_of_channels_makes_room(slack: LocalSlack, browser: Browser) -> None:

@@ -259,12 +259,14 @@ function listen() {
 document.addEventListener("visibilitychange", () => { listen(); if (!document.hidden) refresh(); });
 listen();
 document.addEventListener("toggle", (event) => {
-  const menu = event.target, list = menu.closest(".messages, .home, .fieldset");
+  const menu = event.target, list = menu.closest(".messages, .home");
   if (!list || !menu.open) return;
   const around = list.getBoundingClientRect(), box = menu.getBoundingClientRect(), shown = menu.querySelector("div");
   const above = box.top - around.top, below = around.bottom - box.bottom;
   menu.classList.toggle("over", above > below);
   Object.assign(shown.style, { left: "", right: "", maxHeight: `${Math.max(above, below) - 8}px`, maxWidth: `${around.width - 8}px` });
+  const over = shown.getBoundingClientRect().right - around.right + 4;
+  if (over > 0) Object.assign(shown.style, { left: `${-over}px`, right: "auto" });
   if (shown.getBoundingClientRect().left < around.left) Object.assign(shown.style, { left: `${around.left - box.left + 4}px`, right: "auto" });
 }, true);
 hearFiles();
