@@ -29,7 +29,7 @@ def in_words(text: str) -> tuple[str, str]:
     title, why = (match["title"], match["why"]) if match else (plain, "")
     title, why = title.rstrip(" ."), why.rstrip(" .")
     short = cut(title, _TITLE)
-    return short, (why if short == title else f"{title}. {why}".strip(" ."))[:_WHY]
+    return f"{short[:1].upper()}{short[1:]}", (why if short == title else f"{title}. {why}".strip(" ."))[:_WHY]
 
 
 def written(fields: Fields, start: NewDecision, today: date) -> NewDecision | Wrong:

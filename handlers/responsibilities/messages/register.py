@@ -207,7 +207,7 @@ def how_to(command_prefix: str) -> Message:
         f"`{command} churn model deployment`: who owns it (typos and synonyms are fine)",
         f"`{command} churn model`: who owns what, and what has no owner",
         f"`{command} map`: everything as a table",
-        f"`{command} card NAME`, `{command} feedback NAME`: what a model must reach, and what users saw",
+        f"`{command} card NAME`, `{command} feedback NAME`: what a model must reach, and a form for what users saw",
     )
     told = "*Who owns which duty*\n" + "\n".join(f"• {line}" for line in lines)
     below = [blocks.button("My duties", MINE), blocks.button("Map", MAP), blocks.button("Add a component", ADD)]

@@ -11,12 +11,12 @@ from tests.playing import play
 async def test_a_decision_is_logged_in_a_thread_in_one_sentence(running: Trial) -> None:
     await play(running, "ben in #general: When do we retrain?")
     told = await play(running, "ben in thread: @Common Ground decided: we retrain monthly because berths change")
-    assert "*D-1 · we retrain monthly* · decided by Ben Okafor, today" in told
+    assert "*D-1 · We retrain monthly* · decided by Ben Okafor, today" in told
     assert "Because berths change." in told
     assert one(running).source_link.startswith("http")
     told = await play(running, "ana in #general: @Common Ground what did we decide about retraining?")
     assert "D-1 · we retrain monthly\n    Decided by Ben Okafor, Mon 5 Jan" in told
-    assert "*D-1 · we retrain monthly* · decided by Ben Okafor, today" in await play(
+    assert "*D-1 · We retrain monthly* · decided by Ben Okafor, today" in await play(
         running, "ana in #general: @Common Ground D-1"
     )
 
@@ -98,7 +98,7 @@ async def test_filters_find_without_words(running: Trial) -> None:
     [
         ("decided: because yes", "Say what was decided and why, for example:"),
         ("decided:", "Say what was decided and why, for example:"),
-        ("decided that we use queues", "we use queues*"),
+        ("decided that we use queues", "We use queues*"),
         ("what did we decide?", "No decision is logged yet"),
     ],
 )

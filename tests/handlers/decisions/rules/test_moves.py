@@ -108,11 +108,11 @@ def test_a_proposal_of_which_nobody_was_asked_waits_for_who_decides() -> None:
 @pytest.mark.parametrize(
     ("text", "title", "why"),
     [
-        ("we ship on Friday because the berth is free.", "we ship on Friday", "the berth is free"),
-        (": retrain monthly", "retrain monthly", ""),
-        ("drop the feed, since it is late", "drop the feed", "it is late"),
-        ("treat it as a label because it is one", "treat it as a label", "it is one"),
-        ("x" * 250, "x" * 199 + "…", "x" * 250),
+        ("we ship on Friday because the berth is free.", "We ship on Friday", "the berth is free"),
+        (": retrain monthly", "Retrain monthly", ""),
+        ("drop the feed, since it is late", "Drop the feed", "it is late"),
+        ("treat it as a label because it is one", "Treat it as a label", "it is one"),
+        ("x" * 250, "X" + "x" * 198 + "…", "x" * 250),
     ],
 )
 def test_a_sentence_says_what_and_why(text: str, title: str, why: str) -> None:
