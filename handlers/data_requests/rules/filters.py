@@ -37,7 +37,7 @@ def _is_late(request: DataRequest, _user_id: str, today: date) -> bool:
 
 
 _LISTS: Mapping[str, Wanted] = {
-    "mine": Wanted("Your data requests", "You have no data requests. Ask for data with /data-request", _is_mine),
+    "mine": Wanted("Your data requests", "You have no data requests.", _is_mine),
     "waiting": Wanted("Data requests that need you", "No data request needs you.", _waits),
     "open": Wanted("Open data requests", "No data request is open here.", _is_open),
     "overdue": Wanted("Overdue data requests", "No data request is overdue.", _is_late),

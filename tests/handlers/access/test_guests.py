@@ -165,5 +165,5 @@ async def test_who_was_a_guest_and_has_left_the_workspace_reads_nothing(running:
 async def test_a_guests_own_question_is_answered_in_the_open_with_what_is_the_channels(running: Trial) -> None:
     await with_records(running)
     await play(running, "gus in #churn-model: @Common Ground decision list")
-    assert "No decision is logged yet that you can see here." in in_the_open(running)
+    assert "No decisions here yet." in in_the_open(running)
     assert whispered(running, "UGUS") == []
