@@ -88,7 +88,7 @@ async def test_what_a_member_logs_there_is_shown_to_them_alone(running: Trial) -
     await play(running, "ana in #churn-model: @Common Ground decided: drop the feed because it is late")
     (told,) = whispered(running)
     assert ("D-1" in told, in_the_open(running)) == (True, "")
-    assert "drop the feed" in await play(running, "ben in #general: /decision list")
+    assert "Drop the feed" in await play(running, "ben in #general: /decision list")
 
 
 async def test_a_member_shares_an_answer_once(start: StartTrial) -> None:

@@ -25,7 +25,7 @@ async def test_a_newcomer_reads_in_two_lines_what_this_is_with_three_things_to_t
     assert "*Data science*" in await play(running, 'eli presses "What does drift mean?"')
     monitors = await play(running, "eli closes", 'eli presses "Who monitors berth model?"')
     assert "roduction monitoring and drift of berth model" in monitors
-    assert "No decision is logged yet" in await play(running, "eli closes", 'eli presses "What did we decide lately?"')
+    assert "No decisions here yet" in await play(running, "eli closes", 'eli presses "What did we decide lately?"')
 
 
 async def test_what_people_come_for_is_one_press_away(running: Trial) -> None:

@@ -99,7 +99,7 @@ async def test_filters_find_without_words(running: Trial) -> None:
         ("decided: because yes", "Say what was decided and why, for example:"),
         ("decided:", "Say what was decided and why, for example:"),
         ("decided that we use queues", "We use queues*"),
-        ("what did we decide?", "No decision is logged yet"),
+        ("what did we decide?", "No decisions here yet"),
     ],
 )
 async def test_plain_words_are_taken_as_they_are_meant(running: Trial, said: str, told: str) -> None:
