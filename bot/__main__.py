@@ -83,10 +83,12 @@ def try_(
     http: Annotated[bool, typer.Option("--http", help="Use HTTP instead of Socket Mode.")] = False,
     database: Annotated[Path | None, typer.Option(help="Keep the store in this file.")] = None,
     script: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Read what people do from it.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Read what people do from this file.")
     ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Begin with a company in which nothing happened yet.")] = False,
-    transcript: Annotated[Path | None, typer.Option(help="Write what was said into this file at the end.")] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Start with a company without history.")] = False,
+    transcript: Annotated[
+        Path | None, typer.Option(help="Write everything that was said to this file at the end.")
+    ] = None,
 ) -> None:
     """Try the bot in a Slack on this machine."""
     from bot.trial.run import Course, run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work

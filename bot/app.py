@@ -72,7 +72,7 @@ class Condition:
         try:
             is_active = not self.team_id or await self._store.read(workspaces.is_active, self.team_id)
         except StoreUnavailableError as error:
-            return f"the store does not answer: {error}"
+            return f"the store doesn't answer: {error}"
         if not is_active:
             return "the app was uninstalled from the workspace; install it again, and start with the new token"
         if self.socket is not None and not await self.socket.is_connected():
@@ -188,7 +188,7 @@ async def _identity(slack: AsyncWebClient) -> Identity:
     try:
         told = await until_slack_answers(slack.auth_test, "Slack does not answer yet", TOKEN_ERRORS)
     except SlackApiError as error:
-        message = f"SLACK_BOT_TOKEN: Slack does not take it ({code_of(error)}); copy it again from OAuth & Permissions"
+        message = f"SLACK_BOT_TOKEN: Slack rejects it ({code_of(error)}); copy it again from OAuth & Permissions"
         raise SettingsError(message) from error
     bot_id, url = told.get("bot_id", ""), told.get("url", "")
     return Identity(told["team_id"], told["team"], told["user_id"], bot_id, url, await _app_id(slack, bot_id))

@@ -101,7 +101,7 @@ def _deliveries(reader: Reader) -> Iterator[Finding]:
             yield Finding(
                 f"A message for {each.visibility} in {place.name}, written {each.created_at[:16]} UTC, {how}: "
                 f"{each.reason}",
-                "Whoever it was for has not read it",
+                "Whoever it was for hasn't read it",
                 "Look in that conversation; if it isn't there, tell them yourself.",
             )
 
@@ -144,7 +144,7 @@ def _scopes(granted: set[str]) -> Iterator[Finding]:
     if missing := sorted(set(needed) - granted):
         yield Finding(
             f"Scopes are missing: {', '.join(missing)}",
-            "What needs them fails",
+            "Whatever needs them will fail",
             f"Paste the output of `common-ground manifest` into App Manifest at {_APPS}, and reinstall the app.",
         )
     else:

@@ -36,7 +36,7 @@ GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md
 InWorkspace = Annotated[str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Output = Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
 Partial = Annotated[bool, typer.Option("--partial", help="Import what can be imported.")]
 IncludePrivate = Annotated[bool, typer.Option("--include-private", help="Include what belongs to single channels.")]
 

@@ -101,7 +101,7 @@ class SocketModeTransport:
             told = await until_slack_answers(ask, "Slack gives no connection yet", APP_TOKEN_ERRORS)
         except SlackApiError as error:
             raise SettingsError(
-                f"SLACK_APP_TOKEN: Slack does not take it ({code_of(error)}); make a new one under Basic "
+                f"SLACK_APP_TOKEN: Slack rejects it ({code_of(error)}); make a new one under Basic "
                 "Information, App-Level Tokens, with the scope connections:write"
             ) from error
         return str(told["url"])

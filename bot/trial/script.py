@@ -79,7 +79,7 @@ class Script:
             if told is not None and (match := re.fullmatch(pattern, told["what"])):
                 await act(self.workspace.user_named(told["who"]), match)
                 return
-        raise ScriptError("that is no gesture I know; try: ana in #general: /define bias")
+        raise ScriptError("I don't know that; try: ana in #general: /define bias")
 
     def _acts(self) -> Sequence[tuple[str, _Act]]:
         return (
@@ -107,7 +107,7 @@ class Script:
             await self._put(user, self.workspace.channel_named(where), None, words)
             return
         if user.id not in self._last_message:
-            raise ScriptError(f"{user.real_name} has said nothing yet that a thread could hang on")
+            raise ScriptError(f"{user.real_name} hasn't said anything yet to start a thread from")
         await self._put(user, *self._last_message[user.id], words)
 
     async def _write(self, user: User, words: str) -> None:

@@ -141,7 +141,7 @@ async def test_what_waits_and_what_ended_badly_is_told_of_each_workspace(here: I
     said = [ended("waiting", ""), ended("failed", "is_archived"), ended("uncertain", "no scope"), ended("sent", "")]
     await write(store, deliveries.add, said)
     await store.close()
-    ends = ("Whoever it was for has not read it", "Look in that conversation; if it isn't there, tell them yourself.")
+    ends = ("Whoever it was for hasn't read it", "Look in that conversation; if it isn't there, tell them yourself.")
     message = "A message for C1 in Harbour, written 2026-01-05T09:00 UTC,"
     assert (await found())[1:4] == [
         Finding("The store opens and knows 1 workspace; 1 message to be sent"),

@@ -154,7 +154,7 @@ def drop_token(env: dict[str, str], _folder: Path) -> None:
         (drop_token, "common-ground: SLACK_BOT_TOKEN is missing: Bot token of the app, starts with `xoxb-`\n"),
         (
             refuse_token,
-            ("common-ground: SLACK_BOT_TOKEN: Slack does not take it (invalid_auth); copy it again from OAuth & "
+            ("common-ground: SLACK_BOT_TOKEN: Slack rejects it (invalid_auth); copy it again from OAuth & "
             "Permissions\n"),
         ),
         (spoil_database, ("common-ground: the database {folder}/bot.db is not a database; name another file in "
@@ -163,7 +163,7 @@ def drop_token(env: dict[str, str], _folder: Path) -> None:
         (
             refuse_app_token,
             (
-                "common-ground: SLACK_APP_TOKEN: Slack does not take it (invalid_auth); make a new one under Basic "
+                "common-ground: SLACK_APP_TOKEN: Slack rejects it (invalid_auth); make a new one under Basic "
                 "Information, App-Level Tokens, with the scope connections:write\n"
             ),
         ),
@@ -301,7 +301,7 @@ def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None
     script = tmp_path / "script.txt"
     script.write_text("ana in #general: /define recall\nana dances\n")
     told = CliRunner().invoke(cli, ["try", "--script", str(script)])
-    assert (told.exit_code, "line 2: that is no gesture I know" in told.output) == (1, True)
+    assert (told.exit_code, "line 2: I don't know that" in told.output) == (1, True)
 
 
 def test_a_trial_reads_what_is_typed_until_its_end() -> None:

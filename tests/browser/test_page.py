@@ -112,7 +112,7 @@ async def test_the_home_has_what_needs_a_person_and_what_they_choose_there(runni
     await page.get_by_role("button", name="Common Ground").click()
     await expect(page.get_by_text("1 thing needs you")).to_be_visible()
     await expect(page.get_by_text("DR-1 berth arrivals")).to_be_visible()
-    await page.get_by_role("button", name="See all that is yours").click()
+    await page.get_by_role("button", name="See everything that is yours").click()
     await expect(page.get_by_text("DR-1  berth arrivals (open), needed by Mon 2 Feb")).to_be_visible()
     await page.get_by_role("button", name="Back").click()
     await page.get_by_label("More actions").click()

@@ -129,7 +129,7 @@ async def test_an_import_tells_whoever_is_asked_or_must_know_once(running: Trial
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     seen = "\n".join(running.screen.news())
     assert "@Dev Patel asks whether you agree: *D-3 · Serve in batch*\n    Please answer by Jan 9, 2999." in seen
-    assert "@Dev Patel proposes something for you to decide: *D-3 · Serve in batch*" in seen
+    assert "@Dev Patel asks you to decide: *D-3 · Serve in batch*" in seen
     assert "2 decisions that involve you were added to the log" in seen
     assert "Your agreement with D-3 is recorded, and the decider knows." in await play(running, 'ben presses "Agree"')
 

@@ -78,7 +78,7 @@ def test_a_dry_run_changes_nothing_and_a_broken_file_neither(folder: Path) -> No
     path.write_text(path.read_text(encoding="utf-8") + "term 9,product\n", encoding="utf-8")
     told = run("import", str(path))
     assert (told.exit_code, "Nothing changed." in told.output) == (1, True)
-    assert "! line 5: another number of columns than the first line" in told.output
+    assert "! line 5: a different number of columns than the first line" in told.output
     assert run("export").output.splitlines()[1:] == []
     assert run("import", str(path), "--partial").exit_code == 0
     assert len(run("export").output.splitlines()) == 4

@@ -78,7 +78,7 @@ async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_p
     assert again.output.splitlines()[0] == "0 components added, 0 duties proposed, 4 unchanged, 0 refused"
     path.write_text(HEAD + "churn model,,,monitoring,Ana Ruiz\n", encoding="utf-8")
     told = await run("import", str(path))
-    assert "! line 2: owner: somebody else has this duty or claims it; nothing is taken from anybody" in told.output
+    assert "! line 2: owner: somebody else owns or claims this duty; nothing is taken from anybody" in told.output
     assert states(running)["monitoring"] == ("accepted", "UDEV")
 
 
@@ -86,14 +86,14 @@ async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_p
     ("row", "told"),
     [
         ("churn model,,,zugzwang,UANA", "duty: there is no duty 'zugzwang' in the catalogue"),
-        ("churn model,,,data-ownership,UANA", "duty: data ownership is no duty of a model"),
-        ("churn model,,,fairness,Nobody", "owner: Nobody is nobody in this workspace who can have duties"),
-        ("churn model,,,fairness,Gus Lindt", "owner: Gus Lindt is nobody in this workspace who can have duties"),
+        ("churn model,,,data-ownership,UANA", "duty: data ownership isn't a duty of a model"),
+        ("churn model,,,fairness,Nobody", "owner: Nobody isn't anybody in this workspace who can own duties"),
+        ("churn model,,,fairness,Gus Lindt", "owner: Gus Lindt isn't anybody in this workspace who can own duties"),
         ("churn model,,,fairness,Dev Twin", "owner: 2 people are called Dev Twin; give the member id instead"),
-        ("other,,,fairness,UANA", "component: 'other' is not in the register; name its kind and its lead to add it"),
-        ("other,toy,UANA,fairness,UANA", "kind: 'toy' is none of product, model, dataset, pipeline, service"),
-        ("other,model,UX,fairness,UANA", "lead: UX is nobody in this workspace who can have duties"),
-        ("churn model,,", "another number of columns than the first line"),
+        ("other,,,fairness,UANA", "component: 'other' isn't in the register; add its kind and its lead to add it"),
+        ("other,toy,UANA,fairness,UANA", "kind: 'toy' isn't one of product, model, dataset, pipeline, service"),
+        ("other,model,UX,fairness,UANA", "lead: UX isn't anybody in this workspace who can own duties"),
+        ("churn model,,", "a different number of columns than the first line"),
     ],
 )
 async def test_a_row_that_cannot_be_taken_is_refused_with_its_place(
@@ -165,7 +165,11 @@ async def test_what_cannot_be_done_is_said_in_one_line(
         path.write_bytes(raw)
         assert told in (await run("import", str(path))).output
     broken = tmp_path / "duties.json"
-    for text, told in (("{", "the file is no JSON"), ("{}", "the file should be a list"), ("[1]", "this is no duty")):
+    for text, told in (
+        ("{", "the file can't be read as JSON"),
+        ("{}", "the file should be a list"),
+        ("[1]", "this isn't a duty"),
+    ):
         broken.write_text(text, encoding="utf-8")
         assert told in (await run("import", str(broken))).output
     path.write_text(HEAD, encoding="utf-8")
@@ -191,9 +195,9 @@ async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial,
     path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     told = (await run("import", str(path))).output
     for refusal in (
-        "line 2: owner: this duty is not needed here",
+        "line 2: owner: this duty is marked as not needed",
         "line 3: owner: somebody else was asked and hasn't answered yet",
         "line 4: component: a name has at most 80 characters",
-        "line 6: the same duty stands further up already",
+        "line 6: the same duty is already listed above",
     ):
         assert refusal in told

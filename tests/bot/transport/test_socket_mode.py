@@ -59,7 +59,7 @@ async def test_a_token_that_is_taken_no_more_ends_the_watch_with_a_clear_line(ru
     (first,) = running.slack.wire.sockets
     running.slack.workspace.app.app_token = "xapp-new"
     await first.connection.close()
-    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN: Slack does not take it"):
+    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN: Slack rejects it"):
         await running.bot.until_broken()
 
 

@@ -75,7 +75,7 @@ async def test_a_script_ends_at_its_first_wrong_line(capsys: pytest.CaptureFixtu
     assert await run_trial(io.StringIO(), Course(["ben in #general: hello", "ana dances", ASKED])) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == ["ben in #general: hello", "#general", "  Ben Okafor:", "    hello", "ana dances"]
-    assert err == "line 2: that is no gesture I know; try: ana in #general: /define bias\n"
+    assert err == "line 2: I don't know that; try: ana in #general: /define bias\n"
 
 
 async def test_what_is_typed_is_carried_out_until_its_end_and_a_wrong_line_ends_nothing(
@@ -86,4 +86,4 @@ async def test_what_is_typed_is_carried_out_until_its_end_and_a_wrong_line_ends_
     assert out.startswith("A Slack on this machine, with the workspace Harbour. Its people: ana (data scientist),")
     assert "#general, #churn-model, #data, #random, #secret-launch (private)." in out
     assert RECALL in out
-    assert err == "that is no gesture I know; try: ana in #general: /define bias\n"
+    assert err == "I don't know that; try: ana in #general: /define bias\n"

@@ -114,7 +114,7 @@ async def test_forms_shortcuts_and_the_home_are_played(slack: LocalSlack, clock:
     [
         ('ana uses "Sing"', "there is no global shortcut 'Sing'"),
         ('ana deletes "nothing"', "Ana Ruiz sees no message with 'nothing'"),
-        ("wait 99999999999 days", "that is no gesture I know"),
+        ("wait 99999999999 days", "I don't know that"),
     ],
 )
 async def test_what_is_not_there_is_said(slack: LocalSlack, clock: Clock, line: str, told: str) -> None:
