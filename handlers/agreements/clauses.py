@@ -62,7 +62,7 @@ def offer_words(kind: TermKind, said: Offer | None, names: Names, days: Callable
     if said.stance == "not needed":
         return f"not needed ({said.reason})"
     if said.stance == "unknown":
-        return f"not known yet, {person_name(said.finder, names)} finds out by {days(said.until)}"
+        return f"not known yet, {person_name(said.finder, names)} will find out by {days(said.until)}"
     return _value_words(kind, said.parts, names)
 
 

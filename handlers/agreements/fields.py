@@ -8,9 +8,9 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Block
 from storage.records.offers import Offer
 
-STANCE_LABEL = "What do you say?"
-_STANCES = [("A value", "value"), ("Not needed, because …", "not needed"), ("Unknown yet", "unknown")]
-_INSTEAD = (("fill in", "value"), ("not needed", "not needed"), ("somebody finds out", "unknown"))
+STANCE_LABEL = "Your answer"
+_STANCES = [("A value", "value"), ("Not needed", "not needed"), ("Not known yet", "unknown")]
+_INSTEAD = (("fill in", "value"), ("not needed", "not needed"), ("someone will find out", "unknown"))
 _TEXT = 300
 
 
@@ -24,10 +24,10 @@ def stance_fields(kind: TermKind, entered: Offer, route: str) -> list[Block]:
 def _fields_of(kind: TermKind, entered: Offer, route: str) -> list[Block]:
     match entered.stance:
         case "not needed":
-            return [blocks.field(REASON, "Why is it not needed?", blocks.text_input(entered.reason, multiline=True))]
+            return [blocks.field(REASON, "Why isn't it needed?", blocks.text_input(entered.reason, multiline=True))]
         case "unknown":
             finder, until = blocks.person_select(entered.finder), blocks.date_picker(entered.until)
-            asked = ((FINDER, "Who finds it out?", finder), (UNTIL, "By when?", until))
+            asked = ((FINDER, "Who will find out?", finder), (UNTIL, "By when?", until))
             return [_heard(*each, route) for each in asked]
         case _:
             return part_fields(kind.parts, entered.parts, route)

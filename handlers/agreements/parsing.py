@@ -42,12 +42,12 @@ def offer_in(fields: Fields, kind: TermKind, today: date) -> Offer | Wrong:
     match stance_in(fields):
         case "not needed":
             reason = fields.text(REASON)
-            error = objection(reason) if reason else "Say why it is not needed."
+            error = objection(reason) if reason else "Say why it isn't needed."
             return Wrong({REASON: error}) if error else Offer(stance="not needed", reason=reason)
         case "unknown":
             finder, until = fields.text(FINDER), fields.text(UNTIL)
             errors = {UNTIL: wrong} if (wrong := wrong_ahead(until, today)) else {}
-            errors |= {} if finder else {FINDER: "Name who finds it out."}
+            errors |= {} if finder else {FINDER: "Choose who will find out."}
             return Wrong(errors) if errors else Offer(stance="unknown", finder=finder, until=until)
         case _:
             parts, errors = parts_of(fields, kind.parts)
@@ -83,7 +83,7 @@ def said_among_others(fields: Fields, kind: TermKind, begin: Offer, today: date)
     shown = [each for each in kind.parts if each.id in own]
     if not any(own.text(each.id) for each in shown):
         was_said = shown and any(begin.values.get(each.id) for each in shown)
-        return _named(Wrong({shown[0].id: "To take this out, choose “Not needed”."}), kind) if was_said else None
+        return _named(Wrong({shown[0].id: "To remove this, choose “Not needed”."}), kind) if was_said else None
     parts, errors = parts_of(own, shown)
     asked = {each.id for each in shown} | {UNIT for each in shown if each.kind == "span"}
     parts = {**{name: text for name, text in begin.values.items() if name not in asked}, **parts}
@@ -137,4 +137,4 @@ def _wrong_number(part: Part, text: str) -> str:
     if number is None or number < 0:
         return "Write a number, such as 95." if part.kind == "percent" else "Write a number, such as 2."
     is_share = part.kind != "percent" or number <= _MOST_PERCENT
-    return "" if is_share else "Write a share between 0 and 100 %."
+    return "" if is_share else "Write a percentage between 0 and 100."

@@ -21,10 +21,10 @@ def pinned(reader: Reader, team_id: str, words: str, visible: Sequence[str]) -> 
         named = glossary.senses_named(reader, team_id, glossary.look_up_key(word), visible)
         senses = [each for each in named if each.status != "deprecated" and discipline in ("", each.discipline)]
         if not senses:
-            return f"“{word}” is not in the glossary. Leave it out, or add it first."
+            return f"“{word}” isn't in the glossary. Leave it out, or add it first."
         if len(senses) > 1:
             whose = ", ".join(f"{word} ({each.discipline})" for each in senses)
-            return f"“{word}” has several meanings. Say whose, as in: {whose}"[:300]
+            return f"“{word}” has several definitions. Say which one, as in: {whose}"[:300]
         pins.append(f"{senses[0].id}:{senses[0].version}")
     return tuple(pins)
 

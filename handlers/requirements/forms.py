@@ -24,8 +24,8 @@ ASPECT = "card_aspect"
 EVALUATION = "card_evaluation"
 CHOSE = "card_chose"
 _ASKED = (
-    "Both sides are asked to agree. If you save what the other side said, you agree to it. What both agree not to need "
-    "goes into the decision log."
+    "Both sides have to agree. Saving what the other side wrote means you agree to it. If both agree that it isn't "
+    "needed, I log that as a decision."
 )
 _SHOWN = 600
 #: Characters that a form remembers beside where it was opened; Slack takes 3,000 in all.

@@ -117,7 +117,7 @@ def _agree(shown: Shown, user_id: str) -> list[Block]:
 def _below(shown: Shown) -> list[Block]:
     part = shown.component
     enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []
-    return [*enter, blocks.button("Get it as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
+    return [*enter, blocks.button("Get as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
 
 
 def _summary(shown: Shown) -> list[Block]:
@@ -217,7 +217,7 @@ def agreement_words(requirement: Requirement, names: Names) -> str:
 
 
 def _agreed_by(agreements: Iterable[Agreement], names: Names) -> str:
-    return " and ".join(dict.fromkeys(f"{person_name(each.user_id, names)}, {day(each.at)}" for each in agreements))
+    return " and ".join(dict.fromkeys(f"{person_name(each.user_id, names)} ({day(each.at)})" for each in agreements))
 
 
 def _beside(shown: Shown) -> list[Block]:

@@ -62,9 +62,9 @@ def named(saying: Saying) -> Message:
     """Tell somebody that they find something out, or sign it."""
     place, what, said = saying.place, saying.what, saying.requirement.said
     if said.stance != "unknown":
-        told = f" named you to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
+        told = f" asks you to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
         return _told(place, f"{place.name}: {what}", said.by, told)
-    told = f" asks you to find out the {what} that {place.name} needs, by {day(said.until)}."
+    told = f" asks you to find out {place.name}'s {what} requirement, by {day(said.until)}."
     answer = blocks.button("Answer", FILL_IN, saying.asked, "primary")
     return _told(place, f"{place.name}: find out the {what}", said.by, told, answer, asks=(saying.asked,))
 

@@ -11,7 +11,7 @@ from handlers.agreements.clauses import Options, Part, Parts, TermKind
 from storage.decisions.decisions import Attribute
 from storage.requirements.requirements import Aspect
 
-_BOUND_HINT = "At most: smaller is better, like a delay. At least: greater is better, like a share."
+_BOUND_HINT = "At most: lower is better, such as a delay. At least: higher is better, such as recall."
 _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
 
 
@@ -30,7 +30,7 @@ def _bound(label: str) -> Part:
 
 
 def _amount(example: str) -> Part:
-    return Part("amount", "how much, with its unit", "measure", f"For example: {example}")
+    return Part("amount", "amount, with its unit", "measure", f"For example: {example}")
 
 
 def _scenario(aspect: str, example: Mapping[str, str]) -> TermKind:
@@ -38,7 +38,7 @@ def _scenario(aspect: str, example: Mapping[str, str]) -> TermKind:
         _typed("when", "When …", example["when"], "when"),
         _typed("under", "under …", example["under"], "under"),
         _typed("does", "the model …", example["does"], "the model"),
-        _bound("at most, or at least"),
+        _bound("at most or at least"),
         _amount(example["amount"]),
         _typed("measure", "measured by …", example["measure"], "measured by"),
     )
@@ -51,24 +51,24 @@ def _wrong_baseline(parts: Parts) -> dict[str, str]:
     baseline = parts.get("baseline", "")
     if any(each.isdigit() for each in baseline):
         return {}
-    return {"baseline": "Say what it is compared with, and what that reaches. For example: the rule of today, 81 %"}
+    return {"baseline": "Say what it's compared with, and what that achieves. For example: today's rule, 81 %"}
 
 
 _BAR = (
     _typed("when", "When …", "a ship reports its position", "when"),
     _typed("slice", "on which slice", "cargo ships, 2025", "on"),
-    _bound("the model reaches at most, or at least"),
+    _bound("the model reaches at most or at least"),
     _amount("90 %"),
     _typed("metric", "measured by which metric", "recall of arrivals within 10 minutes", "measured by"),
-    _typed("baseline", "Baseline: what is used today, and what does it reach?", "the rule of today, 81 %"),
-    Part("signer", "Who signs it?", "person", "Who says that it is good enough, for example the product manager"),
+    _typed("baseline", "Baseline: what's used today, and what does it achieve?", "today's rule, 81 %"),
+    Part("signer", "Who signs it off?", "person", "Whoever decides it's good enough, for example the product manager"),
 )
 _ADEQUACY = TermKind(
     "adequacy",
     "Adequacy bar",
     _BAR,
     sentence="when {when}, on {slice}, the model reaches {bound} {amount}, measured by {metric}; "
-    "the baseline is {baseline}; {signer} signs it",
+    "the baseline is {baseline}; {signer} signs it off",
     wrong_together=_wrong_baseline,
 )
 _SCENARIOS = yaml.safe_load(files("handlers.requirements.rules").joinpath("aspects.yaml").read_text(encoding="utf-8"))

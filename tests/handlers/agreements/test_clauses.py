@@ -21,7 +21,7 @@ def test_a_side_that_says_nothing_is_told_as_nothing() -> None:
 def test_why_none_is_needed_and_who_finds_out_are_told_in_the_place_of_a_value() -> None:
     assert offer_words(TOLD, Offer(stance="not needed", reason="it is public"), NAMES) == ("not needed (it is public)")
     unknown = Offer(stance="unknown", finder="UANA", until="2026-02-01")
-    assert offer_words(TOLD, unknown, NAMES) == f"not known yet, Ana Ruiz finds out by {day('2026-02-01')}"
+    assert offer_words(TOLD, unknown, NAMES) == f"not known yet, Ana Ruiz will find out by {day('2026-02-01')}"
 
 
 def test_the_parts_of_a_value_stand_one_after_another() -> None:

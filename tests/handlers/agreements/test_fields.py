@@ -26,8 +26,8 @@ STANCE = ("stance", STANCE_LABEL)
     ("said", "shown"),
     [
         (Offer(), [(each.id, each.label) for each in PARTS]),
-        (Offer(stance="not needed"), [("why_not", "Why is it not needed?")]),
-        (Offer(stance="unknown"), [("finder", "Who finds it out?"), ("until", "By when?")]),
+        (Offer(stance="not needed"), [("why_not", "Why isn't it needed?")]),
+        (Offer(stance="unknown"), [("finder", "Who will find out?"), ("until", "By when?")]),
     ],
 )
 def test_each_stance_has_its_own_fields_below(said: Offer, shown: list[tuple[str, str]]) -> None:

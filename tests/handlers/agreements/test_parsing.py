@@ -41,8 +41,8 @@ def test_a_reason_is_needed_why_none_is_and_it_is_no_place_for_a_secret() -> Non
     assert offer_in(Fields({"stance": "not needed", "why_not": "it is public"}), LISTED, TODAY) == Offer(
         stance="not needed", reason="it is public"
     )
-    assert errors(Fields({"stance": "not needed", "why_not": " "})) == {"why_not": "Say why it is not needed."}
-    assert errors(Fields({"stance": "not needed"})) == {"why_not": "Say why it is not needed."}
+    assert errors(Fields({"stance": "not needed", "why_not": " "})) == {"why_not": "Say why it isn't needed."}
+    assert errors(Fields({"stance": "not needed"})) == {"why_not": "Say why it isn't needed."}
     assert "password or a key" in errors(Fields({"stance": "not needed", "why_not": SECRET}))["why_not"]
 
 
@@ -52,7 +52,7 @@ def test_what_is_unknown_has_somebody_who_finds_out_and_a_day_that_lies_ahead() 
         stance="unknown", finder="UANA", until="2026-01-05"
     )
     assert errors(unknown(until="2026-01-04")) == {"until": "That day is in the past. Choose a day ahead."}
-    assert errors(Fields({"stance": "unknown"})) == {"until": "Choose a day.", "finder": "Name who finds it out."}
+    assert errors(Fields({"stance": "unknown"})) == {"until": "Choose a day.", "finder": "Choose who will find out."}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_unknown_has_somebody_who_finds_out_and_a_day_that_lies_ahead() 
         ("copies", "two", "Write a number, such as 2."),
         ("copies", "-2", "Write a number, such as 2."),
         ("complete", "most", "Write a number, such as 95."),
-        ("complete", "101", "Write a share between 0 and 100 %."),
+        ("complete", "101", "Write a percentage between 0 and 100."),
         ("delay", "soon", "Write a number with its unit. Such as 5 min"),
         ("how", "weekly", "Choose one of these."),
     ],

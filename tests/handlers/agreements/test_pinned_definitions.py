@@ -51,10 +51,10 @@ async def test_words_are_named_in_lines_or_with_commas_and_whose_they_are_in_bra
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("drift, zugzwang", "“zugzwang” is not in the glossary. Leave it out, or add it first."),
-        ("bias", "“bias” has several meanings. Say whose, as in: bias (data science), bias (product)"),
-        ("bias (operations)", "“bias” is not in the glossary. Leave it out, or add it first."),
-        ("falcon", "“falcon” is not in the glossary. Leave it out, or add it first."),
+        ("drift, zugzwang", "“zugzwang” isn't in the glossary. Leave it out, or add it first."),
+        ("bias", "“bias” has several definitions. Say which one, as in: bias (data science), bias (product)"),
+        ("bias (operations)", "“bias” isn't in the glossary. Leave it out, or add it first."),
+        ("falcon", "“falcon” isn't in the glossary. Leave it out, or add it first."),
     ],
 )
 @pytest.mark.usefixtures("senses")
@@ -65,7 +65,7 @@ async def test_what_is_wrong_with_a_word_is_said(store: Database, words: str, to
 @pytest.mark.usefixtures("senses")
 async def test_another_workspace_has_words_of_its_own(store: Database) -> None:
     assert pinned(store.reader, "T2", "drift", ["workspace"]) == (
-        "“drift” is not in the glossary. Leave it out, or add it first."
+        "“drift” isn't in the glossary. Leave it out, or add it first."
     )
 
 

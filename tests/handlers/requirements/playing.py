@@ -37,8 +37,8 @@ FILLED = (
     'enters "When …": a ship reports its position',
     'enters "under …": 200 ships at once',
     'enters "the model …": answers within',
-    'chooses "At most" in "at most, or at least"',
-    'enters "how much, with its unit": 300 ms',
+    'chooses "At most" in "at most or at least"',
+    'enters "amount, with its unit": 300 ms',
     'enters "measured by …": the 95th percentile',
 )
 

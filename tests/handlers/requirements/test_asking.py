@@ -7,8 +7,8 @@ from tests.playing import play
 
 CARD = "{} in #general: /owner card berth model"
 UNKNOWN = (
-    'chooses "Unknown yet" in "What do you say?"',
-    'enters "Who finds it out?": dev',
+    'chooses "Not known yet" in "Your answer"',
+    'enters "Who will find out?": dev',
     'enters "By when?": 2026-01-14',
 )
 
@@ -45,8 +45,8 @@ async def test_who_is_to_find_something_out_answers_from_the_message(running: Tr
     assert "Dev Patel sees the form “Latency”" in told
     assert asking(running, "UDEV", "card_fill_in") == [True]
     values = (
-        'chooses "Not needed, because …" in "What do you say?"',
-        'enters "Why is it not needed?": None',
+        'chooses "Not needed" in "Your answer"',
+        'enters "Why isn\'t it needed?": None',
         "submits",
     )
     await play(running, *(f"dev {each}" for each in values))
@@ -67,6 +67,6 @@ async def test_a_card_fits_a_phone_and_begins_with_what_is_wrong(running: Trial)
         "    Throughput, at least 50 requests/s. Next: the product side to agree",
         "    Cost unknown: Dev Patel to find out by Jan 16, 2026",
         "    Not set: adequacy bar, availability, robustness, fairness, explainability, privacy, safety, usability.",
-        "    [Open the card] [Get it as files] [History]",
+        "    [Open the card] [Get as files] [History]",
     ]
     assert card_of(running, model).team_id == TEAM

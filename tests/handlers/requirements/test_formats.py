@@ -38,11 +38,11 @@ async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_res
     latency = told.partition("## Latency\n")[2].partition("##")[0].strip().splitlines()
     assert latency[0].startswith("When a ship reports its position, under 200 ships at once, the model answers within")
     assert latency[2:] == [
-        "- Agreed by Ana Ruiz, 2026-01-05 and Ben Okafor, 2026-01-05.",
+        "- Agreed by Ana Ruiz (2026-01-05) and Ben Okafor (2026-01-05).",
         "- Missed: 420 ms on 2026-01-05, https://harbour.example/eval",
     ]
     assert "Not needed (Only \\*we\\* read it)." in told
-    assert "Not known yet, Dev Patel finds out by 2026-02-01." in told
+    assert "Not known yet, Dev Patel will find out by 2026-02-01." in told
     assert "## Privacy\n\nNot set.\n" in told
     assert "## Decisions\n\n- D-1 Explainability is not needed for berth model\n" in told
     assert "## Data requests\n\n- DR-1 berth arrivals (open)\n" in told

@@ -22,7 +22,7 @@ async def test_two_who_fill_in_the_same_aspect_see_each_others_words(running: Tr
             *(f"{who} {each}" for each in FILLED),
         )
     await play(running, "ana submits", "ana closes")
-    told = await play(running, 'ben enters "how much, with its unit": 200 ms', "ben submits")
+    told = await play(running, 'ben enters "amount, with its unit": 200 ms', "ben submits")
     assert "This changed while you were typing: the current words are above. Save again to replace them." in told
     assert "*Now: *when a ship reports its position, under 200 ships at once, the model answers" in told
     assert card_of(running, model).requirements["latency"].said.by == "UANA"
@@ -92,27 +92,27 @@ async def test_a_stance_that_was_not_heard_of_shows_its_fields(running: Trial) -
         'ana presses "Set latency"',
         *(f"ana {each}" for each in FILLED),
     )
-    told = await play(running, 'ana enters "What do you say?": Unknown yet', "ana submits")
-    assert "Who finds it out?: [Choose a person]" in told
+    told = await play(running, 'ana enters "Your answer": Not known yet', "ana submits")
+    assert "Who will find out?: [Choose a person]" in told
 
 
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        (('enters "how much, with its unit": 300',), "! Write a number with its unit. For example: 300 ms"),
+        (('enters "amount, with its unit": 300',), "! Write a number with its unit. For example: 300 ms"),
         (('enters "measured by …": password=hunter2000',), "! This looks like a password or a key."),
         (
             (
-                'chooses "Unknown yet" in "What do you say?"',
-                'enters "Who finds it out?": gus',
+                'chooses "Not known yet" in "Your answer"',
+                'enters "Who will find out?": gus',
                 'enters "By when?": 2026-01-14',
             ),
             "! Gus Lindt is a guest or a bot here, or has left.",
         ),
         (
             (
-                'chooses "Unknown yet" in "What do you say?"',
-                'enters "Who finds it out?": dev',
+                'chooses "Not known yet" in "Your answer"',
+                'enters "Who will find out?": dev',
                 'enters "By when?": 2026-01-04',
             ),
             "! That day is in the past. Choose a day ahead.",
@@ -151,7 +151,7 @@ async def test_a_model_that_is_gone_says_so_everywhere(running: Trial) -> None:
         lambda transaction: transaction.run("UPDATE components SET kind = 'service' WHERE id = :id", id=model.id)
     )
     gone = "I can't find that model, or you can't see it here."
-    for label in ("Open the card", "Enter an evaluation", "Get it as files", "History"):
+    for label in ("Open the card", "Enter an evaluation", "Get as files", "History"):
         assert gone in await play(running, f'ana presses "{label}"')
     assert gone in await play(running, "ben submits")
     values = (

@@ -90,16 +90,16 @@ async def test_people_outside_are_not_told_and_cannot_be_named(running: Trial) -
     named = (
         'presses "Open the card"',
         'presses "Set safety"',
-        'chooses "Unknown yet" in "What do you say?"',
-        'enters "Who finds it out?": dev',
+        'chooses "Not known yet" in "Your answer"',
+        'enters "Who will find out?": dev',
         'enters "By when?": 2026-01-14',
         "submits",
     )
     told = await play(running, "ana in #general: /owner card falcon model", *(f"ana {line}" for line in named))
-    assert "! I cannot see them in the channel that this belongs to." in told
+    assert "! I can't see them in the channel that this belongs to." in told
     assert "Common Ground and Dev Patel" not in told
     assert list(card_of(running, secret).requirements) == ["latency", "cost"]
-    told = await play(running, 'ana enters "Who finds it out?": chloe', "ana submits")
+    told = await play(running, 'ana enters "Who will find out?": chloe', "ana submits")
     assert "Common Ground and Chloe Martin" in told
 
 
@@ -191,6 +191,6 @@ async def test_a_guest_reads_on_a_card_of_their_channel_nothing_of_the_workspace
     lines = ("ben in #churn-model: /owner card vendor model", 'ben presses "Open the card"')
     assert "Fire the vendor" in await play(running, *lines)
     # In a form and in files it is the same.
-    await play(running, "gus in #churn-model: /owner card vendor model", 'gus presses "Get it as files"')
+    await play(running, "gus in #churn-model: /owner card vendor model", 'gus presses "Get as files"')
     assert all(b"Fire" not in file.content for file in running.slack.workspace.files.values())
     assert len(running.slack.workspace.files) == 3

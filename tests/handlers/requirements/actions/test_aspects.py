@@ -9,7 +9,7 @@ from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, card_of,
 from tests.playing import let_fields_be_empty, play
 from tests.sent import sent
 
-UNKNOWN = ('chooses "Unknown yet" in "What do you say?"', 'enters "Who finds it out?": dev')
+UNKNOWN = ('chooses "Not known yet" in "Your answer"', 'enters "Who will find out?": dev')
 EVALUATION = ('enters "Link to the evaluation": https://x.example', 'enters "Latency": 200 ms')
 
 

@@ -27,7 +27,7 @@ SCENARIO = (
     "when a ship reports its position, under 200 ships at once, the model answers within at most 300 ms, "
     "measured by the 95th percentile"
 )
-WAIVED = ('chooses "Not needed, because …" in "What do you say?"', 'enters "Why is it not needed?": All berth alike')
+WAIVED = ('chooses "Not needed" in "Your answer"', 'enters "Why isn\'t it needed?": All berth alike')
 
 
 async def test_a_card_is_filled_in_by_one_side_and_agreed_by_the_other(running: Trial) -> None:
@@ -45,7 +45,7 @@ async def test_a_card_is_filled_in_by_one_side_and_agreed_by_the_other(running: 
     assert "@Ben Okafor agreed to latency, fairness of berth model." in told
     told = await play(running, 'ben presses "Open the card"')
     assert "*berth model: requirements* · 2 of 11 agreed" in told
-    assert "Agreed by Ana Ruiz, today and Ben Okafor, today." in told
+    assert "Agreed by Ana Ruiz (today) and Ben Okafor (today)." in told
     assert [each.what for each in CARDS.history(running.bot.store.reader, TEAM, card_of(running, model).id)] == [
         "agreed to latency, fairness",
         "waived fairness",
@@ -73,7 +73,7 @@ async def test_what_both_agree_not_to_need_is_a_decision_until_they_need_it(runn
     assert (made.decider, made.consulted, made.state) == ("UANA", ("UANA", "UBEN"), "accepted")
     assert "From the requirement card of berth model." in told
     # Another reason takes the place of the first, and a value ends it.
-    again = ('chooses "Not needed, because …" in "What do you say?"', 'enters "Why is it not needed?": No other ships')
+    again = ('chooses "Not needed" in "Your answer"', 'enters "Why isn\'t it needed?": No other ships')
     await play(
         running,
         "ana in #general: /owner card berth model",
@@ -90,7 +90,7 @@ async def test_what_both_agree_not_to_need_is_a_decision_until_they_need_it(runn
         'ben presses "Open the card"',
         'ben presses "Change fairness"',
     )
-    filled = ('chooses "A value" in "What do you say?"', *FILLED)
+    filled = ('chooses "A value" in "Your answer"', *FILLED)
     await play(running, *(f"ben {line}" for line in (*filled, "submits", "closes")))
     assert decisions.all_decisions(running.bot.store.reader, TEAM)[1].state == "accepted"
     await play(running, 'ana presses "Agree"')
@@ -105,7 +105,7 @@ async def test_changing_what_was_agreed_asks_both_sides_again(running: Trial) ->
     lines = (
         'presses "Open the card"',
         'presses "Change latency"',
-        'enters "how much, with its unit": 200 ms',
+        'enters "amount, with its unit": 200 ms',
         "submits",
     )
     told = await play(
@@ -126,14 +126,14 @@ async def test_what_was_agreed_and_is_unknown_now_is_told_to_both(running: Trial
     unknown = (
         'presses "Open the card"',
         'presses "Change latency"',
-        'chooses "Unknown yet" in "What do you say?"',
-        'enters "Who finds it out?": dev',
+        'chooses "Not known yet" in "Your answer"',
+        'enters "Who will find out?": dev',
         'enters "By when?": 2026-01-14',
         "submits",
     )
     told = await play(running, "ben in #general: /owner card berth model", *(f"ben {line}" for line in unknown))
     assert "@Ben Okafor marked latency of berth model as unknown, which you had agreed" in told
-    assert "@Ben Okafor asks you to find out the latency that berth model needs, by Jan 14, 2026.\n    [Answer]" in told
+    assert "@Ben Okafor asks you to find out berth model's latency requirement, by Jan 14, 2026.\n    [Answer]" in told
     assert "Common Ground and Dev Patel" in told
 
 
@@ -143,7 +143,7 @@ async def test_who_is_to_find_it_out_fills_it_in(running: Trial) -> None:
     filled = (
         'presses "Open the card"',
         'presses "Change latency"',
-        'chooses "A value" in "What do you say?"',
+        'chooses "A value" in "Your answer"',
         *FILLED,
         "submits",
         "closes",
@@ -160,16 +160,16 @@ async def test_who_signs_is_told_and_named(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "adequacy", Offer(parts=BAR))
     told = await play(running, CARD, 'ana presses "Open the card"', "ana closes")
-    assert "the baseline is the rule of today, 81 %; Chloe Martin signs it" in told
+    assert "the baseline is the rule of today, 81 %; Chloe Martin signs it off" in told
     lines = (
         'presses "Open the card"',
         'presses "Change adequacy bar"',
-        'enters "Who signs it?": dev',
+        'enters "Who signs it off?": dev',
         "submits",
         "closes",
     )
     told = await play(running, CARD, *(f"ana {line}" for line in lines))
-    assert "@Ana Ruiz named you to sign off the adequacy bar of berth model" in told
+    assert "@Ana Ruiz asks you to sign off the adequacy bar of berth model" in told
     assert "Common Ground and Dev Patel" in told
 
 
@@ -271,12 +271,12 @@ async def test_the_history_is_read_a_page_at_a_time(running: Trial) -> None:
     assert "at most 1 ms" in await play(running, 'ana presses "2 older"')
     await a_model(running, "tide model")
     told = await play(running, "ana in #general: /owner card tide model", 'ana presses "History"')
-    assert "Nothing was said yet." in told
+    assert "No history yet." in told
 
 
 async def test_the_card_comes_as_files(running: Trial) -> None:
     await a_model(running)
-    told = await play(running, CARD, 'ana presses "Get it as files"')
+    told = await play(running, CARD, 'ana presses "Get as files"')
     for name in ("berth-model.md", "berth-model.yaml", "berth-model.model-card.json"):
         assert f"[file {name}]" in told
 
@@ -322,12 +322,12 @@ async def test_who_signs_already_is_not_told_again(running: Trial) -> None:
     lines = (
         'presses "Open the card"',
         'presses "Change adequacy bar"',
-        'enters "how much, with its unit": 95 %',
+        'enters "amount, with its unit": 95 %',
         "submits",
         "closes",
     )
     assert "Common Ground and Dev Patel" not in await play(running, CARD, *(f"ana {line}" for line in lines))
-    other = (*lines[:2], 'enters "Who signs it?": eli', "submits")
+    other = (*lines[:2], 'enters "Who signs it off?": eli', "submits")
     assert "Common Ground and Eli Berg" in await play(running, CARD, *(f"ana {line}" for line in other))
 
 
@@ -356,7 +356,7 @@ async def test_who_is_overruled_is_told_whatever_else_waits(running: Trial) -> N
     lines = (
         'presses "Open the card"',
         'presses "Agree or change latency"',
-        'enters "how much, with its unit": 200 ms',
+        'enters "amount, with its unit": 200 ms',
         "submits",
         "closes",
     )
@@ -369,7 +369,7 @@ async def test_who_is_overruled_is_told_whatever_else_waits(running: Trial) -> N
         lines = (
             'presses "Open the card"',
             'presses "Change latency"',
-            f'enters "how much, with its unit": {amount}',
+            f'enters "amount, with its unit": {amount}',
             "submits",
             "closes",
         )
@@ -383,14 +383,14 @@ async def test_what_was_typed_is_there_again_after_another_choice(running: Trial
     await play(
         running, CARD, 'ana presses "Open the card"', 'ana presses "Set latency"', *(f"ana {line}" for line in FILLED)
     )
-    chosen = [f'ana chooses "{each}" in "What do you say?"' for each in ("Unknown yet", "Not needed, because …")]
+    chosen = [f'ana chooses "{each}" in "Your answer"' for each in ("Not known yet", "Not needed")]
     # The browser sends what is typed with each choice; a script has to enter it first.
     for each in running.slack.workspace.views["UANA"]:
         enter(running.slack.workspace, each, {"when": "a ship reports", "amount": "300 ms"})
     await play(running, *chosen)
-    told = await play(running, 'ana chooses "A value" in "What do you say?"')
+    told = await play(running, 'ana chooses "A value" in "Your answer"')
     assert "When …: [a ship reports]" in told
-    assert "how much, with its unit: [300 ms]" in told
+    assert "amount, with its unit: [300 ms]" in told
 
 
 async def test_what_is_too_long_to_be_remembered_is_no_hindrance(running: Trial) -> None:
@@ -399,8 +399,8 @@ async def test_what_is_too_long_to_be_remembered_is_no_hindrance(running: Trial)
     for each in running.slack.workspace.views["UANA"]:
         typed = dict.fromkeys(("when", "under", "does", "amount", "measure"), '"ü\\' * 100)
         enter(running.slack.workspace, each, typed)
-    told = await play(running, 'ana chooses "Unknown yet" in "What do you say?"')
-    assert "Who finds it out?" in told
+    told = await play(running, 'ana chooses "Not known yet" in "Your answer"')
+    assert "Who will find out?" in told
 
 
 async def test_a_model_leads_to_its_card_wherever_it_is_shown(running: Trial) -> None:

@@ -49,7 +49,7 @@ async def test_what_is_to_be_found_out_is_asked_of_its_finder_and_in_the_end_of_
     assert "still to be found out" not in await play(running, "wait 7 days")
     told = await play(running, "wait 2 days")
     assert "*berth model*  cost still to be found out · due tomorrow" in told
-    assert "Who finds it out?" in await play(running, 'dev presses "Answer"')
+    assert "Who will find out?" in await play(running, 'dev presses "Answer"')
     (gone,) = due(running, Known(frozenset(("UDEV",)), ("UCHLOE",)))
     assert (gone.people, gone.lead) == (("UCHLOE",), "")
 
@@ -101,7 +101,7 @@ async def test_the_home_shows_the_models_of_ones_sides(running: Trial) -> None:
     await say(running, model, "latency", Offer(parts=LATENCY))
     await agree(running, model)
     for who in ("ana", "ben", "chloe"):
-        shown = await play(running, f"{who} opens the Home", f'{who} presses "See all that is yours"')
+        shown = await play(running, f"{who} opens the Home", f'{who} presses "See everything that is yours"')
         assert "berth model: 1 of 11 requirements agreed" in shown
     assert "berth model: 1 of 11" not in await play(running, "dev opens the Home")
     home = await play(running, 'ana presses "Open berth model: 1 of 11 requirements agreed"')

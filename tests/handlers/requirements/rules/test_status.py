@@ -149,7 +149,7 @@ def test_a_word_that_stands_before_a_field_is_not_said_twice() -> None:
 @pytest.mark.parametrize(
     ("change", "field", "told"),
     [
-        ({"baseline": "none"}, "baseline", "Say what it is compared with, and what that reaches."),
+        ({"baseline": "none"}, "baseline", "Say what it's compared with, and what that achieves."),
         ({"baseline": ""}, "baseline", "Please fill this in."),
         ({"amount": "90"}, "amount", "Write a number with its unit. For example: 90 %"),
         ({"amount": "high"}, "amount", "Write a number with its unit."),
@@ -157,8 +157,8 @@ def test_a_word_that_stands_before_a_field_is_not_said_twice() -> None:
         ({"bound": "about"}, "bound", "Choose one of these."),
         ({"slice": "token=abcdefgh1234567"}, "slice", "This looks like a password or a key."),
         ({"stance": "unknown", "finder": "UDEV", "until": "2026-01-04"}, "until", "That day is in the past."),
-        ({"stance": "unknown", "until": "2026-01-06"}, "finder", "Name who finds it out."),
-        ({"stance": "not needed"}, "why_not", "Say why it is not needed."),
+        ({"stance": "unknown", "until": "2026-01-06"}, "finder", "Choose who will find out."),
+        ({"stance": "not needed"}, "why_not", "Say why it isn't needed."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(change: dict[str, str], field: str, told: str) -> None:
