@@ -55,7 +55,7 @@ async def follow(it: Asker, request: DataRequest, _channel: str) -> Reply:
     if refused := await it.actor.why_barred():
         return Reply(refused)
     if it.roles(request) & {"requester", "owner"}:
-        return Reply(Say(blocks.said(f"You have a part in {request.number}, so its thread mentions you anyway.")))
+        return Reply(Say(blocks.said(f"You're part of {request.number}, so its thread mentions you anyway.")))
     told = usage.followed(request, is_new=it.user_id not in request.followers)
     return usage.changed(lambda *_: Say(told), requests.follow, request, await it.facts_of(request), is_on=True)
 
@@ -95,7 +95,7 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
     fit = [each for each in (channel, request.channel) if await it.may_hold(each, request.visibility)]
     if not fit:
         return Reply(Say(usage.nowhere_to_go(request)))
-    done = Say(blocks.said(f"{request.number} goes on in a new thread."))
+    done = Say(blocks.said(f"{request.number} continues in a new thread."))
     return usage.changed(lambda *_: done, requests.repost, request, fit[0], await it.facts_of(request))
 
 

@@ -23,7 +23,7 @@ ATTACH = "data_request_attach"
 _OPTIONS, _SHOWN = 100, 3
 _TEXT = 300
 _KNOWN_HINT = (
-    "Such as: hourly, no personal data. Paste a header line or a CREATE TABLE, and I fill in the columns from it."
+    "For example: hourly, no personal data. Paste a header line or a CREATE TABLE, and I'll fill in the columns."
 )
 
 
@@ -64,8 +64,8 @@ def asking_form(request: DataRequest, note: FormNote, known: Known) -> Modal:
     fields = (
         *(_same_data(each, place) for place, each in enumerate(known.others[:_SHOWN])),
         *(blocks.small_print(f"“{blocks.cut(each.text, 200)}” · {day(each.at)}") for each in known.notes[:_SHOWN]),
-        blocks.field("entity", "What data do you need?", entity, "Such as: berth arrivals, 2 years."),
-        blocks.field("purpose", "What is it for?", purpose, "Such as: to predict when a berth is free."),
+        blocks.field("entity", "What data do you need?", entity, "For example: berth arrivals, 2 years"),
+        blocks.field("purpose", "What is it for?", purpose, "For example: to predict when a berth is free"),
         _where(request) if known.asks_where else _model(request, known.components),
         blocks.field("owner", "Who has it?", owner, "Leave it empty if you don't know.", optional=True),
         blocks.field("needed_by", "Needed by", needed_by),
@@ -79,7 +79,7 @@ def _model(request: DataRequest, components: Sequence[Component]) -> Block:
     label = "Which model or product?"
     if not components:
         serves = blocks.text_input(request.serves, max_length=_TEXT)
-        return blocks.field("serves", label, serves, "Such as: berth model, or D-34.", optional=True)
+        return blocks.field("serves", label, serves, "For example: berth model, or D-34", optional=True)
     options = [(each.name, each.id) for each in components[:_OPTIONS]]
     return blocks.field("component", label, blocks.choice(options, request.component_id), optional=True)
 
@@ -96,7 +96,7 @@ def _already(request: DataRequest, note: FormNote, *, is_file: bool) -> list[Blo
         return [words]
     if is_file and request.known and not note.known:
         return [words, _file("A sample")]
-    button = blocks.button("Write instead" if is_file else "Attach a sample instead", ATTACH, request.id)
+    button = blocks.button("Describe it instead" if is_file else "Attach a sample instead", ATTACH, request.id)
     return [_file(label) if is_file else words, blocks.buttons([button])]
 
 

@@ -15,7 +15,7 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
 from storage.data_requests.data_requests import DataRequest, Term
 
-_BYSTANDER = "You have no part in this request. Ask your questions in its thread."
+_BYSTANDER = "You aren't part of this request. Ask your questions in its thread."
 _NOTHING_OPEN = "Everything is set. Both sides can agree."
 _TEXT = 600
 
@@ -68,7 +68,7 @@ def whats_open(request: DataRequest, names: Names, roles: frozenset[Role]) -> Mo
     rows = [_open_row(each, place, request, names, roles) for place, each in enumerate(left)]
     told = [] if left else [blocks.sentence(_NOTHING_OPEN)]
     is_several = may_open_terms(request, roles) and len([each for each in left if each.id in TERMS]) > 1
-    at_once = blocks.button("Fill in all of them", buttons.THEME, f"{request.id}:{OPEN}", "primary")
+    at_once = blocks.button("Fill in all", buttons.THEME, f"{request.id}:{OPEN}", "primary")
     below = [blocks.buttons([at_once])] if is_several else []
     return Modal("said", "What's open", (_head(request, names), *told, *rows, *below))
 

@@ -65,11 +65,11 @@ def no_form(request: DataRequest) -> Modal:
 def _fields(act: Act, request: DataRequest) -> list[Block]:
     if act == "deliver":
         link, place = blocks.text_input(max_length=300), blocks.text_input(max_length=300)
-        version, hint = blocks.text_input(max_length=100), "Such as: 2026-01, or a commit"
+        version, hint = blocks.text_input(max_length=100), "For example: 2026-01, or a commit"
         return [
             blocks.field(LINK, "Link to the data", link),
-            blocks.field(PLACE, "Place", place, "Such as: s3://harbour/arrivals", optional=True),
-            blocks.field(DATA_VERSION, "Version of the data", version, hint, optional=True),
+            blocks.field(PLACE, "Location", place, "For example: s3://harbour/arrivals", optional=True),
+            blocks.field(DATA_VERSION, "Data version", version, hint, optional=True),
         ]
     if act == "hand over":
         label = "Who owns the data?" if not request.owner else "Who owns it now?"

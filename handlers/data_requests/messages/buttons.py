@@ -60,7 +60,7 @@ def respond_in_thread(request: DataRequest) -> Block:
 
 def going_on(request: DataRequest) -> Block:
     """Return what opens a request in a list: of a draft, its form."""
-    return blocks.button("Go on", TERMS, request.id) if request.state == "draft" else opening(request)
+    return blocks.button("Continue", TERMS, request.id) if request.state == "draft" else opening(request)
 
 
 def of_everybody(request: DataRequest) -> Block:

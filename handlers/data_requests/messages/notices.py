@@ -22,7 +22,7 @@ def for_owner(request: DataRequest, by: str) -> Message:
     """Tell who owns the data, once, that somebody asks for it."""
     needed = f", needed by {day(request.needed_by)}" if request.needed_by else ""
     news = (blocks.person(by or request.requester), blocks.words(f" asks you for data{needed}."))
-    text = f"{request.number} · {title(request)}: you are asked for data"
+    text = f"{request.number} · {title(request)}: you're asked for data"
     return _about(request, text, news, request.purpose, buttons.respond(request), buttons.terms(request))
 
 

@@ -77,7 +77,7 @@ def _row(request: DataRequest, place: int, names: Names) -> Block:
     needed = f" · needed by {day(request.needed_by)}" if request.needed_by else ""
     told = f"{request.number} · {title(request)} · {named(request.state)}{needed}"
     following = next_words(request, names)
-    route, label = (buttons.TERMS, "Go on") if request.state == "draft" else (buttons.OPEN, "Open")
+    route, label = (buttons.TERMS, "Continue") if request.state == "draft" else (buttons.OPEN, "Open")
     button = blocks.button(label, blocks.numbered(route, place), request.id)
     text = f"{told}\n{following}" if following else told
     return blocks.row(text, blocks.spoken(button, f"{label} {request.number}"))
@@ -101,7 +101,7 @@ def next_words(request: DataRequest, names: Names) -> str:
 def _head(shown: Shown) -> list[Block]:
     request, names = shown.request, shown.names
     serves = f" ({shown.serves or request.serves})" if shown.serves or request.serves else ""
-    source = f"from {person_name(request.owner, names)}" if request.owner else "from somebody not known yet"
+    source = f"from {person_name(request.owner, names)}" if request.owner else "· owner not known yet"
     needed = f" · needed by {day(request.needed_by)}" if request.needed_by else ""
     requested = f"Requested by {person_name(request.requester, names)} {source}{needed}"
     purpose = request.purpose[:1].upper() + request.purpose[1:] or "Purpose not set"

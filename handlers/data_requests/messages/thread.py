@@ -133,7 +133,7 @@ def named_answered(request: DataRequest, did: str, reason: str, by: str, names: 
 def _stood_by(request: DataRequest, made: Move, who: str) -> list[Block]:
     """Say that who filled in the last open term agrees by it."""
     is_by = made.offers and made.by in [each.user_id for each in request.agreements.values()]
-    return [blocks.line(blocks.words(f"Nothing is open any more, so {who} agrees."))] if is_by else []
+    return [blocks.line(blocks.words(f"Nothing is left open, so {who} agrees."))] if is_by else []
 
 
 def _terms_words(made: Move, names: Names) -> str:
@@ -197,7 +197,7 @@ def _quoted(text: str) -> list[Block]:
 
 def moved(request: DataRequest) -> Message:
     """What is left of a thread in whose place another one was opened."""
-    return blocks.said(f"{request.number} · {title(request)} goes on in a new thread.")
+    return blocks.said(f"{request.number} · {title(request)} continues in a new thread.")
 
 
 def contract_comment(request: DataRequest) -> str:

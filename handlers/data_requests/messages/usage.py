@@ -57,7 +57,7 @@ def answered(saved: Saved | Refused, say: Callable[[DataRequest], Answer]) -> Wr
 
 def by_button(request: DataRequest) -> Message:
     """Say it after a mention that asks for what needs a form."""
-    return _with_button(f"Press this to go on with {request.number}:", buttons.respond(request))
+    return _with_button(f"Press this to continue with {request.number}:", buttons.respond(request))
 
 
 def _with_button(told: str, button: Block) -> Message:
@@ -83,8 +83,8 @@ def did_you_mean(request: DataRequest, act: Act) -> Message:
 
 
 def followed(request: DataRequest, *, is_new: bool) -> Message:
-    told = " I'll let you know when it moves on." if is_new else ""
-    return blocks.offer(f"You follow {request.number}.{told}", buttons.unfollow(request))
+    told = " I'll let you know when it changes." if is_new else ""
+    return blocks.offer(f"You're following {request.number}.{told}", buttons.unfollow(request))
 
 
 def how_to(command_prefix: str) -> Message:

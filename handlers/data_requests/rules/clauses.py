@@ -40,18 +40,18 @@ _SOURCES: Options = [
     ("Our product", "product team"), ("Another team", "in-house"), ("Public data", "public"), ("A vendor", "vendor"),
 ]  # fmt: skip
 
-_AMOUNT_HINT = "A number with its unit, such as 10,000 rows or 2 years."
-_POPULATION_HINT = "Such as: all ships in the harbour, 2024 to 2025."
+_AMOUNT_HINT = "For example: 10,000 rows or 2 years"
+_POPULATION_HINT = "For example: all ships in the harbour, 2024 to 2025"
 _COLUMNS_HINT = (
-    "One a line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then key or "
-    "required. Such as: length | number required | of the ship | 0 to 400 m"
+    "One per line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then key "
+    "or required. For example: length | number required | of the ship | 0 to 400 m"
 )
 _MISSING = "Values that mean “missing”"
-_MISSING_HINT = "One a line, such as: -1 = not measured"
-_WORDS_HINT = "Separated by commas. I keep today's definitions of these with the request."
+_MISSING_HINT = "One per line. For example: -1 = not measured"
+_WORDS_HINT = "Separated by commas. I keep their current definitions."
 _DIFFERS = "How does it differ from production?"
-_DIFFERS_HINT = "Such as: no fishing boats; March 2024 is missing."
-_DETAILS_HINT = "Such as: the licence, the specification, the budget, or what the owner gets from it."
+_DIFFERS_HINT = "For example: no fishing boats; March 2024 is missing"
+_DETAILS_HINT = "For example: the licence, the specification, the budget, or what the owner gets from it"
 
 
 def _optional(id_: str, label: str, told: str = "{}", kind: Kind = "short", hint: str = "") -> Part:
@@ -74,14 +74,16 @@ _QUANTITY = (
     _former("reason", ", so that {}"),
 )
 _FRESHNESS = (
-    Part("age", "How old may it be?", "span", "Such as 2 days.", may_lack=True, options=AGES, told="at most {} old"),
+    Part(
+        "age", "How old may it be?", "span", "For example: 2 days", may_lack=True, options=AGES, told="at most {} old"
+    ),
     Part("cadence", "How often is it delivered?", "choice", options=CADENCES, told="delivered {}"),
 )
 _DELIVERY = (
-    Part("place", "Where is it delivered?", hint="Such as: s3://harbour/arrivals"),
+    Part("place", "Where is it delivered?", hint="For example: s3://harbour/arrivals"),
     Part("format", "In which format?", "choice", options=FORMATS, may_lack=True),
 )
-_RETENTION = (Part("span", "How long may it be kept?", "span", "Such as 2 years.", options=SPANS),)
+_RETENTION = (Part("span", "How long may it be kept?", "span", "For example: 2 years", options=SPANS),)
 _COMPLETENESS = _optional("completeness", "Completeness (% of values present)", "completeness {}", "percent")
 _SCHEMA = (
     Part("columns", "Columns", "lines", _COLUMNS_HINT, shown=columns_shown),
@@ -96,14 +98,16 @@ _QUALITY = (
 )
 _LABELS = (
     _former("share", "{} labelled: ", "percent"),
-    Part("method", "How is it labelled, and by whom?", "long", "Such as: a third of it, by two pilots."),
+    Part("method", "How is it labelled, and by whom?", "long", "For example: a third of it, by two pilots"),
 )
 _DIFFERENCE = (
     _former("population", kind="long"),
     _former("period"),
     Part("gaps", _DIFFERS, "long", _DIFFERS_HINT, may_lack=True),
 )
-_ACCEPTANCE = (Part("criteria", "What makes a delivery acceptable?", "long", "Such as: every berth of 2025 is in it."),)
+_ACCEPTANCE = (
+    Part("criteria", "What makes a delivery acceptable?", "long", "For example: every berth of 2025 is in it"),
+)
 _CLASSIFICATION = Part("classification", "Classification", "choice", options=CLASSES)
 _ACCESS = (
     _usual(_CLASSIFICATION, "internal", "Internal is usual for data that stays in the company."),
@@ -175,13 +179,13 @@ SET_UP_PARTS: Mapping[SetUp, Sequence[Part]] = {
         Part("approver", "Who approves it?", "person"),
     ),
     "public": (
-        Part("licence", "Under which licence?", hint="Such as CC BY 4.0."),
+        Part("licence", "Under which licence?", hint="For example: CC BY 4.0"),
         Part("provenance", "Where does it come from, and how was it made?", "long"),
     ),
     "vendor": (
         Part("specification", "Where is the written specification?", hint="A link."),
-        Part("sample", "When and how does a sample come?", "long"),
-        Part("budget", "Budget", hint="A number with its currency, such as 20000 EUR."),
+        Part("sample", "When and how will a sample come?", "long"),
+        Part("budget", "Budget", hint="For example: 20,000 EUR"),
     ),
 }
 
@@ -224,5 +228,5 @@ def _open_words(request: DataRequest, kind: TermKind) -> str:
     if said is None:
         return label if kind.is_required else ""
     if not is_complete(kind, said):
-        return f"{label} (not complete)"
+        return f"{label} (incomplete)"
     return f"{label} (not known yet)" if said.stance == "unknown" else ""

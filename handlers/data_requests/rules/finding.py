@@ -24,7 +24,7 @@ def why_not_find(request: DataRequest, term_id: str, user_id: str) -> Refused | 
     said = settled_terms(request).get(term_id)
     if said is not None and said.stance != "unknown":
         return Refused(f"{TERMS[term_id].label} has already been found out.")
-    return Refused("The two sides haven't asked you to find this out, or no longer.")
+    return Refused("The two sides haven't asked you to find this out, or no longer need it.")
 
 
 def found(request: DataRequest, term_id: str, offer: Offer) -> Mapping[str, object]:

@@ -244,18 +244,18 @@ RULES: Mapping[Act, Rule] = {
     "send": Rule(("draft",), *_REQUESTER, "It has already been sent.", _send),
     "edit": Rule(("draft", *_OPEN), *_REQUESTER, _FIRST_JUDGE, _edit),
     "offer": Rule(_OPEN, *_OWNER, _FIRST_SETTLE, _offer),
-    "ask": Rule(("open", "negotiating"), *_OWNER, "Questions come before the agreement.", _ask),
+    "ask": Rule(("open", "negotiating"), *_OWNER, "Questions can only be asked before it's agreed.", _ask),
     "answer": Rule(("needs info",), *_REQUESTER, "Nobody has asked a question.", _answer),
     "agree": Rule(("open", "negotiating", "changed"), *_BOTH, "Nothing is left to agree to.", _agree),
-    "decline": Rule(TALKING, *_OWNER, "It can only be declined before it is agreed.", _decline),
-    "withdraw": Rule(("draft", *_OPEN, "delivered"), *_OR_ADMIN, "It has been accepted, so it stays.", _withdraw),
+    "decline": Rule(TALKING, *_OWNER, "It can only be declined before it's agreed.", _decline),
+    "withdraw": Rule(("draft", *_OPEN, "delivered"), *_OR_ADMIN, "It has already been accepted.", _withdraw),
     "deliver": Rule(("agreed", "delivered", "accepted"), *_OWNER, "Both sides agree to the terms first.", _deliver),
     "accept": Rule(("delivered",), *_REQUESTER, _FIRST_DELIVER, _accept),
     "return": Rule(("delivered",), *_REQUESTER, _FIRST_DELIVER, _return),
     "change": Rule(
-        ("delivered", "accepted"), *_BOTH, "Change the terms instead, until something is delivered.", _change
+        ("delivered", "accepted"), *_BOTH, "Nothing has been delivered yet, so change the terms instead.", _change
     ),
-    "take": Rule(TALKING, *_NO_OWNER, "Its owner is known.", _take),
+    "take": Rule(TALKING, *_NO_OWNER, "It already has an owner.", _take),
     "hand over": Rule(_HANDED, *ANY_PART, "Send it first.", _hand_over),
-    "expire": Rule(TALKING, *_CLOCK, "Nobody has to act on it.", _expire),
+    "expire": Rule(TALKING, *_CLOCK, "Nobody needs to act on it.", _expire),
 }

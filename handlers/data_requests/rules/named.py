@@ -65,7 +65,7 @@ def standing(request: DataRequest, names: Names, shown: Callable[[str], str] = d
 
 def _standing(named: Named | None, part: Part, name: str, shown: Callable[[str], str]) -> str:
     if named is None or part not in named.parts:
-        return f"{name} is named as {part}, and wasn't asked yet"
+        return f"{name} is named as {part}, and hasn't been asked yet"
     if not named.answer:
         told = _OPEN[part].format(name)
     elif named.says_yes:

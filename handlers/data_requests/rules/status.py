@@ -44,7 +44,7 @@ def waits_for(request: DataRequest) -> str:
         return "owner: take the data on"
     is_first = request.turn == "owner" and not any(each.offered for each in request.terms.values())
     open_terms = [each for each in open_points(request) if each.id != "owner"]
-    settle = "make an offer" if is_first else "settle what's open"
+    settle = "make an offer" if is_first else "resolve what's open"
     return f"{request.turn}: {settle if open_terms else 'agree, or change the terms'}"
 
 

@@ -7,7 +7,7 @@ from storage.records.offers import Offer
 
 
 def title(request: DataRequest) -> str:
-    return request.entity or "Data request without a name yet"
+    return request.entity or "Untitled data request"
 
 
 def term_lines(request: DataRequest, names: Names) -> list[tuple[str, str]]:

@@ -13,8 +13,8 @@ LIMIT = _MEGABYTES * 1024 * 1024
 
 
 #: What is kept of a sample that proposes terms.
-HINT = f"CSV, JSON Lines or Parquet, up to {_MEGABYTES} MB. I keep what its columns are like, and nothing about people."
-_COUNTS = f"CSV, JSON Lines or Parquet, up to {_MEGABYTES} MB. I read it once and keep only counts and shares."
+HINT = f"CSV, JSON Lines or Parquet, up to {_MEGABYTES} MB. I keep a profile of its columns, and nothing about people."
+_COUNTS = f"CSV, JSON Lines or Parquet, up to {_MEGABYTES} MB. I read it once and keep only counts and percentages."
 
 
 def sample_input() -> blocks.Block:

@@ -108,8 +108,8 @@ def findings(measured: Measured, expected: Expectations, *, is_whole: bool = Fal
             found += _column(column, measured, expected)
     found += _unique(measured, expected)
     if expected.label_accuracy is not None:
-        told = f"Labels that are right: at least {_number(expected.label_accuracy)} %"
-        found.append(Finding(expected=told, found="people have to look", is_kept=None))
+        told = f"Correct labels: at least {_number(expected.label_accuracy)} %"
+        found.append(Finding(expected=told, found="needs a human check", is_kept=None))
     return found
 
 
@@ -121,7 +121,7 @@ def _unique(measured: Measured, expected: Expectations) -> list[Finding]:
     by = f" by {', '.join(expected.keys)}" if expected.keys else ""
     if measured.alike is None:
         told = f"Unique rows{by}: at least {_number(share)} %"
-        return [Finding(expected=told, found="a column of the key lacks", is_kept=False)]
+        return [Finding(expected=told, found="a key column is missing", is_kept=False)]
     return [_at_least(f"Unique rows{by}", share, measured.rows - measured.alike, measured.rows)]
 
 
@@ -140,7 +140,7 @@ def _schema(measured: Measured, expected: Expectations) -> list[Finding]:
     if not expected.columns:
         return []
     lacking = [each.name for each in expected.columns if each.name not in measured.columns]
-    told = f"lacks {', '.join(lacking)}" if lacking else "all there"
+    told = f"missing: {', '.join(lacking)}" if lacking else "all present"
     return [Finding(expected=f"Columns: {len(expected.columns)} agreed", found=told, is_kept=not lacking)]
 
 
@@ -162,7 +162,7 @@ def _column(column: Column, measured: Measured, expected: Expectations) -> list[
 def _at_least(what: str, share: float, good: int, of: int) -> Finding:
     """Compare a share in per cent; of nothing at all every share holds but for rows, which are counted apart."""
     is_kept = good * _ALL >= share * of
-    told = f"{_number(round(good * _ALL / of, 2))} %: {good} of {of}" if of else "nothing to look at"
+    told = f"{_number(round(good * _ALL / of, 2))} %: {good} of {of}" if of else "no values to check"
     return Finding(expected=f"{what}: at least {_number(share)} %", found=told, is_kept=is_kept)
 
 

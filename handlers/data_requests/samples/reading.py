@@ -17,11 +17,11 @@ _ROOM: Mapping[str, str | int] = {"memory_limit": "256MB", "threads": 1, "max_te
 _SECONDS = 60.0
 _HEAD = 1 << 20
 NO_DUCKDB = (
-    "To read samples, whoever runs the bot installs DuckDB: pip install 'common-ground[samples]'. "
-    "Meanwhile, check it where the data is."
+    "To read samples, whoever runs me has to install DuckDB: pip install 'common-ground[samples]'. "
+    "Until then, check it where the data is."
 )
 OTHER_KIND = "I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."
-_NOT_READ = "I can't read this file. Look at its first and last lines."
+_NOT_READ = "I can't read this file. Check its first and last lines."
 _TOO_MUCH = "This file takes more time or memory than I have. Use a smaller sample, or check it where the data is."
 
 
@@ -89,7 +89,7 @@ def _head_of(path: Path) -> tuple[list[str], str]:
     delimiter = max(_DELIMITERS, key=line.count)
     names = next(csv.reader([line], delimiter=delimiter), [])
     if not names or len(set(names)) != len(names):
-        raise SampleError("Its first line has to name its columns, each once.")
+        raise SampleError("Its first line has to name the columns, each once.")
     return names, delimiter
 
 

@@ -115,7 +115,7 @@ def repost(transaction: Transaction, request: DataRequest, channel: str, facts: 
         return refused
     old = threads.thread(transaction, current.thread)
     if old is not None and not old.problem:
-        return Refused(f"{current.number} has its thread already.")
+        return Refused(f"{current.number} already has a thread.")
     changes = {"thread": new_id(), "channel": channel}
     new = data_requests.change(transaction, current, changes, event_of(facts, "opened a new thread"))
     moved = edit(thread.place_of(current), thread.moved(current), facts.now)

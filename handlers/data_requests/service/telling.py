@@ -109,5 +109,5 @@ def contract_files(reader: Reader, request: DataRequest, facts: Facts) -> list[D
     places = sides if facts.is_limited else [thread.place_of(request)]
     data = (contract.file_name(request), contract.odcs(made_of))
     text = (contract.file_name(request, "md"), contract.markdown(made_of))
-    files = ((data, thread.contract_comment(request)), (text, "The same, readable"))
+    files = ((data, thread.contract_comment(request)), (text, "Readable version"))
     return [attach(place, file, told, facts.now) for place in places for file, told in files]

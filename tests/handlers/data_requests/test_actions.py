@@ -51,7 +51,7 @@ async def test_who_and_where_cannot_be_is_said_at_the_field(running: Trial) -> N
 async def test_a_form_field_that_holds_data_or_a_key_is_refused(running: Trial) -> None:
     page = {**PAGE, "What is it for?": "use xoxb-123456789012-abcdefghijkl"}
     told = await play(running, "dev in #data: /data-request", *fills_in("dev", page), "dev submits")
-    assert "! This looks like a password or a key. What is written in Slack is read and kept by many" in told
+    assert "! This looks like a password or a key. Many people can read and keep what you write in Slack" in told
     await put(running)
     rows = " / ".join(f"{n},Ship{n},North" for n in range(6))
     told = await play(
@@ -59,7 +59,7 @@ async def test_a_form_field_that_holds_data_or_a_key_is_refused(running: Trial) 
     )
     assert "! This looks like rows of data." in told
     told = await play(running, "ana in #data: /data-request DR-1 ask her number is 078-05-1120")
-    assert "This looks like the number of a person." in told
+    assert "This looks like a personal ID number." in told
     assert one(running).state == "open"
 
 
@@ -143,7 +143,7 @@ async def test_an_edit_after_the_agreement_is_a_new_version_and_asks_both_again(
 async def test_whoever_may_not_is_told_who_may(running: Trial) -> None:
     await put(running)
     told = await play(running, 'eli presses "Respond"', "eli closes")
-    assert "You have no part in this request. Ask your questions in its thread." in told
+    assert "You aren't part of this request. Ask your questions in its thread." in told
     assert "[Agree]" not in told
     told = await play(running, "eli in #data: /data-request DR-1 agree", "eli in #data: /data-request DR-1 decline")
     assert "Only the requester and the owner of the data can do that." in told
@@ -172,7 +172,7 @@ async def test_steps_are_words_after_the_number_too(running: Trial) -> None:
         running, "ana in #data: @Common Ground DR-1 decline no budget", "ana in #data: @Common Ground DR-1 terms"
     )
     assert "*Ana Ruiz* declined." in told
-    assert "Press this to go on with DR-1:" in told
+    assert "Press this to continue with DR-1:" in told
     assert "No data request here has that number" in await play(running, "ana in #data: /data-request DR-9")
 
 
@@ -199,13 +199,13 @@ async def test_a_second_request_for_the_same_data_is_offered_to_follow_the_first
     told = await play(running, "ben submits")
     assert "DR-1 already requests this data (open). Send yours if you need something else." in told
     told = await play(running, 'ben presses "Follow DR-1 instead"', "ben closes", "ben closes")
-    assert "You follow DR-1. I'll let you know when it moves on." in told
+    assert "You're following DR-1. I'll let you know when it changes." in told
     told = await play(running, "ana in #data: /data-request DR-1 decline no budget")
     assert "Common Ground and Ben Okafor" in told
     assert "*DR-1 · berth arrivals*: Ana Ruiz declined." in told
     await put(running)
     told = await play(running, 'eli presses "Follow"', 'eli presses "Follow"')
-    assert told.count("You follow DR-2.") == 2
+    assert told.count("You're following DR-2.") == 2
     assert one(running, "DR-2").followers == ("UELI",)
     told = await play(running, 'eli presses "Unfollow"')
     assert "You no longer follow DR-2." in told
@@ -291,7 +291,7 @@ async def test_a_message_a_mention_and_a_decision_open_the_form(running: Trial) 
     told = await play(running, 'eli presses "Ask for data"')
     assert "What is it for?: [data about tides]" in told
     await play(running, "eli closes", "chloe in #general: /decision Predict tides", 'chloe presses "More"')
-    await play(running, 'chloe enters "And": It still needs data', "chloe submits", "chloe closes")
+    await play(running, 'chloe enters "Also": It still needs data', "chloe submits", "chloe closes")
     told = await play(running, "chloe in #general: /decision health")
     assert "Need data, not requested yet: 1" in told
     told = await play(running, 'chloe presses "Ask for data for D-1"')
@@ -307,7 +307,7 @@ async def test_words_of_the_glossary_are_pinned_with_the_schema(running: Trial) 
     schema = {"Glossary words used in it": "zorp"}
     await play(running, "dev in #data: /data-request DR-1 terms", f'dev presses "{CONTENT}"')
     told = await play(running, *fills_in("dev", schema), "dev submits")
-    assert "! “zorp” is not in the glossary. Leave it out, or add it first." in told
+    assert "! “zorp” isn't in the glossary. Leave it out, or add it first." in told
     told = await play(running, 'dev enters "Glossary words used in it": ground truth', "dev submits", "dev closes")
     assert len(one(running).senses) == 1
     told = await play(running, "dev in #data: /data-request DR-1")
@@ -318,7 +318,7 @@ async def test_a_request_of_a_private_channel_is_listed_opened_and_found_there_a
     page = {**PAGE, "What is it for?": "Falcon launches in May", OWNER: "ben"}
     told = await play(running, "chloe in #secret-launch: /data-request", *fills_in("chloe", page), "chloe submits")
     assert "Only members of this channel will see it." in told
-    assert "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute." in told
+    assert "I can't see them in the channel that this belongs to. Invite them, or try again in a minute." in told
     told = await play(running, *fills_in("chloe", {**page, OWNER: "ana"}), "chloe submits")
     secret = every(running)[0]
     assert secret.visibility == secret.channel != "workspace"
@@ -369,4 +369,4 @@ async def test_who_left_the_private_channel_hears_nothing_of_its_request(running
 async def test_a_conversation_without_the_bot_cannot_hold_a_request(running: Trial) -> None:
     running.slack.workspace.channels["CRANDOM"].kind = "private"
     told = await play(running, "ana in #random: /data-request")
-    assert "I'm not in this conversation, so I save nothing from it." in told
+    assert "I'm not in this conversation, so I can't save anything from it." in told

@@ -53,7 +53,7 @@ async def test_a_sample_that_slack_does_not_give_or_from_a_guest_is_not_taken(ru
     assert "! Please complete this required field." in told
     running.slack.faults.arm("files.info", Fault("server_error"))
     told = await play(running, 'dev attaches "a.csv": x / 1', "dev submits")
-    assert "! Slack did not give me the file. Please try again in a minute." in told
+    assert "! Slack didn't give me the file. Please try again in a minute." in told
     await play(running, "dev closes", "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1')
     running.slack.workspace.users["UDEV"].is_guest = True
     assert GONE in await play(running, "wait 11 minutes", "dev submits")

@@ -61,7 +61,7 @@ async def test_a_form_that_somebody_overtook_undoes_nothing(running: Trial) -> N
 async def test_a_thread_that_is_there_is_not_opened_again(running: Trial) -> None:
     await put(running)
     told = await play(running, "dev in #data: /data-request DR-1 repost")
-    assert "DR-1 has its thread already." in told
+    assert "DR-1 already has a thread." in told
     await play(running, "dev in #data: /data-request DR-1 withdraw it was a dream")
     told = await play(running, "dev in #data: /data-request DR-1 repost")
     assert "DR-1 is withdrawn, so it needs no thread." in told
@@ -108,7 +108,7 @@ async def test_who_is_to_find_something_out_hears_of_it_and_finds_it_in_their_li
     terms = a_request().terms
     await put(running, terms=terms)
     await play(running, "dev in #data: /data-request DR-1 terms", f'dev presses "{CONTENT}"')
-    await play(running, 'dev presses "Labels: somebody finds out"', 'dev enters "Who finds it out?": ben')
+    await play(running, 'dev presses "Labels: someone will find out"', 'dev enters "Who will find out?": ben')
     told = await play(running, 'dev enters "By when?": 2026-01-20', "dev submits")
     assert "*DR-1 · berth arrivals*: @Dev Patel asks you to find out labels by" in told
     assert "DR-1 · berth arrivals" in await play(running, "ben in #data: /data-request waiting")
@@ -139,7 +139,7 @@ async def test_a_file_outside_of_slack_or_without_the_scope_is_refused(running: 
     await put(running, state="delivered", turn="requester")
     running.slack.workspace.app.refused_scopes.add("files:read")
     told = await play(running, "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1', "dev submits")
-    assert "! I may not read files in this workspace: the optional scope files:read was not granted." in told
+    assert "! I can't read files in this workspace: the optional scope files:read wasn't granted." in told
 
 
 async def test_terms_talked_about_anew_show_what_was_agreed_before(running: Trial) -> None:

@@ -97,7 +97,7 @@ async def test_words_typed_before_a_sample_is_attached_are_kept(running: Trial) 
     assert view is not None
     view.entered["known", "known"] = {"type": "plain_text_input", "value": "hourly"}
     await play(running, 'dev presses "Attach a sample instead"')
-    told = await play(running, 'dev presses "Write instead"')
+    told = await play(running, 'dev presses "Describe it instead"')
     assert "Anything you know already? (optional): [hourly]" in told
 
 
@@ -108,7 +108,7 @@ async def test_an_offer_that_differs_stays_open(running: Trial) -> None:
     told = await play(
         running, 'ana enters "How often is it delivered?": Daily', 'ana enters "How much data?": 9 rows', "ana submits"
     )
-    assert "Still open: freshness (requested and offered differ), quality, access (not complete), expert." in told
+    assert "Still open: freshness (requested and offered differ), quality, access (incomplete), expert." in told
     assert one(running).agreements == {}
 
 

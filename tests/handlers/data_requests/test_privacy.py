@@ -68,13 +68,13 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
         ("data_request_step:9", "decline:", "*{number} · berth arrivals*\n    Why not?"),
         ("data_request_terms", "", "*{number} · berth arrivals*\n    6 of 6 required terms set"),
         ("data_request_history", "", "*History of {number}*"),
-        ("data_request_follow", "", "You have a part in {number}, so its thread mentions you anyway."),
+        ("data_request_follow", "", "You're part of {number}, so its thread mentions you anyway."),
         ("data_request_unfollow", "", "You no longer follow {number}."),
         ("data_request_copy", "", "What is it for?: [Falcon flies]"),
         ("data_request_check", "", "sees the form “Fill in from a sample”:\n    *{number} · berth arrivals*"),
         ("data_request_edit", "", "What is it for?: [Falcon flies]"),
         ("data_request_theme", ":amount", "How much data? (optional): [1,000 rows]"),
-        ("data_request_repost", "", "{number} has its thread already."),
+        ("data_request_repost", "", "{number} already has a thread."),
     ],
 )
 async def test_a_button_with_its_id_shows_it_to_members_alone(
@@ -142,7 +142,7 @@ async def test_its_thread_opens_nowhere_else_and_no_workspace_request_goes_into_
     await play(running, f"ana in #data: /data-request {public.number} ask which?", "wait 1 minute")
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     told = await play(running, f"chloe in #data: /data-request {secret.number} repost", "wait 11 minutes")
-    assert "goes on in a new thread" in told
+    assert "continues in a new thread" in told
     await play(running, f"chloe in #secret-launch: /data-request {public.number} repost")
     places = {each.number: each.channel for each in every(running)}
     assert (places[secret.number], places[public.number]) == (secret.channel, "CDATA")
@@ -164,7 +164,7 @@ async def test_a_channel_that_others_read_or_that_is_private_cannot_be_chosen_fo
 
 async def test_health_of_the_decision_log_says_nothing_of_private_requests(running: Trial) -> None:
     await play(running, "chloe in #general: /decision Predict tides", 'chloe presses "More"')
-    await play(running, 'chloe enters "And": It still needs data', "chloe submits", "chloe closes")
+    await play(running, 'chloe enters "Also": It still needs data', "chloe submits", "chloe closes")
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     await a_secret(running, decision_id=decision.id)
     assert "Need data, not requested yet: 1" in await play(running, "ben in #general: /decision health")
@@ -209,7 +209,7 @@ async def test_a_guest_neither_follows_nor_gives_samples_nor_keeps_notes(running
         ((), 'presses "Change the request"'),
         (('presses "Change the request"', 'enters "What is it for?": ferries'), "submits"),
         ((f'presses "{AMOUNT}"', 'enters "How much data?": 9 rows'), "submits"),
-        ((f'presses "{AMOUNT}"',), 'presses "Quantity: somebody finds out"'),
+        ((f'presses "{AMOUNT}"',), 'presses "Quantity: someone will find out"'),
         ((f'presses "{AMOUNT}"',), 'presses "Accept quantity"'),
     ],
 )

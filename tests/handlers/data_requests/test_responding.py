@@ -52,7 +52,7 @@ async def test_agree_is_there_only_once_it_can_succeed_and_says_what_is_open_bef
     assert "[Agree]" not in told
     assert "Quantity\n    [Fill in]" in told
     assert "Retention (requested and offered differ)\n    requested: 12 months · offered: 1 months" in told
-    assert "[Fill in all of them]" in told
+    assert "[Fill in all]" in told
     await play(running, 'dev presses "Accept theirs: retention (requested and offered differ)"', "dev closes")
     assert one(running).terms["retention"].asked == SHORT.model_copy(
         update={"by": "UDEV", "at": one(running).changed_at}
@@ -76,9 +76,9 @@ async def test_who_has_a_part_in_it_is_told_so_where_they_pressed_and_unfollows_
     await put(running, followers=("UELI",))
     await play(running, "ana in #data: /data-request DR-1 ask which?")
     told = await play(running, 'dev presses "Follow"')
-    assert "#data\n  Common Ground (only visible to Dev Patel):\n    You have a part in DR-1" in told
+    assert "#data\n  Common Ground (only visible to Dev Patel):\n    You're part of DR-1" in told
     told = await play(running, 'eli presses "Follow"')
-    assert "#data\n  Common Ground (only visible to Eli Berg):\n    You follow DR-1.\n    [Unfollow]" in told
+    assert "#data\n  Common Ground (only visible to Eli Berg):\n    You're following DR-1.\n    [Unfollow]" in told
     assert one(running).followers == ("UELI",)
     assert "(in thread)" not in told
 

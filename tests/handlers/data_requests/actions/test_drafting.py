@@ -14,7 +14,7 @@ from tests.playing import play
 
 TODAY_IN_SAN_FRANCISCO = "2026-01-05"
 PAST = "! That day is in the past. Choose a day ahead."
-UNKNOWN = ('presses "Labels: somebody finds out"', 'enters "Who finds it out?": ben')
+UNKNOWN = ('presses "Labels: someone will find out"', 'enters "Who will find out?": ben')
 
 
 @pytest.fixture

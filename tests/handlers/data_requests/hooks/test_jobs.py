@@ -28,7 +28,7 @@ async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(runn
     assert "Checking arrivals.csv. The result will be in the thread of DR-1 in a minute or two." in told
     assert "*Dev Patel checked arrivals.csv against the contract: 3 passed, 3 failed (berth filled in: at least" in told
     assert "berth filled in: at least 90 % | 50 %: 1 of 2 | failed" in told
-    assert "Labels that are right: at least 80 % | people have to look | not checkable on a sample" in told
+    assert "Correct labels: at least 80 % | needs a human check | not checkable on a sample" in told
     assert "soon" in BROKEN
     assert "soon" not in told
     told = await play(running, "ana in #data: /data-request DR-1", "dev in #data: /data-request DR-1 history")
@@ -82,7 +82,7 @@ async def test_a_sample_that_slack_does_not_give_is_asked_for_again_in_a_minute(
     await put(running, state="delivered")
     running.slack.faults.arm("files.info", Fault("server_error"))
     told = await check(running, "arrivals.csv", GOOD, "dev submits")
-    assert "! Slack did not give me the file. Please try again in a minute." in told
+    assert "! Slack didn't give me the file. Please try again in a minute." in told
     running.slack.faults.arm("files.info", Fault("server_error"))
     await play(running, "dev closes", "wait 1 minute")
     assert len(checks.waiting(running.bot.store.reader, TEAM)) == 1
@@ -99,7 +99,7 @@ async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> 
     assert told.count("DR-1 · berth arrivals: I can't write in its thread any more") == 1
     assert one(running).state == "needs info"
     told = await play(running, 'dev presses "Open a new thread"')
-    assert "DR-1 goes on in a new thread." in told
+    assert "DR-1 continues in a new thread." in told
     assert "*DR-1 · berth arrivals* · waiting on an answer" in told
     told = await play(running, "dev in #data: /data-request DR-1 answer all of them")
     assert "*Dev Patel* answered." in told

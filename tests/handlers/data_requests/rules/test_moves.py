@@ -177,7 +177,7 @@ def test_what_was_chosen_and_never_submitted_settles_nothing() -> None:
     terms["labels"] = Term(asked=Offer(stance="not needed"))
     terms["freshness"] = Term(asked=Offer(stance="unknown", finder="UBEN", until="2026-01-09"))
     terms["access"] = Term(asked=Offer(stance="not needed", at=AT))
-    assert gaps(a_request(terms=terms)) == [f"{label} (not complete)" for label in ("freshness", "labels", "access")]
+    assert gaps(a_request(terms=terms)) == [f"{label} (incomplete)" for label in ("freshness", "labels", "access")]
 
 
 def test_an_edit_leaves_the_owners_question_open() -> None:

@@ -84,7 +84,7 @@ def test_a_term_is_left_out_unless_something_was_said_of_it(term_id: str) -> Non
     empty = Fields(dict.fromkeys(fields_of(term_id), ""))
     assert said(term_id, empty) is None
     first = next(iter(empty))
-    told = Wrong({first: "To take this out, choose “Not needed”."})
+    told = Wrong({first: "To remove this, choose “Not needed”."})
     assert said(term_id, empty, Offer(parts=PARTS[term_id])) == told
 
 
@@ -99,7 +99,7 @@ _COLUMN = "Line 1: write name | type | meaning, such as: berth | string | where 
         ("quantity", "amount", "many", _AMOUNT),
         ("quantity", "amount", "5000", _AMOUNT),
         ("access", "personal", "", "Please fill this in."),
-        ("quality", "completeness", "101", "Write a share between 0 and 100 %."),
+        ("quality", "completeness", "101", "Write a percentage between 0 and 100."),
         ("quality", "validity", "-1", "Write a number, such as 95."),
         ("freshness", "age", "2 moons", _AGE),
         ("freshness", "age", "soon", _AGE),
@@ -124,5 +124,5 @@ def test_a_span_is_kept_as_its_number_and_unit(written: str) -> None:
 def test_an_unknown_is_found_out_by_somebody_on_a_day_ahead() -> None:
     late = said("labels", Fields({"labels.finder": "", "labels.until": "2026-01-01"}))
     assert late == Wrong({
-        "labels.until": "That day is in the past. Choose a day ahead.", "labels.finder": "Name who finds it out.",
+        "labels.until": "That day is in the past. Choose a day ahead.", "labels.finder": "Choose who will find out.",
     })  # fmt: skip

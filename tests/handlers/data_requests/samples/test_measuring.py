@@ -39,13 +39,13 @@ def found(path: Path, expected: Expectations = AGREED) -> dict[str, tuple[str, b
 def test_a_csv_is_measured_by_every_expectation(tmp_path: Path) -> None:
     assert found(a_csv(tmp_path)) == {
         "Quantity: at least 1000 rows": ("4 rows", None),
-        "Columns: 3 agreed": ("all there", True),
+        "Columns: 3 agreed": ("all present", True),
         "ship filled in: at least 100 %": ("100 %: 4 of 4", True),
         "berth filled in: at least 90 %": ("50 %: 2 of 4", False),
         "arrived filled in: at least 90 %": ("100 %: 4 of 4", True),
         "arrived is timestamp: at least 95 %": ("75 %: 3 of 4", False),
         "Unique rows by ship: at least 100 %": ("75 %: 3 of 4", False),
-        "Labels that are right: at least 80 %": ("people have to look", None),
+        "Correct labels: at least 80 %": ("needs a human check", None),
     }
 
 
@@ -55,7 +55,7 @@ def test_agreed_values_and_bounds_are_checked_where_a_cell_is_filled_in(tmp_path
     columns = columns_in("berth | string | | North, South\ndraught | number | of the ship | 0 to 14 m")
     assert not isinstance(columns, str)
     assert found(path, Expectations(columns)) == {
-        "Columns: 2 agreed": ("all there", True),
+        "Columns: 2 agreed": ("all present", True),
         "berth one of North, South: at least 100 %": ("66.67 %: 2 of 3", False),
         "draught from 0 to 14 m: at least 100 %": ("66.67 %: 2 of 3", False),
     }
@@ -75,7 +75,7 @@ def test_a_column_that_lacks_is_named_and_nothing_else_is_said_of_it(tmp_path: P
     path = tmp_path / "sample.csv"
     path.write_text("ship,berth\nA1,North\n", encoding="utf-8")
     told = found(path)
-    assert told["Columns: 3 agreed"] == ("lacks arrived", False)
+    assert told["Columns: 3 agreed"] == ("missing: arrived", False)
     assert not [name for name in told if name.startswith("arrived")]
     assert [name for name in found(a_csv(tmp_path)) if name.startswith("arrived")]
 
@@ -86,7 +86,7 @@ def test_numbers_fit_their_type_and_rows_without_a_key_are_compared_whole(tmp_pa
     path = tmp_path / "sample.csv"
     path.write_text('n,"a ""b""",x\n1,true,1e3\n1,true,1e3\n1.5,maybe,it\'s\n,false,two\n', encoding="utf-8")
     assert found(path, expected) == {
-        "Columns: 3 agreed": ("all there", True),
+        "Columns: 3 agreed": ("all present", True),
         "n filled in: at least 100 %": ("75 %: 3 of 4", False),
         "n is integer: at least 100 %": ("66.67 %: 2 of 3", False),
         'a "b" is boolean: at least 100 %': ("75 %: 3 of 4", False),
@@ -141,14 +141,14 @@ def test_lines_of_a_csv_are_rows_whatever_they_begin_with(tmp_path: Path) -> Non
     path.write_text("x,y\n#1,a\n2\n,b\n", encoding="utf-8")
     assert found(path, typed("string"))["x filled in: at least 100 %"] == ("66.67 %: 2 of 3", False)
     path.write_text("x,x\n1,2\n", encoding="utf-8")
-    with pytest.raises(SampleError, match="Its first line has to name its columns, each once"):
+    with pytest.raises(SampleError, match="Its first line has to name the columns, each once"):
         measure(path, AGREED)
 
 
 def test_without_a_column_of_the_key_uniqueness_is_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "sample.csv"
     path.write_text("berth\nNorth\n", encoding="utf-8")
-    assert found(path)["Unique rows by ship: at least 100 %"] == ("a column of the key lacks", False)
+    assert found(path)["Unique rows by ship: at least 100 %"] == ("a key column is missing", False)
 
 
 def test_a_name_is_a_name_and_no_pattern_for_others(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_sample_without_rows_keeps_every_share_but_not_the_quantity(tmp_path: 
     assert told["Quantity: at least 1000 rows"] == ("0 rows", None)
     whole = findings(measure(path, AGREED), AGREED, is_whole=True)
     assert whole[0] == Finding(expected="Quantity: at least 1000 rows", found="0 rows", is_kept=False)
-    assert told["berth filled in: at least 90 %"] == ("nothing to look at", True)
+    assert told["berth filled in: at least 90 %"] == ("no values to check", True)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ IN_TERMS = {
     "ana": ("presses {Accept labels}",),
     "dev": (
         "presses {Labels: not needed}",
-        "enters {Why is it not needed?}: no use",
+        "enters {Why isn't it needed?}: no use",
         "submits",
     ),
 }
