@@ -17,7 +17,7 @@ MORE = "decision_more"
 COMPONENT = "decision_component"
 _FLAGS = (("Silence counts as consent", "silence"), ("It still needs data", "data"))
 _STATES = (("Decided", "accepted"), ("Proposed: people can agree or object", "proposed"))
-_REVERSIBLE = (("Yes, easily", "yes"), ("Hardly", "no"))
+_REVERSIBLE = (("Yes, easily", "yes"), ("Not easily", "no"))
 NOTE, DAY, NUMBER, WORDS, DONE = "note", "day", "number", "words", "done"
 #: Whether it is posted where it is logged, and how it stands to one that looks like it.
 POST, HERE = "post", "here"
@@ -116,7 +116,7 @@ def _more(told: Fields, parts: Sequence[Component]) -> list[Block]:
         blocks.field("reversible", "Can it be reversed?", blocks.radio(_REVERSIBLE, reversible), optional=True),
         _people("informed", "Who should know?", told),
         _day("review_on", "Review on", told),
-        _short("review_when", "or when", told, "For example: we have 1,000 labelled berths."),
+        _short("review_when", "Or review when", told, "For example: we have 1,000 labelled berths."),
         _long("expected", "What do you expect to see?", told),
         _day("expected_by", "Expected by", told),
         _short("metric", "Metric", told),
@@ -124,8 +124,8 @@ def _more(told: Fields, parts: Sequence[Component]) -> list[Block]:
         _long("links", "Links to runs and datasets", told),
         _people("asked", "Who should agree?", told),
         _day("deadline", "Answer by", told),
-        _several("flags", "And", _FLAGS, told),
-        _short(WORDS, "Glossary words used in it", told, "Separated by commas. Their definitions of today are pinned."),
+        _several("flags", "Also", _FLAGS, told),
+        _short(WORDS, "Glossary words used in it", told, "Separated by commas. I keep their current definitions."),
     ]
 
 
@@ -160,7 +160,7 @@ def _holds_form(decision: Decision) -> Modal:
         *(expected if decision.expected else []),
         blocks.field(NOTE, "What happened?", blocks.text_input(multiline=True), optional=not decision.expected),
         blocks.field(DAY, "Next review", blocks.date_picker(), optional=True),
-        blocks.field(DONE, "And", blocks.choices([("It needs no more reviews", "done")]), optional=True),
+        blocks.field(DONE, "Also", blocks.choices([("It needs no more reviews", "done")]), optional=True),
     )
     return _form_about(decision, record.HOLDS, "Still right?", *fields, submit="Still holds")
 

@@ -136,7 +136,7 @@ def _state(status: str) -> dict[str, str] | str:
     first = status.strip().split("\n")[0].strip("*_ ").partition(" ")[0].casefold().strip(".,:*_")
     state = _STATES.get(first, "")
     if not state:
-        return f"status: {first!r} is none of {', '.join(_STATES)}"
+        return f"status: {first!r} isn't one of {', '.join(_STATES)}"
     by = re.search(r"\bD-[0-9A-Za-z]+|\b\d+\b", status) if state == "superseded" else None
     return {"state": state, **({"superseded_by": by[0]} if by else {})}
 
@@ -149,7 +149,7 @@ def _split(text: str) -> tuple[dict[str, Any] | str, str]:
         front, body = _FRONT.split(text)
         told = plain_yaml.read(front, _AsText)
     except yaml.YAMLError as error:
-        return f"the front matter is no YAML: {' '.join(str(error).split())}", ""
+        return f"the front matter isn't YAML: {' '.join(str(error).split())}", ""
     except ValueError:
         return "the front matter has no end", ""
     return (told, body) if isinstance(told, dict) else ("the front matter has no fields", "")

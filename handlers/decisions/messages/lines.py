@@ -101,7 +101,7 @@ def facts(shown: Shown) -> list[Block]:
         "Adds to": shown.base,
     }
     said = " ".join(f"{label} {value}." for label, value in told.items() if value)
-    ended = [text(f"Why it ended: {blocks.cut(decision.reason, _REASON_SHOWN)}")] if decision.reason else []
+    ended = [text(f"Reason: {blocks.cut(decision.reason, _REASON_SHOWN)}")] if decision.reason else []
     return [*([text(said)] if said else []), *ended]
 
 

@@ -16,7 +16,7 @@ from storage.decisions.decisions import Decision
 LISTED, _FOUND = 6, 5
 GONE = "I can't find that decision, or you can't see it here."
 FOUND, LATEST = "Decisions found", "Latest decisions"
-NONE_FOUND = "I found no decision like that which you can see here."
+NONE_FOUND = "No decision you can see here matches that."
 NONE_LOGGED = "No decisions here yet."
 NOT_TO_SHARE = "I can't share that here. Ask me again."
 #: What a shared answer shows: one decision, those of a search, or the latest.

@@ -42,7 +42,7 @@ def _to_confirm(decision: Decision) -> Message:
 def _to_decide(decision: Decision) -> Message:
     by = f"Please decide by {day(decision.deadline)}." if decision.deadline else ""
     told = f"{decision.number} needs your decision: {decision.title}"
-    return _asking(decision, told, " proposes something for you to decide: ", by, "accept", "reject")
+    return _asking(decision, told, " asks you to decide: ", by, "accept", "reject")
 
 
 def _proposal(decision: Decision) -> Message:
@@ -119,7 +119,7 @@ def _asked(decision: Decision) -> list[Block]:
 
 
 def _new(decision: Decision) -> Message:
-    return _notice(decision, _by(decision), " logged a decision that you should know: ", lines.head(decision))
+    return _notice(decision, _by(decision), " logged a decision you should know about: ", lines.head(decision))
 
 
 def _named(decision: Decision) -> str:

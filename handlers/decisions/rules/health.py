@@ -39,8 +39,8 @@ def findings(
         Finding("Proposals overdue", late),
         Finding("Decisions without a decider", undecided),
         Finding("Reviews overdue", overdue),
-        Finding("Superseded, but by nothing", replaced),
-        Finding("About a model, without its model side", one_sided),
+        Finding("Superseded without a replacement", replaced),
+        Finding("Decided without the model side", one_sided),
         Finding("Need data, not requested yet", unserved, lacks_data=True),
     ]
     return [each for each in listed if each.decisions]

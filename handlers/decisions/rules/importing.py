@@ -69,7 +69,7 @@ def _numbered(files: Sequence[Read], there: Log, made: Plan) -> list[tuple[Read,
         elif number in there.decisions or (not number and each.file in origins):
             made.unchanged += 1
         elif number in taken:
-            made.refused.append(Read(each.file, each.fields, f"number: {number} stands in another file too"))
+            made.refused.append(Read(each.file, each.fields, f"number: {number} is in another file too"))
         else:
             taken |= {number} - {""}
             told.append((each, {**each.fields, "id": new_id()}))
@@ -111,7 +111,7 @@ def _decision(fields: dict[str, Any], ids: Mapping[str, str], there: Log, now: d
         linked[name] = ids.get(number) or ids.get(number.lstrip("0"), "")
     if fields["state"] == "superseded" and not linked["superseded_by"]:
         by = fields.get("superseded_by") or "another decision"
-        fields |= {"state": "deprecated", "reason": fields.get("reason") or f"superseded by {by}, which is not here"}
+        fields |= {"state": "deprecated", "reason": fields.get("reason") or f"superseded by {by}, which isn't here"}
     at = fields.get("created_at") or to_text(now)
     decided = fields.get("decided_at") or ("" if fields["state"] == "proposed" else at)
     part_of = {"component_id": named.id, "component_name": ""} if named else {"component_name": name_of_part}

@@ -48,7 +48,7 @@ async def test_a_private_channel_s_decision_is_found_there_and_nowhere_else(runn
 
 async def test_what_is_left_open_is_listed(running: Trial) -> None:
     assert "Nothing is open in the decision log." in await play(running, "ana in #general: /decision health")
-    await log(running, "Needs berths", "ana", "#general", '"And": It still needs data')
+    await log(running, "Needs berths", "ana", "#general", '"Also": It still needs data')
     await log(running, "Late", "ana", "#general", '"Review on": 2026-01-06')
     await play(running, "wait 3 days")
     told = await play(running, "ana in #general: /decision health")
@@ -56,7 +56,9 @@ async def test_what_is_left_open_is_listed(running: Trial) -> None:
     assert "Reviews overdue: 1" in told
     assert "The decision log" in await play(running, "ana in #general: /decision help")
     assert "The decision log" in await play(running, "ana in #general: /decision find")
-    assert "I found no decision" in await play(running, "ana in #general: /decision find zugzwang")
+    assert "No decision you can see here matches that" in await play(
+        running, "ana in #general: /decision find zugzwang"
+    )
     assert "I can't find a component called" in await play(running, "ana in #general: /decision find component:x")
 
 
@@ -75,7 +77,7 @@ async def test_what_is_decided_in_a_place_of_others_is_refused_and_alone_it_is_f
     channel = running.slack.workspace.channel_named("secret-launch")
     channel.members.discard("U0BOT")
     told = await play(running, "ana in #secret-launch: /decision We launch")
-    assert "I'm not in this conversation, so I save nothing from it." in told
+    assert "I'm not in this conversation, so I can't save anything from it." in told
     told = await play(running, "ana to the bot: /decision We launch")
     assert "Everybody in the workspace can see it." in told
     await play(running, "ana closes", "ana to the bot: decided: fire nobody because nobody is at fault")

@@ -116,7 +116,7 @@ Ask Ana.
 def test_an_older_madr_file_keeps_what_it_has() -> None:
     (read,) = planned(formats.read("0012-x.md", MADR_2)).added
     assert (read.state, read.created_at[:10], read.reason) == (
-        "deprecated", "2021-02-03", "superseded by 0013, which is not here",
+        "deprecated", "2021-02-03", "superseded by 0013, which isn't here",
     )  # fmt: skip
     assert (read.consequences, read.options) == ("* Fast", "Queues fill up.")
     assert read.links == "Notes:\n\nAsk Ana.\n\nDecision makers: Ana, Ben"
@@ -134,7 +134,7 @@ def test_numbers_that_files_name_are_not_given_to_others() -> None:
     files.append(formats.read("c.md", "---\nnumber: D-1\n---\n# C\n"))
     made = planned(*files)
     assert [each.number for each in made.added] == ["D-2", "D-1"]
-    assert [each.error for each in made.refused] == ["number: D-1 stands in another file too"]
+    assert [each.error for each in made.refused] == ["number: D-1 is in another file too"]
 
 
 def test_a_file_reads_well() -> None:
@@ -187,7 +187,7 @@ def test_what_others_wrote_gets_numbers_and_keeps_its_links() -> None:
 
 def test_a_decision_whose_successor_nobody_finds_is_deprecated() -> None:
     (alone,) = planned(formats.read("0012-use-queues.md", NYGARD)).added
-    assert (alone.state, alone.reason) == ("deprecated", "superseded by 13, which is not here")
+    assert (alone.state, alone.reason) == ("deprecated", "superseded by 13, which isn't here")
 
 
 @pytest.mark.parametrize(
@@ -195,15 +195,15 @@ def test_a_decision_whose_successor_nobody_finds_is_deprecated() -> None:
     [
         ("no heading", "there is no heading with what was decided"),
         ("---\nstatus: accepted\n", "the front matter has no end"),
-        ("---\na: [\n---\n# T\n", "the front matter is no YAML"),
+        ("---\na: [\n---\n# T\n", "the front matter isn't YAML"),
         ("---\n- a\n---\n# T\n", "the front matter has no fields"),
         ("---\n---\n# T\n", "the front matter has no fields"),
-        ("---\na: &a [*a]\n---\n", "the front matter is no YAML: it refers to another part"),
+        ("---\na: &a [*a]\n---\n", "the front matter isn't YAML: it refers to another part"),
         ("---\nreversible: maybe\n---\n# T\n", "reversible: Input should be"),
         ("---\nnumber: /../../evil\n---\n# T\n", "number: '/../../EVIL' is none such as D-12"),
         ("---\nsenses: 5\n---\n# T\n", "senses: this should be a list"),
         ("---\nreview_on: soon\n---\n# T\n", "review_on: write a day such as 2026-12-24"),
-        ("# T\n\n## Status\n\nPending\n", "status: 'pending' is none of proposed"),
+        ("# T\n\n## Status\n\nPending\n", "status: 'pending' isn't one of proposed"),
     ],
 )
 def test_a_file_that_cannot_be_taken_says_why(text: str, error: str) -> None:

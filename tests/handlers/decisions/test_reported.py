@@ -40,8 +40,8 @@ async def test_who_is_said_to_have_decided_is_asked_once_and_nobody_else_hears_o
         "ben in #general: /decision find pilots",
         "ben in #general: @Common Ground decision D-1",
         "ben in #general: @Common Ground what did we decide about pilots?",
-        'eli opens the Home; eli presses "See all that is yours"',
-        'dev opens the Home; dev presses "See all that is yours"',
+        'eli opens the Home; eli presses "See everything that is yours"',
+        'dev opens the Home; dev presses "See everything that is yours"',
         "ben in #general: /summary preview",
     ],
 )
@@ -87,7 +87,7 @@ async def test_ones_own_decision_is_accepted_at_once(trial: Trial) -> None:
 
 async def test_neither_time_nor_friends_nor_admins_confirm_it(trial: Trial) -> None:
     asked = ('"Who should agree?": ben', '"Answer by": 2026-01-06', '"Can it be reversed?": Yes, easily')
-    await log(trial, TITLE, "dev", "#general", ELI, *asked, '"And": Silence counts as consent')
+    await log(trial, TITLE, "dev", "#general", ELI, *asked, '"Also": Silence counts as consent')
     await play(trial, "ben in #general: /decision D-1", 'ben presses "Agree"', "wait 3 days", "wait 1 hour")
     for who in ("ben", "dev", "chloe"):
         seen = await play(trial, f"{who} in #general: /decision D-1")

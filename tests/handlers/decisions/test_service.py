@@ -23,7 +23,7 @@ async def test_the_deadline_counts_silence_only_where_that_was_chosen(
     silence: bool,  # noqa: FBT001
     state: str,
 ) -> None:
-    flags = ('"And": Silence counts as consent',) if silence else ()
+    flags = ('"Also": Silence counts as consent',) if silence else ()
     more = (
         '"Decided or proposed?": Proposed: people can agree or object', '"Who should agree?": ana',
         '"Answer by": 2026-01-06', *flags,
@@ -36,7 +36,7 @@ async def test_the_deadline_counts_silence_only_where_that_was_chosen(
 
 async def test_nothing_is_announced_to_those_who_wrote_it(running: Trial) -> None:
     told = await log(running, "Batch only", "ana", "#general", '"Who should know?": dev')
-    assert "@Ana Ruiz logged a decision that you should know: *D-1 · Batch only*" in told
+    assert "@Ana Ruiz logged a decision you should know about: *D-1 · Batch only*" in told
     assert "Common Ground and Ana Ruiz" not in told
     await running.pass_time(timedelta(hours=1))
 
@@ -67,7 +67,7 @@ async def test_people_outside_a_private_channel_are_told_nothing_of_its_decision
 async def test_silence_is_no_consent_of_somebody_who_was_never_told(running: Trial) -> None:
     more = (
         '"Decided or proposed?": Proposed: people can agree or object', '"Who should agree?": ana',
-        '"Answer by": 2026-01-06', '"And": Silence counts as consent',
+        '"Answer by": 2026-01-06', '"Also": Silence counts as consent',
     )  # fmt: skip
     await log(running, "Batch only", "dev", "#general", *more)
     await running.bot.store.write(
@@ -109,7 +109,7 @@ async def test_a_vote_is_not_told_to_who_decides_and_is_not_in_the_channel_any_m
 
 async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Trial) -> None:
     more = ('"Who should agree?": ana, ben', '"Who should know?": eli', '"Answer by": 2026-01-06')
-    consent = '"And": Silence counts as consent'
+    consent = '"Also": Silence counts as consent'
     await log(running, "Batch only", "dev", "#general", *PROPOSED, *more, consent)
     assert "UELI" in [lane for lane, _ in told(running)]
     await play(running, "chloe in #general: /decision The next", 'chloe presses "More"')
@@ -145,7 +145,7 @@ async def test_today_is_the_day_of_who_writes_where_utc_is_a_day_ahead(running: 
     await play(running, "wait 18 hours")
     more = (*PROPOSED, '"Answer by": 2026-01-05', '"Review on": 2026-01-05')
     assert "That day is in the past." in await log(running, "In London", "ben", "#general", *more)
-    consent = ('"Who should agree?": ben', '"And": Silence counts as consent')
+    consent = ('"Who should agree?": ben', '"Also": Silence counts as consent')
     seen = await log(running, "In Los Angeles", "ana", "#general", *more, *consent)
     assert "That day is in the past." not in seen
     await play(running, "ana in #general: /decision D-1", 'ana presses "Amend"')

@@ -75,7 +75,7 @@ async def test_a_decision_that_ended_meanwhile_is_not_replaced_by_a_form_that_wa
 
 async def test_words_of_the_form_are_pinned_and_unknown_ones_refused(running: Trial) -> None:
     told = await log(running, "Batch only", "ana", "#general", '"Glossary words used in it": zugzwang')
-    assert "“zugzwang” is not in the glossary." in told
+    assert "“zugzwang” isn't in the glossary." in told
     await play(running, "ana in #general: /decision Batch only", 'ana presses "More"')
     told = await play(
         running,

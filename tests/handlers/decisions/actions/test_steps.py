@@ -13,7 +13,7 @@ async def test_a_proposal_is_agreed_with_objected_to_and_rejected(running: Trial
         '"Answer by": 2026-01-09', '"Who decides?": eli',
     )  # fmt: skip
     told = await log(running, "Batch only", "dev", "#general", *more)
-    assert "@Dev Patel proposes something for you to decide: *D-1 · Batch only*" in told
+    assert "@Dev Patel asks you to decide: *D-1 · Batch only*" in told
     assert "@Dev Patel asks whether you agree: *D-1 · Batch only*\n    Please answer by Jan 9, 2026." in told
     assert (
         "#general\n  Common Ground:\n    *D-1 · Batch only* · proposed by Dev Patel; Eli Berg decides by Jan 9, 2026"
@@ -88,15 +88,15 @@ async def test_an_amendment_is_dated_and_the_words_stay(running: Trial) -> None:
     assert one(running).title == "Batch only"
     await play(running, "ana in #general: /decision D-1", 'ana presses "Deprecate"')
     await play(running, 'ana enters "Why does it no longer apply?": Sold', "ana submits", "ana closes")
-    assert "Why it ended: Sold" in await play(running, "ben in #general: /decision D-1")
+    assert "Reason: Sold" in await play(running, "ben in #general: /decision D-1")
 
 
 async def test_a_decision_about_a_model_shows_whom_it_consulted_of_each_side(running: Trial) -> None:
     entered = (
         '"What is it?": model',
         '"Who leads it?": chloe',
-        '"People of the model side": ana',
-        '"People of the product side": ben',
+        '"People on the model side": ana',
+        '"People on the product side": ben',
     )
     lines = (f"chloe enters {each}" for each in entered)
     await play(running, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
@@ -109,7 +109,7 @@ async def test_a_decision_about_a_model_shows_whom_it_consulted_of_each_side(run
     assert "Consulted on the model side: nobody" in told
     assert "Consulted on the product side: @Ben Okafor" in told
     told = await play(running, "chloe in #general: /decision health")
-    assert "About a model, without its model side: 1" in told
+    assert "Decided without the model side: 1" in told
     assert "D-1" in await play(running, "ana in #general: /decision find component:churn")
 
 
@@ -117,9 +117,9 @@ async def test_words_are_pinned_as_they_mean_today(running: Trial) -> None:
     await log(running, "Batch only", "ana")
     await play(running, "ana in #general: /decision D-1", 'ana presses "Pin words"')
     told = await play(running, 'ana enters "Glossary words used in it": zugzwang', "ana submits")
-    assert "“zugzwang” is not in the glossary." in told
+    assert "“zugzwang” isn't in the glossary." in told
     told = await play(running, 'ana enters "Glossary words used in it": performance', "ana submits")
-    assert "“performance” has several meanings. Say whose, as in: performance (" in told
+    assert "“performance” has several definitions. Say which one, as in: performance (" in told
     told = await play(
         running, 'ana enters "Glossary words used in it": bias (data science)', "ana submits", 'ana presses "Open"'
     )
@@ -204,7 +204,7 @@ async def test_a_review_needs_a_new_day_or_the_word_that_it_was_the_last(running
     assert one(running).review_on == "2026-01-12"
     await play(running, "wait 8 days", "ana in #general: /decision D-1", 'ana presses "Still holds"')
     assert "Choose the next review, or tick" in await play(running, "ana submits")
-    await play(running, 'ana enters "And": It needs no more reviews', "ana submits")
+    await play(running, 'ana enters "Also": It needs no more reviews', "ana submits")
     assert one(running).review_on == ""
 
 
