@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 #: What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-OTHER_COLUMNS = "another number of columns than the first line"
+OTHER_COLUMNS = "a different number of columns than the first line"
 
 
 class FormatError(Exception):
@@ -38,7 +38,7 @@ def read(text: str, needed: str) -> Iterator[tuple[str, dict[str, str] | None]]:
             cells = {name: _restored(value) for name, value in told.items()} if is_whole else None
             yield f"line {reader.line_num}", cells
     except csv.Error as error:
-        raise FormatError(f"the file is no CSV that can be read: {error}") from None
+        raise FormatError(f"the file can't be read as CSV: {error}") from None
 
 
 def _defused(text: str) -> str:

@@ -43,9 +43,9 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 
 _DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./ -](?:\d{1,2}|[a-z]{3,9})[./ -]\d{2,4})"
 _OF_PERSONS = (
-    (re.compile(r"(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"), "the mail address"),
-    (re.compile(rf"\b(?:born|birthday|date of birth|dob)\b[^.\n]{{0,20}}?{_DATE}", re.IGNORECASE), "the day of birth"),
-    (re.compile(r"<?@(?=[A-Z0-9]*\d)[UW][A-Z0-9]{6,}"), "the name"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b"), "email address"),
+    (re.compile(rf"\b(?:born|birthday|date of birth|dob)\b[^.\n]{{0,20}}?{_DATE}", re.IGNORECASE), "date of birth"),
+    (re.compile(r"<?@(?=[A-Z0-9]*\d)[UW][A-Z0-9]{6,}"), "name"),
 )
 #: A phone number with the prefix of its country; or as it is written there: with a gap, and longer than a date.
 _PHONE = re.compile(r"(?=\+?(?:[ ()/-]{0,3}\d){9})(?:\+[\d ()/-]+|(?:0\d{1,4}[ /-]|\(\d{2,5}\) ?)\d[\d /-]{4,14}\d)")
@@ -53,7 +53,7 @@ _PHONE = re.compile(r"(?=\+?(?:[ ()/-]{0,3}\d){9})(?:\+[\d ()/-]+|(?:0\d{1,4}[ /
 _TRIES = 20
 _REGIONS = ("AT", "AU", "BE", "CH", "DE", "FR", "GB", "IE", "IN", "IT", "JP", "NL", "NZ", "SE", "US", "ZA")
 
-_WHY = "What is written in Slack is read and kept by many; write what the data is like, and link to where it lies."
+_WHY = "Many people can read and keep what you write in Slack. Describe the data instead, and link to it."
 
 
 def personal(text: str) -> str:
@@ -63,7 +63,7 @@ def personal(text: str) -> str:
     for pattern, what in _OF_PERSONS:
         if pattern.search(text):
             return _person(what)
-    return _person("the phone number") if _has_phone(text) else ""
+    return _person("phone number") if _has_phone(text) else ""
 
 
 def _has_phone(text: str) -> bool:
@@ -74,7 +74,7 @@ def _has_phone(text: str) -> bool:
 
 
 def _person(what: str) -> str:
-    return f"This looks like {what} of a person. Say what it is like without naming anybody."
+    return f"This looks like a person's {what}. Describe it without naming anybody."
 
 
 def objection(text: str) -> str:
@@ -82,11 +82,11 @@ def objection(text: str) -> str:
     if _SECRETS.search(text):
         return f"This looks like a password or a key. {_WHY}"
     if any(_is_card(found) for found in _CARD.findall(text)):
-        return f"This looks like the number of a card. {_WHY}"
+        return f"This looks like a card number. {_WHY}"
     if any(iban.is_valid(found) for found in _IBAN.findall(text)):
-        return f"This looks like the number of an account. {_WHY}"
+        return f"This looks like an account number. {_WHY}"
     if _NATIONAL.search(text) or any(is_valid(found) for form, is_valid in _CHECKED for found in form.findall(text)):
-        return f"This looks like the number of a person. {_WHY}"
+        return f"This looks like a personal ID number. {_WHY}"
     return f"This looks like rows of data. {_WHY}" if _is_table(text) else ""
 
 

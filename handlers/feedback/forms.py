@@ -26,7 +26,7 @@ _STEPS: Mapping[Act, tuple[str, str]] = {
     "fix": ("Will fix", "What will you do?"),
     "meant": ("Works as intended", "Why does it work like this?"),
     "data": ("Needs data", "What data is missing?"),
-    "reopen": ("Reopen", "What is still wrong?"),
+    "reopen": ("Reopen", "What's still wrong?"),
 }
 
 
@@ -67,7 +67,7 @@ def feedback_form(form: Form) -> Modal:
         *([blocks.small_print(form.told)] if form.told else []),
         blocks.watched(parsing.COMPONENT, "What is it about?", menu, CHOSE, optional=False),
         *_others(form),
-        _text(told, parsing.WHERE, "Where did you see it?", "For example: the berth plan of the harbour app"),
+        _text(told, parsing.WHERE, "Where did you see it?", "For example: the berth plan in the harbour app"),
         _text(told, parsing.INPUT, "What was the input?", f"For example: a ship of 200 m from the north. {_NO_NAMES}"),
         _text(told, parsing.EXPECTED, "What did you expect?", "For example: a berth of 220 m or longer"),
         _text(told, parsing.GOT, "What did you get?", f"For example: a berth of 150 m. {_NO_NAMES}"),
@@ -84,7 +84,7 @@ def _text(told: Mapping[str, str], name: str, label: str, hint: str) -> Block:
 
 
 def _where(form: Form) -> str:
-    told = "It goes to whoever looks after feedback on it, and I'll tell you what becomes of it."
+    told = "It goes to whoever handles feedback on it, and I'll let you know what happens."
     return f"{told} Only members of this channel can see it." if form.is_private else told
 
 

@@ -44,7 +44,7 @@ _DID: dict[Act, tuple[str, str]] = {
 }
 _YOU_DID: dict[Act, str] = {
     "answer": "You answered",
-    "fix": "You will fix",
+    "fix": "You'll fix",
     "meant": "Works as intended:",
     "data": "You need data for",
     "reopen": "You reopened",
@@ -133,7 +133,7 @@ def whose_move(shown: Shown) -> str:
 def listed(found: Sequence[Shown], count: int, begin: int = 0) -> Message:
     """Some of so much feedback, one below the other, each with a button that shows it in full, and one for the rest."""
     if not found:
-        return blocks.said("No feedback that you can see here is open.")
+        return blocks.said("You can't see any open feedback here.")
     heading = f"Open feedback ({count})"
     said: list[Block] = [blocks.sentence(heading, "bold")]
     for place, each in enumerate(found):
@@ -154,7 +154,7 @@ def did(taken: Step) -> str:
 def done(item: Feedback, taken: Step) -> Message:
     """Answer who took a step: what they did, and who knows."""
     by = f" by {day(item.fix_by)}" if item.fix_by else ""
-    knows = "Whoever looks after it knows." if taken.act == "reopen" else "Whoever reported it knows."
+    knows = "Whoever handles it knows." if taken.act == "reopen" else "Whoever reported it knows."
     told = f"{_YOU_DID[taken.act]} {item.number}{by}. {knows}"
     return blocks.offer(told, _ask_for_data(item)) if taken.act == "data" else blocks.said(told)
 
@@ -166,16 +166,16 @@ def deed(taken: Step) -> str:
 
 def reported(item: Feedback, receiver: str) -> Message:
     """Answer who reported something: who looks at it."""
-    told = [blocks.words(f"{item.number} is reported to "), blocks.person(receiver)]
-    line = blocks.line(*told, blocks.words(". I'll tell you what becomes of it."))
+    told = [blocks.words(f"I've sent {item.number} to "), blocks.person(receiver)]
+    line = blocks.line(*told, blocks.words(". I'll let you know what happens."))
     if receiver == item.reporter:
-        line = _line(f"{item.number} is reported. It goes to you: you look after feedback on it.")
+        line = _line(f"{item.number} is reported. It's yours to answer, because you handle feedback on it.")
     row = blocks.in_row([open_button(item)])
     return Message(f"{item.number} is reported.", (blocks.paragraphs(line), row))
 
 
 def joined(item: Feedback) -> Message:
-    return blocks.said(f"You've joined {item.number}. I'll tell you what becomes of it.")
+    return blocks.said(f"You've joined {item.number}. I'll let you know what happens.")
 
 
 def for_receiver(item: Feedback, component: Component) -> Message:

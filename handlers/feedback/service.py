@@ -29,7 +29,7 @@ from storage.workspaces.workspaces import note_place
 _KINDS = ("model", "product")
 #: So many reports that look alike are offered, and remembered as offered.
 _OFFERED = 5
-_NO_RECEIVER = "Nobody who looks after its feedback is in this channel. Invite them, or report it from an open channel."
+_NO_RECEIVER = "Nobody who handles its feedback is in this channel. Invite them, or report it from an open channel."
 _NOT_THERE = "It's gone, or you can't see it here."
 
 
@@ -187,7 +187,7 @@ def join(transaction: Transaction, read: Report, facts: Facts) -> Saved | Closed
     if not facts.may_hear(facts.by):
         return Refused(NOT_SEEN_THERE)
     if facts.by in moves.reporters(now.item):
-        return Refused(f"You've already reported {now.item.number}. I'll tell you what becomes of it.")
+        return Refused(f"You've already reported {now.item.number}. I'll let you know what happens.")
     if now.item.state not in moves.OPEN:
         return Closed(now)
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="reports the same")

@@ -55,5 +55,5 @@ def test_a_file_without_the_column_that_is_needed_says_which(text: str) -> None:
 
 
 def test_what_is_no_csv_says_so() -> None:
-    with pytest.raises(FormatError, match="the file is no CSV that can be read: "):
+    with pytest.raises(FormatError, match="the file can't be read as CSV: "):
         list(read('word\n"never closed\n', "word"))

@@ -23,7 +23,7 @@ def test_what_grows_or_is_too_deep_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", [BOMB, DEEP])
 def test_imports_say_so(text: str) -> None:
-    with pytest.raises(CatalogueError, match="the catalogue is no YAML"):
+    with pytest.raises(CatalogueError, match="the catalogue isn't YAML"):
         read_catalogue(text)
-    with pytest.raises(FormatError, match="the file is no yaml that can be read"):
+    with pytest.raises(FormatError, match="the file can't be read as yaml"):
         read(text.encode(), "yaml", "domain")

@@ -15,23 +15,23 @@ from handlers.checks.sensitive_data import objection, personal
         ("postgres://ana:secret99@db.harbour/arrivals", "a password or a key"),
         ("password: hunter2hunter2", "a password or a key"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc123", "a password or a key"),
-        ("pay with 4111 1111 1111 1111", "the number of a card"),
-        ("5500-0000-0000-0004", "the number of a card"),
-        ("her number is 078-05-1120", "the number of a person"),
-        ("QQ is no prefix, AB 12 34 56 C is", "the number of a person"),
-        ("BSN 111222333", "the number of a person"),
-        ("it is 111222333.", "the number of a person"),
-        ("4111 1111 1111 1111.", "the number of a card"),
-        ("3782 822463 10005", "the number of a card"),
-        ("pay to NL91 ABNA 0417 1643 00", "the number of an account"),
-        ("DE89370400440532013000", "the number of an account"),
-        ("85.07.30-033.28 from Ghent", "the number of a person"),
-        ("CPF 390.533.447-05", "the number of a person"),
-        ("AHV 756.9217.0769.85", "the number of a person"),
-        ("131052-308T", "the number of a person"),
-        ("2 95 10 99 126 111 93", "the number of a person"),
-        ("RCCMNL83S18D969H", "the number of a person"),
-        ("BOXW310820HNERXN09", "the number of a person"),
+        ("pay with 4111 1111 1111 1111", "a card number"),
+        ("5500-0000-0000-0004", "a card number"),
+        ("her number is 078-05-1120", "a personal ID number"),
+        ("QQ is no prefix, AB 12 34 56 C is", "a personal ID number"),
+        ("BSN 111222333", "a personal ID number"),
+        ("it is 111222333.", "a personal ID number"),
+        ("4111 1111 1111 1111.", "a card number"),
+        ("3782 822463 10005", "a card number"),
+        ("pay to NL91 ABNA 0417 1643 00", "an account number"),
+        ("DE89370400440532013000", "an account number"),
+        ("85.07.30-033.28 from Ghent", "a personal ID number"),
+        ("CPF 390.533.447-05", "a personal ID number"),
+        ("AHV 756.9217.0769.85", "a personal ID number"),
+        ("131052-308T", "a personal ID number"),
+        ("2 95 10 99 126 111 93", "a personal ID number"),
+        ("RCCMNL83S18D969H", "a personal ID number"),
+        ("BOXW310820HNERXN09", "a personal ID number"),
         ("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY3", "a password or a key"),
         ("\n".join(f"{n};North" for n in range(12)), "rows of data"),
         ("id,age,name\n1,30,Ana\n2,41,Ben\n3,25,Chloe\n4,38,Dev", "rows of data"),
@@ -40,7 +40,7 @@ from handlers.checks.sensitive_data import objection, personal
 )
 def test_what_has_no_place_in_slack_is_refused_with_the_reason(text: str, what: str) -> None:
     told = objection(text)
-    assert told.startswith(f"This looks like {what}. What is written in Slack is read and kept by many")
+    assert told.startswith(f"This looks like {what}. Many people can read and keep what you write in Slack")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_words_about_data_are_no_data(text: str) -> None:
 )
 def test_a_number_that_somebody_may_be_called_by_is_refused(text: str) -> None:
     assert personal(f"call {text} now") == (
-        "This looks like the phone number of a person. Say what it is like without naming anybody."
+        "This looks like a person's phone number. Describe it without naming anybody."
     )
 
 

@@ -43,7 +43,7 @@ async def pry(trial: Trial, who: str, action: str, value: str) -> str:
         ("feedback_step:0", "answer:", SECRET),
         ("feedback_step:0", "fly:", GONE),
         ("feedback_step:4", "reopen:", "Only people who reported it can reopen it."),
-        ("feedback_join", "", "I'll tell you what becomes of it."),
+        ("feedback_join", "", "I'll let you know what happens."),
         ("feedback_history", "", "Chloe Martin, reported it"),
         ("data_request_new", "feedback:", SECRET),
     ],
@@ -77,7 +77,7 @@ async def test_from_a_private_channel_it_goes_to_its_members_alone(running: Tria
     assert "Common Ground and Ben Okafor" not in told
     (item,) = every(running)
     assert (item.visibility, item.receiver) == (secret_channel(running), "UCHLOE")
-    assert "is reported. It goes to you" in told
+    assert "is reported. It's yours to answer" in told
     # The reminder goes to her too, and never to him.
     (reminder,) = open_reminders(running.bot.store.reader, TEAM, Known(), running.bot.clock.now())
     assert reminder.people == ("UCHLOE",)
@@ -92,7 +92,7 @@ async def test_what_would_reach_nobody_is_refused_and_not_kept(running: Trial) -
     await a_model(running, model_side=("UBEN",), lead="UDEV")
     form = "ana in #elsewhere: /owner feedback berth model"
     told = await play(running, form, *lines("ana", *REPORT, "submits"))
-    assert "! Nobody who looks after its feedback is in this channel." in told
+    assert "! Nobody who handles its feedback is in this channel." in told
     assert every(running) == []
     await play(running, "dev joins #elsewhere", "wait 11 minutes", "ana submits")
     assert [each.receiver for each in every(running)] == ["UDEV"]
@@ -151,7 +151,7 @@ async def test_where_i_am_not_nothing_is_reported(running: Trial) -> None:
     await a_model(running)
     workspace = running.slack.workspace
     workspace.add_channel(Channel("GELSE", "elsewhere", "private", {"UANA"}))
-    told = "I'm not in this conversation, so I save nothing from it."
+    told = "I'm not in this conversation, so I can't save anything from it."
     assert told in await play(running, "ana in #elsewhere: /owner feedback berth model")
     await play(running, "ana in #elsewhere: The berth model is slow")
     assert told in await play(running, 'ana uses "Send to the model team" on "The berth model is slow"')

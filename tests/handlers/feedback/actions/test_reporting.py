@@ -23,20 +23,20 @@ async def test_feedback_goes_from_a_message_to_the_model_side_and_back_with_an_a
     told = await play(running, *lines("ben", *REPORT, "submits", "closes"))
     assert "*FB-1: *@Ben Okafor reported a problem with berth model (high, now and then)" in told
     assert "Common Ground and Ana Ruiz" in told
-    assert "FB-1 is reported to @Ana Ruiz. I'll tell you what becomes of it." in told
+    assert "I've sent FB-1 to @Ana Ruiz. I'll let you know what happens." in told
     (item,) = every(running)
     assert "/archives/CGENERAL/p" in item.source_link
     await play(running, "wait 1 hour", 'ana presses "Will fix"')
     told = await play(running, *lines("ana", 'enters "By when?": 2026-01-20', "submits"))
     assert "@Ana Ruiz will fix FB-1 by Jan 20, 2026 (berth model): a berth of 150 m" in told
     assert "Common Ground and Ben Okafor" in told
-    assert "You will fix FB-1 by Jan 20, 2026. Whoever reported it knows." in told
+    assert "You'll fix FB-1 by Jan 20, 2026. Whoever reported it knows." in told
     told = await play(running, *lines("ana", "closes"), "wait 3 days", "ana in #general: /owner feedback fb1")
     assert "Next: Ana Ruiz to fix it by Jan 20, 2026, open for 3 days." in told
     answered = ('presses "Answer"', 'enters "Your answer": Lengths were in feet. Fixed in 3.2.', "submits")
     told = await play(running, *lines("ana", *answered))
     assert "@Ana Ruiz answered FB-1 (berth model): a berth of 150 m\n    > Lengths were in feet. Fixed in 3.2." in told
-    again = ('presses "Reopen"', 'enters "What is still wrong?": It happened again', "submits")
+    again = ('presses "Reopen"', 'enters "What\'s still wrong?": It happened again', "submits")
     told = await play(running, *lines("ben", *again))
     assert "@Ben Okafor reopened FB-1 (berth model): a berth of 150 m\n    > It happened again" in told
     assert "Common Ground and Ana Ruiz" in told
@@ -58,7 +58,7 @@ async def test_it_goes_to_who_has_the_duty_then_to_the_model_side_then_to_the_le
     await play(running, duty, 'dev presses "I\'ll take it"')
     told = await play(running, FORM, *lines("ben", *REPORT, "submits", "closes"))
     assert "Common Ground and Dev Patel" in told
-    assert "FB-1 is reported to @Dev Patel." in told
+    assert "I've sent FB-1 to @Dev Patel." in told
     owned = responsibilities.duty(running.bot.store.reader, TEAM, model.id, "feedback")
     assert owned is not None
     assert owned.owner == "UDEV"
@@ -76,7 +76,7 @@ async def test_repeats_are_offered_to_be_joined_and_all_who_joined_are_told(runn
     assert "This looks like a report below. If it isn't the same, press Send again." in told
     assert "What was the input?: [a ship of 200 m from the north]" in told
     told = await play(running, 'eli presses "I see FB-1 too"')
-    assert "You've joined FB-1. I'll tell you what becomes of it." in told
+    assert "You've joined FB-1. I'll let you know what happens." in told
     assert [each.joined for each in every(running)] == [("UELI",)]
     told = await play(running, "dev in #general: /owner feedback FB-1", 'dev presses "I see this too"')
     assert "You've joined FB-1." in told
@@ -94,7 +94,7 @@ async def test_what_only_looks_alike_is_sent_after_a_second_press(running: Trial
     await play(running, "eli in #general: /owner feedback berth model", *lines("eli", *REPORT, "submits"))
     assert len(every(running)) == 1
     told = await play(running, "eli submits")
-    assert "FB-2 is reported to @Ana Ruiz." in told
+    assert "I've sent FB-2 to @Ana Ruiz." in told
     assert len(every(running)) == 2
 
 
@@ -149,7 +149,7 @@ async def test_a_step_is_taken_by_the_team_and_once(running: Trial) -> None:
 
 
 async def test_a_list_has_the_worst_and_the_oldest_first(running: Trial) -> None:
-    assert "No feedback that you can see here is open." in await play(running, "ben in #general: /owner feedback list")
+    assert "You can't see any open feedback here." in await play(running, "ben in #general: /owner feedback list")
     model = await a_model(running)
     await reported(running, model, severity="low", got="a slow page")
     await reported(running, model, severity="high", got="a wrong berth")
@@ -199,7 +199,7 @@ async def test_what_is_wrong_in_a_step_is_said_at_its_field(running: Trial) -> N
         running,
         *lines("ana", 'enters "By when?": 2026-01-09', 'enters "What will you do?": ask a@b.example', "submits"),
     )
-    assert "! This looks like the mail address of a person." in told
+    assert "! This looks like a person's email address." in told
     assert every(running)[0].state == "new"
     assert "I can't find that feedback, or you can't see it here." in await play(
         running, "ana closes", "ana in #general: /owner feedback FB-9"
@@ -211,7 +211,7 @@ async def test_a_long_history_is_read_a_page_at_a_time(running: Trial) -> None:
     for number in range(11):
         note = f'enters "Your answer": no {number}'
         await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", 'presses "Answer"', note, "submits"))
-        again = ('presses "Reopen"', 'enters "What is still wrong?": again', "submits", "closes")
+        again = ('presses "Reopen"', 'enters "What\'s still wrong?": again', "submits", "closes")
         await play(running, "ana closes", "ben in #general: /owner feedback FB-1", *lines("ben", *again))
     await play(running, "ben in #general: /owner feedback FB-1")
     told = await play(running, 'ben presses "History"')
@@ -228,7 +228,7 @@ async def test_who_promised_something_is_whose_move_it_is_everywhere(running: Tr
     # Another day can be set.
     later = ('presses "Will fix"', 'enters "By when?": 2026-01-20', "submits", "closes")
     told = await play(running, "ana in #general: /owner feedback FB-1", *lines("ana", *later))
-    assert "You will fix FB-1 by Jan 20, 2026. Whoever reported it knows." in told
+    assert "You'll fix FB-1 by Jan 20, 2026. Whoever reported it knows." in told
 
 
 async def test_where_nobody_is_left_it_goes_to_an_admin(running: Trial) -> None:
@@ -238,7 +238,7 @@ async def test_where_nobody_is_left_it_goes_to_an_admin(running: Trial) -> None:
     await running.bot.store.write(lambda transaction: note_people(transaction, [gone]))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "Common Ground and Chloe Martin" in told
-    assert "FB-1 is reported to @Chloe Martin." in told
+    assert "I've sent FB-1 to @Chloe Martin." in told
 
 
 async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) -> None:
@@ -250,7 +250,7 @@ async def test_a_duty_that_is_only_proposed_takes_no_feedback(running: Trial) ->
     kept = await running.bot.store.write(lambda told: responsibilities.change_duty(told, duty, proposed, entry))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "Common Ground and Dev Patel" not in told
-    assert "FB-1 is reported to @Ana Ruiz." in told
+    assert "I've sent FB-1 to @Ana Ruiz." in told
     taken = kept.model_copy(update={"state": "accepted"})
     await running.bot.store.write(lambda transaction: responsibilities.change_duty(transaction, kept, taken, entry))
     again = lines("ben", "closes", FORM.removeprefix("ben "), *REPORT, "submits", "submits")
@@ -267,7 +267,7 @@ async def test_who_reports_on_what_is_theirs_is_not_told_of_it(running: Trial) -
     await a_model(running, model_side=("UBEN",))
     told = await play(running, FORM, *lines("ben", *REPORT, "submits"))
     assert "reported a problem with berth model" not in told
-    assert "FB-1 is reported. It goes to you" in told
+    assert "FB-1 is reported. It's yours to answer" in told
     report = lines("dev", "in #general: /owner feedback berth model", *REPORT, "submits", "submits")
     assert "@Dev Patel reported a problem with berth model" in await play(running, *report)
 
@@ -275,7 +275,7 @@ async def test_who_reports_on_what_is_theirs_is_not_told_of_it(running: Trial) -
 async def test_who_reported_it_is_not_asked_to_join_it(running: Trial) -> None:
     await reported(running, await a_model(running))
     await play(running, FORM)
-    assert "You've already reported FB-1. I'll tell you what becomes of it." in await play(
+    assert "You've already reported FB-1. I'll let you know what happens." in await play(
         running, 'ben presses "I see FB-1 too"'
     )
     assert every(running)[0].joined == ()

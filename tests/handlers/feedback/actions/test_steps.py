@@ -54,7 +54,7 @@ async def test_no_message_asks_any_more_for_what_was_done_by_another_door(runnin
     assert directly(running, "UANA", "feedback_step") == [False]
     assert directly(running, "UANA", " answered.") == [True]
     assert directly(running, "UBEN", "feedback_step") == [True]
-    again = ('presses "Reopen"', 'enters "What is still wrong?": It happened again', "submits", "closes")
+    again = ('presses "Reopen"', 'enters "What\'s still wrong?": It happened again', "submits", "closes")
     await play(running, "ben in #general: /owner feedback FB-1", *lines("ben", *again))
     assert directly(running, "UBEN", "feedback_step") == [False]
     assert directly(running, "UANA", "feedback_step") == [False, True]

@@ -110,7 +110,7 @@ async def test_the_home_shows_what_one_reported(running: Trial) -> None:
     item = await reported(running, await a_model(running))
     await moved(running, item, joined=("UELI",))
     for who in ("ben", "eli"):
-        told = await play(running, f"{who} opens the Home", f'{who} presses "See all that is yours"')
+        told = await play(running, f"{who} opens the Home", f'{who} presses "See everything that is yours"')
         assert "FB-1 · berth model: a berth of 150 m (new)" in told
     assert "a berth of 150 m" not in await play(running, "dev opens the Home")
     told = await play(running, 'ben presses "Open FB-1 · berth model: a berth of 150 m (new)"')

@@ -113,8 +113,8 @@ GOOD = {
         ({"severity": ""}, "severity", "Choose how bad it is."),
         ({"how_often": "daily"}, "how_often", "Choose how"),
         ({"component_id": ""}, "component_id", "Choose what it is about."),
-        ({"input": "ana@harbour.example"}, "input", "This looks like the mail address of a person."),
-        ({"got": "called +49 170 1234567"}, "got", "This looks like the phone number of a person."),
+        ({"input": "ana@harbour.example"}, "input", "This looks like a person's email address."),
+        ({"got": "called +49 170 1234567"}, "got", "This looks like a person's phone number."),
         ({"expected": "password=hunter2000"}, "expected", "This looks like a password or a key."),
     ],
 )
