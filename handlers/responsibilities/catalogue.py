@@ -69,7 +69,7 @@ def read_catalogue(text: str) -> tuple[DutyKind, ...]:
         told: Any = plain_yaml.read(text)
         tree = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise CatalogueError(f"the catalogue is no YAML: {' '.join(str(error).split())}") from None
+        raise CatalogueError(f"the catalogue isn't YAML: {' '.join(str(error).split())}") from None
     if not isinstance(told, list) or not told or tree is None:
         raise CatalogueError("the catalogue should be a list of duties")
     lines = [node.start_mark.line + 1 for node in tree.value]
@@ -84,7 +84,7 @@ def read_catalogue(text: str) -> tuple[DutyKind, ...]:
             where = ".".join(str(part) for part in first["loc"]).replace("with_", "with")
             raise CatalogueError(f"line {line} ({each.get('id', '?')}): {where}: {first['msg']}") from None
         if kind.id in found:
-            raise CatalogueError(f"line {line}: the id {kind.id} stands there twice")
+            raise CatalogueError(f"line {line}: the id {kind.id} is there twice")
         found[kind.id] = kind
     return tuple(found.values())
 

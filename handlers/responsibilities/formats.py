@@ -32,7 +32,7 @@ def read(text: str, form: str) -> list[Row]:
     try:
         return _read_csv(text) if form == "csv" else _read_json(text)
     except json.JSONDecodeError as error:
-        raise FormatError(f"the file is no JSON that can be read: {error}") from None
+        raise FormatError(f"the file can't be read as JSON: {error}") from None
 
 
 def _cells(about: ComponentDuty, names: Mapping[str, str]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def _read_json(text: str) -> list[Row]:
     return [
         Row(f"entry {number}", {str(name): "" if value is None else str(value) for name, value in each.items()})
         if isinstance(each, dict)
-        else Row(f"entry {number}", {}, "this is no duty")
+        else Row(f"entry {number}", {}, "this isn't a duty")
         for number, each in enumerate(told, start=1)
     ]
 

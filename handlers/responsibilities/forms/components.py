@@ -22,12 +22,12 @@ def component_form(told: Mapping[str, object], note: str = "") -> Modal:
     set_up, kind = _text(told, "set_up") or "parallel", blocks.choice(_options(KINDS), _text(told, "kind"))
     remind = "I'll point out what has no owner before then."
     fields = [
-        blocks.field("name", "Name", blocks.text_input(_text(told, "name"), max_length=80), "Such as churn model."),
+        blocks.field("name", "Name", blocks.text_input(_text(told, "name"), max_length=80), "For example: churn model"),
         blocks.field("kind", "What is it?", kind),
         blocks.field("lead", "Who leads it?", lead, "I'll ask them where a duty has no owner."),
-        _side("model_side", "People of the model side", told),
-        _side("product_side", "People of the product side", told),
-        blocks.field("set_up", "Which side begins?", blocks.radio(_SET_UPS, set_up)),
+        _side("model_side", "People on the model side", told),
+        _side("product_side", "People on the product side", told),
+        blocks.field("set_up", "Which comes first?", blocks.radio(_SET_UPS, set_up)),
         blocks.field("team", "Team", team, optional=True),
         blocks.field("channel", "Channel", channel, optional=True),
         blocks.field("launch_on", "When does it launch?", launch, remind, optional=True),

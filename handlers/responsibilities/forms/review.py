@@ -12,7 +12,7 @@ from handlers.slack.blocks import Block, Modal
 from storage.responsibilities.responsibilities import Component
 
 PLAN = "owner_plan"
-_FOR_ALL = [("Accept all", "accept"), ("Not me, for all of them", "decline"), ("Suggest somebody for all", "suggest")]
+_FOR_ALL = [("Accept all", "accept"), ("Not me, for all", "decline"), ("Suggest someone for all", "suggest")]
 _LABELS: Mapping[Act, str] = {
     "claim": "Accept",
     "confirm": "Still mine",
@@ -58,8 +58,8 @@ def plan_form(
         for person in people
     ]
     more = blocks.field(PERSON, "Somebody else", blocks.person_select(), optional=True)
-    theirs = blocks.field(ALL, "What they're asked about", blocks.choices(options), optional=True)
+    theirs = blocks.field(ALL, "Their duties", blocks.choices(options), optional=True)
     head = blocks.small_print(
-        "Each gets one message, and owns a duty once they accept it. What you give to nobody stays open."
+        "Each gets one message, and owns a duty once they accept it. Duties you give to nobody stay open."
     )
     return Modal(PLAN, "Suggest owners", (head, *rows, more, theirs), submit="Ask them", private_metadata=component.id)

@@ -42,7 +42,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         if about.duty.state in ("accepted", "not needed")
     ]
     groups = (
-        Group("settled", settled),
+        Group("resolved", settled),
         Group("unclear", others, is_waiting=True),
         Group("without an owner", [_lacking(*each) for each in without], is_waiting=True),
     )

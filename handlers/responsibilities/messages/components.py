@@ -32,7 +32,7 @@ def not_theirs(component: Component, lead: str) -> NotAllowed:
 def saved(component: Component, listed: Sequence[ComponentDuty], planned: Mapping[str, str]) -> Message:
     """Say what of a component has no owner yet, and who could be asked."""
     gaps = sum(each.present.state == "unowned" for each in listed)
-    seen_by = "Everybody sees it." if component.visibility == WORKSPACE else "Only this channel sees it."
+    seen_by = "Everybody can see it." if component.visibility == WORKSPACE else "Only this channel can see it."
     owned = f"None of its {len(listed)} duties has an owner yet."
     if gaps < len(listed):
         owned = f"{gaps} of its {len(listed)} duties have no owner yet." if gaps else "Each of its duties has an owner."
@@ -58,7 +58,7 @@ def _suggested(listed: Sequence[ComponentDuty], planned: Mapping[str, str]) -> l
 
 def proposed_to(asked: Mapping[str, Sequence[ComponentDuty]]) -> Message:
     if not asked:
-        return blocks.said("Nobody was left to ask.")
+        return blocks.said("Nobody is left to ask.")
     lines = [
         blocks.line(
             blocks.words("Asked "),

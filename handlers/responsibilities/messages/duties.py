@@ -16,14 +16,14 @@ from storage.responsibilities.responsibilities import DutyEntry
 #: What somebody did, behind their name.
 _DID: Mapping[Act, str] = {
     "claim": "took {} on",
-    "dispute": "says they own {}, too",
+    "dispute": "says they own {} too",
     "decline": "declined {}",
     "need": "would take {} on, if",
     "not needed": "marked {} as not needed",
-    "suggest": "suggested somebody for {}",
-    "propose": "suggested somebody for {}",
+    "suggest": "suggested someone for {}",
+    "propose": "suggested someone for {}",
     "confirm": "confirmed {}",
-    "help": "named who helps with {}",
+    "help": "named helpers and backup for {}",
 }
 
 #: What somebody answered, before the duties.
@@ -81,7 +81,7 @@ def _proposed_many(listed: Sequence[ComponentDuty], by: str, to: str) -> list[Bl
 
 def _suggests(by: str, to: str) -> list[Block]:
     if by == to:
-        return [blocks.words("Up to you, as you planned it: ")]
+        return [blocks.words("You chose yourself for ")]
     return [blocks.person(by), blocks.words(" suggests you for ")] if by else [blocks.words("You're suggested for ")]
 
 
@@ -172,11 +172,11 @@ def done(change: Change) -> Message:
     """Say to who took a step what came of it."""
     name, act, person = change.after.name, change.step.act, change.step.person
     if act == "dispute":
-        told = blocks.line(blocks.words("They and the lead know. Please settle it between you."))
+        told = blocks.line(blocks.words("I've told them and the lead. Please sort it out between you."))
         return register.answer(change.after, change.step.by, after=[told])
     if act in ("suggest", "propose"):
-        asked = blocks.line(blocks.words("I asked "), blocks.person(person), blocks.words(f" about {name}."))
-        return Message(blocks.escape(f"I asked about {name}."), (blocks.paragraphs(asked),))
+        asked = blocks.line(blocks.words("I've asked "), blocks.person(person), blocks.words(f" about {name}."))
+        return Message(blocks.escape(f"I've asked about {name}."), (blocks.paragraphs(asked),))
     was_owner = change.step.by in (change.before.duty.owner, *change.before.duty.claimants)
     came_of_it = {
         "claim": f"You own {name} now.",
@@ -184,7 +184,7 @@ def done(change: Change) -> Message:
         "decline": f"You {'no longer own' if was_owner else 'declined'} {name}.",
         "need": f"Whoever asked you knows what you need for {name}.",
         "not needed": f"{capital(name)} is marked as not needed.",
-        "help": f"Saved who helps with {name}.",
+        "help": f"Saved the helpers and backup for {name}.",
     }
     return blocks.said(came_of_it[act])
 

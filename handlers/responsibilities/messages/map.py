@@ -11,7 +11,7 @@ from storage.responsibilities.responsibilities import Component, Duty
 
 #: Of Slack's table: cells in a row, and characters in all.
 _COLUMNS, _TABLE_LIMIT = 20, 9_500
-_STANDS = {"proposed": "asked", "disputed": "not settled"}
+_STANDS = {"proposed": "asked", "disputed": "undecided"}
 
 
 def component_map(component: Component, listed: Sequence[ComponentDuty], names: Names) -> Message:

@@ -17,7 +17,7 @@ SUGGEST, NEED, NOT_NEEDED, HELP = "owner_suggest", "owner_need", "owner_not_need
 HISTORY, OPEN, MAP, MINE = "owner_history", "owner_open", "owner_map", "owner_mine"
 ADD, EDIT, PROPOSE_ALL = "owner_add", EDIT_COMPONENT, "owner_propose_all"
 
-GONE = "It's no longer there, or you can't see it here."
+GONE = "It's gone, or you can't see it here."
 #: Names by user id for what everybody reads; without them people are shown as Slack shows a person.
 Names = Mapping[str, str]
 #: So many rows of components, and of one duty in all components, are shown at once.
@@ -29,7 +29,7 @@ _BESIDE_MENU = 2
 
 _BUTTONS: Mapping[Act, tuple[str, str]] = {
     "claim": ("I'll take it", CLAIM),
-    "dispute": ("I own it, too", DISPUTE),
+    "dispute": ("I own it too", DISPUTE),
     "confirm": ("Still mine", CONFIRM),
     "decline": ("Not me", DECLINE),
     "need": ("Yes, if …", NEED),
@@ -105,7 +105,7 @@ def buttons(about: ComponentDuty, user_id: str) -> list[Block]:
 
 def everywhere(kind: DutyKind, listed: Sequence[ComponentDuty], unknown: str, names: Names | None = None) -> Message:
     """Say who owns one duty in each component; ``unknown`` is what the question names and the register does not."""
-    head = f"No component is called “{unknown[:80]}”. Elsewhere:" if unknown else ""
+    head = f"No component is called “{unknown[:80]}”. Other components have:" if unknown else ""
     lines = [blocks.line(blocks.words(capital(kind.name), "bold"))]
     lines += [blocks.line(blocks.words(head))] if head else []
     lines += [_stands(each.component.name, each, names) for each in listed[:EVERYWHERE]]
@@ -228,7 +228,7 @@ def _short_state(duty: Duty, names: Names | None) -> list[Block]:
         case "proposed":
             return [blocks.words("no owner yet, asked "), who(duty.proposed_to, names)]
         case "disputed":
-            return [*_join(duty.claimants, names), blocks.words(", not settled")]
+            return [*_join(duty.claimants, names), blocks.words(", undecided")]
         case "not needed":
             return [blocks.words("not needed")]
         case _:
@@ -247,7 +247,7 @@ def _help_lines(duty: Duty, names: Names | None) -> list[Block]:
 
 def _default_line(about: ComponentDuty, names: Names | None) -> list[Block]:
     people = side_of(about)
-    return [blocks.line(blocks.words("Usually up to "), *_join(people, names), blocks.words("."))] if people else []
+    return [blocks.line(blocks.words("Suggested: "), *_join(people, names), blocks.words("."))] if people else []
 
 
 def _join(people: Sequence[str], names: Names | None, last: str = " and ") -> list[Block]:

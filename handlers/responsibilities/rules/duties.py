@@ -108,7 +108,7 @@ def _claim(duty: Duty, taken: Step, at: str) -> Changes | Refused:
     if not others:
         return _accepted(taken.by, at)
     if duty.state == "disputed" and taken.by in duty.claimants:
-        return Refused("You've said so already, and it isn't settled yet.")
+        return Refused("You've already said so, and it isn't decided yet.")
     claimants = tuple(dict.fromkeys([*others, taken.by]))
     return {"state": "disputed", "owner": "", "claimants": claimants, "proposed_to": "", "proposed_by": ""}
 

@@ -84,7 +84,7 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
         return new
     part_kind = component.kind if component else new.kind if new else ""
     if part_kind not in kind.kinds:
-        return f"duty: {kind.name} is no duty of a {part_kind}"
+        return f"duty: {kind.name} isn't a duty of a {part_kind}"
     person = _member(owner, there.members) if owner else None
     if isinstance(person, str):
         return f"owner: {person}"
@@ -99,15 +99,15 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
 
 def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan) -> str:
     if place in made.proposed:
-        return "the same duty stands further up already"
+        return "the same duty is already listed above"
     if duty is not None and person in (duty.owner, duty.proposed_to, *duty.claimants):
         made.unchanged += 1
     elif duty is not None and duty.state in ("accepted", "disputed"):
-        return "owner: somebody else has this duty or claims it; nothing is taken from anybody"
+        return "owner: somebody else owns or claims this duty; nothing is taken from anybody"
     elif duty is not None and duty.state == "proposed":
         return "owner: somebody else was asked and hasn't answered yet"
     elif duty is not None and duty.state == "not needed":
-        return "owner: this duty is not needed here; say in Slack that it is, first"
+        return "owner: this duty is marked as not needed; change that in Slack first"
     else:
         made.proposed[place] = person
     return ""
@@ -119,10 +119,10 @@ def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewCompone
     if len(name) > _LONGEST:
         return f"component: a name has at most {_LONGEST} characters"
     if not key or not kind or not lead:
-        return f"component: {name!r} is not in the register; name its kind and its lead to add it"
+        return f"component: {name!r} isn't in the register; add its kind and its lead to add it"
     found = next((each for each in KINDS if each == kind), None)
     if found is None:
-        return f"kind: {kind!r} is none of {', '.join(KINDS)}"
+        return f"kind: {kind!r} isn't one of {', '.join(KINDS)}"
     person = _member(lead, there.members)
     return f"lead: {person}" if isinstance(person, str) else NewComponent(name=name, kind=found, lead=person.user_id)
 
@@ -131,7 +131,7 @@ def _member(told: str, members: Sequence[Member]) -> Member | str:
     """Return who is meant, by member id or full name; else why nobody is."""
     found = [each for each in members if told == each.user_id or told.casefold() == each.name.casefold()]
     if not found:
-        return f"{told} is nobody in this workspace who can have duties"
+        return f"{told} isn't anybody in this workspace who can own duties"
     return found[0] if len(found) == 1 else f"{len(found)} people are called {told}; give the member id instead"
 
 

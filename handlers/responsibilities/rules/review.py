@@ -34,7 +34,7 @@ def to_review(listed: Sequence[ComponentDuty], user_id: str, *, is_own: bool) ->
     others = [each for each in mine if each.present.state == "proposed"]
     own = [each for each in mine if each.present.owner == user_id]
     theirs = [("Without an owner", unowned), ("Not answered yet", others)]
-    groups = [("You're asked about", asked), *([] if is_own else theirs), ("You own", own)]
+    groups = [("Suggested to you", asked), *([] if is_own else theirs), ("You own", own)]
     return next((group for group in groups if group[1]), ("", []))
 
 

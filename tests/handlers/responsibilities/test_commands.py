@@ -14,7 +14,7 @@ TEAM = "T0LOCAL"
 
 
 async def add(trial: Trial, name: str = "churn model", where: str = "#general", *more: str) -> str:
-    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People of the model side": ana, ben', *more]
+    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People on the model side": ana, ben', *more]
     lines = [f"chloe enters {each}" for each in entered]
     return await play(trial, f"chloe in {where}: /owner add {name}", *lines, "chloe submits", "chloe closes")
 
@@ -81,7 +81,7 @@ async def test_two_who_take_it_at_once_are_told_who_was_first_and_two_who_insist
     first, second = ("ana", "dev") if duty(running).owner == "UANA" else ("dev", "ana")
     name = running.slack.workspace.user_named(first).real_name
     assert f"@{name} owns *production" in "\n".join(running.screen.news())
-    await play(running, f'{second} presses "I own it, too"')
+    await play(running, f'{second} presses "I own it too"')
     assert (duty(running).state, sorted(duty(running).claimants)) == ("disputed", ["UANA", "UDEV"])
     news = "Production monitoring and drift of churn model: has two owners"
     assert direct_messages(running, first)[-1].text == news
@@ -110,7 +110,7 @@ async def test_what_is_one_s_own_can_be_confirmed_helped_and_declared_needless(r
     assert "@Ben Okafor and @Dev Patel help." in told
     assert "Backup: @Eli Berg" in told
     told = await play(running, 'ben presses "History"')
-    assert "today: Ana Ruiz named who helps with it" in told
+    assert "today: Ana Ruiz named helpers and backup for it" in told
     told = await play(running, "ben in #general: /owner churn model latency", 'ben presses "Not needed"', "ben submits")
     assert "Please complete this required field." in told
     told = await play(running, 'ben enters "Why isn\'t it needed?": Runs by night', "ben submits", "ben closes")
@@ -121,7 +121,7 @@ async def test_what_is_one_s_own_can_be_confirmed_helped_and_declared_needless(r
 
 
 async def test_the_people_of_each_side_are_asked_at_once(running: Trial) -> None:
-    entered = ['"Who leads it?": chloe', '"What is it?": model', '"People of the model side": ana']
+    entered = ['"Who leads it?": chloe', '"What is it?": model', '"People on the model side": ana']
     told = await play(
         running,
         "chloe in #general: /owner add churn model",
@@ -148,7 +148,7 @@ async def test_the_people_of_each_side_are_asked_at_once(running: Trial) -> None
         ('"Name": churn model', "There's already a component with this name."),
         ('"Name": …', "A name needs letters or digits."),
         ('"Who leads it?": gus', "Gus Lindt is a guest or a bot here, or has left."),
-        ('"People of the model side": gus', "Gus Lindt is a guest or a bot here, or has left."),
+        ('"People on the model side": gus', "Gus Lindt is a guest or a bot here, or has left."),
         ('"When does it launch?": 2026-01-04', "That day is in the past. Choose a day ahead, or leave this empty."),
     ],
 )
@@ -168,7 +168,7 @@ async def test_a_component_is_edited_by_its_people_and_keeps_its_duties(running:
     told = await play(
         running, "ana in #general: /owner edit churn model", 'ana enters "What is it?": product', "ana submits"
     )
-    assert "Saved churn model. Everybody sees it." in told
+    assert "Saved churn model. Everybody can see it." in told
     assert duty(running, "fairness").owner == "UANA"
     assert component(running).kind == "product"
     assert "Which component do you want to edit?" in await play(running, "ana closes", "ana in #general: /owner edit")
@@ -184,7 +184,7 @@ async def test_two_who_edit_at_once_lose_nothing(running: Trial) -> None:
 
 
 async def test_a_private_channel_s_component_is_found_there_alone(running: Trial) -> None:
-    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
     asked = "/owner falcon model monitoring"
     assert "has no owner." in await play(running, f"ana in #secret-launch: {asked}")
     for line in (
@@ -254,7 +254,7 @@ async def test_one_duty_everywhere_and_one_part_as_a_whole(running: Trial) -> No
         await add(running, name)
     await play(running, "dev in #general: /owner churn model monitoring", 'dev presses "I\'ll take it"')
     await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I\'ll take it"')
-    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "I own it, too"')
+    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "I own it too"')
     await play(running, "ana in #general: /owner churn model latency", 'ana presses "Suggest someone"')
     await play(running, 'ana enters "Who could own it?": eli', "ana submits", "ana closes")
     await play(running, "ana in #general: /owner churn model rollback", 'ana presses "Not needed"')
@@ -272,7 +272,7 @@ async def test_one_duty_everywhere_and_one_part_as_a_whole(running: Trial) -> No
     ):
         assert line in told
     told = await play(running, "ana in #general: /owner churn model", 'ana presses "Map"')
-    assert "Fairness | Ana Ruiz, Ben Okafor (not settled)" in told
+    assert "Fairness | Ana Ruiz, Ben Okafor (undecided)" in told
     assert "Rollback and incident response | not needed" in told
     assert "churn model: who owns what" in told
     told = await play(running, "ana in #general: @Common Ground owner churn model latency")
@@ -296,13 +296,13 @@ async def test_a_step_that_comes_too_late_says_what_is_so_now(running: Trial) ->
 
 
 async def test_a_button_of_what_may_not_be_seen_any_more_says_so(running: Trial) -> None:
-    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
     assert "has no owner." in await play(running, "ana to the bot: /owner falcon model monitoring")
     channel = running.slack.workspace.channel_named("secret-launch")
     running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
     await play(running, "wait 11 minutes")
     for label in ("I'll take it", "Suggest someone", "History"):
-        assert "It's no longer there, or you can't see it here." in await play(running, f'ana presses "{label}"')
+        assert "It's gone, or you can't see it here." in await play(running, f'ana presses "{label}"')
 
 
 async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(running: Trial) -> None:
@@ -333,13 +333,13 @@ async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(ru
 
 
 async def test_a_button_of_a_part_that_may_not_be_seen_any_more_says_so(running: Trial) -> None:
-    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
     await play(running, "ana to the bot: /owner falcon", "chloe to the bot: /owner edit")
     channel = running.slack.workspace.channel_named("secret-launch")
     for who in ("ana", "chloe"):
         running.slack.people.leave(channel, running.slack.workspace.user_named(who))
     await play(running, "wait 11 minutes")
-    gone = "It's no longer there, or you can't see it here."
+    gone = "It's gone, or you can't see it here."
     assert gone in await play(running, 'ana presses "Map"')
     assert gone in await play(running, 'chloe chooses "falcon model" in "owner_edit"')
 
@@ -347,7 +347,7 @@ async def test_a_button_of_a_part_that_may_not_be_seen_any_more_says_so(running:
 async def test_a_part_that_was_edited_away_from_its_people_is_refused_on_saving(running: Trial) -> None:
     await add(running)
     await play(running, "ana in #general: /owner edit churn model", "chloe in #general: /owner edit churn model")
-    await play(running, 'chloe enters "People of the model side": ben', "chloe submits", "chloe closes")
+    await play(running, 'chloe enters "People on the model side": ben', "chloe submits", "chloe closes")
     assert "Only Chloe Martin, who leads churn model," in await play(running, "ana submits")
     await play(running, "ana closes", "ana in #general: /owner add", 'ana enters "Name": other')
     told = await play(running, 'ana enters "What is it?": model', 'ana enters "Who leads it?": ana', "ana submits")
@@ -384,7 +384,7 @@ async def test_an_unknown_part_and_duty_are_said(running: Trial) -> None:
 async def test_a_component_that_nobody_knows_is_not_taken_for_another(running: Trial) -> None:
     await add(running)
     told = await play(running, "ben in #general: /owner pizza model deployment")
-    assert "No component is called “pizza”. Elsewhere:" in told
+    assert "No component is called “pizza”. Other components have:" in told
     assert "Common Ground and Chloe" not in told
     assert "Who owns which duty" in await play(running, "ben in #general: /owner help")
 
@@ -399,11 +399,11 @@ async def test_suggesting_oneself_is_said_at_the_field(running: Trial) -> None:
 async def test_every_state_has_its_cell_in_the_map(running: Trial) -> None:
     await add(running)
     await play(running, "ana in #general: /owner churn model fairness", 'ana presses "I\'ll take it"')
-    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "I own it, too"')
+    await play(running, "ben in #general: /owner churn model fairness", 'ben presses "I own it too"')
     await play(running, "ana in #general: /owner churn model latency", 'ana presses "Not needed"')
     await play(running, 'ana enters "Why isn\'t it needed?": Batch', "ana submits", "ana closes")
     told = await play(running, "ana in #general: /owner map", "ana in #general: /owner edit zug")
-    assert "Fairness | Ana Ruiz, Ben Okafor (not settled)" in told
+    assert "Fairness | Ana Ruiz, Ben Okafor (undecided)" in told
     assert "Latency and scale budget | not needed" in told
     assert "Which component do you want to edit?" in told
 
@@ -418,7 +418,7 @@ async def test_nobody_at_all_to_ask_is_said(running: Trial) -> None:
 
 
 async def test_many_duties_are_proposed_in_one_message_with_one_button(running: Trial) -> None:
-    entered = ('"People of the product side": eli', '"People of the model side": eli')
+    entered = ('"People on the product side": eli', '"People on the model side": eli')
     lines = ['"What is it?": product', '"Who leads it?": eli', *entered]
     await play(running, "chloe in #general: /owner add harbour", *(f"chloe enters {each}" for each in lines))
     told = await play(running, "chloe submits", 'chloe presses "Suggest owners"', "chloe submits")
@@ -427,7 +427,7 @@ async def test_many_duties_are_proposed_in_one_message_with_one_button(running: 
 
 
 async def test_people_who_left_a_private_channel_are_told_nothing_of_its_duties(running: Trial) -> None:
-    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
     asked = "/owner falcon model monitoring"
     await play(running, f"chloe in #secret-launch: {asked}", 'chloe presses "Suggest someone"')
     told = await play(running, 'chloe enters "Who could own it?": ana', "chloe submits", "chloe closes")
@@ -446,8 +446,8 @@ async def test_people_who_left_a_private_channel_are_told_nothing_of_its_duties(
 async def test_people_who_left_a_private_channel_are_not_asked_to_take_its_duties(running: Trial) -> None:
     channel = running.slack.workspace.channel_named("secret-launch")
     channel.members.add("UDEV")
-    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People of the model side": ana']
-    lines = [f"chloe enters {each}" for each in (*entered, '"People of the product side": dev')]
+    entered = ['"What is it?": model', '"Who leads it?": chloe', '"People on the model side": ana']
+    lines = [f"chloe enters {each}" for each in (*entered, '"People on the product side": dev')]
     told = await play(running, "chloe in #secret-launch: /owner add falcon model", *lines, "chloe submits")
     assert "[Suggest owners]" in told
     running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))

@@ -25,7 +25,7 @@ async def test_a_component_made_where_another_organisation_reads_belongs_there(
     running.slack.workspace.channels["CGENERAL"].is_shared = True
     running.slack.workspace.channels["CGENERAL"].members.discard("UELI")
     told = await play(running, *begun, *ENTERED, "ana submits", "ana closes")
-    assert "Saved tide model. Only this channel sees it." in told
+    assert "Saved tide model. Only this channel can see it." in told
     assert component(running, "tide model").visibility == "CGENERAL"
     assert "has no owner." in await play(running, "ana in #general: /owner tide model monitoring")
     assert "tide model" not in await play(running, "eli in #data: /owner map")
@@ -42,7 +42,7 @@ async def test_whoever_is_not_in_a_shared_channel_cannot_lead_what_belongs_to_it
 async def test_a_component_that_is_added_beside_the_bot_alone_is_everybodys(running: Trial) -> None:
     told = await play(running, "ana to the bot: owner add", 'ana presses "Add a component"')
     told = await play(running, 'ana enters "Name": tide model', *ENTERED, "ana submits")
-    assert "Saved tide model. Everybody sees it." in told
+    assert "Saved tide model. Everybody can see it." in told
 
 
 async def test_today_is_a_launch_day_where_it_is_still_today(running: Trial) -> None:

@@ -16,7 +16,7 @@ FALCON = "/owner falcon model monitoring"
 async def test_who_remains_of_a_dispute_has_the_duty_from_the_day_on_which_it_was_settled(running: Trial) -> None:
     await add(running)
     await play(running, f"ana in #general: {FAIRNESS}", 'ana presses "I\'ll take it"', "wait 2 days")
-    await play(running, f"ben in #general: {FAIRNESS}", 'ben presses "I own it, too"', "wait 3 days")
+    await play(running, f"ben in #general: {FAIRNESS}", 'ben presses "I own it too"', "wait 3 days")
     assert duty(running, "fairness").state == "disputed"
     await play(running, 'ana presses "Not me"', "ana submits", "wait 1 day")
     seen = await play(running, f"eli in #general: {FAIRNESS}")
@@ -28,7 +28,7 @@ async def test_who_remains_of_a_dispute_has_the_duty_from_the_day_on_which_it_wa
 
 async def private(trial: Trial) -> None:
     """Add a model to a private channel, with Ana on its side; then Chloe, who leads it, leaves the channel."""
-    await add(trial, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await add(trial, "falcon model", "#secret-launch", '"People on the model side": ana')
     secret = trial.slack.workspace.channel_named("secret-launch")
     for each in ("ben", "eli"):
         trial.slack.people.join(secret, trial.slack.workspace.user_named(each))
@@ -43,8 +43,8 @@ async def test_a_lead_outside_the_channel_is_neither_asked_about_nor_told_of_its
     where = "in #secret-launch:"
     await play(running, f"ana {where} {FALCON}", 'ana presses "I\'ll take it"')
     assert told(running, "UELI", "took on production monitoring and drift of falcon model.")
-    await play(running, f"ben {where} {FALCON}", 'ben presses "I own it, too"')
-    assert told(running, "UANA", "says they own production monitoring and drift of falcon model, too.")
+    await play(running, f"ben {where} {FALCON}", 'ben presses "I own it too"')
+    assert told(running, "UANA", "says they own production monitoring and drift of falcon model too.")
     await play(running, 'ana presses "Not me"', "ana submits")
     await play(running, f"ben {where} {FALCON}", 'ben presses "Yes, if …"')
     await play(running, 'ben enters "What do you need?": A rota', "ben submits", "ben closes")

@@ -14,7 +14,7 @@ MODEL = "churn model"
 
 async def plan(trial: Trial) -> str:
     """Add a model with two people on its model side, and open the plan of who is asked about what."""
-    await add(trial, MODEL, "#general", '"People of the product side": dev')
+    await add(trial, MODEL, "#general", '"People on the product side": dev')
     await play(trial, f"chloe in #general: /owner edit {MODEL}", "chloe submits")
     return await play(trial, 'chloe presses "Suggest owners"')
 
@@ -40,7 +40,7 @@ async def test_the_duties_are_shared_out_by_what_each_has_and_nobody_is_asked_be
 async def test_the_plan_can_be_changed_and_what_is_chosen_nowhere_stays_without_an_owner(running: Trial) -> None:
     await plan(running)
     entered = ['chloe enters "Ana Ruiz": ', 'chloe enters "Dev Patel": ', 'chloe enters "Somebody else": eli']
-    seen = await play(running, *entered, 'chloe enters "What they\'re asked about": Fairness', "chloe submits")
+    seen = await play(running, *entered, 'chloe enters "Their duties": Fairness', "chloe submits")
     assert "Each duty can be suggested to one person." in seen
     seen = await play(running, 'chloe enters "Ben Okafor": Model evaluation report', "chloe submits")
     assert "Asked @Ben Okafor about evaluation." in seen
@@ -52,9 +52,7 @@ async def test_the_plan_can_be_changed_and_what_is_chosen_nowhere_stays_without_
 
 async def test_a_plan_names_whoever_else_is_asked(running: Trial) -> None:
     await plan(running)
-    seen = await play(
-        running, 'chloe enters "What they\'re asked about": Rollback and incident response', "chloe submits"
-    )
+    seen = await play(running, 'chloe enters "Their duties": Rollback and incident response', "chloe submits")
     assert "Choose who it is." in seen
 
 

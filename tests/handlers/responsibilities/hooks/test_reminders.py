@@ -43,7 +43,7 @@ async def test_a_backup_who_left_is_not_reminded_in_the_place_of_an_owner_who_le
 
 
 async def test_a_question_about_what_others_may_not_see_is_answered_alone(running: Trial) -> None:
-    await add(running, "falcon model", "#secret-launch", '"People of the model side": ana')
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
     asked = ("eli in #general: Predictions look odd", 'ana uses "Who is responsible?" on "look odd"')
     entered = ('ana enters "Which component is it about?": falcon model', 'ana enters "Which duty?": Fairness')
     told = await play(running, *asked, *entered, "ana submits", "ana closes", "wait 1 minute")

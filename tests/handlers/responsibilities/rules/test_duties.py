@@ -37,12 +37,12 @@ def test_the_catalogue_has_every_duty_with_a_reason_and_a_side() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a: [", "the catalogue is no YAML"),
+        ("a: [", "the catalogue isn't YAML"),
         ("{}", "the catalogue should be a list of duties"),
         ("- oops", "line 1: an entry should have fields such as id"),
         ("- {id: a, name: a, why: w, side: nobody, kinds: [model]}", "line 1 (a): side: Input should be"),
         ("- {id: a, name: a, why: w, side: lead, kinds: [model], with: x}", "line 1 (a): with: Input should be"),
-        ("- {id: a, name: a, why: w, side: lead, kinds: [model]}\n" * 2, "line 2: the id a stands there twice"),
+        ("- {id: a, name: a, why: w, side: lead, kinds: [model]}\n" * 2, "line 2: the id a is there twice"),
     ],
 )
 def test_a_catalogue_with_a_mistake_is_refused_with_its_place(text: str, told: str) -> None:
@@ -69,7 +69,7 @@ def test_two_who_claim_a_duty_dispute_it_and_one_who_steps_back_settles_it() -> 
     duty = after(a_duty(), Step("claim", "UANA"), Step("claim", "UBEN"))
     assert (duty.state, duty.owner, duty.claimants) == ("disputed", "", ("UANA", "UBEN"))
     again = duties.step(duty, Step("claim", "UANA"), NOW)
-    assert again == Refused("You've said so already, and it isn't settled yet.")
+    assert again == Refused("You've already said so, and it isn't decided yet.")
     duty = after(duty, Step("claim", "UCHLOE"), Step("decline", "UBEN"))
     assert (duty.state, duty.claimants) == ("disputed", ("UANA", "UCHLOE"))
     duty = after(duty, Step("decline", "UANA"))
