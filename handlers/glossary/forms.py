@@ -84,7 +84,7 @@ def meaning_form(
         blocks.field("gloss", "Definition in one line", gloss, "What sets it apart from other uses of the word."),
         _long("definition", "More detail", told),
         _long("example", "Example sentence", told),
-        _long("aliases", "Other names", told, "Abbreviations and synonyms, separated by commas. Plurals work anyway."),
+        _long("aliases", "Other names", told, "Abbreviations and synonyms, separated by commas. Skip plurals."),
         *(_more_fields(told) if note.has_more else [blocks.buttons([blocks.button("More fields", MORE)])]),
         *([_where()] if is_private else []),
     ]
@@ -175,8 +175,8 @@ _SHORT = {
 def _more_fields(told: Mapping[str, str]) -> list[Block]:
     steward, hint = blocks.person_select(told.get("steward", "")), "Leave empty for the stewards of the discipline."
     return [
-        _long("misspellings", "Common misspellings", told, "One a line. They lead here and are never shown."),
-        _long("relations", "Related words", told, "One a line, for example “not the same as: accuracy, recall”."),
+        _long("misspellings", "Common misspellings", told, "One per line. They lead here and are never shown."),
+        _long("relations", "Related words", told, "One per line. For example: not the same as: accuracy, recall"),
         *(
             blocks.field(name, label, blocks.text_input(told.get(name, ""), max_length=300), about, optional=True)
             for name, (label, about) in _SHORT.items()

@@ -27,9 +27,9 @@ def read(raw: bytes, form: str, discipline: str) -> list[Row]:
     try:
         return [_row(place, told, discipline) for place, told in _READERS[form](text)]
     except RecursionError:
-        raise FormatError(f"the file is no {form} that can be read: its lists are too deep") from None
+        raise FormatError(f"the file can't be read as {form}: its lists are too deep") from None
     except (yaml.YAMLError, json.JSONDecodeError) as error:
-        raise FormatError(f"the file is no {form} that can be read: {' '.join(str(error).split())}") from None
+        raise FormatError(f"the file can't be read as {form}: {' '.join(str(error).split())}") from None
 
 
 def write(senses: Iterable[NewSense], form: str) -> str:
@@ -41,7 +41,7 @@ def _row(place: str, told: object, discipline: str) -> Row:
     if isinstance(told, FormatError):
         return Row(place, None, str(told))
     if not isinstance(told, dict):
-        return Row(place, None, "this is no meaning; it should have fields such as word and gloss")
+        return Row(place, None, "this isn't a definition; it should have fields such as word and gloss")
     given = {name: value for name, value in told.items() if value not in (None, "", [])}
     if unknown := sorted(str(name) for name in given.keys() - set(_FIELDS)):
         return Row(place, None, f"there is no field {unknown[0]!r}; known are {', '.join(_FIELDS)}")

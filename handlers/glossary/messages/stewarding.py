@@ -123,7 +123,7 @@ def not_theirs_to_give(sense: Sense, to: str) -> NotAllowed:
 
 
 def saved(sense: Sense) -> Message:
-    told = "This channel sees it" if sense.visibility != WORKSPACE else "Everybody sees it"
+    told = "This channel can see it" if sense.visibility != WORKSPACE else "Everybody can see it"
     if sense.status == "draft":
         told += f" as a draft until a steward of {sense.discipline} approves it"
     return blocks.said(f"Saved “{sense.word}” for {sense.discipline}. {told}. {_warning(sense)}".rstrip())

@@ -63,8 +63,8 @@ def no_discipline(wanted: str, disciplines: Sequence[str]) -> Message:
 
 def discipline_chosen(discipline: str, whom: str) -> Message:
     if not discipline:
-        return Message(f"From now on {whom} will see definitions in the usual order.")
-    told = f"From now on {whom} will see {discipline} first, then everybody else's definitions."
+        return Message(f"From now on, {whom} will see definitions in the usual order.")
+    told = f"From now on, {whom} will see {discipline} first, then everybody else's definitions."
     return Message(blocks.escape(told))
 
 
@@ -79,11 +79,11 @@ def too_many_to_export(form: str) -> Message:
 
 def exported(count: int, form: str) -> str:
     """Say what is in the file."""
-    return f"The glossary as {form}: {count} definitions that everybody may see."
+    return f"The glossary as {form}: {count} definitions that everybody can see."
 
 
 def export_on_its_way(count: int) -> Message:
-    return Message(f"{count} definitions are on their way to you as a file, in a direct message.")
+    return Message(f"I'm sending you {count} definitions as a file, in a direct message.")
 
 
 def history(past: Past | None, word: str, on: str = "") -> Message:
@@ -117,7 +117,7 @@ _WROTE = ("added", "changed", "imported")
 
 def _line(past: Past, each: SenseVersion) -> Block:
     who = past.names.get(each.by, "Common Ground")
-    told = f" {who} {_DID[each.what]} the definition for {each.sense.discipline}"
+    told = f": {who} {_DID[each.what]} the definition for {each.sense.discipline}"
     told += f" ({each.note})" if each.note else ""
     return blocks.line(
         blocks.words(day(each.at), "bold"), blocks.words(f"{told}: {each.sense.gloss}" if each.what in _WROTE else told)

@@ -73,7 +73,7 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
 def _wrong(sense: NewSense, place: str) -> str:
     """Say what is wrong with a meaning; ``place`` is where the file has it already, empty where it has not."""
     if place:
-        return f"the same meaning stands at {place} already"
+        return f"the same definition is already at {place}"
     return next((f"{name}: {told}" for name, told in writing.what_is_wrong(sense).items()), "")
 
 

@@ -85,7 +85,7 @@ async def test_a_day_is_the_day_of_who_asks(running: Trial) -> None:
     ):
         assert told in await seen(running, f"{who} in #general: /glossary history saga {day}")
     told = await seen(running, "ana in #general: /glossary history saga")
-    assert "today Common Ground imported the definition for software engineering: <!channel>" in told
+    assert "today: Common Ground imported the definition for software engineering: <!channel>" in told
 
 
 async def test_a_verbs_form_leads_to_the_word_that_it_comes_from(running: Trial) -> None:

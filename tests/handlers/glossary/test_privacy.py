@@ -82,7 +82,7 @@ async def test_a_meaning_written_in_a_private_channel_stays_there_unless_its_wri
         'chloe enters "Discipline": product',
         'chloe enters "Definition in one line": the beta',
     ]
-    assert "This channel sees it." in await play(trial, *lines, "chloe submits", "chloe closes")
+    assert "This channel can see it." in await play(trial, *lines, "chloe submits", "chloe closes")
     assert "the beta" in await play(trial, "ana in #secret-launch: @Common Ground define kestrel")
     assert "the beta" not in await play(trial, "ben in #general: /define kestrel")
     lines = [line.replace("kestrel", "merlin").replace("the beta", "the alpha") for line in lines]
@@ -166,7 +166,7 @@ async def test_a_private_question_is_defined_for_its_channel_alone(trial: Trial)
         "chloe submits",
         "chloe closes",
     )
-    assert "This channel sees it." in told
+    assert "This channel can see it." in told
     assert "“osprey” is defined now, in the channel where you asked." in told
     assert "codename" not in "".join(m.text for m in trial.slack.workspace.channels["DANA"].messages.values())
     assert "codename" not in await play(trial, "ben in #general: /define osprey")

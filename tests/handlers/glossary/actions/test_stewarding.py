@@ -121,7 +121,7 @@ async def test_two_people_editing_at_once_lose_nothing(trial: Trial) -> None:
     for who in ("ben", "chloe"):
         await play(trial, f"{who} in #general: /glossary edit berth", f'{who} presses "Edit (software engineering)"')
         await play(trial, f'{who} enters "Definition in one line": What {who} means')
-    assert "Everybody sees it." in await play(trial, "ben submits")
+    assert "Everybody can see it." in await play(trial, "ben submits")
     told = await play(trial, "chloe submits")
     assert "! Somebody changed this while you were writing. Copy your text, close this form and start again." in told
     (sense,) = glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "berth", ["workspace"])

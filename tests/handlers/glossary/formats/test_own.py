@@ -111,15 +111,15 @@ def test_datahubs_glossary_is_read_with_its_nodes_as_disciplines() -> None:
     [
         ("csv", b"word,gl\xffoss\n", "the file is not UTF-8 (byte 7)"),
         ("csv", b"term,meaning\n", "the first line should name the columns"),
-        ("csv", b'word,gloss\n"a,b', "the file is no CSV that can be read"),
-        ("json", b"{", "the file is no json that can be read"),
+        ("csv", b'word,gloss\n"a,b', "the file can't be read as CSV"),
+        ("json", b"{", "the file can't be read as json"),
         ("json", b"{}", "the file should be a list of meanings"),
-        ("yaml", b"a: [", "the file is no yaml that can be read"),
+        ("yaml", b"a: [", "the file can't be read as yaml"),
         ("openmetadata", b"word,gloss\n", "the first line should name the columns, with name"),
         ("datahub", b"- a\n", "the file should be DataHub's business glossary"),
         ("datahub", b"nodes: [oops]", "glossary: each of its nodes should have a name and terms"),
         ("datahub", b"terms: 5", "glossary: its terms should be a list"),
-        ("json", b"[" * 100_000, "the file is no json that can be read: its lists are too deep"),
+        ("json", b"[" * 100_000, "the file can't be read as json: its lists are too deep"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole(form: str, raw: bytes, told: str) -> None:
@@ -130,10 +130,10 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(form: str, raw: bytes,
 @pytest.mark.parametrize(
     ("form", "raw", "place", "error"),
     [
-        ("csv", b"word,gloss\na\n", "line 2", "another number of columns than the first line"),
+        ("csv", b"word,gloss\na\n", "line 2", "a different number of columns than the first line"),
         ("csv", b"word,gloss\na,b\nc,\n", "line 3", "gloss: Field required"),
         ("csv", b"word,gloss,colour\na,b,red\n", "line 2", "there is no field 'colour'"),
-        ("json", b'["word"]', "entry 1", "this is no meaning"),
+        ("json", b'["word"]', "entry 1", "this isn't a definition"),
         ("yaml", b"- {word: a, gloss: b, status: fine}\n", "entry 1", "status: Input should be"),
         (
             "json",
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(form: str, raw: bytes,
             "visibility: String should match",
         ),
         ("json", b'[{"word": "a", "gloss": "b", "steward": "nobody"}]', "entry 1", "steward: String should match"),
-        ("datahub", b"nodes: [{name: n, terms: [oops]}]", "glossary / n", "this is no meaning"),
+        ("datahub", b"nodes: [{name: n, terms: [oops]}]", "glossary / n", "this isn't a definition"),
     ],
 )
 def test_a_broken_row_is_refused_with_its_place(form: str, raw: bytes, place: str, error: str) -> None:
@@ -181,7 +181,7 @@ def test_an_import_adds_changes_and_leaves_and_says_so() -> None:
             "  ~ drift (data science): gloss: =SUM(A1) is what a spreadsheet would take for a formula → "
             f"Something else; verified_on: {FULL.verified_on} → nothing; verified_by: Ana Ruiz → nothing"
         ),
-        "  ! line 4: the same meaning stands at line 2 already",
+        "  ! line 4: the same definition is already at line 2",
         "  ! line 5: gloss: Field required",
         "  ! line 6: word: A word needs letters or digits.",
     ]

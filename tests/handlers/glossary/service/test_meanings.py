@@ -123,7 +123,7 @@ async def test_a_meaning_written_where_another_organisation_reads_belongs_to_tha
         opens = 'chloe uses "Add to glossary" on "the kestrel is late"'
     entered = ('"Word": kestrel', '"Discipline": product', '"Definition in one line": the beta')
     told = await play(running, opens, *(f"chloe enters {each}" for each in entered), "chloe submits", "chloe closes")
-    assert "Saved “kestrel” for product. This channel sees it." in told
+    assert "Saved “kestrel” for product. This channel can see it." in told
     (sense,) = glossary.senses_named(running.bot.store.reader, "T0LOCAL", "kestrel", ["workspace", "CGENERAL"])
     assert sense.visibility == "CGENERAL"
     assert "the beta" in await play(running, "ana in #general: @Common Ground define kestrel")
