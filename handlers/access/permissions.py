@@ -9,7 +9,7 @@ from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Steward
 
-_NOT_SAID = "Slack did not say who this is. Please try again in a minute."
+_NOT_SAID = "Slack didn't tell me who this is. Please try again in a minute."
 _FOR_MEMBERS = NotAllowed("Only members of this workspace can do that, not guests.", kind="membership")
 
 

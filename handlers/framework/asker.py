@@ -15,7 +15,7 @@ from storage.engine.interface import Reader
 
 #: Slack is asked about so many people before something is said to them; of others the store knows.
 _ASKED_AT_ONCE = 20
-_THEY_NOT_SEEN = "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute."
+_THEY_NOT_SEEN = "I can't see them in the channel that this belongs to. Invite them, or try again in a minute."
 T = TypeVar("T")
 
 

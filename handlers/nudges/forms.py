@@ -17,9 +17,9 @@ BEGIN, END, WANTED, PAUSE = "begin", "end", "wanted", "pause"
 PAUSED = "yes"
 
 ONLY_ADMINS = NotAllowed(
-    "Only workspace admins choose what everybody is reminded of. Your own settings are in /nudges.", kind="settings"
+    "Only workspace admins choose what everybody is reminded about. Your own settings are in /nudges.", kind="settings"
 )
-CHOOSE_AN_HOUR, BACKWARDS = "Choose an hour.", "Your day ends before it begins. Choose a later hour."
+CHOOSE_AN_HOUR, BACKWARDS = "Choose an hour.", "Your day ends before it starts. Choose a later hour."
 OPEN_FORM = blocks.offer("Your reminder settings:", blocks.button("Open settings", SETTINGS))
 
 
@@ -30,8 +30,8 @@ def form(hours: Hours, themes: Sequence[Theme], paused_until: str) -> Modal:
     until = f"Paused, back {day(paused_until)}" if paused_until else "Pause for a week"
     pause = blocks.checkboxes([(until, PAUSED)], [PAUSED] if paused_until else [])
     fields = (
-        blocks.field(WANTED, "Remind me of", _themes(themes), optional=True),
-        blocks.field(BEGIN, "My day begins at", begin),
+        blocks.field(WANTED, "Remind me about", _themes(themes), optional=True),
+        blocks.field(BEGIN, "My day starts at", begin),
         blocks.field(END, "My day ends at", end, "Monday to Friday, in your Slack time zone."),
         blocks.field(PAUSE, "Pause", pause, optional=True),
     )
@@ -40,7 +40,7 @@ def form(hours: Hours, themes: Sequence[Theme], paused_until: str) -> Modal:
 
 def workspace_form(themes: Sequence[Theme]) -> Modal:
     """Of what people of a workspace are reminded at all."""
-    field = blocks.field(WANTED, "Remind people of", _themes(themes), optional=True)
+    field = blocks.field(WANTED, "Remind people about", _themes(themes), optional=True)
     return Modal(WORKSPACE_FORM, "Reminders for all", (field,), submit="Save")
 
 
@@ -52,12 +52,12 @@ def saved(hours: Hours, themes: Sequence[Theme], until: date | None) -> Message:
     """Say what was chosen; ``until`` is the day on which reminders come again, where they pause."""
     between = f"between {hours.begin:02d}:00 and {hours.end:02d}:00" if themes else ""
     pause = f" Paused, back {day(until.isoformat())}." if until is not None else ""
-    told = f"Saved. I'll remind you of {_named(themes)} {between}".rstrip()
+    told = f"Saved. I'll remind you about {_named(themes)} {between}".rstrip()
     return blocks.said(f"{told}.{pause}")
 
 
 def saved_for_all(themes: Sequence[Theme]) -> Message:
-    return blocks.said(f"Saved. People are reminded of {_named(themes)}.")
+    return blocks.said(f"Saved. People are reminded about {_named(themes)}.")
 
 
 def _named(themes: Sequence[Theme]) -> str:

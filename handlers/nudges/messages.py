@@ -26,11 +26,11 @@ _DAYS_FROM = 48
 SNOOZED = blocks.offer("Snoozed for a week. What needs you stays on your Home.", blocks.button("Settings", SETTINGS))
 #: Stands in an earlier digest where a button was.
 OVER = "This no longer needs you."
-NOTHING_LEFT = blocks.said("Nothing of that needs you any more.")
-ONLY_STEWARDS = NotAllowed("Only stewards and workspace admins see how reminders do.", kind="report")
+NOTHING_LEFT = blocks.said("None of that needs you any more.")
+ONLY_STEWARDS = NotAllowed("Only stewards and workspace admins can see the report on reminders.", kind="report")
 HOW_TO = blocks.said(
-    "/nudges opens your reminder settings. Stewards see how reminders do with /nudges report; admins choose what "
-    "everybody is reminded of with /nudges workspace."
+    "/nudges opens your reminder settings. Stewards get a report with /nudges report; admins choose "
+    "what everybody is reminded about with /nudges workspace."
 )
 
 
@@ -105,13 +105,13 @@ def report(
     lines += [blocks.line(blocks.words(f"• {each.name}: {each.told_to('')}")) for each in stuck[:_REPORTED]]
     if (left := len(stuck) - _REPORTED) > 0:
         lines.append(blocks.line(blocks.words(f"And {left} more.")))
-    return Message("How reminders do", (blocks.paragraphs(*lines),))
+    return Message("Report on reminders", (blocks.paragraphs(*lines),))
 
 
 def _told(each: Figures, kinds: Mapping[str, NudgeKind]) -> str:
     label = kinds[each.kind].label if each.kind in kinds else each.kind
     spent = f", half of them within {_spent(each.hours)}" if each.hours is not None else ""
-    return f"• {label}: {each.sent} sent, {each.settled} settled{spent}"
+    return f"• {label}: {each.sent} sent, {each.settled} done{spent}"
 
 
 def _spent(hours: float) -> str:

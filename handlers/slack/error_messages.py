@@ -2,20 +2,20 @@
 
 from handlers.slack.blocks import Modal, markdown
 
-STORE_DOWN = "I can't reach my notes right now, so nothing was changed. Try again in a minute."
+STORE_DOWN = "I can't reach my records right now, so nothing was changed. Try again in a minute."
 WHO_ARE_YOU = "Slack didn't tell me who you are, so I can't say what you may see. Try again in a minute."
-SLOW = "Slack is slow right now, so nothing was saved yet. Submit this once more."
+SLOW = "Slack is slow right now, so nothing has been saved yet. Please submit this again."
 NOT_IN_IT = (
-    "I'm not in this conversation, so I save nothing from it. Message me directly, or use a channel that I'm in: "
+    "I'm not in this conversation, so I can't save anything from it. Message me directly, or use a channel I'm in: "
     "/invite @Common Ground adds me."
 )
 NOT_SEEN_THERE = "You're not in the channel that this belongs to. Join it, and try again in a minute."
-OUTDATED = "This is from an older version of me and no longer works. Start again from its command."
+OUTDATED = "This is from an older version of me and no longer works. Start again with its command."
 FORM_DID_NOT_OPEN = "Slack took too long to open the form. Try again."
 
 
 def did_you_mean(command: str) -> str:
-    return f"I don't know that. Did you mean {command}? If not, say it in more words."
+    return f"I don't know that. Did you mean {command}? If not, add a few words."
 
 
 def something_went_wrong(reference: str) -> str:

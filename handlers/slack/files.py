@@ -35,10 +35,10 @@ class NotGiven:
     is_final: bool = False
 
 
-ELSEWHERE = NotGiven("That file lies outside of Slack. Attach the file itself.", is_final=True)
-NOT_NOW = NotGiven("Slack did not give me the file. Please try again in a minute.")
+ELSEWHERE = NotGiven("That file isn't stored in Slack. Attach the file itself.", is_final=True)
+NOT_NOW = NotGiven("Slack didn't give me the file. Please try again in a minute.")
 NOT_ALLOWED = NotGiven(
-    "I may not read files in this workspace: the optional scope files:read was not granted. Whoever runs the bot can "
+    "I can't read files in this workspace: the optional scope files:read wasn't granted. Whoever runs me can "
     "add it, or check the file on the command line.",
     is_final=True,
 )

@@ -19,7 +19,7 @@ def history(
         note = f": {each.note}" if each.note else ""
         lines.append(blocks.line(blocks.words(blocks.cut(f"{each.at[:10]} {who}, {each.what}{note}", _TEXT))))
     if not events:
-        lines.append(blocks.line(blocks.words("Nothing was said yet.")))
+        lines.append(blocks.line(blocks.words("No history yet.")))
     action_id, record_id = door
     left = len(events) - begin - _PAGE
     older = blocks.button(f"{left} older", action_id, f"{record_id}:{begin + _PAGE}")

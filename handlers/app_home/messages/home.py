@@ -80,7 +80,7 @@ def _yours(groups: Sequence[Group]) -> list[Block]:
     own = [group.counted for group in groups if not group.is_teams]
     if not own:
         return []
-    button = blocks.spoken(blocks.button("See all", PAGE, "1"), "See all that is yours")
+    button = blocks.spoken(blocks.button("See all", PAGE, "1"), "See everything that is yours")
     return [{**blocks.markdown(f"*Yours*  {' · '.join(own)}"), "accessory": button}]
 
 
@@ -104,7 +104,7 @@ def _doing(shown: Shown) -> Block:
             blocks.button("Define a word", action_ids.ADD_WORD),
             blocks.button("Log a decision", action_ids.LOG_DECISION),
             blocks.button("Ask for data", action_ids.ASK_FOR_DATA),
-            blocks.button("Find …", action_ids.FIND),
+            blocks.button("Find", action_ids.FIND),
             blocks.overflow(menu),
         ]
     )

@@ -66,7 +66,7 @@ def of_all(it: ForAll | None) -> list[Block]:
         lines.append(blocks.line(blocks.channel(schedule.subject), when))
     holidays = ", ".join(map(day, it.holidays.split()))
     lines.append(blocks.line(blocks.words(f"Holidays: {holidays or 'none'}")))
-    again = f"after {it.confirm_after} days" if it.confirm_after else "as often as each kind of duty says"
+    again = f"after {it.confirm_after} days" if it.confirm_after else "on each kind of duty's default schedule"
     lines.append(blocks.line(blocks.words(f"Owners confirm their duties {again}")))
     change = blocks.button("Change", action_ids.WORKSPACE_SETTINGS)
     change_all = blocks.button("Reminders for all", action_ids.REMINDERS_FOR_ALL)

@@ -19,7 +19,7 @@ def how_to(command_prefix: str) -> Message:
     lines = (
         f"`{command}`: what needs you, and what of yours changed this week",
         f"`{command} here monday 09:00`: a summary in this channel every week, in your time zone",
-        "add `always` for one line in a quiet week, too; add `naming` to notify those it's waiting on",
+        "add `always` for one line even in a quiet week; add `naming` to notify those it's waiting on",
         f"`{command} preview`: what it would say here now; only you see it",
         f"`{command} me monday 09:00`: one just for you; `{command} off` and `{command} off me` turn them off",
     )
@@ -37,7 +37,7 @@ def form(schedule: Schedule | None) -> Modal:
 
 def form_of_channel() -> Modal:
     """Which public channel gets a summary, and when."""
-    channel = blocks.field(CHANNEL, "Channel", blocks.channel_select(), "I have to be in it: /invite @Common Ground")
+    channel = blocks.field(CHANNEL, "Channel", blocks.channel_select(), "I need to be in it: /invite @Common Ground")
     return Modal(FORM_OF_CHANNEL, "Weekly summary", (channel, *_day_and_time(0, "09:00")), submit="Save")
 
 

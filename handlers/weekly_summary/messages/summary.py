@@ -39,7 +39,7 @@ QUIET = "A quiet week: nothing new."
 _NO_NEWS = "No news this week."
 LEFT_OUT = "Guests or people from other organisations are in this channel, so I only list what belongs to it."
 NOTHING_YET = blocks.said("Nothing to report here yet.")
-NOT_TOLD = blocks.said("Slack didn't tell me who reads this channel. Please try again in a minute.")
+NOT_TOLD = blocks.said("Slack didn't tell me who can read this channel. Please try again in a minute.")
 GONE = blocks.said("That list has nothing more to show.")
 
 

@@ -44,8 +44,8 @@ def _stewards_of(discipline: str, chosen: Iterable[str]) -> Block:
 def _when(holidays: str, confirm_after: str) -> tuple[Block, Block]:
     days = blocks.text_input("\n".join(holidays.split()), multiline=True)
     days_off = "One per line, such as 2026-12-24. Nobody is reminded on these days."
-    period, label = blocks.text_input(confirm_after, max_length=4), "Owners confirm their duties every … days"
-    standard = "Leave it empty for the standard of each duty, mostly 90."
+    period, label = blocks.text_input(confirm_after, max_length=4), "Days between confirmations of a duty"
+    standard = "Leave it empty for each duty's default, usually 90."
     return (
         blocks.field(HOLIDAYS, "Holidays", days, days_off, optional=True),
         blocks.field(CONFIRM_AFTER, label, period, standard, optional=True),

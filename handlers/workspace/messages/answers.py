@@ -36,7 +36,7 @@ OWN_DATA = (
     "Everything I keep about you: what you wrote and chose, your votes and reminders, and the records that name you "
     "and that you can see. To have it deleted, ask the person who runs me."
 )
-GUESTS_IN_CHANNELS = blocks.said("Use this in a channel of this workspace, as a member: it says what guests see there.")
+GUESTS_IN_CHANNELS = blocks.said("Members can use this in a channel of this workspace, to see what guests see there.")
 GUESTS_BY_ADMINS = NotAllowed("Only workspace admins can choose what guests see in this channel.", kind="settings")
 _GUESTS = {
     True: (
@@ -44,8 +44,8 @@ _GUESTS = {
         "somebody mentions me."
     ),
     False: (
-        "Guests in this channel see definitions and the channel's own records. If a member asks me about others here, "
-        "only that member sees the answer."
+        "Guests in this channel see definitions and the channel's own records. If a member asks me about "
+        "other records, only that member sees the answer."
     ),
 }
 NOT_TO_SHARE = blocks.said("I can't share that here any more. Ask me again.")
@@ -71,7 +71,7 @@ def help_text(command_prefix: str, *, may_change: bool) -> Message:
         blocks.button("Ask for data", ASK_FOR_DATA),
     ]
     find = [
-        blocks.button("Who owns …", FIND),
+        blocks.button("Find an owner", FIND),
         blocks.button("My reminders", REMINDER_SETTINGS),
         *(blocks.button(label, action_id) for label, action_id in settings),
     ]

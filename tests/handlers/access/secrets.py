@@ -25,7 +25,7 @@ DOORS = {
     "opens the Home": "falcon",
 }
 #: Turns to the page of a Home that has all of it.
-SEE_ALL = "See all that is yours"
+SEE_ALL = "See everything that is yours"
 
 
 async def seeded(trial: Trial) -> Trial:

@@ -22,7 +22,7 @@ from tests.sent import sent
 from tests.writing import write
 
 TEAM, BOT = "T0LOCAL", "U0BOT"
-REFUSED = "I'm not in this conversation, so I save nothing from it."
+REFUSED = "I'm not in this conversation, so I can't save anything from it."
 SECRET = "we sell the osprey to Harbour North"
 #: What people see of these is no record: what is being sent, and what was handled.
 _NO_RECORDS = ("outbox", "handled")

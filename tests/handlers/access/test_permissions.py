@@ -17,7 +17,7 @@ STEWARDS = [
     Steward(discipline="product", user_id="UANA"),
     Steward(discipline="product", user_id="UDEV"),
 ]
-NOT_SAID = "Slack did not say who this is. Please try again in a minute."
+NOT_SAID = "Slack didn't tell me who this is. Please try again in a minute."
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ async def test_an_admin_and_nobody_else_allows_more_and_takes_it_back(start: Sta
 
 
 async def test_a_guest_allows_nothing_and_alone_with_the_bot_it_means_nothing(running: Trial) -> None:
-    told = "Use this in a channel of this workspace, as a member"
+    told = "Members can use this in a channel of this workspace"
     assert told in await play(running, "gus in #churn-model: /common-ground guests allow")
     assert told in await play(running, "chloe to the bot: common-ground guests allow")
     assert "An admin can change this with" in await play(running, "ben in #churn-model: /common-ground guests")

@@ -40,7 +40,7 @@ async def test_who_becomes_a_guest_has_a_home_without_the_workspaces_records(run
 async def test_a_home_that_is_no_longer_watched_shows_nothing_private_whatever_slack_tells(running: Trial) -> None:
     await seeded(running)
     for who in ("ana", "chloe"):
-        await play(running, f"{who} opens the Home", f'{who} presses "See all that is yours"')
+        await play(running, f"{who} opens the Home", f'{who} presses "See everything that is yours"')
         assert "alcon" in home_of(running, f"U{who.upper()}")
     await log(running, "Batches only", "ana")
     await running.pass_time(timedelta(minutes=11))
@@ -50,6 +50,6 @@ async def test_a_home_that_is_no_longer_watched_shows_nothing_private_whatever_s
         assert "alcon" not in home_of(running, f"U{who.upper()}")
         assert "What belongs to your private channels appears here" in home_of(running, f"U{who.upper()}")
         await running.pass_time(timedelta(minutes=2))
-        await play(running, f"{who} opens the Home", f'{who} presses "See all that is yours"')
+        await play(running, f"{who} opens the Home", f'{who} presses "See everything that is yours"')
         assert ("alcon" in home_of(running, f"U{who.upper()}")) is sees
         assert "Batches only" in home_of(running, "UANA")

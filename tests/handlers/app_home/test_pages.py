@@ -68,7 +68,7 @@ def test_all_of_it_is_paged_within_a_hundred_blocks_and_nothing_is_cut_in_two() 
 async def test_pages_are_turned(running: Trial) -> None:
     for number in range(2):
         await put(running, entity=f"data {number}")
-    told = await play(running, "ana opens the Home", 'ana presses "See all that is yours"')
+    told = await play(running, "ana opens the Home", 'ana presses "See everything that is yours"')
     assert "Your data requests: 2" in told
     await play(running, 'ana presses "Back"')
     assert "2 data requests" in str(running.slack.workspace.homes["UANA"].content)

@@ -135,7 +135,7 @@ async def test_slack_is_asked_of_the_first_twenty_who_are_told_whether_they_have
         (
             "UBEN",
             frozenset({"UANA"}),
-            "I cannot see them in the channel that this belongs to. Invite them, or try again in a minute.",
+            "I can't see them in the channel that this belongs to. Invite them, or try again in a minute.",
         ),
         ("UGUS", None, "Gus Lindt is a guest or a bot here, or has left."),
         ("UGUS", frozenset({"UANA"}), "Gus Lindt is a guest or a bot here, or has left."),

@@ -175,7 +175,7 @@ async def test_a_bug_behind_a_form_is_told_in_the_form(probe: Trial) -> None:
 
 
 async def test_a_store_that_is_down_is_told_and_an_event_is_left_for_another_try(probe: Trial) -> None:
-    assert "I can't reach my notes right now" in await seen(probe, "ana in #general: /define down")
+    assert "I can't reach my records right now" in await seen(probe, "ana in #general: /define down")
     await seen(probe, "ana in #general: @Common Ground define down")
     problems = [entry.problem for entry in probe.slack.wire.record if entry.kind == "events_api"]
     assert len(problems) == 2

@@ -43,7 +43,7 @@ async def test_the_name_of_a_component_is_no_slip_of_the_hand(running: Trial, li
 
 async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
     assert "*D-1 · Lift*" in await play(running, "ben in #general: @Common Ground decided: Lift")
-    assert "Did you mean /decision list? If not, say it in more words." in await play(
+    assert "Did you mean /decision list? If not, add a few words." in await play(
         running, "ben in #general: /decision lift"
     )
     for number in ("d1", "D 1", "1", "d-1"):
@@ -54,7 +54,7 @@ async def test_what_was_decided_in_one_word_is_logged(running: Trial) -> None:
 
 
 async def test_a_workspace_chooses_when_duties_are_confirmed_again(running: Trial) -> None:
-    label = "Owners confirm their duties every … days"
+    label = "Days between confirmations of a duty"
     await play(running, "chloe in #general: /common-ground settings", f'chloe enters "{label}": 5')
     assert "! Enter a number of days from 7 to 1000, or leave it empty." in await play(running, "chloe submits")
     await play(running, f'chloe enters "{label}": 30', "chloe submits", "chloe closes")

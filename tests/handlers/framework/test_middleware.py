@@ -22,7 +22,7 @@ from storage.outbox import deliveries
 from tests.conftest import START
 
 TEAM = "T0LOCAL"
-OUTDATED = "This is from an older version of me and no longer works. Start again from its command."
+OUTDATED = "This is from an older version of me and no longer works. Start again with its command."
 Says = Callable[[Context[Ask]], Awaitable[Reply]]
 
 
@@ -76,7 +76,7 @@ async def told(middleware: Middleware, command: str, text: str) -> str:
         (
             "/cg-decision",
             "helth",
-            "I don't know that. Did you mean /cg-decision health? If not, say it in more words.",
+            "I don't know that. Did you mean /cg-decision health? If not, add a few words.",
         ),
         ("/cg-decision", "helth of it", "decision: helth of it"),
         ("/cg-define", "lits", "define: lits"),
@@ -97,7 +97,7 @@ async def test_a_command_finds_its_handler_and_a_slip_of_the_hand_is_asked_about
         ("<@U0BOT> cg-decision health of it", "health: of it"),
         (
             "<@U0BOT> decision helth",
-            "I don't know that. Did you mean /cg-decision health? If not, say it in more words.",
+            "I don't know that. Did you mean /cg-decision health? If not, add a few words.",
         ),
         ("<@U0BOT> please help me", "help: help"),
     ],

@@ -117,7 +117,9 @@ async def test_a_form_that_slack_opens_slowly_is_there_and_nothing_is_said(runni
 async def test_what_was_typed_stays_in_the_form_and_can_be_submitted_once_more(probe: Trial) -> None:
     await play(probe, "ana in #general: /define", 'ana enters "Name": drift')
     async with slow(probe, "users.info", "ana submits") as before:
-        assert "! Slack is slow right now, so nothing was saved yet. Submit this once more." in "\n".join(before)
+        assert "! Slack is slow right now, so nothing has been saved yet. Please submit this again." in "\n".join(
+            before
+        )
     assert "Saved by UANA." in await play(probe, "ana submits")
 
 

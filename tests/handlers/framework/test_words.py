@@ -16,7 +16,7 @@ ON_THE_HOME = (
 
 
 async def find(trial: Trial, what: str, who: str = "ben") -> str:
-    opened = (f"{who} in #general: /common-ground help", f'{who} presses "Who owns …"')
+    opened = (f"{who} in #general: /common-ground help", f'{who} presses "Find an owner"')
     entered = f'{who} enters "What are you looking for?": {what}'
     return await play(trial, *opened, entered, f"{who} submits", f"{who} closes")
 
@@ -43,7 +43,7 @@ async def test_a_slip_of_the_hand_is_asked_about_there_too(running: Trial) -> No
 
 @pytest.mark.parametrize("words", ON_THE_HOME.split("; "))
 async def test_whatever_is_asked_on_the_home_has_an_answer(running: Trial, words: str) -> None:
-    opened = ("ana opens the Home", 'ana presses "Find …"', f'ana enters "What are you looking for?": {words}')
+    opened = ("ana opens the Home", 'ana presses "Find"', f'ana enters "What are you looking for?": {words}')
     told = await play(running, *opened, "ana submits")
     assert "sees the form" in told.partition("Find")[2]
     assert "went wrong" not in told

@@ -43,7 +43,7 @@ Deed = str | Callable[[Trial], Awaitable[object]]
 
 def adds(name: str, kind: str, lead: str, model: str, product: str) -> list[Deed]:
     entered = {"What is it?": kind, "Who leads it?": lead}
-    entered |= {"People of the model side": model, "People of the product side": product}
+    entered |= {"People on the model side": model, "People on the product side": product}
     lines = (f'chloe enters "{label}": {who}' for label, who in entered.items())
     return [f"chloe in #general: /owner add {name}", *lines, "chloe submits", "chloe closes"]
 
@@ -108,7 +108,7 @@ DEEDS: Mapping[tuple[int, int], list[Deed]] = {
     ],
     (1, 10): [*takes("ben", "churn model deployment"), *_deed(_wants_data)],
     (2, 10): [*takes("fay", "churn model monitoring"), *_deed(_tide_model)],
-    (2, 12): ["dev in #general: /owner churn model monitoring", 'dev presses "I own it, too"'],
+    (2, 12): ["dev in #general: /owner churn model monitoring", 'dev presses "I own it too"'],
     (3, 12): _asks_for("laytime", "UGIL"),
     (4, 10): [*_deed(_reports), *_decides("Drop the weather feed", "UJUN", review_on="2026-03-16")],
     (8, 12): ['ana presses "Snooze a week"'],

@@ -65,7 +65,7 @@ async def test_a_digest_is_snoozed_for_a_week(running: Trial) -> None:
     await add(running, "berth data")
     assert await a_week_later(running, 6) == ""
     assert "*churn model*  5 duties need your answer" in await a_week_later(running, 1)
-    assert "• Duties without an owner: 17 sent, 1 settled" in await play(running, "chloe in #general: /nudges report")
+    assert "• Duties without an owner: 17 sent, 1 done" in await play(running, "chloe in #general: /nudges report")
     assert "Only stewards and workspace admins" in await play(running, "ben in #general: /nudges report")
 
 
@@ -100,16 +100,18 @@ async def test_the_report_says_what_was_settled(running: Trial) -> None:
 
 async def test_hours_and_kinds_are_chosen_in_a_form(running: Trial) -> None:
     await add(running)
-    await play(running, "ana in #general: /nudges", 'ana enters "My day begins at": 12:00')
+    await play(running, "ana in #general: /nudges", 'ana enters "My day starts at": 12:00')
     told = await play(running, 'ana enters "My day ends at": 11:00', "ana submits")
-    assert "Your day ends before it begins. Choose a later hour." in told
+    assert "Your day ends before it starts. Choose a later hour." in told
     told = await play(running, 'ana enters "My day ends at": 14:00', "ana submits", "ana closes")
-    assert "I'll remind you of duties, data, decisions and feedback and requirements between 12:00 and 14:00." in told
+    assert (
+        "I'll remind you about duties, data, decisions and feedback and requirements between 12:00 and 14:00." in told
+    )
     await a_week_later(running, 8)
     (message,) = reminders(running, "ana")
     # Ana is an hour ahead of UTC: it is noon for her.
     assert datetime.fromtimestamp(float(message.ts), UTC).hour == 11
-    await play(running, "ana in #general: /nudges", 'ana enters "Remind me of": Data, Decisions', "ana submits")
+    await play(running, "ana in #general: /nudges", 'ana enters "Remind me about": Data, Decisions', "ana submits")
     await a_week_later(running)
     assert len(reminders(running, "ana")) == 1
     assert "[Open settings]" in await play(running, "ana in #general: @Common Ground nudges")
@@ -211,7 +213,7 @@ async def test_a_draft_and_a_question_wait_for_their_steward(running: Trial) -> 
 async def test_the_command_says_what_it_can_do_and_the_button_opens_the_settings(running: Trial) -> None:
     assert "/nudges opens your reminder settings." in await play(running, "ana in #general: /nudges please")
     await play(running, "ana in #general: @Common Ground nudges")
-    assert "My day begins at: [09:00]" in await play(running, 'ana presses "Open settings"')
+    assert "My day starts at: [09:00]" in await play(running, 'ana presses "Open settings"')
     await play(running, "ana closes")
     told = await play(running, "chloe in #general: /nudges report")
     assert "None sent yet." in told
@@ -228,7 +230,7 @@ async def test_the_report_says_how_much_is_stuck_and_for_how_long_the_rest_took(
     for name in ("ownership", "documentation"):
         await play(running, f"ben in #general: /owner churn data data {name}", 'ben presses "I\'ll take it"')
     await a_week_later(running, 1)
-    assert "settled, half of them within" in await play(running, "chloe in #general: /nudges report")
+    assert "done, half of them within" in await play(running, "chloe in #general: /nudges report")
 
 
 async def test_settings_without_an_hour_are_refused_at_its_field_and_change_nothing(running: Trial) -> None:
@@ -239,7 +241,7 @@ async def test_settings_without_an_hour_are_refused_at_its_field_and_change_noth
         assert json.loads(answer.body) == {"response_action": "errors", "errors": {missing: "Choose an hour."}}
     assert await running.bot.store.read(preferences.chosen, TEAM, 0, preferences.HOURS) == {}
     answer = await running.bot.boundary.handle(sent(wanted, "view:whole"), actions.save_settings)
-    assert "remind you of duties between 09:00 and 17:00." in answer.body
+    assert "remind you about duties between 09:00 and 17:00." in answer.body
     assert await running.bot.store.read(preferences.chosen, TEAM, 1, preferences.HOURS) == {"UANA": "9-17"}
 
 

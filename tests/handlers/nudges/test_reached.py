@@ -135,12 +135,12 @@ async def test_admins_decide_which_kinds_there_are(running: Trial) -> None:
     await play(running, f"ben in #general: /owner churn data {DUTY}", 'ben presses "I\'ll take it"')
     assert "Only workspace admins choose" in await play(running, "ana in #general: /nudges workspace")
     await play(running, "chloe in #general: /nudges workspace")
-    saved = await play(running, 'chloe enters "Remind people of": Data, Words', "chloe submits", "chloe closes")
-    assert "Saved. People are reminded of data and words." in saved
+    saved = await play(running, 'chloe enters "Remind people about": Data, Words', "chloe submits", "chloe closes")
+    assert "Saved. People are reminded about data and words." in saved
     await pass_days(running, 9)
     assert told(running.bot.store.reader) == set()
     await play(running, "chloe in #general: /nudges workspace")
-    await play(running, 'chloe enters "Remind people of": Duties', "chloe submits")
+    await play(running, 'chloe enters "Remind people about": Duties', "chloe submits")
     running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
     await pass_days(running, 2)
     assert told(running.bot.store.reader, "owner left") == {"UANA"}

@@ -35,7 +35,7 @@ async def test_who_left_the_channel_and_who_is_not_concerned_see_nothing_of_it(r
     running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
     await running.pass_time()
     seen = await play(running, "wait 11 minutes", 'ana presses "Review"')
-    assert "Nothing of that needs you any more." in seen
+    assert "None of that needs you any more." in seen
     assert "falcon" not in seen
 
 
@@ -49,4 +49,4 @@ async def test_what_was_settled_meanwhile_is_listed_no_more(running: Trial) -> N
             data_requests.change(transaction, each, ended, HistoryEntry(at=each.changed_at, by="", what="ended"))
 
     await running.bot.store.write(end)
-    assert "Nothing of that needs you any more." in await play(running, 'ana presses "Review"')
+    assert "None of that needs you any more." in await play(running, 'ana presses "Review"')

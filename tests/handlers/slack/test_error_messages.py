@@ -12,7 +12,7 @@ def test_a_bug_is_told_with_the_reference_that_the_log_has() -> None:
 
 def test_a_slip_of_the_hand_is_answered_with_the_nearest_command() -> None:
     told = error_messages.did_you_mean("/decision health")
-    assert told == "I don't know that. Did you mean /decision health? If not, say it in more words."
+    assert told == "I don't know that. Did you mean /decision health? If not, add a few words."
 
 
 def test_a_sentence_is_said_as_a_form_that_can_only_be_closed() -> None:

@@ -44,7 +44,7 @@ def test_each_step_says_when_who_what_and_why() -> None:
 
 
 def test_a_record_without_a_step_says_so() -> None:
-    assert lines(history("History", [], NAMES, DOOR)) == ["History", "Nothing was said yet."]
+    assert lines(history("History", [], NAMES, DOOR)) == ["History", "No history yet."]
 
 
 def test_twenty_steps_are_shown_and_a_button_leads_to_those_before() -> None:

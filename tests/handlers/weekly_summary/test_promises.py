@@ -50,7 +50,7 @@ async def test_a_preview_says_that_slack_did_not_answer(running: Trial) -> None:
     await play(running, "wait 11 minutes")
     running.slack.faults.arm("conversations.info", *[Fault("server_error")] * 6)
     told = await play(running, "ben in #general: /summary preview")
-    assert "Slack didn't tell me who reads this channel." in told
+    assert "Slack didn't tell me who can read this channel." in told
 
 
 async def test_what_is_late_is_told_again_when_it_becomes_so(running: Trial) -> None:

@@ -60,7 +60,7 @@ async def test_a_decision_is_redacted_everywhere(running: Trial) -> None:
     events = decisions.history(running.bot.store.reader, TEAM, decision.id)
     assert [(each.what, each.by) for each in events] == [("redacted it", "UBEN"), ("logged", "UBEN")]
     found = await play(running, f"ana in #general: /decision find {SECRET}")
-    assert "I found no decision like that" in found
+    assert "No decision you can see here matches that" in found
     (kept,) = redactions.redactions_of(running.bot.store.reader, TEAM, ["workspace"])
     assert (kept.kind, kept.by, kept.at[:10]) == ("decision", "UBEN", "2026-01-05")
 
@@ -278,7 +278,7 @@ async def test_the_card_of_a_model_is_redacted_with_its_evaluations_and_the_deci
     await say(running, model, "cost", Offer(stance="not needed", reason=f"{SECRET} pays"))
     await agree(running, model)
     await measure(running, model, {"latency": "420 ms"})
-    lines = ('enters "how much, with its unit": 200 ms', "submits", "closes")
+    lines = ('enters "amount, with its unit": 200 ms', "submits", "closes")
     await play(
         running,
         "ana in #general: /owner card berth model",
@@ -326,7 +326,7 @@ async def test_feedback_is_redacted_with_the_request_that_repeats_it(running: Tr
     assert "*Got: *(redacted)" in told
     assert one(running).purpose == "(redacted)"
     # Nobody can go on with it, so it waits for nobody.
-    assert "No feedback that you can see here is open." in await play(running, "ana in #general: /owner feedback list")
+    assert "You can't see any open feedback here." in await play(running, "ana in #general: /owner feedback list")
 
 
 async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for_it(running: Trial) -> None:
@@ -342,7 +342,7 @@ async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for
 
 async def test_what_was_said_on_a_card_before_goes_too_with_every_decision_and_evaluation(running: Trial) -> None:
     model = await a_model(running)
-    waived = ('chooses "Not needed, because …" in "What do you say?"', f'enters "Why is it not needed?": {SECRET} pays')
+    waived = ('chooses "Not needed" in "Your answer"', f'enters "Why isn\'t it needed?": {SECRET} pays')
     await play(
         running, "ana in #general: /owner card berth model", 'ana presses "Open the card"', 'ana presses "Set cost"'
     )
