@@ -15,7 +15,7 @@ from handlers.checks.plain_markdown import plain
 from handlers.checks.quantities import number_in
 from handlers.data_requests.rules.clauses import SET_UP_PARTS, TERMS, gaps
 from handlers.data_requests.rules.named import is_settled, standing
-from handlers.data_requests.rules.status import ENDED
+from handlers.data_requests.rules.status import ENDED, contract_version
 from handlers.data_requests.rules.wording import set_up_words
 from handlers.data_requests.samples.expectations import Expectations, expectations
 from storage.data_requests.data_requests import DataRequest
@@ -49,7 +49,7 @@ class Contract:
 
 
 def file_name(request: DataRequest, suffix: str = "odcs.yaml") -> str:
-    return f"{request.number}-v{request.terms_version}.{suffix}"
+    return f"{request.number}-v{contract_version(request)}.{suffix}"
 
 
 def odcs(contract: Contract) -> str:
@@ -60,7 +60,7 @@ def odcs(contract: Contract) -> str:
         kind="DataContract",
         id=request.number,
         name=request.entity,
-        version=f"{request.terms_version}.0.0",
+        version=f"{contract_version(request)}.0.0",
         status=_STATUS.get(request.state, "proposed"),
         description=model.Description(purpose=request.purpose, usage=usage or None, limitations=gap or None),
         schema=[_schema(contract)],

@@ -82,7 +82,8 @@ class DataRequest(Dated):
 
     ``number`` is how people name it, such as DR-12. ``data_key`` is the look-up key of the data, the same for every
     request of it. ``turn`` is the side whose move it is. ``terms_version`` counts what both sides have to agree to.
-    ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since.
+    ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since, and
+    ``contract_version`` says how often they did; requests of older versions do not know that (0).
     ``known`` is what the requester knows of the data already. ``population``, ``set_up`` and ``more``, which goes with
     it, are of older requests: now they are terms. ``senses`` are pins of glossary senses (id and version with a colon),
     ``channel`` is where the thread opens, ``thread`` its id in the store. ``named`` are, by their ids, those who were
@@ -120,6 +121,7 @@ class DataRequest(Dated):
     agreed_terms: dict[str, Offer] = Field(default_factory=dict)
     agreed_at: str = ""
     agreed_in: str = ""
+    contract_version: int = 0
     copied_from: str = ""
     source_link: str = ""
     named: dict[str, Named] = Field(default_factory=dict)

@@ -177,7 +177,7 @@ async def test_scopes_that_are_missing_are_named_and_optional_ones_are_only_told
     here.slack.workspace.app.refused_scopes = {"users:read", "im:write", "groups:history"}
     (wrong,) = await faults()
     assert wrong.as_text().splitlines() == [
-        "fix   Scopes are missing: im:write, users:read. What needs them fails.",
+        "fix   Scopes are missing: im:write, users:read. Whatever needs them will fail.",
         (
             "      Paste the output of `common-ground manifest` into App Manifest at "
             "https://api.slack.com/apps, your app, and reinstall the app."

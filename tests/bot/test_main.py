@@ -223,11 +223,11 @@ async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSl
             "ok    The store opens and knows 1 workspace; no messages to be sent.",
             (
                 "fix   A message for CGENERAL in Harbour, written 2026-01-05T09:00 UTC, was not sent: is_archived. "
-                "Whoever it was for has not read it."
+                "Whoever it was for hasn't read it."
             ),
             "      Look in that conversation; if it isn't there, tell them yourself.",
             "ok    Slack accepts the bot token: common-ground in Harbour.",
-            "fix   Scopes are missing: users:read. What needs them fails.",
+            "fix   Scopes are missing: users:read. Whatever needs them will fail.",
             (
                 "      Paste the output of `common-ground manifest` into App Manifest at "
                 "https://api.slack.com/apps, your app, and reinstall the app."

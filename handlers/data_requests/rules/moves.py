@@ -162,7 +162,8 @@ def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused
     agreed = Agreement(user_id=made.by, version=request.terms_version, at=to_text(now))
     both = {**request.agreements, **dict.fromkeys(sides, agreed)}
     if all(side in both and both[side].version == request.terms_version for side in ("requester", "owner")):
-        settled = {"agreed_terms": status.settled_terms(request), "agreed_at": to_text(now), "reason": ""}
+        terms, version = status.settled_terms(request), status.contract_version(request)
+        settled = {"agreed_terms": terms, "agreed_at": to_text(now), "contract_version": version, "reason": ""}
         return {"agreements": both, "state": "agreed", "turn": "owner", **settled}
     state = "changed" if request.state == "changed" else "negotiating"
     return {"agreements": both, "state": state, "turn": "owner" if "requester" in sides else "requester"}

@@ -92,3 +92,11 @@ def sides_left(request: DataRequest, roles: frozenset[Role]) -> list[Side]:
     agreed = [side for side, each in request.agreements.items() if each.version == request.terms_version]
     sides: tuple[Side, ...] = ("requester", "owner")
     return [side for side in sides if side in roles and side not in agreed]
+
+
+def contract_version(request: DataRequest) -> int:
+    """Return which version of the contract was agreed last; while it is talked about, which one that will be."""
+    if not request.contract_version and (request.agreed_terms or request.agreed_at):
+        # Older versions counted every change of the terms.
+        return request.terms_version
+    return request.contract_version + (0 if request.agreed_at else 1)

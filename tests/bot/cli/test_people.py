@@ -60,7 +60,7 @@ async def forget(trial: Trial, user_id: str = "UANA") -> Result:
 
 async def decide(trial: Trial) -> None:
     """Let Ana decide something in the open, and Ben ask for it there."""
-    await play(trial, "ana in #general: @Common Ground decided: the feed goes because it is late")
+    await play(trial, "ana in #general: @Common Ground decided: The feed goes because it is late")
     await play(trial, "ben in #general: @Common Ground decision D-1")
 
 
@@ -83,7 +83,7 @@ async def test_somebody_is_gone_from_store_and_messages_and_their_records_stay(r
     assert running.slack.workspace.warnings == []
     running.screen.news()
     shown = await play(running, "ben in #general: /decision D-1")
-    assert ("the feed goes" in shown, FORMER in shown, "Ana" in shown) == (True, True, False)
+    assert ("The feed goes" in shown, FORMER in shown, "Ana" in shown) == (True, True, False)
     shown = await play(running, "ben in #data: /data-request DR-1")
     assert f"To ask {FORMER} and {FORMER} when they land" in shown
 
@@ -91,7 +91,7 @@ async def test_somebody_is_gone_from_store_and_messages_and_their_records_stay(r
 async def test_messages_that_the_outbox_has_forgotten_are_taken_back(running: Trial) -> None:
     await decide(running)
     await play(running, "wait 32 days")
-    rows = running.bot.store.reader.all("SELECT body FROM outbox WHERE body LIKE '%the feed goes%'")
+    rows = running.bot.store.reader.all("SELECT body FROM outbox WHERE body LIKE '%The feed goes%'")
     assert (rows, "Ana Ruiz" in of_the_bot(running)) == ([], True)
     await forget(running)
     assert "Ana Ruiz" not in of_the_bot(running)
@@ -158,7 +158,7 @@ async def test_all_that_is_kept_is_written_as_json(running: Trial, tmp_path: Pat
     await run("export", "UANA", "--output", str(tmp_path / "ana.json"))
     text = (tmp_path / "ana.json").read_text(encoding="utf-8")
     found = json.loads(text)
-    assert [each["title"] for each in found["decisions"]] == ["the feed goes", "Falcon in May"]
+    assert [each["title"] for each in found["decisions"]] == ["The feed goes", "Falcon in May"]
     assert found["name and time zone"][0]["name"] == "Ana Ruiz"
     again = json.loads((await run("export", "UANA")).output)
     (noted,) = again.pop("audit trail")
@@ -189,7 +189,7 @@ async def test_a_name_that_is_not_known_or_is_somebody_elses_is_given(running: T
     told = await run("forget", "UELI", "--yes", "--name", "Eli Berg")
     await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
     assert "UELI is called Eli Berg here." in told.output
-    assert ("Eli Berg" in of_the_bot(running), "the tides stay" in of_the_bot(running)) == (False, True)
+    assert ("Eli Berg" in of_the_bot(running), "The tides stay" in of_the_bot(running)) == (False, True)
 
 
 async def test_a_legal_hold_keeps_people_too_until_it_is_lifted_and_the_trail_names_nobody(running: Trial) -> None:

@@ -246,7 +246,7 @@ async def test_what_has_ended_is_copied_as_a_new_draft(running: Trial) -> None:
 
 
 async def test_recurring_data_changes_and_is_agreed_again(running: Trial) -> None:
-    await put(running, state="accepted", turn="")
+    await put(running, state="accepted", turn="", contract_version=1)
     told = await play(
         running, *responds("ana", "Announce a change"),
         'ana enters "What changes, and from when?": metres become feet in May',

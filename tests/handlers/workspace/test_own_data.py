@@ -29,7 +29,7 @@ async def with_secrets(trial: Trial) -> None:
     """Let Ana and Chloe decide something in a private channel, Chloe for Ana to hear of."""
     await play(trial, f"ana in #secret-launch: /decision {FROM_ANA}", "ana submits", "ana closes")
     await log(trial, FROM_CHLOE, "chloe", "#secret-launch", '"Who should know?": ana')
-    await play(trial, "ben in #general: @Common Ground decided: the feed goes")
+    await play(trial, "ben in #general: @Common Ground decided: The feed goes")
 
 
 async def test_it_comes_as_a_file_in_their_own_conversation_alone(running: Trial) -> None:
@@ -57,7 +57,7 @@ async def test_nobody_gets_what_is_kept_about_somebody_else(running: Trial) -> N
     await with_secrets(running)
     for more in ("", " UANA", " @ana"):
         found = await my_data(running, "ben", more)
-        assert [each["title"] for each in found["decisions"]] == ["the feed goes"]
+        assert [each["title"] for each in found["decisions"]] == ["The feed goes"]
         assert "alcon" not in json.dumps(found)
     assert {"UANA" in running.slack.workspace.channels[each.channels[0]].members for each in files(running)} == {False}
 

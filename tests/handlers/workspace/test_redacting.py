@@ -18,7 +18,7 @@ from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, me
 from tests.playing import play
 from tests.writing import write
 
-SECRET = "hunter2000"
+SECRET = "Hunter2000"
 
 
 def everything(trial: Trial) -> str:
@@ -250,7 +250,7 @@ async def test_a_word_that_is_the_secret_is_not_counted_any_more(running: Trial)
     page = {"Definition in one line": "It opens the vault", "Discipline": "Domain"}
     await play(running, f"ana in #general: /glossary add {SECRET}", *fills_in("ana", page), "ana submits", "ana closes")
     await play(running, f"ben in #general: /define {SECRET}", "wait 11 minutes")
-    assert running.bot.store.reader.all("SELECT 1 AS found FROM word_uses WHERE look_up_key = :key", key=SECRET)
+    assert running.bot.store.reader.all("SELECT 1 AS found FROM word_uses WHERE look_up_key = :key", key=SECRET.lower())
     await redact(running, "ana", SECRET)
     assert SECRET not in everything(running)
 
@@ -411,11 +411,16 @@ async def test_a_text_is_found_in_any_case_and_gone_in_every_case(running: Trial
     await play(running, "ben in #general: @Common Ground decided: ärger am kai", "wait 1 minute")
     await play(running, "ben in #general: @Common Ground decided: No more ÄRGER AM KAI, please")
     said = all_messages(running)
-    assert (said.count("\\u00e4rger am kai"), said.count("\\u00c4RGER AM KAI")) == (3, 3)
+    assert (counted(said), said.count("\\u00c4RGER AM KAI")) == (3, 3)
     await redact(running, "ben", "D-1")
     # What Ben wrote himself is his to delete.
     said = all_messages(running)
-    assert (said.count("\\u00e4rger am kai"), said.count("\\u00c4RGER AM KAI")) == (1, 1)
+    assert (counted(said), said.count("\\u00c4RGER AM KAI")) == (1, 1)
+
+
+def counted(said: str) -> int:
+    """Count a title as it was written, and as it begins where it is told."""
+    return said.count("\\u00e4rger am kai") + said.count("\\u00c4rger am kai")
 
 
 async def test_whether_somebody_may_redact_is_asked_again_when_the_form_comes_back(running: Trial) -> None:

@@ -12,6 +12,7 @@ from handlers.data_requests.rules.moves import ACTS, RULES, Act, Move, may, move
 from handlers.data_requests.rules.status import (
     ENDED,
     Role,
+    contract_version,
     is_expired,
     is_overdue,
     roles_of,
@@ -278,3 +279,19 @@ def test_what_is_late_and_what_nobody_agreed_on_in_a_month() -> None:
         True,
     )
     assert not is_expired(a_request(state="agreed"), day + timedelta(days=90))
+
+
+@pytest.mark.parametrize(
+    ("known", "version"),
+    [
+        ({}, 1),
+        ({"terms_version": 7}, 1),
+        ({"contract_version": 1, "agreed_at": AT}, 1),
+        ({"contract_version": 1, "terms_version": 9}, 2),
+        # Older versions of the bot counted every change of the terms.
+        ({"terms_version": 4, "agreed_terms": {"quantity": Offer()}, "agreed_at": AT}, 4),
+        ({"terms_version": 5, "agreed_terms": {"quantity": Offer()}}, 5),
+    ],
+)
+def test_a_contract_is_a_new_version_each_time_that_both_agree(known: dict[str, object], version: int) -> None:
+    assert contract_version(a_request(**known)) == version
