@@ -19,7 +19,7 @@ def named(node: ast.AST) -> str:
 
 def test_nothing_but_the_notifier_and_the_answer_to_who_asked_makes_a_message() -> None:
     made = {where for where, node in NODES if isinstance(node, ast.Call) and named(node.func) == "Delivery"}
-    assert made == {"access/recipients.py", "slack/replies.py"}
+    assert made == {"access/recipients.py", "slack/placing.py"}
 
 
 def test_no_handler_reads_the_store_without_waiting_for_it() -> None:

@@ -12,10 +12,11 @@ from bot.cli import files
 from bot.cli.files import command, connected, form_of, opened, write_files
 from handlers.access.recipients import Facts
 from handlers.checks import csv_files
-from handlers.decisions import formats, service
+from handlers.decisions import formats
 from handlers.decisions.formats import Linked
 from handlers.decisions.rules import importing
 from handlers.decisions.rules.importing import Log, Plan
+from handlers.decisions.service import changes
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
 from storage.engine.interface import WORKSPACE, Reader, Transaction
@@ -116,4 +117,4 @@ def _log(reader: Reader, team_id: str) -> Log:
 
 def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
     files.noted(transaction, team_id, "imported", "decisions")
-    deliveries.add(transaction, service.take_in(transaction, team_id, made, Facts("", datetime.now(UTC))))
+    deliveries.add(transaction, changes.take_in(transaction, team_id, made, Facts("", datetime.now(UTC))))

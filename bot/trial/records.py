@@ -10,7 +10,7 @@ from handlers.checks.outcomes import Refused
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.parsing import data_key
 from handlers.data_requests.service import drafts, requests
-from handlers.decisions import service as decisions
+from handlers.decisions.service import changes as decisions
 from handlers.feedback import service as feedback
 from handlers.feedback.rules.routing import Report
 from handlers.glossary.service import meanings

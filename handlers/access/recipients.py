@@ -1,6 +1,6 @@
 """The one notifier: who may hear of a record now, and the only messages that go to a person or a channel.
 
-What answers an interaction where it was made is no notification: ``handlers/slack/replies`` places that.
+What answers an interaction where it was made is no notification: ``handlers/slack/placing`` puts that.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from handlers.slack.blocks import Message
 from handlers.slack.directory import Directory
-from handlers.slack.replies import as_body
+from handlers.slack.placing import as_body
 from storage.engine.interface import WORKSPACE, Reader
 from storage.outbox.deliveries import Act, Delivery, due_at_once
 from storage.workspaces.people import gone_people

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from handlers.access.recipients import Destination, Facts, Members, edit
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
-from handlers.slack.replies import as_body
+from handlers.slack.placing import as_body
 from storage.engine.interface import Transaction
 from storage.outbox import asks, deliveries
 from storage.outbox.deliveries import OTHERWISE, Delivery

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from handlers.access.placement import is_alone
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.decisions import service
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import Origin, open_form
 from handlers.decisions.messages import lists, notices
 from handlers.decisions.rules import health, parsing
-from handlers.decisions.service import Entry
+from handlers.decisions.service import changes, showing
+from handlers.decisions.service.changes import Entry
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask, Fields
@@ -60,10 +60,10 @@ async def decide_in_words(context: Context[Ask]) -> Reply:
     facts = await it.facts(visibility)
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        kept = service.log(transaction, entry, facts)
+        kept = changes.log(transaction, entry, facts)
         if isinstance(kept, Refused):
             return Wrote(kept)
-        told = notices.logged(kept.decision) if ask.is_private else service.public(transaction, kept.decision, facts)
+        told = notices.logged(kept.decision) if ask.is_private else showing.public(transaction, kept.decision, facts)
         return Wrote(Say(told), kept.messages)
 
     return Reply(write=keep)

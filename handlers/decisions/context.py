@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from handlers.access.placement import is_alone, visibility_at
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
-from handlers.decisions import forms, service
+from handlers.decisions import forms
 from handlers.decisions.forms import Near, Origin
 from handlers.decisions.messages import lists, record
 from handlers.decisions.messages.lines import Shown
 from handlers.decisions.rules import filters, moves, nearness
+from handlers.decisions.service import changes, showing
 from handlers.framework import asker
 from handlers.framework.context import Context, GoneError
 from handlers.slack.blocks import Message, Modal
@@ -67,7 +68,7 @@ class Asker(asker.Asker):
         found = await self.context.read(self.seen, decision_id)
         if found is None:
             return await self.facts(WORKSPACE)
-        facts = await self.facts(found.visibility, told=service.concerned(found))
+        facts = await self.facts(found.visibility, told=changes.concerned(found))
         is_to_post = found.is_reported and bool(found.place)
         return replace(facts, is_limited=is_to_post and not await self.can_post(found.place, found.visibility))
 
@@ -83,7 +84,7 @@ class Asker(asker.Asker):
 
         def look(reader: Reader) -> Shown | None:
             found = find(reader, name)
-            return None if found is None else service.shown(reader, found)
+            return None if found is None else showing.shown(reader, found)
 
         seen = await self.context.read(look)
         if seen is None:

@@ -29,7 +29,8 @@ from handlers.slack.blocks import Message
 from handlers.slack.cache import SlowError, Waiting, waiting
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Placed, Reply, Say, writes
+from handlers.slack.placing import Placed
+from handlers.slack.replies import Reply, Say, writes
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.outbox import deliveries
 from storage.workspaces.workspaces import Workspace, is_active, is_finished, workspace

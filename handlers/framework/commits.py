@@ -7,7 +7,8 @@ from datetime import datetime
 from handlers.checks.outcomes import NotAllowed
 from handlers.framework.routing import Job, Run
 from handlers.slack.interactions import Interaction
-from handlers.slack.replies import Answer, Placed, Reply, Wrote, is_open_still, place
+from handlers.slack.placing import Placed, is_open_still, place
+from handlers.slack.replies import Answer, Reply, Wrote
 from storage.engine.interface import Transaction, to_text
 from storage.glossary.opinions import add_uses
 from storage.outbox import deliveries

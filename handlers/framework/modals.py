@@ -6,8 +6,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.interactions import BlockAction, Interaction
+from handlers.slack.placing import Placed, as_view
 from handlers.slack.questions import code_of
-from handlers.slack.replies import Placed, as_view
 
 _log = structlog.get_logger(__name__)
 #: The form was closed, or drawn anew by another press: whoever sees that needs no sentence about it.

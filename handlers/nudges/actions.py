@@ -13,7 +13,8 @@ from handlers.nudges.rules import choosing, wanted
 from handlers.nudges.rules.hours import Hours, read_hours
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Fields, SlackEvent, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Replace, Reply, Say, as_body
+from handlers.slack.placing import as_body
+from handlers.slack.replies import Open, Refuse, Replace, Reply, Say
 from storage.engine.interface import Reader, Transaction
 from storage.outbox import asks, deliveries
 from storage.workspaces import audit, homes, nudges, preferences

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from handlers import FEATURES
 from handlers.access.recipients import Facts
-from handlers.decisions import service
-from handlers.decisions.service import Entry
+from handlers.decisions.service import changes
+from handlers.decisions.service.changes import Entry
 from handlers.framework.routing import join
 from handlers.hooks.reminders import Known
 from handlers.responsibilities import catalogue
@@ -51,7 +51,7 @@ def _log_many(named: list[str], transaction: Transaction) -> None:
     for word in named:
         about = " ".join(dice.choices(_COMMON, k=4))
         new = NewDecision(title=f"{word} for {about}", why=f"Because of {about} and {word}", decider="UANA")
-        service.log(transaction, Entry("T1", new), Facts("UANA", NOW))
+        changes.log(transaction, Entry("T1", new), Facts("UANA", NOW))
 
 
 async def _bench_find(table: Table, store: Database, named: list[str]) -> None:
@@ -99,7 +99,7 @@ async def _spent(store: Database, change: Callable[[Transaction], object]) -> fl
 
 
 def _log_one(new: NewDecision, transaction: Transaction) -> object:
-    return service.log(transaction, Entry("T1", new), Facts("UANA", NOW))
+    return changes.log(transaction, Entry("T1", new), Facts("UANA", NOW))
 
 
 def _claim_one(period: str, transaction: Transaction) -> object:

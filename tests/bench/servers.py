@@ -23,7 +23,7 @@ from bot.settings import Settings
 from handlers.glossary.messages.answers import answer
 from handlers.glossary.rules.naming import Found
 from handlers.glossary.starter import starter_senses
-from handlers.slack.replies import as_body
+from handlers.slack.placing import as_body
 from storage.glossary.glossary import Sense
 
 SECRET = "local-signing-secret"

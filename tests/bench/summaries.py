@@ -18,8 +18,8 @@ from handlers.app_home.messages import home as home_views
 from handlers.app_home.service import gathered as home_of
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.service import drafts, requests
-from handlers.decisions import service
-from handlers.decisions.service import Entry
+from handlers.decisions.service import changes as decision_changes
+from handlers.decisions.service.changes import Entry
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import join
 from handlers.framework.services import Services
@@ -102,7 +102,7 @@ def _fill_decisions(transaction: Transaction) -> None:
         at = NOW - timedelta(hours=number % 4000)
         by = f"U{number % _PEOPLE}"
         new = NewDecision(title=f"Decision {number}", why="It is cheap", decider=by)
-        service.log(transaction, Entry("T1", new), Facts(by, at))
+        decision_changes.log(transaction, Entry("T1", new), Facts(by, at))
 
 
 def _fill_duties(transaction: Transaction) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from handlers.access.placement import Placed, is_alone, placed
 from handlers.access.recipients import Destination, Facts, post
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.decisions import forms, service
+from handlers.decisions import forms
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import ADDS, HERE, NEAR, POST, REPLACES, WORDS, Origin, read_origin
 from handlers.decisions.messages import lists, notices
 from handlers.decisions.rules import parsing
-from handlers.decisions.service import Entry
+from handlers.decisions.service import changes
+from handlers.decisions.service.changes import Entry
 from handlers.framework.context import Context
 from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, SlackEvent, ViewSubmission, Wrong
@@ -115,7 +116,7 @@ async def _keeping(it: Asker, new: NewDecision, fields: Fields, origin: Origin, 
     entry = await _entry(it, new.model_copy(update=posted), fields, origin)
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
-        kept = service.log(transaction, replace(entry, is_posted=is_posted), facts)
+        kept = changes.log(transaction, replace(entry, is_posted=is_posted), facts)
         if isinstance(kept, Refused):
             return Wrote(kept)
         return Wrote(Say(notices.logged(kept.decision, note)), kept.messages)

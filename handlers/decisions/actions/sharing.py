@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from handlers.decisions import service
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.messages import lists, record
 from handlers.decisions.messages.lines import Shown
+from handlers.decisions.service import showing
 from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import BlockAction
@@ -35,6 +35,6 @@ def _to_share(reader: Reader, it: Asker, kind: str, named: str) -> Shown | list[
     """Return the decision that a button names, or the list that it stands for; nothing where none may be shown."""
     if kind == lists.ONE:
         decision = it.seen(reader, named)
-        return service.shown(reader, decision) if decision is not None else []
+        return showing.shown(reader, decision) if decision is not None else []
     found = it.found_by(reader, named) if kind == lists.SEARCH else decisions.latest(reader, it.team_id, it.visible)
     return [] if isinstance(found, str) else found

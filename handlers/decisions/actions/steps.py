@@ -4,13 +4,13 @@ from datetime import datetime
 
 from handlers.access.settling import is_shown
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.decisions import service
 from handlers.decisions.context import Asker, asking, in_place
 from handlers.decisions.forms import DAY, DONE, FORMS, NOTE, NUMBER, WORDS
 from handlers.decisions.messages import lists, notices, record
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.moves import Act, Move
-from handlers.decisions.service import Saved
+from handlers.decisions.service import changes, showing
+from handlers.decisions.service.changes import Saved
 from handlers.framework.context import Context, GoneError, Handler
 from handlers.slack import carried
 from handlers.slack.history import history
@@ -40,7 +40,7 @@ def opens(act: Act) -> Handler[BlockAction]:
             raise GoneError(lists.GONE)
         if act == "object" and moves.is_to_decide(decision, it.user_id):
             return await it.read_out(it.seen, decision.id, is_full=True)
-        is_gone = await context.read(service.is_decider_gone, decision)
+        is_gone = await context.read(showing.is_decider_gone, decision)
         names = await it.names_of([decision.decider, decision.created_by])
         made = Move(act, it.user_id, is_admin=it.actor.is_admin, is_decider_gone=is_gone, names=names)
         refused = moves.refusal(decision, made)
@@ -60,7 +60,7 @@ def takes(act: Act) -> Handler[Step]:
 
         def move(transaction: Transaction, _now: datetime) -> Wrote:
             decision = it.seen(transaction, _named(context.interaction))
-            outcome = service.take(transaction, decision, made, facts, today) if decision else None
+            outcome = changes.take(transaction, decision, made, facts, today) if decision else None
             return _answer(context.interaction, outcome, made)
 
         return Reply(write=move)
@@ -83,7 +83,7 @@ def votes_for(vote: Vote) -> Handler[Step]:
 
         def keep(transaction: Transaction, _now: datetime) -> Wrote:
             decision = it.seen(transaction, _named(context.interaction))
-            outcome = service.vote(transaction, decision, opinion, facts) if decision else None
+            outcome = changes.vote(transaction, decision, opinion, facts) if decision else None
             if not isinstance(outcome, Saved):
                 return Wrote(outcome or NotAllowed(lists.GONE))
             is_told = moves.is_told(outcome.decision, opinion)
@@ -102,7 +102,7 @@ async def supersede(context: Context[ViewSubmission]) -> Reply:
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
         old, new = it.seen(transaction, submission.note), it.numbered(transaction, submission.fields.text(NUMBER))
         made = Move("supersede", it.user_id, new.number if new is not None else "")
-        return _answer(submission, service.supersede(transaction, old, new, facts) if old else None, made)
+        return _answer(submission, changes.supersede(transaction, old, new, facts) if old else None, made)
 
     return Reply(write=settle)
 
@@ -114,7 +114,7 @@ async def pin_words(context: Context[ViewSubmission]) -> Reply:
 
     def settle(transaction: Transaction, _now: datetime) -> Wrote:
         decision, words = it.seen(transaction, submission.note), submission.fields.text(WORDS)
-        outcome = service.pin(transaction, decision, words, facts) if decision else None
+        outcome = changes.pin(transaction, decision, words, facts) if decision else None
         return _answer(submission, outcome, Move("pin", it.user_id, words))
 
     return Reply(write=settle)

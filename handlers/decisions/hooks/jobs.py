@@ -6,7 +6,7 @@ from functools import partial
 
 from handlers.access.recipients import Audience, Facts, audience_of
 from handlers.checks import dates
-from handlers.decisions import service
+from handlers.decisions.service import changes
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from storage.decisions import decisions, votes
@@ -42,7 +42,7 @@ def _settle(
     told: list[Delivery] = []
     for late in decisions.past_deadline(transaction, team_id, now):
         if late.id in audiences:
-            saved = service.settle(transaction, late, Facts("", now, audiences[late.id]))
+            saved = changes.settle(transaction, late, Facts("", now, audiences[late.id]))
             told += saved.messages if saved is not None else []
     return told
 

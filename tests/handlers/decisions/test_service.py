@@ -7,8 +7,8 @@ import pytest
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts, Members
 from handlers.checks.outcomes import Refused
-from handlers.decisions import service
-from handlers.decisions.service import Entry, Saved
+from handlers.decisions.service import changes
+from handlers.decisions.service.changes import Entry, Saved
 from storage.decisions.decisions import NewDecision
 from storage.decisions.votes import Opinion
 from tests.conftest import START
@@ -83,7 +83,7 @@ async def test_silence_is_no_consent_of_somebody_who_was_never_told(running: Tri
 async def test_a_new_decision_is_told_to_those_alone_who_may_hear_of_it(running: Trial) -> None:
     new = NewDecision(title="Ship in batch", decider="UANA", informed=("UBEN", "UDEV"))
     facts = Facts("UANA", START, Members(frozenset({"UANA", "UBEN"})))
-    saved = await write(running.bot.store, service.log, Entry(TEAM, new), facts)
+    saved = await write(running.bot.store, changes.log, Entry(TEAM, new), facts)
     assert isinstance(saved, Saved)
     assert [each.lane for each in saved.messages] == ["UBEN"]
 
@@ -119,7 +119,7 @@ async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Tria
     await play(running, "wait 11 minutes", "wait 1 hour")
     assert "has left" in await play(running, "chloe submits", "chloe closes")
     new = NewDecision(title="The next", decider="UDEV", informed=("UELI", "UBEN"))
-    saved = await write(running.bot.store, service.log, Entry(TEAM, new), Facts("UDEV", running.bot.clock.now()))
+    saved = await write(running.bot.store, changes.log, Entry(TEAM, new), Facts("UDEV", running.bot.clock.now()))
     assert isinstance(saved, Saved)
     assert [each.lane for each in saved.messages] == ["UBEN"]
     await play(running, 'ana presses "Agree"', "dev in #general: /decision D-1", 'dev presses "Amend"')
@@ -133,10 +133,10 @@ async def test_nobody_who_was_deactivated_is_written_to_by_the_log(running: Tria
 async def test_a_submission_without_what_it_should_have_is_an_error_at_that_field(running: Trial) -> None:
     await log(running, "Batch only", "dev", "#general", *PROPOSED)
     facts, opinion = Facts("UANA", START), Opinion(user_id="UANA", vote="object", at="2026-01-05")
-    refused = await write(running.bot.store, service.vote, one(running), opinion, facts)
+    refused = await write(running.bot.store, changes.vote, one(running), opinion, facts)
     assert refused == Refused("Please fill this in.", "note")
     await log(running, "Retrain monthly", "dev")
-    refused = await write(running.bot.store, service.pin, one(running, "D-2"), "", Facts("UDEV", START))
+    refused = await write(running.bot.store, changes.pin, one(running, "D-2"), "", Facts("UDEV", START))
     assert refused == Refused("Please fill this in.", "words")
 
 

@@ -18,7 +18,8 @@ from handlers.framework.routing import Command, Feature, Job, Phrase, at_once
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import Ask, BlockAction, Fields, Interaction, Place, ViewSubmission
-from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share, place
+from handlers.slack.placing import place
+from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary import questions
 from storage.outbox.deliveries import Delivery

@@ -7,7 +7,7 @@ from handlers.checks.dates import day
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.days import shown
-from handlers.slack.replies import as_body
+from handlers.slack.placing import as_body
 
 _DUE = f"due {day('2026-12-04')}, or never"
 

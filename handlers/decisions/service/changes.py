@@ -7,13 +7,13 @@ from datetime import date
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.settling import Deed
 from handlers.access.settling import settle as settle_messages
-from handlers.agreements.pinned_definitions import lines_of, pinned
+from handlers.agreements.pinned_definitions import pinned
 from handlers.checks.outcomes import Refused
-from handlers.decisions.messages import lists, notices, record
-from handlers.decisions.messages.lines import Shown
+from handlers.decisions.messages import lists, notices
 from handlers.decisions.rules import moves
 from handlers.decisions.rules.importing import Plan
 from handlers.decisions.rules.moves import Act, Changes, Move
+from handlers.decisions.service import showing
 from handlers.slack.blocks import Message
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision, NewDecision
@@ -21,9 +21,7 @@ from storage.decisions.votes import Opinion
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
-from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component
-from storage.workspaces.people import gone_people, known_names, note_names
+from storage.workspaces.people import known_names, note_names
 from storage.workspaces.workspaces import note_place
 
 _ONLY_DECIDED = "A proposal can't replace a decision. Choose “Decided”, or supersede it later."
@@ -86,7 +84,7 @@ def _posted(reader: Reader, decision: Decision, facts: Facts) -> list[Delivery]:
     if decision.is_reported:
         return []
     where = Destination(decision.team_id, decision.place, decision.thread_ts)
-    return [post(where, public(reader, decision, facts), facts.now)]
+    return [post(where, showing.public(reader, decision, facts), facts.now)]
 
 
 def _not_to_replace(reader: Reader, old: Decision | None, new: NewDecision, facts: Facts) -> Refused | None:
@@ -151,7 +149,7 @@ def supersede(transaction: Transaction, old: Decision, new: Decision | None, fac
     """Put one decision in the place of another; never without a successor."""
     if wrong := moves.refusal(old, _known(transaction, old, _made("supersede", facts), facts)):
         return wrong
-    why_not = moves.wrong_successor(old, new, lambda each: ancestors(transaction, each))
+    why_not = moves.wrong_successor(old, new, lambda each: showing.ancestors(transaction, each))
     if why_not or new is None:
         return Refused(why_not, "number")
     return _put_in_place_of(transaction, old, new, facts)
@@ -228,7 +226,7 @@ def _settled(transaction: Transaction, decision: Decision, did: str, facts: Fact
     def instead(reader: str) -> Message | None:
         if reader.startswith(("U", "W")):
             return asked.get(reader) if reader != facts.by else None
-        return public(transaction, decision, facts)
+        return showing.public(transaction, decision, facts)
 
     return settle_messages(transaction, decision.team_id, [Deed((decision.id,), did, instead=instead)], facts)
 
@@ -237,7 +235,7 @@ def _known(reader: Reader, decision: Decision, made: Move, facts: Facts) -> Move
     """Return a move with what a refusal of it names."""
     people = (decision.decider, decision.created_by)
     names = {**known_names(reader, decision.team_id, people), **facts.names}
-    return replace(made, is_decider_gone=is_decider_gone(reader, decision), names=names)
+    return replace(made, is_decider_gone=showing.is_decider_gone(reader, decision), names=names)
 
 
 def _made(act: Act, facts: Facts) -> Move:
@@ -248,53 +246,3 @@ def concerned(decision: Decision) -> list[str]:
     """Return who hears what becomes of a decision."""
     informed = decision.informed if decision.state != "proposed" else ()
     return list(dict.fromkeys((decision.decider, decision.created_by, *decision.asked, *informed)))
-
-
-def public(reader: Reader, decision: Decision, facts: Facts) -> Message:
-    """Return a decision as everybody reads it where it was made."""
-    seen = shown(reader, decision)
-    return record.public(seen, {**known_names(reader, decision.team_id, seen.people), **facts.names})
-
-
-def shown(reader: Reader, decision: Decision) -> Shown:
-    """Return a decision with what stands beside it in the store."""
-    team_id = decision.team_id
-    part = responsibilities.component(reader, team_id, decision.component_id) if decision.component_id else None
-    if part is not None and part.visibility not in (WORKSPACE, decision.visibility):
-        part = None
-    linked = [decision.superseded_by, decision.supersedes, decision.adds_to]
-    found = (decisions.by_id(reader, team_id, each) for each in linked if each)
-    numbers = {each.id: each.number for each in found if each is not None}
-    return Shown(
-        decision=decision,
-        component=part.name if part is not None else decision.component_name,
-        senses=lines_of(reader, team_id, decision.senses, decision.visibility),
-        opinions=votes.opinions(reader, decision),
-        sides=_sides(decision.consulted, part) if part is not None and part.kind == "model" else None,
-        successor=numbers.get(decision.superseded_by, ""),
-        predecessor=numbers.get(decision.supersedes, ""),
-        base=numbers.get(decision.adds_to, ""),
-        is_decider_gone=is_decider_gone(reader, decision),
-    )
-
-
-def _sides(consulted: Sequence[str], part: Component) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return who was consulted of the model side, and of the product side."""
-    model, product = (
-        tuple(each for each in consulted if each in side) for side in (part.model_side, part.product_side)
-    )
-    return model, product
-
-
-def is_decider_gone(reader: Reader, decision: Decision) -> bool:
-    return decision.decider in gone_people(reader, decision.team_id)
-
-
-def ancestors(reader: Reader, decision: Decision) -> list[Decision]:
-    """Return what a decision took the place of, and what that had, and so on."""
-    found: list[Decision] = []
-    step: Decision | None = decision
-    while step is not None and step.supersedes and step.supersedes not in {each.id for each in found}:
-        step = decisions.by_id(reader, decision.team_id, step.supersedes)
-        found += [step] if step is not None else []
-    return found

@@ -1,0 +1,201 @@
+"""Where each kind of interaction shows an answer, as Slack takes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from handlers.checks.outcomes import Refused
+from handlers.slack.action_ids import SHARE_ANSWER
+from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
+from handlers.slack.carried import OutdatedError
+from handlers.slack.days import shown
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
+from handlers.slack.payloads import note_of
+from handlers.slack.replies import Answer, Aside, Done, Open, Redraw, Refuse, Replace, Say, Share
+from storage.outbox.deliveries import OTHERWISE, Delivery, due_at_once
+
+_POSTS_KEPT = timedelta(days=1)
+#: Slack takes a response_url for 30 minutes; nobody waits longer for an answer that vanishes.
+_RESPONSES_KEPT = timedelta(minutes=29)
+#: Slack takes 50 blocks in a message; two say why only the asker sees it, and share it.
+_MOST_WITH_SHARE = 48
+_WHY_ALONE = "Only you see this, because guests may read this channel."
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An answer put where its interaction can show it: in the acknowledgement, the outbox, or a modal.
+
+    ``redrawn`` is the form in whose place the modal goes; without it the modal is opened.
+    """
+
+    acknowledgement: Mapping[str, object] | None = None
+    delivery: Delivery | None = None
+    modal: Modal | None = None
+    redrawn: View | None = None
+
+
+def is_open_still(interaction: Interaction, answer: Answer) -> bool:
+    """Tell whether an answer leaves a form open, so that it may be submitted again."""
+    is_at_field = isinstance(interaction, ViewSubmission) and isinstance(answer, Refused) and bool(answer.field)
+    return isinstance(answer, Refuse) or is_at_field
+
+
+def place(interaction: Interaction, answer: Answer, now: datetime, *, is_whispered: bool = False) -> Placed:
+    """Say where an answer goes; what is whispered, to the asker alone.
+
+    Raises TypeError for an answer that the interaction has no place for: a bug. Raises OutdatedError for a button that
+    stands where this version puts none.
+    """
+    if isinstance(answer, Refused):
+        is_at_field = is_open_still(interaction, answer)
+        answer = Refuse({answer.field: answer.told}) if is_at_field else Say(said(answer.told))
+    if isinstance(answer, Done):
+        return Placed()
+    match interaction:
+        case Ask():
+            return _place_for_ask(interaction, answer, now, is_whispered=is_whispered)
+        case BlockAction() | Shortcut():
+            return _place_for_press(interaction, answer, now)
+        case ViewSubmission():
+            return _place_for_submission(interaction, answer)
+        case SlackEvent():
+            raise _no_place("an event", answer)
+        case _:
+            assert_never(interaction)
+
+
+def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: bool) -> Placed:
+    if isinstance(answer, Open):
+        if ask.trigger_id is not None:
+            return Placed(modal=answer.modal)
+        answer = Say(answer.otherwise or Message("I can only open a form from a command or a button."))
+    if not isinstance(answer, Say | Aside):
+        raise _no_place(ask, answer)
+    if ask.thread_ts is not None and isinstance(answer, Aside) and not ask.place.channel_id.startswith("D"):
+        return Placed(delivery=_whisper(ask, answer.message, now))
+    if ask.thread_ts is not None and is_whispered:
+        return Placed(delivery=_to_share(_whisper(ask, answer.message, now), answer.message, ask.thread_ts))
+    if ask.thread_ts is not None:
+        return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
+    whisper: dict[str, object] = {"response_type": "ephemeral", **as_body(answer.message)}
+    if answer.message.otherwise:
+        return Placed(delivery=_response(ask, whisper, now))
+    return Placed(acknowledgement=whisper)
+
+
+def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetime) -> Placed:
+    match answer:
+        case Open():
+            return Placed(modal=answer.modal)
+        case Redraw() if isinstance(press, BlockAction) and press.view is not None:
+            return Placed(modal=answer.modal, redrawn=press.view)
+        case Say() if not press.response_url:
+            return Placed(modal=_as_modal(answer.message))
+        case Say():
+            how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
+        case Redraw() | Replace() | Share() if isinstance(press, BlockAction):
+            return Placed(delivery=_shown_to_all(press, answer, now))
+        case _:
+            raise _no_place(press, answer)
+    return Placed(delivery=_response(press, {**how, **_in_thread(_thread_of(press)), **as_body(answer.message)}, now))
+
+
+def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: datetime) -> Delivery:
+    """Say something in the place of the message that was pressed, or to everybody where it stands."""
+    if isinstance(answer, Redraw) or not press.response_url:
+        # A form's button in a message, or a message's in a form, is none of ours any more.
+        raise OutdatedError
+    if isinstance(answer, Replace):
+        if answer.is_member and not press.is_private:
+            return _edit(press, answer.message, now)
+        return _response(press, {"replace_original": True, **as_body(answer.message)}, now)
+    thread_ts = answer.thread_ts or _thread_of(press)
+    if answer.is_member:
+        return _post(press, thread_ts, answer.message, now)
+    how = {"response_type": "in_channel", "replace_original": False, **_in_thread(thread_ts)}
+    return _response(press, {**how, **as_body(answer.message)}, now)
+
+
+def _in_thread(thread_ts: str) -> dict[str, object]:
+    """Return where a response goes: to the channel, unless it is told the thread."""
+    return {"thread_ts": thread_ts} if thread_ts else {}
+
+
+def _thread_of(press: BlockAction | Shortcut) -> str:
+    """Return the thread to answer in: none for its first message, which people press with the thread closed."""
+    quoted = press.quote if isinstance(press, Shortcut) else None
+    message_ts = press.message_ts if isinstance(press, BlockAction) else quoted.ts if quoted is not None else ""
+    return press.thread_ts if press.thread_ts != message_ts else ""
+
+
+def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime) -> Delivery:
+    """Return a message to the conversation; what somebody shares there is said soon, or not at all."""
+    channel, due = to.place.channel_id, due_at_once(now, _POSTS_KEPT if isinstance(to, Ask) else _RESPONSES_KEPT)
+    body = {"channel": channel, **_in_thread(thread_ts), **as_body(message)}
+    asks = " ".join(message.asks)
+    return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, asks=asks, body=body, **due)
+
+
+def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:
+    channel, due = press.place.channel_id, due_at_once(now, _RESPONSES_KEPT)
+    body = {"channel": channel, "ts": press.message_ts, **as_body(message)}
+    return Delivery(act="update", team_id=press.team_id, visibility=channel, lane=channel, body=body, **due)
+
+
+def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:
+    """Return an answer that only the asker sees; Slack shows none in a thread that nobody has begun yet."""
+    thread = _in_thread(ask.thread_ts or "") if ask.thread_ts != ask.ts else {}
+    body = {"channel": ask.place.channel_id, "user": ask.user_id, **thread, **as_body(message)}
+    due = due_at_once(now, _RESPONSES_KEPT)
+    return Delivery(act="whisper", team_id=ask.team_id, visibility=ask.user_id, lane=ask.user_id, body=body, **due)
+
+
+def _to_share(said: Delivery, message: Message, thread_ts: str) -> Delivery:
+    """Add to a whispered answer why it is one, and a button that shows it to all in the thread of the mention."""
+    told = message.blocks[:_MOST_WITH_SHARE] or (markdown(cut(message.text, SECTION_LIMIT)),)
+    shared = buttons([button("Share in thread", SHARE_ANSWER, f"{said.id} {thread_ts}")])
+    whole = replace(message, blocks=(*told, small_print(_WHY_ALONE), shared))
+    return said.model_copy(update={"body": {**said.body, **as_body(whole)}})
+
+
+def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
+    seen_by, due = to.place.channel_id or to.user_id, due_at_once(now, _RESPONSES_KEPT)
+    return Delivery(act="respond", team_id=to.team_id, visibility=seen_by, lane=to.response_url, body=body, **due)
+
+
+def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
+    match answer:
+        case Refuse():
+            return Placed(acknowledgement={"response_action": "errors", "errors": shown(dict(answer.errors))})
+        case Open() | Redraw() | Say():
+            modal = _as_modal(answer.message) if isinstance(answer, Say) else answer.modal
+            return Placed(acknowledgement={"response_action": "update", "view": as_view(modal, submission)})
+        case _:
+            raise _no_place("a submission", answer)
+
+
+def as_view(modal: Modal, interaction: Interaction) -> dict[str, object]:
+    """Return a modal as Slack takes it, with a note of where it was opened."""
+    return {**shown(modal.as_view()), "private_metadata": note_of(interaction.place, modal.private_metadata)}
+
+
+def _as_modal(message: Message) -> Modal:
+    """Return a message as a form without fields; a form takes no tables, so their text stands there instead."""
+    told = message.otherwise or message.text
+    is_plain = bool(message.otherwise) or not message.blocks
+    return Modal("said", "Common Ground", (markdown(cut(told, SECTION_LIMIT)),) if is_plain else message.blocks)
+
+
+def as_body(message: Message) -> dict[str, object]:
+    """Return a message as Slack takes it."""
+    body: dict[str, object] = {"text": message.text}
+    if message.blocks:
+        body["blocks"] = message.blocks
+    told: dict[str, object] = shown({**body, OTHERWISE: message.otherwise} if message.otherwise else body)
+    return told
+
+
+def _no_place(interaction: object, answer: Answer) -> TypeError:
+    return TypeError(f"{type(answer).__name__} has no place after {interaction}")
