@@ -1,0 +1,44 @@
+"""The questions are whole: each says how it is asked and what the right answer is, in words that the glossary has."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handlers.glossary.starter import starter_senses
+
+QUESTIONS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
+_WAYS = {"define", "mention", "direct", "thread", "explain", "find"}
+_ANSWERS = {
+    "card",
+    "decision",
+    "decisions",
+    "duty",
+    "feedback",
+    "hidden",
+    "nothing",
+    "offer",
+    "owner",
+    "request",
+    "word",
+    "words",
+}
+
+
+def test_each_question_says_how_it_is_asked_and_what_is_right() -> None:
+    assert len(QUESTIONS) >= 300
+    assert {each["how"] for each in QUESTIONS} == _WAYS
+    assert {answer for each in QUESTIONS for answer in each["want"]} == _ANSWERS
+    assert [each for each in QUESTIONS if not each["ask"].strip() or not each["want"]] == []
+
+
+def test_each_word_that_is_wanted_is_in_the_starter_glossary_or_made_first() -> None:
+    known = {sense.word for sense in starter_senses()}
+    wanted = [
+        (each["ask"], word)
+        for each in QUESTIONS
+        if "made" not in each and "private" not in each
+        for word in (each["want"].get("word"), each["want"].get("offer"), *each["want"].get("words", ()))
+        if word
+    ]
+    assert [each for each in wanted if each[1] not in known] == []
