@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from pydantic_core import to_json
+
 from handlers.checks.dates import MARKS
 
 _BEGIN, _END = MARKS
+#: How a mark begins in JSON.
+_ESCAPED = b"\\u0002"
 #: A day, one that was cut off with the text around it, or a mark that somebody typed, whose text stays.
 _MARK = re.compile(rf"{_BEGIN}(?:(\d{{4}}-\d\d-\d\d[^{_END}]*){_END}|[\dT:.+-]*\W?$)?|{_END}")
 _FORMAT = "{date_short_pretty}"
@@ -22,17 +26,22 @@ _DAY_LENGTH = 10
 
 def shown(node: Any) -> Any:
     """Return a block, a view or a text as Slack takes it, with each marked day as the date that its place can show."""
+    # Most of what is said names no day, and to see that takes a tenth of the time of going through it.
+    return _shown(node) if _ESCAPED in to_json(node) else node
+
+
+def _shown(node: Any) -> Any:
     if isinstance(node, str):
         return _replaced(node, in_words)
     if isinstance(node, list | tuple):
-        return [shown(each) for each in node]
+        return [_shown(each) for each in node]
     if not isinstance(node, dict):
         return node
     if node.get("type") == "mrkdwn":
         return {**node, "text": _replaced(str(node["text"]), _token)}
     if node.get("type") == "rich_text_section" or node.get("type") == "rich_text_quote":
         return {**node, "elements": [part for each in node["elements"] for part in _parts(each)]}
-    return {name: shown(value) for name, value in node.items()}
+    return {name: _shown(value) for name, value in node.items()}
 
 
 def in_words(at: str) -> str:
@@ -63,7 +72,7 @@ def _seconds(at: str) -> int:
 def _parts(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Take a text of a rich text line apart at its days, which keep its style."""
     if element.get("type") != "text" or _BEGIN not in element["text"]:
-        yield shown(element)
+        yield _shown(element)
         return
     end = 0
     for match in _MARK.finditer(element["text"]):

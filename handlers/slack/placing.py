@@ -192,7 +192,7 @@ def as_body(message: Message) -> dict[str, object]:
     """Return a message as Slack takes it."""
     body: dict[str, object] = {"text": message.text}
     if message.blocks:
-        body["blocks"] = message.blocks
+        body["blocks"] = list(message.blocks)
     told: dict[str, object] = shown({**body, OTHERWISE: message.otherwise} if message.otherwise else body)
     return told
 
