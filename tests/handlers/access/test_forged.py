@@ -15,6 +15,7 @@ from bot.transport.http import EVENTS_PATH
 from bot.trial.run import Trial
 from handlers import FEATURES
 from handlers.framework.routing import join
+from handlers.framework.words import with_words
 from tests.bot.transport.test_http import FORM, SECRET
 from tests.conftest import StartTrial
 from tests.handlers.access.secrets import seeded
@@ -39,7 +40,7 @@ NAMED = (
     '["x", "{id}", "x"]',
     '{{"request_id": "{id}", "sense_id": "{id}", "term": "quantity", "seen": "x"}}',
 )
-ROUTES = join(FEATURES)
+ROUTES = with_words(join(FEATURES))
 PRESSED = {"channel": {"id": "CGENERAL", "name": "general"}, "container": {"is_ephemeral": True}}
 
 

@@ -47,3 +47,22 @@ async def test_whatever_is_asked_on_the_home_has_an_answer(running: Trial, words
     told = await play(running, *opened, "ana submits")
     assert "sees the form" in told.partition("Find")[2]
     assert "went wrong" not in told
+
+
+async def test_who_has_left_the_channel_of_an_open_form_is_not_answered_there(running: Trial) -> None:
+    await log(running, "Batches only", "ana")
+    await play(running, "ana in #secret-launch: /common-ground help", 'ana presses "Find an owner"')
+    workspace = running.slack.workspace
+    running.slack.people.leave(workspace.channel_named("secret-launch"), workspace.user_named("ana"))
+    await running.quiet()
+    told = await play(running, 'ana enters "What are you looking for?": D-1', "ana submits")
+    assert "You're not in the channel that this belongs to." in told
+    assert "Batches only" not in told
+
+
+async def test_a_guest_asks_in_a_channel_and_not_by_a_button_on_their_home(running: Trial) -> None:
+    await play(running, "gus opens the Home")
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Pry"}, "action_id": "ask_in_words:0"}
+    home = running.slack.workspace.homes["UGUS"]
+    home.content["blocks"] = [{"type": "actions", "block_id": "b", "elements": [{**button, "value": "decision list"}]}]
+    assert "Ask me in a channel you're in." in await play(running, 'gus presses "Pry"')

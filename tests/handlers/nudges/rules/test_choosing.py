@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -33,8 +34,8 @@ DUTY = Reminder(
 )
 
 
-def reminder(subject: str = "1", *people: str, **more: object) -> Reminder:
-    return replace(DUTY, **{"subject": subject, "people": people or ("UANA",), **more})  # type: ignore[arg-type]
+def reminder(subject: str = "1", *people: str, **more: Any) -> Reminder:
+    return replace(DUTY, subject=subject, people=people or ("UANA",), **more)
 
 
 def nudge(days_ago: float, person: str = "UANA", subject: str = "1", **more: object) -> Nudge:
