@@ -49,7 +49,7 @@ def open_deliveries(database: Database) -> None:
 def asks(database: Database) -> None:
     """Which records the buttons of a message want something done about: a few rows beside any number of others."""
     table(database, "outbox").add_column("asks", str, not_null_default="")
-    database.execute("CREATE INDEX outbox_asks ON outbox (team_id, id) WHERE asks <> ''")
+    database.execute("CREATE INDEX outbox_asks ON outbox (team_id, asks, id) WHERE asks <> ''")
 
 
 def uninstalled(database: Database) -> None:
