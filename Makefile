@@ -6,7 +6,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test coverage fix try bench picture decisions format lint types contracts texts docs lock clean
+.PHONY: check test coverage fix try bench picture decisions format lint types contracts questions texts docs lock clean
 
 check: format lint types contracts  ## everything that CI runs
 	$(MAKE) test
@@ -41,6 +41,9 @@ contracts: $(VENV)/ready
 
 docs: $(VENV)/ready  ## docs as a site, in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+questions: $(VENV)/ready  ## what people ask, and how much of it is answered; writes docs/questions.md
+	$(BIN)/python -m tests.questions --write docs/questions.md
 
 texts: $(VENV)/ready  ## every text that people meet in the acceptance scripts
 	@$(BIN)/python -m tests.texts
