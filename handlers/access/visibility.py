@@ -42,10 +42,11 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     """
     team_id, places = interaction.team_id, frozenset(workspace.places)
     at = frozenset([interaction.place.channel_id])
+    is_private = interaction.is_private or (bool(places) and await _is_with_the_bot_alone(interaction, directory))
     person, place, mine = await asyncio.gather(
         directory.person(team_id, interaction.user_id),
         _place_of(interaction, directory),
-        _belongs(interaction, directory, places if interaction.is_private else places & at),
+        _belongs(interaction, directory, places if is_private else places & at),
     )
     if person is None or person.has_left:
         return None
@@ -53,7 +54,7 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     here, everyones = mine & at, set() if person.is_guest or place.is_shared else {WORKSPACE}
     own = set() if person.is_guest else {WORKSPACE}
     home = partial(_home_of, interaction, directory, is_limited=not everyones)
-    shown = mine | own if interaction.is_private else here | everyones
+    shown = mine | own if is_private else here | everyones
     return Viewpoint(_ordered(shown), _ordered(here | everyones), home)
 
 
@@ -73,11 +74,17 @@ async def _belongs(interaction: Interaction, directory: Directory, places: froze
     return elsewhere | at if is_here else elsewhere
 
 
+async def _is_with_the_bot_alone(interaction: Interaction, directory: Directory) -> bool:
+    """Tell whether nobody else reads there: in a person's own direct messages with the bot."""
+    at = interaction.place.channel_id
+    return at.startswith("D") and await directory.is_own_direct(interaction.team_id, interaction.user_id, at)
+
+
 async def _is_at(interaction: Interaction, directory: Directory) -> bool:
     """Tell whether the person is where they seem to be; of direct messages only the bot's own with them counts."""
     team_id, user_id, at = interaction.team_id, interaction.user_id, interaction.place.channel_id
     if at.startswith("D"):
-        return await directory.is_own_direct(team_id, user_id, at)
+        return await _is_with_the_bot_alone(interaction, directory)
     return user_id in await directory.members(team_id, at)
 
 

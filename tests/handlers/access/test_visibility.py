@@ -36,6 +36,13 @@ async def test_a_private_word_is_told_privately_to_a_member_elsewhere(secret: Tr
     assert "the launch in May" in await seen(secret, "chloe in #general: /define falcon")
 
 
+async def test_a_private_word_is_told_to_a_member_who_writes_to_the_bot(secret: Trial) -> None:
+    assert "the launch in May" in await seen(secret, "chloe to the bot: define falcon")
+    told = await seen(secret, "ben to the bot: define falcon")
+    assert "“falcon” isn't defined yet" in told
+    assert "the launch" not in told
+
+
 async def test_a_private_word_is_not_told_to_others_not_even_as_a_suggestion(secret: Trial) -> None:
     for word, shown in (("falcon", "the launch in May"), ("falcn", "[falcon]")):
         told = await seen(secret, f"ben in #general: /define {word}")
