@@ -31,6 +31,15 @@ def warning(names: Iterable[str]) -> str:
     return ""
 
 
+def latin(text: str) -> str:
+    """Return a text with the letters that only look Latin as Latin ones, in words that have some of both."""
+    if text.isascii():
+        return text
+    return _PART.sub(
+        lambda part: "".join(_latin(each) or each for each in part[0]) if _is_mixed(part[0]) else part[0], text
+    )
+
+
 def _suspects(name: str) -> list[str]:
     """Return the letters that look Latin beside Latin ones; a word of another script, or a single sign, has none."""
     if name.isascii():

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.access.recipients import Facts
 from handlers.checks import dates
+from handlers.checks.lookalikes import latin
 from handlers.checks.outcomes import NotAllowed
 from handlers.framework import asker
 from handlers.framework.context import Context, WorkspaceContext
@@ -17,10 +18,12 @@ from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Pe
 from handlers.glossary.rules.review import Due
 from handlers.glossary.rules.rights import Rights
 from handlers.slack.interactions import Interaction
+from handlers.slack.message_text import unmarked
 from storage.engine.interface import WORKSPACE, Reader
-from storage.glossary import changes, glossary, opinions, questions, search
+from storage.glossary import changes, forms, glossary, opinions, questions, search
 from storage.glossary.changes import SenseVersion
 from storage.glossary.glossary import Meaning, Sense
+from storage.glossary.names import names_in
 from storage.glossary.questions import Question
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
@@ -53,27 +56,38 @@ class Glossary:
 
     def found_now(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings as they stand, without remembering: for use inside a write."""
-        for key in naming.look_up_keys(word):
-            if senses := glossary.senses_named(reader, self.workspace.team_id, key, self.visible):
-                ordered = naming.in_order(senses, self.workspace.disciplines, self.first(reader))
-                approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
-                return Found(ordered[0].word, ordered, approvals)
-        return None
+        return self._named(reader, naming.keys_of(word))
 
     def found_by_form(self, reader: Reader, word: str) -> Found | None:
-        """Return the meanings of the word that a verb's form comes from, as in "the model regressed"."""
-        forms = naming.derived(glossary.look_up_key(word))
-        found = next((found for form in forms if (found := self.found(reader, form)) is not None), None)
+        """Return the meanings of a word of the same family, as in "the model regressed", saying what was asked."""
+        found = self._named(reader, forms.derived(latin(word)))
         return None if found is None else replace(found, asked=word)
 
+    def found_by_names(self, reader: Reader, word: str) -> LookUp | None:
+        """Return the meanings of what was asked by two names at once, as in "KYC (Know Your Customer)"."""
+        asked = names_in(word)
+        each = [self.found(reader, name) for name in asked]
+        found = {one.word: one for one in each if one is not None}
+        if len(found) > 1:
+            return SideBySide(asked, tuple(each))
+        return next((one for one in found.values() if not naming.contradicts(one, asked)), None)
+
+    def _named(self, reader: Reader, keys: Sequence[str]) -> Found | None:
+        senses = glossary.first_named(reader, self.workspace.team_id, keys, self.visible)
+        if not senses:
+            return None
+        ordered = naming.in_order(senses, self.workspace.disciplines, self.first(reader))
+        approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
+        return Found(ordered[0].word, ordered, approvals)
+
     def found_in(self, reader: Reader, text: str) -> list[Found]:
-        """Return the words that stand in a text, then those of which a verb's form stands there (for searches)."""
-        names = search.names_for(reader, self.workspace.team_id, self.visible)
-        there = names.found_in(text)
-        verbs = {verb: name for verb, name in naming.verbs_in(text, names.named).items() if name not in there}
-        found = [self.found(reader, name) for name in there]
-        inflected = [(verb, self.found(reader, name)) for verb, name in verbs.items()]
-        return [each for each in found if each] + [replace(each, asked=verb) for verb, each in inflected if each]
+        """Return the words that stand in a text, then those of which a form stands there (for searches)."""
+        known, plain = search.names_for(reader, self.workspace.team_id, self.visible), unmarked(text)
+        names = known.found_in(plain) if plain.isascii() else {**known.found_in(latin(plain)), **known.found_in(plain)}
+        found = [
+            (said, self.found(reader, name)) for name, said in sorted(names.items(), key=lambda each: each[1] != "")
+        ]
+        return [replace(each, asked=said) if said else each for said, each in found if each]
 
     async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
         """Answer what was asked: a word, a few words side by side, or a description."""
@@ -84,8 +98,9 @@ class Glossary:
             return found
         if (words := naming.compared_words(text)) and max(map(len, words)) <= naming.WORD_LIMIT:
             return SideBySide(words, tuple([await context.read(self.found, each) for each in words]))
-        if len(word) <= naming.WORD_LIMIT and (found := await context.read(self.found_by_form, word)) is not None:
-            return found
+        for find in (self.found_by_names, self.found_by_form):
+            if len(word) <= naming.WORD_LIMIT and (other := await context.read(find, word)) is not None:
+                return other
         return await context.store.search(lambda reader: self._search(reader, word))
 
     def _search(self, reader: Reader, word: str) -> LookUp:

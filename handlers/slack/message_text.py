@@ -5,6 +5,12 @@ from collections.abc import Mapping
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _LINK = re.compile(r"<((?:https?|mailto):[^|<>]+)(?:\|([^<>]*))?>")
+_MARK = re.compile(
+    r":skin-tone-[2-6]:|<(?:(?:#[A-Z0-9]+|!subteam\^[A-Z0-9]+|https?://[^|<>]*|mailto:[^|<>]*)\||https?://|mailto:)([^<>]*)>|<[@#!][^<>]*>"
+)
+_EMPHASIS = re.compile(r"(?<![^\W_])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![^\W_])")
+#: What is seen by nobody: soft hyphens, joiners and marks of direction.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f"))
 _CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]*)>")
 
 
@@ -17,6 +23,17 @@ def readable(text: str, names: Mapping[str, str]) -> str:
     told = _MENTION.sub(lambda match: names.get(match[1], "somebody"), text)
     told = _LINK.sub(lambda match: f"{match[2]} ({match[1]})" if match[2] else match[1], told)
     return _CHANNEL.sub(r"#\1", told)
+
+
+def unmarked(text: str) -> str:
+    """Return what somebody typed, without what Slack makes of it: links of its own making and marks of type.
+
+    Mentions of people are left out, a link is what is seen of it, a channel its name.
+    """
+    plain = _MARK.sub(lambda match: match[1] or "", text).translate(_UNSEEN)
+    while (bare := _EMPHASIS.sub(r"\2", plain)) != plain:
+        plain = bare
+    return " ".join(plain.split())
 
 
 def link_to(team_url: str, channel: str, ts: str) -> str:

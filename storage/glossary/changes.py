@@ -7,6 +7,7 @@ from typing import Any, Literal
 from storage.engine.interface import Reader, Transaction, in_list, to_text
 from storage.engine.statements import alter, insert_missing
 from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key
+from storage.glossary.names import every_name
 from storage.records.ids import new_id
 from storage.records.revisions import remembered
 from storage.records.versioned import HistoryEntry, VersionedStore
@@ -144,7 +145,10 @@ def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str =
     for each in senses:
         same = {"team_id": each.team_id, "sense_id": each.id, "visibility": each.visibility, "batch": batch}
         for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings)):
-            rows += [{**same, "look_up_key": look_up_key(name), "name": name, "is_hidden": is_hidden} for name in names]
+            rows += [
+                {**same, "look_up_key": look_up_key(name), "name": name, "is_hidden": is_hidden}
+                for name in every_name(names)
+            ]
     insert_missing(transaction, "sense_names", *rows)
 
 

@@ -99,15 +99,23 @@ def look_up_key(word: str) -> str:
 
 def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[str]) -> list[Sense]:
     """Return the meanings of the word with this look-up key that may be seen, in no promised order."""
-    visible, values = in_list("visibility", visibilities)
+    return first_named(reader, team_id, [key], visibilities)
+
+
+def first_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> list[Sense]:
+    """Return the meanings of the first of these look-up keys that has some which may be seen, in no promised order."""
+    (visible, values), (named, more) = in_list("visibility", visibilities), in_list("look_up_key", keys)
     rows = reader.all(
         f"""
-        SELECT * FROM senses WHERE {visible} AND {SHOWN} AND id IN
-            (SELECT sense_id FROM sense_names WHERE team_id = :team_id AND look_up_key = :key)
+        SELECT senses.*, names.look_up_key AS named FROM senses JOIN
+            (SELECT sense_id, look_up_key FROM sense_names WHERE team_id = :team_id AND {named}) AS names
+            ON names.sense_id = senses.id
+        WHERE {visible} AND {SHOWN}
         """,
-        **{"team_id": team_id, "key": key, **values},
+        **{"team_id": team_id, **values, **more},
     )
-    return [sense_of(row) for row in rows]
+    first = min((row["named"] for row in rows), key=keys.index, default="")
+    return [sense_of(row) for row in rows if row["named"] == first]
 
 
 def sense(reader: Reader, team_id: str, sense_id: str) -> Sense | None:

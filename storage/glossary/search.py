@@ -1,19 +1,17 @@
-"""Finding words: near names, names in a text, and full-text search over what meanings say."""
+"""Finding words: near names, names that may be seen, and full-text search over what meanings say."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 from storage.engine.interface import WORKSPACE, Reader, Record, in_list
-from storage.glossary.glossary import SHOWN, Sense, look_up_key, sense_of
+from storage.glossary.glossary import SHOWN, Sense, sense_of
+from storage.glossary.names import Names
 
 #: Up to this length one letter at an end is enough to share; names two letters longer can still be near.
 _SHORT_KEY = 5
 _SPREAD = 2
 #: Ranking every match of frequent words takes long; the first so many are ranked.
 _RANKED = 1000
-_TOKEN = re.compile(r"[\w+#]+")
 
 
 class Words(Record):
@@ -28,97 +26,6 @@ class Words(Record):
         """Return the files in which names near this key stand."""
         size = 1 if len(key) <= _SHORT_KEY else 2
         return [self.by_end[end] for end in _ends(key, size) if end in self.by_end]
-
-
-class Names:
-    """Names for finding them in a text: look-up key to name, and how many words begin alike.
-
-    ``others`` are names that are looked for too: the workspace's, made once for everybody, beside a few channels' own.
-    """
-
-    def __init__(self, names: dict[str, str], others: "Names | None" = None) -> None:
-        self.by_key = names
-        self.longest: dict[str, int] = {}
-        self._others = others
-        for name in names.values():
-            tokens = _TOKEN.findall(name)
-            if tokens:
-                first = look_up_key(tokens[0])
-                self.longest[first] = max(self.longest.get(first, 0), len(tokens))
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self.by_key.values()
-        yield from self._others or ()
-
-    def named(self, key: str) -> str:
-        """Return the name under a look-up key; empty where none has it."""
-        return self.by_key.get(key, "") or (self._others.named(key) if self._others else "")
-
-    def found_in(self, text: str) -> list[str]:
-        """Return the names that stand in a text, longest match first at each place, each once, as they are written."""
-        tokens = [look_up_key(each) for each in _TOKEN.findall(text)]
-        found: dict[str, None] = {}
-        place = 0
-        while place < len(tokens):
-            taken, name = self._at(tokens, place)
-            if name:
-                found[name] = None
-            place += taken
-        return list(found)
-
-    def _at(self, tokens: list[str], place: int) -> tuple[int, str]:
-        """Return how many words a name at this place takes, and the name; one word and nothing where there is none."""
-        taken, name = self.own_at(tokens, place)
-        if self._others is None:
-            return taken, name
-        more, other = self._others.own_at(tokens, place)
-        return (more, other) if other and (not name or more > taken) else (taken, name)
-
-    def own_at(self, tokens: list[str], place: int) -> tuple[int, str]:
-        """Return the same of these names alone."""
-        first = tokens[place]
-        longest = self.longest.get(first, 0) or max(self.longest.get(form, 0) for form in forms(first))
-        for size in range(min(longest, len(tokens) - place), 0, -1):
-            key = "".join(tokens[place : place + size]) if size > 1 else first
-            for form in (key,) if key in self.by_key else forms(key):
-                if form in self.by_key:
-                    return size, self.by_key[form]
-        return 1, ""
-
-
-_ENDINGS = (
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("ices", "ex"),
-    ("ices", "ix"),
-    ("eses", "esis"),
-    ("ria", "rion"),
-    ("es", ""),
-    ("s", ""),
-)
-_BRITISH_OR_AMERICAN = re.compile(r"([iy])([sz])(?=(?:ation|e|ed|er|ing)$)")
-
-
-@lru_cache(maxsize=10_000)
-def forms(key: str) -> tuple[str, ...]:
-    """Return the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
-    return tuple(dict.fromkeys(_forms(key)))
-
-
-def _forms(key: str) -> Iterator[str]:
-    yield key
-    for singular in (key, *_singulars(key)):
-        yield singular
-        if "is" in singular or "iz" in singular or "ys" in singular or "yz" in singular:
-            yield _BRITISH_OR_AMERICAN.sub(lambda match: match[1] + ("z" if match[2] == "s" else "s"), singular)
-
-
-def _singulars(key: str) -> Iterator[str]:
-    if not key.endswith(("s", "a")):
-        return
-    for plural, singular in _ENDINGS:
-        if key.endswith(plural) and len(key) > len(plural) + 1 and (plural != "s" or not key.endswith("ss")):
-            yield key.removesuffix(plural) + singular
 
 
 def words_for_all(reader: Reader, team_id: str) -> Words:

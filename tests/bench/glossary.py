@@ -15,7 +15,7 @@ from handlers.glossary.rules import naming
 from storage import open_store
 from storage.engine.interface import WORKSPACE, Database, Reader
 from storage.glossary import search
-from storage.glossary.search import Names
+from storage.glossary.names import Names
 from storage.workspaces import workspaces
 from tests.bench.table import NOW, Table, words
 

@@ -9,6 +9,7 @@ from handlers.glossary.formats.own import Row
 from handlers.glossary.rules import writing
 from storage.engine.interface import WORKSPACE
 from storage.glossary.glossary import Meaning, NewSense, Sense, look_up_key
+from storage.glossary.names import every_name
 
 #: What makes a meaning one: its word's look-up key, its discipline, and who sees it.
 Key = tuple[str, str, str]
@@ -101,7 +102,7 @@ def _senses_of(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Mapping[str, 
         then[key_of(new)] = new if old is None else old.model_copy(update=_changes(old, new))
     named = dict[str, list[NewSense | Sense]]()
     for sense in then.values():
-        for name in {look_up_key(name) for name in (sense.word, *sense.aliases)}:
+        for name in {look_up_key(name) for name in every_name((sense.word, *sense.aliases))}:
             named.setdefault(name, []).append(sense)
     return named
 

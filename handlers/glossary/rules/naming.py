@@ -1,15 +1,18 @@
 """What the glossary knows: how a word is found, which words are near it, in which order its meanings stand."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers.checks.lookalikes import latin
+from handlers.slack.message_text import unmarked
 from storage.glossary.changes import Change
+from storage.glossary.forms import exact
 from storage.glossary.glossary import Meaning, Sense, look_up_key
-from storage.glossary.search import forms
+from storage.glossary.names import every_name, is_short_for
 
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
 WORD_LIMIT = 200
@@ -19,6 +22,9 @@ _SHORT = 4
 _COMPARED = (2, 3)
 #: A look-up of so many words describes what is meant.
 _DESCRIPTION = 4
+_QUOTES = "\"'`“”‘’„«»*_~ \u201a\u2039\u203a\u2032\u2033"
+_MARKS = "?!.,;… "
+_BRACKETED = re.compile(r"[(\[{<](?P<inside>[^()\[\]{}<>]+)[)\]}>]")
 _VERSUS = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w+#-]+")
 _FILLER_WORDS = (
@@ -96,8 +102,10 @@ LookUp = Found | DidYouMean | Unknown | SideBySide | Perhaps | NoWord | TooLong
 
 
 def asked_word(text: str) -> str:
-    """Return the word asked for, without the quotes and the question mark that people put round it."""
-    return " ".join(text.split()).strip("\"'`“”‘’?!., ")
+    """Return the word asked for, without the quotes, brackets and marks that people and Slack put round it."""
+    word = unmarked(text).strip(_QUOTES).rstrip(_MARKS).strip(_QUOTES)
+    bare = _BRACKETED.fullmatch(word)
+    return asked_word(bare["inside"]) if bare else word
 
 
 def compared_words(text: str) -> tuple[str, ...]:
@@ -112,29 +120,6 @@ def described_by(text: str) -> tuple[str, ...]:
     return found if len(text.split()) >= _DESCRIPTION and len(found) > 1 else ()
 
 
-def look_up_keys(word: str) -> tuple[str, ...]:
-    """Return the keys under which a word may stand: as written, its singular, its other spelling; no key twice."""
-    return tuple(filter(None, forms(look_up_key(word))))
-
-
-#: What an inflected word ends in, and what its entry in a glossary may end in instead: drifted, regressed, deployed.
-_INFLECTED, _ENTRIES = ("ed", "ing"), ("", "e", "ing", "ion", "ation", "ment")
-
-
-def derived(key: str) -> tuple[str, ...]:
-    """Return the keys of the words that a verb's form may come from, such as regression for regressed."""
-    stems = [key.removesuffix(end) for end in _INFLECTED if key.endswith(end) and len(key) > len(end) + _SHORT - 1]
-    stems += [each[:-1] for each in stems if each[-1] == each[-2]]
-    return tuple(f"{stem}{end}" for stem in stems for end in _ENTRIES if f"{stem}{end}" != key)
-
-
-def verbs_in(text: str, named: Callable[[str], str]) -> dict[str, str]:
-    """Return the verbs' forms in a text that come from a name, each with that name; ``named`` gives it by its key."""
-    words = [word for word in dict.fromkeys(_WORD.findall(text)) if not named(look_up_key(word))]
-    found = {word: next(filter(None, map(named, derived(look_up_key(word)))), "") for word in words}
-    return {word: name for word, name in found.items() if name}
-
-
 def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return a few of the names that share a word with a text, those with the least besides first."""
     said = {word for word in _WORD.findall(text.casefold()) if word not in _FILLERS}
@@ -146,19 +131,26 @@ def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(near, key=lambda name: (near[name], len(name), name))[:_SUGGESTIONS])
 
 
-def asked_as(key: str) -> frozenset[str]:
-    """Return the keys under which people may have asked for a name: also its plurals and its other spelling."""
-    plurals = {f"{each}s" for each in (key, f"{key}e")} | ({f"{key[:-1]}ies"} if key.endswith("y") else set())
-    return frozenset({key, *forms(key), *plurals})
-
-
 def asked_names(meaning: Meaning) -> list[str]:
     """Return the keys under which people may have asked for a meaning, by any of its names."""
-    return sorted({form for key in names_of(meaning) for form in asked_as(key)})
+    names = every_name((meaning.word, *meaning.aliases, *meaning.misspellings))
+    return sorted({key for name in names for key in exact(name)})
 
 
 def names_of(meaning: Meaning) -> set[str]:
-    return {look_up_key(name) for name in (meaning.word, *meaning.aliases, *meaning.misspellings)}
+    return {look_up_key(name) for name in every_name((meaning.word, *meaning.aliases, *meaning.misspellings))}
+
+
+def keys_of(word: str) -> tuple[str, ...]:
+    """Return the keys under which a word stands: as it is, and with letters that only look Latin as Latin ones."""
+    return exact(word) if word.isascii() else (*exact(word), *exact(latin(word)))
+
+
+def contradicts(found: Found, asked: Sequence[str]) -> bool:
+    """Say whether a word that was found by one of two names is short for something else than the other of them."""
+    keys = {key for name in asked for key in exact(name)}
+    held = every_name(name for sense in found.senses for name in (sense.word, *sense.aliases))
+    return any(is_short_for(name, one) for name in held if look_up_key(name) not in keys for one in asked)
 
 
 def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from handlers.slack.interactions import Fields, Wrong
 from storage.glossary.glossary import RELATION_KINDS, WORD_LENGTH, Meaning, NewSense, Relation, Sense, look_up_key
+from storage.glossary.names import every_name
 
 #: Glosses as alike as this, of 100, are shown before another one like them is added.
 _ALIKE = 80
@@ -55,7 +56,7 @@ def resembling(meaning: Meaning, candidates: Iterable[Sense]) -> tuple[Sense, ..
     key = look_up_key(meaning.word)
     ranked = []
     for sense in candidates:
-        names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
+        names = {look_up_key(name) for name in every_name((sense.word, *sense.aliases))}
         likeness = fuzz.token_sort_ratio(_plain(sense.gloss), _plain(meaning.gloss))
         if key in names or likeness >= _ALIKE:
             ranked.append((key not in names, -likeness, sense.id, sense))
@@ -64,7 +65,7 @@ def resembling(meaning: Meaning, candidates: Iterable[Sense]) -> tuple[Sense, ..
 
 def with_alias(sense: Sense, word: str) -> tuple[str, ...]:
     """Return a meaning's other names with one more, where it does not have it yet."""
-    names = {look_up_key(name) for name in (sense.word, *sense.aliases)}
+    names = {look_up_key(name) for name in every_name((sense.word, *sense.aliases))}
     return sense.aliases if look_up_key(word) in names else (*sense.aliases, word)
 
 
@@ -81,7 +82,7 @@ def wrong_replacement(
     """Say why a word cannot replace a meaning; empty when it can. ``senses_of`` gives the meanings of a word."""
     if not replacement:
         return ""
-    if look_up_key(replacement) in {look_up_key(name) for name in (sense.word, *sense.aliases)}:
+    if look_up_key(replacement) in {look_up_key(name) for name in every_name((sense.word, *sense.aliases))}:
         return "A word can't replace itself. Name another one, or leave this empty."
     seen, word = {look_up_key(sense.word)}, replacement
     while word:

@@ -15,6 +15,7 @@ from handlers.slack.blocks import Message
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.glossary import changes, glossary, questions
 from storage.glossary.changes import Change
+from storage.glossary.forms import exact
 from storage.glossary.glossary import Sense
 from storage.glossary.questions import Question
 from storage.outbox.deliveries import Delivery
@@ -99,7 +100,7 @@ def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Deliver
     visibilities = [WORKSPACE, *places] if sense.visibility == WORKSPACE else [sense.visibility]
     keys, told, edits = naming.names_of(sense), dict[str, Message](), list[Delivery]()
     for question in questions.about(transaction, sense.team_id, naming.asked_names(sense), visibilities):
-        if not keys.isdisjoint(naming.look_up_keys(question.word)):
+        if not keys.isdisjoint(exact(question.word)):
             edits += _settled(transaction, question, _DEFINED, facts)
             for asker in questions.end(transaction, question, "answered"):
                 told.setdefault(asker, messages.answered(question, sense))
@@ -135,6 +136,6 @@ def _settled(transaction: Transaction, question: Question, did: str, facts: Fact
 
 def _approved(reader: Reader, team_id: str, question: Question) -> Sense | None:
     """Return an approved meaning of what was asked for, where those who asked may see it."""
-    visible, keys = sorted({WORKSPACE, question.visibility}), naming.look_up_keys(question.word)
+    visible, keys = sorted({WORKSPACE, question.visibility}), exact(question.word)
     found = (sense for key in keys for sense in glossary.senses_named(reader, team_id, key, visible))
     return next((sense for sense in found if sense.status == "approved"), None)

@@ -77,11 +77,6 @@ async def test_full_text_follows_what_a_meaning_says(store: Database) -> None:
     assert search.senses_about(store.reader, "T1", ["plan"], ["CSECRET"], 5) == []
 
 
-def test_names_are_found_in_a_text_by_their_longest_form() -> None:
-    names = search.Names({"featurestore": "feature store", "feature": "feature", "index": "index", "a/b": "A/B"})
-    assert names.found_in("Feature-stores keep features; indices too.") == ["feature store", "feature", "index"]
-
-
 async def test_an_older_store_keeps_its_meanings_and_gets_their_first_versions(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     database = sqlite_utils.Database(path)

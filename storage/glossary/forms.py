@@ -1,0 +1,245 @@
+"""Forms of English words: which keys are the same word, and which are words of the same family. Pure, without guesses.
+
+Every rule takes an end off and puts another on; what no safe rule makes stands in irregular.yaml. A key that comes out
+need not be a word: it counts only where a glossary has it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import snowballstemmer
+import yaml
+
+from storage.glossary.glossary import look_up_key
+from storage.glossary.spelling import british, spellings
+
+TOKEN = re.compile(r"[\w+#]+")
+_REMEMBERED = 20_000
+#: Names longer than this are looked up as they are written.
+_WORDS = 6
+_LEAST, _SHORT = 3, 5
+
+
+def _ends(listed: str) -> tuple[tuple[str, str], ...]:
+    """Read pairs of ends, of which a hyphen is none."""
+    pairs = (pair.replace("-", " ").split(" ") for pair in listed.split("; "))
+    return tuple((pair[0], pair[-1]) for pair in pairs)
+
+
+#: What a verb ends in, and its noun: annotate, annotation.
+_NOUNS = _ends(
+    "ate ation; ise isation; ize ization; ify ification; ute ution; ute utation; uce uction; ct ction; ss ssion; "
+    "pt ption; - ment"
+)
+#: An adjective's end, and its noun's.
+_QUALITIES = _ends("able ability; ible ibility; ent ency; ence ency; ate acy; - ness")
+#: What does something, and the verb.
+_DOERS = _ends("ifier ify; iser ise; izer ize; ator ate; ssor ss; ctor ct; er -; er e")
+_PLURALS = _ends("ies y; sses ss; ices ex; ices ix; eses esis; yses ysis; ria rion; es -; s -")
+_CLOSED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+_DOUBLED = re.compile(r"([bdfglmnprtz])\1$")
+_ONE_CONSONANT = re.compile(r"(?:^|[^aeiou])(?:[aeiouy]|qu[aei])[bdfglmnprtz]$")
+
+
+class _Irregular(NamedTuple):
+    plurals: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
+    families: dict[str, tuple[str, ...]]
+    no_plurals: frozenset[str]
+    apart: frozenset[str]
+    doers: frozenset[str]
+    adjectives: frozenset[str]
+    own: frozenset[str]
+
+
+@cache
+def _irregular() -> _Irregular:
+    read = yaml.load(Path(__file__).with_name("irregular.yaml").read_bytes(), yaml.CSafeLoader)
+    plurals, verbs, families = (_groups(read[name]) for name in ("plurals", "verbs", "families"))
+    lists = (frozenset(read[name].split()) for name in ("no_plurals", "apart", "doers", "adjectives", "own"))
+    return _Irregular(plurals, verbs, families, *lists)
+
+
+def _groups(listed: str) -> dict[str, tuple[str, ...]]:
+    """Return by each word those of its group, the group's first one first."""
+    found = dict[str, tuple[str, ...]]()
+    for group in re.split(r"[;\n]", listed):
+        for word in group.split():
+            found[word] = (*found.get(word, ()), *group.split())
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def exact(text: str) -> tuple[str, ...]:
+    """Return the keys of the same word: as written, singular and plural, British and American; no key twice.
+
+    ``text`` is a look-up key, or a name of several words as it is written.
+    """
+    words = _words_of(text)
+    made = _exact(words[0]) if len(words) == 1 else _of_several(words, exact)
+    return _keys([look_up_key(text), *made])
+
+
+@lru_cache(_REMEMBERED)
+def derived(text: str) -> tuple[str, ...]:
+    """Return the keys of words of the same family (regressed: regress, regression), likeliest first, no exact one."""
+    words = _words_of(text)
+    made = _derived(words[0]) if len(words) == 1 else _of_several(words, _loosely)
+    return tuple(key for key in _keys(made) if key not in exact(text))
+
+
+@lru_cache(_REMEMBERED)
+def inflected(key: str) -> tuple[str, ...]:
+    """Return the keys of the words of which a key is an inflection, itself and the same word's among them."""
+    return _keys([*_exact(key), *(base for word in _exact(key) for base in _verbs(word))])
+
+
+@lru_cache(_REMEMBERED)
+def stem(word: str) -> str:
+    """Return what the words of a family have in common, for comparing texts: never for finding a word."""
+    key = look_up_key(word)
+    known = _irregular()
+    for groups in (known.plurals, known.verbs, known.families):
+        key = next(iter(groups.get(key, ())), key)
+    return str(_stemmer().stemWord(british(key)))
+
+
+@cache
+def _stemmer() -> "snowballstemmer.stemmer":
+    return snowballstemmer.stemmer("english")
+
+
+def _words_of(text: str) -> list[str]:
+    words = list(filter(None, map(look_up_key, TOKEN.findall(text))))
+    return words if 0 < len(words) <= _WORDS else [look_up_key(text)]
+
+
+def _keys(made: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, dict.fromkeys(made)))
+
+
+def _loosely(word: str) -> tuple[str, ...]:
+    return (*inflected(word), *derived(word))
+
+
+def _of_several(words: list[str], forms_of: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
+    """Put each word of a name into its forms, one at a time, the last one first."""
+    for place in reversed(range(len(words))):
+        for other in forms_of(words[place]):
+            yield "".join((*words[:place], other, *words[place + 1 :]))
+
+
+def _exact(key: str) -> Iterator[str]:
+    """Give a word, its singulars, and its plural where it is none itself, each in all spellings."""
+    ones = list(singulars(key))
+    many = _irregular().plurals.get(key) or ([_plural(key)] if key.isalpha() and not ones else [])
+    return (spelt for word in (key, *ones, *many) for spelt in spellings(word))
+
+
+def _plural(key: str) -> str:
+    if key.endswith("y") and key[-2:-1] not in tuple("aeiou"):
+        return f"{key[:-1]}ies"
+    return f"{key}es" if key.endswith(("s", "x", "z", "ch", "sh")) else f"{key}s"
+
+
+def singulars(key: str) -> Iterator[str]:
+    """Give the keys of which a key may be the plural, in its own spelling."""
+    known = _irregular()
+    if key in known.no_plurals:
+        return
+    yield from known.plurals.get(key, ())[:1]
+    if key.endswith("ss") or not key.endswith(("s", "ria")):
+        return
+    for plural, singular in _PLURALS:
+        if key.endswith(plural) and len(key) > len(plural) + 1:
+            yield key.removesuffix(plural) + singular
+
+
+def _verbs(word: str) -> Iterator[str]:
+    """Give the verbs of which a word may be the form in -ed or -ing, or an irregular one."""
+    if word in _irregular().own:
+        return
+    yield from _irregular().verbs.get(word, ())[:1]
+    if word.endswith("ied") and len(word) > _SHORT:
+        yield f"{word[:-3]}y"
+    for end in ("ed", "ing"):
+        if word.endswith(end) and not word.endswith("eed"):
+            yield from _without_end(word.removesuffix(end))
+
+
+def _without_end(left: str) -> Iterator[str]:
+    """Give the verbs that what is left of a form may be: rat(ed) can only be rate, batch(ed) batch or batche."""
+    if len(left) < _LEAST or not re.search("[aeiouy]", left):
+        return
+    if _DOUBLED.search(left):
+        yield left[:-1]
+    if not _CLOSED.fullmatch(left):
+        yield left
+    yield f"{left}e"
+
+
+def _ing(verb: str) -> Iterator[str]:
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        yield f"{verb[:-1]}ing"
+        return
+    if _ONE_CONSONANT.search(verb):
+        yield f"{verb}{verb[-1]}ing"
+    yield f"{verb}ing"
+
+
+def _derived(key: str) -> Iterator[str]:
+    said = (spelt for word in (key, *singulars(key)) for spelt in spellings(word))
+    for word in dict.fromkeys(said):
+        known = _irregular()
+        verbs = list(_verbs(word))
+        family = [*(each for verb in verbs for each in (verb, *_ing(verb))), *_nouns((*verbs, word)), *_qualities(word)]
+        sources = [] if verbs else list(_sources(word))
+        possible = [] if verbs or word in known.adjectives else list(_possible(word))
+        if not verbs and len(word) >= _SHORT and word not in known.apart:
+            family += _ing(word)
+        family += [each for verb in sources for each in (verb, *_ing(verb), *_nouns([verb]))]
+        family += [each for verb in possible for each in (verb, *_ing(verb))]
+        yield from (spelt for each in family for spelt in spellings(each))
+
+
+def _nouns(verbs: Iterable[str]) -> Iterator[str]:
+    """Give the nouns that verbs make, and what past forms stand beside them: annotation, assessment, annotated."""
+    known = _irregular()
+    for verb in (each for each in verbs if each not in known.apart):
+        yield from known.families.get(verb, ())
+        for end, noun in _NOUNS:
+            if verb.endswith(end) and len(verb) >= _SHORT:
+                yield verb.removesuffix(end) + noun
+
+
+def _sources(word: str) -> Iterator[str]:
+    """Give the verbs of which a word is the noun or the doer: annotation, annotator."""
+    known = _irregular()
+    found = [word[: -len(noun)] + end for end, noun in _NOUNS if word.endswith(noun)]
+    if word not in known.doers:
+        found += [word[: -len(doer)] + end for doer, end in _DOERS if word.endswith(doer)]
+    yield from (verb for verb in found if len(verb) >= _SHORT and verb not in known.apart)
+
+
+def _possible(word: str) -> Iterator[str]:
+    """Give the verbs of an adjective in -able, and not their nouns: what is predictable is no prediction."""
+    if word.endswith("able") and len(word) >= _SHORT + 3 and not word.endswith("onable"):
+        yield from (verb for verb in (word[:-4], f"{word[:-4]}e") if verb not in _irregular().apart)
+
+
+def _qualities(word: str) -> Iterator[str]:
+    """Give the noun of an adjective and the adjective of a noun: scalable, scalability."""
+    known = _irregular()
+    for end, noun in _QUALITIES:
+        if word.endswith(end) and word not in known.adjectives and len(word) - len(end) >= _least(end):
+            yield word.removesuffix(end) + noun
+        adjective = word.removesuffix(noun) + end
+        if word.endswith(noun) and adjective not in known.adjectives and len(adjective) - len(end) >= _least(end):
+            yield adjective
+
+
+def _least(end: str) -> int:
+    return {"able": 2, "ible": 3, "": 4, "ate": 5}.get(end, 6)

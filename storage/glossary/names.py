@@ -1,0 +1,173 @@
+"""Names of words: which ones a name holds, as in "KYC (Know Your Customer)", and finding them in a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
+from storage.glossary.glossary import look_up_key
+
+_ASIDE = re.compile(r"(?P<before>[^()\[\]]*?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*)")
+_ALSO = re.compile(
+    r",?\s+(?:aka|a\.k\.a\.?|also (?:known as|called)|i\.e\.|short for|stands for)[,:]?\s+", re.IGNORECASE
+)
+_BESIDE = re.compile(r"\s+[-–—/|=]\s+|\s*[:,=–—]\s+", re.IGNORECASE)
+_MARKS = re.compile(r"[(\[,:=/|–—]| - |a\.?k\.?a| also | i\.e| short | stands ", re.IGNORECASE)
+_ALIKE = 4
+_REMEMBERED = 20_000
+#: What stands behind a verb in such words as "roll back", and in their nouns.
+_PARTICLES = frozenset({"back", "out", "up", "off", "over", "down", "in", "on", "through", "away", "by", "forward"})
+#: So much of the first two words of a name stays the same in all their forms.
+_START = 3
+
+
+def names_in(name: str) -> tuple[str, ...]:
+    """Return the two names that one holds, where they are sure to name the same; none where it is one name.
+
+    "KYC (Know Your Customer)", "recall aka sensitivity", "ML / machine learning", "hold-out (holdout) set".
+    """
+    if name.isalnum() or not _MARKS.search(name):
+        return ()
+    found = _ASIDE.fullmatch(name.strip())
+    if found is not None and found["after"]:
+        whole = " ".join(filter(None, (found["before"], found["after"])))
+        other = f"{found['aside']} {found['after']}"
+        is_other = look_up_key(found["before"])[:_ALIKE] == look_up_key(found["aside"])[:_ALIKE]
+        return (whole, other) if is_other and found["before"] else ()
+    if found is not None:
+        pair = [found["before"], found["aside"]]
+        return tuple(pair) if is_short_for(*pair) else ()
+    if also := _ALSO.search(name):
+        pair = [name[: also.start()].strip(), name[also.end() :].strip()]
+        return tuple(pair) if all(map(look_up_key, pair)) else ()
+    for mark in _BESIDE.finditer(name):
+        pair = [name[: mark.start()].strip(), name[mark.end() :].strip()]
+        if is_short_for(*pair):
+            return tuple(pair)
+    return ()
+
+
+def every_name(names: Iterable[str]) -> Iterator[str]:
+    """Give names, and those that they hold."""
+    for name in names:
+        yield name
+        yield from names_in(name)
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """Say whether one of two names is made of the first letters of the other's words, in order."""
+    short, long = sorted((one, other), key=len)
+    letters = re.sub(r"(?<=\w)s$", "", short.strip()).replace(".", "").casefold()
+    apart, together = re.findall(r"\w+", long.casefold()), re.findall(r"[\w-]+", long.casefold())
+    if not letters.isalnum() or not 1 < len(letters) <= len(apart) + 1 or not apart[1:]:
+        return False
+    return _spells(letters, apart) or _spells(letters, together)
+
+
+def _spells(letters: str, words: list[str]) -> bool:
+    """Say whether letters begin the words, in order; small words may be passed over, as in proof of concept."""
+    if not letters or not words:
+        return not letters and all(len(word) <= _START for word in words)
+    begins = (words[0].startswith(letters[:size]) and _spells(letters[size:], words[1:]) for size in (1, 2))
+    return any(begins) or (len(words[0]) <= _START and _spells(letters, words[1:]))
+
+
+class _Found(NamedTuple):
+    """What stands at a place of a text: how many of its words are taken, by which name, and whether by a form of it."""
+
+    taken: int
+    name: str
+    is_derived: bool
+
+    @property
+    def rank(self) -> tuple[bool, int, bool]:
+        return bool(self.name), self.taken, not self.is_derived
+
+
+_NOTHING = _Found(1, "", is_derived=False)
+
+
+class Names:
+    """Names for finding them in a text: look-up key to name, and how many words begin alike.
+
+    ``others`` are names that are looked for too: the workspace's, made once for everybody, beside a few channels' own.
+    """
+
+    def __init__(self, names: dict[str, str], others: "Names | None" = None) -> None:
+        self.by_key = names
+        self._others = others
+        self._longest: dict[str, int] = {}
+        self._words: dict[str, _Found] = {}
+        for name in names.values():
+            if not name.isalnum() and len(tokens := _tokens(name)) > 1:
+                start = f"{tokens[0][:_START]} {tokens[1][:_START]}"
+                self._longest[start] = max(self._longest.get(start, 0), len(tokens))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.by_key.values()
+        yield from self._others or ()
+
+    def named(self, key: str) -> str:
+        """Return the name under a look-up key; empty where none has it."""
+        return self.by_key.get(key, "") or (self._others.named(key) if self._others else "")
+
+    def found_in(self, text: str) -> dict[str, str]:
+        """Return the names that stand in a text, each with the form of it that stands there; empty where it is itself.
+
+        At each place the longest name is found, and a name itself before its forms; they come in the text's order.
+        """
+        said = list(TOKEN.finditer(text))
+        tokens, found, place = [look_up_key(each[0]) for each in said], dict[str, str](), 0
+        while place < len(tokens):
+            there = self.at(tokens, place)
+            if there.name and not (there.is_derived and there.name in found):
+                span = text[said[place].start() : said[place + there.taken - 1].end()]
+                found[there.name] = span if there.is_derived else ""
+            place += there.taken
+        return found
+
+    def at(self, tokens: list[str], place: int) -> _Found:
+        """Return what stands at a place of a text, given as the keys of its words."""
+        own = self._several_at(tokens, place) or self._word(tokens[place])
+        return own if self._others is None else max(own, self._others.at(tokens, place), key=lambda found: found.rank)
+
+    def _word(self, token: str) -> _Found:
+        found = self._words.get(token)
+        if found is None:
+            found = self._known(token, 1) or _NOTHING
+            if len(self._words) < _REMEMBERED:
+                self._words[token] = found
+        return found
+
+    def _several_at(self, tokens: list[str], place: int) -> _Found | None:
+        """Return the longest name of several words at a place, or one that is also written as one (rolled back)."""
+        first, second = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else ""
+        if longest := self._longest.get(f"{first[:_START]} {second[:_START]}"):
+            for size in range(min(longest, len(tokens) - place), 1, -1):
+                if found := self._known(" ".join(tokens[place : place + size]), size):
+                    return found
+        joined = first + second
+        if joined in self.by_key:
+            return _Found(2, self.by_key[joined], is_derived=False) if second else None
+        if second not in _PARTICLES:
+            return None
+        joined = next((key for form in inflected(first) if (key := form + second) in self.by_key), "")
+        return _Found(2, self.by_key[joined], is_derived=True) if joined else None
+
+    def _known(self, text: str, size: int) -> _Found | None:
+        for forms_of in (_as_it_is, exact, derived):
+            for key in forms_of(text):
+                if key in self.by_key:
+                    return _Found(size, self.by_key[key], forms_of is derived)
+        return None
+
+
+def _as_it_is(text: str) -> Iterator[str]:
+    """Give what most texts name a word by, which takes the shortest time."""
+    key = text.replace(" ", "")
+    yield key
+    yield from singulars(key)
+
+
+def _tokens(name: str) -> list[str]:
+    return [key for key in map(look_up_key, TOKEN.findall(name)) if key]

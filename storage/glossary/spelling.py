@@ -1,0 +1,71 @@
+"""British and American spelling: which key is the other spelling of a key."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+#: How British words are written in America: as a part of a word, and "ll" or "l" before an ending.
+_PARTS = (
+    ("our", "or", "behavi col fav flav harb hon hum lab neighb rum sav tum vap endeav arm parl rig vig demean"),
+    ("ogue", "og", "anal catal dial prol epil monol"),
+    ("tre", "ter", "cen the spec lus millime centime kilome"),
+    ("bre", "ber", "fi cali som sa"),
+    ("ence", "ense", "lic def off pret"),
+)
+_WHOLE = (
+    "programme program; artefact artifact; grey gray; judgement judgment; acknowledgement acknowledgment; ageing "
+    "aging; sceptic skeptic; fulfil fulfill; enrol enroll; instalment installment; skilful skillful; mould mold; "
+    "plough plow; practise practice; encyclopaedia encyclopedia; anaemia anemia; paediatric pediatric; archaeology "
+    "archeology; manoeuvre maneuver; aluminium aluminum; focussed focused; focussing focusing; cosy cozy"
+)
+_IZED = re.compile(r"(?<=[a-z]{2}[iy])z(?=(?:ation(?:s|al)?|e|ed|es|er|ers|ing|able)$)")
+_ISED = re.compile(r"(?<=[a-z]{2}[iy])s(?=(?:ation(?:s|al)?|e|ed|es|er|ers|ing|able)$)")
+_TWO = re.compile(r"(?<=[a-z]{2})([ae])ll(?=(?:ed|ing|ings|er|ers|able)$)")
+_ONE = re.compile(r"(?<=[a-z]{2})([ae])l(?=(?:ed|ing|ings|er|ers|able)$)")
+
+#: What may follow such a part or word.
+_ENDINGS = ("", "s", "d", "ed", "ing", "al", "able", "er", "ers")
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    for here, there, starts in _PARTS:
+        yield from ((start + here, start + there) for start in starts.split())
+
+
+def _part(parts: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?=(?:{'|'.join(_ENDINGS)})$)")
+
+
+_WHOLES = [pair.split() for pair in _WHOLE.split(";")]
+_TO_AMERICAN = dict(_pairs())
+_TO_BRITISH = {there: here for here, there in _TO_AMERICAN.items()}
+_AMERICAN_OF = {here + end: there + end for here, there in _WHOLES for end in _ENDINGS}
+_BRITISH_OF = {there: here for here, there in _AMERICAN_OF.items()}
+_BRITISH_PART, _AMERICAN_PART = _part(_TO_AMERICAN), _part(_TO_BRITISH)
+_BRITISH_SIGNS, _AMERICAN_SIGNS = tuple(each[0] for each in _PARTS), tuple(each[1] for each in _PARTS)
+
+
+def british(key: str) -> str:
+    """Return a key in its British spelling with s (normalisation, behaviour, labelled)."""
+    key = _BRITISH_OF.get(key, key)
+    if any(sign in key for sign in _AMERICAN_SIGNS):
+        key = _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key)
+    if "iz" in key or "yz" in key:
+        key = _IZED.sub("s", key)
+    return _ONE.sub(r"\1ll", key) if "el" in key or "al" in key else key
+
+
+def american(key: str) -> str:
+    """Return a key in its American spelling (normalization, behavior, labeled)."""
+    key = _AMERICAN_OF.get(key, key)
+    if any(sign in key for sign in _BRITISH_SIGNS):
+        key = _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key)
+    if "is" in key or "ys" in key:
+        key = _ISED.sub("z", key)
+    return _TWO.sub(r"\1l", key) if "ll" in key else key
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """Return a key, and its other spellings where it has some; no key twice."""
+    if not key.isascii() or not key.isalpha():
+        return (key,)
+    return tuple(dict.fromkeys((key, british(key), american(key))))
