@@ -10,6 +10,7 @@ from storage.migrations import (
     decisions,
     foundation,
     glossary,
+    names,
     nudges,
     privacy,
     records,
@@ -57,6 +58,7 @@ _STEPS = (
     ("0036_private_homes", summaries.private_homes),
     ("0039_asks", foundation.asks),
     ("0043_additions", decisions.additions),
+    ("0053_held_names", names.held_names),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)
