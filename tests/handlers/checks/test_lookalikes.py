@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.checks.lookalikes import warning
+from handlers.checks.lookalikes import latin, warning
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,18 @@ def test_a_letter_that_only_looks_latin_is_named(name: str, told: str) -> None:
 )  # fmt: skip
 def test_what_is_written_as_it_is_read_is_not(name: str) -> None:
     assert warning([name]) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("d\u0430ta drift", "data drift"),
+        ("\uff44\uff41\uff54\uff41", "data"),
+        ("rec\u03b1ll", "recall"),
+        ("\u0440\u043e\u0441\u0430 \u03c1", "\u0440\u043e\u0441\u0430 \u03c1"),
+        ("naïve Übung №", "naïve Übung №"),
+        ("data", "data"),
+    ],
+)
+def test_letters_that_only_look_latin_are_read_as_latin_ones_beside_some(written: str, read: str) -> None:
+    assert latin(written) == read

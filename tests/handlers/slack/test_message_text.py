@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.slack.message_text import link_to, people_in, readable
+from handlers.slack.message_text import link_to, people_in, readable, unmarked
 
 
 def test_who_is_mentioned_is_found_with_a_label_or_without() -> None:
@@ -23,6 +23,28 @@ def test_who_is_mentioned_is_found_with_a_label_or_without() -> None:
 )
 def test_slacks_marks_are_read_as_names_and_addresses(text: str, told: str) -> None:
     assert readable(text, {"UANA": "Ana Ruiz"}) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("<http://ML.NET|ML.NET>", "ML.NET"),
+        ("what is <http://ml.net>?", "what is ml.net?"),
+        ("<mailto:a@b.org|a@b.org>", "a@b.org"),
+        ("<#CGENERAL|general> on-call", "general on-call"),
+        ("<@UANA> <@UBEN|ben>, <!here> drift", ", drift"),
+        ("<!subteam^S1|@data-team> drift", "@data-team drift"),
+        ("*drift* _in_ ~the~ `data`", "drift in the data"),
+        ("*_~drift~_*", "drift"),
+        ("2 * 3 * 4 and snake_case_name, p*q*r", "2 * 3 * 4 and snake_case_name, p*q*r"),
+        (":+1::skin-tone-3: :rocket:", ":+1: :rocket:"),
+        ("dr\u00adi\u200bft\u00a0in\n time", "drift in time"),
+        ("a < b > c", "a < b > c"),
+        ("", ""),
+    ],
+)
+def test_what_slack_makes_of_a_text_is_undone(text: str, typed: str) -> None:
+    assert unmarked(text) == typed
 
 
 def test_a_link_leads_to_a_message_where_the_workspaces_address_and_the_message_are_known() -> None:

@@ -115,3 +115,10 @@ def test_similar_names_share_a_word_and_the_closest_come_first() -> None:
 )
 def test_two_or_three_words_are_compared(text: str, words: tuple[str, ...]) -> None:
     assert naming.compared_words(text) == words
+
+
+def test_a_name_that_is_short_for_something_else_is_contradicted() -> None:
+    known = naming.Found("cross-validation", (sense("data science").model_copy(update={"word": "cross-validation"}),))
+    assert not naming.contradicts(known, ("CV", "cross validation"))
+    assert naming.contradicts(known, ("CV", "curriculum vitae"))
+    assert not naming.contradicts(known, ("XV", "xylophone virtuoso"))
