@@ -22,8 +22,8 @@ from handlers.slack.message_text import unmarked
 from storage.engine.interface import WORKSPACE, Reader
 from storage.glossary import changes, forms, glossary, opinions, questions, search
 from storage.glossary.changes import SenseVersion
+from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Meaning, Sense
-from storage.glossary.names import names_in
 from storage.glossary.questions import Question
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
@@ -65,12 +65,13 @@ class Glossary:
 
     def found_by_names(self, reader: Reader, word: str) -> LookUp | None:
         """Return the meanings of what was asked by two names at once, as in "KYC (Know Your Customer)"."""
-        asked = names_in(word)
+        asked = names_in(word) or bracketed(word)
         each = [self.found(reader, name) for name in asked]
         found = {one.word: one for one in each if one is not None}
-        if len(found) > 1:
+        is_sure = bool(names_in(word)) or (None not in each and len(found) == 1)
+        if len(found) > 1 and is_sure:
             return SideBySide(asked, tuple(each))
-        return next((one for one in found.values() if not naming.contradicts(one, asked)), None)
+        return next((one for one in found.values() if is_sure and not naming.contradicts(one, asked)), None)
 
     def _named(self, reader: Reader, keys: Sequence[str]) -> Found | None:
         senses = glossary.first_named(reader, self.workspace.team_id, keys, self.visible)

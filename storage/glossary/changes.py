@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from storage.engine.interface import Reader, Transaction, in_list, to_text
 from storage.engine.statements import alter, insert_missing
+from storage.glossary.double_names import every_name
 from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key
-from storage.glossary.names import every_name
 from storage.records.ids import new_id
 from storage.records.revisions import remembered
 from storage.records.versioned import HistoryEntry, VersionedStore

@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
 
 from storage.engine.interface import WORKSPACE, Reader, Record, in_list
+from storage.glossary.double_names import names_in
 from storage.records.revisions import remembered
 from storage.records.rows import InColumns
 from storage.records.tables import Table
@@ -57,6 +58,18 @@ class Meaning(Record):
     source_licence: Short = ""
     steward: Annotated[str, StringConstraints(pattern=r"^([UW][A-Z0-9]+)?$")] = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _by_both_names(cls, told: Any) -> Any:
+        """Take "KYC (Know Your Customer)" as the word KYC, which is also called Know Your Customer."""
+        word = told.get("word") if isinstance(told, dict) else None
+        names = names_in(word) if isinstance(word, str) else ()
+        if not names:
+            return told
+        aliases = tuple(told.get("aliases", ()))
+        more = [each for each in names[1:] if each.casefold() not in {alias.casefold() for alias in aliases}]
+        return {**told, "word": names[0], "aliases": (*aliases, *more)}
+
 
 class NewSense(Meaning):
     """A meaning before the store knows it."""
@@ -90,11 +103,17 @@ _SENSES = Table(SENSE_ROWS, "senses", "word, id")
 
 
 def look_up_key(word: str) -> str:
-    """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens."""
+    """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens.
+
+    A picture alone is its name, as Slack says it: :rocket:.
+    """
     if word.isascii() and word.isalnum():
         return word.lower()
     plain = unicodedata.normalize("NFKC", word).casefold()
-    return "".join(character for character in plain if character.isalnum() or character in "+#")
+    key = "".join(character for character in plain if character.isalnum() or character in "+#")
+    return key or "".join(
+        look_up_key(unicodedata.name(each, "")) for each in plain if unicodedata.category(each) == "So"
+    )
 
 
 def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[str]) -> list[Sense]:

@@ -1,75 +1,16 @@
-"""Names of words: which ones a name holds, as in "KYC (Know Your Customer)", and finding them in a text."""
+"""Finding names in a text: themselves and their forms."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
 
-_ASIDE = re.compile(r"(?P<before>[^()\[\]]*?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*)")
-_ALSO = re.compile(
-    r",?\s+(?:aka|a\.k\.a\.?|also (?:known as|called)|i\.e\.|short for|stands for)[,:]?\s+", re.IGNORECASE
-)
-_BESIDE = re.compile(r"\s+[-–—/|=]\s+|\s*[:,=–—]\s+", re.IGNORECASE)
-_MARKS = re.compile(r"[(\[,:=/|–—]| - |a\.?k\.?a| also | i\.e| short | stands ", re.IGNORECASE)
-_ALIKE = 4
 _REMEMBERED = 20_000
 #: What stands behind a verb in such words as "roll back", and in their nouns.
 _PARTICLES = frozenset({"back", "out", "up", "off", "over", "down", "in", "on", "through", "away", "by", "forward"})
 #: So much of the first two words of a name stays the same in all their forms.
 _START = 3
-
-
-def names_in(name: str) -> tuple[str, ...]:
-    """Return the two names that one holds, where they are sure to name the same; none where it is one name.
-
-    "KYC (Know Your Customer)", "recall aka sensitivity", "ML / machine learning", "hold-out (holdout) set".
-    """
-    if name.isalnum() or not _MARKS.search(name):
-        return ()
-    found = _ASIDE.fullmatch(name.strip())
-    if found is not None and found["after"]:
-        whole = " ".join(filter(None, (found["before"], found["after"])))
-        other = f"{found['aside']} {found['after']}"
-        is_other = look_up_key(found["before"])[:_ALIKE] == look_up_key(found["aside"])[:_ALIKE]
-        return (whole, other) if is_other and found["before"] else ()
-    if found is not None:
-        pair = [found["before"], found["aside"]]
-        return tuple(pair) if is_short_for(*pair) else ()
-    if also := _ALSO.search(name):
-        pair = [name[: also.start()].strip(), name[also.end() :].strip()]
-        return tuple(pair) if all(map(look_up_key, pair)) else ()
-    for mark in _BESIDE.finditer(name):
-        pair = [name[: mark.start()].strip(), name[mark.end() :].strip()]
-        if is_short_for(*pair):
-            return tuple(pair)
-    return ()
-
-
-def every_name(names: Iterable[str]) -> Iterator[str]:
-    """Give names, and those that they hold."""
-    for name in names:
-        yield name
-        yield from names_in(name)
-
-
-def is_short_for(one: str, other: str) -> bool:
-    """Say whether one of two names is made of the first letters of the other's words, in order."""
-    short, long = sorted((one, other), key=len)
-    letters = re.sub(r"(?<=\w)s$", "", short.strip()).replace(".", "").casefold()
-    apart, together = re.findall(r"\w+", long.casefold()), re.findall(r"[\w-]+", long.casefold())
-    if not letters.isalnum() or not 1 < len(letters) <= len(apart) + 1 or not apart[1:]:
-        return False
-    return _spells(letters, apart) or _spells(letters, together)
-
-
-def _spells(letters: str, words: list[str]) -> bool:
-    """Say whether letters begin the words, in order; small words may be passed over, as in proof of concept."""
-    if not letters or not words:
-        return not letters and all(len(word) <= _START for word in words)
-    begins = (words[0].startswith(letters[:size]) and _spells(letters[size:], words[1:]) for size in (1, 2))
-    return any(begins) or (len(words[0]) <= _START and _spells(letters, words[1:]))
 
 
 class _Found(NamedTuple):

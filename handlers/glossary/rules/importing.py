@@ -8,8 +8,8 @@ from handlers.checks.lookalikes import warning
 from handlers.glossary.formats.own import Row
 from handlers.glossary.rules import writing
 from storage.engine.interface import WORKSPACE
+from storage.glossary.double_names import every_name
 from storage.glossary.glossary import Meaning, NewSense, Sense, look_up_key
-from storage.glossary.names import every_name
 
 #: What makes a meaning one: its word's look-up key, its discipline, and who sees it.
 Key = tuple[str, str, str]

@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 from handlers.checks.lookalikes import latin
 from handlers.slack.message_text import unmarked
 from storage.glossary.changes import Change
+from storage.glossary.double_names import every_name, is_short_for
 from storage.glossary.forms import exact
 from storage.glossary.glossary import Meaning, Sense, look_up_key
-from storage.glossary.names import every_name, is_short_for
 
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
 WORD_LIMIT = 200

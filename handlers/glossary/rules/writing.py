@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz
 
 from handlers.slack.interactions import Fields, Wrong
+from storage.glossary.double_names import every_name
 from storage.glossary.glossary import RELATION_KINDS, WORD_LENGTH, Meaning, NewSense, Relation, Sense, look_up_key
-from storage.glossary.names import every_name
 
 #: Glosses as alike as this, of 100, are shown before another one like them is added.
 _ALIKE = 80

@@ -42,6 +42,11 @@ def test_the_key_keeps_what_tells_words_apart() -> None:
     assert [look_up_key(word) for word in ("C", "C++", "C#", "ﬁt", "…")] == ["c", "c++", "c#", "fit", ""]
 
 
+@pytest.mark.parametrize("written", [":rocket:", "rocket", "\U0001f680", "\U0001f680\ufe0f", " Rocket! "])
+def test_a_picture_is_its_name_as_slack_says_it(written: str) -> None:
+    assert look_up_key(written) == "rocket"
+
+
 async def test_one_meaning_a_discipline_and_the_second_is_not_added(store: Database) -> None:
     assert await add(store, drift(), drift("operations")) == 2
     assert await add(store, drift()) == 0

@@ -2,58 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import sqlite_utils
 
 from storage.engine.interface import WORKSPACE, Database
-from storage.glossary import changes, search
+from storage.glossary import changes
 from storage.glossary.glossary import NewSense, first_named, look_up_key
-from storage.glossary.names import Names, names_in
-from storage.migrations import MIGRATIONS
-from storage.migrations.step import table
+from storage.glossary.names import Names
 from storage.workspaces import workspaces
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("name", "held"),
-    [
-        ("KYC (Know Your Customer)", "KYC | Know Your Customer"),
-        ("Know Your Customer (KYC)", "Know Your Customer | KYC"),
-        ("TEU (Twenty-foot Equivalent Unit)", "TEU | Twenty-foot Equivalent Unit"),
-        ("large language models (LLMs)", "large language models | LLMs"),
-        ("PoC [proof of concept]", "PoC | proof of concept"),
-        ("ETL (extract, transform, load)", "ETL | extract, transform, load"),
-        ("CV (cross-validation)", "CV | cross-validation"),
-        ("MLOps (machine learning operations)", "MLOps | machine learning operations"),
-        ("SLO - service level objective", "SLO | service level objective"),
-        ("SLO – service level objective", "SLO | service level objective"),
-        ("ML / machine learning", "ML | machine learning"),
-        ("minimum viable product, MVP", "minimum viable product | MVP"),
-        ("API: application programming interface", "API | application programming interface"),
-        ("recall aka sensitivity", "recall | sensitivity"),
-        ("recall, also known as sensitivity", "recall | sensitivity"),
-        ("hold-out (holdout) set", "hold-out set | holdout set"),
-        ("drift", ""),
-        ("A/B test", ""),
-        ("CI/CD", ""),
-        ("training-serving skew", ""),
-        ("class (Python)", ""),
-        ("drift (sensor)", ""),
-        ("precision (P)", ""),
-        ("seed (of a plant)", ""),
-        ("test (end to end) data", ""),
-        ("precision, recall", ""),
-        ("KYC (Know Your", ""),
-        ("(KYC)", ""),
-    ],
-)
-def test_one_name_may_hold_two(name: str, held: str) -> None:
-    assert " | ".join(names_in(name)) == held
 
 
 def names(*named: str, others: Names | None = None) -> Names:
@@ -98,19 +57,6 @@ def words_named(store: Database, *keys: str, visible: Sequence[str] = (WORKSPACE
     return {each.word for each in first_named(store.reader, "T1", keys, visible)}
 
 
-async def test_a_word_is_found_by_both_names_that_it_holds(store: Database) -> None:
-    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
-    told = {"discipline": "product", "gloss": "Checking who a customer is"}
-    kyc = NewSense(word="KYC (Know Your Customer)", aliases=("PoC, proof of concept",), **told)
-    private = NewSense(word="TEU (twenty-foot equivalent unit)", visibility="CSECRET", **told)
-    await write(store, changes.add_senses, "T1", [kyc, private], NOW)
-    for key in ("kyc", "knowyourcustomer", "poc", "proofofconcept", "kycknowyourcustomer"):
-        assert words_named(store, key) == {kyc.word}
-    assert (words_named(store, "teu"), words_named(store, "teu", visible=["CSECRET"])) == (set(), {private.word})
-    seen = await store.search(lambda reader: search.names_for(reader, "T1", [WORKSPACE]))
-    assert seen.found_in("Is KYC done for each TEU?") == {"KYC": ""}
-
-
 async def test_the_first_key_that_something_has_is_found_and_what_is_private_is_no_first(store: Database) -> None:
     await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
     label = NewSense(word="label", discipline="product", gloss="A name")
@@ -119,21 +65,3 @@ async def test_the_first_key_that_something_has_is_found_and_what_is_private_is_
     assert words_named(store, "labelling", "label", visible=[WORKSPACE, "CSECRET"]) == {"labelling"}
     assert words_named(store, "labelling", "label") == {"label"}
     assert words_named(store, "labelling") == words_named(store) == set()
-
-
-def test_a_store_of_the_past_has_its_words_found_by_both_names(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    database = sqlite_utils.Database(path)
-    MIGRATIONS.apply(database, stop_before="0053_held_names")
-    named = ["KYC (Know Your Customer)", "proof of concept (PoC)", "class (Python)", "drift"]
-    rows = [
-        {"team_id": "T1", "sense_id": each, "look_up_key": look_up_key(each), "name": each, "visibility": "CSECRET"}
-        for each in named
-    ]
-    table(database, "sense_names").insert_all(rows)
-    MIGRATIONS.apply(database)
-    found = database.execute("SELECT look_up_key, name, visibility FROM sense_names").fetchall()
-    held = {("kyc", "KYC"), ("knowyourcustomer", "Know Your Customer"), ("poc", "PoC")}
-    held |= {("proofofconcept", "proof of concept"), *((look_up_key(each), each) for each in named)}
-    assert set(found) == {(key, name, "CSECRET") for key, name in held}
-    database.close()
