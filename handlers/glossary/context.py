@@ -1,7 +1,7 @@
 """Who asks about words, what they are shown of the glossary, and what they may do with it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,9 +50,12 @@ class Glossary:
 
     def found(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""
-        name = ("found", self.workspace.team_id, word, self.visible, self.first(reader))
+        return self._remembered(reader, word, self.found_now)
+
+    def _remembered(self, reader: Reader, word: str, find: Callable[[Reader, str], Found | None]) -> Found | None:
+        name = (find.__name__, self.workspace.team_id, word, self.visible, self.first(reader))
         revision = (self.workspace.glossary_revision, self.workspace.disciplines)
-        return reader.remember(name, revision, lambda: self.found_now(reader, word))
+        return reader.remember(name, revision, lambda: find(reader, word))
 
     def found_now(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings as they stand, without remembering: for use inside a write."""
@@ -60,6 +63,9 @@ class Glossary:
 
     def found_by_form(self, reader: Reader, word: str) -> Found | None:
         """Return the meanings of a word of the same family, as in "the model regressed", saying what was asked."""
+        return self._remembered(reader, word, self._derived)
+
+    def _derived(self, reader: Reader, word: str) -> Found | None:
         found = self._named(reader, forms.derived(latin(word)))
         return None if found is None else replace(found, asked=word)
 
