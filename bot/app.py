@@ -43,7 +43,7 @@ from handlers.slack.directory import Directory
 from handlers.workspace.service.settings import note_admins
 from storage import folder_of_others, open_store
 from storage.engine.interface import Database, StoreUnavailableError, Transaction
-from storage.glossary import changes
+from storage.glossary import changes, near
 from storage.glossary.importing import claim_unclaimed
 from storage.outbox import deliveries
 from storage.workspaces import workspaces
@@ -211,6 +211,7 @@ def _connect(transaction: Transaction, identity: Identity, settings: Settings, c
     if is_new:
         claim_unclaimed(transaction, identity.team_id)
         changes.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
+    near.file_first(transaction, identity.team_id)
     told = note_admins(transaction, identity.team_id, settings.admins, system_user(), clock.now())
     deliveries.add(transaction, told)
 

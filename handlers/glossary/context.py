@@ -13,14 +13,15 @@ from handlers.framework import asker
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.glossary.messages import stewarding
 from handlers.glossary.messages.questions import read_key
-from handlers.glossary.rules import naming, review, writing
+from handlers.glossary.rules import naming, near, review, writing
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.review import Due
 from handlers.glossary.rules.rights import Rights
 from handlers.slack.interactions import Interaction
 from handlers.slack.message_text import unmarked
-from storage.engine.interface import WORKSPACE, Reader
+from storage.engine.interface import Reader
 from storage.glossary import changes, forms, glossary, opinions, questions, search
+from storage.glossary import near as near_names
 from storage.glossary.changes import SenseVersion
 from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Meaning, Sense
@@ -29,6 +30,8 @@ from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
 _DESCRIBED, _ALIKE = 5, 20
+#: So many words of a text are looked for in names.
+_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +111,38 @@ class Glossary:
         for find in (self.found_by_names, self.found_by_form):
             if len(word) <= naming.WORD_LIMIT and (other := await context.read(find, word)) is not None:
                 return other
-        return await context.store.search(lambda reader: self._search(reader, word))
+        return await self._search(context, word)
 
-    def _search(self, reader: Reader, word: str) -> LookUp:
-        team_id, key = self.workspace.team_id, glossary.look_up_key(word)
+    async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
+        """Return what is offered in place of a word that nothing has as its name."""
         described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
-        if described and (senses := search.senses_about(reader, team_id, described, self.visible, _DESCRIBED)):
+        if described and (senses := await context.store.search(lambda reader: self._about(reader, described))):
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        everyones = search.words_for_all(reader, team_id).sharing_an_end(key) if WORKSPACE in self.visible else []
-        private = search.names_in(reader, team_id, [each for each in self.visible if each != WORKSPACE])
-        names = naming.nearest(word, [*everyones, private])
-        if names:
+        if names := await context.read(self._near, word):
             return DidYouMean(word, names)
-        return Unknown(word, naming.similar(word, search.names_for(reader, team_id, self.visible)))
+        return Unknown(word, await context.read(self._similar, word))
+
+    def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
+        return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
+
+    @property
+    def _place(self) -> near_names.Place:
+        return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
+
+    def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
+        key = glossary.look_up_key(word)
+        names = near_names.near_names(reader, self._place, key)
+        found = near.nearest(word, names)
+        if near.is_close(word, found) or not near.may_be_far(key):
+            return found
+        return near.nearest(word, {**names, **near_names.distant_names(reader, self._place, key)})
+
+    def _similar(self, reader: Reader, word: str) -> tuple[str, ...]:
+        parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        found = [near_names.names_with(reader, self._place, part) for part in parts]
+        return near.similar(word, [name for names in found for name in names])
 
 
 async def glossary_for(context: Context[Interaction]) -> Glossary:

@@ -5,7 +5,7 @@ import re
 from handlers.framework.routing import END, Command, Feature, Phrase
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, stewarding, writing
-from handlers.glossary.hooks import digest, redaction, reminders, retention
+from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
 from handlers.glossary.messages import definitions
 from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
 from handlers.glossary.messages.review import REVIEW, VERIFY
@@ -88,5 +88,6 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
+    jobs=jobs.JOBS,
     shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
 )

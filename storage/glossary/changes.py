@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from storage.engine.interface import Reader, Transaction, in_list, to_text
 from storage.engine.statements import alter, insert_missing
+from storage.glossary import near
 from storage.glossary.double_names import every_name
 from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key
 from storage.records.ids import new_id
@@ -74,9 +75,12 @@ def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, obj
 
 
 def write_names_again(transaction: Transaction, senses: Sequence[Sense]) -> None:
-    """Let meanings be found by the names that they have now."""
+    """Let meanings be found by the names that they have now, and by no other."""
+    before = [(each.team_id, named) for each in senses for named in _names_of(transaction, each)]
     transaction.run_many("DELETE FROM sense_names WHERE sense_id = :id", [{"id": each.id} for each in senses])
     _write_names(transaction, senses)
+    for team_id in {each.team_id for each in senses}:
+        near.forget(transaction, team_id, [named for team, named in before if team == team_id])
 
 
 def same_place(reader: Reader, team_id: str, word: str, discipline: str, visibility: str) -> Sense | None:
@@ -140,8 +144,14 @@ def _version(row: Mapping[str, Any]) -> SenseVersion:
     return SenseVersion.model_validate({**told, "sense": SENSES.then(row)})
 
 
+def _names_of(reader: Reader, sense: Sense) -> list[near.Named]:
+    rows = reader.all("SELECT look_up_key, name FROM sense_names WHERE sense_id = :id AND is_hidden = 0", id=sense.id)
+    return [(row["look_up_key"], row["name"]) for row in rows]
+
+
 def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str = "") -> None:
-    rows: list[dict[str, object]] = []
+    """Write under which names meanings are found; what an import writes is filed by what is near it later."""
+    rows: list[dict[str, Any]] = []
     for each in senses:
         same = {"team_id": each.team_id, "sense_id": each.id, "visibility": each.visibility, "batch": batch}
         for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings)):
@@ -150,6 +160,9 @@ def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str =
                 for name in every_name(names)
             ]
     insert_missing(transaction, "sense_names", *rows)
+    for row in rows if not batch else ():
+        if not row["is_hidden"]:
+            near.file(transaction, row["team_id"], [(row["look_up_key"], row["name"])])
 
 
 def note_revision(transaction: Transaction, team_id: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from storage.engine.interface import WORKSPACE, StoreError, Transaction, to_text
 from storage.engine.statements import alter, delete, has, insert
+from storage.glossary import near
 from storage.glossary.changes import SENSES, Change, note_revision, write_names_again, write_new
 from storage.glossary.glossary import SENSE_ROWS, NewSense, Sense, sense_of
 from storage.workspaces.workspaces import note_place
@@ -68,6 +69,7 @@ def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetim
     ):
         raise StoreError("a workspace connected meanwhile and nothing was imported; run the import again")
     count = _switch_changes(transaction, batch)
+    near.file_later(transaction, team_id, batch)
     for table in ("staged_senses", "staged_batches"):
         delete(transaction, table, batch=batch)
     if team_id != UNCLAIMED:
@@ -116,7 +118,7 @@ def drop(transaction: Transaction, batch: str) -> None:
 
 def claim_unclaimed(transaction: Transaction, team_id: str) -> None:
     """Give a workspace what was imported before any had connected."""
-    for table in ("senses", "sense_names", "sense_versions"):
+    for table in ("senses", "sense_names", "sense_versions", "near_names", "unfiled_names"):
         alter(transaction, table, {"team_id": UNCLAIMED}, team_id=team_id)
     _note_places(transaction, team_id)
 

@@ -1,36 +1,13 @@
-"""Finding words: near names, names that may be seen, and full-text search over what meanings say."""
+"""Finding words: names that may be seen, and full-text search over what meanings say."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from storage.engine.interface import WORKSPACE, Reader, Record, in_list
+from storage.engine.interface import WORKSPACE, Reader, in_list
 from storage.glossary.glossary import SHOWN, Sense, sense_of
 from storage.glossary.names import Names
 
-#: Up to this length one letter at an end is enough to share; names two letters longer can still be near.
-_SHORT_KEY = 5
-_SPREAD = 2
 #: Ranking every match of frequent words takes long; the first so many are ranked.
 _RANKED = 1000
-
-
-class Words(Record):
-    """Every name in a workspace that all may see, filed under the ends of its look-up key: key to name as written.
-
-    A slip of the hand seldom spoils both ends of a word, so only names that share one are compared with it.
-    """
-
-    by_end: dict[str, dict[str, str]]
-
-    def sharing_an_end(self, key: str) -> list[dict[str, str]]:
-        """Return the files in which names near this key stand."""
-        size = 1 if len(key) <= _SHORT_KEY else 2
-        return [self.by_end[end] for end in _ends(key, size) if end in self.by_end]
-
-
-def words_for_all(reader: Reader, team_id: str) -> Words:
-    """Return the names that the whole workspace may see; made anew when the glossary has changed (for searches)."""
-    return reader.remember(("words", team_id), _revision(reader, team_id), lambda: _words(reader, team_id))
 
 
 def names_for(reader: Reader, team_id: str, visibilities: Sequence[str]) -> Names:
@@ -75,16 +52,3 @@ def senses_about(
 def _revision(reader: Reader, team_id: str) -> object:
     row = reader.one("SELECT glossary_revision FROM workspaces WHERE team_id = :team_id", team_id=team_id)
     return row and row["glossary_revision"]
-
-
-def _ends(key: str, size: int) -> tuple[str, str]:
-    return f"^{key[:size]}", f"{key[-size:]}$"
-
-
-def _words(reader: Reader, team_id: str) -> Words:
-    by_end: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for key, name in names_in(reader, team_id, [WORKSPACE]).items():
-        sizes = (1, 2) if len(key) <= _SHORT_KEY + _SPREAD else (2,)
-        for end in (each for size in sizes for each in _ends(key, size)):
-            by_end[end][key] = name
-    return Words.model_construct(by_end=dict(by_end))

@@ -58,6 +58,7 @@ _STEPS = (
     ("0036_private_homes", summaries.private_homes),
     ("0039_asks", foundation.asks),
     ("0043_additions", decisions.additions),
+    ("0048_near_names", glossary.near_names),
     ("0053_held_names", names.held_names),
 )
 for _name, _step in _STEPS:

@@ -100,3 +100,14 @@ def staged_changes(database: Database) -> None:
     table(database, "staged_senses").create(
         {**senses, "has_new_names": int, "body": str}, pk=("batch", "id"), not_null={*senses, "has_new_names", "body"}
     )
+
+
+def near_names(database: Database) -> None:
+    """File names by what is near them. Without row numbers: the key is all that a row has."""
+    columns = ("team_id TEXT NOT NULL", "slip TEXT NOT NULL", "size INTEGER NOT NULL", "look_up_key TEXT NOT NULL")
+    key = "PRIMARY KEY (team_id, slip, size, look_up_key)"
+    database.execute(f"CREATE TABLE near_names ({', '.join(columns)}, {key}) WITHOUT ROWID")
+    create(database, "unfiled_names", "team_id batch after", "team_id batch")
+    database.execute(
+        "INSERT INTO unfiled_names (team_id, batch, after) SELECT DISTINCT team_id, batch, '' FROM sense_names"
+    )

@@ -54,6 +54,8 @@ TABLES: Mapping[str, str] = {
     "sense_disputes": "id",
     "sense_opinions": "team_id sense_id user_id",
     "sense_versions": "team_id sense_id version",
+    "near_names": "team_id slip size look_up_key",
+    "unfiled_names": "team_id batch",
     "sense_names": "team_id look_up_key sense_id",
     "senses": "id",
     "staged_senses": "batch id",

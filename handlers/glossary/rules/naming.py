@@ -4,9 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from handlers.checks.lookalikes import latin
 from handlers.slack.message_text import unmarked
 from storage.glossary.changes import Change
@@ -17,7 +14,6 @@ from storage.glossary.glossary import Meaning, Sense, look_up_key
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
 WORD_LIMIT = 200
 DESCRIPTION_LIMIT = 500
-_SUGGESTIONS = 5
 _SHORT = 4
 _COMPARED = (2, 3)
 #: A look-up of so many words describes what is meant.
@@ -116,19 +112,13 @@ def compared_words(text: str) -> tuple[str, ...]:
 
 def described_by(text: str) -> tuple[str, ...]:
     """Return the words that say something, of a description of what is looked for; none where there are too few."""
-    found = tuple(dict.fromkeys(word for word in _WORD.findall(text.casefold()) if word not in _FILLERS))
+    found = telling(text)
     return found if len(text.split()) >= _DESCRIPTION and len(found) > 1 else ()
 
 
-def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return a few of the names that share a word with a text, those with the least besides first."""
-    said = {word for word in _WORD.findall(text.casefold()) if word not in _FILLERS}
-    near = dict[str, int]()
-    for name in names:
-        words = set(_WORD.findall(name.casefold()))
-        if not said.isdisjoint(words):
-            near[name] = len(words - said)
-    return tuple(sorted(near, key=lambda name: (near[name], len(name), name))[:_SUGGESTIONS])
+def telling(text: str) -> tuple[str, ...]:
+    """Return the words of a text that say something, each once."""
+    return tuple(dict.fromkeys(word for word in _WORD.findall(text.casefold()) if word not in _FILLERS))
 
 
 def asked_names(meaning: Meaning) -> list[str]:
@@ -170,23 +160,3 @@ def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequenc
 def most_meanings_first(words: Iterable[Found]) -> list[Found]:
     """Put the words with several meanings first; otherwise they stand as they were found."""
     return sorted(words, key=lambda found: -len({sense.discipline for sense in found.senses}))
-
-
-def nearest(word: str, names_by_key: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
-    """Return the names nearest to a mistyped word, nearest first, each once.
-
-    ``names_by_key`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
-    """
-    key = look_up_key(word)
-    allowed = 1 if len(key) <= _SHORT else 2
-    letters = sorted(key) if len(key) < _SHORT else None
-    found: dict[str, float] = {}
-    for names in names_by_key:
-        for near, distance, _ in process.extract(
-            key, names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=_SUGGESTIONS
-        ):
-            # So short a word is near to too many others: only its own letters in another order count.
-            if letters is None or sorted(near) == letters:
-                found.setdefault(names[near], distance)
-    ranked = sorted(found, key=lambda name: (found[name], abs(len(look_up_key(name)) - len(key)), name))
-    return tuple(ranked[:_SUGGESTIONS])

@@ -9,6 +9,7 @@ from handlers.checks.outcomes import Refused
 from handlers.workspace.rules.retention import held
 from handlers.workspace.service.redaction import edited
 from storage.engine.interface import Transaction
+from storage.glossary import near
 from storage.outbox import redactions
 from storage.outbox.deliveries import Delivery
 from storage.records import former
@@ -44,6 +45,8 @@ def forget(transaction: Transaction, team_id: str, user_id: str, facts: Facts) -
     taken = personal_data.forget(transaction, team_id, user_id, removed, facts.names.get(user_id, ""))
     if not taken.touched:
         return Refused(f"nothing is kept about {user_id}")
+    if any(each.what == "names of words" for each in taken.touched):
+        near.file_anew(transaction, team_id)
     redactions.scrub_later(transaction, team_id)
     target = {"target_kind": "person", "target_id": taken.placeholder}
     audit.note(transaction, audit.Entry(action="person-forgotten", **audit.who(team_id, facts.by, facts.now), **target))

@@ -69,30 +69,6 @@ async def test_a_private_meaning_is_seen_in_its_channel_only(store: Database) ->
     assert search.names_in(store.reader, "T1", ["CSECRET"]) == {"drift": "drift", "shift": "shift"}
 
 
-async def test_the_words_for_all_follow_the_glossary_and_hold_nothing_private(store: Database) -> None:
-    await add(store, drift())
-    before = await store.search(lambda reader: search.words_for_all(reader, "T1"))
-    await add(store, NewSense(word="recall", discipline="product", gloss="found"))
-    await add(store, NewSense(word="falcon", discipline="product", gloss="secret", visibility="CSECRET"))
-    after = await store.search(lambda reader: search.words_for_all(reader, "T1"))
-    shared = {"drift": "drift", "shift": "shift"}
-    assert before.by_end == {"^d": {"drift": "drift"}, "^dr": {"drift": "drift"}, "t$": shared, "ft$": shared,
-                             "^s": {"shift": "shift"}, "^sh": {"shift": "shift"}}  # fmt: skip
-    assert after.by_end.keys() == before.by_end.keys() | {"^r", "^re", "l$", "ll$"}
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("dirft", True), ("drfit", True), ("rdift", True), ("drif", True), ("xxift", True), ("overfiting", True),
-     ("verfitting", True), ("ovrefitting", True), ("xverfittinx", False)],
-)  # fmt: skip
-async def test_a_slip_at_one_end_finds_the_word_by_the_other(store: Database, typed: str, found: bool) -> None:  # noqa: FBT001
-    await add(store, drift(), NewSense(word="overfitting", discipline="data science", gloss="too close"))
-    words = await store.search(lambda reader: search.words_for_all(reader, "T1"))
-    names = {name for file in words.sharing_an_end(look_up_key(typed)) for name in file}
-    assert bool(names & {"drift", "overfitting"}) is found
-
-
 async def test_words_asked_for_in_vain_are_counted_by_visibility(store: Database) -> None:
     for word, visibility in (("Kappa", WORKSPACE), ("kappa", WORKSPACE), ("zeta", WORKSPACE), ("falcon", "CSECRET")):
         await write(store, questions.count_miss, "T1", visibility, word, NOW)

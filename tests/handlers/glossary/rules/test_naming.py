@@ -59,48 +59,10 @@ def test_quotes_and_question_marks_are_no_part_of_the_word(text: str) -> None:
 NAMES = {"bias": "bias", "basis": "basis", "batch": "batch", "recall": "recall", "precision": "precision"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "near"),
-    [
-        ("bais", ("bias", "basis")),
-        ("baas", ("bias",)),
-        ("precison", ("precision",)),
-        ("percision", ("precision",)),
-        ("recal", ("recall",)),
-        ("basiss", ("basis",)),
-        ("zzzz", ()),
-        ("xx", ()),
-    ],
-)
-def test_a_slip_of_the_hand_finds_its_neighbours_nearest_first(typed: str, near: tuple[str, ...]) -> None:
-    assert naming.nearest(typed, [NAMES]) == near
-
-
-def test_a_very_short_word_is_near_only_to_its_own_letters() -> None:
-    names = {"api": "API", "poc": "PoC"}
-    assert (naming.nearest("KPI", [names]), naming.nearest("AIP", [names])) == ((), ("API",))
-
-
-def test_at_most_five_are_suggested_each_once() -> None:
-    names = {f"word{letter}": f"word{letter}" for letter in "abcdefgh"}
-    assert len(naming.nearest("wordx", [names, names])) == 5
-
-
 def test_meanings_stand_in_the_workspaces_order_and_others_follow_by_name() -> None:
     senses = [sense(name) for name in ("legal", "product", "data science", "art")]
     ordered = naming.in_order(senses, ("data science", "software engineering", "product"))
     assert [each.discipline for each in ordered] == ["data science", "product", "art", "legal"]
-
-
-def test_similar_names_share_a_word_and_the_closest_come_first() -> None:
-    names = ["booking window", "berth", "launch", "window of the berth plan", "the window"]
-    assert naming.similar("berth window", names) == (
-        "berth",
-        "the window",
-        "booking window",
-        "window of the berth plan",
-    )
-    assert naming.similar("what is the of", names) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,196 @@
+"""Names near a word that nothing has as its name: kept so that a look-up costs by what it finds, not by the glossary.
+
+Two words that differ by one slip of the hand become the same when each leaves out the right letter. So each name is
+filed under its key with one letter left out, for each letter. A longer one is filed so by its skeleton too: the
+consonants, each once where it is doubled, among which the word that is looked for may leave out two. And it
+is filed under the stem of each of its words, for who asks for a part of it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from storage.engine.interface import Reader, Record, Transaction, in_list
+from storage.engine.statements import alter, delete, insert_missing
+from storage.glossary.forms import stem
+from storage.glossary.glossary import SHOWN
+
+#: Look-up key and name.
+Named = tuple[str, str]
+
+_SKELETON, _PART = "~", "="
+_VOWELS = frozenset("aeiouy")
+#: Shorter keys have no skeleton to speak of.
+_SHORT = 4
+#: Fewer consonants than these are those of too many names.
+_TELLING = 3
+#: So many candidates are looked at, and names of a part.
+_MOST, _OF_A_PART = 100, 8
+#: So many names are filed in one write, which keeps others waiting for some milliseconds.
+_AT_ONCE = 150
+#: So many times is that done before anybody is answered.
+_AT_THE_START = 5
+_WORD = re.compile(r"[^\W_][\w+#]*")
+
+
+class Unfiled(Record):
+    """Names of a batch that are not filed yet: by key after ``begin`` and up to ``end``, if there is one."""
+
+    team_id: str
+    batch: str
+    begin: str
+    end: str
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return the stems of the words of a name or a text, each once."""
+    return tuple(dict.fromkeys(filter(None, map(stem, _WORD.findall(text)))))
+
+
+class Place(Record):
+    """Where names are looked for: in a workspace, among those of some visibilities."""
+
+    team_id: str
+    visibilities: tuple[str, ...]
+
+
+def near_names(reader: Reader, place: Place, key: str) -> dict[str, str]:
+    """Return the key and the name of what may be seen and may be one slip away from a look-up key."""
+    return dict(_read(reader, place, _close(key) | _close(stem(key)), f"LIMIT {_MOST}"))
+
+
+def distant_names(reader: Reader, place: Place, key: str) -> dict[str, str]:
+    """Return the same of what may be two slips away, or one from another form of the word."""
+    skeleton = _skeleton(key)
+    least = min(_TELLING, len(skeleton) - 1)
+    slips = {_SKELETON + slip for one in _close(skeleton) for slip in _close(one) if len(slip) >= least}
+    return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
+
+
+def names_with(reader: Reader, place: Place, part: str) -> list[str]:
+    """Return some names that have a word of this stem and may be seen, those of fewer words first."""
+    found = _read(reader, place, {_PART + part}, f"ORDER BY size, near_names.look_up_key LIMIT {_OF_A_PART}")
+    return list(dict.fromkeys(name for _, name in found))
+
+
+def file(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None:
+    """File names, so that what is near them offers them."""
+    rows = [
+        {"team_id": team_id, "slip": slip, "size": size, "look_up_key": key}
+        for key, name in names
+        for slip, size in _places(key, name)
+    ]
+    insert_missing(transaction, "near_names", *rows)
+
+
+def forget(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None:
+    """Take names out from where they were filed, those that no meaning has any more."""
+    rows = [
+        {"team_id": team_id, "slip": slip, "look_up_key": key} for key, name in names for slip, _ in _places(key, name)
+    ]
+    transaction.run_many(
+        """
+        DELETE FROM near_names WHERE team_id = :team_id AND slip = :slip AND look_up_key = :look_up_key AND NOT EXISTS (
+            SELECT sense_id FROM sense_names WHERE team_id = :team_id AND look_up_key = :look_up_key AND is_hidden = 0
+        )
+        """,
+        rows,
+    )
+
+
+def file_later(transaction: Transaction, team_id: str, batch: str) -> None:
+    """Note that the names of a batch are to be filed, some at a time."""
+    insert_missing(transaction, "unfiled_names", {"team_id": team_id, "batch": batch, "after": ""})
+
+
+def file_anew(transaction: Transaction, team_id: str) -> None:
+    """Take every name of a workspace out from where it is filed, and note that all are to be filed as they are now."""
+    for table in ("near_names", "unfiled_names"):
+        delete(transaction, table, team_id=team_id)
+    batches = transaction.all("SELECT DISTINCT batch FROM sense_names WHERE team_id = :team_id", team_id=team_id)
+    for row in batches:
+        file_later(transaction, team_id, row["batch"])
+
+
+def unfiled(reader: Reader, team_id: str) -> Unfiled | None:
+    """Return the next names to file; None where all are filed (for searches)."""
+    row = reader.one("SELECT batch, after FROM unfiled_names WHERE team_id = :team_id", team_id=team_id)
+    if row is None:
+        return None
+    keys = reader.all(
+        """
+        SELECT look_up_key FROM sense_names WHERE team_id = :team_id AND look_up_key > :after AND batch = :batch
+        ORDER BY look_up_key LIMIT :most
+        """,
+        team_id=team_id,
+        most=_AT_ONCE,
+        **row,
+    )
+    end = keys[-1]["look_up_key"] if len(keys) == _AT_ONCE else ""
+    return Unfiled(team_id=team_id, batch=row["batch"], begin=row["after"], end=end)
+
+
+def file_some(transaction: Transaction, some: Unfiled) -> None:
+    """File the names that were found not to be, as they are now."""
+    ahead = "AND look_up_key <= :end" if some.end else ""
+    rows = transaction.all(
+        f"""
+        SELECT DISTINCT look_up_key, name FROM sense_names
+        WHERE team_id = :team_id AND look_up_key > :begin {ahead} AND batch = :batch AND is_hidden = 0
+        """,
+        **some.model_dump(),
+    )
+    file(transaction, some.team_id, [(row["look_up_key"], row["name"]) for row in rows])
+    which = {"team_id": some.team_id, "batch": some.batch}
+    if some.end:
+        alter(transaction, "unfiled_names", which, after=some.end)
+    else:
+        delete(transaction, "unfiled_names", **which)
+
+
+def file_first(transaction: Transaction, team_id: str) -> None:
+    """File at once what a small glossary has not filed yet; of a large one the first names."""
+    for _ in range(_AT_THE_START):
+        some = unfiled(transaction, team_id)
+        if some is not None:
+            file_some(transaction, some)
+
+
+def _places(key: str, name: str) -> Iterator[tuple[str, int]]:
+    """Return where a name is filed, and how many words it has where it is by one of them."""
+    for slip in _close(key):
+        yield slip, 0
+    if len(key) > _SHORT:
+        for slip in _close(_skeleton(key)):
+            yield _SKELETON + slip, 0
+    parts = parts_of(name)
+    for part in parts:
+        yield _PART + part, len(parts)
+
+
+def _close(key: str) -> set[str]:
+    """Return a key, and what is left of it without one of its letters."""
+    return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}
+
+
+def _skeleton(key: str) -> str:
+    return "".join(letter for letter, _ in groupby(key) if letter not in _VOWELS)
+
+
+def _read(reader: Reader, place: Place, slips: Iterable[str], such: str) -> list[Named]:
+    listed, values = in_list("slip", sorted(slips))
+    # As an expression, so that a name is looked up by its key: many more are of the same visibility.
+    visible, among = in_list("visibility", place.visibilities)
+    visible = visible.replace("visibility IN", "coalesce(visibility, '') IN")
+    rows = reader.all(
+        f"""
+        SELECT near_names.look_up_key, sense_names.name FROM near_names CROSS JOIN sense_names
+        WHERE near_names.team_id = :team_id AND {listed} AND sense_names.team_id = :team_id
+        AND sense_names.look_up_key = near_names.look_up_key AND is_hidden = 0
+        AND {visible} AND {SHOWN} {such}
+        """,
+        team_id=place.team_id,
+        **values,
+        **among,
+    )
+    return [(row["look_up_key"], row["name"]) for row in rows]

@@ -1,0 +1,141 @@
+"""Names are found by a slip of the hand and by their parts, as far as they may be seen, and are filed no longer."""
+
+from datetime import UTC, datetime
+from itertools import product
+from string import ascii_lowercase
+
+import pytest
+
+from storage.engine.interface import WORKSPACE, Database
+from storage.engine.statements import alter
+from storage.glossary import changes, importing, near
+from storage.glossary.changes import Change
+from storage.glossary.glossary import NewSense
+from storage.glossary.near import Place
+from storage.workspaces import workspaces
+from tests.writing import write
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+ALL, CLOSED = Place(team_id="T1", visibilities=(WORKSPACE,)), Place(team_id="T1", visibilities=("CSECRET",))
+
+
+@pytest.fixture(autouse=True)
+async def workspace(store: Database) -> None:
+    for team_id in ("T1", "T2"):
+        await write(store, workspaces.connect_workspace, team_id, "Harbour", "U0BOT", NOW)
+
+
+def sense(word: str, visibility: str = WORKSPACE, misspelling: str = "") -> NewSense:
+    hidden = (misspelling,) if misspelling else ()
+    return NewSense(word=word, discipline="product", gloss="g", visibility=visibility, misspellings=hidden)
+
+
+async def file_all(store: Database, team_id: str = "T1") -> None:
+    while (some := near.unfiled(store.reader, team_id)) is not None:
+        await write(store, near.file_some, some)
+
+
+def filed(store: Database, team_id: str = "T1") -> int:
+    return len(store.reader.all("SELECT slip FROM near_names WHERE team_id = :team_id", team_id=team_id))
+
+
+@pytest.mark.parametrize("typed", ["dirft", "drfit", "rdift", "drif", "drrift", "drizt", "drift"])
+async def test_one_slip_finds_a_word_at_once_when_it_is_added(store: Database, typed: str) -> None:
+    await write(store, changes.add_senses, "T1", [sense("drift"), sense("recall")], NOW)
+    assert near.near_names(store.reader, ALL, typed) == {"drift": "drift"}
+    assert near.near_names(store.reader, Place(team_id="T2", visibilities=(WORKSPACE,)), typed) == {}
+
+
+@pytest.mark.parametrize("typed", ["ovurfiting", "overfittng", "ovrefitteng", "ovefittnig", "overfittiin"])
+async def test_two_slips_find_a_longer_word(store: Database, typed: str) -> None:
+    await write(store, changes.add_senses, "T1", [sense("overfitting"), sense("recall")], NOW)
+    assert near.distant_names(store.reader, ALL, typed) == {"overfitting": "overfitting"}
+
+
+async def test_only_what_may_be_seen_is_near_and_no_hidden_misspelling(store: Database) -> None:
+    added = [sense("falcon", "CSECRET"), sense("berth", misspelling="falkon")]
+    await write(store, changes.add_senses, "T1", added, NOW)
+    for typed in ("falcn", "flacon", "falkn"):
+        assert near.near_names(store.reader, ALL, typed) == near.distant_names(store.reader, ALL, typed) == {}
+    assert near.near_names(store.reader, CLOSED, "flacon") == {"falcon": "falcon"}
+    assert near.names_with(store.reader, ALL, "falcon") == []
+    assert near.names_with(store.reader, CLOSED, "falcon") == ["falcon"]
+
+
+async def test_a_part_finds_the_names_with_it_those_of_fewer_words_first(store: Database) -> None:
+    named = ["confusion matrix of a ship", "confusion matrix", "training-serving skew"]
+    await write(store, changes.add_senses, "T1", [sense(each) for each in named], NOW)
+    (part,) = near.parts_of("matrices")
+    assert near.names_with(store.reader, ALL, part) == ["confusion matrix", "confusion matrix of a ship"]
+    assert near.names_with(store.reader, ALL, "skew") == ["training-serving skew"]
+
+
+async def test_a_name_that_is_no_more_leaves_nothing_behind(store: Database) -> None:
+    (added,) = await write(store, changes.add_senses, "T1", [sense("Tariff table")], NOW)
+    change = Change(what="changed", by="UANA", at="2026-01-05T09:00:00+00:00")
+    await write(store, changes.change_sense, added, {"word": "berth"}, change)
+    assert near.near_names(store.reader, ALL, "tarifftabl") == {}
+    assert near.names_with(store.reader, ALL, "tariff") == []
+    rows = store.reader.all("SELECT look_up_key FROM near_names WHERE look_up_key <> 'berth'")
+    assert rows == []
+
+
+async def test_a_name_stays_filed_while_another_meaning_has_it(store: Database) -> None:
+    other = NewSense(word="berth", discipline="data science", gloss="g")
+    first, _ = await write(store, changes.add_senses, "T1", [sense("berth"), other], NOW)
+    change = Change(what="changed", by="UANA", at="2026-01-05T09:00:00+00:00")
+    await write(store, changes.change_sense, first, {"word": "quay"}, change)
+    assert near.near_names(store.reader, ALL, "berh") == {"berth": "berth"}
+
+
+async def test_what_is_imported_is_filed_later_some_at_a_time(store: Database) -> None:
+    words = [f"word{chr(97 + one)}{chr(97 + two)}" for one in range(20) for two in range(20)]
+    await write(store, importing.begin, "T1", "B1", NOW)
+    await write(store, importing.stage, "T1", "B1", [sense(each) for each in words], NOW)
+    assert near.unfiled(store.reader, "T1") is None
+    await write(store, importing.switch_over, "T1", "B1", NOW)
+    assert filed(store) == 0
+    some = near.unfiled(store.reader, "T1")
+    assert some is not None
+    await write(store, near.file_some, some)
+    assert "wordaa" in near.near_names(store.reader, ALL, "wordaaa")
+    assert near.near_names(store.reader, ALL, "wordttt") == {}
+    await file_all(store)
+    assert "wordtt" in near.near_names(store.reader, ALL, "wordttt")
+    assert near.unfiled(store.reader, "T1") is None
+
+
+async def test_what_was_imported_before_any_workspace_is_filed_for_the_one_that_takes_it(store: Database) -> None:
+    await write(store, importing.begin, importing.UNCLAIMED, "B1", NOW)
+    await write(store, importing.stage, importing.UNCLAIMED, "B1", [sense("berth")], NOW)
+    await write(store, importing.switch_over, importing.UNCLAIMED, "B1", NOW)
+    await write(store, importing.claim_unclaimed, "T1")
+    await file_all(store)
+    assert near.near_names(store.reader, ALL, "brth") == {"berth": "berth"}
+
+
+async def test_names_that_became_others_are_filed_anew(store: Database) -> None:
+    await write(store, changes.add_senses, "T1", [sense("the index of uana")], NOW)
+    new = {"look_up_key": "theindexofu1", "name": "the index of u1"}
+    await store.write(lambda each: alter(each, "sense_names", {"team_id": "T1"}, **new))
+    await write(store, near.file_anew, "T1")
+    assert filed(store) == 0
+    await file_all(store)
+    assert near.names_with(store.reader, ALL, "uana") == []
+    assert near.names_with(store.reader, ALL, "u1") == ["the index of u1"]
+
+
+async def test_a_small_glossary_of_before_is_filed_at_once_and_a_large_one_in_part(store: Database) -> None:
+    words = ["word" + "".join(letters) for letters in product("ab", ascii_lowercase, ascii_lowercase)]
+    await write(store, changes.add_senses, "T1", [sense(each) for each in words], NOW)
+    await write(store, changes.add_senses, "T2", [sense("berth")], NOW)
+    for team_id in ("T1", "T2"):
+        await write(store, near.file_anew, team_id)
+        await write(store, near.file_first, team_id)
+    there = Place(team_id="T2", visibilities=(WORKSPACE,))
+    assert (near.unfiled(store.reader, "T2"), near.near_names(store.reader, there, "brth")) == (
+        None,
+        {"berth": "berth"},
+    )
+    assert near.unfiled(store.reader, "T1") is not None
+    assert "wordaaa" in near.near_names(store.reader, ALL, "wordaa")
