@@ -8,6 +8,7 @@ from handlers.access.recipients import Destination, attach
 from handlers.checks.dates import day_in
 from handlers.framework.context import Context
 from handlers.glossary import forms
+from handlers.glossary.around import likely_first
 from handlers.glossary.context import approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.formats import own
 from handlers.glossary.messages import answers, definitions, usage
@@ -18,7 +19,8 @@ from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
-from storage.glossary import glossary, questions
+from storage.glossary import questions
+from storage.glossary.glossary import all_senses, count_senses
 from storage.workspaces import audit, preferences
 
 _ON = re.compile(r"(?P<word>.+?) (?P<date>\d{4}-\d{2}-\d{2})")
@@ -30,7 +32,8 @@ _ENDINGS = {"openmetadata": "openmetadata.csv", "datahub": "datahub.yaml"}
 async def define(context: Context[Ask]) -> Reply:
     """Answer what a word means; of the reads on this way depends how fast the bot is."""
     ask, viewpoint = context.interaction, await context.viewpoint()
-    outcome = await (await glossary_for(context)).look_up(context, ask.text)
+    glossary = await glossary_for(context)
+    outcome = await likely_first(context, glossary, await glossary.look_up(context, ask.text))
     prefix, names = context.command_prefix, await approver_names(context, outcome)
     # Asked from the Home there is nowhere to share it.
     can_share = bool(ask.is_private and ask.response_url)
@@ -137,8 +140,8 @@ async def export(context: Context[Ask]) -> Reply:
 
 def _exported(reader: Reader, team_id: str, form: str) -> tuple[int, str]:
     """Return how many meanings everybody may see, and them as a file; no file where there are too many."""
-    _, count = glossary.count_senses(reader, team_id, [WORKSPACE])
+    _, count = count_senses(reader, team_id, [WORKSPACE])
     if count > (_MOST_YAML if form in ("yaml", "datahub") else _MOST):
         return count, ""
-    senses = glossary.all_senses(reader, team_id, with_private=False)
+    senses = all_senses(reader, team_id, with_private=False)
     return len(senses), own.write(importing.as_new(senses), form)

@@ -13,7 +13,7 @@ from handlers.framework import asker
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.glossary.messages import stewarding
 from handlers.glossary.messages.questions import read_key
-from handlers.glossary.rules import naming, near, review, writing
+from handlers.glossary.rules import naming, near, ordering, review, writing
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.review import Due
 from handlers.glossary.rules.rights import Rights
@@ -86,7 +86,7 @@ class Glossary:
         senses = glossary.first_named(reader, self.workspace.team_id, keys, self.visible)
         if not senses:
             return None
-        ordered = naming.in_order(senses, self.workspace.disciplines, self.first(reader))
+        ordered = ordering.in_order(senses, self.workspace.disciplines, self.first(reader))
         approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
         return Found(ordered[0].word, ordered, approvals)
 

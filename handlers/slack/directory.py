@@ -12,9 +12,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key
-from handlers.slack.interactions import Place
+from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.questions import Questions, code_of
+from handlers.slack.threads import said_before
 from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
 from storage.records import former
@@ -224,6 +225,10 @@ class Directory:
         """Return who is there and no full member of the workspace; None when Slack does not say."""
         listed = await self._people.everybody(team_id)
         return None if listed is None else frozenset(listed.guests)
+
+    async def said_before(self, channel_id: str, before: str, thread_ts: str = "") -> list[Quote]:
+        """Return what people said in a thread, or a channel, before a moment, the oldest first; in doubt nothing."""
+        return await said_before(self._questions, channel_id, before, thread_ts)
 
     async def is_gone(self, team_id: str, link: str) -> bool:
         """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""

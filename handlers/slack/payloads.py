@@ -29,7 +29,7 @@ Payload = Mapping[str, Any]
 #: The events in which people put words to the bot, as the manifest names them; features may listen to others.
 WORDS = ("app_mention", "message.im")
 #: Messages that are a person's own words although they have a subtype.
-_OWN_SUBTYPES = (None, "file_share", "thread_broadcast")
+OWN_SUBTYPES = (None, "file_share", "thread_broadcast")
 
 _PRIVATE_NAMES = ("privategroup", "directmessage")
 _PRIVATE_TYPES = ("group", "im", "mpim")
@@ -81,7 +81,7 @@ def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
 def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
     """Read an app_mention or a direct message; None for what bots say, for edits, and for Slack's own notices."""
     event = body["event"]
-    is_own_words = not event.get("bot_id") and event.get("subtype") in _OWN_SUBTYPES and "edited" not in event
+    is_own_words = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES and "edited" not in event
     if not is_own_words or not event.get("user") or not event.get("text"):
         return None
     if event["type"] == "message" and event.get("channel_type") != "im":

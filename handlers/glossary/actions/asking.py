@@ -8,12 +8,13 @@ from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.glossary import forms
+from handlers.glossary.around import around
 from handlers.glossary.context import Asker, Glossary, approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.forms import INTO, REASON, WHICH, Note
 from handlers.glossary.messages import answers, definitions, usage
 from handlers.glossary.messages.questions import asked, closed, ended, merged, only_stewards, read_key
 from handlers.glossary.messages.stewarding import GONE
-from handlers.glossary.rules import naming
+from handlers.glossary.rules import naming, ordering
 from handlers.glossary.rules.naming import Found
 from handlers.glossary.service import meanings, questions
 from handlers.glossary.service.questions import Ended
@@ -60,9 +61,12 @@ async def read_history(context: Context[BlockAction]) -> Reply:
 
 
 async def explain(context: Context[Shortcut]) -> Reply:
+    """Explain the words of a message: first those that mean different things to who is there."""
     quote, glossary = context.interaction.quote, await glossary_for(context)
     words = await context.store.search(lambda reader: glossary.found_in(reader, quote.text if quote else ""))
-    return Reply(Say(definitions.explained(naming.most_meanings_first(words))))
+    there = await around(context, glossary, quote)
+    likely = [ordering.likely_first(each, there) for each in ordering.differing_first(words, there.people)]
+    return Reply(Say(definitions.explained(likely, there.people)))
 
 
 async def find_helpful(context: Context[BlockAction]) -> Reply:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from handlers.checks.dates import day
 from handlers.glossary.rules.naming import Found
+from handlers.glossary.rules.ordering import differs_among
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from storage.glossary.glossary import STARTER, Sense
@@ -32,6 +33,7 @@ _SHOWN = 12
 _SHOWN_IN_FULL = 45
 _WORDS_EXPLAINED = 6
 _GLOSSES_EXPLAINED = 3
+_LIKELY_FIRST = "The most likely definition stands first, from the message and who wrote it."
 _STATES = {"draft": " (draft, not approved yet)", "disputed": " (disputed)", "deprecated": " (no longer used)"}
 #: Who called a word's definitions what they are: the names of people by user id.
 Names = Mapping[str, str]
@@ -47,7 +49,7 @@ def _in_brief(found: Found, names: tuple[tuple[str, str], ...], *, is_private: b
     said = [each for sense in found.senses[:_SHOWN] for each in (blocks.divider(), _brief(sense))][1:]
     more = _asker_buttons(found) if is_private else _more_detail(found)
     below = [blocks.buttons(more)] if more else []
-    return _message(found, [_head(found), *said, *_notes(found, dict(names), _SHOWN), *below])
+    return _message(found, [*_head(found), *said, *_notes(found, dict(names), _SHOWN), *below])
 
 
 def in_full(found: Found, names: Names) -> Message:
@@ -55,7 +57,7 @@ def in_full(found: Found, names: Names) -> Message:
     senses = found.senses[:_SHOWN_IN_FULL]
     prose = min(_PROSE_IN_FULL, _PROSE_TOGETHER // (2 * len(senses)))
     said = [_full(sense, prose) for sense in senses]
-    return _message(found, [_head(found), *said, *_notes(found, names, _SHOWN_IN_FULL)])
+    return _message(found, [*_head(found), *said, *_notes(found, names, _SHOWN_IN_FULL)])
 
 
 def shared(found: Found, names: Names, user_id: str) -> Message:
@@ -64,20 +66,26 @@ def shared(found: Found, names: Names, user_id: str) -> Message:
     return Message(said.text, (*said.blocks, _small(f"Shared by <@{user_id}>")))
 
 
-def explained(words: Sequence[Found]) -> Message:
-    """Say what the words of a message mean, in a few words each."""
+def explained(words: Sequence[Found], people: Sequence[str] = ()) -> Message:
+    """Say what the words of a message mean, in a few words each; ``people`` are the disciplines of who is there."""
     if not words:
         return Message("None of the words in this message is in the glossary.")
     shown = words[:_WORDS_EXPLAINED]
-    lines = [blocks.line(*_called(each), blocks.words(_glosses(each.senses))) for each in shown]
+    lines = [blocks.line(*_marked(each, people), blocks.words(_glosses(each.senses))) for each in shown]
     if others := ", ".join(each.word for each in words[_WORDS_EXPLAINED:]):
         lines.append(blocks.line(blocks.words(f"Also in the glossary: {blocks.cut(others, _EXAMPLE_SHOWN)}")))
     told = f"Words in this message: {', '.join(found.word for found in words)}"
     longer = [each.word for each in shown if len(each.senses) > _GLOSSES_EXPLAINED]
     more = [blocks.button(f"More on {blocks.cut(each, 60)}", LOOK_UP, each) for each in longer]
+    why = [blocks.small_print(_LIKELY_FIRST)] if any(each.likely for each in shown) else []
     below = [blocks.in_row(more)] if more else []
     text = blocks.cut(blocks.escape(told), blocks.FALLBACK_LIMIT)
-    return Message(text, blocks.apart([*map(blocks.paragraphs, lines), *below]))
+    return Message(text, blocks.apart([*map(blocks.paragraphs, lines), *why, *below]))
+
+
+def _marked(found: Found, people: Sequence[str]) -> list[Block]:
+    mark = [blocks.words(" · means different things here", "italic")] if differs_among(found, people) else []
+    return [*_called(found), *mark]
 
 
 def short(sense: Sense) -> Block:
@@ -107,9 +115,10 @@ def _message(found: Found, said: Sequence[Block]) -> Message:
     return Message(fallback(found.word, found.senses[:_SHOWN]), tuple(said))
 
 
-def _head(found: Found) -> Block:
+def _head(found: Found) -> list[Block]:
     count = [blocks.words(f" · {len(found.senses)} definitions")] if len(found.senses) > 1 else []
-    return blocks.paragraphs(blocks.line(*_called(found), *count))
+    head = blocks.paragraphs(blocks.line(*_called(found), *count))
+    return [head, blocks.small_print(found.likely)] if found.likely else [head]
 
 
 def _called(found: Found) -> list[Block]:

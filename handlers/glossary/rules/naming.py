@@ -1,7 +1,7 @@
 """What the glossary knows: how a word is found, which words are near it, in which order its meanings stand."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.checks.lookalikes import latin
@@ -38,13 +38,14 @@ class Found:
     """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often.
 
     ``approvals`` says by a meaning's id who took it into use, and when. ``asked`` is another form of the word, where
-    that was asked for.
+    that was asked for; ``likely`` says why the first meaning stands first, where more than the usual order does.
     """
 
     word: str
     senses: tuple[Sense, ...]
     approvals: Mapping[str, Change] = field(default_factory=dict)
     asked: str = ""
+    likely: str = ""
 
     @property
     def approvers(self) -> frozenset[str]:
@@ -141,22 +142,3 @@ def contradicts(found: Found, asked: Sequence[str]) -> bool:
     keys = {key for name in asked for key in exact(name)}
     held = every_name(name for sense in found.senses for name in (sense.word, *sense.aliases))
     return any(is_short_for(name, one) for name in held if look_up_key(name) not in keys for one in asked)
-
-
-def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
-    """Put meanings into order: the disciplines of the person and the place, the workspace's, the rest by name.
-
-    What is deprecated stands last; nothing is left out.
-    """
-    wanted = dict.fromkeys([*first, *disciplines])
-    rank = {name: position for position, name in enumerate(wanted)}
-
-    def place(sense: Sense) -> tuple[bool, int, str, str]:
-        return sense.status == "deprecated", rank.get(sense.discipline, len(rank)), sense.discipline, sense.id
-
-    return tuple(sorted(senses, key=place))
-
-
-def most_meanings_first(words: Iterable[Found]) -> list[Found]:
-    """Put the words with several meanings first; otherwise they stand as they were found."""
-    return sorted(words, key=lambda found: -len({sense.discipline for sense in found.senses}))

@@ -1,0 +1,69 @@
+"""What is known of where a word was said: asked only where it may change which meaning stands first."""
+
+from collections.abc import Sequence
+
+from handlers.framework.context import Context
+from handlers.glossary.context import Glossary
+from handlers.glossary.rules import ordering
+from handlers.glossary.rules.naming import Found, LookUp
+from handlers.glossary.rules.ordering import Around
+from handlers.slack.interactions import Ask, Interaction, Quote
+from storage.engine.interface import Reader
+from storage.workspaces import preferences
+from storage.workspaces.workspaces import Workspace, stewards_of
+
+
+async def likely_first(context: Context[Ask], glossary: Glossary, outcome: LookUp) -> LookUp:
+    """Return what a look-up found with the likely meaning first."""
+    if not isinstance(outcome, Found) or not ordering.is_ambiguous(outcome):
+        return outcome
+    ask = context.interaction
+    # Of the reads on this way depends how fast the bot is: with the word alone only who is there may say more.
+    if ask.is_private and ordering.is_alone(outcome, ask.text) and not await context.read(_chosen, context.workspace):
+        return outcome
+    quote = await _asked_about(context, outcome)
+    return ordering.likely_first(outcome, await around(context, glossary, quote, ask.text))
+
+
+async def around(context: Context[Interaction], glossary: Glossary, quote: Quote | None, question: str = "") -> Around:
+    """Return what is known round a question, and round the message that it is about."""
+    chosen = await context.read(glossary.first)
+    known = await context.read(disciplines_of, context.workspace)
+    channel_id = context.interaction.place.channel_id
+    here = await context.directory.members(context.team_id, channel_id) if known and _is_channel(channel_id) else ()
+    people = tuple(known[each] for each in sorted(here) if each in known)
+    if quote is None:
+        return Around(question, chosen=chosen, people=people)
+    return Around(question, quote.text, known.get(quote.author_id, ""), chosen, people)
+
+
+def disciplines_of(reader: Reader, workspace: Workspace) -> dict[str, str]:
+    """Return each person's discipline, as far as known: what they have chosen, else the only one they look after."""
+    looked_after = dict[str, list[str]]()
+    for each in stewards_of(reader, workspace.team_id):
+        looked_after.setdefault(each.user_id, []).append(each.discipline)
+    return {user_id: own[0] for user_id, own in looked_after.items() if len(own) == 1} | _chosen(reader, workspace)
+
+
+def _chosen(reader: Reader, workspace: Workspace) -> dict[str, str]:
+    revision = workspace.preferences_revision
+    return preferences.chosen(reader, workspace.team_id, revision, preferences.DISCIPLINE)
+
+
+def _is_channel(channel_id: str) -> bool:
+    return bool(channel_id) and not channel_id.startswith("D")
+
+
+async def _asked_about(context: Context[Ask], found: Found) -> Quote | None:
+    """Return the message above a question in a thread that it is about; None without the scope to read it."""
+    ask = context.interaction
+    if not ask.thread_ts or ask.thread_ts == ask.ts:
+        return None
+    said = await context.directory.said_before(ask.place.channel_id, ask.ts, ask.thread_ts)
+    return _last_with(said, found)
+
+
+def _last_with(said: Sequence[Quote], found: Found) -> Quote | None:
+    """Return the last message that has the word in it, else the first of the thread."""
+    having = [each for each in said if ordering.holds(each.text, found.word, found.asked)]
+    return next(iter([*having[-1:], *said[:1]]), None)

@@ -1,0 +1,65 @@
+"""Which words people of a discipline use and others seldom do: what a sentence is about, told by its other words."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from storage.glossary.forms import stem
+
+#: Whole words, in the singular; a word that several disciplines use speaks for each of them.
+_WORDS = {
+    "data science": """
+        accuracy algorithm annotate annotator AUC augmentation baseline batch bias bootstrap classifier classify cluster
+        coefficient column confusion convergence converge correlation covariate dataset dimension distribution embedding
+        ensemble estimate estimator F1 fit fold forecast generalise gradient histogram hyperparameter imbalance impute
+        inference iteration label layer leak likelihood loss mean median metric minority ML model neural
+        normalise notebook outlier overfit parameter percentile precision predict predictor prior probability random
+        recall regression regularise residual RMSE ROC sample sampling significance skew softmax
+        sparse statistic subset supervised target
+        test-set train tree tune underfit unsupervised validate validation variable variance weight
+    """,
+    "software engineering": """
+        abstraction API app assert async attribute authenticate authorisation backend boolean branch browser bug build
+        bytecode cache CI class client code commit compile compiler concurrency config configuration constructor core
+        CPU crash database debug declare dependency deploy endpoint enum exception field framework frontend function git
+        header HTTP IDE image inherit instance integer interface iterate JSON JWT keyword library lint linter
+        localhost login loop main memory merge method microservice migration millisecond module ms mutex null object
+        package parse parser password patch pointer port process programme programmer protocol pull query queue
+        refactor release repo repository request response retry rollback runtime schema script SDK secret server
+        session singleton socket SQL stack string subclass syntax table Terraform test thread timestamp timezone type
+        unit-test URL UTC variable virtual YAML
+    """,
+    "product": """
+        acquisition adoption analytics audience backlog budget buyer campaign churn competitor consumer contract
+        conversion cost customer deal demo discount engagement feedback forecast funnel goal growth interview invoice
+        KPI launch lead market marketing milestone onboard onboarding persona pitch plan price pricing priority
+        prioritise profit purchase quarter refund renewal research retention retail revenue roadmap sale satisfaction
+        segment sell shop signup stakeholder store strategy subscriber subscription supplier survey team trial upsell
+        usability user vendor workshop
+    """,
+    "operations": """
+        alert availability backup capacity cluster cron dashboard datacentre datacenter disk downtime escalate failover
+        host incident infrastructure Kubernetes latency load log maintenance monitor network node oncall on-call outage
+        overnight page pager patch pod postmortem provision quota recovery region reliability replica restart restore
+        rollout runbook saturation schedule server shift SLA SLO throughput ticket traffic uptime
+    """,
+    "domain": """
+        altitude anchor angle atmosphere axis bearing boat cargo centimetre certificate cm compass crane crew current
+        degree depth device diameter dock electrode engine equipment float freight fuel gauge gram gyro harbour heading
+        height humidity instrument kg kilogram kilometre km knot laboratory latitude length lift litre load longitude
+        machine material mechanic metre mm motor needle ocean officer patient pier pilot port pressure probe pump quay
+        river sail scale sea sensor ship shore speed steel surface tank temperature thermometer tide tonne truck tug
+        valve vessel vibration voltage volume wave weather weigh weight wind
+    """,
+}
+
+
+def _by_stem() -> Mapping[str, frozenset[str]]:
+    found = defaultdict[str, set[str]](set)
+    for discipline, words in _WORDS.items():
+        for word in words.split():
+            found[stem(word)].add(discipline)
+    return {each: frozenset(disciplines) for each, disciplines in found.items()}
+
+
+#: The disciplines for which a word speaks, by its stem.
+SPEAKS_FOR = _by_stem()

@@ -1,0 +1,189 @@
+"""In which order a word's meanings stand, and which is the likely one where it was said."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from handlers.glossary.rules.disciplines import SPEAKS_FOR
+from handlers.glossary.rules.naming import Found
+from storage.glossary.forms import stem
+from storage.glossary.glossary import Sense, look_up_key
+
+#: Words of this length and less, and those that stand everywhere, say nothing of what is meant.
+_SHORT = 1
+_TOLD_NOTHING = """
+    about above across after again all almost also always among and another any are around as at back be because become
+    been before begin being below best better between big both but by call can case change come could day did different
+    do does done down during each either end enough even ever every few find first for from gave get give given go good
+    got had has have he her here him his how however if in into is it its just keep kind know last later least left less
+    let like little long look lot made make many may me mean might month more most much must my need never new next no
+    not nothing now of off often on once one only or other our out over own part people per place put right said same
+    say see seem set several she should show since so some somebody someone something still such sure take tell than
+    that the their them then there these they thing think this those three through time to today together too two under
+    until up upon us use used very want was way we week well went were what when where whether which while who whole
+    why will with within without word work would yes yet you your
+"""
+_SILENT = frozenset(map(stem, _TOLD_NOTHING.split()))
+_WORD = re.compile(r"[^\W\d_][^\W_]*")
+#: A word of the definition itself counts whole, one of its example half.
+_SAID, _EXAMPLE = 1.0, 0.5
+#: So much must speak for a meaning, and so many times as much as for any other discipline's.
+_LEAST, _TIMES = 1.0, 2.0
+#: So many people of a place must be known to be of one discipline, and they must be more than half.
+_PEOPLE = 2
+_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of where a word was said: the question about it, and the message that is asked about.
+
+    The others are disciplines, empty where nobody knows: ``author`` of who wrote the message, ``chosen`` those that
+    the asker and the place have chosen, ``people`` one for each person of the place.
+    """
+
+    question: str = ""
+    message: str = ""
+    author: str = ""
+    chosen: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
+    """Put meanings into order: the disciplines of the person and the place, the workspace's, the rest by name.
+
+    What is deprecated stands last; nothing is left out.
+    """
+    wanted = dict.fromkeys([*first, *disciplines])
+    rank = {name: position for position, name in enumerate(wanted)}
+
+    def place(sense: Sense) -> tuple[bool, int, str, str]:
+        return sense.status == "deprecated", rank.get(sense.discipline, len(rank)), sense.discipline, sense.id
+
+    return tuple(sorted(senses, key=place))
+
+
+def likely_first(found: Found, around: Around) -> Found:
+    """Return the same with the likely meaning first, and why; as it was where nothing clear speaks for one.
+
+    A discipline that the question names counts before what the words around say, those before who wrote them, that
+    before what the asker or the place has chosen, and that before who is there.
+    """
+    if not is_ambiguous(found):
+        return found
+    if sense_id := _named(found, around.question):
+        return _with_first(found, sense_id, "")
+    if sense_id := by_words(found, f"{around.message} {around.question}"):
+        return _with_first(found, sense_id, "from the words around it")
+    if sense_id := _of(found, around.author):
+        return _with_first(found, sense_id, "from who wrote it")
+    if any(_of(found, each) for each in around.chosen):
+        return found
+    sense_id = _of(found, _majority(around.people))
+    return _with_first(found, sense_id, "from who is in this channel") if sense_id else found
+
+
+def differs_among(found: Found, people: Sequence[str]) -> bool:
+    """Tell whether a word means different things to people, each given by a discipline."""
+    return len({each.discipline for each in found.senses if each.status != "deprecated"} & {*people}) > 1
+
+
+def differing_first(words: Iterable[Found], people: Sequence[str]) -> list[Found]:
+    """Put the words first that mean different things to the people who are there, then those with most meanings."""
+    return sorted(words, key=lambda each: (not differs_among(each, people), -len(_disciplines(each))))
+
+
+def is_ambiguous(found: Found) -> bool:
+    """Tell whether disciplines mean different things by a word."""
+    return len(_disciplines(found)) > 1
+
+
+def is_alone(found: Found, question: str) -> bool:
+    """Tell whether a question is the word and nothing besides."""
+    return look_up_key(question) in (look_up_key(found.word), look_up_key(found.asked))
+
+
+def _disciplines(found: Found) -> set[str]:
+    return {each.discipline for each in _current(found)}
+
+
+def _current(found: Found) -> list[Sense]:
+    return [each for each in found.senses if each.status != "deprecated"]
+
+
+def by_words(found: Found, text: str) -> str:
+    """Return the id of the meaning for which the words of a text speak clearly; empty where none does."""
+    telling = _telling(found)
+    said = stems(text) - telling.names
+    scores = {each.id: _score(each.discipline, telling.weights[each.id], said) for each in _current(found)}
+    best = max(_current(found), key=lambda each: scores[each.id])
+    others = [scores[each.id] for each in _current(found) if each.discipline != best.discipline]
+    return best.id if scores[best.id] >= max(_LEAST, _TIMES * max(others, default=0)) else ""
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words in a text that may say what it is about."""
+    found = (stem(each.casefold()) for each in _WORD.findall(text) if len(each) > _SHORT)
+    return frozenset(found) - _SILENT
+
+
+def holds(text: str, *words: str) -> bool:
+    """Tell whether one of some words stands in a text, in whatever form."""
+    said = [stem(each.casefold()) for each in _WORD.findall(text)]
+    wanted = [[stem(each.casefold()) for each in _WORD.findall(word)] for word in words if word]
+    return any(each == said[at : at + len(each)] for each in wanted if each for at in range(len(said)))
+
+
+def _score(discipline: str, weights: Mapping[str, float], said: frozenset[str]) -> float:
+    return sum(max(weights.get(each, 0.0), discipline in SPEAKS_FOR.get(each, ())) for each in said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The stems of a word's own names, and by a meaning's id how much each other stem speaks for it."""
+
+    names: frozenset[str]
+    weights: Mapping[str, Mapping[str, float]]
+
+
+@lru_cache(maxsize=_KEPT)
+def _telling(found: Found) -> _Telling:
+    """Return what speaks for which meaning: nothing that several of them say."""
+    told = {each.id: _told_by(each) for each in _current(found)}
+    times = Counter(word for words in told.values() for word in words)
+    weights = {
+        each: {word: weight for word, weight in words.items() if times[word] == 1} for each, words in told.items()
+    }
+    return _Telling(stems(f"{found.word} {found.asked}"), weights)
+
+
+def _told_by(sense: Sense) -> Mapping[str, float]:
+    definition = " ".join([sense.gloss, sense.definition, *sense.aliases, *(each.word for each in sense.relations)])
+    return {**dict.fromkeys(stems(sense.example), _EXAMPLE), **dict.fromkeys(stems(definition), _SAID)}
+
+
+def _named(found: Found, question: str) -> str:
+    """Return the id of the meaning of a discipline that the question names."""
+    asked = question.casefold().replace(found.word.casefold(), " ")
+    return next((each.id for each in _current(found) if re.search(rf"\b{re.escape(each.discipline)}\b", asked)), "")
+
+
+def _of(found: Found, discipline: str) -> str:
+    """Return the id of a discipline's meaning; empty where it has none."""
+    return next((each.id for each in _current(found) if each.discipline == discipline), "")
+
+
+def _majority(people: Sequence[str]) -> str:
+    """Return the discipline of most people, where enough are known; empty where there is none."""
+    discipline, number = next(iter(Counter(people).most_common(1)), ("", 0))
+    return discipline if number >= _PEOPLE and number * 2 > len(people) else ""
+
+
+@lru_cache(maxsize=_KEPT)
+def _with_first(found: Found, sense_id: str, why: str) -> Found:
+    """Return the same object for the same order: what is said of it is kept by it."""
+    first = next(each for each in found.senses if each.id == sense_id)
+    rest = tuple(each for each in found.senses if each is not first)
+    return replace(found, senses=(first, *rest), likely=f"Most likely here: {first.discipline}, {why}." if why else "")
