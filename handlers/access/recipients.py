@@ -112,6 +112,13 @@ def post(
     return made.model_copy(update={"asks": " ".join(message.asks), **({"id": known_as} if known_as else {})})
 
 
+def whisper(to: Destination, user_id: str, message: Message, now: datetime) -> Delivery:
+    """Return a message that only one person sees, in a conversation that they must be in when it is sent."""
+    where = {"channel": to.to, "user": user_id, **({"thread_ts": to.thread_ts} if to.thread_ts else {})}
+    said = _delivery("whisper", to, {**where, **as_body(message)}, now, now + _RESPONSES_KEPT)
+    return said.model_copy(update={"lane": user_id})
+
+
 def edit(to: Destination, message: Message, now: datetime) -> Delivery:
     """Return the new form of a message: of the one with the time stamp, else of the first of the bot's own thread."""
     which = {"ts": to.thread_ts} if to.thread_ts else {}

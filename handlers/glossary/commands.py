@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from handlers.access.placement import visibility_at
+from handlers.access.placement import is_alone, visibility_at
 from handlers.access.recipients import Destination, attach
 from handlers.checks.dates import day_in
 from handlers.framework.context import Context
@@ -11,7 +11,7 @@ from handlers.glossary import forms
 from handlers.glossary.around import likely_first
 from handlers.glossary.context import approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.formats import own
-from handlers.glossary.messages import answers, definitions, usage
+from handlers.glossary.messages import answers, definitions, passing, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
 from handlers.glossary.rules import importing
@@ -120,6 +120,31 @@ def _choose(context: Context[Ask], subject: str, visibility: str = "") -> Reply:
             audit.note(transaction, made.in_channel(subject, visibility))
 
     return Reply(Say(usage.discipline_chosen(value, "this channel" if visibility else "you")), keep)
+
+
+async def explain_in_passing(context: Context[Ask]) -> Reply:
+    """Switch hints in passing on or off for a channel: any member of the workspace who is in it may."""
+    wanted, channel_id = context.interaction.text.strip().casefold(), context.interaction.place.channel_id
+    viewpoint = await context.viewpoint()
+    if viewpoint.is_limited or is_alone(channel_id) or await context.is_limited(channel_id):
+        return Reply(Say(usage.NOT_HERE))
+    if wanted not in ("on", "off"):
+        kept = await context.read(preferences.choice, context.team_id, channel_id, preferences.PASSING)
+        return Reply(Say(passing.state(context.command_prefix, is_on=kept == "on")))
+    if wanted == "on" and not await context.directory.bot_is_in(channel_id):
+        return Reply(Say(passing.INVITE_ME))
+    if wanted == "on" and not await context.directory.may_read(channel_id):
+        return Reply(Say(passing.CANNOT_READ))
+    visibility = await visibility_at(context.directory, context.team_id, channel_id, viewpoint)
+    made = audit.settings_changed(context.team_id, context.user_id, context.now, preferences.PASSING)
+
+    def keep(transaction: Transaction, _now: datetime) -> None:
+        preferences.choose(
+            transaction, context.team_id, channel_id, preferences.PASSING, "on" if wanted == "on" else ""
+        )
+        audit.note(transaction, made.in_channel(channel_id, visibility))
+
+    return Reply(Say(passing.ON if wanted == "on" else passing.OFF), keep)
 
 
 async def export(context: Context[Ask]) -> Reply:

@@ -4,9 +4,10 @@ import re
 
 from handlers.framework.routing import END, Command, Feature, Phrase
 from handlers.glossary import commands, forms
-from handlers.glossary.actions import asking, stewarding, writing
+from handlers.glossary.actions import asking, passing, stewarding, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
 from handlers.glossary.messages import definitions
+from handlers.glossary.messages.passing import NEVER_AGAIN
 from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
 from handlers.glossary.messages.review import REVIEW, VERIFY
 from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
@@ -30,7 +31,7 @@ FEATURE = Feature(
             "glossary",
             commands.tell_how,
             "Add to the shared glossary, and look after it",
-            "[add | edit | history | unanswered | review | me | here | export]",
+            "[add | edit | history | unanswered | review | me | here | passing | export]",
             {
                 "add": commands.add,
                 "edit": commands.edit,
@@ -39,6 +40,7 @@ FEATURE = Feature(
                 "review": commands.review,
                 "me": commands.choose_for_me,
                 "here": commands.choose_for_here,
+                "passing": commands.explain_in_passing,
                 "export": commands.export,
                 "help": commands.tell_how,
             },
@@ -73,6 +75,7 @@ FEATURE = Feature(
         DEFINE: asking.define,
         MERGE: asking.open_merge,
         NO_WORD: asking.turn_down,
+        NEVER_AGAIN: passing.never_again,
     },
     views={
         forms.MEANING: writing.save,
@@ -81,6 +84,7 @@ FEATURE = Feature(
         forms.UNCLEAR: asking.keep_unclear,
         forms.MERGED: asking.merge,
     },
+    events={"message.channels": passing.hear, "message.groups": passing.hear},
     nudge_kinds=reminders.KINDS,
     reminders=reminders.open_reminders,
     people=reminders.people,

@@ -15,7 +15,7 @@ from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.questions import Questions, code_of
-from handlers.slack.threads import said_before
+from handlers.slack.threads import may_read, said_before
 from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
 from storage.records import former
@@ -229,6 +229,10 @@ class Directory:
     async def said_before(self, channel_id: str, before: str, thread_ts: str = "") -> list[Quote]:
         """Return what people said in a thread, or a channel, before a moment, the oldest first; in doubt nothing."""
         return await said_before(self._questions, channel_id, before, thread_ts)
+
+    async def may_read(self, channel_id: str) -> bool:
+        """Tell whether the bot may read what is said in a channel that it is in."""
+        return await may_read(self._questions, channel_id)
 
     async def is_gone(self, team_id: str, link: str) -> bool:
         """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""

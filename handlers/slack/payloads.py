@@ -67,8 +67,21 @@ def _read_event(body: Payload, team_id: str, heard: Container[str]) -> tuple[Int
     kind = body["event"]["type"]
     if kind in _SAID:
         ask = ask_by_mention(body, team_id)
-        return None if ask is None else (ask, "")
+        return _overheard(body, team_id, heard) if ask is None else (ask, "")
     return (slack_event(body, team_id), kind) if kind in heard else None
+
+
+def _overheard(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
+    """Read what people say to one another in a channel, where a feature listens to that."""
+    event = body["event"]
+    name = f"{event['type']}.{event.get('channel_type')}s"
+    return (slack_event(body, team_id), name) if name in heard and _is_own_words(event) else None
+
+
+def _is_own_words(event: Payload) -> bool:
+    """Tell whether a person says something: no app, no notice of Slack's, and nothing that was said before."""
+    is_new = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES and "edited" not in event
+    return is_new and bool(event.get("user") and event.get("text"))
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
@@ -81,8 +94,7 @@ def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
 def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
     """Read an app_mention or a direct message; None for what bots say, for edits, and for Slack's own notices."""
     event = body["event"]
-    is_own_words = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES and "edited" not in event
-    if not is_own_words or not event.get("user") or not event.get("text"):
+    if not _is_own_words(event):
         return None
     if event["type"] == "message" and event.get("channel_type") != "im":
         return None

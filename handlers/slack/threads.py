@@ -41,6 +41,16 @@ async def said_before(questions: Questions, channel_id: str, before: str, thread
     return said[:1] if answer.get("has_more") else said
 
 
+async def may_read(questions: Questions, channel_id: str) -> bool:
+    """Tell whether the bot may read a channel that it is in: whether the scope for it is granted. In doubt it may."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await questions.ask("conversations.history", channel=channel_id, limit=1)
+    except NO_ANSWER as error:
+        return code_of(error) != "missing_scope"
+    return True
+
+
 def _is_somebodys(message: Mapping[str, Any]) -> bool:
     is_own = not message.get("bot_id") and message.get("subtype") in OWN_SUBTYPES
     return is_own and bool(message.get("user") and message.get("text"))

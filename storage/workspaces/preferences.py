@@ -17,6 +17,8 @@ GREETED = "greeted"
 CONFIRM_AFTER = "confirm_after"
 #: That guests may read the workspace's records in a channel, which is the subject; admins allow it.
 GUESTS_READ = "guests_read"
+#: That a channel's members want hints in passing; and when a person was given one last, or that they never want any.
+PASSING, HINTED = "passing", "hinted"
 #: Whom the setting ADMINS named at the last start, user ids with spaces; the subject is the workspace's own id.
 ADMINS = "admins"
 

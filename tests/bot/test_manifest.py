@@ -47,6 +47,8 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
 }
 SCOPES_BY_EVENT = {
     "app_mention": {"app_mentions:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "user_change": {"users:read"},
     "app_home_opened": set(),

@@ -41,6 +41,7 @@ _SETTINGS = {
     "guests_read": "what guests see",
     "holidays": "the holidays",
     "nudges_off": "the kinds of reminders",
+    "passing": "whether I give hints",
 }
 _TOLD = {
     "": "something that is gone or that they may not see",

@@ -17,6 +17,7 @@ from handlers.access.recipients import (
     may_hear,
     notify,
     post,
+    whisper,
 )
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
@@ -130,6 +131,13 @@ def test_a_message_goes_to_a_conversation_or_into_a_thread_there() -> None:
     assert replied.body == {"channel": "CDATA", "thread_ts": "1.1", "text": "It is a new day."}
     opened = post(Destination(TEAM, "CDATA", thread="request-1"), plain, NOW)
     assert (opened.thread, opened.body) == ("request-1", said.body)
+
+
+def test_what_one_person_sees_goes_to_them_while_they_are_in_the_conversation() -> None:
+    said = whisper(Destination(TEAM, "CDATA", thread_ts="1.1"), "UANA", Message("Only you."), NOW)
+    assert (said.act, said.visibility, said.lane) == ("whisper", "CDATA", "UANA")
+    assert said.body == {"channel": "CDATA", "user": "UANA", "thread_ts": "1.1", "text": "Only you."}
+    assert said.expires_at < IN_A_DAY
 
 
 @pytest.mark.parametrize(

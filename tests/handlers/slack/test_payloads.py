@@ -209,3 +209,36 @@ def test_of_a_long_text_the_beginning_is_read_without_half_a_mention() -> None:
     message = {"user": "UBEN", "text": text, "ts": "1.2"}
     body = {"user": {"id": "UANA"}, "channel": {"id": "C1"}, "trigger_id": "t", "callback_id": "x", "message": message}
     assert payloads.shortcut(body, "T1").quote == Quote("a" * (payloads.TEXT_LIMIT - 2), "UBEN", "1.2", "")
+
+
+SAID = {"type": "message", "channel_type": "channel", "user": "U1", "channel": "C1", "ts": "1.1", "text": "hi"}
+
+
+def heard(**told: object) -> str | None:
+    """Return the name under which a message in a channel is heard; None where it is not."""
+    body = {"type": "event_callback", "event_id": "Ev1", "event": {**SAID, **told}}
+    read = payloads.read(body, "T1", ("message.channels", "message.groups"))
+    return None if read is None else read[1]
+
+
+def test_what_people_say_in_a_channel_is_heard_where_a_feature_listens() -> None:
+    assert heard() == heard(subtype="thread_broadcast", thread_ts="1.0") == "message.channels"
+    assert heard(channel_type="group") == "message.groups"
+    assert payloads.read({"type": "event_callback", "event_id": "Ev1", "event": SAID}, "T1", ()) is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"bot_id": "B1"},
+        {"subtype": "bot_message"},
+        {"subtype": "message_changed"},
+        {"subtype": "channel_join"},
+        {"edited": {"user": "U1", "ts": "1.2"}},
+        {"text": ""},
+        {"user": ""},
+        {"channel_type": "mpim"},
+    ],
+)
+def test_apps_edits_and_notices_are_not_heard(told: dict[str, object]) -> None:
+    assert heard(**told) is None

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.wire.server import LocalSlack
 from handlers.slack.questions import Questions
-from handlers.slack.threads import said_before
+from handlers.slack.threads import may_read, said_before
 
 NEVER = "9999999999.000000"
 
@@ -61,3 +61,13 @@ async def test_without_the_optional_scope_nothing_is_read(slack: LocalSlack, que
     first = say(slack, "UANA", "first")
     slack.workspace.app.refused_scopes = {"channels:history"}
     assert await said_before(questions, "CGENERAL", NEVER, first) == []
+
+
+async def test_whether_a_channel_may_be_read_depends_on_the_scope_for_its_kind(
+    slack: LocalSlack, questions: Questions
+) -> None:
+    slack.workspace.app.refused_scopes = {"groups:history"}
+    assert await may_read(questions, "CGENERAL")
+    assert not await may_read(questions, "CSECRETLAUNCH")
+    slack.faults.arm("conversations.history", Fault("server_error"))
+    assert await may_read(questions, "CGENERAL")

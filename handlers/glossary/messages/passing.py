@@ -1,0 +1,41 @@
+"""What people read of hints in passing, and the id of the button that ends them."""
+
+from handlers.glossary.rules.passing import Differing
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+from storage.glossary.glossary import Sense
+
+NEVER_AGAIN = "glossary_never_again"
+NO_MORE = Message("You won't get these hints again, in any channel.")
+INVITE_ME = Message("I'm not in this channel yet. Invite me, then try again.")
+CANNOT_READ = Message(
+    "I can't read along in this channel. Whoever installed me has to grant `channels:history`, or `groups:history` for "
+    "private channels."
+)
+OFF = Message("Hints are off in this channel.")
+ON = Message(
+    "Hints are on in this channel. When somebody's word means something else to whoever they're talking to, I tell "
+    "that person, privately and at most once a week. I read along here for that and keep nothing of it."
+)
+
+
+def state(command_prefix: str, *, is_on: bool) -> Message:
+    """Say whether hints are on in a channel, and how to change that."""
+    how = f"`/{command_prefix}glossary passing {'off' if is_on else 'on'}`"
+    return Message(f"{ON.text} To stop them: {how}." if is_on else f"{OFF.text} To switch them on: {how}.")
+
+
+def hint(differing: Differing, speaker: str) -> Message:
+    """Say to who heard a word what it means to the speaker (a name), and what to them."""
+    told = f"{speaker} may mean something else by “{differing.word}” than you do."
+    head = blocks.line(
+        blocks.words(f"{speaker} may mean something else by "),
+        blocks.words(differing.word, "bold"),
+        blocks.words(" than you do."),
+    )
+    said = blocks.paragraphs(head, _meaning(differing.said), _meaning(differing.heard))
+    return Message(blocks.escape(told), (said, blocks.buttons([blocks.button("Never again", NEVER_AGAIN)])))
+
+
+def _meaning(sense: Sense) -> Block:
+    return blocks.line(blocks.words(sense.discipline.capitalize(), "bold"), blocks.words(f"  {sense.gloss}"))
