@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
+from storage.finding.finding import Filing
 from storage.records import numbers
 from storage.records.offers import Agreement, Offer
 from storage.records.revisions import remembered
@@ -128,6 +129,28 @@ class DataRequest(Dated):
     sitting: Sitting | None = None
 
 
+def _filed(request: DataRequest) -> Filing | None:
+    """Return what is found of a request; a draft is its author's alone."""
+    if request.state == "draft":
+        return None
+    terms = [text for name, term in request.terms.items() for text in (name, *_words_of(term))]
+    told = [request.number, request.purpose, request.population, request.known, request.question, request.serves]
+    return Filing(
+        kind="data request",
+        id=request.id,
+        visibility=request.visibility,
+        component_id=request.component_id,
+        title=request.entity,
+        body="\n".join(filter(None, [*told, *terms])),
+        is_current=request.state not in ("declined", "withdrawn", "expired"),
+        at=request.created_at,
+    )
+
+
+def _words_of(term: Term) -> list[str]:
+    return [text for offer in (term.asked, term.offered) if offer is not None for text in offer.words]
+
+
 REQUESTS = VersionedStore(
     InBody(
         DataRequest,
@@ -138,6 +161,7 @@ REQUESTS = VersionedStore(
     history_table="data_request_events",
     key={"id": "request_id"},
     stamp="changed_at",
+    files=_filed,
 )
 add, change, history, version_of = REQUESTS.add, REQUESTS.change, REQUESTS.history, REQUESTS.version_of
 

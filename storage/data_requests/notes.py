@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from storage.engine.interface import Reader, Record, Transaction, folded
 from storage.engine.statements import delete, has, insert
+from storage.finding import finding
+from storage.finding.finding import Filing
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -30,6 +32,8 @@ def keep(transaction: Transaction, note: Note) -> bool:
     if has(transaction, _NOTES.table, **note.model_dump(include={"team_id", "data_key", "link"})):
         return False
     insert(transaction, _NOTES.table, note.model_dump())
+    told = {"id": note.id, "visibility": note.visibility, "title": note.data_key, "body": note.text}
+    finding.file(transaction, note.team_id, Filing(kind="data note", at=note.at, **told))
     return True
 
 
@@ -47,3 +51,4 @@ def with_words(reader: Reader, team_id: str, words: str, visibilities: Sequence[
 
 def forget(transaction: Transaction, team_id: str, note_id: str) -> None:
     delete(transaction, _NOTES.table, team_id=team_id, id=note_id)
+    finding.take_out(transaction, team_id, note_id)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, to_text
+from storage.finding.finding import Filing
 from storage.records import numbers
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
@@ -102,8 +103,31 @@ class Decision(NewDecision, Versioned):
         return self.state == "proposed" and not self.deadline and is_by_another
 
 
+def _filed(decision: Decision) -> Filing:
+    told = (
+        decision.number, decision.why, decision.context, decision.options, decision.consequences, decision.expected,
+        decision.assumptions, decision.outcome, decision.metric, decision.threshold, decision.component_name,
+        *decision.attributes, *decision.amendments,
+    )  # fmt: skip
+    return Filing(
+        kind="decision",
+        id=decision.id,
+        visibility=decision.visibility,
+        component_id=decision.component_id,
+        title=decision.title,
+        body="\n".join(filter(None, told)),
+        is_current=decision.state in ("proposed", "accepted"),
+        at=decision.decided_at or decision.created_at,
+    )
+
+
 DECISIONS = VersionedStore(
-    InColumns(Decision), "decisions", entries=HistoryEntry, history_table="decision_events", key={"id": "decision_id"}
+    InColumns(Decision),
+    "decisions",
+    entries=HistoryEntry,
+    history_table="decision_events",
+    key={"id": "decision_id"},
+    files=_filed,
 )
 add, change, history = DECISIONS.add, DECISIONS.change, DECISIONS.history
 

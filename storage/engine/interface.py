@@ -53,6 +53,12 @@ class Reader(Protocol):
         matches are. Full-text search differs by engine.
         """
 
+    def matching_each(self, table: str, groups: Sequence[Sequence[str]], most: int) -> tuple[str, dict[str, object]]:
+        """Return ``FROM`` that finds rows of a table with a word of each group, and its parameters.
+
+        A word may be several in a row. Of many rows the ``most`` that were written last are found, in no order.
+        """
+
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         """Return what ``build`` made for this name and revision, building it when the revision has moved on."""
 

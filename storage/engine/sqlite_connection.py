@@ -53,7 +53,7 @@ class SqliteConnection:
 
     def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
         sought = list(dict.fromkeys(words))[:_SOUGHT]
-        query = " OR ".join('"' + word.replace('"', "") + '"' for word in sought) or '""'
+        query = _any_of(sought)
         found = f"""
             FROM (
                 SELECT {table}.rowid AS place, bm25({table}_fts) AS score FROM {table}_fts
@@ -62,6 +62,16 @@ class SqliteConnection:
             ) AS matched JOIN {table} ON {table}.rowid = matched.place ORDER BY matched.score
         """
         return found, {"full_text_query": query, "full_text_ranked": ranked}
+
+    def matching_each(self, table: str, groups: Sequence[Sequence[str]], most: int) -> tuple[str, dict[str, object]]:
+        found = f"""
+            FROM (
+                SELECT rowid AS place FROM {table}_fts WHERE {table}_fts MATCH :full_text_query
+                ORDER BY rowid DESC LIMIT :full_text_most
+            ) AS matched JOIN {table} ON {table}.rowid = matched.place
+        """
+        query = " AND ".join(f"({_any_of(words)})" for words in groups)
+        return found, {"full_text_query": query, "full_text_most": most}
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         kept = self._memory.get(name)
@@ -94,6 +104,10 @@ class SqliteConnection:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return " OR ".join('"' + word.replace('"', "") + '"' for word in words) or '""'
 
 
 def connect(path: str, *, read_only: bool) -> sqlite3.Connection:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from storage.engine.interface import WORKSPACE, Reader, Transaction
+from storage.finding.finding import Filing
 from storage.records import numbers
 from storage.records.rows import InBody
 from storage.records.versioned import Dated, HistoryEntry, VersionedStore
@@ -44,6 +45,20 @@ class Feedback(Dated):
     receiver: str = ""
 
 
+def _filed(item: Feedback) -> Filing:
+    told = (item.number, item.input, item.expected, item.seen_where, item.note, item.answer, item.severity)
+    return Filing(
+        kind="feedback",
+        id=item.id,
+        visibility=item.visibility,
+        component_id=item.component_id,
+        title=item.got,
+        body="\n".join(filter(None, told)),
+        is_current=item.state in ("new", "will fix", "needs data"),
+        at=item.created_at,
+    )
+
+
 ITEMS = VersionedStore(
     InBody(Feedback, ("visibility", "number", "component_id", "state", "reporter")),
     "feedback",
@@ -51,6 +66,7 @@ ITEMS = VersionedStore(
     history_table="feedback_events",
     key={"id": "feedback_id"},
     stamp="changed_at",
+    files=_filed,
 )
 
 

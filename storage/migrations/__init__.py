@@ -8,6 +8,7 @@ from storage.migrations import (
     audit,
     data_requests,
     decisions,
+    finding,
     foundation,
     glossary,
     names,
@@ -60,6 +61,7 @@ _STEPS = (
     ("0043_additions", decisions.additions),
     ("0048_near_names", glossary.near_names),
     ("0053_held_names", names.held_names),
+    ("0047_finding", finding.finding),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -31,6 +31,11 @@ class Offer(Record):
         """Return its parts; none where it gives no value."""
         return self.parts if self.stance == "value" else {}
 
+    @property
+    def words(self) -> list[str]:
+        """Return what it says, for whoever looks for that: each part after its name, and the reason."""
+        return [*(f"{name.replace('_', ' ')}: {value}" for name, value in self.values.items()), self.reason]
+
     def says_the_same(self, other: "Offer") -> bool:
         return all(getattr(self, name) == getattr(other, name) for name in _SAID)
 

@@ -38,7 +38,8 @@ def ended(store: VersionedStore[Any, Any], states: Iterable[str], *beside: str) 
         f"SELECT max({steps}.at) FROM {steps} WHERE {steps}.team_id = {table}.team_id AND {steps}.{column} = {table}.id"
     )
     named = {name: (of,) for name, _, of in (each.partition(".") for each in beside)}
-    with_it = {steps: (column,), "old_messages": ("record_id",), "threads": ("about",), "nudges": ("subject",), **named}
+    with_it = {steps: (column,), "old_messages": ("record_id",), "threads": ("about",), "nudges": ("subject",)}
+    with_it |= {"findable": ("id",), **named}
     return Ended(table, f"state IN ({listed})", f"({last})", ("id",), with_it)
 
 

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from storage.engine.interface import ConflictError, Reader, Record, Transaction
 from storage.engine.statements import alter, equal, insert
+from storage.finding import finding
+from storage.finding.finding import Filing
 from storage.records.revisions import remembered
 from storage.records.tables import Table
 
@@ -61,13 +63,15 @@ class VersionedStore(Table[R], Generic[R, E]):
     """Where records of one kind are kept, and the table of their history, in which every version is kept whole.
 
     ``key`` are the fields that name a record in its workspace, each with its column in the history. ``stamp`` is the
-    field that says when a record was changed last, where it has one.
+    field that says when a record was changed last, where it has one. ``files`` says what of a record is found by
+    whoever looks for something; None of what is found by nobody, such as a draft.
     """
 
     entries: type[E]
     history_table: str
     key: Mapping[str, str]
     stamp: str = ""
+    files: Callable[[R], Filing | None] | None = None
 
     def add(self, transaction: Transaction, record: R, entry: E) -> None:
         """Write a new record and the first step in its history. Raises ConflictError where its place was just taken."""
@@ -77,11 +81,13 @@ class VersionedStore(Table[R], Generic[R, E]):
 
     def note(self, transaction: Transaction, records: Iterable[R], entry: E) -> None:
         """Write the same step in the history of each record, and how it is from then on."""
-        step = entry.model_dump()
+        step, listed = entry.model_dump(), list(records)
         rows = [
-            {**step, **self._named(each), "version": each.version, "body": each.model_dump_json()} for each in records
+            {**step, **self._named(each), "version": each.version, "body": each.model_dump_json()} for each in listed
         ]
         insert(transaction, self.history_table, *rows)
+        for each in listed:
+            self.file(transaction, each)
 
     def change(self, transaction: Transaction, old: R, changes: Mapping[str, object], entry: E) -> R:
         """Write the next version of a record that was read in this transaction, and return it.
@@ -96,6 +102,12 @@ class VersionedStore(Table[R], Generic[R, E]):
             raise ConflictError(f"a record of {self.table} was changed since it was read")
         self.note(transaction, [new], entry)
         return new
+
+    def file(self, transaction: Transaction, record: R) -> None:
+        """Keep in the index what is found of a record now."""
+        filing = self.files(record) if self.files is not None else None
+        if filing is not None:
+            finding.file(transaction, record.team_id, filing)
 
     def next_version(self, old: R, changes: Mapping[str, object], entry: E) -> R:
         """Return the next version of a record, without writing it."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from storage.engine.interface import Reader, Record, Transaction
 from storage.engine.statements import alter, equal, insert
+from storage.finding.finding import Filing
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Agreement, Offer
 from storage.records.revisions import remembered
@@ -58,6 +59,19 @@ class Evaluation(Record):
     at: str
 
 
+def _filed(card: Card) -> Filing:
+    """Return what is found of a card, which bears the name of its component."""
+    told = [text for aspect, requirement in card.requirements.items() for text in (aspect, *requirement.said.words)]
+    return Filing(
+        kind="card",
+        id=card.id,
+        component_id=card.component_id,
+        title="requirements",
+        body="\n".join(filter(None, told)),
+        at=card.created_at,
+    )
+
+
 CARDS = VersionedStore(
     InBody(Card, ("component_id",)),
     "requirement_cards",
@@ -65,6 +79,7 @@ CARDS = VersionedStore(
     history_table="requirement_card_events",
     key={"id": "card_id"},
     stamp="changed_at",
+    files=_filed,
 )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
+from storage.finding import finding
 from storage.glossary.glossary import look_up_key
 from storage.records.revisions import remembered
 from storage.records.rows import InColumns
@@ -118,6 +119,7 @@ def change_component(
     named = COMPONENTS.one(transaction, old.team_id, [old.visibility], look_up_key=key)
     if named is not None and named.id != old.id:
         return None
+    finding.rename_component(transaction, old.team_id, old.id, new.name)
     return COMPONENTS.change(transaction, old, {**new.model_dump(), "look_up_key": key}, entry)
 
 
@@ -183,6 +185,7 @@ def new_key(name: str) -> str:
 def take_out_texts(transaction: Transaction, component: Component, name: str, entry: HistoryEntry) -> None:
     """Put another name in the place of a component's, and forget what was written about it and its duties."""
     emptied = {"name": name, "look_up_key": new_key(name), "team": ""}
+    finding.rename_component(transaction, component.team_id, component.id, name)
     COMPONENTS.change(transaction, component, emptied, entry)
     COMPONENTS.take_out(transaction, component, lambda _: emptied)
     said = DutyEntry(**entry.model_dump())

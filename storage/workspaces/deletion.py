@@ -25,6 +25,7 @@ TABLES: Mapping[str, str] = {
     "summary_notices": "team_id subject period person",
     "summary_runs": "id",
     "summary_schedules": "team_id subject",
+    "findable": "id",
     "data_checks": "id",
     "data_notes": "id",
     "data_request_events": "team_id request_id version",

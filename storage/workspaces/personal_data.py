@@ -47,7 +47,7 @@ def told(reader: Reader, team_id: str, user_id: str, visible: Sequence[str] | No
     Who asks about themselves gets what they did and wrote, wherever that was, and of what others have written what
     they may see: a step in a history is told with what became different by it.
     """
-    rows = {kept.what: _told_of(reader, kept, team_id, user_id, visible) for kept in TABLES}
+    rows = {kept.what: _told_of(reader, kept, team_id, user_id, visible) for kept in TABLES if not kept.is_copy}
     return {what: listed for what, listed in rows.items() if listed}
 
 

@@ -20,7 +20,7 @@ class Kept:
     Rows are about one person alone, and go with them, where it is in the column ``goes_with``; they are this person's
     own words and doings where it is in the column ``own``, and nobody else may read them for having been named there.
     ``seen_by`` is the visibility of a row, in SQL, where who may see it may read it. A history's ``body`` is the record
-    from a step on.
+    from a step on. A copy repeats what another table tells.
     """
 
     what: str
@@ -31,6 +31,7 @@ class Kept:
     goes_with: str = ""
     seen_by: str = ""
     is_history: bool = False
+    is_copy: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -104,6 +105,7 @@ TABLES = (
     Kept("evaluations", "model_evaluations", "id", "by link model_version body", "by"),
     Kept("feedback", "feedback", "id", "reporter body", seen_by="visibility"),
     _history("feedback", "feedback_events", "feedback_id"),
+    Kept("index of records", "findable", "id", "component title body", is_copy=True),
     Kept("redactions", "redactions", "kind record_id", "by", "by"),
     Kept("audit trail", "audit", "id", "actor target_id", "actor"),
     Kept("periods that were done", "finished_periods", "job period", "job"),

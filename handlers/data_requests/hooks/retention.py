@@ -17,5 +17,5 @@ RETAINS = (
         "accepted data requests and their contracts",
         ended(REQUESTS, ("accepted",), _CHECKS),
     ),
-    Retained("data_notes", "notes on data", Ended("data_notes", "1 = 1", "at")),
+    Retained("data_notes", "notes on data", Ended("data_notes", "1 = 1", "at", beside={"findable": ("id",)})),
 )

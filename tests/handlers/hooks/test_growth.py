@@ -53,6 +53,9 @@ class Counting:
     def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
         return self.reader.matching(table, words, ranked, where)
 
+    def matching_each(self, table: str, groups: Sequence[Sequence[str]], most: int) -> tuple[str, dict[str, object]]:
+        return self.reader.matching_each(table, groups, most)
+
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         if name not in self.memory or self.memory[name][0] != revision:
             self.memory[name] = (revision, build())

@@ -1,0 +1,89 @@
+"""The index of what is looked for over all kinds of records. A step that has shipped is never edited."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.migrations.step import create, table
+
+_DECISION = "number why context options consequences expected assumptions outcome metric threshold component_name"
+_REQUEST = "number purpose population known question serves"
+_FEEDBACK = "number input expected seen_where note answer severity"
+_PAST = ("rejected", "superseded", "deprecated", "declined", "withdrawn", "expired", "answered", "works as meant")
+Row = dict[str, Any]
+
+
+def finding(database: Database) -> None:
+    """Index what is there by the words of each record, of what it is about, and of who may see it (``scope``)."""
+    columns = "id team_id kind visibility component_id component title body is_current:int at scope"
+    found = create(database, "findable", columns, "id")
+    found.create_index(["team_id", "component_id"])
+    found.enable_fts(["scope", "title", "component", "body"], tokenize="porter", create_triggers=True)
+    parts = {(each["team_id"], each["id"]): each for each in table(database, "components").rows}
+    for kind, row in _records(database):
+        part = parts.get((row["team_id"], row.get("component_id", "")), {})
+        visibility = row.get("visibility") or part.get("visibility", "")
+        if visibility:
+            found.insert(_filed(kind, {**row, "visibility": visibility}, part))
+
+
+def _records(database: Database) -> Iterator[tuple[str, Row]]:
+    """Yield each record that can be found, with its ``title`` and ``words``."""
+    for row in table(database, "decisions").rows:
+        lists = [each for name in ("attributes", "amendments") for each in json.loads(row[name])]
+        at = row["decided_at"] or row["created_at"]
+        yield "decision", {**row, "words": [*_some(row, _DECISION), *lists], "at": at}
+    for row in _bodies(database, "data_requests"):
+        if row["state"] != "draft":
+            words = [*_some(row, _REQUEST), *_terms(row.get("terms", {}))]
+            yield "data request", {**row, "title": row.get("entity", ""), "words": words, "at": row["created_at"]}
+    for row in _bodies(database, "requirement_cards"):
+        said = {name: {"said": each["said"]} for name, each in row.get("requirements", {}).items()}
+        yield "card", {**row, "title": "requirements", "words": _terms(said), "at": row["created_at"]}
+    for row in _bodies(database, "feedback"):
+        yield "feedback", {**row, "title": row["got"], "words": _some(row, _FEEDBACK), "at": row["created_at"]}
+    for row in table(database, "data_notes").rows:
+        yield "data note", {**row, "title": row["data_key"], "words": [row["text"]]}
+
+
+def _bodies(database: Database, name: str) -> Iterator[Row]:
+    for row in table(database, name).rows:
+        yield {**json.loads(row["body"]), "team_id": row["team_id"]}
+
+
+def _some(row: Mapping[str, Any], names: str) -> list[str]:
+    return [row.get(name, "") for name in names.split()]
+
+
+def _terms(terms: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the names of terms, and what either side says of each."""
+    words = []
+    for name, term in terms.items():
+        said = [term[each] for each in ("asked", "offered", "said") if term.get(each)]
+        words += [name, *(text for each in said for text in _offer(each))]
+    return words
+
+
+def _offer(offer: Mapping[str, Any]) -> list[str]:
+    parts = offer.get("parts", {}) if offer.get("stance", "value") == "value" else {}
+    return [*(f"{name.replace('_', ' ')}: {value}" for name, value in parts.items()), offer.get("reason", "")]
+
+
+def _filed(kind: str, row: Row, part: Mapping[str, Any]) -> Row:
+    is_current = row.get("state", "") not in _PAST
+    is_seen = part.get("visibility") in ("workspace", row["visibility"])
+    return {
+        "team_id": row["team_id"],
+        "kind": kind,
+        "id": row["id"],
+        "visibility": row["visibility"],
+        "component_id": row.get("component_id", ""),
+        "component": part["name"] if is_seen else "",
+        "title": row["title"],
+        "body": "\n".join(filter(None, row["words"])),
+        "is_current": int(is_current),
+        "at": row["at"],
+        "scope": f"{row['team_id']}{row['visibility']}{'now' if is_current else 'past'}",
+    }
