@@ -4,6 +4,7 @@ from handlers.app_home.feature import FEATURE as APP_HOME
 from handlers.data_requests.feature import FEATURE as DATA_REQUESTS
 from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.feedback.feature import FEATURE as FEEDBACK
+from handlers.finding.feature import FEATURE as FINDING
 from handlers.glossary.feature import FEATURE as GLOSSARY
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.requirements.feature import FEATURE as REQUIREMENTS
@@ -14,5 +15,5 @@ from handlers.workspace.feature import FEATURE as WORKSPACE
 #: In this order phrases are tried, and "what is required of …" is no question for the meaning of a word.
 FEATURES = (
     REQUIREMENTS, FEEDBACK, GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY, APP_HOME,
-    WORKSPACE,
+    FINDING, WORKSPACE,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from handlers.data_requests import commands, notes
 from handlers.data_requests.actions import answering, clauses, drafting, finding, more, responding, sending, steps
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
+from handlers.data_requests.hooks.finding import FINDS
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.messages.finding import FIND_OUT
 from handlers.data_requests.samples import actions, forms
@@ -76,4 +77,5 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
+    finds=FINDS,
 )

@@ -5,6 +5,7 @@ import re
 from handlers.decisions import commands, forms
 from handlers.decisions.actions import drafting, sharing, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
+from handlers.decisions.hooks.finding import FINDS
 from handlers.decisions.messages import record
 from handlers.framework.routing import END, Command, Feature, Phrase
 
@@ -86,4 +87,5 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
+    finds=FINDS,
 )

@@ -3,6 +3,7 @@
 from handlers.feedback import commands, forms, messages
 from handlers.feedback.actions import reporting, steps
 from handlers.feedback.hooks import digest, redaction, reminders, retention
+from handlers.feedback.hooks.finding import FINDS
 from handlers.framework.routing import Feature, phrases
 
 _FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>(?s:.*?))"
@@ -29,4 +30,5 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
+    finds=FINDS,
 )

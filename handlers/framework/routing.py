@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from handlers.framework.context import Handler, WorkspaceContext
 from handlers.hooks.digest import DigestHook, OwnItemsHook
+from handlers.hooks.finding import Finds
 from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
@@ -112,8 +113,8 @@ class Feature:
     command, by that command's name. ``reminders`` is what people should settle, of the kinds in
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
-    ``redacts`` how text is taken out of its records, and ``retains`` which of them have ended. ``afterwards`` is done
-    at once after somebody changed something.
+    ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, and ``finds`` how they look
+    to a search over all. ``afterwards`` is done at once after somebody changed something.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Feature:
     own_items: OwnItemsHook | None = None
     redacts: Redacts | None = None
     retains: Sequence[Retained] = ()
+    finds: Finds | None = None
     afterwards: Afterwards | None = None
 
 
@@ -170,6 +172,7 @@ def join(features: Sequence[Feature]) -> Routes:
             own_items=[each.own_items for each in features if each.own_items is not None],
             redacts=[each.redacts for each in features if each.redacts is not None],
             retains=[kind for each in features for kind in each.retains],
+            finds=[each.finds for each in features if each.finds is not None],
             commands={name: command.help for name, command in commands.items()},
         ),
     )

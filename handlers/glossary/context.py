@@ -114,15 +114,20 @@ class Glossary:
         return await self._search(context, word)
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
-        """Return what is offered in place of a word that nothing has as its name."""
+        if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
+            return await context.store.search(lambda reader: self.near(reader, word))
+        return await context.read(self.near, word)
+
+    def near(self, reader: Reader, word: str) -> LookUp:
+        """Return what is offered in place of a word that nothing has as its name; a description is for searches."""
         described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
-        if described and (senses := await context.store.search(lambda reader: self._about(reader, described))):
+        if described and (senses := self._about(reader, described)):
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        if names := await context.read(self._near, word):
+        if names := self._near(reader, word):
             return DidYouMean(word, names)
-        return Unknown(word, await context.read(self._similar, word))
+        return Unknown(word, self._similar(reader, word))
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
         return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)

@@ -6,6 +6,7 @@ from handlers.framework.routing import END, Command, Feature, Phrase
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, passing, stewarding, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
+from handlers.glossary.hooks.finding import FINDS
 from handlers.glossary.messages import definitions
 from handlers.glossary.messages.passing import NEVER_AGAIN
 from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
@@ -94,4 +95,5 @@ FEATURE = Feature(
     retains=retention.RETAINS,
     jobs=jobs.JOBS,
     shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
+    finds=FINDS,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from handlers.hooks.digest import DigestHook, OwnItemsHook
+from handlers.hooks.finding import Finds
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.retention import Retained
@@ -43,4 +44,5 @@ class Hooks:
     own_items: Sequence[OwnItemsHook] = ()
     redacts: Sequence[Redacts] = ()
     retains: Sequence[Retained] = ()
+    finds: Sequence[Finds] = ()
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
 from handlers.requirements.hooks import digest, redaction, reminders
+from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.messages import card
 
 FEATURE = Feature(
@@ -32,4 +33,5 @@ FEATURE = Feature(
     digest=digest.tell,
     own_items=digest.own,
     redacts=redaction.REDACTS,
+    finds=FINDS,
 )

@@ -8,6 +8,7 @@ from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.forms.review import PLAN
 from handlers.responsibilities.hooks import digest, redaction, reminders
+from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.messages import register
 from handlers.slack.action_ids import DUTIES_REVIEW
 
@@ -75,4 +76,5 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     shortcuts={"owner_ask_message": questions.ask_from_message},
+    finds=FINDS,
 )

@@ -22,7 +22,7 @@ FEATURE = Feature(
             "common-ground",
             commands.tell_help,
             "Help, status and settings of Common Ground",
-            "[help | status | settings | guests | retention | redact | audit | my-data]",
+            "[find … | help | status | settings | guests | retention | redact | audit | my-data]",
             {
                 "help": commands.tell_help,
                 "status": commands.tell_status,

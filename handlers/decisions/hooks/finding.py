@@ -1,0 +1,33 @@
+"""How a decision looks to who looks through all records."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from handlers.checks.dates import day
+from handlers.decisions.messages.lines import standing
+from handlers.decisions.messages.record import OPEN
+from handlers.hooks.finding import Finds, Hit
+from handlers.slack import blocks
+from storage.decisions.decisions import DECISIONS, Decision
+from storage.engine.interface import Reader, in_list
+
+
+def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
+    listed, values = in_list("id", ids)
+    found = DECISIONS.find(reader, team_id, visible, f"AND {listed}", **values)
+    return {each.id: _hit(each) for each in found}
+
+
+def _hit(decision: Decision) -> Hit:
+    button = blocks.spoken(blocks.button("Open", OPEN, decision.id), f"Open {decision.number}")
+    people = (decision.decider, decision.created_by)
+    return Hit("Decision", f"{decision.number} · {decision.title}", partial(_stands, decision), button, people)
+
+
+def _stands(decision: Decision, names: Mapping[str, str]) -> str:
+    told = "".join(str(each["text"]) for each in standing(decision, names))
+    review = decision.review_on if decision.state == "accepted" else ""
+    return f"{told}; review {day(review)}" if review else told
+
+
+FINDS = Finds({"decision": tell})

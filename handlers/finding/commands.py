@@ -1,0 +1,23 @@
+"""Where people look for something in all that is kept at once."""
+
+from handlers.finding import messages, rules, service
+from handlers.framework.asker import Asker, asking
+from handlers.framework.context import Context
+from handlers.hooks.finding import Looking
+from handlers.slack.interactions import Ask
+from handlers.slack.replies import Reply, Say
+
+
+async def find(context: Context[Ask]) -> Reply:
+    """Show what has the words of a question, of all that may be seen there, or whom to ask."""
+    ask, it = context.interaction, await asking(Asker, context)
+    question = rules.read(ask.text)
+    if not question.telling:
+        return Reply(Say(messages.how_to(context.command_prefix)))
+    at = ask.place.channel_id
+    is_limited = (await context.viewpoint()).is_limited
+    looking = Looking(context.workspace, it.visible, (it.user_id, at), context.command_prefix, is_limited)
+    finds = context.hooks.finds
+    outcome = await context.store.search(lambda reader: service.look(reader, finds, looking, question, at))
+    names = await it.names_of(outcome.people)
+    return Reply(Say(messages.found(outcome, question.text, names)))

@@ -1,0 +1,54 @@
+"""What people read when they looked through all records at once."""
+
+from collections.abc import Iterator, Mapping
+
+from handlers.finding.service import Outcome
+from handlers.hooks.finding import Hit
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+
+_NAMED = 120
+_NARROWER = "Narrow it down with more words."
+
+
+def found(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
+    """Say what was found: definitions, then records, a line each with the button that opens it."""
+    if not outcome.words and not outcome.hits:
+        return _nothing(outcome, text, names)
+    told = [block for each in outcome.words for block in each.told.blocks]
+    first = [blocks.sentence(f"Nothing has all of “{text}”. Nearest:")] if outcome.is_near else []
+    rows = [_row(each, names) for each in outcome.hits]
+    more = [blocks.small_print(f"And {outcome.left} more. {_NARROWER}")] if outcome.left > 0 else []
+    title = ("Nearest: " if outcome.is_near else "") + ", ".join(_titles(outcome))
+    return Message(blocks.cut(blocks.escape(title), blocks.FALLBACK_LIMIT), blocks.apart([*first, *told, *rows, *more]))
+
+
+def _titles(outcome: Outcome) -> Iterator[str]:
+    yield from (each.asked for each in outcome.words)
+    yield from (each.name for each in outcome.hits)
+
+
+def _row(hit: Hit, names: Mapping[str, str]) -> Block:
+    told = hit.told(names)
+    stands = f"{hit.kind}, {told}" if hit.kind and told else hit.kind or told
+    return blocks.row(f"{blocks.cut(hit.name, _NAMED)}\n{stands[:1].upper()}{stands[1:]}", hit.button)
+
+
+def _nothing(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
+    asking = ""
+    if outcome.knows is not None:
+        user_id, why = outcome.knows
+        asking = f"Ask {names.get(user_id, 'somebody')}, who {why}."
+    if outcome.otherwise is None:
+        return blocks.said(f"I found nothing on “{text}”. {asking}".strip())
+    said = outcome.otherwise
+    more = [blocks.small_print(asking)] if asking else []
+    return Message(said.text, (*said.blocks, *more))
+
+
+def how_to(command_prefix: str) -> Message:
+    command = f"/{command_prefix}common-ground find"
+    return Message(
+        f"Type `{command} weather` to look through definitions, duties, decisions, data requests, cards, feedback and "
+        "notes at once."
+    )

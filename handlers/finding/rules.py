@@ -1,0 +1,111 @@
+"""What somebody looks for: the telling words of a question, the words that are as good, and what stands first. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.hooks.finding import Word
+from storage.finding.finding import Filed, Kind
+from storage.glossary.forms import derived, exact, stem
+
+#: So much of a text is looked at, and so many of its words are looked for.
+_READ, _TOKENS, _MOST = 500, 40, 8
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+#: Words that ask, or that hold a sentence together.
+_FILLER_WORDS = """
+    a able about above according actually after again agree agreed ago all already also am an and another any anybody
+    anyone anything anywhere are around as ask asked asking at back be because been before being below between both but
+    by came can cant come could couldn did didn didnt do does doesn doing don done dont each either else end ever every
+    everything exactly few find for found from get gets getting give given go goes going gonna got gotten had has hasn
+    hasnt have haven havent having he hello help her here hey hi him his how i if in into is isn isnt it its just keep
+    kept know known last lately latest let like list look looking lot made make makes many may maybe me mean meaning
+    means meant might mine more most much must my need needs never no nobody nor not nothing now of off often on once
+    one only onto or other our ours out over own perhaps please put rather re read really recently regarding said same
+    say says search see settle settled shall she should show since so some somebody someone something somewhere still
+    such sure take tell than thank thanks that the their them then there these they thing things think this those
+    through till to today together told too topic toward try under until up upon us use used very want wanted was wasn
+    way we well went were what whats when where whether which while who whole whom whos whose why will with within
+    without won would yeah yes yet you your yours
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+#: What data is, teams are and models have is said of most things: looked for only where nothing else is.
+_WEAK = frozenset(["data", "team", "teams", "information", "info", "status", "stuff"])
+#: Words that say which kind of record is looked for.
+_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(("decide", "decided", "decision", "decisions", "deciding", "why"), "decision"),
+    **dict.fromkeys(("request", "requests", "requested"), "data request"),
+    **dict.fromkeys(("card", "cards", "requirement", "requirements", "required"), "card"),
+    **dict.fromkeys(("feedback", "report", "reports", "reported", "complained", "complaint", "complaints"), "feedback"),
+    **dict.fromkeys(("note", "notes", "noted"), "data note"),
+}
+#: Words that ask for the owner of a duty.
+_OWNING = frozenset(["owner", "owners", "owns", "own", "owned", "responsible", "accountable"])
+#: Words that ask for a definition.
+_DEFINING = frozenset(["mean", "means", "meaning", "definition", "definitions", "define", "defined"])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for: its words in order, those of them that tell something, and the kinds of records named."""
+
+    tokens: tuple[str, ...]
+    telling: tuple[str, ...]
+    kinds: frozenset[Kind]
+    is_for_meaning: bool
+    is_for_owner: bool
+
+    @property
+    def text(self) -> str:
+        """Return what is looked for, as it is said in the answer."""
+        return " ".join(self.telling)
+
+
+def read(text: str) -> Question:
+    """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
+    tokens = tuple(_TOKEN.findall(text[:_READ].casefold()))[:_TOKENS]
+    plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]
+    kinds = frozenset(_KINDS[each] for each in plain if each in _KINDS)
+    said = {*_FILLERS, *_KINDS, *_OWNING, *_DEFINING}
+    full = [each for each in plain if each not in said and (len(each) > 1 or each.isdigit())]
+    telling = [each for each in full if each not in _WEAK] or full
+    is_for_meaning = not kinds or not _DEFINING.isdisjoint(plain)
+    is_for_owner = not _OWNING.isdisjoint(plain) or plain[:1] == ["who"]
+    return Question(tuple(plain), tuple(dict.fromkeys(telling))[:_MOST], kinds, is_for_meaning, is_for_owner)
+
+
+def groups(question: Question, words: Sequence[Word]) -> list[tuple[str, ...]]:
+    """Return for each telling word what is as good: its forms, and the glossary's other words for it.
+
+    A name of several words that has others is one group with them.
+    """
+    named = {each.asked: each.others for each in words}
+    others = {asked: names for asked, names in named.items() if " " in asked and len(names) > 1}
+    several = [
+        (asked, *names) for asked, names in others.items() if not set(asked.split()).isdisjoint(question.telling)
+    ]
+    covered = {token for asked, *_ in several for token in asked.split()}
+    single = [(each, *exact(each), *derived(each), *named.get(each, ())) for each in question.telling]
+    return [tuple(dict.fromkeys(each)) for each in (*several, *(each for each in single if each[0] not in covered))]
+
+
+def named(question: Question, words: Iterable[Word]) -> list[Word]:
+    """Return the words that are asked for: those that are all that a question tells."""
+    asked = [each for each in words if set(each.asked.split()) & set(question.telling)]
+    told = {token for each in asked for token in each.asked.split()}
+    return asked if question.is_for_meaning and told.issuperset(question.telling) else []
+
+
+def ranked(found: Iterable[Filed], groups: Sequence[Sequence[str]], kinds: frozenset[Kind]) -> list[Filed]:
+    """Put what is asked for first: of the kinds that are named, in force, with most of the words in its name."""
+    wanted = [frozenset(stem(each) for each in words) for words in groups]
+
+    def place(each: Filed) -> tuple[bool, bool, int]:
+        name = {stem(token) for token in _TOKEN.findall(f"{each.title} {each.component}".casefold())}
+        return bool(kinds) and each.kind not in kinds, not each.is_current, -sum(not name.isdisjoint(w) for w in wanted)
+
+    return sorted(found, key=place)
+
+
+def is_near(met: int, of: int, *, is_of_kind: bool) -> bool:
+    """Tell whether so many of the words of a question are enough to offer a record; its kind counts as one of them."""
+    return met > 0 and 2 * (met + is_of_kind) > of + is_of_kind

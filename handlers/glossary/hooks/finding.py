@@ -1,0 +1,54 @@
+"""How the glossary takes part in a search over all: its words in a question, and the other words for each."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.glossary.context import Glossary
+from handlers.glossary.messages import answers, definitions
+from handlers.glossary.rules.naming import Found
+from handlers.hooks.finding import Explains, Finds, Looking, Word
+from handlers.slack.blocks import Message
+from storage.engine.interface import Reader
+
+#: Names of so many words are looked for.
+_LONGEST = 3
+
+
+def words(reader: Reader, looking: Looking, tokens: Sequence[str]) -> Sequence[Word]:
+    """Return the words of the glossary in a row of words, the longest at each place."""
+    return list(_words(reader, _glossary(looking), tokens))
+
+
+def _words(reader: Reader, glossary: Glossary, tokens: Sequence[str]) -> Iterator[Word]:
+    place = 0
+    while place < len(tokens):
+        size, found = _at(reader, glossary, tokens[place:])
+        if found is not None:
+            asked = " ".join(tokens[place : place + size])
+            yield Word(asked, _others(found), definitions.explained([found]))
+        place += size
+
+
+def _at(reader: Reader, glossary: Glossary, tokens: Sequence[str]) -> tuple[int, Found | None]:
+    for size in range(min(_LONGEST, len(tokens)), 0, -1):
+        if (found := glossary.found(reader, " ".join(tokens[:size]))) is not None:
+            return size, found
+    return 1, glossary.found_by_form(reader, tokens[0])
+
+
+def _others(found: Found) -> tuple[str, ...]:
+    """Return the names of a word: those of each meaning, and what is said instead of it."""
+    named = [name for each in found.senses for name in (each.word, *each.aliases, each.say_instead) if name]
+    return tuple(dict.fromkeys(named))
+
+
+def otherwise(reader: Reader, looking: Looking, text: str) -> Message:
+    """Say what is said to a word that isn't defined, with what is near it."""
+    outcome = _glossary(looking).near(reader, text)
+    return answers.answer(outcome, looking.command_prefix, {}, is_private=False, is_limited=looking.is_limited)
+
+
+def _glossary(looking: Looking) -> Glossary:
+    return Glossary(looking.workspace, looking.visible, looking.choosers)
+
+
+FINDS = Finds({}, explains=Explains(words, otherwise))

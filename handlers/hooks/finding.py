@@ -1,0 +1,73 @@
+"""What can be found: how each feature's records look to who looks through all of them at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.slack.blocks import Block, Message
+from storage.engine.interface import Reader
+from storage.workspaces.workspaces import Workspace
+
+#: The other words for each telling word of a question: a record has to have one of each group.
+Groups = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, in a line.
+
+    ``kind`` and ``name`` are how people call it, ``told`` says how it stands, with the names of its ``people`` by user
+    id. ``button`` opens its record.
+    """
+
+    kind: str
+    name: str
+    told: Callable[[Mapping[str, str]], str]
+    button: Block
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks for something: the visibilities they are shown, and whose choices go first in the glossary (ids)."""
+
+    workspace: Workspace
+    visible: tuple[str, ...]
+    choosers: tuple[str, ...]
+    command_prefix: str
+    is_limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the glossary in a question, as it stands there, the other words for it, and its definitions."""
+
+    asked: str
+    others: tuple[str, ...]
+    told: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Explains:
+    """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have."""
+
+    words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
+    otherwise: Callable[[Reader, Looking, str], Message]
+
+
+#: Tells of the records with some ids, of those that may be seen, in any order, by their ids.
+TellsHook = Callable[[Reader, str, Sequence[str], Sequence[str]], Mapping[str, Hit]]
+#: Finds what the index of records does not hold: (reader, team_id, groups, visibilities) to hits, the best first.
+SeeksHook = Callable[[Reader, str, Groups, Sequence[str]], Sequence[Hit]]
+#: Says whom to ask of what nobody wrote down: (reader, team_id, groups, visibilities, channel) to a user id and what
+#: they have to do with it, or None.
+KnowsHook = Callable[[Reader, str, Groups, Sequence[str], str], tuple[str, str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """How a feature takes part in a search over all: by kinds of the index, by itself, or as the glossary."""
+
+    tells: Mapping[str, TellsHook]
+    seeks: SeeksHook | None = None
+    knows: KnowsHook | None = None
+    explains: Explains | None = None

@@ -1,0 +1,36 @@
+"""How a requirement card looks to who looks through all records."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.hooks.finding import Finds, Hit
+from handlers.requirements.hooks.reminders import place_of
+from handlers.requirements.messages.card import OPEN
+from handlers.requirements.rules import status
+from handlers.slack import blocks
+from storage.engine.interface import Reader, in_list
+from storage.requirements.requirements import CARDS, Card
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+
+def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
+    parts = {each.id: each for each in responsibilities.components(reader, team_id, visible)}
+    listed, values = in_list("id", ids)
+    found = CARDS.find(reader, team_id, None, f"AND {listed}", **values)
+    return {each.id: _hit(each, parts[each.component_id]) for each in found if each.component_id in parts}
+
+
+def _hit(card: Card, component: Component) -> Hit:
+    button = blocks.button("Open", OPEN, place_of(component, card).value)
+    name = f"Requirement card of {component.name}"
+    told = [f"{status.label(aspect).lower()} {_short(card, aspect)}".strip() for aspect in card.requirements]
+    return Hit("", name, lambda _names: ", ".join(told), blocks.spoken(button, f"Open the card of {component.name}"))
+
+
+def _short(card: Card, aspect: str) -> str:
+    """Return how much is required of an aspect, as far as that is said."""
+    said = next(each.said.values for name, each in card.requirements.items() if name == aspect)
+    return f"{said.get('bound', '')} {said.get('amount', '')}".strip()
+
+
+FINDS = Finds({"card": tell})

@@ -1,0 +1,113 @@
+"""How duties and components are found by their words, and whom to ask of what nobody wrote down."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+
+from handlers.checks.dates import day
+from handlers.hooks.finding import Finds, Groups, Hit
+from handlers.responsibilities.catalogue import DutyKind, catalogue_of
+from handlers.responsibilities.messages.register import OPEN
+from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.slack import blocks
+from handlers.slack.action_ids import ASK
+from storage.engine.interface import Reader
+from storage.glossary.forms import stem
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import gone_people
+
+#: So many duties stand among other things; components have twenty each.
+_DUTIES = 3
+#: Whoever has one of these knows most of a component.
+_KNOWING = ("data-documentation", "documentation", "data-ownership", "monitoring")
+
+
+def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -> Sequence[Hit]:
+    """Return the component that has all the words in its name, and the duties that have them, owned ones first."""
+    wanted = _stems_of(groups)
+    parts = responsibilities.components(reader, team_id, visible)
+    named = [each for each in parts if all(map(_words(each.name).intersection, wanted))]
+    found = [
+        duty
+        for kind in catalogue_of(reader, team_id).values()
+        for each in _of_kind(kind, parts, wanted)
+        if (duty := _duty(reader, each, kind)) is not None
+    ]
+    ordered = sorted(found, key=lambda each: (not each.present.owner, each.component.name.casefold()))
+    return [*map(_duty_hit, ordered[:_DUTIES]), *map(_component_hit, named[:1])]
+
+
+def _of_kind(kind: DutyKind, parts: Sequence[Component], wanted: Sequence[frozenset[str]]) -> list[Component]:
+    """Return the components of which somebody may have a duty that is asked for: it, or it and the component."""
+    words = _words(" ".join((kind.name, kind.id, *kind.synonyms)))
+    left = [each for each in wanted if words.isdisjoint(each)]
+    if len(left) == len(wanted):
+        return []
+    return [each for each in parts if each.kind in kind.kinds and all(map(_words(each.name).intersection, left))]
+
+
+def _duty(reader: Reader, component: Component, kind: DutyKind) -> ComponentDuty | None:
+    duty = responsibilities.duty(reader, component.team_id, component.id, kind.id)
+    gone = gone_people(reader, component.team_id)
+    return None if duty is None or duty.state == "not needed" else ComponentDuty(component, kind, duty, gone)
+
+
+def _duty_hit(about: ComponentDuty) -> Hit:
+    button = blocks.spoken(blocks.button("Open", OPEN, about.value), f"Open {about.name}")
+    duty = about.present
+    return Hit("Duty", about.name, partial(_stands, about), button, tuple(filter(None, (duty.owner, duty.proposed_to))))
+
+
+def _stands(about: ComponentDuty, names: Mapping[str, str]) -> str:
+    duty = about.present
+    if duty.owner:
+        return f"owned by {names.get(duty.owner, 'somebody')}" + (f" since {day(duty.since)}" if duty.since else "")
+    asked = f"; {names.get(duty.proposed_to, 'somebody')} is asked" if duty.proposed_to else ""
+    return f"has no owner{asked}"
+
+
+def _component_hit(component: Component) -> Hit:
+    button = blocks.button("Open", ASK, f"owner {component.name}")
+    told = partial(_led, component)
+    spoken = blocks.spoken(button, f"Open {component.name}")
+    return Hit(component.kind.capitalize(), component.name, told, spoken, (component.lead,))
+
+
+def _led(component: Component, names: Mapping[str, str]) -> str:
+    return f"led by {names.get(component.lead, 'somebody')}"
+
+
+def know(
+    reader: Reader, team_id: str, groups: Groups, visible: Sequence[str], channel_id: str
+) -> tuple[str, str] | None:
+    """Return who is likely to know: who has the nearest duty of the component that is named, or that is talked of."""
+    parts = responsibilities.components(reader, team_id, visible)
+    wanted = _stems_of(groups)
+    of_words = max(parts, key=lambda each: _met(each, wanted), default=None)
+    is_named = of_words is not None and _met(of_words, wanted) > 0
+    part = of_words if is_named else next((each for each in parts if each.channel == channel_id), None)
+    if part is None:
+        return None
+    gone, duties = gone_people(reader, team_id), responsibilities.duties_of(reader, team_id, [part.id])
+    owned = {each.duty: each.owner for each in duties if each.state == "accepted" and each.owner not in gone}
+    kinds = catalogue_of(reader, team_id)
+    nearest = next((each for each in _KNOWING if owned.get(each) and each in kinds), "")
+    if nearest:
+        return owned[nearest], f"owns {kinds[nearest].short} of {part.name}"
+    return None if part.lead in gone else (part.lead, f"leads {part.name}")
+
+
+def _met(component: Component, wanted: Sequence[frozenset[str]]) -> int:
+    return sum(not _words(component.name).isdisjoint(each) for each in wanted)
+
+
+def _stems_of(groups: Groups) -> list[frozenset[str]]:
+    return [frozenset(stem(each) for each in words if " " not in each) for words in groups]
+
+
+@lru_cache(maxsize=4000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(stem, text.replace("-", " ").split()))
+
+
+FINDS = Finds({}, seek, know)
