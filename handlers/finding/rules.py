@@ -10,6 +10,10 @@ from storage.glossary.forms import derived, exact, stem
 
 #: So much of a text is looked at, and so many of its words are looked for.
 _READ, _TOKENS, _MOST = 500, 40, 8
+#: So many telling words may be one word that nobody has defined.
+_A_WORD = 3
+#: What stands after "how" says how much of something is asked for.
+_HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
 _FILLER_WORDS = """
@@ -55,6 +59,12 @@ class Question:
     is_for_owner: bool
 
     @property
+    def is_word(self) -> bool:
+        """Tell whether it may be a word that isn't known: nothing stands between its telling words."""
+        row = f" {' '.join(self.tokens)} "
+        return not self.kinds and len(self.telling) <= _A_WORD and f" {self.text} " in row
+
+    @property
     def text(self) -> str:
         """Return what is looked for, as it is said in the answer."""
         return " ".join(self.telling)
@@ -62,11 +72,11 @@ class Question:
 
 def read(text: str) -> Question:
     """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
-    tokens = tuple(_TOKEN.findall(text[:_READ].casefold()))[:_TOKENS]
+    tokens = tuple(_TOKEN.findall(_HOW.sub("how", " ".join(text[:_READ].casefold().split()))))[:_TOKENS]
     plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]
     kinds = frozenset(_KINDS[each] for each in plain if each in _KINDS)
     said = {*_FILLERS, *_KINDS, *_OWNING, *_DEFINING}
-    full = [each for each in plain if each not in said and (len(each) > 1 or each.isdigit())]
+    full = [each for each in plain if each not in said]
     telling = [each for each in full if each not in _WEAK] or full
     is_for_meaning = not kinds or not _DEFINING.isdisjoint(plain)
     is_for_owner = not _OWNING.isdisjoint(plain) or plain[:1] == ["who"]

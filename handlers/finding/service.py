@@ -10,9 +10,10 @@ from handlers.slack.blocks import Message
 from storage.engine.interface import Reader
 from storage.finding import finding
 from storage.finding.finding import Filed
+from storage.workspaces import people
 
-#: So many records are told of; a question of so few words may be one for a word.
-SHOWN, _BESIDE, _A_WORD = 6, 2, 3
+#: So much is told of; of what stands beside records, so much.
+SHOWN, _BESIDE = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     near = _near(reader, looking, question, groups)
     if near:
         return replace(_outcome(reader, finds, looking, question, ((), near, ())), is_near=True)
-    is_word = not question.kinds and len(question.telling) <= _A_WORD
-    otherwise = explains.otherwise(reader, looking, question.text) if is_word else None
+    otherwise = explains.otherwise(reader, looking, question.text) if question.is_word else None
     known = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     return Outcome(otherwise=otherwise, knows=next(filter(None, known), None))
 
@@ -81,10 +81,12 @@ def _told(reader: Reader, finds: Sequence[Finds], looking: Looking, records: Seq
 
 
 def _near(reader: Reader, looking: Looking, question: Question, groups: Groups) -> list[Filed]:
-    """Return the records that have most of the words; those that no record has are left out first."""
+    """Return the records that have most of the words; names of people, and what no record has, are left out first."""
     team_id, visible = looking.workspace.team_id, looking.visible
+    names = people.parts_of_names(reader, team_id)
+    groups = [each for each in groups if names.isdisjoint(each)]
     known = [each for each in groups if finding.has_word(reader, team_id, each, visible)]
-    tries = [known] if len(known) < len(groups) else []
+    tries = [known]
     tries += [known[:place] + known[place + 1 :] for place in range(len(known))]
     for tried in tries:
         found = finding.search(reader, team_id, tried, visible) if tried else []

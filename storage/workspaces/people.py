@@ -45,6 +45,12 @@ def known_names(reader: Reader, team_id: str, people: Sequence[str]) -> dict[str
     return {row["user_id"]: row["name"] for row in rows}
 
 
+def parts_of_names(reader: Reader, team_id: str) -> frozenset[str]:
+    """Return the words of the names of all who are known, in small letters (for searches)."""
+    rows = reader.all("SELECT name FROM people WHERE team_id = :team_id", team_id=team_id)
+    return frozenset(part for row in rows for part in row["name"].casefold().split())
+
+
 def is_known(reader: Reader, team_id: str, user_id: str) -> bool:
     return has(reader, "people", team_id=team_id, user_id=user_id)
 
