@@ -13,7 +13,7 @@ from storage.engine.statements import delete, put
 Kind = Literal["decision", "data request", "card", "feedback", "data note"]
 TABLE = "findable"
 #: So many records of a question are ranked, those in force first, and of them the newest.
-RANKED = 200
+RANKED = 100
 
 
 class Filing(Record):
@@ -41,7 +41,6 @@ class Filed(Record):
     component_id: str
     component: str
     title: str
-    body: str
     is_current: bool
     at: str
 

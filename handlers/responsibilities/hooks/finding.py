@@ -1,6 +1,6 @@
 """How duties and components are found by their words, and whom to ask of what nobody wrote down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from handlers.checks.dates import day
@@ -13,7 +13,7 @@ from handlers.slack.action_ids import ASK
 from storage.engine.interface import Reader
 from storage.glossary.forms import stem
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component
+from storage.responsibilities.responsibilities import Component, Duty
 from storage.workspaces.people import gone_people
 
 #: So many duties stand among other things; components have twenty each.
@@ -27,29 +27,33 @@ def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -
     wanted = _stems_of(groups)
     parts = responsibilities.components(reader, team_id, visible)
     named = [each for each in parts if all(map(_words(each.name).intersection, wanted))]
+    gone = gone_people(reader, team_id)
     found = [
-        duty
-        for kind in catalogue_of(reader, team_id).values()
-        for each in _of_kind(kind, parts, wanted)
-        if (duty := _duty(reader, each, kind)) is not None
+        ComponentDuty(part, kind, duty, gone)
+        for kind, listed in _asked(catalogue_of(reader, team_id).values(), parts, wanted)
+        for part, duty in _duties(reader, kind, listed)
     ]
     ordered = sorted(found, key=lambda each: (not each.present.owner, each.component.name.casefold()))
     return [*map(_duty_hit, ordered[:_DUTIES]), *map(_component_hit, named[:1])]
 
 
-def _of_kind(kind: DutyKind, parts: Sequence[Component], wanted: Sequence[frozenset[str]]) -> list[Component]:
-    """Return the components of which somebody may have a duty that is asked for: it, or it and the component."""
-    words = _words(" ".join((kind.name, kind.id, *kind.synonyms)))
-    left = [each for each in wanted if words.isdisjoint(each)]
-    if len(left) == len(wanted):
-        return []
-    return [each for each in parts if each.kind in kind.kinds and all(map(_words(each.name).intersection, left))]
+def _asked(
+    kinds: Iterable[DutyKind], parts: Sequence[Component], wanted: Sequence[frozenset[str]]
+) -> Iterator[tuple[DutyKind, list[Component]]]:
+    """Yield the duties that are asked for, alone or of a component, with the components that may have them."""
+    for kind in kinds:
+        words = _words(" ".join((kind.name, kind.id, *kind.synonyms)))
+        left = [each for each in wanted if words.isdisjoint(each)]
+        if len(left) < len(wanted):
+            yield kind, [each for each in parts if all(map(_words(each.name).intersection, left))]
 
 
-def _duty(reader: Reader, component: Component, kind: DutyKind) -> ComponentDuty | None:
-    duty = responsibilities.duty(reader, component.team_id, component.id, kind.id)
-    gone = gone_people(reader, component.team_id)
-    return None if duty is None or duty.state == "not needed" else ComponentDuty(component, kind, duty, gone)
+def _duties(reader: Reader, kind: DutyKind, parts: Sequence[Component]) -> Iterator[tuple[Component, Duty]]:
+    known = responsibilities.duties_named(reader, parts[0].team_id, kind.id) if parts else {}
+    for part in parts:
+        duty = known.get(part.id)
+        if duty is not None and duty.state != "not needed" and part.kind in kind.kinds:
+            yield part, duty
 
 
 def _duty_hit(about: ComponentDuty) -> Hit:
