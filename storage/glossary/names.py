@@ -57,27 +57,28 @@ class Names:
 
         At each place the longest name is found, and a name itself before its forms; they come in the text's order.
         """
-        said = list(TOKEN.finditer(text))
-        tokens, found, place = [look_up_key(each[0]) for each in said], dict[str, str](), 0
+        tokens, found, place = _tokens(text), dict[str, str](), 0
         while place < len(tokens):
             there = self.at(tokens, place)
-            if there.name and not (there.is_derived and there.name in found):
-                span = text[said[place].start() : said[place + there.taken - 1].end()]
-                found[there.name] = span if there.is_derived else ""
+            if there.name and not there.is_derived:
+                found[there.name] = ""
+            elif there.name not in found and there.name:
+                found[there.name] = _span(text, place, there.taken)
             place += there.taken
         return found
 
     def at(self, tokens: list[str], place: int) -> _Found:
         """Return what stands at a place of a text, given as the keys of its words."""
-        own = self._several_at(tokens, place) or self._word(tokens[place])
+        own = self._several_at(tokens, place) or self._named_by(tokens[place], 1)
         return own if self._others is None else max(own, self._others.at(tokens, place), key=lambda found: found.rank)
 
-    def _word(self, token: str) -> _Found:
-        found = self._words.get(token)
+    def _named_by(self, words: str, size: int) -> _Found:
+        """Return what so many words are, with a space between them; what most texts say is remembered."""
+        found = self._words.get(words)
         if found is None:
-            found = self._known(token, 1) or _NOTHING
+            found = self._known(words, size) or _NOTHING
             if len(self._words) < _REMEMBERED:
-                self._words[token] = found
+                self._words[words] = found
         return found
 
     def _several_at(self, tokens: list[str], place: int) -> _Found | None:
@@ -85,7 +86,8 @@ class Names:
         first, second = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else ""
         if longest := self._longest.get(f"{first[:_START]} {second[:_START]}"):
             for size in range(min(longest, len(tokens) - place), 1, -1):
-                if found := self._known(" ".join(tokens[place : place + size]), size):
+                found = self._named_by(" ".join(tokens[place : place + size]), size)
+                if found.name:
                     return found
         joined = first + second
         if joined in self.by_key:
@@ -110,5 +112,13 @@ def _as_it_is(text: str) -> Iterator[str]:
     yield from singulars(key)
 
 
-def _tokens(name: str) -> list[str]:
-    return [key for key in map(look_up_key, TOKEN.findall(name)) if key]
+def _tokens(text: str) -> list[str]:
+    """Return the keys of the words of a text, as many as there are words."""
+    if not text.isascii():
+        return [look_up_key(word) for word in TOKEN.findall(text)]
+    return [word if word.isalnum() else look_up_key(word) for word in TOKEN.findall(text.lower())]
+
+
+def _span(text: str, place: int, taken: int) -> str:
+    said = list(TOKEN.finditer(text))
+    return text[said[place].start() : said[place + taken - 1].end()]

@@ -30,6 +30,7 @@ def names(*named: str, others: Names | None = None) -> Names:
         ("drifted, and the drift", {"drift": ""}),
         ("confusion matrices of A/B testing", {"confusion matrix": "", "A/B test": "A/B testing"}),
         ("A/B tests on A, B and tests", {"A/B test": ""}),
+        ("DRIFT – the Labels’ Drift", {"drift": "", "label": ""}),
         ("driftwood at the university", {}),
         ("Which means that logistics matter", {}),
         ("", {}),
