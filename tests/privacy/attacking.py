@@ -40,7 +40,7 @@ _NOT_RECORDS = (
 )
 #: Ids, time stamps, numbers of records: what differs between two stores that hold the same.
 _COUNTED = re.compile(
-    r"http://127\.0\.0\.1:\d+/\S*|[0-9a-f]{24}|\d{4}-\d\d-\d\dT[\d:.]+\+00:00|\x22fallback\x22: \x22[^\x22]*\x22"
+    r"http://127\.0\.0\.1:\d+/\S*|[0-9a-f]{24,}|\d{4}-\d\d-\d\dT[\d:.]+\+00:00|\x22fallback\x22: \x22[^\x22]*\x22"
     r"|\d{10}(?:\.\d{6})?|(?:response-|trigger\.|hash\.|hashX\.|V|VX|F|ev|Ev|b|a)\d{4,}|\b(?:D|DR|FB)-[0-9A-Z]+"
 )
 
