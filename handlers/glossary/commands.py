@@ -1,6 +1,7 @@
 """What people type: /define, and /glossary with its subcommands."""
 
 import re
+from contextlib import suppress
 from datetime import datetime
 
 from handlers.access.placement import is_alone, visibility_at
@@ -18,7 +19,7 @@ from handlers.glossary.rules import importing
 from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
-from storage.engine.interface import WORKSPACE, Reader, Transaction
+from storage.engine.interface import WORKSPACE, Reader, StoreUnavailableError, Transaction
 from storage.glossary import questions
 from storage.glossary.glossary import all_senses, count_senses
 from storage.workspaces import audit, preferences
@@ -43,7 +44,14 @@ async def define(context: Context[Ask]) -> Reply:
     home = await viewpoint.home()
     if not home or await context.why_not_here():
         return Reply(Say(said))
-    return Reply(Say(said), lambda write, now: questions.count_miss(write, context.team_id, home, outcome.word, now))
+    context.services.outbox.start(_count_miss(context, home, outcome.word))
+    return Reply(Say(said))
+
+
+async def _count_miss(context: Context[Ask], home: str, word: str) -> None:
+    """Count a word that isn't defined while its answer is on its way; a crash in between loses this count."""
+    with suppress(StoreUnavailableError):
+        await context.store.write(lambda write: questions.count_miss(write, context.team_id, home, word, context.now))
 
 
 def _counted(outcome: LookUp) -> str:

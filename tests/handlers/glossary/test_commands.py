@@ -55,7 +55,7 @@ async def test_a_word_that_is_gone_when_its_button_is_pressed_is_told_so(running
         transaction.run("UPDATE workspaces SET glossary_revision = glossary_revision + 1")
 
     await running.bot.store.write(forget)
-    await seen(running, "ana in #general: /define zugzwang")
+    running.bot.boundary.forget_settings()
     assert "“saga” isn't in the glossary, or you can't see it here" in await seen(running, 'ana presses "More detail"')
 
 
