@@ -19,6 +19,7 @@ def found(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
     first = [blocks.sentence(f"Nothing has all of “{text}”. Nearest:")] if outcome.is_near else []
     rows = [_row(each, names) for each in outcome.hits]
     more = [blocks.small_print(f"And {outcome.left} more. {_NARROWER}")] if outcome.left > 0 else []
+    more += [blocks.small_print(_whom(outcome, names))] if outcome.knows else []
     title = ("Nearest: " if outcome.is_near else "") + ", ".join(_titles(outcome))
     return Message(blocks.cut(blocks.escape(title), blocks.FALLBACK_LIMIT), blocks.apart([*first, *told, *rows, *more]))
 
@@ -35,15 +36,19 @@ def _row(hit: Hit, names: Mapping[str, str]) -> Block:
 
 
 def _nothing(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
-    asking = ""
-    if outcome.knows is not None:
-        user_id, why = outcome.knows
-        asking = f"Ask {names.get(user_id, 'somebody')}, who {why}."
-    if outcome.otherwise is None:
-        return blocks.said(f"I found nothing on “{text}”. {asking}".strip())
-    said = outcome.otherwise
+    asking, said = _whom(outcome, names), outcome.otherwise
+    if said is None:
+        return blocks.said(f"I found nothing on “{text}”. {asking}")
     more = [blocks.small_print(asking)] if asking else []
     return Message(said.text, (*said.blocks, *more))
+
+
+def _whom(outcome: Outcome, names: Mapping[str, str]) -> str:
+    """Say whom to ask; empty where nobody is likely to know."""
+    if outcome.knows is None:
+        return ""
+    user_id, why = outcome.knows
+    return f"Ask {names.get(user_id, 'somebody')}, who {why}."
 
 
 def how_to(command_prefix: str) -> Message:

@@ -20,8 +20,8 @@ SHOWN, _BESIDE = 6, 2
 class Outcome:
     """What was found: words that are asked for, and records, the best first; ``left`` is how many more there are.
 
-    ``is_near``: they have most of the words, not all. Where nothing was found ``otherwise`` is what is said of the
-    word, and ``knows`` who may know: a user id, and what they have to do with it.
+    ``is_near``: they have most of the words, not all. Where nothing has all, ``knows`` is who may know (a user id)
+    and what they have to do with it; where nothing was found at all, ``otherwise`` is what is said of the word.
     """
 
     words: Sequence[Word] = ()
@@ -46,12 +46,14 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     found = finding.search(reader, team_id, groups, visible)
     if found or sought or named:
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
+    knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
+    knows = next(filter(None, knowing), None)
     near = _near(reader, looking, question, groups)
     if near:
-        return replace(_outcome(reader, finds, looking, question, ((), near, ())), is_near=True)
+        offered = _outcome(reader, finds, looking, question, ((), near, ()))
+        return replace(offered, is_near=True, knows=knows)
     otherwise = explains.otherwise(reader, looking, question.text) if question.is_word else None
-    known = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
-    return Outcome(otherwise=otherwise, knows=next(filter(None, known), None))
+    return Outcome(otherwise=otherwise, knows=knows)
 
 
 def _outcome(

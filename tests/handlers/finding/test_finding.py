@@ -1,0 +1,79 @@
+"""What people find in all that is kept at once, and that others' private records change nothing of it."""
+
+from bot.trial.run import Trial
+from tests.playing import play
+
+FIND = "ben in #general: /common-ground find"
+
+
+async def log(trial: Trial, title: str, where: str = "#general", who: str = "ana") -> str:
+    return await play(
+        trial, f"{who} in {where}: /decision {title} because berths change", f"{who} submits", f"{who} closes"
+    )
+
+
+async def test_records_are_found_by_other_forms_of_their_words(running: Trial) -> None:
+    await log(running, "retrain monthly")
+    told = await play(running, f"{FIND} did we decide anything on retraining?")
+    assert "D-1 · " in told
+    assert "etrain monthly" in told
+    assert "Decision, " in told
+
+
+async def test_a_definition_stands_first_and_records_below(running: Trial) -> None:
+    await log(running, "measure latency weekly")
+    told = await play(running, f"{FIND} latency")
+    assert told.index("*latency*") < told.index("D-1 · ")
+
+
+async def test_a_word_that_is_not_defined_is_offered_as_everywhere(running: Trial) -> None:
+    told = await play(running, f"{FIND} benchmrak")
+    assert "Did you mean:" in told
+    assert "[benchmark]" in told
+    assert "“dredging permits” isn't defined yet." in await play(running, f"{FIND} dredging permits")
+
+
+async def test_what_has_most_of_the_words_is_offered_and_not_shown_as_found(running: Trial) -> None:
+    await log(running, "drop the weather feed")
+    told = await play(running, f"{FIND} weather feed licence")
+    assert "Nothing has all of “weather feed licence”. Nearest:" in told
+    assert "D-1 · " in told
+    assert "D-1" not in await play(running, f"{FIND} did we decide on the christmas party")
+
+
+async def test_whom_to_ask_is_said_where_nobody_wrote_it_down(running: Trial) -> None:
+    entered = ['"What is it?": model', '"Who leads it?": chloe']
+    lines = [f"chloe enters {each}" for each in entered]
+    await play(running, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
+    told = await play(running, f"{FIND} did we decide on churn fees")
+    assert "I found nothing on “churn fees”. Ask Chloe Martin, who leads churn model." in told
+
+
+async def test_duties_are_found_with_their_owners(running: Trial) -> None:
+    entered = ['"What is it?": model', '"Who leads it?": chloe']
+    lines = [f"chloe enters {each}" for each in entered]
+    await play(running, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
+    told = await play(running, f"{FIND} owner of labelling churn model")
+    assert "labelling and label quality of churn model" in told
+    assert "Duty, has no owner" in told
+
+
+async def test_private_records_change_nothing_of_what_others_find(running: Trial) -> None:
+    await log(running, "retrain monthly")
+    await log(running, "retrain in summer")
+    asked = [f"{FIND} {each}" for each in ("retraining", "summer retraining licence", "falcon", "retrain falcon")]
+    before = [await play(running, each) for each in asked]
+    for number in range(8):
+        await log(running, f"retrain falcon in summer licence {number}", "#secret-launch")
+    assert [await play(running, each) for each in asked] == before
+    assert "falcon" in await play(running, "ana in #secret-launch: /common-ground find falcon")
+
+
+async def test_a_redacted_record_is_found_no_more(running: Trial) -> None:
+    await log(running, "drop the weather feed")
+    await play(running, "ana in #general: /common-ground redact D-1", 'ana presses "Redact D-1"', "ana submits")
+    assert "D-1" not in await play(running, f"{FIND} weather")
+
+
+async def test_who_looks_for_nothing_is_told_how(running: Trial) -> None:
+    assert "Type `/common-ground find weather`" in await play(running, FIND)

@@ -1,0 +1,84 @@
+"""What is looked for: the words that tell something, those that are as good, and what stands first."""
+
+import pytest
+
+from handlers.finding import rules
+from handlers.hooks.finding import Word
+from handlers.slack.blocks import Message
+from storage.finding.finding import Filed
+
+
+def word(asked: str, *others: str) -> Word:
+    return Word(asked, others, Message(asked))
+
+
+def filed(title: str, *, kind: str = "decision", is_current: bool = True) -> Filed:
+    told = {"id": title, "visibility": "workspace", "component_id": "", "component": "", "at": ""}
+    return Filed.model_validate({**told, "title": title, "kind": kind, "is_current": is_current})
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("did we decide anything on retraining?", ("retraining",)),
+        ("What’s the decision on weather data", ("weather",)),
+        ("how long may we store the arrivals", ("store", "arrivals")),
+        ("berth of 150 m", ("berth", "150", "m")),
+        ("A/B testing", ("b", "testing")),
+        ("the data", ("data",)),
+        ("what is that?", ()),
+        ("", ()),
+    ],
+)
+def test_words_that_tell_something_are_looked_for(text: str, telling: tuple[str, ...]) -> None:
+    assert rules.read(text).telling == telling
+
+
+def test_the_kind_of_record_that_is_named_is_no_word_to_be_found() -> None:
+    assert rules.read("is there a data request for tugs?").kinds == {"data request"}
+    assert rules.read("has eli reported something?").kinds == {"feedback"}
+    assert rules.read("tugs").kinds == frozenset()
+
+
+def test_other_words_of_the_glossary_are_as_good() -> None:
+    groups = rules.groups(rules.read("anonymise ships"), [word("anonymise", "anonymise", "mask")])
+    assert {"anonymise", "anonymize", "mask"} <= set(groups[0])
+    assert {"ships", "ship"} <= set(groups[1])
+    groups = rules.groups(rules.read("we roll back ships"), [word("roll back", "rollback", "undo")])
+    assert groups[0] == ("roll back", "rollback", "undo")
+    assert len(groups) == 2
+
+
+def test_a_definition_is_shown_only_of_what_is_all_that_was_asked() -> None:
+    latency = [word("latency", "latency")]
+    assert rules.named(rules.read("what is latency?"), latency) == latency
+    assert rules.named(rules.read("berth model latency"), latency) == []
+    assert rules.named(rules.read("what did we decide on latency?"), latency) == []
+    assert rules.named(rules.read("what did we decide on latency, and what does latency mean"), latency) == latency
+    assert rules.named(rules.read("A/B testing"), [word("testing", "test")]) == []
+
+
+def test_what_is_in_force_and_bears_the_words_in_its_name_stands_first() -> None:
+    listed = [
+        filed("Retrain weekly", is_current=False),
+        filed("Because of drift"),
+        filed("Retrain monthly"),
+        filed("retraining data", kind="data request"),
+    ]
+    groups = rules.groups(rules.read("retraining"), [])
+    found = [each.title for each in rules.ranked(listed, groups, frozenset({"decision"}))]
+    assert found == ["Retrain monthly", "Because of drift", "Retrain weekly", "retraining data"]
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "is_of_kind", "is_near"),
+    [(2, 3, False, True), (1, 2, False, False), (1, 2, True, True), (0, 1, True, False), (1, 3, True, False)],
+)
+def test_most_of_the_words_are_enough_for_an_offer(met: int, of: int, *, is_of_kind: bool, is_near: bool) -> None:
+    assert rules.is_near(met, of, is_of_kind=is_of_kind) is is_near
+
+
+def test_only_words_in_a_row_may_be_one_that_is_not_defined() -> None:
+    assert rules.read("berth window").is_word
+    assert not rules.read("what did the pilots say to the dredging").is_word
+    assert not rules.read("did we decide on dredging").is_word
