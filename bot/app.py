@@ -13,8 +13,6 @@ from functools import partial
 import structlog
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -143,8 +141,7 @@ async def running(
         boundary = Boundary(services, routes.afterwards)
         jobs = Jobs(boundary, routes.jobs, keep)
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
-        bolt = _bolt(slack, identity)
-        bolt.use(Middleware(boundary, routes, identity, settings.command_prefix))
+        bolt = _bolt(slack, Middleware(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))
@@ -216,31 +213,14 @@ def _connect(transaction: Transaction, identity: Identity, settings: Settings, c
     deliveries.add(transaction, told)
 
 
-class _Authorized(AsyncAuthorize):
-    """The bot of the one workspace that the token belongs to, known from the start: no auth.test on any request."""
-
-    def __init__(self, slack: AsyncWebClient, identity: Identity) -> None:
-        self._result = AuthorizeResult(
-            enterprise_id=None,
-            team_id=identity.team_id,
-            bot_token=slack.token,
-            bot_id=identity.bot_id,
-            bot_user_id=identity.bot_user_id,
-        )
-
-    async def __call__(self, **_of_request: object) -> AuthorizeResult:
-        return self._result
-
-
-def _bolt(slack: AsyncWebClient, identity: Identity) -> AsyncApp:
-    # Reception does what Bolt's own middleware would: it ignores bots and answers url_verification and ssl_check.
-    # A client without a token: with one, Bolt would call auth.test itself and warn about `authorize`.
-    client = AsyncWebClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
+def _bolt(slack: AsyncWebClient, reception: Middleware) -> AsyncApp:
+    # Reception does what Bolt's own middleware would: it ignores bots and answers url_verification and ssl_check. It
+    # stands before Bolt's authorization, which would ask auth.test on a request.
     return AsyncApp(
         name="common-ground",
         logger=logging.getLogger("slack_bolt"),
-        client=client,
-        authorize=_Authorized(slack, identity),
+        client=slack,
+        before_authorize=reception,
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

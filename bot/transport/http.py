@@ -55,13 +55,15 @@ class HttpTransport:
         if (refusal := self._refusal(request, raw)) is not None:
             self._note_refusal(refusal)
             return refusal
-        asked = read(raw.decode("utf-8"), request.query_string, dict(request.headers))
+        asked = read(raw.decode("utf-8"), request.content_type)
         if asked is None or not isinstance(asked.body.get("event", {}), dict):
             return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
         return asked
 
     async def _body(self, request: web.Request) -> bytes | web.Response:
         """Return the body, or what is said where it does not come in time, or too many others are waited for."""
+        if request.content.is_eof():
+            return await request.read()
         if self._readers.locked():
             return _closing(_UNAVAILABLE, "too many requests are half sent")
         try:

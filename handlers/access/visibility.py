@@ -10,11 +10,16 @@ from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import Ask, Interaction, Place, SlackEvent
 from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Workspace
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,20 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
 
     None where Slack does not say who they are, or says that they are deactivated.
     """
-    team_id, places = interaction.team_id, frozenset(workspace.places)
-    at = frozenset([interaction.place.channel_id])
+    team_id, places, told = interaction.team_id, frozenset(workspace.places), interaction.place
+    at = frozenset([told.channel_id])
     is_private = interaction.is_private or (bool(places) and await _is_with_the_bot_alone(interaction, directory))
-    person, place, mine = await asyncio.gather(
+    asked = (
         directory.person(team_id, interaction.user_id),
         _place_of(interaction, directory),
         _belongs(interaction, directory, places if is_private else places & at),
     )
+    # Side by side, since Slack waits for all; where one alone may be long, without the tasks that this takes.
+    is_known = directory.knows_person(team_id, interaction.user_id) and _is_told(interaction)
+    person, place, mine = await (_in_turn(*asked) if is_known else asyncio.gather(*asked))
     if person is None or person.has_left:
         return None
-    interaction = replace(interaction, place=place)
+    interaction = interaction if place is told else replace(interaction, place=place)
     here, everyones = mine & at, set() if person.is_guest or place.is_shared else {WORKSPACE}
     own = set() if person.is_guest else {WORKSPACE}
     home = partial(_home_of, interaction, directory, is_limited=not everyones)
@@ -58,20 +66,30 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     return Viewpoint(_ordered(shown), _ordered(here | everyones), home)
 
 
+async def _in_turn(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C]) -> tuple[A, B, C]:
+    return await first, await second, await third
+
+
 async def _place_of(interaction: Interaction, directory: Directory) -> Place:
-    """Return where it was done; of a command or a mention Slack's payload says enough to answer it."""
-    is_told = isinstance(interaction, Ask | SlackEvent) or not interaction.place.channel_id
-    return interaction.place if is_told else await directory.described(interaction.team_id, interaction.place)
+    """Return where it was done."""
+    if _is_told(interaction):
+        return interaction.place
+    return await directory.described(interaction.team_id, interaction.place)
+
+
+def _is_told(interaction: Interaction) -> bool:
+    """Tell whether Slack's payload says enough of where it was done: of a command or a mention it does."""
+    return isinstance(interaction, Ask | SlackEvent) or not interaction.place.channel_id
 
 
 async def _belongs(interaction: Interaction, directory: Directory, places: frozenset[str]) -> frozenset[str]:
     """Return in which places the person is now."""
     at = frozenset([interaction.place.channel_id])
-    is_here, elsewhere = await asyncio.gather(
-        _is_at(interaction, directory) if places & at else _nowhere(),
-        directory.belongs(interaction.team_id, interaction.user_id, places - at),
-    )
-    return elsewhere | at if is_here else elsewhere
+    elsewhere = directory.belongs(interaction.team_id, interaction.user_id, places - at)
+    if not places & at:
+        return await elsewhere
+    is_here, others = await asyncio.gather(_is_at(interaction, directory), elsewhere)
+    return others | at if is_here else others
 
 
 async def _is_with_the_bot_alone(interaction: Interaction, directory: Directory) -> bool:
@@ -86,10 +104,6 @@ async def _is_at(interaction: Interaction, directory: Directory) -> bool:
     if at.startswith("D"):
         return await _is_with_the_bot_alone(interaction, directory)
     return user_id in await directory.members(team_id, at)
-
-
-async def _nowhere() -> bool:
-    return False
 
 
 async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
 
 from handlers.access.recipients import Destination, post
@@ -29,7 +29,7 @@ from handlers.slack.blocks import Message
 from handlers.slack.cache import SlowError, Waiting, waiting
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.placing import Placed
+from handlers.slack.placing import Placed, as_json
 from handlers.slack.replies import Reply, Say, writes
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.outbox import deliveries
@@ -232,7 +232,7 @@ class Boundary:
         """Say it in the form that the interaction can show; of the ways to say it, this one must not fail."""
         match interaction:
             case Ask(thread_ts=None):
-                return _acknowledgement(Placed({"response_type": "ephemeral", "text": sentence}))
+                return _acknowledgement(Placed(as_json({"response_type": "ephemeral", "text": sentence})))
             case BlockAction() | Shortcut() if interaction.response_url:
                 body = {"response_type": "ephemeral", "replace_original": False, "text": sentence}
                 self.services.outbox.respond(interaction.response_url, body)
@@ -244,7 +244,7 @@ class Boundary:
             case SlackEvent():
                 return BoltResponse(status=_OK)
             case _:
-                return _acknowledgement(Placed(_in_form(interaction, sentence)))
+                return _acknowledgement(Placed(as_json(_in_form(interaction, sentence))))
 
     async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
@@ -283,10 +283,8 @@ def _is_event(interaction: Interaction) -> bool:
 
 
 def _acknowledgement(placed: Placed) -> BoltResponse:
-    if placed.acknowledgement is None:
+    if not placed.acknowledgement:
         return BoltResponse(status=_OK)
     return BoltResponse(
-        status=_OK,
-        body=to_json(placed.acknowledgement).decode(),
-        headers={"content-type": ["application/json;charset=utf-8"]},
+        status=_OK, body=placed.acknowledgement, headers={"content-type": ["application/json;charset=utf-8"]}
     )

@@ -139,7 +139,8 @@ class Context(WorkspaceContext, Generic[I_co]):
 
 def put_otherwise(context: Context[Ask], text: str) -> Context[Ask]:
     """Return the context of the same question in other words, such as those that are left for a subcommand."""
-    return replace(context, interaction=replace(context.interaction, text=text))
+    ask = context.interaction
+    return context if text == ask.text else replace(context, interaction=replace(ask, text=text))
 
 
 #: Answers one kind of interaction: what a button's handler takes, a command cannot be given.

@@ -1,7 +1,7 @@
 """Where Bolt hands over: reads the payload, finds the handler, and gives both to the boundary.
 
-It is the last of Bolt's middleware and answers every request, so that Bolt has no listener to try: each would cost a
-request 24 µs, and what Bolt prepares for a listener another 100 µs.
+It is the first of Bolt's middleware and answers every request, so that Bolt has nobody to authorize and no listener to
+try: each would cost a request 24 µs, and what Bolt prepares for a listener another 100 µs.
 """
 
 import asyncio

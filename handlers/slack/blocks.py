@@ -4,6 +4,7 @@ What people wrote goes into ``rich_text`` elements or ``plain_text``, which Slac
 ``& < >`` can be escaped, ``* _ ~`` cannot (https://docs.slack.dev/messaging/formatting-message-text).
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +30,15 @@ class Message:
     """What to say: blocks, and the text that stands for them in notifications and to screen readers.
 
     ``otherwise`` is said where Slack refuses the blocks: a refusal of an acknowledgement is never reported, so a
-    message with newer blocks, such as tables, goes through the outbox. ``asks``: see ``access/settling``.
+    message with newer blocks, such as tables, goes through the outbox. ``asks``: see ``access/settling``. ``ready`` is
+    for the JSON that it was sent as: what is remembered is sent often.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
     otherwise: str = ""
     asks: tuple[str, ...] = ()
+    ready: list[str] = dataclasses.field(default_factory=list, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,18 @@ class People:
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
-        listed = self._everybody.known((team_id, ""))
-        known = self._single.known((team_id, user_id)) or (listed.people.get(user_id) if listed is not None else None)
-        if known is not None:
+        if (known := self.known(team_id, user_id)) is not None:
             return known
-        if listed is None:
+        if (team_id, "") not in self._everybody:
             self._count(team_id)
         return await self._single.get((team_id, user_id), None)
+
+    def known(self, team_id: str, user_id: str) -> Person | None:
+        """Return who Slack has said lately that somebody is, if anything."""
+        if (single := self._single.known((team_id, user_id))) is not None:
+            return single
+        listed = self._everybody.known((team_id, ""))
+        return listed.people.get(user_id) if listed is not None else None
 
     def _count(self, team_id: str) -> None:
         """Have everybody listed once so many single people were asked about."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from pydantic_core import to_json
+
 from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
@@ -25,12 +27,12 @@ _WHY_ALONE = "Only you see this, because guests may read this channel."
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An answer put where its interaction can show it: in the acknowledgement, the outbox, or a modal.
+    """An answer put where its interaction can show it: in the acknowledgement (JSON), the outbox, or a modal.
 
     ``redrawn`` is the form in whose place the modal goes; without it the modal is opened.
     """
 
-    acknowledgement: Mapping[str, object] | None = None
+    acknowledgement: str = ""
     delivery: Delivery | None = None
     modal: Modal | None = None
     redrawn: View | None = None
@@ -79,10 +81,20 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
         return Placed(delivery=_to_share(_whisper(ask, answer.message, now), answer.message, ask.thread_ts))
     if ask.thread_ts is not None:
         return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
-    whisper: dict[str, object] = {"response_type": "ephemeral", **as_body(answer.message)}
     if answer.message.otherwise:
-        return Placed(delivery=_response(ask, whisper, now))
-    return Placed(acknowledgement=whisper)
+        return Placed(delivery=_response(ask, _to_asker(answer.message), now))
+    ready = answer.message.ready
+    if not ready:
+        ready.append(as_json(_to_asker(answer.message)))
+    return Placed(ready[0])
+
+
+def _to_asker(message: Message) -> dict[str, object]:
+    return {"response_type": "ephemeral", **as_body(message)}
+
+
+def as_json(told: Mapping[str, object]) -> str:
+    return to_json(told).decode()
 
 
 def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetime) -> Placed:
@@ -168,10 +180,10 @@ def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: da
 def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
     match answer:
         case Refuse():
-            return Placed(acknowledgement={"response_action": "errors", "errors": shown(dict(answer.errors))})
+            return Placed(as_json({"response_action": "errors", "errors": shown(dict(answer.errors))}))
         case Open() | Redraw() | Say():
             modal = _as_modal(answer.message) if isinstance(answer, Say) else answer.modal
-            return Placed(acknowledgement={"response_action": "update", "view": as_view(modal, submission)})
+            return Placed(as_json({"response_action": "update", "view": as_view(modal, submission)}))
         case _:
             raise _no_place("a submission", answer)
 

@@ -57,6 +57,7 @@ async def test_nothing_is_told_to_somebody_deactivated_though_slack_told_of_no_c
     ana = secret.slack.workspace.users["UANA"]
     assert "the launch in May" in await seen(secret, "ana in #general: /define falcon")
     secret.slack.people.change(ana, deleted=True)
+    await secret.quiet()
     told = await seen(secret, "ana in #general: /define falcon")
     assert "the launch" not in told
     assert "Slack didn't tell me who you are" in told

@@ -23,7 +23,7 @@ from handlers.slack.interactions import (
     View,
     ViewSubmission,
 )
-from handlers.slack.placing import Placed, as_body, as_view, is_open_still, place
+from handlers.slack.placing import Placed, as_body, as_json, as_view, is_open_still, place
 from handlers.slack.replies import Answer, Aside, Done, Open, Redraw, Refuse, Replace, Say, Share
 from storage.engine.interface import to_text
 from storage.outbox.deliveries import Delivery
@@ -70,7 +70,7 @@ def test_to_say_nothing_has_a_place_after_everything(interaction: Interaction) -
 
 
 def test_a_command_is_answered_in_its_acknowledgement_to_who_used_it_alone() -> None:
-    assert place(COMMAND, Say(HELLO), START) == Placed(acknowledgement={"response_type": "ephemeral", **BODY})
+    assert place(COMMAND, Say(HELLO), START) == Placed(as_json({"response_type": "ephemeral", **BODY}))
 
 
 def test_what_slack_may_refuse_goes_through_the_outbox_with_what_is_said_instead() -> None:
@@ -207,12 +207,12 @@ def test_a_shortcut_on_a_message_is_answered_beside_it_in_its_thread() -> None:
 
 def test_a_form_shows_what_is_wrong_or_the_next_form_in_its_place() -> None:
     refused = place(SUBMISSION, Refuse({"name": "Not that name."}), START)
-    assert refused == Placed(acknowledgement={"response_action": "errors", "errors": {"name": "Not that name."}})
+    assert refused == Placed(as_json({"response_action": "errors", "errors": {"name": "Not that name."}}))
     for answer in (Open(FORM), Redraw(FORM)):
-        assert place(SUBMISSION, answer, START).acknowledgement == {"response_action": "update", "view": noted(FORM)}
+        assert place(SUBMISSION, answer, START) == Placed(as_json({"response_action": "update", "view": noted(FORM)}))
     told = place(SUBMISSION, Say(HELLO), START).acknowledgement
     said = Modal("said", "Common Ground", HELLO.blocks)
-    assert told == {"response_action": "update", "view": noted(said)}
+    assert told == as_json({"response_action": "update", "view": noted(said)})
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_message_of_words_alone_has_no_blocks() -> None:
 def test_what_a_rule_refuses_is_shown_at_its_field_of_a_form_and_said_elsewhere() -> None:
     at_field, as_a_whole = Refused("Choose a day.", "day"), NotAllowed("Only admins can do that.", kind="settings")
     errors = {"response_action": "errors", "errors": {"day": "Choose a day."}}
-    assert place(SUBMISSION, at_field, START) == Placed(errors)
+    assert place(SUBMISSION, at_field, START) == Placed(as_json(errors))
     told = as_body(blocks.said("Choose a day."))
     for interaction in (MENTION, PRESS, ON_MESSAGE):
         assert sent(interaction, at_field).body.items() >= told.items()
