@@ -29,14 +29,14 @@ def read(text: str, needed: str) -> Iterator[tuple[str, dict[str, str] | None]]:
 
     Raises FormatError where it is no CSV, or the column ``needed`` is missing.
     """
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        if reader.fieldnames is None or needed not in reader.fieldnames:
+        names = next(reader, [])
+        if needed not in names:
             raise FormatError(f"the first line should name the columns, with {needed} among them")
-        for told in reader:
-            is_whole = None not in told and None not in told.values()
-            cells = {name: _restored(value) for name, value in told.items()} if is_whole else None
-            yield f"line {reader.line_num}", cells
+        for told in filter(None, reader):
+            is_whole = len(told) == len(names)
+            yield f"line {reader.line_num}", dict(zip(names, map(_restored, told), strict=True)) if is_whole else None
     except csv.Error as error:
         raise FormatError(f"the file can't be read as CSV: {error}") from None
 

@@ -72,6 +72,9 @@ class Transaction(Reader, Protocol):
     def run_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run one statement once for each mapping of named values."""
 
+    def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
+        """Write rows by ``insert`` (up to VALUES) and ``otherwise`` (what follows); return how many were written."""
+
 
 class Database(Protocol):
     """One store. Reads are immediate, writes and searches are awaited."""

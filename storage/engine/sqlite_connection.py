@@ -24,6 +24,8 @@ _STATEMENTS_KEPT = 256
 #: So many words of a long text are searched for.
 _SOUGHT = 64
 _REMEMBERED = 5000
+#: SQLite takes 32,766 values in a statement; more rows than these are hardly any faster.
+_ROWS_AT_ONCE = 100
 _MAPPED_BYTES = 256 * 2**20
 
 _OUTAGES = {
@@ -96,6 +98,21 @@ class SqliteConnection:
             self.connection.executemany(sql, rows)
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
+
+    def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
+        """Write most rows many at a time: a full-text index is written to the file anew with each statement."""
+        one = f"({', '.join('?' * len(rows[0]))})" if rows else ""
+        many = f"{insert} VALUES {', '.join([one] * _ROWS_AT_ONCE)}{otherwise}"
+        whole, count = len(rows) - len(rows) % _ROWS_AT_ONCE, 0
+        try:
+            for first in range(0, whole, _ROWS_AT_ONCE):
+                values = [value for row in rows[first : first + _ROWS_AT_ONCE] for value in row]
+                count += self.connection.execute(many, values).rowcount
+            if left := rows[whole:]:
+                count += self.connection.executemany(f"{insert} VALUES {one}{otherwise}", left).rowcount
+        except sqlite3.Error as error:
+            raise outage_or_bug(error) from error
+        return count
 
     def _rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         try:

@@ -30,9 +30,9 @@ def insert(transaction: Transaction, table: str, *rows: Mapping[str, object]) ->
     _insert(transaction, table, rows, "")
 
 
-def insert_missing(transaction: Transaction, table: str, *rows: Mapping[str, object]) -> None:
-    """Write those of some rows, which have the same columns, that are not there yet."""
-    _insert(transaction, table, rows, _STAY)
+def insert_missing(transaction: Transaction, table: str, *rows: Mapping[str, object]) -> int:
+    """Write those of some rows, which have the same columns, that are not there yet; return how many."""
+    return _insert(transaction, table, rows, _STAY)
 
 
 def insert_new(transaction: Transaction, table: str, **row: object) -> bool:
@@ -44,7 +44,10 @@ def put(transaction: Transaction, table: str, key: str, *rows: Mapping[str, obje
     """Write rows that have the same columns, each in the place of one with the same ``key``: columns, with spaces."""
     keys = key.split()
     others = ", ".join(f"{name} = excluded.{name}" for row in rows[:1] for name in row if name not in keys)
-    _insert(transaction, table, rows, f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}")
+    if rows:
+        # The same key may come twice, which one statement for several rows does not take everywhere.
+        statement = f"{_inserting(table, rows[0])} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}"
+        transaction.run_many(statement, rows)
 
 
 def alter(transaction: Transaction, table: str, wanted: Mapping[str, object], **changes: object) -> int:
@@ -59,9 +62,12 @@ def delete(transaction: Transaction, table: str, **wanted: object) -> int:
     return transaction.run(f"DELETE FROM {table} WHERE {equal(wanted)}", **wanted)
 
 
-def _insert(transaction: Transaction, table: str, rows: tuple[Mapping[str, object], ...], otherwise: str) -> None:
-    if rows:
-        transaction.run_many(_inserting(table, rows[0]) + otherwise, rows)
+def _insert(transaction: Transaction, table: str, rows: Sequence[Mapping[str, object]], otherwise: str) -> int:
+    if not rows:
+        return 0
+    names = tuple(rows[0])
+    values = [[row[name] for name in names] for row in rows]
+    return transaction.run_rows(f"INSERT INTO {table} ({', '.join(names)})", values, otherwise)
 
 
 def _inserting(table: str, columns: Iterable[str]) -> str:

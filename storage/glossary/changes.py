@@ -53,16 +53,22 @@ def write_new(
     transaction: Transaction, team_id: str, senses: Iterable[NewSense], change: Change, batch: str = ""
 ) -> list[Sense]:
     """Write meanings that are not there yet, as part of a batch that is shown later where one is named."""
-    added = []
-    for new in senses:
-        made = {"id": new_id(), "team_id": team_id, "created_by": change.by, "updated_at": change.at}
-        told: dict[str, Any] = {**new.__dict__, **made, "look_up_key": look_up_key(new.word)}
-        sense = Sense.model_construct(**told)
-        if SENSES.insert(transaction, sense, batch=batch):
-            added.append(sense)
+    same = {"team_id": team_id, "created_by": change.by, "updated_at": change.at}
+    made = [
+        Sense.model_validate({**new.__dict__, **same, "id": new_id(), "look_up_key": look_up_key(new.word)})
+        for new in senses
+    ]
+    count = SENSES.insert_missing(transaction, made, batch=batch)
+    added = made if count == len(made) else _that_are_there(transaction, made)
     _write_names(transaction, added, batch)
     SENSES.note(transaction, added, change)
     return added
+
+
+def _that_are_there(reader: Reader, senses: Sequence[Sense]) -> list[Sense]:
+    listed, values = in_list("id", [each.id for each in senses])
+    found = {row["id"] for row in reader.all(f"SELECT id FROM senses WHERE {listed}", **values)}
+    return [each for each in senses if each.id in found]
 
 
 def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import StringConstraints, model_validator
@@ -102,6 +103,7 @@ sense_of = SENSE_ROWS.read
 _SENSES = Table(SENSE_ROWS, "senses", "word, id")
 
 
+@lru_cache(maxsize=10_000)
 def look_up_key(word: str) -> str:
     """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens.
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from storage.engine.interface import Record
 
 R = TypeVar("R", bound=Record)
+_as_list = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Rows(Protocol[R]):
@@ -58,7 +59,7 @@ class InColumns(Generic[R]):
 
     def row_of(self, record: R) -> dict[str, object]:
         told = record.model_dump(mode="json")
-        told |= {name: json.dumps(told[name], ensure_ascii=False) for name in self._lists}
+        told |= {name: _as_list(told[name]) if told[name] else "[]" for name in self._lists}
         return told | {name: int(told[name]) for name in self._flags}
 
     def read(self, row: Mapping[str, Any]) -> R:

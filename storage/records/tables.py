@@ -26,9 +26,10 @@ class Table(Generic[R]):
         """
         return statements.insert_new(transaction, self.table, **self.rows.row_of(record), **beside)
 
-    def insert_missing(self, transaction: Transaction, records: Iterable[R]) -> None:
-        """Write those of some records that are not there yet."""
-        statements.insert_missing(transaction, self.table, *(self.rows.row_of(each) for each in records))
+    def insert_missing(self, transaction: Transaction, records: Iterable[R], **beside: object) -> int:
+        """Write those of some records that are not there yet, with ``beside`` as in ``insert``; return how many."""
+        rows = ({**self.rows.row_of(each), **beside} for each in records)
+        return statements.insert_missing(transaction, self.table, *rows)
 
     def one(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> R | None:
         """Return the first record with some values in its columns, of those that may be seen; None sees them all."""

@@ -15,6 +15,7 @@ from storage.glossary.glossary import NewSense
 __all__ = ["FORMATS", "FormatError", "Row", "read", "write"]
 
 _FIELDS = tuple(NewSense.model_fields)
+_KNOWN = frozenset(_FIELDS)
 _LISTS = ("aliases", "misspellings", "relations")
 
 
@@ -43,8 +44,8 @@ def _row(place: str, told: object, discipline: str) -> Row:
     if not isinstance(told, dict):
         return Row(place, None, "this isn't a definition; it should have fields such as word and gloss")
     given = {name: value for name, value in told.items() if value not in (None, "", [])}
-    if unknown := sorted(str(name) for name in given.keys() - set(_FIELDS)):
-        return Row(place, None, f"there is no field {unknown[0]!r}; known are {', '.join(_FIELDS)}")
+    if unknown := given.keys() - _KNOWN:
+        return Row(place, None, f"there is no field {min(map(str, unknown))!r}; known are {', '.join(_FIELDS)}")
     if isinstance(given.get("discipline"), str):
         given["discipline"] = given["discipline"].strip().casefold()
     try:
@@ -56,16 +57,16 @@ def _row(place: str, told: object, discipline: str) -> Row:
 
 def _read_csv(text: str) -> Iterator[tuple[str, object]]:
     for place, told in csv_files.read(text, "word"):
-        cells = told if told is None else {name: _fromcell(name, value) for name, value in told.items()}
-        yield place, FormatError(csv_files.OTHER_COLUMNS) if cells is None else cells
+        if told is None:
+            yield place, FormatError(csv_files.OTHER_COLUMNS)
+        else:
+            yield place, told | {name: _fromcell(name, told[name]) for name in _LISTS if name in told}
 
 
-def _fromcell(name: str, value: str) -> object:
-    if name not in _LISTS:
-        return value
+def _fromcell(name: str, value: str) -> list[object]:
     lines = [line for line in value.split("\n") if line.strip()]
     if name != "relations":
-        return lines
+        return [*lines]
     return [{"kind": kind.strip(), "word": word.strip()} for kind, _, word in (each.partition(":") for each in lines)]
 
 
