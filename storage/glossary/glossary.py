@@ -103,14 +103,17 @@ sense_of = SENSE_ROWS.read
 _SENSES = Table(SENSE_ROWS, "senses", "word, id")
 
 
+_LEFT_OUT = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "+#"}
+
+
 @lru_cache(maxsize=10_000)
 def look_up_key(word: str) -> str:
     """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens.
 
     A picture alone is its name, as Slack says it: :rocket:.
     """
-    if word.isascii() and word.isalnum():
-        return word.lower()
+    if word.isascii():
+        return word.lower() if word.isalnum() else word.lower().translate(_LEFT_OUT)
     plain = unicodedata.normalize("NFKC", word).casefold()
     key = "".join(character for character in plain if character.isalnum() or character in "+#")
     return key or "".join(

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from storage.engine.interface import Record
 
 R = TypeVar("R", bound=Record)
-_as_list = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Rows(Protocol[R]):
@@ -58,9 +58,12 @@ class InColumns(Generic[R]):
         self._flags = [name for name, kind in kinds.items() if kind is bool]
 
     def row_of(self, record: R) -> dict[str, object]:
-        told = record.model_dump(mode="json")
-        told |= {name: _as_list(told[name]) if told[name] else "[]" for name in self._lists}
+        told = {name: getattr(record, name) for name in self.columns}
+        told |= {name: self._as_list(name, told[name]) for name in self._lists}
         return told | {name: int(told[name]) for name in self._flags}
+
+    def _as_list(self, name: str, value: object) -> str:
+        return _encoded(self._lists[name].dump_python(value, mode="json")) if value else "[]"
 
     def read(self, row: Mapping[str, Any]) -> R:
         told = {name: row[name] for name in self.columns}
