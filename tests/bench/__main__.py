@@ -19,6 +19,7 @@ from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.local_slack.workspace.state import Channel
 from bot.manifest import manifest_for
+from handlers.glossary.starter import starter_senses
 from storage import open_store
 from storage.engine.interface import Transaction
 from storage.glossary import changes
@@ -36,28 +37,36 @@ from tests.bench.summaries import bench_summaries
 from tests.bench.table import NOW, Table, words
 
 ROUNDS = 5
-REQUESTS = {"hit": 1_500, "typo": 200, "miss": 200}
-KINDS = (("hit", 1), ("hit", 16), ("hit", 64), ("typo", 1), ("typo", 16), ("miss", 1), ("miss", 16))
+REQUESTS = {"hit": 1_500, "form": 1_500, "typo": 200, "miss": 200}
+LOADED = (("hit", 16), ("form", 16), ("typo", 16), ("miss", 16))
+KINDS = (("hit", 1), ("hit", 64), ("typo", 1), ("miss", 1), *LOADED)
+SIZES = {1_000: KINDS, 100_000: KINDS, 1_000_000: LOADED}
+GOALS = {"hit": "≥ 0.80, ≤ 1.5", "form": "≥ 0.80, ≤ 1.5", "typo": "≥ 0.50", "miss": "≥ 0.50"}
+#: Forms of words in the starter glossary, none of which is a name in it.
+FORMS = ("regressed", "drifted", "deployed", "monitored", "retrained")
+AT_ONCE = 20_000
 
 
 async def fill(path: Path, count: int) -> list[str]:
     """Write a store with so many senses besides the starter glossary; return their words."""
     store = open_store(f"sqlite:///{path}")
     named = words(count)
-    senses = [
-        NewSense(
-            word=word,
-            discipline="data science",
-            gloss=f"what {word} means",
-            definition=f"The {word} of a model, told in a sentence of usual length.",
-            example=f"Mind the {word}.",
-        )
-        for word in named
-    ]
     await store.write(lambda each: workspaces.connect_workspace(each, "T0LOCAL", "Harbour", "U0BOT", NOW))
-    await store.write(lambda each: changes.add_senses(each, "T0LOCAL", senses, NOW))
+    senses = [starter_senses(), *(map(made_up, named[first : first + AT_ONCE]) for first in range(0, count, AT_ONCE))]
+    for some in senses:
+        await store.write(lambda each, some=some: changes.add_senses(each, "T0LOCAL", some, NOW))  # type: ignore[misc]
     await store.close()
     return named
+
+
+def made_up(word: str) -> NewSense:
+    return NewSense(
+        word=word,
+        discipline="data science",
+        gloss=f"what {word} means",
+        definition=f"The {word} of a model, told in a sentence of usual length.",
+        example=f"Mind the {word}.",
+    )
 
 
 def typo(word: str) -> str:
@@ -66,10 +75,13 @@ def typo(word: str) -> str:
 
 def asked(kind: str, named: list[str], count: int) -> list[str]:
     dice = random.Random(count)  # noqa: S311
-    chosen = dice.choices(named, k=count)
-    return {"hit": chosen, "typo": [typo(word) for word in chosen], "miss": [f"zqx{word[::-1]}zq" for word in chosen]}[
-        kind
-    ]
+    chosen = dice.choices(FORMS if kind == "form" else named, k=count)
+    return {
+        "hit": chosen,
+        "form": chosen,
+        "typo": [typo(word) for word in chosen],
+        "miss": [f"zqx{word[::-1]}zq" for word in chosen],
+    }[kind]
 
 
 async def paired(
@@ -86,13 +98,13 @@ def _median(found: list[Figures]) -> Figures:
 
 async def bench_commands(table: Table, slack: LocalSlack, folder: Path) -> None:
     latencies = {}
-    for count in (1_000, 100_000):
+    for count, kinds in SIZES.items():
         named = await fill(folder / f"{count}.db", count)
         async with (
             server("bot", bot_settings(slack, folder / f"{count}.db", http=True)) as (ours, _, _),
             server("commands", slack.api_url) as (floor, _, _),
         ):
-            for kind, at_once in KINDS:
+            for kind, at_once in kinds:
                 pair = Pair(ours, floor, named, kind, at_once)
                 latencies[count, kind, at_once] = await pair.bench(table, count)
     for kind, goal in (("hit", "≤ 1.2 times"), ("typo", "≤ 10 ms more"), ("miss", "≤ 10 ms more")):
@@ -113,7 +125,7 @@ class Pair:
 
     async def bench(self, table: Table, count: int) -> Figures:
         figures, base = await paired(self._load_bot, self._load_floor)
-        goal = "≥ 0.80, ≤ 1.5" if (self.kind, self.at_once) == ("hit", 16) else ""
+        goal = GOALS[self.kind] if (self.kind, self.at_once) in LOADED else ""
         table.add(
             f"/define {self.kind}, {count:,} senses, {self.at_once} in flight",
             f"{figures.rate:6.0f}/s p50 {figures.p50:5.1f} p99 {figures.p99:5.1f} ms",

@@ -23,6 +23,7 @@ from tests.bench.table import NOW, Table, words
 _MANY = 100_000
 _ROUNDS = 200
 _ALL = near.Place(team_id="T1", visibilities=(WORKSPACE,))
+_ENDS = ("s", "ed", "ing", "ation", "")
 _COMMON = ("model", "meaning", "made", "word", "longer", "text", "used", "work", "number", "product")
 
 
@@ -52,7 +53,7 @@ def _bench_message(table: Table, named: list[str]) -> None:
     for _ in range(2 * _ROUNDS):
         said = ""
         while len(said) < 200:
-            said += " " + (dice.choice(named) + "s" if dice.random() < 0.2 else dice.choice(filler))
+            said += " " + (dice.choice(named) + dice.choice(_ENDS) if dice.random() < 0.2 else dice.choice(filler))
         messages.append(said[:200])
     # A bot that runs has seen most words before: the first half warms it up.
     _median_microseconds(names.found_in, messages[:_ROUNDS])
@@ -87,8 +88,8 @@ async def _bench_import(table: Table, path: Path, folder: Path, store: Database)
         await asyncio.wait([ended], timeout=0.05)
     spent = time.perf_counter() - started
     told = f"{spent:6.1f} s, {_MANY / spent:.0f} a second"
-    table.add("import of 100,000 meanings", told, "< 60 s", seconds=spent)
-    table.add("longest wait of a write meanwhile", f"{longest * 1000:6.0f} ms", "", milliseconds=longest * 1000)
+    table.add("import of 100,000 meanings", told, "< 8 s", seconds=spent)
+    table.add("longest wait of a write meanwhile", f"{longest * 1000:6.0f} ms", "< 500 ms", milliseconds=longest * 1000)
 
 
 async def _file_names(store: Database) -> None:
