@@ -4,10 +4,11 @@ import re
 from datetime import datetime
 
 from handlers.access.placement import is_alone
+from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import Origin, open_form
-from handlers.decisions.messages import lists, notices
+from handlers.decisions.messages import lists, nearness, notices
 from handlers.decisions.rules import health, parsing
 from handlers.decisions.service import changes, showing
 from handlers.decisions.service.changes import Entry
@@ -15,7 +16,7 @@ from handlers.framework.context import Context
 from handlers.slack import blocks
 from handlers.slack.interactions import Ask, Fields
 from handlers.slack.message_text import link_to, people_in, readable
-from handlers.slack.replies import Open, Reply, Say, Wrote
+from handlers.slack.replies import Aside, Open, Reply, Say, Wrote
 from storage.data_requests import data_requests
 from storage.decisions import decisions
 from storage.decisions.decisions import Decision, NewDecision
@@ -57,14 +58,20 @@ async def decide_in_words(context: Context[Ask]) -> Reply:
     caught = {"place": place if is_posted or thread else "", "thread_ts": thread, "source_link": link}
     told = {"visibility": visibility, "title": title, "why": why, "decider": ask.user_id}
     entry = Entry(ask.team_id, NewDecision.model_validate({**told, **caught}), is_posted=is_posted)
-    facts = await it.facts(visibility)
+    facts, near = await it.facts(visibility), (await it.look(entry.new, Origin())).near
 
     def keep(transaction: Transaction, _now: datetime) -> Wrote:
         kept = changes.log(transaction, entry, facts)
         if isinstance(kept, Refused):
             return Wrote(kept)
-        told = notices.logged(kept.decision) if ask.is_private else showing.public(transaction, kept.decision, facts)
-        return Wrote(Say(told), kept.messages)
+        if ask.is_private:
+            return Wrote(Say(nearness.below(notices.logged(kept.decision), kept.decision, near)), kept.messages)
+        told = showing.public(transaction, kept.decision, facts)
+        if near is None:
+            return Wrote(Say(told), kept.messages)
+        # How it stands to another is for who decided it alone to say.
+        posted = post(Destination(ask.team_id, place, thread), told, context.now)
+        return Wrote(Aside(nearness.offered(kept.decision, near)), [*kept.messages, posted])
 
     return Reply(write=keep)
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 
 from handlers.access.placement import is_alone, visibility_at
 from handlers.access.recipients import Facts
+from handlers.agreements import components
+from handlers.agreements.touching import touched
 from handlers.checks.outcomes import Refused
 from handlers.decisions import forms
-from handlers.decisions.forms import Near, Origin
+from handlers.decisions.forms import Origin
 from handlers.decisions.messages import lists, record
 from handlers.decisions.messages.lines import Shown
-from handlers.decisions.rules import filters, moves, nearness
-from handlers.decisions.service import changes, showing
+from handlers.decisions.messages.nearness import Beside, Near
+from handlers.decisions.rules import filters, moves, parsing
+from handlers.decisions.rules.nearness import Found
+from handlers.decisions.service import changes, nearness, showing
 from handlers.framework import asker
 from handlers.framework.context import Context, GoneError
 from handlers.slack.blocks import Message, Modal
@@ -19,9 +23,9 @@ from handlers.slack.interactions import BlockAction, Fields, Interaction
 from handlers.slack.replies import Answer, Open, Redraw, Reply, Say
 from storage.decisions import decisions, search
 from storage.decisions.decisions import Decision, NewDecision
-from storage.decisions.search import Filters
 from storage.engine.interface import WORKSPACE, Reader
 from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import known_people
 
 _IN_A_CHANNEL = "Log a decision in a channel that you share with the team."
@@ -47,16 +51,30 @@ class Asker(asker.Asker):
             return wanted
         return search.find(reader, self.team_id, wanted.words, wanted.filters, self.visible)
 
-    def nearest(self, reader: Reader, new: NewDecision, supersedes: str) -> Near | None:
-        """Return the decision in force that looks most like a new one, as far as who reads that may read it."""
-        words, places = filters.telling_words(new.title), {WORKSPACE, new.visibility} & set(self.visible)
-        there = search.find(reader, self.team_id, words, Filters(), sorted(places)) if words else []
-        found = nearness.nearest(new, [each for each in there if each.id != supersedes])
+    def beside(self, reader: Reader, new: NewDecision, supersedes: str) -> Beside:
+        """Return what a new decision stands beside, as far as whoever reads that may read it too (for searches)."""
+        team_id, places = self.team_id, self._places(new)
+        return Beside(
+            near=self._near(reader, new, nearness.find(reader, team_id, new, places, supersedes), supersedes),
+            requirements=touched(reader, team_id, new.component_id, new.attributes, places),
+            known=nearness.latest_ids(reader, team_id, places),
+        )
+
+    def beside_now(self, reader: Reader, new: NewDecision, supersedes: str, known: frozenset[str]) -> Beside:
+        """Return the same of what was written since: for use inside a write."""
+        found = nearness.find_new(reader, self.team_id, new, self._places(new), known)
+        return Beside(self._near(reader, new, found, supersedes))
+
+    def _places(self, new: NewDecision) -> list[str]:
+        return sorted({WORKSPACE, new.visibility} & set(self.visible))
+
+    def _near(self, reader: Reader, new: NewDecision, found: Found | None, supersedes: str) -> Near | None:
         if found is None:
             return None
-        part = responsibilities.component(reader, self.team_id, found.component_id) if found.component_id else None
-        is_own = new.state == "accepted" and new.decider == self.user_id and new.visibility == found.visibility
-        may = moves.may_do(found, self.user_id, is_admin=self.actor.is_admin)
+        old = found.decision
+        part = components.seen(reader, self.team_id, old.component_id, self._places(new)) if old.component_id else None
+        is_own = new.state == "accepted" and new.decider == self.user_id and new.visibility == old.visibility
+        may = moves.may_do(old, self.user_id, is_admin=self.actor.is_admin)
         return Near(found, part.name if part is not None else "", is_own and "supersede" in may and not supersedes)
 
     async def home(self, place: str) -> str:
@@ -104,10 +122,19 @@ class Asker(asker.Asker):
         can_be_shown = self.is_private and not is_alone(place) and bool((await self.context.viewpoint()).shown_to_all)
         return f"{kind}:{named}" if can_be_shown else ""
 
-    async def form(self, told: Fields, origin: Origin, quoted: str = "", near: Near | None = None) -> Modal:
-        """Return the form for a decision, with the components that the person may see."""
-        parts = await self.context.read(responsibilities.components, self.team_id, self.visible)
-        return forms.decision_form(told, origin, parts, quoted, near)
+    async def look(self, new: NewDecision, origin: Origin) -> Beside:
+        return await self.context.store.search(lambda reader: self.beside(reader, new, origin.supersedes))
+
+    async def form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:
+        """Return the form for a decision, with the components that the person may see, and what it stands beside."""
+        place = await self.home(origin.place)
+        new, beside = parsing.begun(told, place, self.user_id), Beside()
+        if new is not None:
+            beside = await self.look(new, origin)
+        return forms.decision_form(told, origin, await self.parts(), quoted, beside)
+
+    async def parts(self) -> list[Component]:
+        return await self.context.read(responsibilities.components, self.team_id, self.visible)
 
     async def new_form(self, told: Fields, origin: Origin, quoted: str = "") -> Modal:
         """Return the form as it opens: it will be posted where it is made, unless its author says otherwise.

@@ -3,10 +3,10 @@
 import re
 
 from handlers.decisions import commands, forms
-from handlers.decisions.actions import drafting, sharing, steps
+from handlers.decisions.actions import drafting, relating, sharing, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
 from handlers.decisions.hooks.finding import FINDS
-from handlers.decisions.messages import record
+from handlers.decisions.messages import nearness, record
 from handlers.framework.routing import END, Command, Feature, Phrase
 
 FEATURE = Feature(
@@ -63,6 +63,8 @@ FEATURE = Feature(
         record.PIN: steps.opens("pin"),
         record.HISTORY: steps.read_history,
         record.SHARE: sharing.share,
+        nearness.REPLACE_NEAR: relating.replace_near,
+        nearness.ADD_TO_NEAR: relating.add_to_near,
         forms.MORE: drafting.show_more,
         forms.COMPONENT: drafting.show_more,
     },

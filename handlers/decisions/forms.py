@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from handlers.decisions.messages import lines, record
+from handlers.decisions.messages.nearness import Beside, Near
 from handlers.decisions.rules.moves import Act
 from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
@@ -21,16 +22,18 @@ _REVERSIBLE = (("Yes, easily", "yes"), ("Not easily", "no"))
 NOTE, DAY, NUMBER, WORDS, DONE = "note", "day", "number", "words", "done"
 #: Whether it is posted where it is logged, and how it stands to one that looks like it.
 POST, HERE = "post", "here"
-NEAR, REPLACES, ADDS, UNRELATED = "near", "replaces", "adds", "unrelated"
+REPLACES, ADDS, UNRELATED = "replaces", "adds", "unrelated"
+_NEAR = "near:"
 _SHOWN = 500
+_NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What the form remembers: where a decision came from, and what it takes the place of.
 
-    ``quote`` is the key of the message in the store; ``is_alone``: it is written with the bot alone; ``may_post``: it
-    can be posted there.
+    ``quote`` is the key of the message in the store; ``shown`` is what was said to stand beside it, by the names of
+    ``Beside``; ``is_alone``: it is written with the bot alone; ``may_post``: it can be posted there.
     """
 
     link: str = ""
@@ -38,6 +41,7 @@ class Origin:
     supersedes: str = ""
     place: str = ""
     thread_ts: str = ""
+    shown: tuple[str, ...] = ()
     has_more: bool = False
     is_alone: bool = False
     may_post: bool = False
@@ -50,21 +54,12 @@ def read_origin(text: str) -> Origin:
     return carried.read(Origin, text or "{}")
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A decision in force that looks like the one in the form, what it is about, and whether that may replace it."""
-
-    decision: Decision
-    component: str
-    may_replace: bool
-
-
 def decision_form(
-    told: Fields, origin: Origin, parts: Sequence[Component], quoted: str = "", near: Near | None = None
+    told: Fields, origin: Origin, parts: Sequence[Component], quoted: str = "", beside: Beside = _NOTHING
 ) -> Modal:
-    """Three fields first, the rest behind "More"; before them, how it stands to one that looks like it."""
+    """Three fields first, the rest behind "More"; before them, how it stands to what it looks like, and touches."""
     fields = [
-        *(_near(near) if near is not None else []),
+        *_beside(told, beside),
         *_source(origin, quoted),
         blocks.field("title", "What was decided?", blocks.text_input(told.text("title"), max_length=200)),
         _long("why", "Why?", told),
@@ -75,17 +70,30 @@ def decision_form(
     if origin.is_alone:
         fields.append(blocks.small_print("Everybody in the workspace can see it."))
     title = "Replace a decision" if origin.supersedes else "Log a decision"
-    return Modal(FORM, title, tuple(fields), submit="Save", private_metadata=origin.as_text())
+    seen = replace(origin, shown=tuple(dict.fromkeys((*origin.shown, *beside.names))))
+    return Modal(FORM, title, tuple(fields), submit="Save", private_metadata=seen.as_text())
 
 
-def _near(near: Near) -> list[Block]:
-    decision = near.decision
-    about = f"{near.component}, " if near.component else ""
-    state = "still in force" if decision.state == "accepted" else "proposed"
+def _beside(told: Fields, beside: Beside) -> list[Block]:
+    touches = [blocks.small_print(beside.touches)] if beside.touches else []
+    return [*(_near(told, beside.near) if beside.near is not None else []), *touches]
+
+
+def _near(told: Fields, near: Near) -> list[Block]:
+    """Ask how it stands to one that looks like it; saving it as it is says that they are unrelated."""
+    decision, (how, chosen) = near.decision, stands(told)
     replaces = [(f"It replaces {decision.number}", f"{REPLACES}:{decision.id}")] if near.may_replace else []
     adds, no = (f"It adds to {decision.number}", f"{ADDS}:{decision.id}"), ("Unrelated", UNRELATED)
-    label = f"This looks like {decision.number} “{decision.title}” ({about}{state})."
-    return [blocks.field(NEAR, label, blocks.radio([*replaces, adds, no]))]
+    answer = f"{how}:{chosen}" if chosen == decision.id else UNRELATED
+    choice = blocks.radio([*replaces, adds, no], answer)
+    return [blocks.field(f"{_NEAR}{decision.id}", near.words(), choice, near.why)]
+
+
+def stands(told: Fields) -> tuple[str, str]:
+    """Return how a decision stands to one that looks like it, and the id of that; empty where they are unrelated."""
+    answer = next((told.text(name) for name in told if name.startswith(_NEAR)), "")
+    how, _, other = answer.partition(":")
+    return (how, other) if other else ("", "")
 
 
 def _post(told: Fields, origin: Origin) -> list[Block]:

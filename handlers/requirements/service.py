@@ -8,13 +8,14 @@ from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
 from handlers.agreements.clauses import Names, offer_words, people_named
 from handlers.agreements.components import seen
+from handlers.agreements.touching import ATTRIBUTES
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Place, Shown
 from handlers.requirements.messages.notices import Saying
 from handlers.requirements.rules import evaluating, status
-from handlers.requirements.rules.aspects import ATTRIBUTES, KINDS
+from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.rules.standing import ModelCard, may_change, waiting_for
 from handlers.slack.blocks import Message
 from handlers.slack.error_messages import NOT_SEEN_THERE

@@ -185,8 +185,17 @@ def all_decisions(reader: Reader, team_id: str, visibilities: Sequence[str] | No
 
 def of_component(reader: Reader, team_id: str, component_id: str, visibilities: Sequence[str]) -> list[Decision]:
     """Return the decisions about a component that may be seen and were not rejected or replaced, the latest first."""
-    such = "AND component_id = :id AND state IN ('accepted', 'proposed') ORDER BY created_at DESC, id DESC"
+    such = """
+        AND component_id <> '' AND component_id = :id AND state IN ('accepted', 'proposed')
+        ORDER BY created_at DESC, id DESC
+    """
     return DECISIONS.find(reader, team_id, visibilities, such, id=component_id)
+
+
+def additions(reader: Reader, decision: Decision) -> list[Decision]:
+    """Return the decisions that add to one and whose readers may see both, in the order in which they were made."""
+    such = "AND adds_to <> '' AND adds_to = :id ORDER BY created_at, id"
+    return DECISIONS.find(reader, decision.team_id, (WORKSPACE, decision.visibility), such, id=decision.id)
 
 
 def latest(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 20) -> list[Decision]:

@@ -21,7 +21,7 @@ class Filters(Record):
 
 
 _NARROWING = {
-    "component_id": "component_id = :component_id",
+    "component_id": "component_id <> '' AND component_id = :component_id",
     "attribute": "attributes LIKE :attribute",
     "state": "state = :state",
     "since": "created_at >= :since",

@@ -62,6 +62,7 @@ _STEPS = (
     ("0048_near_names", glossary.near_names),
     ("0053_held_names", names.held_names),
     ("0047_finding", finding.finding),
+    ("0051_decision_links", decisions.links),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

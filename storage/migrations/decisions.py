@@ -34,3 +34,10 @@ def quotes(database: Database) -> None:
 def additions(database: Database) -> None:
     """What a decision adds to; until this step none added to another."""
     table(database, "decisions").add_column("adds_to", str, not_null_default="")
+
+
+def links(database: Database) -> None:
+    """Find what is decided about a component, and what adds to a decision, without going through the log."""
+    for name in ("component_id", "adds_to"):
+        index = f"CREATE INDEX decisions_by_{name} ON decisions (team_id, {name}) WHERE {name} <> ''"
+        database.execute(index)

@@ -1,7 +1,8 @@
 """Where the form for a decision opens, by a button, a shortcut or a reaction, and where it is saved."""
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.access.placement import Placed, is_alone, placed
@@ -9,19 +10,22 @@ from handlers.access.recipients import Destination, Facts, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import forms
 from handlers.decisions.context import Asker, asking
-from handlers.decisions.forms import ADDS, HERE, NEAR, POST, REPLACES, WORDS, Origin, read_origin
+from handlers.decisions.forms import ADDS, HERE, POST, REPLACES, WORDS, Origin, read_origin, stands
 from handlers.decisions.messages import lists, notices
+from handlers.decisions.messages.nearness import Beside
 from handlers.decisions.rules import parsing
 from handlers.decisions.service import changes
 from handlers.decisions.service.changes import Entry
 from handlers.framework.context import Context
 from handlers.slack import blocks, error_messages
+from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, SlackEvent, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
-from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say, Write, Wrote
+from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Say, Write, Wrote
 from storage.decisions import votes
 from storage.decisions.decisions import NewDecision
 from storage.engine.interface import WORKSPACE, Transaction
+from storage.responsibilities.responsibilities import Component
 from storage.workspaces import preferences
 
 _REACTION = "ballot_box_with_check"
@@ -100,22 +104,41 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({"title": error_messages.NOT_SEEN_THERE}))
     if errors := await _unfit(it, new, facts):
         return Reply(Refuse(errors))
-    stands = fields.text(NEAR)
-    near = None if stands else await context.store.search(lambda reader: it.nearest(reader, new, origin.supersedes))
-    if near is not None:
-        return Reply(Redraw(await it.form(fields, origin, await _quoted(it, origin), near)))
-    return Reply(write=await _keeping(it, new, fields, origin, facts))
+    form = Form(fields, origin, await it.parts(), await _quoted(it, origin))
+    beside = await it.look(new, origin)
+    if not set(beside.names) <= set(origin.shown):
+        return Reply(Redraw(form.beside(beside)))
+    return Reply(write=await _keeping(it, new, form, beside, facts))
 
 
-async def _keeping(it: Asker, new: NewDecision, fields: Fields, origin: Origin, facts: Facts) -> Write:
-    """Return what logs a decision, and posts it where it is made unless its author chose otherwise."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was submitted, and what it takes to show it again."""
+
+    fields: Fields
+    origin: Origin
+    parts: Sequence[Component]
+    quoted: str
+
+    def beside(self, beside: Beside) -> Modal:
+        return forms.decision_form(self.fields, self.origin, self.parts, self.quoted, beside)
+
+
+async def _keeping(it: Asker, new: NewDecision, form: Form, beside: Beside, facts: Facts) -> Write:
+    """Return what logs a decision, and posts it where it is made unless its author chose otherwise.
+
+    One that looks like it and was logged meanwhile is shown before.
+    """
     can_post = await it.can_post(new.place, new.visibility)
-    is_posted = can_post and fields.text(POST) == HERE
+    is_posted = can_post and form.fields.text(POST) == HERE
     note = "" if can_post or is_alone(new.place) or new.state != "proposed" else notices.NOT_POSTED
     posted = {} if is_posted else {"place": "", "thread_ts": ""}
-    entry = await _entry(it, new.model_copy(update=posted), fields, origin)
+    entry = await _entry(it, new.model_copy(update=posted), form.fields, form.origin)
 
-    def keep(transaction: Transaction, _now: datetime) -> Wrote:
+    def keep(transaction: Transaction, _now: datetime) -> Answer | Wrote:
+        since = it.beside_now(transaction, new, form.origin.supersedes, beside.known)
+        if not set(since.names) <= set(form.origin.shown):
+            return Redraw(form.beside(since))
         kept = changes.log(transaction, replace(entry, is_posted=is_posted), facts)
         if isinstance(kept, Refused):
             return Wrote(kept)
@@ -126,11 +149,11 @@ async def _keeping(it: Asker, new: NewDecision, fields: Fields, origin: Origin, 
 
 async def _entry(it: Asker, new: NewDecision, fields: Fields, origin: Origin) -> Entry:
     """Return what is to be logged, with how it stands to the decision that looks like it."""
-    stands, _, other = fields.text(NEAR).partition(":")
-    base = await it.context.read(it.seen, other) if stands == ADDS else None
+    how, other = stands(fields)
+    base = await it.context.read(it.seen, other) if how == ADDS else None
     if base is not None and base.visibility in (WORKSPACE, new.visibility):
         new = new.model_copy(update={"adds_to": other})
-    supersedes = origin.supersedes or (other if stands == REPLACES else "")
+    supersedes = origin.supersedes or (other if how == REPLACES else "")
     return Entry(it.team_id, new, fields.text(WORDS), supersedes)
 
 

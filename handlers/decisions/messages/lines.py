@@ -30,7 +30,8 @@ class Shown:
     """A decision with what stands beside it in the store.
 
     ``senses`` are lines about the words that it uses; ``sides`` are the people of a model's two sides, empty where the
-    decision is about no model. ``successor``, ``predecessor`` and ``base`` are numbers of other decisions.
+    decision is about no model. ``successor``, ``predecessor`` and ``base`` are numbers of other decisions, and so
+    are ``additions``, which add to this one.
     """
 
     decision: Decision
@@ -41,6 +42,7 @@ class Shown:
     successor: str = ""
     predecessor: str = ""
     base: str = ""
+    additions: tuple[str, ...] = ()
     is_decider_gone: bool = False
 
     @property
@@ -100,7 +102,8 @@ def facts(shown: Shown) -> list[Block]:
         "Replaced by": shown.successor,
         "Adds to": shown.base,
     }
-    said = " ".join(f"{label} {value}." for label, value in told.items() if value)
+    sentences = [f"{label} {value}." for label, value in told.items() if value]
+    said = " ".join([*sentences, *(f"{each} adds to it." for each in shown.additions)])
     ended = [text(f"Reason: {blocks.cut(decision.reason, _REASON_SHOWN)}")] if decision.reason else []
     return [*([text(said)] if said else []), *ended]
 

@@ -9,6 +9,7 @@ from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import NotAllowed, Refused
 from storage.decisions.decisions import Decision, NewDecision, State
 from storage.decisions.votes import Opinion
+from storage.engine.interface import WORKSPACE
 
 Act = Literal["accept", "reject", "agree", "object", "still holds", "amend", "extend", "supersede", "deprecate", "pin"]
 Changes = Mapping[str, object]
@@ -191,6 +192,15 @@ def wrong_successor(old: Decision, new: Decision | None, ancestors: Callable[[De
     if any(each.id == new.id for each in ancestors(old)):
         return f"{old.number} already replaces {new.number}, so that would go round in a circle."
     return f"{new.number} already replaces another decision." if new.supersedes else ""
+
+
+def wrong_base(new: Decision, old: Decision) -> str:
+    """Say why a decision cannot add to another; empty when it can."""
+    if old.state in ENDED:
+        return f"{old.number} has already been {_DONE[old.state]}."
+    if old.visibility not in (WORKSPACE, new.visibility):
+        return NOT_SEEN_ALIKE
+    return f"{new.number} already adds to another decision." if new.adds_to else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,17 @@ def written(fields: Fields, start: NewDecision, today: date) -> NewDecision | Wr
     return new.model_copy(update={"asked": tuple(each for each in new.asked if each != new.decider)})
 
 
+def begun(fields: Fields, visibility: str, by: str) -> NewDecision | None:
+    """Read as much of a form as says what a decision is like; None while it can't be read, as without a title."""
+    told = {name: text for name in ("title", "why", "decider", "state", "component_id") if (text := fields.text(name))}
+    try:
+        return NewDecision.model_validate(
+            {"decider": by, "visibility": visibility, **told, "attributes": tuple(fields.ids("attributes"))}
+        )
+    except ValidationError:
+        return None
+
+
 def _wrong_days(new: NewDecision, start: NewDecision, today: date) -> dict[str, str]:
     days = {name: getattr(new, name) for name in _DAYS if getattr(new, name) != getattr(start, name)}
     return {name: wrong for name, day in days.items() if day and (wrong := past(day, today))}

@@ -152,12 +152,26 @@ def supersede(transaction: Transaction, old: Decision, new: Decision | None, fac
     why_not = moves.wrong_successor(old, new, lambda each: showing.ancestors(transaction, each))
     if why_not or new is None:
         return Refused(why_not, "number")
-    return _put_in_place_of(transaction, old, new, facts)
+    replaced = _put_in_place_of(transaction, old, new, facts)
+    successor = decisions.by_id(transaction, new.team_id, new.id) or new
+    return replace(replaced, messages=[*replaced.messages, *_settled(transaction, successor, "", facts)])
 
 
 def _put_in_place_of(transaction: Transaction, old: Decision, new: Decision, facts: Facts) -> Saved:
     replaced = decisions.put_in_place_of(transaction, old, new, facts.by, to_text(facts.now))
     return _moved(transaction, replaced, replace(_made("supersede", facts), note=new.number), facts)
+
+
+def add_to(transaction: Transaction, new: Decision, old: Decision, facts: Facts) -> Saved | Refused:
+    """Note that a decision adds to another one, which stays in force."""
+    if wrong := moves.refusal(new, _known(transaction, new, _made("amend", facts), facts)):
+        return wrong
+    if why_not := moves.wrong_base(new, old):
+        return Refused(why_not)
+    event = HistoryEntry(at=to_text(facts.now), by=facts.by, what="adds to", note=old.number)
+    added = decisions.change(transaction, new, {"adds_to": old.id}, event)
+    edits = [*_settled(transaction, old, "", facts), *_settled(transaction, added, "", facts)]
+    return Saved(added, edits)
 
 
 def pin(transaction: Transaction, old: Decision, words: str, facts: Facts) -> Saved | Refused:
@@ -220,12 +234,15 @@ def _moved(transaction: Transaction, new: Decision, made: Move, facts: Facts) ->
 
 
 def _settled(transaction: Transaction, decision: Decision, did: str, facts: Facts) -> list[Delivery]:
-    """Bring every message that asks something about a decision up to date: no button of it asks in vain."""
+    """Bring every message that asks something about a decision up to date: no button of it asks in vain.
+
+    Without a deed nobody has answered yet, and all stay asked.
+    """
     asked = notices.of_new(decision) if decision.state == "proposed" else {}
 
     def instead(reader: str) -> Message | None:
         if reader.startswith(("U", "W")):
-            return asked.get(reader) if reader != facts.by else None
+            return asked.get(reader) if reader != facts.by or not did else None
         return showing.public(transaction, decision, facts)
 
     return settle_messages(transaction, decision.team_id, [Deed((decision.id,), did, instead=instead)], facts)

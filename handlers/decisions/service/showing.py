@@ -39,6 +39,7 @@ def shown(reader: Reader, decision: Decision) -> Shown:
         successor=numbers.get(decision.superseded_by, ""),
         predecessor=numbers.get(decision.supersedes, ""),
         base=numbers.get(decision.adds_to, ""),
+        additions=tuple(each.number for each in decisions.additions(reader, decision)),
         is_decider_gone=is_decider_gone(reader, decision),
     )
 

@@ -8,8 +8,6 @@ from importlib.resources import files
 import yaml
 
 from handlers.agreements.clauses import Options, Part, Parts, TermKind
-from storage.decisions.decisions import Attribute
-from storage.requirements.requirements import Aspect
 
 _BOUND_HINT = "At most: lower is better, such as a delay. At least: higher is better, such as recall."
 _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
@@ -75,16 +73,4 @@ _SCENARIOS = yaml.safe_load(files("handlers.requirements.rules").joinpath("aspec
 KINDS: Mapping[str, TermKind] = {
     _ADEQUACY.id: _ADEQUACY,
     **{aspect: _scenario(aspect, example) for aspect, example in _SCENARIOS.items()},
-}
-
-#: How the decision log calls an aspect, where it has a word for it.
-ATTRIBUTES: Mapping[Aspect, Attribute] = {
-    "adequacy": "accuracy",
-    "latency": "latency",
-    "throughput": "scale",
-    "cost": "cost",
-    "fairness": "fairness",
-    "explainability": "explainability",
-    "privacy": "privacy",
-    "usability": "usability",
 }

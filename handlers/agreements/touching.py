@@ -1,0 +1,44 @@
+"""Where a decision and a requirement speak of one thing: the same component, and the same that is asked of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from handlers.agreements.components import seen
+from storage.decisions.decisions import Attribute
+from storage.engine.interface import Reader
+from storage.records.offers import Offer
+from storage.requirements.requirements import CARDS, Aspect
+
+#: How the decision log calls an aspect, where it has a word for it.
+ATTRIBUTES: Mapping[Aspect, Attribute] = {
+    "adequacy": "accuracy",
+    "latency": "latency",
+    "throughput": "scale",
+    "cost": "cost",
+    "fairness": "fairness",
+    "explainability": "explainability",
+    "privacy": "privacy",
+    "usability": "usability",
+}
+
+
+def touched(
+    reader: Reader, team_id: str, component_id: str, attributes: Collection[str], visibilities: Sequence[str]
+) -> tuple[str, ...]:
+    """Return in words the requirements of a component that a decision about these attributes touches, if it is seen.
+
+    Each says how much it asks for: "latency requirement of berth model (at most 300 ms)".
+    """
+    component = seen(reader, team_id, component_id, visibilities) if component_id and attributes else None
+    card = CARDS.one(reader, team_id, component_id=component.id) if component is not None else None
+    if component is None or card is None:
+        return ()
+    stands = {aspect: each.agreed or each.said for aspect, each in card.requirements.items()}
+    said = {
+        each: said for each, said in stands.items() if said.stance == "value" and ATTRIBUTES.get(each) in attributes
+    }
+    return tuple(f"{each} requirement of {component.name}{_bar(offer)}" for each, offer in said.items())
+
+
+def _bar(said: Offer) -> str:
+    told = " ".join(filter(None, (said.parts.get(each, "") for each in ("bound", "amount"))))
+    return f" ({told})" if told else ""
