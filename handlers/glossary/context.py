@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from handlers.access.recipients import Facts
-from handlers.checks import dates
+from handlers.checks import dates, nearness
 from handlers.checks.lookalikes import latin
 from handlers.checks.outcomes import NotAllowed
 from handlers.framework import asker
@@ -17,6 +18,7 @@ from handlers.glossary.rules import naming, near, ordering, review, writing
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.review import Due
 from handlers.glossary.rules.rights import Rights
+from handlers.glossary.rules.writing import Alike
 from handlers.slack.interactions import Interaction
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
@@ -26,6 +28,7 @@ from storage.glossary.changes import SenseVersion
 from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Meaning, Sense
 from storage.glossary.questions import Question
+from storage.glossary.synonyms import other_names
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
@@ -214,16 +217,22 @@ class Asker(asker.Asker):
         stewards = await self.actor.stewards_of(sense.discipline, sense.visibility, sense.steward)
         return stewarding.only_stewards(sense, (await self.names_of(stewards)).values())
 
-    async def alike(self, meaning: Meaning) -> tuple[Sense, ...]:
+    async def alike(self, meaning: Meaning) -> tuple[Alike, ...]:
         """Return the meanings that a new one resembles."""
-        words = tuple(word for word in meaning.gloss.split() if word.isalnum()) or (meaning.word,)
+        team_id, visible = self.team_id, self.visible
 
-        def find(reader: Reader) -> list[Sense]:
-            named = glossary.senses_named(reader, self.team_id, glossary.look_up_key(meaning.word), self.visible)
-            return named + search.senses_about(reader, self.team_id, words, self.visible, _ALIKE)
+        def find(reader: Reader) -> tuple[Alike, ...]:
+            names = other_names(reader, team_id, meaning.gloss, visible)
+            words = nearness.telling(" ".join(chain([meaning.gloss], *names.values()))) or (meaning.word,)
+            named = [
+                each
+                for form in forms.exact(meaning.word)
+                for each in glossary.senses_named(reader, team_id, form, visible)
+            ]
+            found = [*named, *search.senses_about(reader, team_id, words, visible, _ALIKE)]
+            return writing.resembling(meaning, {each.id: each for each in found}.values(), names)
 
-        found = await self.context.store.search(find)
-        return writing.resembling(meaning, {each.id: each for each in found}.values())
+        return await self.context.store.search(find)
 
     async def facts_of(self, sense: Sense) -> Facts:
         """Ask Slack who may hear of a step on a meaning, and who of those concerned has left."""

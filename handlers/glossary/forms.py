@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from handlers.access.placement import is_alone
+from handlers.checks.nearness import reason
 from handlers.framework.context import Context
 from handlers.glossary.context import glossary_for
 from handlers.glossary.messages.definitions import short
 from handlers.glossary.messages.questions import key_of
 from handlers.glossary.messages.stewarding import GONE
 from handlers.glossary.rules.naming import Found
+from handlers.glossary.rules.writing import Alike
 from handlers.glossary.service.meanings import Outcome, Saved
 from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
@@ -24,6 +26,7 @@ from storage.records.versioned import Overtaken
 MEANING, MORE, DEPRECATION = "glossary_meaning", "glossary_more", "glossary_deprecation"
 OBJECTION, UNCLEAR, MERGED = "glossary_objection", "glossary_unclear", "glossary_merged"
 SEEN_BY, WHICH, REASON, REPLACEMENT, INTO = "seen_by", "which", "reason", "replacement", "into"
+SAME_AS, DIFFERENT = "same_as", "different"
 _CHANGED_MEANWHILE = "Somebody changed this while you were writing. Copy your text, close this form and start again."
 _NOT_FILLED_IN = "Please fill this in."
 RESEMBLES = "Already in the glossary. If yours is different, press Save again:"
@@ -99,6 +102,19 @@ def so_far(found: Found | None) -> list[Block]:
 def above(heading: str, senses: Sequence[Sense] = ()) -> list[Block]:
     """Say above a form what is there already, or what saving does."""
     return [blocks.paragraphs(blocks.line(blocks.words(heading, "bold")), *map(short, senses))]
+
+
+def alike_above(alike: Sequence[Alike], other: Alike | None) -> list[Block]:
+    """Say above a form what is in the glossary already, and ask whether it is ``other`` by another name.
+
+    Saving it as it is says that it is another definition.
+    """
+    shown = above(RESEMBLES, [each.sense for each in alike])
+    if other is None or other.said is None:
+        return shown
+    word = other.sense.word
+    options = [(f"Another name for {word}", other.sense.id), ("A different definition", DIFFERENT)]
+    return [*shown, blocks.field(SAME_AS, f"Same as {word}?", blocks.radio(options, DIFFERENT), reason(other.said))]
 
 
 def deprecation_form(sense: Sense) -> Modal:

@@ -11,6 +11,7 @@ from handlers.glossary.context import Asker, asking, shown_word
 from handlers.glossary.forms import Note, read_note
 from handlers.glossary.messages import stewarding
 from handlers.glossary.rules import writing
+from handlers.glossary.rules.writing import Alike
 from handlers.glossary.service import meanings
 from handlers.glossary.service.meanings import Shown, Written
 from handlers.slack.blocks import Block, said
@@ -71,13 +72,43 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(meaning.errors))
     if meaning.steward and (unfit := await it.actor.why_unfit(meaning.steward)):
         return Reply(Refuse({"steward": unfit}))
-    if old is None and not note.is_shown and (alike := await it.alike(meaning)):
-        top = forms.above(forms.RESEMBLES, alike)
-        return Reply(_again(context, submission.fields, replace(note, is_shown=True), top))
     if note.home and note.home not in it.visible:
         return Reply(Say(said(stewarding.GONE)))
     home = old.visibility if old is not None else note.home or await _home(context)
+    if old is None and (instead := await _instead_of_another(context, it, meaning, home, note)) is not None:
+        return instead
     return await _saved(it, meaning, home, note, old)
+
+
+async def _instead_of_another(
+    context: Context[ViewSubmission], it: Asker, meaning: Meaning, home: str, note: Note
+) -> Reply | None:
+    """Return what takes the place of one more meaning: a name of one that is there, or the question whether it is."""
+    fields = context.interaction.fields
+    if (same := await it.sense(fields.text(forms.SAME_AS))) is not None:
+        return await _named_too(it, same, meaning.word, home)
+    alike = () if note.is_shown else await it.alike(meaning)
+    if not alike:
+        return None
+    other = next((each for each in alike if _may_be_named(it, each, home)), None)
+    return Reply(_again(context, fields, replace(note, is_shown=True), forms.alike_above(alike, other)))
+
+
+def _may_be_named(it: Asker, alike: Alike, home: str) -> bool:
+    """Tell whether somebody may give a meaning a name that those will see who would see the new meaning."""
+    is_another = not alike.is_of_the_word and alike.sense.status != "deprecated"
+    return is_another and alike.sense.visibility == home and it.rights.may_edit(alike.sense)
+
+
+async def _named_too(it: Asker, same: Sense, word: str, home: str) -> Reply:
+    """Add a word to the names of a meaning, in the place of a meaning of its own."""
+    if same.visibility != home:
+        return Reply(Say(said(stewarding.GONE)))
+    note = Note(same.id, same.version, same.example_link)
+    named = same.model_copy(update={"aliases": writing.with_alias(same, word)})
+    return await _saved(
+        it, Meaning.model_validate(named.model_dump(include=set(Meaning.model_fields))), home, note, same
+    )
 
 
 async def _saved(it: Asker, meaning: Meaning, home: str, note: Note, old: Sense | None) -> Reply:

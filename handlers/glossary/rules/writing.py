@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import ValidationError
-from rapidfuzz import fuzz
 
+from handlers.checks import nearness
+from handlers.checks.nearness import Names, Shared, Text
 from handlers.slack.interactions import Fields, Wrong
 from storage.glossary.double_names import every_name
+from storage.glossary.forms import exact
 from storage.glossary.glossary import RELATION_KINDS, WORD_LENGTH, Meaning, NewSense, Relation, Sense, look_up_key
 
-#: Glosses as alike as this, of 100, are shown before another one like them is added.
-_ALIKE = 80
 _SHOWN_ALIKE = 3
 _REQUIRED = ("word", "discipline", "gloss")
 _MORE = ("definition", "example", "say_instead", "source_title", "source_link", "source_licence", "steward")
@@ -51,16 +52,32 @@ def clash(meaning: Meaning, others: Iterable[Sense], same_place: Sense | None) -
     return None
 
 
-def resembling(meaning: Meaning, candidates: Iterable[Sense]) -> tuple[Sense, ...]:
-    """Return the meanings that a new one resembles: of the same word first, then those with a gloss much like it."""
-    key = look_up_key(meaning.word)
-    ranked = []
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A meaning that a new one resembles: of the same word, or what both say, where it has another name."""
+
+    sense: Sense
+    said: Shared | None
+
+    @property
+    def is_of_the_word(self) -> bool:
+        return self.said is None
+
+
+def resembling(meaning: Meaning, candidates: Iterable[Sense], names: Names) -> tuple[Alike, ...]:
+    """Return the meanings that a new one resembles: of the same word first, then those that say the same of another.
+
+    ``names`` are what else the glossary calls the words of the new one.
+    """
+    keys = {look_up_key(meaning.word), *exact(look_up_key(meaning.word))}
+    found = []
     for sense in candidates:
-        names = {look_up_key(name) for name in every_name((sense.word, *sense.aliases))}
-        likeness = fuzz.token_sort_ratio(_plain(sense.gloss), _plain(meaning.gloss))
-        if key in names or likeness >= _ALIKE:
-            ranked.append((key not in names, -likeness, sense.id, sense))
-    return tuple(sense for *_, sense in sorted(ranked, key=lambda each: each[:3])[:_SHOWN_ALIKE])
+        is_of_the_word = not keys.isdisjoint(look_up_key(name) for name in every_name((sense.word, *sense.aliases)))
+        said = None if is_of_the_word else nearness.shared(Text(meaning.gloss), Text(sense.gloss), names)
+        if is_of_the_word or said is not None:
+            found.append((said.score if said else 0.0, Alike(sense, said)))
+    ranked = sorted(found, key=lambda each: (not each[1].is_of_the_word, -each[0], each[1].sense.id))
+    return tuple(alike for _, alike in ranked[:_SHOWN_ALIKE])
 
 
 def with_alias(sense: Sense, word: str) -> tuple[str, ...]:

@@ -154,6 +154,37 @@ async def test_what_resembles_a_new_meaning_is_shown_first(trial: Trial) -> None
     assert "Saved “mooring” for software engineering." in await play(trial, "ben submits")
 
 
+MOORING = (
+    "{who} in #general: /glossary add mooring",
+    '{who} enters "Discipline": software engineering',
+    '{who} enters "Definition in one line": A slot in a scheduler',
+    "{who} submits",
+)
+
+
+async def test_the_same_by_another_name_becomes_a_name_of_it(trial: Trial) -> None:
+    told = await play(trial, *(line.format(who="ben") for line in MOORING))
+    assert "Same as berth?: [A different definition]\n      Both say “slot” and “scheduler”." in told
+    told = await play(trial, 'ben enters "Same as berth?": Another name for berth', "ben submits", "ben closes")
+    assert "Saved “berth” for software engineering." in told
+    (sense,) = glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "mooring", ["workspace"])
+    assert (sense.word, sense.aliases) == ("berth", ("mooring",))
+
+
+async def test_who_may_not_edit_it_is_shown_it_alone(trial: Trial) -> None:
+    told = await play(trial, *(line.format(who="eli") for line in MOORING))
+    assert "berth, software engineering: *A slot in the scheduler" in told
+    assert "Same as" not in told
+    assert "Saved “mooring”" in await play(trial, "eli submits")
+
+
+async def test_a_word_of_a_private_channel_is_no_name_of_a_definition_that_all_can_see(trial: Trial) -> None:
+    lines = [line.format(who="chloe").replace("#general", "#secret-launch") for line in MOORING]
+    told = await play(trial, *lines)
+    assert "berth, software engineering: *A slot in the scheduler" in told
+    assert "Same as" not in told
+
+
 async def test_more_fields_keep_what_was_typed(trial: Trial) -> None:
     told = await play(trial, "ben in #general: /glossary add mooring", 'ben presses "More fields"')
     assert "Common misspellings (optional)" in told

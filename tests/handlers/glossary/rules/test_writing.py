@@ -93,7 +93,8 @@ def test_the_same_word_and_glosses_much_alike_are_shown_first() -> None:
     same_word = sense("drift", "Another thing altogether", aliases=("Shift",))
     alike = sense("skew", "The inputs of the model change with time")
     other = sense("bias", "A constant offset")
-    assert writing.resembling(meaning, [other, alike, same_word]) == (same_word, alike)
+    found = writing.resembling(meaning, [other, alike, same_word], {})
+    assert [(each.sense, each.is_of_the_word) for each in found] == [(same_word, True), (alike, False)]
 
 
 def test_a_replacement_exists_and_leads_nowhere_in_a_circle() -> None:
