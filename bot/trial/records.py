@@ -15,6 +15,7 @@ from handlers.feedback import service as feedback
 from handlers.feedback.rules.routing import Report
 from handlers.glossary.service import meanings
 from handlers.requirements import service as requirements
+from handlers.requirements.rules.standing import Read
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import register, steps
@@ -120,7 +121,7 @@ def _card(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
     transaction, model = writing.transaction, writing.component(told["about"])
     said: list[Delivery] = []
     for aspect, parts in told["requirements"].items():
-        done = requirements.say(transaction, model, (aspect, 0), Offer(parts=parts), writing.facts)
+        done = requirements.say(transaction, model, Read(aspect, 0), Offer(parts=parts), writing.facts)
         said += _done(requirements.Saved, done).messages
     version = requirements.card_of(transaction, model).version
     agreeing = replace(writing.facts, by=told["agreed_by"])

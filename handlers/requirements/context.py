@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Facts
+from handlers.agreements.touching import is_theirs, touching
 from handlers.framework import asker
 from handlers.framework.context import Context
 from handlers.requirements import service
@@ -12,7 +13,9 @@ from handlers.requirements.rules.standing import ModelCard, may_change
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Interaction
 from handlers.slack.replies import Answer, Open, Redraw
+from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader
+from storage.requirements.requirements import Aspect
 from storage.responsibilities.responsibilities import Component
 
 
@@ -23,6 +26,15 @@ class Asker(asker.Asker):
     async def model(self, component_id: str) -> ModelCard:
         """Return the model of an id with its card. Raises GoneError where it may not be seen."""
         return await self.wanted(service.seen_model, component_id, GONE)
+
+    async def touching(self, model: ModelCard, aspect: Aspect) -> Decision | None:
+        """Return a decision about the same as an aspect, to which nobody has said yet how that stands."""
+        requirement = model.requirement(aspect)
+        known = (*requirement.beside, requirement.decision) if requirement is not None else ()
+        return await self.context.read(touching, model.component, aspect, self.visible, known)
+
+    def may_replace(self, decision: Decision) -> bool:
+        return decision.state == "accepted" and is_theirs(decision, self.user_id, is_admin=self.actor.is_admin)
 
     async def facts_about(self, model: ModelCard, *more: str) -> Facts:
         """Ask who may hear of a change of a card, which names ``more`` people than it does now."""

@@ -14,10 +14,12 @@ from handlers.requirements.rules.aspects import KINDS
 from handlers.requirements.rules.evaluating import DAY, LINK, MODEL_VERSION
 from handlers.requirements.rules.standing import ModelCard, waiting_for
 from handlers.slack import blocks
-from handlers.slack.blocks import Modal
+from handlers.slack.action_ids import LOG_DECISION
+from handlers.slack.blocks import Block, Modal
 from handlers.slack.interactions import Fields
+from storage.decisions.decisions import Decision
 from storage.records.offers import Offer
-from storage.requirements.requirements import Aspect
+from storage.requirements.requirements import Aspect, Standing
 from storage.responsibilities.responsibilities import Component
 
 ASPECT = "card_aspect"
@@ -31,13 +33,17 @@ _SHOWN = 600
 #: Characters that a form remembers beside where it was opened; Slack takes 3,000 in all.
 _NOTE = 2900
 _TITLE = 24
+_TOUCHES = "touches:"
+_QUOTED = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
     """What somebody fills in of a card: one aspect, from the ``version`` of it that they began with.
 
-    ``typed`` is what they typed in fields that the form does not show now, by the ids of the parts.
+    ``typed`` is what they typed in fields that the form does not show now, by the ids of the parts. ``beside`` is how
+    they said it stands to decisions so far; ``touches`` is a decision about the same, and they may replace it where
+    ``may_replace`` says so.
     """
 
     model: ModelCard
@@ -45,10 +51,18 @@ class Filling:
     user_id: str
     version: int
     typed: Parts = field(default_factory=dict)
+    beside: Mapping[str, Standing] = field(default_factory=dict)
+    touches: Decision | None = None
+    may_replace: bool = False
 
     @property
     def kind(self) -> TermKind:
         return KINDS[self.aspect]
+
+    @property
+    def why(self) -> str:
+        """Return what a decision and this have in common."""
+        return f"Both are about the {self.aspect} of {self.model.component.name}."
 
     @property
     def start(self) -> Offer:
@@ -70,9 +84,30 @@ def aspect_form(filling: Filling, entered: Offer, names: Names, told: str = "") 
     is_asked = aspect in waiting_for(model, filling.user_id)
     agree = [blocks.button("Agree to this", AGREE, value, "primary")] if is_asked else []
     buttons = blocks.buttons([*agree, blocks.button("Back to the card", OPEN, component.id)])
-    head = (blocks.paragraphs(*lines), *([blocks.small_print(told)] if told else []), buttons)
+    said = [blocks.small_print(told)] if told else []
+    head = (blocks.paragraphs(*lines), *said, buttons, *_touched(filling))
     fields = (*head, *stance_fields(kind, entered, CHOSE), blocks.small_print(_ASKED))
     return Modal(ASPECT, kind.label[:_TITLE], fields, submit="Save", private_metadata=value)
+
+
+def _touched(filling: Filling) -> list[Block]:
+    """Ask how a requirement stands to a decision about the same; saving it as it is says that they are unrelated."""
+    decision = filling.touches
+    if decision is None:
+        return []
+    state = "still in force" if decision.state == "accepted" else "proposed"
+    label = f"This touches {decision.number} “{blocks.cut(decision.title, _QUOTED)}” ({state})."
+    answer = filling.beside.get(decision.number, "unrelated")
+    options = [(f"It goes with {decision.number}", "goes with"), ("Unrelated", "unrelated")]
+    choice = blocks.field(f"{_TOUCHES}{decision.number}", label, blocks.radio(options, answer), filling.why)
+    replaces = blocks.button(f"Replace {decision.number}", LOG_DECISION, decision.id)
+    return [choice, *([blocks.buttons([replaces])] if filling.may_replace else [])]
+
+
+def beside(fields: Fields) -> dict[str, Standing]:
+    """Return how a requirement stands to decisions, by their numbers, as far as the form asks."""
+    asked = {name.removeprefix(_TOUCHES): fields.text(name) for name in fields if name.startswith(_TOUCHES)}
+    return {number: "goes with" if answer == "goes with" else "unrelated" for number, answer in asked.items()}
 
 
 def aspect_form_again(filling: Filling, fields: Fields, names: Names) -> Modal:
@@ -83,6 +118,7 @@ def aspect_form_again(filling: Filling, fields: Fields, names: Names) -> Modal:
     typed = f"\n{json.dumps(entered.parts, ensure_ascii=False)}"
     # What is remembered is written as JSON once more, with where the form was opened.
     is_short = len(json.dumps(f"{note}{typed}", ensure_ascii=False)) <= _NOTE
+    filling = replace(filling, beside=beside(fields))
     return replace(aspect_form(filling, entered, names), private_metadata=f"{note}{typed}" if is_short else note)
 
 

@@ -8,7 +8,6 @@ from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
 from handlers.agreements.clauses import Names, offer_words, people_named
 from handlers.agreements.components import seen
-from handlers.agreements.touching import ATTRIBUTES
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
@@ -16,14 +15,14 @@ from handlers.requirements.messages.card import Place, Shown
 from handlers.requirements.messages.notices import Saying
 from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.aspects import KINDS
-from handlers.requirements.rules.standing import ModelCard, may_change, waiting_for
+from handlers.requirements.rules.standing import ModelCard, Read, may_change, waiting_for
+from handlers.requirements.rules.waiving import waiver
 from handlers.slack.blocks import Message
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Wrong
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES
 from storage.decisions import decisions
-from storage.decisions.decisions import NewDecision
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
@@ -114,23 +113,23 @@ def why_not(model: ModelCard, facts: Facts, aspect: Aspect | None = None) -> Ref
 
 
 def say(
-    transaction: Transaction, component: Component, read: tuple[Aspect, int], said: Offer, facts: Facts
+    transaction: Transaction, component: Component, read: Read, said: Offer, facts: Facts
 ) -> Saved | Refused | Moved:
     """Write what somebody says of an aspect; whose move it is now is told once, and again where it was agreed.
 
-    ``read`` is the aspect and the version of it that they read. The same words of another side are an agreement.
+    The same words of another side are an agreement.
     """
-    aspect, version = read
+    aspect = read.aspect
     model = _current(transaction, component, facts, aspect)
     if isinstance(model, Refused):
         return model
-    if model.version_of(aspect) != version:
+    if model.version_of(aspect) != read.version:
         return Moved(model)
     before = model.requirement(aspect)
     if before is not None and before.said.says_the_same(said):
         agreed = _agree(transaction, model, (aspect,), facts)
         return Saved(model.card) if agreed is None else agreed
-    return _say(transaction, model, aspect, said.model_copy(update={"by": facts.by, "at": to_text(facts.now)}), facts)
+    return _say(transaction, model, read, said.model_copy(update={"by": facts.by, "at": to_text(facts.now)}), facts)
 
 
 def _current(
@@ -143,9 +142,10 @@ def _current(
     return why_not(model, facts, aspect) or model
 
 
-def _say(transaction: Transaction, model: ModelCard, aspect: Aspect, signed: Offer, facts: Facts) -> Saved:
-    component, before = model.component, model.requirement(aspect)
+def _say(transaction: Transaction, model: ModelCard, read: Read, signed: Offer, facts: Facts) -> Saved:
+    component, aspect, before = model.component, read.aspect, model.requirement(read.aspect)
     new = status.say(before, signed, status.sides_of(component, facts.by, model.gone))
+    new = new.model_copy(update={"beside": {**new.beside, **read.beside}})
     names = {**known_names(transaction, component.team_id, model.people), **facts.names}
     words = offer_words(KINDS[aspect], signed, names)
     what = f"{_DID[signed.stance]} {status.label(aspect).lower()}"
@@ -274,22 +274,8 @@ def _recorded(
             ended = {"state": "deprecated", "reason": f"{status.label(aspect)} is required after all."}
             decisions.change(transaction, standing, ended, entry.model_copy(update={"what": "deprecate", "note": ""}))
         return new.model_copy(update={"decision": ""})
-    waiver = _waiver(component, aspect, new)
-    decision = decisions.write_down(transaction, component.team_id, waiver, agreed.by, entry.at)
+    recorded = waiver(component, aspect, new)
+    decision = decisions.write_down(transaction, component.team_id, recorded, agreed.by, entry.at)
     if standing is not None:
         decisions.put_in_place_of(transaction, standing, decision, entry.by, entry.at)
     return new.model_copy(update={"decision": decision.number})
-
-
-def _waiver(component: Component, aspect: Aspect, new: Requirement) -> NewDecision:
-    attribute = ATTRIBUTES.get(aspect)
-    return NewDecision(
-        visibility=component.visibility,
-        title=f"{status.label(aspect)} is not needed for {component.name}"[:200],
-        why=new.said.reason[:3000],
-        context=f"From the requirement card of {component.name}.",
-        decider=new.said.by,
-        component_id=component.id,
-        consulted=tuple(dict.fromkeys(each.user_id for each in new.agreed_by.values())),
-        attributes=(attribute,) if attribute else (),
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from storage.engine.interface import Reader, in_list
 from storage.glossary.forms import exact
-from storage.glossary.glossary import SHOWN, Sense, look_up_key, sense_of
+from storage.glossary.glossary import SHOWN, Sense, sense_of
 
 #: A name of more words than this is none that people use in the middle of a sentence.
 _LONGEST = 3
@@ -32,7 +32,7 @@ def other_names(reader: Reader, team_id: str, text: str, visibilities: Sequence[
     """
     keys: dict[str, list[str]] = {}
     for phrase in list(dict.fromkeys(phrases(tokens(text))))[:_MOST]:
-        for key in filter(None, exact(look_up_key(phrase))):
+        for key in filter(None, exact(phrase)):
             keys.setdefault(key, []).append(phrase)
     named: dict[str, dict[str, None]] = {}
     for key, sense in _senses_named(reader, team_id, list(keys), visibilities):

@@ -21,13 +21,15 @@ Aspect = Literal[_OfTheService, _OfPeople]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 Side = Literal["model", "product"]
 SIDES: tuple[Side, ...] = get_args(Side)
+#: How a requirement stands to a decision about the same.
+Standing = Literal["goes with", "unrelated"]
 
 
 class Requirement(Record):
     """What is asked of one aspect. ``version`` counts what was said of it; ``agreements`` are to what is said now.
 
     ``agreed`` is what both sides agreed to last, ``agreed_by`` who did; ``decision`` is the number of the decision that
-    records why it is not needed.
+    records why it is not needed. ``beside`` says by their numbers how it stands to decisions about the same.
     """
 
     said: Offer
@@ -36,6 +38,7 @@ class Requirement(Record):
     agreed: Offer | None = None
     agreed_by: dict[Side, Agreement] = Field(default_factory=dict)
     decision: str = ""
+    beside: dict[str, Standing] = Field(default_factory=dict)
 
 
 class Card(Dated):

@@ -16,6 +16,7 @@ from handlers.feedback import service as feedback
 from handlers.feedback.rules.routing import Report
 from handlers.glossary.service import meanings
 from handlers.requirements import service as requirements
+from handlers.requirements.rules.standing import Read
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.service import register, steps
 from storage.data_requests import notes
@@ -126,7 +127,7 @@ def _make_card(transaction: Transaction, told: Told, facts: Facts) -> object:
     bound, amount = told["latency"].rsplit(" ", 2)[0], " ".join(told["latency"].rsplit(" ", 2)[1:])
     parts = {"when": "a ship reports", "under": "any load", "does": "answers", "bound": bound, "amount": amount}
     offer = Offer(parts={**parts, "measure": "the 95th percentile"})
-    return requirements.say(transaction, _component(transaction, told, facts), ("latency", 0), offer, facts)
+    return requirements.say(transaction, _component(transaction, told, facts), Read("latency", 0), offer, facts)
 
 
 def _make_feedback(transaction: Transaction, told: Told, facts: Facts) -> object:

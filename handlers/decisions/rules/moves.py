@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from handlers.agreements.touching import is_theirs
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import NotAllowed, Refused
 from storage.decisions.decisions import Decision, NewDecision, State
@@ -56,17 +57,17 @@ class Move:
 
 def may_do(decision: Decision, user_id: str, *, is_admin: bool, is_decider_gone: bool = False) -> tuple[Act, ...]:
     """Return what somebody who sees a decision may do with it as it stands."""
-    is_theirs = is_admin or user_id in (decision.decider, decision.created_by)
+    may_change = is_theirs(decision, user_id, is_admin=is_admin)
     is_decider = user_id == decision.decider
     voting: tuple[Act, ...] = () if is_decider else ("agree", "object")
     if decision.state == "accepted":
-        return ("still holds", "amend", "supersede", "deprecate", "pin", *voting) if is_theirs else voting
+        return ("still holds", "amend", "supersede", "deprecate", "pin", *voting) if may_change else voting
     if decision.state != "proposed":
         return ()
     deciding: tuple[Act, ...] = ("accept", "reject") if is_decider or (is_admin and is_decider_gone) else ()
     # More time would make a proposal of it, on which others can agree in the place of the decider.
     more_time: tuple[Act, ...] = () if decision.is_reported else ("extend",)
-    changing: tuple[Act, ...] = ("amend", *more_time) if is_theirs else ()
+    changing: tuple[Act, ...] = ("amend", *more_time) if may_change else ()
     return deciding + voting + changing
 
 
@@ -84,7 +85,7 @@ def refusal(decision: Decision, made: Move) -> Refused | None:
         is_open = decision.state in ("proposed", "accepted")
         own = "You decide this yourself" + (": accept or reject it." if decision.state == "proposed" else ".")
         return Refused(own if is_open else f"{number} has already been {_DONE[decision.state]}.")
-    if not made.is_admin and made.by not in (decision.decider, decision.created_by):
+    if not is_theirs(decision, made.by, is_admin=made.is_admin):
         return _not_theirs(f"Only {_people_of(decision, made.names)} and admins can do that with {number}.", decision)
     if decision.state in ENDED:
         return Refused(f"{number} has already been {_DONE[decision.state]}. Log a new decision instead.")

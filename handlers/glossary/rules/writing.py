@@ -69,7 +69,7 @@ def resembling(meaning: Meaning, candidates: Iterable[Sense], names: Names) -> t
 
     ``names`` are what else the glossary calls the words of the new one.
     """
-    keys = {look_up_key(meaning.word), *exact(look_up_key(meaning.word))}
+    keys = set(exact(meaning.word))
     found = []
     for sense in candidates:
         is_of_the_word = not keys.isdisjoint(look_up_key(name) for name in every_name((sense.word, *sense.aliases)))

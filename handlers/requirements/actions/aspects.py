@@ -11,9 +11,10 @@ from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, GoneError
 from handlers.requirements import service
 from handlers.requirements.context import Asker, asking, in_place
-from handlers.requirements.forms import Filling, aspect_form, aspect_form_again
+from handlers.requirements.forms import Filling, aspect_form, aspect_form_again, beside
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.rules import status
+from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import Moved
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
@@ -32,7 +33,10 @@ async def _filling(it: Asker, value: str) -> Filling:
     model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
     if aspect is None:
         raise GoneError(GONE)
-    return Filling(model, aspect, it.user_id, carried.number(version), carried.read(dict[str, str], typed or "{}"))
+    touches = await it.touching(model, aspect)
+    may_replace = touches is not None and it.may_replace(touches)
+    filling = Filling(model, aspect, it.user_id, carried.number(version), carried.read(dict[str, str], typed or "{}"))
+    return replace(filling, touches=touches, may_replace=may_replace)
 
 
 async def fill_in(context: Context[BlockAction]) -> Reply:
@@ -71,11 +75,15 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(replace(refused, field=STANCE))
     if errors := await _unfit(it, filling.kind, said, facts):
         return Reply(Refuse(errors))
-    return Reply(write=lambda transaction, _now: _keep(it, filling, said, facts, transaction))
+    read = Read(filling.aspect, filling.version, beside(fields))
+    return Reply(write=lambda transaction, _now: _keep(it, transaction, (filling, read), said, facts))
 
 
-def _keep(it: Asker, filling: Filling, said: Offer, facts: Facts, transaction: Transaction) -> Answer | Wrote:
-    component, read = filling.model.component, (filling.aspect, filling.version)
+def _keep(
+    it: Asker, transaction: Transaction, begun: tuple[Filling, Read], said: Offer, facts: Facts
+) -> Answer | Wrote:
+    filling, read = begun
+    component = filling.model.component
     kept = service.say(transaction, component, read, said, facts)
     if isinstance(kept, Refused):
         return replace(kept, field=STANCE)

@@ -198,6 +198,7 @@ def _notes(shown: Shown, aspect: Aspect, requirement: Requirement) -> list[str]:
     measured = status.judged(aspect, requirement, shown.evaluations)
     if measured is not None and measured.evaluation is not None:
         notes.append(f"{measured.verdict.capitalize()}: {measured.value}, {day(measured.evaluation.measured_on)}")
+    notes += [f"Goes with {number}." for number, how in requirement.beside.items() if how == "goes with"]
     before = requirement.agreed
     if before is not None and not before.says_the_same(requirement.said):
         words = offer_words(KINDS[aspect], before, shown.names)

@@ -1,12 +1,13 @@
 """A model's card as it stands, and who may change what of it. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from handlers.agreements.clauses import people_named
 from handlers.agreements.components import may_edit
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
-from storage.requirements.requirements import Aspect, Card, Requirement
+from storage.requirements.requirements import Aspect, Card, Requirement, Standing
 from storage.responsibilities.responsibilities import Component
 
 
@@ -38,6 +39,15 @@ class ModelCard:
                 found += [said.by, said.finder, *people_named(KINDS[aspect].parts, said.parts)]
             found += [one.user_id for one in (*each.agreements.values(), *each.agreed_by.values())]
         return [each for each in dict.fromkeys(found) if each]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What somebody read before they said something: an aspect in a version, and how it stands to decisions."""
+
+    aspect: Aspect
+    version: int
+    beside: Mapping[str, Standing] = field(default_factory=dict)
 
 
 def may_change(model: ModelCard, user_id: str, aspect: Aspect | None = None, *, is_admin: bool) -> bool:

@@ -6,6 +6,7 @@ from handlers.access.recipients import Facts
 from handlers.feedback import service as feedback_service
 from handlers.feedback.rules.routing import Report
 from handlers.requirements import service as cards
+from handlers.requirements.rules.standing import Read
 from handlers.responsibilities import catalogue
 from handlers.responsibilities.rules import components, duties
 from storage.data_requests import data_requests
@@ -66,7 +67,7 @@ def _card(transaction: Transaction, component: Component, number: int) -> None:
     said = Offer(parts=LATENCY, by="UANA", at=to_text(START))
     unknown = Offer(stance="unknown", finder="UANA", until="2026-01-20", by="UANA", at=to_text(START))
     for aspect, offer in (("latency", said), ("cost", unknown)):
-        read = requirements.ASPECTS[requirements.ASPECTS.index(aspect)], 0
+        read = Read(requirements.ASPECTS[requirements.ASPECTS.index(aspect)], 0)
         assert isinstance(cards.say(transaction, component, read, offer, FACTS), cards.Saved)
     measured = Evaluation(
         id=f"e{number}",

@@ -3,6 +3,7 @@
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts
 from handlers.requirements import service
+from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import Saved
 from handlers.responsibilities.catalogue import standard_catalogue
 from handlers.responsibilities.rules import duties
@@ -91,7 +92,7 @@ async def say(trial: Trial, component: Component, aspect: Aspect, said: Offer, b
 
     def write(transaction: Transaction) -> object:
         version = service.model_card(transaction, component).version_of(aspect)
-        return service.say(transaction, component, (aspect, version), said, facts)
+        return service.say(transaction, component, Read(aspect, version), said, facts)
 
     return _card(await trial.bot.store.write(write))
 
