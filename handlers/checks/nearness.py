@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.glossary.forms import stem
-from storage.glossary.synonyms import phrases, tokens
+from storage.glossary.synonyms import tokens
 
 #: What else the words of a text are called, by one to three of its words.
 Names = Mapping[str, Sequence[str]]
@@ -18,8 +18,8 @@ _SAID_WORDS = 3
 #: Words that say nothing of what a text is about.
 _EMPTY_WORDS = (
     "a an the we i did do does is are was were be been to of on in for from at by with as than then so not about what "
-    "why when who which how our us and or but if it its that this these those will shall should must can has have had "
-    "decide decided decision decisions because since s t ll re ve d"
+    "why when who which how our us and or but if it its that this these those will shall should must can may has have "
+    "had decide decided decision decisions because since s t ll re ve d"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 
@@ -56,14 +56,28 @@ class _Term:
     stands_for: Mapping[str, str]
 
 
-def shared(new: Text, other: Text, names: Names) -> Shared | None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A new text, and its words in short and as a whole, as they are looked for in others."""
+
+    text: Text
+    short: tuple[_Term, ...]
+    whole: tuple[_Term, ...]
+
+
+def said(new: Text, names: Names) -> Said:
+    return Said(new, tuple(_terms(new.short, names)), tuple(_terms(_both(new), names)))
+
+
+def shared(new: Said, other: Text) -> Shared | None:
     """Return what a new text and another have in common; None where that is too little to be worth a question."""
-    is_about_the_same = bool(new.about) and new.about == other.about
-    if new.about and other.about and not is_about_the_same:
+    text = new.text
+    is_about_the_same = bool(text.about) and text.about == other.about
+    if text.about and other.about and not is_about_the_same:
         return None
-    affects = tuple(sorted(new.affects & other.affects)) if is_about_the_same else ()
-    whole = (_both(new), _both(other))
-    alike, words = max(_alike(new.short, other.short, names), _alike(*whole, names), key=lambda pair: pair[0])
+    affects = tuple(sorted(text.affects & other.affects)) if is_about_the_same else ()
+    compared = (_alike(new.short, other.short), _alike(new.whole, _both(other)))
+    alike, words = max(compared, key=lambda pair: pair[0])
     if not affects and alike < (_ALIKE_ABOUT_ONE_THING if is_about_the_same else _ALIKE):
         return None
     return Shared(alike + bool(affects), is_about_the_same, affects, words)
@@ -92,13 +106,13 @@ def _both(text: Text) -> str:
     return f"{text.short}. {text.long}"
 
 
-def _alike(new: str, other: str, names: Names) -> tuple[float, tuple[tuple[str, str], ...]]:
+def _alike(terms: Sequence[_Term], other: str) -> tuple[float, tuple[tuple[str, str], ...]]:
     """Return how much of their words two texts share, from 0 to 1, and which those are."""
-    terms, there = list(_terms(new, names)), telling(other)
-    stems = {_stems(phrase): phrase for phrase in phrases(there)}
-    found = [(term, next((each for each in term.stands_for if each in stems), "")) for term in terms]
+    there = [_stem(each) for each in telling(other)]
+    places = {"".join(there[at : at + size]): (at, size) for size in (3, 2, 1) for at in range(len(there) - size + 1)}
+    found = [(term, next((each for each in term.stands_for if each in places), "")) for term in terms]
     said = [(term, each) for term, each in found if each]
-    covered = {word for _, each in said for word in stems[each].split()}
+    covered = {place for _, each in said for place in range(places[each][0], sum(places[each]))}
     size = sum(term.size for term in terms) + len(there)
     share = (sum(term.size for term, _ in said) + len(covered)) / size if size else 0.0
     return share, tuple(dict.fromkeys((term.written, term.stands_for[each]) for term, each in said))
@@ -120,4 +134,8 @@ def _terms(text: str, names: Names) -> Iterator[_Term]:
 
 def _stems(phrase: str) -> str:
     """Return the stems of words, written together: "rolled back" and "rollbacks" are one."""
-    return "".join(stem(each.replace("-", "")) for each in phrase.split())
+    return "".join(map(_stem, phrase.split()))
+
+
+def _stem(word: str) -> str:
+    return stem(word.replace("-", ""))

@@ -37,7 +37,8 @@ def additions(database: Database) -> None:
 
 
 def links(database: Database) -> None:
-    """Find what is decided about a component, and what adds to a decision, without going through the log."""
+    """Find what is decided about a component, what adds to a decision, and the latest, without going through all."""
     for name in ("component_id", "adds_to"):
         index = f"CREATE INDEX decisions_by_{name} ON decisions (team_id, {name}) WHERE {name} <> ''"
         database.execute(index)
+    table(database, "decisions").create_index(["team_id", "created_at", "id"])

@@ -58,7 +58,7 @@ class Beside:
     def touches(self) -> str:
         """Return in one sentence which requirements it touches; empty where it touches none."""
         listed = " and the ".join(self.requirements)
-        return f"This touches the {listed}." if listed else ""
+        return f"This touches the {listed}. If that's fine, press Save." if listed else ""
 
 
 def offered(new: Decision, near: Near) -> Message:

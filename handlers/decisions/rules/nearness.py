@@ -23,6 +23,7 @@ def text_of(decision: NewDecision) -> Text:
 def nearest(new: NewDecision, others: Iterable[Decision], names: Names) -> Found | None:
     """Return the decision that is proposed or in force and looks most like a new one; None where none does."""
     standing = [each for each in others if each.state in ("proposed", "accepted")]
-    compared = [(each, nearness.shared(text_of(new), text_of(each), names)) for each in standing]
+    said = nearness.said(text_of(new), names)
+    compared = [(each, nearness.shared(said, text_of(each))) for each in standing]
     near = [Found(each, shared) for each, shared in compared if shared is not None]
     return max(near, key=lambda each: (each.shared.score, each.decision.created_at, each.decision.id), default=None)

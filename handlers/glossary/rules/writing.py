@@ -69,11 +69,11 @@ def resembling(meaning: Meaning, candidates: Iterable[Sense], names: Names) -> t
 
     ``names`` are what else the glossary calls the words of the new one.
     """
-    keys = set(exact(meaning.word))
+    keys, told = set(exact(meaning.word)), nearness.said(Text(meaning.gloss), names)
     found = []
     for sense in candidates:
         is_of_the_word = not keys.isdisjoint(look_up_key(name) for name in every_name((sense.word, *sense.aliases)))
-        said = None if is_of_the_word else nearness.shared(Text(meaning.gloss), Text(sense.gloss), names)
+        said = None if is_of_the_word else nearness.shared(told, Text(sense.gloss))
         if is_of_the_word or said is not None:
             found.append((said.score if said else 0.0, Alike(sense, said)))
     ranked = sorted(found, key=lambda each: (not each[1].is_of_the_word, -each[0], each[1].sense.id))

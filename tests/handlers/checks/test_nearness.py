@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.checks.nearness import Text, reason, shared
+from handlers.checks.nearness import Text, reason, said, shared
 
 NAMES = {"undo": ("roll back", "rollback"), "roll back": ("rollback", "undo")}
 
@@ -10,7 +10,7 @@ NAMES = {"undo": ("roll back", "rollback"), "roll back": ("rollback", "undo")}
 def why(new: str, other: str, about: str = "", affects: str = "") -> str:
     """Return why two texts are near; empty where they are not."""
     told = (about, frozenset(affects.split()))
-    found = shared(Text(new, "", *told), Text(other, "", *told), NAMES)
+    found = shared(said(Text(new, "", *told), NAMES), Text(other, "", *told))
     return reason(found) if found is not None else ""
 
 
@@ -49,7 +49,7 @@ def test_what_is_about_one_thing_is_near_sooner_and_about_two_never() -> None:
         "",
         True,
     )
-    assert shared(Text("Retrain", about="M1"), Text("Retrain", about="M2"), {}) is None
+    assert shared(said(Text("Retrain", about="M1"), {}), Text("Retrain", about="M2")) is None
 
 
 def test_what_affects_the_same_of_one_thing_needs_no_common_word() -> None:
@@ -62,6 +62,6 @@ def test_the_reasons_count_where_the_titles_are_short() -> None:
         Text("Monthly", "Drift is seasonal on the berth model"),
         Text("Wait", "The berth model's drift is seasonal"),
     )
-    found = shared(new, other, {})
+    found = shared(said(new, {}), other)
     assert found is not None
     assert reason(found) == "Both say “drift”, “seasonal” and “berth”."
