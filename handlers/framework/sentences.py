@@ -1,0 +1,237 @@
+"""Sentences as people write them in Slack: without markup, greetings and politeness, and taken apart."""
+
+import re
+from functools import lru_cache
+
+_FLAGS = re.IGNORECASE
+#: So much of a message is looked at for a question.
+_READ = 1000
+#: Slack's own marks: a link or a name with its label, a block of code, a line that quotes somebody.
+_LABEL = re.compile(r"<(?:[^<>|]*\|([^<>]+)|https?://([^<>|]+)|[@!#][^<>]*)>")
+_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
+_ADDRESS = re.compile(r"<[@!][^<>]*>")
+_MARKS = "*_~`"
+_STRUCK = re.compile(r"(?<![\w~])~(?=\S)[^~\n]+~(?![\w~])")
+_MARKED = re.compile(rf"(?<![\w{_MARKS}])[{_MARKS}]+(?=\w)|(?<=\w)[{_MARKS}]+(?![\w{_MARKS}])|(?<=[?!.,])[{_MARKS}]+")
+_EMOJI = r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:"
+
+#: Where one sentence ends and the next begins; "vs." and "e.g." end none.
+_ENDS = re.compile(
+    r"(?:[?!]+|…|\.{2,}|(?<!\bvs)(?<!\bno)(?<!\b[a-z]\.[a-z])\.)[\"'”’)]*(?:\s+|$)|\s*[;\n]+\s*|\s+[-–—]+\s+", _FLAGS
+)
+_ASKING = (
+    r"(?:what|whats|wats?|wot|who|whos|whose|why|how|which|when|where|wdym|in (?:what|which) sense|define|explain|"
+    r"(?:did|do|does|is|are|has|have|can|could|any|anyone|anybody|someone|somebody)(?=\s))"
+)
+#: A second question in the same sentence.
+_AND = re.compile(
+    r",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:what|who|why|how|did|define|explain)(?:['’]?s|['’]re)?\b)", _FLAGS
+)
+_AFTER = re.compile(rf"[,:]\s+(?={_ASKING}(?:['’]?s|['’]re)?\b)", _FLAGS)
+
+_PERSON = (
+    r"(?:all|team|folks|guys|everyone|everybody|there|people|y['’]?all|you guys|sir|madam|ma['’]?am|"
+    r"friends?|mate|both|lads)"
+)
+_GREETING = (
+    r"(?:(?:hi+|hey+|hello|hiya|heya|yo|howdy|dear|good (?:morning|afternoon|evening|day)|morning|"
+    rf"evening|afternoon)\b(?: {_PERSON}\b)*|{_PERSON}\b(?=,))"
+)
+_ASIDES = (
+    r"ok(?:ay)?|so|well|right|and|but|also|now|then|oh|ah|hm+|um+|er|lol|haha|fyi|btw|tbh|sorry|apologies|excuse me|"
+    r"please|pls|plz|kindly|thanks|thank you|thx|ty|again|actually|just|really|only|quick one|real quick|quickly|"
+    r"(?:a |one )?(?:quick|silly|dumb|stupid|random|noob|small|short|newbie) (?:question|q|one)(?: but)?|question|q|"
+    r"for the (?:\w+ ){0,2}(?:question|people|folks)(?: but)?|but|sense check|got a (?:sec|second|minute)|"
+    r"new here|(?:i am|i['’]?m) (?:new here|having (?:one|a) doubt|curious)|i have (?:a|one) (?:quick "
+    r")?(?:doubt|question)|one doubt|"
+    r"do the needful(?: and)?|be so kind(?: as to)?|(?:or )?rather|remind me(?: again)?|in other words|i mean"
+)
+_CAN_YOU = (
+    r"(?:can|could|would|will|might|may) (?:you|u|ya|y['’]?all|somebody|someone|anybody|anyone|one of you|i|"
+    r"we)(?: all)?"
+    r"(?: (?:please|pls|kindly|possibly|perhaps|maybe|quickly|just|also|ever so kindly))*"
+    r"(?: (?:ask(?: you)?|know|have|get)(?= (?:what|who|how|why|a|an|the|some)\b))?(?= \w)"
+)
+_TELL = (
+    r"(?:(?:please |kindly )?(?:tell|remind|help|show|teach|let) (?:me|us)(?: (?:know|understand|out))?(?: "
+    r"(?:again|quickly|please))*(?! (?:about|on|in)\b))|"
+    r"(?:do|does|did) (?:you|u|anyone|anybody|someone|somebody)(?: (?:here|happen to|even))? know|(?:any|"
+    r"some)(?:one|body)(?: here)? knows?|"
+    r"(?:i|we)(?:['’]?d| would)? (?:like|want|need|love)(?: to)? (?:know|understand|ask)?|i (?:wonder|was "
+    r"wondering)|wondering|"
+    r"(?:any|no) (?:idea|clue)|(?:i )?(?:have no|haven['’]?t (?:a|the)) (?:idea|clue|foggiest)|"
+    r"(?:i )?keep hearing(?: about)?|was going to ask [^:]*:"
+)
+_OPENING = re.compile(
+    rf"(?:(?:{_GREETING}|(?:{_ASIDES})\b|{_CAN_YOU}|(?:{_TELL})\b|{_EMOJI}|@[\w.-]+)[\s,:;!.–-]*)+", _FLAGS
+)
+_POLITE_END = (
+    r"(?:please|pls|plz|thanks(?: (?:a lot|all|so much|in advance))?|thank you|thx|ty|ta|cheers|tbh|btw|by the way|"
+    r"sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|don['’]?t "
+    r"mind)\b[^,]*|"
+    r"(?:can|could) (?:some|any)(?:one|body) (?:please )?(?:explain|help|tell me|clarify)|(?:a )?bit lost)"
+)
+_LOOSE_END = (
+    rf"(?:again|though|then|actually|exactly|really|even|only|itself|today|now|anyone|anybody|someone|somebody|"
+    rf"everyone|"
+    rf"help|guys|folks|team|mate|sir|ok(?:ay)?|right|at the moment|right now|in the end|already|yet|{_POLITE_END})"
+)
+_MARK_END = rf"(?:\s?{_EMOJI}|[?!.,;:…])"
+#: An afterthought after a comma, and after a question without one.
+_CLOSING = re.compile(
+    rf"(?:(?:,\s?|\s[-–—]\s|[?!.…]\s?){_LOOSE_END}(?!\w)|(?:^|\s){_POLITE_END}(?!\w)|{_MARK_END})+$", _FLAGS
+)
+_CLOSING_QUESTION = re.compile(rf"(?:(?:,\s?|\s[-–—]\s|[?!.…]\s?|^|\s){_LOOSE_END}(?!\w)|{_MARK_END})+$", _FLAGS)
+
+_QUESTION = re.compile(_ASKING + r"(?:['’]?s|['’]re)?\b", _FLAGS)
+#: "… . also boosting" goes on with what was asked for before.
+_GOES_ON = re.compile(rf"[.?!]+\s+(?:and|also|plus|or)\s+(?!{_ASKING}\b)(?=[\w -]{{2,40}}[?!.\s]*$)", _FLAGS)
+
+_FUNCTION_WORDS = (
+    "a an the this that these those some any no all both each every my our your their his her its it i me we us you u "
+    "he him she they them who whom whose whos who's what whats what's which when where why how "
+    "is are was were be been being am isn't aren't "
+    "do does did done doing don't didn't doesn't has have had having can could may might must shall should will would "
+    "to of in on at by for from with about into over under as than then there here and or but if so not nor yet just "
+    "only also too very really please pls thanks thank cheers hey hi hello ok okay well anything something nothing "
+    "anyone anybody someone somebody everyone everybody one ones again already ever still even much many more most "
+    "we'd we're we've i'd i'm it's that's let lets let's tell know show find got get getting gonna "
+    "going re regarding up out"
+)
+_FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
+#: What people do with records, in a question: it says nothing of what they are about.
+_RECORD_WORDS = (
+    "agree agreed agreement decide decided decision decisions settle settled report reported ask asked request "
+    "requested requests status say said says mention mentioned know known tell told think discuss discussed find "
+    "found search need want wanted end happened happening update news long often going"
+)
+_OF_RECORDS = frozenset(_RECORD_WORDS.split())
+_WORD = re.compile(r"[\w][\w+#'’./-]*[\w+#]|\w")
+
+
+@lru_cache(maxsize=1000)
+def plain(text: str) -> str:
+    """Return a message as it reads: links and names by their labels, without code, quoted lines and other marks."""
+    kept = _CODE.sub(" ", without_quoted_lines(text))
+    shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
+    labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", _without_struck(shown)).replace("&amp;", "&")
+    lines = (" ".join(line.split()) for line in labelled.splitlines())
+    return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))
+
+
+def without_quoted_lines(text: str) -> str:
+    """Return a message without the lines in which it quotes somebody; itself where it is nothing else."""
+    kept = _QUOTED_LINE.sub(" ", text)
+    return kept if any(map(str.isalnum, _ADDRESS.sub("", kept))) else text
+
+
+def _without_struck(text: str) -> str:
+    kept = _STRUCK.sub(" ", text)
+    return kept if any(map(str.isalnum, kept)) else text
+
+
+def unwrapped(sentence: str) -> str:
+    """Return a sentence without greeting, politeness and afterthoughts; itself where nothing else is in it."""
+    text = sentence.strip()
+    opened = _OPENING.match(text)
+    if opened and (rest := text[opened.end() :].strip(" ,:;–-")):
+        text = rest
+    is_question = _QUESTION.match(text) is not None
+    closed = (_CLOSING_QUESTION if is_question else _CLOSING).sub("", text).strip()
+    return closed if any(map(str.isalnum, closed)) else text
+
+
+@lru_cache(maxsize=1000)
+def parts(text: str) -> tuple[str, ...]:
+    """Return the sentences and questions of a message, each unwrapped; what is nothing but politeness is left out."""
+    flowing = _GOES_ON.sub(" and ", plain(text[:_READ]))
+    found = [each for line in _ENDS.split(flowing) for each in _AND.split(line or "")]
+    apart = [part for each in found if any(map(str.isalnum, each)) for part in _apart(unwrapped(each))]
+    return tuple(each for each in apart if not is_polite(each))
+
+
+def is_polite(text: str) -> bool:
+    """Tell whether a sentence is nothing but a greeting, thanks or the like."""
+    opened = _OPENING.match(text)
+    left = text[opened.end() :] if opened else text
+    return not any(map(str.isalnum, _CLOSING_QUESTION.sub("", left)))
+
+
+def _apart(sentence: str) -> tuple[str, ...]:
+    """Return what a sentence asks after a comma or colon, as in "quick one, what is …", else the sentence."""
+    *before, last = _AFTER.split(sentence)
+    if before and is_pointing(last):
+        return unwrapped(", ".join(before)), last
+    if not before or _QUESTION.match(sentence):
+        return (sentence,)
+    return (unwrapped(last),)
+
+
+_POINTING = re.compile(
+    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how)\b(?:[^\w]|\b(?:it|in|sense|"
+    r"senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|whose|the|"
+    r"difference|diff|one|someone|somebody|explain|do|you|say|was)\b)*[?!.\s]*",
+    _FLAGS,
+)
+
+
+def is_pointing(question: str) -> bool:
+    """Tell whether a question is about what stands before it, as in "zero-shot, what is it?"."""
+    return _POINTING.fullmatch(question) is not None
+
+
+_BACK = re.compile(
+    r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that|these|those)(?=\W*$|"
+    r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
+    r"yet|already|before|about|mean|means|then)\b))\b",
+    _FLAGS,
+)
+
+
+def points_back(part: str) -> bool:
+    """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
+    return bool(_BACK.search(part) or is_pointing(part) or not _tells(part))
+
+
+def _tells(part: str) -> bool:
+    return any(each.casefold() not in _OF_RECORDS for each in _WORD.findall(part) if not _is_function(each))
+
+
+def with_before(part: str, before: str) -> str:
+    """Return a part that points back together with the part before it, or with what that says in the place of "it"."""
+    is_bare = is_pointing(part) or not _tells(part)
+    return f"{before}, {part}" if is_bare else put_in(part, telling(before))
+
+
+def put_in(part: str, about: str) -> str:
+    """Return a part of a message with what it is about in the place of "it" or "this"."""
+    said, count = _BACK.subn(lambda _: about, part, count=1)
+    return said if count else f"{part} {about}"
+
+
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\baka\b)\s*", _FLAGS)
+_IN_NAMES = frozenset(("of", "the", "in", "on", "to", "and", "or", "for", "by", "under", "with", "your", "as", "up"))
+#: So many words can be a name that stands alone.
+_NAME = 4
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a message is nothing but a name, or a few: "drift?", "CI/CD", "epoch, batch, learning rate"."""
+    told = unwrapped(plain(text))
+    names = [each.split() for each in _BETWEEN_NAMES.split(told) if each.strip()]
+    words = told.casefold().split()
+    outer, inner = words[:1] + words[-1:], words[1:-1]
+    is_plain = not any(map(_is_function, outer)) and _IN_NAMES.issuperset(filter(_is_function, inner))
+    return bool(names) and is_plain and all(len(each) <= _NAME for each in names) and not is_polite(text)
+
+
+def _is_function(word: str) -> bool:
+    return word.casefold().replace("’", "'").strip("?!.,") in _FUNCTIONS
+
+
+def telling(text: str) -> str:
+    """Return the words of a message that say something, in their order; empty where none does."""
+    words = [each for part in parts(text) for each in _WORD.findall(part)]
+    told = dict.fromkeys(each for each in words if not _is_function(each))
+    return " ".join([each for each in told if each.casefold() not in _OF_RECORDS] or told)

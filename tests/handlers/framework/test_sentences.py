@@ -1,0 +1,72 @@
+"""Sentences as people write them, without what stands round them."""
+
+import pytest
+
+from handlers.framework import sentences
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("what's <http://ML.NET|ML.NET>?", "what's ML.NET?"),
+        ("what is *data leakage*?", "what is data leakage?"),
+        ("> the pipeline is red\nwhat does pipeline mean?", "what does pipeline mean?"),
+        ("~regression~ sorry, rollback", "sorry, rollback"),
+        ("<@UANA> said so", "said so"),
+        ("precision &amp; recall", "precision & recall"),
+        ("> only a quote", "> only a quote"),
+    ],
+)
+def test_slacks_marks_are_no_words(written: str, read: str) -> None:
+    assert sentences.plain(written) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("hey team, what does drift mean?", "what does drift mean"),
+        ("Good morning all! could somebody please tell me who owns drift, thanks", "who owns drift"),
+        ("kindly do the needful and explain bias", "explain bias"),
+        ("sorry for the dumb question but what is overfitting??", "what is overfitting"),
+        ("confusion matrix please", "confusion matrix"),
+        ("read only", "read only"),
+        ("scrum team", "scrum team"),
+    ],
+)
+def test_greetings_and_politeness_are_taken_off(said: str, left: str) -> None:
+    assert sentences.unwrapped(said) == left
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("what's drift? and who watches it?", ("what's drift", "who watches it")),
+        ("quick one, what's a feature store", ("what's a feature store",)),
+        ("zero-shot, what is it", ("zero-shot", "what is it")),
+        ("label vs. annotation", ("label vs. annotation",)),
+        ("define bagging. also boosting", ("define bagging and boosting",)),
+        ("hi all! thanks", ()),
+    ],
+)
+def test_a_message_is_taken_apart_into_what_it_asks(message: str, parts: tuple[str, ...]) -> None:
+    assert sentences.parts(message) == parts
+
+
+def test_only_the_words_that_say_something_are_looked_for() -> None:
+    assert sentences.telling("did anyone report berths that are too short?") == "berths short"
+    assert sentences.telling("hi, how are you?") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [("drift?", True), ("proof of concept", True), ("CI/CD", True), ("sing a song", False), ("what is it", False)],
+)
+def test_a_name_stands_alone(text: str, *, is_name: bool) -> None:
+    assert sentences.is_name(text) == is_name
+
+
+def test_it_stands_for_what_was_said_before() -> None:
+    assert sentences.points_back("who watches it on the churn model")
+    assert not sentences.points_back("what does it mean that the model regressed")
+    assert sentences.with_before("who watches it", "what's drift") == "who watches drift"
+    assert sentences.with_before("who", "churn model security") == "churn model security, who"
