@@ -1,8 +1,12 @@
 """The catalogue of duties: which there are, whose they are by default, and which of them a question is about."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 
 import yaml
@@ -11,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.checks import plain_yaml
 from storage.engine.interface import Reader, Record
+from storage.glossary.forms import stem
 from storage.responsibilities.questions import own_catalogue
 from storage.responsibilities.responsibilities import KINDS, Component, Kind
 from storage.workspaces import preferences
@@ -28,6 +33,8 @@ _FILLING_WORDS = (
     "whole duty owner"
 )
 _FILLING = frozenset(_FILLING_WORDS.split())
+_JOINING = frozenset(("of", "the", "and", "to", "from", "for", "into"))
+_WORDS = re.compile(r"[^\W_]+")
 #: So many words of a long text are looked at for slips of the hand.
 _COMPARED = 60
 #: Shorter words are not taken for misspelt names.
@@ -123,20 +130,69 @@ class Topic:
     rest: str = ""
 
 
-def asked_about(text: str, components: Sequence[Component], catalogue: Sequence[DutyKind]) -> Topic:
-    """Find the component and the duty that a question names, with slips of the hand and synonyms."""
-    plain = " ".join(text.casefold().replace("-", " ").split())
+def asked_about(
+    text: str, components: Sequence[Component], catalogue: Sequence[DutyKind], channel_id: str = ""
+) -> Topic:
+    """Find the component and the duty that a question names, with slips of the hand, synonyms and other forms of words.
+
+    Where it names no component and nothing else that isn't known, it is about that of the channel.
+    """
+    plain = " ".join(text.casefold().replace("-", " ").replace("’s ", " ").replace("'s ", " ").split())
     by_name = {each.name.casefold(): each for each in components}
     component = _nearest(plain, by_name)
     rest = plain.replace(component.name.casefold(), " ") if component else plain
-    fit = [kind for kind in catalogue if component is None or component.kind in kind.kinds]
-    by_word = {name.casefold(): kind for kind in fit for name in (kind.name, *kind.synonyms)}
-    duty = _nearest(rest, by_word)
-    known = {word for name, kind in by_word.items() if kind is duty for word in name.split()}
     named = component.name.casefold().split() if component else []
-    said = {*_FILLING, *_GENERIC, *known, *named}
-    left = [each for each in rest.split() if each.strip("?.,") not in said]
+    duty = _duty_in(" ".join(each for each in rest.split() if each not in named), component, catalogue)
+    known = set(_stems(" ".join((duty.name, *duty.synonyms)))) if duty else set()
+    said = {*_FILLING, *_GENERIC, *named}
+    left = [each for each in rest.split() if each.strip("?.,") not in said and not known & set(_stems(each))]
+    if component is None and duty is not None and not left:
+        component = next((each for each in components if channel_id and each.channel == channel_id), None)
+        duty = duty if component is None or component.kind in duty.kinds else None
     return Topic(component, duty, " ".join(left))
+
+
+def _duty_in(text: str, component: Component | None, catalogue: Sequence[DutyKind]) -> DutyKind | None:
+    """Return the duty that a text names whole, else one whose name it misspells, else one of which it speaks."""
+    fit = [kind for kind in catalogue if component is None or component.kind in kind.kinds]
+    said = _said(text)
+    names = [(_stems(name), name, kind) for kind in fit for name in (kind.name, *kind.synonyms)]
+    # "monitoring" is rather "monitoring" than "data monitoring".
+    found = [
+        (len(words), frozenset(map(stem, _WORDS.findall(name.casefold()))) - _JOINING <= said, kind)
+        for words, name, kind in names
+        if words <= said
+    ]
+    # Without a component "quality" may be that of data, of labels or of code.
+    whole = [each for each in found if each[1] or component is not None]
+    if whole:
+        return max(whole, key=lambda each: each[:2])[2]
+    by_word = {name.casefold(): kind for kind in fit for name in (kind.name, *kind.synonyms)}
+    return _nearest(text, by_word) or _spoken_of(said, fit)
+
+
+def _spoken_of(said: frozenset[str], fit: Sequence[DutyKind]) -> DutyKind | None:
+    """Return the duty of which a text has more words of its own than of any other; None where that isn't clear."""
+    words = {kind.id: _stems(" ".join((kind.name, *kind.synonyms, kind.why))) - _FILLING for kind in fit}
+    often = Counter(word for each in words.values() for word in each)
+    weight = {kind.id: sum(1 / often[word] for word in words[kind.id] & said if len(word) >= _SHORTEST) for kind in fit}
+    best = sorted(fit, key=lambda kind: -weight[kind.id])[:2]
+    is_clear = bool(best) and weight[best[0].id] >= 1 and all(weight[each.id] < weight[best[0].id] for each in best[1:])
+    return best[0] if is_clear else None
+
+
+@lru_cache(maxsize=2000)
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of a name or a sentence; those that say which kind of thing it is, only alone."""
+    words = [each for each in _WORDS.findall(text.casefold()) if each not in _JOINING]
+    return frozenset(stem(each) for each in words if each not in _GENERIC) or frozenset(map(stem, words))
+
+
+def _said(text: str) -> frozenset[str]:
+    """Return the stems of what somebody says, also of two words as one: "roll back" is a rollback."""
+    words = _WORDS.findall(text.casefold())
+    pairs = (stem(f"{one}{other}") for one, other in pairwise(words))
+    return frozenset((*map(stem, words), *pairs))
 
 
 def _nearest(text: str, named: Mapping[str, Any]) -> Any:

@@ -21,7 +21,7 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     if not text:
         return await tell_how(context)
     known, kinds = await context.read(service.known, it.team_id, it.visible)
-    topic = await asyncio.to_thread(asked_about, text, known, kinds)
+    topic = await asyncio.to_thread(asked_about, text, known, kinds, context.interaction.place.channel_id)
     if topic.component is None and topic.duty is None:
         near = context.commands["owner"].nearest(text)
         told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None

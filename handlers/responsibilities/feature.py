@@ -1,6 +1,6 @@
 """What the register of duties answers to: its tables of commands, phrases, buttons, forms and shortcuts."""
 
-from handlers.framework.routing import Command, Feature, phrases
+from handlers.framework.routing import Command, Feature, Sentence
 from handlers.responsibilities import commands
 from handlers.responsibilities.actions import components, duties, questions, reviews
 from handlers.responsibilities.forms import duties as forms
@@ -10,9 +10,8 @@ from handlers.responsibilities.forms.review import PLAN
 from handlers.responsibilities.hooks import digest, redaction, reminders
 from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules.asking import asks_who
 from handlers.slack.action_ids import DUTIES_REVIEW
-
-_WHAT = r"(?P<text>.+?)"
 
 FEATURE = Feature(
     name="responsibilities",
@@ -32,14 +31,7 @@ FEATURE = Feature(
             takes_names=True,
         )
     ],
-    phrases=phrases(
-        "owner",
-        "",
-        rf"who (?:owns|has|does|runs|handles|looks after|takes care of) (?:the )?{_WHAT}",
-        r"who (?P<text>(?:tests|deploys|monitors|labels|documents|retrains|explains|integrates) .+?)",
-        rf"who(?:'s|’s| is) (?:responsible|accountable|in charge) (?:for|of) (?:the )?{_WHAT}",
-        rf"who (?:do|should|can) (?:i|we) (?:ask|talk to|contact) (?:about|for) (?:the )?{_WHAT}",
-    ),
+    phrases=[Sentence(asks_who, "owner")],
     actions={
         register.CLAIM: duties.claim,
         register.DISPUTE: duties.dispute,

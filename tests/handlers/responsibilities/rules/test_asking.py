@@ -1,0 +1,27 @@
+"""Sentences that ask who does something."""
+
+import pytest
+
+from handlers.responsibilities.rules.asking import asks_who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("who owns the churn model?", "churn model"),
+        ("who's responsible for retraining the churn model", "retraining the churn model"),
+        ("who should I ask about drift monitoring?", "drift monitoring"),
+        ("who's on call for the berth planner", "on call for the berth planner"),
+        ("does anyone own retraining on the berth model", "retraining on the berth model"),
+        ("is someone in charge of the glossary", "glossary"),
+        ("churn model security, who", "churn model security"),
+        ("berth planner usability, whose is it", "berth planner usability"),
+        ("whose job is it to roll back", "roll back"),
+        ("who runs the A/B tests for churn?", "A/B tests for churn"),
+        ("who is Maria?", None),
+        ("what is drift", None),
+        ("did anyone report short berths", None),
+    ],
+)
+def test_a_sentence_asks_who_does_something(sentence: str, asked: str | None) -> None:
+    assert asks_who(sentence) == asked
