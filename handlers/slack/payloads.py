@@ -38,6 +38,8 @@ _TEAMS = ("team", "team_id", "user_team", "source_team", "context_team_id")
 _SAID = ("app_mention", "message")
 #: So much of a text is read: what takes longer to read than Slack recommends to write keeps everybody else waiting.
 TEXT_LIMIT = 4000
+#: A mention that was added later than this answers nothing that anybody still waits for.
+_EDITED_WITHIN_SECONDS = 24 * 60 * 60
 #: What reading a payload of another shape can raise.
 MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
 
@@ -80,7 +82,7 @@ def _overheard(body: Payload, team_id: str, heard: Container[str]) -> tuple[Inte
 
 def _is_own_words(event: Payload) -> bool:
     """Tell whether a person says something: no app, no notice of Slack's, and nothing that was said before."""
-    is_new = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES and "edited" not in event
+    is_new = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES and _is_new(event)
     return is_new and bool(event.get("user") and event.get("text"))
 
 
@@ -92,7 +94,10 @@ def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
 
 
 def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
-    """Read an app_mention or a direct message; None for what bots say, for edits, and for Slack's own notices."""
+    """Read an app_mention or a direct message; None for what bots say, for old edits, and for Slack's own notices.
+
+    A mention comes again when its message is edited, which may have added it: the claim of the message answers it once.
+    """
     event = body["event"]
     if not _is_own_words(event):
         return None
@@ -102,6 +107,14 @@ def ask_by_mention(body: Payload, team_id: str) -> Ask | None:
     ts, text = event["ts"], _bounded(event["text"])
     claims = (f"event:{body['event_id']}", f"message:{event['channel']}:{ts}")
     return Ask(team_id, event["user"], place, text, claims, event.get("thread_ts") or ts, ts=ts)
+
+
+def _is_new(event: Payload) -> bool:
+    """Tell whether something was said, or edited, while its claim is still remembered."""
+    edited = event.get("edited")
+    if edited is None:
+        return True
+    return event["type"] == "app_mention" and float(edited["ts"]) - float(event["ts"]) < _EDITED_WITHIN_SECONDS
 
 
 def block_action(body: Payload, team_id: str) -> BlockAction:

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -273,6 +273,29 @@ async def test_an_edited_mention_is_not_answered_again(running: Trial) -> None:
     running.slack.people.edit(channel, asked, "@Common Ground define drift")
     await running.quiet()
     assert len(channel.messages) == 2
+
+
+async def test_a_mention_that_is_added_by_editing_is_answered_once(running: Trial) -> None:
+    workspace, people = running.slack.workspace, running.slack.people
+    channel = workspace.channels["CGENERAL"]
+    said = people.say(workspace.users["UANA"], channel, "what does bias mean?")
+    await running.quiet()
+    assert len(channel.messages) == 1
+    for text in ("@Common Ground what does bias mean?", "@Common Ground what does drift mean?"):
+        people.edit(channel, said, text)
+        await running.quiet()
+    (answer,) = (each for each in channel.messages.values() if each.bot_id)
+    assert (answer.thread_ts, "bias" in answer.text, "drift" in answer.text) == (said.ts, True, False)
+
+
+async def test_a_mention_added_a_day_later_is_not_answered(running: Trial) -> None:
+    workspace, people = running.slack.workspace, running.slack.people
+    channel = workspace.channels["CGENERAL"]
+    said = people.say(workspace.users["UANA"], channel, "what does bias mean?")
+    await running.pass_time(timedelta(days=2))
+    people.edit(channel, said, "@Common Ground what does bias mean?")
+    await running.quiet()
+    assert [each for each in channel.messages.values() if each.bot_id] == []
 
 
 async def test_what_bots_say_is_not_answered(running: Trial) -> None:
