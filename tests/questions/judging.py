@@ -37,7 +37,11 @@ def shown_words(seen: Seen) -> set[str]:
 
 
 def _has_glosses(seen: Seen) -> bool:
-    return any(f"{discipline}  " in seen.text or f"{discipline}:" in seen.text for discipline in _disciplines())
+    lines = [each.strip(" *") for each in seen.text.splitlines()]
+    return any(
+        f"{discipline}  " in seen.text or f"{discipline}:" in seen.text or discipline in lines
+        for discipline in _disciplines()
+    )
 
 
 def _disciplines() -> set[str]:
