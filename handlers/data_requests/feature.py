@@ -29,10 +29,10 @@ FEATURE = Feature(
         )
     ],
     phrases=[
-        Phrase(_NEED, "data-request"),
+        Phrase(_NEED, "data-request", takes_all=True),
         # In the thread of a request its number need not be said.
-        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?)[\s?.!]*", _FLAGS), "data-request"),
-        Phrase(re.compile(r"(?P<text>dr-[0-9a-z]+(?:\s.*)?)[\s?.!]*", _FLAGS), "data-request"),
+        Phrase(re.compile(rf"(?P<text>(?:{_STEPS})(?:[\s:].*)?)[\s?.!]*", _FLAGS), "data-request", takes_all=True),
+        Phrase(re.compile(r"(?P<text>dr-[0-9a-z]+(?:\s.*)?)[\s?.!]*", _FLAGS), "data-request", takes_all=True),
     ],
     actions={
         ASK_FOR_DATA: drafting.ask_by_button,

@@ -11,7 +11,10 @@ _FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\
 FEATURE = Feature(
     name="feedback",
     subcommands={"owner": {"feedback": commands.give}},
-    phrases=phrases("owner", "feedback", _FEEDBACK, r"(?P<text>fb-[0-9a-z]+)"),
+    phrases=[
+        *phrases("owner", "feedback", _FEEDBACK, takes_all=True),
+        *phrases("owner", "feedback", r"(?P<text>fb-[0-9a-z]+)"),
+    ],
     actions={
         messages.OPEN: steps.open_record,
         messages.NEW: reporting.give_by_button,

@@ -1,10 +1,14 @@
 """Which feature answers a mention: a phrase in plain words, else a command's name as the first word."""
 
 import re
+from collections.abc import Sequence
 
+from handlers.framework import sentences
+from handlers.framework.context import Context
 from handlers.framework.routing import Command, Routes
 from handlers.slack.action_ids import ASK
 from handlers.slack.blocks import Message, button, offer, said, unescape
+from handlers.slack.interactions import Ask
 
 _GREETING = re.compile(r"^(?:hi|hey|hello|dear|please)\b", re.IGNORECASE)
 #: What stands between the bot's name and the question: "@Common Ground, what …", "… drift mean, @Common Ground?"
@@ -13,9 +17,10 @@ _ADDRESS = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 
 
 def asked_text(text: str, bot_user_id: str) -> str:
-    """Return what was asked in a mention, without the bot's own name and Slack's escapes."""
+    """Return what was asked in a mention, without the bot's own name, quoted lines and Slack's escapes."""
     without_bot = _ADDRESS.sub(lambda match: "" if bot_user_id in match.group() else match.group(), text)
-    return _GREETING.sub("", unescape(" ".join(without_bot.split())).strip(_AROUND)).strip(_AROUND)
+    own = sentences.without_quoted_lines(without_bot)
+    return _GREETING.sub("", unescape(" ".join(own.split())).strip(_AROUND)).strip(_AROUND)
 
 
 #: The command that says what can be asked, and the words that ask for that.
@@ -25,16 +30,62 @@ _THANKS = re.compile(r"(?:(?:ok|okay|great|cool|perfect|nice|many)[ ,!.]*)?(?:th
 _HELLO = re.compile(r"(?:there|all|team|everybody|good (?:morning|afternoon|evening))?[\s!.:)]*", re.IGNORECASE)
 
 
-def understood(text: str, routes: Routes, command_prefix: str = "") -> tuple[Command, str] | None:
-    """Return the command that the words ask for and what they ask of it; None for what is not understood."""
-    for phrase in routes.phrases:
-        if match := phrase.pattern.fullmatch(text):
-            return routes.commands[phrase.command], f"{phrase.before} {match.group('text').strip()}".strip()
-    if _HELP.fullmatch(text):
-        return routes.commands[HELP], "help"
+Meant = tuple[Command, str]
+
+
+def understood(text: str, routes: Routes, command_prefix: str = "", about: str = "") -> list[Meant]:
+    """Return the commands that the words ask for and what they ask of each; none for what is not understood.
+
+    ``about`` is what was said before, in whose place "this" and "it" stand.
+    """
+    whole = sentences.unwrapped(text)
+    if _HELP.fullmatch(text) or _HELP.fullmatch(whole):
+        return [(routes.commands[HELP], "help")]
+    if said := _said(whole, routes, takes_all=True) or _named(text, routes, command_prefix):
+        return [said]
+    if found := _asked_in_parts(sentences.parts(text), routes, about):
+        return found
+    said = _said(text, routes)
+    return [said] if said else _looked_for(text, routes)
+
+
+def _named(text: str, routes: Routes, command_prefix: str) -> Meant | None:
+    """Return the command whose name is the first word."""
     first, _, rest = text.partition(" ")
     command = routes.commands.get(first.lstrip("/").casefold().removeprefix(command_prefix))
     return None if command is None else (command, rest.strip())
+
+
+def _said(sentence: str, routes: Routes, *, takes_all: bool = False) -> Meant | None:
+    for phrase in routes.phrases:
+        if phrase.takes_all == takes_all and (words := phrase.read(sentence)) is not None:
+            return routes.commands[phrase.command], f"{phrase.before} {words}".strip()
+    return None
+
+
+def _asked_in_parts(parts: Sequence[str], routes: Routes, about: str) -> list[Meant]:
+    """Return what each part asks; one that points at nothing in the message is about what was said above."""
+    found, before, is_open = dict[str, list[str]](), "", ""
+    for part in parts:
+        points = sentences.points_back(part)
+        is_open = is_open or (part if points and not before else "")
+        full = sentences.with_before(part, before) if points and before else part
+        if part != is_open and (said := _said(full, routes)):
+            found.setdefault(said[0].name, []).append(said[1])
+        before = part
+    if not found and is_open:
+        said = _said(sentences.with_before(is_open, about) if about else is_open, routes)
+        return [said] if said else []
+    return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
+
+
+def _looked_for(text: str, routes: Routes) -> list[Meant]:
+    """Return what looks for a word that stands alone, or for what a sentence is about."""
+    if sentences.is_name(text):
+        return [(routes.commands["define"], text)]
+    told = sentences.telling(text)
+    can_find = "find" in routes.commands[HELP].subcommands
+    return [(routes.commands[HELP], f"find {told}")] if told and can_find else []
 
 
 def aside(text: str) -> Message:
@@ -45,6 +96,15 @@ def aside(text: str) -> Message:
     return offer(f"{told} Try “what does … mean?”, “who owns …?” or help:", button("Help", ASK, "help"))
 
 
-def sought(text: str, routes: Routes, command_prefix: str = "") -> tuple[Command, str]:
+def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
     """Return the same for what is looked for in a form: what is no question is a word to be explained."""
-    return understood(text, routes, command_prefix) or (routes.commands["define"], text)
+    return next(iter(understood(text, routes, command_prefix)), (routes.commands["define"], text))
+
+
+async def said_above(context: Context[Ask], text: str) -> str:
+    """Return what the message says that a question in a thread is about, as in "who handles this?"; else nothing."""
+    ask = context.interaction
+    if not ask.thread_ts or ask.thread_ts == ask.ts or not any(map(sentences.points_back, sentences.parts(text))):
+        return ""
+    said = await context.directory.said_before(ask.place.channel_id, ask.ts, ask.thread_ts)
+    return sentences.plain(said[0].text).replace("\n", " ") if said else ""

@@ -18,16 +18,18 @@ from slack_bolt.response import BoltResponse
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
-from handlers.framework.mentions import HELP, aside, asked_text, understood
-from handlers.framework.routing import Routes, route_of
+from handlers.framework.mentions import HELP, aside, asked_text, said_above, understood
+from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import handler_for
 from handlers.slack import error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.replies import Aside, Reply, Say
+from handlers.slack.replies import Aside, Reply, Say, together
 
 _OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
 _log = structlog.get_logger(__name__)
+#: So many questions of one message are answered.
+_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,17 @@ class Middleware(AsyncMiddleware):
         ask, routes = context.interaction, self._routes
         if name:
             known = name.removeprefix("/").removeprefix(self._command_prefix)
-            command, words = routes.commands.get(known, routes.commands[HELP]), ask.text
-        else:
-            asked = asked_text(ask.text, self._identity.bot_user_id)
-            meant = understood(asked, routes, self._command_prefix)
-            if meant is None:
-                return Reply(Aside(aside(asked)))
-            command, words = meant
+            return await self._answer(context, routes.commands.get(known, routes.commands[HELP]), ask.text)
+        asked = asked_text(ask.text, self._identity.bot_user_id)
+        meant = understood(asked, routes, self._command_prefix, await said_above(context, asked))
+        if not meant:
+            return Reply(Aside(aside(asked)))
+        return together([await self._answer(context, command, words) for command, words in meant[:_AT_ONCE]])
+
+    async def _answer(self, context: Context[Ask], command: Command, words: str) -> Reply:
         handler, text = handler_for(command, words)
         answering = handler(put_otherwise(context, text))
+        ask = context.interaction
         if ask.is_private or command.is_for_all:
             return await answering
         # Side by side, since Slack waits for both.

@@ -57,21 +57,41 @@ class Command:
 class Phrase:
     """A way to say a command in plain words in a mention; the group ``text`` is what the command gets.
 
-    ``before`` is put before that text, such as the name of a subcommand.
+    ``before`` is put before that text, such as the name of a subcommand. Where it ``takes_all``, the message is read as
+    it is written; else each of its sentences and questions.
     """
 
     pattern: re.Pattern[str]
     command: str
     before: str = ""
+    takes_all: bool = False
+
+    def read(self, sentence: str) -> str | None:
+        """Return what the command gets of a sentence; None where it says something else."""
+        match = self.pattern.fullmatch(sentence)
+        return None if match is None else match["text"].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Sentences that say a command, however they are put: ``reads`` returns what it gets; None for all others."""
+
+    reads: Callable[[str], str | None]
+    command: str
+    before: str = ""
+    takes_all: bool = False
+
+    def read(self, sentence: str) -> str | None:
+        return self.reads(sentence)
 
 
 #: What may stand after a phrase; it begins after a word, so that a long row of marks is gone through once.
 END = r"(?<![\s?.!])[\s?.!]*"
 
 
-def phrases(command: str, before: str, *patterns: str) -> list[Phrase]:
+def phrases(command: str, before: str, *patterns: str, takes_all: bool = False) -> list[Phrase]:
     """Return ways to say a command, in any case and with a question mark or the like after them."""
-    return [Phrase(re.compile(each + END, re.IGNORECASE), command, before) for each in patterns]
+    return [Phrase(re.compile(each + END, re.IGNORECASE), command, before, takes_all) for each in patterns]
 
 
 #: What a job does: (transaction, team_id, now) to what must be said.
@@ -120,7 +140,7 @@ class Feature:
     name: str
     commands: Sequence[Command] = ()
     subcommands: Mapping[str, Mapping[str, Handler[Ask]]] = field(default_factory=dict)
-    phrases: Sequence[Phrase] = ()
+    phrases: Sequence[Phrase | Sentence] = ()
     actions: Mapping[str, Handler[BlockAction]] = field(default_factory=dict)
     views: Mapping[str, Handler[ViewSubmission]] = field(default_factory=dict)
     shortcuts: Mapping[str, Handler[Shortcut]] = field(default_factory=dict)
@@ -142,7 +162,7 @@ class Routes:
     """Every feature's tables, joined."""
 
     commands: Mapping[str, Command]
-    phrases: Sequence[Phrase]
+    phrases: Sequence[Phrase | Sentence]
     actions: Mapping[str, Handler[BlockAction]]
     views: Mapping[str, Handler[ViewSubmission]]
     shortcuts: Mapping[str, Handler[Shortcut]]

@@ -15,6 +15,7 @@ from handlers.framework.context import Context, WorkspaceContext
 from handlers.glossary.messages import stewarding
 from handlers.glossary.messages.questions import read_key
 from handlers.glossary.rules import naming, near, ordering, review, writing
+from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.review import Due
 from handlers.glossary.rules.rights import Rights
@@ -104,17 +105,29 @@ class Glossary:
 
     async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
         """Answer what was asked: a word, a few words side by side, or a description."""
-        word = naming.asked_word(text)
-        if not glossary.look_up_key(word):
+        asked = words_asked(text)
+        if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()
-        if len(word) <= naming.WORD_LIMIT and (found := await context.read(self.found, word)) is not None:
+        if (found := await context.read(self._answer, asked)) is not None:
             return found
-        if (words := naming.compared_words(text)) and max(map(len, words)) <= naming.WORD_LIMIT:
-            return SideBySide(words, tuple([await context.read(self.found, each) for each in words]))
-        for find in (self.found_by_names, self.found_by_form):
-            if len(word) <= naming.WORD_LIMIT and (other := await context.read(find, word)) is not None:
-                return other
-        return await self._search(context, word)
+        if len(asked.words) > 1:
+            return SideBySide(
+                asked.words, tuple([await context.read(self._found_at_all, each) for each in asked.words])
+            )
+        return await self._search(context, asked.words[0])
+
+    def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
+        """Return the first reading of a question of which every word is known, as it stands or by its form."""
+        readings = [each for each in asked.readings if max(map(len, each)) <= naming.WORD_LIMIT]
+        for look in (self.found, self.found_by_names, self._found_at_all):
+            for words in readings:
+                found = [look(reader, word) for word in words]
+                if all(found):
+                    return _together(found)
+        return None
+
+    def _found_at_all(self, reader: Reader, word: str) -> Found | None:
+        return self.found(reader, word) or self.found_by_form(reader, word)
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
@@ -151,6 +164,12 @@ class Glossary:
         parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
         found = [near_names.names_with(reader, self._place, part) for part in parts]
         return near.similar(word, [name for names in found for name in names])
+
+
+def _together(found: Sequence[LookUp | None]) -> LookUp | None:
+    """Return words side by side; names of the same word, such as a short and a long one, are that word."""
+    named = {each.word: each for each in found if isinstance(each, Found)}
+    return next(iter(found)) if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))
 
 
 async def glossary_for(context: Context[Interaction]) -> Glossary:

@@ -1,8 +1,6 @@
 """What the glossary answers to: its tables of commands, phrases, buttons, forms and shortcuts."""
 
-import re
-
-from handlers.framework.routing import END, Command, Feature, Phrase
+from handlers.framework.routing import Command, Feature, Sentence
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, passing, stewarding, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
@@ -12,10 +10,7 @@ from handlers.glossary.messages.passing import NEVER_AGAIN
 from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
 from handlers.glossary.messages.review import REVIEW, VERIFY
 from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
-
-_TERM = r"(?P<text>.+?)"
-#: All meanings are shown, whatever place or discipline is named.
-_PLACE = r"(?: (?:here|(?:in|for|to) (?:our|the|an?|data science|software|product|operations|this)\b.*))?"
+from handlers.glossary.rules.asking import asks_for_words
 
 FEATURE = Feature(
     name="glossary",
@@ -47,15 +42,7 @@ FEATURE = Feature(
             },
         ),
     ],
-    phrases=[
-        Phrase(re.compile(pattern + END, re.IGNORECASE), "define")
-        for pattern in (
-            rf"what (?:does|do|did) (?:an? |the )?{_TERM} (?:mean|stand for){_PLACE}",
-            rf"what (?:does|do|did) \S+ mean (?:by|with) (?:an? |the )?{_TERM}",
-            rf"what(?:'s| is| are|’s) (?:meant by |the meaning of )?(?:an? |the )?{_TERM}{_PLACE}",
-            rf"(?:define|explain|meaning of) (?:an? |the )?{_TERM}{_PLACE}",
-        )
-    ],
+    phrases=[Sentence(asks_for_words, "define")],
     actions={
         definitions.SHARE: asking.share,
         definitions.SHOW_ALL: asking.show_all,

@@ -7,6 +7,9 @@ from handlers.requirements.hooks import digest, redaction, reminders
 from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.messages import card
 
+_MUST = r"(?:must|should|does|do|has|shall)"
+_REACH = r"(?:reach|meet|achieve|have|hit|hold|keep|fulfil|fulfill|satisfy|deliver|stay (?:under|below|above))"
+
 FEATURE = Feature(
     name="requirements",
     subcommands={"owner": {"card": commands.read_card}},
@@ -16,6 +19,14 @@ FEATURE = Feature(
         r"(?:show (?:me )?)?(?:the )?(?:requirement )?card\b\s*(?:(?:of|for)\s)?(?:the\s)?(?P<text>.*?)",
         r"what (?:is|do we) (?:required|require|ask(?:ed)?|need(?:ed)?) (?:of|from) (?:the )?(?P<text>.+?)",
         r"(?:what are )?(?:the )?requirements (?:of|for) (?:the )?(?P<text>.+?)",
+        r"(?:is there|do we have|where is|show me|whats|what['’]?s|what is|find) (?:an? |the )?(?:requirement "
+        r")?cards? (?:of|for|on) (?:the )?(?P<text>.+?)",
+        rf"(?:what|which|how much) [\w %-]{{1,40}}? {_MUST} (?:the )?(?P<text>.+?) (?:(?:have|has|need|needs|"
+        rf"got) to )?{_REACH}",
+        r"(?:what|which) [\w %-]{1,40}? (?:did we|did they|have we|was|were|is|are) (?:agreed?|required?|"
+        r"promised?|committed) (?:to |on )?(?:for|of|with) (?:the )?(?P<text>.+?)",
+        r"(?:(?:what(?:['’]?s| is| are)|whats) )?(?:the |our )?(?:agreed|required|promised|minimum|maximum|"
+        r"allowed|target) [\w %-]{1,40}? (?:of|for) (?:the )?(?P<text>.+?)",
     ),
     actions={
         card.OPEN: cards.open_card,

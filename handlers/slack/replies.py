@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.checks.outcomes import Refused
-from handlers.slack.blocks import Message, Modal
+from handlers.slack.blocks import FALLBACK_LIMIT, Message, Modal, apart, cut, divider, sentence
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 
@@ -105,3 +105,43 @@ def writes(reply: Reply) -> bool:
     """Tell whether a reply changes something, or opens a form that is to be submitted."""
     is_form = isinstance(reply.answer, Open | Redraw) and reply.answer.modal.submit is not None
     return reply.write is not None or is_form
+
+
+def together(replies: Sequence[Reply]) -> Reply:
+    """Join the answers to several questions of one message; where one cannot be joined, the first is given alone."""
+    first, *others = replies
+    told = [each.answer for each in replies]
+    if not others or not all(isinstance(each, Say) or replies[place].write for place, each in enumerate(told)):
+        return first
+    asked_for = next((each.asked_for for each in replies if each.asked_for), "")
+    is_whispered = any(each.is_whispered for each in replies)
+
+    def write(transaction: Transaction, now: datetime) -> Wrote:
+        done = [_done(each, transaction, now) for each in replies]
+        return Wrote(_joined([each.answer for each in done]), [more for each in done for more in each.messages])
+
+    if any(each.write for each in replies):
+        return Reply(write=write, asked_for=asked_for, is_whispered=is_whispered)
+    return Reply(_joined(told), asked_for=asked_for, is_whispered=is_whispered)
+
+
+def _done(reply: Reply, transaction: Transaction, now: datetime) -> Wrote:
+    if reply.write is None:
+        return Wrote(reply.answer)
+    outcome = reply.write(transaction, now)
+    if isinstance(outcome, Wrote):
+        return outcome if outcome.answer is not None else Wrote(reply.answer, outcome.messages)
+    return Wrote(outcome if outcome is not None else reply.answer)
+
+
+def _joined(told: Sequence[Answer | None]) -> Answer:
+    """Put what is said of each question into one message; what is refused is said of itself."""
+    said = [each.message for each in told if isinstance(each, Say)]
+    if len(said) < len(told):
+        return next((each for each in told if each is not None and not isinstance(each, Say)), Done())
+    listed = [
+        [*([divider()] if place else []), *(each.blocks or (sentence(each.text),))] for place, each in enumerate(said)
+    ]
+    text = cut("\n".join(each.text for each in said), FALLBACK_LIMIT)
+    asks = tuple(ask for each in said for ask in each.asks)
+    return Say(Message(text, apart([block for blocks in listed for block in blocks]), asks=asks))

@@ -131,9 +131,9 @@ def without_line(routes: Routes, met: list[Door]) -> set[str]:
     there, used_here = _there(routes), _lines()
     used_here |= {f"{door.way} {door.route}" for door in met}
     unsaid = {
-        f"phrase {phrase.pattern.pattern}"
+        f"phrase {phrase}"
         for phrase in routes.phrases
-        if not any(phrase.pattern.fullmatch(named(each, _SAMPLE)) for each in _TABLE["mentions"])
+        if all(phrase.read(named(each, _SAMPLE)) is None for each in _TABLE["mentions"])
     }
     return (there - used_here) | unsaid
 

@@ -4,7 +4,10 @@ import pytest
 
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
-from handlers.slack.replies import Done, Open, Redraw, Reply, Say, writes
+from handlers.slack.replies import Done, Open, Redraw, Reply, Say, Wrote, together, writes
+from storage.engine.interface import Database
+from tests.conftest import START
+from tests.writing import write
 
 _FIELD = blocks.field("name", "Name", blocks.text_input())
 _FORM, _PAGE = Modal("form", "A form", (_FIELD,), submit="Save"), Modal("page", "A page", (blocks.divider(),))
@@ -20,3 +23,19 @@ def test_a_change_and_a_form_to_be_submitted_write(reply: Reply) -> None:
 @pytest.mark.parametrize("answer", [Open(_PAGE), Redraw(_PAGE), Say(Message("hello")), Done()])
 def test_what_is_only_read_does_not_write(answer: Open | Redraw | Say | Done) -> None:
     assert not writes(Reply(answer))
+
+
+def test_the_answers_to_two_questions_are_one_message() -> None:
+    joined = together([Reply(Say(blocks.said("one"))), Reply(Say(Message("two")), asked_for="two")])
+    assert isinstance(joined.answer, Say)
+    assert (joined.answer.message.text, joined.asked_for, joined.write) == ("one\ntwo", "two", None)
+    assert [each["type"] for each in joined.answer.message.blocks] == ["rich_text", "divider", "rich_text"]
+
+
+async def test_what_two_answers_change_is_one_change(store: Database) -> None:
+    joined = together([Reply(Say(Message("one"))), Reply(write=lambda _write, _now: Wrote(Say(Message("two"))))])
+    assert joined.write is not None
+    wrote = await write(store, joined.write, START)
+    assert isinstance(wrote, Wrote)
+    assert isinstance(wrote.answer, Say)
+    assert wrote.answer.message.text == "one\ntwo"

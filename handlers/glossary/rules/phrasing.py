@@ -1,0 +1,190 @@
+"""How people ask for the meaning of words, in British, American and Indian English: the sentences, as patterns.
+
+Each is searched in one sentence or question; its group ``t`` is what is asked for, with whatever stands round it.
+"""
+
+import re
+
+_FLAGS = re.IGNORECASE
+_WHAT = r"(?:what|whats|wat|wats|wot|wut)"
+_IS = r"(?:['’]?s|['’]?re| is| are| r)"
+_ONE = r"(?P<t>.+?)"
+_REST = r"(?P<t>.+)"
+_WHO = r"(?:you|u|ya|we|they|he|she|people|everyone|everybody|[a-z]+)(?: (?:all|guys|both|folks))?"
+_OATH = r"(?: (?:exactly|actually|even|really|on earth|the (?:heck|hell)|in the world|precisely|all))*"
+_MEANS = r"(?:means?|meant|stands? for|refers? to|signif(?:y|ies)|denotes?)"
+_MEANING = (
+    r"(?:meaning|definition|def|full form|expansion|explanation|gist|sense|interpretation|translation|one[- ]liner|"
+    r"short description|simple words|acronym)s?"
+)
+_EXPLAIN = (
+    r"(?:define|explain|clarify|describe|unpack|demystify|decipher|decode|spell out|expand|elaborate(?: "
+    r"on)?|break down)"
+)
+
+#: Sentences that ask for a meaning for sure.
+SURE = [
+    re.compile(each, _FLAGS)
+    for each in (
+        (
+            rf"\b{_WHAT} (?:does|do|did|would|could|might|is|are){_OATH} (?P<t>(?!(?:it|that|this|they|he|she|you|"
+            rf"we)\b).+?) (?:(?:actually|really|even|supposed to|exactly) )*{_MEANS}\b(?! by\b| with\b| when \w+ "
+            rf"says?\b)(?P<after>.*)"
+        ),
+        rf"\b{_WHAT}{_OATH}{_IS}{_OATH} (?:it )?(?:meant|understood) (?:by|with) {_REST}",
+        rf"\b{_WHAT}{_IS} (?P<t>.+?) supposed to mean\b.*",
+        (
+            rf"\b(?:{_WHAT} (?:does|do|did|would) {_WHO}{_OATH} (?:mean|understand|refer to|have in mind)|wdym) "
+            rf"(?:by|with|under|when (?:{_WHO}) says?)? ?{_REST}"
+        ),
+        rf"\b{_WHAT} (?:does|do|did) {_WHO} mean[,:–-]+ ?{_REST}",
+        rf"\b{_WHAT} (?:do|does|are|is) {_WHO} call(?:ing)? {_REST}",
+        rf"\b{_WHAT} counts? as {_REST}",
+        rf"^(?:{_WHAT}|how) about {_REST}",
+        r"\b(?:on|talking|going on|banging on|fuss|hype) about (?P<t>.+)",
+        rf"\b{_WHAT} all (?:comes?|falls?|is|are) (?:under|in|within|part of) {_REST}",
+        rf"\b{_WHAT}{_IS}{_OATH} (?:up|the (?:deal|story|point|idea|thing)) (?:with|of|behind|about) {_REST}",
+        rf"\b{_MEANING} (?:of|for|behind) {_REST}",
+        rf"\b{_EXPLAIN}\b(?! to\b)[:,]? (?:to (?:me|us) )?(?:what )?(?:by )?{_REST}",
+        (
+            r"\b(?:tell (?:me|us)|clue (?:me|us) in|fill (?:me|us) in|enlighten (?:me|us)|teach (?:me|us)|educate "
+            r"(?:me|us)) (?:more |a bit |something )?(?:about|on) (?P<t>.+)"
+        ),
+        (
+            rf"\b(?:(?:do|does|did|can|could)(?:n['’]t| not)|never|not sure (?:i|we)|haven['’]t) (?:really |quite |"
+            rf"fully |yet |i |we )*(?:understand|understood|get|got|know|grasp|follow|familiar with)\b:? (?:what "
+            rf")?(?:the )?{_REST}"
+        ),
+        rf"\b(?:how|way) (?:do|does|would|should|can|to) (?:{_WHO} )?(?:say|define|describe|explain|put) {_REST}",
+        (
+            r"^(?:is|are) (?P<t>.+?) (?:something (?:that )?we (?:define|explain)|defined|in (?:the|our) glossary|"
+            r"explained)\b.*"
+        ),
+        (
+            r"^(?P<t>.+?)[ ,:–-]*(?:(?:meaning|definition|means what|as in|what does (?:it|that) mean|(?:what|"
+            r"what['’]s|whats) (?:is )?(?:it|that|this|those|they)|in (?:what|which) sense|which sense)\b.*|= "
+            r"?(?:what|\?)?|=)[ ?!.]*$"
+        ),
+        r"^(?P<t>[\w-]+(?: [\w-]+)?) of what$",
+        r"\b(?:in )?(?:which|what) (?:sense|meaning) (?:of|for) (?P<t>.+)",
+        rf"\b{_WHAT}{_IS}? (?:that|this|the) (?:word|term|acronym|thing)[,:–-]+ ?{_REST}",
+    )
+]
+#: "what a confounder is", "what AUC stands for": the question stands in another sentence.
+INDIRECT = re.compile(
+    rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* (?!is\b|are\b|does\b|do\b|did\b|has\b|have\b|"
+    rf"was\b)(?P<t>.+?) (?:actually |really |even )?(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for us|to us|"
+    rf"about|in|when|at)\b.*)?)$",
+    _FLAGS,
+)
+#: "what is drift": asks for a meaning where what follows can be a word.
+PLAIN = re.compile(rf"\b(?P<q>{_WHAT}{_OATH}{_IS}){_OATH} {_REST}", _FLAGS)
+#: What can't be a word after "what is": "for lunch", "going on", "the status of …", "your plan".
+NO_WORD = re.compile(
+    r"(?:for|up|next|happening|going|on|in|at|with|left|new|wrong|missing|your|my|his|her|their|(?:it|that|this|"
+    r"they|those|these)(?= (?:about|for|on|in|with|at|to)\b|$)|there|to|not|being|"
+    r"done|decided|agreed|settled|needed|required|planned|due|open|best|better|holding|taking|blocking|you|we|i|"
+    r"he|she|if|about|like|"
+    r"the (?:status|state|plan|time|best|weather|problem|issue|matter|reason|latest|progress|next|date|day|deadline|"
+    r"decision|owner|name|number|link|url|password|address|price|cost|eta|score|value|(?:agreed|required|"
+    r"current|maximum|minimum|target)))\b"
+    r"(?! (?:word|term|\w+(?: \w+)? (?:thing|stuff|business|jargon)))",
+    _FLAGS,
+)
+#: "the draught of the Maria": asks for a property of a thing, and for no meaning.
+PROPERTY = re.compile(
+    r"the (?:[\w-]+ ){1,3}(?:of|for|on|from|at|in) (?:the|our|my|your|this|that|these|its|his|her|[A-Z])\b"
+)
+#: "what does it mean that the model hallucinated": the word is what is said of something.
+TELLING = [
+    re.compile(each, _FLAGS)
+    for each in (
+        (
+            rf"\b{_WHAT} (?:does|do|did) (?:it|that|this|you|we|they|he|she) (?:really |actually )?mean (?:that|if|"
+            rf"when|by saying)\b ?(?:{_WHO} (?:says?|said) )?(?:that )?{_REST}"
+        ),
+        rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?:that )?{_REST}",
+        (
+            rf"\b(?:when|if|that|as|because)? ?(?:{_WHO}) (?:says?|said|wrote|writes|mentions?|mentioned|keeps? "
+            rf"saying) (?:that )?(?P<t>.+?),? {_WHAT} (?:does|do|did) .*mean\b.*"
+        ),
+        rf"\b(?:in )?(?:which|what) (?:sense|way) (?:did|does|do|is|are|was|were|has|have|had) {_REST}",
+    )
+]
+DIFFERENCE = [
+    re.compile(each, _FLAGS)
+    for each in (
+        (
+            r"\b(?:differences?|diff|distinction|relation(?:ship)?|contrast)\b (?:is |are )?(?:there )?(?:between|"
+            r"btw|b/w|of|in)? ?(?P<t>.+)"
+        ),
+        r"\b(?:compare|contrast|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
+        (
+            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:different|differ|distinct|distinguished)(?: from| to| "
+            r"than| and)? .+)"
+        ),
+        (
+            r"^(?:(?:what|whats|so|and)[ ,]*)?(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:the same(?: thing)?(?: "
+            r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|just) .+)"
+        ),
+        (
+            r"^(?:is|are) (?P<t>.+? (?:and|or|vs\.?) .+?) (?:the same|different|synonyms?|interchangeable|equal|"
+            r"alike|similar)\b.*"
+        ),
+        r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
+    )
+]
+#: "is that a PoC or an MVP", of which the next part then asks for the difference.
+EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>.+ or .+)", _FLAGS)
+BETWEEN = re.compile(
+    r"\s+(?:different(?:ly)?|differs?|distinct|distinguished)(?: from| to| than| and)?\s+|\s+(?:the same(?: "
+    r"thing)?(?: as)?|another (?:word|name) for|"
+    r"synonym(?:ous)? (?:for|with|of)|just)\s+|\s+apart from\s+|\s+from\s+|\s+(?:vs\.?|versus|compared (?:to|"
+    r"with)|as opposed to|against|with|to)\s+",
+    _FLAGS,
+)
+VERSUS = re.compile(r"\s+(?:vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
+LISTED = re.compile(r"\s*,\s*(?:and |or |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
+TIGHT = re.compile(r"\s*/\s*")
+#: Two names of one thing: "recall aka sensitivity", "SLO - service level objective", "KYC (Know Your Customer)".
+ALIAS = re.compile(r"\s+(?:aka|a\.k\.a\.?|alias|also known as|i\.e\.|that is|=|[-–—])\s+", _FLAGS)
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
+QUOTES = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”«»]|(?<![\w])['‘]([^'‘’]{1,80})['’](?!\w)|`([^`]{1,80})`")
+ASKS = re.compile(
+    r"\b(?:what\w*|wat|mean\w*|defin\w+|explain\w*|understand|clue|term|word|sense|wdym|one-liner|describe)\b|[?=]",
+    _FLAGS,
+)
+
+BEFORE = re.compile(
+    r"(?:(?:the |that |this |a |an )(?:word|term|acronym|abbreviation|phrase|expression|jargon|technical "
+    r"term)s?(?: of| like)?[,:]?|"
+    r"(?:the |that |this )?(?:concept|notion|idea|term|word)s? of|(?:terms?|words?|jargon):|"
+    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|of|by|about|to me|to us|me|us|"
+    r"either|between)\s+",
+    _FLAGS,
+)
+BEHIND = re.compile(
+    r"[\s,]+(?:thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in that|"
+    r"there|now|to me|to us|for me|for us|"
+    r"mean|means|meant|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
+    r"about|anyway|anyways|to|that is|in|at|for|by|with|like|as|when|of)$",
+    _FLAGS,
+)
+#: After such a word a sentence only says where, when or for whom the word is asked for.
+CONTEXT = re.compile(
+    r"\s+(?:(?:here|when|where|whenever|if|because|since|as|like|while|so|that|which|who|i|we|you|used|please)\b|"
+    r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
+    _FLAGS,
+)
+PLACE = re.compile(
+    r"\s+(?:in|for|to|within|among|by) (?:the |our |this |that |an? |plain |simple |layman's )?(?P<place>[\w -]+?)$",
+    _FLAGS,
+)
+EDGES = " \t\n\"'`“”‘’„«»*_~?!.,;…"
+#: These ask for people, reasons and decisions, whatever they say of words.
+OTHER = re.compile(
+    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define))|whose|(?:why|when|where) (?:did|"
+    r"do|does|is|are|was|were|will|have|has|should|don['’]t)|(?:did|didn['’]?t|have|haven['’]?t|has|had) (?:we|"
+    r"you|they|any\w+|some\w+))\b",
+    _FLAGS,
+)
