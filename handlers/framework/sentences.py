@@ -222,7 +222,9 @@ def is_name(text: str) -> bool:
     names = [each.split() for each in _BETWEEN_NAMES.split(told) if each.strip()]
     words = told.casefold().split()
     outer, inner = words[:1] + words[-1:], words[1:-1]
-    is_plain = not any(map(_is_function, outer)) and _IN_NAMES.issuperset([each for each in inner if _is_function(each)])
+    is_plain = not any(map(_is_function, outer)) and _IN_NAMES.issuperset(
+        [each for each in inner if _is_function(each)]
+    )
     return bool(names) and is_plain and all(len(each) <= _NAME for each in names) and not is_polite(text)
 
 

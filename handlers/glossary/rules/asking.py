@@ -187,15 +187,13 @@ def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _aliases(text: str) -> Iterator[str]:
-    """Yield the names of one thing of which a text gives two."""
+    """Yield the names of one thing of which a text gives two; what only stands in brackets is no answer by itself."""
     apart = phrasing.ALIAS.split(text)
     if len(apart) > 1:
         yield from filter(look_up_key, map(_clean, apart))
-    if inner := phrasing.BRACKETS.findall(text):
-        yield from filter(
-            look_up_key, (_clean(phrasing.BRACKETS.sub(" ", text)), _clean(phrasing.BRACKETS.split(text)[0]))
-        )
-        yield from filter(look_up_key, map(_clean, inner))
+    if phrasing.BRACKETS.search(text):
+        outer = (phrasing.BRACKETS.sub(" ", text), phrasing.BRACKETS.split(text)[0])
+        yield from filter(look_up_key, map(_clean, outer))
 
 
 def _cuts(text: str) -> Iterator[str]:

@@ -15,13 +15,11 @@ from storage.glossary.glossary import Meaning, Sense, look_up_key
 WORD_LIMIT = 200
 DESCRIPTION_LIMIT = 500
 _SHORT = 4
-_COMPARED = (2, 3)
 #: A look-up of so many words describes what is meant.
 _DESCRIPTION = 4
 _QUOTES = "\"'`“”‘’„«»*_~ \u201a\u2039\u203a\u2032\u2033"
 _MARKS = "?!.,;… "
 _BRACKETED = re.compile(r"[(\[{<](?P<inside>[^()\[\]{}<>]+)[)\]}>]")
-_VERSUS = re.compile(r" (?:vs\.?|versus|compared (?:to|with)) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w+#-]+")
 _FILLER_WORDS = (
     "about again and any are because but call called can could did does each for from get gets had has have how if "
@@ -103,12 +101,6 @@ def asked_word(text: str) -> str:
     word = unmarked(text).strip(_QUOTES).rstrip(_MARKS).strip(_QUOTES)
     bare = _BRACKETED.fullmatch(word)
     return asked_word(bare["inside"]) if bare else word
-
-
-def compared_words(text: str) -> tuple[str, ...]:
-    """Return the two or three words of "precision vs recall"; none where there are not so many."""
-    words = tuple(asked_word(part) for part in _VERSUS.split(" ".join(text.split())))
-    return words if len(words) in _COMPARED and all(map(look_up_key, words)) else ()
 
 
 def described_by(text: str) -> tuple[str, ...]:

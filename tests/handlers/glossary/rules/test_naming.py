@@ -38,20 +38,6 @@ def test_quotes_and_question_marks_are_no_part_of_the_word(text: str) -> None:
     assert naming.asked_word(text) == "drift"
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("precision vs recall", ("precision", "recall")),
-        ("precision vs. recall versus accuracy", ("precision", "recall", "accuracy")),
-        ("a vs b vs c vs d", ()),
-        ("precision", ()),
-        ("precision vs ?", ()),
-    ],
-)
-def test_two_or_three_words_are_compared(text: str, words: tuple[str, ...]) -> None:
-    assert naming.compared_words(text) == words
-
-
 def test_a_name_that_is_short_for_something_else_is_contradicted() -> None:
     known = naming.Found("cross-validation", (sense("data science", word="cross-validation"),))
     assert not naming.contradicts(known, ("CV", "cross validation"))
