@@ -43,9 +43,11 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
         return [(routes.commands[HELP], "help")]
     if said := _said(whole, routes, takes_all=True) or _named(text, routes, command_prefix):
         return [said]
-    if found := _asked_in_parts(sentences.parts(text), routes, about):
+    parts = sentences.parts(text)
+    if found := _asked_in_parts(parts, routes):
         return found
-    said = _said(text, routes)
+    above = sentences.with_before(parts[0], about) if about and len(parts) == 1 else text
+    said = _said(above, routes)
     return [said] if said else _looked_for(text, routes)
 
 
@@ -63,19 +65,15 @@ def _said(sentence: str, routes: Routes, *, takes_all: bool = False) -> Meant | 
     return None
 
 
-def _asked_in_parts(parts: Sequence[str], routes: Routes, about: str) -> list[Meant]:
-    """Return what each part asks; one that points at nothing in the message is about what was said above."""
-    found, before, is_open = dict[str, list[str]](), "", ""
+def _asked_in_parts(parts: Sequence[str], routes: Routes) -> list[Meant]:
+    """Return what each part asks, but one that points at nothing in the message."""
+    found, before = dict[str, list[str]](), ""
     for part in parts:
         points = sentences.points_back(part)
-        is_open = is_open or (part if points and not before else "")
-        full = sentences.with_before(part, before) if points and before else part
-        if part != is_open and (said := _said(full, routes)):
+        full = sentences.with_before(part, before) if points else part
+        if (before or not points) and (said := _said(full, routes)):
             found.setdefault(said[0].name, []).append(said[1])
         before = part
-    if not found and is_open:
-        said = _said(sentences.with_before(is_open, about) if about else is_open, routes)
-        return [said] if said else []
     return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
 
 

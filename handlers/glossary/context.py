@@ -111,9 +111,9 @@ class Glossary:
         if (found := await context.read(self._answer, asked)) is not None:
             return found
         if len(asked.words) > 1:
-            found = [await context.read(self._found_at_all, each) for each in asked.words]
-            named = [each.word if each else word for each, word in zip(found, asked.words, strict=True)]
-            return SideBySide(tuple(named), tuple(found))
+            each_found = [await context.read(self._found_at_all, each) for each in asked.words]
+            named = [each.word if each else word for each, word in zip(each_found, asked.words, strict=True)]
+            return SideBySide(tuple(named), tuple(each_found))
         return await self._search(context, asked.words[0])
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:

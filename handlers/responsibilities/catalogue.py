@@ -147,8 +147,8 @@ def asked_about(
     said = {*_FILLING, *_GENERIC, *named}
     left = [each for each in rest.split() if each.strip("?.,") not in said and not known & set(_stems(each))]
     if component is None and duty is not None and not left:
-        component = next((each for each in components if channel_id and each.channel == channel_id), None)
-        duty = duty if component is None or component.kind in duty.kinds else None
+        here = [each for each in components if channel_id and each.channel == channel_id]
+        component = next((each for each in here if each.kind in duty.kinds), None)
     return Topic(component, duty, " ".join(left))
 
 

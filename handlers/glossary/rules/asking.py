@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from handlers.framework import sentences
 from handlers.glossary.rules import phrasing
+from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
-from storage.glossary.names import names_in
 
 Words = tuple[str, ...]
 #: More than so many words are no list of words to explain, and a longer text is no question for one.

@@ -174,6 +174,9 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
         ("who retrains the churn model", "churn model", "retraining"),
         ("who owns fairness", None, "fairness"),
         ("zugzwang", None, None),
+        ("whose job is it to roll back the churn model if it breaks tonight", "churn model", "rollback"),
+        ("who decides if the churn model is good enough", "churn model", "adequacy"),
+        ("A/B tests for churn", "churn model", "online-testing"),
     ],
 )
 def test_a_question_names_a_component_and_a_duty(text: str, component: str | None, duty: str | None) -> None:
