@@ -8,7 +8,8 @@ _ALSO = re.compile(
     r",?\s+(?:aka|a\.k\.a\.?|also (?:known as|called)|i\.e\.|short for|stands for)[,:]?\s+", re.IGNORECASE
 )
 _BESIDE = re.compile(r"\s+[-–—/|=]\s+|\s*[:,=–—]\s+", re.IGNORECASE)
-_MARKS = re.compile(r"[(\[,:=/|–—]| - |a\.?k\.?a| also | i\.e| short | stands ", re.IGNORECASE)
+#: What has none of this is one name; most names are, and the small words stand in few of those.
+_MAY_HOLD_TWO = re.compile(r"[^\w\s\-]| - | (?i:aka|also|short|stands) ")
 _ALIKE = 4
 #: Words up to this length may have no letter in an abbreviation, as in proof of concept.
 _SMALL = 3
@@ -19,7 +20,7 @@ def names_in(name: str) -> tuple[str, ...]:
 
     "KYC (Know Your Customer)", "recall aka sensitivity", "ML / machine learning", "hold-out (holdout) set".
     """
-    if name.isalnum() or not _MARKS.search(name):
+    if not _MAY_HOLD_TWO.search(name):
         return ()
     found = _ASIDE.fullmatch(name.strip())
     if found is not None and found["after"]:
