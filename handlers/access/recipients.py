@@ -53,7 +53,8 @@ class Facts:
 
     ``visible`` are the visibilities of which this person is shown records there, ``names`` those of people whom the
     store may not know, ``left`` who Slack says has left, and ``admins`` are asked where nobody else is left.
-    ``is_limited``: guests would read what is said to all in the channel where the record stands.
+    ``is_limited``: guests would read what is said to all in the channel where the record stands. ``threads`` are those
+    (a channel id and a time stamp) in which it may be said.
     """
 
     by: str
@@ -66,6 +67,7 @@ class Facts:
     is_admin: bool = False
     is_limited: bool = False
     team_url: str = ""
+    threads: frozenset[tuple[str, str]] = frozenset()
 
     def may_hear(self, user_id: str) -> bool:
         return may_hear(self.audience, user_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.framework.context import Context
-from handlers.glossary.context import Glossary
+from handlers.glossary.lookup import Glossary
 from handlers.glossary.rules import ordering
 from handlers.glossary.rules.naming import Found, LookUp
 from handlers.glossary.rules.ordering import Around

@@ -15,7 +15,7 @@ from handlers.glossary.formats import own
 from handlers.glossary.messages import answers, definitions, passing, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
-from handlers.glossary.rules import importing
+from handlers.glossary.rules import importing, naming
 from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
@@ -39,7 +39,7 @@ async def define(context: Context[Ask]) -> Reply:
     # Asked from the Home there is nowhere to share it.
     can_share = bool(ask.is_private and ask.response_url)
     said = answers.answer(outcome, prefix, names, is_private=can_share, is_limited=viewpoint.is_limited)
-    if not isinstance(outcome, Unknown):
+    if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
         return Reply(Say(said), asked_for=_counted(outcome))
     home = await viewpoint.home()
     if not home or await context.why_not_here():
@@ -92,7 +92,8 @@ async def read_history(context: Context[Ask]) -> Reply:
 async def list_unanswered(context: Context[Ask]) -> Reply:
     visible = (await context.viewpoint()).visibilities
     found = await context.store.search(lambda reader: questions.unanswered(reader, context.team_id, visible))
-    return Reply(Say(unanswered(found)))
+    # What older versions filed was at times a sentence; nobody is asked to define that.
+    return Reply(Say(unanswered([each for each in found if each.state == "open" or naming.is_word(each.word)])))
 
 
 async def review(context: Context[Ask]) -> Reply:

@@ -2,12 +2,12 @@
 
 from handlers.framework.routing import Command, Feature, Sentence
 from handlers.glossary import commands, forms
-from handlers.glossary.actions import asking, passing, stewarding, writing
+from handlers.glossary.actions import asking, passing, questions, stewarding, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
 from handlers.glossary.hooks.finding import FINDS
 from handlers.glossary.messages import definitions
 from handlers.glossary.messages.passing import NEVER_AGAIN
-from handlers.glossary.messages.questions import DEFINE, MERGE, NO_WORD
+from handlers.glossary.messages.questions import ASK_ANYWAY, DEFINE, MERGE, NO_WORD, NOT_ME
 from handlers.glossary.messages.review import REVIEW, VERIFY
 from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
 from handlers.glossary.rules.asking import asks_for_words
@@ -59,10 +59,12 @@ FEATURE = Feature(
         VERIFY: stewarding.verify,
         DEPRECATE: stewarding.open_deprecation,
         REVIEW: stewarding.review,
-        definitions.ASK: asking.ask_for,
-        DEFINE: asking.define,
-        MERGE: asking.open_merge,
-        NO_WORD: asking.turn_down,
+        definitions.ASK: questions.ask_for,
+        ASK_ANYWAY: questions.ask_anyway,
+        DEFINE: questions.define,
+        MERGE: questions.open_merge,
+        NO_WORD: questions.turn_down,
+        NOT_ME: questions.pass_on,
         NEVER_AGAIN: passing.never_again,
     },
     views={
@@ -70,7 +72,7 @@ FEATURE = Feature(
         forms.DEPRECATION: stewarding.deprecate,
         forms.OBJECTION: stewarding.dispute,
         forms.UNCLEAR: asking.keep_unclear,
-        forms.MERGED: asking.merge,
+        forms.MERGED: questions.merge,
     },
     events={"message.channels": passing.hear, "message.groups": passing.hear},
     nudge_kinds=reminders.KINDS,

@@ -1,13 +1,17 @@
 """Words that were asked for in vain, and the open questions that some of them become."""
 
+import json
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
 from storage.engine.statements import alter, delete, equal, insert_new
+from storage.glossary.forms import stem
 from storage.glossary.glossary import look_up_key
 from storage.records.rows import InColumns
 from storage.records.tables import Table
@@ -23,6 +27,8 @@ class Question(Record):
     """A word without a meaning. ``times`` counts the asking; ``owner`` is a user id, empty while nobody is found.
 
     Who asked is kept apart and shown to nobody. ``due_at`` is empty for a miss; times are ISO 8601 UTC text.
+    ``likeness`` is that of the word, empty in old rows; ``channel`` is where it was asked first, empty where that is
+    nobody's; ``ended_by`` is who answered it, and ``passed`` are those who were asked and don't know, as user ids.
     """
 
     team_id: str
@@ -35,44 +41,105 @@ class Question(Record):
     first_at: str = ""
     last_at: str = ""
     due_at: str = ""
+    likeness: str = ""
+    channel: str = ""
+    ended_by: str = ""
+    passed: tuple[str, ...] = ()
+
+
+class Thread(NamedTuple):
+    """Where a question was asked openly: a channel id, and Slack's time stamp of the thread's first message."""
+
+    channel: str = ""
+    ts: str = ""
+
+
+#: Where only whoever asked reads the answer.
+ALONE = Thread()
+
+
+class Asking(NamedTuple):
+    """Who waits for an answer: in a thread, or (an empty one) for themselves alone."""
+
+    user_id: str
+    thread: Thread = ALONE
 
 
 _QUESTIONS = Table(InColumns(Question), "glossary_misses", "look_up_key")
 
 
+_TURNED = re.compile(r" (?:of|for|in) (?:the |an? )?", re.IGNORECASE)
+_PART = re.compile(r"[\w+#]+")
+
+
+@lru_cache(maxsize=10_000)
+def likeness(word: str) -> str:
+    """Return what a word has in common with the same put otherwise: "cadence of retraining", "retrain cadences".
+
+    What stands behind "of" is read before it; of each part only the stem counts.
+    """
+    parts = [part for turned in reversed(_TURNED.split(word)) for part in _PART.findall(turned)]
+    return " ".join(stem(part.casefold()) for part in parts)
+
+
 def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
+    """Count that a word was looked up in vain, with the same put otherwise where that was before."""
+    known = like(transaction, team_id, visibility, word)
     transaction.run(
         """
         INSERT INTO glossary_misses
-            (team_id, visibility, look_up_key, word, times, state, owner, first_at, last_at, due_at)
-        VALUES (:team_id, :visibility, :key, :word, 1, 'miss', '', :now, :now, '')
+            (team_id, visibility, look_up_key, word, times, state, owner, first_at, last_at, due_at, likeness)
+        VALUES (:team_id, :visibility, :key, :word, 1, 'miss', '', :now, :now, '', :likeness)
         ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE
-        SET times = glossary_misses.times + 1, last_at = excluded.last_at
+        SET times = glossary_misses.times + 1, last_at = excluded.last_at, likeness = excluded.likeness
         """,
         team_id=team_id,
         visibility=visibility,
-        key=look_up_key(word),
+        key=known.look_up_key if known else look_up_key(word),
         word=word,
         now=to_text(now),
+        likeness=likeness(word),
     )
 
 
-def ask(transaction: Transaction, question: Question, asker: str, now: datetime) -> bool:
-    """Ask a question, for one more person; return True when it was not open before."""
-    known = find(transaction, question.team_id, question.visibility, question.look_up_key)
+def ask(transaction: Transaction, question: Question, asker: str, now: datetime, thread: Thread = ALONE) -> bool:
+    """Ask a question, for one more person; return True when it was not open before.
+
+    It joins the same question put otherwise, where that is open: ``like`` returns the one that is open now.
+    """
+    known = like(transaction, question.team_id, question.visibility, question.word)
     if known is None:
         count_miss(transaction, question.team_id, question.visibility, question.word, now)
-    which = _which(question)
-    insert_new(transaction, "glossary_askers", **which, user_id=asker, asked_at=to_text(now))
+    which = _which(known or question)
+    _wait(transaction, which, Asking(asker, thread), now)
     where = f"WHERE {equal(which)}"
     row = transaction.one(f"SELECT count(*) AS people FROM glossary_askers {where}", **which)
     people = row["people"] if row else 0
     transaction.run(f"UPDATE glossary_misses SET times = :people {where} AND times < :people", people=people, **which)
     if known is not None and known.state == "open":
         return False
-    due_at = to_text(now + ANSWER_WITHIN)
-    alter(transaction, "glossary_misses", which, state="open", owner=question.owner, due_at=due_at)
+    new = {"owner": question.owner, "due_at": to_text(now + ANSWER_WITHIN), "channel": question.channel}
+    new |= {"likeness": likeness(question.word), "ended_by": "", "passed": "[]"}
+    alter(transaction, "glossary_misses", which, state="open", **new)
     return True
+
+
+def _wait(transaction: Transaction, which: dict[str, str], asking: Asking, now: datetime) -> None:
+    """Note who waits; whoever asked for themselves before, and now openly, is answered openly."""
+    where = {"channel": asking.thread.channel, "thread_ts": asking.thread.ts}
+    row = {**which, "user_id": asking.user_id, "asked_at": to_text(now), "told_at": "", **where}
+    if not insert_new(transaction, "glossary_askers", **row) and asking.thread.ts:
+        alter(transaction, "glossary_askers", {**which, "user_id": asking.user_id, "thread_ts": ""}, **where)
+
+
+def like(reader: Reader, team_id: str, visibility: str, word: str) -> Question | None:
+    """Return what was asked there in these words or otherwise: an open question before what was only missed."""
+    such = """
+        AND (look_up_key = :key OR likeness = :likeness AND likeness <> '' AND state IN ('open', 'miss'))
+        ORDER BY state DESC, first_at, look_up_key LIMIT 1
+    """
+    values = {"key": look_up_key(word), "likeness": likeness(word)}
+    return next(iter(_QUESTIONS.find(reader, team_id, [visibility], such, **values)), None)
 
 
 def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | None:
@@ -91,28 +158,78 @@ def overdue(reader: Reader, team_id: str, now: datetime) -> list[Question]:
     return _QUESTIONS.find(reader, team_id, None, such, now=to_text(now))
 
 
-def about(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> list[Question]:
-    """Return the questions and misses that a meaning with one of these look-up keys answers."""
+def about(
+    reader: Reader, team_id: str, keys: Sequence[str], likenesses: Sequence[str], visibilities: Sequence[str] | None
+) -> list[Question]:
+    """Return the questions and misses that a meaning answers, by its look-up keys and what its names are like.
+
+    None looks in every place.
+    """
     named, values = in_list("look_up_key", keys)
-    return _QUESTIONS.find(reader, team_id, visibilities, f"AND state IN ('open', 'miss') AND {named}", **values)
+    alike, more = in_list("likeness", [each for each in likenesses if each])
+    such = f"AND state IN ('open', 'miss') AND ({named} OR {alike}) ORDER BY look_up_key"
+    return _QUESTIONS.find(reader, team_id, visibilities, such, **values, **more)
 
 
-def askers(reader: Reader, team_id: str, keys: Sequence[str]) -> list[str]:
-    """Return who waits for words with these look-up keys, wherever they asked, who asked first before the others."""
-    named, values = in_list("look_up_key", keys)
-    asked = f"SELECT user_id FROM glossary_askers WHERE team_id = :team_id AND {named}"
-    rows = reader.all(f"{asked} GROUP BY user_id ORDER BY min(asked_at), user_id", team_id=team_id, **values)
-    return [row["user_id"] for row in rows]
-
-
-def end(transaction: Transaction, question: Question, state: State) -> list[str]:
-    """End a question and return who asked it; nobody is remembered afterwards."""
+def waiting(reader: Reader, question: Question) -> list[Asking]:
+    """Return who waits for an answer and where, who asked first before the others."""
     which = _which(question)
-    asked = f"SELECT user_id FROM glossary_askers WHERE {equal(which)} ORDER BY asked_at, user_id"
-    rows = transaction.all(asked, **which)
-    delete(transaction, "glossary_askers", **which)
-    alter(transaction, "glossary_misses", which, state=state)
-    return [row["user_id"] for row in rows]
+    sql = f"SELECT user_id, channel, thread_ts FROM glossary_askers WHERE {equal(which)} ORDER BY asked_at, user_id"
+    rows = reader.all(sql, **which)
+    return [Asking(row["user_id"], Thread(row["channel"], row["thread_ts"])) for row in rows]
+
+
+def end(transaction: Transaction, question: Question, state: State, by: str = "") -> list[Asking]:
+    """End a question and return who asked it; nobody is remembered afterwards, but for who answered it."""
+    asked = waiting(transaction, question)
+    delete(transaction, "glossary_askers", **_which(question))
+    alter(transaction, "glossary_misses", _which(question), state=state, ended_by=by)
+    return asked
+
+
+def pass_on(transaction: Transaction, question: Question, by: str, owner: str) -> None:
+    """Give a question to another owner, or to nobody (empty), since this person doesn't know."""
+    passed = json.dumps([*question.passed, by])
+    alter(transaction, "glossary_misses", _which(question), owner=owner, passed=passed)
+
+
+def answered_in(reader: Reader, team_id: str, channel: str, visibilities: Sequence[str]) -> dict[str, str]:
+    """Return who has answered questions that were asked in a channel, each with the last such word."""
+    such = "AND channel = :channel AND channel <> '' AND state = 'answered' AND ended_by <> '' ORDER BY last_at"
+    found = _QUESTIONS.find(reader, team_id, visibilities, such, channel=channel)
+    return {each.ended_by: each.word for each in found}
+
+
+class Waiting(NamedTuple):
+    """Somebody who has waited for long, and their question."""
+
+    user_id: str
+    question: Question
+
+
+def waiting_since(reader: Reader, team_id: str, before: datetime, most: int = 100) -> list[Waiting]:
+    """Return who asked so long ago, was not told yet that their question is still open, the longest first."""
+    columns = ", ".join(f"glossary_misses.{name}" for name in Question.model_fields)
+    rows = reader.all(
+        f"""
+        SELECT glossary_askers.user_id, {columns} FROM glossary_askers JOIN glossary_misses
+        ON glossary_misses.team_id = glossary_askers.team_id
+        AND glossary_misses.visibility = glossary_askers.visibility
+        AND glossary_misses.look_up_key = glossary_askers.look_up_key
+        WHERE glossary_askers.team_id = :team_id AND state = 'open' AND told_at = '' AND asked_at <= :before
+        ORDER BY asked_at, glossary_askers.user_id, glossary_askers.look_up_key LIMIT :most
+        """,
+        team_id=team_id,
+        before=to_text(before),
+        most=most,
+    )
+    return [Waiting(row["user_id"], _QUESTIONS.read(row)) for row in rows]
+
+
+def note_told(transaction: Transaction, waiting: Waiting, now: datetime) -> bool:
+    """Note that somebody was told that their question is still open; False where it is not, or they were."""
+    which = {**_which(waiting.question), "user_id": waiting.user_id, "told_at": ""}
+    return bool(alter(transaction, "glossary_askers", which, told_at=to_text(now)))
 
 
 def _which(question: Question) -> dict[str, str]:

@@ -60,6 +60,7 @@ _STEPS = (
     ("0039_asks", foundation.asks),
     ("0043_additions", decisions.additions),
     ("0048_near_names", glossary.near_names),
+    ("0049_asked_otherwise", glossary.asked_otherwise),
     ("0053_held_names", names.held_names),
     ("0047_finding", finding.finding),
     ("0051_decision_links", decisions.links),

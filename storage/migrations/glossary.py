@@ -111,3 +111,16 @@ def near_names(database: Database) -> None:
     database.execute(
         "INSERT INTO unfiled_names (team_id, batch, after) SELECT DISTINCT team_id, batch, '' FROM sense_names"
     )
+
+
+def asked_otherwise(database: Database) -> None:
+    """Questions are joined with the same put otherwise, answered where they were asked, and passed on."""
+    misses, askers = table(database, "glossary_misses"), table(database, "glossary_askers")
+    for name in ("likeness", "channel", "ended_by"):
+        misses.add_column(name, str, not_null_default="")
+    misses.add_column("passed", str, not_null_default="[]")
+    misses.create_index(["team_id", "visibility", "likeness"])
+    for name in ("channel", "thread_ts", "told_at"):
+        askers.add_column(name, str, not_null_default="")
+    database.execute("CREATE INDEX askers_waiting ON glossary_askers (team_id, asked_at) WHERE told_at = ''")
+    database.execute("CREATE INDEX questions_answered ON glossary_misses (team_id, channel) WHERE state = 'answered'")

@@ -62,8 +62,16 @@ TABLES = (
     _history("words", "sense_versions", "sense_id"),
     Kept("opinions of words", "sense_opinions", "sense_id user_id", "user_id reason", "user_id"),
     Kept("disputes", "sense_disputes", "id", "by reason", "by"),
-    Kept("open words", "glossary_misses", "visibility look_up_key", "look_up_key word owner", seen_by="visibility"),
-    _theirs("words asked for", "glossary_askers", "visibility look_up_key user_id", "look_up_key user_id", "user_id"),
+    Kept(
+        "open words",
+        "glossary_misses",
+        "visibility look_up_key",
+        "look_up_key word owner likeness channel ended_by passed",
+        seen_by="visibility",
+    ),
+    _theirs(
+        "words asked for", "glossary_askers", "visibility look_up_key user_id", "look_up_key user_id channel", "user_id"
+    ),
     Kept("uses of words", "word_uses", "look_up_key", "look_up_key"),
     Kept(
         "components",

@@ -1,30 +1,24 @@
-"""The buttons below a word: to read on, to say whether it is clear, and to ask for what has no meaning yet."""
+"""The buttons below a word: to read on, and to say whether it is clear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.access.placement import is_alone
 from handlers.access.recipients import Facts
-from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.glossary import forms
 from handlers.glossary.around import around
-from handlers.glossary.context import Asker, Glossary, approver_names, asking, glossary_for, past_of, shown_word
-from handlers.glossary.forms import INTO, REASON, WHICH, Note
+from handlers.glossary.context import approver_names, glossary_for, past_of, shown_word
+from handlers.glossary.forms import REASON, WHICH
+from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions, usage
-from handlers.glossary.messages.questions import asked, closed, ended, merged, only_stewards, read_key
 from handlers.glossary.messages.stewarding import GONE
-from handlers.glossary.rules import naming, ordering
-from handlers.glossary.rules.naming import Found
-from handlers.glossary.service import meanings, questions
-from handlers.glossary.service.questions import Ended
-from handlers.slack.blocks import Message, said
+from handlers.glossary.rules import ordering
+from handlers.glossary.service import meanings
+from handlers.slack.blocks import said
 from handlers.slack.interactions import BlockAction, Interaction, Shortcut, ViewSubmission
-from handlers.slack.replies import Answer, Open, Replace, Reply, Say, Share, Wrote
-from storage.engine.interface import WORKSPACE, Transaction
-from storage.glossary.glossary import WORD_LENGTH, look_up_key
+from handlers.slack.replies import Open, Replace, Reply, Say, Share
+from storage.engine.interface import Transaction
 from storage.glossary.opinions import Given
-from storage.glossary.questions import Question, askers
 
 
 async def look_up(context: Context[BlockAction]) -> Reply:
@@ -105,69 +99,3 @@ async def _thinks(context: Context[Interaction], sense_ids: Sequence[str], given
         return Say(definitions.THANKS if is_kept or not sense_ids else said(GONE))
 
     return Reply(write=keep)
-
-
-async def ask_for(context: Context[BlockAction]) -> Reply:
-    """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
-    it, viewpoint, glossary = await asking(context), await context.viewpoint(), await glossary_for(context)
-    press, place = context.interaction, context.interaction.place.channel_id
-    # In a conversation with the bot alone nobody could answer it, so what is asked there is asked of the workspace.
-    home = WORKSPACE if is_alone(place) and not viewpoint.is_limited else await viewpoint.home()
-    first = await context.read(glossary.first)
-    owner = next(iter(await it.actor.stewards_of("".join(first[:1]), home)), "")
-    word = naming.asked_word(context.interaction.value)[:WORD_LENGTH]
-    key = look_up_key(word)
-    question = Question(team_id=context.team_id, visibility=home, look_up_key=key, word=word, owner=owner)
-    facts, place = await it.facts(home, told=[owner]), "" if is_alone(place) else place
-    shown = Glossary(context.workspace, tuple(sorted({*viewpoint.shown_to_all, home})), glossary.choosers)
-
-    def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
-        outcome = questions.ask(transaction, question, shown, facts, place)
-        if isinstance(outcome, Found):
-            return Say(definitions.in_brief(outcome, {}, is_private=True))
-        told = asked(outcome.question, is_new=outcome.is_new, has_owner=bool(outcome.messages))
-        # What stands for everybody keeps its buttons: others may still want to be told.
-        return Wrote(Replace(told) if press.is_private and press.response_url else Say(told), outcome.messages)
-
-    return Reply(write=write)
-
-
-async def define(context: Context[BlockAction]) -> Reply:
-    """Open the form for a question's word; what is written is seen where the question is."""
-    question = await (await asking(context)).question(context.interaction.value)
-    if question is None:
-        return Reply(Say(said(ended(context.interaction.value))))
-    note, disciplines = Note(home=question.visibility, is_shown=True), context.workspace.disciplines
-    return Reply(Open(forms.meaning_form({"word": question.word}, disciplines, note, is_private=False)))
-
-
-async def open_merge(context: Context[BlockAction]) -> Reply:
-    it = await asking(context)
-    question = await it.question(context.interaction.value)
-    if question is None or not it.rights.looks_after_words:
-        return Reply(only_stewards(question) if question else Say(said(ended(context.interaction.value))))
-    return Reply(Open(forms.merge_form(question)))
-
-
-async def merge(context: Context[ViewSubmission]) -> Reply:
-    it, key = await asking(context), context.interaction.note
-    into, facts = naming.asked_word(context.interaction.fields.text(INTO)), await _facts(it, key)
-    return Reply(write=lambda write, _now: _told(questions.merge(write, context.team_id, key, into, facts), merged))
-
-
-async def turn_down(context: Context[BlockAction]) -> Reply:
-    it, key = await asking(context), context.interaction.value
-    facts = await _facts(it, key)
-    return Reply(write=lambda write, _now: _told(questions.turn_down(write, context.team_id, key, facts), closed))
-
-
-async def _facts(it: Asker, key: str) -> Facts:
-    """Ask Slack who may hear how a question ends, and who of those that asked it has left."""
-    visibility, look_up = read_key(key)
-    return await it.facts(visibility, told=await it.context.read(askers, it.team_id, [look_up]))
-
-
-def _told(outcome: Ended | Refused, how: Callable[[Question, str], Message]) -> Answer | Wrote:
-    if isinstance(outcome, Refused):
-        return outcome
-    return Wrote(Say(how(outcome.question, outcome.word)), outcome.messages)

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.access.recipients import Destination, whisper
 from handlers.framework.context import Context
 from handlers.glossary.around import disciplines_of
-from handlers.glossary.context import Glossary
+from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import passing as messages
 from handlers.glossary.rules import passing
 from handlers.glossary.rules.naming import Found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.glossary.context import Glossary
+from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
 from handlers.glossary.rules.naming import Found
 from handlers.hooks.finding import Explains, Finds, Looking, Word

@@ -1,10 +1,24 @@
-"""What time asks of the glossary: names that came with a file are filed by what is near them, some at a time."""
+"""What time asks of the glossary.
 
+Names that came with a file are filed by what is near them, some at a time. Whoever asked for a word hears once, a week
+later, that it is still open: that is the hour at which they ask such things, so no other rule of hours is needed.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
+from handlers.access.recipients import Facts, audience_of, notify
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from storage.glossary import near
+from handlers.glossary.messages.questions import still_open
+from storage.engine.interface import Reader, Transaction
+from storage.glossary import near, questions
+from storage.glossary.questions import ANSWER_WITHIN, Question, Waiting
+from storage.outbox.deliveries import Delivery
+from storage.workspaces.workspaces import stewards_of
 
 
 async def file_names(context: WorkspaceContext) -> Run | None:
@@ -14,4 +28,44 @@ async def file_names(context: WorkspaceContext) -> Run | None:
     return None
 
 
-JOBS = (Job("near names", lambda now: now.isoformat(), file_names),)
+async def remind_askers(context: WorkspaceContext) -> Run | None:
+    """Look who has waited for a week, and ask Slack who is still there to hear of it."""
+    team_id, directory = context.team_id, context.directory
+    before = context.now - ANSWER_WITHIN
+    waiting = await context.store.search(lambda reader: questions.waiting_since(reader, team_id, before))
+    if not waiting:
+        return None
+    places = sorted({each.question.visibility for each in waiting})
+    people = sorted({each.user_id for each in waiting})
+    audiences = await asyncio.gather(*(audience_of(directory, team_id, each) for each in places))
+    found = await asyncio.gather(*(directory.person(team_id, each) for each in people))
+    left = frozenset(who for who, person in zip(people, found, strict=True) if person is not None and person.is_guest)
+    facts = {place: Facts("", context.now, each, left=left) for place, each in zip(places, audiences, strict=True)}
+    return partial(_tell, waiting, facts)
+
+
+def _tell(
+    waiting: Sequence[Waiting], facts: Mapping[str, Facts], transaction: Transaction, team_id: str, now: datetime
+) -> list[Delivery]:
+    """Tell each once of all that they wait for in one place."""
+    listed: defaultdict[tuple[str, str], list[Question]] = defaultdict(list)
+    for each in waiting:
+        if questions.note_told(transaction, each, now):
+            listed[each.question.visibility, each.user_id].append(each.question)
+    told: list[Delivery] = []
+    for (place, who), asked in listed.items():
+        message = still_open([(each, _with_whom(transaction, each)) for each in asked])
+        told += notify(transaction, team_id, {who: message}, facts[place])
+    return told
+
+
+def _with_whom(reader: Reader, question: Question) -> str:
+    """Return who is to answer, by what they look after; empty where nobody is."""
+    own = [each.discipline for each in stewards_of(reader, question.team_id) if each.user_id == question.owner]
+    return f"the stewards of {own[0]}" if own else "an admin" if question.owner else ""
+
+
+JOBS = (
+    Job("near names", lambda now: now.isoformat(), file_names),
+    Job("questions", lambda now: f"{now:%Y-%m-%dT%H}:{now.minute // 10}", remind_askers),
+)

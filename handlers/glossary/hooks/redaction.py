@@ -21,7 +21,7 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
     if not key:
         return ()
     senses = [_of_sense(reader, each) for each in glossary.senses_named(reader, team_id, key, visible)]
-    return [*senses, *(_of_question(each) for each in questions.about(reader, team_id, [key], visible))]
+    return [*senses, *(_of_question(each) for each in questions.about(reader, team_id, [key], [], visible))]
 
 
 def _of_sense(reader: Reader, sense: Sense) -> Redactable:

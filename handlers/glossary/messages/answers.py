@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from handlers.glossary.messages.definitions import ADD, ASK, LOOK_UP, Names, fallback, in_brief
+from handlers.glossary.rules import naming
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
-from storage.glossary.glossary import WORD_LENGTH
 
 TOO_LONG = Message("That's longer than a word. Ask for one term, such as `drift` or `feature store`.")
 _DISCIPLINES_COMPARED = 12
@@ -73,9 +73,12 @@ def _unknown(outcome: Unknown) -> Message:
     told = f"“{outcome.word}” isn't defined yet."
     if outcome.similar:
         told += f" Similar: {', '.join(outcome.similar)}."
-    below = [_ask_the_team(outcome.word), _define_it(outcome.word)]
+    if not naming.is_word(outcome.word):
+        told += " That's long for a word: ask for one term of it."
+    below = [_ask_the_team(outcome.word), _define_it(outcome.word)] if naming.is_word(outcome.word) else []
     said = blocks.sentence(told)
-    return Message(blocks.escape(told), (said, blocks.in_row([*below, *_look_up(outcome.similar)])))
+    below += _look_up(outcome.similar)
+    return Message(blocks.escape(told), (said, *([blocks.in_row(below)] if below else [])))
 
 
 def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
@@ -110,7 +113,7 @@ def _perhaps(outcome: Perhaps, *, is_limited: bool) -> Message:
     lines = [blocks.line(blocks.words("That sounds like one of these:"))]
     lines += [blocks.line(blocks.words(word, "bold"), blocks.words(rest)) for word, rest in told]
     words = list(dict.fromkeys(sense.word for sense in outcome.senses))
-    may_ask = len(outcome.text) <= WORD_LENGTH and not is_limited
+    may_ask = naming.is_word(outcome.text) and not is_limited
     others = [_ask_the_team(outcome.text), _define_it(outcome.text)] if may_ask else []
     text = blocks.escape(f"That sounds like one of these: {', '.join(words)}")
     return Message(text, (blocks.paragraphs(*lines), _choices(words, others)))

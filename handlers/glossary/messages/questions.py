@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.checks.dates import day
 from handlers.checks.outcomes import NotAllowed
-from handlers.glossary.messages.definitions import LOOK_UP
+from handlers.glossary.messages.definitions import ASK, LOOK_UP
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from storage.engine.interface import WORKSPACE
@@ -15,6 +15,8 @@ from storage.glossary.questions import Question
 DEFINE = "glossary_define"
 MERGE = "glossary_merge"
 NO_WORD = "glossary_no_word"
+NOT_ME = "glossary_not_me"
+ASK_ANYWAY = "glossary_ask_anyway"
 
 _SHOWN = 5
 
@@ -24,32 +26,60 @@ def only_stewards(question: Question) -> NotAllowed:
     return NotAllowed(told, kind="question", visibility=question.visibility)
 
 
-def asked(question: Question, *, is_new: bool, has_owner: bool) -> Message:
-    """Tell the asker what happens next."""
+def asked(question: Question, *, is_new: bool, has_owner: bool, is_open: bool) -> Message:
+    """Tell the asker what happens next; the answer comes to a question asked openly (``is_open``) where it stands."""
+    tell = "I'll tell you here" if is_open else "I'll let you know"
     if not is_new:
         told = f"Somebody already asked about “{question.word}”. The answer is due {day(question.due_at)},"
-        return blocks.said(f"{told} and I'll let you know too.")
+        return blocks.said(f"{told} and {tell} too.")
     if not has_owner:
-        return blocks.said(f"Asked: “{question.word}”. I'll let you know when it's defined.")
-    told = f"Asked: “{question.word}”. A steward will answer by {day(question.due_at)}, and I'll let you know."
-    return blocks.said(told)
+        return blocks.said(f"Asked: “{question.word}”. {tell} when it's defined.")
+    return blocks.said(f"Asked: “{question.word}”. A steward will answer by {day(question.due_at)}, and {tell}.")
 
 
-def to_answer(question: Question, channel_id: str) -> Message:
-    """Ask a steward; who asked is not said. ``channel_id`` is where it was asked, empty where that is nobody's."""
+def is_it_that(word: str, known: str) -> Message:
+    """Offer a question that is open and differs by a slip of the hand."""
+    told = f"“{word}” isn't defined. “{known}” was asked already. Is it that?"
+    return blocks.offer(told, blocks.button("Yes, it is", ASK, known), blocks.button("No, ask", ASK_ANYWAY, word))
+
+
+def to_answer(question: Question, because: str) -> Message:
+    """Ask a steward, ``because`` they may know; who asked is not said."""
     told = f"What does “{question.word}” mean? It isn't defined yet."
-    where = [blocks.words(" Asked in "), blocks.channel(channel_id), blocks.words(".")] if channel_id else []
-    due = blocks.words(f" Answer due {day(question.due_at)}.")
+    place = question.channel
+    where = [blocks.words(" Asked in "), blocks.channel(place), blocks.words(".")] if place else []
+    due = blocks.words(f" Answer due {day(question.due_at)}.{f' {because}' if because else ''}")
     line = blocks.paragraphs(blocks.line(blocks.words(told), *where, due))
-    return Message(blocks.escape(told), (line, blocks.buttons(buttons(question, 0))), asks=(id_of(question),))
+    first, *others = buttons(question, 0)
+    below = blocks.in_row([first, blocks.button("I don't know", NOT_ME, _value(question)), *others], most=2)
+    return Message(blocks.escape(told), (line, below), asks=(id_of(question),))
 
 
-def answered(question: Question, sense: Sense) -> Message:
+def answered(question: Question, sense: Sense, *, is_here: bool) -> Message:
+    """Say that a word is defined; ``is_here``: in the thread where it was asked."""
     # Whoever asked may have left the channel since; the button shows it to members alone.
-    is_for_all = sense.visibility == WORKSPACE
+    is_shown = is_here or sense.visibility == WORKSPACE
     told = f"“{question.word}” is defined now"
-    told += f" for {sense.discipline}: {sense.gloss}" if is_for_all else ", in the channel where you asked."
+    told += f" for {sense.discipline}: {sense.gloss}" if is_shown else ", in the channel where you asked."
     return blocks.offer(told, blocks.button("Show it", LOOK_UP, sense.word))
+
+
+def still_open(waiting: Sequence[tuple[Question, str]]) -> Message:
+    """Tell somebody once that what they asked is still open, and with whom it lies."""
+    with_whom = [(each.word, f"with {whom}" if whom else "with nobody yet") for each, whom in waiting]
+    if len(waiting) == 1:
+        told = "“{}” still isn't defined. It's {}.".format(*with_whom[0])
+    else:
+        told = f"Still not defined: {', '.join(f'“{word}” ({whom})' for word, whom in with_whom)}."
+    said = f"{told} A colleague who uses {'it' if len(waiting) == 1 else 'them'} may know."
+    below = [
+        blocks.button(
+            "Define it" if len(waiting) == 1 else f"Define {each.word}", blocks.numbered(DEFINE, place), _value(each)
+        )
+        for place, (each, _) in enumerate(waiting)
+    ]
+    listed = tuple(id_of(each) for each, _ in waiting)
+    return Message(blocks.escape(told), (blocks.sentence(said), blocks.in_row(below)), asks=listed)
 
 
 def not_defined(question: Question) -> Message:
@@ -82,6 +112,15 @@ def merged(question: Question, word: str) -> Message:
     return blocks.said(f"“{question.word}” now leads to “{word}”. I've told everybody who asked.")
 
 
+def passed(question: Question, then: str) -> Message:
+    told = "Thanks. I've asked somebody else." if then else "Thanks. Nobody else looks after words here: it stays open."
+    return blocks.said(f"{told} “{question.word}” is due {day(question.due_at)}.")
+
+
+def with_another(question: Question) -> str:
+    return f"Somebody else has “{question.word}” now."
+
+
 def closed(question: Question, _into: str = "") -> Message:
     return blocks.said(f"“{question.word}” is off the list. I've told everybody who asked.")
 
@@ -108,12 +147,16 @@ def read_key(value: str) -> tuple[str, str]:
 
 
 def buttons(question: Question, place: int) -> list[Block]:
-    value = f"{key_of(question)} {id_of(question)}"
+    value = _value(question)
     return [
         blocks.button("Define it", blocks.numbered(DEFINE, place), value, "primary"),
         blocks.button("Same as another word", blocks.numbered(MERGE, place), value),
         blocks.button("Not a glossary word", blocks.numbered(NO_WORD, place), value),
     ]
+
+
+def _value(question: Question) -> str:
+    return f"{key_of(question)} {id_of(question)}"
 
 
 def _times(question: Question) -> str:

@@ -9,7 +9,7 @@ from handlers.slack.message_text import unmarked
 from storage.glossary.changes import Change
 from storage.glossary.double_names import every_name, is_short_for
 from storage.glossary.forms import exact
-from storage.glossary.glossary import Meaning, Sense, look_up_key
+from storage.glossary.glossary import WORD_LENGTH, Meaning, Sense, look_up_key
 
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
 WORD_LIMIT = 200
@@ -17,6 +17,8 @@ DESCRIPTION_LIMIT = 500
 _SHORT = 4
 #: A look-up of so many words describes what is meant.
 _DESCRIPTION = 4
+#: A name has so many words at most.
+_WORDS = 6
 _QUOTES = "\"'`“”‘’„«»*_~ \u201a\u2039\u203a\u2032\u2033"
 _MARKS = "?!.,;… "
 _BRACKETED = re.compile(r"[(\[{<](?P<inside>[^()\[\]{}<>]+)[)\]}>]")
@@ -101,6 +103,11 @@ def asked_word(text: str) -> str:
     word = unmarked(text).strip(_QUOTES).rstrip(_MARKS).strip(_QUOTES)
     bare = _BRACKETED.fullmatch(word)
     return asked_word(bare["inside"]) if bare else word
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a text may be filed as a word that somebody should define: a sentence is none."""
+    return len(text) <= WORD_LENGTH and len(text.split()) <= _WORDS
 
 
 def described_by(text: str) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """Every change of a question what a word means: asked, answered, merged into another word, turned down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.access.recipients import Facts, notify
+from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.settling import Deed, settle
 from handlers.checks.outcomes import Refused
-from handlers.glossary.context import Glossary, open_question
+from handlers.glossary.context import asked_for, open_question
+from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import questions as messages
-from handlers.glossary.rules import naming, writing
+from handlers.glossary.rules import writing
+from handlers.glossary.rules.knowing import Likely
 from handlers.glossary.rules.naming import Found
 from handlers.glossary.rules.rights import rights_of
 from handlers.slack.blocks import Message
@@ -17,7 +19,8 @@ from storage.glossary import changes, glossary, questions
 from storage.glossary.changes import Change
 from storage.glossary.forms import exact
 from storage.glossary.glossary import Sense
-from storage.glossary.questions import Question
+from storage.glossary.questions import ALONE, Asking, Question, Thread
+from storage.outbox import asks
 from storage.outbox.deliveries import Delivery
 from storage.workspaces.workspaces import known_workspace, note_place
 from storage.workspaces.workspaces import workspace as find_workspace
@@ -44,18 +47,23 @@ class Asked:
     messages: Sequence[Delivery] = ()
 
 
-def ask(transaction: Transaction, question: Question, shown: Glossary, facts: Facts, channel_id: str) -> Asked | Found:
-    """Ask for a definition, unless the word has one by now.
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a question is asked: in a thread or (an empty one) privately, and why its owner may know the answer."""
 
-    ``channel_id`` is where it was asked, empty where that is nobody's.
-    """
+    thread: Thread = ALONE
+    because: str = ""
+
+
+def ask(transaction: Transaction, question: Question, shown: Glossary, facts: Facts, how: How) -> Asked | Found:
+    """Ask for a definition, unless the word has one by now."""
     if (found := shown.found_now(transaction, question.word)) is not None:
         return found
-    is_new = questions.ask(transaction, question, facts.by, facts.now)
+    is_new = questions.ask(transaction, question, facts.by, facts.now, how.thread)
     if question.visibility != WORKSPACE:
         note_place(transaction, question.team_id, question.visibility)
-    known = questions.find(transaction, question.team_id, question.visibility, question.look_up_key) or question
-    told = {question.owner: messages.to_answer(known, channel_id)} if is_new else {}
+    known = questions.like(transaction, question.team_id, question.visibility, question.word) or question
+    told = {question.owner: messages.to_answer(known, how.because)} if is_new else {}
     return Asked(known, is_new, notify(transaction, question.team_id, told, facts))
 
 
@@ -78,9 +86,29 @@ def turn_down(transaction: Transaction, team_id: str, key: str, facts: Facts) ->
     question = _to_end(transaction, team_id, key, facts)
     if not isinstance(question, Question):
         return question
-    told = dict.fromkeys(questions.end(transaction, question, "closed"), messages.not_defined(question))
+    asked = questions.end(transaction, question, "closed")
+    told = dict.fromkeys((_whom(each, facts) for each in asked), messages.not_defined(question))
     edits = _settled(transaction, question, " took this off the list.", facts)
-    return Ended(question, [*edits, *notify(transaction, team_id, told, facts)])
+    return Ended(question, [*edits, *_tell(transaction, team_id, told, facts)])
+
+
+def pass_on(
+    transaction: Transaction, team_id: str, key: str, likely: Sequence[Likely], facts: Facts
+) -> Ended | Refused:
+    """Ask the next who may know what a word means, in the place of one who doesn't."""
+    question = _to_end(transaction, team_id, key, facts)
+    if isinstance(question, Refused):
+        return question
+    if facts.by in question.passed or question.owner not in ("", facts.by):
+        return Refused(messages.with_another(question))
+    others = (each for each in likely if each.user_id not in (*question.passed, facts.by))
+    then = next(others, Likely(""))
+    questions.pass_on(transaction, question, facts.by, then.user_id)
+    said = asks.asking(transaction, team_id, [messages.id_of(question)])
+    theirs = {each.id for each in said if each.lane == facts.by}
+    edits = settle(transaction, team_id, [Deed((messages.id_of(question),), " passed this on.")], facts, theirs)
+    told = {then.user_id: messages.to_answer(question, then.because)}
+    return Ended(question, [*edits, *notify(transaction, team_id, told, facts)], then.user_id)
 
 
 def _to_end(transaction: Transaction, team_id: str, key: str, facts: Facts) -> Question | Refused:
@@ -98,15 +126,14 @@ def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Deliver
     """
     places = known_workspace(transaction, sense.team_id).places
     visibilities = [WORKSPACE, *places] if sense.visibility == WORKSPACE else [sense.visibility]
-    keys, told, edits = naming.names_of(sense), dict[str, Message](), list[Delivery]()
-    for question in questions.about(transaction, sense.team_id, naming.asked_names(sense), visibilities):
-        if not keys.isdisjoint(exact(question.word)):
-            edits += _settled(transaction, question, _DEFINED, facts)
-            for asker in questions.end(transaction, question, "answered"):
-                told.setdefault(asker, messages.answered(question, sense))
+    told, edits = dict[str | Thread, Message](), list[Delivery]()
+    for question in asked_for(transaction, sense.team_id, sense, visibilities):
+        edits += _settled(transaction, question, _DEFINED, facts)
+        for asking in questions.end(transaction, question, "answered", facts.by):
+            told.setdefault(whom := _whom(asking, facts), _answered(question, sense, whom))
     # Whoever wrote it knows that it is defined, and hears of its approval.
     told.pop(sense.created_by, None)
-    return [*edits, *notify(transaction, sense.team_id, told, facts)]
+    return [*edits, *_tell(transaction, sense.team_id, told, facts)]
 
 
 def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Delivery]:
@@ -122,10 +149,30 @@ def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Del
 def _answer(
     transaction: Transaction, question: Question, sense: Sense, facts: Facts, did: str = _DEFINED
 ) -> list[Delivery]:
-    askers = questions.end(transaction, question, "answered")
-    told = dict.fromkeys(askers, messages.answered(question, sense))
+    asked = (_whom(each, facts) for each in questions.end(transaction, question, "answered", facts.by))
+    told = {whom: _answered(question, sense, whom) for whom in asked}
     edits = _settled(transaction, question, did, facts)
-    return [*edits, *notify(transaction, sense.team_id, told, facts)]
+    return [*edits, *_tell(transaction, sense.team_id, told, facts)]
+
+
+def _whom(asking: Asking, facts: Facts) -> str | Thread:
+    """Return where an answer goes: into the thread of the question if it may be said there, else to whoever asked."""
+    return asking.thread if asking.thread in facts.threads else asking.user_id
+
+
+def _answered(question: Question, sense: Sense, whom: str | Thread) -> Message:
+    return messages.answered(question, sense, is_here=isinstance(whom, Thread))
+
+
+def _tell(reader: Reader, team_id: str, told: Mapping[str | Thread, Message], facts: Facts) -> list[Delivery]:
+    """Say an answer once in each thread, and to each who asked for themselves; who else asked is said to nobody."""
+    alone = {whom: message for whom, message in told.items() if isinstance(whom, str)}
+    openly = [
+        post(Destination(team_id, whom.channel, whom.ts), message, facts.now)
+        for whom, message in told.items()
+        if isinstance(whom, Thread)
+    ]
+    return [*openly, *notify(reader, team_id, alone, facts)]
 
 
 def _settled(transaction: Transaction, question: Question, did: str, facts: Facts) -> list[Delivery]:

@@ -16,13 +16,14 @@ def asked(trial: Trial, who: str) -> list[tuple[str, list[str]]]:
 
 def _labels(listed: list[dict[str, object]]) -> list[str]:
     rows = [each["elements"] for each in listed if each["type"] == "actions"]
-    return [element["text"]["text"] for row in rows if isinstance(row, list) for element in row]
+    found = [element for row in rows if isinstance(row, list) for element in row]
+    return [str(option["text"]["text"]) for each in found for option in each.get("options", [each])]
 
 
 async def test_a_question_that_is_answered_elsewhere_says_by_whom(running: Trial) -> None:
     await play(running, "dev in #general: /define tug", 'dev presses "Ask the team"')
     assert [labels for _, labels in asked(running, "UCHLOE")] == [
-        ["Define it", "Same as another word", "Not a glossary word"]
+        ["Define it", "I don't know", "Same as another word", "Not a glossary word"]
     ]
     stewards = [Steward(discipline="product", user_id="UBEN")]
     await write(running.bot.store, choose_settings, "T0LOCAL", ("product",), "", stewards)
@@ -50,4 +51,4 @@ async def test_a_question_of_a_private_channel_stays_open_beside_the_same_word_o
         await play(running, f"ana in {where}: /define tug", 'ana presses "Ask the team"')
     await play(running, "chloe in #general: /glossary unanswered", 'chloe presses "Not a glossary word"')
     labels = [labels for _, labels in asked(running, "UCHLOE")]
-    assert sorted(labels) == [[], ["Define it", "Same as another word", "Not a glossary word"]]
+    assert sorted(labels) == [[], ["Define it", "I don't know", "Same as another word", "Not a glossary word"]]

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.engine.interface import WORKSPACE, Database, to_text
+from storage.engine.statements import alter
 from storage.glossary import questions
-from storage.glossary.questions import ANSWER_WITHIN, Question
+from storage.glossary.glossary import look_up_key
+from storage.glossary.questions import ANSWER_WITHIN, Asking, Question, Thread
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -12,8 +14,8 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 def a_question(word: str = "kappa", visibility: str = WORKSPACE) -> Question:
     return Question(
-        team_id="T1", visibility=visibility, look_up_key=word, word=word, times=1, state="open", owner="UANA",
-        first_at=to_text(NOW), last_at=to_text(NOW),
+        team_id="T1", visibility=visibility, look_up_key=look_up_key(word), word=word, times=1, state="open",
+        owner="UANA", first_at=to_text(NOW), last_at=to_text(NOW),
     )  # fmt: skip
 
 
@@ -26,7 +28,7 @@ async def test_a_question_is_open_once_for_everybody_who_asks_it(store: Database
     assert [await ask(store, each, a_question()) for each in ("UBEN", "UDEV", "UDEV")] == [True, False, False]
     found = questions.find(store.reader, "T1", WORKSPACE, "kappa")
     due = to_text(NOW + ANSWER_WITHIN)
-    assert found == a_question().model_copy(update={"times": 2, "due_at": due})
+    assert found == a_question().model_copy(update={"times": 2, "due_at": due, "likeness": "kappa"})
     assert questions.find(store.reader, "T2", WORKSPACE, "kappa") is None
     assert questions.overdue(store.reader, "T1", NOW + ANSWER_WITHIN) == []
     assert questions.overdue(store.reader, "T1", NOW + ANSWER_WITHIN + timedelta(seconds=1)) == [found]
@@ -35,7 +37,7 @@ async def test_a_question_is_open_once_for_everybody_who_asks_it(store: Database
 async def test_who_asked_is_told_once_and_then_forgotten(store: Database) -> None:
     for each in ("UDEV", "UBEN"):
         await ask(store, each, a_question())
-    assert await write(store, questions.end, a_question(), "answered") == ["UBEN", "UDEV"]
+    assert await write(store, questions.end, a_question(), "answered") == [Asking("UBEN"), Asking("UDEV")]
     assert await write(store, questions.end, a_question(), "answered") == []
     assert questions.unanswered(store.reader, "T1", [WORKSPACE]) == []
     assert await ask(store, "UEVA", a_question()) is True
@@ -48,8 +50,49 @@ async def test_questions_come_before_misses_and_only_where_they_may_be_seen(stor
     await ask(store, "UBEN", a_question("falcon", "CSECRET"))
     assert [each.word for each in questions.unanswered(store.reader, "T1", [WORKSPACE])] == ["kappa", "zeta"]
     assert [each.word for each in questions.unanswered(store.reader, "T1", [WORKSPACE], 1)] == ["kappa"]
-    about = questions.about(store.reader, "T1", ["zeta", "falcon"], [WORKSPACE])
+    about = questions.about(store.reader, "T1", ["zeta", "falcon"], [], [WORKSPACE])
     assert [each.word for each in about] == ["zeta"]
     await write(store, questions.forget, "T1", WORKSPACE, "kappa")
     assert questions.find(store.reader, "T1", WORKSPACE, "kappa") is None
     assert await write(store, questions.end, a_question(), "closed") == []
+
+
+async def test_the_same_put_otherwise_is_one_question_and_other_words_are_not(store: Database) -> None:
+    ways = ("retraining cadence", "retrain cadences", "Cadence of the retraining", "retraining-cadence")
+    for who, word in enumerate(ways):
+        await ask(store, f"U{who}", a_question(word))
+    for word in ("data model", "model data", "organ", "organisation", "universe", "university"):
+        await write(store, questions.count_miss, "T1", WORKSPACE, word, NOW)
+    found = questions.unanswered(store.reader, "T1", [WORKSPACE])
+    assert [(each.word, each.times) for each in found[:1]] == [("retraining cadence", 4)]
+    assert len(found) == 7
+
+
+async def test_a_question_joins_none_of_another_place_and_none_that_has_ended(store: Database) -> None:
+    await ask(store, "UBEN", a_question("retraining cadence", "CSECRET"))
+    assert await ask(store, "UDEV", a_question("retrain cadence")) is True
+    await write(store, questions.end, a_question("retrain cadence"), "closed")
+    assert await ask(store, "UDEV", a_question("retrain cadences")) is True
+    open_ = questions.unanswered(store.reader, "T1", [WORKSPACE, "CSECRET"])
+    assert sorted((each.visibility, each.word) for each in open_) == [
+        ("CSECRET", "retraining cadence"),
+        (WORKSPACE, "retrain cadences"),
+    ]
+
+
+async def test_a_row_of_an_older_version_is_joined_when_its_word_is_asked_for_again(store: Database) -> None:
+    await ask(store, "UBEN", a_question("retrain"))
+    await store.write(lambda it: alter(it, "glossary_misses", {"look_up_key": "retrain"}, likeness=""))
+    assert await ask(store, "UDEV", a_question("retrain")) is False
+    await write(store, questions.count_miss, "T1", WORKSPACE, "retrain", NOW)
+    assert await ask(store, "UEVA", a_question("retraining")) is False
+    (question,) = questions.unanswered(store.reader, "T1", [WORKSPACE])
+    assert question.times == 3
+
+
+async def test_who_asks_privately_and_then_openly_is_answered_in_the_thread(store: Database) -> None:
+    thread = Thread("CGENERAL", "1767603600.000100")
+    await ask(store, "UBEN", a_question())
+    await write(store, questions.ask, a_question(), "UBEN", NOW, thread)
+    await write(store, questions.ask, a_question(), "UBEN", NOW)
+    assert questions.waiting(store.reader, a_question()) == [Asking("UBEN", thread)]

@@ -1,0 +1,155 @@
+"""The glossary as somebody is shown it: how a word, a few words or a description is looked up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.checks.lookalikes import latin
+from handlers.framework.context import WorkspaceContext
+from handlers.glossary.rules import naming, near, ordering
+from handlers.glossary.rules.asking import Asked, words_asked
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
+from handlers.slack.message_text import unmarked
+from storage.engine.interface import Reader
+from storage.glossary import changes, forms, glossary, search
+from storage.glossary import near as near_names
+from storage.glossary.double_names import bracketed, names_in
+from storage.glossary.glossary import Sense
+from storage.workspaces import preferences
+from storage.workspaces.workspaces import Workspace
+
+#: So many meanings are named for a description; so many words of a text are looked for in names.
+_DESCRIBED, _PARTS = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The glossary as somebody is shown it: the meanings of these visibilities.
+
+    ``choosers`` are the person and the place: the disciplines that they have chosen stand before the workspace's order.
+    """
+
+    workspace: Workspace
+    visible: tuple[str, ...]
+    choosers: tuple[str, ...] = ()
+
+    def first(self, reader: Reader) -> tuple[str, ...]:
+        """Return the disciplines that the person and the place have chosen, the person's first."""
+        revision = self.workspace.preferences_revision
+        chosen = preferences.chosen(reader, self.workspace.team_id, revision, preferences.DISCIPLINE)
+        return tuple(chosen[each] for each in self.choosers if each in chosen) if chosen else ()
+
+    def found(self, reader: Reader, word: str) -> Found | None:
+        """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""
+        return self._remembered(reader, word, self.found_now)
+
+    def _remembered(self, reader: Reader, word: str, find: Callable[[Reader, str], Found | None]) -> Found | None:
+        name = (find.__name__, self.workspace.team_id, word, self.visible, self.first(reader))
+        revision = (self.workspace.glossary_revision, self.workspace.disciplines)
+        return reader.remember(name, revision, lambda: find(reader, word))
+
+    def found_now(self, reader: Reader, word: str) -> Found | None:
+        """Return a word's meanings as they stand, without remembering: for use inside a write."""
+        return self._named(reader, naming.keys_of(word))
+
+    def found_by_form(self, reader: Reader, word: str) -> Found | None:
+        """Return the meanings of a word of the same family, as in "the model regressed", saying what was asked."""
+        return self._remembered(reader, word, self._derived)
+
+    def _derived(self, reader: Reader, word: str) -> Found | None:
+        found = self._named(reader, forms.derived(latin(word)))
+        return None if found is None else replace(found, asked=word)
+
+    def found_by_names(self, reader: Reader, word: str) -> LookUp | None:
+        """Return the meanings of what was asked by two names at once, as in "KYC (Know Your Customer)"."""
+        asked = names_in(word) or bracketed(word)
+        each = [self.found(reader, name) for name in asked]
+        found = {one.word: one for one in each if one is not None}
+        is_sure = bool(names_in(word)) or (None not in each and len(found) == 1)
+        if len(found) > 1 and is_sure:
+            return SideBySide(asked, tuple(each))
+        return next((one for one in found.values() if is_sure and not naming.contradicts(one, asked)), None)
+
+    def _named(self, reader: Reader, keys: Sequence[str]) -> Found | None:
+        senses = glossary.first_named(reader, self.workspace.team_id, keys, self.visible)
+        if not senses:
+            return None
+        ordered = ordering.in_order(senses, self.workspace.disciplines, self.first(reader))
+        approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
+        return Found(ordered[0].word, ordered, approvals)
+
+    def found_in(self, reader: Reader, text: str) -> list[Found]:
+        """Return the words that stand in a text, then those of which a form stands there (for searches)."""
+        known, plain = search.names_for(reader, self.workspace.team_id, self.visible), unmarked(text)
+        names = known.found_in(plain) if plain.isascii() else {**known.found_in(latin(plain)), **known.found_in(plain)}
+        found = [
+            (said, self.found(reader, name)) for name, said in sorted(names.items(), key=lambda each: each[1] != "")
+        ]
+        return [replace(each, asked=said) if said else each for said, each in found if each]
+
+    async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
+        """Answer what was asked: a word, a few words side by side, or a description."""
+        asked = words_asked(text)
+        if not any(map(glossary.look_up_key, asked.words)):
+            return NoWord()
+        if (found := await context.read(self._answer, asked)) is not None:
+            return found
+        if len(asked.words) > 1:
+            each_found = [await context.read(self._found_at_all, each) for each in asked.words]
+            named = [each.word if each else word for each, word in zip(each_found, asked.words, strict=True)]
+            return SideBySide(tuple(named), tuple(each_found))
+        return await self._search(context, asked.words[0])
+
+    def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
+        """Return the first reading of a question of which every word is known, as it stands or by its form."""
+        readings = [each for each in asked.readings if max(map(len, each)) <= naming.WORD_LIMIT]
+        for look in (self.found, self.found_by_names, self._found_at_all):
+            for words in readings:
+                found = [look(reader, word) for word in words]
+                if all(found):
+                    return _together(found)
+        return None
+
+    def _found_at_all(self, reader: Reader, word: str) -> Found | None:
+        return self.found(reader, word) or self.found_by_form(reader, word)
+
+    async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
+        if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
+            return await context.store.search(lambda reader: self.near(reader, word))
+        return await context.read(self.near, word)
+
+    def near(self, reader: Reader, word: str) -> LookUp:
+        """Return what is offered in place of a word that nothing has as its name; a description is for searches."""
+        described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
+        if described and (senses := self._about(reader, described)):
+            return Perhaps(word, tuple(senses))
+        if len(word) > naming.WORD_LIMIT:
+            return TooLong()
+        if names := self._near(reader, word):
+            return DidYouMean(word, names)
+        return Unknown(word, self._similar(reader, word))
+
+    def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
+        return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
+
+    @property
+    def _place(self) -> near_names.Place:
+        return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
+
+    def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
+        key = glossary.look_up_key(word)
+        names = near_names.near_names(reader, self._place, key)
+        found = near.nearest(word, names)
+        if near.is_close(word, found) or not near.may_be_far(key):
+            return found
+        return near.nearest(word, {**names, **near_names.distant_names(reader, self._place, key)})
+
+    def _similar(self, reader: Reader, word: str) -> tuple[str, ...]:
+        parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        found = [near_names.names_with(reader, self._place, part) for part in parts]
+        return near.similar(word, [name for names in found for name in names])
+
+
+def _together(found: Sequence[LookUp | None]) -> LookUp | None:
+    """Return words side by side; names of the same word, such as a short and a long one, are that word."""
+    named = {each.word: each for each in found if isinstance(each, Found)}
+    return next(iter(found)) if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))
