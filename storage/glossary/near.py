@@ -27,9 +27,9 @@ _TELLING = 3
 #: So many candidates are looked at, and names of a part.
 _MOST, _OF_A_PART = 100, 8
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
-_AT_ONCE = 150
+_AT_ONCE = 50
 #: So many times is that done before anybody is answered.
-_AT_THE_START = 5
+_AT_THE_START = 15
 _WORD = re.compile(r"[^\W_][\w+#]*")
 
 
