@@ -6,7 +6,6 @@ What people wrote goes into ``rich_text`` elements or ``plain_text``, which Slac
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -25,13 +24,13 @@ FALLBACK_LIMIT = 4000
 MORE, IN_ROW, IN_MENU = "more", 3, 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Message:
     """What to say: blocks, and the text that stands for them in notifications and to screen readers.
 
     ``otherwise`` is said where Slack refuses the blocks: a refusal of an acknowledgement is never reported, so a
-    message with newer blocks, such as tables, goes through the outbox. ``asks``: see ``access/settling``. ``ready`` is
-    for the JSON that it was sent as: what is remembered is sent often.
+    message with newer blocks, such as tables, goes through the outbox. ``asks``: see ``access/settling``. ``ready``
+    keeps the JSON that it was sent as.
     """
 
     text: str
@@ -41,7 +40,7 @@ class Message:
     ready: list[str] = dataclasses.field(default_factory=list, init=False, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Modal:
     callback_id: str
     title: str
