@@ -79,6 +79,8 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes) -> list[Meant]:
 
 def _looked_for(text: str, routes: Routes) -> list[Meant]:
     """Return what looks for a word that stands alone, or for what a sentence is about."""
+    if _THANKS.fullmatch(text) or _HELLO.fullmatch(text):
+        return []
     if sentences.is_name(text):
         return [(routes.commands["define"], text)]
     told = sentences.telling(text)

@@ -94,20 +94,17 @@ class Glossary:
         if (found := await context.read(self._answer, asked)) is not None:
             return found
         if len(asked.words) > 1:
-            each_found = [await context.read(self._found_at_all, each) for each in asked.words]
-            named = [each.word if each else word for each, word in zip(each_found, asked.words, strict=True)]
-            return SideBySide(tuple(named), tuple(each_found))
+            known = [await context.read(self._found_at_all, each) for each in asked.words]
+            named = [each.word if each else word for each, word in zip(known, asked.words, strict=True)]
+            return SideBySide(tuple(named), tuple(known))
         return await self._search(context, asked.words[0])
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""
         readings = [each for each in asked.readings if max(map(len, each)) <= naming.WORD_LIMIT]
-        for look in (self.found, self.found_by_names, self._found_at_all):
-            for words in readings:
-                found = [look(reader, word) for word in words]
-                if all(found):
-                    return _together(found)
-        return None
+        looks = (self.found, self.found_by_names, self._found_at_all)
+        looked = ([look(reader, word) for word in words] for look in looks for words in readings)
+        return next((naming.together(found) for found in looked if all(found)), None)
 
     def _found_at_all(self, reader: Reader, word: str) -> Found | None:
         return self.found(reader, word) or self.found_by_form(reader, word)
@@ -147,9 +144,3 @@ class Glossary:
         parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
         found = [near_names.names_with(reader, self._place, part) for part in parts]
         return near.similar(word, [name for names in found for name in names])
-
-
-def _together(found: Sequence[LookUp | None]) -> LookUp | None:
-    """Return words side by side; names of the same word, such as a short and a long one, are that word."""
-    named = {each.word: each for each in found if isinstance(each, Found)}
-    return next(iter(found)) if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))

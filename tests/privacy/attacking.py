@@ -40,7 +40,7 @@ _NOT_RECORDS = (
 )
 #: Ids, time stamps, numbers of records: what differs between two stores that hold the same.
 _COUNTED = re.compile(
-    r"http://127\.0\.0\.1:\d+/\S*|[0-9a-f]{24,}|\d{4}-\d\d-\d\dT[\d:.]+\+00:00|\x22fallback\x22: \x22[^\x22]*\x22"
+    r"http://127\.0\.0\.1:\d+/\S*|[0-9a-f]{24}|\d{4}-\d\d-\d\dT[\d:.]+\+00:00|\x22fallback\x22: \x22[^\x22]*\x22"
     r"|\d{10}(?:\.\d{6})?|(?:response-|trigger\.|hash\.|hashX\.|V|VX|F|ev|Ev|b|a)\d{4,}|\b(?:D|DR|FB)-[0-9A-Z]+"
 )
 
@@ -92,13 +92,19 @@ async def attacked(world: World, asker: Asker, tries: Iterable[tuple[Door, Where
         about = f"{door.name}, {asker.name}, {where.name}"
         found.wrong += [f"{about}: {answer.problem}"] if answer.problem != asked.expected else []
         own |= markers_in(asked.payload)
-        found.wrong += [f"{about}: {each}" for each in leaks(news, asker, door, own)]
+        found.wrong += [f"{about}: {each}" for each in leaks(news, asker, door, own | _written(asker, door))]
         mine = [each for each in news if asker.user_id in each.to]
         found.seen |= {marker[2] for each in mine for marker in each.markers - own}
         # Whether a Home is published again after what its person did depends on what it showed before.
         answers = [each for each in mine if each.how != "views.publish" or door.route == "app_home_opened"]
         found.answers[door.name, where.name] = sorted(_masked(each) for each in answers)
     return found
+
+
+def _written(asker: Asker, door: Door) -> set[str]:
+    """Return what somebody wrote in private conversations before they were removed: their own data tell them that."""
+    is_own = asker.user_id == "UREX" and door.route == "common-ground my-data"
+    return {f"zq{letter}wunclear" for letter in asker.hidden} if is_own else set()
 
 
 def leaks_in_time(news: Iterable[Shown]) -> list[str]:
