@@ -59,11 +59,11 @@ _STEPS = (
     ("0036_private_homes", summaries.private_homes),
     ("0039_asks", foundation.asks),
     ("0043_additions", decisions.additions),
+    ("0047_finding", finding.finding),
     ("0048_near_names", glossary.near_names),
     ("0049_asked_otherwise", glossary.asked_otherwise),
-    ("0053_held_names", names.held_names),
-    ("0047_finding", finding.finding),
     ("0051_decision_links", decisions.links),
+    ("0053_held_names", names.held_names),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -21,12 +21,25 @@ def finding(database: Database) -> None:
     found = create(database, "findable", columns, "id")
     found.create_index(["team_id", "component_id"])
     found.enable_fts(["scope", "title", "component", "body"], tokenize="porter", create_triggers=True)
+    _refuse_rows_of_nobody(database)
     parts = {(each["team_id"], each["id"]): each for each in table(database, "components").rows}
     for kind, row in _records(database):
         part = parts.get((row["team_id"], row.get("component_id", "")), {})
         visibility = row.get("visibility") or part.get("visibility", "")
         if visibility:
             found.insert(_filed(kind, {**row, "visibility": visibility}, part))
+
+
+def _refuse_rows_of_nobody(database: Database) -> None:
+    """In triggers, as for the other tables of records."""
+    for event, when in (("insert", "INSERT"), ("update", "UPDATE OF visibility")):
+        database.execute(
+            f"""
+            CREATE TRIGGER findable_{event}_visibility BEFORE {when} ON findable WHEN NEW.visibility = '' BEGIN
+                SELECT RAISE(ABORT, 'a visibility is empty: findable');
+            END
+            """
+        )
 
 
 def _records(database: Database) -> Iterator[tuple[str, Row]]:
