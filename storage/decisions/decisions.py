@@ -105,10 +105,20 @@ class Decision(NewDecision, Versioned):
 
 def _filed(decision: Decision) -> Filing:
     told = (
-        decision.number, decision.why, decision.context, decision.options, decision.consequences, decision.expected,
-        decision.assumptions, decision.outcome, decision.metric, decision.threshold, decision.component_name,
-        *decision.attributes, *decision.amendments,
-    )  # fmt: skip
+        decision.number,
+        decision.why,
+        decision.context,
+        decision.options,
+        decision.consequences,
+        decision.expected,
+        decision.assumptions,
+        decision.outcome,
+        decision.metric,
+        decision.threshold,
+        decision.component_name,
+        *decision.attributes,
+        *decision.amendments,
+    )
     return Filing(
         kind="decision",
         id=decision.id,

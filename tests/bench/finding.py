@@ -97,18 +97,36 @@ def _decision(transaction: Transaction, texts: tuple[str, str], seen: dict[str, 
 def _request(transaction: Transaction, texts: tuple[str, str], seen: dict[str, str]) -> None:
     number = data_requests.next_number(transaction, "T1", WORKSPACE)
     record = DataRequest(
-        id=new_id(), team_id="T1", number=number, state="open", requester="UANA", entity=texts[0], purpose=texts[1],
-        created_at=_AT, changed_at=_AT, **seen,
-    )  # fmt: skip
+        id=new_id(),
+        team_id="T1",
+        number=number,
+        state="open",
+        requester="UANA",
+        entity=texts[0],
+        purpose=texts[1],
+        created_at=_AT,
+        changed_at=_AT,
+        **seen,
+    )
     data_requests.add(transaction, record, _STEP)
 
 
 def _feedback(transaction: Transaction, texts: tuple[str, str], seen: dict[str, str]) -> None:
     record = Feedback(
-        id=new_id(), team_id="T1", number=feedback.next_number(transaction, "T1", WORKSPACE), reporter="UANA",
-        seen_where="the map", input=texts[1], expected="more", got=texts[0], severity="low", how_often="once",
-        created_at=_AT, changed_at=_AT, **seen,
-    )  # fmt: skip
+        id=new_id(),
+        team_id="T1",
+        number=feedback.next_number(transaction, "T1", WORKSPACE),
+        reporter="UANA",
+        seen_where="the map",
+        input=texts[1],
+        expected="more",
+        got=texts[0],
+        severity="low",
+        how_often="once",
+        created_at=_AT,
+        changed_at=_AT,
+        **seen,
+    )
     ITEMS.add(transaction, record, _STEP)
 
 

@@ -109,8 +109,17 @@ async def test_words_that_were_taken_out_find_nothing(store: Database) -> None:
     decision = await log(store, "Retrain monthly", why="Because of Falcon")
     await write(store, DECISIONS.change, decision, {"title": "(redacted)", "why": ""}, STEP)
     assert found(store, "falcon") == found(store, "retrain") == []
-    note = Note(id="N1", team_id="T1", visibility=WORKSPACE, data_key="rosters", text="Reservists count twice",
-                author="UANA", link="l", kept_by="UANA", at=AT)  # fmt: skip
+    note = Note(
+        id="N1",
+        team_id="T1",
+        visibility=WORKSPACE,
+        data_key="rosters",
+        text="Reservists count twice",
+        author="UANA",
+        link="l",
+        kept_by="UANA",
+        at=AT,
+    )
     await write(store, notes.keep, note)
     assert found(store, "reservist") == ["rosters"]
     await write(store, notes.forget, "T1", "N1")
