@@ -53,10 +53,13 @@ class Reader(Protocol):
         matches are. Full-text search differs by engine.
         """
 
-    def matching_each(self, table: str, groups: Sequence[Sequence[str]], most: int) -> tuple[str, dict[str, object]]:
+    def matching_each(
+        self, table: str, groups: Sequence[Sequence[str]], most: int, *, newest: bool
+    ) -> tuple[str, dict[str, object]]:
         """Return ``FROM`` that finds rows of a table with a word of each group, and its parameters.
 
-        A word may be several in a row. Of many rows the ``most`` that were written last are found, in no order.
+        A word may be several in a row. Of many rows some are found, in no order, ``most`` at most; the ``newest`` take
+        long where only few match.
         """
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:

@@ -65,12 +65,15 @@ class SqliteConnection:
         """
         return found, {"full_text_query": query, "full_text_ranked": ranked}
 
-    def matching_each(self, table: str, groups: Sequence[Sequence[str]], most: int) -> tuple[str, dict[str, object]]:
+    def matching_each(
+        self, table: str, groups: Sequence[Sequence[str]], most: int, *, newest: bool
+    ) -> tuple[str, dict[str, object]]:
+        # Joined so, SQLite begins with what was found, and not with every row of a workspace.
         found = f"""
             FROM (
                 SELECT rowid AS place FROM {table}_fts WHERE {table}_fts MATCH :full_text_query
-                ORDER BY rowid DESC LIMIT :full_text_most
-            ) AS matched JOIN {table} ON {table}.rowid = matched.place
+                ORDER BY rowid{" DESC" if newest else ""} LIMIT :full_text_most
+            ) AS matched CROSS JOIN {table} ON {table}.rowid = matched.place
         """
         query = " AND ".join(f"({_any_of(words)})" for words in groups)
         return found, {"full_text_query": query, "full_text_most": most}

@@ -90,7 +90,7 @@ def search(
     left = most or RANKED
     for is_current in (True, False) if groups and visibilities else ():
         scopes = [_scope(team_id, each, is_current=is_current) for each in visibilities]
-        found += _some(reader, team_id, [scopes, *groups], visibilities, left - len(found))
+        found += _some(reader, team_id, [scopes, *groups], visibilities, left - len(found)) if len(found) < left else []
     return found
 
 
@@ -102,8 +102,23 @@ def has_word(reader: Reader, team_id: str, words: Sequence[str], visibilities: S
 def _some(
     reader: Reader, team_id: str, groups: Sequence[Sequence[str]], visibilities: Sequence[str], most: int
 ) -> list[Filed]:
+    found = _matching(reader, team_id, groups, visibilities, (most, False))
+    if len(found) < most or most == 1:
+        return found
+    return _matching(reader, team_id, groups, visibilities, (most, True))
+
+
+def _matching(
+    reader: Reader,
+    team_id: str,
+    groups: Sequence[Sequence[str]],
+    visibilities: Sequence[str],
+    wanted: tuple[int, bool],
+) -> list[Filed]:
+    """Return so many rows, the newest of all or any."""
     visible, values = in_list("visibility", visibilities)
-    matching, more = reader.matching_each(TABLE, groups, most)
+    most, newest = wanted
+    matching, more = reader.matching_each(TABLE, groups, most, newest=newest)
     rows = reader.all(
         f"SELECT {_COLUMNS} {matching} WHERE team_id = :team_id AND {visible} ORDER BY at DESC, id",
         **{**more, **values, "team_id": team_id},

@@ -53,8 +53,10 @@ class Counting:
     def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
         return self.reader.matching(table, words, ranked, where)
 
-    def matching_each(self, table: str, groups: Sequence[Sequence[str]], most: int) -> tuple[str, dict[str, object]]:
-        return self.reader.matching_each(table, groups, most)
+    def matching_each(
+        self, table: str, groups: Sequence[Sequence[str]], most: int, *, newest: bool
+    ) -> tuple[str, dict[str, object]]:
+        return self.reader.matching_each(table, groups, most, newest=newest)
 
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         if name not in self.memory or self.memory[name][0] != revision:
