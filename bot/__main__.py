@@ -64,8 +64,12 @@ def doctor(
 
 @cli.command()
 def manifest(
+    *,
     url: Annotated[str | None, typer.Option(help="Public https address of the bot; without it, Socket Mode.")] = None,
     prefix: Annotated[str, typer.Option(help="Put before every command's name, such as cg-.")] = "",
+    read_channels: Annotated[
+        bool, typer.Option("--read-channels", help="For hints in passing; see READ_CHANNELS.")
+    ] = False,
 ) -> None:
     """Print the manifest of the app to create in Slack."""
     try:
@@ -74,7 +78,7 @@ def manifest(
         raise _wrong(f"--prefix {error}") from None
     if url is not None and not url.startswith("https://"):
         raise _wrong("--url should be a public address that starts with https://")
-    typer.echo(as_yaml(manifest_for(url, prefix)), nl=False)
+    typer.echo(as_yaml(manifest_for(url, prefix, reads_channels=read_channels)), nl=False)
 
 
 @cli.command("try")

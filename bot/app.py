@@ -136,7 +136,7 @@ async def running(
         directory = Directory(slack, clock.now)
         relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
         routes = with_words(join(features))
-        given = (settings.command_prefix, settings.admins, identity.team_url)
+        given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)
         services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given)
         boundary = Boundary(services, routes.afterwards)
         jobs = Jobs(boundary, routes.jobs, keep)

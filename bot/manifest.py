@@ -10,6 +10,8 @@ from bot.transport.http import EVENTS_PATH
 _BESIDE_THE_CODE = Path(__file__).parent.parent / "manifest.yml"
 #: The C loader reads the file in a tenth of the time; both are safe loaders.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: What lets the bot hear all that is said where it is, for hints in passing.
+_EVENTS, _SCOPES = ("message.channels", "message.groups"), ("channels:history", "groups:history")
 _IN_THE_PACKAGE = Path(__file__).parent / "manifest.yml"
 
 
@@ -20,13 +22,18 @@ def read_manifest() -> dict[str, Any]:
     return manifest
 
 
-def manifest_for(url: str | None, prefix: str) -> dict[str, Any]:
-    """Return the manifest for a workspace; ``url`` is the bot's public https address, None for Socket Mode."""
+def manifest_for(url: str | None, prefix: str, *, reads_channels: bool = False) -> dict[str, Any]:
+    """Return the manifest for a workspace; ``url`` is the bot's public https address, None for Socket Mode.
+
+    ``reads_channels``: Slack tells the bot all that is said in the channels that it is in.
+    """
     manifest = read_manifest()
     for command in manifest["features"]["slash_commands"]:
         command["command"] = f"/{prefix}{command['command'].removeprefix('/')}"
     told = manifest["display_information"]
     told["long_description"] = told["long_description"].replace("with /", f"with /{prefix}")
+    if reads_channels:
+        _read_channels(manifest)
     if url is not None:
         _use_http(manifest, url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH)
     return manifest
@@ -40,6 +47,14 @@ def scopes(manifest: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Return the scopes that the bot needs, and those that it can do without."""
     asked = manifest["oauth_config"]["scopes"]
     return asked["bot"], asked.get("bot_optional", [])
+
+
+def _read_channels(manifest: dict[str, Any]) -> None:
+    asked, optional = scopes(manifest)
+    manifest["oauth_config"]["scopes"]["bot"] = sorted({*asked, *_SCOPES})
+    manifest["oauth_config"]["scopes"]["bot_optional"] = [each for each in optional if each not in _SCOPES]
+    events = manifest["settings"]["event_subscriptions"]
+    events["bot_events"] = sorted({*events["bot_events"], *_EVENTS})
 
 
 def _use_http(manifest: dict[str, Any], request_url: str) -> None:

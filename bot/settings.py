@@ -83,7 +83,10 @@ class Settings(BaseSettings):
     admins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="User ids, with commas, of people who may change settings besides Slack's admins"
     )
-
+    read_channels: bool = Field(
+        default=False,
+        description="`true`: channels can switch hints in passing on (`common-ground manifest --read-channels`)",
+    )
     keep_after_uninstall_days: int = Field(
         30,
         ge=0,

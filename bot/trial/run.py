@@ -92,7 +92,7 @@ async def trial(
     features: Sequence[Feature] = FEATURES,
 ) -> AsyncIterator[Trial]:
     """Start the local Slack with the sample workspace, and the bot connected to it."""
-    manifest = manifest_for("https://bot.example" if use_http else None, "")
+    manifest = manifest_for("https://bot.example" if use_http else None, "", reads_channels=True)
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
         settings = settings_for(slack, database, use_http=use_http)
@@ -115,6 +115,7 @@ def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settin
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{database}",
         port=0,
+        read_channels=True,
     )
 
 

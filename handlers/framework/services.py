@@ -43,4 +43,5 @@ class Services:
     command_prefix: str = ""
     admins: frozenset[str] = frozenset()
     team_url: str = ""
+    reads_channels: bool = False
     usage: UsageCounter = field(default_factory=UsageCounter)

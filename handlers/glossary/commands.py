@@ -140,6 +140,8 @@ async def explain_in_passing(context: Context[Ask]) -> Reply:
     if wanted not in ("on", "off"):
         kept = await context.read(preferences.choice, context.team_id, channel_id, preferences.PASSING)
         return Reply(Say(passing.state(context.command_prefix, is_on=kept == "on")))
+    if wanted == "on" and not context.services.reads_channels:
+        return Reply(Say(passing.NOT_SET_UP))
     if wanted == "on" and not await context.directory.bot_is_in(channel_id):
         return Reply(Say(passing.INVITE_ME))
     if wanted == "on" and not await context.directory.may_read(channel_id):

@@ -102,15 +102,23 @@ def test_commands_and_events_are_those_of_the_routing_tables() -> None:
     assert listed == routed
     shortcuts = {each["callback_id"] for each in manifest["features"].get("shortcuts", ())}
     assert shortcuts == join(FEATURES).shortcuts.keys()
-    assert (
-        set(manifest["settings"]["event_subscriptions"]["bot_events"])
-        == {*WORDS, *join(FEATURES).events}
-        == SCOPES_BY_EVENT.keys()
-    )
+    reading = manifest_for(None, "", reads_channels=True)["settings"]["event_subscriptions"]["bot_events"]
+    assert set(reading) == {*WORDS, *join(FEATURES).events} == SCOPES_BY_EVENT.keys()
+
+
+def test_only_who_wants_hints_in_passing_lets_slack_send_what_is_said_in_channels() -> None:
+    usual, reading = read_manifest(), manifest_for(None, "", reads_channels=True)
+    events = [set(each["settings"]["event_subscriptions"]["bot_events"]) for each in (usual, reading)]
+    assert events[1] - events[0] == {"message.channels", "message.groups"}
+    assert set(scopes(reading)[0]) - set(scopes(usual)[0]) == {"channels:history", "groups:history"}
+    assert scopes(reading)[1] == ["files:read"]
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is checked where the project is built")
-@pytest.mark.parametrize("manifest", [manifest_for(None, ""), manifest_for("https://bot.example", "cg-")])
+@pytest.mark.parametrize(
+    "manifest",
+    [manifest_for(None, ""), manifest_for("https://bot.example", "cg-"), manifest_for(None, "", reads_channels=True)],
+)
 def test_the_manifest_fits_slacks_schema(manifest: dict[str, object]) -> None:
     validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(manifest)] == []

@@ -8,6 +8,10 @@ from storage.glossary.glossary import Sense
 NEVER_AGAIN = "glossary_never_again"
 NO_MORE = Message("You won't get these hints again, in any channel.")
 INVITE_ME = Message("I'm not in this channel yet. Invite me, then try again.")
+NOT_SET_UP = Message(
+    "Hints aren't set up in this workspace. Whoever runs me can allow them: set `READ_CHANNELS=true`, and update the "
+    "app from `common-ground manifest --read-channels`."
+)
 CANNOT_READ = Message(
     "I can't read along in this channel. Whoever installed me has to grant `channels:history`, or `groups:history` for "
     "private channels."

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -146,3 +147,12 @@ async def test_a_private_channels_own_word_is_told_in_that_channel_alone(running
     )
     await play(running, *lines)
     assert hints(running) == ["UANA"]
+
+
+async def test_where_the_app_is_not_set_up_to_read_along_they_cannot_be_switched_on(running: Trial) -> None:
+    services = replace(running.bot.boundary.services, reads_channels=False)
+    running.bot.boundary.services = services
+    told = await play(running, "ben in #general: /glossary passing on")
+    assert "Hints aren't set up in this workspace." in told
+    await play(running, "eli in #general: hello", "ben in #general: we saw drift")
+    assert hints(running) == []
