@@ -18,7 +18,7 @@ SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.txt"))
 
 @pytest.fixture
 async def trial(start: StartTrial, door: str) -> AsyncIterator[Trial]:
-    async with start(use_http=door == "http") as started:
+    async with start(use_http=door == "http", reads_channels=True) as started:
         yield started
 
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypedDict, Unpack
 
 import typer
 from pydantic import SecretStr
@@ -82,21 +82,27 @@ class Trial:
         await self.bot.idle()
 
 
+class How(TypedDict, total=False):
+    """How a bot is started: which way requests come in, how fast it sends, what it does, and what it is told."""
+
+    use_http: bool
+    rate_limits: RateLimits | None
+    features: Sequence[Feature]
+    reads_channels: bool
+
+
 @asynccontextmanager
-async def trial(
-    clock: Clock,
-    database: Path,
-    *,
-    use_http: bool,
-    rate_limits: RateLimits | None = None,
-    features: Sequence[Feature] = FEATURES,
-) -> AsyncIterator[Trial]:
+async def trial(clock: Clock, database: Path, **how: Unpack[How]) -> AsyncIterator[Trial]:
     """Start the local Slack with the sample workspace, and the bot connected to it."""
-    manifest = manifest_for("https://bot.example" if use_http else None, "", reads_channels=True)
+    use_http, limits = how.get("use_http", False), how.get("rate_limits")
+    url = "https://bot.example" if use_http else None
+    manifest = manifest_for(url, "", reads_channels=how.get("reads_channels", False))
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
         settings = settings_for(slack, database, use_http=use_http)
-        bot = await stack.enter_async_context(running(settings, clock, features=features, rate_limits=rate_limits))
+        bot = await stack.enter_async_context(
+            running(settings, clock, features=how.get("features", FEATURES), rate_limits=limits)
+        )
         if use_http:
             slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
         script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
@@ -115,7 +121,7 @@ def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settin
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{database}",
         port=0,
-        read_channels=True,
+        read_channels="message.channels" in app.manifest["settings"]["event_subscriptions"]["bot_events"],
     )
 
 
@@ -146,7 +152,8 @@ async def run_trial(typed: TextIO, course: Course) -> int:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
         at_once, has_past = RateLimits(burst=10_000), course.has_past
         store = course.database or Path(folder) / "try.db"
-        async with trial(clock, store, use_http=course.use_http, rate_limits=at_once) as running_trial:
+        started = trial(clock, store, use_http=course.use_http, rate_limits=at_once, reads_channels=True)
+        async with started as running_trial:
             if course.database is not None:
                 running_trial.slack.workspace.start_run(Clock().now())
             if has_past:

@@ -41,7 +41,8 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     whole = sentences.unwrapped(text)
     if _HELP.fullmatch(text) or _HELP.fullmatch(whole):
         return [(routes.commands[HELP], "help")]
-    if said := _said(whole, routes, takes_all=True) or _named(text, routes, command_prefix):
+    as_written = (_said(each, routes, takes_all=True) for each in (text, whole))
+    if said := next(filter(None, as_written), None) or _named(text, routes, command_prefix):
         return [said]
     parts = sentences.parts(text)
     if found := _asked_in_parts(parts, routes):

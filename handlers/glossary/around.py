@@ -8,6 +8,7 @@ from handlers.glossary.rules import ordering
 from handlers.glossary.rules.naming import Found, LookUp
 from handlers.glossary.rules.ordering import Around
 from handlers.slack.interactions import Ask, Interaction, Quote
+from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace, stewards_of
@@ -22,7 +23,7 @@ async def likely_first(context: Context[Ask], glossary: Glossary, outcome: LookU
     if ask.is_private and ordering.is_alone(outcome, ask.text) and not await context.read(_chosen, context.workspace):
         return outcome
     quote = await _asked_about(context, outcome)
-    return ordering.likely_first(outcome, await around(context, glossary, quote, ask.text))
+    return ordering.likely_first(outcome, await around(context, glossary, quote, unmarked(ask.text)))
 
 
 async def around(context: Context[Interaction], glossary: Glossary, quote: Quote | None, question: str = "") -> Around:

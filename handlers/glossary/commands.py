@@ -22,6 +22,7 @@ from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, StoreUnavailableError, Transaction
 from storage.glossary import questions
 from storage.glossary.glossary import all_senses, count_senses
+from storage.outbox import deliveries
 from storage.workspaces import audit, preferences
 
 _ON = re.compile(r"(?P<word>.+?) (?P<date>\d{4}-\d{2}-\d{2})")
@@ -50,8 +51,14 @@ async def define(context: Context[Ask]) -> Reply:
 
 async def _count_miss(context: Context[Ask], home: str, word: str) -> None:
     """Count a word that isn't defined while its answer is on its way; a crash in between loses this count."""
+    claims = [f"miss:{each}" for each in context.interaction.claims]
+
+    def count(transaction: Transaction) -> None:
+        if deliveries.claim(transaction, context.team_id, claims, context.now):
+            questions.count_miss(transaction, context.team_id, home, word, context.now)
+
     with suppress(StoreUnavailableError):
-        await context.store.write(lambda write: questions.count_miss(write, context.team_id, home, word, context.now))
+        await context.store.write(count)
 
 
 def _counted(outcome: LookUp) -> str:

@@ -39,7 +39,8 @@ INTERACTION = {
 }
 
 
-def words_asked_for(trial: Trial) -> list[str]:
+async def words_asked_for(trial: Trial) -> list[str]:
+    await trial.bot.idle()
     return [each.word for each in questions.unanswered(trial.bot.store.reader, "T0LOCAL", ["workspace", "CGENERAL"])]
 
 
@@ -53,9 +54,9 @@ async def test_a_command_for_another_app_or_workspace_is_refused(start: StartTri
     async with start(use_http=True) as trial:
         asked = {**COMMAND, **COMES_FROM, "text": "zugzwang"}
         status, told = await send(trial, urlencode({**asked, **other}))
-        assert (status, told, words_asked_for(trial)) == (403, "", [])
+        assert (status, told, await words_asked_for(trial)) == (403, "", [])
         assert (await send(trial, urlencode(asked)))[0] == 200
-        assert words_asked_for(trial) == ["zugzwang"]
+        assert await words_asked_for(trial) == ["zugzwang"]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +73,10 @@ async def test_an_event_for_another_app_or_workspace_is_refused_and_one_of_a_sha
 ) -> None:
     async with start(use_http=True) as trial:
         assert await tell(trial, {**EVENT, **other}) == 403
-        assert words_asked_for(trial) == []
+        assert await words_asked_for(trial) == []
         # In a channel that is shared, what others say comes from their workspace to ours.
         assert await tell(trial, {**EVENT, "team_id": "TOTHER"}) == 200
-        assert words_asked_for(trial) == ["zugzwang"]
+        assert await words_asked_for(trial) == ["zugzwang"]
 
 
 @pytest.mark.parametrize("other", [{"team": {"id": "TOTHER"}}, {"api_app_id": "AOTHER"}])
@@ -96,5 +97,5 @@ async def test_over_a_socket_it_is_acknowledged_and_does_nothing(running: Trial,
     setattr(whose, name, "OTHER")
     assert "zugzwang" not in await play(running, "ana in #general: /define zugzwang")
     setattr(whose, name, own)
-    assert words_asked_for(running) == []
+    assert await words_asked_for(running) == []
     assert "zugzwang" in await play(running, "ana in #general: /define zugzwang")

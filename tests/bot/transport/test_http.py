@@ -153,6 +153,7 @@ async def test_a_request_that_is_replayed_has_no_second_effect(trial: Trial) -> 
     body = urlencode({**COMMAND, "text": "zugzwang"})
     signed = signature(SECRET, body)
     assert [(await send(trial, body, headers=signed))[0] for _ in range(2)] == [200, 200]
+    await trial.bot.idle()
     (miss,) = questions.unanswered(trial.bot.store.reader, trial.bot.identity.team_id, ["workspace"])
     assert (miss.word, miss.times) == ("zugzwang", 1)
 

@@ -27,6 +27,7 @@ from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
 from storage import open_store
 from storage.engine.interface import Reader, Transaction, to_text
+from storage.glossary import near
 from storage.glossary.questions import count_miss
 from storage.outbox import deliveries, redactions
 from storage.workspaces import audit, deletion, holds
@@ -155,6 +156,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await play(trial, "ben in #general: @Common Ground decided: Drop the feed")
         await write(store, lambda each: each.run("UPDATE decisions SET team_id = 'T2' WHERE number = 'D-1'"))
         await write(store, redactions.scrub_later, TEAM)
+        await write(store, near.file_later, TEAM, "an import")
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
         await uninstalled(trial)

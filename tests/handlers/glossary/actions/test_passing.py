@@ -1,7 +1,7 @@
 """Hints in passing: to whom they go, and that nobody else is told anything."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,12 +9,19 @@ import pytest
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from storage.workspaces import preferences
+from tests.conftest import StartTrial
 from tests.playing import play
 from tests.sent import sent
 from tests.writing import write
 
 KNOWN = ("ben in #{0}: /glossary me software engineering", "{1} in #{0}: /glossary me {2}")
 HINT = "Ben Okafor may mean something else by drift than you do."
+
+
+@pytest.fixture
+async def running(start: StartTrial) -> AsyncIterator[Trial]:
+    async with start(reads_channels=True) as started:
+        yield started
 
 
 async def begun(running: Trial, channel: str = "general", hearer: str = "eli", discipline: str = "domain") -> None:
