@@ -12,22 +12,25 @@ from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Reply, Say, Share
 from storage.decisions import decisions
 from storage.decisions.decisions import Decision
-from storage.engine.interface import Reader
+from storage.engine.interface import WORKSPACE, Reader
 
 
 async def share(context: Context[BlockAction]) -> Reply:
     """Show a decision, or a list of some, as far as everybody in the channel may see it now."""
     viewpoint, (kind, _, named) = await context.viewpoint_now(), context.interaction.value.partition(":")
-    it = replace(await asking(context), visible=viewpoint.shown_to_all)
+    channel_id = context.interaction.place.channel_id
+    is_limited = await context.is_limited(channel_id)
+    visible = tuple(each for each in viewpoint.shown_to_all if each != WORKSPACE or not is_limited)
+    it = replace(await asking(context), visible=visible)
     told = await context.store.search(lambda reader: _to_share(reader, it, kind, named))
     if not told:
-        return Reply(Say(blocks.said(lists.NOT_TO_SHARE)))
+        return Reply(Say(blocks.said(lists.NOT_WITH_GUESTS if is_limited else lists.NOT_TO_SHARE)))
     if isinstance(told, Shown):
         message = record.public(told, await it.names_of(told.people))
     else:
         title = lists.FOUND if kind == lists.SEARCH else lists.LATEST
         message = lists.listed(told, title, await it.names_of(lists.people(told)))
-    is_member = context.directory.knows_bot_in(context.team_id, context.interaction.place.channel_id)
+    is_member = context.directory.knows_bot_in(context.team_id, channel_id)
     return Reply(Share(lists.shared(message, it.user_id), is_member))
 
 

@@ -18,6 +18,7 @@ GONE = "I can't find that decision, or you can't see it here."
 FOUND, LATEST = "Decisions found", "Latest decisions"
 NONE_FOUND = "No decision you can see here matches that."
 NONE_LOGGED = "No decisions here yet."
+NOT_WITH_GUESTS = "Guests read this channel, so I share only its own decisions here, unless an admin allows more."
 NOT_TO_SHARE = "I can't share that here. Ask me again."
 #: What a shared answer shows: one decision, those of a search, or the latest.
 ONE, SEARCH, ALL = "one", "find", "list"

@@ -130,6 +130,18 @@ async def test_nothing_private_is_shared_where_others_read(running: Trial) -> No
     assert [TITLE in each for each in posts(running)] == [True]
 
 
+async def test_where_guests_read_the_workspaces_decisions_are_shared_only_once_an_admin_allows_it(
+    running: Trial,
+) -> None:
+    await log(running, TITLE, "ana", "#general", UNTICKED)
+    for asked in ("D-1", "find retrain", "list"):
+        await play(running, f"ben in #churn-model: /decision {asked}")
+        assert "Guests read this channel, so I share only" in await play(running, 'ben presses "Share"')
+    assert posts(running) == []
+    await play(running, "chloe in #churn-model: /common-ground guests allow", "ben in #churn-model: /decision list")
+    assert "Shared by @Ben Okafor" in await play(running, 'ben presses "Share"')
+
+
 async def test_it_is_logged_from_anywhere_by_the_global_shortcut(running: Trial) -> None:
     await play(running, 'ana uses "Log a decision"', 'ana enters "What was decided?": Retrain monthly', "ana submits")
     assert (one(running).title, one(running).decider, posts(running)) == (TITLE, "UANA", [])
