@@ -79,7 +79,9 @@ class Glossary:
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:
         """Return the words that stand in a text, then those of which a form stands there (for searches)."""
-        known, plain = search.names_for(reader, self.workspace.team_id, self.visible), unmarked(text)
+        plain = unmarked(text)
+        both = plain if plain.isascii() else f"{plain} {latin(plain)}"
+        known = search.names_for(reader, self.workspace.team_id, self.visible, both)
         names = known.found_in(plain) if plain.isascii() else {**known.found_in(latin(plain)), **known.found_in(plain)}
         found = [
             (said, self.found(reader, name)) for name, said in sorted(names.items(), key=lambda each: each[1] != "")

@@ -1,6 +1,7 @@
 """Finding names in a text: themselves and their forms."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
@@ -40,9 +41,8 @@ class Names:
         self._longest: dict[str, int] = {}
         self._words: dict[str, _Found] = {}
         for name in names.values():
-            if not name.isalnum() and len(tokens := _tokens(name)) > 1:
-                start = f"{tokens[0][:_START]} {tokens[1][:_START]}"
-                self._longest[start] = max(self._longest.get(start, 0), len(tokens))
+            if start := start_of(name):
+                self._longest[start] = max(self._longest.get(start, 0), len(_tokens(name)))
 
     def __iter__(self) -> Iterator[str]:
         yield from self.by_key.values()
@@ -84,7 +84,7 @@ class Names:
     def _several_at(self, tokens: list[str], place: int) -> _Found | None:
         """Return the longest name of several words at a place, or one that is also written as one (rolled back)."""
         first, second = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else ""
-        if longest := self._longest.get(f"{first[:_START]} {second[:_START]}"):
+        if longest := self._longest.get(_start(first, second)):
             for size in range(min(longest, len(tokens) - place), 1, -1):
                 found = self._named_by(" ".join(tokens[place : place + size]), size)
                 if found.name:
@@ -103,6 +103,33 @@ class Names:
                 if key in self.by_key:
                     return _Found(size, self.by_key[key], forms_of is derived)
         return None
+
+
+class Sought(NamedTuple):
+    """What may stand in a text: keys of names, and how names of several words begin."""
+
+    keys: frozenset[str]
+    starts: frozenset[str]
+
+
+def sought_in(text: str) -> Sought:
+    """Return what the names that stand in a text must have, so that no others need be looked at."""
+    tokens = _tokens(text)
+    pairs = list(pairwise(tokens))
+    joined = {form + second for first, second in pairs if second in _PARTICLES for form in inflected(first)}
+    alone = {key for word in set(tokens) for forms_of in (exact, derived) for key in forms_of(word)}
+    starts = {_start(first, second) for first, second in pairs}
+    return Sought(frozenset(alone | joined | {first + second for first, second in pairs}), frozenset(starts))
+
+
+def start_of(name: str) -> str:
+    """Return what a text must have for a name of several words to stand there; empty for one word."""
+    tokens = [] if name.isalnum() else _tokens(name)
+    return _start(tokens[0], tokens[1]) if len(tokens) > 1 else ""
+
+
+def _start(first: str, second: str) -> str:
+    return f"{first[:_START]} {second[:_START]}"
 
 
 def _as_it_is(text: str) -> Iterator[str]:

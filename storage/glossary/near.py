@@ -3,29 +3,30 @@
 Two words that differ by one slip of the hand become the same when each leaves out the right letter. So each name is
 filed under its key with one letter left out, for each letter. A longer one is filed so by its skeleton too: the
 consonants, each once where it is doubled, among which the word that is looked for may leave out two. And it
-is filed under the stem of each of its words, for who asks for a part of it.
+is filed under the stem of each of its words, for who asks for a part of it, and under how it begins, for texts.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
 from storage.engine.statements import alter, delete, insert_missing
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
+from storage.glossary.names import start_of
 
 #: Look-up key and name.
 Named = tuple[str, str]
 
-_SKELETON, _PART = "~", "="
+_SKELETON, _PART, _START = "~", "=", "^"
 _VOWELS = frozenset("aeiouy")
 #: Shorter keys have no skeleton to speak of.
 _SHORT = 4
 #: Fewer consonants than these are those of too many names.
 _TELLING = 3
 #: So many candidates are looked at, and names of a part.
-_MOST, _OF_A_PART = 100, 8
+_MOST, _OF_A_PART, _MOST_BEGINNING = 100, 8, 2000
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
 _AT_ONCE = 50
 #: So many times is that done before anybody is answered.
@@ -71,6 +72,11 @@ def names_with(reader: Reader, place: Place, part: str) -> list[str]:
     """Return some names that have a word of this stem and may be seen, those of fewer words first."""
     found = _read(reader, place, {_PART + part}, f"ORDER BY size, near_names.look_up_key LIMIT {_OF_A_PART}")
     return list(dict.fromkeys(name for _, name in found))
+
+
+def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
+    """Return the key and the name of what may be seen, has several words and begins in one of some ways."""
+    return dict(_read(reader, place, {_START + start for start in starts}, f"LIMIT {_MOST_BEGINNING}"))
 
 
 def file(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None:
@@ -156,6 +162,15 @@ def file_first(transaction: Transaction, team_id: str) -> None:
             file_some(transaction, some)
 
 
+def seen_in(visibilities: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return a condition on visibilities, and its parameters.
+
+    As an expression, so that a name is looked up by its key: many more are of the same visibility.
+    """
+    visible, among = in_list("visibility", visibilities)
+    return visible.replace("visibility IN", "coalesce(visibility, '') IN"), among
+
+
 def _places(key: str, name: str) -> Iterator[tuple[str, int]]:
     """Return where a name is filed, and how many words it has where it is by one of them."""
     for slip in _close(key):
@@ -163,6 +178,8 @@ def _places(key: str, name: str) -> Iterator[tuple[str, int]]:
     if len(key) > _SHORT:
         for slip in _close(_skeleton(key)):
             yield _SKELETON + slip, 0
+    if start := start_of(name):
+        yield _START + start, 0
     parts = parts_of(name)
     for part in parts:
         yield _PART + part, len(parts)
@@ -179,9 +196,7 @@ def _skeleton(key: str) -> str:
 
 def _read(reader: Reader, place: Place, slips: Iterable[str], such: str) -> list[Named]:
     listed, values = in_list("slip", sorted(slips))
-    # As an expression, so that a name is looked up by its key: many more are of the same visibility.
-    visible, among = in_list("visibility", place.visibilities)
-    visible = visible.replace("visibility IN", "coalesce(visibility, '') IN")
+    visible, among = seen_in(place.visibilities)
     rows = reader.all(
         f"""
         SELECT near_names.look_up_key, sense_names.name FROM near_names CROSS JOIN sense_names

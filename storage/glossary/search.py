@@ -3,15 +3,23 @@
 from collections.abc import Sequence
 
 from storage.engine.interface import WORKSPACE, Reader, in_list
+from storage.glossary import near
 from storage.glossary.glossary import SHOWN, Sense, sense_of
-from storage.glossary.names import Names
+from storage.glossary.names import Names, sought_in
 
 #: Ranking every match of frequent words takes long; the first so many are ranked.
 _RANKED = 1000
+#: Up to so many names are kept in memory: after a change they are read anew within some hundredths of a second.
+_SMALL = 10_000
 
 
-def names_for(reader: Reader, team_id: str, visibilities: Sequence[str]) -> Names:
-    """Return the names that may be seen, for finding them in texts (for searches)."""
+def names_for(reader: Reader, team_id: str, visibilities: Sequence[str], text: str) -> Names:
+    """Return the names that may be seen, for finding them in a text (for searches).
+
+    Those of a small glossary are kept in memory; of a large one only those are read that may stand in the text.
+    """
+    if _is_large(reader, team_id):
+        return Names(_that_may_stand_in(reader, near.Place(team_id=team_id, visibilities=tuple(visibilities)), text))
     private = [each for each in visibilities if each != WORKSPACE]
     if WORKSPACE not in visibilities:
         return Names(names_in(reader, team_id, private))
@@ -19,6 +27,30 @@ def names_for(reader: Reader, team_id: str, visibilities: Sequence[str]) -> Name
         ("names", team_id), _revision(reader, team_id), lambda: Names(names_in(reader, team_id, [WORKSPACE]))
     )
     return Names(names_in(reader, team_id, private), everyones) if private else everyones
+
+
+def _is_large(reader: Reader, team_id: str) -> bool:
+    def look() -> bool:
+        beyond = f"SELECT look_up_key FROM sense_names WHERE team_id = :team_id LIMIT 1 OFFSET {_SMALL}"
+        return reader.one(beyond, team_id=team_id) is not None
+
+    return reader.remember(("is large", team_id), _revision(reader, team_id), look)
+
+
+def _that_may_stand_in(reader: Reader, place: near.Place, text: str) -> dict[str, str]:
+    sought = sought_in(text)
+    listed, values = in_list("look_up_key", sorted(sought.keys))
+    visible, among = near.seen_in(place.visibilities)
+    rows = reader.all(
+        f"""
+        SELECT look_up_key, name FROM sense_names
+        WHERE team_id = :team_id AND {listed} AND is_hidden = 0 AND {visible} AND {SHOWN}
+        """,
+        team_id=place.team_id,
+        **values,
+        **among,
+    )
+    return near.names_beginning(reader, place, sought.starts) | {row["look_up_key"]: row["name"] for row in rows}
 
 
 def names_in(reader: Reader, team_id: str, visibilities: Sequence[str]) -> dict[str, str]:

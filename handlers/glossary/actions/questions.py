@@ -126,7 +126,7 @@ def _clues(reader: Reader, question: Question, said: str) -> Clues:
     approvals = changes.approvals(reader, team_id, [each.id for each in near])
     wrote = {each.created_by: each.word for each in reversed(near) if each.created_by}
     wrote |= {approvals[each.id].by: each.word for each in reversed(near) if each.id in approvals}
-    there = islice(search.names_for(reader, team_id, visible).found_in(said), _NEAR)
+    there = islice(search.names_for(reader, team_id, visible, said).found_in(said), _NEAR)
     around = [each for name in there for each in senses_named(reader, team_id, look_up_key(name), visible)]
     most = Counter(each.discipline for each in around or near or about).most_common(1)
     place = preferences.choice(reader, team_id, question.channel, preferences.DISCIPLINE) if question.channel else ""

@@ -75,8 +75,9 @@ async def test_a_word_is_found_by_both_names_that_it_holds(store: Database) -> N
         assert words_named(store, key) == {kyc.word}
     assert (words_named(store, "teu"), words_named(store, "teu", visible=["CSECRET"])) == (set(), {private.word})
     assert (kyc.word, kyc.aliases) == ("KYC", ("PoC, proof of concept", "Know Your Customer"))
-    seen = await store.search(lambda reader: search.names_for(reader, "T1", [WORKSPACE]))
-    assert seen.found_in("Is KYC done for each TEU?") == {"KYC": ""}
+    said = "Is KYC done for each TEU?"
+    seen = await store.search(lambda reader: search.names_for(reader, "T1", [WORKSPACE], said))
+    assert seen.found_in(said) == {"KYC": ""}
 
 
 def test_a_store_of_the_past_has_its_words_found_by_both_names(tmp_path: Path) -> None:
