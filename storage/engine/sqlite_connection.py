@@ -1,5 +1,6 @@
 """One SQLite connection, and what its errors mean."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -23,6 +24,7 @@ _LOCK_WAIT_MS = 2500
 _STATEMENTS_KEPT = 256
 #: So many words of a long text are searched for.
 _SOUGHT = 64
+#: So much is remembered; what was asked for longest ago is forgotten first.
 _REMEMBERED = 5000
 #: SQLite takes 32,766 values in a statement; more rows than these are hardly any faster.
 _ROWS_AT_ONCE = 100
@@ -44,7 +46,7 @@ class SqliteConnection:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._memory: dict[Hashable, tuple[object, object]] = {}
+        self._memory: OrderedDict[Hashable, tuple[object, object]] = OrderedDict()
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
         return self._rows(sql, values)
@@ -81,9 +83,10 @@ class SqliteConnection:
     def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
         kept = self._memory.get(name)
         if kept is None or kept[0] != revision:
-            if len(self._memory) >= _REMEMBERED:
-                self._memory.clear()
             kept = self._memory[name] = (revision, build())
+            if len(self._memory) > _REMEMBERED:
+                self._memory.popitem(last=False)
+        self._memory.move_to_end(name)
         return cast("T", kept[1])
 
     def forget(self) -> None:
