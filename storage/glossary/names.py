@@ -59,17 +59,18 @@ class Names:
         """
         tokens, found, place = _tokens(text), dict[str, str](), 0
         while place < len(tokens):
-            there = self.at(tokens, place)
-            if there.name and not there.is_derived:
-                found[there.name] = ""
-            elif there.name not in found and there.name:
-                found[there.name] = _span(text, place, there.taken)
-            place += there.taken
+            taken, name, is_derived = self.at(tokens, place)
+            if name and not is_derived:
+                found[name] = ""
+            elif name and name not in found:
+                found[name] = _span(text, place, taken)
+            place += taken
         return found
 
     def at(self, tokens: list[str], place: int) -> _Found:
         """Return what stands at a place of a text, given as the keys of its words."""
-        own = self._several_at(tokens, place) or self._named_by(tokens[place], 1)
+        word = tokens[place]
+        own = self._several_at(tokens, place) or self._words.get(word) or self._named_by(word, 1)
         return own if self._others is None else max(own, self._others.at(tokens, place), key=lambda found: found.rank)
 
     def _named_by(self, words: str, size: int) -> _Found:

@@ -76,7 +76,23 @@ def names_with(reader: Reader, place: Place, part: str) -> list[str]:
 
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
     """Return the key and the name of what may be seen, has several words and begins in one of some ways."""
-    return dict(_read(reader, place, {_START + start for start in starts}, f"LIMIT {_MOST_BEGINNING}"))
+    return dict(_read(reader, place, [_START + start for start in starts], f"LIMIT {_MOST_BEGINNING}"))
+
+
+def names_under(reader: Reader, place: Place, keys: Sequence[str]) -> dict[str, str]:
+    """Return the key and the name of what may be seen and has one of some look-up keys."""
+    listed, values = in_list("look_up_key", keys)
+    visible, among = _seen_in(place)
+    rows = reader.all(
+        f"""
+        SELECT look_up_key, name FROM sense_names
+        WHERE team_id = :team_id AND {listed} AND is_hidden = 0 AND {visible} AND {SHOWN}
+        """,
+        team_id=place.team_id,
+        **values,
+        **among,
+    )
+    return {row["look_up_key"]: row["name"] for row in rows}
 
 
 def file(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None:
@@ -162,12 +178,12 @@ def file_first(transaction: Transaction, team_id: str) -> None:
             file_some(transaction, some)
 
 
-def seen_in(visibilities: Sequence[str]) -> tuple[str, dict[str, str]]:
+def _seen_in(place: Place) -> tuple[str, dict[str, str]]:
     """Return a condition on visibilities, and its parameters.
 
     As an expression, so that a name is looked up by its key: many more are of the same visibility.
     """
-    visible, among = in_list("visibility", visibilities)
+    visible, among = in_list("visibility", place.visibilities)
     return visible.replace("visibility IN", "coalesce(visibility, '') IN"), among
 
 
@@ -196,7 +212,7 @@ def _skeleton(key: str) -> str:
 
 def _read(reader: Reader, place: Place, slips: Iterable[str], such: str) -> list[Named]:
     listed, values = in_list("slip", sorted(slips))
-    visible, among = seen_in(place.visibilities)
+    visible, among = _seen_in(place)
     rows = reader.all(
         f"""
         SELECT near_names.look_up_key, sense_names.name FROM near_names CROSS JOIN sense_names
