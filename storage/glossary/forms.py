@@ -86,9 +86,13 @@ def exact(text: str) -> tuple[str, ...]:
 @lru_cache(_REMEMBERED)
 def derived(text: str) -> tuple[str, ...]:
     """Return the keys of words of the same family (regressed: regress, regression), likeliest first, no exact one."""
+    return tuple(key for key in _keys(derived_one_by_one(text)) if key not in exact(text))
+
+
+def derived_one_by_one(text: str) -> Iterator[str]:
+    """Give the same, each when it is asked for; exact ones and some keys twice are among them."""
     words = _words_of(text)
-    made = _derived(words[0]) if len(words) == 1 else _of_several(words, _loosely)
-    return tuple(key for key in _keys(made) if key not in exact(text))
+    return _derived(words[0]) if len(words) == 1 else _of_several(words, _loosely)
 
 
 @lru_cache(_REMEMBERED)
@@ -192,17 +196,24 @@ def _ing(verb: str) -> Iterator[str]:
 
 def _derived(key: str) -> Iterator[str]:
     said = (spelt for word in (key, *singulars(key)) for spelt in spellings(word))
-    for word in dict.fromkeys(said):
-        known = _irregular()
-        verbs = list(_verbs(word))
-        family = [*(each for verb in verbs for each in (verb, *_ing(verb))), *_nouns((*verbs, word)), *_qualities(word)]
-        sources = [] if verbs else list(_sources(word))
-        possible = [] if verbs or word in known.adjectives else list(_possible(word))
-        if not verbs and len(word) >= _SHORT and word not in known.apart:
-            family += _ing(word)
-        family += [each for verb in sources for each in (verb, *_ing(verb), *_nouns([verb]))]
-        family += [each for verb in possible for each in (verb, *_ing(verb))]
-        yield from (spelt for each in family for spelt in spellings(each))
+    return (spelt for word in dict.fromkeys(said) for each in _family(word) for spelt in spellings(each))
+
+
+def _family(word: str) -> Iterator[str]:
+    """Give the words of a word's family one by one: who looks for one name is done at the first."""
+    known, verbs = _irregular(), list(_verbs(word))
+    for verb in verbs:
+        yield from (verb, *_ing(verb))
+    yield from _nouns((*verbs, word))
+    yield from _qualities(word)
+    if verbs:
+        return
+    if len(word) >= _SHORT and word not in known.apart:
+        yield from _ing(word)
+    for verb in _sources(word):
+        yield from (verb, *_ing(verb), *_nouns([verb]))
+    for verb in _possible(word) if word not in known.adjectives else ():
+        yield from (verb, *_ing(verb))
 
 
 def _nouns(verbs: Iterable[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
+from storage.glossary.forms import TOKEN, derived, derived_one_by_one, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
 
 _REMEMBERED = 20_000
@@ -99,10 +99,10 @@ class Names:
         return _Found(2, self.by_key[joined], is_derived=True) if joined else None
 
     def _known(self, text: str, size: int) -> _Found | None:
-        for forms_of in (_as_it_is, exact, derived):
+        for forms_of in (_as_it_is, exact, derived_one_by_one):
             for key in forms_of(text):
                 if key in self.by_key:
-                    return _Found(size, self.by_key[key], forms_of is derived)
+                    return _Found(size, self.by_key[key], forms_of is derived_one_by_one)
         return None
 
 

@@ -41,13 +41,13 @@ _TO_BRITISH = {there: here for here, there in _TO_AMERICAN.items()}
 _AMERICAN_OF = {here + end: there + end for here, there in _WHOLES for end in _ENDINGS}
 _BRITISH_OF = {there: here for here, there in _AMERICAN_OF.items()}
 _BRITISH_PART, _AMERICAN_PART = _part(_TO_AMERICAN), _part(_TO_BRITISH)
-_BRITISH_SIGNS, _AMERICAN_SIGNS = tuple(each[0] for each in _PARTS), tuple(each[1] for each in _PARTS)
+_BRITISH_SIGN, _AMERICAN_SIGN = (re.compile("|".join(each[place] for each in _PARTS)) for place in (0, 1))
 
 
 def british(key: str) -> str:
     """Return a key in its British spelling with s (normalisation, behaviour, labelled)."""
     key = _BRITISH_OF.get(key, key)
-    if any(sign in key for sign in _AMERICAN_SIGNS):
+    if _AMERICAN_SIGN.search(key):
         key = _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key)
     if "iz" in key or "yz" in key:
         key = _IZED.sub("s", key)
@@ -57,7 +57,7 @@ def british(key: str) -> str:
 def american(key: str) -> str:
     """Return a key in its American spelling (normalization, behavior, labeled)."""
     key = _AMERICAN_OF.get(key, key)
-    if any(sign in key for sign in _BRITISH_SIGNS):
+    if _BRITISH_SIGN.search(key):
         key = _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key)
     if "is" in key or "ys" in key:
         key = _ISED.sub("z", key)
