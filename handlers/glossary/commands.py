@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import datetime
+from hashlib import blake2s
 
 from handlers.access.placement import is_alone, visibility_at
 from handlers.access.recipients import Destination, attach
@@ -51,11 +52,11 @@ async def define(context: Context[Ask]) -> Reply:
 
 async def _count_miss(context: Context[Ask], home: str, word: str) -> None:
     """Count a word that isn't defined while its answer is on its way; a crash in between loses this count."""
-    claims = [f"miss:{each}" for each in context.interaction.claims]
+    once = [f"{each}:miss:{blake2s(word.encode(), digest_size=8).hexdigest()}" for each in context.interaction.claims]
 
-    def count(transaction: Transaction) -> None:
-        if deliveries.claim(transaction, context.team_id, claims, context.now):
-            questions.count_miss(transaction, context.team_id, home, word, context.now)
+    def count(write: Transaction) -> None:
+        if deliveries.claim(write, context.team_id, once, context.now):
+            questions.count_miss(write, context.team_id, home, word, context.now)
 
     with suppress(StoreUnavailableError):
         await context.store.write(count)
