@@ -13,6 +13,7 @@ from functools import partial
 import structlog
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -213,10 +214,17 @@ def _connect(transaction: Transaction, identity: Identity, settings: Settings, c
     deliveries.add(transaction, told)
 
 
+class _Bolt(AsyncApp):
+    """Bolt without what it prepares for its listeners at each request, a client first of all: there are none."""
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        pass
+
+
 def _bolt(slack: AsyncWebClient, reception: Middleware) -> AsyncApp:
     # Reception does what Bolt's own middleware would: it ignores bots and answers url_verification and ssl_check. It
     # stands before Bolt's authorization, which would ask auth.test on a request.
-    return AsyncApp(
+    return _Bolt(
         name="common-ground",
         logger=logging.getLogger("slack_bolt"),
         client=slack,
