@@ -37,6 +37,8 @@ class Asked:
 @lru_cache(maxsize=1000)
 def words_asked(text: str) -> Asked:
     """Return what a text asks for: a word, or a question for one or several words."""
+    if text.isalpha():
+        return Asked((text,), readings=((text,),))
     text = text[:_LONGEST] if _looks_like_a_question(text[:_LONGEST]) else text
     parts = sentences.parts(text) if len(text) <= _LONGEST else ()
     found = list(_in_parts(parts))
