@@ -108,6 +108,10 @@ class Cache(Generic[T]):
         self._kept.pop(key, None)
         self._asked.pop(key, None)
 
+    def expire(self, key: Key) -> None:
+        """Ask Slack anew, where no call is on its way: one of many at once is enough."""
+        self._kept.pop(key, None)
+
     def clear(self) -> None:
         self._kept.clear()
         self._asked.clear()

@@ -193,7 +193,7 @@ class Directory:
         if just_now is not None or channel_id.startswith("D"):
             # Whose a direct message is, ``is_own_direct`` knows; Slack describes none without a scope of its own.
             return just_now or _unknown(channel_id)
-        self._channels.drop((team_id, channel_id))
+        self._channels.expire((team_id, channel_id))
         return await self._channels.get((team_id, channel_id), _unknown(channel_id))
 
     async def _ask_channel(self, key: Key) -> Channel:

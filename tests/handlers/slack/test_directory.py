@@ -156,3 +156,10 @@ async def test_of_who_was_forgotten_slack_is_not_asked(running: Trial) -> None:
         assert person is not None
         assert (person.name, person.is_guest, person.is_admin) == ("a former member", True, False)
         assert asked["users.info"] == 0
+
+
+async def test_many_who_ask_at_once_what_a_channel_is_now_use_up_one_call(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        found = await asyncio.gather(*(directory.channel_now(TEAM, "CGENERAL") for _ in range(100)))
+        assert {each.place.openness for each in found} == {"public"}
+        assert asked == {"conversations.info": 1}
