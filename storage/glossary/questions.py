@@ -135,10 +135,14 @@ def _wait(transaction: Transaction, which: dict[str, str], asking: Asking, now: 
 def like(reader: Reader, team_id: str, visibility: str, word: str) -> Question | None:
     """Return what was asked there in these words or otherwise: an open question before what was only missed."""
     such = """
-        AND (look_up_key = :key OR likeness = :likeness AND likeness <> '' AND state IN ('open', 'miss'))
+        AND look_up_key IN (
+            SELECT :key UNION ALL SELECT look_up_key FROM glossary_misses
+            WHERE team_id = :team_id AND visibility = :asked_in AND likeness = :likeness AND likeness <> ''
+            AND state IN ('open', 'miss')
+        )
         ORDER BY state DESC, first_at, look_up_key LIMIT 1
     """
-    values = {"key": look_up_key(word), "likeness": likeness(word)}
+    values = {"key": look_up_key(word), "likeness": likeness(word), "asked_in": visibility}
     return next(iter(_QUESTIONS.find(reader, team_id, [visibility], such, **values)), None)
 
 
