@@ -166,9 +166,11 @@ def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str =
                 for name in every_name(names)
             ]
     insert_missing(transaction, "sense_names", *rows)
-    for row in rows if not batch else ():
-        if not row["is_hidden"]:
-            near.file(transaction, row["team_id"], [(row["look_up_key"], row["name"])])
+    shown = [row for row in rows if not batch and not row["is_hidden"]]
+    for team_id in {row["team_id"] for row in shown}:
+        near.file(
+            transaction, team_id, [(row["look_up_key"], row["name"]) for row in shown if row["team_id"] == team_id]
+        )
 
 
 def note_revision(transaction: Transaction, team_id: str) -> None:

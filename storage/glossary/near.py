@@ -8,7 +8,7 @@ is filed under the stem of each of its words, for who asks for a part of it, and
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
 from storage.engine.statements import alter, delete, insert_missing
@@ -64,7 +64,8 @@ def distant_names(reader: Reader, place: Place, key: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
     skeleton = _skeleton(key)
     least = min(_TELLING, len(skeleton) - 1)
-    slips = {_SKELETON + slip for one in _close(skeleton) for slip in _close(one) if len(slip) >= least}
+    sizes = range(max(least, len(skeleton) - 2), len(skeleton) + 1)
+    slips = {_SKELETON + "".join(left) for size in sizes for left in combinations(skeleton, size)}
     return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
 
 
