@@ -13,6 +13,7 @@ from typing import NamedTuple
 import snowballstemmer
 import yaml
 
+from storage.glossary.doubling import may_double, may_stay
 from storage.glossary.glossary import look_up_key
 from storage.glossary.spelling import british, spellings
 
@@ -21,6 +22,7 @@ _REMEMBERED = 20_000
 #: Names longer than this are looked up as they are written.
 _WORDS = 6
 _LEAST, _SHORT = 3, 5
+_VOWELS = tuple("aeiou")
 
 
 def _ends(listed: str) -> tuple[tuple[str, str], ...]:
@@ -37,11 +39,12 @@ _NOUNS = _ends(
 #: An adjective's end, and its noun's.
 _QUALITIES = _ends("able ability; ible ibility; ent ency; ence ency; ate acy; - ness")
 #: What does something, and the verb.
-_DOERS = _ends("ifier ify; iser ise; izer ize; ator ate; ssor ss; ctor ct; er -; er e")
+_DOERS = _ends("ifier ify; iser ise; izer ize; ator ate; ssor ss; ctor ct")
 _PLURALS = _ends("ies y; sses ss; ices ex; ices ix; eses esis; yses ysis; ria rion; es -; s -")
-_CLOSED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
-_DOUBLED = re.compile(r"([bdfglmnprtz])\1$")
-_ONE_CONSONANT = re.compile(r"(?:^|[^aeiou])(?:[aeiouy]|qu[aei])[bdfglmnprtz]$")
+_DOUBLED = re.compile(r"([bdfgklmnprtvz])\1$")
+_SIBILANT = re.compile(r"(?:[sxzo]|[cs]h)$")
+_DROPPED_E = re.compile(r"(?:[^eouy]|[^e]u)e$")
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
 
 class _Irregular(NamedTuple):
@@ -144,7 +147,7 @@ def _exact(key: str) -> Iterator[str]:
 
 
 def _plural(key: str) -> str:
-    if key.endswith("y") and key[-2:-1] not in tuple("aeiou"):
+    if key.endswith("y") and key[-2:-1] not in _VOWELS:
         return f"{key[:-1]}ies"
     return f"{key}es" if key.endswith(("s", "x", "z", "ch", "sh")) else f"{key}s"
 
@@ -159,7 +162,18 @@ def singulars(key: str) -> Iterator[str]:
         return
     for plural, singular in _PLURALS:
         if key.endswith(plural) and len(key) > len(plural) + 1:
-            yield key.removesuffix(plural) + singular
+            one = key.removesuffix(plural) + singular
+            if _is_plural_of(one, plural):
+                yield one
+
+
+def _is_plural_of(one: str, end: str) -> bool:
+    """Tell whether a word takes such an end: boxes, epochs and queries, not driftes, batchs, querys and keies."""
+    if end == "es":
+        return _SIBILANT.search(one) is not None
+    if end == "s":
+        return not one.endswith(("s", "x", "sh", "tch")) and not _CONSONANT_Y.search(one)
+    return end != "ies" or _CONSONANT_Y.search(one) is not None
 
 
 def _verbs(word: str) -> Iterator[str]:
@@ -167,7 +181,7 @@ def _verbs(word: str) -> Iterator[str]:
     if word in _irregular().own:
         return
     yield from _irregular().verbs.get(word, ())[:1]
-    if word.endswith("ied") and len(word) > _SHORT:
+    if word.endswith("ied") and len(word) > _SHORT and word[-4] not in _VOWELS:
         yield f"{word[:-3]}y"
     for end in ("ed", "ing"):
         if word.endswith(end) and not word.endswith("eed"):
@@ -175,12 +189,12 @@ def _verbs(word: str) -> Iterator[str]:
 
 
 def _without_end(left: str) -> Iterator[str]:
-    """Give the verbs that what is left of a form may be: rat(ed) can only be rate, batch(ed) batch or batche."""
+    """Give the verbs of which it is a form as it is spelt: rat(ed) can only be rate, batch(ed) batch or batche."""
     if len(left) < _LEAST or not re.search("[aeiouy]", left):
         return
-    if _DOUBLED.search(left):
+    if _DOUBLED.search(left) and may_double(left[:-1]):
         yield left[:-1]
-    if not _CLOSED.fullmatch(left):
+    if may_stay(left) and not _DROPPED_E.search(left):
         yield left
     yield f"{left}e"
 
@@ -189,9 +203,10 @@ def _ing(verb: str) -> Iterator[str]:
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         yield f"{verb[:-1]}ing"
         return
-    if _ONE_CONSONANT.search(verb):
+    if may_double(verb):
         yield f"{verb}{verb[-1]}ing"
-    yield f"{verb}ing"
+    if may_stay(verb):
+        yield f"{verb}ing"
 
 
 def _derived(key: str) -> Iterator[str]:
@@ -232,13 +247,15 @@ def _sources(word: str) -> Iterator[str]:
     found = [word[: -len(noun)] + end for end, noun in _NOUNS if word.endswith(noun)]
     if word not in known.doers:
         found += [word[: -len(doer)] + end for doer, end in _DOERS if word.endswith(doer)]
+        found += _without_end(word.removesuffix("er")) if word.endswith("er") else []
     yield from (verb for verb in found if len(verb) >= _SHORT and verb not in known.apart)
 
 
 def _possible(word: str) -> Iterator[str]:
     """Give the verbs of an adjective in -able, and not their nouns: what is predictable is no prediction."""
     if word.endswith("able") and len(word) >= _SHORT + 3 and not word.endswith("onable"):
-        yield from (verb for verb in (word[:-4], f"{word[:-4]}e") if verb not in _irregular().apart)
+        verbs = [word[:-4]] if word[:-4].endswith(("ce", "ge")) else _without_end(word[:-4])
+        yield from (verb for verb in verbs if verb not in _irregular().apart)
 
 
 def _qualities(word: str) -> Iterator[str]:

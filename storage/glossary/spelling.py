@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
+
+from storage.glossary.doubling import is_british
 
 #: How British words are written in America: as a part of a word, and "ll" or "l" before an ending.
 _PARTS = (
@@ -19,8 +22,13 @@ _WHOLE = (
 )
 _IZED = re.compile(r"(?<=[a-z]{2}[iy])z(?=(?:ation(?:s|al)?|e|ed|es|er|ers|ing|able)$)")
 _ISED = re.compile(r"(?<=[a-z]{2}[iy])s(?=(?:ation(?:s|al)?|e|ed|es|er|ers|ing|able)$)")
-_TWO = re.compile(r"(?<=[a-z]{2})([ae])ll(?=(?:ed|ing|ings|er|ers|able)$)")
-_ONE = re.compile(r"(?<=[a-z]{2})([ae])l(?=(?:ed|ing|ings|er|ers|able)$)")
+_TWO = re.compile(r"([a-z]{2,}[ae]l)l(?=(?:ed|ing|ings|er|ers|able)$)")
+_ONE = re.compile(r"([a-z]{2,}[ae]l)(?=(?:ed|ing|ings|er|ers|able)$)")
+#: What stands before an "ise" or "ize" that has one spelling only: raise, supervise, promise, prize.
+_ONE_SPELLING = re.compile(
+    r"(?:[aeou]i|vi|gui|wi|chi|(?:exer|pre|con|ex|cir)ci|(?:pro|pre|de|sur)mi|(?:^|enter|sur|com|ap)pri|"
+    r"^(?:a|sun)?ri|(?:para|merchan)di|(?:exper|adver)ti|(?:^|re|cap|down|over|up|under|as)si)$"
+)
 
 #: What may follow such a part or word.
 _ENDINGS = ("", "s", "d", "ed", "ing", "al", "able", "er", "ers")
@@ -50,8 +58,8 @@ def british(key: str) -> str:
     if _AMERICAN_SIGN.search(key):
         key = _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key)
     if "iz" in key or "yz" in key:
-        key = _IZED.sub("s", key)
-    return _ONE.sub(r"\1ll", key) if "el" in key or "al" in key else key
+        key = _IZED.sub(partial(_unless_one, "s"), key)
+    return _ONE.sub(_with_ll, key) if "el" in key or "al" in key else key
 
 
 def american(key: str) -> str:
@@ -60,8 +68,20 @@ def american(key: str) -> str:
     if _BRITISH_SIGN.search(key):
         key = _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key)
     if "is" in key or "ys" in key:
-        key = _ISED.sub("z", key)
-    return _TWO.sub(r"\1l", key) if "ll" in key else key
+        key = _ISED.sub(partial(_unless_one, "z"), key)
+    return _TWO.sub(_with_l, key) if "ll" in key else key
+
+
+def _unless_one(letter: str, match: re.Match[str]) -> str:
+    return match[0] if _ONE_SPELLING.search(match.string[: match.start()]) else letter
+
+
+def _with_ll(match: re.Match[str]) -> str:
+    return f"{match[1]}l" if is_british(match[1]) else match[0]
+
+
+def _with_l(match: re.Match[str]) -> str:
+    return match[1] if is_british(match[1]) else match[0]
 
 
 def spellings(key: str) -> tuple[str, ...]:

@@ -1,0 +1,98 @@
+"""Which verbs double their last letter before -ed, -ing, -er and -able: plan, planned; overfit, overfitting. Pure."""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+_REMEMBERED = 20_000
+#: One vowel and one consonant at the end; after two vowels nothing doubles (retrain, retraining).
+_LONE = re.compile(r"(?:^|[^aeiou]|qu)[aeiouy][bdfgklmnprtvz]$")
+#: A verb of one syllable, as it may begin: what is left of "render" without "re" is none.
+_START = (
+    r"(?:b[lr]?|c[hlr]?|d[rw]?|f[lr]?|g[lnr]?|h|j|k[n]?|l|m|n|p[lr]?|qu|r|s(?:c[hr]?|h[r]?|k|l|m|n|p[lr]?|qu|t[r]?|w)?"
+    r"|t[hrw]?|v|w[hr]?|y|z)"
+)
+_BEFORE = r"(?:over|under|re|un|out|pre|de|up|off|mis|sub|co|bi|dis|non|in|on|auto|cross|multi|hyper|inter|fore|back|down|trans)"
+_SHORT = re.compile(rf"(?:{_BEFORE}?{_START})?[aeiouy][bdfgklmnprtvz]")
+#: An end in -el that isn't stressed, and so doubles in British English only.
+_EL = re.compile(r"[a-z]*[aeiouy][a-z]*(?:[^aeiou]|[uw])el")
+_AL = re.compile(
+    r"(?:[a-z]+)?(?:signal|total|dial|equal|rival|trial|pedal|medal|petal|initial|marshal|metal|spiral|journal|vial)"
+)
+
+
+@cache
+def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    read = yaml.load(Path(__file__).with_name("irregular.yaml").read_bytes(), yaml.CSafeLoader)
+    doubling, either, plain = (frozenset(read[name].split()) for name in ("doubling", "either", "plain"))
+    return doubling, either, plain
+
+
+@lru_cache(_REMEMBERED)
+def may_double(verb: str) -> bool:
+    """Tell whether a verb's last letter may be doubled before an ending."""
+    doubling, either, plain = _listed()
+    if verb in plain:
+        return False
+    return verb in doubling or verb in either or is_british(verb) or _must(verb, doubling)
+
+
+@lru_cache(_REMEMBERED)
+def may_stay(verb: str) -> bool:
+    """Tell whether a verb's last letter may stand before an ending as it is."""
+    doubling, either, plain = _listed()
+    return verb in plain or verb in either or is_british(verb) or not _must(verb, doubling)
+
+
+@lru_cache(_REMEMBERED)
+def is_british(verb: str) -> bool:
+    """Tell whether a verb in -el or -al doubles its l in British English and not in American."""
+    doubling, _, _ = _listed()
+    return verb not in doubling and (_EL.fullmatch(verb) or _AL.fullmatch(verb)) is not None
+
+
+def _must(verb: str, doubling: frozenset[str]) -> bool:
+    """Tell whether the last letter must be doubled: in a short verb, its compounds, and those with a stressed end."""
+    if not _LONE.search(verb):
+        return False
+    return (
+        verb in doubling
+        or _SHORT.fullmatch(verb) is not None
+        or any(verb.endswith(end) and re.search("[aeiouy]", verb.removesuffix(end)) for end in _ENDS)
+    )
+
+
+#: Verbs of one syllable that stand behind another word (bootstrap, roadmap, backlog).
+_ENDS = (
+    "fit",
+    "set",
+    "map",
+    "log",
+    "plug",
+    "tag",
+    "strap",
+    "shot",
+    "run",
+    "cut",
+    "bug",
+    "scan",
+    "plan",
+    "drop",
+    "stop",
+    "step",
+    "skip",
+    "clip",
+    "flip",
+    "trim",
+    "snap",
+    "wrap",
+    "zip",
+    "grip",
+    "drag",
+    "grab",
+    "scrub",
+    "split",
+    "spin",
+)
