@@ -14,6 +14,8 @@ from storage.glossary import changes, forms, glossary, search
 from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Sense
+from storage.glossary.relatives import relatives
+from storage.glossary.spelling import spellings
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
@@ -123,9 +125,8 @@ class Glossary:
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        if names := self._near(reader, word):
-            return DidYouMean(word, names)
-        return Unknown(word, self._similar(reader, word))
+        close, similar = (*self._related(reader, word), *self._near(reader, word)), self._similar(reader, word)
+        return DidYouMean(word, near.together(word, close, similar)) if close else Unknown(word, similar)
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
         return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
@@ -135,12 +136,19 @@ class Glossary:
         return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
 
     def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
-        key = glossary.look_up_key(word)
-        names = near_names.near_names(reader, self._place, key)
+        key, names = glossary.look_up_key(word), dict[str, str]()
+        for each in spellings(key):
+            names |= near_names.near_names(reader, self._place, each)
         found = near.nearest(word, names)
         if near.is_close(word, found) or not near.may_be_far(key):
             return found
-        return near.nearest(word, {**names, **near_names.distant_names(reader, self._place, key)})
+        for each in spellings(key):
+            names |= near_names.distant_names(reader, self._place, each)
+        return near.nearest(word, names)
+
+    def _related(self, reader: Reader, word: str) -> tuple[str, ...]:
+        found = self._named(reader, relatives(word))
+        return (found.word,) if found else ()
 
     def _similar(self, reader: Reader, word: str) -> tuple[str, ...]:
         parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]

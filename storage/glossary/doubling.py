@@ -14,7 +14,9 @@ _START = (
     r"(?:b[lr]?|c[hlr]?|d[rw]?|f[lr]?|g[lnr]?|h|j|k[n]?|l|m|n|p[lr]?|qu|r|s(?:c[hr]?|h[r]?|k|l|m|n|p[lr]?|qu|t[r]?|w)?"
     r"|t[hrw]?|v|w[hr]?|y|z)"
 )
-_BEFORE = r"(?:over|under|re|un|out|pre|de|up|off|mis|sub|co|bi|dis|non|in|on|auto|cross|multi|hyper|inter|fore|back|down|trans)"
+_BEFORE = (
+    r"(?:over|under|re|un|out|pre|de|up|off|mis|sub|co|bi|dis|non|in|on|auto|cross|multi|hyper|inter|fore|back|down)"
+)
 _SHORT = re.compile(rf"(?:{_BEFORE}?{_START})?[aeiouy][bdfgklmnprtvz]")
 #: An end in -el that isn't stressed, and so doubles in British English only.
 _EL = re.compile(r"[a-z]*[aeiouy][a-z]*(?:[^aeiou]|[uw])el")

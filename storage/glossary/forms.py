@@ -44,6 +44,8 @@ _PLURALS = _ends("ies y; sses ss; ices ex; ices ix; eses esis; yses ysis; ria ri
 _DOUBLED = re.compile(r"([bdfgklmnprtvz])\1$")
 _SIBILANT = re.compile(r"(?:[sxzo]|[cs]h)$")
 _DROPPED_E = re.compile(r"(?:[^eouy]|[^e]u)e$")
+#: Of which the stemmer makes two stems: imbalance and imbalanced.
+_ANCED = re.compile(r"(?<=[ae]n)c(?:ed|es|ing)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 
 
@@ -111,7 +113,7 @@ def stem(word: str) -> str:
     known = _irregular()
     for groups in (known.plurals, known.verbs, known.families):
         key = next(iter(groups.get(key, ())), key)
-    return str(_stemmer().stemWord(british(key)))
+    return str(_stemmer().stemWord(_ANCED.sub("ce", british(key))))
 
 
 @cache

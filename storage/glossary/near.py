@@ -26,7 +26,7 @@ _SHORT = 4
 #: Fewer consonants than these are those of too many names.
 _TELLING = 3
 #: So many candidates are looked at, and names of a part.
-_MOST, _OF_A_PART, _MOST_BEGINNING = 100, 8, 2000
+_MOST, _OF_A_PART, _MOST_BEGINNING = 100, 20, 2000
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
 _AT_ONCE = 50
 #: So many times is that done before anybody is answered.

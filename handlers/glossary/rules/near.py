@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
-from storage.glossary.forms import stem
+from storage.glossary.forms import TOKEN, exact, stem
 from storage.glossary.glossary import look_up_key
 from storage.glossary.near import parts_of
+from storage.glossary.spelling import spellings
 
 SUGGESTIONS = 5
 _SHORT = 4
+#: Stems of words that stand beside others in names and texts, and say little of which is meant.
+_GENERAL = frozenset(map(stem, ("data", "dataset", "set", "model", "value", "system", "process", "method", "type")))
 _ENDINGS = ("s", "d", "ed", "ing")
 #: A slip in another form of a word: worse than one in the word itself, and better than two.
 _IN_A_FORM = 1.5
@@ -20,14 +23,26 @@ def nearest(word: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
     ``names`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
     """
-    key = look_up_key(word)
-    ranked = sorted((distance, abs(len(near) - len(key)), names[near]) for near, distance in _near(key, names))
+    keys = spellings(look_up_key(word))
+    ranked = sorted(
+        (distance, abs(len(near) - len(key)), names[near]) for key in keys for near, distance in _near(key, names)
+    )
     return tuple(dict.fromkeys(name for *_, name in ranked))[:SUGGESTIONS]
 
 
 def is_close(word: str, names: Sequence[str]) -> bool:
     """Tell whether the first of some names is only one letter away, so that nobody need look for others."""
     return bool(names) and OSA.distance(look_up_key(word), look_up_key(names[0])) == 1
+
+
+def together(text: str, close: Iterable[str], similar: Iterable[str]) -> tuple[str, ...]:
+    """Return all that is near a text, each name once: what has all of its words, what is a slip away, the others."""
+    words, rest = set(_words(text)), list(similar)
+    whole = [name for name in rest if all(not set(exact(each)).isdisjoint(_words(name)) for each in words)]
+    found = dict[str, str]()
+    for name in (*whole, *close, *rest):
+        found.setdefault(look_up_key(name), name)
+    return tuple(found.values())[:SUGGESTIONS]
 
 
 def may_be_far(key: str) -> bool:
@@ -54,13 +69,26 @@ def _is_a_slip(root: str, near: str) -> bool:
 
 
 def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return a few of the names that share a word with a text, those with the least besides first.
+    """Return a few of the names that share a word with a text, those that share most first.
 
-    For one word they are names of several: a name of one word that only has its stem is another word.
+    For one word they are names of several: a name of one word that only has its stem is another word. Of names with
+    the same words in other forms the one with most of them as they are said stands there.
     """
-    said, near = set(parts_of(text)), dict[str, int]()
-    for name in names:
-        parts = set(parts_of(name))
+    said, words = set(parts_of(text)), set(_words(text))
+    near = dict[frozenset[str], tuple[float, int, int, str]]()
+    for name in dict.fromkeys(names):
+        parts = frozenset(parts_of(name))
         if not said.isdisjoint(parts) and (len(said) > 1 or len(parts) > 1):
-            near[name] = len(parts - said)
-    return tuple(sorted(near, key=lambda name: (near[name], len(name), name))[:SUGGESTIONS])
+            share = _weight(said & parts) / _weight(said | parts)
+            rank = (-share, -len(words.intersection(_words(name))), len(name), name)
+            near[parts] = min(rank, near.get(parts, rank))
+    return tuple(name for *_, name in sorted(near.values())[:SUGGESTIONS])
+
+
+def _words(text: str) -> list[str]:
+    return [look_up_key(each) for each in TOKEN.findall(text)]
+
+
+def _weight(parts: Iterable[str]) -> float:
+    """Return how much words say of what is meant: "data" beside "labelled" little."""
+    return sum(0.5 if part in _GENERAL else 1 for part in parts)

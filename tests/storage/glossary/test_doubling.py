@@ -44,7 +44,7 @@ autoscalled autoscale; autoscalling autoscale; scalling scaling; scalled scale; 
 stoping stop; droped drop; maping map; taged tag; loging log; debuging debug; debuged debug; bootstraping bootstrap
 bootstraped bootstrap; spliting split; controled control; controling control; commited commit; commiting commit
 submited submit; transmited transmit; permited permit; infered infer; inferering infer; refered refer; occured occur
-prefered prefer; defering defer; streamming stream; streammed stream; faillure fail; repeatted repeat; monitorring monitor
+prefered prefer; defering defer; streamming stream; streammed stream; repeatted repeat; monitorring monitor
 monitorred monitor; filterring filter; filterred filter; clusterring cluster; clusterred cluster; targetted target
 targetting target; rendderring render; renderred render; developped develop; developping develop; offerred offer
 openned open; editted edit; editting edit; auditted audit; limitting limit; limitted limit; deliverred deliver

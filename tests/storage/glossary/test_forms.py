@@ -103,6 +103,8 @@ def test_the_word_itself_comes_first_and_no_key_twice(word: str) -> None:
         "chosen choose chose choice",
         "behaviour behaviors",
         "drifting drift drifted drifts",
+        "imbalance imbalanced imbalances",
+        "reference references referenced referencing",
     ],
 )
 def test_a_family_has_one_stem(family: str) -> None:

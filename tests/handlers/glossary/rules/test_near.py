@@ -42,12 +42,44 @@ def test_a_word_that_only_has_another_ones_stem_is_no_slip(asked: str, name: str
     assert near.similar(asked, [name]) == ()
 
 
-def test_similar_names_share_a_word_and_the_closest_come_first() -> None:
+def test_similar_names_share_a_word_and_those_that_share_most_come_first() -> None:
     names = ["booking window", "berth", "launch", "window of the berth plan", "the window"]
-    assert near.similar("berth window", names) == ("berth", "the window", "booking window", "window of the berth plan")
+    assert near.similar("berth window", names) == ("berth", "window of the berth plan", "the window", "booking window")
 
 
 def test_one_word_is_a_part_of_longer_names_in_any_of_its_forms() -> None:
     names = ["confusion matrix", "matrix", "training-serving skew"]
     assert near.similar("matrices", names) == ("confusion matrix",)
     assert near.similar("skew", names) == ("training-serving skew",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("classes imbalanced", "class imbalance"),
+        ("labeled data", "label"),
+        ("viable product", "minimum viable product"),
+        ("confusion of matrices", "confusion matrix"),
+    ],
+)
+def test_the_name_with_the_greatest_share_of_the_same_words_comes_first(asked: str, first: str) -> None:
+    names = ["class", "data drift", "imbalanced data", "production", first, "data set", "matrix"]
+    assert near.similar(asked, names)[0] == first
+
+
+def test_names_with_the_same_words_in_other_forms_are_offered_once() -> None:
+    assert near.similar("labeled data", ["labels", "labelling", "label", "labeling", "data set"]) == (
+        "label",
+        "data set",
+    )
+
+
+def test_what_has_all_words_stands_before_what_is_a_slip_away_and_that_before_the_others() -> None:
+    assert near.together("matrix", ["metric"], ["confusion matrix"]) == ("confusion matrix", "metric")
+    assert near.together("matrices", ["metric"], ["confusion matrix"]) == ("confusion matrix", "metric")
+    assert near.together("confusion matrx", ["confusion matrix"], ["confusion"]) == ("confusion matrix", "confusion")
+    assert near.together("latent", ["latency"], ["latencies of ports", "Latent variable"])[0] == "Latent variable"
+
+
+def test_a_slip_is_seen_in_either_spelling() -> None:
+    assert near.nearest("reguralization", {"regularisation": "regularisation"}) == ("regularisation",)

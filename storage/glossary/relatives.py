@@ -1,0 +1,57 @@
+"""Words that a word is made from, or that are made from it: to be offered for it, never shown as it. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from storage.glossary.forms import derived, exact
+from storage.glossary.glossary import look_up_key
+
+#: What turns a word round or changes how much of it there is.
+_BEFORE = re.compile(
+    r"(?:un|non|mis)(?=.{5})|(?:in|im|ir|il|dis|anti|over|under|auto|multi|hyper|semi|self|cross)(?=.{7})"
+)
+#: What is put before a long word: too many names would be tried for a short one.
+_PUT_BEFORE = (
+    "un",
+    "non",
+    "in",
+    "im",
+    "over",
+    "under",
+    "auto",
+    "multi",
+    "hyper",
+    "semi",
+    "self",
+    "micro",
+    "meta",
+    "sub",
+)
+_LONG = 8
+#: What turns a noun into a verb or an adjective: parameterised, experimental, algorithmic, predictive.
+_BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive)$")
+_LEAST = 5
+
+
+def relatives(text: str) -> tuple[str, ...]:
+    """Return the keys of words that are related to a word and mean another thing, likeliest first, no key twice."""
+    key = look_up_key(text)
+    return tuple(dict.fromkeys(each for each in _relatives(key) if each not in exact(text))) if key.isalpha() else ()
+
+
+def _relatives(key: str) -> Iterator[str]:
+    for base in _bases(key):
+        yield from exact(base)
+        yield from derived(base)
+    if len(key) >= _LONG:
+        yield from (f"{before}{key}" for before in _PUT_BEFORE)
+
+
+def _bases(key: str) -> Iterator[str]:
+    if before := _BEFORE.match(key):
+        yield key[before.end() :]
+    behind = _BEHIND.search(key)
+    if behind is None or behind.start() < _LEAST:
+        return
+    base = key[: behind.start()]
+    yield from (f"{base}{end}" for end in ("", "y", "e", "ion"))

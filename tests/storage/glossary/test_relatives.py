@@ -1,0 +1,55 @@
+"""Which words are offered for one that is made from them."""
+
+import pytest
+
+from storage.glossary.forms import derived, exact
+from storage.glossary.relatives import relatives
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("unlabelled", "label"),
+        ("unlabeled", "label"),
+        ("inaccurate", "accuracy"),
+        ("unbiased", "bias"),
+        ("mislabeled", "label"),
+        ("imbalance", "balance"),
+        ("parameterised", "parameter"),
+        ("parametrized", "parametry"),
+        ("categorised", "category"),
+        ("experimental", "experiment"),
+        ("predictive", "prediction"),
+        ("algorithmic", "algorithm"),
+        ("collinearity", "multicollinearity"),
+        ("supervised", "unsupervised"),
+    ],
+)
+def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, word: str) -> None:
+    assert word in relatives(asked)
+    assert word not in (*exact(asked), *derived(asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("universe", "university"),
+        ("seedling", "seed"),
+        ("lossless", "loss"),
+        ("promptly", "prompt"),
+        ("cloudy", "cloud"),
+        ("dispatch", "patch"),
+        ("instance", "stance"),
+        ("reproduction", "production"),
+        ("import", "port"),
+        ("unit", "it"),
+        ("inferior", "inference"),
+    ],
+)
+def test_what_only_looks_alike_is_not_related(asked: str, word: str) -> None:
+    assert word not in relatives(asked)
+
+
+@pytest.mark.parametrize("asked", ["", "A/B", "C++", "k8s", "…"])
+def test_what_is_no_word_has_no_relatives(asked: str) -> None:
+    assert relatives(asked) == ()
