@@ -71,7 +71,7 @@ def explained(words: Sequence[Found], people: Sequence[str] = ()) -> Message:
     if not words:
         return Message("None of the words in this message is in the glossary.")
     shown = words[:_WORDS_EXPLAINED]
-    lines = [blocks.line(*_marked(each, people), blocks.words(_glosses(each.senses))) for each in shown]
+    lines = [blocks.line(*_marked(each, people), *_glosses(each.senses)) for each in shown]
     if others := ", ".join(each.word for each in words[_WORDS_EXPLAINED:]):
         lines.append(blocks.line(blocks.words(f"Also in the glossary: {blocks.cut(others, _EXAMPLE_SHOWN)}")))
     told = f"Words in this message: {', '.join(found.word for found in words)}"
@@ -127,10 +127,14 @@ def _called(found: Found) -> list[Block]:
 
 
 def _brief(sense: Sense) -> Block:
-    lines = [_gloss(sense)]
-    if instead := sense.replaced_by or sense.say_instead:
-        lines.append(blocks.line(blocks.words("Say instead: "), blocks.words(instead, "bold")))
+    instead = _instead(sense)
+    lines = [_gloss(sense), *([blocks.line(*instead)] if instead else [])]
     return blocks.paragraphs(*lines, *_example(sense, _EXAMPLE_SHOWN))
+
+
+def _instead(sense: Sense) -> list[Block]:
+    instead = sense.replaced_by or sense.say_instead
+    return [blocks.words("Say instead: "), blocks.words(instead, "bold")] if instead else []
 
 
 def _full(sense: Sense, prose: int) -> Block:
@@ -207,10 +211,13 @@ def _review(found: Found, sense: Sense, names: Names) -> str:
     return f"{told}, not reviewed by your team yet" if sense.origin == STARTER else ""
 
 
-def _glosses(senses: Sequence[Sense]) -> str:
-    told = "".join(f"\n{sense.discipline.capitalize()}: {sense.gloss}" for sense in senses[:_GLOSSES_EXPLAINED])
+def _glosses(senses: Sequence[Sense]) -> list[Block]:
+    told = list[Block]()
+    for sense in senses[:_GLOSSES_EXPLAINED]:
+        told.append(blocks.words(f"\n{sense.discipline.capitalize()}: {sense.gloss}"))
+        told += [blocks.words("\n"), *instead] if (instead := _instead(sense)) else []
     left = len(senses) - _GLOSSES_EXPLAINED
-    return f"{told}\nand {left} more" if left > 0 else told
+    return [*told, blocks.words(f"\nand {left} more")] if left > 0 else told
 
 
 def _asker_buttons(found: Found) -> list[Block]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.local_slack.block_kit.blocks import check_blocks
 from handlers.glossary.messages.answers import answer
-from handlers.glossary.messages.definitions import in_brief, in_full
+from handlers.glossary.messages.definitions import explained, in_brief, in_full
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, TooLong, Unknown
 from handlers.slack.blocks import Block, Message
 from handlers.slack.days import shown
@@ -145,3 +145,18 @@ def test_who_was_forgotten_is_not_named_and_whose_name_is_unknown_neither() -> N
     for step, told in ((gone, "Approved by a former member, Mon 5 Jan."), (BEN, "Approved Mon 5 Jan.")):
         said = in_brief(Found("drift", (sense(),), {"0": step}), {}, is_private=True)
         assert text_of(said.blocks[-2]) == told
+
+
+@pytest.mark.parametrize(
+    ("meaning", "told"),
+    [
+        (sense(), ["drift", "\nDiscipline 0: short"]),
+        (
+            sense().model_copy(update={"say_instead": "data drift"}),
+            ["drift", "\nDiscipline 0: short", "\n", "Say instead: ", "data drift"],
+        ),
+    ],
+)
+def test_the_shortest_form_says_what_to_say_instead_too(meaning: Sense, told: list[str]) -> None:
+    lines = [line for block in explained([Found("drift", (meaning,))]).blocks for line in block["elements"]]
+    assert [each["text"] for line in lines for each in line["elements"]] == told
