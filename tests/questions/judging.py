@@ -1,7 +1,8 @@
 """Says of an answer whether it is right: found, missed, wrongly confident, or a leak."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Literal
 
 from handlers.glossary.starter import starter_senses
@@ -12,7 +13,9 @@ from tests.questions.asking import Question, Seen
 Verdict = Literal["found", "missed", "wrong", "leaked"]
 #: What an answer says that only offers: what is in bold there is not shown as found.
 _OFFERS = ("did you mean", "sounds like", "isn't defined", "isn't in the glossary", "nearest")
-_HEADS = re.compile(r", from |\s*\((?:draft|disputed).*")
+_NUMBER = re.compile(r"\b(?:D|DR|FB)-[A-Z0-9]{2,}\b")
+#: The letters that a kind of record has before its number.
+_LETTERS = {"decision": "D", "decisions": "D", "request": "DR", "feedback": "FB"}
 
 
 def judge(question: Question, seen: Seen, twin: Seen | None) -> Verdict:
@@ -29,11 +32,13 @@ def judge(question: Question, seen: Seen, twin: Seen | None) -> Verdict:
     return "wrong" if _is_wrong(question, seen) else "missed"
 
 
-def shown_words(seen: Seen) -> set[str]:
-    """Return the look-up keys of the words that are shown as found."""
+def shown_words(question: Question, seen: Seen) -> set[str]:
+    """Return the entries that are shown as found, each by the look-up key of its word."""
     if any(each in seen.text.casefold() for each in _OFFERS) and not _has_glosses(seen):
         return set()
-    return {look_up_key(each) for each in seen.bold} & _names()
+    made = [each["word"] for each in question.get("made_as", ()) if each["kind"] == "definition"]
+    known = _starter().keys() | {look_up_key(each) for each in made}
+    return _entries(each for each in _bold_words(seen) if look_up_key(each) in known)
 
 
 def _has_glosses(seen: Seen) -> bool:
@@ -44,38 +49,53 @@ def _has_glosses(seen: Seen) -> bool:
     )
 
 
+def _bold_words(seen: Seen) -> Iterator[str]:
+    """Yield what is in bold and no heading: "Data science" is one, and "data science" a word."""
+    return (each for each in seen.bold if each not in _disciplines())
+
+
+@cache
 def _disciplines() -> set[str]:
     return {sense.discipline.capitalize() for sense in starter_senses()}
 
 
-_KNOWN: dict[str, set[str]] = {}
+@cache
+def _starter() -> Mapping[str, frozenset[str]]:
+    """Return by the key of each name the entries that it leads to."""
+    found: dict[str, set[str]] = {}
+    for sense in starter_senses():
+        for name in (sense.word, *sense.aliases):
+            found.setdefault(look_up_key(name), set()).add(look_up_key(sense.word))
+    return {name: frozenset(entries) for name, entries in found.items()}
 
 
-def _names() -> set[str]:
-    if not _KNOWN:
-        _KNOWN["all"] = {look_up_key(each) for sense in starter_senses() for each in (sense.word, *sense.aliases)}
-    return _KNOWN["all"]
+def _entries(names: Iterable[str]) -> set[str]:
+    """Return the entries that names lead to: another name of a word is as right as the word."""
+    keys = {look_up_key(each) for each in names}
+    return {entry for key in keys for entry in _starter().get(key, {key})}
 
 
 def _judge_nothing(question: Question, seen: Seen) -> Verdict:
-    if shown_words(seen) or _record_lines(seen):
+    if shown_words(question, seen) or _records(seen):
         return "wrong"
     return "found" if question.get("offer_ok") or not seen.offered else "missed"
 
 
-def _record_lines(seen: Seen) -> list[str]:
-    """Return the lines that show a record as what was asked for."""
-    if any(each in seen.text.casefold() for each in _OFFERS):
-        return []
-    return [each for each in seen.text.splitlines() if re.search(r"\b(?:D|DR|FB)-\d+\b", each)]
+def _records(seen: Seen) -> set[str]:
+    """Return the letters of the records that are shown as what was asked for, and not as what is nearest to it."""
+    if "nearest:" in seen.text.casefold():
+        return set()
+    return {number.partition("-")[0] for number in _NUMBER.findall(seen.text)}
 
 
 def _is_wrong(question: Question, seen: Seen) -> bool:
-    """Tell whether another word is shown as what was asked for, and nothing of what is wanted."""
-    wanted = question["want"]
-    right = [wanted.get("word"), wanted.get("offer"), *wanted.get("words", ()), *question.get("or", ())]
-    names = {look_up_key(each) for each in right if each}
-    return bool(names) and bool(shown_words(seen)) and shown_words(seen).isdisjoint(names)
+    """Tell whether something else is shown as what was asked for, or as sure what should only be offered."""
+    wanted, shown = question["want"], shown_words(question, seen)
+    asked = _entries(filter(None, [wanted.get("word"), *wanted.get("words", ()), *question.get("or", ())]))
+    only_offered = _entries(filter(None, [wanted.get("offer")]))
+    is_other_word = bool(asked | only_offered) and bool(shown) and shown.isdisjoint(asked)
+    is_there = any(kind in _LETTERS and _is_there(question, kind, value, seen) for kind, value in wanted.items())
+    return is_other_word or (not is_there and any(_LETTERS.get(kind) in _records(seen) for kind in wanted))
 
 
 def _is_there(question: Question, kind: str, value: str | list[str], seen: Seen) -> bool:
@@ -83,16 +103,16 @@ def _is_there(question: Question, kind: str, value: str | list[str], seen: Seen)
 
 
 def _is_word(question: Question, value: str, seen: Seen) -> bool:
-    right = {look_up_key(each) for each in (value, *question.get("or", ()))}
-    there = {look_up_key(each) for each in seen.bold}
-    shown = not right.isdisjoint(there) and (_has_glosses(seen) or not seen.offered)
-    return shown or bool(question.get("either") and right & {look_up_key(each) for each in seen.offered})
+    right = _entries((value, *question.get("or", ())))
+    shown = not right.isdisjoint(_entries(_bold_words(seen))) and (_has_glosses(seen) or not seen.offered)
+    return shown or bool(question.get("either") and right & _entries(seen.offered))
 
 
 def _is_offered(question: Question, value: str, seen: Seen) -> bool:
-    right = {look_up_key(each) for each in (value, *question.get("or", ()))}
-    offered = {look_up_key(each) for each in seen.offered} & right
-    return bool(offered) or bool(question.get("either") and _is_word(question, value, seen))
+    if question.get("either") and _is_word(question, value, seen):
+        return True
+    right = _entries((value, *question.get("or", ())))
+    return bool(right & _entries(seen.offered)) and right.isdisjoint(shown_words(question, seen))
 
 
 def _is_duty(question: Question, value: str, seen: Seen) -> bool:

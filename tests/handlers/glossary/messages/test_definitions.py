@@ -1,5 +1,6 @@
 """What people read of the glossary: every view fits into Slack, and people's words stay words."""
 
+import json
 import re
 
 import pytest
@@ -150,13 +151,13 @@ def test_who_was_forgotten_is_not_named_and_whose_name_is_unknown_neither() -> N
 @pytest.mark.parametrize(
     ("meaning", "told"),
     [
-        (sense(), ["drift", "\nDiscipline 0: short"]),
+        (sense(), ["drift", "\\nDiscipline 0: short"]),
         (
             sense().model_copy(update={"say_instead": "data drift"}),
-            ["drift", "\nDiscipline 0: short", "\n", "Say instead: ", "data drift"],
+            ["drift", "\\nDiscipline 0: short", "\\n", "Say instead: ", "data drift"],
         ),
     ],
 )
 def test_the_shortest_form_says_what_to_say_instead_too(meaning: Sense, told: list[str]) -> None:
-    lines = [line for block in explained([Found("drift", (meaning,))]).blocks for line in block["elements"]]
-    assert [each["text"] for line in lines for each in line["elements"]] == told
+    said = json.dumps(explained([Found("drift", (meaning,))]).blocks)
+    assert re.findall(r'"text": "([^"]*)"', said) == told
