@@ -98,9 +98,7 @@ class Glossary:
         if (found := await context.read(self._answer, asked)) is not None:
             return found
         if len(asked.words) > 1:
-            known = [await context.read(self._found_at_all, each) for each in asked.words]
-            named = [each.word if each else word for each, word in zip(known, asked.words, strict=True)]
-            return SideBySide(tuple(named), tuple(known))
+            return await context.read(self._side_by_side, asked.words)
         return await self._search(context, asked.words[0])
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
@@ -112,6 +110,13 @@ class Glossary:
 
     def _found_at_all(self, reader: Reader, word: str) -> Found | None:
         return self.found(reader, word) or self.found_by_form(reader, word)
+
+    def _side_by_side(self, reader: Reader, words: Sequence[str]) -> SideBySide:
+        known = [self._found_at_all(reader, each) for each in words]
+        named = [each.word if each else word for each, word in zip(known, words, strict=True)]
+        missing = [word for each, word in zip(known, words, strict=True) if each is None]
+        near = [name for word in missing for name in self._offered(reader, word)[:1] if name not in named]
+        return SideBySide(tuple(named), tuple(known), tuple(dict.fromkeys(near)))
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
@@ -125,8 +130,14 @@ class Glossary:
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        close, similar = (*self._related(reader, word), *self._near(reader, word)), self._similar(reader, word)
+        close, similar = self._close(reader, word), self._similar(reader, word)
         return DidYouMean(word, near.together(word, close, similar)) if close else Unknown(word, similar)
+
+    def _offered(self, reader: Reader, word: str) -> tuple[str, ...]:
+        return near.together(word, self._close(reader, word), self._similar(reader, word))
+
+    def _close(self, reader: Reader, word: str) -> tuple[str, ...]:
+        return (*self._related(reader, word), *self._near(reader, word))
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
         return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)

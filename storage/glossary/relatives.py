@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from storage.glossary.forms import derived, exact
+from storage.glossary.forms import derived, exact, inflected
 from storage.glossary.glossary import look_up_key
 
 #: What turns a word round or changes how much of it there is.
@@ -43,6 +43,7 @@ def _relatives(key: str) -> Iterator[str]:
     for base in _bases(key):
         yield from exact(base)
         yield from derived(base)
+    yield from (f"{verb.removesuffix('e')}ability" for verb in inflected(key) if len(verb) >= _LEAST)
     if len(key) >= _LONG:
         yield from (f"{before}{key}" for before in _PUT_BEFORE)
 

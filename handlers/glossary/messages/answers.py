@@ -95,12 +95,11 @@ def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
         said += [*([blocks.divider()] if said else []), blocks.paragraphs(head, *lines)]
     missing = [word for word, senses in by_word if not senses]
     if missing:
-        said.append(blocks.sentence(" ".join(f"“{word}” isn't defined yet." for word in missing)))
-    below = [
-        blocks.button(word, LOOK_UP, word) if senses else blocks.button(f"Ask the team about {word}", ASK, word)
-        for word, senses in by_word
-        if senses or not is_limited
-    ]
+        similar = [f"Similar: {', '.join(outcome.near)}."] if outcome.near else []
+        said.append(blocks.sentence(" ".join([*(f"“{word}” isn't defined yet." for word in missing), *similar])))
+    known = [word for word, senses in by_word if senses]
+    below = [blocks.button(word, LOOK_UP, word) for word in (*known, *outcome.near)]
+    below += [] if is_limited else [blocks.button(f"Ask the team about {word}", ASK, word) for word in missing]
     told = [fallback(word, senses) for word, senses in by_word if senses]
     text = blocks.cut(
         " / ".join(told) or blocks.escape(f"Not defined yet: {', '.join(missing)}"), blocks.FALLBACK_LIMIT

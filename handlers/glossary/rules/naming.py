@@ -71,10 +71,11 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Words that were asked for together, each as far as it was found."""
+    """Words that were asked for together, each as far as it was found; ``near`` are names near those that weren't."""
 
     words: tuple[str, ...]
     found: tuple["Found | None", ...]
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

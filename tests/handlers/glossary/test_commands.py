@@ -122,3 +122,23 @@ async def test_who_approved_a_definition_stands_below_it_for_everybody(running: 
     assert "Approved by" not in await seen(running, "dev in #general: /define tug")
     await seen(running, 'chloe presses "Approve"')
     assert "Approved by Chloe Martin, today." in await seen(running, "dev in #general: /define tug")
+
+
+async def test_a_mistyped_word_of_a_comparison_is_offered_beside_what_is_known(running: Trial) -> None:
+    lines = await running.do("ana in #general: /define precision vs recal vs zugzwang")
+    assert [line.strip() for line in lines][-2:] == [
+        "“recal” isn't defined yet. “zugzwang” isn't defined yet. Similar: recall.",
+        "[precision] [recall] [Ask the team about recal] [Ask the team about zugzwang]",
+    ]
+
+
+async def test_a_misspelt_form_is_offered_and_not_shown(running: Trial) -> None:
+    for typed, word in (("overfiting", "overfitting"), ("retrainning", "retraining"), ("autoscalling", "autoscaling")):
+        told = await seen(running, f"ana in #general: /define {typed}")
+        assert f"“{typed}” isn't in the glossary. Did you mean:" in told
+        assert f"[{word}]" in told
+
+
+async def test_a_part_of_a_name_stands_before_what_is_a_slip_away(running: Trial) -> None:
+    lines = await running.do("ana in #general: /define matrix")
+    assert lines[-1].strip().startswith("[confusion matrix] [metric]")

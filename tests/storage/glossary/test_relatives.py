@@ -21,6 +21,7 @@ from storage.glossary.relatives import relatives
         ("experimental", "experiment"),
         ("predictive", "prediction"),
         ("algorithmic", "algorithm"),
+        ("observed", "observability"),
         ("collinearity", "multicollinearity"),
         ("supervised", "unsupervised"),
     ],
