@@ -122,6 +122,8 @@ def _stemmer() -> "snowballstemmer.stemmer":
 
 
 def _words_of(text: str) -> list[str]:
+    if text.isalnum():
+        return [look_up_key(text)]
     words = list(filter(None, map(look_up_key, TOKEN.findall(text))))
     return words if 0 < len(words) <= _WORDS else [look_up_key(text)]
 
