@@ -18,6 +18,8 @@ _BEFORE = (
     r"(?:over|under|re|un|out|pre|de|up|off|mis|sub|co|bi|dis|non|in|on|auto|cross|multi|hyper|inter|fore|back|down)"
 )
 _SHORT = re.compile(rf"(?:{_BEFORE}?{_START})?[aeiouy][bdfgklmnprtvz]")
+#: All but these few words with two such letters at the end have them before an ending only.
+_TWICE = re.compile(r"(?<!ad)(?<!boycot)(?<!put)(?<!but)(?<!er)(?<!ur)(?<!eg)(?<!eb)([bdgklmnprtv])\1$")
 #: An end in -el that isn't stressed, and so doubles in British English only.
 _EL = re.compile(r"[a-z]*[aeiouy][a-z]*(?:[^aeiou]|[uw])el")
 _AL = re.compile(
@@ -53,6 +55,12 @@ def is_british(verb: str) -> bool:
     """Tell whether a verb in -el or -al doubles its l in British English and not in American."""
     doubling, _, _ = _listed()
     return verb not in doubling and (_EL.fullmatch(verb) or _AL.fullmatch(verb)) is not None
+
+
+def is_doubled(word: str) -> bool:
+    """Tell whether a word ends in a letter twice as only what stands before an ending does: overfitt, labell."""
+    is_one = word.endswith("ll") and not is_british(word[:-1])
+    return _TWICE.search(word) is not None and not is_one
 
 
 def _must(verb: str, doubling: frozenset[str]) -> bool:

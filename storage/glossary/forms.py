@@ -13,7 +13,7 @@ from typing import NamedTuple
 import snowballstemmer
 import yaml
 
-from storage.glossary.doubling import may_double, may_stay
+from storage.glossary.doubling import is_doubled, may_double, may_stay
 from storage.glossary.glossary import look_up_key
 from storage.glossary.spelling import british, spellings
 
@@ -209,7 +209,7 @@ def _ing(verb: str) -> Iterator[str]:
         return
     if may_double(verb):
         yield f"{verb}{verb[-1]}ing"
-    if may_stay(verb):
+    if may_stay(verb) and not is_doubled(verb):
         yield f"{verb}ing"
 
 
