@@ -8,7 +8,7 @@ from storage.glossary.glossary import look_up_key
 
 #: What turns a word round or changes how much of it there is.
 _BEFORE = re.compile(
-    r"(?:un|non|mis)(?=.{5})|(?:in|im|ir|il|dis|anti|over|under|auto|multi|hyper|semi|self|cross)(?=.{7})"
+    r"(?:in|im|ir|il|dis|anti|over|under|auto|multi|hyper|semi|self|cross)(?=.{7})|(?:non|mis)(?=.{5})|un(?=.{4})"
 )
 #: What is put before a long word: too many names would be tried for a short one.
 _PUT_BEFORE = (
@@ -43,7 +43,8 @@ def _relatives(key: str) -> Iterator[str]:
     for base in _bases(key):
         yield from exact(base)
         yield from derived(base)
-    yield from (f"{verb.removesuffix('e')}ability" for verb in inflected(key) if len(verb) >= _LEAST)
+    for verb in (each.removesuffix("e") for each in inflected(key) if len(each) >= _LEAST):
+        yield from (f"{verb}ability", f"{verb}ibility")
     if len(key) >= _LONG:
         yield from (f"{before}{key}" for before in _PUT_BEFORE)
 

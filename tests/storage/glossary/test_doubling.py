@@ -33,7 +33,9 @@ copying copy; queued queue; queueing queue; agreeing agree; seeing see; canoeing
 hashing hash; caching cache; cached cache; merging merge; merged merge; pruning prune; tuning tune; testing test
 deduping dedupe; typed type; typing type; writing write; written write; equipped equip
 quitting quit; quizzed quiz; acquitted acquit; worshipped worship; drifting drift; trending trend; blended blend
-boosting boost; bagging bag; embedding embed; embedded embed; nesting nest; padded pad; added adding; recalling recall; install installing; hopping hop; hoping hope
+boosting boost; bagging bag; embedding embed; embedded embed; nesting nest; padded pad
+added adding; recalling recall; install installing
+hopping hop; hoping hope
 planning plan; planed plane; rated rate; batted bat; pinged ping; trekked trek; revving rev; bugged bug; jammed jam
 features feature; boxes box; batches batch; caches cache; epochs epoch; losses loss; hashes hash; queries query
 deploys deploy; keys key; echoes echo; analyses analysis; biases bias; vetoes veto; suffixes suffix; buses bus
@@ -54,7 +56,8 @@ recaled recall; instaled install; stalling stale; compeled compel; exceled excel
 trainned train; annotateing annotate; validateing validate; mergeing merge; pruneing prune; tunning tune;
 typeing type; boostting boost; testting test; driftting drift; hashhing hash; indexxing index; showwing show
 cacheing cache; labbelling label; samplling sample; clustring clusters; batchhing batch; embeding embed; embeded embed
-equiped equip; padded pade; remaped remap; overfitt overfitting; labell labelling; retrainn retraining; unziping unzip; refiting refit; underfiting underfit; noize noise
+equiped equip; padded pade; remaped remap; overfitt overfitting; labell labelling; retrainn retraining
+unziping unzip; refiting refit; underfiting underfit; noize noise
 supervized supervise; raized raise; precize precise; promized promise; exercized exercise; resise resize
 """
 

@@ -22,6 +22,9 @@ from storage.glossary.relatives import relatives
         ("predictive", "prediction"),
         ("algorithmic", "algorithm"),
         ("observed", "observability"),
+        ("reproduce", "reproducibility"),
+        ("unfair", "fairness"),
+        ("undersampling", "sample"),
         ("collinearity", "multicollinearity"),
         ("supervised", "unsupervised"),
     ],
@@ -44,6 +47,7 @@ def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, w
         ("reproduction", "production"),
         ("import", "port"),
         ("unit", "it"),
+        ("union", "ion"),
         ("inferior", "inference"),
     ],
 )
