@@ -163,11 +163,13 @@ def _apart(sentence: str) -> tuple[str, ...]:
     *before, last = _AFTER.split(sentence)
     if before and is_pointing(last):
         return unwrapped(", ".join(before)), last
-    if not before or _QUESTION.match(sentence):
+    if not before or _QUESTION.match(sentence) or _WHO.match(last) or points_back(last):
         return (sentence,)
     return (unwrapped(last),)
 
 
+#: "the model is down, who is told?" is about all of it.
+_WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
 _POINTING = re.compile(
     r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how)\b(?:[^\w]|\b(?:it|in|sense|"
     r"senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|whose|the|"
@@ -184,23 +186,25 @@ def is_pointing(question: str) -> bool:
 _BACK = re.compile(
     r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
-    r"yet|already|before|about|mean|means|then)\b))\b",
+    r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
+    r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b",
     _FLAGS,
 )
 
 
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    return bool(_BACK.search(part) or is_pointing(part) or not _tells(part))
+    return bool(_BACK.search(part) or is_pointing(part) or not tells(part))
 
 
-def _tells(part: str) -> bool:
-    return any(each.casefold() not in _OF_RECORDS for each in _WORD.findall(part) if not _is_function(each))
+def tells(part: str) -> bool:
+    """Tell whether a part of a message says what it is about."""
+    return any(each.casefold() not in _OF_RECORDS for each in _WORD.findall(part) if not is_function(each))
 
 
 def with_before(part: str, before: str) -> str:
     """Return a part that points back together with the part before it, or with what that says in the place of "it"."""
-    is_bare = is_pointing(part) or not _tells(part)
+    is_bare = is_pointing(part) or not tells(part)
     return f"{before}, {part}" if is_bare else put_in(part, telling(before))
 
 
@@ -222,18 +226,17 @@ def is_name(text: str) -> bool:
     names = [each.split() for each in _BETWEEN_NAMES.split(told) if each.strip()]
     words = told.casefold().split()
     outer, inner = words[:1] + words[-1:], words[1:-1]
-    is_plain = not any(map(_is_function, outer)) and _IN_NAMES.issuperset(
-        [each for each in inner if _is_function(each)]
-    )
+    is_plain = not any(map(is_function, outer)) and _IN_NAMES.issuperset([each for each in inner if is_function(each)])
     return bool(names) and is_plain and all(len(each) <= _NAME for each in names) and not is_polite(text)
 
 
-def _is_function(word: str) -> bool:
+def is_function(word: str) -> bool:
+    """Tell whether a word holds a sentence together and names nothing."""
     return word.casefold().replace("’", "'").strip("?!.,") in _FUNCTIONS
 
 
 def telling(text: str) -> str:
     """Return the words of a message that say something, in their order; empty where none does."""
     words = [each for part in parts(text) for each in _WORD.findall(part)]
-    told = dict.fromkeys(each for each in words if not _is_function(each))
+    told = dict.fromkeys(each for each in words if not is_function(each))
     return " ".join([each for each in told if each.casefold() not in _OF_RECORDS] or told)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
 from handlers.checks import plain_yaml
+from handlers.framework.sentences import is_function
 from storage.engine.interface import Reader, Record
 from storage.glossary.forms import stem
 from storage.responsibilities.questions import own_catalogue
@@ -30,7 +31,8 @@ _GENERIC = frozenset((*KINDS, "data", "system", "team", "pipelines", "models", "
 #: Words of a question that name nothing.
 _FILLING_WORDS = (
     "who do i we ask about for the a an of is has owns responsible in on to with our my and does can should tests "
-    "whole duty owner"
+    "whole duty owner person people contact charge right these days nowadays currently job "
+    "around round belong belongs"
 )
 _FILLING = frozenset(_FILLING_WORDS.split())
 _JOINING = frozenset(("of", "the", "and", "to", "from", "for", "into"))
@@ -145,7 +147,8 @@ def asked_about(
     duty = _duty_in(" ".join(each for each in rest.split() if each not in named), component, catalogue)
     known = set(_stems(" ".join((duty.name, *duty.synonyms)))) if duty else set()
     said = {*_FILLING, *_GENERIC, *named}
-    left = [each for each in rest.split() if each.strip("?.,") not in said and not known & set(_stems(each))]
+    words = (each for each in rest.split() if each.strip("?.,") not in said and not is_function(each))
+    left = [each for each in words if not known & set(_stems(each))]
     if component is None and duty is not None and not left:
         here = [each for each in components if channel_id and each.channel == channel_id]
         component = next((each for each in here if each.kind in duty.kinds), None)
@@ -191,7 +194,7 @@ def _stems(text: str) -> frozenset[str]:
 def _said(text: str) -> frozenset[str]:
     """Return the stems of what somebody says, also of two words as one: "roll back" is a rollback."""
     words = _WORDS.findall(text.casefold())
-    pairs = (stem(f"{one}{other}") for one, other in pairwise(words))
+    pairs = (stem(f"{stem(one)}{other}") for one, other in pairwise(words))
     return frozenset((*map(stem, words), *pairs))
 
 
