@@ -12,8 +12,8 @@ from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
 from handlers.weekly_summary.feature import FEATURE as WEEKLY_SUMMARY
 from handlers.workspace.feature import FEATURE as WORKSPACE
 
-#: In this order phrases are tried, and "what is required of …" is no question for the meaning of a word.
+#: In this order phrases are tried: "who decided what … means" is no question for the meaning of a word.
 FEATURES = (
-    REQUIREMENTS, FEEDBACK, GLOSSARY, RESPONSIBILITIES, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY, APP_HOME,
-    FINDING, WORKSPACE,
+    RESPONSIBILITIES, FINDING, REQUIREMENTS, FEEDBACK, GLOSSARY, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY,
+    APP_HOME, WORKSPACE,
 )  # fmt: skip

@@ -102,7 +102,7 @@ async def find(context: Context[Ask]) -> Reply:
     if isinstance(found, str):
         return Reply(Say(blocks.said(found)))
     if not found:
-        return Reply(Say(lists.none(lists.NONE_FOUND)))
+        return Reply(Say(lists.none(lists.NONE_FOUND)), is_unknown=True)
     return await _listed(it, found, lists.FOUND, await it.shares(lists.SEARCH, text))
 
 

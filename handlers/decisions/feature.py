@@ -10,16 +10,9 @@ from handlers.decisions.messages import nearness, record
 from handlers.framework.routing import END, Command, Feature, Phrase, phrases
 
 _FLAGS = re.IGNORECASE | re.DOTALL
-_WE, _TEXT = r"(?:we|you|they|the team|anybody|anyone|somebody)", r"(?P<text>.+?)"
-_HAVE = r"(?:did|didn['’]?t|have|haven['’]?t|had|has|hasn['’]?t)"
-_DECIDED = (
-    r"(?:decided?|settled?|concluded?|made up our minds?|resolved?|gotten? a decision|made a decision|chosen?|chose)"
-)
-_ON = r"(?:about|on|for|re|regarding|concerning|around|as to|with)"
-_ANY = (
-    r"(?:have we (?:got|gotten|made)|are there|is there|was there|do we have|what['’]?s|whats|what is|what are|what|"
-    r"which|show me|any|a|the|all|some) "
-)
+_WE = r"(?:we|you|they|the team|anybody|anyone|somebody)"
+_HAVE = r"(?:did|have|has|had)"
+_DECIDED = r"(?:decided?|settled?|concluded?)"
 
 FEATURE = Feature(
     name="decisions",
@@ -45,25 +38,6 @@ FEATURE = Feature(
         *phrases("decision", "", r"(?P<text>decided):?", takes_all=True),
         *phrases("decision", "", r"(?P<text>d-[0-9a-z]+)"),
         *phrases("decision", "list", rf"(?:what|which) (?:{_HAVE}) {_WE} {_DECIDED}(?P<text>)"),
-        *phrases(
-            "decision",
-            "find",
-            rf"(?:what|which|whether|how often|when|where|how)\b.*? {_WE} (?:all )?{_DECIDED}(?: to do)? {_ON} "
-            rf"{_TEXT}",
-            rf"{_HAVE} {_WE} (?:not )?(?:already |ever |actually |finally |just |all )*{_DECIDED} "
-            rf"(?:(?:anything|something|this|that|whether|if) )*(?:{_ON} )?{_TEXT}",
-            rf"what (?:was|is|has been|got) {_DECIDED} {_ON} {_TEXT}",
-            rf"(?:is|was|has) (?:it|that|there) (?:been )?(?:anything )?{_DECIDED} (?:whether |if |that |{_ON} "
-            rf")*{_TEXT}",
-            rf"(?:{_ANY})*decisions? (?:(?:are|were|is|was|do we have|have we made|did we make|yet|there) "
-            rf")*{_ON} {_TEXT}",
-            rf"{_TEXT}[,:–-]+ (?:(?:was|is|has|were) (?:that|it|this) (?:been )?{_DECIDED}|any decisions?(?: "
-            rf"yet)?|{_DECIDED}(?: yet)?|"
-            rf"{_HAVE} {_WE} (?:already |ever |actually )*{_DECIDED}(?: (?:it|that|this|on it|on that|on "
-            rf"this))?(?: already| yet| before)?)",
-            rf"why (?:did|do|have|haven['’]t|don['’]t|didn['’]t) {_WE} {_TEXT}",
-            rf"how (?:often|long|many|much) did {_WE} say {_TEXT}",
-        ),
     ],
     actions={
         record.OPEN: steps.open_record,

@@ -12,7 +12,7 @@ async def find(context: Context[Ask]) -> Reply:
     """Show what has the words of a question, of all that may be seen there, or whom to ask."""
     ask, it = context.interaction, await asking(Asker, context)
     question = rules.read(ask.text)
-    if not question.telling:
+    if not question.telling and not question.kinds:
         return Reply(Say(messages.how_to(context.command_prefix)))
     at = ask.place.channel_id
     is_limited = (await context.viewpoint()).is_limited

@@ -17,33 +17,39 @@ _HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
 _FILLER_WORDS = """
-    a able about above according actually after again agree agreed ago all already also am an and another any anybody
-    anyone anything anywhere are around as ask asked asking at back be because been before being below between both but
-    by came can cant come could couldn did didn didnt do does doesn doing don done dont each either else end ever every
-    everything exactly few find for found from get gets getting give given go goes going gonna got gotten had has hasn
-    hasnt have haven havent having he hello help her here hey hi him his how i if in into is isn isnt it its just keep
-    kept know known last lately latest let like list look looking lot made make makes many may maybe me mean meaning
-    means meant might mine more most much must my need needs never no nobody nor not nothing now of off often on once
-    one only onto or other our ours out over own perhaps please put rather re read really recently regarding said same
-    say says search see settle settled shall she should show since so some somebody someone something somewhere still
+    a able about above according actually after again ago agree agreed all already also am an and another any
+    anybody anyone anything anywhere are around as ask asked asking at back be because been before being below
+    between both but by came can cant come could couldn did didn didnt do does doesn doing don done dont each either
+    else end ever every everything exactly few find folks for found from get gets getting give given go goes going
+    gonna got gotten had has hasn hasnt have haven havent having he hear heard hello help her here hey hi him his
+    how i if in into is isn isnt it its just keep kept know known last lately latest let like list look looking lot
+    made make makes many may maybe me mean meaning means meant might mine more most much must my need needs never no
+    nobody nor not nothing now of off often on once one only onto open or other our ours out over own perhaps please
+    promise promised promises put question questions rather re read really recently regarding round said same say
+    says search see settle settled shall she should show since so some somebody someone something somewhere still
     such sure take tell than thank thanks that the their them then there these they thing things think this those
-    through till to today together told too topic toward try under until up upon us use used very want wanted was wasn
-    way we well went were what whats when where whether which while who whole whom whos whose why will with within
-    without won would yeah yes yet you your yours
+    through till to today together told too topic toward try under until up upon us use used very vote votes wait
+    waiting want wanted was wasn way we well went were what whats when where whether which while who whole whom whos
+    whose why will with within without won would yeah yes yet you your yours
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.
 _WEAK = frozenset(["data", "team", "teams", "information", "info", "status", "stuff"])
 #: Words that say which kind of record is looked for.
 _KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(("decide", "decided", "decision", "decisions", "deciding", "why"), "decision"),
+    **dict.fromkeys(("decide", "decides", "decided", "decision", "decisions", "deciding", "why"), "decision"),
+    **dict.fromkeys(("reason", "reasons", "reasoning", "conclude", "concluded", "conclusion", "ruling"), "decision"),
+    **dict.fromkeys(("choose", "chose", "chosen", "policy", "purpose", "verdict", "outcome"), "decision"),
+    **dict.fromkeys(("proposal", "proposals", "proposed", "propose", "settle", "settled"), "decision"),
     **dict.fromkeys(("request", "requests", "requested"), "data request"),
     **dict.fromkeys(("card", "cards", "requirement", "requirements", "required"), "card"),
-    **dict.fromkeys(("feedback", "report", "reports", "reported", "complained", "complaint", "complaints"), "feedback"),
+    **dict.fromkeys(("feedback", "report", "reports", "reported", "complain", "complained", "complaining"), "feedback"),
+    **dict.fromkeys(("complaint", "complaints", "problem", "problems", "issue", "issues", "bug", "bugs"), "feedback"),
+    **dict.fromkeys(("noticed", "wrong"), "feedback"),
     **dict.fromkeys(("note", "notes", "noted"), "data note"),
 }
 #: Words that ask for the owner of a duty.
-_OWNING = frozenset(["owner", "owners", "owns", "own", "owned", "responsible", "accountable"])
+_OWNING = frozenset(["owner", "owners", "owns", "own", "owned", "responsible", "accountable", "assigned", "whose"])
 #: Words that ask for a definition.
 _DEFINING = frozenset(["mean", "means", "meaning", "definition", "definitions", "define", "defined"])
 
@@ -62,12 +68,12 @@ class Question:
     def is_word(self) -> bool:
         """Tell whether it may be a word that isn't known: nothing stands between its telling words."""
         row = f" {' '.join(self.tokens)} "
-        return not self.kinds and len(self.telling) <= _A_WORD and f" {self.text} " in row
+        return not self.kinds and not self.is_for_owner and len(self.telling) <= _A_WORD and f" {self.text} " in row
 
     @property
     def text(self) -> str:
         """Return what is looked for, as it is said in the answer."""
-        return " ".join(self.telling)
+        return " ".join(self.telling) or ", ".join(sorted(self.kinds))
 
 
 def read(text: str) -> Question:
@@ -77,24 +83,30 @@ def read(text: str) -> Question:
     kinds = frozenset(_KINDS[each] for each in plain if each in _KINDS)
     said = {*_FILLERS, *_KINDS, *_OWNING, *_DEFINING}
     full = [each for each in plain if each not in said]
-    telling = [each for each in full if each not in _WEAK] or full
+    telling = [each for each in full if each not in _WEAK] or ([] if kinds else full)
     is_for_meaning = not kinds or not _DEFINING.isdisjoint(plain)
-    is_for_owner = not _OWNING.isdisjoint(plain) or plain[:1] == ["who"]
+    is_for_owner = not kinds and (not _OWNING.isdisjoint(plain) or plain[:1] == ["who"])
     return Question(tuple(plain), tuple(dict.fromkeys(telling))[:_MOST], kinds, is_for_meaning, is_for_owner)
 
 
-def groups(question: Question, words: Sequence[Word]) -> list[tuple[str, ...]]:
-    """Return for each telling word what is as good: its forms, and the glossary's other words for it.
+def groups(question: Question, words: Sequence[Word], alike: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return for each telling word what is as good: its forms, and the glossary's and the features' words for it.
 
     A name of several words that has others is one group with them.
     """
-    named = {each.asked: each.others for each in words}
+    row = f" {' '.join(question.tokens)} "
+    named = {asked: (asked, *others) for asked, others in alike.items() if " " in asked and f" {asked} " in row}
+    named |= {each.asked: each.others for each in words}
     others = {asked: names for asked, names in named.items() if " " in asked and len(names) > 1}
     several = [
         (asked, *names) for asked, names in others.items() if not set(asked.split()).isdisjoint(question.telling)
     ]
     covered = {token for asked, *_ in several for token in asked.split()}
-    single = [(each, *exact(each), *derived(each), *named.get(each, ())) for each in question.telling]
+    same = {stem(word): others for word, others in alike.items()}
+    single = [
+        (each, *exact(each), *derived(each), *named.get(each, ()), *same.get(stem(each), ()))
+        for each in question.telling
+    ]
     return [tuple(dict.fromkeys(each)) for each in (*several, *(each for each in single if each[0] not in covered))]
 
 
@@ -116,6 +128,14 @@ def ranked(found: Iterable[Filed], groups: Sequence[Sequence[str]], kinds: froze
     return sorted(found, key=place)
 
 
+def covered(each: Filed, groups: Sequence[Sequence[str]]) -> float:
+    """Return how much of what a record is called stands in a question; 0 where that is one word."""
+    wanted = frozenset(stem(word) for words in groups for word in words)
+    name = {stem(token) for token in _TOKEN.findall(each.title.casefold()) if token not in _FILLERS | _WEAK}
+    met = len(name & wanted)
+    return met / len(name) if met > 1 else 0
+
+
 def is_near(met: int, of: int, *, is_of_kind: bool) -> bool:
     """Tell whether so many of the words of a question are enough to offer a record; its kind counts as one of them."""
-    return met > 0 and 2 * (met + is_of_kind) > of + is_of_kind
+    return (met > 0 and 2 * (met + is_of_kind) > of + is_of_kind) or (met > 1 and 2 * met >= of)

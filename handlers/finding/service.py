@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from handlers.finding import rules
 from handlers.finding.rules import Question
@@ -14,6 +15,11 @@ from storage.workspaces import people
 
 #: So much is told of; of what stands beside records, so much.
 SHOWN, _BESIDE = 6, 2
+_OWNER = ("owner",)
+#: A question that has so much of what a record is called is near it.
+_CALLED = 2 / 3
+#: So many words may be missing, and so often fewer words are looked for.
+_FEWER, _TRIES = 2, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +45,49 @@ class Outcome:
 def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Question, channel_id: str) -> Outcome:
     """Look for what all telling words are met by; else for what most of them are."""
     team_id, visible = looking.workspace.team_id, looking.visible
+    if not question.telling:
+        latest = finding.latest(reader, team_id, sorted(question.kinds), visible)
+        return _outcome(reader, finds, looking, question, ((), latest, ()))
     explains = next(each.explains for each in finds if each.explains is not None)
     words = explains.words(reader, looking, question.tokens)
-    groups, named = rules.groups(question, words), rules.named(question, words)
-    sought = [hit for each in finds if each.seeks for hit in each.seeks(reader, team_id, groups, visible)]
-    found = finding.search(reader, team_id, groups, visible)
-    if found or sought or named:
+    alike = _alike(finds)
+    groups, named = rules.groups(question, words, alike), rules.named(question, words)
+    sought = _sought(reader, finds, looking, question, groups)
+    names = people.parts_of_names(reader, team_id)
+    of_people = [each for each in groups if names.isdisjoint(each)]
+    found = finding.search(reader, team_id, groups, visible) or finding.search(reader, team_id, of_people, visible)
+    is_asked = not question.kinds or any(each.kind in question.kinds for each in found)
+    near = [] if is_asked else _near(reader, looking, question, of_people)
+    if found or named or (sought and not near):
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     knows = next(filter(None, knowing), None)
-    near = _near(reader, looking, question, groups)
+    near = near or _near(reader, looking, question, of_people)
     if near:
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
         return replace(offered, is_near=True, knows=knows)
     otherwise = explains.otherwise(reader, looking, question.text) if question.is_word else None
     return Outcome(otherwise=otherwise, knows=knows)
+
+
+def _sought(
+    reader: Reader, finds: Sequence[Finds], looking: Looking, question: Question, groups: Groups
+) -> Sequence[Hit]:
+    """Return what features have beside records; who asks for the owner of a thing may mean just that duty."""
+    team_id, visible = looking.workspace.team_id, looking.visible
+    tries = [[*groups, _OWNER], groups] if question.is_for_owner else [groups]
+    seeks = [each.seeks for each in finds if each.seeks]
+    found = ([hit for seek in seeks for hit in seek(reader, team_id, tried, visible)] for tried in tries)
+    return next(filter(None, found), [])
+
+
+def _alike(finds: Sequence[Finds]) -> dict[str, list[str]]:
+    """Return what the features take for the same words."""
+    alike = dict[str, list[str]]()
+    for each in finds:
+        for word, others in each.alike.items():
+            alike.setdefault(word, []).extend(others)
+    return alike
 
 
 def _outcome(
@@ -83,18 +117,24 @@ def _told(reader: Reader, finds: Sequence[Finds], looking: Looking, records: Seq
 
 
 def _near(reader: Reader, looking: Looking, question: Question, groups: Groups) -> list[Filed]:
-    """Return the records that have most of the words; names of people, and what no record has, are left out first."""
+    """Return the records that have most of the words; what no record has is left out first."""
     team_id, visible = looking.workspace.team_id, looking.visible
-    names = people.parts_of_names(reader, team_id)
-    groups = [each for each in groups if names.isdisjoint(each)]
     known = [each for each in groups if finding.has_word(reader, team_id, each, visible)]
-    tries = [known]
-    tries += [known[:place] + known[place + 1 :] for place in range(len(known))]
-    for tried in tries:
-        found = finding.search(reader, team_id, tried, visible) if tried else []
-        of_kind = [each for each in found if each.kind in question.kinds]
-        if of_kind and rules.is_near(len(tried), len(groups), is_of_kind=True):
+    sizes = range(len(known), max(len(known) - _FEWER, 1) - 1, -1)
+    found = {size: _any_of(reader, looking, known, size) for size in sizes if known}
+    for size, listed in found.items():
+        of_kind = [each for each in listed if each.kind in question.kinds]
+        if of_kind and rules.is_near(size, len(groups), is_of_kind=True):
             return rules.ranked(of_kind, groups, question.kinds)
-        if found and rules.is_near(len(tried), len(groups), is_of_kind=False):
-            return rules.ranked(found, groups, question.kinds)
-    return []
+    called = [each for each in _any_of(reader, looking, known, 1) if rules.covered(each, groups) >= _CALLED]
+    if called:
+        return sorted(called, key=lambda each: (each.kind not in question.kinds, -rules.covered(each, groups)))
+    met = (listed for size, listed in found.items() if listed and rules.is_near(size, len(groups), is_of_kind=False))
+    return rules.ranked(next(met, ()), groups, question.kinds)
+
+
+def _any_of(reader: Reader, looking: Looking, groups: Groups, size: int) -> list[Filed]:
+    """Return the records that have a word of so many of the groups."""
+    team_id, visible = looking.workspace.team_id, looking.visible
+    tries = list(combinations(groups, size))[:_TRIES]
+    return list({each.id: each for tried in tries for each in finding.search(reader, team_id, tried, visible)}.values())

@@ -46,10 +46,11 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
         return [said]
     parts = sentences.parts(text)
     if found := _asked_in_parts(parts, routes):
-        return found
+        is_looked_for = all(command.name == HELP for command, _ in found)
+        return (is_looked_for and _looked_for(text, routes, about)) or found
     above = sentences.with_before(parts[0], about) if about and len(parts) == 1 else text
     said = _said(above, routes)
-    return [said] if said else _looked_for(text, routes)
+    return [said] if said else _looked_for(text, routes, about)
 
 
 def _named(text: str, routes: Routes, command_prefix: str) -> Meant | None:
@@ -78,15 +79,21 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes) -> list[Meant]:
     return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
 
 
-def _looked_for(text: str, routes: Routes) -> list[Meant]:
+def _looked_for(text: str, routes: Routes, about: str) -> list[Meant]:
     """Return what looks for a word that stands alone, or for what a sentence is about."""
     if _THANKS.fullmatch(text) or _HELLO.fullmatch(text):
         return []
     if sentences.is_name(text):
         return [(routes.commands["define"], text)]
-    told = sentences.telling(text)
-    can_find = "find" in routes.commands[HELP].subcommands
-    return [(routes.commands[HELP], f"find {told}")] if told and can_find else []
+    looked = looked_for(text, routes, about)
+    return [looked] if looked else []
+
+
+def looked_for(text: str, routes: Routes, about: str = "") -> Meant | None:
+    """Return what looks for the words of a question in all that is kept; None where no word tells anything."""
+    can_find = "find" in routes.commands[HELP].subcommands and sentences.telling(f"{about}. {text}")
+    asked = ". ".join(filter(None, (*sentences.parts(text), about)))
+    return (routes.commands[HELP], f"find {asked}") if can_find else None
 
 
 def aside(text: str) -> Message:

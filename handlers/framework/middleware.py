@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
-from handlers.framework.mentions import HELP, aside, asked_text, said_above, understood
+from handlers.framework.mentions import HELP, aside, asked_text, looked_for, said_above, understood
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import handler_for
 from handlers.slack import error_messages, payloads
@@ -110,10 +110,14 @@ class Middleware(AsyncMiddleware):
             known = name.removeprefix("/").removeprefix(self._command_prefix)
             return await self._answer(context, routes.commands.get(known, routes.commands[HELP]), ask.text)
         asked = asked_text(ask.text, self._identity.bot_user_id)
-        meant = understood(asked, routes, self._command_prefix, await said_above(context, asked))
+        about = await said_above(context, asked)
+        meant = understood(asked, routes, self._command_prefix, about)
         if not meant:
             return Reply(Aside(aside(asked)))
-        return together([await self._answer(context, command, words) for command, words in meant[:_AT_ONCE]])
+        replies = [await self._answer(context, command, words) for command, words in meant[:_AT_ONCE]]
+        if all(each.is_unknown for each in replies) and (looked := looked_for(asked, routes, about)):
+            return await self._answer(context, *looked)
+        return together(replies)
 
     async def _answer(self, context: Context[Ask], command: Command, words: str) -> Reply:
         handler, text = handler_for(command, words)

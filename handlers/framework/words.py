@@ -5,7 +5,7 @@ from functools import partial
 
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
-from handlers.framework.mentions import asked_text, sought
+from handlers.framework.mentions import asked_text, looked_for, sought
 from handlers.framework.routing import Command, Routes
 from handlers.slack import error_messages
 from handlers.slack.action_ids import ASK, FIND
@@ -54,7 +54,13 @@ async def _answer(
     # A Home is in no channel, and guests are shown what belongs to one.
     if not who.place.channel_id and (await context.viewpoint()).is_limited:
         return Reply(Refused(_IN_A_CHANNEL))
-    command, words = sought(asked_text(text, context.workspace.bot_user_id), routes, context.command_prefix)
-    handler, rest = handler_for(command, words)
-    ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)
-    return await handler(Context(context.services, context.team_id, context.now, ask, context.workspace))
+    asked = asked_text(text, context.workspace.bot_user_id)
+
+    async def answered(command: Command, words: str) -> Reply:
+        handler, rest = handler_for(command, words)
+        ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)
+        return await handler(Context(context.services, context.team_id, context.now, ask, context.workspace))
+
+    reply = await answered(*sought(asked, routes, context.command_prefix))
+    looked = looked_for(asked, routes) if reply.is_unknown else None
+    return await answered(*looked) if looked else reply

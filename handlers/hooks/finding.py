@@ -1,7 +1,7 @@
 """What can be found: how each feature's records look to who looks through all of them at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handlers.slack.blocks import Block, Message
 from storage.engine.interface import Reader
@@ -65,9 +65,13 @@ KnowsHook = Callable[[Reader, str, Groups, Sequence[str], str], tuple[str, str] 
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """How a feature takes part in a search over all: by kinds of the index, by itself, or as the glossary."""
+    """How a feature takes part in a search over all: by kinds of the index, by itself, or as the glossary.
+
+    ``alike`` are words that people use, with those that its records have for the same.
+    """
 
     tells: Mapping[str, TellsHook]
     seeks: SeeksHook | None = None
     knows: KnowsHook | None = None
     explains: Explains | None = None
+    alike: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Where people ask who has which duty, by command and in a mention, and where components are added and edited."""
 
 import asyncio
+from dataclasses import replace
 
 from handlers.framework.context import Context
 from handlers.responsibilities.catalogue import asked_about
@@ -25,7 +26,8 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     if topic.component is None and topic.duty is None:
         near = context.commands["owner"].nearest(text)
         told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
-        return await it.nothing_known(told or register.no_component(text, known, command))
+        reply = await it.nothing_known(told or register.no_component(text, known, command))
+        return replace(reply, is_unknown=told is None)
     named = [topic.component] if topic.component else known
     listed = await context.store.search(lambda reader: service.all_of(reader, named))
     alike = [each for each in listed if topic.duty and each.kind.id == topic.duty.id]

@@ -92,13 +92,15 @@ class Reply:
     """An answer, and the one change that goes with it; what the change returns takes the answer's place.
 
     ``asked_for`` is the look-up key of a word whose use is counted. ``is_whispered``: what answers a mention goes to
-    the asker alone, who may share it.
+    the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there; what was asked
+    in plain words is then looked for in all that is kept.
     """
 
     answer: Answer = field(default_factory=Done)
     write: Write | None = None
     asked_for: str = ""
     is_whispered: bool = False
+    is_unknown: bool = False
 
 
 def writes(reply: Reply) -> bool:

@@ -4,8 +4,8 @@ A record is filed in the write that changes it, so its words never outlive it th
 stems itself.
 """
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
 from storage.engine.statements import delete, put
@@ -94,6 +94,18 @@ def search(
     return found
 
 
+def latest(reader: Reader, team_id: str, kinds: Sequence[Kind], visibilities: Sequence[str]) -> list[Filed]:
+    """Return the records of some kinds that may be seen: those in force, then the others; the newest of them first."""
+    of_kinds, named = in_list("kind", kinds)
+    visible, values = in_list("visibility", visibilities)
+    rows = reader.all(
+        f"SELECT {_COLUMNS} FROM {TABLE} WHERE team_id = :team_id AND {of_kinds} AND {visible} "
+        "ORDER BY is_current DESC, at DESC, id LIMIT :most",
+        **{**named, **values, "team_id": team_id, "most": RANKED},
+    )
+    return [_filed(row) for row in rows]
+
+
 def has_word(reader: Reader, team_id: str, words: Sequence[str], visibilities: Sequence[str]) -> bool:
     """Tell whether a record that may be seen has one of these words."""
     return bool(search(reader, team_id, [words], visibilities, most=1))
@@ -123,7 +135,11 @@ def _matching(
         f"SELECT {_COLUMNS} {matching} WHERE team_id = :team_id AND {visible} ORDER BY at DESC, id",
         **{**more, **values, "team_id": team_id},
     )
-    return [Filed.model_validate({**row, "is_current": bool(row["is_current"])}) for row in rows]
+    return [_filed(row) for row in rows]
+
+
+def _filed(row: Mapping[str, Any]) -> Filed:
+    return Filed.model_validate({**row, "is_current": bool(row["is_current"])})
 
 
 def _scope(team_id: str, visibility: str, *, is_current: bool) -> str:

@@ -30,4 +30,17 @@ def _stands(decision: Decision, names: Mapping[str, str]) -> str:
     return f"{told}; review {day(review)}" if review else told
 
 
-FINDS = Finds({"decision": tell})
+#: Groups of words that say the same of what is decided.
+_SAME = (
+    ("drop", "remove", "scrap", "abandon", "discontinue", "retire", "discard", "kill", "stop", "gone", "ditch"),
+    ("exclude", "omit", "skip", "ignore", "left", "leave", "stay out", "keep out", "leave out"),
+    ("include", "add", "contain"),
+    ("monthly", "month"),
+    ("weekly", "week"),
+    ("daily", "day"),
+    ("use", "adopt", "introduce"),
+    ("postpone", "delay", "defer"),
+)
+_ALIKE = {word: group for group in _SAME for word in group}
+
+FINDS = Finds({"decision": tell}, alike=_ALIKE)

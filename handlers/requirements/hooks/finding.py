@@ -33,4 +33,16 @@ def _short(card: Card, aspect: str) -> str:
     return f"{said.get('bound', '')} {said.get('amount', '')}".strip()
 
 
-FINDS = Finds({"card": tell})
+_FAST = ("latency",)
+_ALIKE = {
+    **dict.fromkeys(("fast", "slow", "speed", "quick", "delay"), _FAST),
+    **dict.fromkeys(("response time", "reaction time", "answer time"), _FAST),
+    **dict.fromkeys(("uptime", "downtime", "outage", "reliable"), ("availability",)),
+    **dict.fromkeys(("accuracy", "accurate", "performance", "quality", "good", "precise"), ("adequacy",)),
+    **dict.fromkeys(("sla", "slo", "service level", "limit", "target", "threshold", "bar"), ("requirements",)),
+    **dict.fromkeys(("price", "expensive", "budget", "cheap"), ("cost",)),
+    **dict.fromkeys(("load", "scale", "volume"), ("throughput",)),
+    **dict.fromkeys(("bias", "unfair", "discrimination"), ("fairness",)),
+}
+
+FINDS = Finds({"card": tell}, alike=_ALIKE)

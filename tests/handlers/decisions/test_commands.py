@@ -15,7 +15,7 @@ async def test_a_decision_is_logged_in_a_thread_in_one_sentence(running: Trial) 
     assert "Because berths change." in told
     assert one(running).source_link.startswith("http")
     told = await play(running, "ana in #general: @Common Ground what did we decide about retraining?")
-    assert "D-1 · We retrain monthly\n    Decided by Ben Okafor, Mon 5 Jan" in told
+    assert "D-1 · We retrain monthly\n    Decision, decided by Ben Okafor, Mon 5 Jan" in told
     assert "*D-1 · We retrain monthly* · decided by Ben Okafor, today" in await play(
         running, "ana in #general: @Common Ground D-1"
     )

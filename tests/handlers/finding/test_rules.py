@@ -41,12 +41,26 @@ def test_the_kind_of_record_that_is_named_is_no_word_to_be_found() -> None:
 
 
 def test_other_words_of_the_glossary_are_as_good() -> None:
-    groups = rules.groups(rules.read("anonymise ships"), [word("anonymise", "anonymise", "mask")])
+    groups = rules.groups(rules.read("anonymise ships"), [word("anonymise", "anonymise", "mask")], {})
     assert {"anonymise", "anonymize", "mask"} <= set(groups[0])
     assert {"ships", "ship"} <= set(groups[1])
-    groups = rules.groups(rules.read("we roll back ships"), [word("roll back", "rollback", "undo")])
+    groups = rules.groups(rules.read("we roll back ships"), [word("roll back", "rollback", "undo")], {})
     assert groups[0] == ("roll back", "rollback", "undo")
     assert len(groups) == 2
+
+
+def test_words_that_features_take_for_the_same_are_as_good() -> None:
+    alike = {"drop": ("drop", "scrap"), "response time": ("latency",)}
+    assert "scrap" in rules.groups(rules.read("was the feed dropped"), [], alike)[1]
+    assert rules.groups(rules.read("response time of the berth"), [], alike)[0] == ("response time", "latency")
+
+
+def test_a_question_that_has_most_of_what_a_record_is_called_is_near_it() -> None:
+    def covered(text: str) -> float:
+        return rules.covered(filed("Drop the weather feed"), rules.groups(rules.read(text), [], {}))
+
+    assert covered("shall I renew our subscription to the weather feed") == pytest.approx(2 / 3)
+    assert covered("how is the weather") == 0
 
 
 def test_a_definition_is_shown_only_of_what_is_all_that_was_asked() -> None:
@@ -65,14 +79,21 @@ def test_what_is_in_force_and_bears_the_words_in_its_name_stands_first() -> None
         filed("Retrain monthly"),
         filed("retraining data", kind="data request"),
     ]
-    groups = rules.groups(rules.read("retraining"), [])
+    groups = rules.groups(rules.read("retraining"), [], {})
     found = [each.title for each in rules.ranked(listed, groups, frozenset({"decision"}))]
     assert found == ["Retrain monthly", "Because of drift", "Retrain weekly", "retraining data"]
 
 
 @pytest.mark.parametrize(
     ("met", "of", "is_of_kind", "is_near"),
-    [(2, 3, False, True), (1, 2, False, False), (1, 2, True, True), (0, 1, True, False), (1, 3, True, False)],
+    [
+        (2, 3, False, True),
+        (1, 2, False, False),
+        (1, 2, True, True),
+        (0, 1, True, False),
+        (1, 3, True, False),
+        (2, 4, False, True),
+    ],
 )
 def test_most_of_the_words_are_enough_for_an_offer(met: int, of: int, *, is_of_kind: bool, is_near: bool) -> None:
     assert rules.is_near(met, of, is_of_kind=is_of_kind) is is_near

@@ -1,0 +1,30 @@
+"""Sentences that ask what was decided, agreed, asked for or reported, however they are put. Pure."""
+
+import re
+
+from handlers.framework.sentences import tells
+
+_FLAGS = re.IGNORECASE
+_DONE = (
+    r"(?:decid|settl|conclud|propos|promis|agre|resolv)\w*|made up our minds?|chose|chosen|sign(?:ed)? (?:up|off)|"
+    r"(?:come|came) to a decision"
+)
+_SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"
+_NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|data request)s?"
+_RECORD = re.compile(
+    rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|was|were|been|is) (?:\w+ )?)\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"
+    rf"\bwho (?:\w+ )?(?:{_DONE})\b|^\w+ (?:proposed|decided|agreed|promised)\b|"
+    rf"\b{_NOUN} (?:\w+ )?(?:on|about|for|to|regarding|concerning|yet|from|behind|around)\b|"
+    rf"\b(?:any|which|no|our|latest|show me|list) (?:\w+ )?{_NOUN}\b|"
+    rf"[,:–-]\s*(?:{_DONE})\b|"
+    r"^why (?:did|do|are|is|have|has|was|were|does|don|didn|aren|isn|haven|weren|wasn|doesn)\b(?!.*\bcall)|"
+    r"^how (?:often|long|many|much) did (?:we|you|they|\w+) (?:say|ask|want)\b",
+    _FLAGS,
+)
+_MEANING = re.compile(r"\b(?:mean(?:s|ing)?|define|definition|stands? for)\b", _FLAGS)
+
+
+def asks_for_records(sentence: str) -> str | None:
+    """Return a sentence that asks for something on record; None for all others."""
+    is_asked = _RECORD.search(sentence) and not _MEANING.search(sentence)
+    return sentence if is_asked and tells(sentence) else None

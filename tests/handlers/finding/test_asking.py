@@ -1,0 +1,37 @@
+"""Sentences that ask for something on record."""
+
+import pytest
+
+from handlers.finding.asking import asks_for_records
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "did we decide anything on retraining",
+        "what did the data team agree to about labels",
+        "who decided to drop the weather feed",
+        "any decision on the weather feed",
+        "ben proposed something about serving churn",
+        "why are there no fishing vessels in the data",
+        "has it been settled whether we serve in batch",
+        "how often did we say we'd retrain the berth model",
+    ],
+)
+def test_what_was_decided_or_agreed_is_on_record(sentence: str) -> None:
+    assert asks_for_records(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "what is a decision tree",
+        "what does agreement mean",
+        "what did we decide",
+        "why is it called ground truth",
+        "what is drift",
+        "decision boundary",
+    ],
+)
+def test_a_word_or_nothing_in_particular_is_not(sentence: str) -> None:
+    assert asks_for_records(sentence) is None
