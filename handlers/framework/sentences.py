@@ -18,7 +18,8 @@ _EMOJI = r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:"
 
 #: Where one sentence ends and the next begins; "vs." and "e.g." end none.
 _ENDS = re.compile(
-    r"(?:[?!]+|…|\.{2,}|(?<!\bvs)(?<!\bno)(?<!\b[a-z]\.[a-z])\.)[\"'”’)]*(?:\s+|$)|\s*[;\n]+\s*|\s+[-–—]+\s+", _FLAGS
+    r"(?:[?!]+|…|\.{2,}|(?<!\bvs)(?<!\bno)(?<!\b[a-z]\.[a-z])\.)[\"'”’)]*(?:\s+|$)|\s*(?:;(?=\s)|\n)\s*|\s+[-–—]+\s+",
+    _FLAGS,
 )
 _ASKING = (
     r"(?:what|whats|wats?|wot|who|whos|whose|why|how|which|when|where|wdym|in (?:what|which) sense|define|explain|"
@@ -87,6 +88,9 @@ _CLOSING_QUESTION = re.compile(rf"(?:(?:,\s?|\s[-–—]\s|[?!.…]\s?|^|\s){_LO
 _QUESTION = re.compile(_ASKING + r"(?:['’]?s|['’]re)?\b", _FLAGS)
 #: "… . also boosting" goes on with what was asked for before.
 _GOES_ON = re.compile(rf"[.?!]+\s+(?:and|also|plus|or)\s+(?!{_ASKING}\b)(?=[\w -]{{2,40}}[?!.\s]*$)", _FLAGS)
+#: A list goes on after it: "drift; churn; recall".
+_LISTS_ON = re.compile(rf"\s*;\s*(?!{_ASKING}\b)(?=[\w/ -]{{2,40}}(?:;|[?!.\s]*$))", _FLAGS)
+_BULLET = re.compile(r"^\s*(?:[•◦▪·*–-]|\d{1,2}[.)])\s+", re.MULTILINE)
 
 _FUNCTION_WORDS = (
     "a an the this that these those some any no all both each every my our your their his her its it i me we us you u "
@@ -107,6 +111,23 @@ _RECORD_WORDS = (
     "found search need want wanted end happened happening update news long often going"
 )
 _OF_RECORDS = frozenset(_RECORD_WORDS.split())
+#: What people say when they talk about words, and prepositions that no name begins or ends with.
+_WORD_WORDS = """
+    telling regarding concerning picture imagine mean means meant meaning meanings define defines defined defining
+    definition definitions explain explains explained explaining explanation describe term terms word words acronym
+    abbreviation thing things stuff business jargon concept concepts idea notion stand stands standing refer refers
+    referring understand understands understood difference differences different differ differs differently
+    differing distinction distinguish compare compares compared comparing contrast same similar alike apart synonym
+    synonyms interchangeable versus vs confuse confuses confusing confused mix mixes mixed mixing say says said
+    saying call called calls ask asks asking hear hears heard talk talks talking use uses used using keep keeps
+    kept put puts need needs want wants wanted look looking help happen happens clue eli5 english please good whole
+    entire letters everyone whats im ive dont doesnt isnt arent wasnt didnt cant exactly literally basically simply
+    somewhere anywhere always never anyways through between without within during after before against per via
+    while because since upon among across translate translated glossary entry example examples lookup nutshell tldr
+    brief briefly elaborate struggling struggle understanding qualifies qualify counts considered classified
+    technically officially remember common matter matters handy gist dummies normal two three
+"""
+_OF_WORDS = frozenset(_WORD_WORDS.split())
 _WORD = re.compile(r"[\w][\w+#'’./-]*[\w+#]|\w")
 
 
@@ -115,7 +136,8 @@ def plain(text: str) -> str:
     """Return a message as it reads: links and names by their labels, without code, quoted lines and other marks."""
     kept = _CODE.sub(" ", without_quoted_lines(text))
     shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
-    labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", _without_struck(shown)).replace("&amp;", "&")
+    in_lines = _without_struck(_BULLET.sub("", shown))
+    labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
     lines = (" ".join(line.split()) for line in labelled.splitlines())
     return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))
 
@@ -145,7 +167,7 @@ def unwrapped(sentence: str) -> str:
 @lru_cache(maxsize=1000)
 def parts(text: str) -> tuple[str, ...]:
     """Return the sentences and questions of a message, each unwrapped; what is nothing but politeness is left out."""
-    flowing = _GOES_ON.sub(" and ", plain(text[:_READ]))
+    flowing = _GOES_ON.sub(" and ", _LISTS_ON.sub(", ", plain(text[:_READ])))
     found = [each for line in _ENDS.split(flowing) for each in _AND.split(line or "")]
     apart = [part for each in found if any(map(str.isalnum, each)) for part in _apart(unwrapped(each))]
     return tuple(each for each in apart if not is_polite(each))
@@ -173,7 +195,7 @@ _WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
 _POINTING = re.compile(
     r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how)\b(?:[^\w]|\b(?:it|in|sense|"
     r"senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|whose|the|"
-    r"difference|diff|one|someone|somebody|explain|do|you|say|was)\b)*[?!.\s]*",
+    r"difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was)\b)*[?!.\s]*",
     _FLAGS,
 )
 
@@ -198,14 +220,15 @@ def points_back(part: str) -> bool:
 
 
 def tells(part: str) -> bool:
-    """Tell whether a part of a message says what it is about."""
-    return any(each.casefold() not in _OF_RECORDS for each in _WORD.findall(part) if not is_function(each))
+    """Tell whether a part of a message says what it is about, and not only that something is asked of it."""
+    words = (each for each in _WORD.findall(part) if not is_function(each) and not is_of_words(each))
+    return any(each.casefold() not in _OF_RECORDS for each in words)
 
 
 def with_before(part: str, before: str) -> str:
     """Return a part that points back together with the part before it, or with what that says in the place of "it"."""
     is_bare = is_pointing(part) or not tells(part)
-    return f"{before}, {part}" if is_bare else put_in(part, telling(before))
+    return f"{before}, {part}" if is_bare else put_in(part, before if is_name(before) else telling(before))
 
 
 def put_in(part: str, about: str) -> str:
@@ -214,6 +237,7 @@ def put_in(part: str, about: str) -> str:
     return said if count else f"{part} {about}"
 
 
+_DASH = re.compile(r"\s[-–—]\s")
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\baka\b)\s*", _FLAGS)
 _IN_NAMES = frozenset(("of", "the", "in", "on", "to", "and", "or", "for", "by", "under", "with", "your", "as", "up"))
 #: So many words can be a name that stands alone.
@@ -222,7 +246,7 @@ _NAME = 4
 
 def is_name(text: str) -> bool:
     """Tell whether a message is nothing but a name, or a few: "drift?", "CI/CD", "epoch, batch, learning rate"."""
-    told = unwrapped(plain(text))
+    told = listed(text) or unwrapped(plain(text))
     names = [each.split() for each in _BETWEEN_NAMES.split(told) if each.strip()]
     words = told.casefold().split()
     outer, inner = words[:1] + words[-1:], words[1:-1]
@@ -230,9 +254,21 @@ def is_name(text: str) -> bool:
     return bool(names) and is_plain and all(len(each) <= _NAME for each in names) and not is_polite(text)
 
 
+def listed(text: str) -> str:
+    """Return the names of a message that is nothing but short lines or sentences, with commas; else nothing."""
+    found = parts(text)
+    is_list = len(found) > 1 and all(len(each.split()) <= _NAME and not _DASH.search(text) for each in found)
+    return ", ".join(found) if is_list and not any(map(_QUESTION.match, found)) else ""
+
+
 def is_function(word: str) -> bool:
-    """Tell whether a word holds a sentence together and names nothing."""
+    """Tell whether a word only holds a sentence together, as in "of the"."""
     return word.casefold().replace("’", "'").strip("?!.,") in _FUNCTIONS
+
+
+def is_of_words(word: str) -> bool:
+    """Tell whether a word is one with which people talk about words, as in "the meaning of"."""
+    return word.casefold().replace("’", "'").strip("?!.,") in _OF_WORDS
 
 
 def telling(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.checks.lookalikes import latin
 from handlers.framework.context import WorkspaceContext
-from handlers.glossary.rules import naming, near, ordering
+from handlers.glossary.rules import naming, near, ordering, spoken
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.slack.message_text import unmarked
@@ -21,6 +21,10 @@ from storage.workspaces.workspaces import Workspace
 
 #: So many meanings are named for a description; so many words of a text are looked for in names.
 _DESCRIBED, _PARTS = 5, 6
+#: More words than these are spoken of, and not asked for.
+_SPOKEN = 4
+#: A comparison is of so many words at least.
+_COMPARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Glossary:
         asked = words_asked(text)
         if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()
-        if (found := await context.read(self._answer, asked)) is not None:
+        if (found := await context.read(self._asked_for, asked, text)) is not None:
             return found
         if len(asked.words) > 1:
             return await context.read(self._side_by_side, asked.words)
@@ -107,6 +111,27 @@ class Glossary:
         looks = (self.found, self.found_by_names, self._found_at_all)
         looked = ([look(reader, word) for word in words] for look in looks for words in readings)
         return next((naming.together(found) for found in looked if all(found)), None)
+
+    def _asked_for(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
+        """Return the words that are asked for, else those that a sentence speaks of that clearly asks about words."""
+        asks = spoken.asks(text) if len(text) <= naming.DESCRIPTION_LIMIT else ""
+        if asks == "difference":
+            several = self._spoken_of(reader, text)
+            answer = self._answer(reader, asked) if asked.is_comparison or not several[1:] else None
+            is_all = len(several) >= (len(asked.words) if asked.is_comparison else _COMPARED)
+            return answer or (naming.together(several) if is_all else None)
+        answer = self._answer(reader, asked)
+        if answer or not asks:
+            return answer
+        return naming.together(self._spoken_of(reader, asked.text, is_said=asked.is_said))
+
+    def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
+        """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
+        there = spoken.stretches(text)
+        known = {each: found for each in there if (found := self._found_at_all(reader, each.text))}
+        apart = spoken.apart(known)
+        is_last = apart and (not is_said or apart[-1].end == max(each.end for each in there))
+        return [known[each] for each in apart] if is_last and len(apart) <= _SPOKEN else []
 
     def _found_at_all(self, reader: Reader, word: str) -> Found | None:
         return self.found(reader, word) or self.found_by_form(reader, word)

@@ -6,11 +6,11 @@ whoever has the glossary takes the first of which it knows every word.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from handlers.framework import sentences
-from handlers.glossary.rules import phrasing
+from handlers.glossary.rules import phrasing, spoken
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
 
@@ -23,15 +23,19 @@ _MOST, _LONGEST, _SHORT = 6, 600, 4
 class Asked:
     """What a question is about: the words as written, without what stands round them.
 
-    ``readings`` are other ways to read it, the likeliest first, each one word or several. ``maybe`` are words that the
-    sentence only speaks of: they can be offered, and aren't an answer. ``place`` is the place or discipline it names.
+    ``readings`` are other ways to read it, the likeliest first, each one word or several. Where it ``is_said`` of
+    something, the sentence's last words are asked for, as in "what does it mean that the model hallucinates".
     """
 
     words: Words
     is_comparison: bool = False
-    place: str = ""
     readings: tuple[Words, ...] = ()
-    maybe: Words = ()
+    is_said: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return all that stands where words are asked for."""
+        return "; ".join(self.readings[0] if self.readings else self.words)
 
 
 @lru_cache(maxsize=1000)
@@ -44,15 +48,16 @@ def words_asked(text: str) -> Asked:
     found = list(_in_parts(parts))
     if found:
         return _joined(found)
-    whole = " ".join(sentences.plain(text).split())
+    whole = sentences.listed(text) or " ".join(sentences.plain(text).split())
     bare = sentences.unwrapped(whole) if len(text) <= _LONGEST else whole
     return _of(_clean(bare) or _edges(whole) or text.strip(), is_sure=False)
 
 
 def asks_for_words(text: str) -> str | None:
     """Return a sentence that clearly asks for the meaning of words; None for any other."""
-    is_other = phrasing.OTHER.match(text) is not None
-    return None if is_other or not any(_in_parts(sentences.parts(text[:_LONGEST]))) else text
+    is_other = phrasing.OTHER.match(text) is not None and not phrasing.WRITTEN.match(text)
+    is_asking = bool(spoken.asks(text) or any(_in_parts(sentences.parts(text[:_LONGEST]))))
+    return text if is_asking and not is_other else None
 
 
 def _looks_like_a_question(text: str) -> bool:
@@ -63,7 +68,7 @@ def _in_parts(parts: Words) -> Iterator[Asked]:
     """Yield what each part asks for; what only points ("what is that?") asks for the part before, or the next."""
     before, is_open = "", False
     for part in parts:
-        points = sentences.is_pointing(part) and not phrasing.OTHER.match(part)
+        points = (sentences.is_pointing(part) or not sentences.tells(part)) and not phrasing.OTHER.match(part)
         asked = None if points else _asked_in(part)
         meant = before if points else part if is_open else ""
         if asked or meant:
@@ -74,15 +79,21 @@ def _in_parts(parts: Words) -> Iterator[Asked]:
 
 def _spoken_of(part: str) -> Asked:
     """Read what stands beside "what is that?": a word or a list, or a sentence of which a word is meant."""
+    if quoted := _quoted(part):
+        return _joined([_of(_clean(each), is_sure=True) for each in quoted])
     told, said = _of(_clean(part), is_sure=True), _said_of(part)
     is_short = len(part.split()) <= _SHORT or len(told.words) > 1
-    return told if is_short else Asked(said.words, readings=tuple(dict.fromkeys([*told.readings, *said.readings])))
+    return told if is_short else replace(said, readings=tuple(dict.fromkeys([*told.readings, *said.readings])))
+
+
+def _quoted(part: str) -> Words:
+    return tuple(dict.fromkeys(next(filter(None, each)) for each in phrasing.QUOTES.findall(part)))
 
 
 def _asked_in(part: str) -> Asked | None:
-    quoted = [next(filter(None, each)) for each in phrasing.QUOTES.findall(part)]
+    quoted = _quoted(part)
     if quoted and phrasing.ASKS.search(part) and len(phrasing.QUOTES.sub("", part).split()) > 1:
-        return _joined([_of(_clean(each), is_sure=True) for each in dict.fromkeys(quoted)])
+        return _joined([_of(_clean(each), is_sure=True) for each in quoted])
     for pattern in phrasing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
             return compared
@@ -141,7 +152,7 @@ def _said_of(sentence: str) -> Asked:
     clean = [each for each in map(_clean, ends) if look_up_key(each)]
     without_is = [re.sub(r"\b(?:is|are|was|were|be|been|got|gets?) ", "", each) for each in clean]
     readings = tuple((each,) for each in dict.fromkeys([*clean, *without_is]))
-    return Asked(readings[-1] if readings else (), readings=readings)
+    return Asked(readings[-1] if readings else (), readings=readings, is_said=True)
 
 
 def _of(text: str, *, is_sure: bool) -> Asked:
@@ -159,8 +170,7 @@ def _of(text: str, *, is_sure: bool) -> Asked:
     spaced = [each for each in lists[:1] if not phrasing.TIGHT.search(text)]
     words = next(iter([*aliases, *spaced, *reversed(cuts)]), (text,))
     kept = tuple(dict.fromkeys(each for each in readings if all(map(look_up_key, each))))
-    is_comparison, place = phrasing.VERSUS.search(text) is not None, match["place"] if match else ""
-    return Asked(words, is_comparison, place, kept)
+    return Asked(words, phrasing.VERSUS.search(text) is not None, kept)
 
 
 def _without_place(text: str, match: re.Match[str] | None) -> Words:

@@ -102,7 +102,7 @@ LookUp = Found | DidYouMean | Unknown | SideBySide | Perhaps | NoWord | TooLong
 def together(found: Sequence[LookUp | None]) -> LookUp | None:
     """Return words side by side; names of the same word, such as a short and a long one, are that word."""
     named = {each.word: each for each in found if isinstance(each, Found)}
-    return found[0] if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))
+    return next(iter(found), None) if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))
 
 
 def asked_word(text: str) -> str:

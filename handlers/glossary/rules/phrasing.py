@@ -38,8 +38,13 @@ SURE = [
             rf"(?:by|with|under|when (?:{_WHO}) says?)? ?{_REST}"
         ),
         rf"\b{_WHAT} (?:does|do|did) {_WHO} mean[,:–-]+ ?{_REST}",
+        (
+            rf"\b{_WHAT} (?:does|do|did|would) (?:[\w'’]+ ){{1,5}}?(?:mean|understand|have in mind) "
+            rf"(?:by|with|under) {_REST}"
+        ),
         rf"\b{_WHAT} (?:do|does|are|is) {_WHO} call(?:ing)? {_REST}",
         rf"\b{_WHAT} counts? as {_REST}",
+        rf"\b{_WHAT} (?:kind|sort|type) of (?:thing|animal|beast|concept|word){_IS} {_REST}",
         rf"^(?:{_WHAT}|how) about {_REST}",
         r"\b(?:on|talking|going on|banging on|fuss|hype) about (?P<t>.+)",
         rf"\b{_WHAT} all (?:comes?|falls?|is|are) (?:under|in|within|part of) {_REST}",
@@ -48,7 +53,7 @@ SURE = [
         rf"\b{_EXPLAIN}\b(?! to\b)[:,]? (?:to (?:me|us) )?(?:what )?(?:by )?{_REST}",
         (
             r"\b(?:tell (?:me|us)|clue (?:me|us) in|fill (?:me|us) in|enlighten (?:me|us)|teach (?:me|us)|educate "
-            r"(?:me|us)) (?:more |a bit |something )?(?:about|on) (?P<t>.+)"
+            r"(?:me|us)) (?:more |a bit |something )?(?:about|on) (?:what )?(?P<t>.+)"
         ),
         (
             rf"\b(?:(?:do|does|did|can|could)(?:n['’]t| not)|never|not sure (?:i|we)|haven['’]t) (?:really |quite |"
@@ -67,21 +72,26 @@ SURE = [
         ),
         r"^(?P<t>[\w-]+(?: [\w-]+)?) of what$",
         r"\b(?:in )?(?:which|what) (?:sense|meaning) (?:of|for) (?P<t>.+)",
+        r"^in (?:which|what) (?:sense|way|meaning)[ ,]+(?:an? |the )?(?P<t>[\w-]+(?: [\w-]+)?)$",
+        r"^which (?P<t>[\w-]+(?: [\w-]+)?) (?:is|are|was|were) (?:that|this|those|it|meant)(?: here)?$",
         rf"\b{_WHAT}{_IS}? (?:that|this|the) (?:word|term|acronym|thing)[,:–-]+ ?{_REST}",
     )
 ]
 #: "what a confounder is", "what AUC stands for": the question stands in another sentence.
 INDIRECT = re.compile(
-    rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* (?!is\b|are\b|does\b|do\b|did\b|has\b|have\b|"
-    rf"was\b)(?P<t>.+?) (?:actually |really |even )?(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for us|to us|"
+    rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* "
+    r"(?!(?:is|are|does|do|did|has|have|was|should|would|could|can|will|must)\b)"
+    rf"(?P<t>(?:(?!\bwhat\b).)+?) (?:actually |really |even )?(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for us|to us|"
     rf"about|in|when|at)\b.*)?)$",
     _FLAGS,
 )
+#: "has anybody written down what usability means" asks for that rather than whether.
+WRITTEN = re.compile(r"(?!who).*\bwhat .+ means?$|(?!who).*\bdefinition of\b", _FLAGS)
 #: "what is drift": asks for a meaning where what follows can be a word.
 PLAIN = re.compile(rf"\b(?P<q>{_WHAT}{_OATH}{_IS}){_OATH} {_REST}", _FLAGS)
 #: What can't be a word after "what is": "for lunch", "going on", "the status of …", "your plan".
 NO_WORD = re.compile(
-    r"(?:for|up|next|happening|going|on|in|at|with|left|new|wrong|missing|your|my|his|her|their|(?:it|that|this|"
+    r"(?:for|meant|up|next|happening|going|on|in|at|with|left|new|wrong|missing|your|my|his|her|their|(?:it|that|this|"
     r"they|those|these)(?= (?:about|for|on|in|with|at|to)\b|$)|there|to|not|being|"
     r"done|decided|agreed|settled|needed|required|planned|due|open|best|better|holding|taking|blocking|you|we|i|"
     r"he|she|if|about|like|"
@@ -104,6 +114,8 @@ TELLING = [
             rf"when|by saying)\b ?(?:{_WHO} (?:says?|said) )?(?:that )?{_REST}"
         ),
         rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?:that )?{_REST}",
+        rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:really |actually )?mean (?:for .+? )?to (?:be )?{_REST}",
+        rf"\b{_WHAT} (?:is it|(?:do|does|would) {_WHO} call it)(?: called)? (?:when|if) {_REST}",
         (
             rf"\b(?:when|if|that|as|because)? ?(?:{_WHO}) (?:says?|said|wrote|writes|mentions?|mentioned|keeps? "
             rf"saying) (?:that )?(?P<t>.+?),? {_WHAT} (?:does|do|did) .*mean\b.*"
@@ -135,7 +147,7 @@ DIFFERENCE = [
     )
 ]
 #: "is that a PoC or an MVP", of which the next part then asks for the difference.
-EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>.+ or .+)", _FLAGS)
+EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>(?!.*\bwho\b).+ or .+)", _FLAGS)
 BETWEEN = re.compile(
     r"\s+(?:different(?:ly)?|differs?|distinct|distinguished)(?: from| to| than| and)?\s+|\s+(?:the same(?: "
     r"thing)?(?: as)?|another (?:word|name) for|"
@@ -144,7 +156,7 @@ BETWEEN = re.compile(
     _FLAGS,
 )
 VERSUS = re.compile(r"\s+(?:vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
-LISTED = re.compile(r"\s*,\s*(?:and |or |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
+LISTED = re.compile(r"\s*,\s*(?:and |or |nor |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
 TIGHT = re.compile(r"\s*/\s*")
 #: Two names of one thing: "recall aka sensitivity", "SLO - service level objective", "KYC (Know Your Customer)".
 ALIAS = re.compile(r"\s+(?:aka|a\.k\.a\.?|alias|also known as|i\.e\.|that is|=|[-–—])\s+", _FLAGS)
@@ -159,14 +171,15 @@ BEFORE = re.compile(
     r"(?:(?:the |that |this |a |an )(?:word|term|acronym|abbreviation|phrase|expression|jargon|technical "
     r"term)s?(?: of| like)?[,:]?|"
     r"(?:the |that |this )?(?:concept|notion|idea|term|word)s? of|(?:terms?|words?|jargon):|"
-    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|of|by|about|to me|to us|me|us|"
-    r"either|between)\s+",
+    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|regarding|"
+    r"concerning|whole|entire|of|by|about|to me|to us|"
+    r"me|us|either|between)\s+",
     _FLAGS,
 )
 BEHIND = re.compile(
     r"[\s,]+(?:thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in that|"
     r"there|now|to me|to us|for me|for us|"
-    r"mean|means|meant|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
+    r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
     r"about|anyway|anyways|to|that is|in|at|for|by|with|like|as|when|of)$",
     _FLAGS,
 )

@@ -1,0 +1,106 @@
+"""What a sentence speaks of: stretches of it that may be names, and whether it clearly asks about words; pure.
+
+A name stands between words that only hold a sentence together. What stands beside other telling words is part of
+something longer, and so no name: "model" in "model railway".
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from handlers.framework import sentences
+
+Asks = Literal["difference", "meaning", ""]
+
+_FLAGS = re.IGNORECASE
+_TOKEN = re.compile(r"[^\W_][\w+#'’./&-]*[\w+#]|[^\W_]|[^\w\s]")
+#: A name has so many words at most; so many stretches of a sentence are looked for.
+_WORDS, _MOST = 4, 60
+_DIFFERENCE = re.compile(
+    r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
+    r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)|mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
+    r"tell .* apart|apart from|(?:line|border|boundary|relation|relationship) between|as opposed to|in common|"
+    r"one or the other|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
+    _FLAGS,
+)
+_MEANING = re.compile(
+    r"\b(?:means?|meaning|meant|defin(?:e[sd]?|ing|ition|itions)|expla(?:in(?:s|ed|ing)?|nation)|stands? for|"
+    r"(?:short|long|full) (?:for|form)|refer(?:s|ring)? to|(?:the|that|this|a) (?:word|term|acronym|abbreviation)|"
+    r"(?:put|say)\b.* (?:in|into) .*words|(?:plain|simple|normal) (?:english|words|terms)|in english|layman\w*|"
+    r"in (?:one|a) (?:sentence|word|line|nutshell)|tl;?dr|eli5|for dummies|jargon|gist|concept of|notion of|"
+    r"(?:in|search) (?:(?:the|our|your) )?glossary|glossary entry|(?:one|a) (?:sentence|line) (?:on|about)|"
+    r"(?:this|that|the) (?:[\w-]+ )?thing|(?:picture|imagine)|(?:you|we|one|people|they) call|"
+    r"underst(?:and|ood)|don['’]?t (?:quite )?get|never heard|(?:no|any) (?:idea|clue)|struggling (?:with|to)|"
+    r"translate[ds]?|elaborate[ds]?|brief (?:me|us)|walk (?:me|us) through|all about|on about|"
+    r"(?:talk(?:ing|s)?|hear|heard) about|examples? (?:of|for)|look ?up (?!who\b)|(?:good|useful|used) for|"
+    r"(?:qualif(?:y|ies)|counts?|considered|classified) (?:as|an?)|(?<=what )(?:do|does|would) .* call)\b|"
+    r"\b(?:need|tell|quick|question|help|these|following|words?|terms?)\b[^:]*: [^:]{2,80}$",
+    _FLAGS,
+)
+#: These ask for reasons and people, whatever else they say.
+_OTHER = re.compile(r"\b(?:why|whose|who (?:owns?|is|handles?|runs?|approves?|decides?)|did (?:we|anyone))\b", _FLAGS)
+
+
+_OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
+
+
+class Stretch(NamedTuple):
+    """Words of a sentence that may be a name; ``start`` and ``end`` count its words and marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+def asks(text: str) -> Asks:
+    """Tell whether a sentence clearly asks about words: for the difference of some, or for a meaning."""
+    if _OTHER.search(text):
+        return ""
+    return "difference" if _DIFFERENCE.search(text) else "meaning" if _MEANING.search(text) else ""
+
+
+@lru_cache(maxsize=1000)
+def stretches(text: str) -> tuple[Stretch, ...]:
+    """Return what may be a name in a text, the longest first; those of a length in their order."""
+    plain = sentences.plain(text)
+    found = list(_TOKEN.finditer(plain))
+    ends = [_ends(each[0]) for each in found]
+    spans = [
+        Stretch(start, end, plain[found[start].start() : found[end - 1].end()])
+        for size in range(_WORDS, 0, -1)
+        for start in range(len(found) - size + 1)
+        if _is_apart(ends, start, end := start + size) and _may_be_name([each[0] for each in found[start:end]])
+    ]
+    return tuple(spans[:_MOST])
+
+
+def _is_apart(ends: list[bool], start: int, end: int) -> bool:
+    """Tell whether a stretch says something, and nothing that does stands right before or after it."""
+    before, after = start == 0 or ends[start - 1], end == len(ends) or ends[end]
+    return before and after and (end - start > 1 or not ends[start])
+
+
+def _may_be_name(words: Sequence[str]) -> bool:
+    """Tell whether a name may begin and end so, as "on call" does, and is one without marks."""
+    outer = (each.casefold() for each in (words[0], words[-1]))
+    tells = not all(map(sentences.is_function, words)) and all(map(_is_word, words))
+    return tells and not any(sentences.is_function(each) and each not in _OUTER for each in outer)
+
+
+def _is_word(token: str) -> bool:
+    return token[0].isalnum()
+
+
+def _ends(token: str) -> bool:
+    """Tell whether a name ends before a word or a mark, and begins after it."""
+    return not _is_word(token) or sentences.is_function(token) or sentences.is_of_words(token)
+
+
+def apart(found: Iterable[Stretch]) -> list[Stretch]:
+    """Return the stretches that don't share words, the longest ones, in their order."""
+    kept: list[Stretch] = []
+    for each in found:
+        if all(each.end <= other.start or other.end <= each.start for other in kept):
+            kept.append(each)
+    return sorted(kept)

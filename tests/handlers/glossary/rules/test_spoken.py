@@ -1,0 +1,45 @@
+"""What sentences speak of, and which clearly ask about words."""
+
+import pytest
+
+from handlers.glossary.rules.spoken import apart, asks, stretches
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("could anybody put overfitting into words my mum would understand", "meaning"),
+        ("a plain english version of drift", "meaning"),
+        ("i keep confusing precision with recall", "difference"),
+        ("PoC and MVP: difference?", "difference"),
+        ("can you explain why the model was late", ""),
+        ("who explains the model", "meaning"),
+        ("who owns the meaning of labels", ""),
+        ("the explainability of the churn model", ""),
+        ("the confusion is complete", ""),
+        ("where can I park my bike", ""),
+    ],
+)
+def test_a_sentence_clearly_asks_about_words(text: str, what: str) -> None:
+    assert asks(text) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("confusing precision with recall", {"precision", "recall"}),
+        ("what does the model railway club mean", {"model railway club"}),
+        ("are we on call, or not", {"on call"}),
+        ("label != target", {"label", "target"}),
+        ("what is it", set[str]()),
+    ],
+)
+def test_a_name_stands_between_words_that_tell_nothing(text: str, names: set[str]) -> None:
+    assert {each.text for each in stretches(text)} >= names
+    assert names or not stretches(text)
+
+
+def test_of_names_that_share_words_the_longest_is_kept_and_all_stand_in_their_order() -> None:
+    told = stretches("recall, for people, or on call")
+
+    assert [each.text for each in apart(told)] == ["recall", "people", "on call"]
