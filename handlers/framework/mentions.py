@@ -44,6 +44,7 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     as_written = (_said(each, routes, takes_all=True) for each in (text, whole))
     if said := next(filter(None, as_written), None) or _named(text, routes, command_prefix):
         return [said]
+    text = sentences.readable(text)
     parts = sentences.parts(text)
     if found := _asked_in_parts(parts, routes):
         is_looked_for = all(command.name == HELP for command, _ in found)

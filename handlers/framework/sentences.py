@@ -4,8 +4,10 @@ import re
 from functools import lru_cache
 
 _FLAGS = re.IGNORECASE
-#: So much of a message is looked at for a question.
-_READ = 1000
+#: So much of a message is looked at for a question, and so much of its end for afterthoughts.
+_READ, _END = 1000, 200
+#: In a longer row of marks each place could be where an afterthought, or the next sentence, begins.
+_ROW = re.compile(r"((?:[?!.,;:…–-]\s*){3})(?:[?!.,;:…–-]\s*)+")
 #: Slack's own marks: a link or a name with its label, a block of code, a line that quotes somebody.
 _LABEL = re.compile(r"<(?:[^<>|]*\|([^<>]+)|https?://([^<>|]+)|[@!#][^<>]*)>")
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
@@ -160,14 +162,23 @@ def unwrapped(sentence: str) -> str:
     if opened and (rest := text[opened.end() :].strip(" ,:;–-")):
         text = rest
     is_question = _QUESTION.match(text) is not None
-    closed = (_CLOSING_QUESTION if is_question else _CLOSING).sub("", text).strip()
+    closed = _without_closing(_CLOSING_QUESTION if is_question else _CLOSING, text).strip()
     return closed if any(map(str.isalnum, closed)) else text
+
+
+def readable(text: str) -> str:
+    """Return as much of a message as is read for a question, with at most three marks in a row."""
+    return _ROW.sub(r"\1", text[:_READ])
+
+
+def _without_closing(pattern: re.Pattern[str], text: str) -> str:
+    return text[:-_END] + pattern.sub("", _ROW.sub(r"\1", text[-_END:]))
 
 
 @lru_cache(maxsize=1000)
 def parts(text: str) -> tuple[str, ...]:
     """Return the sentences and questions of a message, each unwrapped; what is nothing but politeness is left out."""
-    flowing = _GOES_ON.sub(" and ", _LISTS_ON.sub(", ", plain(text[:_READ])))
+    flowing = _GOES_ON.sub(" and ", _LISTS_ON.sub(", ", plain(readable(text))))
     found = [each for line in _ENDS.split(flowing) for each in _AND.split(line or "")]
     apart = [part for each in found if any(map(str.isalnum, each)) for part in _apart(unwrapped(each))]
     return tuple(each for each in apart if not is_polite(each))
@@ -177,7 +188,7 @@ def is_polite(text: str) -> bool:
     """Tell whether a sentence is nothing but a greeting, thanks or the like."""
     opened = _OPENING.match(text)
     left = text[opened.end() :] if opened else text
-    return not any(map(str.isalnum, _CLOSING_QUESTION.sub("", left)))
+    return not any(map(str.isalnum, _without_closing(_CLOSING_QUESTION, left)))
 
 
 def _apart(sentence: str) -> tuple[str, ...]:

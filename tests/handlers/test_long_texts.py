@@ -16,6 +16,9 @@ LONG = {
     "mentions": "<@U",
     "pieces": "e\u0301",
     "brackets": "(",
+    "commas": ",",
+    "dashes": "- ",
+    "letters between": "a, ",
     "versus": " vs",
 }
 WRONG = "Something went wrong on my side"

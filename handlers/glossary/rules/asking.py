@@ -43,14 +43,14 @@ def words_asked(text: str) -> Asked:
     """Return what a text asks for: a word, or a question for one or several words."""
     if text.isalpha():
         return Asked((text,), readings=((text,),))
-    text = text[:_LONGEST] if _looks_like_a_question(text[:_LONGEST]) else text
-    parts = sentences.parts(text) if len(text) <= _LONGEST else ()
-    found = list(_in_parts(parts))
-    if found:
+    text = sentences.readable(text)
+    if len(text) > _LONGEST and not _looks_like_a_question(text[:_LONGEST]):
+        return Asked((text.strip(),), readings=((text.strip(),),))
+    text = text[:_LONGEST]
+    if found := list(_in_parts(sentences.parts(text))):
         return _joined(found)
     whole = sentences.listed(text) or " ".join(sentences.plain(text).split())
-    bare = sentences.unwrapped(whole) if len(text) <= _LONGEST else whole
-    return _of(_clean(bare) or _edges(whole) or text.strip(), is_sure=False)
+    return _of(_clean(sentences.unwrapped(whole)) or _edges(whole) or text.strip(), is_sure=False)
 
 
 def asks_for_words(text: str) -> str | None:

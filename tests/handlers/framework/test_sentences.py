@@ -70,3 +70,13 @@ def test_it_stands_for_what_was_said_before() -> None:
     assert not sentences.points_back("what does it mean that the model regressed")
     assert sentences.with_before("who watches it", "what's drift") == "who watches drift"
     assert sentences.with_before("who", "churn model security") == "churn model security, who"
+
+
+@pytest.mark.parametrize("row", [",", "?", "?!", ", ", "- ", "…", ": "])
+def test_a_row_of_marks_is_read_as_three_of_them(row: str) -> None:
+    assert len(sentences.readable(f"a{row * 50}x")) <= len(f"a{row * 3}x") + 3
+    assert sentences.readable(f"what is drift{row * 50}x").endswith("x")
+
+
+def test_no_more_of_a_message_is_read_than_a_question_needs() -> None:
+    assert len(sentences.readable("word " * 4000)) == 1000
