@@ -36,11 +36,8 @@ def _row(hit: Hit, names: Mapping[str, str]) -> Block:
 
 
 def _nothing(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
-    asking, said = _whom(outcome, names), outcome.otherwise
-    if said is None:
-        return blocks.said(f"I found nothing on “{text}”. {asking}")
-    more = [blocks.small_print(asking)] if asking else []
-    return Message(said.text, (*said.blocks, *more))
+    # A word that isn't defined is asked of the team, by its button.
+    return outcome.otherwise or blocks.said(f"I found nothing on “{text}”. {_whom(outcome, names)}")
 
 
 def _whom(outcome: Outcome, names: Mapping[str, str]) -> str:

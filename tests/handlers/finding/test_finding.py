@@ -47,6 +47,10 @@ async def test_whom_to_ask_is_said_where_nobody_wrote_it_down(running: Trial) ->
     await play(running, "chloe in #general: /owner add churn model", *lines, "chloe submits", "chloe closes")
     told = await play(running, f"{FIND} did we decide on churn fees")
     assert "I found nothing on “churn fees”. Ask Chloe Martin, who leads churn model." in told
+    await play(running, "chloe in #general: /owner add weather map", *lines, "chloe submits", "chloe closes")
+    told = await play(running, f"{FIND} weather maap")
+    assert "Ask the team" in told
+    assert "who leads" not in told
 
 
 async def test_duties_are_found_with_their_owners(running: Trial) -> None:
