@@ -106,8 +106,10 @@ def aside(text: str) -> Message:
 
 
 def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
-    """Return the same for what is looked for in a form: what is no question is a word to be explained."""
-    return next(iter(understood(text, routes, command_prefix)), (routes.commands["define"], text))
+    """Return the same for what is looked for in a form: a word alone is looked for in all that is kept."""
+    define, looks = routes.commands["define"], routes.commands[HELP]
+    meant = next(iter(understood(text, routes, command_prefix)), (define, text))
+    return (looks, f"find {text}") if meant == (define, text) and "find" in looks.subcommands else meant
 
 
 async def said_above(context: Context[Ask], text: str) -> str:

@@ -31,6 +31,11 @@ async def test_a_word_a_question_and_a_number_are_found_in_one_form(running: Tri
     assert sent(running) == before
 
 
+async def test_a_word_alone_is_looked_for_in_all_that_is_kept(running: Trial) -> None:
+    await log(running, "Batches only", "ana")
+    assert "Batches only" in await find(running, "batches")
+
+
 async def test_what_belongs_to_a_private_channel_is_found_by_its_members_alone(running: Trial) -> None:
     await play(running, "ana in #secret-launch: /decision Falcon flies", "ana submits", "ana closes")
     assert "Falcon flies" not in await find(running, "what did we decide about falcon")
