@@ -144,7 +144,7 @@ async def explain_in_passing(context: Context[Ask]) -> Reply:
     wanted, channel_id = context.interaction.text.strip().casefold(), context.interaction.place.channel_id
     viewpoint = await context.viewpoint()
     if viewpoint.is_limited or is_alone(channel_id) or await context.is_limited(channel_id):
-        return Reply(Say(usage.NOT_HERE))
+        return Reply(Say(passing.ONLY_IN_CHANNELS if is_alone(channel_id) else usage.NOT_HERE))
     if wanted not in ("on", "off"):
         kept = await context.read(preferences.choice, context.team_id, channel_id, preferences.PASSING)
         return Reply(Say(passing.state(context.command_prefix, is_on=kept == "on")))
@@ -163,7 +163,7 @@ async def explain_in_passing(context: Context[Ask]) -> Reply:
         )
         audit.note(transaction, made.in_channel(channel_id, visibility))
 
-    return Reply(Say(passing.ON if wanted == "on" else passing.OFF), keep)
+    return Reply(Say(passing.state(context.command_prefix, is_on=wanted == "on")), keep)
 
 
 async def export(context: Context[Ask]) -> Reply:

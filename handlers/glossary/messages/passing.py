@@ -16,10 +16,11 @@ CANNOT_READ = Message(
     "I can't read along in this channel. Whoever installed me has to grant `channels:history`, or `groups:history` for "
     "private channels."
 )
+ONLY_IN_CHANNELS = Message("Hints are for channels. Type this in the channel where you want them.")
 OFF = Message("Hints are off in this channel.")
 ON = Message(
-    "Hints are on in this channel. When somebody's word means something else to whoever they're talking to, I tell "
-    "that person, privately and at most once a week. I read along here for that and keep nothing of it."
+    "Hints are on in this channel. When somebody uses a word that means something else to the person they're talking "
+    "to, I'll tell that person privately, at most once a week. I read messages here to do that, and don't keep them."
 )
 
 

@@ -65,7 +65,7 @@ def no_discipline(wanted: str, disciplines: Sequence[str]) -> Message:
 def discipline_chosen(discipline: str, whom: str) -> Message:
     if not discipline:
         return Message(f"From now on, {whom} will see definitions in the usual order.")
-    told = f"From now on, {whom} will see {discipline} first, then everybody else's definitions."
+    told = f"From now on, {whom} will see {discipline} definitions first, then the others."
     return Message(blocks.escape(told))
 
 

@@ -101,6 +101,11 @@ async def test_two_messages_at_the_same_time_are_one_hint(running: Trial) -> Non
     assert hints(running) == ["UELI"]
 
 
+async def test_hints_are_switched_on_in_a_channel(running: Trial) -> None:
+    told = await play(running, "ben to the bot: /glossary passing on")
+    assert "Hints are for channels. Type this in the channel where you want them." in told
+
+
 async def test_where_guests_read_hints_cannot_be_switched_on_and_are_not_given(running: Trial) -> None:
     told = await play(running, "ben in #churn-model: /glossary passing on")
     assert "Only members of the workspace can choose that, in channels no guest or other company reads." in told
