@@ -30,8 +30,8 @@ def asked(question: Question, *, is_new: bool, has_owner: bool, is_open: bool) -
     """Tell the asker what happens next; the answer comes to a question asked openly (``is_open``) where it stands."""
     tell = "I'll tell you here" if is_open else "I'll let you know"
     if not is_new:
-        told = f"Somebody already asked about “{question.word}”. The answer is due {day(question.due_at)},"
-        return blocks.said(f"{told} and {tell} too.")
+        told = f"“{question.word}” has already been asked. The answer is due {day(question.due_at)},"
+        return blocks.said(f"{told} and {tell}.")
     if not has_owner:
         return blocks.said(f"Asked: “{question.word}”. {tell} when it's defined.")
     return blocks.said(f"Asked: “{question.word}”. A steward will answer by {day(question.due_at)}, and {tell}.")

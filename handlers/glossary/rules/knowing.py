@@ -53,7 +53,7 @@ def _reasons(user_id: str, disciplines: Sequence[str], clues: Clues) -> Iterator
     if word := clues.answered.get(user_id):
         yield _ANSWERED, f"You answered “{word}” there before."
     if clues.around in disciplines:
-        yield _AROUND, f"You look after {clues.around}, where its words come up."
+        yield _AROUND, f"Words like it come up in {clues.around}, which you look after."
     if clues.place in disciplines:
         yield _PLACE, f"You look after {clues.place}, which comes first there."
     if clues.asker in disciplines:

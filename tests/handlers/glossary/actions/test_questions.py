@@ -130,7 +130,7 @@ async def test_the_words_of_the_thread_point_to_who_looks_after_them(running: Tr
     await play(running, "ana in #general: overfitting again since the last berth window")
     await play(running, "ana in thread: @Common Ground what is a berth window?", f"ana {ASKS}")
     ((to, text),) = asked(running)
-    assert (to, "You look after data science, where its words come up." in text) == ("UELI", True)
+    assert (to, "Words like it come up in data science, which you look after." in text) == ("UELI", True)
 
 
 async def test_a_steward_who_has_left_is_not_asked(running: Trial) -> None:

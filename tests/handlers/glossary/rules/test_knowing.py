@@ -23,7 +23,7 @@ def test_who_defined_a_near_word_is_asked_before_who_looks_after_its_discipline(
     assert ask(clues) == [
         Likely("UDEV", "You defined “drift”."),
         Likely("UELI", "You answered “skew” there before."),
-        Likely("UANA", "You look after data science, where its words come up."),
+        Likely("UANA", "Words like it come up in data science, which you look after."),
         Likely("UBEN", "You look after product, which comes first there."),
         Likely("UCHLOE"),
     ]
