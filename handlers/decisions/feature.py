@@ -13,6 +13,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _WE = r"(?:we|you|they|the team|anybody|anyone|somebody)"
 _HAVE = r"(?:did|have|has|had)"
 _DECIDED = r"(?:decided?|settled?|concluded?)"
+_LATELY = r"(?: (?:so far|lately|recently|today|yesterday|(?:this|last|in the last) (?:week|month|quarter|year)))?"
 
 FEATURE = Feature(
     name="decisions",
@@ -37,7 +38,7 @@ FEATURE = Feature(
         Phrase(re.compile(rf"(?:we |i )?decided:? (?P<text>.+?){END}", _FLAGS), "decision", "decided", takes_all=True),
         *phrases("decision", "", r"(?P<text>decided):?", takes_all=True),
         *phrases("decision", "", r"(?P<text>d-[0-9a-z]+)"),
-        *phrases("decision", "list", rf"(?:what|which) (?:{_HAVE}) {_WE} {_DECIDED}(?P<text>)"),
+        *phrases("decision", "list", rf"(?:what|which) (?:{_HAVE}) {_WE} {_DECIDED}(?P<text>){_LATELY}"),
     ],
     actions={
         record.OPEN: steps.open_record,

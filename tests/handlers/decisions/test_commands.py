@@ -102,6 +102,8 @@ async def test_filters_find_without_words(running: Trial) -> None:
         ("decided:", "Say what was decided and why, for example:"),
         ("decided that we use queues", "We use queues*"),
         ("what did we decide?", "No decisions here yet"),
+        ("what have we decided lately?", "No decisions here yet"),
+        ("what did we decide this month?", "No decisions here yet"),
     ],
 )
 async def test_plain_words_are_taken_as_they_are_meant(running: Trial, said: str, told: str) -> None:
