@@ -25,7 +25,7 @@ Question = Mapping[str, Any]
 _NOW = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
 _EXPLAIN = "glossary_explain"
 #: Under this stands what only may be meant.
-_SOUNDS_LIKE = "That sounds like one of these"
+_SOUNDS_LIKE = "That sounds like"
 
 
 @dataclass(frozen=True, slots=True)

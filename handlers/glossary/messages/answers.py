@@ -109,12 +109,12 @@ def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
 
 def _perhaps(outcome: Perhaps, *, is_limited: bool) -> Message:
     told = [(each.word, f" ({each.discipline}): {each.gloss}") for each in outcome.senses]
-    lines = [blocks.line(blocks.words("That sounds like one of these:"))]
+    lines = [blocks.line(blocks.words("That sounds like:"))]
     lines += [blocks.line(blocks.words(word, "bold"), blocks.words(rest)) for word, rest in told]
     words = list(dict.fromkeys(sense.word for sense in outcome.senses))
     may_ask = naming.is_word(outcome.text) and not is_limited
     others = [_ask_the_team(outcome.text), _define_it(outcome.text)] if may_ask else []
-    text = blocks.escape(f"That sounds like one of these: {', '.join(words)}")
+    text = blocks.escape(f"That sounds like: {', '.join(words)}")
     return Message(text, (blocks.paragraphs(*lines), _choices(words, others)))
 
 
