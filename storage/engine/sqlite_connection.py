@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -112,7 +113,7 @@ class SqliteConnection:
         whole, count = len(rows) - len(rows) % _ROWS_AT_ONCE, 0
         try:
             for first in range(0, whole, _ROWS_AT_ONCE):
-                values = [value for row in rows[first : first + _ROWS_AT_ONCE] for value in row]
+                values = list(chain.from_iterable(rows[first : first + _ROWS_AT_ONCE]))
                 count += self.connection.execute(many, values).rowcount
             if left := rows[whole:]:
                 count += self.connection.executemany(f"{insert} VALUES {one}{otherwise}", left).rowcount

@@ -1,6 +1,5 @@
 """How a record stands in a row: whole as JSON beside the columns by which it is found, or column by column."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Generic, Protocol, TypeVar, cast, get_origin
 
@@ -9,7 +8,6 @@ from pydantic import TypeAdapter
 from storage.engine.interface import Record
 
 R = TypeVar("R", bound=Record)
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Rows(Protocol[R]):
@@ -58,12 +56,13 @@ class InColumns(Generic[R]):
         self._flags = [name for name, kind in kinds.items() if kind is bool]
 
     def row_of(self, record: R) -> dict[str, object]:
-        told = {name: getattr(record, name) for name in self.columns}
-        told |= {name: self._as_list(name, told[name]) for name in self._lists}
-        return told | {name: int(told[name]) for name in self._flags}
-
-    def _as_list(self, name: str, value: object) -> str:
-        return _encoded(self._lists[name].dump_python(value, mode="json")) if value else "[]"
+        fields = record.__dict__
+        told = {name: fields[name] for name in self.columns}
+        for name, kind in self._lists.items():
+            told[name] = kind.dump_json(told[name]).decode() if told[name] else "[]"
+        for name in self._flags:
+            told[name] = int(told[name])
+        return told
 
     def read(self, row: Mapping[str, Any]) -> R:
         told = {name: row[name] for name in self.columns}

@@ -28,7 +28,7 @@ class Table(Generic[R]):
 
     def insert_missing(self, transaction: Transaction, records: Iterable[R], **beside: object) -> int:
         """Write those of some records that are not there yet, with ``beside`` as in ``insert``; return how many."""
-        rows = ({**self.rows.row_of(each), **beside} for each in records)
+        rows = (self.rows.row_of(each) | beside for each in records)
         return statements.insert_missing(transaction, self.table, *rows)
 
     def one(self, reader: Reader, team_id: str, visibilities: Sequence[str] | None = None, **wanted: str) -> R | None:
