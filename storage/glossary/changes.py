@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from storage.engine.interface import Reader, Transaction, in_list, to_text
-from storage.engine.statements import alter, insert_missing
+from storage.engine.interface import Reader, Row, Transaction, in_list, to_text
+from storage.engine.statements import alter, insert, insert_missing
 from storage.glossary import near
 from storage.glossary.double_names import every_name
 from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key
@@ -28,6 +28,15 @@ class SenseVersion(Change):
     sense: Sense
 
 
+class New(NamedTuple):
+    """New meanings, and the rows that they, their names and their first versions stand in."""
+
+    senses: list[Sense]
+    rows: list[Row]
+    names: list[Row]
+    steps: list[Row]
+
+
 SENSES = VersionedStore(
     SENSE_ROWS,
     "senses",
@@ -44,31 +53,41 @@ def add_senses(
     transaction: Transaction, team_id: str, senses: Iterable[NewSense], now: datetime, by: str = ""
 ) -> list[Sense]:
     """Add the meanings that the workspace does not have yet (word, discipline and visibility); return those."""
-    added = write_new(transaction, team_id, senses, Change(what="added" if by else "imported", by=by, at=to_text(now)))
+    change = Change(what="added" if by else "imported", by=by, at=to_text(now))
+    added = write_new(transaction, make_new(team_id, senses, change))
     note_revision(transaction, team_id)
     return added
 
 
-def write_new(
-    transaction: Transaction, team_id: str, senses: Iterable[NewSense], change: Change, batch: str = ""
-) -> list[Sense]:
-    """Write meanings that are not there yet, as part of a batch that is shown later where one is named."""
+def make_new(team_id: str, senses: Iterable[NewSense], change: Change, batch: str = "") -> New:
+    """Make meanings and their rows, as part of a batch that is shown later where one is named; write nothing."""
     same = {"team_id": team_id, "created_by": change.by, "updated_at": change.at}
     made = [
         Sense.model_validate({**new.__dict__, **same, "id": new_id(), "look_up_key": look_up_key(new.word)})
         for new in senses
     ]
-    count = SENSES.insert_missing(transaction, made, batch=batch)
-    added = made if count == len(made) else _that_are_there(transaction, made)
-    _write_names(transaction, added, batch)
-    SENSES.note(transaction, added, change)
-    return added
+    rows: list[Row] = [SENSE_ROWS.row_of(each) | {"batch": batch} for each in made]
+    return New(made, rows, _name_rows(made, batch), SENSES.steps(made, change))
 
 
-def _that_are_there(reader: Reader, senses: Sequence[Sense]) -> list[Sense]:
-    listed, values = in_list("id", [each.id for each in senses])
+def write_new(transaction: Transaction, new: New) -> list[Sense]:
+    """Write those of some meanings that are not there yet; return them."""
+    if insert_missing(transaction, "senses", *new.rows) < len(new.rows):
+        new = _that_are_there(transaction, new)
+    _write_names(transaction, new.names)
+    insert(transaction, "sense_versions", *new.steps)
+    return new.senses
+
+
+def _that_are_there(reader: Reader, new: New) -> New:
+    listed, values = in_list("id", [each.id for each in new.senses])
     found = {row["id"] for row in reader.all(f"SELECT id FROM senses WHERE {listed}", **values)}
-    return [each for each in senses if each.id in found]
+    return New(
+        [each for each in new.senses if each.id in found],
+        [row for row in new.rows if row["id"] in found],
+        [row for row in new.names if row["sense_id"] in found],
+        [row for row in new.steps if row["sense_id"] in found],
+    )
 
 
 def change_sense(transaction: Transaction, old: Sense, changes: Mapping[str, object], change: Change) -> Sense:
@@ -84,7 +103,7 @@ def write_names_again(transaction: Transaction, senses: Sequence[Sense]) -> None
     """Let meanings be found by the names that they have now, and by no other."""
     before = [(each.team_id, named) for each in senses for named in _names_of(transaction, each)]
     transaction.run_many("DELETE FROM sense_names WHERE sense_id = :id", [{"id": each.id} for each in senses])
-    _write_names(transaction, senses)
+    _write_names(transaction, _name_rows(senses))
     for team_id in {each.team_id for each in senses}:
         near.forget(transaction, team_id, [named for team, named in before if team == team_id])
 
@@ -155,9 +174,9 @@ def _names_of(reader: Reader, sense: Sense) -> list[near.Named]:
     return [(row["look_up_key"], row["name"]) for row in rows]
 
 
-def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str = "") -> None:
-    """Write under which names meanings are found; what an import writes is filed by what is near it later."""
-    rows: list[dict[str, Any]] = []
+def _name_rows(senses: Iterable[Sense], batch: str = "") -> list[Row]:
+    """Return under which names meanings are found."""
+    rows: list[Row] = []
     for each in senses:
         same = {"team_id": each.team_id, "sense_id": each.id, "visibility": each.visibility, "batch": batch}
         for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings)):
@@ -165,8 +184,13 @@ def _write_names(transaction: Transaction, senses: Iterable[Sense], batch: str =
                 {**same, "look_up_key": look_up_key(name), "name": name, "is_hidden": is_hidden}
                 for name in every_name(names)
             ]
+    return rows
+
+
+def _write_names(transaction: Transaction, rows: Sequence[Row]) -> None:
+    """Write names; what an import writes is filed by what is near it later."""
     insert_missing(transaction, "sense_names", *rows)
-    shown = [row for row in rows if not batch and not row["is_hidden"]]
+    shown = [row for row in rows if not row["batch"] and not row["is_hidden"]]
     for team_id in {row["team_id"] for row in shown}:
         near.file(
             transaction, team_id, [(row["look_up_key"], row["name"]) for row in shown if row["team_id"] == team_id]

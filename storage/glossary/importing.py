@@ -1,12 +1,12 @@
 """Imports in the large: staged in chunks that nobody sees, then switched over in one short transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from storage.engine.interface import WORKSPACE, StoreError, Transaction, to_text
+from storage.engine.interface import WORKSPACE, Row, StoreError, Transaction, to_text
 from storage.engine.statements import alter, delete, has, insert
 from storage.glossary import near
-from storage.glossary.changes import SENSES, Change, note_revision, write_names_again, write_new
+from storage.glossary.changes import SENSES, Change, New, make_new, note_revision, write_names_again, write_new
 from storage.glossary.glossary import SENSE_ROWS, NewSense, Sense, sense_of
 from storage.workspaces.workspaces import note_place
 
@@ -39,21 +39,40 @@ def stage(transaction: Transaction, team_id: str, batch: str, senses: Iterable[N
 
     What somebody has added meanwhile in the same place stays, and the file's is left out.
     """
+    return stage_made(transaction, batch, rows_of(team_id, batch, senses, now), now)
+
+
+def rows_of(team_id: str, batch: str, senses: Iterable[NewSense], now: datetime) -> New:
+    """Make what a chunk of a batch writes, which takes as long as writing it and keeps nobody waiting."""
+    return make_new(team_id, senses, Change(what="imported", by="", at=to_text(now)), batch)
+
+
+def stage_made(transaction: Transaction, batch: str, new: New, now: datetime) -> int:
+    """Write what was made for a batch, as ``stage`` does."""
     _touch(transaction, batch, now)
-    change = Change(what="imported", by="", at=to_text(now))
-    return len(write_new(transaction, team_id, senses, change, batch))
+    return len(write_new(transaction, new))
 
 
 def stage_changes(transaction: Transaction, team_id: str, batch: str, asked: Iterable[Changed], now: datetime) -> int:
     """Write a chunk of new versions beside the meanings, where nobody sees them yet; return how many."""
-    _touch(transaction, batch, now)
+    return stage_versions(transaction, batch, versions_of(team_id, batch, asked, now), now)
+
+
+def versions_of(team_id: str, batch: str, asked: Iterable[Changed], now: datetime) -> list[Row]:
+    """Make the rows of a chunk of new versions."""
     change = Change(what="imported", by="", at=to_text(now))
-    rows = []
+    rows: list[Row] = []
     for old, changes in asked:
         new = SENSES.next_version(old, changes, change)
         is_named_anew = (old.aliases, old.misspellings) != (new.aliases, new.misspellings)
         told = {"batch": batch, "team_id": team_id, "has_new_names": int(is_named_anew), "body": new.model_dump_json()}
         rows.append({**SENSE_ROWS.row_of(new), **told})
+    return rows
+
+
+def stage_versions(transaction: Transaction, batch: str, rows: Sequence[Row], now: datetime) -> int:
+    """Write new versions that were made for a batch, as ``stage_changes`` does."""
+    _touch(transaction, batch, now)
     insert(transaction, "staged_senses", *rows)
     return len(rows)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from storage.engine.interface import ConflictError, Reader, Record, Transaction
+from storage.engine.interface import ConflictError, Reader, Record, Row, Transaction
 from storage.engine.statements import alter, equal, insert
 from storage.finding import finding
 from storage.finding.finding import Filing
@@ -81,13 +81,17 @@ class VersionedStore(Table[R], Generic[R, E]):
 
     def note(self, transaction: Transaction, records: Iterable[R], entry: E) -> None:
         """Write the same step in the history of each record, and how it is from then on."""
-        step, listed = entry.model_dump(), list(records)
-        rows = [
-            {**step, **self._named(each), "version": each.version, "body": each.model_dump_json()} for each in listed
-        ]
-        insert(transaction, self.history_table, *rows)
+        listed = list(records)
+        insert(transaction, self.history_table, *self.steps(listed, entry))
         for each in listed:
             self.file(transaction, each)
+
+    def steps(self, records: Iterable[R], entry: E) -> list[Row]:
+        """Return the rows of the history in which the same step of each record stands."""
+        step = entry.model_dump()
+        return [
+            {**step, **self._named(each), "version": each.version, "body": each.model_dump_json()} for each in records
+        ]
 
     def change(self, transaction: Transaction, old: R, changes: Mapping[str, object], entry: E) -> R:
         """Write the next version of a record that was read in this transaction, and return it.
