@@ -48,8 +48,9 @@ def _row(place: str, told: object, discipline: str) -> Row:
         return Row(place, None, f"there is no field {min(map(str, unknown))!r}; known are {', '.join(_FIELDS)}")
     if isinstance(given.get("discipline"), str):
         given["discipline"] = given["discipline"].strip().casefold()
+    given.setdefault("discipline", discipline)
     try:
-        return Row(place, NewSense.model_validate({"discipline": discipline, **given}))
+        return Row(place, NewSense.model_validate(given))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return Row(place, None, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")

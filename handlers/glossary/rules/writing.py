@@ -117,8 +117,10 @@ def what_is_wrong(meaning: Meaning) -> dict[str, str]:
     """Return what is wrong with a meaning whose lengths are right: a sentence by the name of the field."""
     if not look_up_key(meaning.word):
         return {"word": "A word needs letters or digits."}
-    names = [look_up_key(name) for name in (meaning.word, *meaning.aliases, *meaning.misspellings)]
-    if twice := [name for name in (*meaning.aliases, *meaning.misspellings) if names.count(look_up_key(name)) > 1]:
+    others = (*meaning.aliases, *meaning.misspellings)
+    names = [look_up_key(name) for name in (meaning.word, *others)]
+    if len(set(names)) < len(names):
+        twice = [name for name in others if names.count(look_up_key(name)) > 1]
         return {"aliases": f"“{twice[0]}” is there twice, or is the word itself. Case and hyphens don't count."}
     for name in ("source_link", "example_link"):
         if getattr(meaning, name) and not getattr(meaning, name).startswith(("http://", "https://")):
