@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 
 _OWNERS = 0o600
+#: As much as a chunk of an import changes, so that no page of it is written twice.
+_CACHED_KIBIBYTES = 8000
 _SENTENCES = {
     "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
     "SQLITE_CORRUPT": "is damaged; restore it from a backup, or name another file in DATABASE_URL",
@@ -135,6 +137,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHED_KIBIBYTES}")
     MIGRATIONS.apply(database)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
