@@ -172,15 +172,13 @@ class Glossary:
         return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
 
     def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
-        key, names = glossary.look_up_key(word), dict[str, str]()
-        for each in spellings(key):
-            names |= near_names.near_names(reader, self._place, each)
+        key = glossary.look_up_key(word)
+        keys = spellings(key)
+        names = near_names.near_names(reader, self._place, *keys)
         found = near.nearest(word, names)
         if near.is_close(word, found) or not near.may_be_far(key):
             return found
-        for each in spellings(key):
-            names |= near_names.distant_names(reader, self._place, each)
-        return near.nearest(word, names)
+        return near.nearest(word, names | near_names.distant_names(reader, self._place, *keys))
 
     def _related(self, reader: Reader, word: str) -> tuple[str, ...]:
         found = self._named(reader, relatives(word))

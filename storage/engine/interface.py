@@ -6,6 +6,7 @@ SQL is written for all engines: named parameters (``:name``), text ids, ISO 8601
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -123,6 +124,12 @@ def folded(text: str) -> str:
 
 def in_list(column: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Return ``column IN (...)`` with named parameters, and the parameters. An empty list matches nothing."""
-    names = {f"{column.replace('.', '_')}_{position}": value for position, value in enumerate(values)}
+    listed, names = _listed(column, len(values))
+    return listed, dict(zip(names, values, strict=True))
+
+
+@lru_cache(maxsize=1_000)
+def _listed(column: str, count: int) -> tuple[str, tuple[str, ...]]:
+    names = tuple(f"{column.replace('.', '_')}_{position}" for position in range(count))
     listed = ", ".join(f":{name}" for name in names)
     return (f"{column} IN ({listed})" if names else "1 = 0"), names

@@ -8,6 +8,7 @@ is filed under the stem of each of its words, for who asks for a part of it, and
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, groupby
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
@@ -55,18 +56,23 @@ class Place(Record):
     visibilities: tuple[str, ...]
 
 
-def near_names(reader: Reader, place: Place, key: str) -> dict[str, str]:
-    """Return the key and the name of what may be seen and may be one slip away from a look-up key."""
-    return dict(_read(reader, place, _close(key) | _close(stem(key)), f"LIMIT {_MOST}"))
+def near_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
+    """Return the key and the name of what may be seen and may be one slip away from one of some look-up keys."""
+    slips = set[str]().union(*(_close(each) for key in keys for each in {key, stem(key)}))
+    return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
 
 
-def distant_names(reader: Reader, place: Place, key: str) -> dict[str, str]:
+def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
-    skeleton = _skeleton(key)
+    slips = set[str]().union(*map(_far, {_skeleton(key) for key in keys}))
+    return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
+
+
+def _far(skeleton: str) -> set[str]:
+    """Return under what the names are filed that may be two slips away from a word of this skeleton."""
     least = min(_TELLING, len(skeleton) - 1)
     sizes = range(max(least, len(skeleton) - 2), len(skeleton) + 1)
-    slips = {_SKELETON + "".join(left) for size in sizes for left in combinations(skeleton, size)}
-    return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
+    return {_SKELETON + "".join(left) for size in sizes for left in combinations(skeleton, size)}
 
 
 def names_with(reader: Reader, place: Place, part: str) -> list[str]:
@@ -212,17 +218,17 @@ def _skeleton(key: str) -> str:
 
 
 def _read(reader: Reader, place: Place, slips: Iterable[str], such: str) -> list[Named]:
-    listed, values = in_list("slip", sorted(slips))
+    listed, values = in_list("slip", list(slips))
     visible, among = _seen_in(place)
-    rows = reader.all(
-        f"""
+    rows = reader.all(_filed_under(listed, visible, such), team_id=place.team_id, **values, **among)
+    return [(row["look_up_key"], row["name"]) for row in rows]
+
+
+@lru_cache(maxsize=1_000)
+def _filed_under(listed: str, visible: str, such: str) -> str:
+    return f"""
         SELECT near_names.look_up_key, sense_names.name FROM near_names CROSS JOIN sense_names
         WHERE near_names.team_id = :team_id AND {listed} AND sense_names.team_id = :team_id
         AND sense_names.look_up_key = near_names.look_up_key AND is_hidden = 0
         AND {visible} AND {SHOWN} {such}
-        """,
-        team_id=place.team_id,
-        **values,
-        **among,
-    )
-    return [(row["look_up_key"], row["name"]) for row in rows]
+    """
