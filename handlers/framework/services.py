@@ -1,6 +1,8 @@
 """What the handlers work with, and who sends what they say; one of each in a running bot."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -10,8 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.framework.usage_counter import UsageCounter
 from handlers.hooks.offers import Hooks
 from handlers.slack.directory import Directory
-from storage.engine.interface import Database
+from storage.engine.interface import Database, StoreUnavailableError, Transaction
 from storage.outbox import deliveries
+
+#: For so many seconds small changes are gathered: each write costs more than what most of them do in it.
+_MOMENT = 0.05
 
 
 class Outbox(Protocol):
@@ -45,3 +50,22 @@ class Services:
     team_url: str = ""
     reads_channels: bool = False
     usage: UsageCounter = field(default_factory=UsageCounter)
+    soon: list[Callable[[Transaction], None]] = field(default_factory=list)
+
+    def write_soon(self, change: Callable[[Transaction], None]) -> None:
+        """Write a small change that nobody waits for, with others of the same moment; a crash in between loses it."""
+        self.soon.append(change)
+        if len(self.soon) == 1:
+            self.outbox.start(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        await asyncio.sleep(_MOMENT)
+        changes = list(self.soon)
+        self.soon.clear()
+
+        def write(transaction: Transaction) -> None:
+            for change in changes:
+                change(transaction)
+
+        with suppress(StoreUnavailableError):
+            await self.store.write(write)

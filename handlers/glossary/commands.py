@@ -1,7 +1,6 @@
 """What people type: /define, and /glossary with its subcommands."""
 
 import re
-from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2s
 
@@ -20,11 +19,12 @@ from handlers.glossary.rules import importing, naming
 from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
-from storage.engine.interface import WORKSPACE, Reader, StoreUnavailableError, Transaction
+from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import questions
 from storage.glossary.glossary import all_senses, count_senses
 from storage.outbox import deliveries
 from storage.workspaces import audit, preferences
+from storage.workspaces.workspaces import is_active
 
 _ON = re.compile(r"(?P<word>.+?) (?P<date>\d{4}-\d{2}-\d{2})")
 #: More than these cannot be written within the three seconds that Slack waits.
@@ -46,20 +46,19 @@ async def define(context: Context[Ask]) -> Reply:
     home = await viewpoint.home()
     if not home or await context.why_not_here():
         return Reply(Say(said))
-    context.services.outbox.start(_count_miss(context, home, outcome.word))
+    _count_miss(context, home, outcome.word)
     return Reply(Say(said))
 
 
-async def _count_miss(context: Context[Ask], home: str, word: str) -> None:
+def _count_miss(context: Context[Ask], home: str, word: str) -> None:
     """Count a word that isn't defined while its answer is on its way; a crash in between loses this count."""
     once = [f"{each}:miss:{blake2s(word.encode(), digest_size=8).hexdigest()}" for each in context.interaction.claims]
 
     def count(write: Transaction) -> None:
-        if deliveries.claim(write, context.team_id, once, context.now):
+        if is_active(write, context.team_id) and deliveries.claim(write, context.team_id, once, context.now):
             questions.count_miss(write, context.team_id, home, word, context.now)
 
-    with suppress(StoreUnavailableError):
-        await context.store.write(count)
+    context.services.write_soon(count)
 
 
 def _counted(outcome: LookUp) -> str:

@@ -1,11 +1,14 @@
 """What the handlers work with: one of each in a running bot, and who sends what they say."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.outbox.relay import Relay
 from handlers.access.recipients import Destination, post
 from handlers.framework.services import Outbox, Services
 from handlers.slack.blocks import Message
+from storage.engine.interface import WORKSPACE
+from storage.glossary import questions
 from storage.outbox import deliveries
 from tests.conftest import START
 from tests.writing import write
@@ -29,3 +32,15 @@ def test_two_bots_do_not_count_together(services: Services) -> None:
     services.usage.add("T1", "drift")
     assert [each.usage.take() for each in (again, shared)] == [{}, {("T1", "drift"): 1}]
     assert (again.command_prefix, again.admins, again.team_url) == ("", frozenset(), "")
+
+
+async def test_small_changes_of_a_moment_are_written_together_and_later_ones_after_them(services: Services) -> None:
+    outbox = services.outbox
+    assert isinstance(outbox, Relay)
+    count = partial(questions.count_miss, team_id="T0LOCAL", visibility=WORKSPACE, now=START)
+    for words in (("kappa", "kappa", "sigma"), ("kappa",)):
+        for word in words:
+            services.write_soon(partial(count, word=word))
+        await outbox.idle()
+    asked = questions.unanswered(services.store.reader, "T0LOCAL", [WORKSPACE])
+    assert [(each.word, each.times) for each in asked] == [("kappa", 3), ("sigma", 1)]
