@@ -8,6 +8,7 @@ is filed under the stem of each of its words, for who asks for a part of it, and
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
 
@@ -49,7 +50,8 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(stem, _WORD.findall(text)))))
 
 
-class Place(Record):
+@dataclass(frozen=True, slots=True)
+class Place:
     """Where names are looked for: in a workspace, among those of some visibilities."""
 
     team_id: str
