@@ -246,12 +246,11 @@ def _nouns(verbs: Iterable[str]) -> Iterator[str]:
 
 
 def _sources(word: str) -> Iterator[str]:
-    """Give the verbs of which a word is the noun or the doer: annotation, annotator."""
+    """Give the verbs of which a word is the noun or, in -ator and the like, the doer: annotation, annotator."""
     known = _irregular()
     found = [word[: -len(noun)] + end for end, noun in _NOUNS if word.endswith(noun)]
     if word not in known.doers:
         found += [word[: -len(doer)] + end for doer, end in _DOERS if word.endswith(doer)]
-        found += _without_end(word.removesuffix("er")) if word.endswith("er") else []
     yield from (verb for verb in found if len(verb) >= _SHORT and verb not in known.apart)
 
 

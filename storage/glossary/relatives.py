@@ -28,8 +28,8 @@ _PUT_BEFORE = (
     "sub",
 )
 _LONG = 8
-#: What turns a noun into a verb or an adjective: parameterised, experimental, algorithmic, predictive.
-_BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive)$")
+#: What turns a noun into a verb or an adjective: parameterised, experimental, predictive; and who does it: trainers.
+_BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive|ers?)$")
 _LEAST = 5
 
 

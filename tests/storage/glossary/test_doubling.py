@@ -10,7 +10,7 @@ RIGHT = """
 overfitting overfit; overfitted overfit; underfitting underfit; refitting refit; planned plan; replanning replan
 unplugged unplug; outfitted outfit; preset presetting; debugging debug; logged log; logging log; tagged tag
 retagging retag; mapping map; remapped remap; bootstrapping bootstrap; bootstrapped bootstrap; snapshotted snapshot
-roadmapping roadmap; backlogged backlog; scanner scanning; unwrapped unwrap; zipped zip; unzipping unzip; binning bin
+roadmapping roadmap; backlogged backlog; unwrapped unwrap; zipped zip; unzipping unzip; binning bin
 dropped drop; dropping drop; skipped skip; trimmed trim; clipping clip; splitting split; stopping stop; batching batch
 retraining retrain; retrained retrain; streaming stream; streamed stream; failing fail; failed fail; repeated repeat
 sampling sample; scaling scale; autoscaling autoscale; autoscaled autoscale; rescaling rescale; scaled scale

@@ -30,7 +30,7 @@ refactored refactoring; overfit overfitting; overfits overfitting; overfitted ov
 cached cache; batching batch; fine-tuned fine-tuning; finetune fine-tuning; fine tuned, fine-tuning; sampled sample
 weighted weight; churned churn; idempotence idempotency; idempotent idempotency; reproducible reproducibility
 scalable scalability; usable usability; explainable explainability; observable observability; noisy noise
-ablated ablation; autoscaler autoscaling; cross-validated cross-validation; A/B testing, A/B test
+ablated ablation; cross-validated cross-validation; A/B testing, A/B test
 rolled back, rollback; rolling back, rollback; robust robustness; fair fairness; accurate accuracy
 available availability; consistent consistency; transparent transparency; ran run; running run; built build
 chosen choose; chose choice; forecasting forecast; rebuilt rebuild; overrode override; predicted prediction

@@ -27,6 +27,8 @@ from storage.glossary.relatives import relatives
         ("undersampling", "sample"),
         ("collinearity", "multicollinearity"),
         ("supervised", "unsupervised"),
+        ("autoscaler", "autoscaling"),
+        ("trainers", "train"),
     ],
 )
 def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, word: str) -> None:

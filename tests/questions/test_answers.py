@@ -1,0 +1,16 @@
+"""What people ask is answered: at least 95 of 100 rightly, nothing wrongly, and nothing private to who may not see it."""
+
+from pathlib import Path
+
+from tests.questions.report import report
+from tests.questions.test_questions import QUESTIONS
+
+_PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
+_ENOUGH = 0.95
+
+
+async def test_questions_are_answered_as_the_page_says(tmp_path: Path) -> None:
+    found = await report(QUESTIONS, tmp_path)
+    assert [each for each in found.misses if each.startswith(("wrong", "leaked"))] == []
+    assert found.count("found") >= _ENOUGH * len(QUESTIONS)
+    assert found.page() == _PAGE.read_text(encoding="utf-8"), "`make questions` writes docs/questions.md anew"
