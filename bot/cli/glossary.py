@@ -29,7 +29,7 @@ from storage.records.ids import new_id
 T = TypeVar("T")
 _CHUNK = 2000
 #: SQLite looks for a free lock every tenth of a second; without gaps a bot beside an import would wait in vain.
-_CHUNKS_AT_ONCE = 4
+_CHUNKS_AT_ONCE = 2
 _GAP_SECONDS = 0.11
 _FORMATS = f"One of {', '.join(own.FORMATS)}"
 
