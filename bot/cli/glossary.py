@@ -122,23 +122,18 @@ def _different(team_id: str, batch: str, asked: Sequence[Changed]) -> Callable[[
 async def _stage_all(
     store: Database, make: Callable[[Sequence[T]], Callable[[Transaction], int]], asked: Sequence[T], label: str
 ) -> int:
-    """Write in chunks, with gaps for the bot beside it, each made before; return how many were written."""
-    staged, write = 0, make(asked[:_CHUNK])
-    firsts = range(0, len(asked), _CHUNK)
-    told = f"{len(asked)} {label}"
+    """Write some chunks at a time, and make them in the gaps for the bot beside it; return how many were written."""
+    staged, told = 0, f"{len(asked)} {label}"
+    firsts = range(0, len(asked), _CHUNK * _CHUNKS_AT_ONCE)
     with typer.progressbar(firsts, label=told, file=sys.stderr, hidden=len(firsts) < 2) as shown:  # noqa: PLR2004
-        for number, first in enumerate(shown, start=1):
-            gap = 0 if number % _CHUNKS_AT_ONCE else _GAP_SECONDS
-            making = asyncio.to_thread(make, asked[first + _CHUNK : first + 2 * _CHUNK])
-            done, write = await asyncio.gather(_written(store, write, gap), making)
-            staged += done
+        for place in shown:
+            some = asked[place : place + _CHUNK * _CHUNKS_AT_ONCE]
+            chunks = [some[first : first + _CHUNK] for first in range(0, len(some), _CHUNK)]
+            making = asyncio.to_thread(lambda chunks: [*map(make, chunks)], chunks)
+            writes, _ = await asyncio.gather(making, asyncio.sleep(_GAP_SECONDS if place else 0))
+            for write in writes:
+                staged += await store.write(write)
     return staged
-
-
-async def _written(store: Database, write: Callable[[Transaction], int], gap: float) -> int:
-    done = await store.write(write)
-    await asyncio.sleep(gap)
-    return done
 
 
 def _finish(team_id: str, batch: str, made: Plan, transaction: Transaction) -> int:
