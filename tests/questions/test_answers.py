@@ -1,4 +1,4 @@
-"""What people ask is answered: at least 95 of 100 rightly, nothing wrongly, and nothing private to who may not see it."""
+"""What people ask is answered: 95 of 100 rightly at least, nothing wrongly, nothing private to who may not see it."""
 
 from pathlib import Path
 
