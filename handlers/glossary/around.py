@@ -1,6 +1,7 @@
 """What is known of where a word was said: asked only where it may change which meaning stands first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.framework.context import Context
 from handlers.glossary.lookup import Glossary
@@ -10,6 +11,7 @@ from handlers.glossary.rules.ordering import Around
 from handlers.slack.interactions import Ask, Interaction, Quote
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
+from storage.glossary import opinions
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace, stewards_of
 
@@ -20,10 +22,28 @@ async def likely_first(context: Context[Ask], glossary: Glossary, outcome: LookU
         return outcome
     ask = context.interaction
     # Of the reads on this way depends how fast the bot is: with the word alone only who is there may say more.
-    if ask.is_private and ordering.is_alone(outcome, ask.text) and not await context.read(_chosen, context.workspace):
+    helped = await _helped(context, [outcome])
+    is_bare = ask.is_private and ordering.is_alone(outcome, ask.text)
+    if is_bare and not helped and not await context.read(_chosen, context.workspace):
         return outcome
     quote = await _asked_about(context, outcome)
-    return ordering.likely_first(outcome, await around(context, glossary, quote, unmarked(ask.text)))
+    there = await around(context, glossary, quote, unmarked(ask.text))
+    return ordering.likely_first(outcome, replace(there, helped=helped))
+
+
+async def with_what_helped(context: Context[Interaction], around: Around, words: Sequence[Found]) -> Around:
+    """Return the same with which meanings of some words helped people of this place before."""
+    return replace(around, helped=await _helped(context, [each for each in words if ordering.is_ambiguous(each)]))
+
+
+async def _helped(context: Context[Interaction], words: Sequence[Found]) -> tuple[str, ...]:
+    """Return the id of the meaning that helped, once for each person who is here."""
+    ids, channel_id = [sense.id for each in words for sense in each.senses], context.interaction.place.channel_id
+    helped = await context.read(opinions.helped, context.team_id, ids) if ids else []
+    if not helped:
+        return ()
+    here = await context.directory.members(context.team_id, channel_id) if _is_channel(channel_id) else ()
+    return tuple(sense_id for sense_id, who in helped if who in here or who == context.user_id)
 
 
 async def around(context: Context[Interaction], glossary: Glossary, quote: Quote | None, question: str = "") -> Around:

@@ -63,6 +63,19 @@ def reasons_not_clear(reader: Reader, sense: Sense, most: int = 3) -> tuple[str,
     return tuple(row["reason"] for row in rows)
 
 
+def helped(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return which of some meanings helped whom, as pairs of a meaning's id and a user id, the latest first."""
+    listed, values = in_list("sense_id", sense_ids)
+    rows = reader.all(
+        f"""
+        SELECT sense_id, user_id FROM sense_opinions
+        WHERE team_id = :team_id AND {listed} AND opinion = 'helpful' ORDER BY at DESC, user_id LIMIT 200
+        """,
+        **{"team_id": team_id, **values},
+    )
+    return [(row["sense_id"], row["user_id"]) for row in rows]
+
+
 def heard(reader: Reader, sense: Sense) -> Heard:
     rows = reader.all(
         """

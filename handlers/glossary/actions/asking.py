@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.access.recipients import Facts
 from handlers.framework.context import Context
 from handlers.glossary import forms
-from handlers.glossary.around import around
-from handlers.glossary.context import approver_names, glossary_for, past_of, shown_word
+from handlers.glossary.around import around, with_what_helped
+from handlers.glossary.context import approver_names, asking, glossary_for, past_of, shown_word
 from handlers.glossary.forms import REASON, WHICH
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions, usage
@@ -58,14 +58,17 @@ async def explain(context: Context[Shortcut]) -> Reply:
     """Explain the words of a message: first those that mean different things to who is there."""
     quote, glossary = context.interaction.quote, await glossary_for(context)
     words = await context.store.search(lambda reader: glossary.found_in(reader, quote.text if quote else ""))
-    there = await around(context, glossary, quote)
+    there = await with_what_helped(context, await around(context, glossary, quote), words)
     likely = [ordering.likely_first(each, there) for each in ordering.differing_first(words, there.people)]
     return Reply(Say(definitions.explained(likely, there.people)))
 
 
 async def find_helpful(context: Context[BlockAction]) -> Reply:
-    found, given = await shown_word(context, context.interaction.value), Given(opinion="helpful", by=context.user_id)
-    return await _thinks(context, [each.id for each in found.senses] if found else [], given)
+    """Keep which meaning helped: the one that stood first; of a message that named none, all of the word."""
+    value, given = context.interaction.value, Given(opinion="helpful", by=context.user_id)
+    sense = await (await asking(context)).sense(value)
+    found = None if sense is not None else await shown_word(context, value)
+    return await _thinks(context, [each.id for each in found.senses] if found else [value], given)
 
 
 async def find_unclear(context: Context[BlockAction]) -> Reply:

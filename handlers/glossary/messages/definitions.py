@@ -224,7 +224,8 @@ def _asker_buttons(found: Found) -> list[Block]:
     def each(wanted: Mapping[str, str]) -> list[Block]:
         return [blocks.button(label, action_id, found.word) for label, action_id in wanted.items()]
 
-    opinions = each({"Helpful": HELPFUL, "Not clear": NOT_CLEAR, "Add a definition": ADD})
+    helpful = blocks.button("Helpful", HELPFUL, found.senses[0].id)
+    opinions = [helpful, *each({"Not clear": NOT_CLEAR, "Add a definition": ADD})]
     menu = blocks.overflow([*opinions, *_more_detail(found), *each({"History": HISTORY})])
     return [*each({"Share": SHARE, "Not what we mean": DISPUTE}), menu]
 

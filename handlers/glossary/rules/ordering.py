@@ -41,7 +41,8 @@ class Around:
     """What is known of where a word was said: the question about it, and the message that is asked about.
 
     The others are disciplines, empty where nobody knows: ``author`` of who wrote the message, ``chosen`` those that
-    the asker and the place have chosen, ``people`` one for each person of the place.
+    the asker and the place have chosen, ``people`` one for each person of the place. ``helped`` is a meaning's id, once
+    for each person of the place whom it helped before.
     """
 
     question: str = ""
@@ -49,6 +50,7 @@ class Around:
     author: str = ""
     chosen: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
 
 
 def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
@@ -69,7 +71,7 @@ def likely_first(found: Found, around: Around) -> Found:
     """Return the same with the likely meaning first, and why; as it was where nothing clear speaks for one.
 
     A discipline that the question names counts before what the words around say, those before who wrote them, that
-    before what the asker or the place has chosen, and that before who is there.
+    before what the asker or the place has chosen, that before what helped people there, and that before who is there.
     """
     if not is_ambiguous(found):
         return found
@@ -81,8 +83,12 @@ def likely_first(found: Found, around: Around) -> Found:
         return _with_first(found, sense_id, "from who wrote it")
     if any(_of(found, each) for each in around.chosen):
         return found
-    sense_id = _of(found, _majority(around.people))
-    return _with_first(found, sense_id, "from who is in this channel") if sense_id else found
+    own = {each.id for each in _current(found)}
+    if sense_id := _majority([each for each in around.helped if each in own]):
+        why = "which helped people here before"
+    else:
+        sense_id, why = _of(found, _majority(around.people)), "from who is in this channel"
+    return _with_first(found, sense_id, why) if sense_id else found
 
 
 def differs_among(found: Found, people: Sequence[str]) -> bool:
@@ -176,9 +182,9 @@ def _of(found: Found, discipline: str) -> str:
 
 
 def _majority(people: Sequence[str]) -> str:
-    """Return the discipline of most people, where enough are known; empty where there is none."""
-    discipline, number = next(iter(Counter(people).most_common(1)), ("", 0))
-    return discipline if number >= _PEOPLE and number * 2 > len(people) else ""
+    """Return what most people have, where enough are known; empty where there is none."""
+    most, number = next(iter(Counter(people).most_common(1)), ("", 0))
+    return most if number >= _PEOPLE and number * 2 > len(people) else ""
 
 
 @lru_cache(maxsize=_KEPT)

@@ -97,3 +97,19 @@ async def test_explain_marks_nothing_where_nobody_is_known_to_differ(running: Tr
     told = await play(running, "ana in #random: so model drift", 'ben uses "Explain the words" on "so model drift"')
     assert "*drift*" in told
     assert "different things" not in told
+
+
+async def test_what_helped_people_of_the_channel_before_comes_first(running: Trial) -> None:
+    for who in ("ana", "ben"):
+        await play(running, f"{who} in #general: /define drift in domain", f'{who} presses "Helpful"')
+    told = await play(running, "eli in #general: /define drift")
+    assert "Most likely here: domain, which helped people here before." in told
+    assert is_first(told, "Domain")
+    assert "which helped people here" not in await play(running, "dev to the bot: define drift")
+
+
+async def test_what_helped_one_person_alone_changes_nothing(running: Trial) -> None:
+    await play(running, "ana in #general: /define drift in domain", 'ana presses "Helpful"')
+    told = await play(running, "eli in #general: /define drift")
+    assert "Most likely" not in told
+    assert is_first(told, "Data science")
