@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import blake2s
 
 from handlers.access.placement import is_alone, visibility_at
-from handlers.access.recipients import Destination, attach
+from handlers.access.recipients import Destination, attach, post
 from handlers.checks.dates import day_in
 from handlers.framework.context import Context
 from handlers.glossary import forms
@@ -156,11 +156,15 @@ async def explain_in_passing(context: Context[Ask]) -> Reply:
     visibility = await visibility_at(context.directory, context.team_id, channel_id, viewpoint)
     made = audit.settings_changed(context.team_id, context.user_id, context.now, preferences.PASSING)
 
-    def keep(transaction: Transaction, _now: datetime) -> None:
-        preferences.choose(
-            transaction, context.team_id, channel_id, preferences.PASSING, "on" if wanted == "on" else ""
-        )
+    def keep(transaction: Transaction, now: datetime) -> Wrote:
+        before = preferences.choice(transaction, context.team_id, channel_id, preferences.PASSING)
+        after = "on" if wanted == "on" else ""
+        preferences.choose(transaction, context.team_id, channel_id, preferences.PASSING, after)
         audit.note(transaction, made.in_channel(channel_id, visibility))
+        told = passing.switched(context.user_id, context.command_prefix, is_on=bool(after))
+        # Whoever is there knows from then on that the bot reads along, or that it no longer does.
+        everybody = [post(Destination(context.team_id, channel_id), told, now)] if after != before else []
+        return Wrote(None, everybody)
 
     return Reply(Say(passing.state(context.command_prefix, is_on=wanted == "on")), keep)
 

@@ -30,6 +30,20 @@ def state(command_prefix: str, *, is_on: bool) -> Message:
     return Message(f"{ON.text} To stop them: {how}." if is_on else f"{OFF.text} To switch them on: {how}.")
 
 
+def switched(user_id: str, command_prefix: str, *, is_on: bool) -> Message:
+    """Say to everybody in a channel that hints were switched on or off there, and by whom."""
+    if not is_on:
+        return blocks.said(" switched hints off in this channel. I no longer read along.", blocks.person(user_id))
+    told = (
+        " switched hints on in this channel: when a word means something else to whoever hears it, I tell that person "
+        "privately. For that I read along, and keep nothing of it. To switch them off: "
+    )
+    line = blocks.line(
+        blocks.person(user_id), blocks.words(told), blocks.words(f"/{command_prefix}glossary passing off", "code")
+    )
+    return Message(blocks.escape(told.strip()), (blocks.paragraphs(line),))
+
+
 def hint(differing: Differing, speaker: str) -> Message:
     """Say to who heard a word what it means to the speaker (a name), and what to them."""
     told = f"{speaker} may mean something else by “{differing.word}” than you do."

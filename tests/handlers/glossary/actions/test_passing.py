@@ -168,3 +168,11 @@ async def test_where_the_app_is_not_set_up_to_read_along_they_cannot_be_switched
     assert "Hints aren't set up in this workspace." in told
     await play(running, "eli in #general: hello", "ben in #general: we saw drift")
     assert hints(running) == []
+
+
+async def test_everybody_in_the_channel_reads_that_it_reads_along_and_when_it_no_longer_does(running: Trial) -> None:
+    told = await play(running, "ben in #general: /glossary passing on", "ben in #general: /glossary passing on")
+    assert told.count("@Ben Okafor switched hints on in this channel: when a word means something else") == 1
+    told = await play(running, "eli in #general: /glossary passing off", "eli in #general: /glossary passing off")
+    assert told.count("@Eli Berg switched hints off in this channel. I no longer read along.") == 1
+    assert len([to for to, text in sent(running) if to == "CGENERAL" and "switched hints" in text]) == 2
