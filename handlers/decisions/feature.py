@@ -38,7 +38,9 @@ FEATURE = Feature(
         Phrase(re.compile(rf"(?:we |i )?decided:? (?P<text>.+?){END}", _FLAGS), "decision", "decided", takes_all=True),
         *phrases("decision", "", r"(?P<text>decided):?", takes_all=True),
         *phrases("decision", "", r"(?P<text>d-[0-9a-z]+)"),
-        *phrases("decision", "list", rf"(?:what|which) (?:{_HAVE}) {_WE} {_DECIDED}(?P<text>){_LATELY}"),
+        *phrases(
+            "decision", "list", rf"(?:what|which) (?:{_HAVE}) {_WE} {_DECIDED}(?P<text>){_LATELY}", takes_all=True
+        ),
     ],
     actions={
         record.OPEN: steps.open_record,

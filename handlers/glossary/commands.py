@@ -21,7 +21,7 @@ from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import questions
-from storage.glossary.glossary import all_senses, count_senses
+from storage.glossary.glossary import all_senses, count_senses, look_up_key
 from storage.outbox import deliveries
 from storage.workspaces import audit, preferences
 from storage.workspaces.workspaces import is_active
@@ -43,11 +43,12 @@ async def define(context: Context[Ask]) -> Reply:
     said = answers.answer(outcome, prefix, names, is_private=can_share, is_limited=viewpoint.is_limited)
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
         return Reply(Say(said), asked_for=_counted(outcome))
+    # A bare name may be that of something else than a word, such as a component.
+    answer = Reply(Say(said), is_unknown=look_up_key(outcome.word) == look_up_key(ask.text))
     home = await viewpoint.home()
-    if not home or await context.why_not_here():
-        return Reply(Say(said))
-    _count_miss(context, home, outcome.word)
-    return Reply(Say(said))
+    if home and not await context.why_not_here():
+        _count_miss(context, home, outcome.word)
+    return answer
 
 
 def _count_miss(context: Context[Ask], home: str, word: str) -> None:

@@ -81,3 +81,13 @@ async def test_a_redacted_record_is_found_no_more(running: Trial) -> None:
 
 async def test_who_looks_for_nothing_is_told_how(running: Trial) -> None:
     assert "Type `/common-ground find weather`" in await play(running, FIND)
+
+
+async def test_a_bare_name_in_a_mention_that_is_no_word_is_looked_for_in_records(running: Trial) -> None:
+    await log(running, "keep the weather feed")
+    told = await play(running, "ben in #general: @Common Ground weather feed")
+    assert "D-1 · " in told
+    assert "isn't defined yet" not in told
+    told = await play(running, "ben in #general: @Common Ground unicorn")
+    assert "“unicorn” isn't defined yet." in told
+    assert "[Ask the team]" in told
