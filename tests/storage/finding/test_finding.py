@@ -67,8 +67,10 @@ async def test_what_may_not_be_seen_is_not_found_and_takes_no_place(
     store: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "RANKED", 2)
-    await log(store, "Retrain monthly")
     for number in range(5):
+        await log(store, f"Retrain Falcon {number}", visibility="CSECRET")
+    await log(store, "Retrain monthly")
+    for number in range(5, 10):
         await log(store, f"Retrain Falcon {number}", visibility="CSECRET")
     assert found(store, "retrain") == ["Retrain monthly"]
     assert not finding.has_word(store.reader, "T1", ["falcon"], [WORKSPACE])
