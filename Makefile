@@ -2,17 +2,20 @@ PYTHON ?= python3
 # PYTHON=python3.13 has a virtualenv of its own, .venv-3.13
 VENV := .venv$(subst python,-,$(filter-out python python3,$(notdir $(PYTHON))))
 BIN := $(VENV)/bin
+JUDGES := $(VENV)-judges
 SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test coverage fix try bench picture decisions format lint types contracts questions texts docs lock clean
+.PHONY: check test judges coverage fix try bench picture decisions format lint types contracts questions texts docs lock clean
 
 check: format lint types contracts  ## everything that CI runs
 	$(MAKE) test
 
-test: $(VENV)/ready  ## the tests alone
+test: $(VENV)/ready judges  ## the tests alone
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(PYTEST)
+
+judges: $(JUDGES)/ready  ## other people's tools, which judge our files in tests/interop
 
 coverage: $(VENV)/ready  ## the tests, with the branches that they take; twice as slow
 	$(MAKE) test PYTEST="--cov --cov-report=term"
@@ -60,16 +63,23 @@ decisions: $(VENV)/ready  ## docs/decisions, through the bot's own log and back
 	$(BIN)/python -m bot decisions export build/decisions/files --format madr
 	rm docs/decisions/*.md && cp build/decisions/files/*.md docs/decisions/
 
+COMPILE := $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url \
+  --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
+
 lock: $(VENV)/ready  ## choose versions anew; UPGRADE= keeps those that fit
 	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --extra dev $(UPGRADE) --output-file requirements-dev.txt pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --constraint requirements-dev.txt $(UPGRADE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra dev $(UPGRADE) --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --constraint requirements-dev.txt $(UPGRADE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --output-file tests/interop/requirements.txt tests/interop/requirements.in
 
 $(VENV)/ready: requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(JUDGES)/ready: tests/interop/requirements.txt
+	$(PYTHON) -m venv $(JUDGES)
+	$(JUDGES)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
 clean:
