@@ -13,7 +13,7 @@ import typer
 from bot import __version__
 from bot import doctor as doctor_rules
 from bot.app import running
-from bot.cli import audit, cards, decisions, glossary, owner, people, requests, workspace
+from bot.cli import audit, backups, cards, decisions, glossary, owner, people, requests, workspace
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
@@ -114,6 +114,8 @@ cli.add_typer(cards.cli, name="cards")
 cli.add_typer(people.cli, name="people")
 cli.add_typer(workspace.cli, name="workspace")
 cli.command("audit")(audit.print_trail)
+cli.command("backup")(backups.backup)
+cli.command("restore")(backups.restore)
 
 
 def _wrong(told: object) -> typer.Exit:

@@ -17,9 +17,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.backups import Schedule
 from bot.clock import Clock, Ticker
 from bot.deletion import delete_due
-from bot.jobs import Jobs
+from bot.jobs import Chore, Jobs
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
@@ -122,12 +123,12 @@ async def running(
     is taken.
     """
     async with AsyncExitStack() as stack:
-        store = open_store(settings.database_url)
+        store = open_store(settings.database_url, is_alone=True)
         stack.push_async_callback(store.close)
         if folder := folder_of_others(settings.database_url):
             _log.warning("other users of this machine can open the folder of the store", fix=f"chmod 700 {folder}")
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
-        await delete_due(store, clock.now(), keep)
+        await delete_due(store, keep, clock.now())
         slack = await stack.enter_async_context(_slack(settings, condition))
         in_flight = InFlight()
         port = await stack.enter_async_context(listening(settings, condition))
@@ -140,7 +141,8 @@ async def running(
         given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)
         services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given)
         boundary = Boundary(services, routes.afterwards)
-        jobs = Jobs(boundary, routes.jobs, keep)
+        chores: dict[str, Chore] = {"delete": partial(delete_due, store, keep), "back up": _schedule(settings).keep_up}
+        jobs = Jobs(boundary, routes.jobs, chores)
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, Middleware(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
@@ -149,6 +151,11 @@ async def running(
         gc.freeze()
         sys.setswitchinterval(_TURN)
         yield bot
+
+
+def _schedule(settings: Settings) -> Schedule:
+    every, kept = timedelta(hours=settings.backup_every_hours), settings.backups_kept
+    return Schedule(settings.database_url, settings.backup_folder, every, kept, settings.backup_recipient)
 
 
 @asynccontextmanager

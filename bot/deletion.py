@@ -11,7 +11,7 @@ from storage.workspaces import deletion
 _log = structlog.get_logger(__name__)
 
 
-async def delete_due(store: Database, now: datetime, keep: timedelta) -> None:
+async def delete_due(store: Database, keep: timedelta, now: datetime) -> None:
     """Delete what was uninstalled so long ago, and go on with what was begun. Raises StoreUnavailableError."""
     if await store.search(partial(deletion.due, now=now, keep=keep)):
         await store.write(lambda transaction: _begin_due(transaction, now, keep))

@@ -1,12 +1,11 @@
 """Does what time asks for in every workspace, side by side: a slow Slack for one keeps no other waiting."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from datetime import datetime
 
 import structlog
 
-from bot.deletion import delete_due
 from handlers.framework.boundary import Boundary
 from handlers.framework.routing import Job
 from storage.engine.interface import StoreUnavailableError
@@ -16,17 +15,17 @@ _log = structlog.get_logger(__name__)
 #: So many workspaces have a job done at one time.
 _AT_ONCE = 16
 
+#: What is done for the whole installation at each tick.
+Chore = Callable[[datetime], Awaitable[None]]
+
 
 class Jobs:
-    """The jobs of all workspaces; those of one workspace go one after another.
+    """The jobs of all workspaces, and the chores of the installation; those of one workspace go one after another."""
 
-    A workspace that was uninstalled is kept for as long as ``keep`` says, and then deleted.
-    """
-
-    def __init__(self, boundary: Boundary, jobs: Sequence[Job], keep: timedelta) -> None:
+    def __init__(self, boundary: Boundary, jobs: Sequence[Job], chores: Mapping[str, Chore]) -> None:
         self._boundary = boundary
         self._jobs = jobs
-        self._keep = keep
+        self._chores = chores
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._is_stopped = False
@@ -34,7 +33,8 @@ class Jobs:
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
         await self._boundary.write_usage()
-        self._begin("", self._delete())
+        for name, chore in self._chores.items():
+            self._begin(name, self._do_chore(name, chore))
         for place in await self._boundary.services.store.read(workspaces.all_workspaces):
             self._begin(place.team_id, self._do(place.team_id))
 
@@ -63,11 +63,10 @@ class Jobs:
         finally:
             del self._busy[team_id]
 
-    async def _delete(self) -> None:
-        services = self._boundary.services
+    async def _do_chore(self, name: str, chore: Chore) -> None:
         try:
-            await delete_due(services.store, services.now(), self._keep)
+            await chore(self._boundary.services.now())
         except StoreUnavailableError as error:
-            _log.warning("a workspace that was uninstalled cannot be deleted yet", error=str(error))
+            _log.warning("a chore could not be done; the next tick tries again", chore=name, error=str(error))
         finally:
-            del self._busy[""]
+            del self._busy[name]

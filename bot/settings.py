@@ -3,8 +3,10 @@
 import getpass
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
+import pyrage
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -46,6 +48,17 @@ def _or_socket_mode(value: SecretStr | None, info: ValidationInfo) -> SecretStr 
     if value is None and info.data.get("slack_app_token", "wrong") is None:
         raise ValueError("is missing, and so is SLACK_APP_TOKEN; set one of them (HTTP or Socket Mode)")
     return value
+
+
+def _age_key(value: str) -> str:
+    """Refuse what is no public key of age; pyrage's own words name neither the value nor what it should be."""
+    try:
+        return str(pyrage.x25519.Recipient.from_str(value)) if value else ""
+    except pyrage.RecipientError:
+        raise ValueError("should be a public key such as age-keygen prints, age1…") from None
+
+
+Recipient = Annotated[str, AfterValidator(_age_key)]
 
 
 def checked_prefix(value: str) -> str:
@@ -91,6 +104,12 @@ class Settings(BaseSettings):
         30,
         ge=0,
         description="After so many days the data of a workspace that uninstalled the app is deleted; 0: at once",
+    )
+    backup_folder: Path | None = Field(None, description="Back the store up into this folder; nowhere if not set")
+    backup_every_hours: int = Field(24, ge=1, description="How often it is backed up")
+    backups_kept: int = Field(7, ge=1, description="So many backups are kept, the newest ones")
+    backup_recipient: Recipient = Field(
+        "", description="Encrypt backups for this public key of [age](https://age-encryption.org), `age1…`"
     )
 
     @model_validator(mode="before")
@@ -152,17 +171,20 @@ def _problem(error: ErrorDetails) -> Problem:
     return Problem(name, error["msg"].removeprefix("Value error, ").removeprefix("Input "))
 
 
-class _StoreSettings(BaseSettings):
-    """The one setting that working on the store alone needs."""
+class StoreSettings(BaseSettings):
+    """What working on the store alone needs."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
     database_url: str = Settings.model_fields["database_url"].default
+    backup_recipient: Recipient = ""
 
 
-def read_database_url() -> str:
-    """Read where the store is, without asking for tokens. Raises SettingsError."""
+def read_store_settings() -> StoreSettings:
+    """Read where the store is and whom backups are for, without asking for tokens. Raises SettingsError."""
     try:
-        return _StoreSettings().database_url
+        return StoreSettings()
     except UnicodeDecodeError:
         raise SettingsError(_NOT_UTF8) from None
+    except ValidationError as error:
+        raise SettingsError(str(_problem(error.errors(include_url=False, include_input=False)[0]))) from None

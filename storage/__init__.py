@@ -1,9 +1,11 @@
 """The ground floor: what is remembered."""
 
+from datetime import datetime
 from pathlib import Path
 
 from storage.engine.interface import Database, StoreError
 from storage.engine.sqlite import check_place, open_sqlite
+from storage.engine.sqlite_backup import back_up, restore
 
 _SQLITE = "sqlite:///"
 
@@ -24,13 +26,28 @@ def place_of_new_store(url: str) -> str:
     return "" if Path(path).exists() else path
 
 
-def open_store(url: str) -> Database:
+def open_store(url: str, *, is_alone: bool = False) -> Database:
     """Open the store at a database URL, bringing its schema up to date.
+
+    The bot opens it ``is_alone``: no second one can work on the same file, and damage is looked for first.
 
     ``sqlite:///relative.db`` and ``sqlite:////absolute.db`` name a file. Raises StoreError with one clear line when
     the file is no database, cannot be written, is held by another process, or was made by a newer version.
     """
-    return open_sqlite(_path(url))
+    return open_sqlite(_path(url), is_alone=is_alone)
+
+
+def back_up_store(url: str, file: Path) -> int:
+    """Write the store as it stands now into a new file, checked; return how many rows it holds. Raises StoreError."""
+    return back_up(_path(url), file)
+
+
+def restore_store(backup: Path, url: str, now: datetime) -> tuple[int, str]:
+    """Put a copy of a backup in the place of a store on which no bot works.
+
+    Returns how many rows it holds, and where the old store is now. Raises StoreError, and nothing has changed.
+    """
+    return restore(backup, _path(url), now)
 
 
 def _path(url: str) -> str:

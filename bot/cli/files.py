@@ -12,7 +12,7 @@ from typing import Annotated, ParamSpec, TypeVar
 
 import typer
 
-from bot.settings import SettingsError, read_database_url, system_user
+from bot.settings import SettingsError, read_store_settings, system_user
 from handlers.checks.csv_files import FormatError
 from handlers.responsibilities.catalogue import CatalogueError
 from storage import open_store
@@ -73,7 +73,7 @@ def command(cli: typer.Typer, name: str | None = None) -> Callable[[Callable[P, 
 @asynccontextmanager
 async def opened() -> AsyncIterator[Database]:
     """Open the store that DATABASE_URL names, and close it in the end."""
-    store = open_store(read_database_url())
+    store = open_store(read_store_settings().database_url)
     try:
         yield store
     finally:

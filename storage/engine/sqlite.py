@@ -18,6 +18,7 @@ import sqlite_utils
 
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
 from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
+from storage.engine.sqlite_files import OWNERS, check_log, check_pages, hold, mark
 from storage.engine.sqlite_scrubbing import indexes, merge_some, scrub
 from storage.engine.sqlite_writer import SqliteWriter, Write
 from storage.migrations import MIGRATIONS, step_names
@@ -26,12 +27,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-_OWNERS = 0o600
 #: As much as a chunk of an import changes, so that no page of it is written twice.
 _CACHED_KIBIBYTES = 8000
 _SENTENCES = {
     "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
-    "SQLITE_CORRUPT": "is damaged; restore it from a backup, or name another file in DATABASE_URL",
+    "SQLITE_CORRUPT": "is damaged; restore a backup by `common-ground restore`, or name another file in DATABASE_URL",
     "SQLITE_READONLY": "cannot be written by this user; change the rights of the file and its folder",
     "SQLITE_CANTOPEN": "cannot be opened by this user; change the rights of the file and its folder",
     "SQLITE_BUSY": "is locked by another process; stop that process first",
@@ -41,7 +41,8 @@ _SENTENCES = {
 class SqliteDatabase:
     """A store in one SQLite file."""
 
-    def __init__(self, path: str, writing: sqlite3.Connection) -> None:
+    def __init__(self, path: str, writing: sqlite3.Connection, lock: int | None) -> None:
+        self._lock = lock
         self._reader = SqliteConnection(connect(path, read_only=True))
         self._searcher = SqliteConnection(connect(path, read_only=True))
         self._writer = SqliteWriter(writing)
@@ -93,6 +94,8 @@ class SqliteDatabase:
         self._searcher.connection.close()
         self._writer.stop()
         self._writing.close()
+        if self._lock is not None:
+            os.close(self._lock)
 
 
 def check_place(path: str) -> None:
@@ -105,24 +108,34 @@ def check_place(path: str) -> None:
         raise StoreError(f"the database {path} {_SENTENCES['SQLITE_CANTOPEN']}")
 
 
-def open_sqlite(path: str) -> SqliteDatabase:
-    """Open or create the file, migrate it, and start its threads. Raises StoreError."""
-    check_place(path)
+def open_sqlite(path: str, *, is_alone: bool = False) -> SqliteDatabase:
+    """Open or create the file, migrate it, and start its threads. Raises StoreError.
+
+    Who works ``is_alone`` holds the file's lock, and looks for damage first.
+    """
+    lock = None
     try:
+        check_place(path)
+        lock = hold(path) if is_alone else None
         _keep_private(Path(path))
+        check_log(path)
+        if is_alone:
+            check_pages(path)
         writing = connect(path, read_only=False)
         _prepare(writing, path)
-        return SqliteDatabase(path, writing)
-    except sqlite3.Error as error:
-        raise StoreError(_in_plain_words(path, error)) from error
+        return SqliteDatabase(path, writing, lock)
+    except (sqlite3.Error, OSError, StoreError) as error:
+        if lock is not None:
+            os.close(lock)
+        raise _in_plain_words(path, error) from error
 
 
 def _keep_private(path: Path) -> None:
     """Make the file, and those beside it, their owner's alone; SQLite makes new ones beside it as the file is."""
     with suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, _OWNERS))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNERS))
         for each in (path, *path.parent.glob(f"{path.name}-*")):
-            each.chmod(_OWNERS)
+            each.chmod(OWNERS)
 
 
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
@@ -134,6 +147,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
             "install that version, or name another file in DATABASE_URL"
         )
         raise StoreError(message)
+    mark(connection)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
@@ -143,9 +157,11 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("ROLLBACK")
 
 
-def _in_plain_words(path: str, error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", "")
+def _in_plain_words(path: str, error: Exception) -> StoreError:
+    if isinstance(error, StoreError):
+        return error
+    name = "SQLITE_CANTOPEN" if isinstance(error, PermissionError) else getattr(error, "sqlite_errorname", "")
     for prefix, sentence in _SENTENCES.items():
         if name.startswith(prefix):
-            return f"the database {path} {sentence}"
-    return f"the database {path} cannot be opened: {error}"
+            return StoreError(f"the database {path} {sentence}")
+    return StoreError(f"the database {path} cannot be opened: {error}")

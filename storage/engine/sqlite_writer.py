@@ -8,6 +8,7 @@ from types import TracebackType
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, Transaction
 from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, sqlite3
+from storage.engine.sqlite_files import count
 
 _GROUP_LIMIT = 512
 #: How often a change is tried that loses to others.
@@ -106,6 +107,7 @@ class SqliteWriter:
         attempt = Attempt(self._connection)
         if attempt.begin():
             with attempt:
+                count(self._connection)
                 for write in group:
                     write.result = write.change(self._transaction)
         if attempt.error is not None:

@@ -19,19 +19,19 @@ async def test_a_workspace_goes_once_its_time_is_over_unless_it_is_held_or_came_
         await write(store, uninstall, team_id, START)
     await write(store, holds.put_on_hold, "THELD", "UCHLOE", START)
     await write(store, connect_workspace, "TBACK", "Harbour", "U0BOT", START)
-    await delete_due(store, START + KEEP - timedelta(seconds=1), KEEP)
+    await delete_due(store, KEEP, START + KEEP - timedelta(seconds=1))
     assert len(all_workspaces(store.reader)) == 4
-    await delete_due(store, START + KEEP, KEEP)
-    await delete_due(store, START + KEEP, KEEP)
+    await delete_due(store, KEEP, START + KEEP)
+    await delete_due(store, KEEP, START + KEEP)
     assert [each.team_id for each in all_workspaces(store.reader)] == ["TACTIVE", "TBACK", "THELD"]
 
 
 async def test_without_a_period_it_goes_at_once(store: Database) -> None:
     await write(store, connect_workspace, "TGONE", "Harbour", "U0BOT", START)
-    await delete_due(store, START, timedelta())
+    await delete_due(store, timedelta(), START)
     assert len(all_workspaces(store.reader)) == 1
     await write(store, uninstall, "TGONE", START)
-    await delete_due(store, START, timedelta())
+    await delete_due(store, timedelta(), START)
     assert all_workspaces(store.reader) == []
 
 

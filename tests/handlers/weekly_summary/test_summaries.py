@@ -8,6 +8,7 @@ import pytest
 from bot.clock import Clock
 from bot.trial.run import Trial
 from handlers.weekly_summary.messages.summary import Shown, trend
+from storage.engine.interface import StoreError
 from storage.workspaces import summaries
 from tests.conftest import START, StartTrial
 from tests.handlers.data_requests.playing import put
@@ -99,14 +100,18 @@ async def test_the_bot_killed_a_second_before_posts_once_when_it_is_back(start: 
         assert (posts(trial), runs(trial)) == ([], [("2026-01-12", "posted")])
 
 
-async def test_two_bots_on_one_store_post_it_once(start: StartTrial, clock: Clock) -> None:
-    async with start() as one, start() as other:
+async def test_a_bot_that_takes_over_posts_it_no_second_time(start: StartTrial, clock: Clock) -> None:
+    async with start() as one:
         await play(one, HERE)
         await decide(one, "Batch only because it is cheap")
         clock.move(timedelta(days=7))
         await one.pass_time()
+        assert len(posts(one)) == 1
+        with pytest.raises(StoreError, match="another bot works on the database"):
+            await start().__aenter__()
+    async with start() as other:
         await other.pass_time()
-        assert len(posts(one)) + len(posts(other)) == 1
+        assert posts(other) == []
 
 
 async def test_less_than_three_days_late_it_is_posted_and_later_it_is_folded_into_the_next(running: Trial) -> None:

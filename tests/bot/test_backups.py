@@ -1,0 +1,87 @@
+"""The store is backed up at its times, so many backups are kept, and one that is encrypted opens with its key alone."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pyrage
+import pytest
+import structlog
+
+from bot.backups import Schedule, back_up, restore
+from storage import open_store
+from storage.engine.interface import StoreError
+from tests.conftest import START
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    await open_store(url).close()
+    return url
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+async def test_a_backup_is_made_when_the_last_one_is_old_enough_and_the_oldest_go(url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    schedule = Schedule(url, folder, DAY, 2, "")
+    await schedule.keep_up(START)
+    (folder / "common-ground-notes.db").touch()
+    for after in (timedelta(hours=23), DAY, DAY * 3):
+        await schedule.keep_up(START + after)
+    assert names(folder) == [
+        "common-ground-20260106T090000Z.db",
+        "common-ground-20260108T090000Z.db",
+        "common-ground-notes.db",
+    ]
+
+
+async def test_a_clock_that_was_set_back_keeps_no_backup_from_being_made(url: str, tmp_path: Path) -> None:
+    schedule = Schedule(url, tmp_path / "backups", DAY, 5, "")
+    for moment in (START + DAY * 9, START):
+        await schedule.keep_up(moment)
+    assert len(names(tmp_path / "backups")) == 2
+
+
+async def test_without_a_folder_nothing_is_written(url: str, tmp_path: Path) -> None:
+    before = names(tmp_path)
+    await Schedule(url, None, DAY, 2, "").keep_up(START)
+    assert names(tmp_path) == before
+
+
+async def test_a_backup_that_fails_is_told_and_drops_no_older_one(url: str, tmp_path: Path) -> None:
+    schedule = Schedule(url, tmp_path / "backups", DAY, 1, "")
+    await schedule.keep_up(START)
+    (tmp_path / "store.db").write_bytes(b"no longer a database " * 400)
+    with structlog.testing.capture_logs() as logged:
+        await schedule.keep_up(START + DAY)
+    assert [(each["event"], each["log_level"]) for each in logged] == [("the store was not backed up", "error")]
+    assert names(tmp_path / "backups") == ["common-ground-20260105T090000Z.db"]
+
+
+def test_an_encrypted_backup_opens_with_its_own_key_alone(url: str, tmp_path: Path) -> None:
+    mine, others = (pyrage.x25519.Identity.generate() for _ in range(2))
+    (tmp_path / "mine.txt").write_text(f"# created: 2026-01-05\n# public key: {mine.to_public()}\n{mine}\n")
+    (tmp_path / "others.txt").write_text(str(others))
+    file = tmp_path / "copy.db.age"
+    rows = back_up(url, file, str(mine.to_public()))
+    assert file.read_bytes().startswith(b"age-encryption.org/v1\n")
+    assert b"SQLite" not in file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(StoreError, match="is encrypted; name the file with its secret key by --identity"):
+        restore(file, url, None, START)
+    with pytest.raises(StoreError, match=r"cannot be decrypted with .*others\.txt"):
+        restore(file, url, tmp_path / "others.txt", START)
+    assert restore(file, url, tmp_path / "mine.txt", START)[0] == rows
+    assert names(tmp_path) == [
+        "copy.db.age",
+        "mine.txt",
+        "others.txt",
+        "store.db",
+        "store.db-before-20260105T090000Z",
+        "store.db-lock",
+    ]
