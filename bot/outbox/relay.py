@@ -6,26 +6,23 @@ conversation before it sends again, and where it may not look, the row ends as *
 """
 
 import asyncio
-import random
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from contextvars import Context
 from datetime import datetime, timedelta
-from typing import assert_never
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.outbox import slack_calls
-from bot.outbox.placing import placed_in_slack
+from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, put_off
 from bot.outbox.rate_limits import RateLimits
-from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
+from bot.outbox.slack_calls import Refused, Sent
 from bot.outbox.write_batching import WriteBatching
 from storage.engine.interface import Database, StoreUnavailableError, to_text
-from storage.outbox import deliveries, threads
+from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, Outcome
-from storage.workspaces.workspaces import is_uninstalled
 
 _log = structlog.get_logger(__name__)
 
@@ -34,15 +31,8 @@ LEASE = timedelta(seconds=25)
 _CALL = timedelta(seconds=21)
 _POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.05
 _AT_ONCE = 64
-_LONGEST_BACKOFF = 300
-
-
-#: Tells whether a delivery may still be sent, whatever has become of its reader; None where that is not known.
-MayBeSent = Callable[[Delivery], Awaitable[bool | None]]
-
-
-async def _may_always(_delivery: Delivery) -> bool | None:
-    return True
+#: A delivery that ends in a fault of ours so often is set aside.
+_TRIES_AFTER_FAULTS = 3
 
 
 class Relay:
@@ -57,13 +47,13 @@ class Relay:
         slack: AsyncWebClient,
         clock: Clock,
         rate_limits: RateLimits | None = None,
-        may_be_sent: MayBeSent = _may_always,
+        may_be_sent: MayBeSent = may_always,
     ) -> None:
         self._store = store
         self.slack = slack
         self.clock = clock
         self._rate_limits = rate_limits or RateLimits()
-        self._may_be_sent = may_be_sent
+        self.attempts = Attempts(store, slack, clock, self._rate_limits, may_be_sent)
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
         self._admitted: dict[str, datetime] = {}
@@ -107,6 +97,9 @@ class Relay:
 
     async def _respond(self, url: str, body: Mapping[str, object]) -> None:
         ended = await slack_calls.respond(self.slack, url, body)
+        if isinstance(ended, Refused) and "blocks" in ended.reason and body.get("text"):
+            plain = {name: value for name, value in body.items() if name != "blocks"}
+            ended = await slack_calls.respond(self.slack, url, plain)
         if not isinstance(ended, Sent):
             _log.warning("a response did not arrive", ended=str(ended))
 
@@ -133,13 +126,13 @@ class Relay:
             after = await self.look_for_due(after)
 
     async def run(self) -> None:
-        """Look for due rows again and again, until cancelled."""
+        """Look for due rows again and again, until cancelled, whatever becomes of one look."""
         after = ""
         while True:
-            try:
-                after = await self.look_for_due(after)
-            except StoreUnavailableError as error:
-                _log.warning("the outbox cannot be read", error=error)
+            (found,) = await asyncio.gather(self.look_for_due(after), return_exceptions=True)
+            if isinstance(found, BaseException):
+                _log.warning("the outbox cannot be read", error=found)
+            after = found if isinstance(found, str) else ""
             await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
 
     async def idle(self) -> None:
@@ -166,15 +159,18 @@ class Relay:
     async def _serve(self, name: str, lane: deque[Delivery]) -> None:
         try:
             while delivery := await self._next_in(name, lane):
+                if isinstance(delivery, Outcome):
+                    await self._end_delivery(delivery)
+                    continue
                 await self._wait_for_turn(delivery)
                 async with self._slots:
-                    await self._deliver(delivery)
+                    await self._deliver_or_put_off(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
         finally:
             self._lanes.pop(name, None)
 
-    async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | None:
+    async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | Outcome | None:
         return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
@@ -189,6 +185,19 @@ class Relay:
         finally:
             del self._turns[delivery.lane]
 
+    async def _deliver_or_put_off(self, delivery: Delivery) -> None:
+        """Deliver; what nobody expected to go wrong is tried again, and set aside once it went wrong often."""
+        (error,) = await asyncio.gather(self._deliver(delivery), return_exceptions=True)
+        if isinstance(error, StoreUnavailableError):
+            raise error
+        if isinstance(error, Exception):
+            _log.error("a delivery went wrong", id=delivery.id, error=error)
+            why = f"{type(error).__name__}: {error}"
+            unsure = delivery.model_copy(update={"state": "unsure"})
+            is_over = delivery.tries + 1 >= _TRIES_AFTER_FAULTS
+            again = put_off(unsure, self.clock.now() + backoff(delivery.tries), why)
+            await self._end_delivery(again.model_copy(update={"state": "uncertain"}) if is_over else again)
+
     async def _deliver(self, delivery: Delivery) -> None:
         now = self.clock.now()
         is_untried = delivery.id in self._untried
@@ -199,82 +208,9 @@ class Relay:
         ):
             return
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
-        outcome = await self._attempt(known, now)
-        if delivery.thread and delivery.act != "upload":
-            thread = await self._store.read(threads.thread, delivery.thread)
-            is_opener = thread is not None and thread.opener == delivery.id
-            is_lost_edit = thread is None and delivery.act == "update" and outcome.state == "failed"
-            ended = {"state": "sent"} if is_lost_edit else {}
-            outcome = outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener, **ended})
+        await self._end_delivery(await self.attempts.send(known, now))
+
+    async def _end_delivery(self, outcome: Outcome) -> None:
         if outcome.state in ("failed", "uncertain"):
-            _log.warning("a delivery ended badly", id=delivery.id, state=outcome.state, reason=outcome.reason)
+            _log.warning("a delivery ended badly", id=outcome.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)
-
-    async def _attempt(self, delivery: Delivery, now: datetime) -> Outcome:
-        may_be_sent = await self._may_be_sent(delivery)
-        if to_text(now) >= delivery.expires_at or may_be_sent is False:
-            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
-            why = "its reader has left" if may_be_sent is False else delivery.reason or "its time was over"
-            return Outcome(id=delivery.id, state=state, reason=f"given up: {why}")
-        if await self._store.read(is_uninstalled, delivery.team_id):
-            return Outcome(id=delivery.id, state="failed", reason="the app was uninstalled")
-        if may_be_sent is None:
-            return self._again(delivery, now + _backoff(delivery.tries), "Slack does not say who may read it")
-        placed = await self._store.read(placed_in_slack, delivery)
-        if not isinstance(placed, Delivery):
-            return self._outcome(delivery, placed, now)
-        looked = await self._look(placed) if delivery.is_unsure else NotThere()
-        ended = await self._send(placed) if isinstance(looked, NotThere) else looked
-        return self._outcome(delivery, ended, now)
-
-    async def _look(self, delivery: Delivery) -> Looked:
-        if delivery.act == "post":
-            return await slack_calls.look_for(self.slack, delivery)
-        is_repeatable = delivery.act in ("update", "whisper") or bool(delivery.body.get("replace_original"))
-        return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
-
-    async def _send(self, delivery: Delivery) -> Ending:
-        """Send it, and without its blocks where Slack refuses those."""
-        ended = await self._call(delivery)
-        plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
-        return ended if plainer is None else await self._call(plainer)
-
-    async def _call(self, delivery: Delivery) -> Ending:
-        if delivery.act == "post":
-            return await slack_calls.post(self.slack, delivery)
-        if delivery.act in ("update", "whisper"):
-            return await slack_calls.say(self.slack, delivery)
-        if delivery.act == "upload":
-            return await slack_calls.upload(self.slack, delivery)
-        return await slack_calls.respond(self.slack, delivery.lane, delivery.body)
-
-    def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
-        match ended:
-            case Sent():
-                return Outcome(id=delivery.id, state="sent", slack_ts=ended.ts, slack_channel=ended.channel)
-            case Refused():
-                return Outcome(id=delivery.id, state="failed", reason=ended.reason)
-            case CannotLook():
-                return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
-            case Held():
-                until = self.clock.now() + timedelta(seconds=ended.seconds)
-                if not ended.is_of_look:
-                    self._rate_limits.hold(delivery.act, until)
-                return self._again(delivery, until, "Slack asked to wait")
-            case Unreached():
-                return self._again(delivery, now + _backoff(delivery.tries), ended.reason)
-            case Ambiguous():
-                unsure = delivery.model_copy(update={"state": "unsure"})
-                return self._again(unsure, now + _backoff(delivery.tries), ended.reason)
-            case _:
-                assert_never(ended)
-
-    def _again(self, delivery: Delivery, moment: datetime, reason: str) -> Outcome:
-        state: deliveries.State = "unsure" if delivery.is_unsure else "waiting"
-        return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
-
-
-def _backoff(tries: int) -> timedelta:
-    """Return how long to wait after so many tries: doubling from two seconds, with jitter, five minutes at most."""
-    seconds = min(2.0**tries, _LONGEST_BACKOFF)
-    return timedelta(seconds=seconds * random.uniform(0.75, 1.0))  # noqa: S311 - jitter

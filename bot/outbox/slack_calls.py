@@ -29,11 +29,16 @@ _LOOK_BACK = timedelta(minutes=1)
 _LOOK_AT = 200
 _PAGES = 20
 
+#: How the ids of people begin.
+_PEOPLE = ("U", "W")
+
 #: Errors after which the message may or may not have been kept.
 _AMBIGUOUS = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "http_error"}
 #: Errors that the person who runs the bot can fix; the message waits for that.
 TOKEN_ERRORS = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
-_FIXABLE = {*TOKEN_ERRORS, "missing_scope"}
+_FIXABLE = {*TOKEN_ERRORS, "missing_scope", "message_limit_exceeded", "org_login_required"}
+#: Errors that pass by themselves: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+_PASSING = {"external_channel_migrating", "file_update_failed", "team_added_to_org", "update_failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +118,11 @@ async def post(slack: AsyncWebClient, delivery: Delivery) -> Ending:
 
 def _posted(status: int, headers: Mapping[str, str], raw: bytes) -> Ending:
     try:
-        answer = from_json(raw)
+        told = from_json(raw)
     except ValueError:
-        answer = {}
-    if status == _OK and answer.get("ok"):
+        told = None
+    answer = told if isinstance(told, dict) else {}
+    if status == _OK and answer.get("ok") and "ts" in answer:
         return Sent(str(answer["ts"]), str(answer.get("channel", "")))
     return _ended(status, headers, str(answer.get("error", "")))
 
@@ -202,17 +208,14 @@ async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, fi
 
 async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
     """Look in the conversation for a message that carries the delivery's id."""
-    channel, thread = delivery.lane, delivery.body.get("thread_ts")
+    lane, thread = delivery.lane, delivery.body.get("thread_ts")
     since = datetime.fromisoformat(delivery.created_at) - _LOOK_BACK
-    where = {
-        "channel": channel,
-        "oldest": f"{since.timestamp():.6f}",
-        "limit": _LOOK_AT,
-        "include_all_metadata": True,
-    }
+    where = {"oldest": f"{since.timestamp():.6f}", "limit": _LOOK_AT, "include_all_metadata": True}
     method, more = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
+            # A message can be posted to a person, but only a conversation can be looked at.
+            where["channel"] = await _direct(slack, lane) if lane.startswith(_PEOPLE) else lane
             for _ in range(_PAGES):
                 answer = await slack.api_call(method, params={**where, **more})
                 for message in answer["messages"]:
@@ -254,7 +257,7 @@ def _ended(status: int, headers: Mapping[str, str], code: str) -> Ending:
         return Held(_seconds(headers))
     if status >= _SERVER_ERRORS or code in _AMBIGUOUS or not code:
         return Ambiguous(code or f"HTTP {status}")
-    return Unreached(code) if code in _FIXABLE else Refused(code)
+    return Unreached(code) if code in _FIXABLE | _PASSING else Refused(code)
 
 
 def code_of(error: SlackApiError) -> str:

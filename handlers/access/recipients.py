@@ -12,7 +12,7 @@ from handlers.slack.blocks import Message
 from handlers.slack.directory import Directory
 from handlers.slack.placing import as_body
 from storage.engine.interface import WORKSPACE, Reader
-from storage.outbox.deliveries import Act, Delivery, due_at_once
+from storage.outbox.deliveries import OTHERWISE, Act, Delivery, due_at_once
 from storage.workspaces.people import gone_people
 
 _KEPT = timedelta(days=1)
@@ -131,7 +131,9 @@ def attach(to: Destination, file: tuple[str, str], comment: str, now: datetime) 
     """Return a file, its name and its text, for a conversation, or for the very person who asked for it."""
     name, content = file
     where = {"user": to.to} if to.to.startswith(("U", "W")) else {"channel": to.to}
-    return _delivery("upload", to, {**where, "filename": name, "content": content, "comment": comment}, now)
+    otherwise = f"{comment}\n_{name} isn’t attached: the app lacks the permission `files:write` in Slack._"
+    told = {"filename": name, "content": content, "comment": comment, OTHERWISE: otherwise}
+    return _delivery("upload", to, {**where, **told}, now)
 
 
 def respond(to: Destination, response_url: str, message: Message, now: datetime) -> Delivery:

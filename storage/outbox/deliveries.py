@@ -22,13 +22,11 @@ State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 _IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: So many lanes are looked at in one go.
 _PAGE = 200
-#: What was tried in vain so often, and waits to be tried again, is overtaken by what stands behind it in its lane.
-_TRIES_WAITED_FOR = 6
-_FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}} AND (tries < :patient OR not_before <= :now))"
+_FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}})"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
 _LOST |= {"not_in_channel", "restricted_action", "thread_not_found"}
-#: Under this name a body carries the text that is said instead where Slack refuses its blocks.
+#: Under this name a body carries the text that is said instead where Slack refuses its blocks, or its file.
 OTHERWISE = "otherwise"
 
 
@@ -68,6 +66,14 @@ class Delivery(Record):
             return None
         kept = {name: value for name, value in self.body.items() if name not in ("blocks", OTHERWISE)}
         return self.model_copy(update={"body": {**kept, "text": self.body[OTHERWISE]}})
+
+    def without_file(self) -> "Delivery":
+        """Return what to say where the app may attach no file."""
+        where = {"channel": self.body.get("channel", self.lane), "thread_ts": self.body.get("thread_ts")}
+        told = {**where, "text": self.body[OTHERWISE]}
+        return self.model_copy(
+            update={"act": "post", "body": {name: value for name, value in told.items() if value is not None}}
+        )
 
     @property
     def is_unsure(self) -> bool:
@@ -150,17 +156,21 @@ def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE)
         now=to_text(now),
         after=after,
         most=most,
-        patient=_TRIES_WAITED_FOR,
     )
     due = [row["lane"] for row in rows if row["is_due"]]
     return due, rows[-1]["lane"] if len(rows) == most else ""
 
 
-def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | None:
-    """Return the next delivery of a lane, where it may be tried now."""
+def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | Outcome | None:
+    """Return the next delivery of a lane, where it may be tried now; how it ends, where its row makes no sense."""
     first = f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND not_before <= :now"
-    row = reader.one(first, lane=lane, now=to_text(now), patient=_TRIES_WAITED_FOR)
-    return None if row is None else in_outbox(row)
+    row = reader.one(first, lane=lane, now=to_text(now))
+    if row is None:
+        return None
+    try:
+        return in_outbox(row)
+    except ValueError as error:
+        return Outcome(id=row["id"], state="failed", reason=f"its row cannot be read: {' '.join(str(error).split())}")
 
 
 def is_waiting(reader: Reader, lane: str) -> bool:

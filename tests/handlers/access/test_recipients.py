@@ -111,7 +111,7 @@ async def test_each_is_told_once_and_a_role_that_nobody_has_is_passed_over(store
 async def test_a_notification_stands_in_the_outbox_as_a_direct_message_that_is_due_at_once(store: Database) -> None:
     await write(store, deliveries.add, notify(store.reader, TEAM, to_all("UBEN"), BY_ANA))
     row = deliveries.next_in(store.reader, "UBEN", NOW)
-    assert row is not None
+    assert isinstance(row, Delivery)
     assert (row.act, row.team_id, row.visibility, row.lane, row.thread) == ("post", TEAM, "UBEN", "UBEN", "")
     assert row.body == {
         "channel": "UBEN",
@@ -159,4 +159,10 @@ def test_the_first_message_of_a_thread_is_edited_in_the_turn_of_its_channel() ->
 def test_a_file_goes_to_a_person_or_into_a_conversation(to: str, where: dict[str, str]) -> None:
     given = attach(Destination(TEAM, to, thread="request-1"), ("a.csv", "id\n1\n"), "Here it is.", NOW)
     assert (given.act, given.lane, given.visibility, given.thread) == ("upload", to, to, "request-1")
-    assert given.body == {**where, "filename": "a.csv", "content": "id\n1\n", "comment": "Here it is."}
+    assert given.body == {
+        **where,
+        "filename": "a.csv",
+        "content": "id\n1\n",
+        "comment": "Here it is.",
+        "otherwise": "Here it is.\n_a.csv isn’t attached: the app lacks the permission `files:write` in Slack._",
+    }

@@ -40,6 +40,12 @@ async def test_claims_are_kept_for_three_days(store: Database) -> None:
     assert await write(store, deliveries.forget_old_claims, much_later) == 1
 
 
+def head(store: Database, now: datetime) -> object:
+    """Return the text of the next delivery of the lane C1, or None."""
+    found = deliveries.next_in(store.reader, "C1", now)
+    return found.body["text"] if isinstance(found, Delivery) else None
+
+
 async def test_only_one_sender_takes_a_delivery(store: Database) -> None:
     post = a_post()
     await write(store, deliveries.add, [post])
@@ -55,7 +61,7 @@ async def test_a_delivery_whose_sender_died_is_due_again_and_unsure(store: Datab
     await write(store, deliveries.take, post, NOW, LEASE)
     assert deliveries.due_lanes(store.reader, NOW + LEASE) == (["C1"], "")
     found = deliveries.next_in(store.reader, "C1", NOW + LEASE)
-    assert found is not None
+    assert isinstance(found, Delivery)
     assert (found.id, found.state, found.tries, found.is_unsure) == (post.id, "sending", 1, True)
 
 
@@ -72,26 +78,35 @@ async def test_lanes_are_looked_at_page_by_page_and_those_put_off_or_ended_are_n
     assert deliveries.due_lanes(store.reader, NOW, "C4", most=2) == (["C5"], "")
     assert deliveries.due_lanes(store.reader, NOW + LEASE) == (["C1", "C2", "C3", "C4", "C5"], "")
     heads = [deliveries.next_in(store.reader, lane, NOW) for lane in ("C1", "C2", "C3")]
-    assert [each and each.body["text"] for each in heads] == ["first", None, "second"]
+    assert [isinstance(each, Delivery) and each.body["text"] for each in heads] == ["first", False, "second"]
 
 
-async def test_what_is_tried_again_holds_its_lane_back_for_a_minute_and_not_for_ever(store: Database) -> None:
+async def test_what_is_tried_again_holds_its_lane_back_however_often_until_it_ends(store: Database) -> None:
     first, second = a_post("first"), a_post("second")
     await write(store, deliveries.add, [first, second])
     heads = []
-    for number in range(8):
+    for number in range(12):
         now = NOW + LEASE * number
-        found = deliveries.next_in(store.reader, "C1", now)
-        heads.append(found and found.body["text"])
+        heads.append(head(store, now))
         await write(store, deliveries.take, first.model_copy(update={"not_before": to_text(now)}), now, LEASE)
-        again = Outcome(id=first.id, state="waiting", not_before=to_text(now + LEASE))
+        again = Outcome(id=first.id, state="waiting", not_before=to_text(now + LEASE * 2))
         await write(store, deliveries.record_outcomes, [again])
-    assert heads == ["first"] * 8
-    behind = deliveries.next_in(store.reader, "C1", NOW + LEASE * 7)
-    assert (behind and behind.body["text"], deliveries.due_lanes(store.reader, NOW + LEASE * 7)) == (
-        "second",
-        (["C1"], ""),
-    )
+        heads.append(head(store, now))
+        await write(store, deliveries.record_outcomes, [again.model_copy(update={"not_before": to_text(now + LEASE)})])
+    assert heads == ["first", None] * 12
+    await write(store, deliveries.record_outcomes, [Outcome(id=first.id, state="failed", reason="given up")])
+    assert head(store, NOW) == "second"
+
+
+async def test_a_row_that_cannot_be_read_is_ended_by_its_reason_and_the_next_goes(store: Database) -> None:
+    first, second = a_post("first"), a_post("second")
+    await write(store, deliveries.add, [first, second])
+    await store.write(lambda transaction: transaction.run("UPDATE outbox SET body = '{' WHERE id = :id", id=first.id))
+    ended = deliveries.next_in(store.reader, "C1", NOW)
+    assert isinstance(ended, Outcome)
+    assert (ended.id, ended.state, ended.reason[:24]) == (first.id, "failed", "its row cannot be read: ")
+    await write(store, deliveries.record_outcomes, [ended])
+    assert head(store, NOW) == "second"
 
 
 async def test_what_ended_badly_is_told_newest_first_and_only_to_its_workspace(store: Database) -> None:

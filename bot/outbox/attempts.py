@@ -1,0 +1,127 @@
+"""One try at a delivery: whether it may still be sent, where it goes, the call, and what its end means for the row."""
+
+import random
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.outbox import slack_calls
+from bot.outbox.placing import placed_in_slack
+from bot.outbox.rate_limits import RateLimits
+from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
+from storage.engine.interface import Database, to_text
+from storage.outbox import deliveries, threads
+from storage.outbox.deliveries import Delivery, Outcome
+from storage.workspaces.workspaces import is_uninstalled
+
+_LONGEST_BACKOFF = 300
+
+#: Tells whether a delivery may still be sent, whatever has become of its reader; None where that is not known.
+MayBeSent = Callable[[Delivery], Awaitable[bool | None]]
+
+
+async def may_always(_delivery: Delivery) -> bool | None:
+    """Let everything be sent."""
+    return True
+
+
+class Attempts:
+    """Tries deliveries, each once, and says how that ended."""
+
+    def __init__(
+        self, store: Database, slack: AsyncWebClient, clock: Clock, rate_limits: RateLimits, may_be_sent: MayBeSent
+    ) -> None:
+        self._store = store
+        self._slack = slack
+        self._clock = clock
+        self._rate_limits = rate_limits
+        self.may_be_sent = may_be_sent
+
+    async def send(self, delivery: Delivery, now: datetime) -> Outcome:
+        """Try to send a delivery that is marked as being sent."""
+        outcome = await self._try(delivery, now)
+        if not delivery.thread or delivery.act == "upload":
+            return outcome
+        thread = await self._store.read(threads.thread, delivery.thread)
+        is_opener = thread is not None and thread.opener == delivery.id
+        is_lost_edit = thread is None and delivery.act == "update" and outcome.state == "failed"
+        ended = {"state": "sent"} if is_lost_edit else {}
+        return outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener, **ended})
+
+    async def _try(self, delivery: Delivery, now: datetime) -> Outcome:
+        may_be_sent = await self.may_be_sent(delivery)
+        if to_text(now) >= delivery.expires_at or may_be_sent is False:
+            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
+            why = "its reader has left" if may_be_sent is False else delivery.reason or "its time was over"
+            return Outcome(id=delivery.id, state=state, reason=f"given up: {why}")
+        if await self._store.read(is_uninstalled, delivery.team_id):
+            return Outcome(id=delivery.id, state="failed", reason="the app was uninstalled")
+        if may_be_sent is None:
+            return put_off(delivery, now + backoff(delivery.tries), "Slack does not say who may read it")
+        placed = await self._store.read(placed_in_slack, delivery)
+        if not isinstance(placed, Delivery):
+            return self._outcome(delivery, placed, now)
+        looked = await self._look(placed) if delivery.is_unsure else NotThere()
+        ended = await self._say(placed) if isinstance(looked, NotThere) else looked
+        return self._outcome(delivery, ended, now)
+
+    async def _look(self, delivery: Delivery) -> Looked:
+        if delivery.act == "post":
+            return await slack_calls.look_for(self._slack, delivery)
+        # What one person sees, or what takes the place of what is there, does no harm twice.
+        is_repeatable = delivery.act in ("update", "whisper") or bool(delivery.body.get("replace_original"))
+        is_repeatable |= delivery.act == "respond" and delivery.body.get("response_type") != "in_channel"
+        return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
+
+    async def _say(self, delivery: Delivery) -> Ending:
+        """Send it, and without its blocks where Slack refuses those, or its file where the app may attach none."""
+        ended = await self._call(delivery)
+        if delivery.act == "upload" and ended == Unreached("missing_scope"):
+            return await self._call(delivery.without_file())
+        plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
+        return ended if plainer is None else await self._call(plainer)
+
+    async def _call(self, delivery: Delivery) -> Ending:
+        if delivery.act == "post":
+            return await slack_calls.post(self._slack, delivery)
+        if delivery.act in ("update", "whisper"):
+            return await slack_calls.say(self._slack, delivery)
+        if delivery.act == "upload":
+            return await slack_calls.upload(self._slack, delivery)
+        return await slack_calls.respond(self._slack, delivery.lane, delivery.body)
+
+    def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
+        match ended:
+            case Sent():
+                return Outcome(id=delivery.id, state="sent", slack_ts=ended.ts, slack_channel=ended.channel)
+            case Refused():
+                return Outcome(id=delivery.id, state="failed", reason=ended.reason)
+            case CannotLook():
+                return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
+            case Held():
+                until = self._clock.now() + timedelta(seconds=ended.seconds)
+                if not ended.is_of_look:
+                    self._rate_limits.hold(delivery.act, until)
+                return put_off(delivery, until, "Slack asked to wait")
+            case Unreached():
+                return put_off(delivery, now + backoff(delivery.tries), ended.reason)
+            case Ambiguous():
+                unsure = delivery.model_copy(update={"state": "unsure"})
+                return put_off(unsure, now + backoff(delivery.tries), ended.reason)
+            case _:
+                assert_never(ended)
+
+
+def put_off(delivery: Delivery, moment: datetime, reason: str) -> Outcome:
+    """Return that a delivery is to be tried again, and why."""
+    state: deliveries.State = "unsure" if delivery.is_unsure else "waiting"
+    return Outcome(id=delivery.id, state=state, reason=reason, not_before=to_text(moment))
+
+
+def backoff(tries: int) -> timedelta:
+    """Return how long to wait after so many tries: doubling from two seconds, with jitter, five minutes at most."""
+    seconds = min(2.0**tries, _LONGEST_BACKOFF)
+    return timedelta(seconds=seconds * random.uniform(0.75, 1.0))  # noqa: S311 - jitter
