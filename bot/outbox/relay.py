@@ -19,6 +19,7 @@ from bot.outbox import slack_calls
 from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, put_off
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Refused, Sent
+from bot.outbox.slots import Slots, Urgency
 from bot.outbox.write_batching import WriteBatching
 from storage.engine.interface import Database, StoreUnavailableError, to_text
 from storage.outbox import deliveries
@@ -58,7 +59,8 @@ class Relay:
         self._untried: set[str] = set()
         self._admitted: dict[str, datetime] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._slots = Slots(_AT_ONCE)
+        self._urgent: dict[str, Urgency] = {}
         self._turns: dict[str, datetime] = {}
         self._changed = asyncio.Event()
         self._is_stopped = False
@@ -77,8 +79,14 @@ class Relay:
         self._admitted[delivery.lane] = now + LEASE
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
-    def announce(self, delivery: Delivery) -> None:
-        """Begin with a delivery that was just committed here; it waits for what stands before it in its lane."""
+    def announce(self, delivery: Delivery, *, is_answer: bool = False) -> None:
+        """Begin with a delivery that was just committed here; it waits for what stands before it in its lane.
+
+        It goes before what was found by a look, and an answer before other notices.
+        """
+        lane, urgency = delivery.lane, Urgency.ANSWER if is_answer else Urgency.NOTICE
+        self._urgent[lane] = min(urgency, self._urgent.get(lane, urgency))
+        self._slots.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
         if is_admitted:
             self._admitted.pop(delivery.lane, None)
@@ -163,12 +171,13 @@ class Relay:
                     await self._end_delivery(delivery)
                     continue
                 await self._wait_for_turn(delivery)
-                async with self._slots:
+                async with self._slots.slot(name, self._urgent.get(name, Urgency.TIMED)):
                     await self._deliver_or_put_off(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
         finally:
             self._lanes.pop(name, None)
+            self._urgent.pop(name, None)
 
     async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | Outcome | None:
         return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())

@@ -96,17 +96,14 @@ class Boundary:
         read = self.services.store.read
         if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
-        said = await self._guarded(self._planned(job, team_id, now))
-        if not isinstance(said, Caught):
-            for delivery in said:
-                self.services.outbox.announce(delivery)
+        # Nobody waits for what a job says: the outbox finds it at its next look.
+        await self._guarded(self._plan_and_do(job, team_id, now))
 
-    async def _planned(self, job: Job, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
+    async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
         services = self.services
         run = await job.plan(WorkspaceContext(services, team_id, now))
-        if run is None:
-            return ()
-        return await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
+        if run is not None:
+            await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
 
     async def write_usage(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""
@@ -178,7 +175,7 @@ class Boundary:
             return BoltResponse(status=_OK)
         placed, messages = done
         for delivery in messages:
-            self.services.outbox.announce(delivery)
+            self.services.outbox.announce(delivery, is_answer=delivery is placed.delivery)
         if reply.write is not None and not isinstance(interaction, SlackEvent):
             self.services.outbox.start(self._look_after(interaction.team_id, interaction.user_id))
         if placed.modal is not None:
@@ -252,7 +249,7 @@ class Boundary:
         said = post(Destination(interaction.team_id, interaction.user_id), Message(sentence), now)
         kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
         if not isinstance(kept, Caught):
-            self.services.outbox.announce(said)
+            self.services.outbox.announce(said, is_answer=True)
         return BoltResponse(status=_OK)
 
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:

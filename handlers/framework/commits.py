@@ -72,12 +72,9 @@ def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
     )
 
 
-def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> Sequence[deliveries.Delivery]:
-    if not (is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now)):
-        return ()
-    said = run(transaction, team_id, now)
-    deliveries.add(transaction, said)
-    return said
+def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> None:
+    if is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now):
+        deliveries.add(transaction, run(transaction, team_id, now))
 
 
 def count_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:

@@ -25,8 +25,8 @@ class Outbox(Protocol):
     def admit(self, delivery: deliveries.Delivery) -> deliveries.Delivery:
         """Return a delivery as it is to be committed: marked as being sent when nothing stands before it."""
 
-    def announce(self, delivery: deliveries.Delivery) -> None:
-        """Take note of a committed delivery, to send it soon."""
+    def announce(self, delivery: deliveries.Delivery, *, is_answer: bool = False) -> None:
+        """Take note of a committed delivery, to send it soon, and the answer to somebody before all others."""
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
         """Say something through a response_url soon, without keeping it."""

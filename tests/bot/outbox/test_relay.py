@@ -1,5 +1,6 @@
 """What is sent, when, how often; and how each delivery ends, as the store holds it and as people see it."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,6 +118,24 @@ async def test_what_was_being_sent_at_a_crash_is_looked_for_before_it_is_sent(ru
     await running.pass_time(LEASE)
     assert said(running) == ["arrived", "lost"]
     assert ended(running, arrived) == ended(running, lost) == ("sent", "")
+
+
+async def test_an_answer_does_not_wait_behind_what_nobody_waits_for(running: Trial) -> None:
+    places = [Channel(f"CB{number:03}", f"b{number}", "public", {"U0BOT"}) for number in range(200)]
+    running.slack.workspace.channels.update({each.id: each for each in places})
+    let_go = asyncio.Event()
+    running.slack.faults.arm("chat.postMessage", *[Fault("slow", until=let_go)] * 64)
+    await write(running.bot.store, deliveries.add, [a_post("summary", each.id) for each in places])
+    await running.bot.relay.look_for_all_due()
+    answer = a_post("the answer", "CDATA")
+    await write(running.bot.store, deliveries.add, [answer])
+    running.bot.relay.announce(answer, is_answer=True)
+    let_go.set()
+    await running.bot.idle()
+    said_after = [each for place in places for each in running.slack.workspace.channels[place.id].messages.values()]
+    (told,) = running.slack.workspace.channels["CDATA"].messages.values()
+    assert len(said_after) == 200
+    assert len([each for each in said_after if each.ts < told.ts]) < 130
 
 
 async def test_a_delivery_announced_twice_is_sent_once(running: Trial) -> None:

@@ -1,0 +1,64 @@
+"""So many calls to Slack are made at one time; of the lanes that wait for their turn, the most urgent goes first."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import IntEnum
+from heapq import heappop, heappush
+from itertools import count
+
+
+class Urgency(IntEnum):
+    """Who waits for a message: somebody who asked, somebody who is told what was just done, or nobody."""
+
+    ANSWER = 0
+    NOTICE = 1
+    TIMED = 2
+
+
+class Slots:
+    """``most`` lanes send at one time."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._queue: list[tuple[Urgency, int, asyncio.Future[None]]] = []
+        self._waiting: dict[str, asyncio.Future[None]] = {}
+        self._turns = count()
+
+    @asynccontextmanager
+    async def slot(self, lane: str, urgency: Urgency) -> AsyncIterator[None]:
+        """Wait for a slot, and give it to the next when done."""
+        await self._take(lane, urgency)
+        try:
+            yield
+        finally:
+            self._give()
+
+    def hurry(self, lane: str, urgency: Urgency) -> None:
+        """Let a lane that waits go earlier: something more urgent has come into it."""
+        if lane in self._waiting:
+            heappush(self._queue, (urgency, next(self._turns), self._waiting[lane]))
+
+    async def _take(self, lane: str, urgency: Urgency) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting[lane] = turn
+        self.hurry(lane, urgency)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self._give()
+            raise
+        finally:
+            del self._waiting[lane]
+
+    def _give(self) -> None:
+        while self._queue:
+            _, _, turn = heappop(self._queue)
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1

@@ -1,0 +1,58 @@
+"""Who waits for a message goes before whom nobody waits for; nobody is forgotten."""
+
+import asyncio
+
+from bot.outbox.slots import Slots, Urgency
+
+
+class Line:
+    """Lanes that want through one place, which is taken until it is left."""
+
+    def __init__(self) -> None:
+        self.slots, self.went, self.left = Slots(1), list[str](), asyncio.Event()
+        self.tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def want(self, lane: str, urgency: Urgency) -> None:
+        self.tasks[lane] = asyncio.create_task(self._pass(lane, urgency))
+        await asyncio.sleep(0)
+
+    async def _pass(self, lane: str, urgency: Urgency) -> None:
+        async with self.slots.slot(lane, urgency):
+            self.went.append(lane)
+            await self.left.wait()
+
+    async def all_went(self) -> list[str]:
+        self.left.set()
+        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+        return self.went
+
+
+async def test_the_most_urgent_goes_first_and_those_alike_in_their_order() -> None:
+    line = Line()
+    for lane in ("first", "timed", "later"):
+        await line.want(lane, Urgency.TIMED)
+    await line.want("notice", Urgency.NOTICE)
+    await line.want("answer", Urgency.ANSWER)
+    await line.want("another", Urgency.ANSWER)
+    assert line.went == ["first"]
+    assert await line.all_went() == ["first", "answer", "another", "notice", "timed", "later"]
+
+
+async def test_a_lane_into_which_something_urgent_comes_goes_earlier_and_once() -> None:
+    line = Line()
+    for lane in ("first", "timed", "later"):
+        await line.want(lane, Urgency.TIMED)
+    line.slots.hurry("later", Urgency.ANSWER)
+    line.slots.hurry("elsewhere", Urgency.ANSWER)
+    assert await line.all_went() == ["first", "later", "timed"]
+
+
+async def test_whoever_gives_up_takes_no_place_away() -> None:
+    line = Line()
+    for lane in ("first", "second", "third"):
+        await line.want(lane, Urgency.NOTICE)
+    line.tasks["second"].cancel()
+    await asyncio.sleep(0)
+    assert await line.all_went() == ["first", "third"]
+    await line.want("fourth", Urgency.NOTICE)
+    assert await line.all_went() == ["first", "third", "fourth"]
