@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.backups import Schedule
 from bot.clock import Clock, Ticker
+from bot.condition import Condition
 from bot.deletion import delete_due
 from bot.jobs import Chore, Jobs
 from bot.outbox.rate_limits import RateLimits
@@ -42,7 +43,7 @@ from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
 from handlers.workspace.service.settings import note_admins
 from storage import folder_of_others, open_store
-from storage.engine.interface import Database, StoreUnavailableError, Transaction
+from storage.engine.interface import Database, Transaction
 from storage.glossary import changes, near
 from storage.glossary.importing import claim_unclaimed
 from storage.outbox import deliveries
@@ -55,29 +56,6 @@ _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _PATIENCE_AT_STOP = 2.0
 #: A thread that reads a long text lets the loop go on after so long (seconds).
 _TURN = 0.001
-
-
-class Condition:
-    """What the probe for readiness goes by."""
-
-    def __init__(self, store: Database) -> None:
-        self._store = store
-        self.team_id = ""
-        self.slack_answered = False
-        self.http: HttpTransport | None = None
-        self.socket: SocketModeTransport | None = None
-
-    async def problem(self) -> str:
-        """Return what is not ready, or an empty text."""
-        try:
-            is_active = not self.team_id or await self._store.read(workspaces.is_active, self.team_id)
-        except StoreUnavailableError as error:
-            return f"the store doesn't answer: {error}"
-        if not is_active:
-            return "the app was uninstalled from the workspace; install it again, and start with the new token"
-        if self.socket is not None and not await self.socket.is_connected():
-            return "there is no connection to Slack"
-        return "" if self.slack_answered else "Slack did not answer when it was last called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +254,17 @@ async def _finish(in_flight: InFlight) -> None:
             await in_flight.nothing()
 
 
+async def _tick(bot: Bot) -> None:
+    bot.condition.turned("clock")
+    await bot.jobs.start()
+
+
 @asynccontextmanager
 async def _working(bot: Bot) -> AsyncIterator[None]:
     """Run the relay and the ticker."""
-    sending = asyncio.create_task(bot.relay.run())
-    ticker = Ticker(bot.jobs.start)
+    sending = asyncio.create_task(bot.relay.run(partial(bot.condition.turned, "outbox")))
+    ticker = Ticker(partial(_tick, bot))
+    bot.condition.turned("clock")
     ticker.start()
     try:
         yield

@@ -7,7 +7,7 @@ conversation before it sends again, and where it may not look, the row ends as *
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextvars import Context
 from datetime import datetime, timedelta
 
@@ -133,10 +133,11 @@ class Relay:
         while after:
             after = await self.look_for_due(after)
 
-    async def run(self) -> None:
-        """Look for due rows again and again, until cancelled, whatever becomes of one look."""
+    async def run(self, turned: Callable[[], None]) -> None:
+        """Look for due rows again and again, until cancelled, whatever becomes of one look; ``turned`` is told each."""
         after = ""
         while True:
+            turned()
             (found,) = await asyncio.gather(self.look_for_due(after), return_exceptions=True)
             if isinstance(found, BaseException):
                 _log.warning("the outbox cannot be read", error=found)

@@ -101,6 +101,9 @@ class Database(Protocol):
     async def search(self, question: Callable[[Reader], T]) -> T:
         """Run a question that may take milliseconds, off the event loop."""
 
+    async def probe(self) -> None:
+        """Return once an empty write is on disk. Raises StoreUnavailableError where none can be."""
+
     async def scrub(self, *, is_quiet: bool) -> bool:
         """Take what was deleted and overwritten out of the files too; return whether all is out.
 

@@ -42,6 +42,7 @@ class SqliteDatabase:
     """A store in one SQLite file."""
 
     def __init__(self, path: str, writing: sqlite3.Connection, lock: int | None) -> None:
+        self._path, self._place = path, _place_on_disk(path)
         self._lock = lock
         self._reader = SqliteConnection(connect(path, read_only=True))
         self._searcher = SqliteConnection(connect(path, read_only=True))
@@ -65,6 +66,12 @@ class SqliteDatabase:
 
     async def write(self, change: Callable[[Transaction], T]) -> T:
         return cast("T", await self._submit(Write(change, asyncio.get_running_loop())))
+
+    async def probe(self) -> None:
+        self._check_open()
+        if _place_on_disk(self._path) != self._place:
+            raise StoreUnavailableError(f"{self._path} is no longer the file that was opened; what is written is lost")
+        await self.write(lambda _: None)
 
     async def scrub(self, *, is_quiet: bool) -> bool:
         for index in indexes(self.reader):
@@ -96,6 +103,15 @@ class SqliteDatabase:
         self._writing.close()
         if self._lock is not None:
             os.close(self._lock)
+
+
+def _place_on_disk(path: str) -> tuple[int, int]:
+    """Return what tells a file from another one of its name; nothing tells one that is not there."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def check_place(path: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -285,3 +286,26 @@ def test_a_file_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
     told = subprocess.run([sys.executable, "-c", _OPEN, url], capture_output=True, text=True, check=True).stdout
     name = tmp_path / "store.db"
     assert told == f"the database {name} cannot be written by this user; change the rights of the file and its folder\n"
+
+
+async def test_a_probe_finds_a_disk_that_is_full(store: Database, tmp_path: Path) -> None:
+    await store.write(connect)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "store.db-wal").stat().st_size, before[1]))
+    try:
+        with pytest.raises(StoreUnavailableError):
+            await store.probe()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    await store.probe()
+
+
+async def test_a_probe_finds_a_file_that_is_gone_or_another_one(store: Database, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    await store.probe()
+    path.rename(tmp_path / "moved.db")
+    with pytest.raises(StoreUnavailableError, match="is no longer the file that was opened; what is written is lost"):
+        await store.probe()
+    path.touch()
+    with pytest.raises(StoreUnavailableError, match="is no longer the file"):
+        await store.probe()

@@ -1,0 +1,70 @@
+"""What the probe for readiness goes by: writes are possible, requests taken, and what works by itself still does."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from storage.engine.interface import Database, StoreUnavailableError
+from storage.workspaces import workspaces
+
+if TYPE_CHECKING:
+    from bot.transport.http import HttpTransport
+    from bot.transport.socket_mode import SocketModeTransport
+
+#: Seconds that whoever asks for readiness waits for the store, and for which its last answer is good.
+_PATIENCE, _FRESH = 2.5, 1.0
+#: Seconds after which something that works by itself has stopped: the relay looks every second, the ticker every 20.
+_LONGEST = {"outbox": 15.0, "clock": 90.0}
+
+
+class Condition:
+    """How the bot is; ``seconds`` counts on, whatever the clock on the wall is set to."""
+
+    def __init__(self, store: Database, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._turns: dict[str, float] = {}
+        self._probe: asyncio.Task[None] | None = None
+        self._probed_at = 0.0
+        self.team_id = ""
+        self.slack_answered = False
+        self.http: HttpTransport | None = None
+        self.socket: SocketModeTransport | None = None
+
+    def turned(self, what: str) -> None:
+        """Note that something that works by itself, ``outbox`` or ``clock``, has done another round."""
+        self._turns[what] = self._seconds()
+
+    async def problem(self) -> str:
+        """Return what is not ready, or an empty text."""
+        if problem := await self._problem_of_store():
+            return problem
+        if self._turns.keys() != _LONGEST.keys():
+            return "starting"
+        for what, longest in _LONGEST.items():
+            if (since := self._seconds() - self._turns[what]) > longest:
+                return f"the {what} was last looked at {since:.0f} seconds ago; restart the bot"
+        if self.socket is not None and not await self.socket.is_connected():
+            return "there is no connection to Slack"
+        return "" if self.slack_answered else "Slack did not answer when it was last called"
+
+    async def _problem_of_store(self) -> str:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._probed()
+                is_active = not self.team_id or await self._store.read(workspaces.is_active, self.team_id)
+        except TimeoutError:
+            return f"the store doesn't answer: no write was done in {_PATIENCE} seconds"
+        except StoreUnavailableError as error:
+            return f"the store doesn't answer: {error}"
+        if not is_active:
+            return "the app was uninstalled from the workspace; install it again, and start with the new token"
+        return ""
+
+    async def _probed(self) -> None:
+        """Write nothing, down to the disk; whoever asks meanwhile or soon after gets the same answer."""
+        if self._probe is None or (self._probe.done() and self._seconds() - self._probed_at > _FRESH):
+            self._probed_at = self._seconds()
+            self._probe = asyncio.create_task(self._store.probe())
+        await asyncio.shield(self._probe)

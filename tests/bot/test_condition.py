@@ -1,0 +1,78 @@
+"""Ready means: a write reaches the disk, requests are taken, and what works by itself has worked lately."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.condition import Condition
+from bot.trial.run import Trial
+from storage.engine.interface import Database
+from storage.engine.sqlite_connection import sqlite3
+
+
+class Seconds:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def condition(store: Database, seconds: Seconds) -> Condition:
+    condition = Condition(store, seconds)
+    condition.slack_answered = True
+    return condition
+
+
+def turn(condition: Condition, *names: str) -> None:
+    for each in names:
+        condition.turned(each)
+
+
+async def test_it_is_starting_until_both_have_begun_to_work(condition: Condition) -> None:
+    assert await condition.problem() == "starting"
+    turn(condition, "clock")
+    assert await condition.problem() == "starting"
+    turn(condition, "outbox")
+    assert await condition.problem() == ""
+
+
+@pytest.mark.parametrize(("stopped", "works", "longest"), [("outbox", "clock", 15), ("clock", "outbox", 90)])
+async def test_what_stopped_working_is_named(
+    condition: Condition, seconds: Seconds, stopped: str, works: str, longest: int
+) -> None:
+    turn(condition, "clock", "outbox")
+    seconds.passed += longest
+    turn(condition, works)
+    assert await condition.problem() == ""
+    seconds.passed += 1
+    assert await condition.problem() == f"the {stopped} was last looked at {longest + 1} seconds ago; restart the bot"
+
+
+async def test_a_store_that_another_process_locks_is_told_in_time(
+    condition: Condition, seconds: Seconds, tmp_path: Path
+) -> None:
+    turn(condition, "clock", "outbox")
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert (await condition.problem()).startswith("the store doesn't answer: ")
+    other.execute("ROLLBACK")
+    other.close()
+    seconds.passed += 2
+    assert await condition.problem() == ""
+
+
+async def test_a_bot_whose_file_is_gone_is_not_ready(running: Trial, tmp_path: Path) -> None:
+    assert await running.bot.condition.problem() == ""
+    (tmp_path / "bot.db").rename(tmp_path / "moved.db")
+    told = await Condition(running.bot.store).problem()
+    (tmp_path / "moved.db").rename(tmp_path / "bot.db")
+    assert told.startswith("the store doesn't answer: ")
