@@ -113,7 +113,7 @@ async def running(
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
         condition.team_id = identity.team_id
-        directory = Directory(slack, clock.now)
+        directory = Directory(slack, clock.steady, clock.now)
         relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
         routes = with_words(join(features))
         given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)

@@ -102,10 +102,10 @@ class Attempts:
             case CannotLook():
                 return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
             case Held():
-                until = self._clock.now() + timedelta(seconds=ended.seconds)
+                wait = timedelta(seconds=ended.seconds)
                 if not ended.is_of_look:
-                    self._rate_limits.hold(delivery.act, until)
-                return put_off(delivery, until, "Slack asked to wait")
+                    self._rate_limits.hold(delivery.act, self._clock.steady() + wait)
+                return put_off(delivery, self._clock.now() + wait, "Slack asked to wait")
             case Unreached():
                 return put_off(delivery, now + backoff(delivery.tries), ended.reason)
             case Ambiguous():

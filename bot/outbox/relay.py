@@ -68,15 +68,15 @@ class Relay:
 
     def admit(self, delivery: Delivery) -> Delivery:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
-        now = self.clock.now()
-        is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, now) <= now
+        now, steady = self.clock.now(), self.clock.steady()
+        is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, steady) <= steady
         if (
             not is_free
-            or self._rate_limits.next_turn(delivery.lane, delivery.act, now) > now
+            or self._rate_limits.next_turn(delivery.lane, delivery.act, steady) > steady
             or deliveries.is_waiting(self._store.reader, delivery.lane)
         ):
             return delivery
-        self._admitted[delivery.lane] = now + LEASE
+        self._admitted[delivery.lane] = steady + LEASE
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
     def announce(self, delivery: Delivery, *, is_answer: bool = False) -> None:
@@ -146,7 +146,7 @@ class Relay:
 
     async def idle(self) -> None:
         """Return once nothing is in hand but what waits for Slack's limits or for a later time."""
-        while len(self._tasks) > sum(turn > self.clock.now() for turn in self._turns.values()):
+        while len(self._tasks) > sum(turn > self.clock.steady() for turn in self._turns.values()):
             self._changed.clear()
             await self._changed.wait()
 
@@ -184,7 +184,7 @@ class Relay:
         return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
-        now = self.clock.now()
+        now = self.clock.steady()
         turn = self._rate_limits.take_turn(delivery.lane, delivery.act, now)
         if turn <= now:
             return

@@ -70,20 +70,25 @@ class Channel:
 
 
 class Directory:
-    """Asks Slack who somebody is and where they belong. Keys are (team_id, user_id) or (team_id, channel_id)."""
+    """Asks Slack who somebody is and where they belong. Keys are (team_id, user_id) or (team_id, channel_id).
 
-    def __init__(self, slack: AsyncWebClient, now: Callable[[], datetime]) -> None:
+    What it says is kept by a ``steady`` clock; ``now`` is the time on the wall, where that is another one.
+    """
+
+    def __init__(
+        self, slack: AsyncWebClient, steady: Callable[[], datetime], now: Callable[[], datetime] | None = None
+    ) -> None:
         self._slack = slack
-        self._now = now
-        self._questions = Questions(slack, now)
-        self._people = People(self._questions, now)
-        self._channels = Cache("what a conversation is", self._ask_channel, now)
-        self._members = Cache("who is in a conversation", self._ask_members, now)
+        self._now = now or steady
+        self._questions = Questions(slack, steady)
+        self._people = People(self._questions, steady)
+        self._channels = Cache("what a conversation is", self._ask_channel, steady)
+        self._members = Cache("who is in a conversation", self._ask_members, steady)
         longer = {"seconds": _KEPT_LONGER_SECONDS}
         self._directs = Cache(
-            "which conversation is the bot's with", self._ask_direct, now, seconds=_DIRECTS_KEPT_SECONDS
+            "which conversation is the bot's with", self._ask_direct, steady, seconds=_DIRECTS_KEPT_SECONDS
         )
-        self._gone = Cache("whether a message is there", self._ask_gone, now, **longer)
+        self._gone = Cache("whether a message is there", self._ask_gone, steady, **longer)
 
     @property
     def slack(self) -> AsyncWebClient:

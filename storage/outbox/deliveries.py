@@ -20,8 +20,11 @@ Act = Literal["post", "whisper", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 #: Word for word as in the indexes: only so are they used.
 _IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
+#: Nothing waits longer to be tried again, unless the clock was set back since.
+_LONGEST_WAIT = timedelta(minutes=15)
 #: So many lanes are looked at in one go.
 _PAGE = 200
+_IS_DUE = "(outbox.not_before <= :now OR outbox.not_before > :never)"
 _FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}})"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
@@ -149,11 +152,12 @@ def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE)
             SELECT (SELECT min(lane) FROM outbox WHERE {_IS_OPEN} AND lane > page.lane), page.place + 1
             FROM page WHERE page.lane IS NOT NULL AND page.place < :most
         )
-        SELECT page.lane, coalesce(outbox.not_before <= :now, false) AS is_due
+        SELECT page.lane, coalesce({_IS_DUE}, false) AS is_due
         FROM page LEFT JOIN outbox ON outbox.id = {_FIRST.format("page.lane")}
         WHERE page.lane IS NOT NULL ORDER BY page.place
         """,
         now=to_text(now),
+        never=to_text(now + _LONGEST_WAIT),
         after=after,
         most=most,
     )
@@ -163,8 +167,8 @@ def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE)
 
 def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | Outcome | None:
     """Return the next delivery of a lane, where it may be tried now; how it ends, where its row makes no sense."""
-    first = f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND not_before <= :now"
-    row = reader.one(first, lane=lane, now=to_text(now))
+    first = f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND {_IS_DUE}"
+    row = reader.one(first, lane=lane, now=to_text(now), never=to_text(now + _LONGEST_WAIT))
     if row is None:
         return None
     try:

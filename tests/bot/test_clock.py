@@ -38,3 +38,28 @@ async def test_the_ticker_can_be_started_and_stopped() -> None:
     ticker = Ticker(tick)
     ticker.start()
     ticker.stop()
+
+
+async def test_what_is_set_back_on_the_wall_lasts_no_longer() -> None:
+    clock = Clock(START)
+    waiting = asyncio.create_task(clock.wait_until(clock.steady() + 2 * SECOND))
+    await asyncio.sleep(0)
+    clock.correct(-timedelta(hours=1))
+    clock.move(2 * SECOND)
+    await waiting
+    assert (clock.now(), clock.steady()) == (START - timedelta(hours=1) + 2 * SECOND, START + 2 * SECOND)
+
+
+async def test_the_ticker_calls_soon_where_the_clock_was_set_back() -> None:
+    ticked = asyncio.Event()
+
+    async def tick() -> None:
+        ticked.set()
+
+    ticker = Ticker(tick)
+    ticker.start()
+    ticker.catch_up(datetime.now(UTC))
+    assert not ticked.is_set()
+    ticker.catch_up(datetime.now(UTC) - timedelta(hours=1))
+    await asyncio.wait_for(ticked.wait(), 10)
+    ticker.stop()

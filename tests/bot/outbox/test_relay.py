@@ -72,6 +72,22 @@ async def test_when_slack_asks_to_wait_nothing_is_sent_before(running: Trial) ->
     assert (said(running), said(running, "CDATA")) == (["late"], ["also late"])
 
 
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("rate_limited", retry_after=5)])
+async def test_a_clock_that_was_set_back_holds_nothing_up_and_changes_no_order(tmp_path: Path, fault: Fault) -> None:
+    limits = RateLimits(burst=1, gap=timedelta(seconds=10))
+    async with trial(Clock(frozen_at=START), tmp_path / "bot.db", use_http=False, rate_limits=limits) as running:
+        await send(running, a_post("first"))
+        running.slack.faults.arm("chat.postMessage", fault)
+        await running.pass_time(timedelta(seconds=10))
+        await send(running, a_post("second"))
+        running.bot.clock.correct(-timedelta(hours=3))
+        await send(running, a_post("third"))
+        await running.pass_time(timedelta(seconds=10))
+        await running.pass_time(timedelta(seconds=10))
+        await running.pass_time(timedelta(seconds=10))
+        assert said(running) == ["first", "second", "third"]
+
+
 async def test_what_is_too_late_is_given_up_with_its_last_reason(running: Trial) -> None:
     post = a_post(keep=timedelta(seconds=3))
     running.slack.faults.arm("chat.postMessage", Fault("server_error"))

@@ -32,7 +32,7 @@ async def asking(running: Trial) -> AsyncIterator[tuple[Directory, Counter[str]]
     token = running.slack.workspace.app.bot_token
     async with ClientSession(trace_configs=[trace]) as session:
         client = AsyncWebClient(token, base_url=running.slack.api_url, session=session, retry_handlers=[])
-        yield Directory(client, running.bot.clock.now), asked
+        yield Directory(client, running.bot.clock.steady, running.bot.clock.now), asked
 
 
 def broken(running: Trial, *methods: str) -> None:
@@ -163,3 +163,12 @@ async def test_many_who_ask_at_once_what_a_channel_is_now_use_up_one_call(runnin
         found = await asyncio.gather(*(directory.channel_now(TEAM, "CGENERAL") for _ in range(100)))
         assert {each.place.openness for each in found} == {"public"}
         assert asked == {"conversations.info": 1}
+
+
+async def test_what_slack_said_is_believed_no_longer_where_the_clock_was_set_back(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        await directory.members(TEAM, "CSECRETLAUNCH")
+        running.bot.clock.correct(-timedelta(hours=3))
+        running.bot.clock.move(timedelta(minutes=3))
+        await directory.members(TEAM, "CSECRETLAUNCH")
+        assert asked["conversations.members"] == 2
