@@ -2,9 +2,9 @@
 
 from handlers.agreements.components import named
 from handlers.framework.context import Context
-from handlers.requirements import service
 from handlers.requirements.context import asking
 from handlers.requirements.messages import answers, card
+from handlers.requirements.service import cards as service
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
 from storage.responsibilities import responsibilities

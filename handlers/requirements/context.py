@@ -6,10 +6,10 @@ from handlers.access.recipients import Facts
 from handlers.agreements.touching import is_theirs, touching
 from handlers.framework import asker
 from handlers.framework.context import Context
-from handlers.requirements import service
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Shown, card_form
 from handlers.requirements.rules.standing import ModelCard, may_change
+from handlers.requirements.service import cards as service
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Interaction
 from handlers.slack.replies import Answer, Open, Redraw

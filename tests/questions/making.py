@@ -15,8 +15,8 @@ from handlers.decisions.service import changes as decisions
 from handlers.feedback import service as feedback
 from handlers.feedback.rules.routing import Report
 from handlers.glossary.service import meanings
-from handlers.requirements import service as requirements
 from handlers.requirements.rules.standing import Read
+from handlers.requirements.service import cards as requirements
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.service import register, steps
 from storage.data_requests import notes

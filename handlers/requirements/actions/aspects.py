@@ -9,13 +9,13 @@ from handlers.agreements.clauses import TermKind, people_named
 from handlers.agreements.parsing import FINDER, STANCE
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, GoneError
-from handlers.requirements import service
 from handlers.requirements.context import Asker, asking, in_place
 from handlers.requirements.forms import Filling, aspect_form, aspect_form_again, beside
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.rules import status
 from handlers.requirements.rules.standing import Read
-from handlers.requirements.service import Moved
+from handlers.requirements.service import cards as service
+from handlers.requirements.service.cards import Moved
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Open, Redraw, Refuse, Reply, Wrote

@@ -4,11 +4,12 @@ from handlers.access.recipients import Destination, attach
 from handlers.access.settling import is_shown
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
-from handlers.requirements import formats, service
+from handlers.requirements import formats
 from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers, card
 from handlers.requirements.rules import status
-from handlers.requirements.service import Moved
+from handlers.requirements.service import cards as service
+from handlers.requirements.service.cards import Moved
 from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction
@@ -68,7 +69,7 @@ async def export(context: Context[BlockAction]) -> Reply:
     model = await it.model(context.interaction.value)
     component, to = model.component, Destination(it.team_id, it.user_id, about=(model.component.visibility,))
     shown = await context.read(it.shown, component, await it.facts_about(model))
-    files = {form: (formats.file_name(component, form), formats.written(shown, form)) for form in formats.FORMATS}
+    files = {form: (formats.file_name(component, form), formats.written(shown, form)) for form in formats.COMMENTS}
     sent = [attach(to, file, formats.COMMENTS[form], context.now) for form, file in files.items()]
 
     def give(transaction: Transaction, _now: object) -> Wrote:

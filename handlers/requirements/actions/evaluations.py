@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
-from handlers.requirements import forms, service
+from handlers.requirements import forms
 from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers
 from handlers.requirements.rules import evaluating, status
+from handlers.requirements.service import cards as service
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.agreements.components import named
 from handlers.hooks.redaction import Redactable, Redacts
 from handlers.requirements.rules.aspects import KINDS
-from handlers.requirements.service import card_of
+from handlers.requirements.service.cards import card_of
 from storage.engine.interface import Reader, Transaction
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Offer

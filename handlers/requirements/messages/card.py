@@ -212,7 +212,8 @@ def agreement_words(requirement: Requirement, names: Names) -> str:
     if said.stance == "unknown":
         return ""
     if left := status.sides_left(requirement):
-        return f"Requested by {person_name(said.by, names)}, {day(said.at)}. Next: {_sides(left)} to agree."
+        by = f"Requested by {person_name(said.by, names)}" if said.by else "Imported"
+        return f"{by}, {day(said.at)}. Next: {_sides(left)} to agree."
     recorded = f" Recorded as {requirement.decision}." if requirement.decision else ""
     return f"Agreed by {_agreed_by(requirement.agreed_by.values(), names)}.{recorded}"
 

@@ -37,7 +37,8 @@ def asked(saying: Saying) -> Message:
     place, what, said = saying.place, saying.what, saying.requirement.said
     agree = blocks.button("Agree", AGREE, f"{saying.asked}:{saying.requirement.version}", "primary")
     told = f" set {what} of {place.name} and asks you to agree:"
-    head = blocks.line(blocks.person(said.by), blocks.words(told))
+    imported = f"{saying.what.capitalize()} of {place.name} came in from a file. Do you agree?"
+    head = blocks.line(blocks.person(said.by), blocks.words(told)) if said.by else blocks.line(blocks.words(imported))
     quoted = blocks.quotation(blocks.words(f"{status.label(saying.aspect)}: {blocks.cut(saying.words, _TEXT)}"))
     buttons = [agree, blocks.button("Open the card", OPEN, place.value)]
     title = f"{place.name}: {what} needs your agreement"
@@ -62,7 +63,8 @@ def named(saying: Saying) -> Message:
     """Tell somebody that they find something out, or sign it."""
     place, what, said = saying.place, saying.what, saying.requirement.said
     if said.stance != "unknown":
-        told = f" asks you to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
+        asks = " asks you" if said.by else "A file names you"
+        told = f"{asks} to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
         return _told(place, f"{place.name}: {what}", said.by, told)
     told = f" asks you to find out {place.name}'s {what} requirement, by {day(said.until)}."
     answer = blocks.button("Answer", FILL_IN, saying.asked, "primary")

@@ -15,12 +15,13 @@ _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
 
 def _without(word: str, text: str) -> str:
     """Leave out the word that stands before a part in its sentence, where somebody typed it too."""
-    return " ".join(re.sub(rf"^{word}\b[\s,…]*", "", text, flags=re.IGNORECASE).split()).rstrip(".")
+    said = re.sub(rf"^{word}\b[\s,…]*", "", text, flags=re.IGNORECASE) if word else text
+    return " ".join(said.split()).rstrip(".")
 
 
 def _typed(part_id: str, label: str, example: str, word: str = "") -> Part:
     """A part that is typed; ``word`` stands before it in the sentence."""
-    return Part(part_id, label, hint=f"For example: {example}", shown=partial(_without, word) if word else None)
+    return Part(part_id, label, hint=f"For example: {example}", shown=partial(_without, word))
 
 
 def _bound(label: str) -> Part:

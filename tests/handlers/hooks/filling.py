@@ -5,8 +5,8 @@ from datetime import timedelta
 from handlers.access.recipients import Facts
 from handlers.feedback import service as feedback_service
 from handlers.feedback.rules.routing import Report
-from handlers.requirements import service as cards
 from handlers.requirements.rules.standing import Read
+from handlers.requirements.service import cards
 from handlers.responsibilities import catalogue
 from handlers.responsibilities.rules import components, duties
 from storage.data_requests import data_requests

@@ -2,9 +2,9 @@
 
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts
-from handlers.requirements import service
 from handlers.requirements.rules.standing import Read
-from handlers.requirements.service import Saved
+from handlers.requirements.service import cards as service
+from handlers.requirements.service.cards import Saved
 from handlers.responsibilities.catalogue import standard_catalogue
 from handlers.responsibilities.rules import duties
 from storage.engine.interface import WORKSPACE, Transaction, to_text
