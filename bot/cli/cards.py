@@ -90,6 +90,7 @@ def _plan(reader: Reader, model: Component, taken: Negotiated | Whole) -> list[s
     if isinstance(taken, Whole):
         lines = [f"  + {each}" for each in taken.requirements]
         lines += [f"  + evaluation of {each.measured_on}: {each.link}" for each in taken.evaluations]
+        lines += [f"  - model: the card is of {taken.model}"] if new_key(taken.model) != model.look_up_key else []
     else:
         new = importing.new_of(reader, model, taken.asked)
         said = {each: offer_words(KINDS[each], offer, {model.lead: "the lead"}, str) for each, offer in new.items()}
@@ -108,7 +109,7 @@ def _imported(transaction: Transaction, model: Component, taken: Negotiated | Wh
         raise Wrong(done.told)
     deliveries.add(transaction, done.messages if isinstance(done, Saved) else ())
     files.noted(transaction, model.team_id, "imported", "card", target_id=model.id, visibility=model.visibility)
-    return "Done. Both sides are asked to agree." if isinstance(done, Saved) else "Done."
+    return "Done. Both sides are asked to agree." if isinstance(done, Saved) and done.messages else "Done."
 
 
 @command(cli)

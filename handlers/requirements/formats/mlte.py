@@ -62,13 +62,13 @@ def written(shown: Shown) -> dict[str, object]:
     adequacy = asked.get("adequacy")
     goals = [_goal(shown, adequacy)] if adequacy is not None else []
     body = {
-        "artifact_type": "negotiation_card",
+        "artifact_type": "card",
         "system": {"goals": goals, "problem_type": "", "task": None, "usage_context": None, "risks": []},
         "data": [{"description": each.entity, "purpose": f"{each.number}, {each.state}"} for each in shown.requests],
         "model": {},
         "system_requirements": [_scenario(name, aspect, bar) for aspect, bar in asked.items()],
     }
-    header = {"identifier": name, "type": "negotiation_card", "timestamp": -1, "creator": None, "level": "model"}
+    header = {"identifier": name, "type": "card", "timestamp": -1, "creator": None, "level": "model"}
     return {"header": header, "body": body}
 
 

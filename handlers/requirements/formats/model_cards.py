@@ -5,6 +5,7 @@ The first follows the JSON schema v0.0.2 of https://github.com/tensorflow/model-
 ``model-index`` has what was measured (https://huggingface.co/docs/hub/model-cards).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -102,10 +103,15 @@ def _hugging_face_result(found: _Metric) -> dict[str, object]:
     source = {"source": {"name": f"Evaluation of {on}", "url": link}} if link != REDACTED else {}
     return {
         "task": {"type": "other"},
-        "dataset": {"type": "other", "name": found.slice or "not set"},
+        "dataset": {"type": _slug(found.slice), "name": found.slice or "not set"},
         "metrics": [{"type": _line(metric) or found.aspect, "value": found.number, "name": found.name}],
         **source,
     }
+
+
+def _slug(text: str) -> str:
+    """Return what tells datasets apart: results of one kind of dataset are put together by Hugging Face's own tools."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-") or "other"
 
 
 def _line(text: str) -> str:

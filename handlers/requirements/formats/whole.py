@@ -15,6 +15,7 @@ from handlers.requirements.rules.status import Requirements
 from storage.requirements.requirements import ASPECTS, Aspect, Evaluation, Requirement
 
 _MEASURED = {"link", "measured_on", "model_version", "values", "by", "at"}
+_SETTLED = {"agreed", "agreed_by"}
 _TAKEN = ("model", "version", "requirements", "evaluations")
 #: What stands in a file for whoever reads it, and is kept elsewhere.
 _OURS = (*_TAKEN, "launch_on", "people", "results", "decisions", "data_requests")
@@ -45,12 +46,19 @@ def _whole(shown: Shown) -> dict[str, object]:
         "launch_on": component.launch_on,
         "version": card.version,
         "people": {each: shown.names[each] for each in dict.fromkeys(people) if each in shown.names},
-        "requirements": {aspect: each.model_dump(mode="json", exclude_defaults=True) for aspect, each in asked.items()},
+        "requirements": {aspect: _as_data(each) for aspect, each in asked.items()},
         "results": {aspect: each.verdict for aspect, each in judged.items() if each is not None},
         "evaluations": [each.model_dump(mode="json", include=_MEASURED) for each in shown.evaluations],
         "decisions": [{"number": each.number, "title": each.title, "state": each.state} for each in shown.decisions],
         "data_requests": [{"number": each.number, "data": each.entity, "state": each.state} for each in shown.requests],
     }
+
+
+def _as_data(requirement: Requirement) -> dict[str, object]:
+    """Return a requirement; what goes for it stands there only where it isn't what both sides agreed to now."""
+    is_plain = status.settled(requirement.model_copy(update={"agreed": None, "agreed_by": {}})) == requirement
+    told = requirement.model_dump(mode="json", exclude_defaults=True, exclude=_SETTLED if is_plain else set())
+    return {**told, "said": {"stance": requirement.said.stance, **told["said"]}}
 
 
 def read(text: str) -> Whole:
@@ -94,7 +102,8 @@ def _number(told: object) -> int:
 
 def _requirement(name: object, told: object) -> Requirement:
     try:
-        return Requirement.model_validate(told)
+        found = Requirement.model_validate(told)
+        return status.settled(found) if found.agreed is None else found
     except ValidationError as error:
         raise FormatError(f"requirements.{name}.{_first(error)}") from None
 

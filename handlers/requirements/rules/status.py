@@ -75,17 +75,18 @@ def say(old: Requirement | None, said: Offer, sides: frozenset[Side]) -> Require
     start = old or Requirement(said=said)
     agreements = {side: Agreement(user_id=said.by, version=version, at=said.at) for side in SIDES if side in sides}
     new = start.model_copy(update={"said": said, "version": version, "agreements": agreements})
-    return _settled(new) if said.stance != "unknown" else new.model_copy(update={"agreements": {}})
+    return settled(new) if said.stance != "unknown" else new.model_copy(update={"agreements": {}})
 
 
 def agree(old: Requirement, by: str, sides: frozenset[Side], now: datetime) -> Requirement:
     """Return a requirement after the sides for which somebody speaks agreed to what is said."""
     left = [side for side in sides_left(old) if side in sides]
     agreed = Agreement(user_id=by, version=old.version, at=to_text(now))
-    return _settled(old.model_copy(update={"agreements": {**old.agreements, **dict.fromkeys(left, agreed)}}))
+    return settled(old.model_copy(update={"agreements": {**old.agreements, **dict.fromkeys(left, agreed)}}))
 
 
-def _settled(requirement: Requirement) -> Requirement:
+def settled(requirement: Requirement) -> Requirement:
+    """Return a requirement to which both sides have agreed as one that goes; any other as it is."""
     if sides_left(requirement):
         return requirement
     return requirement.model_copy(update={"agreed": requirement.said, "agreed_by": requirement.agreements})

@@ -120,3 +120,77 @@ async def test_a_card_is_exported_and_a_wrong_name_is_refused(running: Trial, tm
     told = await run("export", "berth model")
     assert told.output.startswith("common-ground: several models are called berth model; give the id of one: ")
     assert {model.id, other.id} == set(told.output.strip().partition(" of one: ")[2].split(", "))
+
+
+async def test_a_run_of_mlflow_is_entered_with_what_it_does_not_say_and_the_rest_has_a_line(
+    running: Trial, tmp_path: Path
+) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    run_ = {"info": {"end_time": 1767600000000}, "data": {"metrics": {"latency_s": 0.28, "loss": 0.3}}}
+    path = a_file(tmp_path, run_)
+    told = await run("evaluate", "berth model", path)
+    assert told.output.splitlines()[-1] == "common-ground: the file doesn't say all of it; add --with link=https://…"
+    args = ("evaluate", "berth model", path, "--with", "link=https://ml.example/7", "--with", "model_version=7")
+    told = await run(*args, "--dry-run")
+    assert (told.exit_code, told.output.splitlines()) == (
+        0,
+        [
+            "  Latency: 0.28 s, from latency_s 0.28",
+            "  - loss 0.3: no requirement by that name",
+            "berth model",
+            "Latency: 0.28 s, met",
+        ],
+    )
+    assert requirements.evaluations_of(running.bot.store.reader, TEAM, model.id) == []
+    assert (await run(*args)).output == told.output
+    (kept,) = requirements.evaluations_of(running.bot.store.reader, TEAM, model.id)
+    assert (kept.measured_on, kept.model_version, kept.values) == ("2026-01-05", "7", {"latency": "0.28 s"})
+    told = await run("evaluate", "berth model", path, "--with", "speed=9")
+    assert told.output.startswith("common-ground: --with speed=9: write NAME=…, with one of link, date, model_version,")
+
+
+async def test_a_negotiation_card_is_put_to_both_sides_once(running: Trial, tmp_path: Path) -> None:
+    model, other = await a_model(running), await a_model(running, "other model")
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    out = tmp_path / "card.json"
+    exported = await run("export", "berth model", "--format", "mlte", "--output", str(out))
+    assert exported.stderr == ""
+    assert (await run("import", "berth model", str(out))).output.splitlines() == [
+        "berth model",
+        "  = Latency: unchanged",
+        "Done.",
+    ]
+    dry = (await run("import", "other model", str(out), "--dry-run")).output.splitlines()
+    assert dry[0] == "other model"
+    assert dry[1].startswith(
+        "  ? Latency: when a ship reports its position, under 200 ships at once, the model answers"
+    )
+    assert len(dry) == 2
+    assert requirements.CARDS.one(running.bot.store.reader, TEAM, component_id=other.id) is None
+    await run("import", "other model", str(out))
+    card = requirements.CARDS.one(running.bot.store.reader, TEAM, component_id=other.id)
+    assert card is not None
+    assert (card.requirements["latency"].said.parts, card.requirements["latency"].agreements) == (LATENCY, {})
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    asked = [(to, words) for to, words in sent(running) if "came in from a file" in words]
+    assert sorted(to for to, _ in asked) == ["UANA", "UBEN"]
+    assert "Latency of other model came in from a file. Do you agree?" in asked[0][1]
+    assert "Imported" in (await run("export", "other model")).output
+
+
+async def test_a_card_comes_back_from_yaml_only_where_there_is_none(running: Trial, tmp_path: Path) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    out = tmp_path / "card.yaml"
+    await run("export", "berth model", "--format", "yaml", "--output", str(out))
+    told = await run("import", "berth model", str(out))
+    assert told.output.splitlines()[-1].startswith("common-ground: This model has a card already.")
+    other = await a_model(running, "other model")
+    dry = await run("import", "other model", str(out), "--dry-run")
+    history = "  - history: who changed what when isn't in the file"
+    assert dry.output.splitlines() == ["other model", "  + latency", "  - model: the card is of berth model", history]
+    assert (await run("import", "other model", str(out))).output.splitlines()[-1] == "Done."
+    card = requirements.CARDS.one(running.bot.store.reader, TEAM, component_id=other.id)
+    assert card is not None
+    assert card.requirements["latency"].said.by == "UANA"

@@ -62,7 +62,7 @@ async def test_the_whole_card_as_yaml_can_be_read_by_other_programs(running: Tri
     whole = yaml.safe_load(written(running, await a_full_card(running), "yaml"))
     latency = whole["requirements"]["latency"]
     assert (latency["said"]["parts"]["amount"], whole["results"]["latency"]) == ("300 ms", "missed")
-    assert latency["agreed_by"]["product"]["user_id"] == "UBEN"
+    assert latency["agreements"]["product"]["user_id"] == "UBEN"
     assert whole["people"] == NAMES
     assert whole["requirements"]["adequacy"]["said"]["parts"]["signer"] == "UCHLOE"
     assert whole["requirements"]["explainability"]["decision"] == "D-1"
