@@ -17,18 +17,24 @@ from bot.settings import read_settings
 from handlers.access.recipients import Facts
 from handlers.responsibilities import formats
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
-from handlers.responsibilities.rules import importing
-from handlers.responsibilities.rules.importing import Member, Plan, Register
+from handlers.responsibilities.rules import importing, restoring
+from handlers.responsibilities.rules.importing import Plan, Register
+from handlers.responsibilities.rules.people import Member
+from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service import steps
-from handlers.slack.users import person_of
+from handlers.slack.users import other_names, person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
 from storage.responsibilities import questions, responsibilities
 from storage.workspaces.people import known_people
 
 cli = typer.Typer(no_args_is_help=True, help="Import and export who owns what.")
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="What a name in the file stands for, NAME=WHAT, or a file with one a line."),
+]
 #: Slack takes about twenty such calls a minute.
 _PAGE = 1000
 
@@ -39,17 +45,20 @@ async def export(
     form: Annotated[str | None, typer.Option("--format", help=f"One of {', '.join(formats.FORMATS)}.")] = None,
     output: files.Output = None,
     include_private: files.IncludePrivate = False,
+    map_: Mapped = None,
     workspace: files.InWorkspace = None,
 ) -> None:
     """Write who owns which duty, without what belongs to a single channel."""
-    wanted = form_of(form or (GUESSED.get(output.suffix, "csv") if output else "csv"), Path(), formats.FORMATS)
+    wanted = form_of(form or (_form(output) if output else "csv"), Path(), formats.FORMATS)
+    mapping = _mapping(map_)
     async with opened() as store:
         team_id = connected(store, workspace)
         listed = await store.search(lambda reader: _listed(reader, team_id, with_private=include_private))
         names = {each.user_id: each.name for each in (await store.read(known_people, team_id)).values()}
         if include_private:
             await files.note_export(store, team_id, "duties")
-    write_out(formats.write(listed, names, wanted), output)
+    called = {user_id: mapping.get(user_id, mapping.get(name, name)) for user_id, name in names.items()}
+    write_out(formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat()), output)
 
 
 @command(cli, "import")
@@ -58,10 +67,14 @@ async def import_(
     *,
     dry_run: files.DryRun = False,
     partial_: files.Partial = False,
+    map_: Mapped = None,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Suggest duties to people from a file; nobody loses one, and each is accepted in Slack."""
-    rows = formats.read(read_text(file), form_of(None, file, formats.READ))
+    """Suggest duties to people from a file; nobody loses one, and each is accepted in Slack.
+
+    Takes CODEOWNERS, Backstage's catalog-info.yaml, and our own csv and json.
+    """
+    rows = formats.read(read_text(file), form_of(_form(file), file, formats.READ), _mapping(map_))
     async with opened() as store:
         team_id = connected(store, workspace)
         members = await _members(team_id)
@@ -74,6 +87,22 @@ async def import_(
         if not dry_run:
             asked = await store.write(partial(_carried_out, team_id, made))
             typer.echo(f"Done. {asked} {'person is' if asked == 1 else 'people are'} asked.")
+
+
+@command(cli)
+async def restore(file: files.File, *, dry_run: files.DryRun = False, workspace: files.InWorkspace = None) -> None:
+    """Put components back as an export has them, owners and all, where they are not in the register; asks nobody."""
+    made = restoring.plan(formats.read(read_text(file), form_of(None, file, ("csv", "json")), {}))
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        there = await store.search(lambda reader: responsibilities.all_components(reader, team_id))
+        typer.echo("\n".join(restoring.as_lines(made, there)))
+        if made.refused:
+            typer.echo("Nothing changed. Correct the file.", err=True)
+            raise typer.Exit(1)
+        if not dry_run:
+            await store.write(partial(_put_back, team_id, made))
+            typer.echo("Done.")
 
 
 @command(cli)
@@ -93,6 +122,29 @@ async def catalogue(
             told = f"The catalogue now has {len(read_catalogue(text or standard_text()))} duties.\n"
             await store.write(partial(_keep_catalogue, team_id, text))
     write_out(told, None)
+
+
+def _put_back(team_id: str, made: Restored, transaction: Transaction) -> None:
+    service.restore(transaction, team_id, made, datetime.now(UTC))
+    files.noted(transaction, team_id, "imported", "duties")
+
+
+def _form(file: Path) -> str:
+    """Return the format that a file's name tells."""
+    if file.name.upper() == "CODEOWNERS":
+        return "codeowners"
+    return "backstage" if file.suffix in (".yaml", ".yml") else GUESSED.get(file.suffix, "csv")
+
+
+def _mapping(told: list[str] | None) -> dict[str, str]:
+    """Return what names of a file stand for; each is a pair, or a file with a pair a line. Raises Wrong."""
+    lines = [
+        line for each in told or () for line in (read_text(Path(each)) if Path(each).is_file() else each).splitlines()
+    ]
+    pairs = [line.rpartition("=") for line in lines if line.strip() and not line.startswith("#")]
+    if wrong := [f"{name}={value}" for name, _, value in pairs if not name.strip() or not value.strip()]:
+        raise Wrong(f"--map {wrong[0]}: write NAME=WHAT, or a file with one a line")
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _keep_catalogue(team_id: str, text: str, transaction: Transaction) -> None:
@@ -131,5 +183,5 @@ async def _members(team_id: str) -> list[Member]:
             found += page["members"]
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         raise Wrong(f"Slack didn't say who is in the workspace: {' '.join(str(error).split())}") from None
-    people = [person_of(user, team_id) for user in found]
-    return [Member(each.user_id, each.name) for each in people if not each.is_guest and not each.is_bot]
+    people = [(person_of(user, team_id), other_names(user)) for user in found]
+    return [Member(each.user_id, each.name, also) for each, also in people if not each.is_guest and not each.is_bot]

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 #: What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -24,14 +25,17 @@ def written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
-def read(text: str, needed: str) -> Iterator[tuple[str, dict[str, str] | None]]:
+def read(
+    text: str, needed: str, names_of: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, dict[str, str] | None]]:
     """Yield the place of each row and its cells by column; None for one that has other columns.
 
-    Raises FormatError where it is no CSV, or the column ``needed`` is missing.
+    ``names_of`` are names of columns by what people write over them, in small letters. Raises FormatError where it is
+    no CSV, or the column ``needed`` is missing.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        names = next(reader, [])
+        names = [names_of.get(" ".join(name.split()).casefold(), name) for name in next(reader, [])]
         if needed not in names:
             raise FormatError(f"the first line should name the columns, with {needed} among them")
         for told in filter(None, reader):

@@ -50,6 +50,13 @@ def person_of(user: Mapping[str, Any], team_id: str) -> Person:
     )
 
 
+def other_names(user: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what people call somebody by in files: their @names, and their e-mail address where the app may see it."""
+    profile = user.get("profile") or {}
+    told = (user.get("name"), profile.get("display_name"), profile.get("email"))
+    return tuple(dict.fromkeys(str(each) for each in told if each))
+
+
 def _is_away(profile: Mapping[str, Any]) -> bool:
     status = str(profile.get("status_text") or "")
     return str(profile.get("status_emoji") or "") in _AWAY_EMOJI or bool(_AWAY_WORDS.search(status))

@@ -1,5 +1,6 @@
 """Requirement cards, judged by huggingface_hub, MLTE and MLflow; and what these write, read here."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from handlers.requirements.formats.results import Results, parsed, read
 from handlers.requirements.rules.assigning import assigned
 from handlers.requirements.service import cards
 from storage.records.offers import Offer
+from storage.requirements.requirements import Aspect
 from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, say
 from tests.interop.judging import judged
 
 pytestmark = pytest.mark.interop
-ASKED = {"adequacy": Offer(parts=BAR), "latency": Offer(parts=LATENCY)}
+ASKED: Mapping[Aspect, Offer] = {"adequacy": Offer(parts=BAR), "latency": Offer(parts=LATENCY)}
 
 
 def found(path: Path) -> Results:

@@ -12,6 +12,7 @@ from typing import Any
 
 from handlers.agreements.clauses import entered_text, part_words
 from handlers.checks.csv_files import FormatError
+from handlers.checks.nested import leaves
 from handlers.checks.quantities import measure_in
 from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
@@ -22,6 +23,7 @@ from storage.requirements.requirements import ASPECTS, Aspect
 #: MLTE's names of qualities, of which the first that fits is written.
 _QUALITIES: Mapping[str, Aspect] = {
     "Functional Correctness": "adequacy",
+    "Accuracy": "adequacy",
     "Time Behavior": "latency",
     "Throughput": "throughput",
     "Resource Utilization": "cost",
@@ -45,6 +47,11 @@ _THEIRS = re.compile(
     rf"(?:^|.*?\s)(?P<bound>{_MOST}|{_LEAST})\s*(?P<amount>\d[\d.,]*\s?[^\d\s,;.]+)[,;.]?\s*(?P<by>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {name: str(number) for number, name in enumerate(_WORDS, 1)}
+_NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=\s[^\W\d_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,8 @@ def read(text: str, lead: str) -> Negotiated:
             left_out += [f"scenario {place}: {told}" for told in _not_kept(each)]
     if "adequacy" in asked:
         left_out.append("adequacy: MLTE doesn't say who signs it off; the lead is suggested")
-    return Negotiated(asked, [*left_out, *_not_read(body)])
+    kept = asked["adequacy"].parts["baseline"] if "adequacy" in asked else ""
+    return Negotiated(asked, [*left_out, *_not_read(body, kept)])
 
 
 def _read(told: object, beside: Mapping[str, str]) -> tuple[Aspect, Offer] | str:
@@ -149,7 +157,7 @@ def _read(told: object, beside: Mapping[str, str]) -> tuple[Aspect, Offer] | str
     if aspect is None:
         return f"quality: {said.get('quality', '')!r} is no aspect of a card"
     measure = said.get("measure", "")
-    match = _OURS.fullmatch(measure) or _THEIRS.fullmatch(measure)
+    match = _limit(measure)
     if match is None or measure_in(match["amount"]) is None:
         return f"measure: {measure!r} has no limit with a unit, such as at most 300 ms"
     where, by = ("slice", "metric") if aspect == "adequacy" else ("under", "measure")
@@ -159,7 +167,7 @@ def _read(told: object, beside: Mapping[str, str]) -> tuple[Aspect, Offer] | str
         "does": said.get("response", ""),
         "bound": "at most" if re.fullmatch(_MOST, match["bound"], re.IGNORECASE) else "at least",
         "amount": match["amount"],
-        by: match["by"].strip(" .") or measure,
+        by: match["by"].strip(" .") if match["by"][:1] not in ("", ".") and match["by"][:3] != "of " else measure,
         **(beside if aspect == "adequacy" else {}),
     }
     parts = {part.id: parts[part.id] for part in KINDS[aspect].parts}
@@ -172,9 +180,16 @@ def _not_kept(told: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a card has no place for in a scenario that it takes."""
     if told.get("source"):
         yield f"source: {told['source']}"
-    match = _THEIRS.fullmatch(str(told.get("measure")))
+    match = _limit(" ".join(str(told.get("measure")).split()))
     if match is not None and match["bound"].casefold() in _STRICT:
         yield f"measure: {match['bound']} {match['amount']} is kept with the limit itself included"
+
+
+def _limit(measure: str) -> re.Match[str] | None:
+    """Return the bound, the amount and by what it is measured, where a text says a limit."""
+    return _OURS.fullmatch(measure) or _THEIRS.fullmatch(
+        _NUMBER.sub(lambda word: _NUMBERS[word[1].casefold()], measure)
+    )
 
 
 def _aspect(said: Mapping[str, str]) -> Aspect | None:
@@ -196,20 +211,9 @@ def _texts(told: object, name: str) -> Iterator[str]:
         yield from _texts(each, name)
 
 
-def _not_read(body: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a line for each text outside the scenarios."""
+def _not_read(body: Mapping[str, Any], baseline: str) -> Iterator[str]:
+    """Yield a line for each text outside the scenarios, but for the baseline that is kept."""
     for name in ("system", "data", "model"):
-        for where, text in _leaves(body.get(name), name):
-            if not where.endswith("baseline"):
+        for where, text in leaves(body.get(name), name):
+            if not (baseline and where.endswith(".baseline") and text == baseline):
                 yield f"{where}: {text}"
-
-
-def _leaves(told: object, where: str) -> Iterator[tuple[str, object]]:
-    if isinstance(told, dict):
-        for name, each in told.items():
-            yield from _leaves(each, f"{where}.{name}")
-    elif isinstance(told, list):
-        for place, each in enumerate(told, start=1):
-            yield from _leaves(each, f"{where}.{place}")
-    elif told not in (None, ""):
-        yield where, told

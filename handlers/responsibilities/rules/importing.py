@@ -1,21 +1,24 @@
 """What an import of the register would do: it proposes, and takes nothing from anybody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.responsibilities.catalogue import DutyKind
+from handlers.responsibilities.rules.people import Member, Owner, member
 from storage.engine.interface import WORKSPACE
 from storage.responsibilities.responsibilities import KINDS, Component, Duty, NewComponent, new_key
 
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody in the workspace who may have duties."""
-
-    user_id: str
-    name: str
+#: The duty that an owner has of a component of which a file only says that they own it.
+IN_GENERAL: Mapping[str, str] = {
+    "product": "integration",
+    "model": "reproducibility",
+    "dataset": "data-ownership",
+    "pipeline": "reproducibility",
+    "service": "monitoring",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,19 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One duty of a file; ``place`` says where it stands, such as "line 3", and ``error`` why it cannot be read."""
+    """One duty of a file; ``place`` says where it stands, such as "line 3", and ``error`` why it cannot be read.
+
+    A row with ``owners`` comes from another tool's file: whoever of them is here first is asked, and what can't be
+    taken is left out and not refused. ``lead`` leads a new component, else its owner does; ``notes`` are lines about
+    the rest that the file says there.
+    """
 
     place: str
     cells: Mapping[str, str]
     error: str = ""
+    owners: Sequence[Owner] | None = None
+    lead: Owner | None = None
+    notes: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -45,16 +56,53 @@ class Plan:
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)
     unchanged: int = 0
     refused: list[Row] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def plan(rows: Sequence[Row], there: Register) -> Plan:
     """Compare a file with the register. Who is named by a name that several people have is not guessed."""
     made = Plan()
     for row in rows:
-        error = row.error or _take(row.cells, there, made)
-        if error:
+        if row.owners is not None:
+            made.left_out += [
+                f"{row.place}: {told}" for told in (*_take_owned(row, row.owners, there, made), *row.notes)
+            ]
+        elif error := row.error or _of_a_channel(row.cells) or _take(row.cells, there, made):
             made.refused.append(Row(row.place, row.cells, error))
     return made
+
+
+def _of_a_channel(cells: Mapping[str, str]) -> str:
+    is_shared = cells.get("visibility", WORKSPACE) in (WORKSPACE, "")
+    return "" if is_shared else "component: it belongs to one channel; common-ground owner restore brings it back"
+
+
+def _take_owned(row: Row, owners: Sequence[Owner], there: Register, made: Plan) -> Iterator[str]:
+    """Take a row of another tool's file into the plan, and yield what of it can't be kept."""
+    name, path = row.cells.get("component", ""), row.cells.get("path", "")
+    is_unknown = bool(path) and new_key(name) not in there.components
+    if row.error or is_unknown:
+        yield row.error or f"component: {name!r} isn't in the register; say which is meant with --map '{path}=NAME'"
+        return
+    found = [(each, each.found(there.members)) for each in owners]
+    here = [(owner, person) for owner, person in found if isinstance(person, Member)]
+    yield from (
+        f"owner: {told}; say who with --map '{each.told}=NAME'" for each, told in found if isinstance(told, str)
+    )
+    if not here:
+        return
+    (first, person), *others = here
+    lead = row.lead.found(there.members) if row.lead is not None else person
+    led = lead.user_id if isinstance(lead, Member) else ""
+    error = _take(_with_duty({"lead": led, **row.cells, "owner": person.user_id}, there), there, made)
+    yield from [error] if error else []
+    yield from (f"owner: {each.told} too; a duty has one owner, and {first.told} is asked" for each, _ in others)
+
+
+def _with_duty(cells: Mapping[str, str], there: Register) -> Mapping[str, str]:
+    component = there.components.get(new_key(cells.get("component", "")))
+    kind = component.kind if component is not None else cells.get("kind", "")
+    return {**cells, "duty": cells.get("duty") or IN_GENERAL.get(kind, "")}
 
 
 def as_lines(made: Plan, there: Register) -> list[str]:
@@ -69,23 +117,24 @@ def as_lines(made: Plan, there: Register) -> list[str]:
         f"  ? {there.catalogue[duty].name} of {parts[key]}: {names.get(person, person)}"
         for (key, duty), person in made.proposed.items()
     ]
+    lines += [f"  - {told}" for told in made.left_out]
     return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
 
 
 def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     """Take one row into the plan, or say what is wrong with it."""
     key = new_key(cells.get("component", ""))
-    duty_id, owner = (cells.get(each, "").strip() for each in ("duty", "owner"))
-    component, kind = there.components.get(key), there.catalogue.get(duty_id)
-    if kind is None:
-        return f"duty: there is no duty {duty_id!r} in the catalogue"
+    told, owner = (cells.get(each, "").strip() for each in ("duty", "owner"))
+    component, kind = there.components.get(key), _duty(told, there.catalogue)
+    if isinstance(kind, str):
+        return f"duty: {kind}"
     new = made.added.get(key) or (_new_part(key, cells, there) if component is None else None)
     if isinstance(new, str):
         return new
     part_kind = component.kind if component else new.kind if new else ""
     if part_kind not in kind.kinds:
         return f"duty: {kind.name} isn't a duty of a {part_kind}"
-    person = _member(owner, there.members) if owner else None
+    person = member(owner, there.members) if owner else None
     if isinstance(person, str):
         return f"owner: {person}"
     if new is not None:
@@ -93,8 +142,20 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     if person is None:
         made.unchanged += 1
         return ""
-    duty = there.duties.get((component.id if component else "", duty_id))
-    return _propose((key, duty_id), person.user_id, duty, made)
+    duty = there.duties.get((component.id if component else "", kind.id))
+    return _propose((key, kind.id), person.user_id, duty, made)
+
+
+def _duty(told: str, catalogue: Mapping[str, DutyKind]) -> DutyKind | str:
+    """Return the duty of an id or a name; else why there is none."""
+    if told in catalogue:
+        return catalogue[told]
+    wanted = " ".join(told.split()).casefold()
+    named = [each for each in catalogue.values() if wanted in (each.name.casefold(), each.short.casefold())]
+    found = named or [each for each in catalogue.values() if wanted in map(str.casefold, each.synonyms)]
+    if not found:
+        return f"there is no duty {told!r} in the catalogue"
+    return found[0] if len(found) == 1 else f"{told!r} is {' or '.join(each.id for each in found)}"
 
 
 def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan) -> str:
@@ -108,6 +169,8 @@ def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan)
         return "owner: somebody else was asked and hasn't answered yet"
     elif duty is not None and duty.state == "not needed":
         return "owner: this duty is marked as not needed; change that in Slack first"
+    elif duty is not None and person in duty.declined_by:
+        return "owner: they said no to this before; ask them in Slack"
     else:
         made.proposed[place] = person
     return ""
@@ -123,16 +186,8 @@ def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewCompone
     found = next((each for each in KINDS if each == kind), None)
     if found is None:
         return f"kind: {kind!r} isn't one of {', '.join(KINDS)}"
-    person = _member(lead, there.members)
+    person = member(lead, there.members)
     return f"lead: {person}" if isinstance(person, str) else NewComponent(name=name, kind=found, lead=person.user_id)
-
-
-def _member(told: str, members: Sequence[Member]) -> Member | str:
-    """Return who is meant, by member id or full name; else why nobody is."""
-    found = [each for each in members if told == each.user_id or told.casefold() == each.name.casefold()]
-    if not found:
-        return f"{told} isn't anybody in this workspace who can own duties"
-    return found[0] if len(found) == 1 else f"{len(found)} people are called {told}; give the member id instead"
 
 
 def visible(components: Sequence[Component]) -> dict[str, Component]:

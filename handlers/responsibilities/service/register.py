@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.access.recipients import Facts
 from handlers.agreements import components
@@ -11,12 +12,13 @@ from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules.components import as_component
+from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import questions, responsibilities
 from storage.responsibilities.responsibilities import Component, Duty, NewComponent
-from storage.workspaces.people import gone_people
+from storage.workspaces.people import gone_people, note_names
 from storage.workspaces.workspaces import note_place
 
 
@@ -87,6 +89,20 @@ def add(transaction: Transaction, team_id: str, new: NewComponent, facts: Facts)
     if component.visibility != WORKSPACE:
         note_place(transaction, team_id, component.visibility)
     return Saved(component, all_of(transaction, [component]))
+
+
+def restore(transaction: Transaction, team_id: str, restored: Restored, now: datetime) -> None:
+    """Put back each component that isn't in the register, with its duties as they were; nobody is told."""
+    catalogue = list(catalogue_of(transaction, team_id).values())
+    note_names(transaction, team_id, restored.names)
+    for place, new in restored.components.items():
+        component = as_component(new, team_id, new.lead, now)
+        owner = {"team_id": team_id, "component_id": component.id}
+        duties = [each.model_copy(update=owner) for each in restored.duties[place]]
+        if responsibilities.add_component(transaction, component, duties):
+            responsibilities.add_duties(transaction, rules.duties_for(component, catalogue))
+            if component.visibility != WORKSPACE:
+                note_place(transaction, team_id, component.visibility)
 
 
 def change(transaction: Transaction, shown: Component, new: NewComponent, facts: Facts) -> Saved | Refused:

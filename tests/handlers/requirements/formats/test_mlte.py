@@ -86,6 +86,20 @@ def test_a_scenario_that_cannot_be_kept_says_why(change: dict[str, object], told
     assert (dict(read.asked), list(read.left_out)) == ({}, [f"scenario 1: {told}"])
 
 
+@pytest.mark.parametrize(
+    ("measure", "amount", "by"),
+    [
+        ("is no more than two seconds", "2 seconds", "is no more than two seconds"),
+        ("at least 90% of the time", "90%", "at least 90% of the time"),
+        ("<= 1.5 s at the API.", "1.5 s", "at the API"),
+        ("within 300 ms.", "300 ms", "within 300 ms."),
+    ],
+)
+def test_a_limit_is_read_as_people_write_it(measure: str, amount: str, by: str) -> None:
+    parts = mlte.read(a_card(SCENARIO | {"quality": "Time  Behavior", "measure": measure}), "U").asked["latency"].parts
+    assert (parts["amount"], parts["measure"]) == (amount, by)
+
+
 def test_of_two_scenarios_for_one_aspect_the_first_is_taken() -> None:
     other = SCENARIO | {"source": None, "measure": "at most 9 s"}
     read = mlte.read(a_card(other, other | {"measure": "at most 1 s"}, 7), "ULEAD")

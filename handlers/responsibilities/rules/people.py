@@ -1,0 +1,50 @@
+"""Who a file means: by member id, name, @name or e-mail address, and never by a guess. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+#: How Slack writes a mention into a text that is copied from it.
+_MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the workspace who may have duties; ``also`` are their @names and e-mail address."""
+
+    user_id: str
+    name: str
+    also: Sequence[str] = ()
+
+    def is_called(self, told: str) -> bool:
+        wanted = " ".join(told.split()).removeprefix("@").casefold()
+        names = (self.name, *self.also)
+        return told == self.user_id or wanted in (" ".join(name.split()).casefold() for name in names)
+
+
+def member(told: str, members: Sequence[Member]) -> Member | str:
+    """Return who is meant; else why nobody is."""
+    mention = _MENTION.fullmatch(told)
+    wanted = mention[1] if mention is not None else told
+    found = [each for each in members if each.is_called(wanted)]
+    if not found:
+        return f"{told} isn't anybody in this workspace who can own duties"
+    return found[0] if len(found) == 1 else f"{len(found)} people are called {told}; give the member id instead"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An owner in a file of another tool: how the file calls them, and other names that it knows for them."""
+
+    told: str
+    names: Sequence[str] = ()
+
+    def found(self, members: Sequence[Member]) -> Member | str:
+        """Return who that is, by the first name that somebody has; else why nobody is."""
+        tried = [member(each, members) for each in (self.told, *self.names)]
+        return next((each for each in tried if isinstance(each, Member)), tried[0])
+
+
+def meant(told: str, mapping: Mapping[str, str]) -> str:
+    """Return what somebody said that a name of a file stands for; the name itself where they said nothing."""
+    return mapping.get(told, told)

@@ -1,0 +1,98 @@
+"""What an export of the register puts back: components with their duties as they were. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from handlers.responsibilities.rules.importing import Row
+from storage.engine.interface import WORKSPACE
+from storage.responsibilities.responsibilities import Component, Duty, NewComponent, new_key
+
+_PERSON = re.compile(r"[UW][A-Z0-9]+")
+#: People in one cell, between spaces.
+_SIDES, _LISTS = ("model_side", "product_side"), ("helpers", "claimants", "declined_by")
+_PART = (*_SIDES, "kind", "lead", "team", "channel", "set_up", "launch_on", "visibility")
+
+
+@dataclass(slots=True)
+class Restored:
+    """Components of a file by visibility and look-up key, their duties by the same, what can't be read, and names."""
+
+    components: dict[tuple[str, str], NewComponent] = field(default_factory=dict)
+    duties: dict[tuple[str, str], list[Duty]] = field(default_factory=dict)
+    refused: list[Row] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def plan(rows: Sequence[Row]) -> Restored:
+    made = Restored()
+    for row in rows:
+        if row.owners is not None:
+            made.left_out += [f"{row.place}: {told}" for told in row.notes]
+            continue
+        error = row.error or _take(row.cells, made)
+        if error:
+            made.refused.append(Row(row.place, row.cells, error))
+    return made
+
+
+def _take(cells: Mapping[str, str], made: Restored) -> str:
+    try:
+        part, duty = _component(cells), _duty(cells)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        return f"{first['loc'][0]}: {first['msg'].lower()}"
+    named = [
+        part.lead,
+        *part.model_side,
+        *part.product_side,
+        duty.owner,
+        duty.proposed_to,
+        duty.backup,
+        duty.proposed_by,
+    ]
+    named += [*duty.helpers, *duty.claimants, *duty.declined_by]
+    if strange := [each for each in named if each and not _PERSON.fullmatch(each)]:
+        return f"{strange[0]} isn't the id of a member; owner import takes names, and asks who they are"
+    if duty.state in ("accepted", "proposed") and not (duty.owner or duty.proposed_to):
+        return f"owner: nobody is named for a duty that is {duty.state}"
+    place = (part.visibility, new_key(part.name))
+    if made.components.setdefault(place, part) != part:
+        return f"component: {part.name} is described otherwise above"
+    if any(each.duty == duty.duty for each in made.duties.setdefault(place, [])):
+        return "the same duty is already listed above"
+    made.duties[place].append(duty)
+    if cells.get("owner_name"):
+        made.names[duty.owner or duty.proposed_to] = cells["owner_name"]
+    return ""
+
+
+def _component(cells: Mapping[str, str]) -> NewComponent:
+    told: dict[str, object] = {name: cells[name] for name in _PART if cells.get(name)}
+    told |= {name: tuple(cells.get(name, "").split()) for name in _SIDES}
+    return NewComponent.model_validate({"name": cells.get("component", ""), "lead": "", **told})
+
+
+def _duty(cells: Mapping[str, str]) -> Duty:
+    told: dict[str, object] = {name: cells[name] for name in Duty.model_fields if name in cells}
+    told |= {name: tuple(cells.get(name, "").split()) for name in _LISTS}
+    is_asked = cells.get("state") == "proposed"
+    person = {"owner": "", "proposed_to": cells.get("owner", "")} if is_asked else {}
+    return Duty.model_validate({"team_id": "", "component_id": "", **told, **person, "version": 1})
+
+
+def as_lines(made: Restored, there: Sequence[Component]) -> list[str]:
+    known = {(each.visibility, each.look_up_key) for each in there}
+    lines = [
+        f"  = {each.name}: in the register already, left as it is"
+        if place in known
+        else f"  + {each.name} ({each.kind}), {len(made.duties[place])} duties"
+        + ("" if each.visibility == WORKSPACE else f", of {each.visibility} only")
+        for place, each in made.components.items()
+    ]
+    left = [f"  - {told}" for told in made.left_out]
+    left += ["  - history: who changed what when isn't in the file"] if made.components else []
+    return [*lines, *left, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
