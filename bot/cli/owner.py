@@ -17,9 +17,10 @@ from bot.settings import read_settings
 from handlers.access.recipients import Facts
 from handlers.responsibilities import formats
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
+from handlers.responsibilities.formats import register
 from handlers.responsibilities.rules import importing, restoring
 from handlers.responsibilities.rules.importing import Plan, Register
-from handlers.responsibilities.rules.people import Member
+from handlers.responsibilities.rules.people import Member, index
 from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import register as service
@@ -31,6 +32,7 @@ from storage.responsibilities import questions, responsibilities
 from storage.workspaces.people import known_people
 
 cli = typer.Typer(no_args_is_help=True, help="Import and export who owns what.")
+_COMPLETE = ("csv", "json")
 Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", help="What a name in the file stands for, NAME=WHAT, or a file with one a line."),
@@ -90,9 +92,15 @@ async def import_(
 
 
 @command(cli)
-async def restore(file: files.File, *, dry_run: files.DryRun = False, workspace: files.InWorkspace = None) -> None:
+async def restore(
+    file: files.File,
+    *,
+    form: Annotated[str | None, typer.Option("--format", help=f"One of {', '.join(_COMPLETE)}.")] = None,
+    dry_run: files.DryRun = False,
+    workspace: files.InWorkspace = None,
+) -> None:
     """Put components back as an export has them, owners and all, where they are not in the register; asks nobody."""
-    made = restoring.plan(formats.read(read_text(file), form_of(None, file, ("csv", "json")), {}))
+    made = restoring.plan(register.read(read_text(file), form_of(form, file, _COMPLETE)))
     async with opened() as store:
         team_id = connected(store, workspace)
         there = await store.search(lambda reader: responsibilities.all_components(reader, team_id))
@@ -161,7 +169,7 @@ def _register(reader: Reader, team_id: str, members: list[Member]) -> Register:
     components = importing.visible(responsibilities.all_components(reader, team_id))
     listed = service.all_of(reader, list(components.values()))
     duties = {(each.component.id, each.kind.id): each.duty for each in listed}
-    return Register(components, duties, catalogue_of(reader, team_id), members)
+    return Register(components, duties, catalogue_of(reader, team_id), index(members))
 
 
 def _carried_out(team_id: str, made: Plan, transaction: Transaction) -> int:

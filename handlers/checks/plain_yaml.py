@@ -18,9 +18,11 @@ def read(text: str, loader: Any = LOADER) -> Any:
 def read_all(text: str) -> list[tuple[int, Any]]:
     """Return what each document of a text says, with the line in which it begins. Raises YAMLError as ``read`` does."""
     _check(text)
-    lines = [node.start_mark.line + 1 for node in yaml.compose_all(text, yaml.SafeLoader)]
-    told = zip(lines, yaml.load_all(text, Loader=yaml.SafeLoader), strict=True)
-    return [(line, document) for line, document in told if document is not None]
+    loader, found = LOADER(text), []
+    while loader.check_node():
+        node: Any = loader.get_node()
+        found.append((node.start_mark.line + 1, loader.construct_document(node)))
+    return [(line, document) for line, document in found if document is not None]
 
 
 def _check(text: str) -> None:

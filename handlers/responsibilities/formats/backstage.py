@@ -6,6 +6,7 @@ and services are components, datasets are resources; who has which duty stands i
 
 import re
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,16 @@ class _Entity:
         return told if isinstance(told, dict) else {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Catalog:
+    """The entities of a file by their references, who provides each API and is in each group, and what names mean."""
+
+    entities: Mapping[str, _Entity]
+    providers: Mapping[str, Sequence[_Entity]]
+    members: Mapping[str, Sequence[str]]
+    mapping: Mapping[str, str]
+
+
 def read(text: str, mapping: Mapping[str, str]) -> list[Row]:
     """Read the parts of a catalog with their owners; what a part says besides has a line each. Raises FormatError."""
     try:
@@ -71,8 +82,20 @@ def read(text: str, mapping: Mapping[str, str]) -> list[Row]:
     found = [_entity(line, each) for line, each in documents]
     if not found:
         raise FormatError("the file should be a catalog of Backstage, with a kind, metadata and a spec")
-    known = {each.ref: each for each in found}
-    return [row for each in found for row in _rows(each, known, mapping)]
+    catalog = _catalog(found, mapping)
+    return [row for each in found for row in _rows(each, catalog)]
+
+
+def _catalog(found: Sequence[_Entity], mapping: Mapping[str, str]) -> _Catalog:
+    providers, members = defaultdict[str, list[_Entity]](list), defaultdict[str, list[str]](list)
+    for each in found:
+        for api in _listed(each, "providesApis"):
+            providers[_full(str(api), "api", each.namespace)].append(each)
+        if each.kind.casefold() == "group":
+            members[each.ref] += [_full(str(user), "user", each.namespace) for user in _listed(each, "members")]
+        for group in _listed(each, "memberOf"):
+            members[_full(str(group), "group", each.namespace)].append(each.ref)
+    return _Catalog({each.ref: each for each in found}, providers, members, mapping)
 
 
 def _entity(line: int, told: Any) -> _Entity:
@@ -86,28 +109,26 @@ def _entity(line: int, told: Any) -> _Entity:
     return _Entity(line, str(told["kind"]), str(parts[0]["name"]), namespace, *parts)
 
 
-def _rows(entity: _Entity, known: Mapping[str, _Entity], mapping: Mapping[str, str]) -> Iterator[Row]:
+def _rows(entity: _Entity, catalog: _Catalog) -> Iterator[Row]:
     if entity.kind.casefold() in _PEOPLE:
         return
     if entity.kind.casefold() not in _TAKEN:
         yield Row(entity.place, {}, f"{entity.kind} has no place in the register", ())
         return
     ref = str(entity.spec.get("owner") or "")
-    owner, why = _owner(ref, entity, known, mapping) if ref else (Owner(""), "spec.owner is missing")
+    owner, why = _owner(ref, entity, catalog) if ref else (Owner(""), "spec.owner is missing")
     if entity.kind.casefold() == "api":
-        yield from _of_api(entity, known, owner, why)
+        yield from _of_api(entity, catalog, owner, why)
     else:
-        yield from _of_part(entity, (owner, why), known, mapping)
+        yield from _of_part(entity, catalog, owner, why)
     yield Row(
         entity.place, {}, owners=(), notes=[f"{where}: {_short(text)} isn't kept" for where, text in _unkept(entity)]
     )
 
 
-def _of_part(
-    entity: _Entity, owned: tuple[Owner, str], known: Mapping[str, _Entity], mapping: Mapping[str, str]
-) -> Iterator[Row]:
+def _of_part(entity: _Entity, catalog: _Catalog, owner: Owner, why: str) -> Iterator[Row]:
     """Yield the duties that a catalog of ours names, else the one that the owner of a part has in general."""
-    (owner, why), told = owned, str(entity.spec.get("type") or "")
+    told, mapping = str(entity.spec.get("type") or ""), catalog.mapping
     kind = _kind(entity, mapping.get(told, told))
     if kind is None:
         why = f"spec.type: {told} is no kind here; say which with --map '{told}=service'"
@@ -116,7 +137,7 @@ def _of_part(
     if why or not annotated:
         yield Row(entity.place, cells, why, [owner])
     for duty, value in [] if why else annotated:
-        person, wrong = _owner(value, entity, known, mapping)
+        person, wrong = _owner(value, entity, catalog)
         yield Row(entity.place, {**cells, "duty": duty}, wrong, [person], owner)
 
 
@@ -124,13 +145,9 @@ def _kind(entity: _Entity, told: str) -> Kind | None:
     return "product" if entity.kind.casefold() == "system" else _TYPES.get(told.casefold())
 
 
-def _of_api(api: _Entity, known: Mapping[str, _Entity], owner: Owner, why: str) -> Iterator[Row]:
+def _of_api(api: _Entity, catalog: _Catalog, owner: Owner, why: str) -> Iterator[Row]:
     """Yield that the interface of each component that provides an API is its owner's."""
-    providers = [
-        each
-        for each in known.values()
-        if any(_full(str(ref), "api", each.namespace) == api.ref for ref in _listed(each, "providesApis"))
-    ]
+    providers = catalog.providers.get(api.ref, ())
     for each in providers:
         yield Row(api.place, {"component": each.title, "duty": _INTERFACE}, why, [owner])
     if not providers:
@@ -171,32 +188,25 @@ def _full(ref: str, kind: str, namespace: str) -> str:
     return f"{told if colon else kind}:{place if slash else namespace}/{name}".casefold()
 
 
-def _owner(ref: str, entity: _Entity, known: Mapping[str, _Entity], mapping: Mapping[str, str]) -> tuple[Owner, str]:
+def _owner(ref: str, entity: _Entity, catalog: _Catalog) -> tuple[Owner, str]:
     """Return whom a reference names, and why that can't be one person; a group with one member is that member."""
     full = _full(ref, "group", entity.namespace)
-    mapped = mapping.get(ref) or mapping.get(full)
+    mapped = catalog.mapping.get(ref) or catalog.mapping.get(full)
     if mapped:
         return Owner(mapped), ""
     if full.startswith("user:") or "@" in ref:
-        return _person(ref, full, known), ""
-    group = known.get(full)
-    members = {_full(str(each), "user", entity.namespace) for each in (_listed(group, "members") if group else ())}
-    members |= {
-        each.ref
-        for each in known.values()
-        if any(_full(str(team), "group", each.namespace) == full for team in _listed(each, "memberOf"))
-    }
+        return _person(ref, full, catalog), ""
+    members = set(catalog.members.get(full, ()))
     if len(members) == 1:
-        return _person(ref, members.pop(), known), ""
+        return _person(ref, members.pop(), catalog), ""
     many = f"has {len(members)} members here" if members else "is a group"
     return Owner(ref), f"owner: {ref} {many}; say who owns it with --map '{ref}=NAME'"
 
 
-def _person(ref: str, full: str, known: Mapping[str, _Entity]) -> Owner:
-    name = full.rpartition("/")[2]
-    user = known.get(full)
+def _person(ref: str, full: str, catalog: _Catalog) -> Owner:
+    user = catalog.entities.get(full)
     told = [user.profile.get("email"), user.profile.get("displayName"), user.metadata.get("title")] if user else []
-    return Owner(ref, [str(each) for each in (*told, f"@{name}") if each])
+    return Owner(ref, [str(each) for each in (*told, f"@{full.rpartition('/')[2]}") if each])
 
 
 def written(listed: Sequence[ComponentDuty], names: Mapping[str, str], today: str) -> str:

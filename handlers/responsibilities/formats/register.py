@@ -16,6 +16,19 @@ _PART = ("team", "channel", "model_side", "product_side", "set_up", "launch_on",
 _LISTS = ("model_side", "product_side", "helpers", "claimants", "declined_by")
 _DUTY = ("duty", "state", "owner", "owner_name", "backup", "helpers", "since", "confirmed_at", "reason")
 _ASKED = ("claimants", "declined_by", "proposed_by", "need", "changed_at")
+#: Columns that say more than who may be asked for what.
+RESTORED = (
+    "backup",
+    "helpers",
+    "reason",
+    "need",
+    "claimants",
+    "team",
+    "channel",
+    "model_side",
+    "product_side",
+    "launch_on",
+)
 COLUMNS = ("component", "kind", "lead", *_DUTY, *_ASKED, *_PART)
 _UNREAD = "it isn't read"
 #: What people write over these columns; a column that is called after a kind of component says of which kind they are.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.responsibilities.catalogue import DutyKind
-from handlers.responsibilities.rules.people import Member, Owner, member
+from handlers.responsibilities.rules.people import Member, Owner, People, member
 from storage.engine.interface import WORKSPACE
 from storage.responsibilities.responsibilities import KINDS, Component, Duty, NewComponent, new_key
 
@@ -23,12 +23,12 @@ IN_GENERAL: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What is there: components by look-up key, duties by (component id, duty), the catalogue, and the members."""
+    """What is there: components by look-up key, duties by (component id, duty), the catalogue, and people."""
 
     components: Mapping[str, Component]
     duties: Mapping[tuple[str, str], Duty]
     catalogue: Mapping[str, DutyKind]
-    members: Sequence[Member]
+    people: People
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _take_owned(row: Row, owners: Sequence[Owner], there: Register, made: Plan) 
     if row.error or is_unknown:
         yield row.error or f"component: {name!r} isn't in the register; say which is meant with --map '{path}=NAME'"
         return
-    found = [(each, each.found(there.members)) for each in owners]
+    found = [(each, each.found(there.people)) for each in owners]
     here = [(owner, person) for owner, person in found if isinstance(person, Member)]
     yield from (
         f"owner: {told}; say who with --map '{each.told}=NAME'" for each, told in found if isinstance(told, str)
@@ -92,7 +92,7 @@ def _take_owned(row: Row, owners: Sequence[Owner], there: Register, made: Plan) 
     if not here:
         return
     (first, person), *others = here
-    lead = row.lead.found(there.members) if row.lead is not None else person
+    lead = row.lead.found(there.people) if row.lead is not None else person
     led = lead.user_id if isinstance(lead, Member) else ""
     error = _take(_with_duty({"lead": led, **row.cells, "owner": person.user_id}, there), there, made)
     yield from [error] if error else []
@@ -106,7 +106,7 @@ def _with_duty(cells: Mapping[str, str], there: Register) -> Mapping[str, str]:
 
 
 def as_lines(made: Plan, there: Register) -> list[str]:
-    names = {each.user_id: each.name for each in there.members}
+    names = {each.user_id: each.name for listed in there.people.values() for each in listed}
     parts = {key: each.name for key, each in (*there.components.items(), *made.added.items())}
     first = f"{len(made.added)} components added, {len(made.proposed)} duties proposed, {made.unchanged} unchanged"
     lines = [f"{first}, {len(made.refused)} refused"]
@@ -134,7 +134,7 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     part_kind = component.kind if component else new.kind if new else ""
     if part_kind not in kind.kinds:
         return f"duty: {kind.name} isn't a duty of a {part_kind}"
-    person = member(owner, there.members) if owner else None
+    person = member(owner, there.people) if owner else None
     if isinstance(person, str):
         return f"owner: {person}"
     if new is not None:
@@ -186,7 +186,7 @@ def _new_part(key: str, cells: Mapping[str, str], there: Register) -> NewCompone
     found = next((each for each in KINDS if each == kind), None)
     if found is None:
         return f"kind: {kind!r} isn't one of {', '.join(KINDS)}"
-    person = member(lead, there.members)
+    person = member(lead, there.people)
     return f"lead: {person}" if isinstance(person, str) else NewComponent(name=name, kind=found, lead=person.user_id)
 
 

@@ -16,20 +16,31 @@ class Member:
     name: str
     also: Sequence[str] = ()
 
-    def is_called(self, told: str) -> bool:
-        wanted = " ".join(told.split()).removeprefix("@").casefold()
-        names = (self.name, *self.also)
-        return told == self.user_id or wanted in (" ".join(name.split()).casefold() for name in names)
+
+#: Members by their id, and by each of their names in small letters.
+People = Mapping[str, Sequence[Member]]
 
 
-def member(told: str, members: Sequence[Member]) -> Member | str:
+def index(members: Sequence[Member]) -> People:
+    found: dict[str, list[Member]] = {}
+    for each in members:
+        for name in {each.user_id, *map(_plain, (each.name, *each.also))}:
+            found.setdefault(name, []).append(each)
+    return found
+
+
+def member(told: str, people: People) -> Member | str:
     """Return who is meant; else why nobody is."""
     mention = _MENTION.fullmatch(told)
     wanted = mention[1] if mention is not None else told
-    found = [each for each in members if each.is_called(wanted)]
+    found = people.get(wanted) or people.get(_plain(wanted.removeprefix("@"))) or ()
     if not found:
         return f"{told} isn't anybody in this workspace who can own duties"
     return found[0] if len(found) == 1 else f"{len(found)} people are called {told}; give the member id instead"
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,9 @@ class Owner:
     told: str
     names: Sequence[str] = ()
 
-    def found(self, members: Sequence[Member]) -> Member | str:
+    def found(self, people: People) -> Member | str:
         """Return who that is, by the first name that somebody has; else why nobody is."""
-        tried = [member(each, members) for each in (self.told, *self.names)]
+        tried = [member(each, people) for each in (self.told, *self.names)]
         return next((each for each in tried if isinstance(each, Member)), tried[0])
 
 

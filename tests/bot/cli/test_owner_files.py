@@ -124,6 +124,7 @@ async def test_an_export_put_back_into_an_empty_store_is_exported_as_it_was(
     monkeypatch.setenv("DATABASE_URL", empty)
     refused = await run("import", str(out))
     assert "component: it belongs to one channel; common-ground owner restore brings it back" in refused.output
+    assert "  - column reason: only owner restore brings it back" in refused.output
     assert (await run("restore", str(out), "--dry-run")).exit_code == 0
     assert (await run("restore", str(out))).output.splitlines()[-1] == "Done."
     await run("export", "--include-private", "--output", str(again))

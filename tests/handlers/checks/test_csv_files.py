@@ -57,3 +57,8 @@ def test_a_file_without_the_column_that_is_needed_says_which(text: str) -> None:
 def test_what_is_no_csv_says_so() -> None:
     with pytest.raises(FormatError, match="the file can't be read as CSV: "):
         list(read('word\n"never closed\n', "word"))
+
+
+def test_a_column_may_go_by_other_names() -> None:
+    names = {"word": "word", "meaning": "note"}
+    assert list(read("WORD, Meaning \ndrift,x\n", "word", names)) == [("line 2", {"word": "drift", "note": "x"})]

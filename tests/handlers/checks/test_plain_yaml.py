@@ -15,10 +15,15 @@ def test_what_is_plain_is_read() -> None:
     assert plain_yaml.read("a: [1, x]\nb: a * b") == {"a": [1, "x"], "b": "a * b"}
 
 
+def test_each_document_of_a_file_is_read_with_its_line() -> None:
+    assert plain_yaml.read_all("# x\n---\na: 1\n---\n---\n\nb: 2\n") == [(3, {"a": 1}), (7, {"b": 2})]
+
+
 @pytest.mark.parametrize("text", [BOMB, DEEP, "- " * 100_000])
 def test_what_grows_or_is_too_deep_is_refused(text: str) -> None:
-    with pytest.raises(yaml.YAMLError):
-        plain_yaml.read(text)
+    for read_it in (plain_yaml.read, plain_yaml.read_all):
+        with pytest.raises(yaml.YAMLError):
+            read_it(text)
 
 
 @pytest.mark.parametrize("text", [BOMB, DEEP])

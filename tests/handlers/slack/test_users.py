@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.slack.users import Person, person_of
+from handlers.slack.users import Person, other_names, person_of
 
 USER: dict[str, Any] = {"id": "UANA", "team_id": "T1", "name": "ana", "real_name": "Ana Ruiz", "tz": "Europe/Madrid"}
 
@@ -77,3 +77,10 @@ def test_a_status_says_who_is_away(emoji: str, text: str, *, is_away: bool) -> N
 def test_without_a_status_nobody_is_away() -> None:
     away = {**USER, "profile": {"status_text": "away"}}
     assert [person_of(each, "T1").is_away for each in (away, USER, {**USER, "profile": None})] == [True, False, False]
+
+
+def test_somebody_has_other_names_and_an_address_where_the_app_may_see_it() -> None:
+    profile = {"display_name": "Ana R.", "email": "ana@example.org"}
+    assert other_names({**USER, "profile": profile}) == ("ana", "Ana R.", "ana@example.org")
+    assert other_names({**USER, "profile": {"display_name": "ana", "email": ""}}) == ("ana",)
+    assert other_names({"id": "UANA"}) == ()

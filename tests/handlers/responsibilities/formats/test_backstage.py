@@ -10,7 +10,7 @@ from handlers.responsibilities.formats import backstage
 from handlers.responsibilities.rules import importing
 from handlers.responsibilities.rules.importing import Plan, Register
 from handlers.responsibilities.rules.standing import ComponentDuty
-from tests.handlers.responsibilities.formats.test_codeowners import MEMBERS, NOBODY, PARTS
+from tests.handlers.responsibilities.formats.test_codeowners import NOBODY, PARTS, PEOPLE
 from tests.handlers.responsibilities.making import BY_ID, a_component, a_duty
 
 CATALOG = """\
@@ -60,7 +60,7 @@ spec: {memberOf: [many]}
 
 
 def planned(text: str, mapping: Mapping[str, str] | None = None) -> Plan:
-    return importing.plan(backstage.read(text, mapping or {}), Register(PARTS, {}, BY_ID, MEMBERS))
+    return importing.plan(backstage.read(text, mapping or {}), Register(PARTS, {}, BY_ID, PEOPLE))
 
 
 def test_parts_are_added_and_their_owners_are_asked() -> None:
@@ -105,6 +105,8 @@ def test_who_is_not_here_is_not_guessed() -> None:
         "line 1 (Component a): owner: eve is a group; say who owns it with --map 'eve=NAME'"
     ]
     assert planned(part % '""').left_out == ["line 1 (Component a): spec.owner is missing"]
+    group = "---\nkind: Group\nmetadata: {name: crew}\nspec: {members: [dev]}\n"
+    assert planned(f"{part % 'crew'}{group}").added["a"].lead == "UDEV"
     assert planned(part % "ana@example.org").added["a"].lead == "UANA"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.responsibilities.formats import codeowners
 from handlers.responsibilities.rules import importing
 from handlers.responsibilities.rules.importing import Plan, Register
-from handlers.responsibilities.rules.people import Member
+from handlers.responsibilities.rules.people import Member, index
 from handlers.responsibilities.rules.standing import ComponentDuty
 from tests.handlers.responsibilities.making import BY_ID, a_component, a_duty
 
@@ -14,15 +14,17 @@ PARTS = {
     "berthdata": a_component("berth data", look_up_key="berthdata", kind="dataset"),
 }
 NOBODY = "isn't anybody in this workspace who can own duties; say who with --map"
-MEMBERS = (
-    Member("UANA", "Ana Ruiz", ("ana", "ana@example.org")),
-    Member("UBEN", "Ben Okafor", ("ben",)),
-    Member("UDEV", "Dev Patel", ("devp", "dev")),
+PEOPLE = index(
+    (
+        Member("UANA", "Ana Ruiz", ("ana", "ana@example.org")),
+        Member("UBEN", "Ben Okafor", ("ben",)),
+        Member("UDEV", "Dev Patel", ("devp", "dev")),
+    )
 )
 
 
 def planned(text: str, mapping: Mapping[str, str] | None = None) -> Plan:
-    return importing.plan(codeowners.read(text, mapping or {}), Register(PARTS, {}, BY_ID, MEMBERS))
+    return importing.plan(codeowners.read(text, mapping or {}), Register(PARTS, {}, BY_ID, PEOPLE))
 
 
 def asked(text: str, **mapping: str) -> dict[tuple[str, str], str]:

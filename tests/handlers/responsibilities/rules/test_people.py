@@ -2,35 +2,36 @@
 
 import pytest
 
-from handlers.responsibilities.rules.people import Member, Owner, meant, member
+from handlers.responsibilities.rules.people import Member, Owner, index, meant, member
 
 MEMBERS = (
     Member("UANA", "Ana Ruiz", ("ana", "Ana R.", "ana@example.org")),
     Member("UDEV", "Dev Patel", ("dev",)),
     Member("UDEVB", "Dev Brown", ("devb", "Dev")),
 )
+PEOPLE = index(MEMBERS)
 
 
 @pytest.mark.parametrize(
     "told", ["UANA", "ana ruiz", "Ana  Ruiz", "@ana", "@Ana R.", "ANA@example.org", "<@UANA>", "<@UANA|ana>"]
 )
 def test_somebody_is_named_in_many_ways(told: str) -> None:
-    assert member(told, MEMBERS) == MEMBERS[0]
+    assert member(told, PEOPLE) == MEMBERS[0]
 
 
 @pytest.mark.parametrize("told", ["uana", "an", "Ruiz", "", "@", "<@UX>", "ana@example.com"])
 def test_what_nobody_is_called_is_nobody(told: str) -> None:
-    assert isinstance(member(told, MEMBERS), str)
+    assert isinstance(member(told, PEOPLE), str)
 
 
 def test_of_two_none_is_guessed() -> None:
-    assert member("@dev", MEMBERS) == "2 people are called @dev; give the member id instead"
+    assert member("@dev", PEOPLE) == "2 people are called @dev; give the member id instead"
 
 
 def test_an_owner_is_found_by_the_first_name_that_somebody_has() -> None:
-    assert Owner("user:default/x", ["x@example.org", "Dev Patel", "@ana"]).found(MEMBERS) == MEMBERS[1]
-    assert Owner("@ana", ["nobody"]).found(MEMBERS) == MEMBERS[0]
-    assert Owner("x", ["y"]).found(MEMBERS) == "x isn't anybody in this workspace who can own duties"
+    assert Owner("user:default/x", ["x@example.org", "Dev Patel", "@ana"]).found(PEOPLE) == MEMBERS[1]
+    assert Owner("@ana", ["nobody"]).found(PEOPLE) == MEMBERS[0]
+    assert Owner("x", ["y"]).found(PEOPLE) == "x isn't anybody in this workspace who can own duties"
 
 
 def test_a_name_stands_for_itself_where_nothing_else_is_said() -> None:
