@@ -1,6 +1,7 @@
 """Cards that come from files, inside a write: asked of both sides, or as they were where there is none yet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
@@ -16,6 +17,7 @@ from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
 from storage.requirements.requirements import CARDS, Aspect, Card
 from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import known_names
 
 HAS_ONE = "This model has a card already. Only a model without one gets it back from a file."
 
@@ -32,7 +34,8 @@ def propose(
     transaction: Transaction, component: Component, asked: Mapping[Aspect, Offer], facts: Facts
 ) -> Saved | Refused:
     """Write what a file asks of a model; both sides are asked to agree, and what they agreed to applies until then."""
-    messages = list[Delivery]()
+    messages, names = list[Delivery](), known_names(transaction, component.team_id, [component.lead])
+    facts = replace(facts, names={**names, **facts.names})
     for aspect, offer in new_of(transaction, component, asked).items():
         read = Read(aspect, cards.model_card(transaction, component).version_of(aspect))
         saved = cards.say(transaction, component, read, offer, facts)

@@ -194,3 +194,24 @@ async def test_a_card_comes_back_from_yaml_only_where_there_is_none(running: Tri
     card = requirements.CARDS.one(running.bot.store.reader, TEAM, component_id=other.id)
     assert card is not None
     assert card.requirements["latency"].said.by == "UANA"
+
+
+async def test_the_lead_is_asked_by_name_to_sign_off_an_adequacy_bar_from_a_file(
+    running: Trial, tmp_path: Path
+) -> None:
+    await a_model(running)
+    await running.pass_time()
+    metric = {"description": "recall", "baseline": "a rule, 81 %"}
+    scenario = {
+        "quality": "Functional Correctness",
+        "stimulus": "a ship reports",
+        "environment": "cargo ships",
+        "response": "reaches",
+        "measure": "at least 90 % recall",
+    }
+    body = {"system": {"goals": [{"metrics": [metric]}]}, "system_requirements": [scenario]}
+    assert (await run("import", "berth model", a_file(tmp_path, {"body": body}))).exit_code == 0
+    asked = told(running, "UCHLOE", "A file names you to sign off the adequacy bar of berth model")
+    assert len(asked) == 1
+    assert "Chloe Martin signs it off" in asked[0]
+    assert {to for to, words in sent(running) if "came in from a file" in words} == {"UANA", "UBEN"}
