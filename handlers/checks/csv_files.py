@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -31,11 +32,13 @@ def read(
     """Yield the place of each row and its cells by column; None for one that has other columns.
 
     ``names_of`` are names of columns by what people write over them, in small letters. Raises FormatError where it is
-    no CSV, or the column ``needed`` is missing.
+    no CSV, the column ``needed`` is missing, or two columns have one of these names.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         names = [names_of.get(" ".join(name.split()).casefold(), name) for name in next(reader, [])]
+        if names_of and (twice := [name for name, often in Counter(names).items() if name and often > 1]):
+            raise FormatError(f"two columns are for {twice[0]}; keep one of them")
         if needed not in names:
             raise FormatError(f"the first line should name the columns, with {needed} among them")
         for told in filter(None, reader):

@@ -62,3 +62,5 @@ def test_what_is_no_csv_says_so() -> None:
 def test_a_column_may_go_by_other_names() -> None:
     names = {"word": "word", "meaning": "note"}
     assert list(read("WORD, Meaning \ndrift,x\n", "word", names)) == [("line 2", {"word": "drift", "note": "x"})]
+    with pytest.raises(FormatError, match="two columns are for note; keep one of them"):
+        list(read("word,meaning,note\n", "word", names))
