@@ -21,7 +21,10 @@ _APP_TOKEN = (
     f"Make a token with the scope connections:write at {_APPS}, Basic Information, App-Level Tokens; put it into "
     "SLACK_APP_TOKEN in .env, and turn Socket Mode on."
 )
-_OPTIONAL = "Without *:history messages may be listed here as uncertain; without files:read no sample can be read"
+_OPTIONAL = (
+    "Without *:history messages may be listed here as uncertain; without files:read no sample can be read; without "
+    "users:read.email nobody is found by their e-mail address"
+)
 _UNREACHED = (SlackClientError, ClientError, TimeoutError, OSError)
 #: For the settings that are not optional: why they matter, and where they come from.
 _SETTINGS = {

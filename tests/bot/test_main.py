@@ -234,7 +234,8 @@ async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSl
             ),
             (
                 "ok    Optional scopes aren't granted: groups:history. Without *:history messages may be listed "
-                "here as uncertain; without files:read no sample can be read."
+                "here as uncertain; without files:read no sample can be read; without users:read.email nobody is "
+                "found by their e-mail address."
             ),
             "2 things to fix.",
         ],

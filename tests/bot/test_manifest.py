@@ -38,7 +38,8 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "files.info": {"files:read"},
     "chat.postEphemeral": {"chat:write"},
     "chat.update": {"chat:write"},
-    "users.list": {"users:read"},
+    # The address is read, where it may be, by owner import.
+    "users.list": {"users:read", "users:read.email"},
     "views.open": set(),
     "views.push": set(),
     "chat.getPermalink": set(),
@@ -88,7 +89,7 @@ def test_every_method_that_is_called_has_its_scopes_and_no_scope_is_idle() -> No
     needed = set().union(*SCOPES_BY_METHOD.values(), *SCOPES_BY_EVENT.values(), {"commands"})
     asked, optional = scopes(read_manifest())
     assert needed == {*asked, *optional}
-    assert set(optional) == {"channels:history", "files:read", "groups:history"}
+    assert set(optional) == {"channels:history", "files:read", "groups:history", "users:read.email"}
 
 
 def test_commands_and_events_are_those_of_the_routing_tables() -> None:
@@ -111,7 +112,7 @@ def test_only_who_wants_hints_in_passing_lets_slack_send_what_is_said_in_channel
     events = [set(each["settings"]["event_subscriptions"]["bot_events"]) for each in (usual, reading)]
     assert events[1] - events[0] == {"message.channels", "message.groups"}
     assert set(scopes(reading)[0]) - set(scopes(usual)[0]) == {"channels:history", "groups:history"}
-    assert scopes(reading)[1] == ["files:read"]
+    assert scopes(reading)[1] == ["files:read", "users:read.email"]
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is checked where the project is built")
