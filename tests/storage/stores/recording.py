@@ -161,7 +161,43 @@ def exports(store: Path) -> dict[str, Any]:
         "requests": [
             _said(json.loads(command(store, "requests", "export", each, "--format", "json"))) for each in requests
         ],
-        "cards": [_said(yaml.safe_load(command(store, "cards", "export", each, "--format", "yaml"))) for each in cards],
+        "cards": [
+            _said(_as_read(yaml.safe_load(command(store, "cards", "export", each, "--format", "yaml"))))
+            for each in cards
+        ],
+    }
+
+
+def _as_read(card: dict[str, Any]) -> dict[str, Any]:
+    """Return a card as it is read: people by name, and each aspect flat, with its result and what was measured last."""
+    names = card["people"]
+    return {**card, "requirements": {name: _flat(card, name, told) for name, told in card["requirements"].items()}} | {
+        "people": list(names.values())
+    }
+
+
+def _flat(card: dict[str, Any], aspect: str, told: dict[str, Any]) -> dict[str, Any]:
+    said, names = told["said"], card["people"]
+    flat = {
+        **said.get("parts", {}),
+        **{name: value for name, value in said.items() if name not in ("parts", "by", "at")},
+        "decision": told.get("decision"),
+    }
+    people = {name: names[flat[name]] for name in ("signer", "finder") if name in flat}
+    agreed = {
+        side: {"name": names[each["user_id"]], "at": each["at"]} for side, each in told.get("agreements", {}).items()
+    }
+    is_set = said["stance"] == "value"
+    measured = [each["values"][aspect] for each in card["evaluations"] if aspect in each["values"]]
+    result = {"result": card["results"].get(aspect, "never measured")} if is_set else {}
+    return {
+        **flat,
+        **people,
+        **result,
+        "stance": "set" if is_set else said["stance"],
+        "said_by": names[said["by"]],
+        "agreed_by": agreed,
+        **({"measured": measured[0]} if measured else {}),
     }
 
 
