@@ -61,7 +61,8 @@ def _line(decision: Decision, since: str, people: tuple[str, ...] = (), names: M
     state = "" if decision.state == "accepted" else f" ({record.state_of(decision)}{by})"
     button = blocks.button("Open", record.OPEN, decision.id)
     told = f"{decision.number}  {decision.title}{state}"
-    who, link = people or (decision.decider,), decision.source_link
+    who = people or tuple(filter(None, [decision.decider]))
+    link = decision.source_link
     return Line(f"decision {decision.id} {decision.state}", told, since, who, button, link=link)
 
 

@@ -22,6 +22,7 @@ _LABELS = {
     "links": "Runs and data",
 }
 _REVERSIBLE = {"yes": "Easy to reverse", "no": "Hard to reverse"}
+_OPEN = ", not confirmed yet"
 Names = Mapping[str, str] | None
 
 
@@ -62,20 +63,24 @@ def head(decision: Decision) -> Block:
 
 
 def standing(decision: Decision, names: Names) -> list[Block]:
-    """Say in a few words how a decision stands, and by whom."""
-    decider = person(decision.decider, names)
+    """Say in a few words how a decision stands, and by whom, as far as that is known of what came from a file."""
+    decider = [person(decision.decider, names)] if decision.decider else []
     if decision.is_reported:
         reporter = person(decision.created_by, names)
-        reported, open_ = blocks.words(", reported by "), blocks.words(", not confirmed yet")
-        return [blocks.words("decided by "), decider, reported, reporter, open_]
+        return [*_did("decided", decider), blocks.words(", reported by "), reporter, blocks.words(_OPEN)]
     if decision.state == "proposed":
-        by = f" by {day(decision.deadline)}" if decision.deadline else ""
-        proposer = [blocks.words("proposed by "), person(decision.created_by, names), blocks.words("; ")]
-        return [*(proposer if decision.created_by else []), decider, blocks.words(f" decides{by}")]
+        proposer = [person(decision.created_by, names)] if decision.created_by else []
+        proposed = [blocks.words("proposed by "), *proposer, blocks.words("; ")] if proposer else []
+        due = f" by {day(decision.deadline)}" if decision.deadline else ""
+        return [*proposed, *decider, blocks.words(f" decides{due}")] if decider else [blocks.words("proposed")]
     did = "rejected" if decision.state == "rejected" else "decided"
     ended = {"superseded": "; replaced", "deprecated": "; deprecated"}.get(decision.state, "")
     on = day(decision.decided_at or decision.created_at)
-    return [blocks.words(f"{did} by "), decider, blocks.words(f", {on}{ended}")]
+    return [*_did(did, decider), blocks.words(f"{',' if decider else ''} {on}{ended}")]
+
+
+def _did(what: str, people: Sequence[Block]) -> list[Block]:
+    return [blocks.words(f"{what} by "), *people] if people else [blocks.words(what)]
 
 
 def why(decision: Decision) -> list[Block]:
