@@ -1,6 +1,6 @@
 """``decisions export`` and ``import``: the decision log in and out of a folder."""
 
-import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -8,17 +8,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import files
+from bot.cli import decision_files, files
 from bot.cli.files import command, connected, form_of, opened, write_files
 from handlers.access.recipients import Facts
-from handlers.checks import csv_files
 from handlers.decisions import formats
 from handlers.decisions.formats import Linked
 from handlers.decisions.rules import importing
 from handlers.decisions.rules.importing import Log, Plan
 from handlers.decisions.service import changes
 from storage.decisions import decisions, votes
-from storage.decisions.decisions import Decision
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
 from storage.responsibilities import responsibilities
@@ -49,18 +47,23 @@ async def export(
 
 @command(cli, "import")
 async def import_(
-    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    path: Annotated[Path, typer.Argument(exists=True, help="A folder, or one file of it.")],
     *,
+    keep_numbers: Annotated[bool, typer.Option("--keep-numbers", help="0012-use-x.md becomes D-12.")] = False,
     dry_run: files.DryRun = False,
     partial_: files.Partial = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Add the decisions of a folder of MADR or Nygard files; what the log has already stays as it is."""
-    read = _read_all(folder)
+    """Add the decisions of a folder: Markdown (MADR, Nygard and what is near them), or our own JSON or CSV.
+
+    What the log has already stays as it is.
+    """
+    read, left_out = decision_files.read(path)
     async with opened() as store:
         team_id = connected(store, workspace)
-        made = importing.plan(read, await store.search(lambda reader: _log(reader, team_id)), datetime.now(UTC))
-        typer.echo("\n".join(importing.as_lines(made)))
+        there = replace(await store.search(lambda reader: _log(reader, team_id)), keeps_numbers=keep_numbers)
+        made = importing.plan(read, there, datetime.now(UTC))
+        typer.echo("\n".join([*importing.as_lines(made), *(f"  - {each}: left out" for each in left_out)]))
         if made.refused and not partial_:
             typer.echo("Nothing changed. Correct the files, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
@@ -84,28 +87,9 @@ def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> di
             "index.md": formats.index(every),
             **{formats.file_name(each): formats.write(each, linked) for each in every},
         }
-    rows = [each.model_dump(mode="json", exclude={"team_id"}) for each in every]
     if form == "json":
-        return {"decisions.json": json.dumps(rows, indent=2, ensure_ascii=False) + "\n"}
-    columns = [name for name in Decision.model_fields if name != "team_id"]
-    cells = ([_cell(row[name]) for name in columns] for row in rows)
-    return {"decisions.csv": csv_files.written(columns, cells)}
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
-
-
-def _read_all(folder: Path) -> list[formats.Read]:
-    paths = [each for each in sorted(folder.glob("*.md")) if each.name.casefold() not in ("index.md", "readme.md")]
-    return [_read(each) for each in paths]
-
-
-def _read(path: Path) -> formats.Read:
-    try:
-        return formats.read(path.name, path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return formats.Read(path.name, error=f"the file is not UTF-8: byte {error.start} cannot be read")
+        return {"decisions.json": formats.as_json(every, linked)}
+    return {"decisions.csv": formats.as_csv(every, linked)}
 
 
 def _log(reader: Reader, team_id: str) -> Log:

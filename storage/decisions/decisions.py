@@ -27,9 +27,8 @@ def _one_kind_of_line_end(text: object) -> object:
 
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Prose = Annotated[
-    str, BeforeValidator(_one_kind_of_line_end), StringConstraints(max_length=3000, strip_whitespace=True)
-]
+#: Of any length: what people bring in files is longer than what a form takes.
+Prose = Annotated[str, BeforeValidator(_one_kind_of_line_end), StringConstraints(strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 
 
@@ -172,7 +171,7 @@ def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str
 
 def put_in_place_of(transaction: Transaction, earlier: Decision, successor: Decision, by: str, at: str) -> Decision:
     """Put one decision in the place of another, with links both ways; return the earlier. ``at`` is ISO 8601 text."""
-    ended = {"state": "superseded", "superseded_by": successor.id}
+    ended = {"state": "superseded", "superseded_by": successor.id, "reason": ""}
     step = HistoryEntry(at=at, by=by, what="supersede", note=successor.number)
     replaced = change(transaction, earlier, ended, step)
     follows = HistoryEntry(at=at, by=by, what="takes the place of", note=earlier.number)

@@ -99,7 +99,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     if await placed(context.directory, it.team_id, origin.place, it.user_id) is Placed.OUTSIDE:
         return Reply(Refuse({"title": _OUTSIDE}))
     new = new.model_copy(update={"visibility": await it.home(origin.place)})
-    facts = await it.facts(new.visibility, told=[new.decider, *new.asked, *new.informed])
+    facts = await it.facts(new.visibility, named=new.consulted, told=[new.decider, *new.asked, *new.informed])
     if not facts.may_hear(it.user_id):
         return Reply(Refuse({"title": error_messages.NOT_SEEN_THERE}))
     if errors := await _unfit(it, new, facts):

@@ -1,83 +1,224 @@
-"""Decisions from Markdown: files of our own, and MADR or Nygard files that others wrote.
+"""Decisions from Markdown: files of our own, and what others wrote in MADR's or Nygard's form, or near it.
 
 MADR: https://adr.github.io/madr/. Nygard: https://www.cognitect.com/blog/2011/11/15/documenting-architecture-decisions
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
-from handlers.checks import plain_yaml
-from handlers.decisions.formats.writing import KEPT, PEOPLE, SECTIONS, as_written, chosen
+from handlers.checks.csv_files import FormatError
+from handlers.decisions.formats import front as front_matter
+from handlers.decisions.formats.days import dated, day_of
+from handlers.decisions.formats.front import MEMBERS, People, as_text
+from handlers.decisions.formats.markdown import name_of, unguarded
+from handlers.decisions.formats.sections import Sections, taken_apart
+from handlers.decisions.formats.states import Said, quoted, said, without_comments
+from handlers.decisions.formats.writing import KEPT, PEOPLE, as_written, chosen
 from storage.decisions.decisions import ATTRIBUTES
 
-_THEIRS = {
-    **{name.casefold(): what for name, what in SECTIONS.items()},
-    "context": "context", "decision": "why", "decision drivers": "drivers", "options": "options", "status": "status",
-    "confirmation": "expected", "links": "links", "quote": "source_text", "amendments": "amendments",
-    "pros and cons of the options": "options", "positive consequences": "consequences",
-    "negative consequences": "consequences", "more information": "links",
-}  # fmt: skip
-_PERSON = re.compile(r"^(?P<name>.*?)\s*\((?P<id>[UW][A-Z0-9]+)\)$")
-_HEADING = re.compile(r"^(#{1,3}) +(.+?)(?: +#+)?$")
-_BULLET = re.compile(r"^[*-] *(status|date|deciders|decision-makers) *: *(.+)$", re.IGNORECASE)
 _NUMBER = re.compile(r"D-(?:[1-9][0-9]*|[BCDFGHJKLMNPQRSTVWXZ]{5})")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
-_DAYS = ("review_on", "expected_by", "deadline", "created_at", "decided_at")
-_UNKNOWN = "~"
-_NUMBERED = re.compile(r"^(?:ADR[- ]?)?\d+[.:)]?\s+")
-_DATE = re.compile(r"^Date:\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE | re.IGNORECASE)
-_STATES = {
-    "proposed": "proposed", "accepted": "accepted", "rejected": "rejected", "deprecated": "deprecated",
-    "superseded": "superseded", "draft": "proposed", "approved": "accepted",
-}  # fmt: skip
-
-
-_FRONT = YAMLHandler(re.compile(r"^---[ \t]*$", re.MULTILINE))
+#: A number that others put before a title.
+_NUMBERED = re.compile(
+    r"(?:[A-Z-]*ADR[-_ #]*\d+\s*[.:)–—-]*|(?:ADR|Architecture Decision Record):|\d+\s*[.:)]|\d+ +[–—-])\s+",
+    re.IGNORECASE,
+)
+_WORDS_IN_NAME = re.compile(r"\d[\d_-]*[-_](?P<words>[a-z].*[-_].*)", re.IGNORECASE)
+_DATED = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)[-_]")
+_IN_BRACES = re.compile(r"[\[{<].*[\]}>]")
+#: How the site is built that shows the files; it says nothing of the decision.
+_LAYOUT = """nav_order parent grand_parent layout slug permalink has_children has_toc sidebar_label sidebar_position
+    hide_title id"""
+_READ = """decision-makers deciders decision_makers number component senses created_by opinions status state date
+    reported-by"""
+LAYOUT = _LAYOUT.split()
+_OURS = {*KEPT, *PEOPLE, *_READ.split(), MEMBERS}
+_TITLE = 200
+_MIDNIGHT = "T00:00:00.000000+00:00"
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file as it was read: fields of a decision; components and other decisions are still named, not linked."""
+    """A file as it was read: fields of a decision; components and other decisions are still named, not linked.
+
+    ``by`` and ``instead_of`` are what took its place and what it took the place of, by the names that may fit: a
+    file's name, or a number. ``notes`` say what was taken for granted, or not kept.
+    """
 
     file: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
+    by: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _File:
+    """A file on its way: what is said of it in front matter and text, and what has no field of its own."""
+
+    name: str
+    front: dict[str, Any]
+    made: Sections
+    head: list[str]
+    more: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_ours(self) -> bool:
+        return bool(self.front.get("number"))
+
+    def about(self, *names: str) -> tuple[str, str]:
+        """Return what is said of something, in front matter or text, and where, as the beginning of a sentence."""
+        for name in names:
+            if told := as_text(self.front.get(name)):
+                found = (at for at, line in enumerate(self.head, 1) if line.startswith(f"{name}:"))
+                return told, f"line {next(found, 1)}: "
+        told, at = self.made.about.get(names[0], ("", 0))
+        return told, f"line {at}: "
 
 
 def read(file: str, text: str) -> Read:
     """Read a MADR file, ours or another's, or one in Nygard's form."""
-    front, body = _split(text.replace("\r\n", "\n"))
-    body = as_written(body)
-    if isinstance(front, str):
-        return Read(file, error=front)
-    title, sections = _sections(body)
+    try:
+        told = text.replace("\r\n", "\n").replace("\r", "\n")
+        front, body = front_matter.split(told)
+        head = told[: len(told) - len(body)].split("\n")
+        return _read(_File(file, front, taken_apart(body, len(head)), head))
+    except FormatError as error:
+        return Read(file, error=str(error))
+
+
+def _read(file: _File) -> Read:
+    title = _title(file)
+    state = _state(file)
+    fields = {**_kept(file), **_who(file), "title": title[:_TITLE], "state": state.state}
+    fields["created_at"] = fields.get("created_at") or _date(file)
+    if state.more and state.state in ("rejected", "deprecated"):
+        fields["reason"] = fields.get("reason") or state.more
+    elif state.more:
+        file.more.append(f"Status: {state.more}")
+    if not file.is_ours:
+        fields["origin"] = fields.get("origin") or file.name
+        _keep_the_rest(file, title)
+    fields |= _texts(file, title)
+    return Read(file.name, fields, "", state.by, state.instead_of, tuple(file.notes))
+
+
+def _title(file: _File) -> str:
+    """Return what was decided: the first heading, else what front matter or the file's name calls it."""
+    heading = as_written(file.made.title)
+    if file.is_ours and heading:
+        return heading
+    title = _NUMBERED.sub("", heading or as_text(file.front.get("title")).strip(), count=1) or heading
+    words = _WORDS_IN_NAME.fullmatch(PurePosixPath(file.name).stem)
+    if (not title or _IN_BRACES.fullmatch(title)) and words:
+        title = re.sub(r"[-_]+", " ", words["words"]).capitalize()
+        file.notes.append("no title, taken from the file's name")
     if not title:
-        return Read(file, error="there is no heading with what was decided")
-    front = {**_bullets(body), **front}
-    told, dropped = _from_front(front)
+        raise FormatError("there is no heading with what was decided")
+    if _IN_BRACES.fullmatch(title):
+        raise FormatError(f"{quoted(title)} is the title of a template")
+    if not file.made.is_told and not file.front.get("status"):
+        raise FormatError("it has neither a status nor a heading that decisions have, such as Context or Decision")
+    return title
+
+
+def _state(file: _File) -> Said:
+    status, where = file.about("status", "state")
+    if not without_comments(status).strip():
+        file.notes.append("no status, taken as accepted")
+        return Said("accepted")
+    told = said(status)
     if isinstance(told, str):
-        return Read(file, error=told)
-    if not told.get("number"):
-        title = _NUMBERED.sub("", title)
-        told.setdefault("origin", file)
-    state = _state(str(front.get("status") or sections.pop("status", "") or "accepted"))
-    sections.pop("status", "")
-    if isinstance(state, str):
-        return Read(file, error=state)
-    if day := (str(front.get("date") or "") or ("".join(_DATE.findall(body)[:1]))):
-        told.setdefault("created_at", f"{day[:10]}T00:00:00.000000+00:00")
-    if "why" in sections:
-        sections["why"] = _why(title, sections["why"])
-    drivers = [line.lstrip("*- ").strip().casefold() for line in sections.pop("drivers", "").split("\n")]
-    told["attributes"] = tuple(each for each in drivers if each in ATTRIBUTES)
-    told["amendments"] = _items(sections.pop("amendments", ""))
-    links = "\n\n".join(each for each in (sections.pop("links", ""), sections.pop(_UNKNOWN, ""), dropped) if each)
-    return Read(file, {**told, **sections, **({"links": links} if links else {}), "title": title[:200], **state})
+        raise FormatError(f"{where}{told}")
+    if told.word:
+        file.notes.append(f"{quoted(told.word.casefold())} taken as {told.state}")
+    return told
+
+
+def _date(file: _File) -> str:
+    """Return when a decision was made, as a moment; empty where nothing says so."""
+    date, where = file.about("date")
+    dated = _DATED.match(PurePosixPath(file.name).name)
+    if not without_comments(date).strip():
+        told = day_of("-".join(dated.groups())) if dated else ""
+        return "" if isinstance(told, str) else f"{told[0]}{_MIDNIGHT}"
+    told = day_of(date)
+    if isinstance(told, str):
+        raise FormatError(f"{where}date: {told}")
+    if told[1]:
+        file.more.append(f"Date: {date}")
+    return f"{told[0]}{_MIDNIGHT}"
+
+
+def _kept(file: _File) -> dict[str, Any]:
+    """Return the fields for which only our own files have a place. Raises FormatError."""
+    front = file.front
+    told: dict[str, Any] = {name: front[name] for name in KEPT if name in front}
+    told |= {"number": str(front.get("number") or "").upper(), "component": as_text(front.get("component"))}
+    for name in ("senses", "opinions"):
+        listed = front.get(name) or []
+        if not isinstance(listed, list):
+            raise FormatError(f"{name}: this should be a list")
+        told[name] = tuple(str(each) for each in listed) if name == "senses" else tuple(listed)
+    if told["number"] and not _NUMBER.fullmatch(told["number"]):
+        raise FormatError(f"number: {told['number']!r} is none such as D-12")
+    return {**told, **dated(told)}
+
+
+def _who(file: _File) -> dict[str, Any]:
+    """Return the members that a file names, and keep the names of those of whom nobody knows which member they are."""
+    front, people = file.front, People(file.front)
+    listed = {name: front.get(name) or file.about(name)[0] for name in ("consulted", "informed")}
+    makers = front.get("decision-makers") or file.about("decision-makers", "deciders", "decision_makers")[0]
+    for label, each in {
+        "Decision makers": makers,
+        **{name.capitalize(): told for name, told in listed.items()},
+    }.items():
+        if others := people.others(each):
+            file.more.append(f"{label}: {others}")
+    members = {name: people.members(listed.get(name) or front.get(name)) for name in PEOPLE}
+    decider, by = ("".join(people.members(each)[:1]) for each in (makers, front.get("created_by")))
+    return {**members, "decider": decider, "created_by": by, "names": people.names}
+
+
+def _keep_the_rest(file: _File, title: str) -> None:
+    """Keep, as text, what has no field of its own."""
+    if len(title) > _TITLE:
+        file.notes.append(f"title cut to {_TITLE} characters, with all of it under More Information")
+        file.more.append(f"Title: {title}")
+    if layout := [name for name in file.front if name in LAYOUT]:
+        file.notes.append(f"not kept, since it is the layout of a site: {', '.join(layout)}")
+    for name, value in file.front.items():
+        told = as_text(value).strip()
+        is_title = name == "title" and name_of(told) in ("", name_of(title), name_of(_NUMBERED.sub("", told)))
+        if told and name not in _OURS and name not in LAYOUT and not is_title:
+            file.more.append(f"{name[:1].upper()}{name[1:]}: {told}")
+
+
+def _texts(file: _File, title: str) -> dict[str, Any]:
+    """Return the sections as fields; what introduces them, and drivers of other names, stand with the context."""
+    texts = {name: as_written(unguarded(text) if file.is_ours else text) for name, text in file.made.texts.items()}
+    drivers = texts.pop("drivers", "")
+    named = [line.lstrip("*- ").strip().casefold() for line in drivers.split("\n") if line.strip()]
+    attributes = tuple(each for each in named if each in ATTRIBUTES)
+    about = [as_written(file.made.intro), texts.pop("context", "")]
+    about += [f"Decision drivers:\n\n{drivers}"] if len(attributes) < len(named) else []
+    told: dict[str, Any] = {**texts, "context": _joined(about), "attributes": tuple(dict.fromkeys(attributes))}
+    told["why"] = _why(title, texts.get("why", ""))
+    told["links"] = _joined([texts.get("links", ""), *file.more])
+    told["amendments"] = _items(texts.get("amendments", ""))
+    told["source_text"] = "\n".join(
+        line.removeprefix(">").removeprefix(" ") for line in texts.get("source_text", "").split("\n")
+    )
+    return told
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(each for each in texts if each)
 
 
 def _why(title: str, outcome: str) -> str:
@@ -85,110 +226,10 @@ def _why(title: str, outcome: str) -> str:
     told = chosen(title)
     if not outcome.startswith(told):
         return outcome
-    return outcome.removeprefix(told).removeprefix(", because\n\n") if outcome != f"{told}." else ""
+    return re.sub(r"\A(?:, because(?:\n\n| )|\.\n\n|\.\Z)", "", outcome.removeprefix(told))
 
 
 def _items(text: str) -> tuple[str, ...]:
     """Return the items of a list, each with its further lines."""
     items = re.split(r"^\* ", text, flags=re.MULTILINE)
     return tuple(item.rstrip("\n").replace("\n  ", "\n") for item in items if item.strip())
-
-
-def _bullets(body: str) -> dict[str, str]:
-    """Read the list below the title in which MADR 2 has what later stands in front matter."""
-    return {match[1].casefold(): match[2] for line in body.split("\n") if (match := _BULLET.match(line.strip()))}
-
-
-def _from_front(front: Mapping[str, Any]) -> tuple[dict[str, Any] | str, str]:
-    """Return the fields, or what is wrong with them; and what has no field, such as names without a member id."""
-    told: dict[str, Any] = {name: front[name] for name in KEPT if name in front}
-    told |= {name: _ids(front.get(name)) for name in PEOPLE}
-    makers = front.get("decision-makers") or front.get("deciders")
-    told |= {"decider": "".join(_ids(makers)[:1]), "number": str(front.get("number") or "").upper()}
-    told |= {"created_by": "".join(_ids(front.get("created_by"))[:1]), "component": str(front.get("component") or "")}
-    told["names"] = {match["id"]: match["name"] for each in _everybody(front) if (match := _PERSON.match(each))}
-    for name in ("senses", "opinions"):
-        listed = front.get(name) or []
-        if not isinstance(listed, list):
-            return f"{name}: this should be a list", ""
-        told[name] = tuple(str(each) for each in listed) if name == "senses" else tuple(listed)
-    if told["number"] and not _NUMBER.fullmatch(told["number"]):
-        return f"number: {told['number']!r} is none such as D-12", ""
-    if wrong := [name for name in _DAYS if told.get(name) and not _DAY.fullmatch(str(told[name]))]:
-        return f"{wrong[0]}: write a day such as 2026-12-24", ""
-    unnamed = makers if isinstance(makers, str) else ", ".join(str(each) for each in makers or ())
-    return told, f"Decision makers: {unnamed}" if unnamed and not told["decider"] else ""
-
-
-def _everybody(front: Mapping[str, Any]) -> list[str]:
-    listed = [front.get(name) for name in ("decision-makers", "created_by", *PEOPLE)]
-    return [str(each) for people in listed if isinstance(people, list) for each in people]
-
-
-def _ids(value: object) -> tuple[str, ...]:
-    """Return the people who can be told apart: those whose member id stands behind the name."""
-    listed = value if isinstance(value, list) else str(value or "").split(",")
-    return tuple(match["id"] for each in listed if (match := _PERSON.match(str(each).strip())))
-
-
-def _state(status: str) -> dict[str, str] | str:
-    """Read a status such as "accepted" or "Superseded by [ADR 12](0012-x.md)", or say that it is none."""
-    first = status.strip().split("\n")[0].strip("*_ ").partition(" ")[0].casefold().strip(".,:*_")
-    state = _STATES.get(first, "")
-    if not state:
-        return f"status: {first!r} isn't one of {', '.join(_STATES)}"
-    by = re.search(r"\bD-[0-9A-Za-z]+|\b\d+\b", status) if state == "superseded" else None
-    return {"state": state, **({"superseded_by": by[0]} if by else {})}
-
-
-def _split(text: str) -> tuple[dict[str, Any] | str, str]:
-    """Return the front matter, or what is wrong with it, and the rest."""
-    if not _FRONT.detect(text):
-        return {}, text
-    try:
-        front, body = _FRONT.split(text)
-        told = plain_yaml.read(front, _AsText)
-    except yaml.YAMLError as error:
-        return f"the front matter isn't YAML: {' '.join(str(error).split())}", ""
-    except ValueError:
-        return "the front matter has no end", ""
-    return (told, body) if isinstance(told, dict) else ("the front matter has no fields", "")
-
-
-class _AsText(yaml.SafeLoader):
-    """Leaves dates as text."""
-
-
-_AsText.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _sections(body: str) -> tuple[str, dict[str, str]]:
-    """Return the title, and the text of each section; what has no field of its own comes under its heading."""
-    title, name = "", ""
-    found: dict[str, list[str]] = {}
-    for line in body.split("\n"):
-        match = _HEADING.match(line)
-        if match and match[1] == "#" and not title:
-            title, name = match[2], ""
-        elif match and match[1] != "#":
-            name = _THEIRS.get(match[2].casefold(), _UNKNOWN)
-            is_again = name in found
-            if name == _UNKNOWN or is_again:
-                found.setdefault(name, []).extend(["", f"{match[2]}:"] if name == _UNKNOWN else [""])
-        elif name:
-            found.setdefault(name, []).append(line)
-    return title, {name: _TEXTS.get(name, _unguarded)("\n".join(lines).strip("\n")) for name, lines in found.items()}
-
-
-def _unguarded(text: str) -> str:
-    return "\n".join(line[1:] if re.match(r"\\+#{1,3} ", line) else line for line in text.split("\n"))
-
-
-def _unquoted(text: str) -> str:
-    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in text.split("\n"))
-
-
-_TEXTS: dict[str, Callable[[str], str]] = {"source_text": _unquoted}

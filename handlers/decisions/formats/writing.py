@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from frontmatter import Post, dumps
 
+from handlers.decisions.formats.front import MEMBERS, labels
+from handlers.decisions.formats.markdown import guarded
+from handlers.decisions.formats.sections import NAMES
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion
 
@@ -55,20 +57,26 @@ def file_name(decision: Decision) -> str:
 
 def write(decision: Decision, linked: Linked) -> str:
     """Return a decision as one MADR file."""
-    lines = [f"# {decision.title}{' #' if _HEADING_END.search(decision.title) else ''}"]
+    lines = [f"# {_as_shown(decision.title)}{' #' if _HEADING_END.search(decision.title) else ''}"]
     drivers = [f"* {each}" for each in decision.attributes]
     for heading, name in SECTIONS.items():
         if heading == "Considered Options" and drivers:
             lines += ["", "## Decision Drivers", "", *drivers]
         text = _outcome(decision) if name == "why" else getattr(decision, name)
         if text:
-            lines += ["", f"{'###' if heading in _DEEPER else '##'} {heading}", "", _guarded(text)]
+            marks = "###" if heading in _DEEPER else "##"
+            lines += ["", f"{marks} {heading}", "", guarded(_as_shown(text), len(marks), NAMES)]
     if decision.amendments:
-        lines += ["", "## Amendments", "", *(_as_item(each) for each in decision.amendments)]
+        lines += ["", "## Amendments", "", *(_as_item(_as_shown(each)) for each in decision.amendments)]
     if decision.source_text:
-        lines += ["", "## Quote", "", *(f"> {line}".rstrip() for line in decision.source_text.split("\n"))]
-    post = Post(_as_shown("\n".join(lines)), **_front(decision, linked))
-    return dumps(post, Dumper=yaml.SafeDumper, sort_keys=False, width=1000) + "\n"
+        lines += [
+            "",
+            "## Quote",
+            "",
+            *(f"> {_as_shown(line)}".rstrip(" ") for line in decision.source_text.split("\n")),
+        ]
+    front = yaml.dump(_front(decision, linked), Dumper=yaml.SafeDumper, sort_keys=False, width=1000, allow_unicode=True)
+    return "\n".join(["---", f"{front}---", "", *lines, ""])
 
 
 def _as_shown(text: str) -> str:
@@ -88,25 +96,24 @@ def chosen(title: str) -> str:
 
 def _outcome(decision: Decision) -> str:
     """Return what was decided and why, in MADR's own words."""
-    told = chosen(decision.title)
-    return f"{told}, because\n\n{decision.why}" if decision.why else f"{told}."
+    told, why = chosen(decision.title), decision.why
+    if why[:1].islower():
+        return f"{told}, because {why}"
+    return f"{told}.\n\n{why}" if why else f"{told}."
 
 
 def _as_item(text: str) -> str:
     """Return a text of several lines as one item of a list."""
-    return "* " + text.replace("\n", "\n  ")
-
-
-def _guarded(text: str) -> str:
-    """Let no line of people's words be taken for a heading."""
-    return "\n".join(f"\\{line}" if re.match(r"\\*#{1,3} ", line) else line for line in text.split("\n"))
+    return "* " + text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\n  ")
 
 
 def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
     """Return the front matter: MADR's own fields first, then what MADR has no place for, as far as there is any."""
+    everybody = [decision.decider, *decision.consulted, *decision.informed, *decision.asked, decision.created_by]
+    called = labels([each for each in dict.fromkeys(everybody) if each], linked.names)
 
     def people(listed: Sequence[str]) -> list[str]:
-        return [f"{linked.names[each]} ({each})" if each in linked.names else f"({each})" for each in listed]
+        return [called[each] for each in listed]
 
     told: dict[str, Any] = {
         "status": decision.state, "date": (decision.decided_at or decision.created_at)[:10],
@@ -119,11 +126,14 @@ def _front(decision: Decision, linked: Linked) -> dict[str, Any]:
         value = getattr(decision, name)
         told[name] = linked.numbers.get(value, "") if name in LINKS else value
     told["reported-by"] = list(told["created_by"]) if decision.is_reported else []
+    told[MEMBERS] = {label: each for each, label in called.items() if f"({each})" not in label}
     told["opinions"] = [each.model_dump() for each in linked.opinions.get(decision.id, ())]
     if not told["component"]:
         told["component"] = decision.component_name
     needed = ("status", "date", "decision-makers")
-    return {name: value for name, value in told.items() if name in needed or value not in ("", [], False, "workspace")}
+    return {
+        name: value for name, value in told.items() if name in needed or value not in ("", [], {}, False, "workspace")
+    }
 
 
 def by_number(decision: Decision) -> tuple[int, str]:

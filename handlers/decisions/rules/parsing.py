@@ -13,6 +13,7 @@ from storage.decisions.decisions import NewDecision
 _BECAUSE = re.compile(r"^(?P<title>.+?)(?:\s*[,;]?\s+because|[,;]\s+since)\s+(?P<why>.+)$", re.IGNORECASE | re.DOTALL)
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _TITLE, _WHY = 200, 3000
+_TOO_LONG = "That's too long, or can't be chosen here."
 _DAYS = ("review_on", "expected_by", "deadline")
 _LISTS = ("attributes", "consulted", "informed", "asked")
 
@@ -65,9 +66,10 @@ def _wrong_days(new: NewDecision, start: NewDecision, today: date) -> dict[str, 
 
 
 def _wrong_together(new: NewDecision) -> dict[str, str]:
-    errors = {}
+    errors: dict[str, str] = {}
     if not any(character.isalnum() for character in new.title):
         errors["title"] = "Say what was decided, in a few words."
+    errors |= {name: _TOO_LONG for name, told in new if isinstance(told, str) and len(told) > _WHY}
     if new.state == "proposed" and not new.deadline:
         errors["deadline"] = "Choose by when people should answer."
     if new.state == "proposed" and new.silence_is_consent and not set(new.asked) - {new.decider}:
@@ -77,4 +79,4 @@ def _wrong_together(new: NewDecision) -> dict[str, str]:
 
 def _sentence(kind: str) -> str:
     is_empty = kind in ("missing", "string_too_short")
-    return "Please fill this in." if is_empty else "That's too long, or can't be chosen here."
+    return "Please fill this in." if is_empty else _TOO_LONG

@@ -65,7 +65,7 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
         return wrong
     new = new.model_copy(update={"senses": pins})
     decision = decisions.write_down(transaction, team_id, new, facts.by, to_text(facts.now))
-    _note_author(transaction, team_id, facts)
+    _note_people(transaction, team_id, facts)
     messages = _tell(transaction, [decision], facts)
     if old is not None:
         # Whom the new one concerns has just been told of it.
@@ -75,8 +75,9 @@ def log(transaction: Transaction, entry: Entry, facts: Facts) -> Saved | Refused
     return Saved(decision, [*messages, *(_posted(transaction, decision, facts) if entry.is_posted else [])])
 
 
-def _note_author(transaction: Transaction, team_id: str, facts: Facts) -> None:
-    note_names(transaction, team_id, {who: name for who, name in facts.names.items() if who == facts.by})
+def _note_people(transaction: Transaction, team_id: str, facts: Facts) -> None:
+    """Remember who is who: an export names them without asking Slack."""
+    note_names(transaction, team_id, {who: name for who, name in facts.names.items() if name})
 
 
 def _posted(reader: Reader, decision: Decision, facts: Facts) -> list[Delivery]:
@@ -99,7 +100,7 @@ def _not_to_replace(reader: Reader, old: Decision | None, new: NewDecision, fact
 
 
 def take_in(transaction: Transaction, team_id: str, made: Plan, facts: Facts) -> list[Delivery]:
-    """Add decisions that came from files, and tell whom they concern, each person once for all of them.
+    """Add decisions that came from files, link those that waited for them, and tell whom the new ones concern, once.
 
     Decisions of channels are told to nobody: who is in a channel is not known without Slack.
     """
@@ -111,6 +112,10 @@ def take_in(transaction: Transaction, team_id: str, made: Plan, facts: Facts) ->
             decisions.note_number(transaction, team_id, int(each.number[2:]))
         for opinion in made.opinions[each.id]:
             votes.vote(transaction, each, opinion)
+    for earlier, successor in made.linked:
+        old, new = (decisions.by_id(transaction, team_id, each.id) for each in (earlier, successor))
+        if old is not None and new is not None and old.state == "deprecated":
+            decisions.put_in_place_of(transaction, old, new, "", to_text(facts.now))
     note_names(transaction, team_id, {user: name for user, name in made.names.items() if name})
     return _tell(transaction, [each for each in made.added if each.visibility == WORKSPACE], facts)
 
@@ -197,7 +202,7 @@ def vote(transaction: Transaction, old: Decision, opinion: Opinion, facts: Facts
         did = "agreement with" if opinion.vote == "agree" else "objection to"
         return Refused(f"Your {did} {old.number} is already recorded.")
     votes.vote(transaction, old, opinion)
-    _note_author(transaction, old.team_id, facts)
+    _note_people(transaction, old.team_id, facts)
     did = "agreed" if opinion.vote == "agree" else "objected"
     said = HistoryEntry(at=to_text(facts.now), by=facts.by, what=did, note=opinion.reason)
     decision = decisions.change(transaction, old, {}, said)

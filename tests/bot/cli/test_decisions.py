@@ -70,6 +70,9 @@ async def test_json_and_csv_hold_everything_and_private_ones_only_when_asked_for
     await run("export", str(tmp_path / "out"), "--format", "csv")
     lines = (tmp_path / "out" / "decisions.csv").read_text(encoding="utf-8").splitlines()
     assert (len(lines), "Falcon" in "".join(lines)) == (3, False)
+    assert rows[0]["names"] == {"UCHLOE": "Chloe Martin"}
+    assert "import decisions.csv by its name" not in (await run("import", str(tmp_path / "out"))).output
+    assert "0 added, 3 unchanged" in (await run("import", str(tmp_path / "out" / "decisions.json"))).output
     assert running.bot.store is not None
 
 
@@ -84,6 +87,26 @@ async def test_an_imported_number_is_not_given_again(running: Trial, tmp_path: P
     assert (await run("import", str(folder), "--partial")).exit_code == 0
     told = await play(running, "dev in #general: /decision The next", "dev submits")
     assert "D-41 · The next" in told
+
+
+OLD = "# 12. Use queues\n\nDate: 23/11/2024\n\n## Status\n\nSuperseded by [13. Use streams](0013-use-streams.md)\n"
+
+
+async def test_a_successor_that_comes_later_is_linked_and_numbers_are_kept(running: Trial, tmp_path: Path) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    (folder / "0012-use-queues.md").write_text(OLD, encoding="utf-8")
+    (folder / "README.md").write_text("# Our decisions\n", encoding="utf-8")
+    first = await run("import", str(folder), "--keep-numbers")
+    assert "  + D-12 Use queues (deprecated)\n  - README.md: left out\nDone." in first.output
+    (folder / "0013-use-streams.md").write_text("# 13. Use streams\n\n## Status\n\nAccepted\n", encoding="utf-8")
+    told = (await run("import", str(folder), "--keep-numbers")).output
+    assert "1 added, 1 unchanged, 0 refused\n  + D-13 Use streams (accepted)" in told
+    assert "  > D-12 Use queues: superseded by D-13" in told
+    shown = await play(running, "ana in #general: /decision D-12")
+    assert "Replaced by D-13." in shown
+    assert "which isn't here" not in shown
+    assert "Nov 23, 2024" in shown
 
 
 async def test_a_folder_that_cannot_be_written_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:

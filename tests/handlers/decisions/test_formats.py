@@ -57,10 +57,10 @@ def test_a_title_comes_back_as_it_was(title: str) -> None:
 
 
 def test_front_matter_ends_at_the_first_line_of_three_dashes_and_keeps_dates_as_they_are_written() -> None:
-    text = "---\nstatus: proposed  \ndate: 2024-05-06\n--- \n\n# Use queues\n\n## Context\n\nAbove\n---\nbelow\n"
+    text = "---\nstatus: proposed  \ndate: 2024-05-06\n--- \n\n# Use queues\n\n## Context\n\nAbove\n\n---\nbelow\n"
     (read,) = planned(formats.read("a.md", text.replace("\n", "\r\n"))).added
     assert (read.title, read.state, read.created_at[:10]) == ("Use queues", "proposed", "2024-05-06")
-    assert read.context == "Above\n---\nbelow"
+    assert read.context == "Above\n\n---\nbelow"
 
 
 def test_what_begins_with_a_line_of_other_dashes_has_no_front_matter() -> None:
@@ -116,9 +116,10 @@ Ask Ana.
 def test_an_older_madr_file_keeps_what_it_has() -> None:
     (read,) = planned(formats.read("0012-x.md", MADR_2)).added
     assert (read.state, read.created_at[:10], read.reason) == (
-        "deprecated", "2021-02-03", "superseded by 0013, which isn't here",
+        "deprecated", "2021-02-03", "superseded by 13, which isn't here",
     )  # fmt: skip
-    assert (read.consequences, read.options) == ("* Fast", "Queues fill up.")
+    assert read.consequences == "Positive Consequences:\n\n* Fast"
+    assert read.options == "Pros and Cons of the Options:\n\nQueues fill up."
     assert read.links == "Notes:\n\nAsk Ana.\n\nDecision makers: Ana, Ben"
 
 
@@ -138,12 +139,12 @@ def test_numbers_that_files_name_are_not_given_to_others() -> None:
 
 
 def test_a_file_reads_well() -> None:
-    lines = formats.write(a_decision(why="It is cheap", attributes=("cost",)), LINKED).split("\n")
+    lines = formats.write(a_decision(why="it is cheap", attributes=("cost",)), LINKED).split("\n")
     assert lines == [
-        "---", "status: accepted", "date: '2026-01-05'", "decision-makers:", "- Chloe Martin (UCHLOE)", "number: D-1",
-        "created_by:", "- (UDEV)", "created_at: '2026-01-05'", "---", "", "# Ship in batch", "", "## Decision Drivers",
-        "", "* cost", "", "## Decision Outcome", "", 'Chosen option: "Ship in batch", because',
-        "", "It is cheap", "",
+        "---", "status: accepted", "date: '2026-01-05'", "decision-makers:", "- Chloe Martin", "number: D-1",
+        "created_by:", "- (UDEV)", "created_at: '2026-01-05'", "slack-ids:",
+        "  Chloe Martin: UCHLOE", "---", "", "# Ship in batch", "", "## Decision Drivers",
+        "", "* cost", "", "## Decision Outcome", "", 'Chosen option: "Ship in batch", because it is cheap', "",
     ]  # fmt: skip
     assert formats.file_name(a_decision(title="Ünder / way!")) == "d-1-nder-way.md"
     assert "| [D-1](d-1-ship-in-batch.md) | Ship in batch | accepted | 2026-01-05 |" in formats.index([a_decision()])
@@ -202,8 +203,12 @@ def test_a_decision_whose_successor_nobody_finds_is_deprecated() -> None:
         ("---\nreversible: maybe\n---\n# T\n", "reversible: Input should be"),
         ("---\nnumber: /../../evil\n---\n# T\n", "number: '/../../EVIL' is none such as D-12"),
         ("---\nsenses: 5\n---\n# T\n", "senses: this should be a list"),
-        ("---\nreview_on: soon\n---\n# T\n", "review_on: write a day such as 2026-12-24"),
-        ("# T\n\n## Status\n\nPending\n", "status: 'pending' isn't one of proposed"),
+        ("---\nreview_on: soon\n---\n# T\n", "review_on: “soon” can't be read as a day; write it like 2026-12-24"),
+        ("# T\n\n## Status\n\nPerhaps\n", "line 5: status: “Perhaps” isn't a state that I know; write proposed"),
+        ("---\na: b\nc: d: e\n---\n# T\n", "the front matter isn't YAML: line 3, column 5: "),
+        ("---\nreview_on: 2026-02-30\n---\n# T\n", "review_on: “2026-02-30” can't be read as a day"),
+        ("---\nnumber: D-1\nopinions: [{user_id: U1, vote: agree, at: then}]\n---\n# T\n", "opinions: “then” can't be"),
+        ("---\nnumber: D-1\ncreated_at: 2026-01-05T25:00\n---\n# T\n", "created_at: “2026-01-05T25:00” can't be read"),
     ],
 )
 def test_a_file_that_cannot_be_taken_says_why(text: str, error: str) -> None:
@@ -221,6 +226,7 @@ def test_a_plan_is_told_line_by_line() -> None:
     made = planned(formats.read("a.md", "# A\n"), formats.read("b.md", "nothing"), formats.read("c.md", "# C\n"))
     assert importing.as_lines(made, most=1) == [
         "2 added, 0 unchanged, 1 refused", "  + D-1 A (accepted)", "  and 1 more",
+        "  ~ no status, taken as accepted: a.md, c.md",
         "  ! b.md: there is no heading with what was decided",
     ]  # fmt: skip
     assert isinstance(made.added[0], Decision)
