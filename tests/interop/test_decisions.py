@@ -1,6 +1,5 @@
 """Decisions out to files and back: nothing that people wrote is changed on the way."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +68,11 @@ def add(transaction: Transaction, decision: Decision) -> None:
     decisions.add(transaction, decision, HistoryEntry(at=AT, by="UDEV", what="logged"))
 
 
-def fill(transaction: Transaction, texts: tuple[str, ...] = HOSTILE) -> None:
+def fill(transaction: Transaction) -> None:
     """Keep decisions of hostile words, of which each replaces the one before; and what is said of them."""
     note_names(transaction, TEAM, PEOPLE)
-    for place, text in enumerate(texts, 1):
-        is_last = place == len(texts)
+    for place, text in enumerate(HOSTILE, 1):
+        is_last = place == len(HOSTILE)
         ended = {} if is_last else {"state": "superseded", "superseded_by": f"d{place + 1}"}
         decision = a_decision(place, text, supersedes="" if place == 1 else f"d{place - 1}", **ended)
         add(transaction, decision)
@@ -132,7 +131,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(st.lists(LINES, max_size=9).map(lambda lines: "\n".join(lines).strip()), st.sampled_from([2, 3]))
 def test_no_line_of_a_text_begins_another_part_and_all_come_back(text: str, level: int) -> None:
     told = guarded(text, level, NAMES)
@@ -140,10 +139,3 @@ def test_no_line_of_a_text_begins_another_part_and_all_come_back(text: str, leve
     begin, *inner, end = parts(f"{'#' * level} Here\n\n{told}\n\n## Elsewhere\n\nend")[1:]
     assert (begin.heading, end.heading, end.text) == ("Here", "Elsewhere", "end")
     assert all(each.level > level and name_of(each.heading) not in NAMES for each in inner)
-
-
-def test_a_file_is_read_as_it_is_meant_by_whoever_reads_it(tmp_path: Path) -> None:
-    only = partial(fill, texts=("text",))
-    told = round_trip(tmp_path, only, ("decisions", "export", PATH), ("decisions", "import", PATH)).decode()
-    assert 'Chosen option: "Ship", because it is late\n' in told
-    assert "decision-makers:\n- Chloe Martin\n" in told
