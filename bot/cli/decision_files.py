@@ -1,5 +1,6 @@
 """Finds the files of decisions in a folder, and reads them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from handlers.decisions.formats import Read
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
 _ROWS = {"decisions.json": formats.from_json, "decisions.csv": formats.from_csv}
-#: What stands beside decisions in a folder, by a part of its name.
-_BESIDE = ("index", "readme", "contributing", "changelog", "template")
+#: What stands beside decisions in a folder; a decision about templates has more words in its name than a template.
+_BESIDE = ("index", "readme", "contributing", "changelog")
+_OF_TEMPLATES = {"adr", "madr", "architecture", "architectural", "decision", "record", "short", "bare", "template"}
 
 
 def read(path: Path) -> tuple[list[Read], list[str]]:
@@ -47,8 +49,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _is_beside(path: Path) -> bool:
-    words = path.stem.casefold().replace("_", "-").split("-")
-    return words[0] in _BESIDE or "template" in words
+    stem = re.sub(r"^.*?(?=adr[-_])", "", path.stem.casefold())
+    words = [each for each in re.split(r"[-_ .]+", stem) if not each.isdigit()]
+    return stem in _BESIDE or (words[-1:] == ["template"] and set(words) <= _OF_TEMPLATES)
 
 
 def _from(path: Path, name: str) -> list[Read]:

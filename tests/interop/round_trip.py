@@ -23,6 +23,8 @@ HOSTILE: tuple[str, ...] = (
     "---\nstatus: rejected\n---\n\n***\n\n___",
     "a | b \\| c || d\n| --- | --- |\n| `|` | \\\\ |",
     "```\n# in a code block\n```\n\n~~~\n```\n\nnever closed",
+    "```html\n<b>&lt;\n```\n\n   ```\n```\n<script>\n```\n\n~~~ <b>\n<i>",
+    "first\n\\# x\n  \\---\n\\\\```\n\n    \\# in code",
     "* a list\n  * in a list\n\n    # indented\n\n1. one\n\n> # quoted\n> ---",
     "<script>alert(1)</script> &lt;b&gt; &amp;amp; <!-- a comment",
     "\\# \\\\# \\--- \\``` a backslash at the end \\",

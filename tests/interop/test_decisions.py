@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from handlers.decisions import formats
+from handlers.decisions.formats import Linked
 from handlers.decisions.formats.markdown import guarded, name_of, parts, unguarded
 from handlers.decisions.formats.sections import NAMES
 from storage.decisions import decisions, votes
@@ -92,6 +95,7 @@ def test_a_store_full_of_hostile_texts_comes_back_as_the_same_bytes(tmp_path: Pa
     assert "it is late" in told
 
 
+HTML = st.sampled_from(["<script>", "~~~ <b>", "a `<i>` b", "<!-- c", "`<b>"])
 LINES = st.sampled_from(
     [
         "# x",
@@ -127,7 +131,7 @@ LINES = st.sampled_from(
         "# #",
         "&lt;",
         "[a]: b '",
-    ]
+    ],
 )
 
 
@@ -139,3 +143,15 @@ def test_no_line_of_a_text_begins_another_part_and_all_come_back(text: str, leve
     begin, *inner, end = parts(f"{'#' * level} Here\n\n{told}\n\n## Elsewhere\n\nend")[1:]
     assert (begin.heading, end.heading, end.text) == ("Here", "Elsewhere", "end")
     assert all(each.level > level and name_of(each.heading) not in NAMES for each in inner)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.lists(LINES | HTML, max_size=9).map(lambda lines: "\n".join(lines).strip()))
+def test_words_in_a_file_are_no_html_and_come_back(text: str) -> None:
+    decision = a_decision(1, text, title="Use queues", amendments=())
+    told = formats.write(decision, Linked({}, {}, {}))
+    tokens = MarkdownIt("commonmark").parse(told.split("\n---\n", 1)[1])
+    kinds = {each.type for token in tokens for each in (token, *(token.children or ()))}
+    assert kinds.isdisjoint({"html_block", "html_inline"})
+    fields = formats.read("d.md", told).fields
+    assert [fields.get(name, "") for name in PROSE] == [getattr(decision, name) for name in PROSE]

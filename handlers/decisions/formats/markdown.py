@@ -25,7 +25,7 @@ _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading of some level, 0 for what stands before the first, with its line as it is written, and the text below.
+    """A heading of some level, 0 for what stands before the first, with the text below; ``written`` is all of it.
 
     ``line`` is where the text begins, counted from 1; comments, which nobody sees, are left out of it.
     """
@@ -53,7 +53,7 @@ def _part(lines: Sequence[str], found: tuple[int, str, int, int], end: int) -> P
     level, heading, begin, below = found
     while below < end and not lines[below].strip(" \t"):
         below += 1
-    return Part(level, heading, "\n".join(lines[begin : found[3]]), "\n".join(lines[below:end]).rstrip("\n"), below + 1)
+    return Part(level, heading, "\n".join(lines[begin:end]), "\n".join(lines[below:end]), below + 1)
 
 
 def _heading(token: Token, lines: Sequence[str]) -> tuple[int, str, int, int]:
@@ -73,6 +73,12 @@ def code_lines(lines: Sequence[str]) -> set[int]:
         found |= set(range(at, end))
         at = max(end, at + 1)
     return found
+
+
+def fenced(text: str) -> set[int]:
+    """Return which lines stand inside blocks of code that have marks around them, as all Markdown reads them."""
+    found = [each.map for each in _MARKDOWN.parse(text) if each.type == "fence" and each.level == 0 and each.map]
+    return {place for begin, end in found for place in range(begin + 1, end - 1)}
 
 
 def _end_of_code(lines: Sequence[str], at: int) -> int:
@@ -111,8 +117,12 @@ def _escaped(text: str, level: int, names: Collection[str], *, keeps_code: bool 
             else len(heading[1]) > level and name_of(heading[2] or "") not in names
         )
         if _ESCAPED.match(line) or (_MARKED.match(line) and not is_kept):
-            lines[place] = re.sub(r"^( *)", r"\1\\", line, count=1)
+            lines[place] = escaped(line)
     return "\n".join(lines)
+
+
+def escaped(line: str) -> str:
+    return re.sub(r"^( *)", r"\1\\", line, count=1)
 
 
 def unguarded(text: str) -> str:

@@ -13,10 +13,10 @@ from handlers.checks.csv_files import FormatError
 from handlers.decisions.formats import front as front_matter
 from handlers.decisions.formats.days import dated, day_of
 from handlers.decisions.formats.front import MEMBERS, People, as_text
-from handlers.decisions.formats.markdown import name_of, unguarded
+from handlers.decisions.formats.markdown import fenced, name_of, unguarded
 from handlers.decisions.formats.sections import Sections, taken_apart
 from handlers.decisions.formats.states import Said, quoted, said, without_comments
-from handlers.decisions.formats.writing import KEPT, PEOPLE, as_written, chosen
+from handlers.decisions.formats.writing import KEPT, PEOPLE, as_written, chosen, has_loose_marks
 from storage.decisions.decisions import ATTRIBUTES
 
 _NUMBER = re.compile(r"D-(?:[1-9][0-9]*|[BCDFGHJKLMNPQRSTVWXZ]{5})")
@@ -201,11 +201,12 @@ def _keep_the_rest(file: _File, title: str) -> None:
 
 def _texts(file: _File, title: str) -> dict[str, Any]:
     """Return the sections as fields; what introduces them, and drivers of other names, stand with the context."""
-    texts = {name: as_written(unguarded(text) if file.is_ours else text) for name, text in file.made.texts.items()}
+    is_guarded = {name: file.is_ours and name != "amendments" for name in file.made.texts}
+    texts = {name: _words(text, is_guarded=is_guarded[name]) for name, text in file.made.texts.items()}
     drivers = texts.pop("drivers", "")
     named = [line.lstrip("*- ").strip().casefold() for line in drivers.split("\n") if line.strip()]
     attributes = tuple(each for each in named if each in ATTRIBUTES)
-    about = [as_written(file.made.intro), texts.pop("context", "")]
+    about = [_words(file.made.intro), texts.pop("context", "")]
     about += [f"Decision drivers:\n\n{drivers}"] if len(attributes) < len(named) else []
     told: dict[str, Any] = {**texts, "context": _joined(about), "attributes": tuple(dict.fromkeys(attributes))}
     told["why"] = _why(title, texts.get("why", ""))
@@ -215,6 +216,14 @@ def _texts(file: _File, title: str) -> dict[str, Any]:
         line.removeprefix(">").removeprefix(" ") for line in texts.get("source_text", "").split("\n")
     )
     return told
+
+
+def _words(text: str, *, is_guarded: bool = False) -> str:
+    """Return the words that a text shows; in blocks of code they stand as they are."""
+    code, told = fenced(text), unguarded(text) if is_guarded else text
+    is_loose = has_loose_marks(told)
+    lines = enumerate(told.split("\n"))
+    return "\n".join(line if at in code else as_written(line, is_loose=is_loose) for at, line in lines)
 
 
 def _joined(texts: Iterable[str]) -> str:

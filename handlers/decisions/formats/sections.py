@@ -66,8 +66,11 @@ class Sections:
     is_told: bool = False
 
     def add(self, name: str, *texts: str) -> None:
-        told = [self.texts.get(name, ""), *texts]
+        told = [self.texts.get(name, "").rstrip("\n"), *texts]
         self.texts[name] = "\n\n".join(each for each in told if each)
+
+    def go_on(self, name: str, text: str) -> None:
+        self.texts[name] += f"\n{text}"
 
 
 def taken_apart(body: str, first: int) -> Sections:
@@ -82,6 +85,7 @@ def taken_apart(body: str, first: int) -> Sections:
     made.intro = "\n\n".join(each for each in intro if not _NOTHING.fullmatch(each))
     _into_sections(rest, made)
     made.is_told |= bool(made.about)
+    made.texts = {name: text.strip("\n") for name, text in made.texts.items()}
     return made
 
 
@@ -93,6 +97,7 @@ def _is_alone(rest: list[Part]) -> bool:
 def _into_sections(rest: list[Part], made: Sections) -> None:
     lowest = max(_HIGH, min((each.level for each in rest), default=_HIGH))
     open_: list[tuple[int, str]] = []
+    above = ""
     for part in rest:
         open_ = [each for each in open_ if each[0] < part.level]
         inside = open_[-1][1] if open_ else ""
@@ -107,11 +112,15 @@ def _into_sections(rest: list[Part], made: Sections) -> None:
             label = f"{part.heading}:" if name_of(part.heading) in {*_LABELS, *_ABOUT} else ""
             made.add(open_[-1][1], label, part.text)
             made.is_told = True
+        elif inside and inside == above:
+            made.go_on(inside, part.written)
         elif inside:
-            made.add(inside, part.written, part.text)
+            made.add(inside, part.written)
         else:
             open_.append((part.level, _UNKNOWN))
             made.add(_UNKNOWN, f"{part.heading}:", part.text)
+        is_deeper = bool(inside) and not name
+        above = open_[-1][1] if open_ and (part.text or is_deeper) else ""
     made.is_told |= not rest
 
 

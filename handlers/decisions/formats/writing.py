@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from handlers.decisions.formats.front import MEMBERS, labels
-from handlers.decisions.formats.markdown import guarded
+from handlers.decisions.formats.markdown import code_lines, escaped, fenced, guarded
 from handlers.decisions.formats.sections import NAMES
 from storage.decisions.decisions import Decision
 from storage.decisions.votes import Opinion
@@ -22,8 +22,9 @@ SECTIONS = {
 _HEADING_END = re.compile(r" #+$")
 #: Code within a line, in which there is no HTML; and where HTML begins elsewhere, as a tag or a character by its name.
 _CODE = r"(?<![\\`])(?P<marks>`+)(?!`)[^\n]*?(?<!`)(?P=marks)(?!`)"
-_HTML = re.compile(rf"{_CODE}|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
-_SHOWN = re.compile(rf"{_CODE}|&lt;|&amp;")
+_BEGINS, _IN_CODE = r"<(?=[A-Za-z/!?])|&(?=#?\w+;)", re.compile(_CODE)
+_BARE_HTML, _HTML = re.compile(_BEGINS), re.compile(rf"{_CODE}|{_BEGINS}")
+_BARE_SHOWN, _SHOWN = re.compile("&lt;|&amp;"), re.compile(rf"{_CODE}|&lt;|&amp;")
 _ESCAPES = {"<": "&lt;", "&": "&amp;"}
 _DEEPER = ("Consequences", "Confirmation")
 #: What MADR has no field for.
@@ -65,29 +66,48 @@ def write(decision: Decision, linked: Linked) -> str:
         text = _outcome(decision) if name == "why" else getattr(decision, name)
         if text:
             marks = "###" if heading in _DEEPER else "##"
-            lines += ["", f"{marks} {heading}", "", guarded(_as_shown(text), len(marks), NAMES)]
+            lines += ["", f"{marks} {heading}", "", _words(text, len(marks))]
     if decision.amendments:
-        lines += ["", "## Amendments", "", *(_as_item(_as_shown(each)) for each in decision.amendments)]
+        lines += ["", "## Amendments", "", _as_shown("\n".join(map(_as_item, decision.amendments)))]
     if decision.source_text:
         lines += [
             "",
             "## Quote",
             "",
-            *(f"> {_as_shown(line)}".rstrip(" ") for line in decision.source_text.split("\n")),
+            *(f"> {line}".rstrip(" ") for line in _as_shown(decision.source_text).split("\n")),
         ]
     front = yaml.dump(_front(decision, linked), Dumper=yaml.SafeDumper, sort_keys=False, width=1000, allow_unicode=True)
     return "\n".join(["---", f"{front}---", "", *lines, ""])
 
 
+def _words(text: str, level: int) -> str:
+    """Return words as they stand below a heading of a level; in blocks of code nothing needs to be shown."""
+    shown = _as_shown(text)
+    told = guarded(shown, level, NAMES)
+    lines, code = told.split("\n"), fenced(told)
+    for place, (written, plain) in enumerate(zip(text.split("\n"), shown.split("\n"), strict=True)):
+        if place in code:
+            lines[place] = written if lines[place] == plain else escaped(written)
+    return "\n".join(lines)
+
+
 def _as_shown(text: str) -> str:
     """Return words so that no reader of Markdown takes them for HTML; what is none stays as it is."""
-    return _HTML.sub(lambda match: _ESCAPES.get(match[0], match[0]), text)
+    begins = _BARE_HTML if has_loose_marks(text) else _HTML
+    return begins.sub(lambda match: _ESCAPES.get(match[0], match[0]), text)
 
 
-def as_written(text: str) -> str:
+def has_loose_marks(text: str) -> bool:
+    """Tell whether code in a line may go on in the next, so that it isn't known what is code in the text."""
+    lines = text.split("\n")
+    return any("`" in _IN_CODE.sub("", lines[at]) for at in set(range(len(lines))) - code_lines(lines))
+
+
+def as_written(text: str, *, is_loose: bool | None = None) -> str:
     """Return the words of which ``write`` has made text that is no HTML."""
     meant = {shown: each for each, shown in _ESCAPES.items()}
-    return _SHOWN.sub(lambda match: meant.get(match[0], match[0]), text)
+    ends = _BARE_SHOWN if (has_loose_marks(text) if is_loose is None else is_loose) else _SHOWN
+    return ends.sub(lambda match: meant.get(match[0], match[0]), text)
 
 
 def chosen(title: str) -> str:

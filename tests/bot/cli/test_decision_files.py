@@ -29,14 +29,22 @@ def test_files_of_any_ending_and_folder_are_read_and_what_stands_beside_them_is_
         "index.md",
         "sub/adr-template.md",
         "0000-TEMPLATE.md",
+        "ORG-ADR-0000-template.md",
     )
-    for name in (*names, "x.json", "notes.txt", ".git/e.md", "sub/.hidden.md"):
+    for name in (*names, "0007-prompt-template.md", "x.json", "notes.txt", ".git/e.md", "sub/.hidden.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("\ufeff# Use queues\n", encoding="utf-8")
     read, left_out = decision_files.read(tmp_path)
-    assert [each.file for each in read] == ["a.md", "b.MD", "d.markdown", "sub/c.mdx"]
+    assert [each.file for each in read] == ["0007-prompt-template.md", "a.md", "b.MD", "d.markdown", "sub/c.mdx"]
     assert {each.fields["title"] for each in read} == {"Use queues"}
-    assert left_out == ["0000-TEMPLATE.md", "README.md", "index.md", "sub/adr-template.md", "x.json"]
+    assert left_out == [
+        "0000-TEMPLATE.md",
+        "ORG-ADR-0000-template.md",
+        "README.md",
+        "index.md",
+        "sub/adr-template.md",
+        "x.json",
+    ]
 
 
 def test_one_file_is_read_by_its_name_whatever_that_is(tmp_path: Path) -> None:
