@@ -1,7 +1,7 @@
 """What an import would do: which meanings are added, changed, unchanged or refused. It deletes nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from handlers.checks.lookalikes import warning
@@ -51,7 +51,7 @@ def key_of(sense: NewSense | Sense) -> Key:
 def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
     """Compare a file with what is there. Empty fields of the file change nothing, and no decision is undone."""
     made, seen = Plan(), dict[Key, str]()
-    asked = list(rows)
+    asked = [_said_once(row) for row in rows]
     senses_of = cache(lambda: _senses_of(asked, known))
     for row in asked:
         sense = row.sense
@@ -69,6 +69,13 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
             made.unchanged += 1
         seen.setdefault(key, row.place)
     return made
+
+
+def _said_once(row: Row) -> Row:
+    sense = row.sense
+    if sense is None or not (sense.aliases or sense.misspellings):
+        return row
+    return replace(row, sense=sense.model_copy(update=writing.said_once(sense)))
 
 
 def _wrong(sense: NewSense, place: str) -> str:

@@ -35,7 +35,30 @@ def written(fields: Fields, base: Meaning | None = None) -> Meaning | Wrong:
         meaning = Meaning.model_validate({name: told[name] for name in Meaning.model_fields if name in told})
     except ValidationError as error:
         return Wrong(_in_plain_words(error))
+    meaning = meaning.model_copy(update=said_once(meaning))
     return Wrong(wrong) if (wrong := what_is_wrong(meaning)) else meaning
+
+
+def said_once(meaning: Meaning) -> Mapping[str, tuple[str, ...]]:
+    """Return a meaning's other names and misspellings without those that say nothing new.
+
+    Another way to write the word stays, as "AB test" for "A/B test"; to misspell it so is no mistake.
+    """
+    aliases = _new(meaning.aliases, {_as_shown(meaning.word)}, _as_shown)
+    known = {look_up_key(name) for name in (meaning.word, *aliases)}
+    return {"aliases": aliases, "misspellings": _new(meaning.misspellings, known, look_up_key)}
+
+
+def _new(names: Iterable[str], seen: set[str], key: Callable[[str], str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for name in names:
+        if key(name) not in seen:
+            first.setdefault(key(name), name)
+    return tuple(first.values())
+
+
+def _as_shown(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def clash(meaning: Meaning, others: Iterable[Sense], same_place: Sense | None) -> Wrong | None:
@@ -117,11 +140,6 @@ def what_is_wrong(meaning: Meaning) -> dict[str, str]:
     """Return what is wrong with a meaning whose lengths are right: a sentence by the name of the field."""
     if not look_up_key(meaning.word):
         return {"word": "A word needs letters or digits."}
-    others = (*meaning.aliases, *meaning.misspellings)
-    names = [look_up_key(name) for name in (meaning.word, *others)]
-    if len(set(names)) < len(names):
-        twice = [name for name in others if names.count(look_up_key(name)) > 1]
-        return {"aliases": f"“{twice[0]}” is there twice, or is the word itself. Case and hyphens don't count."}
     for name in ("source_link", "example_link"):
         if getattr(meaning, name) and not getattr(meaning, name).startswith(("http://", "https://")):
             return {name: "Enter a link that starts with https://."}

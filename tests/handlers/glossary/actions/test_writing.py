@@ -45,3 +45,12 @@ async def test_who_approves_a_word_and_who_names_a_component_is_warned_too(runni
     fields = ('ana enters "What is it?": dataset', 'ana enters "Who leads it?": ana')
     told = await play(running, f"ana in #general: /owner add {FALSE}", *fields, "ana submits")
     assert CYRILLIC in told
+
+
+async def test_a_steward_mends_a_starter_definition_whose_other_name_is_the_word_written_otherwise(
+    running: Trial,
+) -> None:
+    await play(running, "chloe in #general: /glossary edit A/B test", 'chloe presses "Edit"')
+    await play(running, 'chloe enters "Definition in one line": Two versions, one metric', "chloe submits")
+    told = await play(running, "chloe closes", "ben in #general: /define ab test")
+    assert "Two versions, one metric" in told

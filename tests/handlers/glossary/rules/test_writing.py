@@ -46,6 +46,18 @@ def test_a_form_becomes_a_meaning() -> None:
     )
 
 
+def test_another_name_that_says_nothing_new_is_dropped_and_another_way_to_write_the_word_stays() -> None:
+    fields = {
+        **GOOD,
+        "word": "A/B test",
+        "aliases": "a/b  test, AB test, split test, Split Test, ab-test",
+        "misspellings": "abtest\nspilt test\nspilt-test",
+    }
+    meaning = writing.written(Fields(fields))
+    assert isinstance(meaning, Meaning)
+    assert (meaning.aliases, meaning.misspellings) == (("AB test", "split test", "ab-test"), ("spilt test",))
+
+
 def test_what_a_form_does_not_show_stays() -> None:
     old = sense(source_title="A book", aliases=("shift",))
     meaning = writing.written(Fields({**GOOD, "gloss": "Inputs differ"}), old)
@@ -62,11 +74,6 @@ def test_what_a_form_does_not_show_stays() -> None:
         ({"discipline": ""}, "discipline", "Please fill this in."),
         ({"gloss": "x" * 141}, "gloss", "At most 140 characters (yours has 141). Put the rest under More detail."),
         ({"aliases": "x" * 81}, "aliases", "At most 80 characters each, please."),
-        (
-            {"aliases": "shift, Drift"},
-            "aliases",
-            "“Drift” is there twice, or is the word itself. Case and hyphens don't count.",
-        ),
         (
             {"relations": "like: bias"},
             "relations",
