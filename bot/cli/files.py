@@ -31,7 +31,7 @@ from storage.workspaces.workspaces import Workspace, all_workspaces
 P = ParamSpec("P")
 T = TypeVar("T")
 WRONG = 2
-GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown"}
+GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown", ".tsv": "csv"}
 
 InWorkspace = Annotated[str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]

@@ -31,6 +31,7 @@ _CHUNK = 2000
 #: SQLite looks for a free lock every tenth of a second; without gaps a bot beside an import would wait in vain.
 _CHUNKS_AT_ONCE = 2
 _GAP_SECONDS = 0.11
+_PRIVATE = ", ".join(own.WITH_PRIVATE)
 _FORMATS = f"One of {', '.join(own.FORMATS)}"
 
 cli = typer.Typer(no_args_is_help=True, help="Import and export the glossary.")
@@ -74,6 +75,8 @@ async def export(
 ) -> None:
     """Write the glossary as a file, without what belongs to a single channel."""
     wanted = form_of(form or (GUESSED.get(output.suffix, "csv") if output else "csv"), Path(), own.FORMATS)
+    if include_private and wanted not in own.WITH_PRIVATE:
+        raise files.Wrong(f"{wanted} can't say who sees a definition; include private ones in {_PRIVATE}")
     async with opened() as store:
         team_id, _ = chosen_workspace(store, workspace)
         senses = await store.read(glossary.all_senses, team_id, with_private=include_private)

@@ -43,7 +43,7 @@ def read(
             raise FormatError(f"the first line should name the columns, with {needed} among them")
         for told in filter(None, reader):
             is_whole = len(told) == len(names)
-            yield f"line {reader.line_num}", dict(zip(names, map(_restored, told), strict=True)) if is_whole else None
+            yield f"line {reader.line_num}", dict(zip(names, map(restored, told), strict=True)) if is_whole else None
     except csv.Error as error:
         raise FormatError(f"the file can't be read as CSV: {error}") from None
 
@@ -53,5 +53,6 @@ def _defused(text: str) -> str:
     return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
-def _restored(value: str) -> str:
+def restored(value: str) -> str:
+    """Return a cell as it was before ``written`` kept it from being a formula."""
     return value[1:] if value.startswith("'") and _FORMULA.match(value) else value

@@ -1,22 +1,23 @@
-"""The glossary as files: our own CSV, YAML and JSON, which are complete, and those of data catalogues."""
+"""The glossary as files: our own CSV, YAML and JSON, which are complete, and those of others."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import yaml
 from pydantic import ValidationError
 
 from handlers.checks import csv_files, plain_yaml
 from handlers.checks.csv_files import FormatError
-from handlers.glossary.formats.catalogues import read_datahub, read_open_metadata, write_datahub, write_open_metadata
-from handlers.glossary.formats.rows import Row, cell, in_yaml
+from handlers.glossary.formats import datahub, open_metadata, tables
+from handlers.glossary.formats.rows import Entry, Row, cell, in_yaml
 from storage.glossary.glossary import NewSense
 
-__all__ = ["FORMATS", "FormatError", "Row", "read", "write"]
+__all__ = ["FORMATS", "WITH_PRIVATE", "FormatError", "Row", "read", "write"]
 
 _FIELDS = tuple(NewSense.model_fields)
 _KNOWN = frozenset(_FIELDS)
-_LISTS = ("aliases", "misspellings", "relations")
+_SHOWN = 40
 
 
 def read(raw: bytes, form: str, discipline: str) -> list[Row]:
@@ -26,7 +27,7 @@ def read(raw: bytes, form: str, discipline: str) -> list[Row]:
     except UnicodeDecodeError as error:
         raise FormatError(f"the file is not UTF-8 (byte {error.start}); save it so and try again") from None
     try:
-        return [_row(place, told, discipline) for place, told in _READERS[form](text)]
+        return [_row(entry, discipline) for entry in _READERS[form](text)]
     except RecursionError:
         raise FormatError(f"the file can't be read as {form}: its lists are too deep") from None
     except (yaml.YAMLError, json.JSONDecodeError) as error:
@@ -38,7 +39,8 @@ def write(senses: Iterable[NewSense], form: str) -> str:
     return _WRITERS[form](senses)
 
 
-def _row(place: str, told: object, discipline: str) -> Row:
+def _row(entry: Entry, discipline: str) -> Row:
+    place, told, lost = entry
     if isinstance(told, FormatError):
         return Row(place, None, str(told))
     if not isinstance(told, dict):
@@ -50,54 +52,68 @@ def _row(place: str, told: object, discipline: str) -> Row:
         given["discipline"] = given["discipline"].strip().casefold()
     given.setdefault("discipline", discipline)
     try:
-        return Row(place, NewSense.model_validate(given))
+        return Row(place, NewSense.model_validate(given), lost=tuple(lost))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        return Row(place, None, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+        return Row(place, None, _in_plain_words(error))
 
 
-def _read_csv(text: str) -> Iterator[tuple[str, object]]:
-    for place, told in csv_files.read(text, "word"):
-        if told is None:
-            yield place, FormatError(csv_files.OTHER_COLUMNS)
-        else:
-            yield place, told | {name: _fromcell(name, told[name]) for name in _LISTS if name in told}
+def _in_plain_words(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    name, told = ".".join(map(str, first["loc"])), first.get("ctx", {})
+    text = str(first["input"])
+    shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    if first["type"] == "missing":
+        return f"{name} is missing"
+    if "max_length" in told:
+        return f"{name} has {len(text)} characters, at most {told['max_length']} fit: “{shown}”"
+    if "expected" in told:
+        return f"{name} should be {told['expected']}, not “{shown}”"
+    return f"{name} can't be “{shown}”"
 
 
-def _fromcell(name: str, value: str) -> list[object]:
-    lines = [line for line in value.split("\n") if line.strip()]
-    if name != "relations":
-        return [*lines]
-    return [{"kind": kind.strip(), "word": word.strip()} for kind, _, word in (each.partition(":") for each in lines)]
+def _read_csv(text: str) -> Iterator[Entry]:
+    table = tables.table_of(text)
+    if open_metadata.is_open_metadata(table):
+        return open_metadata.read(table)
+    return tables.read_own(table) if tables.is_own(table) else tables.read(table)
+
+
+def _read_yaml(text: str) -> Iterator[Entry]:
+    told = plain_yaml.read(text)
+    return datahub.read(told) if datahub.is_datahub(told) else _entries(told)
 
 
 def _write_csv(senses: Iterable[NewSense]) -> str:
     return csv_files.written(_FIELDS, ([cell(getattr(sense, name)) for name in _FIELDS] for sense in senses))
 
 
-def _entries(told: object) -> Iterator[tuple[str, object]]:
+def _entries(told: object) -> Iterator[Entry]:
     if not isinstance(told, list):
         raise FormatError("the file should be a list of meanings")
     for number, each in enumerate(told, start=1):
-        yield f"entry {number}", each
+        yield Entry(f"entry {number}", each)
 
 
 def _plain(sense: NewSense) -> dict[str, object]:
     return {name: value for name, value in sense.model_dump(mode="json").items() if value}
 
 
-_READERS: dict[str, Callable[[str], Iterator[tuple[str, object]]]] = {
+_READERS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "csv": _read_csv,
-    "yaml": lambda text: _entries(plain_yaml.read(text)),
+    "yaml": _read_yaml,
     "json": lambda text: _entries(json.loads(text)),
-    "openmetadata": read_open_metadata,
-    "datahub": read_datahub,
+    "openmetadata": lambda text: open_metadata.read(tables.table_of(text)),
+    "openmetadata-1": lambda text: open_metadata.read(tables.table_of(text)),
+    "datahub": lambda text: datahub.read(plain_yaml.read(text)),
 }
 _WRITERS: dict[str, Callable[[Iterable[NewSense]], str]] = {
     "csv": _write_csv,
     "yaml": lambda senses: in_yaml([*map(_plain, senses)]),
     "json": lambda senses: json.dumps([*map(_plain, senses)], indent=1, ensure_ascii=False) + "\n",
-    "openmetadata": write_open_metadata,
-    "datahub": write_datahub,
+    "openmetadata": open_metadata.write,
+    "openmetadata-1": partial(open_metadata.write, before_2=True),
+    "datahub": datahub.write,
 }
 FORMATS = tuple(_READERS)
+#: Formats that say who sees a meaning; of the others everybody sees all.
+WITH_PRIVATE = ("csv", "yaml", "json")

@@ -1,6 +1,8 @@
-"""What every format of the glossary shares: a row of a file, and how YAML is read and written."""
+"""What every format of the glossary shares: a row of a file, what stands at a place of one, and how YAML is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -11,11 +13,23 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One meaning of a file, or why it is refused; ``place`` says where it stands, such as "line 3"."""
+    """One meaning of a file, or why it is refused; ``place`` says where it stands, such as "line 3".
+
+    ``lost`` is what the file says of it and the glossary cannot keep.
+    """
 
     place: str
     sense: NewSense | None
     error: str = ""
+    lost: tuple[str, ...] = ()
+
+
+class Entry(NamedTuple):
+    """What stands at a place of a file: fields of a meaning by name, or a FormatError; and what isn't kept of it."""
+
+    place: str
+    told: object
+    lost: Sequence[str] = ()
 
 
 def in_yaml(told: object) -> str:

@@ -42,6 +42,8 @@ class Plan:
     changed: list[Changed] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Row] = field(default_factory=list)
+    #: What comes in without all that the file says of it.
+    lossy: list[Row] = field(default_factory=list)
 
 
 def key_of(sense: NewSense | Sense) -> Key:
@@ -68,6 +70,8 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
         else:
             made.unchanged += 1
         seen.setdefault(key, row.place)
+        if row.lost and not error:
+            made.lossy.append(row)
     return made
 
 
@@ -115,7 +119,7 @@ def _senses_of(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Mapping[str, 
 
 
 def as_lines(made: Plan, *, most: int = 20) -> list[str]:
-    """Say what an import would do, line by line: every refused row, and the first of the others."""
+    """Say what an import would do, line by line: every refused row, every loss, and the first of the others."""
     known = f"{len(made.changed)} changed, {made.unchanged} unchanged"
     lines = [f"{len(made.added)} added, {known}, {len(made.refused)} refused"]
     lines += _listed([f"  + {each.word} ({each.discipline}): {each.gloss}" for each in made.added], most)
@@ -124,6 +128,7 @@ def as_lines(made: Plan, *, most: int = 20) -> list[str]:
     written = (*made.added, *(each.sense.model_copy(update=each.changes) for each in made.changed))
     warned = [told for each in written if (told := warning((each.word, *each.aliases)))]
     lines += _listed([f"  ? {told}" for told in warned], most)
+    lines += [f"  - {row.place} ({row.sense.word}): not kept: {', '.join(row.lost)}" for row in made.lossy if row.sense]
     return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
 
 
@@ -143,12 +148,19 @@ def as_new(senses: Iterable[Sense]) -> list[NewSense]:
 
 def _changes(old: Sense, new: NewSense) -> dict[str, object]:
     told = {name: getattr(new, name) for name in (*_KEPT_WHEN_EMPTY, *_CARRIED)}
-    changes = {name: value for name, value in told.items() if value and value != getattr(old, name)}
+    changes = {name: value for name, value in told.items() if value and not _same(value, getattr(old, name))}
     if "status" in new.model_fields_set and new.status in _DECIDES[old.status]:
         changes["status"] = new.status
     if "verified_on" not in changes:
         changes |= {name: value for name, value in writing.unverified(old, changes).items() if old.verified_on}
     return changes
+
+
+def _same(one: object, other: object) -> bool:
+    """Say whether two values are the same; names and related words are it in any order, which SKOS does not keep."""
+    if one == other or not (isinstance(one, tuple) and isinstance(other, tuple)):
+        return one == other
+    return sorted(map(str, one)) == sorted(map(str, other))
 
 
 def _listed(lines: Sequence[str], most: int) -> list[str]:

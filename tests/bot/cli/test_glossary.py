@@ -83,6 +83,24 @@ def test_a_dry_run_changes_nothing_and_a_broken_file_neither(folder: Path) -> No
     assert len(run("export").output.splitlines()) == 4
 
 
+def test_a_dry_run_says_of_each_row_what_it_would_lose(folder: Path) -> None:
+    path = folder / "in.csv"
+    path.write_text(
+        "Acronym;Meaning;Owner\nKYC;Know Your Customer;Ana\nAML;No laundering;\nPEP;;Ben\n", encoding="utf-8"
+    )
+    told = run("import", str(path), "--dry-run")
+    assert (told.exit_code, told.output.splitlines()) == (
+        1,
+        [
+            "2 added, 0 changed, 0 unchanged, 1 refused",
+            "  + KYC (domain): Know Your Customer",
+            "  + AML (domain): No laundering",
+            "  - line 2 (KYC): not kept: owner Ana",
+            "  ! line 4: gloss is missing",
+        ],
+    )
+
+
 def test_an_import_warns_of_letters_that_only_look_latin_and_refuses_none(folder: Path) -> None:
     path = folder / "in.csv"
     path.write_text("word,discipline,gloss\nd\u0430ta,product,Facts\nprecision,product,How near\n", encoding="utf-8")
@@ -237,7 +255,8 @@ async def test_an_import_answers_open_questions_and_shows_a_channel_its_own(fold
     ("words", "told"),
     [
         (("export", "--output", "nowhere/out.csv"), "No such file or directory"),
-        (("import", "in.txt"), "One of csv, yaml, json, openmetadata, datahub"),
+        (("import", "in.txt"), "One of csv, yaml, json, openmetadata, openmetadata-1, datahub"),
+        (("export", "--format", "datahub", "--include-private"), "datahub can't say who sees a definition"),
         (("import", "in.csv", "--workspace", "T9"), "no workspace T9 has connected to this store"),
         (("export", "--workspace", "T9"), "no workspace T9 has connected to this store"),
         (("import", "broken.csv"), "the first line should name the columns"),
