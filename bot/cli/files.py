@@ -32,6 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 WRONG = 2
 GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown", ".tsv": "csv"}
+GUESSED |= {".ttl": "skos", ".jsonld": "skos-jsonld"}
 
 InWorkspace = Annotated[str | None, typer.Option("--workspace", help="Id of the workspace, where there are several.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]

@@ -29,11 +29,13 @@ from storage.workspaces.workspaces import is_active
 _ON = re.compile(r"(?P<word>.+?) (?P<date>\d{4}-\d{2}-\d{2})")
 #: More than these cannot be written within the three seconds that Slack waits.
 _MOST = 50_000
-_MOST_SLOW = {"yaml": 10_000, "datahub": 10_000}
+_MOST_SLOW = {"yaml": 10_000, "datahub": 10_000, "skos": 2_000, "skos-jsonld": 2_000}
 _ENDINGS = {
     "openmetadata": "openmetadata.csv",
     "openmetadata-1": "openmetadata.csv",
     "datahub": "datahub.yaml",
+    "skos": "ttl",
+    "skos-jsonld": "jsonld",
 }
 
 

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from importlib import import_module
+from types import ModuleType
 
 import yaml
 from pydantic import ValidationError
@@ -83,6 +85,27 @@ def _read_yaml(text: str) -> Iterator[Entry]:
     return datahub.read(told) if datahub.is_datahub(told) else _entries(told)
 
 
+def _read_json(text: str) -> Iterator[Entry]:
+    told = json.loads(text)
+    is_linked = "@context" in told or "@graph" in told if isinstance(told, dict) else False
+    return _read_skos("skos-jsonld", text) if is_linked else _entries(told)
+
+
+def _read_skos(form: str, text: str) -> Iterator[Entry]:
+    found: Iterator[Entry] = _on_use("skos_reading").read(_on_use("skos").graph_of(text, form))
+    return found
+
+
+def _write_skos(form: str, senses: Iterable[NewSense]) -> str:
+    written: str = _on_use("skos").write(senses, form)
+    return written
+
+
+def _on_use(name: str) -> ModuleType:
+    """Return a module of this folder that needs rdflib, which takes a tenth of a second to load."""
+    return import_module(f"handlers.glossary.formats.{name}")
+
+
 def _write_csv(senses: Iterable[NewSense]) -> str:
     return csv_files.written(_FIELDS, ([cell(getattr(sense, name)) for name in _FIELDS] for sense in senses))
 
@@ -101,10 +124,12 @@ def _plain(sense: NewSense) -> dict[str, object]:
 _READERS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "csv": _read_csv,
     "yaml": _read_yaml,
-    "json": lambda text: _entries(json.loads(text)),
+    "json": _read_json,
     "openmetadata": lambda text: open_metadata.read(tables.table_of(text)),
     "openmetadata-1": lambda text: open_metadata.read(tables.table_of(text)),
     "datahub": lambda text: datahub.read(plain_yaml.read(text)),
+    "skos": partial(_read_skos, "skos"),
+    "skos-jsonld": partial(_read_skos, "skos-jsonld"),
 }
 _WRITERS: dict[str, Callable[[Iterable[NewSense]], str]] = {
     "csv": _write_csv,
@@ -113,6 +138,8 @@ _WRITERS: dict[str, Callable[[Iterable[NewSense]], str]] = {
     "openmetadata": open_metadata.write,
     "openmetadata-1": partial(open_metadata.write, before_2=True),
     "datahub": datahub.write,
+    "skos": partial(_write_skos, "skos"),
+    "skos-jsonld": partial(_write_skos, "skos-jsonld"),
 }
 FORMATS = tuple(_READERS)
 #: Formats that say who sees a meaning; of the others everybody sees all.

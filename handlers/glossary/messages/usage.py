@@ -48,7 +48,7 @@ def how_to_add(command_prefix: str) -> Message:
         f"`{command} review`: drafts, disputes and unclear definitions, for stewards",
         f"`{command} me product`, `{command} here product`: which discipline comes first, for you or this channel",
         f"`{command} passing on`: private hints in this channel, where a word means something else to who hears it",
-        f"`{command} export [csv, yaml, json, openmetadata, datahub]`: the glossary as a file",
+        f"`{command} export [csv, yaml, json, openmetadata, datahub, skos]`: the glossary as a file",
     )
     return Message("The shared glossary:\n" + "\n".join(f"• {line}" for line in lines))
 

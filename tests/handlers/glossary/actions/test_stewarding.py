@@ -292,7 +292,7 @@ async def test_the_glossary_command_says_what_it_can_do(running: Trial) -> None:
     told = await play(running, "ana in #general: /glossary", "ana in #general: /glossary history")
     assert "`/glossary unanswered`: words that aren't defined yet" in told
     assert "Which word? For example `history drift`" in told
-    assert "Which format? csv, yaml, json, openmetadata, openmetadata-1, datahub." in await play(
+    assert "Which format? csv, yaml, json, openmetadata, openmetadata-1, datahub, skos, skos-jsonld." in await play(
         running, "chloe in #general: /glossary export pdf"
     )
     assert "Ready to define “berth”:" in await play(running, "ana in #general: @Common Ground glossary add berth")
