@@ -1,10 +1,12 @@
 """Glossary terms as DataHub's business glossary keeps them.
 
 https://docs.datahub.com/docs/generated/ingestion/sources/business-glossary. What DataHub has no field for stands in a
-term's custom properties.
+term's custom properties. DataHub puts its environment's variables into texts that hold ${...} or begin with $
+(datahub.configuration.config_loader); a backslash before each mark of these keeps it from that.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +22,7 @@ _RELATIONS = {"inherits": "broader", "contains": "narrower", "related_terms": "r
 _PROSE = ("gloss", "example", "example_link", "say_instead", "source_licence")
 _OWN = (*_PROSE, "replaced_by", "steward", "status", "verified_on", "verified_by")
 _OWN_LISTS = ("aliases", "misspellings", "relations")
+_VARIABLE, _GUARDED = re.compile(r"\$\{.+\}|^\\*\$"), re.compile(r"\\\$\{.+\}|^\\+\$")
 _NOT_KEPT = ("owners", "domain", "values")
 
 
@@ -30,7 +33,24 @@ def is_datahub(told: object) -> bool:
 def read(told: object) -> Iterator[Entry]:
     if not isinstance(told, dict) or not is_datahub(told):
         raise FormatError("the file should be DataHub's business glossary, with nodes or terms")
-    yield from _node(told, "", "glossary")
+    yield from _node(_texts(told, _unguarded), "", "glossary")
+
+
+def _texts(told: Any, change: Callable[[str], str]) -> Any:
+    """Change each text of what a file says."""
+    if isinstance(told, dict):
+        return {name: _texts(each, change) for name, each in told.items()}
+    if isinstance(told, list):
+        return [_texts(each, change) for each in told]
+    return change(told) if isinstance(told, str) else told
+
+
+def _guarded(text: str) -> str:
+    return re.sub(r"[\\$]", r"\\\g<0>", text) if _VARIABLE.search(text) else text
+
+
+def _unguarded(text: str) -> str:
+    return re.sub(r"\\([\\$])", r"\1", text) if _GUARDED.search(text) else text
 
 
 def _node(node: Mapping[str, Any], name: str, path: str) -> Iterator[Entry]:
@@ -117,7 +137,7 @@ def write(senses: Iterable[NewSense]) -> str:
         terms.setdefault(sense.discipline, []).append(_as_term(sense, paths))
     nodes = [{"name": each, "description": f"What {each} means by its words", "terms": terms[each]} for each in terms]
     told = {"version": "1", "source": "Common Ground", "owners": {"users": ["common-ground"]}, "nodes": nodes}
-    return in_yaml(told)
+    return in_yaml(_texts(told, _guarded))
 
 
 def _as_term(sense: NewSense, paths: Mapping[str, Sequence[NewSense]]) -> dict[str, object]:

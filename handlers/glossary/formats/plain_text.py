@@ -21,7 +21,7 @@ _LOST: Mapping[str, str] = {
     "img": "a picture",
 }
 _KNOWN = _BLOCKS | _LINES | _SHAPES | _SKIPPED | _LOST.keys()
-_MARKS = re.compile(r"[\\`*\[\]<>&~]|(?<![^\W_])_|_(?![^\W_])")
+_MARKS = re.compile(r"(?<=\$)\{|[\\`*\[\]<>&~]|(?<![^\W_])_|_(?![^\W_])")
 _AT_THE_START = re.compile(r"^(\d+)([.)])|^([#+\-=])")
 
 
@@ -43,9 +43,13 @@ def plain(description: str) -> Plain:
 
 
 def marked(text: str) -> str:
-    """Return plain text as Markdown that shows it as it stands."""
+    """Return plain text as Markdown that shows it as it stands.
+
+    No $ stands at its start or before a {, where DataHub takes it for a variable of its environment.
+    """
     paragraphs = re.split(r"\n\s*\n", text)
-    return "\n\n".join("\\\n".join(map(_escaped, each.split("\n"))) for each in paragraphs)
+    shown = "\n\n".join("\\\n".join(map(_escaped, each.split("\n"))) for each in paragraphs)
+    return re.sub(r"\A\$", "&#36;", shown)
 
 
 def _escaped(line: str) -> str:

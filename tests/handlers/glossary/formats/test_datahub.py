@@ -88,6 +88,24 @@ def test_what_is_written_comes_back_whole() -> None:
     assert back == [FULL, SHORT]
 
 
+VARIABLES = NewSense(
+    word="costs ${NOPE}",
+    discipline="product",
+    gloss="$NOPE or \\${NOPE}, or \\\\ and ${NOPE:-x}",
+    definition="$5 \\ and ${NOPE}.",
+    aliases=("$NOPE", "\\$NOPE"),
+    example="At $5, \\$6",
+)
+
+
+def test_what_looks_like_a_variable_of_datahubs_environment_comes_back_as_it_was() -> None:
+    text = own.write([VARIABLES], "datahub")
+    assert "${NOPE" not in text.replace("\\${NOPE", "")
+    (row,) = own.read(text.encode(), "datahub", "domain")
+    assert row.sense is not None
+    assert row.sense.model_copy(update={"origin": FULL.origin}) == VARIABLES
+
+
 def test_a_term_names_others_by_their_path_and_only_those_that_the_file_has() -> None:
     (node,) = yaml.safe_load(own.write([FULL, SHORT], "datahub"))["nodes"]
     first, second = node["terms"]

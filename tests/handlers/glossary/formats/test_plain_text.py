@@ -12,6 +12,7 @@ HOSTILE = (
     "| a |\n|---|\n| b |",
     "http://a_b.org/x?y=1&z=2",
     "two\n\nparagraphs,  two spaces",
+    "$HOME ${HOME} $5",
 )
 
 
