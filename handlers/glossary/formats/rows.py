@@ -1,5 +1,6 @@
 """What every format of the glossary shares: a row of a file, what stands at a place of one, and how YAML is written."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -37,6 +38,8 @@ def in_yaml(told: object) -> str:
 
 
 def cell(value: object) -> str:
-    if isinstance(value, tuple):
-        value = "\n".join(f"{each.kind}: {each.word}" if isinstance(each, Relation) else each for each in value)
-    return str(value)
+    """Return a value as one text; of several, each has a line, so that none has a break of its own."""
+    if not isinstance(value, tuple):
+        return str(value)
+    names = (f"{each.kind}: {each.word}" if isinstance(each, Relation) else str(each) for each in value)
+    return "\n".join(re.sub(r"[\r\n]+", " ", each) for each in names)
