@@ -88,6 +88,10 @@ async def add(context: Context[Ask]) -> Reply:
     return Reply(Open(await forms.new_form(context, word), usage.open_form(word)))
 
 
+async def add_table(context: Context[Ask]) -> Reply:
+    return Reply(Open(await forms.new_table_form(context), usage.paste_a_table(context.command_prefix)))
+
+
 async def edit(context: Context[Ask]) -> Reply:
     word = context.interaction.text
     if not word:

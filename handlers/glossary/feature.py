@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Command, Feature, Sentence
 from handlers.glossary import commands, forms
-from handlers.glossary.actions import asking, passing, questions, stewarding, writing
+from handlers.glossary.actions import asking, passing, questions, stewarding, tables, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
 from handlers.glossary.hooks.finding import FINDS
 from handlers.glossary.messages import definitions
@@ -30,6 +30,7 @@ FEATURE = Feature(
             "[add | edit | history | unanswered | review | me | here | passing | export]",
             {
                 "add": commands.add,
+                "import": commands.add_table,
                 "edit": commands.edit,
                 "history": commands.read_history,
                 "unanswered": commands.list_unanswered,
@@ -69,6 +70,7 @@ FEATURE = Feature(
     },
     views={
         forms.MEANING: writing.save,
+        forms.TABLES: tables.save,
         forms.DEPRECATION: stewarding.deprecate,
         forms.OBJECTION: stewarding.dispute,
         forms.UNCLEAR: asking.keep_unclear,

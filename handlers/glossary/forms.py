@@ -16,7 +16,7 @@ from handlers.glossary.rules.writing import Alike
 from handlers.glossary.service.meanings import Outcome, Saved
 from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
-from handlers.slack.interactions import Interaction
+from handlers.slack.interactions import Interaction, ViewSubmission
 from handlers.slack.replies import Answer, Refuse, Say, Wrote
 from storage.engine.interface import WORKSPACE
 from storage.glossary.glossary import GLOSS_LENGTH, PROSE_LENGTH, WORD_LENGTH, Meaning, Sense
@@ -26,6 +26,7 @@ from storage.records.versioned import Overtaken
 MEANING, MORE, DEPRECATION = "glossary_meaning", "glossary_more", "glossary_deprecation"
 OBJECTION, UNCLEAR, MERGED = "glossary_objection", "glossary_unclear", "glossary_merged"
 SEEN_BY, WHICH, REASON, REPLACEMENT, INTO = "seen_by", "which", "reason", "replacement", "into"
+TABLES, TABLE = "glossary_tables", "table"
 SAME_AS, DIFFERENT = "same_as", "different"
 _CHANGED_MEANWHILE = "Somebody changed this while you were writing. Copy your text, close this form and start again."
 _NOT_FILLED_IN = "Please fill this in."
@@ -93,6 +94,58 @@ def meaning_form(
     ]
     title = "Edit a definition" if note.sense_id else "Add a definition"
     return Modal(MEANING, title, (*top, *fields), submit="Save", private_metadata=note.as_text())
+
+
+async def home_of(context: Context[ViewSubmission]) -> str:
+    """Return who will see a new meaning: the place decides, unless its writer opens it to the workspace."""
+    viewpoint, fields = await context.viewpoint(), context.interaction.fields
+    is_opened = fields.text(SEEN_BY) == WORKSPACE or is_alone(context.interaction.place.channel_id)
+    return WORKSPACE if is_opened and not viewpoint.is_limited else await viewpoint.home()
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """What the form of a table remembers: of which table it has shown what comes of it."""
+
+    home: str = ""
+    shown: str = ""
+
+
+def read_table_note(text: str) -> TableNote:
+    return carried.read(TableNote, text or "{}")
+
+
+async def new_table_form(context: Context[Interaction]) -> Modal:
+    viewpoint, glossary = await context.viewpoint(), await glossary_for(context)
+    first = await context.read(glossary.first)
+    is_decided = viewpoint.is_limited or is_alone(context.interaction.place.channel_id)
+    is_private = not is_decided and await viewpoint.home() != WORKSPACE
+    told = {"discipline": "".join(first[:1])}
+    return table_form(told, context.workspace.disciplines, TableNote(), is_private=is_private)
+
+
+def table_form(
+    told: Mapping[str, object],
+    disciplines: Sequence[str],
+    note: TableNote,
+    *,
+    is_private: bool,
+    top: Sequence[Block] = (),
+) -> Modal:
+    """The form for a table of words, below what comes of it once that is known."""
+    table = blocks.text_input(str(told.get(TABLE, "")), multiline=True)
+    options = [(each.capitalize(), each) for each in disciplines]
+    fields = [
+        blocks.field(
+            TABLE,
+            "Table",
+            table,
+            "From a spreadsheet, a wiki or a canvas, with a first line such as: word, definition.",
+        ),
+        blocks.field("discipline", "Discipline", blocks.choice(options, str(told.get("discipline", "")))),
+        *([_where()] if is_private else []),
+    ]
+    return Modal(TABLES, "Add from a table", (*top, *fields), submit="Save", private_metadata=json.dumps(asdict(note)))
 
 
 def so_far(found: Found | None) -> list[Block]:

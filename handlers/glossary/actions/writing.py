@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.access.placement import is_alone
 from handlers.checks.outcomes import NotAllowed
 from handlers.framework.context import Context
 from handlers.glossary import forms
@@ -17,7 +16,6 @@ from handlers.glossary.service.meanings import Shown, Written
 from handlers.slack.blocks import Block, said
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Redraw, Refuse, Reply, Say
-from storage.engine.interface import WORKSPACE
 from storage.glossary.glossary import Meaning, NewSense, Sense
 
 
@@ -74,7 +72,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse({"steward": unfit}))
     if note.home and note.home not in it.visible:
         return Reply(Say(said(stewarding.GONE)))
-    home = old.visibility if old is not None else note.home or await _home(context)
+    home = old.visibility if old is not None else note.home or await forms.home_of(context)
     if old is None and (instead := await _instead_of_another(context, it, meaning, home, note)) is not None:
         return instead
     return await _saved(it, meaning, home, note, old)
@@ -119,10 +117,3 @@ async def _saved(it: Asker, meaning: Meaning, home: str, note: Note, old: Sense 
     written = Written(NewSense.model_validate(told), Shown(it.team_id, note.sense_id, note.version), stewards)
     change = meanings.add if old is None else meanings.edit
     return Reply(write=lambda write, _now: forms.ended(change(write, written, facts), stewarding.saved, "word"))
-
-
-async def _home(context: Context[ViewSubmission]) -> str:
-    """Return who will see a new meaning: the place decides, unless its writer opens it to the workspace."""
-    viewpoint, fields = await context.viewpoint(), context.interaction.fields
-    is_opened = fields.text(forms.SEEN_BY) == WORKSPACE or is_alone(context.interaction.place.channel_id)
-    return WORKSPACE if is_opened and not viewpoint.is_limited else await viewpoint.home()

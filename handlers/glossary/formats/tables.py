@@ -64,7 +64,8 @@ def table_of(text: str) -> Table:
 def _markdown_rows(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, line in enumerate(lines, start=1):
         if number != 2 and line.strip():  # noqa: PLR2004
-            inside = line.strip().removeprefix("|").removesuffix("|")
+            is_framed = line.strip().startswith("|")
+            inside = line.strip().removeprefix("|").removesuffix("|" if is_framed else "")
             yield number, tuple(each.replace("\\|", "|").strip() for each in re.split(r"(?<!\\)\|", inside))
 
 
@@ -80,11 +81,15 @@ def _csv_rows(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def cells_of(table: Table) -> Iterator[tuple[str, dict[str, str] | FormatError]]:
-    """Give the place of each row and its cells by column; more cells than columns may stand there empty."""
+    """Give the place of each row and its cells by column.
+
+    More cells than columns may stand there empty, and a row of a wiki's table may end early.
+    """
     wide = len(table.names)
     for number, row in table.rows:
-        is_whole = len(row) >= wide and not any(each.strip() for each in row[wide:])
-        yield f"line {number}", dict(zip(table.names, row, strict=False)) if is_whole else FormatError(OTHER_COLUMNS)
+        is_whole = (len(row) >= wide or table.is_markdown) and not any(each.strip() for each in row[wide:])
+        cells = dict(zip(table.names, (*row, *("" for _ in table.names)), strict=False))
+        yield f"line {number}", cells if is_whole else FormatError(OTHER_COLUMNS)
 
 
 def is_own(table: Table) -> bool:
@@ -136,6 +141,8 @@ def _entry(place: str, cells: Mapping[str, str], called: Mapping[str, str], tabl
     lost += fitting.told("status", "" if status in _STATES else status)
     left = others.keys() - _OWN - _NAMES - _RELATED
     lost += [gone for name in table.names if name in left for gone in fitting.told(name or "a column", others[name])]
+    if not told["word"] or not told["gloss"]:
+        return Entry(place, FormatError(f"it has no {'definition' if told['word'] else 'word'}"))
     return fitted(place, told, lost)
 
 

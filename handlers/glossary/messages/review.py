@@ -48,10 +48,13 @@ def dispute_sent(sense: Sense) -> Message:
     return Message(blocks.escape(told))
 
 
-def imported(discipline: str, count: int) -> Message:
-    """Tell a steward of drafts that a file brought, all at once."""
-    told = f"An import added {'a draft' if count == 1 else f'{count} drafts'} for {discipline}. Please approve."
-    return blocks.offer(told, blocks.button("Review", REVIEW))
+def imported(discipline: str, count: int, by: str = "") -> Message:
+    """Tell a steward of drafts that a file brought, or a table that somebody (``by``) pasted, all at once."""
+    drafts = "a draft" if count == 1 else f"{count} drafts"
+    who = blocks.person(by) if by else blocks.words("An import")
+    line = blocks.line(who, blocks.words(f" added {drafts} for {discipline}. Please approve."))
+    told = f"Please approve {drafts} for {discipline}" if by else f"An import added {drafts} for {discipline}."
+    return Message(blocks.escape(told), (blocks.paragraphs(line), blocks.buttons([blocks.button("Review", REVIEW)])))
 
 
 def _one(due: Due) -> Block:

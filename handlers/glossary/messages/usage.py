@@ -27,6 +27,11 @@ def open_form(word: str) -> Message:
     return blocks.offer(told, blocks.button("Add a definition", ADD, word))
 
 
+def paste_a_table(command_prefix: str) -> Message:
+    """Say it after a mention, which cannot open a form."""
+    return Message(f"Type `/{command_prefix}glossary import` to paste a table of words.")
+
+
 def which_to_edit(found: Found) -> Message:
     told = f"Which definition of “{found.word}”?"
     rows = [_to_edit(sense, place) for place, sense in enumerate(found.senses[:_MEANINGS_SHOWN])]
@@ -43,6 +48,7 @@ def how_to_add(command_prefix: str) -> Message:
     command = f"/{command_prefix}glossary"
     lines = (
         f"`{command} add drift`: define a word; it's a draft until a steward approves it",
+        f"`{command} import`: add many from a table that you paste",
         f"`{command} edit drift`, `{command} history drift`: change a definition, or see how it changed",
         f"`{command} unanswered`: words that aren't defined yet",
         f"`{command} review`: drafts, disputes and unclear definitions, for stewards",

@@ -69,6 +69,24 @@ class Saved:
     messages: Sequence[Delivery] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Meanings that somebody wrote at once, and whom to ask about the drafts among them, by discipline."""
+
+    team_id: str
+    new: Sequence[NewSense]
+    stewards: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMany:
+    """The meanings that were added, why others were not, and what others are told."""
+
+    senses: Sequence[Sense]
+    refused: Sequence[str]
+    messages: Sequence[Delivery]
+
+
 Outcome = Saved | Overtaken[Sense] | Refused
 
 
@@ -84,6 +102,27 @@ def add(transaction: Transaction, written: Written, facts: Facts) -> Outcome:
         note_place(transaction, team_id, new.visibility)
     told = answer(transaction, sense, facts) if is_approved else _ask_stewards(transaction, written, sense, facts)
     return Saved(sense, [*told, *_tell_steward(transaction, None, sense, facts)])
+
+
+def add_many(transaction: Transaction, many: Many, facts: Facts) -> AddedMany:
+    """Add meanings, each as if it were written alone; a steward hears once of all the drafts of a discipline."""
+    rights, added, refused, told = rights_of(transaction, many.team_id, facts), list[Sense](), list[str](), []
+    for each in many.new:
+        if (wrong := _clash(transaction, Written(each, Shown(many.team_id, "")), each.visibility, facts)) is not None:
+            refused.append(f"“{each.word}” is left out: {wrong.told}")
+            continue
+        status = "approved" if rights.needs_no_approval(each, None) else "draft"
+        new = [each.model_copy(update={"status": status})]
+        added += changes.add_senses(transaction, many.team_id, new, facts.now, facts.by)
+        if each.visibility != WORKSPACE:
+            note_place(transaction, many.team_id, each.visibility)
+    for sense in added:
+        told += answer(transaction, sense, facts) if sense.status == "approved" else []
+    drafts = Counter(each.discipline for each in added if each.status == "draft")
+    for discipline, count in drafts.items():
+        message = review.imported(discipline, count, facts.by)
+        told += notify(transaction, many.team_id, dict.fromkeys(many.stewards.get(discipline, ()), message), facts)
+    return AddedMany(added, refused, told)
 
 
 def edit(transaction: Transaction, written: Written, facts: Facts) -> Outcome:

@@ -96,7 +96,7 @@ def test_a_dry_run_says_of_each_row_what_it_would_lose(folder: Path) -> None:
             "  + KYC (domain): Know Your Customer",
             "  + AML (domain): No laundering",
             "  - line 2 (KYC): not kept: owner Ana",
-            "  ! line 4: gloss is missing",
+            "  ! line 4: it has no definition",
         ],
     )
 

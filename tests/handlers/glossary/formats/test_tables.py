@@ -76,7 +76,7 @@ def test_who_sees_a_meaning_is_never_lost() -> None:
 def test_a_refusal_names_the_line_the_column_and_the_value() -> None:
     rows = read(f"Term,Definition\nA,\n{'w' * 81},B\nC,D,E\n")
     assert [f"{row.place}: {row.error}" for row in rows] == [
-        "line 2: gloss is missing",
+        "line 2: it has no definition",
         f"line 3: word has 81 characters, at most 80 fit: “{'w' * 39}…”",
         "line 4: a different number of columns than the first line",
     ]
