@@ -82,7 +82,10 @@ async def export(
         senses = await store.read(glossary.all_senses, team_id, with_private=include_private)
         if include_private:
             await files.note_export(store, team_id, "glossary")
-    write_out(own.write(importing.as_new(senses), wanted), output)
+    told = importing.as_new(senses)
+    write_out(own.write(told, wanted), output)
+    if gone := own.left_out(told, wanted):
+        typer.echo(f"{wanted} has no place for: {', '.join(gone)}", err=True)
 
 
 @asynccontextmanager

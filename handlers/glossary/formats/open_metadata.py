@@ -21,6 +21,7 @@ from storage.glossary.glossary import RELATION_KINDS, NewSense
 _FIRST = ("parent", "name*", "displayName", "description", "synonyms", "relatedTerms", "references", "tags")
 _BEFORE_2 = (*_FIRST, "reviewers", "owner", "glossaryStatus", "color", "iconURL", "extension")
 _PRESENT = (*_BEFORE_2[:-1], "domains", "extension")
+NO_PLACE = ("example_link", "misspellings", "source_licence", "steward", "replaced_by", "verified_on", "verified_by")
 _STATUSES = {"draft": "Draft", "approved": "Approved", "disputed": "In Review", "deprecated": "Deprecated"}
 _FROM_STATUS = {"approved": "approved", "deprecated": "deprecated", "rejected": "deprecated"}
 _KINDS = {

@@ -1,6 +1,7 @@
 """The glossary as files: our own CSV, YAML and JSON, which are complete, and those of others."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
@@ -15,7 +16,7 @@ from handlers.glossary.formats import datahub, open_metadata, tables
 from handlers.glossary.formats.rows import Entry, Row, cell, in_yaml
 from storage.glossary.glossary import NewSense
 
-__all__ = ["FORMATS", "WITH_PRIVATE", "FormatError", "Row", "read", "write"]
+__all__ = ["FORMATS", "WITH_PRIVATE", "FormatError", "Row", "left_out", "read", "write"]
 
 _FIELDS = tuple(NewSense.model_fields)
 _KNOWN = frozenset(_FIELDS)
@@ -39,6 +40,12 @@ def read(raw: bytes, form: str, discipline: str) -> list[Row]:
 def write(senses: Iterable[NewSense], form: str) -> str:
     """Return meanings as a file; in the order in which they come."""
     return _WRITERS[form](senses)
+
+
+def left_out(senses: Iterable[NewSense], form: str) -> list[str]:
+    """Return which fields a format has no place for, each with how many meanings have it."""
+    counts = Counter(name for each in senses for name in _NO_PLACE.get(form, ()) if getattr(each, name))
+    return [f"{name} ({count:,})" for name, count in counts.items()]
 
 
 def _row(entry: Entry, discipline: str) -> Row:
@@ -142,5 +149,6 @@ _WRITERS: dict[str, Callable[[Iterable[NewSense]], str]] = {
     "skos-jsonld": partial(_write_skos, "skos-jsonld"),
 }
 FORMATS = tuple(_READERS)
+_NO_PLACE = dict.fromkeys(("openmetadata", "openmetadata-1"), open_metadata.NO_PLACE)
 #: Formats that say who sees a meaning; of the others everybody sees all.
 WITH_PRIVATE = ("csv", "yaml", "json")

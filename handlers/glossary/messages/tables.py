@@ -10,7 +10,7 @@ from storage.glossary.glossary import Sense
 
 __all__ = ["GONE", "added", "preview", "unreadable"]
 
-_SHOWN = 12
+_SHOWN, _LINES = 12, 40
 _ONE_DRAFT = " One stays a draft until a steward approves it."
 NEEDED = "The first line should name the columns, such as: word, definition."
 
@@ -33,6 +33,8 @@ def preview(made: Plan) -> list[Block]:
         lines.append(f"Already in the glossary: {_definitions(made.unchanged)}")
     lines += [f"{row.place.capitalize()}, not kept: {', '.join(row.lost)}" for row in made.lossy]
     lines += [f"{row.place.capitalize()}, left out: {row.error}" for row in made.refused]
+    if len(lines) > _LINES:
+        lines = [*lines[:_LINES], f"and {len(lines) - _LINES} more lines of this kind"]
     return [blocks.paragraphs(blocks.line(blocks.words(told, "bold")), *map(_line, lines))]
 
 

@@ -83,6 +83,16 @@ def test_a_dry_run_changes_nothing_and_a_broken_file_neither(folder: Path) -> No
     assert len(run("export").output.splitlines()) == 4
 
 
+def test_an_export_says_what_its_format_has_no_place_for(folder: Path) -> None:
+    path = folder / "in.csv"
+    path.write_text("word,gloss,misspellings,source_licence\nkey,A,kye,MIT\ntug,B,tgu,\nbuoy,C,,\n", encoding="utf-8")
+    assert run("import", str(path)).exit_code == 0
+    assert run("export", "--format", "openmetadata").stderr.splitlines() == [
+        "openmetadata has no place for: misspellings (2), source_licence (1)"
+    ]
+    assert run("export", "--format", "datahub").stderr == ""
+
+
 def test_a_dry_run_says_of_each_row_what_it_would_lose(folder: Path) -> None:
     path = folder / "in.csv"
     path.write_text(
