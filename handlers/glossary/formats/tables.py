@@ -42,23 +42,21 @@ _NEEDED = "the first line should name the columns, with word and definition amon
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The names of columns, in small letters, and the rows below them, each with the number of its last line."""
+    """The names of columns, in small letters, and the rows below them, once, each with the number of its last line."""
 
     names: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: Iterator[tuple[int, tuple[str, ...]]]
     is_markdown: bool = False
 
 
 def table_of(text: str) -> Table:
-    """Take a text apart into columns and rows, without rows that are empty. Raises FormatError."""
-    lines = text.splitlines()
+    """Take a text apart into columns and rows, without rows that are empty. Raises FormatError, at any row."""
+    lines = text.split("\n", 2)[:2]
     is_markdown = len(lines) > 1 and "|" in lines[0] and bool(_MARKDOWN_RULE.fullmatch(lines[1]))
-    rows = tuple(_markdown_rows(lines) if is_markdown else _csv_rows(text))
-    if not rows:
-        raise FormatError(_NEEDED)
-    (_, names), *below = rows
+    rows = _markdown_rows(text.splitlines()) if is_markdown else _csv_rows(text)
+    _, names = next(rows, (0, ()))
     shown = tuple(re.sub(r"[\s_]+", "_", each.strip().casefold()) for each in names)
-    return Table(shown, tuple(row for row in below if any(each.strip() for each in row[1])), is_markdown)
+    return Table(shown, (row for row in rows if any(map(str.strip, row[1]))), is_markdown)
 
 
 def _markdown_rows(lines: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -87,9 +85,9 @@ def cells_of(table: Table) -> Iterator[tuple[str, dict[str, str] | FormatError]]
     """
     wide = len(table.names)
     for number, row in table.rows:
-        is_whole = (len(row) >= wide or table.is_markdown) and not any(each.strip() for each in row[wide:])
-        cells = dict(zip(table.names, (*row, *("" for _ in table.names)), strict=False))
-        yield f"line {number}", cells if is_whole else FormatError(OTHER_COLUMNS)
+        is_whole = (len(row) >= wide or table.is_markdown) and not any(map(str.strip, row[wide:]))
+        cells = (*row, *[""] * (wide - len(row)))
+        yield f"line {number}", dict(zip(table.names, cells, strict=False)) if is_whole else FormatError(OTHER_COLUMNS)
 
 
 def is_own(table: Table) -> bool:

@@ -77,7 +77,8 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
 
 def _said_once(row: Row) -> Row:
     sense = row.sense
-    if sense is None or not (sense.aliases or sense.misspellings):
+    names = (sense.word, *sense.aliases, *sense.misspellings) if sense is not None else ()
+    if sense is None or len({look_up_key(each) for each in names}) == len(names):
         return row
     return replace(row, sense=sense.model_copy(update=writing.said_once(sense)))
 
