@@ -13,6 +13,7 @@ from handlers.glossary.formats import fitting
 from handlers.glossary.formats.fitting import fitted, in_two, related, relations_in
 from handlers.glossary.formats.plain_text import plain
 from handlers.glossary.formats.rows import Entry
+from storage.glossary.double_names import is_short_for
 from storage.glossary.glossary import NewSense, Status
 
 #: What people call a column, by the field of a meaning; the first of a field that the table has is it.
@@ -26,6 +27,7 @@ _CALLED: Mapping[str, str] = {
     "source_link": "source_link link url",
     "status": "status state",
 }
+_EXPLAINS = _CALLED["definition"].split()
 #: Columns that hold other names, and words that a meaning is related to.
 _NAME_COLUMNS = (
     "aliases alias synonyms synonym other_names also_known_as aka alternative_names abbreviations expansion full_name "
@@ -129,25 +131,31 @@ def _entry(place: str, cells: Mapping[str, str], called: Mapping[str, str], tabl
     told: dict[str, object] = {field: cells[name] for field, name in called.items()}
     others = {name: cell for name, cell in cells.items() if name not in called.values()}
     told |= {name: cell for name, cell in others.items() if name in _OWN} | _lists(others)
-    told["aliases"] = [name for column in _NAMES & others.keys() for name in _several(others[column])]
-    words = [word for column in _RELATED & others.keys() for word in _several(others[column])]
+    told["aliases"] = [name for column in others if column in _NAMES for name in _several(others[column])]
+    words = [word for column in others if column in _RELATED for word in _several(others[column])]
     told["relations"] = [*_listed(told.get("relations")), *related("related", words)]
-    told |= _in_two(str(told.get("gloss", "")), str(told.get("definition", "")))
+    explained = [name for name in _EXPLAINS if name in others]
+    told |= _in_two(
+        str(told.get("gloss", "")), [str(told.get("definition", "")), *(others[name] for name in explained)]
+    )
+    if is_short_for(str(told["word"]), str(told["gloss"])):
+        told["aliases"] = [told["gloss"], *_listed(told["aliases"])]
     told |= _source(str(told.get("source_title", "")), str(told.get("source_link", "")))
     status = str(told.pop("status", "")).strip().casefold()
     told |= {"status": status} if status in _STATES else {}
     lost += fitting.told("status", "" if status in _STATES else status)
-    left = others.keys() - _OWN - _NAMES - _RELATED
+    left = others.keys() - _OWN - _NAMES - _RELATED - {*explained}
     lost += [gone for name in table.names if name in left for gone in fitting.told(name or "a column", others[name])]
     if not told["word"] or not told["gloss"]:
         return Entry(place, FormatError(f"it has no {'definition' if told['word'] else 'word'}"))
     return fitted(place, told, lost)
 
 
-def _in_two(gloss: str, definition: str) -> dict[str, object]:
+def _in_two(gloss: str, definitions: Sequence[str]) -> dict[str, object]:
     """Return what one line says and the rest; people keep both in one column, or more than a line in the first."""
-    first, more = in_two(gloss or definition)
-    return {"gloss": first, "definition": "\n\n".join(filter(None, (more, definition if gloss else "")))}
+    told = [each for each in (gloss, *definitions) if each.strip()] or [""]
+    first, more = in_two(told[0])
+    return {"gloss": first, "definition": "\n\n".join(filter(None, (more, *told[1:])))}
 
 
 def _source(title: str, link: str) -> dict[str, object]:

@@ -50,6 +50,13 @@ def test_a_word_with_its_long_form_in_brackets_has_both_names() -> None:
     assert (row.sense.word, row.sense.aliases) == ("KYC", ("Know Your Customer",))
 
 
+def test_an_acronym_explained_by_its_long_form_has_that_name_too_and_a_second_explanation_is_kept() -> None:
+    (row,) = read("Acronym,Definition,Description,Tags\nVTS,Vessel Traffic Service,It guides ships,sea\n")
+    assert row.sense is not None
+    assert (row.sense.gloss, row.sense.definition) == ("Vessel Traffic Service", "It guides ships")
+    assert (row.sense.aliases, row.lost) == (("Vessel Traffic Service",), ("tags sea",))
+
+
 def test_a_long_text_has_its_first_line_or_sentence_as_its_gloss_and_is_cut_where_it_must_be() -> None:
     long = "What it is. " + "And more of it at length. " * 100
     first, second = read(f'Term,Meaning\nA,"A short line\nand the rest"\nB,{long}\n')
