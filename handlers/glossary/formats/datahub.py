@@ -23,6 +23,7 @@ _PROSE = ("gloss", "example", "example_link", "say_instead", "source_licence")
 _OWN = (*_PROSE, "replaced_by", "steward", "status", "verified_on", "verified_by")
 _OWN_LISTS = ("aliases", "misspellings", "relations")
 _VARIABLE, _GUARDED = re.compile(r"\$\{.+\}|^\\*\$"), re.compile(r"\\\$\{.+\}|^\\+\$")
+_ABOUT_NODE = "What {} means by its words"
 _NOT_KEPT = ("owners", "domain", "values")
 
 
@@ -54,6 +55,8 @@ def _unguarded(text: str) -> str:
 
 
 def _node(node: Mapping[str, Any], name: str, path: str) -> Iterator[Entry]:
+    if lost := _of_node(node, name):
+        yield Entry(path, None, lost)
     for term in _list(node, "terms", path):
         place = f"{path} / {term.get('name', '?')}" if isinstance(term, dict) else path
         yield _term(place, term, name) if isinstance(term, dict) else Entry(place, term)
@@ -61,6 +64,18 @@ def _node(node: Mapping[str, Any], name: str, path: str) -> Iterator[Entry]:
         if not isinstance(child, dict):
             raise FormatError(f"{path}: each of its nodes should have a name and terms")
         yield from _node(child, str(child.get("name", "")), f"{path} / {child.get('name', '?')}")
+
+
+def _of_node(node: Mapping[str, Any], name: str) -> list[str]:
+    """Return what is said of a node and not kept."""
+    if not name:
+        return []
+    said = "" if node.get("description") == _ABOUT_NODE.format(name) else node.get("description")
+    more = {
+        "description": said,
+        **{each: node.get(each) for each in ("owners", "knowledge_links", "custom_properties")},
+    }
+    return [gone for each, value in more.items() for gone in _told(f"its {each}:", value)]
 
 
 def _list(node: Mapping[str, Any], name: str, path: str) -> list[object]:
@@ -135,7 +150,7 @@ def write(senses: Iterable[NewSense]) -> str:
     terms: dict[str, list[dict[str, object]]] = {}
     for sense in written:
         terms.setdefault(sense.discipline, []).append(_as_term(sense, paths))
-    nodes = [{"name": each, "description": f"What {each} means by its words", "terms": terms[each]} for each in terms]
+    nodes = [{"name": each, "description": _ABOUT_NODE.format(each), "terms": terms[each]} for each in terms]
     told = {"version": "1", "source": "Common Ground", "owners": {"users": ["common-ground"]}, "nodes": nodes}
     return in_yaml(_texts(told, _guarded))
 

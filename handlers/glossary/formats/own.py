@@ -52,6 +52,8 @@ def _row(entry: Entry, discipline: str) -> Row:
     place, told, lost = entry
     if isinstance(told, FormatError):
         return Row(place, None, str(told))
+    if told is None and lost:
+        return Row(place, None, lost=tuple(lost))
     if not isinstance(told, dict):
         return Row(place, None, "this isn't a definition; it should have fields such as word and gloss")
     given = {name: value for name, value in told.items() if value not in (None, "", [])}

@@ -16,7 +16,7 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class Row:
     """One meaning of a file, or why it is refused; ``place`` says where it stands, such as "line 3".
 
-    ``lost`` is what the file says of it and the glossary cannot keep.
+    ``lost`` is what the file says of it and the glossary cannot keep; a row that only loses has no meaning.
     """
 
     place: str
@@ -26,7 +26,7 @@ class Row:
 
 
 class Entry(NamedTuple):
-    """What stands at a place of a file: fields of a meaning by name, or a FormatError; and what isn't kept of it."""
+    """What stands at a place of a file: fields of a meaning by name, a FormatError, or None where all is lost."""
 
     place: str
     told: object

@@ -1,6 +1,7 @@
 """A SKOS concept as a meaning: what becomes of its labels, notes and relations."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -25,6 +26,8 @@ _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _NOTES = (SKOS.scopeNote, SKOS.note)
 _PLACES = (SKOS.inScheme, SKOS.topConceptOf)
 _ABOUT = (RDF.type, OWL.deprecated, DCTERMS.source, DCTERMS.bibliographicCitation, SKOS.example, SKOS.notation)
+_TITLES = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
+_OF_GROUPS = {*_TITLES, RDF.type, SKOS.hasTopConcept, SKOS.member, SKOS.memberList}
 _READ = {*_RELATIONS, *_DEFINED, *_LABELS, *_NOTES, *_PLACES, *_ABOUT, SKOS.exactMatch}
 
 
@@ -32,6 +35,10 @@ def read(graph: Graph) -> Iterator[Entry]:
     known = {each: label(graph, each) for each in skos.concepts(graph)}
     for concept in known:
         yield _meaning(graph, concept, known)
+    for kind in (SKOS.ConceptScheme, SKOS.Collection, SKOS.OrderedCollection):
+        for group in sorted(graph.subjects(RDF.type, kind), key=str):
+            if lost := _left(graph, group, _OF_GROUPS):
+                yield Entry(f"{last_part(kind)} {last_part(group)}", None, lost)
 
 
 def _meaning(graph: Graph, concept: Node, known: Mapping[Node, str]) -> Entry:
@@ -55,7 +62,7 @@ def _meaning(graph: Graph, concept: Node, known: Mapping[Node, str]) -> Entry:
     if "status" not in own and graph.value(concept, OWL.deprecated) == DEPRECATED:
         told["status"] = "deprecated"
     lost += [gone for link in links[1:] for gone in fitting.told("the link", link)]
-    return fitted(f"concept {last_part(concept)}", told, [*lost, *_left(graph, concept)])
+    return fitted(f"concept {last_part(concept)}", told, [*lost, *_left(graph, concept, _READ)])
 
 
 def _texts(graph: Graph, concept: Node, lost: list[str], *, is_ours: bool) -> dict[str, object]:
@@ -106,13 +113,13 @@ def _discipline(graph: Graph, concept: Node) -> str:
     return next((label(graph, each) or last_part(each) for each in (*schemes, *groups)), "")
 
 
-def _left(graph: Graph, concept: Node) -> list[str]:
-    """Return what else is said of a concept: properties that a meaning has no place for, and other languages."""
+def _left(graph: Graph, concept: Node, read_here: AbstractSet[URIRef]) -> list[str]:
+    """Return what else is said of a concept or a group: properties that nothing here reads, and other languages."""
     lost: list[str] = []
     for predicate, value in sorted(graph.predicate_objects(concept), key=str):
-        is_other = predicate in (*_LABELS, *_DEFINED) and isinstance(value, Literal)
+        is_other = predicate in {*_LABELS, *_DEFINED, *_TITLES} & read_here and isinstance(value, Literal)
         if is_other and str(value) not in _all(graph, concept, URIRef(str(predicate))):
             lost += fitting.told(f"its {last_part(predicate)}", f"{value} ({getattr(value, 'language', '')})")
-        if predicate not in _READ and not str(predicate).startswith(str(OURS)):
+        if predicate not in read_here and not str(predicate).startswith(str(OURS)):
             lost += fitting.told(f"its {last_part(predicate)}", value)
     return lost

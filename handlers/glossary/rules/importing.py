@@ -58,7 +58,7 @@ def plan(rows: Iterable[Row], known: Mapping[Key, Sense]) -> Plan:
     for row in asked:
         sense = row.sense
         if sense is None:
-            made.refused.append(row)
+            (made.refused if row.error else made.lossy).append(row)
             continue
         key = key_of(sense)
         if error := _wrong(sense, seen.get(key, "")) or _wrong_replacement(sense, known.get(key), senses_of):
@@ -129,8 +129,12 @@ def as_lines(made: Plan, *, most: int = 20) -> list[str]:
     written = (*made.added, *(each.sense.model_copy(update=each.changes) for each in made.changed))
     warned = [told for each in written if (told := warning((each.word, *each.aliases)))]
     lines += _listed([f"  ? {told}" for told in warned], most)
-    lines += [f"  - {row.place} ({row.sense.word}): not kept: {', '.join(row.lost)}" for row in made.lossy if row.sense]
+    lines += [f"  - {_placed(row)}: not kept: {', '.join(row.lost)}" for row in made.lossy]
     return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
+
+
+def _placed(row: Row) -> str:
+    return f"{row.place} ({row.sense.word})" if row.sense is not None else row.place
 
 
 def _differences(changed: Changed) -> str:

@@ -40,7 +40,9 @@ def test_a_yaml_file_that_is_datahubs_is_recognised_and_its_nodes_are_discipline
 
 
 def test_each_thing_that_cannot_be_kept_is_said() -> None:
-    _, sensitive, _ = own.read(DATAHUB.encode(), "datahub", "domain")
+    _, node, sensitive, _ = own.read(DATAHUB.encode(), "datahub", "domain")
+    assert (node.sense, node.error, node.place) == (None, "", "glossary / Classification")
+    assert node.lost == ("its description: Groups",)
     assert sensitive.sense is not None
     assert sensitive.sense.relations == (Relation(kind="broader", word="Data"),)
     assert sensitive.lost == (

@@ -15,7 +15,7 @@ THESAURUS = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix : <https://sea.example/> .
 
-:tides a skos:ConceptScheme ; dcterms:title "Tides"@en, "Gezeiten"@de .
+:tides a skos:ConceptScheme ; dcterms:creator "Ana" ; dcterms:title "Tides"@en, "Gezeiten"@de .
 :neap a skos:Concept ; skos:inScheme :tides ;
   skos:prefLabel "neap tide"@en, "Nipptide"@de ; skos:altLabel "neap"@en ; skos:hiddenLabel "neep"@en ;
   skos:notation "T-2" ;
@@ -37,7 +37,9 @@ def test_a_thesaurus_is_read(form: str) -> None:
     text = THESAURUS if form == "skos" else Graph().parse(data=THESAURUS).serialize(format="json-ld")
     if form == "json":
         text = json.dumps({"@context": {}, "@graph": json.loads(text)})
-    bare, neap, nip, spring, tide = own.read(text.encode(), form, "domain")
+    bare, neap, nip, spring, tide, scheme = own.read(text.encode(), form, "domain")
+    assert (scheme.place, scheme.sense, scheme.error) == ("ConceptScheme tides", None, "")
+    assert scheme.lost == ("its creator Ana", "its title Gezeiten (de)")
     assert bare.error == "gloss is missing"
     assert neap.sense is not None
     assert (neap.sense.word, neap.sense.discipline, neap.place) == ("neap tide", "tides", "concept neap")
