@@ -103,36 +103,24 @@ async def home_of(context: Context[ViewSubmission]) -> str:
     return WORKSPACE if is_opened and not viewpoint.is_limited else await viewpoint.home()
 
 
-@dataclass(frozen=True, slots=True)
-class TableNote:
-    """What the form of a table remembers: of which table it has shown what comes of it."""
-
-    home: str = ""
-    shown: str = ""
-
-
-def read_table_note(text: str) -> TableNote:
-    return carried.read(TableNote, text or "{}")
-
-
 async def new_table_form(context: Context[Interaction]) -> Modal:
     viewpoint, glossary = await context.viewpoint(), await glossary_for(context)
     first = await context.read(glossary.first)
     is_decided = viewpoint.is_limited or is_alone(context.interaction.place.channel_id)
     is_private = not is_decided and await viewpoint.home() != WORKSPACE
     told = {"discipline": "".join(first[:1])}
-    return table_form(told, context.workspace.disciplines, TableNote(), is_private=is_private)
+    return table_form(told, context.workspace.disciplines, "", is_private=is_private)
 
 
 def table_form(
     told: Mapping[str, object],
     disciplines: Sequence[str],
-    note: TableNote,
+    shown: str,
     *,
     is_private: bool,
     top: Sequence[Block] = (),
 ) -> Modal:
-    """The form for a table of words, below what comes of it once that is known."""
+    """The form for a table of words; ``shown`` is of which table it says above what comes of it."""
     table = blocks.text_input(str(told.get(TABLE, "")), multiline=True)
     options = [(each.capitalize(), each) for each in disciplines]
     fields = [
@@ -145,7 +133,7 @@ def table_form(
         blocks.field("discipline", "Discipline", blocks.choice(options, str(told.get("discipline", "")))),
         *([_where()] if is_private else []),
     ]
-    return Modal(TABLES, "Add from a table", (*top, *fields), submit="Save", private_metadata=json.dumps(asdict(note)))
+    return Modal(TABLES, "Add from a table", (*top, *fields), submit="Save", private_metadata=shown)
 
 
 def so_far(found: Found | None) -> list[Block]:

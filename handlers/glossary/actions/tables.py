@@ -15,7 +15,6 @@ from handlers.glossary.rules import importing
 from handlers.glossary.rules.importing import Key, Plan
 from handlers.glossary.service import meanings
 from handlers.glossary.service.meanings import Many
-from handlers.slack.blocks import said
 from handlers.slack.interactions import ViewSubmission
 from handlers.slack.replies import Redraw, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Reader, Transaction
@@ -27,10 +26,7 @@ from storage.glossary.questions import Question
 async def save(context: Context[ViewSubmission]) -> Reply:
     """Show what would be added, and add it once that was shown: of the same table, for the same people."""
     it, fields = await asking(context), context.interaction.fields
-    note = forms.read_table_note(context.interaction.note)
-    if note.home and note.home not in it.visible:
-        return Reply(Say(said(tables.GONE)))
-    home = note.home or await forms.home_of(context)
+    home = await forms.home_of(context)
     try:
         rows = own.read(fields.text(forms.TABLE).encode(), "csv", fields.text("discipline"))
     except FormatError as error:
@@ -38,11 +34,10 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     rows = [_here(row, home, fields.text("discipline"), context.workspace.disciplines) for row in rows]
     made = importing.plan(rows, await context.read(_known, context.team_id, rows))
     shown = blake2s(repr((fields.text(forms.TABLE), fields.text("discipline"), home)).encode()).hexdigest()
-    if note.shown == shown and made.added:
+    if context.interaction.note == shown and made.added:
         return await _added(it, made, home)
-    is_private, now = forms.SEEN_BY in fields, replace(note, shown=shown)
-    top = tables.preview(made)
-    return Reply(Redraw(forms.table_form(fields, context.workspace.disciplines, now, is_private=is_private, top=top)))
+    is_private, top = forms.SEEN_BY in fields, tables.preview(made)
+    return Reply(Redraw(forms.table_form(fields, context.workspace.disciplines, shown, is_private=is_private, top=top)))
 
 
 def _here(row: Row, home: str, discipline: str, disciplines: tuple[str, ...]) -> Row:

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.glossary.messages.stewarding import GONE
 from handlers.glossary.rules.importing import Plan
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 from storage.glossary.glossary import Sense
-
-__all__ = ["GONE", "added", "preview", "unreadable"]
 
 _SHOWN, _LINES = 12, 40
 _ONE_DRAFT = " One stays a draft until a steward approves it."
