@@ -138,7 +138,7 @@ def _relations(term: Mapping[str, Any], own: list[dict[str, str]]) -> list[dict[
 
 
 def _listed(text: str) -> list[str]:
-    # Until version 0.9 names stood in one line.
+    # Older exports have several names in one line; a line with a break after it is one name.
     return [each.strip() for each in text.split("\n" if "\n" in text else "; ") if each.strip()]
 
 
@@ -157,6 +157,7 @@ def write(senses: Iterable[NewSense]) -> str:
 
 def _as_term(sense: NewSense, paths: Mapping[str, Sequence[NewSense]]) -> dict[str, object]:
     own = {name: cell(getattr(sense, name)) for name in (*_OWN, *_OWN_LISTS)}
+    own |= {name: f"{own[name]}\n" for name in ("aliases", "misspellings") if "; " in own[name]}
     told: dict[str, object] = {"source_ref": sense.source_title, "source_url": sense.source_link}
     for name, kind in _RELATIONS.items():
         words = [each.word for each in sense.relations if each.kind == kind]

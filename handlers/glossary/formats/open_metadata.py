@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from handlers.checks import csv_files
 from handlers.checks.csv_files import FormatError
 from handlers.glossary.formats import fitting
-from handlers.glossary.formats.fitting import described, fitted, related
+from handlers.glossary.formats.fitting import described, fitted, in_two, related
 from handlers.glossary.formats.plain_text import marked, plain
 from handlers.glossary.formats.rows import Entry
 from handlers.glossary.formats.tables import Table, cells_of
@@ -78,17 +78,18 @@ def _term(place: str, cells: Mapping[str, str]) -> Entry:
 def _as_written(description: str) -> dict[str, object]:
     """Take a description apart that was written here: gloss, definition, and what stands behind a label."""
     first, *rest = plain(description).text.split("\n\n")
-    told: dict[str, object] = {}
-    relations: list[dict[str, str]] = []
-    while rest and (match := _LABELLED.fullmatch(rest[-1])):
-        rest.pop()
-        if match[1] in _LABELS:
-            told[_LABELS[match[1]]] = match[2]
-        else:
-            relations = [*related(match[1].casefold(), match[2].split("; ")), *relations]
-    if relations:
-        told["relations"] = relations
-    return {"gloss": first, "definition": "\n\n".join(rest), **told}
+    gloss, more = in_two(first)
+    said: dict[str, list[str]] = {"": [more] if more else []}
+    label = ""
+    for each in rest:
+        match = _LABELLED.fullmatch(each)
+        label = match[1] if match else label if label in _LABELS else ""
+        said.setdefault(label, []).append(match[2] if match else each)
+    told: dict[str, object] = {name: "\n\n".join(said[label]) for label, name in _LABELS.items() if label in said}
+    kinds = [each for each in RELATION_KINDS if each.capitalize() in said]
+    words = [(each, text.split("; ")) for each in kinds for text in said[each.capitalize()]]
+    relations = [found for kind, named in words for found in related(kind, named)]
+    return {"gloss": gloss, "definition": "\n\n".join(said[""]), **told, **({"relations": relations} if kinds else {})}
 
 
 def _relations(text: str) -> tuple[list[dict[str, str]], list[str], list[str]]:

@@ -62,7 +62,7 @@ FULL = NewSense(
     example="It is in C++.",
     example_link="https://slack.example/archives/C1/p1",
     aliases=("cpp", "C plus plus; see"),
-    misspellings=("c pp",),
+    misspellings=("c pp; c plus",),
     relations=(
         Relation(kind="broader", word="language"),
         Relation(kind="narrower", word="template"),

@@ -73,7 +73,7 @@ FULL = NewSense(
     discipline="product",
     gloss="Plans change. Slowly.",
     definition="Nobody *says* so.\n\nIt is 1 < 2.",
-    example="It drifted.",
+    example="It drifted.\n\nAnd again.",
     aliases=("shift; slide", "creep, slow", "glide"),
     relations=(Relation(kind="related", word="skew"), Relation(kind="not the same as", word="bias")),
     say_instead="a change of plan",
@@ -93,6 +93,14 @@ def test_what_is_written_has_the_very_header_and_comes_back(form: str, header: s
     assert row.sense is not None
     assert row.sense.model_copy(update={"origin": FULL.origin}) == FULL
     assert row.lost == ()
+
+
+def test_what_somebody_changes_in_openmetadata_is_taken() -> None:
+    changed = own.write([FULL], "openmetadata").replace("Plans change. Slowly.", f"Plans change. {'Slowly ' * 20}")
+    (row,) = own.read(changed.replace("Related: skew", "Related: skew; shift\n\nNew.").encode(), "csv", "domain")
+    assert row.sense is not None
+    assert (row.sense.gloss, row.sense.definition.endswith("It is 1 < 2.\n\nNew.")) == ("Plans change", True)
+    assert [each.word for each in row.sense.relations] == ["skew", "shift", "bias"]
 
 
 def test_a_row_names_no_term_that_may_not_be_there_and_two_disciplines_have_two_names() -> None:
