@@ -58,6 +58,8 @@ def table_of(text: str) -> Table:
     rows = _markdown_rows(text.splitlines()) if is_markdown else _csv_rows(text)
     _, names = next(rows, (0, ()))
     shown = tuple(re.sub(r"[\s_]+", "_", each.strip().casefold()) for each in names)
+    if twice := [name for name in shown if name and shown.count(name) > 1]:
+        raise FormatError(f"two columns are called {twice[0]}; keep one of them")
     return Table(shown, (row for row in rows if any(map(str.strip, row[1]))), is_markdown)
 
 

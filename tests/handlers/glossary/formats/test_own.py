@@ -49,6 +49,7 @@ def test_a_spreadsheet_finds_no_formula_in_a_csv() -> None:
     [
         ("csv", b"word,gl\xffoss\n", "the file is not UTF-8 (byte 7)"),
         ("csv", b"colour,size\n", "the first line should name the columns, with word and definition among them"),
+        ("csv", b"Term,Definition,definition\na,b,c\n", "two columns are called definition; keep one of them"),
         ("csv", b"", "the first line should name the columns"),
         ("csv", b'word,gloss\n"a,b', "the file can't be read as CSV"),
         ("json", b"{", "the file can't be read as json"),
