@@ -35,6 +35,8 @@ _FILLER_WORDS = """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.
 _WEAK = frozenset(["data", "team", "teams", "information", "info", "status", "stuff"])
+#: Words that make no name.
+_NAMELESS = _FILLERS | _WEAK
 #: Words that say which kind of record is looked for.
 _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("decide", "decides", "decided", "decision", "decisions", "deciding", "why"), "decision"),
@@ -128,11 +130,15 @@ def ranked(found: Iterable[Filed], groups: Sequence[Sequence[str]], kinds: froze
     return sorted(found, key=place)
 
 
-def covered(each: Filed, groups: Sequence[Sequence[str]]) -> float:
-    """Return how much of what a record is called stands in a question; 0 where that is one word."""
-    wanted = frozenset(stem(word) for words in groups for word in words)
-    name = {stem(token) for token in _TOKEN.findall(each.title.casefold()) if token not in _FILLERS | _WEAK}
-    met = len(name & wanted)
+def stems(groups: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the stems of all words that are looked for."""
+    return frozenset(stem(word) for words in groups for word in words)
+
+
+def covered(each: Filed, stems: frozenset[str]) -> float:
+    """Return how much of what a record is called has the stems of a question; 0 where that is one word."""
+    name = {stem(token) for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS}
+    met = len(name & stems)
     return met / len(name) if met > 1 else 0
 
 

@@ -1,8 +1,9 @@
 """Looks through all that the features keep, as far as it may be seen; inside one search."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from functools import cache
+from itertools import combinations, islice
 
 from handlers.finding import rules
 from handlers.finding.rules import Question
@@ -20,6 +21,8 @@ _OWNER = ("owner",)
 _CALLED = 2 / 3
 #: So many words may be missing, and so often fewer words are looked for.
 _FEWER, _TRIES = 2, 20
+#: Finds the records that have a word of each group.
+Search = Callable[[Groups], list[Filed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,16 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     sought = _sought(reader, finds, looking, question, groups)
     names = people.parts_of_names(reader, team_id)
     of_people = [each for each in groups if names.isdisjoint(each)]
-    found = finding.search(reader, team_id, groups, visible) or finding.search(reader, team_id, of_people, visible)
+    # What is near is looked for by fewer and fewer of the same words.
+    search: Search = cache(lambda groups: finding.search(reader, team_id, groups, visible))
+    found = search(tuple(groups)) or search(tuple(of_people))
     is_asked = not question.kinds or any(each.kind in question.kinds for each in found)
-    near = [] if is_asked else _near(reader, looking, question, of_people)
+    near = [] if is_asked else _near(search, question, of_people)
     if found or named or (sought and not near):
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     knows = next(filter(None, knowing), None)
-    near = near or _near(reader, looking, question, of_people)
+    near = near or _near(search, question, of_people)
     if near:
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
         return replace(offered, is_near=True, knows=knows)
@@ -116,25 +121,24 @@ def _told(reader: Reader, finds: Sequence[Finds], looking: Looking, records: Seq
     return [hits[each.id] for each in records if each.id in hits]
 
 
-def _near(reader: Reader, looking: Looking, question: Question, groups: Groups) -> list[Filed]:
+def _near(search: Search, question: Question, groups: Groups) -> list[Filed]:
     """Return the records that have most of the words; what no record has is left out first."""
-    team_id, visible = looking.workspace.team_id, looking.visible
-    known = [each for each in groups if finding.has_word(reader, team_id, each, visible)]
-    sizes = range(len(known), max(len(known) - _FEWER, 1) - 1, -1)
-    found = {size: _any_of(reader, looking, known, size) for size in sizes if known}
-    for size, listed in found.items():
-        of_kind = [each for each in listed if each.kind in question.kinds]
+    known = [each for each in groups if search((each,))]
+    sizes = range(len(known), max(len(known) - _FEWER, 1) - 1, -1) if known else range(0)
+    for size in sizes if question.kinds else ():
+        of_kind = [each for each in _any_of(search, known, size) if each.kind in question.kinds]
         if of_kind and rules.is_near(size, len(groups), is_of_kind=True):
             return rules.ranked(of_kind, groups, question.kinds)
-    called = [each for each in _any_of(reader, looking, known, 1) if rules.covered(each, groups) >= _CALLED]
+    stems = rules.stems(groups)
+    called = [each for each in _any_of(search, known, 1) if rules.covered(each, stems) >= _CALLED]
     if called:
-        return sorted(called, key=lambda each: (each.kind not in question.kinds, -rules.covered(each, groups)))
-    met = (listed for size, listed in found.items() if listed and rules.is_near(size, len(groups), is_of_kind=False))
-    return rules.ranked(next(met, ()), groups, question.kinds)
+        return sorted(called, key=lambda each: (each.kind not in question.kinds, -rules.covered(each, stems)))
+    enough = (size for size in sizes if rules.is_near(size, len(groups), is_of_kind=False))
+    met = (_any_of(search, known, size) for size in enough)
+    return rules.ranked(next(filter(None, met), ()), groups, question.kinds)
 
 
-def _any_of(reader: Reader, looking: Looking, groups: Groups, size: int) -> list[Filed]:
+def _any_of(search: Search, groups: Groups, size: int) -> list[Filed]:
     """Return the records that have a word of so many of the groups."""
-    team_id, visible = looking.workspace.team_id, looking.visible
-    tries = list(combinations(groups, size))[:_TRIES]
-    return list({each.id: each for tried in tries for each in finding.search(reader, team_id, tried, visible)}.values())
+    tries = islice(combinations(groups, size), _TRIES)
+    return list({each.id: each for tried in tries for each in search(tried)}.values())

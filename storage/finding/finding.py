@@ -7,6 +7,8 @@ stems itself.
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
 from storage.engine.statements import delete, put
 
@@ -45,6 +47,7 @@ class Filed(Record):
     at: str
 
 
+_FILED = TypeAdapter(list[Filed])
 _COLUMNS = ", ".join(f"{TABLE}.{name}" for name in Filed.model_fields)
 
 
@@ -86,12 +89,12 @@ def search(
 
     A word may be several in a row. In each part the newest stand first; RANKED, or so many, are returned at most.
     """
-    found: list[Filed] = []
+    found: list[Mapping[str, Any]] = []
     left = most or RANKED
     for is_current in (True, False) if groups and visibilities else ():
         scopes = [_scope(team_id, each, is_current=is_current) for each in visibilities]
         found += _some(reader, team_id, [scopes, *groups], visibilities, left - len(found)) if len(found) < left else []
-    return found
+    return _FILED.validate_python(found)
 
 
 def latest(reader: Reader, team_id: str, kinds: Sequence[Kind], visibilities: Sequence[str]) -> list[Filed]:
@@ -103,7 +106,7 @@ def latest(reader: Reader, team_id: str, kinds: Sequence[Kind], visibilities: Se
         "ORDER BY is_current DESC, at DESC, id LIMIT :most",
         **{**named, **values, "team_id": team_id, "most": RANKED},
     )
-    return [_filed(row) for row in rows]
+    return _FILED.validate_python(rows)
 
 
 def has_word(reader: Reader, team_id: str, words: Sequence[str], visibilities: Sequence[str]) -> bool:
@@ -113,7 +116,7 @@ def has_word(reader: Reader, team_id: str, words: Sequence[str], visibilities: S
 
 def _some(
     reader: Reader, team_id: str, groups: Sequence[Sequence[str]], visibilities: Sequence[str], most: int
-) -> list[Filed]:
+) -> list[dict[str, Any]]:
     found = _matching(reader, team_id, groups, visibilities, (most, False))
     if len(found) < most or most == 1:
         return found
@@ -126,20 +129,15 @@ def _matching(
     groups: Sequence[Sequence[str]],
     visibilities: Sequence[str],
     wanted: tuple[int, bool],
-) -> list[Filed]:
+) -> list[dict[str, Any]]:
     """Return so many rows, the newest of all or any."""
     visible, values = in_list("visibility", visibilities)
     most, newest = wanted
     matching, more = reader.matching_each(TABLE, groups, most, newest=newest)
-    rows = reader.all(
+    return reader.all(
         f"SELECT {_COLUMNS} {matching} WHERE team_id = :team_id AND {visible} ORDER BY at DESC, id",
         **{**more, **values, "team_id": team_id},
     )
-    return [_filed(row) for row in rows]
-
-
-def _filed(row: Mapping[str, Any]) -> Filed:
-    return Filed.model_validate({**row, "is_current": bool(row["is_current"])})
 
 
 def _scope(team_id: str, visibility: str, *, is_current: bool) -> str:

@@ -175,8 +175,7 @@ def senses_with_message(reader: Reader, team_id: str, visibilities: Sequence[str
 
 
 def senses_by_id(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> dict[str, Sense]:
-    listed, values = in_list("id", sense_ids)
-    return {each.id: each for each in _SENSES.find(reader, team_id, None, f"AND {listed}", **values)}
+    return _SENSES.by_id(reader, team_id, None, sense_ids)
 
 
 def all_senses(reader: Reader, team_id: str, *, with_private: bool) -> list[Sense]:

@@ -64,6 +64,7 @@ _STEPS = (
     ("0049_asked_otherwise", glossary.asked_otherwise),
     ("0051_decision_links", decisions.links),
     ("0053_held_names", names.held_names),
+    ("0060_latest", finding.latest),
 )
 for _name, _step in _STEPS:
     MIGRATIONS(name=_name)(_step)

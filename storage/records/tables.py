@@ -55,6 +55,23 @@ class Table(Generic[R]):
         )
         return [self.rows.read(row) for row in rows]
 
+    def by_id(
+        self, reader: Reader, team_id: str, visibilities: Sequence[str] | None, ids: Iterable[str]
+    ) -> dict[str, R]:
+        """Return some records of a workspace by their ids, of those that may be seen; None sees them all.
+
+        The workspace and who may see them are asked of what was found, so that an engine begins with the few ids and
+        not with all that the workspace has.
+        """
+        listed, values = in_list("id", list(ids))
+        visible, seen = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
+        rows = reader.all(
+            f"SELECT id AS found, {self.rows.selected} FROM {self.table} "
+            f"WHERE {listed} AND coalesce(team_id, '') = :team_id AND {visible}",
+            **{"team_id": team_id, **seen, **values},
+        )
+        return {row["found"]: self.rows.read(row) for row in rows}
+
     def read(self, row: Mapping[str, Any]) -> R:
         """Return the record of a row of its table."""
         return self.rows.read(row)

@@ -47,7 +47,15 @@ async def bench_finding(table: Table, folder: Path) -> None:
     frequent = [" ".join(dice.sample(_COMMON, k=2)) for _ in range(_ROUNDS)]
     none = [f"{dice.choice(_COMMON)} {dice.choice(_COMMON)} nowhere{number}" for number in range(_ROUNDS)]
     floor = statistics.median([await _spent(store, _read_one) for _ in range(_ROUNDS)])
-    for what, asked in (("a rare word", rare), ("frequent words", frequent), ("nothing has all", none)):
+    long = [f"{' '.join(dice.sample(_COMMON, k=6))} nowhere{number}" for number in range(_ROUNDS)]
+    latest = ["what are the latest decisions"] * _ROUNDS
+    for what, asked in (
+        ("a rare word", rare),
+        ("frequent words", frequent),
+        ("nothing has all", none),
+        ("nothing has all of six", long),
+        ("the latest of a kind", latest),
+    ):
         cuts = statistics.quantiles([await _spent(store, _look(place, each)) for each in asked], n=100)
         told = f"p50 {cuts[49]:5.1f} p99 {cuts[98]:5.1f} ms, {cuts[49] / floor:.0f} times one row"
         table.add(f"find: {what}, 100,000 records", told, "p99 < 20 ms", p50=cuts[49], p99=cuts[98], floor=floor)

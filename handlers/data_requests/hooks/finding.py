@@ -12,15 +12,14 @@ from handlers.slack import blocks
 from handlers.slack.action_ids import ASK
 from storage.data_requests.data_requests import REQUESTS, DataRequest
 from storage.data_requests.notes import NOTES, Note
-from storage.engine.interface import Reader, in_list
+from storage.engine.interface import Reader
 
 _SHORT = 120
 
 
 def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
-    listed, values = in_list("id", ids)
-    found = REQUESTS.find(reader, team_id, visible, f"AND {listed}", **values)
-    return {each.id: _hit(each) for each in found}
+    found = REQUESTS.by_id(reader, team_id, visible, ids)
+    return {name: _hit(each) for name, each in found.items()}
 
 
 def _hit(request: DataRequest) -> Hit:
@@ -36,8 +35,7 @@ def _stands(request: DataRequest, names: Mapping[str, str]) -> str:
 
 
 def tell_notes(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
-    listed, values = in_list("id", ids)
-    return {each.id: _note_hit(each) for each in NOTES.find(reader, team_id, visible, f"AND {listed}", **values)}
+    return {name: _note_hit(each) for name, each in NOTES.by_id(reader, team_id, visible, ids).items()}
 
 
 def _note_hit(note: Note) -> Hit:

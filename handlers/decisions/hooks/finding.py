@@ -9,13 +9,12 @@ from handlers.decisions.messages.record import OPEN
 from handlers.hooks.finding import Finds, Hit
 from handlers.slack import blocks
 from storage.decisions.decisions import DECISIONS, Decision
-from storage.engine.interface import Reader, in_list
+from storage.engine.interface import Reader
 
 
 def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
-    listed, values = in_list("id", ids)
-    found = DECISIONS.find(reader, team_id, visible, f"AND {listed}", **values)
-    return {each.id: _hit(each) for each in found}
+    found = DECISIONS.by_id(reader, team_id, visible, ids)
+    return {name: _hit(each) for name, each in found.items()}
 
 
 def _hit(decision: Decision) -> Hit:

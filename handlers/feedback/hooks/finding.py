@@ -7,7 +7,7 @@ from handlers.checks.dates import day
 from handlers.feedback.messages import OPEN, state_of, title
 from handlers.hooks.finding import Finds, Hit
 from handlers.slack import blocks
-from storage.engine.interface import Reader, in_list
+from storage.engine.interface import Reader
 from storage.feedback.feedback import ITEMS, Feedback
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
@@ -15,9 +15,8 @@ from storage.responsibilities.responsibilities import Component
 
 def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
     parts = {each.id: each for each in responsibilities.components(reader, team_id, visible)}
-    listed, values = in_list("id", ids)
-    found = ITEMS.find(reader, team_id, visible, f"AND {listed}", **values)
-    return {each.id: _hit(each, parts[each.component_id]) for each in found if each.component_id in parts}
+    found = ITEMS.by_id(reader, team_id, visible, ids)
+    return {name: _hit(each, parts[each.component_id]) for name, each in found.items() if each.component_id in parts}
 
 
 def _hit(item: Feedback, component: Component) -> Hit:

@@ -7,7 +7,7 @@ from handlers.requirements.hooks.reminders import place_of
 from handlers.requirements.messages.card import OPEN
 from handlers.requirements.rules import status
 from handlers.slack import blocks
-from storage.engine.interface import Reader, in_list
+from storage.engine.interface import Reader
 from storage.requirements.requirements import CARDS, Card
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
@@ -15,9 +15,8 @@ from storage.responsibilities.responsibilities import Component
 
 def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
     parts = {each.id: each for each in responsibilities.components(reader, team_id, visible)}
-    listed, values = in_list("id", ids)
-    found = CARDS.find(reader, team_id, None, f"AND {listed}", **values)
-    return {each.id: _hit(each, parts[each.component_id]) for each in found if each.component_id in parts}
+    found = CARDS.by_id(reader, team_id, None, ids)
+    return {name: _hit(each, parts[each.component_id]) for name, each in found.items() if each.component_id in parts}
 
 
 def _hit(card: Card, component: Component) -> Hit:

@@ -57,7 +57,7 @@ def test_words_that_features_take_for_the_same_are_as_good() -> None:
 
 def test_a_question_that_has_most_of_what_a_record_is_called_is_near_it() -> None:
     def covered(text: str) -> float:
-        return rules.covered(filed("Drop the weather feed"), rules.groups(rules.read(text), [], {}))
+        return rules.covered(filed("Drop the weather feed"), rules.stems(rules.groups(rules.read(text), [], {})))
 
     assert covered("shall I renew our subscription to the weather feed") == pytest.approx(2 / 3)
     assert covered("how is the weather") == 0
