@@ -29,7 +29,8 @@ _SOUGHT = 64
 _REMEMBERED = 5000
 #: SQLite takes 32,766 values in a statement; more rows than these are hardly any faster.
 _ROWS_AT_ONCE = 100
-_MAPPED_BYTES = 256 * 2**20
+#: Of a large file so much is read without a call to the system, and more only where SQLite was built for it.
+_MAPPED_BYTES = 2 * 2**30
 
 _OUTAGES = {
     sqlite3.SQLITE_BUSY,
