@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated, TypeVar
 
 import typer
@@ -27,10 +28,11 @@ from storage.outbox import deliveries
 from storage.records.ids import new_id
 
 T = TypeVar("T")
-_CHUNK = 2000
-#: SQLite looks for a free lock every tenth of a second; without gaps a bot beside an import would wait in vain.
-_CHUNKS_AT_ONCE = 2
-_GAP_SECONDS = 0.11
+_CHUNK, _MANY = 4000, 2
+#: Who waits for SQLite's lock looks each twentieth of a second, and after a fifth only half as often; without gaps a
+#: bot beside an import would wait in vain.
+_GAP_SECONDS, _SOON_SECONDS = 0.055, 0.25
+_TURN_SECONDS = 0.0001
 _PRIVATE = ", ".join(own.WITH_PRIVATE)
 _FORMATS = f"One of {', '.join(own.FORMATS)}"
 
@@ -50,7 +52,7 @@ async def import_(
     """Add and change definitions from a file; it deletes nothing and undoes no approval."""
     form = form_of(form, file, own.FORMATS)
     raw = file.read_bytes()
-    async with opened() as store, _without_circles():
+    async with opened() as store, _at_full_speed():
         team_id, disciplines = chosen_workspace(store, workspace)
         there = await store.read(glossary.all_senses, team_id, with_private=True)
         made = importing.plan(own.read(raw, form, disciplines[-1]), {importing.key_of(each): each for each in there})
@@ -89,13 +91,20 @@ async def export(
 
 
 @asynccontextmanager
-async def _without_circles() -> AsyncIterator[None]:
-    """Look for no circles among what is read meanwhile, which takes seconds for a large file: it has none."""
+async def _at_full_speed() -> AsyncIterator[None]:
+    """Look for no circles among what is read, which takes seconds for a large file: it has none.
+
+    What writes and what makes the next rows take turns so often that neither waits for the other.
+    """
+    before = sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_TURN_SECONDS)
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
+        sys.setswitchinterval(before)
 
 
 async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
@@ -128,17 +137,18 @@ def _different(team_id: str, batch: str, asked: Sequence[Changed]) -> Callable[[
 async def _stage_all(
     store: Database, make: Callable[[Sequence[T]], Callable[[Transaction], int]], asked: Sequence[T], label: str
 ) -> int:
-    """Write some chunks at a time, and make them in the gaps for the bot beside it; return how many were written."""
+    """Write chunk by chunk while the next is made, with gaps for the bot beside it; return how many were written."""
     staged, told = 0, f"{len(asked)} {label}"
-    firsts = range(0, len(asked), _CHUNK * _CHUNKS_AT_ONCE)
-    with typer.progressbar(firsts, label=told, file=sys.stderr, hidden=len(firsts) < 2) as shown:  # noqa: PLR2004
+    firsts = range(0, len(asked), _CHUNK)
+    making = asyncio.create_task(asyncio.to_thread(make, asked[:_CHUNK]))
+    with typer.progressbar(firsts, label=told, file=sys.stderr, hidden=len(firsts) < _MANY) as shown:
         for place in shown:
-            some = asked[place : place + _CHUNK * _CHUNKS_AT_ONCE]
-            chunks = [some[first : first + _CHUNK] for first in range(0, len(some), _CHUNK)]
-            making = asyncio.to_thread(lambda chunks: [*map(make, chunks)], chunks)
-            writes, _ = await asyncio.gather(making, asyncio.sleep(_GAP_SECONDS if place else 0))
-            for write in writes:
-                staged += await store.write(write)
+            write, following = await making, asked[place + _CHUNK : place + 2 * _CHUNK]
+            making = asyncio.create_task(asyncio.to_thread(make, following))
+            begun = perf_counter()
+            staged += await store.write(write)
+            await asyncio.sleep(_GAP_SECONDS * (1 if perf_counter() - begun < _SOON_SECONDS else 2))
+    await making
     return staged
 
 

@@ -27,8 +27,8 @@ _STATEMENTS_KEPT = 256
 _SOUGHT = 64
 #: So much is remembered; what was asked for longest ago is forgotten first.
 _REMEMBERED = 5000
-#: SQLite takes 32,766 values in a statement; more rows than these are hardly any faster.
-_ROWS_AT_ONCE = 100
+#: So many rows, or as many as SQLite takes values in a statement: what else runs has to wait between them.
+_ROWS_AT_ONCE, _VALUES_AT_ONCE = 1000, 32_766
 #: Of a large file so much is read without a call to the system, and more only where SQLite was built for it.
 _MAPPED_BYTES = 2 * 2**30
 
@@ -109,12 +109,14 @@ class SqliteConnection:
 
     def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
         """Write most rows many at a time: a full-text index is written to the file anew with each statement."""
-        one = f"({', '.join('?' * len(rows[0]))})" if rows else ""
-        many = f"{insert} VALUES {', '.join([one] * _ROWS_AT_ONCE)}{otherwise}"
-        whole, count = len(rows) - len(rows) % _ROWS_AT_ONCE, 0
+        width = len(rows[0]) if rows else 1
+        at_once = min(_ROWS_AT_ONCE, _VALUES_AT_ONCE // width)
+        one = f"({', '.join('?' * width)})"
+        many = f"{insert} VALUES {', '.join([one] * at_once)}{otherwise}"
+        whole, count = len(rows) - len(rows) % at_once, 0
         try:
-            for first in range(0, whole, _ROWS_AT_ONCE):
-                values = list(chain.from_iterable(rows[first : first + _ROWS_AT_ONCE]))
+            for first in range(0, whole, at_once):
+                values = list(chain.from_iterable(rows[first : first + at_once]))
                 count += self.connection.execute(many, values).rowcount
             if left := rows[whole:]:
                 count += self.connection.executemany(f"{insert} VALUES {one}{otherwise}", left).rowcount
