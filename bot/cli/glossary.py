@@ -1,6 +1,7 @@
 """``glossary import`` and ``export``: the glossary in and out of files, beside a bot that goes on answering."""
 
 import asyncio
+import atexit
 import gc
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -94,15 +95,15 @@ async def export(
 async def _at_full_speed() -> AsyncIterator[None]:
     """Look for no circles among what is read, which takes seconds for a large file: it has none.
 
-    What writes and what makes the next rows take turns so often that neither waits for the other.
+    Nor at the end of the program. What writes and what makes the next rows take turns so often that neither waits.
     """
+    atexit.register(gc.freeze)
     before = sys.getswitchinterval()
     gc.disable()
     sys.setswitchinterval(_TURN_SECONDS)
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()
         sys.setswitchinterval(before)
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
+from bot.cli import glossary as commands
 from bot.clock import Clock
 from bot.trial.run import Trial, trial
 from handlers.access.recipients import Facts
@@ -214,6 +215,21 @@ async def test_changes_are_staged_unseen_and_what_somebody_changed_meanwhile_sta
     await write(store, drop, "b2")
     assert store.reader.all("SELECT id FROM staged_senses") == []
     await store.close()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8])
+def test_a_file_of_many_chunks_is_written_whole_and_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(commands, "_CHUNK", size)
+    path = csv_of(folder, 7)
+    assert run("import", str(path)).output.splitlines()[-1] == "Done."
+    assert asyncio.run(words_of(folder, "")) == (7, 7)
+    path.write_text(path.read_text(encoding="utf-8").replace("with number", "numbered"), encoding="utf-8")
+    told = run("import", str(path)).output
+    assert "0 added, 7 changed" in told
+    assert told.splitlines()[-1] == "Done."
+    assert run("export").output.count("The meaning numbered") == 7
 
 
 async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
