@@ -16,6 +16,8 @@ Kind = Literal["decision", "data request", "card", "feedback", "data note"]
 TABLE = "findable"
 #: So many records of a question are ranked, those in force first, and of them the newest.
 RANKED = 100
+#: Of one word, beside who may see it, the newest are found as fast as any.
+_ALONE = 2
 
 
 class Filing(Record):
@@ -82,18 +84,16 @@ def rename_component(transaction: Transaction, team_id: str, component_id: str, 
     )
 
 
-def search(
-    reader: Reader, team_id: str, groups: Sequence[Sequence[str]], visibilities: Sequence[str], most: int = 0
-) -> list[Filed]:
+def search(reader: Reader, team_id: str, groups: Sequence[Sequence[str]], visibilities: Sequence[str]) -> list[Filed]:
     """Return the records that have a word of each group and may be seen: those in force, then the others.
 
-    A word may be several in a row. In each part the newest stand first; RANKED, or so many, are returned at most.
+    A word may be several in a row. In each part the newest stand first; RANKED are returned at most.
     """
     found: list[Mapping[str, Any]] = []
-    left = most or RANKED
     for is_current in (True, False) if groups and visibilities else ():
         scopes = [_scope(team_id, each, is_current=is_current) for each in visibilities]
-        found += _some(reader, team_id, [scopes, *groups], visibilities, left - len(found)) if len(found) < left else []
+        left = RANKED - len(found)
+        found += _some(reader, team_id, [scopes, *groups], visibilities, left) if left else []
     return _FILED.validate_python(found)
 
 
@@ -109,17 +109,13 @@ def latest(reader: Reader, team_id: str, kinds: Sequence[Kind], visibilities: Se
     return _FILED.validate_python(rows)
 
 
-def has_word(reader: Reader, team_id: str, words: Sequence[str], visibilities: Sequence[str]) -> bool:
-    """Tell whether a record that may be seen has one of these words."""
-    return bool(search(reader, team_id, [words], visibilities, most=1))
-
-
 def _some(
     reader: Reader, team_id: str, groups: Sequence[Sequence[str]], visibilities: Sequence[str], most: int
 ) -> list[dict[str, Any]]:
-    found = _matching(reader, team_id, groups, visibilities, (most, False))
-    if len(found) < most or most == 1:
-        return found
+    if len(groups) > _ALONE:
+        found = _matching(reader, team_id, groups, visibilities, (most, False))
+        if len(found) < most:
+            return found
     return _matching(reader, team_id, groups, visibilities, (most, True))
 
 
