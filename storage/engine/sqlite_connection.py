@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -27,8 +28,9 @@ _STATEMENTS_KEPT = 256
 _SOUGHT = 64
 #: So much is remembered; what was asked for longest ago is forgotten first.
 _REMEMBERED = 5000
-#: So many rows, or as many as SQLite takes values in a statement: what else runs has to wait between them.
-_ROWS_AT_ONCE, _VALUES_AT_ONCE = 1000, 32_766
+#: So many rows are written at once, or as many as SQLite takes values in a statement: whoever makes the next rows
+#: meanwhile is kept waiting by each. Of fewer, so many.
+_MOST_ROWS, _MOST_VALUES, _SOME_ROWS = 1000, 32_766, 100
 #: Of a large file so much is read without a call to the system, and more only where SQLite was built for it.
 _MAPPED_BYTES = 2 * 2**30
 
@@ -109,17 +111,15 @@ class SqliteConnection:
 
     def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
         """Write most rows many at a time: a full-text index is written to the file anew with each statement."""
-        width = len(rows[0]) if rows else 1
-        at_once = min(_ROWS_AT_ONCE, _VALUES_AT_ONCE // width)
-        one = f"({', '.join('?' * width)})"
-        many = f"{insert} VALUES {', '.join([one] * at_once)}{otherwise}"
-        whole, count = len(rows) - len(rows) % at_once, 0
+        width, count, begin = len(rows[0]) if rows else 1, 0, 0
         try:
-            for first in range(0, whole, at_once):
-                values = list(chain.from_iterable(rows[first : first + at_once]))
-                count += self.connection.execute(many, values).rowcount
-            if left := rows[whole:]:
-                count += self.connection.executemany(f"{insert} VALUES {one}{otherwise}", left).rowcount
+            for size in (min(_MOST_ROWS, _MOST_VALUES // width), _SOME_ROWS):
+                while len(rows) - begin >= size:
+                    values = list(chain.from_iterable(rows[begin : begin + size]))
+                    count += self.connection.execute(insert + _values(width, size) + otherwise, values).rowcount
+                    begin += size
+            if left := rows[begin:]:
+                count += self.connection.executemany(insert + _values(width, 1) + otherwise, left).rowcount
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
         return count
@@ -131,6 +131,12 @@ class SqliteConnection:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
+
+
+@lru_cache(maxsize=100)
+def _values(width: int, rows: int) -> str:
+    one = f"({', '.join('?' * width)})"
+    return f" VALUES {', '.join([one] * rows)}"
 
 
 def _any_of(words: Sequence[str]) -> str:

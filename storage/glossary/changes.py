@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from storage.engine.interface import Reader, Row, Transaction, in_list, to_text
@@ -62,17 +61,17 @@ def add_senses(
 
 def make_new(team_id: str, senses: Iterable[NewSense], change: Change, batch: str = "") -> New:
     """Make meanings and their rows, as part of a batch that is shown later where one is named; write nothing."""
-    made = _made(team_id, list(senses), change)
+    made = _made(team_id, senses, change)
     rows: list[Row] = [SENSE_ROWS.row_of(each) | {"batch": batch} for each in made]
     return New(made, rows, _name_rows(made, batch), SENSES.steps(made, change))
 
 
-def _made(team_id: str, senses: Sequence[NewSense], change: Change) -> list[Sense]:
+def _made(team_id: str, senses: Iterable[NewSense], change: Change) -> list[Sense]:
     """Make meanings of new ones, which were checked when they were read; only the first is looked at again."""
     same = {"team_id": team_id, "created_by": change.by, "updated_at": change.at}
-    told = ({**new.__dict__, "id": new_id(), "look_up_key": look_up_key(new.word)} for new in senses)
-    first = [Sense.model_validate({**each, **same}) for each in islice(told, 1)]
-    return [*first, *(first[0].model_copy(update=each) for each in told)]
+    told = [{**new.__dict__, **same, "id": new_id(), "look_up_key": look_up_key(new.word)} for new in senses]
+    first = [Sense.model_validate(each) for each in told[:1]]
+    return [*first, *(first[0].model_copy(update=each) for each in told[1:])]
 
 
 def write_new(transaction: Transaction, new: New) -> list[Sense]:

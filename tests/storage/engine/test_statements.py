@@ -51,6 +51,14 @@ async def test_what_is_there_stays_or_is_replaced_as_was_asked(store: Database) 
         await write(store, insert, "preferences", row)
 
 
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 999, 1000, 1001, 2345])
+async def test_any_number_of_rows_is_written_each_once(store: Database, count: int) -> None:
+    people = [{**HELD, "user_id": f"U{number:04}"} for number in range(count)]
+    assert await write(store, insert_missing, "stewards", *people[: count // 3]) == count // 3
+    assert await write(store, insert_missing, "stewards", *people) == count - count // 3
+    assert [user_id for _, _, user_id in rows(store)] == [each["user_id"] for each in people]
+
+
 async def test_rows_are_found_by_words_in_some_of_their_columns(store: Database) -> None:
     await write(store, insert, "stewards", {**HELD, "user_id": "UANA"}, {**HELD, "user_id": "UBEN"})
     such, values = having(("discipline", "user_id"), ("ANA", "operations"))
