@@ -29,10 +29,10 @@ from storage.outbox import deliveries
 from storage.records.ids import new_id
 
 T = TypeVar("T")
-_CHUNK, _MANY = 4000, 2
-#: Who waits for SQLite's lock looks each twentieth of a second, and after a fifth only half as often; without gaps a
-#: bot beside an import would wait in vain.
-_GAP_SECONDS, _SOON_SECONDS = 0.055, 0.25
+_CHUNK, _MANY = 2500, 2
+#: Who waits for SQLite's lock looks each twentieth of a second, and after a fifth only half as often: without gaps, and
+#: longer ones where the machine is slow, a bot beside an import would wait in vain.
+_GAP_SECONDS, _SOON_SECONDS = 0.055, 0.22
 _TURN_SECONDS = 0.0001
 _PRIVATE = ", ".join(own.WITH_PRIVATE)
 _FORMATS = f"One of {', '.join(own.FORMATS)}"
@@ -148,7 +148,8 @@ async def _stage_all(
             making = asyncio.create_task(asyncio.to_thread(make, following))
             begun = perf_counter()
             staged += await store.write(write)
-            await asyncio.sleep(_GAP_SECONDS * (1 if perf_counter() - begun < _SOON_SECONDS else 2))
+            spent = perf_counter() - begun
+            await asyncio.sleep(_GAP_SECONDS if spent < _SOON_SECONDS else spent / 2)
     await making
     return staged
 
