@@ -13,7 +13,7 @@ from handlers.data_requests.context import Asker, asking_about, read_note
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.forms.terms import Saying
 from handlers.data_requests.messages import usage
-from handlers.data_requests.rules.clauses import TERMS, THEMES
+from handlers.data_requests.rules.clauses import TERMS, THEMES, wrong_between
 from handlers.data_requests.rules.moves import side_of, why_not
 from handlers.data_requests.rules.wording import people_in
 from handlers.data_requests.service import requests
@@ -83,6 +83,7 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     read = await asyncio.to_thread(_read, saying, ids, fields, today)
     offers = {term_id: each for term_id, each in read.items() if isinstance(each, Offer)}
     errors = {name: told for each in read.values() if isinstance(each, Wrong) for name, told in each.errors.items()}
+    errors |= _between(saying, offers, fields)
     named = {f"{term_id}.{part}": who for term_id, each in offers.items() for part, who in _people(term_id, each)}
     saying = replace(saying, facts=await saying.it.facts_of(saying.request, *named.values()))
     errors |= await saying.it.misfits(saying.facts, named) | saying.it.not_seen(saying.facts, next(iter(fields), ""))
@@ -98,6 +99,14 @@ async def save(context: Context[ViewSubmission]) -> Reply:
 
 def _read(saying: Saying, ids: Sequence[str], fields: Fields, today: date) -> dict[str, Offer | Wrong | None]:
     return {each: parsing.said_among_others(fields, TERMS[each], saying.begin(each), today) for each in ids}
+
+
+def _between(saying: Saying, offers: Mapping[str, Offer], fields: Fields) -> dict[str, str]:
+    """Say in the form what one term asks of another, where either is said anew."""
+    stood = {each: saying.begin(each) for each in ("schema", "quality")}
+    told = wrong_between({**stood, **offers}, stood)
+    field = next((each for each in ("schema.columns", "quality.validity") if each in fields), "")
+    return {field: told} if told and field else {}
 
 
 def _people(term_id: str, offer: Offer) -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.agreements.clauses import Kind, Options, Part, Parts, TermKind, is_complete
-from handlers.agreements.columns import columns_in, columns_shown
+from handlers.agreements.columns import columns_in, columns_shown, wrong_values
 from handlers.checks.quantities import amount_in
 from storage.data_requests.data_requests import DataRequest, SetUp
+from storage.records.offers import Offer
 
 
 def _wrong_quantity(parts: Parts) -> dict[str, str]:
@@ -20,7 +21,23 @@ def _wrong_quality(parts: Parts) -> dict[str, str]:
 
 def _wrong_schema(parts: Parts) -> dict[str, str]:
     found = columns_in(parts.get("columns", "")) if parts.get("columns") else ()
-    return {"columns": found} if isinstance(found, str) else {}
+    wrong = found if isinstance(found, str) else wrong_values(found)
+    return {"columns": wrong} if wrong else {}
+
+
+def wrong_between(said: Mapping[str, Offer], before: Mapping[str, Offer]) -> str:
+    """Say what one term asks of another, where either is said anew: for validity it must be known what is valid."""
+    (columns, validity), stood = _valid_parts(said), _valid_parts(before)
+    read = columns_in(columns)
+    if not validity or (columns, validity) == stood or isinstance(read, str) or any(each.is_limited for each in read):
+        return ""
+    return "Validity needs to know which values are valid. Say so at a column at least, or leave validity empty."
+
+
+def _valid_parts(said: Mapping[str, Offer]) -> tuple[str, str]:
+    parts = {"schema": "columns", "quality": "validity"}
+    columns, validity = (said.get(term, Offer()).values.get(part, "") for term, part in parts.items())
+    return columns, validity
 
 
 def _same(*values: str) -> Options:
@@ -43,11 +60,12 @@ _SOURCES: Options = [
 _AMOUNT_HINT = "For example: 10,000 rows or 2 years"
 _POPULATION_HINT = "For example: all ships in the harbour, 2024 to 2025"
 _COLUMNS_HINT = (
-    "One per line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then key "
-    "or required. For example: length | number required | of the ship | 0 to 400 m"
+    "One per line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then "
+    "key, required or unique. Values: 0 to 400 m; North, South; or matching [A-Z]{3}"
 )
 _MISSING = "Values that mean “missing”"
 _MISSING_HINT = "One per line. For example: -1 = not measured"
+_VALIDITY_HINT = "How many have to be in range, in the list, or match. The schema says so at each column."
 _WORDS_HINT = "Separated by commas. I keep their current definitions."
 _DIFFERS = "How does it differ from production?"
 _DIFFERS_HINT = "For example: no fishing boats; March 2024 is missing"
@@ -92,7 +110,7 @@ _SCHEMA = (
 )
 _QUALITY = (
     _usual(_COMPLETENESS, "98", "98 % is usual for records that people fill in."),
-    _optional("validity", "Validity (% of values of the agreed type)", "validity {}", "percent"),
+    _optional("validity", "Validity (% of values as in the schema)", "validity {}", "percent", _VALIDITY_HINT),
     _former("uniqueness", "uniqueness {}", "percent"),
     _former("label_accuracy", "labels {} right", "percent"),
 )

@@ -43,7 +43,7 @@ def test_a_csv_is_measured_by_every_expectation(tmp_path: Path) -> None:
         "ship filled in: at least 100 %": ("100 %: 4 of 4", True),
         "berth filled in: at least 90 %": ("50 %: 2 of 4", False),
         "arrived filled in: at least 90 %": ("100 %: 4 of 4", True),
-        "arrived is timestamp: at least 95 %": ("75 %: 3 of 4", False),
+        "arrived is timestamp: at least 100 %": ("75 %: 3 of 4", False),
         "Unique rows by ship: at least 100 %": ("75 %: 3 of 4", False),
         "Correct labels: at least 80 %": ("needs a human check", None),
     }
@@ -56,9 +56,25 @@ def test_agreed_values_and_bounds_are_checked_where_a_cell_is_filled_in(tmp_path
     assert not isinstance(columns, str)
     assert found(path, Expectations(columns)) == {
         "Columns: 2 agreed": ("all present", True),
-        "berth one of North, South: at least 100 %": ("66.67 %: 2 of 3", False),
-        "draught from 0 to 14 m: at least 100 %": ("66.67 %: 2 of 3", False),
+        "berth one of North, South: at least 100 %": ("75 %: 3 of 4", False),
+        "draught is number: at least 100 %": ("66.67 %: 2 of 3", False),
+        "draught from 0 to 14 m: at least 100 %": ("75 %: 3 of 4", False),
     }
+    told = found(path, Expectations(columns, validity=75))
+    assert told["berth one of North, South: at least 75 %"] == ("75 %: 3 of 4", True)
+    assert told["draught is number: at least 100 %"] == ("66.67 %: 2 of 3", False)
+
+
+def test_patterns_unique_columns_and_values_of_a_type_are_compared_as_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("imo,pier,n\nIMO1,1.0,1\nIMO22,2,1.0\nxIMO1,3,2\nIMO1,,3\n", encoding="utf-8")
+    columns = columns_in("imo | string unique | | matching IMO[0-9]\npier | integer | | 1, 2\nn | number key")
+    assert not isinstance(columns, str)
+    told = found(path, Expectations(columns, uniqueness=10))
+    assert told["imo matching IMO[0-9]: at least 100 %"] == ("50 %: 2 of 4", False)
+    assert told["pier one of 1, 2: at least 100 %"] == ("75 %: 3 of 4", False)
+    assert told["imo unique: at least 100 %"] == ("75 %: 3 of 4", False)
+    assert told["Unique rows by n: at least 100 %"] == ("75 %: 3 of 4", False)
 
 
 def test_json_lines_and_parquet_are_measured_alike(tmp_path: Path) -> None:
