@@ -13,6 +13,7 @@ from bot.cli.files import Wrong, command, connected, form_of, opened, write_out
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
+from handlers.data_requests.formats import odcs
 from handlers.data_requests.messages import samples as sample_messages
 from handlers.data_requests.rules.besides import why_no_contract
 from handlers.data_requests.samples import measuring
@@ -38,14 +39,17 @@ async def export(
     number: NumberArgument,
     *,
     form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "odcs",
+    standard: Annotated[str, typer.Option("--odcs-version", help="3.1 or 3.2.")] = odcs.VERSIONS[0],
     output: files.Output = None,
     workspace: files.InWorkspace = None,
 ) -> None:
     """Write a data request: as the Open Data Contract Standard, for people, or whole as JSON."""
     wanted = form_of(form, Path(), FORMATS)
+    if standard not in odcs.VERSIONS:
+        raise typer.BadParameter("One of 3.1, 3.2", param_hint="--odcs-version")
     async with opened() as store:
         request = await _wanted(store, number, workspace)
-        text = await store.search(lambda reader: _written(reader, request, wanted))
+        text = await store.search(lambda reader: _written(reader, request, wanted, standard))
         if request.visibility != WORKSPACE:
             await files.note_export(store, request.team_id, "data request", request.id, request.visibility)
     write_out(text, output)
@@ -72,11 +76,11 @@ async def check(
     raise typer.Exit(_BROKEN if found.broken else 0)
 
 
-def _written(reader: Reader, request: DataRequest, form: str) -> str:
+def _written(reader: Reader, request: DataRequest, form: str, standard: str) -> str:
     if form == "json":
         return json.dumps(request.model_dump(mode="json", exclude={"team_id"}), indent=2, ensure_ascii=False) + "\n"
     made = showing.contract_of(reader, request, {})
-    return contract.odcs(made) if form == "odcs" else contract.markdown(made)
+    return odcs.odcs(made, standard) if form == "odcs" else contract.markdown(made)
 
 
 async def _found(request: DataRequest, file: Path) -> Check:

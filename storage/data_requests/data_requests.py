@@ -85,6 +85,7 @@ class DataRequest(Dated):
     request of it. ``turn`` is the side whose move it is. ``terms_version`` counts what both sides have to agree to.
     ``agreed_terms`` are the terms as both sides agreed to them last, whatever is talked about since, and
     ``contract_version`` says how often they did; requests of older versions do not know that (0).
+    ``semantic_version`` is the contract's, such as 1.2.0; empty before it was agreed, and in older versions.
     ``known`` is what the requester knows of the data already. ``population``, ``set_up`` and ``more``, which goes with
     it, are of older requests: now they are terms. ``senses`` are pins of glossary senses (id and version with a colon),
     ``channel`` is where the thread opens, ``thread`` its id in the store. ``named`` are, by their ids, those who were
@@ -123,6 +124,7 @@ class DataRequest(Dated):
     agreed_at: str = ""
     agreed_in: str = ""
     contract_version: int = 0
+    semantic_version: str = ""
     copied_from: str = ""
     source_link: str = ""
     named: dict[str, Named] = Field(default_factory=dict)

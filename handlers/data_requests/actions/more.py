@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.access.recipients import Destination, Facts, attach
 from handlers.data_requests import contract
 from handlers.data_requests.context import Asker, FormNote, asking_about
+from handlers.data_requests.formats.odcs import odcs
 from handlers.data_requests.forms import asking
 from handlers.data_requests.messages import buttons, record, usage
 from handlers.data_requests.rules.besides import why_not_check, why_not_repost
@@ -102,7 +103,7 @@ async def repost(it: Asker, request: DataRequest, channel: str) -> Reply:
 async def give_contract(it: Asker, request: DataRequest, _channel: str) -> Reply:
     made_of = await it.context.read(showing.contract_of, request, await it.names_of(people_in(request)))
     told = blocks.said(f"I've sent you the contract of {request.number} in a direct message.")
-    file = (contract.file_name(request), contract.odcs(made_of))
+    file = (contract.file_name(request), odcs(made_of))
     to = Destination(request.team_id, it.user_id, about=(request.visibility,))
     given = attach(to, file, told.text, it.context.now)
 

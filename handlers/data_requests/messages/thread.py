@@ -11,7 +11,8 @@ from handlers.data_requests.messages.record import next_words
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.rules.moves import Act, Move
 from handlers.data_requests.rules.named import asked_words
-from handlers.data_requests.rules.status import ENDED, contract_version, waits_for
+from handlers.data_requests.rules.status import ENDED, waits_for
+from handlers.data_requests.rules.versions import version_of
 from handlers.data_requests.rules.wording import title
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -96,7 +97,7 @@ def _reply(request: DataRequest, news: str, lines: Sequence[Block], *, is_next: 
 
 def _agreed(request: DataRequest, made: Move, names: Names) -> Message:
     """Say that both sides have agreed; the contract comes beside it."""
-    version = f" · version {contract_version(request)}.0.0 · contract attached (ODCS, readable)."
+    version = f" · version {version_of(request)} · contract attached (ODCS, readable)."
     due = f" Delivery due {day(request.needed_by)}." if request.needed_by else ""
     decision = f" Decision {request.agreed_in}." if request.agreed_in else ""
     lines = [blocks.line(blocks.words("Agreed", "bold"), blocks.words(f"{version}{due}{decision}"))]

@@ -31,7 +31,7 @@ def wrong_between(said: Mapping[str, Offer], before: Mapping[str, Offer]) -> str
     read = columns_in(columns)
     if not validity or (columns, validity) == stood or isinstance(read, str) or any(each.is_limited for each in read):
         return ""
-    return "Validity needs to know which values are valid. Say so at a column at least, or leave validity empty."
+    return "Say at a column which values are valid, or leave validity empty."
 
 
 def _valid_parts(said: Mapping[str, Offer]) -> tuple[str, str]:
@@ -61,11 +61,12 @@ _AMOUNT_HINT = "For example: 10,000 rows or 2 years"
 _POPULATION_HINT = "For example: all ships in the harbour, 2024 to 2025"
 _COLUMNS_HINT = (
     "One per line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp; then "
-    "key, required or unique. Values: 0 to 400 m; North, South; or matching [A-Z]{3}"
+    "key, required or unique. For example: length | number required | of the ship | 0 to 400 m. "
+    "Values can also be a list (North, South) or a pattern (matching [A-Z]{3})."
 )
 _MISSING = "Values that mean “missing”"
 _MISSING_HINT = "One per line. For example: -1 = not measured"
-_VALIDITY_HINT = "How many have to be in range, in the list, or match. The schema says so at each column."
+_VALIDITY_HINT = "The share that is in range, in the list, or matches, as the columns say."
 _WORDS_HINT = "Separated by commas. I keep their current definitions."
 _DIFFERS = "How does it differ from production?"
 _DIFFERS_HINT = "For example: no fishing boats; March 2024 is missing"

@@ -11,6 +11,7 @@ from handlers.data_requests.rules import status
 from handlers.data_requests.rules.clauses import gaps
 from handlers.data_requests.rules.saying import after_change, standing_by, with_terms
 from handlers.data_requests.rules.status import ENDED, TALKING, Role, is_recurring, named
+from handlers.data_requests.rules.versions import version_of
 from storage.data_requests.data_requests import DataRequest, Delivered, State, Term
 from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
@@ -164,6 +165,7 @@ def _agree(request: DataRequest, made: Move, now: datetime) -> Changes | Refused
     if all(side in both and both[side].version == request.terms_version for side in ("requester", "owner")):
         terms, version = status.settled_terms(request), status.contract_version(request)
         settled = {"agreed_terms": terms, "agreed_at": to_text(now), "contract_version": version, "reason": ""}
+        settled |= {"semantic_version": version_of(request)}
         return {"agreements": both, "state": "agreed", "turn": "owner", **settled}
     state = "changed" if request.state == "changed" else "negotiating"
     return {"agreements": both, "state": state, "turn": "owner" if "requester" in sides else "requester"}

@@ -32,10 +32,10 @@ class Measured:
     rows: int
     alike: int | None
     columns: Sequence[str]
+    again: Mapping[str, int]
     empty: Mapping[str, int]
     unfit: Mapping[str, int]
     outside: Mapping[str, int]
-    again: Mapping[str, int]
 
 
 def measure(path: Path, expected: Expectations) -> Measured:
@@ -59,15 +59,21 @@ def _counted(connection: "DuckDBPyConnection", expected: Expectations) -> Measur
     alike = None
     if all(key in names for key in expected.keys):
         kinds = {each.name: each.type for each in there}
-        alike = rows - _distinct(connection, {each: kinds.get(each, "string") for each in expected.keys or names})
-    again = {each.name: rows - _distinct(connection, {each.name: each.type}) for each in there if each.is_unique}
-    return Measured(rows, alike, names, *by_column, again)
+        by = {each: kinds.get(each, "string") for each in expected.keys or names}
+        alike = _alike(connection, by, is_key=bool(expected.keys))
+    again = {each.name: _alike(connection, {each.name: each.type}, is_key=True) for each in there if each.is_unique}
+    return Measured(rows, alike, names, again, *by_column)
 
 
-def _distinct(connection: "DuckDBPyConnection", kinds: Mapping[str, str]) -> int:
-    """Count the rows that differ in some columns, by the types of their values: 1.0 is the same number as 1."""
+def _alike(connection: "DuckDBPyConnection", kinds: Mapping[str, str], *, is_key: bool) -> int:
+    """Count the rows that repeat another in some columns, by the types of their values: 1.0 is the same number as 1.
+
+    As in SQL, rows without a part of their key repeat none.
+    """
     by = ", ".join(_value(each, kind) for each, kind in kinds.items())
-    row = connection.execute(f"SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample)").fetchone() or (0,)
+    where = " AND ".join(f"{name(each)} IS NOT NULL" for each in kinds) if is_key else "true"
+    asked = f"SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample WHERE {where}))"
+    row = connection.execute(f"{asked} FROM sample WHERE {where}").fetchone() or (0,)
     return int(row[0])
 
 

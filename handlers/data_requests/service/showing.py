@@ -40,4 +40,6 @@ def names_in(reader: Reader, request: DataRequest, names: Names) -> dict[str, st
 
 def contract_of(reader: Reader, request: DataRequest, names: Names) -> Contract:
     senses = senses_of(reader, request.team_id, request.senses, request.visibility)
-    return Contract(request, settled_terms(request), names_in(reader, request, names), senses)
+    agreed = decisions.by_number(reader, request.team_id, request.agreed_in, [request.visibility])
+    link = agreed.source_link if agreed is not None else ""
+    return Contract(request, settled_terms(request), names_in(reader, request, names), senses, link)

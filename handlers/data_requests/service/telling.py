@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.access.recipients import Destination, Facts, attach, edit, notify, post
 from handlers.access.settling import Deed, say_anew, settle
 from handlers.data_requests import contract
+from handlers.data_requests.formats.odcs import odcs
 from handlers.data_requests.messages import notices, record, thread
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.sittings import said_since
@@ -107,7 +108,7 @@ def contract_files(reader: Reader, request: DataRequest, facts: Facts) -> list[D
     made_of = contract_of(reader, request, facts.names)
     sides = [Destination(request.team_id, each) for each in (request.requester, request.owner)]
     places = sides if facts.is_limited else [thread.place_of(request)]
-    data = (contract.file_name(request), contract.odcs(made_of))
+    data = (contract.file_name(request), odcs(made_of))
     text = (contract.file_name(request, "md"), contract.markdown(made_of))
     files = ((data, thread.contract_comment(request)), (text, "Readable version"))
     return [attach(place, file, told, facts.now) for place in places for file, told in files]

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage.data_requests import checks
+from storage.workspaces.people import note_names
 from tests.handlers.data_requests.playing import TEAM, one, put
 from tests.playing import play
 
@@ -25,6 +26,8 @@ async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
     async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
         await put(started, state="agreed")
+        people = {"UCHLOE": "Chloe Martin", "UANA": "Ana Ruiz", "UDEV": "Dev Patel"}
+        await started.bot.store.write(lambda transaction: note_names(transaction, TEAM, people))
         yield started
 
 
@@ -98,3 +101,9 @@ async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_pa
     told = await run("check", "DR-2", str(tmp_path / "sample.parquet"))
     assert "DR-2 isn't agreed yet" in told.output
     assert "DR-2" in await play(running, "ana in #data: /data-request list")
+
+
+async def test_the_standard_is_written_in_the_version_that_is_asked_for(running: Trial) -> None:
+    assert yaml.safe_load((await run("export", "DR-1", "--odcs-version", "3.2")).output)["apiVersion"] == "v3.2.0"
+    assert (await run("export", "DR-1", "--odcs-version", "2.2")).exit_code == 2
+    assert one(running).number == "DR-1"

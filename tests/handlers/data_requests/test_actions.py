@@ -116,7 +116,7 @@ async def test_both_sides_agree_and_the_thread_gets_the_contract_and_the_log_a_d
     assert (
         "*Agreed* · version 1.0.0 · contract attached (ODCS, readable). Delivery due Feb 2, 2026. Decision D-1." in told
     )
-    assert "[file DR-1-v1.odcs.yaml]" in told
+    assert "[file DR-1-v1.0.0.odcs.yaml]" in told
     contract, for_people = running.slack.workspace.files.values()
     assert yaml.safe_load(contract.content)["apiVersion"] == "v3.1.0"
     assert for_people.content.decode().startswith("# DR-1: berth arrivals")
@@ -255,7 +255,7 @@ async def test_recurring_data_changes_and_is_agreed_again(running: Trial) -> Non
     assert "> metres become feet in May" in told
     assert (one(running).state, one(running).terms_version) == ("changed", 2)
     told = await play(running, *responds("ana", "Agree"), *responds("dev", "Agree"))
-    assert "[file DR-1-v2.odcs.yaml]" in told
+    assert "[file DR-1-v1.0.1.odcs.yaml]" in told
     assert one(running).state == "agreed"
 
 

@@ -74,7 +74,7 @@ async def test_a_contract_that_did_not_arrive_loses_no_thread_and_is_given_again
     await play(running, "ana in #data: /data-request DR-1 agree", "wait 1 minute")
     assert threads.broken(running.bot.store.reader, TEAM) == []
     told = await play(running, "dev in #data: /data-request DR-1 contract")
-    assert "[file DR-1-v1.odcs.yaml]" in told
+    assert "[file DR-1-v1.0.0.odcs.yaml]" in told
 
 
 async def test_agreeing_again_puts_the_new_decision_in_the_place_of_the_old(running: Trial) -> None:

@@ -6,7 +6,7 @@ import yaml
 
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts, Members
-from handlers.data_requests import contract
+from handlers.data_requests.formats.odcs import odcs
 from handlers.data_requests.rules.moves import mark_of_term
 from handlers.data_requests.service import naming, requests, showing
 from handlers.data_requests.service.drafts import Said, Saved
@@ -39,7 +39,7 @@ def asked_of_eli(trial: Trial) -> list[Delivery]:
 
 def exported(trial: Trial) -> str:
     made = showing.contract_of(trial.bot.store.reader, one(trial), {"UELI": "Eli Berg"})
-    return contract.odcs(made)
+    return odcs(made)
 
 
 async def test_somebody_named_twice_is_asked_once_and_both_sides_read_the_answer(running: Trial) -> None:
@@ -128,5 +128,6 @@ async def test_who_may_not_see_a_private_request_is_not_asked(running: Trial) ->
 async def test_the_two_sides_speak_for_themselves(running: Trial) -> None:
     await put(running, terms=terms_with(expert={"person": "UANA"}), set_up="", more={"approver": "UDEV"})
     assert one(running).named.keys() == {"UCHLOE"}
-    assert "expert" in [each["role"] for each in yaml.safe_load(exported(running))["team"]["members"]]
+    members = yaml.safe_load(exported(running))["team"]["members"]
+    assert "owner, expert, announcer of changes" in [each["role"] for each in members]
     assert deliveries.count_open(running.bot.store.reader) == 0

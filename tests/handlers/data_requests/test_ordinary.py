@@ -59,7 +59,7 @@ async def test_both_sides_agree_with_four_forms_and_fifteen_inputs_at_most(runni
     assert set(one(running).agreements) == {"owner"}
     await counted.opens('dev presses "Respond"')
     told = await play(running, 'dev presses "Agree"')
-    assert "[file DR-1-v1.odcs.yaml]" in told
+    assert "[file DR-1-v1.0.0.odcs.yaml]" in told
     agreed = one(running)
     assert agreed.state == "agreed"
     assert agreed.agreed_terms["schema"].parts["columns"].splitlines()[0] == "ship_id | string"

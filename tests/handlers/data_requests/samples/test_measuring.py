@@ -67,14 +67,14 @@ def test_agreed_values_and_bounds_are_checked_where_a_cell_is_filled_in(tmp_path
 
 def test_patterns_unique_columns_and_values_of_a_type_are_compared_as_what_they_are(tmp_path: Path) -> None:
     path = tmp_path / "sample.csv"
-    path.write_text("imo,pier,n\nIMO1,1.0,1\nIMO22,2,1.0\nxIMO1,3,2\nIMO1,,3\n", encoding="utf-8")
+    path.write_text("imo,pier,n\nIMO1,1.0,1\nIMO22,2,1.0\nxIMO1,3,2\nIMO1,,3\n,,4\n,,5\n", encoding="utf-8")
     columns = columns_in("imo | string unique | | matching IMO[0-9]\npier | integer | | 1, 2\nn | number key")
     assert not isinstance(columns, str)
     told = found(path, Expectations(columns, uniqueness=10))
-    assert told["imo matching IMO[0-9]: at least 100 %"] == ("50 %: 2 of 4", False)
-    assert told["pier one of 1, 2: at least 100 %"] == ("75 %: 3 of 4", False)
-    assert told["imo unique: at least 100 %"] == ("75 %: 3 of 4", False)
-    assert told["Unique rows by n: at least 100 %"] == ("75 %: 3 of 4", False)
+    assert told["imo matching IMO[0-9]: at least 100 %"] == ("66.67 %: 4 of 6", False)
+    assert told["pier one of 1, 2: at least 100 %"] == ("83.33 %: 5 of 6", False)
+    assert told["imo unique: at least 100 %"] == ("83.33 %: 5 of 6", False)
+    assert told["Unique rows by n: at least 100 %"] == ("83.33 %: 5 of 6", False)
 
 
 def test_json_lines_and_parquet_are_measured_alike(tmp_path: Path) -> None:
