@@ -1,7 +1,8 @@
-"""``requests export`` and ``check``: the contract of a data request as a file, and data checked against it."""
+"""``requests export``, ``import`` and ``check``: contracts as files, and data checked against them."""
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,28 +10,33 @@ from typing import Annotated
 import typer
 
 from bot.cli import files
-from bot.cli.files import Wrong, command, connected, form_of, opened, write_out
-from handlers.access.recipients import Facts
+from bot.cli.files import Wrong, command, connected, form_of, opened, read_text, write_out
+from handlers.access.recipients import Everybody, Facts, Members
+from handlers.agreements.clauses import offer_words
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
-from handlers.data_requests.formats import odcs
+from handlers.data_requests.formats import odcs, reading
+from handlers.data_requests.formats.reading import Read
 from handlers.data_requests.messages import samples as sample_messages
 from handlers.data_requests.rules.besides import why_no_contract
+from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.reading import SampleError
-from handlers.data_requests.service import samples, showing
+from handlers.data_requests.service import importing, samples, showing
 from handlers.data_requests.service.drafts import Saved
+from handlers.data_requests.service.importing import Plan
 from storage.data_requests import data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.outbox import deliveries
 from storage.records.ids import new_id
+from storage.workspaces.people import known_people
 
 FORMATS = ("odcs", "markdown", "json")
 _BROKEN = 1
-cli = typer.Typer(no_args_is_help=True, help="Export data contracts, and check data.")
+cli = typer.Typer(no_args_is_help=True, help="Import and export data contracts, and check data.")
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="Such as DR-12.")]
 
 
@@ -74,6 +80,77 @@ async def check(
     if isinstance(saved, Refused):
         raise Wrong(saved.told)
     raise typer.Exit(_BROKEN if found.broken else 0)
+
+
+@command(cli, "import")
+async def import_(
+    file: files.File,
+    *,
+    requester: Annotated[str, typer.Option(help="Whose draft it becomes: their Slack id or name.")] = "",
+    number: Annotated[str, typer.Option("--request", help="Propose its terms to both sides of this one.")] = "",
+    dry_run: files.DryRun = False,
+    workspace: files.InWorkspace = None,
+) -> None:
+    """Read a contract (ODCS 3.x, YAML or JSON) as a draft, or as the next terms of a data request."""
+    if bool(requester) == bool(number):
+        raise Wrong("say whose draft it becomes with --requester, or whose terms with --request")
+    told = await asyncio.to_thread(reading.read, read_text(file))
+    if isinstance(told, str):
+        raise Wrong(told)
+    facts = Facts(by="", now=datetime.now(UTC))
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        plan = await store.search(lambda reader: _planned(reader, team_id, told, requester or number, facts))
+        for line in [*_filled(plan, number), *(f"not kept: {each}" for each in plan.lost)]:
+            typer.echo(line)
+        if dry_run or (not plan.offers and number):
+            typer.echo("Nothing changed.")
+            return
+        saved = await store.write(lambda transaction: _taken(transaction, plan, file.name, facts))
+    if isinstance(saved, Refused):
+        raise Wrong(saved.told)
+    typer.echo(f"{saved.request.number}: {'proposed to both sides' if number else 'a draft, to be checked and sent'}.")
+
+
+def _planned(reader: Reader, team_id: str, told: Read, about: str, facts: Facts) -> Plan:
+    """Return what a file would do for a request, or a person. Raises Wrong where there is neither."""
+    request = data_requests.by_number(reader, team_id, about, None)
+    if request is not None:
+        return importing.changes_of(reader, request, told)
+    people = known_people(reader, team_id).values()
+    wanted = about.removeprefix("@").casefold()
+    named = [each for each in people if wanted in (each.user_id.casefold(), each.name.casefold()) and not each.is_gone]
+    if len(named) != 1:
+        raise Wrong(f"there is no data request {about}, and nobody known here has this id or name")
+    return importing.new_request(reader, team_id, told, named[0].user_id, facts)
+
+
+def _filled(plan: Plan, number: str) -> list[str]:
+    """Say what a file fills in, a line each."""
+    facts = (
+        {}
+        if number
+        else {"data": plan.request.entity, "purpose": plan.request.purpose, "needed by": plan.request.needed_by}
+    )
+    said = {TERMS[each].label.lower(): offer_words(TERMS[each], offer, {}, str) for each, offer in plan.offers.items()}
+    return [f"{label}: {text}" for label, text in {**facts, **said}.items() if text]
+
+
+def _taken(transaction: Transaction, plan: Plan, file_name: str, facts: Facts) -> Saved | Refused:
+    """Write what a file says, and leave it to the bot to say it in the thread."""
+    request = plan.request
+    if not request.number:
+        saved: Saved | Refused = importing.begin(transaction, plan, replace(facts, by=request.requester))
+    else:
+        audience = Everybody() if request.visibility == WORKSPACE else Members(frozenset(), request.visibility)
+        saved = importing.propose(
+            transaction, plan, file_name, replace(facts, visible=(request.visibility,), audience=audience)
+        )
+    if not isinstance(saved, Refused):
+        deliveries.add(transaction, saved.messages)
+        about = {"target_id": saved.request.id, "visibility": request.visibility}
+        files.noted(transaction, request.team_id, "imported", "data request", **about)
+    return saved
 
 
 def _written(reader: Reader, request: DataRequest, form: str, standard: str) -> str:

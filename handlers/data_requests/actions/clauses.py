@@ -126,8 +126,9 @@ def _pins(reader: Reader, saying: Saying, offers: Mapping[str, Offer]) -> dict[s
 
 
 def _keep(saying: Saying, theme: str, said: Sequence[Said], transaction: Transaction) -> Wrote:
-    """Write what differs from what the side says, or from what it would leave of the other's."""
-    new = [each for each in said if not saying.begin(each.term_id).says_the_same(each.offer)]
+    """Write what differs from what the side says, or would leave of the other's, and what nobody had said yet."""
+    begun = {each.term_id: saying.begin(each.term_id) for each in said}
+    new = [each for each in said if not (begun[each.term_id].at and begun[each.term_id].says_the_same(each.offer))]
     saved = requests.say(transaction, saying.request, new, saying.facts)
     if isinstance(saved, OvertakenTerm):
         return Wrote(Redraw(_overtaken(saying, theme, said, saved)))

@@ -60,6 +60,15 @@ def say(
     return _moved(transaction, current, Move(act, facts.by, roles, offers=new), facts)
 
 
+def propose(transaction: Transaction, request: DataRequest, terms: Changes, note: str, facts: Facts) -> Saved | Refused:
+    """Put other terms before both sides, for nobody in particular; neither has said them yet."""
+    current = read_again(transaction, request, facts)
+    if current is None:
+        return GONE
+    made = Move("edit", "", frozenset(("requester",)), note=note, facts={"terms": {**current.terms, **terms}})
+    return _moved(transaction, current, made, facts)
+
+
 def _overtaken(request: DataRequest, said: Said) -> OvertakenTerm | None:
     """Return what somebody said of a term since it was read; what was seen and is gone overtakes nothing."""
     term = request.terms.get(said.term_id, Term())

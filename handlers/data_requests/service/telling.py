@@ -76,7 +76,8 @@ def _known_as(replies: list[Delivery], old: DataRequest, new: DataRequest) -> li
 
 def _settled(transaction: Transaction, old: DataRequest, new: DataRequest, made: Move, facts: Facts) -> list[Delivery]:
     """Take the buttons out of what asked for this step, and say there what was done; a reply of the thread says it."""
-    did = thread.did(made, old.terms) if made.by else "This request was closed"
+    of_itself = "This request was closed" if made.act == "expire" else "Its terms were changed"
+    did = thread.did(made, old.terms) if made.by else of_itself
     is_answer = made.act != "edit" or new.state != old.state
     deeds = [Deed((new.id,), f" {did}." if made.by else f"{did}.")] if is_answer else []
     return settle(transaction, new.team_id, [*deeds, Deed((new.thread,), "")], facts)

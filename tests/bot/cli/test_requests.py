@@ -16,7 +16,7 @@ from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
 from storage.data_requests import checks
 from storage.workspaces.people import note_names
-from tests.handlers.data_requests.playing import TEAM, one, put
+from tests.handlers.data_requests.playing import CONTENT, TEAM, every, one, put
 from tests.playing import play
 
 
@@ -101,6 +101,69 @@ async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_pa
     told = await run("check", "DR-2", str(tmp_path / "sample.parquet"))
     assert "DR-2 isn't agreed yet" in told.output
     assert "DR-2" in await play(running, "ana in #data: /data-request list")
+
+
+async def exported(folder: Path, number: str = "DR-1") -> Path:
+    path = folder / "arrivals.odcs.yaml"
+    assert (await run("export", number, "--output", str(path))).exit_code == 0
+    return path
+
+
+async def test_a_contract_becomes_a_draft_of_who_asks_for_the_data(running: Trial, tmp_path: Path) -> None:
+    file = await exported(tmp_path)
+    tried = await run("import", str(file), "--requester", "chloe martin", "--dry-run")
+    assert tried.output.splitlines()[:2] == ["data: berth arrivals", "purpose: To tell pilots when a berth is free"]
+    assert "quantity: 1,000 rows, covering all ships in a month, so that each berth has ten" in tried.output
+    assert "not kept: that it was agreed: both sides have to agree again" in tried.output
+    assert tried.output.splitlines()[-1] == "Nothing changed."
+    assert [each.number for each in every(running)] == ["DR-1"]
+    told = await run("import", str(file), "--requester", "@Chloe Martin")
+    assert told.output.splitlines()[-1] == "DR-2: a draft, to be checked and sent."
+    new = one(running, "DR-2")
+    assert (new.state, new.requester, new.owner, new.needed_by) == ("draft", "UCHLOE", "UANA", "2026-02-02")
+    assert "DR-2" in await play(running, "chloe in #data: /data-request list mine")
+    assert "berth arrivals" in await play(running, "chloe in #data: /data-request DR-2 terms")
+
+
+async def test_terms_of_a_file_are_proposed_to_both_sides_and_agreed_to_by_nobody(
+    running: Trial, tmp_path: Path
+) -> None:
+    await put(running, state="agreed", needed_by="2099-01-01", set_up="", more={}, population="")
+    file = await exported(tmp_path, "DR-2")
+    same = await run("import", str(file), "--request", "dr-2")
+    assert same.output.splitlines()[-1] == "Nothing changed."
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("mustBeLessOrEqualTo: 10\n", "mustBeLessOrEqualTo: 1\n"), encoding="utf-8")
+    told = await run("import", str(file), "--request", "DR-2")
+    assert told.output.splitlines()[0].startswith("quality: completeness 99 %")
+    assert told.output.splitlines()[-1] == "DR-2: proposed to both sides."
+    await running.pass_time(datetime.now(UTC) - running.bot.clock.now())
+    news = "\n".join(running.screen.news())
+    assert "Proposed to both sides, from arrivals.odcs.yaml: quality. Open the terms, check them, and save." in news
+    now = one(running, "DR-2")
+    assert (now.state, dict(now.agreements)) == ("negotiating", {})
+    content = await play(running, "dev in #data: /data-request DR-2 terms", f'dev presses "{CONTENT}"')
+    assert "From arrivals.odcs.yaml. Check it, and change what's wrong." in content
+    await play(running, "dev submits", "dev closes", "ana in #data: /data-request DR-2 agree")
+    assert (one(running, "DR-2").state, one(running, "DR-2").semantic_version) == ("agreed", "1.1.0")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "told"),
+    [
+        ("kind: Pod", ["--requester", "dev"], "this is no contract in the Open Data Contract Standard"),
+        ("kind: [", ["--requester", "dev"], "the file can't be read"),
+        ("kind: DataContract\napiVersion: v3.1.0", ["--request", "DR-7"], "there is no data request DR-7"),
+        ("kind: DataContract\napiVersion: v3.1.0", [], "say whose draft it becomes with --requester"),
+    ],
+)
+async def test_a_file_that_is_no_contract_or_for_nobody_is_refused(
+    running: Trial, tmp_path: Path, text: str, options: list[str], told: str
+) -> None:
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    refused = await run("import", str(tmp_path / "x.yaml"), *options)
+    assert (refused.exit_code, f"common-ground: {told}" in refused.output) == (2, True)
+    assert [each.number for each in every(running)] == ["DR-1"]
 
 
 async def test_the_standard_is_written_in_the_version_that_is_asked_for(running: Trial) -> None:
