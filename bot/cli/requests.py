@@ -22,7 +22,7 @@ from handlers.data_requests.rules.besides import why_no_contract
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
-from handlers.data_requests.samples.reading import SampleError
+from handlers.data_requests.samples.limits import SampleError
 from handlers.data_requests.service import importing, samples, showing
 from handlers.data_requests.service.drafts import Saved
 from handlers.data_requests.service.importing import Plan
@@ -69,13 +69,15 @@ async def check(
     is_told: Annotated[bool, typer.Option("--post", help="Post the result in the request's thread too.")] = False,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Check a CSV, JSON Lines or Parquet file against what was agreed; ends with 1 if a check fails."""
+    """Check a CSV, TSV, JSON or Parquet file, gzipped or not, against what was agreed; ends with 1 if a check fails."""
     async with opened() as store:
         request = await _wanted(store, number, workspace)
         if told := why_no_contract(request):
             raise Wrong(told)
         found = await _found(request, file)
-        typer.echo("".join(f"{line}\n" for line in sample_messages.finding_lines(found.findings)), nl=False)
+        lines = [*([sample_messages.how_read(found.read_as)] if found.read_as else [])]
+        lines += sample_messages.finding_lines(found.findings)
+        typer.echo("".join(f"{line}\n" for line in lines), nl=False)
         saved = await store.write(lambda transaction: _tell(transaction, request, found)) if is_told else None
     if isinstance(saved, Refused):
         raise Wrong(saved.told)
@@ -166,10 +168,11 @@ async def _found(request: DataRequest, file: Path) -> Check:
     try:
         measured = await asyncio.to_thread(measuring.measure, file, expected)
     except SampleError as error:
-        raise Wrong(str(error)) from None
+        raise Wrong(f"{str(error).removesuffix('.')}: {error.value}" if error.value else str(error)) from None
     about = {"team_id": request.team_id, "request_id": request.id, "at": to_text(datetime.now(UTC))}
     findings = tuple(measuring.findings(measured, expected, is_whole=True))
-    return Check(id=new_id(), file_id="", file_name=file.name, by="", state="done", findings=findings, **about)
+    about |= {"file_name": file.name, "read_as": measured.read_as}
+    return Check(id=new_id(), file_id="", by="", state="done", findings=findings, **about)
 
 
 def _tell(transaction: Transaction, request: DataRequest, found: Check) -> Saved | Refused:

@@ -217,13 +217,13 @@ class Boundary:
         done, _ = await asyncio.wait({opening}, timeout=_PATIENCE_SECONDS)
         if not done:
             self.services.outbox.start(self._see_opened(interaction, opening))
-        elif not opening.result():
-            return await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
+        elif told := opening.result():
+            return await self._apologise(interaction, told)
         return _acknowledgement(placed)
 
-    async def _see_opened(self, interaction: Interaction, opening: asyncio.Task[bool]) -> None:
-        if not await opening:
-            await self._say_late(interaction, Caught(error_messages.FORM_DID_NOT_OPEN))
+    async def _see_opened(self, interaction: Interaction, opening: asyncio.Task[str]) -> None:
+        if told := await opening:
+            await self._say_late(interaction, Caught(told))
 
     async def _apologise(self, interaction: Interaction, sentence: str) -> BoltResponse:
         """Say it in the form that the interaction can show; of the ways to say it, this one must not fail."""

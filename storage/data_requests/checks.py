@@ -9,15 +9,22 @@ from storage.engine.statements import alter, delete, insert
 
 
 class Finding(Record):
-    """One expectation, what was found, and whether it is kept; None where a sample cannot tell."""
+    """One expectation, what was found, and whether it is kept; None where a sample cannot tell.
+
+    ``question`` is what people are asked then.
+    """
 
     expected: str
     found: str
     is_kept: bool | None
+    question: str = ""
 
 
 class Check(Record):
-    """A sample that waits to be checked, or was; ``file_id`` is Slack's. ``problem`` is why it could not be read."""
+    """A sample that waits to be checked, or was; ``file_id`` is Slack's. ``problem`` is why it could not be read.
+
+    ``read_as`` is how it was read, where that was a guess or left something out.
+    """
 
     id: str
     team_id: str
@@ -29,6 +36,7 @@ class Check(Record):
     state: Literal["waiting", "done"] = "waiting"
     findings: tuple[Finding, ...] = ()
     problem: str = ""
+    read_as: str = ""
 
     @property
     def judged(self) -> list[Finding]:
@@ -57,7 +65,7 @@ def take(transaction: Transaction, check: Check) -> bool:
 
 def forget_findings(transaction: Transaction, team_id: str, request_id: str) -> None:
     """Forget what was expected and found, and of which file; that something was checked stays."""
-    nothing = json.dumps({"findings": [], "problem": ""})
+    nothing = json.dumps({"findings": [], "problem": "", "read_as": ""})
     about = {"team_id": team_id, "request_id": request_id}
     alter(transaction, "data_checks", about, findings=nothing, file_name="", state="done")
 
@@ -84,9 +92,9 @@ def _checks(reader: Reader, team_id: str, such: str, **values: object) -> list[C
 
 def _check(row: Mapping[str, object]) -> Check:
     told = json.loads(str(row["findings"]))
-    return Check.model_validate({**row, "findings": told["findings"], "problem": told["problem"]})
+    return Check.model_validate({**row, **told})
 
 
 def _row(check: Check) -> dict[str, object]:
-    row = check.model_dump(exclude={"findings", "problem"})
-    return {**row, "findings": json.dumps(check.model_dump(include={"findings", "problem"}))}
+    told = {"findings", "problem", "read_as"}
+    return {**check.model_dump(exclude=told), "findings": json.dumps(check.model_dump(include=told))}

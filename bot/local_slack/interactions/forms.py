@@ -11,6 +11,8 @@ from bot.local_slack.workspace.rendering import file_payload
 from bot.local_slack.workspace.state import Json, Key, OpenView, Step, Surface, Workspace
 
 _INTEGER, _DECIMAL = re.compile(r"-?\d+"), re.compile(r"-?\d+(\.\d+)?")
+#: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element, as the scope that it needs.
+_FILE_BYTES = 10 * 1024 * 1024
 _EMAIL, _URL = re.compile(r"[^@\s]+@[^@\s]+\.\w+"), re.compile(r"https?://\S+")
 #: How many forms a person can have open, one upon the other.
 MOST_STACKED = 3
@@ -80,13 +82,12 @@ def state_of(workspace: Workspace, element: Json, raw: Any, offered: Iterable[Js
 
 
 def _found(workspace: Workspace, element: Json, listed: list[str], offered: Iterable[Json]) -> list[Any]:
-    what = STATES[element["type"]].removeprefix("selected_").removesuffix("s")
+    what = STATES[element["type"]].removeprefix("selected_").removesuffix("s").replace("conversation", "channel")
     if what == "option":
         return _options(element, listed, offered)
     reads: dict[str, Callable[[str], Any]] = {
         "user": lambda name: workspace.user_named(name).id,
         "channel": lambda name: workspace.channel_named(name).id,
-        "conversation": lambda name: workspace.channel_named(name).id,
         "file": lambda file: file_payload(workspace, workspace.files[file]),
         "date_time": _seconds,
         "rich_text_value": _rich_text,
@@ -127,6 +128,8 @@ def _complaint(block: Json, element: Json, state: Json) -> str:
             is_fit, told = bool(_URL.match(value)), "Please enter a valid URL."
         case "datepicker":
             is_fit, told = _is_date(value), "Please enter a valid date."
+        case "file_input":
+            is_fit, told = all(each["size"] <= _FILE_BYTES for each in value), "Please choose files of up to 10 MB."
     return "" if is_fit else told
 
 
@@ -154,10 +157,7 @@ def _listed(raw: Any) -> list[str]:
 def _options(element: Json, wanted: list[str], offered: Iterable[Json]) -> list[Json]:
     groups = element.get("option_groups", ())
     listed = [*element.get("options", ()), *(each for group in groups for each in group["options"]), *offered]
-    listed += [
-        *element.get("initial_options", ()),
-        *([element["initial_option"]] if "initial_option" in element else ()),
-    ]
+    listed += [*element.get("initial_options", ()), *filter(None, [element.get("initial_option")])]
     known = {name: each for each in reversed(listed) for name in (each["text"]["text"], each["value"])}
     if unknown := [name for name in wanted if name not in known]:
         raise LookupError(f"there is nothing called {unknown[0]!r} to choose")

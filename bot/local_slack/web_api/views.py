@@ -57,6 +57,8 @@ def publish(call: Call) -> Json:
 def _content(call: Call, kind: str, of: OpenView | None = None) -> Json:
     content = call.structure("view", dict) or {}
     check_view(content)
+    if any(each.get("element", {}).get("type") == "file_input" for each in content["blocks"]):
+        call.need("files:read")
     if content["type"] != kind:
         raise SlackError("invalid_arguments", f"[ERROR] must be a {kind} [json-pointer:/view/type]")
     if call.workspace.find_view("", content.get("external_id", "")) not in (None, of):

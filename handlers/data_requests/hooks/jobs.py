@@ -14,8 +14,8 @@ from handlers.data_requests.context import is_limited_for
 from handlers.data_requests.rules.status import TALKING, is_expired
 from handlers.data_requests.samples import forms, measuring, profiling, proposing
 from handlers.data_requests.samples.expectations import expectations
+from handlers.data_requests.samples.limits import SampleError, kind_of
 from handlers.data_requests.samples.proposing import Offers
-from handlers.data_requests.samples.reading import SampleError
 from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
 from handlers.framework.context import WorkspaceContext
@@ -99,7 +99,7 @@ async def _checked(context: WorkspaceContext, check: Check, request: DataRequest
         return Read(check.model_copy(update={"problem": "The request was deleted."}))
     file = await files.described(context.directory.slack, check.file_id)
     with tempfile.TemporaryDirectory(prefix="common-ground-") as folder:
-        path = Path(folder) / f"sample.{check.file_name.rpartition('.')[2].casefold()}"
+        path = Path(folder) / f"sample.{kind_of(check.file_name)}"
         if isinstance(file, NotGiven) or not await files.download(context.directory.slack, file, path, _LIMIT):
             is_late = context.now - datetime.fromisoformat(check.at) > _FETCHED_WITHIN
             told = "Slack didn't give me the file. Please attach it again."
@@ -115,8 +115,9 @@ def _read(path: Path, check: Check, request: DataRequest) -> Read:
     if not request.agreed_terms:
         return Read(check, proposing.from_sample(profiling.profile(path), check.file_name))
     expected = expectations(request.agreed_terms)
-    findings = measuring.findings(measuring.measure(path, expected), expected)
-    return Read(check.model_copy(update={"findings": tuple(findings)}))
+    measured = measuring.measure(path, expected)
+    findings = tuple(measuring.findings(measured, expected))
+    return Read(check.model_copy(update={"findings": findings, "read_as": measured.read_as}))
 
 
 def _settle(waiting: Waiting, transaction: Transaction, _team_id: str, now: datetime) -> list[Delivery]:

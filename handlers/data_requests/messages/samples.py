@@ -17,19 +17,19 @@ def checked(request: DataRequest, check: Check, name: str) -> Message:
     who = f"{name} checked {check.file_name} against the contract" if name else check.file_name
     if check.problem:
         return blocks.said(f"{request.number}: {check.file_name} could not be checked. {check.problem}")
-    heading = f"{who}: {summary(check)}."
+    heading = " ".join([f"{who}: {summary(check)}.", *(each.question for each in check.findings if each.question)])
     order = {False: 0, None: 1, True: 2}
     listed = sorted(check.findings, key=lambda each: order[each.is_kept])
     results = [(each.expected, each.found, _RESULTS[each.is_kept]) for each in listed]
     rows = _rows_of([("Agreed", "Found", "Result"), *results])
     left = len(listed) - len(rows) + 1
-    more = f"And {left} more. See all of them with: python -m bot requests check {request.number} FILE"
+    more = f"And {left} more. See all of them with: common-ground requests check {request.number} FILE"
     text = "\n".join([heading, *(" | ".join(each) for each in rows)])
     head = blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))
-    below = [blocks.small_print(more)] if left > 0 else []
-    otherwise = blocks.cut(blocks.escape(text), 3700) + (f"\n{more}" if left > 0 else "")
+    below = [*([how_read(check.read_as)] if check.read_as else []), *([more] if left > 0 else [])]
+    otherwise = "\n".join([blocks.cut(blocks.escape(text), 3700), *map(blocks.escape, below)])
     notified = blocks.escape(f"{request.number}: {heading}")
-    return Message(notified, (head, blocks.table(rows), *below), otherwise=otherwise)
+    return Message(notified, (head, blocks.table(rows), *map(blocks.small_print, below)), otherwise=otherwise)
 
 
 def _rows_of(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -45,6 +45,10 @@ def summary(check: Check) -> str:
         return f"all {len(judged)} checks passed" if judged else "nothing in it can be checked"
     told = f"{len(judged) - len(failed)} passed, {len(failed)} failed"
     return f"{told} ({failed[0].expected}, found {failed[0].found})"
+
+
+def how_read(told: str) -> str:
+    return f"How I read it: {told}."
 
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:

@@ -3,20 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handlers.agreements.columns import Column, fits, values_of, whole
 from handlers.checks.quantities import number_in
 from handlers.data_requests.samples.expectations import Expectations
-from handlers.data_requests.samples.reading import name, opened, quoted
+from handlers.data_requests.samples.names import same_columns
+from handlers.data_requests.samples.reading import opened
+from handlers.data_requests.samples.views import Sample, how_many, quoted, with_commas
 from storage.data_requests.checks import Finding
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+_NUMBERS = ("integer", "number")
 #: What a column's type is in SQL, where that is not its own name.
 _SQL_TYPES = {"integer": "double", "number": "double"}
 _ALL = 100.0
+#: Columns that are named where a file calls them otherwise.
+_NAMED = 3
 #: Decimals of a share in per cent that count; the reference tool of the contract rounds alike.
 _DIGITS = 6
 
@@ -25,13 +26,15 @@ _DIGITS = 6
 class Measured:
     """Counts of a sample: its rows, those that are alike, and by column how many cells are empty, or of another type.
 
-    ``columns`` are the names of all columns in it; ``alike`` is None where a column of the key lacks; ``outside`` are
-    the cells that hold another value than was agreed, ``again`` those of unique columns that repeat another.
+    ``columns`` are the agreed columns that are in it, with their names there; ``alike`` is None where a column of the
+    key lacks; ``outside`` are the cells that hold another value than was agreed, ``again`` those of unique columns that
+    repeat another. ``read_as`` is how the file was read.
     """
 
     rows: int
     alike: int | None
-    columns: Sequence[str]
+    columns: Mapping[str, str]
+    read_as: str
     again: Mapping[str, int]
     empty: Mapping[str, int]
     unfit: Mapping[str, int]
@@ -40,88 +43,91 @@ class Measured:
 
 def measure(path: Path, expected: Expectations) -> Measured:
     """Count in a file what the expectations are about. Raises SampleError when it cannot be read."""
-    with opened(path) as connection:
-        return _counted(connection, expected)
+    with opened(path) as sample:
+        return _counted(sample, expected)
 
 
-def _counted(connection: "DuckDBPyConnection", expected: Expectations) -> Measured:
-    names = [str(row[0]) for row in connection.execute("DESCRIBE sample").fetchall()]
-    there = [each for each in expected.columns if each.name in names]
+def _counted(sample: Sample, expected: Expectations) -> Measured:
+    places = same_columns([each.name for each in expected.columns], sample.names)
+    there = [each for each in expected.columns if each.name in places]
+    sample = with_commas(sample, [places[each.name] for each in there if each.type in _NUMBERS])
     asked = ["count(*)"]
     for column in there:
-        empty = _is_empty(column, expected.missing)
-        asked += [_how_many(empty), *(_how_many(f"NOT {empty} AND {is_bad(column)}") for is_bad in _BAD)]
-    counts = connection.execute(f"SELECT {', '.join(asked)} FROM sample").fetchone() or (0,)
+        text = _text(sample, places[column.name], column.type)
+        empty = _is_empty(column, text, expected.missing)
+        asked += [how_many(empty), *(how_many(f"NOT {empty} AND {is_bad(column, text)}") for is_bad in _BAD)]
+    counts = sample.row(f"SELECT {', '.join(asked)} FROM sample")
     rows, step = int(counts[0]), 1 + len(_BAD)
     by_column = [
         {column.name: int(counts[1 + nth + step * place]) for place, column in enumerate(there)} for nth in range(step)
     ]
+    kinds = {places[each.name]: each.type for each in there}
     alike = None
-    if all(key in names for key in expected.keys):
-        kinds = {each.name: each.type for each in there}
-        by = {each: kinds.get(each, "string") for each in expected.keys or names}
-        alike = _alike(connection, by, is_key=bool(expected.keys))
-    again = {each.name: _alike(connection, {each.name: each.type}, is_key=True) for each in there if each.is_unique}
-    return Measured(rows, alike, names, again, *by_column)
+    if all(key in places for key in expected.keys):
+        keys = {places[each]: kinds[places[each]] for each in expected.keys}
+        every = {place: kinds.get(place, "string") for place in range(len(sample.names))}
+        alike = _alike(sample, keys or every, is_key=bool(keys))
+    again = {each.name: _alike(sample, {places[each.name]: each.type}, is_key=True) for each in there if each.is_unique}
+    columns = {each: sample.names[place] for each, place in places.items()}
+    return Measured(rows, alike, columns, sample.read_as, again, *by_column)
 
 
-def _alike(connection: "DuckDBPyConnection", kinds: Mapping[str, str], *, is_key: bool) -> int:
+def _text(sample: Sample, place: int, kind: str) -> str:
+    """Return the SQL of a column's cells: spaces around it are part of a string, and of nothing else."""
+    return f"c{place}" if kind == "string" else sample.number(place)
+
+
+def _alike(sample: Sample, kinds: Mapping[int, str], *, is_key: bool) -> int:
     """Count the rows that repeat another in some columns, by the types of their values: 1.0 is the same number as 1.
 
     As in SQL, rows without a part of their key repeat none.
     """
-    by = ", ".join(_value(each, kind) for each, kind in kinds.items())
-    where = " AND ".join(f"{name(each)} IS NOT NULL" for each in kinds) if is_key else "true"
+    by = ", ".join(_value(_text(sample, place, kind), kind) for place, kind in kinds.items()) or "NULL"
+    where = " AND ".join(f"c{each} IS NOT NULL" for each in kinds) if is_key else "true"
     asked = f"SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {by} FROM sample WHERE {where}))"
-    row = connection.execute(f"{asked} FROM sample WHERE {where}").fetchone() or (0,)
-    return int(row[0])
+    return int(sample.row(f"{asked} FROM sample WHERE {where}")[0])
 
 
-def _value(column: str, kind: str) -> str:
+def _value(text: str, kind: str) -> str:
     """Return what a cell is compared by: its value where it has one of this type, else its text."""
     if kind == "string":
-        return name(column)
-    cast = f"TRY_CAST(trim({name(column)}) AS {'hugeint' if kind == 'integer' else _SQL_TYPES.get(kind, kind)})"
-    return f"coalesce(CAST({cast} AS VARCHAR), {name(column)})"
+        return text
+    cast = f"TRY_CAST({text} AS {'hugeint' if kind == 'integer' else _SQL_TYPES.get(kind, kind)})"
+    return f"coalesce(CAST({cast} AS VARCHAR), {text})"
 
 
-def _how_many(condition: str) -> str:
-    return f"count(*) FILTER (WHERE {condition})"
-
-
-def _is_empty(column: Column, missing: Sequence[str]) -> str:
+def _is_empty(column: Column, text: str, missing: Sequence[str]) -> str:
     """Return whether a cell is empty, or has a value that means so; 1.0 is the same number as 1."""
-    text = name(column.name) if column.type == "string" else f"trim({name(column.name)})"
     same = [f"{text} = {quoted(each)}" for each in ("", *missing)]
-    if column.type in ("integer", "number"):
+    if column.type in _NUMBERS:
         same += [f"TRY_CAST({text} AS DOUBLE) = {float(each)!r}" for each in missing if number_in(each) is not None]
-    return f"({name(column.name)} IS NULL OR coalesce({' OR '.join(same)}, false))"
+    return f"({text} IS NULL OR coalesce({' OR '.join(same)}, false))"
 
 
-def _is_unfit(column: Column) -> str:
+def _is_unfit(column: Column, text: str) -> str:
     """Return whether a cell is not of its column's type; every text is a string."""
     if column.type == "string":
         return "false"
-    cast = f"TRY_CAST(trim({name(column.name)}) AS {_SQL_TYPES.get(column.type, column.type)})"
-    if column.type == "integer":
-        return f"coalesce({cast} IS NULL OR NOT isfinite({cast}) OR {cast} <> trunc({cast}), true)"
-    return f"coalesce({cast} IS NULL OR NOT isfinite({cast}), true)" if column.type == "number" else f"{cast} IS NULL"
+    cast = f"TRY_CAST({text} AS {_SQL_TYPES.get(column.type, column.type)})"
+    if column.type == "boolean":
+        return f"{cast} IS NULL"
+    is_part = f" OR {cast} <> trunc({cast})" if column.type == "integer" else ""
+    return f"coalesce({cast} IS NULL OR NOT isfinite({cast}){is_part}, true)"
 
 
-def _is_outside(column: Column) -> str:
+def _is_outside(column: Column, text: str) -> str:
     """Return whether a cell holds another value than those that were agreed, or one out of bounds."""
-    cell = name(column.name)
     if column.pattern:
-        return f"NOT regexp_matches({cell}, {quoted(whole(column.pattern))})"
+        return f"NOT regexp_matches({text}, {quoted(whole(column.pattern))})"
     if column.allowed and column.type == "string":
-        return f"{cell} NOT IN ({', '.join(map(quoted, column.allowed))})"
-    cast = f"TRY_CAST(trim({{}}) AS {_SQL_TYPES.get(column.type, column.type)})"
+        return f"{text} NOT IN ({', '.join(map(quoted, column.allowed))})"
+    cast = f"TRY_CAST({{}} AS {_SQL_TYPES.get(column.type, column.type)})"
     if column.allowed:
-        values = ", ".join(cast.format(quoted(each)) for each in column.allowed if fits(column.type, each))
-        return f"coalesce({cast.format(cell)} NOT IN ({values}), false)" if values else "false"
+        values = ", ".join(cast.format(f"trim({quoted(each)})") for each in column.allowed if fits(column.type, each))
+        return f"coalesce({cast.format(text)} NOT IN ({values}), false)" if values else "false"
     if column.least is None or column.most is None:
         return "false"
-    return f"NOT coalesce({cast.format(cell)} BETWEEN {column.least!r} AND {column.most!r}, true)"
+    return f"NOT coalesce({cast.format(text)} BETWEEN {column.least!r} AND {column.most!r}, true)"
 
 
 #: What can be wrong with a cell that is filled in.
@@ -166,11 +172,18 @@ def _quantity(measured: Measured, expected: Expectations, *, is_whole: bool) -> 
 
 
 def _schema(measured: Measured, expected: Expectations) -> list[Finding]:
+    """Columns that are only called alike may be others: whether they are the same is for people to say."""
     if not expected.columns:
         return []
-    lacking = [each.name for each in expected.columns if each.name not in measured.columns]
-    told = f"missing: {', '.join(lacking)}" if lacking else "all present"
-    return [Finding(expected=f"Columns: {len(expected.columns)} agreed", found=told, is_kept=not lacking)]
+    told = f"Columns: {len(expected.columns)} agreed"
+    if lacking := [each.name for each in expected.columns if each.name not in measured.columns]:
+        return [Finding(expected=told, found=f"missing: {', '.join(lacking)}", is_kept=False)]
+    alike = [f"{there} is {each}" for each, there in measured.columns.items() if there != each]
+    if not alike:
+        return [Finding(expected=told, found="all present", is_kept=True)]
+    more = [f"and {len(alike) - _NAMED} more"] if len(alike) > _NAMED else []
+    same = ", ".join([*alike[:_NAMED], *more])
+    return [Finding(expected=told, found=f"all present, if {same}", is_kept=None, question=f"Please confirm: {same}.")]
 
 
 def _column(column: Column, measured: Measured, expected: Expectations) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What the name of a column says: its type, its unit, and whether it may be about people. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from handlers.agreements.columns import Column
@@ -59,6 +60,28 @@ def guessed(name: str, *, is_first: bool = False) -> Column:
         return Column(name, "string", is_key=is_key, is_required=is_key)
     kind = "boolean" if words[0] in _FLAGS and len(words) > 1 else _TYPES.get(words[-1], "number" if unit else "string")
     return Column(name, kind, unit=unit)
+
+
+def same_columns(agreed: Sequence[str], found: Sequence[str]) -> dict[str, int]:
+    """Return the places of agreed columns in a file, by their names; where none is called so, by one like it.
+
+    Ship ID is like ship_id, as long as nothing else is.
+    """
+    places = {each: found.index(each) for each in agreed if each in found}
+    like: dict[str, list[int]] = {}
+    for place, name in enumerate(found):
+        if place not in places.values():
+            like.setdefault(_letters(name), []).append(place)
+    wanted = Counter(_letters(each) for each in agreed if each not in places)
+    for each in agreed:
+        alike = like.get(_letters(each), [])
+        if each not in places and len(alike) == 1 == wanted[_letters(each)] and _letters(each):
+            places[each] = alike[0]
+    return places
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def listable(values: Sequence[str]) -> tuple[str, ...]:

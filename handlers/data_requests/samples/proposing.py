@@ -52,7 +52,7 @@ def from_sample(profile: Profile, file_name: str) -> dict[str, Offer]:
     said["quality"] = {"completeness": str(profile.filled)} if profile.rows else {}
     said["access"] = {"personal": "yes"} if profile.has_people else {}
     rows = "1 row" if profile.rows == 1 else f"{profile.rows:,} rows"
-    source = f"{file_name}, {rows}"
+    source = f"{file_name}, {rows}{f'; {profile.read_as}' if profile.read_as else ''}"
     return {term_id: Offer(parts=parts, source=source) for term_id, parts in said.items() if parts}
 
 

@@ -1,6 +1,7 @@
 """The contract of a data request as a file, and a file checked against it."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -93,10 +94,32 @@ async def test_a_file_checked_at_the_terminal_is_written_and_told_as_a_sample_gi
     assert "Dev Patel, checked sample.csv: " in past
 
 
+async def test_a_file_of_a_spreadsheet_is_checked_as_it_is_and_says_how_it_was_read(
+    running: Trial, tmp_path: Path
+) -> None:
+    await put(running, state="agreed")
+    sample = tmp_path / "sample.csv.gz"
+    rows = "# Arrivals\n;Ship;Berth;arrived\n0;A1;Nörth;2025-01-01\n"
+    sample.write_bytes(gzip.compress(rows.encode("latin-1")))
+    told = (await run("check", "DR-1", str(sample))).output.splitlines()
+    assert told[0] == (
+        "How I read it: letters as Latin-1 (Windows-1252); 1 comment line left out; "
+        "column 1, which has no name, left out."
+    )
+    assert told[2] == (
+        "not checkable on a sample: Columns: 3 agreed; found all present, if Ship is ship, Berth is berth"
+    )
+    assert "passed: arrived is timestamp: at least 95 %; found 100 %: 1 of 1" in told
+
+
 async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:
     (tmp_path / "sample.parquet").write_text("no parquet", encoding="utf-8")
     told = await run("check", "DR-1", str(tmp_path / "sample.parquet"))
     assert (told.exit_code, told.output.startswith("common-ground: I can't read this file.")) == (2, True)
+    table = tmp_path / "sample.csv"
+    table.write_text("ship,berth,arrived\nA1,North,2025,4711\n", encoding="utf-8")
+    told = await run("check", "DR-1", str(table))
+    assert told.output == "common-ground: Line 2 has 4 cells, and the header 3: 4711\n"
     await put(running)
     told = await run("check", "DR-2", str(tmp_path / "sample.parquet"))
     assert "DR-2 isn't agreed yet" in told.output

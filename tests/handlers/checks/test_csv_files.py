@@ -1,6 +1,10 @@
 """CSV as spreadsheets read and write it: no cell becomes a formula, and what was written is read again."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.checks.csv_files import FormatError, read, written
 
@@ -46,6 +50,48 @@ def test_a_row_with_other_columns_is_none_and_the_others_are_read() -> None:
         ("line 4", None),
         ("line 5", {"word": "d", "note": "5"}),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word;note\ndrift;a, b\n",
+        "word\tnote\ndrift\ta, b\n",
+        "sep=;\r\nword;note\r\ndrift;a, b\r\n;\r\n",
+        '\ufeff# Our words, as of May\n\nword, note,,\n,,,\ndrift, "a, b",,\n',
+        '"word", "note"\n"drift", "a, b"\n',
+        'word,note\n\ndrift,"a, b"\n   \n',
+        'word,note\rdrift,"a, b"\r',
+    ],
+)
+def test_a_table_is_read_as_spreadsheets_write_it(text: str) -> None:
+    assert [{name: cell.strip() for name, cell in (row or {}).items()} for _, row in read(text, "word")] == [
+        {"word": "drift", "note": "a, b"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("word,note,word\na,b,c\n", "two columns are for word; keep one of them"),
+        ('word,note\na,b\nc,"d\ne,f\n', "line 3 opens a quote that is never closed"),
+        ('word,note\na,"b" c\n', "line 2 has a quote inside a quoted cell; write it twice"),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_its_line(text: str, told: str) -> None:
+    with pytest.raises(FormatError, match=told):
+        list(read(text, "word"))
+
+
+def test_a_cell_without_a_column_is_of_a_row_with_other_columns() -> None:
+    assert list(read("word,\na,1\nb,\n", "word")) == [("line 2", None), ("line 3", {"word": "b"})]
+
+
+@given(st.lists(st.lists(st.text(st.characters(codec="utf-8"), max_size=9), min_size=2, max_size=2), max_size=5))
+def test_whatever_is_written_is_read_again(rows: list[list[str]]) -> None:
+    plain = [[re.sub("\r\n?", "\n", cell) for cell in row] for row in rows]
+    found = [row for _, row in read(written(["word", "note"], rows), "word")]
+    assert found == [{"word": word, "note": note} for word, note in plain if (word + note).strip()]
 
 
 @pytest.mark.parametrize("text", ["", "name,note\ndrift,x\n", "Word\ndrift\n"])

@@ -1,8 +1,11 @@
 """What people do by mistake, at once, late or twice changes nothing that they did not mean."""
 
+import pytest
+
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from handlers.data_requests.messages import samples
+from handlers.slack.files import NOT_ALLOWED
 from storage.data_requests.checks import Check, Finding
 from storage.decisions import decisions
 from storage.outbox import threads
@@ -131,15 +134,32 @@ async def test_a_check_of_hundreds_of_columns_shows_what_is_broken_first_and_how
     assert len(rows) == 100
     assert {row[2]["text"] for row in rows[1:]} == {"failed"}
     assert "And 365 more." in str(message.blocks[2])
-    assert message.otherwise.endswith("requests check DR-1 FILE")
+    assert message.otherwise.endswith("common-ground requests check DR-1 FILE")
     assert running.slack.workspace.warnings == []
 
 
 async def test_a_file_outside_of_slack_or_without_the_scope_is_refused(running: Trial) -> None:
     await put(running, state="delivered", turn="requester")
+    await play(running, "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1')
     running.slack.workspace.app.refused_scopes.add("files:read")
-    told = await play(running, "dev in #data: /data-request DR-1 check", 'dev attaches "a.csv": x / 1', "dev submits")
-    assert "! I can't read files in this workspace: the optional scope files:read wasn't granted." in told
+    assert f"! {NOT_ALLOWED.told}" in await play(running, "dev submits", "dev closes")
+
+
+@pytest.mark.parametrize("lines", [
+    ("dev in #data: /data-request DR-1 check",),
+    ("dev in #data: /data-request", 'dev presses "Attach a sample instead"'),
+])  # fmt: skip
+async def test_a_form_for_a_file_says_why_it_does_not_open_without_the_scope(
+    running: Trial, lines: tuple[str, ...]
+) -> None:
+    await put(running, state="delivered", turn="requester")
+    app = running.slack.workspace.app
+    app.refused_scopes.add("files:read")
+    told = await play(running, *lines)
+    assert NOT_ALLOWED.told in told
+    assert "took too long" not in told
+    app.refused_scopes.clear()
+    assert NOT_ALLOWED.told not in await play(running, lines[-1])
 
 
 async def test_terms_talked_about_anew_show_what_was_agreed_before(running: Trial) -> None:

@@ -43,7 +43,7 @@ async def test_a_sample_is_checked_in_the_thread_and_no_value_of_it_is_said(runn
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("arrivals.xlsx", "! I read CSV, JSON Lines (.jsonl) and Parquet. Save it as one of these."),
+        ("arrivals.xlsx", "! I read CSV, TSV, JSON, JSON Lines (.jsonl) and Parquet, and each of them gzipped."),
         ("empty.csv", "! This file is empty."),
     ],
 )
@@ -55,7 +55,10 @@ async def test_a_file_that_cannot_be_checked_is_refused_at_its_field(running: Tr
 async def test_a_file_that_is_too_large_is_refused_and_says_how_else(
     running: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert forms.wrong_file("a.csv", 21 * 1024 * 1024) == ("This file is larger than 20 MB. Use a smaller sample.")
+    most = 10 * 1024 * 1024
+    assert forms.wrong_file("a.csv", most + 1) == "This file is larger than 10 MB. Use a smaller sample."
+    assert [forms.wrong_file(name, most) for name in ("a.csv", "A.CSV.GZ", "a.b.tsv", "a.json.gz")] == [""] * 4
+    assert forms.wrong_file("a.xlsx.gz", 1) == forms.wrong_file("a.gz", 1) == forms.wrong_file("csv", 1) != ""
     monkeypatch.setattr("handlers.data_requests.hooks.jobs._LIMIT", 10)
     await put(running, state="delivered")
     told = await check(running, "arrivals.csv", GOOD, "dev closes", "wait 1 minute", "wait 62 minutes")

@@ -11,8 +11,9 @@ import pytest
 from handlers.agreements.columns import Column, columns_in
 from handlers.data_requests.rules.status import settled_terms
 from handlers.data_requests.samples.expectations import Expectations, expectations
+from handlers.data_requests.samples.limits import SampleError
 from handlers.data_requests.samples.measuring import findings, measure
-from handlers.data_requests.samples.reading import NO_DUCKDB, SampleError
+from handlers.data_requests.samples.reading import NO_DUCKDB
 from storage.data_requests.checks import Finding
 from storage.records.offers import Offer
 from tests.handlers.data_requests.requests import a_request
@@ -119,8 +120,8 @@ def typed(kind: str, *missing: str) -> Expectations:
     ("kind", "cells", "filled", "fit"),
     [
         ("integer", ["1", "2.0", "3e2", "12345678901234567890", " 7 "], "5 of 5", "5 of 5"),
-        ("integer", ["1.5", "x", "nan", "inf", "1e999"], "5 of 5", "0 of 5"),
-        ("number", ["1,5", "nan", "inf", "-0.5", "1e3"], "5 of 5", "2 of 5"),
+        ("integer", ["1.5", "x", "nan", "inf", "1e999"], "4 of 5", "0 of 4"),
+        ("number", ["1,5", "NaN", "inf", "-0.5", "1e3"], "4 of 5", "2 of 4"),
         ("date", ["2025-02-29", "2025-02-28", "soon", "", "N/A"], "3 of 5", "1 of 3"),
         ("number", ["-1", "-1.0", "#1", "2", "N/A"], "2 of 5", "1 of 2"),
     ],
@@ -152,12 +153,80 @@ def test_whole_numbers_stay_whole_in_parquet_with_gaps_and_in_json_with_fraction
     assert found(lines, typed("integer"))["x is integer: at least 100 %"] == ("100 %: 30000 of 30001", False)
 
 
+def test_a_value_of_another_type_fails_without_a_threshold(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("at,on,n\n2025-01-01 10:00,2025-01-01,1\nyesterday,infinity,NaN\n", encoding="utf-8")
+    columns = [Column("at", "timestamp"), Column("on", "date"), Column("n", "integer")]
+    assert found(path, Expectations(columns)) == {
+        "Columns: 3 agreed": ("all present", True),
+        "at is timestamp: at least 100 %": ("50 %: 1 of 2", False),
+        "on is date: at least 100 %": ("50 %: 1 of 2", False),
+        "n is integer: at least 100 %": ("100 %: 1 of 1", True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("ship_id,berth", ("all present", True)),
+        ("Ship ID,berth", ("all present, if Ship ID is ship_id", None)),
+        ("SHIP-ID, Berth ", ("all present, if SHIP-ID is ship_id, Berth is berth", None)),
+        ("Ship ID,Ship-ID", ("missing: ship_id, berth", False)),
+        ("ship_id,Ship ID", ("missing: berth", False)),
+        ("shipping_id,berth", ("missing: ship_id", False)),
+    ],
+)
+def test_columns_called_alike_are_measured_and_it_is_asked_whether_they_are_the_same(
+    tmp_path: Path, header: str, told: tuple[str, bool | None]
+) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text(f"{header}\nA1,North\na1,South\n", encoding="utf-8")
+    results = found(path, Expectations([Column("ship_id", "string", is_key=True), Column("berth", "string")]))
+    assert results["Columns: 2 agreed"] == told
+    is_there = "ship_id" not in told[0].partition("missing: ")[2]
+    unique = ("100 %: 2 of 2", True) if is_there else ("a key column is missing", False)
+    assert results["Unique rows by ship_id: at least 100 %"] == unique
+
+
+def test_of_many_columns_that_are_spelled_otherwise_three_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("A B,C D,E F,G H,I J\n", encoding="utf-8")
+    columns = [Column(name, "string") for name in ("a_b", "c_d", "e_f", "g_h", "i_j")]
+    (finding,) = findings(measure(path, Expectations(columns)), Expectations(columns))
+    assert finding.question == "Please confirm: A B is a_b, C D is c_d, E F is e_f, and 2 more."
+
+
+def test_keys_and_columns_that_differ_only_in_case_are_two(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("id,ID\na1,x\nA1,x\na1,x\n", encoding="utf-8")
+    for name, share in (("id", "66.67 %: 2 of 3"), ("ID", "33.33 %: 1 of 3")):
+        told = found(path, Expectations([Column(name, "string", is_key=True)]))
+        assert told[f"Unique rows by {name}: at least 100 %"][0] == share
+        assert told["Columns: 1 agreed"] == ("all present", True)
+
+
+def test_the_numbers_of_rows_make_no_rows_unique(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text(",ship\n0,A1\n1,A1\n", encoding="utf-8")
+    assert found(path, Expectations(uniqueness=100)) == {"Unique rows: at least 100 %": ("50 %: 1 of 2", False)}
+
+
+def test_decimal_commas_fit_an_agreed_number_and_its_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("draught;note\n4,5;1,5\n20,25;x\n-1,0;y\n", encoding="utf-8")
+    columns = [Column("draught", "number", least=0, most=15), Column("note", "string", allowed=("1,5", "x"))]
+    told = found(path, Expectations(columns, missing=["-1"]))
+    assert told["draught is number: at least 100 %"] == ("100 %: 2 of 2", True)
+    assert told["draught from 0 to 15: at least 100 %"] == ("66.67 %: 2 of 3", False)
+    assert told["note one of 1,5, x: at least 100 %"] == ("66.67 %: 2 of 3", False)
+
+
 def test_lines_of_a_csv_are_rows_whatever_they_begin_with(tmp_path: Path) -> None:
     path = tmp_path / "sample.csv"
     path.write_text("x,y\n#1,a\n2\n,b\n", encoding="utf-8")
     assert found(path, typed("string"))["x filled in: at least 100 %"] == ("66.67 %: 2 of 3", False)
     path.write_text("x,x\n1,2\n", encoding="utf-8")
-    with pytest.raises(SampleError, match="Its first line has to name the columns, each once"):
+    with pytest.raises(SampleError, match="Line 1 gives columns 1 and 2 the same name"):
         measure(path, AGREED)
 
 
@@ -177,7 +246,7 @@ def test_a_name_is_a_name_and_no_pattern_for_others(tmp_path: Path) -> None:
 def test_what_takes_too_long_or_too_much_is_given_up_in_words_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.data_requests.samples.reading._SECONDS", 0.05)
+    monkeypatch.setattr("handlers.data_requests.samples.limits._SECONDS", 0.05)
     path = tmp_path / "sample.parquet"
     duckdb.execute(f"COPY (SELECT range AS x FROM range(60_000_000)) TO '{path}' (FORMAT parquet)")
     with pytest.raises(SampleError, match="This file takes more time or memory than I have"):
@@ -203,8 +272,12 @@ def test_a_sample_without_rows_keeps_every_share_but_not_the_quantity(tmp_path: 
     ("name", "content", "told"),
     [
         ("sample.parquet", b"no parquet, secret 4711", "I can't read this file."),
-        ("sample.jsonl", b'{"ship": "secret 4711"', "I can't read this file."),
-        ("sample.xlsx", b"secret 4711", "I read CSV, JSON Lines (.jsonl) and Parquet."),
+        ("sample.jsonl", b'{"ship": "secret 4711"', "Line 1, column 23, isn't JSON."),
+        (
+            "sample.xlsx",
+            b"secret 4711",
+            "I read CSV, TSV, JSON, JSON Lines (.jsonl) and Parquet, and each of them gzipped.",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said_without_its_content(tmp_path: Path, name: str, content: bytes, told: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from handlers.agreements.columns import line_of
 from handlers.data_requests.samples.expectations import expectations
+from handlers.data_requests.samples.limits import SampleError
 from handlers.data_requests.samples.measuring import findings, measure
 from handlers.data_requests.samples.profiling import profile
 from handlers.data_requests.samples.proposing import from_sample
-from handlers.data_requests.samples.reading import SampleError
 
 NAMES = ("berth", "ship_id", "length_m", "tugs", "arrived", "due", "is_late", "note", "contact", "captain")
 
@@ -61,7 +61,7 @@ def test_json_lines_and_parquet_say_the_same(tmp_path: Path) -> None:
     as_json, parquet = tmp_path / "arrivals.jsonl", tmp_path / "arrivals.parquet"
     as_json.write_text("\n".join(json.dumps(dict(zip(NAMES, row, strict=True))) for row in ROWS), encoding="utf-8")
     duckdb.execute(f"COPY (FROM read_csv('{a_csv(tmp_path)}')) TO '{parquet}' (FORMAT parquet)")
-    assert sorted(line_of(each) for each in profile(as_json).columns) == sorted(SAID)
+    assert [line_of(each) for each in profile(as_json).columns] == SAID
     assert [line_of(each) for each in profile(parquet).columns] == SAID
 
 
@@ -80,6 +80,15 @@ def test_few_rows_say_types_and_no_values(tmp_path: Path) -> None:
     assert [line_of(each) for each in profile(path).columns] == ["ship | string", "berth | string"]
     path.write_text("ship,berth\n", encoding="utf-8")
     assert (profile(path).rows, profile(path).filled) == (0, 100)
+
+
+def test_cells_as_long_as_documents_are_read_and_not_listed(tmp_path: Path) -> None:
+    path = tmp_path / "documents.csv"
+    path.write_text(
+        "kind,text\n" + f"long,{'+49 1@2-3.4 ' * 30_000}\n" * 9 + f"short,{'x' * 300}\n" * 9, encoding="utf-8"
+    )
+    kind, text = profile(path).columns
+    assert (kind.allowed, text.allowed) == (("long", "short"), ())
 
 
 def test_what_is_no_table_is_refused_without_its_content(tmp_path: Path) -> None:
