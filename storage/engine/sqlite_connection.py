@@ -1,5 +1,6 @@
 """One SQLite connection, and what its errors mean."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -24,6 +25,7 @@ T = TypeVar("T")
 #: An import switches over in a second or so; Slack waits three.
 _LOCK_WAIT_MS = 2500
 _STATEMENTS_KEPT = 256
+_NAMED = re.compile(r"('[^']*')|:([A-Za-z_]\w*)")
 #: So many words of a long text are searched for.
 _SOUGHT = 64
 #: So much is remembered; what was asked for longest ago is forgotten first.
@@ -99,7 +101,7 @@ class SqliteConnection:
 
     def run(self, sql: str, **values: object) -> int:
         try:
-            return self.connection.execute(sql, values).rowcount
+            return self.connection.execute(*_numbered(sql, values)).rowcount
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
 
@@ -126,9 +128,10 @@ class SqliteConnection:
 
     def _rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         try:
-            cursor = self.connection.execute(sql, values)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            cursor = self.connection.execute(*_numbered(sql, values))
+            rows = cursor.fetchall()
+            names = [column[0] for column in cursor.description] if rows else []
+            return [dict(zip(names, row, strict=True)) for row in rows]
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
 
@@ -137,6 +140,23 @@ class SqliteConnection:
 def _values(width: int, rows: int) -> str:
     one = f"({', '.join('?' * width)})"
     return f" VALUES {', '.join([one] * rows)}"
+
+
+def _numbered(sql: str, values: Mapping[str, object]) -> tuple[str, list[object]]:
+    """Return a statement with numbers for its parameters: of many names each would take as long as what it looks up."""
+    numbered, names = _with_numbers(sql)
+    return numbered, [values[name] for name in names]
+
+
+@lru_cache(_STATEMENTS_KEPT)
+def _with_numbers(sql: str) -> tuple[str, tuple[str, ...]]:
+    """Return a statement with ``?1`` in the place of its first name, and the names in their order."""
+    places: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return found[1] or f"?{places.setdefault(found[2], len(places) + 1)}"
+
+    return _NAMED.sub(number, sql), tuple(places)
 
 
 def _any_of(words: Sequence[str]) -> str:

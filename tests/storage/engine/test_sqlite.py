@@ -58,6 +58,16 @@ async def test_a_statement_that_is_wrong_is_a_bug_and_not_an_outage(store: Datab
         store.reader.one("SELECT 1 FROM nowhere")
 
 
+async def test_a_name_may_stand_twice_in_a_statement_and_what_is_in_quotes_is_no_name(store: Database) -> None:
+    said = "SELECT :one AS one, ':two at 10:30' AS quoted, :two AS two, :one || 'it''s :one' AS again"
+    assert store.reader.one(said, two=2, one="first", unused="") == {
+        "one": "first",
+        "quoted": ":two at 10:30",
+        "two": 2,
+        "again": "firstit's :one",
+    }
+
+
 async def test_a_store_held_by_somebody_else_is_an_outage_and_changes_nothing(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     other = sqlite_utils.Database(tmp_path / "store.db").conn
