@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 import yaml
 
 from storage.glossary.doubling import is_doubled, may_double, may_stay
@@ -117,8 +117,9 @@ def stem(word: str) -> str:
 
 
 @cache
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Stemmer.Stemmer:
+    # Written in C: threads that stem at the same time spoil each other's words in one that is written in Python.
+    return Stemmer.Stemmer("english", 0)
 
 
 def _words_of(text: str) -> list[str]:

@@ -1,5 +1,9 @@
 """Which keys are the same word, which are of the same family, and which only look alike."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
 import pytest
 
 from storage.glossary.forms import derived, exact, stem
@@ -114,3 +118,18 @@ def test_a_family_has_one_stem(family: str) -> None:
 @pytest.mark.parametrize("words", ["general generalise", "organ organise", "seed seedling", "drift driftwood"])
 def test_words_that_look_alike_have_stems_of_their_own(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == 2
+
+
+def test_threads_that_stem_at_the_same_time_get_the_stems_of_their_own_words() -> None:
+    named = ["".join(parts) for parts in product("bcdfghjklmnpqrst", "aeiou", "bdfglmnprstv", ("ational", "ability"))]
+    stem.cache_clear()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            at_the_same_time = [*threads.map(lambda words: [stem(word) for word in words], (named, named[::-1]))]
+    finally:
+        sys.setswitchinterval(before)
+    stem.cache_clear()
+    alone = [stem(word) for word in named]
+    assert at_the_same_time == [alone, alone[::-1]]
