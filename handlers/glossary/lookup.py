@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from handlers.checks.lookalikes import latin
 from handlers.framework.context import WorkspaceContext
@@ -18,6 +19,8 @@ from storage.glossary.relatives import relatives
 from storage.glossary.spelling import spellings
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
+
+T = TypeVar("T")
 
 #: So many meanings are named for a description; so many words of a text are looked for in names.
 _DESCRIBED, _PARTS = 5, 6
@@ -48,7 +51,7 @@ class Glossary:
         """Return a word's meanings; what was found is remembered while neither glossary nor disciplines change."""
         return self._remembered(reader, word, self.found_now)
 
-    def _remembered(self, reader: Reader, word: str, find: Callable[[Reader, str], Found | None]) -> Found | None:
+    def _remembered(self, reader: Reader, word: str, find: Callable[[Reader, str], T]) -> T:
         name = (find.__name__, self.workspace.team_id, word, self.visible, self.first(reader))
         revision = (self.workspace.glossary_revision, self.workspace.disciplines)
         return reader.remember(name, revision, lambda: find(reader, word))
@@ -146,7 +149,7 @@ class Glossary:
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
             return await context.store.search(lambda reader: self.near(reader, word))
-        return await context.read(self.near, word)
+        return await context.read(self._remembered, word, self.near)
 
     def near(self, reader: Reader, word: str) -> LookUp:
         """Return what is offered in place of a word that nothing has as its name; a description is for searches."""

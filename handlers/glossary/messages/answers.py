@@ -1,6 +1,7 @@
 """What people read when they have looked something up: definitions, or how to get one."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from handlers.glossary.messages.definitions import ADD, ASK, LOOK_UP, Names, fallback, in_brief
@@ -13,6 +14,8 @@ TOO_LONG = Message("That's longer than a word. Ask for one term, such as `drift`
 _DISCIPLINES_COMPARED = 12
 #: So many words stand on buttons of their own; the others are behind the three dots.
 _ON_BUTTONS = 2
+#: So many answers are kept as they were sent.
+_KEPT = 2000
 
 
 def answer(outcome: LookUp, command_prefix: str, names: Names, *, is_private: bool, is_limited: bool) -> Message:
@@ -45,6 +48,7 @@ def how_to_ask(command_prefix: str) -> Message:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def _did_you_mean(outcome: DidYouMean, *, is_limited: bool) -> Message:
     told = f"“{outcome.word}” isn't in the glossary. Did you mean:"
     below = _choices(outcome.names, [] if is_limited else [_ask_the_team(outcome.word)])
@@ -69,6 +73,7 @@ def _choices(words: Sequence[str], others: Sequence[Block]) -> Block:
     return blocks.in_row([*near[:_ON_BUTTONS], *others[:1], *near[_ON_BUTTONS:], *others[1:]])
 
 
+@lru_cache(maxsize=_KEPT)
 def _unknown(outcome: Unknown) -> Message:
     told = f"“{outcome.word}” isn't defined yet."
     if outcome.similar:
