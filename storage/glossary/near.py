@@ -72,9 +72,9 @@ def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
 
 def _far(skeleton: str) -> set[str]:
     """Return under what the names are filed that may be two slips away from a word of this skeleton."""
-    least = min(_TELLING, len(skeleton) - 1)
+    least = max(0, min(_TELLING, len(skeleton) - 1))
     sizes = range(max(least, len(skeleton) - 2), len(skeleton) + 1)
-    return {_SKELETON + "".join(left) for size in sizes for left in combinations(skeleton, size)}
+    return {_SKELETON + each for size in sizes for each in map("".join, combinations(skeleton, size))}
 
 
 def names_with(reader: Reader, place: Place, part: str) -> list[str]:

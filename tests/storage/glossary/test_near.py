@@ -52,6 +52,11 @@ async def test_two_slips_find_a_longer_word(store: Database, typed: str) -> None
     assert near.distant_names(store.reader, ALL, typed) == {"overfitting": "overfitting"}
 
 
+async def test_a_word_of_nothing_but_vowels_is_two_slips_away_from_none(store: Database) -> None:
+    await write(store, changes.add_senses, "T1", [sense("overfitting"), sense("iou")], NOW)
+    assert near.distant_names(store.reader, ALL, "aeiou") == {}
+
+
 async def test_only_what_may_be_seen_is_near_and_no_hidden_misspelling(store: Database) -> None:
     added = [sense("falcon", "CSECRET"), sense("berth", misspelling="falkon")]
     await write(store, changes.add_senses, "T1", added, NOW)
