@@ -53,6 +53,8 @@ def may_stay(verb: str) -> bool:
 @lru_cache(_REMEMBERED)
 def is_british(verb: str) -> bool:
     """Tell whether a verb in -el or -al doubles its l in British English and not in American."""
+    if not verb.endswith(("el", "al")):
+        return False
     doubling, _, _ = _listed()
     return verb not in doubling and (_EL.fullmatch(verb) or _AL.fullmatch(verb)) is not None
 

@@ -40,6 +40,15 @@ _NOUNS = _ends(
 _QUALITIES = _ends("able ability; ible ibility; ent ency; ence ency; ate acy; - ness")
 #: What does something, and the verb.
 _DOERS = _ends("ifier ify; iser ise; izer ize; ator ate; ssor ss; ctor ct")
+
+
+def _in_place(place: int, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(filter(None, (pair[place] for pair in pairs)))
+
+
+#: What a word must end in for any pair but the last, which is of all words.
+_VERB_ENDS, _NOUN_ENDS, _DOER_ENDS = _in_place(0, _NOUNS), _in_place(1, _NOUNS), _in_place(0, _DOERS)
+_QUALITY_ENDS = (*_in_place(0, _QUALITIES), *_in_place(1, _QUALITIES))
 _PLURALS = _ends("ies y; sses ss; ices ex; ices ix; eses esis; yses ysis; ria rion; es -; s -")
 _DOUBLED = re.compile(r"([bdfgklmnprtvz])\1$")
 _SIBILANT = re.compile(r"(?:[sxzo]|[cs]h)$")
@@ -91,7 +100,8 @@ def exact(text: str) -> tuple[str, ...]:
 @lru_cache(_REMEMBERED)
 def derived(text: str) -> tuple[str, ...]:
     """Return the keys of words of the same family (regressed: regress, regression), likeliest first, no exact one."""
-    return tuple(key for key in _keys(derived_one_by_one(text)) if key not in exact(text))
+    same = exact(text)
+    return tuple(key for key in _keys(derived_one_by_one(text)) if key not in same)
 
 
 def derived_one_by_one(text: str) -> Iterator[str]:
@@ -103,7 +113,7 @@ def derived_one_by_one(text: str) -> Iterator[str]:
 @lru_cache(_REMEMBERED)
 def inflected(key: str) -> tuple[str, ...]:
     """Return the keys of the words of which a key is an inflection, itself and the same word's among them."""
-    return _keys([*_exact(key), *(base for word in _exact(key) for base in _verbs(word))])
+    return _keys([*exact(key), *(base for word in exact(key) for base in _verbs(word))])
 
 
 @lru_cache(_REMEMBERED)
@@ -241,7 +251,7 @@ def _nouns(verbs: Iterable[str]) -> Iterator[str]:
     known = _irregular()
     for verb in (each for each in verbs if each not in known.apart):
         yield from known.families.get(verb, ())
-        for end, noun in _NOUNS:
+        for end, noun in _NOUNS if verb.endswith(_VERB_ENDS) else _NOUNS[-1:]:
             if verb.endswith(end) and len(verb) >= _SHORT:
                 yield verb.removesuffix(end) + noun
 
@@ -249,8 +259,10 @@ def _nouns(verbs: Iterable[str]) -> Iterator[str]:
 def _sources(word: str) -> Iterator[str]:
     """Give the verbs of which a word is the noun or, in -ator and the like, the doer: annotation, annotator."""
     known = _irregular()
-    found = [word[: -len(noun)] + end for end, noun in _NOUNS if word.endswith(noun)]
-    if word not in known.doers:
+    found = []
+    if word.endswith(_NOUN_ENDS):
+        found += [word[: -len(noun)] + end for end, noun in _NOUNS if word.endswith(noun)]
+    if word.endswith(_DOER_ENDS) and word not in known.doers:
         found += [word[: -len(doer)] + end for doer, end in _DOERS if word.endswith(doer)]
     yield from (verb for verb in found if len(verb) >= _SHORT and verb not in known.apart)
 
@@ -265,7 +277,7 @@ def _possible(word: str) -> Iterator[str]:
 def _qualities(word: str) -> Iterator[str]:
     """Give the noun of an adjective and the adjective of a noun: scalable, scalability."""
     known = _irregular()
-    for end, noun in _QUALITIES:
+    for end, noun in _QUALITIES if word.endswith(_QUALITY_ENDS) else _QUALITIES[-1:]:
         if word.endswith(end) and word not in known.adjectives and len(word) - len(end) >= _least(end):
             yield word.removesuffix(end) + noun
         adjective = word.removesuffix(noun) + end

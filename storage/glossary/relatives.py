@@ -35,8 +35,8 @@ _LEAST = 5
 
 def relatives(text: str) -> tuple[str, ...]:
     """Return the keys of words that are related to a word and mean another thing, likeliest first, no key twice."""
-    key = look_up_key(text)
-    return tuple(dict.fromkeys(each for each in _relatives(key) if each not in exact(text))) if key.isalpha() else ()
+    key, same = look_up_key(text), exact(text)
+    return tuple(dict.fromkeys(each for each in _relatives(key) if each not in same)) if key.isalpha() else ()
 
 
 def _relatives(key: str) -> Iterator[str]:

@@ -49,23 +49,28 @@ _TO_BRITISH = {there: here for here, there in _TO_AMERICAN.items()}
 _AMERICAN_OF = {here + end: there + end for here, there in _WHOLES for end in _ENDINGS}
 _BRITISH_OF = {there: here for here, there in _AMERICAN_OF.items()}
 _BRITISH_PART, _AMERICAN_PART = _part(_TO_AMERICAN), _part(_TO_BRITISH)
-_BRITISH_SIGN, _AMERICAN_SIGN = (re.compile("|".join(each[place] for each in _PARTS)) for place in (0, 1))
+#: Most words have nothing of the kind at their end, where alone it is looked for.
+_BRITISH_SIGN, _AMERICAN_SIGN = (
+    re.compile(rf"(?:{'|'.join(each[place] for each in _PARTS)})(?:{'|'.join(_ENDINGS)})$") for place in (0, 1)
+)
+_ONE_SIGN = re.compile(r"[ae]l(?:ed|ings?|ers?|able)$")
+_AT_THE_END = 8
 
 
 def british(key: str) -> str:
     """Return a key in its British spelling with s (normalisation, behaviour, labelled)."""
     key = _BRITISH_OF.get(key, key)
-    if _AMERICAN_SIGN.search(key):
+    if _AMERICAN_SIGN.search(key, len(key) - _AT_THE_END):
         key = _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key)
     if "iz" in key or "yz" in key:
         key = _IZED.sub(partial(_unless_one, "s"), key)
-    return _ONE.sub(_with_ll, key) if "el" in key or "al" in key else key
+    return _ONE.sub(_with_ll, key) if _ONE_SIGN.search(key, len(key) - _AT_THE_END) else key
 
 
 def american(key: str) -> str:
     """Return a key in its American spelling (normalization, behavior, labeled)."""
     key = _AMERICAN_OF.get(key, key)
-    if _BRITISH_SIGN.search(key):
+    if _BRITISH_SIGN.search(key, len(key) - _AT_THE_END):
         key = _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key)
     if "is" in key or "ys" in key:
         key = _ISED.sub(partial(_unless_one, "z"), key)
@@ -88,4 +93,5 @@ def spellings(key: str) -> tuple[str, ...]:
     """Return a key, and its other spellings where it has some; no key twice."""
     if not key.isascii() or not key.isalpha():
         return (key,)
-    return tuple(dict.fromkeys((key, british(key), american(key))))
+    here, there = british(key), american(key)
+    return (key,) if key == here == there else tuple(dict.fromkeys((key, here, there)))
