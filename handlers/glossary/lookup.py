@@ -165,7 +165,14 @@ class Glossary:
         return near.together(word, self._close(reader, word), self._similar(reader, word))
 
     def _close(self, reader: Reader, word: str) -> tuple[str, ...]:
-        return (*self._related(reader, word), *self._near(reader, word))
+        """Return what is made from a word, or that it is made from, then what is a slip or two away."""
+        key, related = glossary.look_up_key(word), relatives(word)
+        keys = spellings(key)
+        names = near_names.near_names(reader, self._place, *keys, related=related)
+        first, found = [names[each] for each in related if each in names][:1], near.nearest(word, names)
+        if not near.is_close(word, found) and near.may_be_far(key):
+            found = near.nearest(word, names | near_names.distant_names(reader, self._place, *keys))
+        return (*first, *found)
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
         return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
@@ -173,19 +180,6 @@ class Glossary:
     @property
     def _place(self) -> near_names.Place:
         return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
-
-    def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
-        key = glossary.look_up_key(word)
-        keys = spellings(key)
-        names = near_names.near_names(reader, self._place, *keys)
-        found = near.nearest(word, names)
-        if near.is_close(word, found) or not near.may_be_far(key):
-            return found
-        return near.nearest(word, names | near_names.distant_names(reader, self._place, *keys))
-
-    def _related(self, reader: Reader, word: str) -> tuple[str, ...]:
-        found = self._named(reader, relatives(word))
-        return (found.word,) if found else ()
 
     def _similar(self, reader: Reader, word: str) -> tuple[str, ...]:
         parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]

@@ -58,9 +58,12 @@ class Place:
     visibilities: tuple[str, ...]
 
 
-def near_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
-    """Return the key and the name of what may be seen and may be one slip away from one of some look-up keys."""
-    slips = set[str]().union(*(_close(each) for key in keys for each in {key, stem(key)}))
+def near_names(reader: Reader, place: Place, *keys: str, related: Iterable[str] = ()) -> dict[str, str]:
+    """Return the key and the name of what may be seen and may be one slip away from one of some look-up keys.
+
+    What has one of the keys that are ``related`` is among them: a name is filed under its own key too.
+    """
+    slips = set(related).union(*(_close(each) for key in keys for each in {key, stem(key)}))
     return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
 
 
