@@ -53,7 +53,7 @@ _BRITISH_PART, _AMERICAN_PART = _part(_TO_AMERICAN), _part(_TO_BRITISH)
 _BRITISH_SIGN, _AMERICAN_SIGN = (
     re.compile(rf"(?:{'|'.join(each[place] for each in _PARTS)})(?:{'|'.join(_ENDINGS)})$") for place in (0, 1)
 )
-_ONE_SIGN = re.compile(r"[ae]l(?:ed|ings?|ers?|able)$")
+_L_SIGN = re.compile(r"[ae]ll?(?:ed|ings?|ers?|able)$")
 _AT_THE_END = 8
 
 
@@ -64,7 +64,7 @@ def british(key: str) -> str:
         key = _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key)
     if "iz" in key or "yz" in key:
         key = _IZED.sub(partial(_unless_one, "s"), key)
-    return _ONE.sub(_with_ll, key) if _ONE_SIGN.search(key, len(key) - _AT_THE_END) else key
+    return _ONE.sub(_with_ll, key) if _L_SIGN.search(key, len(key) - _AT_THE_END) else key
 
 
 def american(key: str) -> str:
@@ -74,7 +74,7 @@ def american(key: str) -> str:
         key = _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key)
     if "is" in key or "ys" in key:
         key = _ISED.sub(partial(_unless_one, "z"), key)
-    return _TWO.sub(_with_l, key) if "ll" in key else key
+    return _TWO.sub(_with_l, key) if "ll" in key and _L_SIGN.search(key, len(key) - _AT_THE_END) else key
 
 
 def _unless_one(letter: str, match: re.Match[str]) -> str:
