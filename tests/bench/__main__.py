@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import itertools
 import json
 import random
 import statistics
+import string
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -39,16 +41,20 @@ from tests.bench.table import NOW, Table, words
 
 ROUNDS = 5
 Sizes = Mapping[int, Sequence[tuple[str, int]]]
-REQUESTS = {"hit": 1_500, "form": 1_500, "typo": 200, "miss": 200}
-LOADED = (("hit", 16), ("form", 16), ("typo", 16), ("miss", 16))
-KINDS = (("hit", 1), ("hit", 64), ("typo", 1), ("miss", 1), *LOADED)
-SIZES: Sizes = {1_000: KINDS, 100_000: KINDS}
+#: What is new was not asked for since the start; all else is asked for again and again.
+_SOME = ("new hit", "new typo", "typo again", "new miss", "miss again")
+REQUESTS = {"hit": 1_500, "form": 1_500, **dict.fromkeys(_SOME, 200)}
+LOADED = tuple((kind, 16) for kind in REQUESTS)
+KINDS = (("hit", 1), ("hit", 64), ("new typo", 1), ("new miss", 1), *LOADED)
+#: In a small glossary no word stays new.
+SIZES: Sizes = {1_000: [each for each in KINDS if each[0] != "new hit"], 100_000: KINDS}
 #: Only when asked for: to write a store of this size takes longer than all else.
 MILLION: Sizes = {1_000_000: LOADED}
-GOALS = {"hit": "≥ 0.80, ≤ 1.5", "form": "≥ 0.80, ≤ 1.5", "typo": "≥ 0.50", "miss": "≥ 0.50"}
+GOALS = {kind: "≥ 0.80, ≤ 1.5" if kind in ("hit", "form") else "≥ 0.50" for kind in REQUESTS}
 #: Forms of words in the starter glossary, none of which is a name in it.
 FORMS = ("regressed", "drifted", "deployed", "monitored", "retrained")
 AT_ONCE = 20_000
+_TURNS = itertools.count(1)
 
 
 async def fill(path: Path, count: int) -> list[str]:
@@ -73,19 +79,20 @@ def made_up(word: str) -> NewSense:
     )
 
 
-def typo(word: str) -> str:
-    return word[:2] + word[3] + word[2] + word[4:] if len(word) > 4 else word + "x"
+def typo(word: str, turn: int = 0) -> str:
+    """Swap two letters of a word, others at each turn."""
+    at = 1 + turn % (len(word) - 2)
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
 def asked(kind: str, named: list[str], count: int) -> list[str]:
-    dice = random.Random(count)  # noqa: S311
+    turn = next(_TURNS) if kind.startswith("new") else 0
+    dice = random.Random(count + turn)  # noqa: S311
     chosen = dice.choices(FORMS if kind == "form" else named, k=count)
-    return {
-        "hit": chosen,
-        "form": chosen,
-        "typo": [typo(word) for word in chosen],
-        "miss": [f"zqx{word[::-1]}zq" for word in chosen],
-    }[kind]
+    if "typo" in kind:
+        return [typo(word, turn) for word in chosen]
+    end = string.ascii_lowercase[turn % 26]
+    return [f"zqx{word[::-1]}zq{end}" for word in chosen] if "miss" in kind else chosen
 
 
 async def paired(
@@ -112,7 +119,7 @@ async def bench_commands(table: Table, slack: LocalSlack, folder: Path, sizes: S
             for kind, at_once in kinds:
                 pair = Pair(ours, floor, named, kind, at_once)
                 latencies[count, kind, at_once] = await pair.bench(table, count)
-    for kind, goal in (("hit", "≤ 1.2 times"), ("typo", "≤ 10 ms more"), ("miss", "≤ 10 ms more")):
+    for kind, goal in (("hit", "≤ 1.2 times"), ("new typo", "≤ 10 ms more"), ("new miss", "≤ 10 ms more")):
         small, large = (latencies[count, kind, 1].p50 for count in (1_000, 100_000))
         told = f"{large / small:.2f} times, {large - small:.1f} ms more"
         table.add(f"{kind}: p50 with 100,000 senses against 1,000", told, goal, small=small, large=large)
