@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.finding.asking import asks_for_records
 from handlers.hooks.finding import Word
 from storage.finding.finding import Filed, Kind
 from storage.glossary.forms import derived, exact, stem
@@ -28,7 +29,7 @@ _FILLER_WORDS = """
     promise promised promises put question questions rather re read really recently regarding round said same say
     says search see settle settled shall she should show since so some somebody someone something somewhere still
     such sure take tell than thank thanks that the their them then there these they thing things think this those
-    through till to today together told too topic toward try under until up upon us use used very vote votes wait
+    through till to today together told too topic toward try under until up upon us use used very versus vote votes vs wait
     waiting want wanted was wasn way we well went were what whats when where whether which while who whole whom whos
     whose why will with within without won would yeah yes yet you your yours
 """
@@ -58,13 +59,17 @@ _DEFINING = frozenset(["mean", "means", "meaning", "definition", "definitions", 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for: its words in order, those of them that tell something, and the kinds of records named."""
+    """What is looked for: its words in order, those of them that tell something, and the kinds of records named.
+
+    ``said`` is the question as it was put.
+    """
 
     tokens: tuple[str, ...]
     telling: tuple[str, ...]
     kinds: frozenset[Kind]
     is_for_meaning: bool
     is_for_owner: bool
+    said: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -88,7 +93,8 @@ def read(text: str) -> Question:
     telling = [each for each in full if each not in _WEAK] or ([] if kinds else full)
     is_for_meaning = not kinds or not _DEFINING.isdisjoint(plain)
     is_for_owner = not kinds and (not _OWNING.isdisjoint(plain) or plain[:1] == ["who"])
-    return Question(tuple(plain), tuple(dict.fromkeys(telling))[:_MOST], kinds, is_for_meaning, is_for_owner)
+    told = tuple(dict.fromkeys(telling))[:_MOST]
+    return Question(tuple(plain), told, kinds, is_for_meaning, is_for_owner, text[:_READ])
 
 
 def groups(question: Question, words: Sequence[Word], alike: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
@@ -117,6 +123,12 @@ def named(question: Question, words: Iterable[Word]) -> list[Word]:
     asked = [each for each in words if set(each.asked.split()) & set(question.telling)]
     told = {token for each in asked for token in each.asked.split()}
     return asked if question.is_for_meaning and told.issuperset(question.telling) else []
+
+
+def may_be_of_words(question: Question) -> bool:
+    """Tell whether words of a question may be what it is about, where nothing on record has them all."""
+    is_of_records = bool(question.kinds) and "why" not in question.tokens
+    return not (is_of_records or question.is_for_owner) and asks_for_records(question.said) is None
 
 
 def ranked(found: Iterable[Filed], groups: Sequence[Sequence[str]], kinds: frozenset[Kind]) -> list[Filed]:

@@ -65,6 +65,8 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     near = [] if is_asked else _near(search, question, of_people)
     if found or named or (sought and not near):
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
+    if not near and rules.may_be_of_words(question) and (spoken_of := explains.named(reader, looking, question.said)):
+        return Outcome(otherwise=spoken_of)
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     knows = next(filter(None, knowing), None)
     near = near or _near(search, question, of_people)

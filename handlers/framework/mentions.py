@@ -76,7 +76,7 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes) -> list[Meant]:
         full = sentences.with_before(part, before) if points else part
         if (before or not points) and (said := _said(full, routes)):
             found.setdefault(said[0].name, []).append(said[1])
-        before = part
+        before = before if points and before else part
     return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
 
 

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from handlers.framework.small_words import is_function, is_of_records, is_of_words
+
 _FLAGS = re.IGNORECASE
 #: So much of a message is looked at for a question, and so much of its end for afterthoughts.
 _READ, _END = 1000, 200
@@ -93,43 +95,9 @@ _GOES_ON = re.compile(rf"[.?!]+\s+(?:and|also|plus|or)\s+(?!{_ASKING}\b)(?=[\w -
 #: A list goes on after it: "drift; churn; recall".
 _LISTS_ON = re.compile(rf"\s*;\s*(?!{_ASKING}\b)(?=[\w/ -]{{2,40}}(?:;|[?!.\s]*$))", _FLAGS)
 _BULLET = re.compile(r"^\s*(?:[•◦▪·*–-]|\d{1,2}[.)])\s+", re.MULTILINE)
+#: A list in one line: "1) drift 2) recall".
+_IN_LINE = re.compile(r"\s+\d{1,2}\)\s+")
 
-_FUNCTION_WORDS = (
-    "a an the this that these those some any no all both each every my our your their his her its it i me we us you u "
-    "he him she they them who whom whose whos who's what whats what's which when where why how "
-    "is are was were be been being am isn't aren't "
-    "do does did done doing don't didn't doesn't has have had having can could may might must shall should will would "
-    "to of in on at by for from with about into over under as than then there here and or but if so not nor yet just "
-    "only also too very really please pls thanks thank cheers hey hi hello ok okay well anything something nothing "
-    "anyone anybody someone somebody everyone everybody one ones again already ever still even much many more most "
-    "we'd we're we've i'd i'm it's that's let lets let's tell know show find got get getting gonna "
-    "going re regarding up out"
-)
-_FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
-#: What people do with records, in a question: it says nothing of what they are about.
-_RECORD_WORDS = (
-    "agree agreed agreement decide decided decision decisions settle settled report reported ask asked request "
-    "requested requests status say said says mention mentioned know known tell told think discuss discussed find "
-    "found search need want wanted end happened happening update news long often going"
-)
-_OF_RECORDS = frozenset(_RECORD_WORDS.split())
-#: What people say when they talk about words, and prepositions that no name begins or ends with.
-_WORD_WORDS = """
-    telling regarding concerning picture imagine mean means meant meaning meanings define defines defined defining
-    definition definitions explain explains explained explaining explanation describe term terms word words acronym
-    abbreviation thing things stuff business jargon concept concepts idea notion stand stands standing refer refers
-    referring understand understands understood difference differences different differ differs differently
-    differing distinction distinguish compare compares compared comparing contrast same similar alike apart synonym
-    synonyms interchangeable versus vs confuse confuses confusing confused mix mixes mixed mixing say says said
-    saying call called calls ask asks asking hear hears heard talk talks talking use uses used using keep keeps
-    kept put puts need needs want wants wanted look looking help happen happens clue eli5 english please good whole
-    entire letters everyone whats im ive dont doesnt isnt arent wasnt didnt cant exactly literally basically simply
-    somewhere anywhere always never anyways through between without within during after before against per via
-    while because since upon among across translate translated glossary entry example examples lookup nutshell tldr
-    brief briefly elaborate struggling struggle understanding qualifies qualify counts considered classified
-    technically officially remember common matter matters handy gist dummies normal two three
-"""
-_OF_WORDS = frozenset(_WORD_WORDS.split())
 _WORD = re.compile(r"[\w][\w+#'’./-]*[\w+#]|\w")
 
 
@@ -138,7 +106,7 @@ def plain(text: str) -> str:
     """Return a message as it reads: links and names by their labels, without code, quoted lines and other marks."""
     kept = _CODE.sub(" ", without_quoted_lines(text))
     shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
-    in_lines = _without_struck(_BULLET.sub("", shown))
+    in_lines = _without_struck(_IN_LINE.sub("\n", _BULLET.sub("", shown)))
     labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
     lines = (" ".join(line.split()) for line in labelled.splitlines())
     return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))
@@ -204,9 +172,11 @@ def _apart(sentence: str) -> tuple[str, ...]:
 #: "the model is down, who is told?" is about all of it.
 _WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
 _POINTING = re.compile(
-    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how)\b(?:[^\w]|\b(?:it|in|sense|"
-    r"senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|whose|the|"
-    r"difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was)\b)*[?!.\s]*",
+    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|is|are|an? (?=what)|explain|meaning|definition)\b(?:[^\w]|"
+    r"\b(?:it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
+    r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
+    r"there|here|really|exactly|actually|again|even|goes|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
+    r"distinguish(?:es)?|separates?|contains?|called|short|for|at|how|sentence|word|line|plain|simple|english)\b)*[?!.\s]*",
     _FLAGS,
 )
 
@@ -220,25 +190,33 @@ _BACK = re.compile(
     r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
     r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
-    r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b",
+    r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b|"
+    r"^(?:(?!\b(?:the|an?|our)\b).)*?\bits\b",
+    _FLAGS,
+)
+
+
+#: "same thing with a fancier name?" compares what was said before.
+_SAME = re.compile(
+    r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs)\b)",
     _FLAGS,
 )
 
 
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    return bool(_BACK.search(part) or is_pointing(part) or not tells(part))
+    return bool(_BACK.search(part) or _SAME.match(part) or is_pointing(part) or not tells(part))
 
 
 def tells(part: str) -> bool:
     """Tell whether a part of a message says what it is about, and not only that something is asked of it."""
     words = (each for each in _WORD.findall(part) if not is_function(each) and not is_of_words(each))
-    return any(each.casefold() not in _OF_RECORDS for each in words)
+    return any(not is_of_records(each) for each in words)
 
 
 def with_before(part: str, before: str) -> str:
     """Return a part that points back together with the part before it, or with what that says in the place of "it"."""
-    is_bare = is_pointing(part) or not tells(part)
+    is_bare = is_pointing(part) or not tells(part) or _SAME.match(part) is not None
     return f"{before}, {part}" if is_bare else put_in(part, before if is_name(before) else telling(before))
 
 
@@ -272,18 +250,8 @@ def listed(text: str) -> str:
     return ", ".join(found) if is_list and not any(map(_QUESTION.match, found)) else ""
 
 
-def is_function(word: str) -> bool:
-    """Tell whether a word only holds a sentence together, as in "of the"."""
-    return word.casefold().replace("’", "'").strip("?!.,") in _FUNCTIONS
-
-
-def is_of_words(word: str) -> bool:
-    """Tell whether a word is one with which people talk about words, as in "the meaning of"."""
-    return word.casefold().replace("’", "'").strip("?!.,") in _OF_WORDS
-
-
 def telling(text: str) -> str:
     """Return the words of a message that say something, in their order; empty where none does."""
     words = [each for part in parts(text) for each in _WORD.findall(part)]
     told = dict.fromkeys(each for each in words if not is_function(each))
-    return " ".join([each for each in told if each.casefold() not in _OF_RECORDS] or told)
+    return " ".join([each for each in told if not is_of_records(each)] or told)

@@ -9,6 +9,7 @@ from handlers.framework.context import WorkspaceContext
 from handlers.glossary.rules import naming, near, ordering, spoken
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
+from handlers.glossary.rules.spoken import Stretch
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
 from storage.glossary import changes, forms, glossary, search
@@ -124,17 +125,25 @@ class Glossary:
             is_all = len(several) >= (len(asked.words) if asked.is_comparison else _COMPARED)
             return answer or (naming.together(several) if is_all else None)
         answer = self._answer(reader, asked)
-        if answer or not asks:
-            return answer
-        return naming.together(self._spoken_of(reader, asked.text, is_said=asked.is_said))
+        spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if asks and not answer else ()
+        return answer or naming.together(spoken_of) or naming.together(self.surely_in(reader, text))
 
     def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
-        there = spoken.stretches(text)
-        known = {each: found for each in there if (found := self._found_at_all(reader, each.text))}
+        there, known = spoken.stretches(text), self._known_in(reader, text)
         apart = spoken.apart(known)
         is_last = apart and (not is_said or apart[-1].end == max(each.end for each in there))
         return [known[each] for each in apart] if is_last and len(apart) <= _SPOKEN else []
+
+    def surely_in(self, reader: Reader, text: str) -> list[Found]:
+        """Return the words that a text hardly names by chance; none where they are many."""
+        known = self._known_in(reader, text[: naming.DESCRIPTION_LIMIT])
+        sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], spoken.apart(known))
+        return [known[each] for each in sure] if len(sure) <= _SPOKEN else []
+
+    def _known_in(self, reader: Reader, text: str) -> dict[Stretch, Found]:
+        there = spoken.stretches(text)
+        return {each: found for each in there if (found := self._found_at_all(reader, each.text))}
 
     def _found_at_all(self, reader: Reader, word: str) -> Found | None:
         return self.found(reader, word) or self.found_by_form(reader, word)

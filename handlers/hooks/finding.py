@@ -48,9 +48,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Explains:
-    """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have."""
+    """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have.
+
+    ``named`` are the definitions of the words that a text names for sure; None where there are none, or many.
+    """
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
+    named: Callable[[Reader, Looking, str], Message | None]
     otherwise: Callable[[Reader, Looking, str], Message]
 
 

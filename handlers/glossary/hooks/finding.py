@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
-from handlers.glossary.rules.naming import Found
+from handlers.glossary.rules import naming
+from handlers.glossary.rules.naming import Found, LookUp
 from handlers.hooks.finding import Explains, Finds, Looking, Word
 from handlers.slack.blocks import Message
 from storage.engine.interface import Reader
@@ -41,9 +42,18 @@ def _others(found: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def named(reader: Reader, looking: Looking, text: str) -> Message | None:
+    """Return the definitions of the words that a text hardly names by chance."""
+    found = naming.together(_glossary(looking).surely_in(reader, text))
+    return None if found is None else _answer(looking, found)
+
+
 def otherwise(reader: Reader, looking: Looking, text: str) -> Message:
     """Say what is said to a word that isn't defined, with what is near it."""
-    outcome = _glossary(looking).near(reader, text)
+    return _answer(looking, _glossary(looking).near(reader, text))
+
+
+def _answer(looking: Looking, outcome: LookUp) -> Message:
     return answers.answer(outcome, looking.command_prefix, {}, is_private=False, is_limited=looking.is_limited)
 
 
@@ -51,4 +61,4 @@ def _glossary(looking: Looking) -> Glossary:
     return Glossary(looking.workspace, looking.visible, looking.choosers)
 
 
-FINDS = Finds({}, explains=Explains(words, otherwise))
+FINDS = Finds({}, explains=Explains(words, named, otherwise))

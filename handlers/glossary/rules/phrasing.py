@@ -44,6 +44,8 @@ SURE = [
         ),
         rf"\b{_WHAT} (?:do|does|are|is) {_WHO} call(?:ing)? {_REST}",
         rf"\b{_WHAT} counts? as {_REST}",
+        rf"\b{_WHAT} would {_ONE} (?:even |actually |really |exactly )?be\b(?P<after>.*)",
+        rf"\b{_WHAT} (?:makes?|turns?) (?:something|anything|a thing|it|[\w-]+) (?:into )?an? {_REST}",
         rf"\b{_WHAT} (?:kind|sort|type) of (?:thing|animal|beast|concept|word){_IS} {_REST}",
         rf"^(?:{_WHAT}|how) about {_REST}",
         r"\b(?:on|talking|going on|banging on|fuss|hype) about (?P<t>.+)",
@@ -62,15 +64,15 @@ SURE = [
         ),
         rf"\b(?:how|way) (?:do|does|would|should|can|to) (?:{_WHO} )?(?:say|define|describe|explain|put) {_REST}",
         (
-            r"^(?:is|are) (?P<t>.+?) (?:something (?:that )?we (?:define|explain)|defined|in (?:the|our) glossary|"
+            r"^(?:is|are) (?P<t>.+?) (?:something|anything|defined|in (?:the|our) glossary|"
             r"explained)\b.*"
         ),
         (
-            r"^(?P<t>.+?)[ ,:–-]*(?:(?:meaning|definition|means what|as in|what does (?:it|that) mean|(?:what|"
+            r"^(?P<t>.+?)(?:[ ,:–-]+|(?==))(?:(?:meaning|definition|means what|as in|what does (?:it|that) mean|(?:what|"
             r"what['’]s|whats) (?:is )?(?:it|that|this|those|they)|in (?:what|which) sense|which sense)\b.*|= "
             r"?(?:what|\?)?|=)[ ?!.]*$"
         ),
-        r"^(?P<t>[\w-]+(?: [\w-]+)?) of what$",
+        r"^(?P<t>[\w-]+(?: [\w-]+)?) of what(?:,.*)?$",
         r"\b(?:in )?(?:which|what) (?:sense|meaning) (?:of|for) (?P<t>.+)",
         r"^in (?:which|what) (?:sense|way|meaning)[ ,]+(?:an? |the )?(?P<t>[\w-]+(?: [\w-]+)?)$",
         r"^which (?P<t>[\w-]+(?: [\w-]+)?) (?:is|are|was|were) (?:that|this|those|it|meant)(?: here)?$",
@@ -81,8 +83,8 @@ SURE = [
 INDIRECT = re.compile(
     rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* "
     r"(?!(?:is|are|does|do|did|has|have|was|should|would|could|can|will|must)\b)"
-    rf"(?P<t>(?:(?!\bwhat\b).)+?) (?:actually |really |even )?(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for us|to us|"
-    rf"about|in|when|at)\b.*)?)$",
+    rf"(?P<t>(?:(?!\bwhat\b).)+?) (?:actually |really |even )?(?:(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for|to us|"
+    rf"about|in|when|at|and|because|since)\b.*)?)|(?:does|do|measures?)(?: (?:here|for us))?)$",
     _FLAGS,
 )
 #: "has anybody written down what usability means" asks for that rather than whether.
@@ -114,7 +116,7 @@ TELLING = [
             rf"when|by saying)\b ?(?:{_WHO} (?:says?|said) )?(?:that )?{_REST}"
         ),
         rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?:that )?{_REST}",
-        rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:really |actually )?mean (?:for .+? )?to (?:be )?{_REST}",
+        rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:(?:really |actually )?mean|take) (?:for .+? )?to (?:be )?{_REST}",
         rf"\b{_WHAT} (?:is it|(?:do|does|would) {_WHO} call it)(?: called)? (?:when|if) {_REST}",
         (
             rf"\b(?:when|if|that|as|because)? ?(?:{_WHO}) (?:says?|said|wrote|writes|mentions?|mentioned|keeps? "
@@ -180,12 +182,12 @@ BEHIND = re.compile(
     r"[\s,]+(?:thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in that|"
     r"there|now|to me|to us|for me|for us|"
     r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
-    r"about|anyway|anyways|to|that is|in|at|for|by|with|like|as|when|of)$",
+    r"about|anyway|anyways|nowadays|these days|anymore|lately|to|that is|in|at|for|by|with|like|as|when|of)$",
     _FLAGS,
 )
 #: After such a word a sentence only says where, when or for whom the word is asked for.
 CONTEXT = re.compile(
-    r"\s+(?:(?:here|when|where|whenever|if|because|since|as|like|while|so|that|which|who|i|we|you|used|please)\b|"
+    r"\s+(?:(?:rather than|instead of|more than|here|when|where|whenever|if|because|since|as|like|while|so|that|which|who|i|we|you|used|please)\b|"
     r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
     _FLAGS,
 )

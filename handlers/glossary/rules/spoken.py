@@ -7,21 +7,23 @@ something longer, and so no name: "model" in "model railway".
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from handlers.framework import sentences
+from handlers.framework.small_words import is_function, is_of_words
 
 Asks = Literal["difference", "meaning", ""]
 
 _FLAGS = re.IGNORECASE
-_TOKEN = re.compile(r"[^\W_][\w+#'’./&-]*[\w+#]|[^\W_]|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_][\w+#'’.&-]*[\w+#]|[^\W_]|[^\w\s]")
 #: A name has so many words at most; so many stretches of a sentence are looked for.
 _WORDS, _MOST = 4, 60
 _DIFFERENCE = re.compile(
     r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)|mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
     r"tell .* apart|apart from|(?:line|border|boundary|relation|relationship) between|as opposed to|in common|"
-    r"one or the other|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
+    r"one or the other|relat(?:e|es|ed|ion)|(?:all|the) (?:two|three|four)|both|(?:rather|more|less) than|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
     _FLAGS,
 )
 _MEANING = re.compile(
@@ -42,6 +44,13 @@ _MEANING = re.compile(
 _OTHER = re.compile(r"\b(?:why|whose|who (?:owns?|is|handles?|runs?|approves?|decides?)|did (?:we|anyone))\b", _FLAGS)
 
 
+#: Between names in a row: "monitoring/observability", "an epoch against a batch".
+_IN_A_ROW = frozenset(("and", "or", "nor", "vs", "vs.", "versus", "against", "n", "a", "an", "the", *"/&,+;)"))
+_SENTENCE_ENDS = frozenset(".?!;")
+#: Several names that are so many of all telling words are what is asked for.
+_ALL = (2, 3)
+_QUOTES = frozenset("\"“”„«»'‘’`")
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
 _OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
 
 
@@ -75,6 +84,33 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     return tuple(spans[:_MOST])
 
 
+def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
+    """Return those of the known names in a text that hardly stand there by chance, whatever it asks.
+
+    These are names of several words, abbreviations, what is in quotes or a sentence by itself, and names in a row.
+    """
+    told = [each[0].casefold() for each in _TOKEN.finditer(sentences.plain(text))]
+    in_a_row = {
+        each
+        for one, other in pairwise(names)
+        if one.end < other.start and _IN_A_ROW.issuperset(told[one.end : other.start])
+        for each in (one, other)
+    }
+    said = {place for place, each in enumerate(told) if not _ends(each)}
+    named = {place for each in names for place in range(each.start, each.end)} & said
+    if len(names) > 1 and len(named) * _ALL[1] >= len(said) * _ALL[0]:
+        return [*names]
+    return [each for each in names if each in in_a_row or _is_sure(each, told)]
+
+
+def _is_sure(name: Stretch, told: Sequence[str]) -> bool:
+    before, after = told[name.start - 1] if name.start else ".", told[name.end] if name.end < len(told) else "."
+    is_quoted = {before, after} <= _QUOTES
+    is_whole = before in _SENTENCE_ENDS and after in _SENTENCE_ENDS
+    has_several = len(re.findall(r"\w+", name.text)) > 1
+    return has_several or is_quoted or is_whole or _ABBREVIATION.fullmatch(name.text) is not None
+
+
 def _is_apart(ends: list[bool], start: int, end: int) -> bool:
     """Tell whether a stretch says something, and nothing that does stands right before or after it."""
     before, after = start == 0 or ends[start - 1], end == len(ends) or ends[end]
@@ -84,8 +120,8 @@ def _is_apart(ends: list[bool], start: int, end: int) -> bool:
 def _may_be_name(words: Sequence[str]) -> bool:
     """Tell whether a name may begin and end so, as "on call" does, and is one without marks."""
     outer = (each.casefold() for each in (words[0], words[-1]))
-    tells = not all(map(sentences.is_function, words)) and all(map(_is_word, words))
-    return tells and not any(sentences.is_function(each) and each not in _OUTER for each in outer)
+    tells = not all(map(is_function, words)) and all(_is_word(each) or each == "/" for each in words)
+    return tells and not any(is_function(each) and each not in _OUTER for each in outer)
 
 
 def _is_word(token: str) -> bool:
@@ -94,7 +130,7 @@ def _is_word(token: str) -> bool:
 
 def _ends(token: str) -> bool:
     """Tell whether a name ends before a word or a mark, and begins after it."""
-    return not _is_word(token) or sentences.is_function(token) or sentences.is_of_words(token)
+    return not _is_word(token) or is_function(token) or is_of_words(token)
 
 
 def apart(found: Iterable[Stretch]) -> list[Stretch]:

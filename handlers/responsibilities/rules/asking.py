@@ -16,6 +16,17 @@ _OWNS = (
     r"(?:own(?:s|ed|ing)?|responsible|accountable|in charge|on (?:call|duty|point|the hook)|look(?:s|ing)? after|"
     r"tak(?:es?|ing) care|assigned|owner|appointed|claimed|volunteered|taken on)"
 )
+#: "for people who never heard of it" asks for nobody.
+_TOLD_OF = re.compile(
+    r"\b(?:for|to|with|as|like|of) (?:[\w'’]+ ){0,2}?(?:people|person|those|every(?:one|body)|any(?:one|body)|"
+    r"some(?:one|body)|folks|guys?|colleagues?|users?|customers?|managers?|masters?|beginners?|ones?) who\b",
+    _FLAGS,
+)
+#: "who can tell me what drift is" asks whoever reads it.
+_ANYBODY = re.compile(
+    r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us))\b", _FLAGS
+)
+_WHO_IS_WHO = re.compile(r"\bwho(?:['’]?s| is| does) who", _FLAGS)
 _ASKING = [
     re.compile(each, _FLAGS)
     for each in (
@@ -52,6 +63,9 @@ _HAVING = re.compile(
 
 def asks_who(sentence: str) -> str | None:
     """Return what a sentence asks an owner of; None where it asks for nobody who does something."""
+    if _ANYBODY.search(sentence) or _WHO_IS_WHO.search(sentence):
+        return None
+    sentence = _TOLD_OF.sub(lambda match: match.group()[: -len(" who")], sentence)
     for pattern in _ASKING:
         if match := pattern.search(sentence):
             before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")
