@@ -6,14 +6,15 @@ from handlers.framework.sentences import tells
 
 _FLAGS = re.IGNORECASE
 _DONE = (
-    r"(?:decid|settl|conclud|propos|promis|agre|resolv)\w*|made up our minds?|chose|chosen|sign(?:ed)? (?:up|off)|"
+    r"(?:decid|settl|conclud|propos|promis|agre|resolv|rul(?:ed|ing)\b|reason(?:ed|ing)\b)\w*|"
+    r"made up our minds?|chose|chosen|sign(?:ed)? (?:up|off)|"
     r"(?:come|came) to a decision"
 )
 _SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"
 _NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|data request)s?"
 _RECORD = re.compile(
     rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|was|were|been|is) (?:\w+ )?)\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"
-    rf"\bwho (?:\w+ )?(?:{_DONE})\b|^\w+ (?:proposed|decided|agreed|promised)\b|"
+    rf"\bwho (?:\w+ )?(?:{_DONE})\b|\bwhose (?:call|decision|idea)\b|^\w+ (?:proposed|decided|agreed|promised)\b|"
     rf"\b{_NOUN} (?:\w+ )?(?:on|about|for|to|regarding|concerning|yet|from|behind|around)\b|"
     rf"\b(?:any|which|no|our|latest|show me|list) (?:\w+ )?{_NOUN}\b|"
     rf"[,:–-]\s*(?:{_DONE})\b|"

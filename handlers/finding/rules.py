@@ -15,10 +15,11 @@ _READ, _TOKENS, _MOST = 500, 40, 8
 _A_WORD = 3
 #: What stands after "how" says how much of something is asked for.
 _HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b")
+_WHOSE = re.compile(r"\bwhose (?:call|decision|idea)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
 _FILLER_WORDS = """
-    a able about above according actually after again ago agree agreed all already also am an and another any
+    a able about above against according actually after again ago agree agreed all already also am an and another any
     anybody anyone anything anywhere are around as ask asked asking at back be because been before being below
     between both but by came can cant come could couldn did didn didnt do does doesn doing don done dont each either
     else end ever every everything exactly few find folks for found from get gets getting give given go goes going
@@ -29,18 +30,21 @@ _FILLER_WORDS = """
     promise promised promises put question questions rather re read really recently regarding round said same say
     says search see settle settled shall she should show since so some somebody someone something somewhere still
     such sure take tell than thank thanks that the their them then there these they thing things think this those
-    through till to today together told too topic toward try under until up upon us use used very versus vote votes vs wait
-    waiting want wanted was wasn way we well went were what whats when where whether which while who whole whom whos
+    through till to today together told too topic toward try under until up upon us use used very versus vote votes vs
+    wait waiting want wanted was wasn way we well went were what whats when where whether which while who whole whom whos
     whose why will with within without won would yeah yes yet you your yours
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.
-_WEAK = frozenset(["data", "team", "teams", "information", "info", "status", "stuff"])
+_WEAK = frozenset(
+    ["date", "due", "passed", "review", "link", "data", "team", "teams", "information", "info", "status", "stuff"]
+)
 #: Words that make no name.
 _NAMELESS = _FILLERS | _WEAK
 #: Words that say which kind of record is looked for.
 _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("decide", "decides", "decided", "decision", "decisions", "deciding", "why"), "decision"),
+    **dict.fromkeys(("argument", "arguments", "rationale", "ruled", "reasoned"), "decision"),
     **dict.fromkeys(("reason", "reasons", "reasoning", "conclude", "concluded", "conclusion", "ruling"), "decision"),
     **dict.fromkeys(("choose", "chose", "chosen", "policy", "purpose", "verdict", "outcome"), "decision"),
     **dict.fromkeys(("proposal", "proposals", "proposed", "propose", "settle", "settled"), "decision"),
@@ -48,7 +52,7 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("card", "cards", "requirement", "requirements", "required"), "card"),
     **dict.fromkeys(("feedback", "report", "reports", "reported", "complain", "complained", "complaining"), "feedback"),
     **dict.fromkeys(("complaint", "complaints", "problem", "problems", "issue", "issues", "bug", "bugs"), "feedback"),
-    **dict.fromkeys(("noticed", "wrong"), "feedback"),
+    **dict.fromkeys(("noticed", "wrong", "filed", "raised"), "feedback"),
     **dict.fromkeys(("note", "notes", "noted"), "data note"),
 }
 #: Words that ask for the owner of a duty.
@@ -85,7 +89,8 @@ class Question:
 
 def read(text: str) -> Question:
     """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
-    tokens = tuple(_TOKEN.findall(_HOW.sub("how", " ".join(text[:_READ].casefold().split()))))[:_TOKENS]
+    row = _WHOSE.sub("who decided", _HOW.sub("how", " ".join(text[:_READ].casefold().split())))
+    tokens = tuple(_TOKEN.findall(row))[:_TOKENS]
     plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]
     kinds = frozenset(_KINDS[each] for each in plain if each in _KINDS)
     said = {*_FILLERS, *_KINDS, *_OWNING, *_DEFINING}

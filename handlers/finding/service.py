@@ -63,7 +63,10 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     found = search(tuple(groups)) or search(tuple(of_people))
     is_asked = not question.kinds or any(each.kind in question.kinds for each in found)
     near = [] if is_asked else _near(search, question, of_people)
-    if found or named or (sought and not near):
+    if not is_asked and not of_people:
+        near = finding.latest(reader, team_id, sorted(question.kinds), visible)
+    is_better = any(each.kind in question.kinds for each in near)
+    if named or (found and not is_better) or (sought and not near):
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
     if not near and rules.may_be_of_words(question) and (spoken_of := explains.named(reader, looking, question.said)):
         return Outcome(otherwise=spoken_of)

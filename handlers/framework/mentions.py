@@ -46,7 +46,8 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
         return [said]
     text = sentences.readable(text)
     parts = sentences.parts(text)
-    if found := _asked_in_parts(parts, routes):
+    is_of_before = bool(about) and len(parts) > 1 and not any(map(sentences.tells, parts))
+    if found := _asked_in_parts(parts, routes) or (_asked_in_parts(parts, routes, about) if is_of_before else []):
         is_looked_for = all(command.name == HELP for command, _ in found)
         return (is_looked_for and _looked_for(text, routes, about)) or found
     above = sentences.with_before(parts[0], about) if about and len(parts) == 1 else text
@@ -68,15 +69,16 @@ def _said(sentence: str, routes: Routes, *, takes_all: bool = False) -> Meant | 
     return None
 
 
-def _asked_in_parts(parts: Sequence[str], routes: Routes) -> list[Meant]:
-    """Return what each part asks, but one that points at nothing in the message."""
-    found, before = dict[str, list[str]](), ""
+def _asked_in_parts(parts: Sequence[str], routes: Routes, before: str = "") -> list[Meant]:
+    """Return what each part asks, but one that points at nothing before it."""
+    found = dict[str, list[str]]()
     for part in parts:
         points = sentences.points_back(part)
         full = sentences.with_before(part, before) if points else part
         if (before or not points) and (said := _said(full, routes)):
             found.setdefault(said[0].name, []).append(said[1])
-        before = before if points and before else part
+        if not (points and before):
+            before = f"{before}, {part}" if sentences.is_name(part) and sentences.is_name(before) else part
     return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
 
 

@@ -25,6 +25,8 @@ _ENDS = re.compile(
     r"(?:[?!]+|…|\.{2,}|(?<!\bvs)(?<!\bno)(?<!\b[a-z]\.[a-z])\.)[\"'”’)]*(?:\s+|$)|\s*(?:;(?=\s)|\n)\s*|\s+[-–—]+\s+",
     _FLAGS,
 )
+#: Written without its apostrophe, or in a hurry.
+_UNMARKED = re.compile(r"\b(are|is|do|does|did|was|were|have|has)nt\b|\b(?:waht|whta|wht|hwat)\b", _FLAGS)
 _ASKING = (
     r"(?:what|whats|wats?|wot|who|whos|whose|why|how|which|when|where|wdym|in (?:what|which) sense|define|explain|"
     r"(?:did|do|does|is|are|has|have|can|could|any|anyone|anybody|someone|somebody)(?=\s))"
@@ -108,7 +110,8 @@ def plain(text: str) -> str:
     shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
     in_lines = _without_struck(_IN_LINE.sub("\n", _BULLET.sub("", shown)))
     labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
-    lines = (" ".join(line.split()) for line in labelled.splitlines())
+    spelt = _UNMARKED.sub(lambda match: f"{match[1]}n't" if match[1] else "what", labelled)
+    lines = (" ".join(line.split()) for line in spelt.splitlines())
     return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))
 
 
@@ -172,7 +175,8 @@ def _apart(sentence: str) -> tuple[str, ...]:
 #: "the model is down, who is told?" is about all of it.
 _WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
 _POINTING = re.compile(
-    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|is|are|an? (?=what)|explain|meaning|definition)\b(?:[^\w]|"
+    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|is|are|an? (?=what)|explain|"
+    r"meaning|definition)\b(?:[^\w]|"
     r"\b(?:it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
     r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
     r"there|here|really|exactly|actually|again|even|goes|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
@@ -196,16 +200,19 @@ _BACK = re.compile(
 )
 
 
-#: "same thing with a fancier name?" compares what was said before.
-_SAME = re.compile(
-    r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs)\b)",
+#: "same thing with a fancier name?" compares what was said before, "who do I tell?" asks for somebody to tell it.
+_OF_BEFORE = re.compile(
+    r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs)\b)|"
+    r"(?:(?:to|with) )?(?:whom?|(?:which|what) (?:person|one of (?:us|you))) (?:to|(?:do|does|should|can|must) "
+    r"(?:i|we|they|you|one|it)) \w+(?: (?:to|with|about|then|now|asap|here|first|please))*\W*$|"
+    r"do we (?:really )?need (?:all )?(?:two|three|four|both|so many)\b",
     _FLAGS,
 )
 
 
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    return bool(_BACK.search(part) or _SAME.match(part) or is_pointing(part) or not tells(part))
+    return bool(_BACK.search(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part))
 
 
 def tells(part: str) -> bool:
@@ -216,7 +223,7 @@ def tells(part: str) -> bool:
 
 def with_before(part: str, before: str) -> str:
     """Return a part that points back together with the part before it, or with what that says in the place of "it"."""
-    is_bare = is_pointing(part) or not tells(part) or _SAME.match(part) is not None
+    is_bare = is_pointing(part) or not tells(part) or _OF_BEFORE.match(part) is not None
     return f"{before}, {part}" if is_bare else put_in(part, before if is_name(before) else telling(before))
 
 

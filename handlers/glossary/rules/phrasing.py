@@ -26,6 +26,8 @@ _EXPLAIN = (
 SURE = [
     re.compile(each, _FLAGS)
     for each in (
+        r"^(?:an? )?(?P<t>[\w-]+(?: [\w-]+)?) of what(?:,.*)?$",
+        r"^(?P<t>[\w-]+ing) what$",
         (
             rf"\b{_WHAT} (?:does|do|did|would|could|might|is|are){_OATH} (?P<t>(?!(?:it|that|this|they|he|she|you|"
             rf"we)\b).+?) (?:(?:actually|really|even|supposed to|exactly) )*{_MEANS}\b(?! by\b| with\b| when \w+ "
@@ -68,11 +70,11 @@ SURE = [
             r"explained)\b.*"
         ),
         (
-            r"^(?P<t>.+?)(?:[ ,:–-]+|(?==))(?:(?:meaning|definition|means what|as in|what does (?:it|that) mean|(?:what|"
+            r"^(?P<t>.+?)(?:[ ,:–-]+|(?==))(?:(?:meaning|definition|means what|as in|what does (?:it|that) mean|"
+            r"(?:what|"
             r"what['’]s|whats) (?:is )?(?:it|that|this|those|they)|in (?:what|which) sense|which sense)\b.*|= "
             r"?(?:what|\?)?|=)[ ?!.]*$"
         ),
-        r"^(?P<t>[\w-]+(?: [\w-]+)?) of what(?:,.*)?$",
         r"\b(?:in )?(?:which|what) (?:sense|meaning) (?:of|for) (?P<t>.+)",
         r"^in (?:which|what) (?:sense|way|meaning)[ ,]+(?:an? |the )?(?P<t>[\w-]+(?: [\w-]+)?)$",
         r"^which (?P<t>[\w-]+(?: [\w-]+)?) (?:is|are|was|were) (?:that|this|those|it|meant)(?: here)?$",
@@ -116,7 +118,10 @@ TELLING = [
             rf"when|by saying)\b ?(?:{_WHO} (?:says?|said) )?(?:that )?{_REST}"
         ),
         rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?:that )?{_REST}",
-        rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:(?:really |actually )?mean|take) (?:for .+? )?to (?:be )?{_REST}",
+        (
+            rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:(?:really |actually )?mean|"
+            rf"take) (?:for .+? )?to (?:be )?{_REST}"
+        ),
         rf"\b{_WHAT} (?:is it|(?:do|does|would) {_WHO} call it)(?: called)? (?:when|if) {_REST}",
         (
             rf"\b(?:when|if|that|as|because)? ?(?:{_WHO}) (?:says?|said|wrote|writes|mentions?|mentioned|keeps? "
@@ -138,12 +143,13 @@ DIFFERENCE = [
             r"than| and)? .+)"
         ),
         (
-            r"^(?:(?:what|whats|so|and)[ ,]*)?(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:the same(?: thing)?(?: "
-            r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|just) .+)"
+            r"^(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:and|or|vs\.?) .+?) (?:the same|different|synonyms?|"
+            r"interchangeable|equal|"
+            r"alike|similar)\b.*"
         ),
         (
-            r"^(?:is|are) (?P<t>.+? (?:and|or|vs\.?) .+?) (?:the same|different|synonyms?|interchangeable|equal|"
-            r"alike|similar)\b.*"
+            r"^(?:(?:what|whats|so|and)[ ,]*)?(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:the same(?: thing)?(?: "
+            r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|just) .+)"
         ),
         r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
     )
@@ -182,12 +188,14 @@ BEHIND = re.compile(
     r"[\s,]+(?:thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in that|"
     r"there|now|to me|to us|for me|for us|"
     r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
-    r"about|anyway|anyways|nowadays|these days|anymore|lately|to|that is|in|at|for|by|with|like|as|when|of)$",
+    r"about|anyway|anyways|nowadays|these days|anymore|lately|something|anything|to|that is|in|at|for|by|with|"
+    r"like|as|when|of)$",
     _FLAGS,
 )
 #: After such a word a sentence only says where, when or for whom the word is asked for.
 CONTEXT = re.compile(
-    r"\s+(?:(?:rather than|instead of|more than|here|when|where|whenever|if|because|since|as|like|while|so|that|which|who|i|we|you|used|please)\b|"
+    r"\s+(?:(?:rather than|instead of|more than|here|when|where|whenever|if|because|since|as|like|while|so|that|"
+    r"which|who|i|we|you|used|please)\b|"
     r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
     _FLAGS,
 )

@@ -23,7 +23,8 @@ _DIFFERENCE = re.compile(
     r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)|mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
     r"tell .* apart|apart from|(?:line|border|boundary|relation|relationship) between|as opposed to|in common|"
-    r"one or the other|relat(?:e|es|ed|ion)|(?:all|the) (?:two|three|four)|both|(?:rather|more|less) than|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
+    r"one or the other|relat(?:e|es|ed|ion)|(?:all|the) (?:two|three|four)|(?:two|three|four) (?:words|terms|"
+    r"names)|both|(?:rather|more|less) than|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
     _FLAGS,
 )
 _MEANING = re.compile(
@@ -106,9 +107,10 @@ def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
 def _is_sure(name: Stretch, told: Sequence[str]) -> bool:
     before, after = told[name.start - 1] if name.start else ".", told[name.end] if name.end < len(told) else "."
     is_quoted = {before, after} <= _QUOTES
-    is_whole = before in _SENTENCE_ENDS and after in _SENTENCE_ENDS
+    is_whole = before in _SENTENCE_ENDS | {":"} and after in _SENTENCE_ENDS
     has_several = len(re.findall(r"\w+", name.text)) > 1
-    return has_several or is_quoted or is_whole or _ABBREVIATION.fullmatch(name.text) is not None
+    is_asked_for = before in ("a", "an") and "what" in told
+    return has_several or is_asked_for or is_quoted or is_whole or _ABBREVIATION.fullmatch(name.text) is not None
 
 
 def _is_apart(ends: list[bool], start: int, end: int) -> bool:

@@ -24,9 +24,11 @@ _TOLD_OF = re.compile(
 )
 #: "who can tell me what drift is" asks whoever reads it.
 _ANYBODY = re.compile(
-    r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us))\b", _FLAGS
+    r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us)(?= \w))\b", _FLAGS
 )
 _WHO_IS_WHO = re.compile(r"\bwho(?:['’]?s| is| does) who", _FLAGS)
+#: What asks after a comma stands first: what is before it may begin with the name of a command.
+_CLAUSE = re.compile(r"[,:–-]\s*$")
 _ASKING = [
     re.compile(each, _FLAGS)
     for each in (
@@ -42,7 +44,8 @@ _ASKING = [
 _DONE = re.compile(
     r"\W*(?:(?:has|have|had|was it that|it was that|all|first|originally|actually) )*"
     r"(?:decided|agreed|asked|requested|reported|complained|said|proposed|suggested|signed|approved|wanted|promised|"
-    r"raised|noticed|objected|logged|chose|made|dropped)\b",
+    r"raised|noticed|objected|logged|chose|made|dropped)\b|"
+    r"\W*(?:call|decision|idea) (?:was|is|has)\b",
     _FLAGS,
 )
 #: "who is Maria" asks for no duty.
@@ -55,7 +58,8 @@ _HAVING = re.compile(
     r"currently|actually|usually|normally|here|now|"
     r"owns?|runs?|handles?|handling|running|owning|looks? after|looking after|takes? care of|taking care of|"
     r"responsible|accountable|"
-    r"in charge|for|of|on(?! call\b| duty\b)|ask|talk|speak|write|turn|go|contact|ping|about|with|make sure|"
+    r"in charge|for|of|on(?! call\b| duty\b)|alert|inform|notify|ring|then|ask|talk|speak|write|turn|go|contact|"
+    r"ping|about|with|make sure|"
     r"makes sure|job|call|task|duty|responsibility|point person)(?=\s|$)\s*)+",
     _FLAGS,
 )
@@ -71,7 +75,8 @@ def asks_who(sentence: str) -> str | None:
             before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")
             if _DONE.match(after) or (not before and _is_of_nobody(after)):
                 return None
-            told = f"{_HAVING.sub('', f'{before} ').strip()} {_HAVING.sub('', f'{after} ').strip()}".strip()
+            said = (after, before) if _CLAUSE.search(sentence[: match.start()]) else (before, after)
+            told = " ".join(_HAVING.sub("", f"{each} ").strip() for each in said).strip()
             return told or after or None
     return None
 
