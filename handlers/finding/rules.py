@@ -30,9 +30,9 @@ _FILLER_WORDS = """
     promise promised promises put question questions rather re read really recently regarding round said same say
     says search see settle settled shall she should show since so some somebody someone something somewhere still
     such sure take tell than thank thanks that the their them then there these they thing things think this those
-    through till to today together told too topic toward try under until up upon us use used very versus vote votes vs
-    wait waiting want wanted was wasn way we well went were what whats when where whether which while who whole whom whos
-    whose why will with within without won would yeah yes yet you your yours
+    through till to today together told too topic toward try under until up upon us use used very versus vote
+    votes vs wait waiting want wanted was wasn way we well went were what whats when where whether which while who
+    whole whom whos whose why will with within without won would yeah yes yet you your yours
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.

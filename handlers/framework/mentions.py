@@ -62,6 +62,18 @@ def _named(text: str, routes: Routes, command_prefix: str) -> Meant | None:
     return None if command is None else (command, rest.strip())
 
 
+#: "/define who owns …" asks for no word, whatever stands behind it.
+_NO_WORD = re.compile(r"(?:who|whose|whom|why|when|where|did|have|has) \w", re.IGNORECASE)
+
+
+def asked_of_another(command: Command, text: str, routes: Routes) -> Meant | None:
+    """Return what a question typed after the command for words asks of another one; None where it asks for words."""
+    if command.name != "define" or not _NO_WORD.match(text):
+        return None
+    said = _said(sentences.unwrapped(text), routes)
+    return said if said and said[0] is not command else None
+
+
 def _said(sentence: str, routes: Routes, *, takes_all: bool = False) -> Meant | None:
     for phrase in routes.phrases:
         if phrase.takes_all == takes_all and (words := phrase.read(sentence)) is not None:
@@ -77,7 +89,7 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes, before: str = "") -> l
         full = sentences.with_before(part, before) if points else part
         if (before or not points) and (said := _said(full, routes)):
             found.setdefault(said[0].name, []).append(said[1])
-        if not (points and before):
+        if not (points and before) and sentences.tells(part):
             before = f"{before}, {part}" if sentences.is_name(part) and sentences.is_name(before) else part
     return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
 

@@ -18,9 +18,9 @@ from slack_bolt.response import BoltResponse
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
-from handlers.framework.mentions import HELP, aside, asked_text, looked_for, said_above, understood
+from handlers.framework.mentions import HELP, aside, asked_of_another, asked_text, looked_for, said_above, understood
 from handlers.framework.routing import Command, Routes, route_of
-from handlers.framework.words import handler_for
+from handlers.framework.words import guessed, handler_for
 from handlers.slack import error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
@@ -108,7 +108,10 @@ class Middleware(AsyncMiddleware):
         ask, routes = context.interaction, self._routes
         if name:
             known = name.removeprefix("/").removeprefix(self._command_prefix)
-            return await self._answer(context, routes.commands.get(known, routes.commands[HELP]), ask.text)
+            command = routes.commands.get(known, routes.commands[HELP])
+            if other := asked_of_another(command, ask.text, routes):
+                return await guessed(put_otherwise(context, f"{other[0].name} {other[1]}"))
+            return await self._answer(context, command, ask.text)
         asked = asked_text(ask.text, self._identity.bot_user_id)
         about = await said_above(context, asked)
         meant = understood(asked, routes, self._command_prefix, about)

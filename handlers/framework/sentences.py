@@ -194,10 +194,11 @@ _BACK = re.compile(
     r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
     r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
-    r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b|"
-    r"^(?:(?!\b(?:the|an?|our)\b).)*?\bits\b",
+    r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b",
     _FLAGS,
 )
+#: "is anybody checking its quality?", where nothing before it in the same part can be meant.
+_ITS = re.compile(r"(?P<before>(?:(?!\b(?:the|an?|our)\b).)*?)\bits\b", _FLAGS)
 
 
 #: "same thing with a fancier name?" compares what was said before, "who do I tell?" asks for somebody to tell it.
@@ -212,7 +213,9 @@ _OF_BEFORE = re.compile(
 
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    return bool(_BACK.search(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part))
+    return bool(
+        _BACK.search(part) or _ITS.match(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part)
+    )
 
 
 def tells(part: str) -> bool:
@@ -230,6 +233,8 @@ def with_before(part: str, before: str) -> str:
 def put_in(part: str, about: str) -> str:
     """Return a part of a message with what it is about in the place of "it" or "this"."""
     said, count = _BACK.subn(lambda _: about, part, count=1)
+    if not count and (its := _ITS.match(part)):
+        return f"{its['before']}{about}{part[its.end() :]}"
     return said if count else f"{part} {about}"
 
 

@@ -138,7 +138,11 @@ class Glossary:
     def surely_in(self, reader: Reader, text: str) -> list[Found]:
         """Return the words that a text hardly names by chance; none where they are many."""
         known = self._known_in(reader, text[: naming.DESCRIPTION_LIMIT])
-        sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], spoken.apart(known))
+        apart = spoken.apart(known)
+        sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], apart)
+        ambiguous = [each for each in apart if ordering.is_ambiguous(known[each])] if spoken.asks_which(text) else []
+        if len(ambiguous) == 1:
+            return [known[ambiguous[0]]]
         return [known[each] for each in sure] if len(sure) <= _SPOKEN else []
 
     def _known_in(self, reader: Reader, text: str) -> dict[Stretch, Found]:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
 from handlers.checks import plain_yaml
-from handlers.framework.sentences import is_function
+from handlers.framework.small_words import is_function
 from storage.engine.interface import Reader, Record
 from storage.glossary.forms import stem
 from storage.responsibilities.questions import own_catalogue

@@ -1,6 +1,6 @@
 """What the weekly summary answers to."""
 
-from handlers.framework.routing import Command, Feature
+from handlers.framework.routing import Command, Feature, phrases
 from handlers.slack.action_ids import SUMMARY_MINE, SUMMARY_OF_CHANNEL, SUMMARY_SETTINGS
 from handlers.weekly_summary import commands
 from handlers.weekly_summary.hooks.jobs import JOBS
@@ -23,6 +23,15 @@ FEATURE = Feature(
             },
         )
     ],
+    phrases=phrases(
+        "summary",
+        "",
+        r"what(?:['’]?s| is)? (?:needs|waits for|(?:waiting|open|due|left|there) for) me(?P<text>)",
+        r"(?:what|anything|is there anything) (?:do|should|must) i (?:have|need) to (?:do|answer|decide)(?P<text>)",
+        r"what(?:['’]?s| is) on my (?:plate|list|desk)(?P<text>)",
+        r"(?:is there )?anything (?:that needs me|waiting for me|open for me|for me(?: to do)?)(?P<text>)",
+        takes_all=True,
+    ),
     actions={
         summary.MORE: commands.show_more,
         SUMMARY_MINE: commands.show_mine_by_button,

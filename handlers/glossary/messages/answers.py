@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import assert_never
 
-from handlers.glossary.messages.definitions import ADD, ASK, LOOK_UP, Names, fallback, in_brief
+from handlers.glossary.messages.definitions import ADD, ASK, LOOK_UP, Names, called, fallback, in_brief
 from handlers.glossary.rules import naming
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.slack import blocks
@@ -91,11 +91,18 @@ def _side_by_side(outcome: SideBySide, *, is_limited: bool) -> Message:
     if is_limited and not any(outcome.found):
         return _unknown_here("” or “".join(outcome.words))
     by_word = [(word, found.senses if found else ()) for word, found in zip(outcome.words, outcome.found, strict=True)]
-    disciplines = dict.fromkeys(sense.discipline for _, senses in by_word for sense in senses)
+    named = [(word, each) for word, each in zip(outcome.words, outcome.found, strict=True) if each is not None]
+    disciplines = dict.fromkeys(sense.discipline for _, each in named for sense in each.senses)
     said: list[Block] = []
     for discipline in list(disciplines)[:_DISCIPLINES_COMPARED]:
-        glosses = [(word, each.gloss) for word, senses in by_word for each in senses if each.discipline == discipline]
-        lines = [blocks.line(blocks.words(word, "bold"), blocks.words(f"  {gloss}")) for word, gloss in glosses]
+        lines = [
+            blocks.line(
+                *(called(found) if found.asked else [blocks.words(word, "bold")]), blocks.words(f"  {each.gloss}")
+            )
+            for word, found in named
+            for each in found.senses
+            if each.discipline == discipline
+        ]
         head = blocks.line(blocks.words(discipline.capitalize(), "italic"))
         said += [*([blocks.divider()] if said else []), blocks.paragraphs(head, *lines)]
     missing = [word for word, senses in by_word if not senses]

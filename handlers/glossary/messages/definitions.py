@@ -85,7 +85,7 @@ def explained(words: Sequence[Found], people: Sequence[str] = ()) -> Message:
 
 def _marked(found: Found, people: Sequence[str]) -> list[Block]:
     mark = [blocks.words(" · means different things here", "italic")] if differs_among(found, people) else []
-    return [*_called(found), *mark]
+    return [*called(found), *mark]
 
 
 def short(sense: Sense) -> Block:
@@ -117,11 +117,12 @@ def _message(found: Found, said: Sequence[Block]) -> Message:
 
 def _head(found: Found) -> list[Block]:
     count = [blocks.words(f" · {len(found.senses)} definitions")] if len(found.senses) > 1 else []
-    head = blocks.paragraphs(blocks.line(*_called(found), *count))
+    head = blocks.paragraphs(blocks.line(*called(found), *count))
     return [head, blocks.small_print(found.likely)] if found.likely else [head]
 
 
-def _called(found: Found) -> list[Block]:
+def called(found: Found) -> list[Block]:
+    """Return a word as it is headed: the form that was asked for, where it is another, and the word."""
     asked = [blocks.words(found.asked, "bold"), blocks.words(", from ")] if found.asked else []
     return [*asked, blocks.words(found.word, "bold")]
 

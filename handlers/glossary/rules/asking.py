@@ -74,7 +74,7 @@ def _in_parts(parts: Words) -> Iterator[Asked]:
         if asked or meant:
             yield asked or _spoken_of(meant)
         is_open = points and not before
-        before = "" if asked or meant else part
+        before = "" if asked or meant or not sentences.tells(part) else part
 
 
 def _spoken_of(part: str) -> Asked:

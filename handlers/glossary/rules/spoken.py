@@ -52,6 +52,7 @@ _SENTENCE_ENDS = frozenset(".?!;")
 _ALL = (2, 3)
 _QUOTES = frozenset("\"“”„«»'‘’`")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
+_WHICH = re.compile(r"\b(?:which|what) (?:sense|meaning|definition)\b(?! (?:of|for)\b)", _FLAGS)
 _OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
 
 
@@ -68,6 +69,11 @@ def asks(text: str) -> Asks:
     if _OTHER.search(text):
         return ""
     return "difference" if _DIFFERENCE.search(text) else "meaning" if _MEANING.search(text) else ""
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether it is asked which of a word's meanings is meant, whatever word that is."""
+    return _WHICH.search(text) is not None
 
 
 @lru_cache(maxsize=1000)

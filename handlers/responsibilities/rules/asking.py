@@ -29,6 +29,7 @@ _ANYBODY = re.compile(
 _WHO_IS_WHO = re.compile(r"\bwho(?:['’]?s| is| does) who", _FLAGS)
 #: What asks after a comma stands first: what is before it may begin with the name of a command.
 _CLAUSE = re.compile(r"[,:–-]\s*$")
+_OF_SOMETHING = re.compile(r"\w (?:of|for|on) \w", _FLAGS)
 _ASKING = [
     re.compile(each, _FLAGS)
     for each in (
@@ -75,7 +76,8 @@ def asks_who(sentence: str) -> str | None:
             before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")
             if _DONE.match(after) or (not before and _is_of_nobody(after)):
                 return None
-            said = (after, before) if _CLAUSE.search(sentence[: match.start()]) else (before, after)
+            is_clause = _CLAUSE.search(sentence[: match.start()]) and _OF_SOMETHING.search(after)
+            said = (after, before) if is_clause else (before, after)
             told = " ".join(_HAVING.sub("", f"{each} ").strip() for each in said).strip()
             return told or after or None
     return None

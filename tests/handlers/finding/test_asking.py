@@ -15,6 +15,8 @@ from handlers.finding.asking import asks_for_records
         "ben proposed something about serving churn",
         "why are there no fishing vessels in the data",
         "has it been settled whether we serve in batch",
+        "whose call was it to drop the weather feed",
+        "has this been ruled on before, the weather feed",
         "how often did we say we'd retrain the berth model",
     ],
 )

@@ -91,3 +91,15 @@ async def test_a_bare_name_in_a_mention_that_is_no_word_is_looked_for_in_records
     told = await play(running, "ben in #general: @Common Ground unicorn")
     assert "“unicorn” isn't defined yet." in told
     assert "[Ask the team]" in told
+
+
+async def test_a_word_that_a_question_surely_names_is_explained_where_no_record_has_it_all(running: Trial) -> None:
+    told = await play(running, f"{FIND} the intern keeps writing feature store in the tickets")
+    assert "*feature store*" in told
+    assert "I found nothing" not in told
+    assert "*train*" not in await play(running, f"{FIND} when is the train to Leeds leaving")
+
+
+async def test_records_of_the_kind_asked_for_stand_before_others_with_all_words(running: Trial) -> None:
+    await log(running, "drop the weather feed")
+    assert "D-1 · " in await play(running, f"{FIND} what was the argument against the weather feed of May")

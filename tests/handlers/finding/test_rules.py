@@ -37,7 +37,17 @@ def test_words_that_tell_something_are_looked_for(text: str, telling: tuple[str,
 def test_the_kind_of_record_that_is_named_is_no_word_to_be_found() -> None:
     assert rules.read("is there a data request for tugs?").kinds == {"data request"}
     assert rules.read("has eli reported something?").kinds == {"feedback"}
+    assert rules.read("whose call was it to drop the feed?").kinds == {"decision"}
+    assert rules.read("what was the argument against the feed?").kinds == {"decision"}
+    assert rules.read("anything filed by Eli lately").kinds == {"feedback"}
     assert rules.read("tugs").kinds == frozenset()
+
+
+def test_a_question_for_an_owner_or_a_record_is_about_no_word() -> None:
+    asked = ("who watches a feature store", "did we decide on a feature store", "any decision on a feature store")
+    assert not any(rules.may_be_of_words(rules.read(each)) for each in asked)
+    assert rules.may_be_of_words(rules.read("the intern keeps writing feature store in the tickets"))
+    assert rules.may_be_of_words(rules.read("why two words, label and target"))
 
 
 def test_other_words_of_the_glossary_are_as_good() -> None:

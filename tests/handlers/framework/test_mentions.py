@@ -28,6 +28,10 @@ ROUTES = join(FEATURES)
         ("define drift in operations", "define", "drift in operations"),
         ("what does drift mean here?", "define", "what does drift mean here"),
         ("drift?", "define", "drift?"),
+        ("what needs me?", "summary", ""),
+        ("what's waiting for me", "summary", ""),
+        ("hi, what do I have to do?", "summary", ""),
+        ("Is anything open for me?", "common-ground", "find Is anything open for me"),
         ("thankless task", "define", "thankless task"),
         ("cg-define drift", "define", "drift"),
         ("common-ground status", "common-ground", "status"),
@@ -89,6 +93,13 @@ def test_this_in_a_thread_is_what_its_message_says() -> None:
     above = "The churn model takes 900 ms per call"
     asked = [(each.name, words) for each, words in understood("who handles this?", ROUTES, about=above)]
     assert asked == [("owner", "churn model takes 900 ms per call")]
+    asked = [(each.name, words) for each, words in understood("not me, is it? who then?", ROUTES, about=above)]
+    assert asked == [("owner", above)]
+
+
+def test_of_several_names_in_a_row_all_are_meant_by_what_comes_after() -> None:
+    asked = [words for _, words in understood("Drift. Recall. Do we need two words?", ROUTES)]
+    assert asked == ["Drift, Recall, Do we need two words"]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,9 @@ def test_greetings_and_politeness_are_taken_off(said: str, left: str) -> None:
         ("label vs. annotation", ("label vs. annotation",)),
         ("define bagging. also boosting", ("define bagging and boosting",)),
         ("hi all! thanks", ()),
+        ("1) drift 2) recall", ("drift", "recall")),
+        ("an epoch against a batch, what is the relation", ("an epoch against a batch", "what is the relation")),
+        ("arent they the same", ("aren't they the same",)),
     ],
 )
 def test_a_message_is_taken_apart_into_what_it_asks(message: str, parts: tuple[str, ...]) -> None:
@@ -70,6 +73,11 @@ def test_it_stands_for_what_was_said_before() -> None:
     assert not sentences.points_back("what does it mean that the model regressed")
     assert sentences.with_before("who watches it", "what's drift") == "who watches drift"
     assert sentences.with_before("who", "churn model security") == "churn model security, who"
+    assert sentences.points_back("same thing with a fancier name")
+    assert not sentences.points_back("same thing as drift")
+    assert sentences.with_before("who do I ring", "the feed is down") == "the feed is down, who do I ring"
+    assert sentences.with_before("is anybody checking its quality", "feed") == "is anybody checking feed quality"
+    assert not sentences.points_back("who owns the feed and its quality")
 
 
 @pytest.mark.parametrize("row", [",", "?", "?!", ", ", "- ", "…", ": "])

@@ -142,3 +142,15 @@ async def test_a_misspelt_form_is_offered_and_not_shown(running: Trial) -> None:
 async def test_a_part_of_a_name_stands_before_what_is_a_slip_away(running: Trial) -> None:
     lines = await running.do("ana in #general: /define matrix")
     assert lines[-1].strip().startswith("[confusion matrix] [metric]")
+
+
+async def test_another_form_of_a_word_in_a_comparison_says_where_it_comes_from(running: Trial) -> None:
+    assert "*regressed*, from *regression*" in await seen(running, "ana in #general: /define regressed vs recall")
+
+
+async def test_who_types_another_question_after_define_is_told_the_command_for_it(running: Trial) -> None:
+    assert "/owner" in await seen(running, "ana in #general: /define who owns the churn model")
+    assert "/common-ground find" in await seen(running, "ana in #general: /define did we decide anything on retraining")
+    assert "*data product owner*" not in await seen(
+        running, "ana in #general: /define when is a definition of done done"
+    )

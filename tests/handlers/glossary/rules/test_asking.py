@@ -29,6 +29,12 @@ from handlers.glossary.rules.asking import asks_for_words, words_asked
         ("the word embedding", "embedding"),
         ("what does :rocket: mean when ben reacts with it", ":rocket:"),
         ("drift in operations", "drift"),
+        ("what would an incident even be", "incident"),
+        ("a distribution of what, or in which sense?", "distribution"),
+        ("leaking what?", "leaking"),
+        ("what makes something a microservice rather than a program", "microservice"),
+        ("what do you call the master branch nowadays", "master branch"),
+        ("waht is a persona", "persona"),
     ],
 )
 def test_one_word_is_asked_for(question: str, word: str) -> None:
@@ -49,6 +55,7 @@ def test_one_word_is_asked_for(question: str, word: str) -> None:
         ("what do precision, recall and F1 mean?", ("precision", "recall", "F1")),
         ("define bagging. also boosting", ("bagging", "boosting")),
         ("what is SLA and what is SLO?", ("SLA", "SLO")),
+        ("arent recall and precision the same thing with other names", ("recall", "precision")),
     ],
 )
 def test_several_words_are_asked_for(question: str, words: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.glossary.rules.spoken import apart, asks, stretches
+from handlers.glossary.rules.spoken import apart, asks, asks_which, stretches, sure
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,32 @@ def test_of_names_that_share_words_the_longest_is_kept_and_all_stand_in_their_or
     told = stretches("recall, for people, or on call")
 
     assert [each.text for each in apart(told)] == ["recall", "people", "on call"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("they keep writing feature store in the tickets", {"feature store"}, ["feature store"]),
+        ("where is the train to Leeds", {"train"}, []),
+        ("my boss wants an SLO", {"SLO"}, ["SLO"]),
+        ('what goes into the box "target"', {"target"}, ["target"]),
+        ("the newer version overfits. overfits?", {"overfits"}, ["overfits"]),
+        (
+            "recall/precision, not the train for the pilots in Leeds",
+            {"recall", "precision", "train"},
+            ["recall", "precision"],
+        ),
+        ("where does drift end and bias begin", {"drift", "bias"}, ["drift", "bias"]),
+        ("they sent a token, and what now", {"token"}, ["token"]),
+        ("they sent a token for the laundry", {"token"}, []),
+    ],
+)
+def test_a_known_name_is_sure_where_it_hardly_stands_by_chance(text: str, names: set[str], expected: list[str]) -> None:
+    known = apart(each for each in stretches(text) if each.text in names)
+    assert [each.text for each in sure(text, known)] == expected
+
+
+def test_which_meaning_is_asked_for_without_the_word() -> None:
+    assert asks_which("The train is late, which sense")
+    assert asks_which("in what sense?")
+    assert not asks_which("in which sense of drift")

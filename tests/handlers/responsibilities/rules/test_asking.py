@@ -27,6 +27,15 @@ from handlers.responsibilities.rules.asking import asks_who
         ("what does product owner mean", None),
         ("who is Maria?", None),
         ("what is drift", None),
+        ("one line on drift for people who never heard of it", None),
+        ("who can tell me what drift is", None),
+        ("recall, precision, F1: who is who", None),
+        ("whose call was it to drop the weather feed", None),
+        ("who can tell us", "tell us"),
+        (
+            "add two terms to it, whose job is the glossary of the berth planner",
+            "glossary of the berth planner add two terms to it",
+        ),
         ("did anyone report short berths", None),
     ],
 )
