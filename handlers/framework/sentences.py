@@ -175,7 +175,8 @@ def _apart(sentence: str) -> tuple[str, ...]:
 #: "the model is down, who is told?" is about all of it.
 _WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
 _POINTING = re.compile(
-    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|is|are|an? (?=what)|explain|"
+    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|(?:is|are)(?=.* relat)|"
+    r"an? (?=what)|explain|"
     r"meaning|definition)\b(?:[^\w]|"
     r"\b(?:it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
     r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"

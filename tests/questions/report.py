@@ -14,8 +14,8 @@ from tests.questions.judging import Verdict, judge
 _PAGE = """\
 # What it understands
 
-The questions in `tests/questions/questions.yaml` are in people's own words and were written down before the code was
-tried on them: paraphrases, other forms of words, slips of the hand, British, American and Indian English, traps whose
+The questions in `tests/questions/*.yaml` are in people's own words and were written down before the code was tried on
+them: paraphrases, other forms of words, slips of the hand, British, American and Indian English, traps whose
 right answer is "not known", and private records that must not be found. `make questions` asks them all in the trial's
 company and prints this; a test asks them too, and holds what stands here.
 

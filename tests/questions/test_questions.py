@@ -7,7 +7,8 @@ import yaml
 
 from handlers.glossary.starter import starter_senses
 
-QUESTIONS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
+_FILES = [Path(__file__).parent / name for name in ("questions.yaml", "more_questions.yaml")]
+QUESTIONS: list[dict[str, Any]] = [each for file in _FILES for each in yaml.safe_load(file.read_text(encoding="utf-8"))]
 _WAYS = {"define", "mention", "direct", "thread", "explain", "find"}
 _ANSWERS = {
     "card",
