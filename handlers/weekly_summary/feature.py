@@ -26,10 +26,10 @@ FEATURE = Feature(
     phrases=phrases(
         "summary",
         "",
-        r"what(?:['’]?s| is)? (?:needs|waits for|(?:waiting|open|due|left|there) for) me(?P<text>)",
+        r"what(?:['’]?s| is)? (?:needs|wait(?:s|ing) for|(?:open|due|left|there) for) me(?P<text>)",
         r"(?:what|anything|is there anything) (?:do|should|must) i (?:have|need) to (?:do|answer|decide)(?P<text>)",
         r"what(?:['’]?s| is) on my (?:plate|list|desk)(?P<text>)",
-        r"(?:is there )?anything (?:that needs me|waiting for me|open for me|for me(?: to do)?)(?P<text>)",
+        r"(?:is there )?anything (?:that needs me|(?:wait(?:ing)? |open )?for me(?: to do)?)(?P<text>)",
         takes_all=True,
     ),
     actions={
