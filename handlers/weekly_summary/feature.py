@@ -6,6 +6,14 @@ from handlers.weekly_summary import commands
 from handlers.weekly_summary.hooks.jobs import JOBS
 from handlers.weekly_summary.messages import choosing, summary
 
+#: "what needs me?", however it is put.
+_MINE = (
+    r"what(?:['’]?s| is)? (?:needs|wait(?:s|ing) for|(?:open|due|left|there) for) me|"
+    r"(?:what|anything|is there anything) (?:do|should|must) i (?:have|need) to (?:do|answer|decide)|"
+    r"what(?:['’]?s| is) on my (?:plate|list|desk)|"
+    r"(?:is there )?anything (?:that needs me|(?:wait(?:ing)? |open )?for me(?: to do)?)"
+)
+
 FEATURE = Feature(
     name="weekly summary",
     commands=[
@@ -23,15 +31,7 @@ FEATURE = Feature(
             },
         )
     ],
-    phrases=phrases(
-        "summary",
-        "",
-        r"what(?:['’]?s| is)? (?:needs|wait(?:s|ing) for|(?:open|due|left|there) for) me(?P<text>)",
-        r"(?:what|anything|is there anything) (?:do|should|must) i (?:have|need) to (?:do|answer|decide)(?P<text>)",
-        r"what(?:['’]?s| is) on my (?:plate|list|desk)(?P<text>)",
-        r"(?:is there )?anything (?:that needs me|(?:wait(?:ing)? |open )?for me(?: to do)?)(?P<text>)",
-        takes_all=True,
-    ),
+    phrases=phrases("summary", "", rf"(?:{_MINE})(?P<text>)", takes_all=True),
     actions={
         summary.MORE: commands.show_more,
         SUMMARY_MINE: commands.show_mine_by_button,
