@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.local_slack.workspace.state import User
 from handlers.slack.action_ids import SHARE_ANSWER
 from storage.engine.interface import Reader
+from storage.workspaces import preferences
 from tests.privacy.askers import ASKERS, MEMBER, PEER, Asker, Where, places
 from tests.privacy.pressing import Door, request
 from tests.privacy.seed import BELONGS, GENERAL, GROUP, OPEN, SECRET, SHARED, Seed
@@ -86,6 +87,8 @@ async def attacked(world: World, asker: Asker, tries: Iterable[tuple[Door, Where
         asked = request(world, door, asker, where)
         answer = await world.trial.slack.wire.request(asked.kind, asked.payload)
         await world.trial.quiet()
+        if door.route == "common-ground guests":
+            await _take_back(world, where.channel_id)
         news = world.watch.news()
         news += [Shown("acknowledged", frozenset({asker.user_id}), answer.body)] if answer.body else []
         found.tried += 1
@@ -99,6 +102,12 @@ async def attacked(world: World, asker: Asker, tries: Iterable[tuple[Door, Where
         answers = [each for each in mine if each.how != "views.publish" or door.route == "app_home_opened"]
         found.answers[door.name, where.name] = sorted(_masked(each) for each in answers)
     return found
+
+
+async def _take_back(world: World, channel_id: str) -> None:
+    """Take back what an admin may allow: that guests read what is said in a channel would be no leak from then on."""
+    taken = {"team_id": world.bot.identity.team_id, "subject": channel_id, "name": preferences.GUESTS_READ, "value": ""}
+    await world.bot.store.write(lambda transaction: preferences.choose(transaction, **taken))
 
 
 def _written(asker: Asker, door: Door) -> set[str]:
