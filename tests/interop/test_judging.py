@@ -9,10 +9,12 @@ pytestmark = pytest.mark.interop
 
 def test_the_judges_are_the_versions_that_are_locked() -> None:
     locked = dict(
-        re.findall(r"^([\w-]+)==(\S+)", (SCRIPTS.parent / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+        re.findall(
+            r"^([\w-]+)(?:\[\w+\])?==(\S+)", (SCRIPTS.parent / "requirements.txt").read_text("utf-8"), re.MULTILINE
+        )
     )
     wanted = (SCRIPTS.parent / "requirements.in").read_text("utf-8").splitlines()
-    names = [line.replace("_", "-") for line in wanted if not line.startswith("#")]
+    names = [line.partition("[")[0].replace("_", "-") for line in wanted if not line.startswith("#")]
     assert judged("versions", *names) == {name: locked[name] for name in names}
 
 
