@@ -27,7 +27,7 @@ FEATURE = Feature(
             "glossary",
             commands.tell_how,
             "Add to the shared glossary, and look after it",
-            "[add | edit | history | unanswered | review | me | here | passing | export]",
+            "[add | import | edit | history | unanswered | review | me | here | passing | export]",
             {
                 "add": commands.add,
                 "import": commands.add_table,
