@@ -21,7 +21,9 @@ from bot.backups import Schedule
 from bot.clock import Clock, Ticker
 from bot.condition import Condition
 from bot.deletion import delete_due
+from bot.health import Checkup
 from bot.jobs import Chore, Jobs
+from bot.metrics import Looked, Metrics, watching_slack
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
@@ -34,6 +36,7 @@ from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
 from handlers.access.recipients import may_be_sent
 from handlers.framework.boundary import Boundary
+from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
@@ -106,9 +109,11 @@ async def running(
         if folder := folder_of_others(settings.database_url):
             _log.warning("other users of this machine can open the folder of the store", fix=f"chmod 700 {folder}")
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
+        measures, schedule, in_flight = Measures(), _schedule(settings), InFlight()
+        if settings.metrics:
+            condition.metrics = Metrics(measures, Looked(store, settings.database_url, clock, condition, schedule))
         await delete_due(store, keep, clock.now())
-        slack = await stack.enter_async_context(_slack(settings, condition))
-        in_flight = InFlight()
+        slack = await stack.enter_async_context(_slack(settings, condition, measures))
         port = await stack.enter_async_context(listening(settings, condition))
         identity = await _identity(slack)
         await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
@@ -117,9 +122,10 @@ async def running(
         relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
         routes = with_words(join(features))
         given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)
-        services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given)
+        seen = (measures, Checkup(settings.database_url, condition, schedule))
+        services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given, *seen)
         boundary = Boundary(services, routes.afterwards)
-        chores: dict[str, Chore] = {"delete": partial(delete_due, store, keep), "back up": _schedule(settings).keep_up}
+        chores: dict[str, Chore] = {"delete": partial(delete_due, store, keep), "back up": schedule.keep_up}
         jobs = Jobs(boundary, routes.jobs, chores)
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, Middleware(boundary, routes, identity, settings.command_prefix))
@@ -137,8 +143,8 @@ def _schedule(settings: Settings) -> Schedule:
 
 
 @asynccontextmanager
-async def _slack(settings: Settings, condition: Condition) -> AsyncIterator[AsyncWebClient]:
-    async with _session(condition) as session:
+async def _slack(settings: Settings, condition: Condition, measures: Measures) -> AsyncIterator[AsyncWebClient]:
+    async with _session(condition, watching_slack(measures, settings.slack_api_url)) as session:
         yield AsyncWebClient(
             settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
@@ -148,7 +154,7 @@ async def _slack(settings: Settings, condition: Condition) -> AsyncIterator[Asyn
 
 
 @asynccontextmanager
-async def _session(condition: Condition) -> AsyncIterator[ClientSession]:
+async def _session(condition: Condition, watch: TraceConfig) -> AsyncIterator[ClientSession]:
     """One session for all calls: the SDK would open a connection for each. It notes whether Slack answers."""
     trace = TraceConfig()
 
@@ -161,7 +167,7 @@ async def _session(condition: Condition) -> AsyncIterator[ClientSession]:
     trace.on_request_end.append(answered)
     trace.on_request_exception.append(failed)
     async with ClientSession(
-        connector=TCPConnector(limit=_CONNECTIONS), timeout=_SLACK_PATIENCE, trace_configs=[trace]
+        connector=TCPConnector(limit=_CONNECTIONS), timeout=_SLACK_PATIENCE, trace_configs=[trace, watch]
     ) as session:
         yield session
 

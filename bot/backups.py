@@ -19,22 +19,26 @@ _NAME, _ENDING, _ENCRYPTED = "common-ground-%Y%m%dT%H%M%SZ", ".db", ".age"
 _AGE_HEADER = b"age-encryption.org/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Schedule:
-    """Into which folder the store at ``url`` is backed up how often, how many backups are kept, and for which key."""
+    """Into which folder the store at ``url`` is backed up how often, how many backups are kept, and for which key.
+
+    ``problem`` is why the last try failed; empty where it didn't.
+    """
 
     url: str
     folder: Path | None
     every: timedelta
     kept: int
     recipient: str
+    problem: str = ""
 
     async def keep_up(self, now: datetime) -> None:
         """Back the store up where that is due, and drop what is older than those that are kept.
 
         A backup that fails is logged, and tried again at the next tick.
         """
-        if self.folder is None or not self._is_due(self.folder, now):
+        if self.folder is None or not self._is_due(now):
             return
         ending = _ENDING + (_ENCRYPTED if self.recipient else "")
         file = self.folder / f"{now.astimezone(UTC):{_NAME}}{ending}"
@@ -44,14 +48,20 @@ class Schedule:
             for old in _backups(self.folder)[: -self.kept]:
                 old.unlink()
         except (StoreError, OSError) as error:
-            _log.error("the store was not backed up", file=str(file), error=str(error))
+            self.problem = str(error)
+            _log.error("the store was not backed up", file=str(file), error=self.problem)
             return
+        self.problem = ""
         _log.info("the store was backed up", file=str(file), rows=rows)
 
-    def _is_due(self, folder: Path, now: datetime) -> bool:
-        last = _backups(folder)[-1:]
-        made = [datetime.strptime(each.name.partition(".")[0], _NAME).replace(tzinfo=UTC) for each in last]
-        return not made or not made[0] <= now < made[0] + self.every
+    def last(self) -> datetime | None:
+        """Return when the newest backup was made; None where there is none."""
+        made = _backups(self.folder)[-1:] if self.folder is not None else []
+        return datetime.strptime(made[0].name.partition(".")[0], _NAME).replace(tzinfo=UTC) if made else None
+
+    def _is_due(self, now: datetime) -> bool:
+        made = self.last()
+        return made is None or not made <= now < made + self.every
 
 
 def _backups(folder: Path) -> Sequence[Path]:

@@ -9,6 +9,7 @@ from storage.engine.interface import Database, StoreUnavailableError
 from storage.workspaces import workspaces
 
 if TYPE_CHECKING:
+    from bot.metrics import Metrics
     from bot.transport.http import HttpTransport
     from bot.transport.socket_mode import SocketModeTransport
 
@@ -29,6 +30,7 @@ class Condition:
         self._probed_at = 0.0
         self.team_id = ""
         self.slack_answered = False
+        self.metrics: Metrics | None = None
         self.http: HttpTransport | None = None
         self.socket: SocketModeTransport | None = None
 

@@ -12,7 +12,8 @@ from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Problem, Settings, SettingsError, read_all_settings
 from storage import open_store, place_of_new_store
 from storage.engine.interface import Reader, StoreError
-from storage.outbox.deliveries import count_open, ended_badly
+from storage.outbox.deliveries import count_open
+from storage.outbox.losses import ended_badly
 from storage.workspaces.workspaces import all_workspaces
 
 _APPS = "https://api.slack.com/apps, your app"

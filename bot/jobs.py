@@ -64,9 +64,12 @@ class Jobs:
             del self._busy[team_id]
 
     async def _do_chore(self, name: str, chore: Chore) -> None:
+        counted, outcome = self._boundary.services.measures.jobs, "done"
         try:
             await chore(self._boundary.services.now())
         except StoreUnavailableError as error:
+            outcome = "store down"
             _log.warning("a chore could not be done; the next tick tries again", chore=name, error=str(error))
         finally:
+            counted.labels(name, outcome).inc()
             del self._busy[name]

@@ -88,6 +88,10 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///common-ground.db", description="Where the store is")
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(3000, ge=LOWEST_PORT, le=HIGHEST_PORT, description="Port to listen on")
+    metrics: bool = Field(
+        default=False,
+        description="`true`: `/metrics` on this port tells Prometheus how the bot does; keep it from the internet",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
     command_prefix: Annotated[str, AfterValidator(checked_prefix)] = Field(

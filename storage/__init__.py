@@ -50,6 +50,12 @@ def restore_store(backup: Path, url: str, now: datetime) -> tuple[int, str]:
     return restore(backup, _path(url), now)
 
 
+def files_of_store(url: str) -> dict[str, Path]:
+    """Return the files that a store takes, by what they are: ``store``, and ``log`` for what was written lately."""
+    path = Path(_path(url)).absolute()
+    return {"store": path, "log": path.with_name(f"{path.name}-wal")}
+
+
 def _path(url: str) -> str:
     if not url.startswith(_SQLITE) or url == _SQLITE:
         scheme = url.split(":", maxsplit=1)[0] or "(nothing)"

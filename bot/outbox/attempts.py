@@ -55,10 +55,10 @@ class Attempts:
         may_be_sent = await self.may_be_sent(delivery)
         if to_text(now) >= delivery.expires_at or may_be_sent is False:
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
-            why = "its reader has left" if may_be_sent is False else delivery.reason or "its time was over"
-            return Outcome(id=delivery.id, state=state, reason=f"given up: {why}")
+            why = f"given up: {delivery.reason or 'its time was over'}"
+            return Outcome(id=delivery.id, state=state, reason=deliveries.READER_LEFT if may_be_sent is False else why)
         if await self._store.read(is_uninstalled, delivery.team_id):
-            return Outcome(id=delivery.id, state="failed", reason="the app was uninstalled")
+            return Outcome(id=delivery.id, state="failed", reason=deliveries.UNINSTALLED)
         if may_be_sent is None:
             return put_off(delivery, now + backoff(delivery.tries), "Slack does not say who may read it")
         placed = await self._store.read(placed_in_slack, delivery)

@@ -6,6 +6,7 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
@@ -100,10 +101,21 @@ def _closing(status: int, told: str) -> web.Response:
     return response
 
 
+class Metrics(Protocol):
+    """What Prometheus is told."""
+
+    async def exposed(self) -> bytes:
+        """Return all of it, in Prometheus' text format."""
+
+
 class Condition(Protocol):
     """What the web application asks of the bot behind it."""
 
     http: HttpTransport | None
+
+    @property
+    def metrics(self) -> Metrics | None:
+        """What Prometheus is told; None where nobody asked for that, or the bot has just begun."""
 
     async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
@@ -119,6 +131,11 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
         problem = await condition.problem()
         return web.Response(status=_UNAVAILABLE if problem else _OK, text=f"{problem or 'ready'}\n")
 
+    async def metrics(_request: web.Request) -> web.Response:
+        if condition.metrics is None:
+            raise web.HTTPNotFound
+        return web.Response(body=await condition.metrics.exposed(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     async def events(request: web.Request) -> web.Response:
         if condition.http is None:
             return web.Response(status=_UNAVAILABLE, text="starting or stopping\n")
@@ -132,6 +149,7 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
     application = web.Application(middlewares=[hear])
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
+    application.router.add_get("/metrics", metrics)
     if takes_requests:
         application.router.add_post(EVENTS_PATH, events)
     return application

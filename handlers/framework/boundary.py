@@ -16,6 +16,7 @@ from typing import TypeVar
 import structlog
 from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
@@ -47,9 +48,10 @@ _TRY_AGAIN = 503
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """What escaped, as the sentence that a person gets to read."""
+    """What escaped, as the sentence that a person gets to read, and in a word."""
 
     sentence: str
+    outcome: str
     is_outage: bool = False
     is_slow: bool = False
 
@@ -71,6 +73,7 @@ class Boundary:
             done = await self._guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
+        self.services.measures.count(interaction, done.outcome)
         if done.is_outage and _is_event(interaction):
             return BoltResponse(status=_TRY_AGAIN)
         if done.is_slow and not isinstance(interaction, ViewSubmission):
@@ -97,13 +100,17 @@ class Boundary:
         if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
         # Nobody waits for what a job says: the outbox finds it at its next look.
-        await self._guarded(self._plan_and_do(job, team_id, now))
+        with bound_contextvars(job=job.name):
+            done = await self._guarded(self._plan_and_do(job, team_id, now))
+        outcome = done.outcome if isinstance(done, Caught) else "done"
+        self.services.measures.jobs.labels(job.name, outcome).inc()
 
     async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
         services = self.services
         run = await job.plan(WorkspaceContext(services, team_id, now))
         if run is not None:
-            await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
+            said = await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
+            services.measures.job_messages.labels(job.name).inc(said)
 
     async def write_usage(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""
@@ -117,18 +124,18 @@ class Boundary:
         try:
             return await work
         except SlowError:
-            return Caught(error_messages.SLOW, is_slow=True)
+            return Caught(error_messages.SLOW, "slow", is_slow=True)
         except UnknownPersonError:
-            return Caught(error_messages.WHO_ARE_YOU)
+            return Caught(error_messages.WHO_ARE_YOU, "unknown person")
         except OutdatedError:
-            return Caught(error_messages.OUTDATED)
+            return Caught(error_messages.OUTDATED, "outdated")
         except StoreUnavailableError as error:
             _log.error("the store does not answer", error=error)
-            return Caught(error_messages.STORE_DOWN, is_outage=True)
+            return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
         except Exception:  # noqa: BLE001 - the program's one boundary for bugs
-            reference = secrets.token_hex(3)
+            reference = get_contextvars().get("request") or secrets.token_hex(3)
             _log.exception("something escaped a handler or a job", reference=reference)
-            return Caught(error_messages.something_went_wrong(reference))
+            return Caught(error_messages.something_went_wrong(reference), "fault")
 
     async def _run(self, interaction: G, handler: Handler[G], door: str) -> BoltResponse:
         services = self.services
@@ -146,6 +153,7 @@ class Boundary:
             reply = Reply(Refused(told) if isinstance(interaction, Ask) else NotAllowed(told))
         if writes(reply) and not isinstance(interaction, SlackEvent) and (told := await context.why_not_here()):
             reply = Reply(_refused(interaction, told))
+        services.measures.count(interaction, "refused" if isinstance(reply.answer, Refused) else "done")
         return await self._finish(interaction, reply, door)
 
     async def _workspace(self, team_id: str) -> Workspace | None:
@@ -172,6 +180,7 @@ class Boundary:
             self.services.usage.add(interaction.team_id, reply.asked_for)
         done = await self._written(interaction, reply, door)
         if isinstance(done, AlreadyHandled):
+            self.services.measures.repeated.inc()
             return BoltResponse(status=_OK)
         placed, messages = done
         for delivery in messages:
@@ -223,7 +232,7 @@ class Boundary:
 
     async def _see_opened(self, interaction: Interaction, opening: asyncio.Task[str]) -> None:
         if told := await opening:
-            await self._say_late(interaction, Caught(told))
+            await self._say_late(interaction, Caught(told, "no form"))
 
     async def _apologise(self, interaction: Interaction, sentence: str) -> BoltResponse:
         """Say it in the form that the interaction can show; of the ways to say it, this one must not fail."""

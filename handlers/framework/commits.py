@@ -72,9 +72,13 @@ def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
     )
 
 
-def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> None:
-    if is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now):
-        deliveries.add(transaction, run(transaction, team_id, now))
+def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> int:
+    """Do a job once in its period, and return how many messages that makes."""
+    if not (is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now)):
+        return 0
+    said = run(transaction, team_id, now)
+    deliveries.add(transaction, said)
+    return len(said)
 
 
 def count_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:

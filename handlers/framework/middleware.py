@@ -5,6 +5,9 @@ try: each would cost a request 24 µs, and what Bolt prepares for a listener ano
 """
 
 import asyncio
+import logging
+import secrets
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,10 +17,12 @@ import structlog
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from structlog.contextvars import bound_contextvars
 
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
+from handlers.framework.measures import kind_of
 from handlers.framework.mentions import HELP, aside, asked_of_another, asked_text, looked_for, said_above, understood
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
@@ -28,6 +33,8 @@ from handlers.slack.replies import Aside, Reply, Say, together
 
 _OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
 _log = structlog.get_logger(__name__)
+#: A line for each request costs nothing where such lines aren't wanted.
+_lines = logging.getLogger(__name__)
 #: So many questions of one message are answered.
 _AT_ONCE = 3
 
@@ -79,13 +86,29 @@ class Middleware(AsyncMiddleware):
         except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=error)
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
-        return BoltResponse(status=_OK) if read is None else await self._pass_on(*read)
+        return BoltResponse(status=_OK) if read is None else await self._measured(*read)
 
     def _refuse(self, request: AsyncBoltRequest) -> BoltResponse:
         """Do nothing for a request to another app or from another workspace; a socket takes no refusal."""
         if self._log_rate.may_speak():
             _log.warning("a request is for another app or workspace", team=payloads.installed_in(request.body))
         return BoltResponse(status=_OK if request.mode == "socket_mode" else _FORBIDDEN)
+
+    async def _measured(self, interaction: Interaction, name: str) -> BoltResponse:
+        """Pass it on under a name of its own, which all lines of the log about it carry, and note how long it took."""
+        began, kind = time.perf_counter(), kind_of(interaction)
+        with bound_contextvars(request=secrets.token_hex(3)):
+            acknowledgement = await self._pass_on(interaction, name)
+            seconds = time.perf_counter() - began
+            told = {
+                "kind": kind,
+                "door": route_of(name),
+                "status": acknowledgement.status,
+                "seconds": round(seconds, 4),
+            }
+            _lines.info("acknowledged", extra=told)
+        self._boundary.services.measures.acknowledgement.labels(kind).observe(seconds)
+        return acknowledgement
 
     async def _pass_on(self, interaction: Interaction, name: str) -> BoltResponse:
         handle = self._boundary.handle

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.framework.measures import Measures
 from handlers.framework.usage_counter import UsageCounter
 from handlers.hooks.offers import Hooks
 from handlers.slack.directory import Directory
@@ -36,6 +37,17 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """How the bot runs, for admins: ``last_backup`` is a moment (ISO), ``needs`` what somebody should see to."""
+
+    version: str = ""
+    connection: str = ""
+    is_backed_up: bool = False
+    last_backup: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """What the handlers work with; one of each in a running bot."""
 
@@ -49,6 +61,8 @@ class Services:
     admins: frozenset[str] = frozenset()
     team_url: str = ""
     reads_channels: bool = False
+    measures: Measures = field(default_factory=Measures)
+    health: Callable[[], Health] = Health
     usage: UsageCounter = field(default_factory=UsageCounter)
     soon: list[Callable[[Transaction], None]] = field(default_factory=list)
 

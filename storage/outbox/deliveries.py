@@ -22,6 +22,8 @@ State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 _IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: Nothing waits longer to be tried again, unless the clock was set back since.
 _LONGEST_WAIT = timedelta(minutes=15)
+#: Why a delivery ends that nobody misses.
+READER_LEFT, UNINSTALLED = "given up: its reader has left", "the app was uninstalled"
 #: So many lanes are looked at in one go.
 _PAGE = 200
 _IS_DUE = "(outbox.not_before <= :now OR outbox.not_before > :never)"
@@ -235,11 +237,19 @@ def count_open(reader: Reader) -> int:
     return row["number"] if row else 0
 
 
-def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]:
-    """Return deliveries that failed or of which nobody can say whether they arrived, newest first."""
-    lost = "SELECT * FROM outbox WHERE team_id = :team_id AND state IN ('failed', 'uncertain')"
-    rows = reader.all(f"{lost} ORDER BY id DESC LIMIT :most", team_id=team_id, most=limit)
-    return [in_outbox(row) for row in rows]
+def backlog(reader: Reader, team_id: str = "") -> dict[str, tuple[int, str]]:
+    """Return how many deliveries have not ended, and when the oldest was written (ISO 8601 UTC), by kind of lane.
+
+    The kinds are ``person``, ``channel`` and ``response``; one that nothing waits for is left out. Without a workspace,
+    those of all are counted.
+    """
+    first = "CASE substr(lane, 1, 1) WHEN 'U' THEN 'person' WHEN 'W' THEN 'person' WHEN 'h' THEN 'response'"
+    rows = reader.all(
+        f"SELECT {first} ELSE 'channel' END AS kind, count(*) AS number, min(created_at) AS oldest FROM outbox"
+        f" WHERE {_IS_OPEN} AND :team_id IN ('', team_id) GROUP BY kind ORDER BY kind",
+        team_id=team_id,
+    )
+    return {row["kind"]: (row["number"], row["oldest"]) for row in rows}
 
 
 def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:

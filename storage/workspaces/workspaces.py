@@ -13,8 +13,6 @@ from storage.workspaces import deletion
 #: The disciplines a workspace starts with, in the order in which meanings are shown.
 DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "operations", "domain")
 
-_UNINSTALLED = "the app was uninstalled"
-
 
 class Workspace(Record):
     """A workspace.
@@ -68,7 +66,7 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
     if known is None:
         deletion.delete_rest(transaction, team_id)
     elif known.uninstalled_at:
-        deliveries.end_open(transaction, team_id, _UNINSTALLED)
+        deliveries.end_open(transaction, team_id, deliveries.UNINSTALLED)
     transaction.run(
         """
         INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, places,
@@ -88,7 +86,7 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
 
 def uninstall(transaction: Transaction, team_id: str, now: datetime) -> bool:
     """Stop a workspace: nothing is answered or sent there any more. False where it is stopped already."""
-    deliveries.end_open(transaction, team_id, _UNINSTALLED)
+    deliveries.end_open(transaction, team_id, deliveries.UNINSTALLED)
     return bool(
         alter(transaction, "workspaces", {"team_id": team_id, "uninstalled_at": ""}, uninstalled_at=to_text(now))
     )

@@ -97,6 +97,7 @@ async def plan(context: WorkspaceContext) -> Run:
     wanted = _turn(due, context.now)
     answers = await asyncio.gather(*(_may_be_told(context, person) for person in wanted))
     allowed = frozenset(person for person, may in zip(wanted, answers, strict=True) if may)
+    context.services.measures.put_off.inc(len(wanted) - len(allowed))
     log = seen.situation.log
     done, over = choosing.settled(seen.reminders, log), choosing.over(seen.reminders, log)
     return partial(_remind, context, Planned(asked, allowed, done[:_SETTLED_AT_ONCE], over[:_SETTLED_AT_ONCE]))

@@ -8,7 +8,7 @@ from bot.local_slack.wire.faults_and_rates import Fault, FaultKind
 from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, attach
-from storage.outbox import deliveries
+from storage.outbox import deliveries, losses
 from storage.outbox.deliveries import Delivery
 from tests.bot.outbox.sending import DAY, a_post, ended, in_thread, open_thread, replies, said, send
 from tests.conftest import START
@@ -166,7 +166,7 @@ async def test_a_shared_answer_that_may_have_arrived_is_not_shared_again(running
     running.slack.faults.arm("respond", Fault("lost_after"))
     await running.do('ana presses "Share"')
     await running.pass_time(timedelta(seconds=5))
-    (left,) = deliveries.ended_badly(running.bot.store.reader, "T0LOCAL")
+    (left,) = losses.ended_badly(running.bot.store.reader, "T0LOCAL")
     assert (left.state, left.act) == ("uncertain", "respond")
     assert len(said(running, "CRANDOM")) == 1
 

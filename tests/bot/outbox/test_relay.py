@@ -15,7 +15,7 @@ from bot.outbox.slack_calls import EVENT_TYPE
 from bot.trial.run import Trial, trial
 from storage.engine.interface import to_text
 from storage.engine.sqlite_connection import sqlite3
-from storage.outbox import deliveries, threads
+from storage.outbox import deliveries, losses, threads
 from storage.outbox.deliveries import Delivery
 from tests.bot.outbox.sending import a_post, ended, in_thread, open_thread, replies, said, send
 from tests.conftest import START, StartTrial
@@ -186,7 +186,7 @@ async def test_answers_that_wait_long_for_their_turn_need_no_look_into_the_chann
             await running.pass_time(timedelta(seconds=20))
         answers = [message for message in general.messages.values() if message.bot_id]
         assert len(answers) == 3
-        assert deliveries.ended_badly(running.bot.store.reader, "T0LOCAL") == []
+        assert losses.ended_badly(running.bot.store.reader, "T0LOCAL") == []
 
 
 async def test_what_waits_for_its_turn_at_a_stop_is_left_for_the_next_start(tmp_path: Path) -> None:

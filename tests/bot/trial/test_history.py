@@ -11,7 +11,7 @@ from bot.trial.run import Course, Trial
 from storage.data_requests import data_requests
 from storage.decisions import decisions
 from storage.feedback.feedback import ITEMS
-from storage.outbox.deliveries import ended_badly
+from storage.outbox.losses import ended_badly
 from storage.responsibilities import responsibilities
 from tests.conftest import START, StartTrial
 from tests.playing import play

@@ -8,7 +8,7 @@ from handlers.access.settling import Deed, is_shown, settle
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.engine.interface import Transaction
-from storage.outbox import asks, deliveries, redactions
+from storage.outbox import asks, deliveries, losses, redactions
 from storage.outbox.deliveries import Delivery
 from tests.conftest import START
 from tests.writing import write
@@ -163,7 +163,7 @@ async def test_a_message_that_is_gone_in_slack_is_nothing_to_complain_of(running
     running.slack.workspace.direct_channel("UANA").messages.clear()
     await done(running, Deed((ONE,), " took this on."))
     assert deliveries.count_open(running.bot.store.reader) == 0
-    assert deliveries.ended_badly(running.bot.store.reader, TEAM) == []
+    assert losses.ended_badly(running.bot.store.reader, TEAM) == []
 
 
 async def test_nobody_outside_reads_what_was_done_with_a_private_record(running: Trial) -> None:

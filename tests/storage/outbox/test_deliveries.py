@@ -109,25 +109,6 @@ async def test_a_row_that_cannot_be_read_is_ended_by_its_reason_and_the_next_goe
     assert head(store, NOW) == "second"
 
 
-async def test_what_ended_badly_is_told_newest_first_and_only_to_its_workspace(store: Database) -> None:
-    first, second, third = a_post("first"), a_post("second"), a_post("third")
-    await write(store, deliveries.add, [first, second, third])
-    ends = [
-        Outcome(id=first.id, state="failed", reason="is_archived"),
-        Outcome(id=second.id, state="uncertain", reason="no scope"),
-        Outcome(id=third.id, state="sent", slack_ts="1.2"),
-    ]
-    for end in ends:
-        await write(store, deliveries.record_outcomes, [end])
-    told = [(each.body["text"], each.state, each.reason) for each in deliveries.ended_badly(store.reader, "T1")]
-    assert told == [("second", "uncertain", "no scope"), ("first", "failed", "is_archived")]
-    assert deliveries.ended_badly(store.reader, "T2") == []
-    sent = deliveries.delivery(store.reader, third.id)
-    assert sent is not None
-    assert (sent.state, sent.slack_ts) == ("sent", "1.2")
-    assert deliveries.delivery(store.reader, "none") is None
-
-
 async def test_what_ended_long_ago_is_forgotten(store: Database) -> None:
     old, lost, new = a_post("old"), a_post("lost"), a_post("new", NOW + timedelta(days=40))
     await write(store, deliveries.add, [old, lost, new])
@@ -140,3 +121,13 @@ async def test_what_ended_long_ago_is_forgotten(store: Database) -> None:
     assert deliveries.delivery(store.reader, old.id) is None
     assert deliveries.delivery(store.reader, new.id) is not None
     assert deliveries.count_open(store.reader) == 0
+
+
+async def test_what_waits_is_counted_by_kind_of_lane_with_its_oldest(store: Database) -> None:
+    later, others = NOW + timedelta(hours=1), a_post(lane="C9").model_copy(update={"team_id": "T2"})
+    ended = a_post().model_copy(update={"state": "sent"})
+    posts = [a_post(at=later), a_post(lane="U1", at=later), a_post(lane="W1"), a_post(lane="https://x"), ended, others]
+    await write(store, deliveries.add, posts)
+    now, then = to_text(NOW), to_text(later)
+    assert deliveries.backlog(store.reader, "T1") == {"channel": (1, then), "person": (2, now), "response": (1, now)}
+    assert deliveries.backlog(store.reader)["channel"] == (2, now)
