@@ -8,8 +8,20 @@ import pytest
 import structlog
 
 from bot.logs import set_up_logging
+from handlers.framework.context import Context
+from handlers.framework.routing import Command, Feature
+from handlers.slack.interactions import Ask
+from handlers.slack.replies import Reply
+from tests.conftest import StartTrial
 
 NOISY = ("apscheduler", "slack_sdk", "aiohttp.access", "slack_bolt")
+
+
+async def _break(_context: Context[Ask]) -> Reply:
+    raise RuntimeError("a bug")
+
+
+BROKEN = Feature("broken", commands=[Command("define", _break, "Break"), Command("common-ground", _break, "Break")])
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +98,22 @@ def test_setting_up_twice_writes_each_line_once(capsys: pytest.CaptureFixture[st
         set_up_logging("INFO", "json")
     structlog.get_logger("bot").info("ready")
     assert len(written(capsys)) == 1
+
+
+async def test_all_lines_of_one_request_carry_its_name_and_what_is_told_of_a_fault_is_that_name(
+    start: StartTrial, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging("INFO", "json")
+    async with start(features=[BROKEN]) as trial:
+        capsys.readouterr()
+        told = "\n".join(await trial.do("ana in #general: /define recall"))
+    fault, line = (json.loads(each) for each in written(capsys) if "request" in each)
+    assert fault["event"] == "something escaped a handler or a job"
+    assert {name: line[name] for name in ("event", "kind", "door", "status")} == {
+        "event": "acknowledged",
+        "kind": "Ask",
+        "door": "/define",
+        "status": 200,
+    }
+    assert fault["request"] == line["request"] == fault["reference"]
+    assert line["request"] in told
