@@ -16,7 +16,7 @@ from handlers.slack.replies import Open, Reply, Say, Wrote
 from handlers.workspace.context import whom_to_ask
 from handlers.workspace.forms import retention as retention_forms
 from handlers.workspace.forms import settings as settings_form
-from handlers.workspace.messages import answers
+from handlers.workspace.messages import answers, condition
 from handlers.workspace.messages import audit as trail
 from handlers.workspace.rules.retention import held
 from handlers.workspace.service import people, redaction, retention
@@ -26,7 +26,7 @@ from storage.decisions.decisions import DECISIONS
 from storage.engine.interface import Reader, Transaction
 from storage.feedback.feedback import ITEMS
 from storage.glossary.glossary import count_senses
-from storage.outbox import redactions
+from storage.outbox import deliveries, losses, redactions
 from storage.workspaces import audit, holds, personal_data, preferences
 from storage.workspaces.audit import Entry
 from storage.workspaces.workspaces import stewards_of
@@ -50,7 +50,16 @@ async def tell_status(context: Context[Ask]) -> Reply:
         return Reply(Say(answers.status_outside(counts)))
     stewards = await context.read(stewards_of, team_id) if context.interaction.is_private else None
     may_change = (await context.actor()).is_admin
-    return Reply(Say(answers.status(context.workspace, counts, stewards, may_change=may_change)))
+    lines = await _how_it_runs(context) if may_change and context.interaction.is_private else ()
+    return Reply(Say(answers.status(context.workspace, counts, stewards, lines, may_change=may_change)))
+
+
+async def _how_it_runs(context: Context[Ask]) -> Sequence[str]:
+    team_id, since = context.team_id, context.now - condition.LOST_FOR
+    backlog, lost = await context.store.search(
+        lambda reader: (deliveries.backlog(reader, team_id), losses.lost(reader, team_id, since))
+    )
+    return condition.status(context.services.health(), backlog, lost, context.now)
 
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:

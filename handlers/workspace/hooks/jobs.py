@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run, at_once
+from handlers.workspace.hooks.alert import ALERT
 from handlers.workspace.hooks.retention import RETENTION
 from storage.engine.interface import Transaction, to_text
 from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
@@ -52,5 +53,6 @@ async def _scrub(context: WorkspaceContext) -> Run | None:
 JOBS = (
     Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),
     RETENTION,
+    ALERT,
     Job("scrub", lambda now: f"{now:%Y-%m-%dT%H:%M}", _scrub),
 )

@@ -96,7 +96,12 @@ def status_outside(counts: tuple[int, int]) -> Message:
 
 
 def status(
-    place: Workspace, counts: tuple[int, int], stewards: Iterable[Steward] | None, *, may_change: bool
+    place: Workspace,
+    counts: tuple[int, int],
+    stewards: Iterable[Steward] | None,
+    how_it_runs: Sequence[str],
+    *,
+    may_change: bool,
 ) -> Message:
     """Say how the workspace is set up. Naming stewards would notify them, so they are named to one person only."""
     words, definitions = counts
@@ -105,6 +110,7 @@ def status(
         f"Disciplines: {blocks.escape(', '.join(place.disciplines))}.",
         f"Data channel: {f'<#{place.data_channel}>' if place.data_channel else 'not set'}.",
         *([f"Stewards: {_steward_list(stewards)}."] if stewards is not None else []),
+        *how_it_runs,
     ]
     return _with_settings_button("\n".join(lines), may_change=may_change)
 

@@ -1,0 +1,81 @@
+"""How the bot runs, and what needs somebody, in the words for admins: numbers and reasons, never of which record."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from handlers.checks.dates import day
+from handlers.framework.services import Health
+from handlers.slack import blocks
+from handlers.slack.blocks import Message
+from storage.outbox.losses import Lost
+
+#: Everything has ended that was written before.
+LOST_FOR = timedelta(days=2)
+_CODE = re.compile(r"[a-z_]+")
+_WHY = {
+    "channel_not_found": "I can't see the channel any more",
+    "is_archived": "the channel is archived",
+    "missing_scope": "I lack a permission in Slack",
+    "not_in_channel": "I'm not in the channel",
+    "restricted_action": "a workspace setting keeps me from posting there",
+}
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def status(health: Health, backlog: Mapping[str, tuple[int, str]], lost: Sequence[Lost], now: datetime) -> list[str]:
+    """Return the lines of the status that admins read; each is whole, and ours alone."""
+    return [
+        f"Version {health.version}, connected by {health.connection}.",
+        _waiting(backlog, now),
+        _backed_up(health),
+        *needs(health, lost),
+    ]
+
+
+def needs(health: Health, lost: Sequence[Lost]) -> list[str]:
+    """Return what somebody should see to, one sentence each."""
+    if not lost:
+        return list(health.needs)
+    whys = Counter(_why(each.reason) for each in lost)
+    told = ", ".join(f"{why} ({number})" for why, number in whys.most_common())
+    return [*health.needs, f"{_messages(len(lost))} from the last two days didn't arrive: {told}."]
+
+
+def alert(told: Sequence[str], command_prefix: str) -> Message:
+    """Tell an admin what needs somebody; the first of it is what a notification shows."""
+    lines = [*told, f"`/{command_prefix}common-ground status` shows how I'm doing."]
+    return Message(told[0], (blocks.markdown("\n".join(lines)),))
+
+
+def _waiting(backlog: Mapping[str, tuple[int, str]], now: datetime) -> str:
+    number = sum(each for each, _ in backlog.values())
+    if not number:
+        return "No messages are waiting."
+    oldest = datetime.fromisoformat(min(since for _, since in backlog.values()))
+    verb = "is" if number == 1 else "are"
+    return f"{_messages(number)} {verb} waiting, the oldest for {_length(now - oldest)}."
+
+
+def _backed_up(health: Health) -> str:
+    if not health.is_backed_up:
+        return "Backups aren't set up."
+    return f"Last backup: {day(health.last_backup)}." if health.last_backup else "No backup yet."
+
+
+def _why(reason: str) -> str:
+    """Say why something was lost; words that Slack or a fault put into the reason stay where they are."""
+    code = reason.removeprefix("given up: ")
+    return _WHY.get(code) or (f"Slack says {code}" if _CODE.fullmatch(code) else "Slack gave no clear answer")
+
+
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number} messages"
+
+
+def _length(lasted: timedelta) -> str:
+    seconds = max(int(lasted.total_seconds()), 1)
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds >= size)
+    number = seconds // size
+    return f"{number} {unit}{'s' * (number != 1)}"
