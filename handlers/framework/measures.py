@@ -40,11 +40,11 @@ class Measures:
             buckets=_CALLED,
             registry=registry,
         )
-        self.jobs = Counter("common_ground_jobs", "What was done by time", ("job", "outcome"), registry=registry)
+        self.jobs = Counter("common_ground_jobs", "What was done by time", ("job_name", "outcome"), registry=registry)
         self.job_messages = Counter(
             "common_ground_job_messages",
             "Messages that jobs wrote; those of nudges are reminders",
-            ("job",),
+            ("job_name",),
             registry=registry,
         )
         self.put_off = Counter(

@@ -106,7 +106,7 @@ class Middleware(AsyncMiddleware):
                 "status": acknowledgement.status,
                 "seconds": round(seconds, 4),
             }
-            _lines.info("acknowledged", extra=told)
+            _lines.debug("acknowledged", extra=told)
         self._boundary.services.measures.acknowledgement.labels(kind).observe(seconds)
         return acknowledgement
 

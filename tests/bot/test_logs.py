@@ -103,7 +103,7 @@ def test_setting_up_twice_writes_each_line_once(capsys: pytest.CaptureFixture[st
 async def test_all_lines_of_one_request_carry_its_name_and_what_is_told_of_a_fault_is_that_name(
     start: StartTrial, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    set_up_logging("INFO", "json")
+    set_up_logging("DEBUG", "json")
     async with start(features=[BROKEN]) as trial:
         capsys.readouterr()
         told = "\n".join(await trial.do("ana in #general: /define recall"))

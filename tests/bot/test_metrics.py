@@ -22,6 +22,8 @@ from tests.bot.outbox.sending import a_post
 from tests.conftest import START
 from tests.writing import write
 
+DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana.json"
+
 
 @asynccontextmanager
 async def measured(clock: Clock, folder: Path) -> AsyncIterator[tuple[LocalSlack, Bot]]:
@@ -33,11 +35,15 @@ async def measured(clock: Clock, folder: Path) -> AsyncIterator[tuple[LocalSlack
             yield slack, bot
 
 
-async def scraped(port: int) -> dict[str, float]:
-    """Return what Prometheus reads, by name and labels."""
+async def exposed(port: int) -> str:
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as response:
         assert (response.status, response.content_type) == (200, "text/plain")
-        lines = (await response.text()).splitlines()
+        return await response.text()
+
+
+async def scraped(port: int) -> dict[str, float]:
+    """Return what Prometheus reads, by name and labels."""
+    lines = (await exposed(port)).splitlines()
     return {name: float(value) for name, value in (each.rsplit(" ", 1) for each in lines if not each.startswith("#"))}
 
 
@@ -70,9 +76,9 @@ async def test_the_outbox_the_store_and_the_backups_are_told_as_they_are(clock: 
         slack.faults.arm("chat.postMessage", *[Fault("rate_limited", retry_after=900)] * 9)
         waiting = [a_post("one"), a_post("two"), a_post("three", lane="UANA")]
         await write(bot.store, deliveries.add, waiting)
+        await bot.tick()
         lost = a_post("lost").model_copy(update={"state": "failed", "reason": "is_archived"})
         await write(bot.store, deliveries.add, [lost])
-        await bot.tick()
         clock.move(timedelta(seconds=90))
         told = await scraped(bot.port)
     depth = {lane: told[f'common_ground_outbox_depth{{lane="{lane}"}}'] for lane in ("channel", "person", "response")}
@@ -84,8 +90,8 @@ async def test_the_outbox_the_store_and_the_backups_are_told_as_they_are(clock: 
     assert told["common_ground_backup_failed"] == 0
     assert told['common_ground_store_bytes{file="store"}'] > 0
     assert told["common_ground_disk_free_bytes"] > 0
-    assert told['common_ground_jobs_total{job="back up",outcome="done"}'] == 1
-    assert told['common_ground_jobs_total{job="nudges",outcome="done"}'] == 1
+    assert told['common_ground_jobs_total{job_name="back up",outcome="done"}'] == 1
+    assert told['common_ground_jobs_total{job_name="nudges",outcome="done"}'] == 1
 
 
 async def test_a_store_that_is_locked_leaves_the_rest_to_be_told(clock: Clock, tmp_path: Path) -> None:
@@ -109,5 +115,14 @@ async def test_no_label_names_a_person_a_place_or_a_word(clock: Clock, tmp_path:
         await bot.idle()
         told = await scraped(bot.port)
     labels = {each for name in told for each in re.findall(r'(\w+)="', name)}
-    assert labels == {"kind", "outcome", "method", "error", "job", "lane", "file", "le"}
+    assert labels == {"kind", "outcome", "method", "error", "job_name", "lane", "file", "le"}
     assert [name for name in told if re.search(r"UANA|CSECRET|T0LOCAL|falcon|secret", name, re.IGNORECASE)] == []
+
+
+async def test_the_dashboard_shows_what_is_told_and_nothing_else(clock: Clock, tmp_path: Path) -> None:
+    async with measured(clock, tmp_path) as (_, bot):
+        kinds = re.findall(r"^# TYPE (\S+) (\S+)", await exposed(bot.port), re.MULTILINE)
+    known = {f"{name}_bucket" if kind == "histogram" else name for name, kind in kinds}
+    shown = set(re.findall(r"\b(?:common_ground|process)_\w+", DASHBOARD.read_text(encoding="utf-8")))
+    assert len(shown) > 10
+    assert shown <= known
