@@ -1,6 +1,5 @@
 """Reads a file in the Open Data Contract Standard, 3.x, as what a data request is filled in with. Pure."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ import yaml
 from handlers.agreements.clauses import UNIT, entered_text
 from handlers.agreements.columns import special_values
 from handlers.agreements.parsing import parts_of
-from handlers.checks import plain_yaml
+from handlers.checks import plain_json, plain_yaml
 from handlers.checks.sensitive_data import objection
 from handlers.data_requests.formats.properties import mapping_in, objects_in, words
 from handlers.data_requests.formats.terms import Told, terms_in
@@ -50,7 +49,7 @@ class Read:
 def read(text: str) -> Read | str:
     """Return what a file says, as YAML or JSON, or why it can't be read, in one line."""
     try:
-        told = json.loads(text) if text.lstrip().startswith("{") else plain_yaml.read(text)
+        told = plain_json.read(text) if text.lstrip().startswith("{") else plain_yaml.read(text)
     except (ValueError, RecursionError, yaml.YAMLError) as error:
         return f"the file can't be read: {' '.join(str(error).split())}"
     document = mapping_in(told)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from handlers.checks import csv_files
+from handlers.checks import csv_files, plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.decisions.formats.days import dated
 from handlers.decisions.formats.reading import Read
@@ -66,7 +66,7 @@ def _cell(name: str, value: Any) -> str:
 def from_json(file: str, text: str) -> list[Read]:
     """Read what ``as_json`` wrote. Raises FormatError."""
     try:
-        rows = json.loads(text)
+        rows = plain_json.read(text)
     except json.JSONDecodeError as error:
         raise FormatError(f"{file} isn't JSON: line {error.lineno}, column {error.colno}: {error.msg}") from None
     if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
@@ -103,7 +103,7 @@ def _values(cells: Mapping[str, str] | None) -> dict[str, Any]:
 
 def _parsed(name: str, cell: str) -> Any:
     try:
-        return json.loads(cell)
+        return plain_json.read(cell)
     except json.JSONDecodeError as error:
         raise FormatError(f"{name}: this isn't JSON: column {error.colno}: {error.msg}") from None
 

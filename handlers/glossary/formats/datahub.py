@@ -101,7 +101,7 @@ def _term(place: str, term: Mapping[str, Any], discipline: str) -> Entry:
     }
     both, lost = _described(term.get("description"), own.get("gloss", ""))
     lost += [gone for name in _NOT_KEPT for gone in _told(name, term.get(name))]
-    lost += [gone for link in term.get("knowledge_links") or [] for gone in _told("the link", link)]
+    lost += [gone for link in _list(term, "knowledge_links", place) for gone in _told("the link", link)]
     other = own.keys() - {*_OWN, *_OWN_LISTS, "discipline"}
     lost += [gone for name in sorted(other) for gone in fitting.told(f"the property {name}:", own[name])]
     return fitted(place, told | both, lost)

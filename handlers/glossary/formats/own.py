@@ -10,7 +10,7 @@ from types import ModuleType
 import yaml
 from pydantic import ValidationError
 
-from handlers.checks import csv_files, plain_yaml
+from handlers.checks import csv_files, plain_json, plain_yaml
 from handlers.checks.csv_files import FormatError
 from handlers.glossary.formats import datahub, open_metadata, tables
 from handlers.glossary.formats.rows import Entry, Row, cell, in_yaml
@@ -95,7 +95,7 @@ def _read_yaml(text: str) -> Iterator[Entry]:
 
 
 def _read_json(text: str) -> Iterator[Entry]:
-    told = json.loads(text)
+    told = plain_json.read(text)
     is_linked = "@context" in told or "@graph" in told if isinstance(told, dict) else False
     return _read_skos("skos-jsonld", text) if is_linked else _entries(told)
 

@@ -105,7 +105,7 @@ class _Reading(HTMLParser):
         self._verbatim -= tag == "pre"
         if tag in ("ul", "ol") and self._numbers:
             self._numbers.pop()
-        if tag == "a" and self._links and (link := self._links.pop()) and link != self.said[-1]:
+        if tag == "a" and self._links and (link := self._links.pop()) and link not in self.said[-1:]:
             self._say(f" ({link})")
         if tag in _BLOCKS and not self._numbers:
             self._say("\n\n")

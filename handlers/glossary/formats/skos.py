@@ -4,6 +4,7 @@ rdflib reads and writes it. What SKOS has no word for stands in properties of ou
 """
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from rdflib.exceptions import Error
 from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.term import Node
 
+from handlers.checks import plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.glossary.formats.rows import cell
 from storage.glossary.glossary import NewSense, look_up_key
@@ -27,10 +29,14 @@ _WITHIN = {"broader": SKOS.broader, "narrower": SKOS.narrower, "related": SKOS.r
 _ACROSS = {"broader": SKOS.broadMatch, "narrower": SKOS.narrowMatch, "related": SKOS.relatedMatch}
 _CONTEXT = {"skos": str(SKOS), "dcterms": str(DCTERMS), "owl": str(OWL), "ours": str(OURS)}
 
+#: What rdflib raises at a file that is none, beside errors of its own.
+_NOT_READ = (SyntaxError, ValueError, TypeError, AttributeError, LookupError, NameError, AssertionError)
 #: What OWL says of a concept that is no longer used.
 DEPRECATED = Literal("true", datatype=XSD.boolean)
 
 Named = Mapping[str, Sequence[NewSense]]
+# A day or a number that is none is text to us, and no reason to write into the log what people wrote.
+logging.getLogger("rdflib").setLevel(logging.CRITICAL)
 
 
 def graph_of(text: str, form: str) -> Graph:
@@ -38,28 +44,29 @@ def graph_of(text: str, form: str) -> Graph:
     try:
         if form == "skos":
             return Graph().parse(data=text, format="turtle")
-        told = json.loads(text)
+        told = plain_json.read(text)
         if address := _remote_context(told):
             raise FormatError(f"its @context is at {address} and isn't fetched; write it into the file")
         graph = Graph()
         to_rdf(told, graph)
-    except (SyntaxError, ValueError, TypeError, AttributeError, Error) as error:
+    except (*_NOT_READ, Error) as error:
         raise FormatError(f"the file can't be read as SKOS: {' '.join(str(error).split())[:200]}") from None
     return graph
 
 
 def _remote_context(told: object) -> str:
     """Return the address of a context that a JSON-LD document leaves to another machine, empty where none does."""
-    if isinstance(told, list):
-        return next((found for each in told if (found := _remote_context(each))), "")
-    if not isinstance(told, dict):
-        return ""
-    contexts = told.get("@context")
-    for each in contexts if isinstance(contexts, list) else [contexts]:
-        address = each.get("@import") if isinstance(each, dict) else each
-        if isinstance(address, str):
-            return address
-    return next((found for each in told.values() if (found := _remote_context(each))), "")
+    if isinstance(told, dict):
+        named = (_address(each) for name, each in told.items() if name in ("@context", "@import"))
+        return next(filter(None, (*named, *map(_remote_context, told.values()))), "")
+    return next(filter(None, map(_remote_context, told)), "") if isinstance(told, list) else ""
+
+
+def _address(context: object) -> str:
+    """Return the first address in a context, which may be a list of lists."""
+    if isinstance(context, list):
+        return next(filter(None, map(_address, context)), "")
+    return context if isinstance(context, str) else ""
 
 
 def write(senses: Iterable[NewSense], form: str) -> str:

@@ -116,9 +116,11 @@ def _discipline(graph: Graph, concept: Node) -> str:
 def _left(graph: Graph, concept: Node, read_here: AbstractSet[URIRef]) -> list[str]:
     """Return what else is said of a concept or a group: properties that nothing here reads, and other languages."""
     lost: list[str] = []
+    named = {*_LABELS, *_DEFINED, *_TITLES} & read_here
+    kept = {(each, text) for each in named for text in _all(graph, concept, each)}
     for predicate, value in sorted(graph.predicate_objects(concept), key=str):
-        is_other = predicate in {*_LABELS, *_DEFINED, *_TITLES} & read_here and isinstance(value, Literal)
-        if is_other and str(value) not in _all(graph, concept, URIRef(str(predicate))):
+        is_other = predicate in named and isinstance(value, Literal)
+        if is_other and (predicate, str(value)) not in kept:
             lost += fitting.told(f"its {last_part(predicate)}", f"{value} ({getattr(value, 'language', '')})")
         if predicate not in read_here and not str(predicate).startswith(str(OURS)):
             lost += fitting.told(f"its {last_part(predicate)}", value)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -58,7 +59,7 @@ def table_of(text: str) -> Table:
     rows = _markdown_rows(text.splitlines()) if is_markdown else _csv_rows(text)
     _, names = next(rows, (0, ()))
     shown = tuple(re.sub(r"[\s_]+", "_", each.strip().casefold()) for each in names)
-    if twice := [name for name in shown if name and shown.count(name) > 1]:
+    if twice := [name for name, often in Counter(shown).items() if name and often > 1]:
         raise FormatError(f"two columns are called {twice[0]}; keep one of them")
     return Table(shown, (row for row in rows if any(map(str.strip, row[1]))), is_markdown)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.agreements.clauses import entered_text, part_words
+from handlers.checks import plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.checks.nested import leaves
 from handlers.checks.quantities import measure_in
@@ -123,7 +124,7 @@ def read(text: str, lead: str) -> Negotiated:
     Raises FormatError where it is none.
     """
     try:
-        told: Any = json.loads(text)
+        told: Any = plain_json.read(text)
     except json.JSONDecodeError as error:
         raise FormatError(f"the file isn't JSON: line {error.lineno}: {error.msg}") from None
     body = told.get("body", told) if isinstance(told, dict) else None

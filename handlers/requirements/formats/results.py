@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from handlers.checks import plain_yaml
+from handlers.checks import plain_json, plain_yaml
 from handlers.checks.csv_files import FormatError
 from handlers.checks.quantities import measure_in
 from handlers.requirements.rules.assigning import Metric
@@ -53,7 +53,7 @@ def parsed(text: str) -> Any:
     front = _FRONT.match(text)
     if front is None and text.lstrip()[:1] in ("{", "["):
         try:
-            return json.loads(text)
+            return plain_json.read(text)
         except json.JSONDecodeError as error:
             raise FormatError(f"the file isn't JSON: line {error.lineno}: {error.msg}") from None
     try:
@@ -67,7 +67,7 @@ def read(told: Any) -> Results | None:
     found = Results()
     try:
         is_known = _read(told, found)
-    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, OSError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else "a part isn't as that tool writes it"
         raise FormatError(f"the file can't be read as results: {what}") from None
     return found if is_known else None

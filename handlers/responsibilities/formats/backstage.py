@@ -9,6 +9,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 import yaml
@@ -247,8 +248,9 @@ def _ref(person: str, names: Mapping[str, str], refs: dict[str, str]) -> str:
 
 def _free(text: str, taken: set[str]) -> str:
     """Return a name as Backstage takes it, which nobody has yet."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[: _LONGEST - 4] or "x"
-    free = next(each for each in (plain, *(f"{plain}-{number}" for number in range(2, 1000))) if each not in taken)
+    plain = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[: _LONGEST - 8] or "x"
+    names = chain([plain], (f"{plain}-{number}" for number in count(2)))
+    free = next(each for each in names if each not in taken)
     taken.add(free)
     return free
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handlers.checks import csv_files
+from handlers.checks import csv_files, plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.checks.plain_markdown import plain
 from handlers.responsibilities.messages.map import matrix
@@ -83,7 +83,7 @@ def _read_csv(text: str) -> list[Row]:
 
 
 def _read_json(text: str) -> list[Row]:
-    told: Any = json.loads(text)
+    told: Any = plain_json.read(text)
     if not isinstance(told, list):
         raise FormatError("the file should be a list of duties")
     return [

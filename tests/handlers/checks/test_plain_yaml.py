@@ -26,6 +26,18 @@ def test_what_grows_or_is_too_deep_is_refused(text: str) -> None:
             read_it(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a: 2024-02-31", f"a: {'9' * 6000}", "a: !!bool x", "a: !!int x", "a: !!timestamp x", "a: 0x_", 'a: "\\ud800"'],
+)
+@pytest.mark.parametrize("loader", [plain_yaml.LOADER, yaml.SafeLoader])
+def test_a_value_that_only_looks_like_a_day_or_a_number_is_refused(text: str, loader: object) -> None:
+    with pytest.raises(yaml.YAMLError):
+        plain_yaml.read(text, loader)
+    with pytest.raises(yaml.YAMLError):
+        plain_yaml.read_all(text)
+
+
 @pytest.mark.parametrize("text", [BOMB, DEEP])
 def test_imports_say_so(text: str) -> None:
     with pytest.raises(CatalogueError, match="the catalogue isn't YAML"):

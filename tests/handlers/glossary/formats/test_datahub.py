@@ -1,7 +1,9 @@
 """DataHub's business glossary, as the glossary takes it and writes it."""
 
+import pytest
 import yaml
 
+from handlers.checks.csv_files import FormatError
 from handlers.glossary.formats import own
 from storage.glossary.glossary import NewSense, Relation
 
@@ -123,3 +125,8 @@ def test_what_somebody_changes_in_datahubs_file_is_taken() -> None:
     assert row.sense is not None
     assert (row.sense.gloss, row.sense.definition) == (FULL.gloss, "Now fast.")
     assert row.sense.relations == (*FULL.relations, Relation(kind="related", word="Go"))
+
+
+def test_links_of_a_term_that_are_no_list_are_refused() -> None:
+    with pytest.raises(FormatError, match="glossary / Tide: its knowledge_links should be a list"):
+        own.read(b"terms: [{name: Tide, description: It rises., knowledge_links: 5}]", "datahub", "domain")

@@ -49,3 +49,7 @@ def test_plain_text_is_shown_as_it_stands() -> None:
     stripped = ["\n".join(map(str.strip, each.split("\n"))) for each in texts]
     assert [plain(marked(each)).text for each in texts] == stripped
     assert plain(marked(HOSTILE[0])).lost == ()
+
+
+def test_a_link_that_says_nothing_at_the_start_shows_its_address() -> None:
+    assert plain('<a href="https://b.org">\n</a>').text == "(https://b.org)"

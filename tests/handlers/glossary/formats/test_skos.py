@@ -73,6 +73,17 @@ def test_a_thesaurus_is_read(form: str) -> None:
         ("skos-jsonld", '{"@context": "https://c.example/c", "@graph": []}', "its @context is at https://c.example/c"),
         ("json", '{"@context": [{}, "https://c.example/c"]}', "its @context is at https://c.example/c"),
         ("json", '{"@graph": [{"@context": {"@import": "https://c.example/c"}}]}', "its @context is at https://c"),
+        ("json", '{"@context": [[["file:///etc/hosts"]]]}', "its @context is at file:///etc/hosts"),
+        ("json", '{"@context": [[{"@import": "https://c.example/c"}]]}', "its @context is at https://c"),
+        (
+            "json",
+            '{"@context": {"a": {"@id": "b:c", "@context": [["https://c.example/c"]]}}}',
+            "its @context is at https",
+        ),
+        ("skos-jsonld", "7", "the file can't be read as SKOS"),
+        ("skos", "1", "the file can't be read as SKOS"),
+        ("skos", '<a> <b> "x"^^ .', "the file can't be read as SKOS"),
+        ("skos", r'<a> <b> "\u12" .', "the file can't be read as SKOS"),
         ("skos-jsonld", '{"@context": 5, "a": 1}', "the file can't be read as SKOS"),
     ],
 )

@@ -118,6 +118,7 @@ def test_what_none_of_them_writes_is_none(told: object) -> None:
     [
         ({"model-index": [{"results": [{"metrics": [{"type": "x"}]}]}]}, "'value' is missing"),
         ({"model-index": 7}, "a part isn't as that tool writes it"),
+        ({"info": {"end_time": 10**25}, "data": {"metrics": {}}}, "a part isn't as that tool writes it"),
     ],
 )
 def test_a_part_that_lacks_is_named(told: object, why: str) -> None:

@@ -150,3 +150,12 @@ def test_a_register_is_written_and_asks_the_same_people_when_it_is_read() -> Non
     assert made.proposed["amodel#1", "monitoring"] == "UDEV"
     assert made.proposed["amodel#1", "fairness"] == "UBEN"
     assert ("amodel#1", "reproducibility") not in made.proposed
+
+
+def test_any_number_of_parts_whose_names_have_no_latin_letters_get_names_that_backstage_takes() -> None:
+    parts = [a_component(chr(0x4E00 + place)) for place in range(1200)]
+    listed = [ComponentDuty(each, BY_ID["monitoring"], a_duty()) for each in parts]
+    entities = yaml.load_all(backstage.written(listed, {}, "2026-01-05"), yaml.CSafeLoader)
+    written = [each["metadata"]["name"] for each in entities if each["kind"] == "Component"]
+    assert len(set(written)) == len(parts)
+    assert all(len(each) <= 63 for each in written)
