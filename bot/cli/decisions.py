@@ -1,6 +1,6 @@
 """``decisions export`` and ``import``: the decision log in and out of a folder."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from bot.cli import decision_files, files
-from bot.cli.files import command, connected, form_of, opened, write_files
+from bot.cli.files import Wrong, command, connected, form_of, opened, write_files
 from handlers.access.recipients import Facts
 from handlers.decisions import formats
-from handlers.decisions.formats import Linked
+from handlers.decisions.formats import Linked, Read
 from handlers.decisions.rules import importing
 from handlers.decisions.rules.importing import Log, Plan
 from handlers.decisions.service import changes
@@ -61,14 +61,14 @@ async def import_(
     read, left_out = decision_files.read(path)
     async with opened() as store:
         team_id = connected(store, workspace)
-        there = replace(await store.search(lambda reader: _log(reader, team_id)), keeps_numbers=keep_numbers)
+        there = await store.search(lambda reader: log_of(reader, team_id, keeps_numbers=keep_numbers))
         made = importing.plan(read, there, datetime.now(UTC))
         typer.echo("\n".join([*importing.as_lines(made), *(f"  - {each}: left out" for each in left_out)]))
         if made.refused and not partial_:
             typer.echo("Nothing changed. Correct the files, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
-            await store.write(partial(_add, team_id, made))
+            await store.write(partial(carry_out, read, there, made))
             typer.echo("Done.")
 
 
@@ -92,13 +92,19 @@ def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> di
     return {"decisions.csv": formats.as_csv(every, linked)}
 
 
-def _log(reader: Reader, team_id: str) -> Log:
+def log_of(reader: Reader, team_id: str, *, keeps_numbers: bool) -> Log:
     every = decisions.all_decisions(reader, team_id)
     components = [each for each in responsibilities.all_components(reader, team_id) if each.visibility == WORKSPACE]
     numbers = [int(each.number[2:]) for each in every if each.number[2:].isdigit()]
-    return Log(team_id, {each.number.upper(): each for each in every}, components, max(numbers, default=0))
+    last = max(numbers, default=0)
+    return Log(team_id, {each.number.upper(): each for each in every}, components, last, keeps_numbers)
 
 
-def _add(team_id: str, made: Plan, transaction: Transaction) -> None:
-    files.noted(transaction, team_id, "imported", "decisions")
-    deliveries.add(transaction, changes.take_in(transaction, team_id, made, Facts("", datetime.now(UTC))))
+def carry_out(read: Sequence[Read], there: Log, shown: Plan, transaction: Transaction) -> None:
+    """Do what was shown. Raises Wrong where the log is no longer as it was then."""
+    now = datetime.now(UTC)
+    made = importing.plan(read, log_of(transaction, there.team_id, keeps_numbers=there.keeps_numbers), now)
+    if importing.as_lines(made) != importing.as_lines(shown):
+        raise Wrong("somebody changed the log meanwhile and nothing was imported; run it again")
+    files.noted(transaction, there.team_id, "imported", "decisions")
+    deliveries.add(transaction, changes.take_in(transaction, there.team_id, made, Facts("", now)))

@@ -4,15 +4,19 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
+from bot.cli import decision_files, decisions
+from bot.cli.files import Wrong
 from bot.clock import Clock
 from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial
+from handlers.decisions.rules import importing
 from storage import open_store
 from storage.workspaces import workspaces
 from storage.workspaces.people import KnownPerson, note_people
@@ -74,6 +78,19 @@ async def test_json_and_csv_hold_everything_and_private_ones_only_when_asked_for
     assert "import decisions.csv by its name" not in (await run("import", str(tmp_path / "out"))).output
     assert "0 added, 3 unchanged" in (await run("import", str(tmp_path / "out" / "decisions.json"))).output
     assert running.bot.store is not None
+
+
+async def test_what_is_decided_between_an_import_and_its_write_keeps_its_number(running: Trial, tmp_path: Path) -> None:
+    file = tmp_path / "0007-x.md"
+    file.write_text("# Use queues\n\n## Status\n\nAccepted\n", encoding="utf-8")
+    read, _ = decision_files.read(file)
+    store = running.bot.store
+    there = await store.read(partial(decisions.log_of, team_id=TEAM, keeps_numbers=False))
+    shown = importing.plan(read, there, START)
+    await play(running, "ben in #general: @Common Ground decided: Keep the lights on")
+    with pytest.raises(Wrong, match="somebody changed the log meanwhile and nothing was imported; run it again"):
+        await store.write(partial(decisions.carry_out, read, there, shown))
+    assert "1 added, 0 unchanged" in (await run("import", str(file))).output
 
 
 async def test_an_imported_number_is_not_given_again(running: Trial, tmp_path: Path) -> None:
