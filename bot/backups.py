@@ -1,7 +1,10 @@
 """Backs the store up: into a file when somebody asks, and into a folder at its times, encrypted where a key is set."""
 
 import asyncio
-from collections.abc import Sequence
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,12 +13,13 @@ from tempfile import TemporaryDirectory
 import pyrage
 import structlog
 
-from storage import back_up_store, restore_store
+from storage import back_up_store, is_of_store, restore_store
 from storage.engine.interface import StoreError
 
 _log = structlog.get_logger(__name__)
 
 _NAME, _ENDING, _ENCRYPTED = "common-ground-%Y%m%dT%H%M%SZ", ".db", ".age"
+_ROOM, _PLAIN, _CODED = ".common-ground-backup-", "plain", "encrypted"
 _AGE_HEADER = b"age-encryption.org/"
 
 
@@ -77,16 +81,41 @@ def back_up(url: str, file: Path, recipient: str) -> int:
     """
     if not file.parent.is_dir():
         raise StoreError(f"the folder of {file} does not exist; make it first")
-    with TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
-        copy = Path(folder) / "plain"
+    if is_of_store(url, file):
+        raise StoreError(f"{file} is a file of the store itself; name another one")
+    with _room_beside(file) as folder:
+        copy = folder / _PLAIN
         rows = back_up_store(url, copy)
         if recipient:
-            plain, copy = copy, Path(folder) / "encrypted"
+            plain, copy = copy, folder / _CODED
             with plain.open("rb") as read, copy.open("wb") as written:
                 pyrage.encrypt_io(read, written, [pyrage.x25519.Recipient.from_str(recipient)])
             copy.chmod(0o600)
         copy.replace(file)
     return rows
+
+
+@contextmanager
+def _room_beside(file: Path) -> Iterator[Path]:
+    """Give a folder on the disk of a file; what a killed backup left of its own goes first, since it may be plain."""
+    for left in file.parent.glob(f"{_ROOM}*/"):
+        with suppress(OSError), _held(left):
+            for name in (_PLAIN, f"{_PLAIN}-journal", _CODED):
+                (left / name).unlink(missing_ok=True)
+            left.rmdir()
+    with TemporaryDirectory(dir=file.parent, prefix=_ROOM) as folder, _held(Path(folder)):
+        yield Path(folder)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder as long as this process lives. Raises OSError where another does."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(lock)
 
 
 def restore(file: Path, url: str, identity: Path | None, now: datetime) -> tuple[int, str]:

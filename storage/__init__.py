@@ -1,11 +1,13 @@
 """The ground floor: what is remembered."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from storage.engine.interface import Database, StoreError
 from storage.engine.sqlite import check_place, open_sqlite
 from storage.engine.sqlite_backup import back_up, restore
+from storage.engine.sqlite_files import BESIDE
 
 _SQLITE = "sqlite:///"
 
@@ -42,6 +44,11 @@ def back_up_store(url: str, file: Path) -> int:
     return back_up(_path(url), file)
 
 
+def is_of_store(url: str, file: Path) -> bool:
+    """Tell whether a file is the store itself, or one that stands beside it and belongs to it."""
+    return file.resolve() in [Path(f"{_path(url)}{ending}").resolve() for ending in ("", *BESIDE)]
+
+
 def restore_store(backup: Path, url: str, now: datetime) -> tuple[int, str]:
     """Put a copy of a backup in the place of a store on which no bot works.
 
@@ -60,4 +67,9 @@ def _path(url: str) -> str:
     if not url.startswith(_SQLITE) or url == _SQLITE:
         scheme = url.split(":", maxsplit=1)[0] or "(nothing)"
         raise StoreError(f"DATABASE_URL starts with {scheme!r}; this version keeps its store in SQLite: sqlite:///FILE")
+    path = Path(url.removeprefix(_SQLITE))
+    with suppress(OSError):
+        # The lock and the log stand beside the file that a link leads to.
+        if path.is_symlink():
+            return str(path.resolve())
     return url.removeprefix(_SQLITE)

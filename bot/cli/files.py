@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Annotated, ParamSpec, TypeVar
 
 import typer
@@ -116,9 +116,11 @@ def _put(path: Path, text: str) -> None:
     if path.exists() and not path.is_symlink() and not path.is_file():
         path.write_text(text, encoding="utf-8", newline="")
         return
-    with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", newline="", delete=False) as written:
-        written.write(text)
-    Path(written.name).replace(path)
+    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:40]}-") as folder:
+        new = Path(folder) / "new"
+        new.touch(mode=0o600)
+        new.write_text(text, encoding="utf-8", newline="")
+        new.replace(path)
 
 
 def form_of(told: str | None, file: Path, forms: Sequence[str]) -> str:

@@ -50,6 +50,8 @@ def restore(backup: Path, path: str, now: datetime) -> tuple[int, str]:
     lock = hold(path)
     try:
         new = Path(f"{path}-new")
+        if new.exists() and new.samefile(backup):
+            raise StoreError(f"{backup} is the file that this writes first; give it another name")
         new.unlink(missing_ok=True)
         rows = _copy(str(backup), new, str(backup))
         _flush(new)

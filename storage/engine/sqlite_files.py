@@ -15,6 +15,8 @@ from storage.engine.interface import StoreError
 from storage.engine.sqlite_connection import connect, sqlite3
 
 OWNERS = 0o600
+#: What follows the name of a store in the names of the files that belong to it.
+BESIDE = ("-wal", "-shm", "-journal", "-lock", "-new")
 #: Damage in a larger file is looked for only after its process died.
 _CHECKED_BYTES = 256 * 2**20
 #: https://sqlite.org/fileformat2.html#walformat: what stands before the frames, and before the page of each.

@@ -1,5 +1,8 @@
 """The store is backed up at its times, so many backups are kept, and one that is encrypted opens with its key alone."""
 
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +16,19 @@ from storage.engine.interface import StoreError
 from tests.conftest import START
 
 DAY = timedelta(days=1)
+#: Is killed where the copy is written, and is not encrypted yet.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from bot.backups import back_up
+
+def kill(frame, event, arg):
+    if event == "c_call" and arg.__name__ == "encrypt_io":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.setprofile(kill)
+back_up(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+"""
 
 
 @pytest.fixture
@@ -20,6 +36,11 @@ async def url(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     await open_store(url).close()
     return url
+
+
+def killed_before_it_encrypts(url: str, file: Path, recipient: str) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, url, str(file), recipient], check=False)
+    assert done.returncode == -signal.SIGKILL
 
 
 def names(folder: Path) -> list[str]:
@@ -85,3 +106,29 @@ def test_an_encrypted_backup_opens_with_its_own_key_alone(url: str, tmp_path: Pa
         "store.db-before-20260105T090000Z",
         "store.db-lock",
     ]
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-lock", "-new"])
+async def test_a_backup_never_takes_the_place_of_a_file_of_the_store(url: str, tmp_path: Path, ending: str) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(tmp_path / f"store.db{ending}")
+    before = (tmp_path / "store.db").read_bytes()
+    for file in (tmp_path / f"store.db{ending}", link):
+        with pytest.raises(StoreError, match="is a file of the store itself; name another one"):
+            back_up(url, file, "")
+    assert (tmp_path / "store.db").read_bytes() == before
+
+
+async def test_what_a_killed_backup_left_goes_with_the_next_and_what_is_somebody_elses_stays(
+    url: str, tmp_path: Path
+) -> None:
+    recipient = str(pyrage.x25519.Identity.generate().to_public())
+    for _ in range(2):
+        killed_before_it_encrypts(url, tmp_path / "a.age", recipient)
+    assert len([each for each in names(tmp_path) if each.startswith(".common-ground-backup-")]) == 1
+    mine = tmp_path / ".common-ground-backup-notes"
+    mine.mkdir()
+    (mine / "notes.txt").touch()
+    back_up(url, tmp_path / "a.age", recipient)
+    assert [each for each in names(tmp_path) if not each.startswith("store.db")] == [mine.name, "a.age"]
+    assert names(mine) == ["notes.txt"]

@@ -190,3 +190,9 @@ def test_what_is_nested_too_deeply_ends_the_command_with_one_line(capsys: pytest
     with pytest.raises(typer.Exit) as ended:
         finished(work())
     assert line_of(ended, capsys) == (2, "common-ground: the file is nested too deeply\n")
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        write_files(tmp_path, {"a.md": "\ud800"})
+    assert list(tmp_path.iterdir()) == []

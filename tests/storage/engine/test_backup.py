@@ -132,6 +132,29 @@ def test_a_log_that_a_killed_process_left_is_taken_up(path: Path) -> None:
     assert len(held(path)) == written + 2
 
 
+def test_a_backup_with_the_name_of_the_file_that_is_written_first_stays(path: Path) -> None:
+    killed_after(path, 0, 3)
+    back_up_store(f"sqlite:///{path}", Path(f"{path}-new"))
+    with pytest.raises(StoreError, match=r"store\.db-new is the file that this writes first; give it another name"):
+        restore_store(Path(f"{path}-new"), f"sqlite:///{path}", NOW)
+    assert len(held(Path(f"{path}-new"))) == 3
+
+
+async def test_a_link_to_a_store_is_that_store(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "store.db"
+    link.symlink_to(path)
+    first = open_store(f"sqlite:///{path}", is_alone=True)
+    await connect(first, "T1")
+    back_up_store(f"sqlite:///{link}", tmp_path / "copy.db")
+    with pytest.raises(StoreError, match="another bot works on"):
+        restore_store(tmp_path / "copy.db", f"sqlite:///{link}", NOW)
+    await first.close()
+    _, kept = restore_store(tmp_path / "copy.db", f"sqlite:///{link}", NOW)
+    assert (kept, link.is_symlink()) == (f"{path}-before-20260105T090000Z", True)
+    assert sorted(each.name for each in link.parent.iterdir()) == ["store.db"]
+
+
 async def test_only_one_bot_works_on_a_store(path: Path, tmp_path: Path) -> None:
     first = open_store(f"sqlite:///{path}", is_alone=True)
     back_up_store(f"sqlite:///{path}", tmp_path / "copy.db")
