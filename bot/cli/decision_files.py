@@ -25,7 +25,9 @@ def read(path: Path) -> tuple[list[Read], list[str]]:
     markdown, rows, left_out = [], [], []
     for each in sorted(_files(path)):
         name = each.relative_to(path).as_posix()
-        if each.suffix.casefold() in _MARKDOWN and not _is_beside(each):
+        if not each.resolve().is_relative_to(path.resolve()):
+            left_out.append(f"{name}, which is a link to another folder")
+        elif each.suffix.casefold() in _MARKDOWN and not _is_beside(each):
             markdown.append((each, name))
         elif each.name in _ROWS:
             rows.append((each, name))

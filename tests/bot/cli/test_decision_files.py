@@ -47,6 +47,15 @@ def test_files_of_any_ending_and_folder_are_read_and_what_stands_beside_them_is_
     ]
 
 
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = put(tmp_path / "adr", a_dot_md="# Use queues\n")
+    (put(tmp_path, notes_dot_md="# Mine\n") / "adr" / "b.md").symlink_to(tmp_path / "notes.md")
+    (folder / "c.md").symlink_to(folder / "a.md")
+    read, left_out = decision_files.read(folder)
+    assert [each.file for each in read] == ["a.md", "c.md"]
+    assert left_out == ["b.md, which is a link to another folder"]
+
+
 def test_one_file_is_read_by_its_name_whatever_that_is(tmp_path: Path) -> None:
     read, left_out = decision_files.read(put(tmp_path, README_dot_md="# Use queues\n") / "README.md")
     assert ([each.fields["title"] for each in read], left_out) == (["Use queues"], [])
