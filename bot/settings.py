@@ -20,6 +20,9 @@ _UNSET = {
     "slack_signing_secret": SecretStr("unset"),
 }
 
+#: The name of a command has 32 characters at most, its slash among them; the longest is ``/common-ground``.
+_LONGEST_PREFIX = 18
+
 
 class SettingsError(Exception):
     """A setting is missing or malformed; the message is one line that names it and says what it should be."""
@@ -65,6 +68,8 @@ def checked_prefix(value: str) -> str:
     """Return a prefix for commands in lower case. Raises ValueError for one that no command can have."""
     if value and not all(character.isalnum() or character in "-_" for character in value):
         raise ValueError("should have only letters, digits, - and _, such as cg-")
+    if len(value) > _LONGEST_PREFIX:
+        raise ValueError(f"should have {_LONGEST_PREFIX} letters at most: Slack takes no longer name of a command")
     return value.lower()
 
 

@@ -173,6 +173,7 @@ def test_without_an_address_it_is_the_manifest_as_it_stands() -> None:
     ("option", "told"),
     [
         (("--prefix", "Bad Prefix/"), "--prefix should have only letters"),
+        (("--prefix", "c" * 19), "--prefix should have 18 letters at most"),
         (("--url", "http://x"), "starts with https://"),
     ],
 )
@@ -180,3 +181,8 @@ def test_a_manifest_that_slack_would_not_take_is_not_printed(option: tuple[str, 
     result = CliRunner().invoke(cli, ["manifest", *option])
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
+
+
+def test_the_longest_prefix_makes_the_longest_name_that_slack_takes() -> None:
+    commands = [each["command"] for each in manifest_for(None, "c" * 18)["features"]["slash_commands"]]
+    assert max(map(len, commands)) == 32

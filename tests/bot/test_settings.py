@@ -70,6 +70,10 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
             {**GOOD, "COMMAND_PREFIX": "a b"},
             "COMMAND_PREFIX should have only letters, digits, - and _, such as cg-",
         ),
+        (
+            {**GOOD, "COMMAND_PREFIX": "c" * 19},
+            "COMMAND_PREFIX should have 18 letters at most: Slack takes no longer name of a command",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_line(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], told: str) -> None:
