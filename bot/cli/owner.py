@@ -25,6 +25,7 @@ from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service import steps
+from handlers.slack.questions import PAGE
 from handlers.slack.users import other_names, person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
@@ -37,8 +38,6 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", help="What a name in the file stands for, NAME=WHAT, or a file with one a line."),
 ]
-#: Slack takes about twenty such calls a minute.
-_PAGE = 1000
 
 
 @command(cli)
@@ -187,7 +186,7 @@ async def _members(team_id: str) -> list[Member]:
     slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
     found: list[dict[str, Any]] = []
     try:
-        async for page in await slack.users_list(limit=_PAGE):
+        async for page in await slack.users_list(limit=PAGE):
             found += page["members"]
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         raise Wrong(f"Slack didn't say who is in the workspace: {' '.join(str(error).split())}") from None

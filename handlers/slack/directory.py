@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
-from handlers.slack.questions import Questions, code_of
+from handlers.slack.questions import PAGE, Questions, code_of
 from handlers.slack.threads import may_read, said_before
 from handlers.slack.users import Person
 from storage.engine.interface import WORKSPACE
@@ -22,8 +22,6 @@ from storage.records import former
 
 _log = structlog.get_logger(__name__)
 
-#: Slack takes no higher limit for the members of a conversation.
-_PAGE = 999
 #: What cannot change, such as whose a direct message is, or what is only a hint.
 _KEPT_LONGER_SECONDS = 600
 #: A person's conversation with the bot stays the same; every button that is pressed in it asks for it.
@@ -166,7 +164,7 @@ class Directory:
 
     async def _ask_members(self, key: Key) -> frozenset[str]:
         try:
-            return frozenset(await self._questions.all("conversations.members", "members", channel=key[1], limit=_PAGE))
+            return frozenset(await self._questions.all("conversations.members", "members", channel=key[1], limit=PAGE))
         except SlackApiError as error:
             if code_of(error) in _NO_MEMBERS:
                 return frozenset()
@@ -179,6 +177,10 @@ class Directory:
     async def bot_is_in(self, channel_id: str) -> bool:
         """Tell whether the bot is in a conversation now; no when Slack cannot be asked."""
         return (await self.channel_now("", channel_id)).has_bot
+
+    async def has_bot(self, team_id: str, channel_id: str) -> bool:
+        """Tell whether the bot is in a channel, by what is kept; no when Slack cannot be asked."""
+        return (await self._channels.get((team_id, channel_id), _unknown(channel_id))).has_bot
 
     def knows_bot_in(self, team_id: str, channel_id: str) -> bool:
         """Tell whether Slack has said lately that the bot is in a conversation."""

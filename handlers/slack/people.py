@@ -9,11 +9,9 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack.cache import Cache, Key
-from handlers.slack.questions import Questions, code_of
+from handlers.slack.questions import PAGE, Questions, code_of
 from handlers.slack.users import Person, person_of
 
-#: All people may be asked for 20 times a minute only, so that they come in few pages.
-_PAGE = 1000
 #: Who asks about more people than this in a minute does better with the list of everybody.
 _SINGLE_IN_A_MINUTE, _MINUTE = 30, 60
 #: Slack sends an event again for an hour at most, and in no order.
@@ -90,7 +88,7 @@ class People:
     async def _ask_everybody(self, key: Key) -> Everybody:
         team_id, asked_at = key[0], self._now()
         found = Everybody()
-        for user in await self._questions.all("users.list", "members", limit=_PAGE):
+        for user in await self._questions.all("users.list", "members", limit=PAGE):
             # What Slack has told of somebody while the list was on its way is newer than the list.
             told = self._single.known((team_id, user["id"]), (self._now() - asked_at).total_seconds())
             found.note(told or person_of(user, team_id))

@@ -3,6 +3,7 @@
 Tiers: https://docs.slack.dev/apis/web-api/rate-limits. What is not asked is not known, and in doubt nothing is shown.
 """
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.slack.cache import NotAskedError
 
+#: So many of a list at a time, as Slack advises: https://docs.slack.dev/apis/web-api/pagination
+PAGE = 200
 _MINUTE = timedelta(minutes=1)
 #: So often a minute at most: its tier, or a little below where others of the program call it, too.
 _MOST = {"conversations.members": 100, "users.info": 95, "conversations.info": 45, "conversations.open": 45}
@@ -41,13 +44,23 @@ class Questions:
 
     async def all(self, method: str, name: str, **arguments: object) -> list[Any]:
         """Return everything that a method lists under a name, page by page. Raises one of NO_ANSWER."""
-        found, cursor = [], ""
-        while True:
-            page = await self.ask(method, **arguments, **({"cursor": cursor} if cursor else {}))
+        page = await self.ask(method, **arguments)
+        found = list(page[name])
+        while cursor := (page.get("response_metadata") or {}).get("next_cursor"):
+            page = await self._go_on(method, **arguments, cursor=cursor)
             found += page[name]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return found
+        return found
+
+    async def _go_on(self, method: str, **arguments: object) -> AsyncSlackResponse:
+        """Return a further page, however long Slack wants to be left alone before it: a long list takes minutes."""
+        while True:
+            try:
+                return await self.ask(method, **arguments)
+            except SlackApiError as error:
+                told = error.response
+                if not isinstance(told, AsyncSlackResponse) or told.status_code != _TOO_MANY:
+                    raise
+                await asyncio.sleep(_seconds(told))
 
     def _take_turn(self, method: str) -> None:
         """Count a call. Raises NotAskedError where it may not be made now."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bot.local_slack.errors import SlackError
 from bot.local_slack.workspace.state import Channel, Json, Message, Step, User, Workspace
 
-_MOST = 1000
+_MOST = 999
 _CURSOR = "next:"
 _REFUSALS = {name: f"invalid_{name}_format" for name in ("blocks", "metadata")}
 Thing = TypeVar("Thing")

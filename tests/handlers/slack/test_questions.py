@@ -1,5 +1,6 @@
 """How often Slack is asked, and that it is left alone while it wants to be."""
 
+import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 
@@ -52,3 +53,14 @@ async def test_in_a_minute_a_method_is_asked_less_often_than_slack_would_refuse(
     assert await is_refused(questions.ask("conversations.info", channel=SECRET))
     clock.move(timedelta(seconds=1))
     assert not await is_refused(questions.ask("conversations.info", channel=SECRET))
+
+
+async def test_a_long_list_goes_on_once_slack_wants_to_be_asked_again(slack: LocalSlack, questions: Questions) -> None:
+    begun = asyncio.Event()
+    begun.set()
+    slack.faults.arm("users.list", Fault("slow", until=begun), Fault("rate_limited", retry_after=0))
+    found = await questions.all("users.list", "members", limit=3)
+    assert [each["id"] for each in found] == list(slack.workspace.users)
+    slack.faults.arm("users.list", Fault("slow", until=begun), Fault("server_error"))
+    with pytest.raises(SlackApiError):
+        await questions.all("users.list", "members", limit=3)
