@@ -309,5 +309,5 @@ async def test_ids_of_a_later_run_are_slacks_too(slack: LocalSlack, clock: Clock
     channel = slack.people.create(ana, "pilot")
     said = slack.people.say(ana, channel, "see #pilot")
     assert channel.id.isalnum()
-    assert said.text == f"see <#{channel.id}|pilot>"
+    assert said.text == f"see <#{channel.id}|>"
     assert len(said.ts.partition(".")[2]) == 6

@@ -22,5 +22,5 @@ def _named(workspace: Workspace, text: str, *, full: bool) -> str:
     text = re.sub(r"(?<!\w)@(channel|here|everyone)\b", r"<!\1>", text)
     for group in workspace.usergroups.values():
         text = re.sub(rf"@{re.escape(group.handle)}\b", f"<!subteam^{group.id}>", text)
-    channels = {each.name: f"<#{each.id}|{each.name}>" for each in workspace.channels.values()}
+    channels = {each.name: f"<#{each.id}|{each.name if full else ''}>" for each in workspace.channels.values()}
     return _CHANNEL_NAME.sub(lambda match: channels.get(match[1], match[0]), text)
