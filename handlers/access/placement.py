@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from handlers.access.visibility import Viewpoint
 from handlers.slack.directory import Directory
-from handlers.slack.interactions import Place
+from handlers.slack.interactions import BlockAction, Place, Shortcut
 from storage.engine.interface import WORKSPACE
 
 
@@ -71,3 +71,11 @@ async def may_hold(directory: Directory, team_id: str, channel_id: str, visibili
     if not channel.has_bot or visibility != WORKSPACE:
         return channel.has_bot and channel_id == visibility
     return channel.place.is_open
+
+
+async def has_bot(directory: Directory, press: BlockAction | Shortcut) -> bool:
+    """Tell whether the bot is in the conversation where somebody pressed, so that it can say something of its own."""
+    channel_id = press.place.channel_id
+    if channel_id.startswith("D"):
+        return await directory.is_own_direct(press.team_id, press.user_id, channel_id)
+    return await directory.has_bot(press.team_id, channel_id)

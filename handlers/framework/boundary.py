@@ -18,6 +18,7 @@ from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, placed_for
@@ -30,7 +31,7 @@ from handlers.slack.blocks import Message
 from handlers.slack.cache import SlowError, Waiting, waiting
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
-from handlers.slack.placing import Placed, as_json
+from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, writes
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.outbox import deliveries
@@ -154,6 +155,9 @@ class Boundary:
         if writes(reply) and not isinstance(interaction, SlackEvent) and (told := await context.why_not_here()):
             reply = Reply(_refused(interaction, told))
         services.measures.count(interaction, "refused" if isinstance(reply.answer, Refused) else "done")
+        if isinstance(interaction, BlockAction | Shortcut) and interaction.response_url and thread_of(interaction):
+            answered = replace(interaction, has_bot=await has_bot(services.directory, interaction))
+            return await self._finish(answered, reply, door)
         return await self._finish(interaction, reply, door)
 
     async def _workspace(self, team_id: str) -> Workspace | None:

@@ -65,7 +65,8 @@ class BlockAction(_Act):
 
     It is private where only the person sees what was pressed: what takes the place of any other is seen by all.
     ``view`` is where it was pressed when that is a form or the Home; then there is no response_url. ``message_ts`` is
-    the time stamp of the message that it was pressed in, ``thread_ts`` that of its thread.
+    the time stamp of the message that it was pressed in, ``thread_ts`` that of its thread. ``has_bot``: the bot is in
+    that conversation, which is asked only where it matters.
     """
 
     value: str
@@ -76,6 +77,7 @@ class BlockAction(_Act):
     thread_ts: str = ""
     view: "View | None" = None
     message_ts: str = ""
+    has_bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,14 @@ class ViewSubmission(_Act):
 
 @dataclass(frozen=True, slots=True)
 class Shortcut(_Act):
-    """A shortcut used on a message, or (without a quote and a response_url) from anywhere."""
+    """A shortcut used on a message, or (without a quote and a response_url) from anywhere; ``has_bot`` as above."""
 
     claims: tuple[str, ...]
     trigger_id: str
     response_url: str = ""
     quote: Quote | None = None
     is_private: bool = True
+    has_bot: bool = False
 
     @property
     def thread_ts(self) -> str:

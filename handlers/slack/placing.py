@@ -76,9 +76,11 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
     if not isinstance(answer, Say | Aside):
         raise _no_place(ask, answer)
     if ask.thread_ts is not None and isinstance(answer, Aside) and not ask.place.channel_id.startswith("D"):
-        return Placed(delivery=_whisper(ask, answer.message, now))
+        return Placed(delivery=_whisper(ask, _begun_thread(ask), answer.message, now))
     if ask.thread_ts is not None and is_whispered:
-        return Placed(delivery=_to_share(_whisper(ask, answer.message, now), answer.message, ask.thread_ts))
+        return Placed(
+            delivery=_to_share(_whisper(ask, _begun_thread(ask), answer.message, now), answer.message, ask.thread_ts)
+        )
     if ask.thread_ts is not None:
         return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
     if answer.message.otherwise:
@@ -87,6 +89,11 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
     if not ready:
         ready.append(as_json(_to_asker(answer.message)))
     return Placed(ready[0])
+
+
+def _begun_thread(ask: Ask) -> str:
+    """Return the thread of a mention: Slack shows what one person alone sees in none that nobody has begun yet."""
+    return ask.thread_ts or "" if ask.thread_ts != ask.ts else ""
 
 
 def _to_asker(message: Message) -> dict[str, object]:
@@ -105,13 +112,15 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
             return Placed(modal=answer.modal, redrawn=press.view)
         case Say() if not press.response_url:
             return Placed(modal=_as_modal(answer.message))
+        case Say() if press.has_bot:
+            return Placed(delivery=_whisper(press, thread_of(press), answer.message, now))
         case Say():
             how: dict[str, object] = {"response_type": "ephemeral", "replace_original": False}
         case Redraw() | Replace() | Share() if isinstance(press, BlockAction):
             return Placed(delivery=_shown_to_all(press, answer, now))
         case _:
             raise _no_place(press, answer)
-    return Placed(delivery=_response(press, {**how, **_in_thread(_thread_of(press)), **as_body(answer.message)}, now))
+    return Placed(delivery=_response(press, {**how, **as_body(answer.message)}, now))
 
 
 def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: datetime) -> Delivery:
@@ -123,7 +132,7 @@ def _shown_to_all(press: BlockAction, answer: Redraw | Replace | Share, now: dat
         if answer.is_member and not press.is_private:
             return _edit(press, answer.message, now)
         return _response(press, {"replace_original": True, **as_body(answer.message)}, now)
-    thread_ts = answer.thread_ts or _thread_of(press)
+    thread_ts = answer.thread_ts or thread_of(press)
     if answer.is_member:
         return _post(press, thread_ts, answer.message, now)
     how = {"response_type": "in_channel", "replace_original": False, **_in_thread(thread_ts)}
@@ -135,7 +144,7 @@ def _in_thread(thread_ts: str) -> dict[str, object]:
     return {"thread_ts": thread_ts} if thread_ts else {}
 
 
-def _thread_of(press: BlockAction | Shortcut) -> str:
+def thread_of(press: BlockAction | Shortcut) -> str:
     """Return the thread to answer in: none for its first message, which people press with the thread closed."""
     quoted = press.quote if isinstance(press, Shortcut) else None
     message_ts = press.message_ts if isinstance(press, BlockAction) else quoted.ts if quoted is not None else ""
@@ -156,12 +165,11 @@ def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:
     return Delivery(act="update", team_id=press.team_id, visibility=channel, lane=channel, body=body, **due)
 
 
-def _whisper(ask: Ask, message: Message, now: datetime) -> Delivery:
-    """Return an answer that only the asker sees; Slack shows none in a thread that nobody has begun yet."""
-    thread = _in_thread(ask.thread_ts or "") if ask.thread_ts != ask.ts else {}
-    body = {"channel": ask.place.channel_id, "user": ask.user_id, **thread, **as_body(message)}
+def _whisper(to: Ask | BlockAction | Shortcut, thread_ts: str, message: Message, now: datetime) -> Delivery:
+    """Return an answer that only the asker sees, where the bot is; a response_url knows threads for all alone."""
+    body = {"channel": to.place.channel_id, "user": to.user_id, **_in_thread(thread_ts), **as_body(message)}
     due = due_at_once(now, _RESPONSES_KEPT)
-    return Delivery(act="whisper", team_id=ask.team_id, visibility=ask.user_id, lane=ask.user_id, body=body, **due)
+    return Delivery(act="whisper", team_id=to.team_id, visibility=to.user_id, lane=to.user_id, body=body, **due)
 
 
 def _to_share(said: Delivery, message: Message, thread_ts: str) -> Delivery:

@@ -386,6 +386,21 @@ async def test_a_value_with_a_comma_is_one_value(slack: LocalSlack, ana: User) -
     assert app.sent[-1]["actions"][0]["selected_option"] == comma
 
 
+async def test_a_response_knows_threads_for_public_answers_alone(
+    slack: LocalSlack, ana: User, general: Channel
+) -> None:
+    hers = slack.people.say(ana, general, "mine")
+    async with connected(slack, app := Recorder()), ClientSession() as session:
+        await slack.interactions.shortcut(ana, "note", hers)
+        for kind in ("ephemeral", "in_channel"):
+            body = {"text": kind, "response_type": kind, "thread_ts": hers.ts}
+            async with session.post(app.sent[-1]["response_url"], json=body) as response:
+                assert await response.text() == "ok"
+        await slack.wire.idle()
+    assert [(each.text, each.thread_ts) for each in general.ephemerals.values()] == [("ephemeral", None)]
+    assert [(each.text, each.thread_ts) for each in general.messages.values()][1:] == [("in_channel", hers.ts)]
+
+
 async def test_a_response_changes_what_is_the_apps_and_nothing_of_a_persons(
     slack: LocalSlack, ana: User, general: Channel
 ) -> None:

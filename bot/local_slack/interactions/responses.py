@@ -31,8 +31,10 @@ def show_response(workspace: Workspace, target: ResponseUrl, body: Json) -> None
     if target.message_ts is not None and _is_true(body, "replace_original"):
         people.change_message(channel, _own(workspace, channel, target), text, blocks)
         return
-    message = workspace.bots_message(text, blocks, body.get("thread_ts"))
-    if body.get("response_type") == "in_channel":
+    is_public = body.get("response_type") == "in_channel"
+    # A thread is documented for public answers alone, and reported to be ignored else.
+    message = workspace.bots_message(text, blocks, body.get("thread_ts") if is_public else None)
+    if is_public:
         workspace.keep(channel, message)
         tell_message(workspace, channel, message)
     else:

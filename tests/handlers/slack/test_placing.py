@@ -161,8 +161,10 @@ def test_what_takes_the_place_of_a_message_that_all_see_is_an_edit_where_the_bot
 
 
 def test_a_button_in_a_thread_is_answered_there_unless_its_message_is_replaced() -> None:
-    in_thread = BlockAction("T1", "UANA", PLACE, "x", (), "1", URL, is_private=False, thread_ts="1.1")
-    assert sent(in_thread, Say(HELLO)).body == {**WHISPER, "thread_ts": "1.1", **BODY}
+    in_thread = BlockAction("T1", "UANA", PLACE, "x", (), "1", URL, is_private=False, thread_ts="1.1", has_bot=True)
+    said = sent(in_thread, Say(HELLO))
+    assert (said.act, said.lane, said.visibility) == ("whisper", "UANA", "UANA")
+    assert said.body == {"channel": "C1", "user": "UANA", "thread_ts": "1.1", **BODY}
     assert sent(in_thread, Replace(HELLO)).body == {"replace_original": True, **BODY}
 
 
@@ -201,8 +203,15 @@ def test_a_shortcut_on_a_message_is_answered_beside_it_in_its_thread() -> None:
     assert place(ON_MESSAGE, Open(FORM), START) == Placed(modal=FORM)
     said = sent(ON_MESSAGE, Say(HELLO))
     assert (said.act, said.lane, said.body) == ("respond", URL, {**WHISPER, **BODY})
+    reply = Shortcut("T1", "UANA", PLACE, (), "1", URL, Quote("text", "UBEN", "2.2", "1.1"), has_bot=True)
+    assert sent(reply, Say(HELLO)).body == {"channel": "C1", "user": "UANA", "thread_ts": "1.1", **BODY}
+
+
+def test_in_a_thread_where_the_bot_is_not_the_response_url_alone_answers_and_knows_no_thread() -> None:
+    in_thread = replace(PRESS, thread_ts="1.1", message_ts="2.2")
+    assert (sent(in_thread, Say(HELLO)).act, sent(in_thread, Say(HELLO)).body) == ("respond", {**WHISPER, **BODY})
     reply = Shortcut("T1", "UANA", PLACE, (), "1", URL, Quote("text", "UBEN", "2.2", "1.1"))
-    assert sent(reply, Say(HELLO)).body == {**WHISPER, "thread_ts": "1.1", **BODY}
+    assert (sent(reply, Say(HELLO)).act, sent(reply, Say(HELLO)).body) == ("respond", {**WHISPER, **BODY})
 
 
 def test_a_form_shows_what_is_wrong_or_the_next_form_in_its_place() -> None:
