@@ -30,7 +30,7 @@ _IS_DUE = "(outbox.not_before <= :now OR outbox.not_before > :never)"
 _FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}})"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
-_LOST |= {"not_in_channel", "restricted_action", "thread_not_found"}
+_LOST |= {"not_in_channel", "restricted_action"}
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks, or its file.
 OTHERWISE = "otherwise"
 

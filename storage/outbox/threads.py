@@ -57,6 +57,11 @@ def standing(reader: Reader, team_id: str, ids: Sequence[str]) -> list[Thread]:
     return _THREADS.find(reader, team_id, None, f"AND ts <> '' AND {listed}", **values) if ids else []
 
 
+#: A thread without its first message is lost, although Slack may go on to take replies for it.
+_GONE = "message_not_found"
+_WELL = "UPDATE threads SET problem = '', is_told = 0 WHERE id = :thread AND problem <> ''"
+
+
 def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
     """Keep where a thread stands once its first message is there, and what Slack minds about it, until it does not."""
     for each in endings:
@@ -66,7 +71,7 @@ def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
         if each.problem:
             transaction.run("UPDATE threads SET problem = :problem WHERE id = :thread AND problem = ''", **told)
         elif each.ts:
-            transaction.run("UPDATE threads SET problem = '', is_told = 0 WHERE id = :thread AND problem <> ''", **told)
+            transaction.run(f"{_WELL} AND (problem <> :gone OR opener = :delivery_id)", **told, gone=_GONE)
 
 
 def broken(reader: Reader, team_id: str) -> list[Thread]:

@@ -18,9 +18,7 @@ _ATTACHMENTS_LIMIT = 100
 def post(call: Call) -> Json:
     workspace, thread_ts = call.workspace, call.text("thread_ts") or None
     channel, (text, blocks) = _channel_to_post_in(call), _content(call)
-    if thread_ts is not None and thread_ts not in channel.messages:
-        raise SlackError("thread_not_found")
-    if thread_ts is not None and channel.messages[thread_ts].thread_ts is not None:
+    if thread_ts in channel.messages and channel.messages[thread_ts].thread_ts is not None:
         raise SlackError("cannot_reply_to_message")
     message = workspace.bots_message(text[:_TEXT_LIMIT], blocks, thread_ts)
     message.metadata, message.step = _metadata(call), call.step

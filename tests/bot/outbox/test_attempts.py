@@ -78,7 +78,6 @@ async def test_looking_that_fails_is_tried_again_before_anything_is_sent(running
         (a_post(lane="CNOWHERE"), "channel_not_found"),
         (a_post(lane="CRANDOM"), "not_in_channel"),
         (a_post(text=""), "no_text"),
-        (a_post(thread_ts="1.1"), "thread_not_found"),
     ],
 )
 async def test_what_slack_will_never_take_ends_with_its_reason(running: Trial, post: Delivery, reason: str) -> None:

@@ -101,6 +101,8 @@ async def test_a_lost_thread_is_told_of_once_and_opened_anew(running: Trial) -> 
     told = await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 1 minute", "wait 1 minute")
     assert told.count("DR-1 · berth arrivals: I can't write in its thread any more") == 1
     assert one(running).state == "needs info"
+    again = await play(running, "ana in #data: /data-request DR-1 ask and when?", "wait 1 minute", "wait 1 minute")
+    assert "any more" not in again
     told = await play(running, 'dev presses "Open a new thread"')
     assert "DR-1 continues in a new thread." in told
     assert "*DR-1 · berth arrivals* · waiting on an answer" in told
@@ -113,7 +115,7 @@ async def test_who_asked_and_has_left_hears_nothing_of_a_lost_thread(running: Tr
     running.slack.workspace.channels["CDATA"].messages.clear()
     running.slack.workspace.users["UDEV"].deleted = True
     await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 11 minutes", "wait 1 minute")
-    (lost,) = [each for each in outbox(running) if each.act == "post" and each.state == "failed"]
+    (lost,) = [each for each in outbox(running) if each.act == "update" and each.state == "failed"]
     assert lost.lane == "CDATA"
     assert "UDEV" not in {each.lane for each in outbox(running)}
     # It is no work that comes back every minute, either.
