@@ -104,7 +104,6 @@ async def test_a_scope_that_was_not_granted_is_named(slack: LocalSlack) -> None:
         ({"channel": "CNOWHERE", "text": "x"}, "channel_not_found"),
         ({"channel": "CRANDOM", "text": "x"}, "not_in_channel"),
         ({"channel": "CGENERAL"}, "no_text"),
-        ({"channel": "CGENERAL", "text": "x", "thread_ts": "1.1"}, "thread_not_found"),
         ({"channel": "CGENERAL", "text": "x", "blocks": "{"}, "invalid_blocks_format"),
         ({"channel": "CGENERAL", "text": "x", "blocks": {}}, "invalid_blocks_format"),
         ({"channel": "CGENERAL", "text": "x", "blocks": [{"type": "poem"}]}, "invalid_blocks"),
@@ -155,7 +154,7 @@ async def test_history_and_replies_give_what_was_said_after_a_time(slack: LocalS
     assert await error_of(slack, "conversations.replies", channel="CGENERAL", ts="1.1") == "thread_not_found"
     assert await error_of(slack, "conversations.history", channel="CRANDOM") == "not_in_channel"
     assert await error_of(slack, "conversations.history", channel="CGENERAL", limit="many") == "invalid_arguments"
-    assert await error_of(slack, "conversations.history", channel="CGENERAL", limit=1001) == "invalid_limit"
+    assert await error_of(slack, "conversations.history", channel="CGENERAL", limit=1000) == "invalid_limit"
 
 
 async def test_people_and_where_they_belong(slack: LocalSlack) -> None:
@@ -280,5 +279,21 @@ async def test_tables_and_charts_of_one_message_have_limits_together(slack: Loca
     body = await call(slack, "chat.postMessage", channel="CGENERAL", text="x", blocks=[*[table] * 4, *[chart] * 3])
     assert body["response_metadata"]["messages"] == [
         "[ERROR] all blocks of type table may have 10000 characters together [json-pointer:/blocks]",
-        "[ERROR] no more than 2 charts allowed [json-pointer:/blocks]",
+        "[ERROR] no more than 1 of type table allowed [json-pointer:/blocks]",
+        "[ERROR] no more than 2 of type data_visualization allowed [json-pointer:/blocks]",
     ]
+
+
+async def test_a_home_has_no_table_and_no_chart(slack: LocalSlack) -> None:
+    table = {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}
+    pie = {"type": "pie", "segments": [{"label": "a", "value": 1}]}
+    for block in (table, {"type": "data_visualization", "title": "x", "chart": pie}):
+        assert (await call(slack, "chat.postMessage", channel="CGENERAL", text="x", blocks=[block]))["ok"]
+        body = await call(slack, "views.publish", user_id="UANA", view={"type": "home", "blocks": [block]})
+        assert body["response_metadata"]["messages"] == [
+            f"[ERROR] unsupported type: {block['type']} [json-pointer:/view/blocks/0/type]"
+        ]
+
+
+async def test_what_is_said_in_a_thread_that_is_not_there_is_no_documented_error(slack: LocalSlack) -> None:
+    assert (await call(slack, "chat.postMessage", channel="CGENERAL", text="x", thread_ts="1.1"))["ok"]

@@ -19,9 +19,9 @@ STATES = _SHAPES.states
 _VIEW_BYTES = 250_000
 #: Slack does not say how much; posts are reported to fail from about here on (slackapi/bolt-js #2509).
 _MESSAGE_TEXT = 12_000
-#: How much text all blocks of a kind in one message may hold together, and how many charts it may have.
+#: How much text all blocks of a kind in one message may hold together, and how many of a kind it may have.
 _MOST_TEXT = {"markdown": 12_000, "table": 10_000, "data_table": 20_000}
-_MOST_CHARTS = 2
+_MOST_BLOCKS = {"table": 1, "data_visualization": 2}
 
 
 def check_blocks(blocks: Any, surface: Surface) -> None:
@@ -102,8 +102,9 @@ def _check_sums(blocks: list[Json], errors: list[str]) -> None:
     for kind, most in _MOST_TEXT.items():
         if sum(len(text) for block in blocks if block["type"] == kind for text in _texts(block)) > most:
             note(errors, f"all blocks of type {kind} may have {most} characters together", "/blocks")
-    if sum(block["type"] == "data_visualization" for block in blocks) > _MOST_CHARTS:
-        note(errors, f"no more than {_MOST_CHARTS} charts allowed", "/blocks")
+    for kind, most in _MOST_BLOCKS.items():
+        if sum(block["type"] == kind for block in blocks) > most:
+            note(errors, f"no more than {most} of type {kind} allowed", "/blocks")
 
 
 def _check_choices(blocks: list[Json], errors: list[str]) -> None:
