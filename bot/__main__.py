@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -56,10 +57,20 @@ def run() -> None:
 
 @cli.command()
 def doctor(
-    *, create: Annotated[bool, typer.Option("--create", help="Make the database, if it isn't there.")] = False
+    *,
+    create: Annotated[bool, typer.Option("--create", help="Make the database, if it isn't there.")] = False,
+    blocks: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Play the scripts in this folder on this machine, and ask Slack whether it takes all that they show.",
+        ),
+    ] = None,
 ) -> None:
     """Check the installation, and say how to fix what is wrong."""
-    raise typer.Exit(asyncio.run(_examine(create=create)))
+    scripts = sorted(blocks.glob("*.txt")) if blocks is not None else []
+    raise typer.Exit(asyncio.run(_examine(scripts, create=create)))
 
 
 @cli.command()
@@ -146,9 +157,22 @@ async def _serve(settings: Settings) -> None:
         await bot.until_broken()
 
 
-async def _examine(*, create: bool) -> int:
-    faults = 0
+async def _findings(scripts: list[Path], *, create: bool) -> AsyncIterator[doctor_rules.Finding]:
+    is_well = True
     async for finding in doctor_rules.examine(create=create):
+        is_well = is_well and not finding.fix
+        yield finding
+    if scripts and is_well:
+        from bot.trial.shown import shown_in  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
+
+        set_up_logging("ERROR", "console")
+        async for finding in doctor_rules.judge(await shown_in(scripts)):
+            yield finding
+
+
+async def _examine(scripts: list[Path], *, create: bool) -> int:
+    faults = 0
+    async for finding in _findings(scripts, create=create):
         faults += bool(finding.fix)
         typer.echo(finding.as_text())
     typer.echo(f"{faults} thing{'s' * (faults != 1)} to fix." if faults else "All is well: common-ground run")

@@ -1,10 +1,12 @@
 """Checks an installation: says in plain words all that is wrong, why it matters, and what fixes it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.manifest import read_manifest, scopes
@@ -22,10 +24,26 @@ _APP_TOKEN = (
     f"Make a token with the scope connections:write at {_APPS}, Basic Information, App-Level Tokens; put it into "
     "SLACK_APP_TOKEN in .env, and turn Socket Mode on."
 )
-_OPTIONAL = (
-    "Without *:history messages may be listed here as uncertain; without files:read no sample can be read; without "
-    "users:read.email nobody is found by their e-mail address"
-)
+#: What doesn't work without a scope of the manifest.
+_WITHOUT = {
+    "app_mentions:read": "mentions aren't heard",
+    "channels:history": "I don't know what a thread in a public channel is about, or whether a message arrived in it",
+    "channels:read": "I can't tell who is in a public channel, and show nothing that is kept there",
+    "chat:write": "I can't post threads, reminders or summaries",
+    "commands": "slash commands and the menu of a message don't work",
+    "dnd:read": "reminders may come while somebody doesn't want to be disturbed",
+    "files:read": "no sample can be read",
+    "files:write": "contracts, exports and charts aren't attached",
+    "groups:history": "I don't know what a thread in a private channel is about, or whether a message arrived in it",
+    "groups:read": "I can't tell who is in a private channel, and show nothing that is kept there",
+    "im:history": "direct messages to me aren't heard",
+    "im:write": "I can't open a conversation with somebody who has to act",
+    "mpim:read": "I can't tell who is in a group message, and show nothing that is kept there",
+    "reactions:read": "a reaction doesn't offer to log a decision",
+    "users:read": "I don't know names, time zones, or who is an admin or a guest, and show little",
+    "users:read.email": "nobody is found by their e-mail address",
+}
+_REPORT = "Report these lines as a bug of Common Ground."
 _UNREACHED = (SlackClientError, ClientError, TimeoutError, OSError)
 #: For the settings that are not optional: why they matter, and where they come from.
 _SETTINGS = {
@@ -148,13 +166,44 @@ def _scopes(granted: set[str]) -> Iterator[Finding]:
     if missing := sorted(set(needed) - granted):
         yield Finding(
             f"Scopes are missing: {', '.join(missing)}",
-            "Whatever needs them will fail",
+            _without(missing),
             f"Paste the output of `common-ground manifest` into App Manifest at {_APPS}, and reinstall the app.",
         )
     else:
         yield Finding("All required scopes are granted")
     if missing := sorted(set(optional) - granted):
-        yield Finding(f"Optional scopes aren't granted: {', '.join(missing)}. {_OPTIONAL}")
+        yield Finding(f"Optional scopes aren't granted: {', '.join(missing)}. {_without(missing)}")
+
+
+def _without(missing: list[str]) -> str:
+    return ". ".join(f"Without {each} {_WITHOUT[each]}" for each in missing)
+
+
+async def judge(shown: Mapping[str, Mapping[str, Any]]) -> AsyncIterator[Finding]:
+    """Ask Slack whether it would take messages, forms and Homes, by what they are called; only what it refuses is told.
+
+    Each is an argument of https://docs.slack.dev/reference/methods/blocks.validate with its name.
+    """
+    settings, _ = read_all_settings()
+    slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
+    refused = 0
+    for name, each in shown.items():
+        try:
+            await slack.blocks_validate(**each)
+        except SlackApiError as error:
+            refused += 1
+            yield _refused(name, error)
+        except _UNREACHED as error:
+            yield Finding(f"Slack didn't judge {name}: {error}", "The rest isn't judged", "Try again in a few minutes.")
+            return
+    yield Finding(f"Slack takes {len(shown) - refused} of {len(shown)} kinds of messages, forms and Homes")
+
+
+def _refused(name: str, error: SlackApiError) -> Finding:
+    told = error.response.get("errors") or [{"message": code_of(error), "pointer": ""}]
+    wrong = "; ".join(f"{each.get('message', '')} {each.get('pointer', '')}".strip() for each in told)
+    return Finding(f"Slack wouldn't take {name}: {wrong}", "Nobody would see it as it is meant", _REPORT)
 
 
 async def _app_token_finding(slack: AsyncWebClient, token: str) -> Finding:

@@ -4,7 +4,7 @@
 class SlackError(Exception):
     """An answer with ``ok: false``; ``messages`` are the details that Slack gives in response_metadata."""
 
-    def __init__(self, code: str, *messages: str, **more: str) -> None:
+    def __init__(self, code: str, *messages: str, **more: object) -> None:
         super().__init__(" ".join((code, *messages)))
         self.code = code
         self.messages = list(messages)

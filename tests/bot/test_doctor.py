@@ -4,16 +4,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.clock import Clock
-from bot.doctor import Finding, examine
+from bot.doctor import Finding, examine, judge
 from bot.local_slack.start import serving
 from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
-from bot.manifest import read_manifest
+from bot.manifest import read_manifest, scopes
 from storage import open_store
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, State
@@ -177,14 +178,29 @@ async def test_scopes_that_are_missing_are_named_and_optional_ones_are_only_told
     here.slack.workspace.app.refused_scopes = {"users:read", "im:write", "groups:history"}
     (wrong,) = await faults()
     assert wrong.as_text().splitlines() == [
-        "fix   Scopes are missing: im:write, users:read. Whatever needs them will fail.",
+        (
+            "fix   Scopes are missing: im:write, users:read. Without im:write I can't open a conversation with "
+            "somebody who has to act. Without users:read I don't know names, time zones, or who is an admin or a "
+            "guest, and show little."
+        ),
         (
             "      Paste the output of `common-ground manifest` into App Manifest at "
             "https://api.slack.com/apps, your app, and reinstall the app."
         ),
     ]
     (optional,) = [each.as_text() for each in await found() if "groups:history" in each.told]
-    assert optional.startswith("ok    Optional scopes aren't granted: groups:history. Without *:history messages ")
+    assert optional.startswith("ok    Optional scopes aren't granted: groups:history. Without groups:history I don't ")
+
+
+async def test_each_scope_of_the_manifest_has_its_own_sentence(here: Installation) -> None:
+    told = set()
+    needed, optional = scopes(read_manifest())
+    for scope in (*needed, *optional):
+        here.slack.workspace.app.refused_scopes = {scope}
+        (found_out,) = [each.as_text() for each in await found() if scope in each.told]
+        told.add(found_out.splitlines()[0].partition(f"Without {scope} ")[2])
+    assert len(told) == len(needed) + len(optional)
+    assert "" not in told
 
 
 async def test_a_slack_that_goes_away_meanwhile_is_told_once(here: Installation) -> None:
@@ -192,3 +208,20 @@ async def test_a_slack_that_goes_away_meanwhile_is_told_once(here: Installation)
     here.slack.faults.arm("apps.connections.open", *[Fault("lost_before")] * 2)
     assert [each.told[:26] for each in await faults()] == ["Slack can't be reached at "]
     assert (await found())[-1] == Finding("Slack accepts the app-level token")
+
+
+async def test_what_slack_would_not_take_is_named_with_its_place(here: Installation) -> None:
+    text = {"type": "mrkdwn", "text": "x"}
+    shown: dict[str, dict[str, Any]] = {
+        "a message": {"message": {"text": "x", "blocks": [{"type": "section", "text": text}]}},
+        "two tables": {"message": {"blocks": [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}] * 2}},
+        "a form": {"view": {"type": "modal", "title": {"type": "plain_text", "text": "x" * 25}, "blocks": []}},
+    }
+    assert [each.told async for each in judge(shown)] == [
+        "Slack wouldn't take two tables: no more than 1 of type table allowed /blocks",
+        "Slack wouldn't take a form: must be less than 25 characters /view/title/text",
+        "Slack takes 1 of 3 kinds of messages, forms and Homes",
+    ]
+    here.slack.faults.arm("blocks.validate", *[Fault("lost_before")] * 2)
+    (found_out,) = [each async for each in judge(shown)]
+    assert found_out.told.startswith("Slack didn't judge a message: ")

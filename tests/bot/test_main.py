@@ -196,6 +196,20 @@ async def test_the_doctor_finds_all_well(slack: LocalSlack, tmp_path: Path) -> N
     )
 
 
+async def test_the_doctor_has_slack_judge_all_that_scripts_show(slack: LocalSlack, tmp_path: Path) -> None:
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    (scripts / "one.txt").write_text(
+        "ana in #general: /define bias\nana in #general: /define add\nana opens the Home\n"
+    )
+    asked = ("doctor", "--blocks", str(scripts))
+    code, out, _ = await told(*asked, env=environment(slack, tmp_path), folder=tmp_path)
+    assert (code, out.splitlines()[-2:]) == (
+        0,
+        ["ok    Slack takes 4 of 4 kinds of messages, forms and Homes.", "All is well: common-ground run"],
+    )
+
+
 async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSlack, tmp_path: Path) -> None:
     from storage.workspaces.workspaces import connect_workspace  # noqa: PLC0415
 
@@ -227,15 +241,17 @@ async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSl
             ),
             "      Look in that conversation; if it isn't there, tell them yourself.",
             "ok    Slack accepts the bot token: common-ground in Harbour.",
-            "fix   Scopes are missing: users:read. Whatever needs them will fail.",
+            (
+                "fix   Scopes are missing: users:read. Without users:read I don't know names, time zones, or who is an "
+                "admin or a guest, and show little."
+            ),
             (
                 "      Paste the output of `common-ground manifest` into App Manifest at "
                 "https://api.slack.com/apps, your app, and reinstall the app."
             ),
             (
-                "ok    Optional scopes aren't granted: groups:history. Without *:history messages may be listed "
-                "here as uncertain; without files:read no sample can be read; without users:read.email nobody is "
-                "found by their e-mail address."
+                "ok    Optional scopes aren't granted: groups:history. Without groups:history I don't know what a "
+                "thread in a private channel is about, or whether a message arrived in it."
             ),
             "2 things to fix.",
         ],

@@ -37,9 +37,8 @@ async def page(slack: LocalSlack, me: str = "UANA") -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("method", "arguments", "error"),
     [
-        ("chat.postMessage", {"channel": "CGENERAL", "attachments": {}}, "invalid_arguments"),
-        ("chat.postMessage", {"channel": "CGENERAL", "attachments": ["x"]}, "invalid_arguments"),
-        ("chat.postMessage", {"channel": "CGENERAL", "attachments": "5"}, "invalid_arguments"),
+        ("files.completeUploadExternal", {"files": {}}, "invalid_arguments"),
+        ("files.completeUploadExternal", {"files": ["x"]}, "invalid_arguments"),
         ("conversations.history", {"channel": "CGENERAL", "oldest": "abc"}, "invalid_ts_oldest"),
         ("conversations.history", {"channel": "CGENERAL", "latest": "abc"}, "invalid_ts_latest"),
         ("conversations.history", {"channel": "CGENERAL", "limit": "²"}, "invalid_arguments"),

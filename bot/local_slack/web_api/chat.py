@@ -12,7 +12,6 @@ _TEXT_LIMIT = 40_000
 _UPDATE_LIMIT = 4_000
 _MARKDOWN_LIMIT = 12_000
 _METADATA_LIMIT = 16_000
-_ATTACHMENTS_LIMIT = 100
 
 
 def post(call: Call) -> Json:
@@ -87,13 +86,6 @@ def _reacted(call: Call) -> tuple[Channel, Message, str]:
     return channel, call.message(channel, "timestamp"), call.text("name").strip(":")
 
 
-def reactions(call: Call) -> Json:
-    channel = call.channel()
-    message = call.message(channel, "timestamp")
-    told = {"reactions": [], **message_payload(call.workspace, message)}
-    return {"type": "message", "channel": channel.id, "message": told}
-
-
 def _channel_to_post_in(call: Call) -> Channel:
     workspace, wanted = call.workspace, call.text("channel") or "-"
     if wanted in workspace.users:
@@ -130,11 +122,6 @@ def _content(call: Call) -> tuple[str, list[Json]]:
             raise SlackError("markdown_text_conflict")
         blocks = [{"type": "markdown", "text": markdown[:_MARKDOWN_LIMIT]}]
         text = markdown
-    if attachments := call.objects("attachments"):
-        if len(attachments) > _ATTACHMENTS_LIMIT:
-            raise SlackError("too_many_attachments")
-        call.workspace.warnings.append("attachments are legacy; this Slack takes them and does not show them")
-        text = text or str(attachments[0].get("fallback", "(an attachment)"))
     return text, kept(call.workspace, text, blocks or [])
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.local_slack.block_kit.blocks import check_view
+from bot.local_slack.block_kit.blocks import check_blocks, check_view
 from bot.local_slack.errors import SlackError
 from bot.local_slack.interactions.forms import MOST_STACKED, change, new_view
 from bot.local_slack.web_api.call import Call
@@ -10,6 +10,18 @@ from bot.local_slack.workspace.rendering import view_payload
 from bot.local_slack.workspace.state import Json, OpenView
 
 _TRIGGER_LIFE = timedelta(seconds=3)
+
+
+def validate(call: Call) -> Json:
+    """Judge a view, or the blocks of a message: https://docs.slack.dev/reference/methods/blocks.validate."""
+    view = call.structure("view", dict)
+    try:
+        check_view(view) if view else check_blocks((call.structure("message", dict) or {}).get("blocks"), "message")
+    except SlackError as error:
+        told = [each.removeprefix("[ERROR] ").removesuffix("]").split(" [json-pointer:") for each in error.messages]
+        errors = [{"message": problem, "pointer": pointer} for problem, pointer in told]
+        raise SlackError("invalid_view" if view else "invalid_message", errors=errors) from None
+    return {}
 
 
 def begin(call: Call) -> Json:
