@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import backups
-from bot.cli.files import File, Wrong, finished
+from bot.cli.files import File, Wrong, finished, say
 from bot.settings import read_store_settings
 
 
@@ -27,7 +27,7 @@ async def _backup(file: Path, *, is_free: bool) -> None:
     settings = read_store_settings()
     rows = await asyncio.to_thread(backups.back_up, settings.database_url, file, settings.backup_recipient)
     how = "encrypted" if settings.backup_recipient else "not encrypted"
-    typer.echo(f"{rows} rows in {file}, {how} and checked.")
+    say(f"{rows} rows in {file}, {how} and checked.")
 
 
 def restore(
@@ -45,4 +45,4 @@ def restore(
 async def _restore(file: Path, identity: Path | None) -> None:
     url = read_store_settings().database_url
     rows, kept = await asyncio.to_thread(backups.restore, file, url, identity, datetime.now(UTC))
-    typer.echo(f"{rows} rows restored from {file}." + (f" The old store is {kept}." if kept else ""))
+    say(f"{rows} rows restored from {file}." + (f" The old store is {kept}." if kept else ""))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import files
-from bot.cli.files import Wrong, command, connected, form_of, opened, read_text, write_out
+from bot.cli.files import Wrong, command, connected, form_of, opened, read_text, say, write_out
 from handlers.access.recipients import Everybody, Facts, Members
 from handlers.agreements import components
 from handlers.agreements.clauses import offer_words
@@ -66,7 +66,7 @@ async def export(
             await files.note_export(store, model.team_id, "card", model.id, model.visibility)
     write_out(formats.written(shown, chosen), output)
     for each in mlte.not_written(shown) if chosen == "mlte" else ():
-        typer.echo(f"left out: {each}", err=True)
+        say(f"left out: {each}", err=True)
 
 
 @command(cli, "import")
@@ -79,10 +79,10 @@ async def import_(
         model = _wanted(store, component, workspace)
         facts = _facts(model, datetime.now(UTC))
         taken = mlte.read(text, model.lead) if file.suffix == ".json" else whole.read(text)
-        typer.echo("\n".join(await store.search(lambda reader: _plan(reader, model, taken))))
+        say("\n".join(await store.search(lambda reader: _plan(reader, model, taken))))
         if not dry_run:
             done = await store.write(lambda transaction: _imported(transaction, model, taken, facts))
-            typer.echo(done)
+            say(done)
 
 
 def _plan(reader: Reader, model: Component, taken: Negotiated | Whole) -> list[str]:
@@ -162,9 +162,9 @@ def _values(reader: Reader, model: Component, told: Any, chosen: Mapping[str, st
     asked = status.measurable(service.card_of(reader, model).requirements)
     made = assigned(found.metrics, asked, {each: chosen[each] for each in ASPECTS if each in chosen})
     for aspect, read_as in made.read_as.items():
-        typer.echo(f"  {status.label(aspect)}: {made.values[aspect]}, from {read_as}")
+        say(f"  {status.label(aspect)}: {made.values[aspect]}, from {read_as}")
     for each in (*made.left_out, *found.left_out):
-        typer.echo(f"  - {each}")
+        say(f"  - {each}")
     fields = {**found.fields, **said}
     if lacking := [f"--with {name}={example}" for name, example in _NEEDED.items() if name not in fields]:
         raise Wrong(f"the file doesn't say all of it; add {' '.join(lacking)}")
@@ -213,10 +213,10 @@ def _checked(reader: Reader, component: Component, told: Mapping[str, str]) -> E
 
 def _results(reader: Reader, component: Component, found: Evaluation) -> int:
     card = service.card_of(reader, component)
-    typer.echo(component.name)
+    say(component.name)
     for aspect, value in found.values.items():
         measured = status.judged(aspect, card.requirements.get(aspect), [found])
-        typer.echo(f"{status.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not required'}")
+        say(f"{status.label(aspect)}: {value}, {measured.verdict if measured is not None else 'not required'}")
     return _MISSED if status.missed(card, found) else 0
 
 

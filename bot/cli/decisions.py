@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import decision_files, files
-from bot.cli.files import Wrong, command, connected, form_of, opened, write_files
+from bot.cli.files import Wrong, command, connected, form_of, opened, say, write_files
 from handlers.access.recipients import Facts
 from handlers.decisions import formats
 from handlers.decisions.formats import Linked, Read
@@ -42,7 +42,7 @@ async def export(
         if include_private:
             await files.note_export(store, team_id, "decisions")
     write_files(folder, made)
-    typer.echo(f"{len(made)} files in {folder}.")
+    say(f"{len(made)} files in {folder}.")
 
 
 @command(cli, "import")
@@ -63,13 +63,13 @@ async def import_(
         team_id = connected(store, workspace)
         there = await store.search(lambda reader: log_of(reader, team_id, keeps_numbers=keep_numbers))
         made = importing.plan(read, there, datetime.now(UTC))
-        typer.echo("\n".join([*importing.as_lines(made), *(f"  - {each}: left out" for each in left_out)]))
+        say("\n".join([*importing.as_lines(made), *(f"  - {each}: left out" for each in left_out)]))
         if made.refused and not partial_:
-            typer.echo("Nothing changed. Correct the files, or import the rest with --partial.", err=True)
+            say("Nothing changed. Correct the files, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
             await store.write(partial(carry_out, read, there, made))
-            typer.echo("Done.")
+            say("Done.")
 
 
 def _files(reader: Reader, team_id: str, form: str, *, with_private: bool) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What the commands share that take records in and out of files."""
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -31,6 +32,8 @@ from storage.workspaces.workspaces import Workspace, all_workspaces
 P = ParamSpec("P")
 T = TypeVar("T")
 WRONG = 2
+#: Control characters but for tabs and ends of lines, and those that turn the direction of a text.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 GUESSED = {".csv": "csv", ".yaml": "yaml", ".yml": "yaml", ".json": "json", ".md": "markdown", ".tsv": "csv"}
 GUESSED |= {".ttl": "skos", ".jsonld": "skos-jsonld"}
 
@@ -79,6 +82,11 @@ async def opened() -> AsyncIterator[Database]:
         yield store
     finally:
         await store.close()
+
+
+def say(told: str, *, err: bool = False) -> None:
+    """Print lines; what would move a terminal's cursor, or turn its text around, is shown as its number."""
+    typer.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", told), err=err)
 
 
 def write_out(told: str, output: Path | None) -> None:
@@ -169,5 +177,5 @@ async def note_export(store: Database, team_id: str, kind: str, target_id: str =
 
 
 def _ended(told: str) -> typer.Exit:
-    typer.echo(f"common-ground: {told}", err=True)
+    say(f"common-ground: {told}", err=True)
     return typer.Exit(WRONG)

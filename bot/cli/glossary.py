@@ -15,7 +15,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli import files
-from bot.cli.files import GUESSED, chosen_workspace, command, form_of, opened, write_out
+from bot.cli.files import GUESSED, chosen_workspace, command, form_of, opened, say, write_out
 from handlers.access.recipients import Facts
 from handlers.glossary.formats import own
 from handlers.glossary.rules import importing
@@ -57,14 +57,14 @@ async def import_(
         team_id, disciplines = chosen_workspace(store, workspace)
         there = await store.read(glossary.all_senses, team_id, with_private=True)
         made = importing.plan(own.read(raw, form, disciplines[-1]), {importing.key_of(each): each for each in there})
-        typer.echo("\n".join(importing.as_lines(made)))
+        say("\n".join(importing.as_lines(made)))
         is_refused = bool(made.refused) and not partial_
         if is_refused and not dry_run:
-            typer.echo("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
+            say("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
         if is_refused or dry_run:
             raise typer.Exit(int(is_refused))
         left = await _carry_out(store, team_id, made)
-    typer.echo(f"Done, except for {left} that somebody changed meanwhile. Run it again." if left else "Done.")
+    say(f"Done, except for {left} that somebody changed meanwhile. Run it again." if left else "Done.")
     raise typer.Exit(1 if left else 0)
 
 
@@ -88,7 +88,7 @@ async def export(
     told = importing.as_new(senses)
     write_out(own.write(told, wanted), output)
     if gone := own.left_out(told, wanted):
-        typer.echo(f"{wanted} has no place for: {', '.join(gone)}", err=True)
+        say(f"{wanted} has no place for: {', '.join(gone)}", err=True)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli import files
-from bot.cli.files import GUESSED, Wrong, command, connected, form_of, opened, read_text, write_out
+from bot.cli.files import GUESSED, Wrong, command, connected, form_of, opened, read_text, say, write_out
 from bot.settings import read_settings
 from handlers.access.recipients import Facts
 from handlers.responsibilities import formats
@@ -81,13 +81,13 @@ async def import_(
         members = await _members(team_id)
         there = await store.search(lambda reader: _register(reader, team_id, members))
         made = importing.plan(rows, there)
-        typer.echo("\n".join(importing.as_lines(made, there)))
+        say("\n".join(importing.as_lines(made, there)))
         if made.refused and not partial_:
-            typer.echo("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
+            say("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
             asked = await store.write(partial(_carried_out, team_id, made))
-            typer.echo(f"Done. {asked} {'person is' if asked == 1 else 'people are'} asked.")
+            say(f"Done. {asked} {'person is' if asked == 1 else 'people are'} asked.")
 
 
 @command(cli)
@@ -103,13 +103,13 @@ async def restore(
     async with opened() as store:
         team_id = connected(store, workspace)
         there = await store.search(lambda reader: responsibilities.all_components(reader, team_id))
-        typer.echo("\n".join(restoring.as_lines(made, there)))
+        say("\n".join(restoring.as_lines(made, there)))
         if made.refused:
-            typer.echo("Nothing changed. Correct the file.", err=True)
+            say("Nothing changed. Correct the file.", err=True)
             raise typer.Exit(1)
         if not dry_run:
             await store.write(partial(_put_back, team_id, made))
-            typer.echo("Done.")
+            say("Done.")
 
 
 @command(cli)

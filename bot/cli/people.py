@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import files
-from bot.cli.files import Wrong, command, connected, opened, write_out
+from bot.cli.files import Wrong, command, connected, opened, say, write_out
 from bot.settings import system_user
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
@@ -66,12 +66,12 @@ async def forget(
         change = partial(_forget, team_id, person, name)
         _show(person, await _tried(store, change))
         if dry_run:
-            typer.echo("Nothing changed.")
+            say("Nothing changed.")
             return
         if not is_sure:
             typer.confirm(f"Forget {person}?", abort=True)
         done = await store.write(change)
-    typer.echo(f"{person} is forgotten. Messages in Slack that the bot will edit: {len(_not_refused(done).edits)}")
+    say(f"{person} is forgotten. Messages in Slack that the bot will edit: {len(_not_refused(done).edits)}")
 
 
 async def _tried(store: Database, change: Callable[[Transaction], Forgotten | Refused]) -> Forgotten:
@@ -102,8 +102,8 @@ def _not_refused(done: Forgotten | Refused) -> Forgotten:
 
 
 def _show(person: str, found: Forgotten) -> None:
-    typer.echo(f"{person} is called {found.name} here." if found.name else f"{person}: {_UNNAMED}")
-    typer.echo(f"{'':32}{'deleted':>8}{'kept without them':>19}")
+    say(f"{person} is called {found.name} here." if found.name else f"{person}: {_UNNAMED}")
+    say(f"{'':32}{'deleted':>8}{'kept without them':>19}")
     for each in found.touched:
-        typer.echo(f"{each.what:32}{each.dropped:>8}{each.changed:>19}")
-    typer.echo(f"Messages in Slack to edit: {len(found.edits)}\n{_STAYS}")
+        say(f"{each.what:32}{each.dropped:>8}{each.changed:>19}")
+    say(f"Messages in Slack to edit: {len(found.edits)}\n{_STAYS}")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import files
-from bot.cli.files import Wrong, command, connected, form_of, opened, read_text, write_out
+from bot.cli.files import Wrong, command, connected, form_of, opened, read_text, say, write_out
 from handlers.access.recipients import Everybody, Facts, Members
 from handlers.agreements.clauses import offer_words
 from handlers.checks.outcomes import Refused
@@ -77,7 +77,7 @@ async def check(
         found = await _found(request, file)
         lines = [*([sample_messages.how_read(found.read_as)] if found.read_as else [])]
         lines += sample_messages.finding_lines(found.findings)
-        typer.echo("".join(f"{line}\n" for line in lines), nl=False)
+        say("\n".join(lines))
         saved = await store.write(lambda transaction: _tell(transaction, request, found)) if is_told else None
     if isinstance(saved, Refused):
         raise Wrong(saved.told)
@@ -104,14 +104,14 @@ async def import_(
         team_id = connected(store, workspace)
         plan = await store.search(lambda reader: _planned(reader, team_id, told, requester or number, facts))
         for line in [*_filled(plan, number), *(f"not kept: {each}" for each in plan.lost)]:
-            typer.echo(line)
+            say(line)
         if dry_run or (not plan.offers and number):
-            typer.echo("Nothing changed.")
+            say("Nothing changed.")
             return
         saved = await store.write(lambda transaction: _taken(transaction, plan, file.name, facts))
     if isinstance(saved, Refused):
         raise Wrong(saved.told)
-    typer.echo(f"{saved.request.number}: {'proposed to both sides' if number else 'a draft, to be checked and sent'}.")
+    say(f"{saved.request.number}: {'proposed to both sides' if number else 'a draft, to be checked and sent'}.")
 
 
 def _planned(reader: Reader, team_id: str, told: Read, about: str, facts: Facts) -> Plan:

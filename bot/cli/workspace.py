@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.files import Wrong, command, connected, noted, opened
+from bot.cli.files import Wrong, command, connected, noted, opened, say
 from bot.deletion import finish
 from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion, holds
@@ -24,13 +24,13 @@ async def delete(
     async with opened() as store:
         await _check(store, workspace)
         counted = await store.search(partial(deletion.counts, team_id=workspace))
-        typer.echo("\n".join([f"{number:>8} {table}" for table, number in counted.items()]))
+        say("\n".join([f"{number:>8} {table}" for table, number in counted.items()]))
         if not yes:
-            typer.echo("Nothing deleted. Stop the bot, then add --yes to delete all of this for good.")
+            say("Nothing deleted. Stop the bot, then add --yes to delete all of this for good.")
             return
         await store.write(partial(deletion.begin, team_id=workspace, now=datetime.now(UTC)))
         await finish(store, workspace)
-        typer.echo(f"{workspace} is deleted.")
+        say(f"{workspace} is deleted.")
 
 
 @command(cli)
@@ -40,7 +40,7 @@ async def hold(workspace: Team) -> None:
         team_id, now = connected(store, workspace), datetime.now(UTC)
         await store.write(partial(_put_on_hold, team_id=team_id, now=now))
         found = await store.read(holds.hold, team_id)
-        typer.echo(_told(found) if found else "")
+        say(_told(found) if found else "")
 
 
 @command(cli)
@@ -50,7 +50,7 @@ async def lift(workspace: Team) -> None:
         team_id = connected(store, workspace)
         found = await store.read(holds.hold, team_id)
         await store.write(partial(_lift, team_id=team_id))
-        typer.echo(f"The legal hold on {team_id} is lifted." if found else f"{team_id} has no legal hold.")
+        say(f"The legal hold on {team_id} is lifted." if found else f"{team_id} has no legal hold.")
 
 
 def _put_on_hold(transaction: Transaction, team_id: str, now: datetime) -> None:

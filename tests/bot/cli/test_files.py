@@ -18,6 +18,7 @@ from bot.cli.files import (
     known_workspaces,
     opened,
     read_text,
+    say,
     write_files,
     write_out,
 )
@@ -196,3 +197,10 @@ def test_a_file_that_cannot_be_written_whole_leaves_nothing_behind(tmp_path: Pat
     with pytest.raises(UnicodeEncodeError):
         write_files(tmp_path, {"a.md": "\ud800"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_printed_moves_no_cursor_and_turns_no_text_around(capsys: pytest.CaptureFixture[str]) -> None:
+    say("+ D-1 Harm\x1b[2K\x1b[1Aless\u202e, é 日本 🚢\r\tend\n  second line")
+    assert capsys.readouterr().out == (
+        "+ D-1 Harm\\u001b[2K\\u001b[1Aless\\u202e, é 日本 🚢\\u000d\tend\n  second line\n"
+    )

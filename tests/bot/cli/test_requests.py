@@ -109,7 +109,7 @@ async def test_a_file_of_a_spreadsheet_is_checked_as_it_is_and_says_how_it_was_r
     assert told[2] == (
         "not checkable on a sample: Columns: 3 agreed; found all present, if Ship is ship, Berth is berth"
     )
-    assert "passed: arrived is timestamp: at least 95 %; found 100 %: 1 of 1" in told
+    assert "passed: arrived is timestamp: at least 100 %; found 100 %: 1 of 1" in told
 
 
 async def test_what_cannot_be_checked_is_said_in_one_line(running: Trial, tmp_path: Path) -> None:
