@@ -35,6 +35,8 @@ _CHUNK, _MANY = 2500, 2
 _GAP_SECONDS, _SOON_SECONDS = 0.055, 0.22
 _TURN_SECONDS = 0.0001
 _PRIVATE = ", ".join(own.WITH_PRIVATE)
+#: A table in Markdown is read as a spreadsheet's is.
+_TABLES = {".md": "csv"}
 _FORMATS = f"One of {', '.join(own.FORMATS)}"
 
 cli = typer.Typer(no_args_is_help=True, help="Import and export the glossary.")
@@ -51,7 +53,7 @@ async def import_(
     form: _Format = None,
 ) -> None:
     """Add and change definitions from a file; it deletes nothing and undoes no approval."""
-    form = form_of(form, file, own.FORMATS)
+    form = form_of(form or _TABLES.get(file.suffix), file, own.FORMATS)
     raw = file.read_bytes()
     async with opened() as store, _at_full_speed():
         team_id, disciplines = chosen_workspace(store, workspace)

@@ -88,7 +88,7 @@ async def check(
 async def import_(
     file: files.File,
     *,
-    requester: Annotated[str, typer.Option(help="Whose draft it becomes: their Slack id or name.")] = "",
+    requester: Annotated[str, typer.Option(help="Whose draft it becomes: their Slack id or full name.")] = "",
     number: Annotated[str, typer.Option("--request", help="Propose its terms to both sides of this one.")] = "",
     dry_run: files.DryRun = False,
     workspace: files.InWorkspace = None,
@@ -102,7 +102,11 @@ async def import_(
     facts = Facts(by="", now=datetime.now(UTC))
     async with opened() as store:
         team_id = connected(store, workspace)
-        plan = await store.search(lambda reader: _planned(reader, team_id, told, requester or number, facts))
+        plan = await store.search(
+            lambda reader: (
+                _planned(reader, team_id, told, number) if number else _drafted(reader, team_id, told, requester, facts)
+            )
+        )
         for line in [*_filled(plan, number), *(f"not kept: {each}" for each in plan.lost)]:
             say(line)
         if dry_run or (not plan.offers and number):
@@ -114,16 +118,21 @@ async def import_(
     say(f"{saved.request.number}: {'proposed to both sides' if number else 'a draft, to be checked and sent'}.")
 
 
-def _planned(reader: Reader, team_id: str, told: Read, about: str, facts: Facts) -> Plan:
-    """Return what a file would do for a request, or a person. Raises Wrong where there is neither."""
-    request = data_requests.by_number(reader, team_id, about, None)
-    if request is not None:
-        return importing.changes_of(reader, request, told)
+def _planned(reader: Reader, team_id: str, told: Read, number: str) -> Plan:
+    """Return what a file would do for a request. Raises Wrong where it isn't there."""
+    request = data_requests.by_number(reader, team_id, number, None)
+    if request is None:
+        raise Wrong(f"there is no data request {number}")
+    return importing.changes_of(reader, request, told)
+
+
+def _drafted(reader: Reader, team_id: str, told: Read, about: str, facts: Facts) -> Plan:
+    """Return what a file would do for a person. Raises Wrong where nobody, or more than one, is called so."""
     people = known_people(reader, team_id).values()
     wanted = about.removeprefix("@").casefold()
     named = [each for each in people if wanted in (each.user_id.casefold(), each.name.casefold()) and not each.is_gone]
     if len(named) != 1:
-        raise Wrong(f"there is no data request {about}, and nobody known here has this id or name")
+        raise Wrong(f"{'more than one person' if named else 'nobody'} known here has the id or full name {about}")
     return importing.new_request(reader, team_id, told, named[0].user_id, facts)
 
 

@@ -126,7 +126,9 @@ def _with_rule(found: Property, rule: Mapping[str, Any]) -> Property:
     share, arguments = share_of(rule), mapping_in(rule.get("arguments"))
     told = found if share is None else _read_rule(found, rule, arguments, share)
     if told is found:
-        name = words(rule.get("name") or rule.get("description") or rule.get("metric") or rule.get("type"))
+        name = words(
+            rule.get("name") or rule.get("description") or rule.get("rule") or rule.get("metric") or rule.get("type")
+        )
         return replace(found, lost=[*found.lost, f"quality rule {name or 'without a name'}"])
     return replace(told, lost=[*told.lost, *(f"quality rule's {each}" for each in beside(rule))])
 

@@ -146,7 +146,9 @@ def _read_rule(told: Told, rule: Mapping[str, Any], names: Sequence[str]) -> Non
         told.says("quality", uniqueness=written(share))
         told.loses("uniqueness", beside(rule))
     else:
-        name = words(rule.get("name") or rule.get("description") or rule.get("metric") or rule.get("type"))
+        name = words(
+            rule.get("name") or rule.get("description") or rule.get("rule") or rule.get("metric") or rule.get("type")
+        )
         told.loses("schema", [f"quality rule {name or 'without a name'}"])
 
 

@@ -212,8 +212,16 @@ _LIMITS = {(True, False): "one of ", (False, True): "", (False, False): "from "}
 def _at_least(what: str, share: float, bad: int, of: int) -> Finding:
     """Compare a share in per cent; of nothing at all every share holds but for rows, which are counted apart."""
     is_kept = not of or round(bad * _ALL / of, _DIGITS) <= round(_ALL - share, _DIGITS)
-    told = f"{_number(round((of - bad) * _ALL / of, 2))} %: {of - bad} of {of}" if of else "no values to check"
+    told = (
+        f"{_number(_shown(of - bad, of, share, is_kept=is_kept))} %: {of - bad} of {of}" if of else "no values to check"
+    )
     return Finding(expected=f"{what}: at least {_number(share)} %", found=told, is_kept=is_kept)
+
+
+def _shown(good: int, of: int, share: float, *, is_kept: bool) -> float:
+    """Return a share in per cent to two digits; one that falls short is never rounded up to what was asked."""
+    found = round(good * _ALL / of, 2)
+    return found if is_kept or found < share else good * _ALL * 100 // of / 100
 
 
 def _number(value: float) -> str:

@@ -96,6 +96,8 @@ def _read(file: _File) -> Read:
     state = _state(file)
     fields = {**_kept(file), **_who(file), "title": title[:_TITLE], "state": state.state}
     fields["created_at"] = fields.get("created_at") or _date(file)
+    if not fields["created_at"]:
+        file.notes.append("no date, dated today")
     if state.more and state.state in ("rejected", "deprecated"):
         fields["reason"] = fields.get("reason") or state.more
     elif state.more:

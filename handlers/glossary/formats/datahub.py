@@ -24,6 +24,7 @@ _OWN = (*_PROSE, "replaced_by", "steward", "status", "verified_on", "verified_by
 _OWN_LISTS = ("aliases", "misspellings", "relations")
 _VARIABLE, _GUARDED = re.compile(r"\$\{.+\}|^\\*\$"), re.compile(r"\\\$\{.+\}|^\\+\$")
 _ABOUT_NODE = "What {} means by its words"
+_OWNERS = {"users": ["common-ground"]}
 _NOT_KEPT = ("owners", "domain", "values")
 
 
@@ -34,7 +35,14 @@ def is_datahub(told: object) -> bool:
 def read(told: object) -> Iterator[Entry]:
     if not isinstance(told, dict) or not is_datahub(told):
         raise FormatError("the file should be DataHub's business glossary, with nodes or terms")
-    yield from _node(_texts(told, _unguarded), "", "glossary")
+    plain = _texts(told, _unguarded)
+    if lost := [gone for each in ("owners", "url") for gone in _told(f"its {each}:", _of_others(plain, each))]:
+        yield Entry("glossary", None, lost)
+    yield from _node(plain, "", "glossary")
+
+
+def _of_others(told: Mapping[str, Any], name: str) -> object:
+    return None if told.get(name) == _OWNERS else told.get(name)
 
 
 def _texts(told: Any, change: Callable[[str], str]) -> Any:
@@ -151,7 +159,7 @@ def write(senses: Iterable[NewSense]) -> str:
     for sense in written:
         terms.setdefault(sense.discipline, []).append(_as_term(sense, paths))
     nodes = [{"name": each, "description": _ABOUT_NODE.format(each), "terms": terms[each]} for each in terms]
-    told = {"version": "1", "source": "Common Ground", "owners": {"users": ["common-ground"]}, "nodes": nodes}
+    told = {"version": "1", "source": "Common Ground", "owners": _OWNERS, "nodes": nodes}
     return in_yaml(_texts(told, _guarded))
 
 

@@ -86,7 +86,7 @@ def _said_once(row: Row) -> Row:
 def _wrong(sense: NewSense, place: str) -> str:
     """Say what is wrong with a meaning; ``place`` is where the file has it already, empty where it has not."""
     if place:
-        return f"the same definition is already at {place}"
+        return f"{sense.word} ({sense.discipline}) is already at {place}"
     return next((f"{name}: {told}" for name, told in writing.what_is_wrong(sense).items()), "")
 
 

@@ -296,6 +296,15 @@ def test_what_cannot_be_done_is_one_line(folder: Path, words: tuple[str, ...], t
     assert (result.exit_code, told in " ".join(result.output.replace("│", "").split())) == (2, True)
 
 
+def test_a_table_of_a_wiki_is_read_by_its_name(folder: Path) -> None:
+    csv_of(folder, 1)
+    (folder / "wiki.md").write_text(
+        "| Term | Definition |\n| --- | --- |\n| Fairway | Deep water |\n", encoding="utf-8"
+    )
+    result = run("import", "wiki.md", "--dry-run")
+    assert (result.exit_code, "  + Fairway (domain): Deep water" in result.output.splitlines()) == (0, True)
+
+
 async def test_with_several_workspaces_one_is_named_and_private_records_are_asked_for(folder: Path) -> None:
     store = open_store(f"sqlite:///{folder / 'bot.db'}")
     for team_id in ("T1", "T2"):

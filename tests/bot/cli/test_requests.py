@@ -177,6 +177,11 @@ async def test_terms_of_a_file_are_proposed_to_both_sides_and_agreed_to_by_nobod
         ("kind: Pod", ["--requester", "dev"], "this is no contract in the Open Data Contract Standard"),
         ("kind: [", ["--requester", "dev"], "the file can't be read"),
         ("kind: DataContract\napiVersion: v3.1.0", ["--request", "DR-7"], "there is no data request DR-7"),
+        (
+            "kind: DataContract\napiVersion: v3.1.0",
+            ["--requester", "@zed"],
+            "nobody known here has the id or full name @zed",
+        ),
         ("kind: DataContract\napiVersion: v3.1.0", [], "say whose draft it becomes with --requester"),
     ],
 )

@@ -203,6 +203,7 @@ def test_front_matter_of_other_tools_is_kept_or_named() -> None:
     told = importing.as_lines(made)[2:]
     assert told == [
         "  ~ “pending” taken as proposed: 0012-use-queues.md",
+        "  ~ no date, dated today: 0012-use-queues.md",
         "  ~ not kept, since it is the layout of a site: nav_order: 0012-use-queues.md",
     ]
 
@@ -223,4 +224,7 @@ def test_a_title_is_found_or_the_file_is_refused() -> None:
     title = "x" * 201
     made = planned(a_file(f"# {title}\n\n## Status\n\nAccepted\n"))
     assert (made.added[0].title, made.added[0].links) == ("x" * 200, f"Title: {title}")
-    assert made.notes == [("0012-use-queues.md", "title cut to 200 characters, with all of it under More Information")]
+    assert made.notes == [
+        ("0012-use-queues.md", "no date, dated today"),
+        ("0012-use-queues.md", "title cut to 200 characters, with all of it under More Information"),
+    ]

@@ -227,6 +227,7 @@ def test_a_plan_is_told_line_by_line() -> None:
     assert importing.as_lines(made, most=1) == [
         "2 added, 0 unchanged, 1 refused", "  + D-1 A (accepted)", "  and 1 more",
         "  ~ no status, taken as accepted: a.md, c.md",
+        "  ~ no date, dated today: a.md, c.md",
         "  ! b.md: there is no heading with what was decided",
     ]  # fmt: skip
     assert isinstance(made.added[0], Decision)

@@ -112,6 +112,17 @@ def test_numbers_fit_their_type_and_rows_without_a_key_are_compared_whole(tmp_pa
     }
 
 
+def test_a_share_that_falls_short_is_never_rounded_up_to_what_was_asked(tmp_path: Path) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text("ship,berth\n" + "A,N\n" * 40_000 + ",N\n", encoding="utf-8")
+    columns = [Column("ship", "string", is_required=True), Column("berth", "string", is_required=True)]
+    assert found(path, Expectations(columns=columns)) == {
+        "Columns: 2 agreed": ("all present", True),
+        "ship filled in: at least 100 %": ("99.99 %: 40000 of 40001", False),
+        "berth filled in: at least 100 %": ("100 %: 40001 of 40001", True),
+    }
+
+
 def typed(kind: str, *missing: str) -> Expectations:
     return Expectations(columns=[Column("x", kind)], missing=missing, completeness=100, validity=100)
 
@@ -150,7 +161,7 @@ def test_whole_numbers_stay_whole_in_parquet_with_gaps_and_in_json_with_fraction
     assert told["x is integer: at least 100 %"] == ("100 %: 2 of 2", True)
     lines = tmp_path / "sample.jsonl"
     lines.write_text("\n".join(['{"x": 1}'] * 30_000 + ['{"x": 1.5, "late": true}']), encoding="utf-8")
-    assert found(lines, typed("integer"))["x is integer: at least 100 %"] == ("100 %: 30000 of 30001", False)
+    assert found(lines, typed("integer"))["x is integer: at least 100 %"] == ("99.99 %: 30000 of 30001", False)
 
 
 def test_a_value_of_another_type_fails_without_a_threshold(tmp_path: Path) -> None:

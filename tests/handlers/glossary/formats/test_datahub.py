@@ -11,6 +11,7 @@ DATAHUB = """
 version: "1"
 source: DataHub
 owners: {users: [ana]}
+url: https://d.org
 nodes:
   - name: Classification
     description: Groups
@@ -42,7 +43,8 @@ def test_a_yaml_file_that_is_datahubs_is_recognised_and_its_nodes_are_discipline
 
 
 def test_each_thing_that_cannot_be_kept_is_said() -> None:
-    _, node, sensitive, _ = own.read(DATAHUB.encode(), "datahub", "domain")
+    whole, _, node, sensitive, _ = own.read(DATAHUB.encode(), "datahub", "domain")
+    assert (whole.place, whole.lost) == ("glossary", ("its owners: ana", "its url: https://d.org"))
     assert (node.sense, node.error, node.place) == (None, "", "glossary / Classification")
     assert node.lost == ("its description: Groups",)
     assert sensitive.sense is not None

@@ -126,7 +126,7 @@ def test_an_import_adds_changes_and_leaves_and_says_so() -> None:
             "  ~ drift (data science): gloss: =SUM(A1) is what a spreadsheet would take for a formula → "
             f"Something else; verified_on: {FULL.verified_on} → nothing; verified_by: Ana Ruiz → nothing"
         ),
-        "  ! line 4: the same definition is already at line 2",
+        "  ! line 4: '=1 (product) is already at line 2",
         "  ! line 5: gloss: Field required",
         "  ! line 6: word: A word needs letters or digits.",
     ]
