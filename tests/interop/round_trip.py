@@ -44,17 +44,22 @@ HOSTILE: tuple[str, ...] = (
 )
 
 
-def round_trip(folder: Path, fill: Callable[[Transaction], None], out: Sequence[str], back: Sequence[str]) -> bytes:
+Fill = Callable[[Transaction], object]
+
+
+def round_trip(
+    folder: Path, fill: Fill, out: Sequence[str], back: Sequence[str], there: Fill = lambda _: None
+) -> bytes:
     """Export records, import them into an empty store, and return what is exported then: the same as before.
 
     ``out`` and ``back`` are commands as they are typed, with ``PATH`` for the file or folder. ``fill`` makes the
-    records, in the workspace ``TEAM``.
+    records, in the workspace ``TEAM``; ``there`` what the others belong to, and is in the empty store already.
     """
     first, second = (folder / f"{name}{Path(out[out.index(PATH)]).suffix}" for name in ("first", "second"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", _a_store(folder / "full.db", fill))
         _run(out, first)
-        patch.setenv("DATABASE_URL", _a_store(folder / "empty.db", lambda _: None))
+        patch.setenv("DATABASE_URL", _a_store(folder / "empty.db", there))
         _run(back, first)
         _run(out, second)
     before, after = _bytes(first), _bytes(second)
@@ -62,7 +67,7 @@ def round_trip(folder: Path, fill: Callable[[Transaction], None], out: Sequence[
     return after
 
 
-def _a_store(path: Path, fill: Callable[[Transaction], None]) -> str:
+def _a_store(path: Path, fill: Fill) -> str:
     """Make a store with one workspace, and return its address."""
     address = f"sqlite:///{path}"
 

@@ -11,9 +11,12 @@ from handlers.responsibilities.rules.duties import duties_for
 from storage.engine.interface import Transaction, to_text
 from storage.records.ids import new_id
 from storage.records.offers import Agreement, Offer
-from storage.requirements.requirements import Aspect, Card, Evaluation, Requirement
+from storage.records.versioned import HistoryEntry
+from storage.requirements import requirements
+from storage.requirements.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import KINDS, Component, Duty, new_key
+from storage.workspaces.people import note_names
 from tests.conftest import START
 from tests.handlers.responsibilities.making import a_component
 from tests.interop.round_trip import HOSTILE, PATH, TEAM, round_trip
@@ -69,6 +72,47 @@ def test_a_register_is_exported_put_back_and_exported_as_it_was(tmp_path: Path, 
     out = ["owner", "export", "--include-private", "--format", form, "--output", PATH]
     told = round_trip(tmp_path, a_register, out, ["owner", "restore", PATH, "--format", form])
     assert told.count(b"UDEV") >= len(HOSTILE)
+
+
+def a_model(transaction: Transaction) -> Component:
+    part = a_component(kind="model", team_id=TEAM, name="Churn: model")
+    part = part.model_copy(update={"look_up_key": new_key(part.name)})
+    assert responsibilities.add_component(transaction, part, [])
+    responsibilities.add_duties(transaction, duties_for(part, standard_catalogue()))
+    return part
+
+
+def a_card(transaction: Transaction) -> None:
+    """Fill a store with a model whose card has a text wherever somebody may have typed one, measured twice a text."""
+    place = {"team_id": TEAM, "component_id": a_model(transaction).id}
+    note_names(transaction, TEAM, {"UANA": HOSTILE[0], "UBEN": HOSTILE[1]})
+    asked = {each: a_requirement(number) for number, each in enumerate(ASPECTS)}
+    card = Card(id="c1", **place, created_at=NOW, changed_at=NOW, version=9, requirements=asked)
+    requirements.CARDS.add(transaction, card, HistoryEntry(at=NOW, by="UANA", what="said"))
+    for number, text in enumerate(HOSTILE * 2):
+        values: dict[Aspect, str] = {"latency": "280 ms", "throughput": f"{number} requests/s"}
+        told = {"id": f"e{number:02}", "link": text, "measured_on": "2026-01-05", "by": "UBEN", "at": NOW}
+        found = Evaluation.model_validate({**place, **told, "model_version": text, "values": values})
+        requirements.add_evaluation(transaction, found)
+
+
+def a_requirement(place: int) -> Requirement:
+    text, other = HOSTILE[place], HOSTILE[-1 - place]
+    said = Offer(parts={"when": text, "under": other, "amount": "3 ms"}, reason=text, by="UANA", at=NOW)
+    agreed = {"model": Agreement(user_id="UBEN", version=2, at=NOW)}
+    if place % 3 == 0:
+        return Requirement(said=said, agreements=agreed, version=2, beside={"D-2": "unrelated"})
+    if place % 3 == 1:
+        return Requirement(said=Offer(stance="not needed", reason=other), agreed=said, agreed_by=agreed, decision="D-1")
+    return Requirement(said=Offer(stance="unknown", finder="UELI", until="2026-02-01", by="UANA", at=NOW))
+
+
+def test_a_card_is_exported_brought_back_to_its_component_and_exported_as_it_was(tmp_path: Path) -> None:
+    out = ["cards", "export", "Churn: model", "--format", "yaml", "--output", PATH]
+    back = ["cards", "import", "Churn: model", PATH]
+    told = round_trip(tmp_path, a_card, out, back, there=a_model)
+    assert told.count(b"measured_on") == 2 * len(HOSTILE)
+    assert told.count(b"very long") >= 3 * 1000
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,6 +1,6 @@
 """A whole requirement card as YAML, people by their ids, that comes back as it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -23,13 +23,17 @@ _OURS = (*_TAKEN, "launch_on", "people", "results", "decisions", "data_requests"
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A card of a file: what is asked and what was measured, and the lines about what is not taken from it."""
+    """A card of a file: what is asked and what was measured, and the lines about what is not taken from it.
+
+    ``names`` are those of the people in it, by their ids.
+    """
 
     model: str
     version: int
     requirements: Requirements
     evaluations: Sequence[Evaluation]
     left_out: Sequence[str]
+    names: Mapping[str, str]
 
 
 def as_yaml(shown: Shown) -> str:
@@ -78,6 +82,7 @@ def read(text: str) -> Whole:
         version=_number(told.get("version", 1)),
         requirements={aspect_in(name): _requirement(name, each) for name, each in told["requirements"].items()},
         evaluations=[_evaluation(place, each) for place, each in enumerate(evaluations, start=1)],
+        names=_names(told.get("people") or {}),
         left_out=[
             *(f"{name}: kept with its own record" for name in ("decisions", "data_requests") if told.get(name)),
             *(f"{name}: unknown field" for name in strange),
@@ -92,6 +97,12 @@ def aspect_in(name: object) -> Aspect:
     if found is None:
         raise FormatError(f"requirements.{name}: unknown aspect; the aspects are {', '.join(ASPECTS)}")
     return found
+
+
+def _names(told: object) -> dict[str, str]:
+    if not isinstance(told, dict) or not all(isinstance(each, str) for each in (*told, *told.values())):
+        raise FormatError("people: this should be names by member ids")
+    return told
 
 
 def _number(told: object) -> int:

@@ -17,7 +17,7 @@ from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
 from storage.requirements.requirements import CARDS, Aspect, Card
 from storage.responsibilities.responsibilities import Component
-from storage.workspaces.people import known_names
+from storage.workspaces.people import known_names, note_names
 
 HAS_ONE = "This model has a card already. Only a model without one gets it back from a file."
 
@@ -52,6 +52,7 @@ def restore(transaction: Transaction, component: Component, whole: Whole, facts:
         return Refused(HAS_ONE)
     at, named = to_text(facts.now), {"team_id": component.team_id, "component_id": component.id}
     card = Card(**named, id=new_id(), version=whole.version, requirements=dict(whole.requirements), **_dated(at))
+    note_names(transaction, component.team_id, whole.names)
     CARDS.add(transaction, card, HistoryEntry(at=at, by=facts.by, what="imported"))
     for each in reversed(whole.evaluations):
         requirements.add_evaluation(transaction, each.model_copy(update={**named, "id": new_id()}))
