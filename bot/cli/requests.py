@@ -1,7 +1,6 @@
-"""``requests export``, ``import`` and ``check``: contracts as files, and data checked against them."""
+"""``requests export``, ``import``, ``restore`` and ``check``: contracts as files, and data checked against them."""
 
 import asyncio
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +14,16 @@ from handlers.access.recipients import Everybody, Facts, Members
 from handlers.agreements.clauses import offer_words
 from handlers.checks.outcomes import Refused
 from handlers.data_requests import contract
-from handlers.data_requests.formats import odcs, reading
+from handlers.data_requests.formats import odcs, reading, whole
 from handlers.data_requests.formats.reading import Read
+from handlers.data_requests.formats.whole import Whole
 from handlers.data_requests.messages import samples as sample_messages
 from handlers.data_requests.rules.besides import why_no_contract
 from handlers.data_requests.rules.clauses import TERMS
 from handlers.data_requests.samples import measuring
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.limits import SampleError
-from handlers.data_requests.service import importing, samples, showing
+from handlers.data_requests.service import importing, restoring, samples, showing
 from handlers.data_requests.service.drafts import Saved
 from handlers.data_requests.service.importing import Plan
 from storage.data_requests import data_requests
@@ -49,7 +49,11 @@ async def export(
     output: files.Output = None,
     workspace: files.InWorkspace = None,
 ) -> None:
-    """Write a data request: as the Open Data Contract Standard, for people, or whole as JSON."""
+    """Write a data request: as the Open Data Contract Standard, for people, or as JSON that restore puts back.
+
+    The JSON has the request as it stands: both sides' terms, what was agreed, deliveries. It has no history and no
+    earlier versions, nothing that was written in the thread, no checks of samples and no notes.
+    """
     wanted = form_of(form, Path(), FORMATS)
     if standard not in odcs.VERSIONS:
         raise typer.BadParameter("One of 3.1, 3.2", param_hint="--odcs-version")
@@ -118,6 +122,33 @@ async def import_(
     say(f"{saved.request.number}: {'proposed to both sides' if number else 'a draft, to be checked and sent'}.")
 
 
+@command(cli)
+async def restore(file: files.File, *, dry_run: files.DryRun = False, workspace: files.InWorkspace = None) -> None:
+    """Put a data request back as export --format json wrote it, where there is no such request; asks nobody."""
+    put_back = whole.read(read_text(file))
+    request, facts = put_back.request, Facts(by="", now=datetime.now(UTC))
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        if refused := await store.search(lambda reader: restoring.why_not(reader, team_id, request)):
+            raise Wrong(refused.told)
+        place = "" if request.visibility == WORKSPACE else f", of {request.visibility} only"
+        say(f"  + {request.number}: {request.entity} ({request.state}){place}")
+        loose = await store.search(lambda reader: restoring.lacking(reader, team_id, request))
+        say("\n".join(f"  - {each}" for each in (*loose, *put_back.left_out)))
+        if not dry_run:
+            await store.write(lambda transaction: _put_back(transaction, team_id, put_back, facts))
+            say("Done.")
+
+
+def _put_back(transaction: Transaction, team_id: str, put_back: Whole, facts: Facts) -> None:
+    """Write what a file has, where nobody was faster. Raises Wrong."""
+    done = restoring.restore(transaction, team_id, put_back, facts)
+    if isinstance(done, Refused):
+        raise Wrong(done.told)
+    about = {"target_id": done.id, "visibility": done.visibility}
+    files.noted(transaction, team_id, "imported", "data request", **about)
+
+
 def _planned(reader: Reader, team_id: str, told: Read, number: str) -> Plan:
     """Return what a file would do for a request. Raises Wrong where it isn't there."""
     request = data_requests.by_number(reader, team_id, number, None)
@@ -166,7 +197,8 @@ def _taken(transaction: Transaction, plan: Plan, file_name: str, facts: Facts) -
 
 def _written(reader: Reader, request: DataRequest, form: str, standard: str) -> str:
     if form == "json":
-        return json.dumps(request.model_dump(mode="json", exclude={"team_id"}), indent=2, ensure_ascii=False) + "\n"
+        named = known_people(reader, request.team_id).values()
+        return whole.as_json(request, {each.user_id: each.name for each in named})
     made = showing.contract_of(reader, request, {})
     return odcs.odcs(made, standard) if form == "odcs" else contract.markdown(made)
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
+from storage.engine.statements import has
 from storage.finding.finding import Filing
 from storage.records import numbers
 from storage.records.offers import Agreement, Offer
@@ -170,6 +171,16 @@ add, change, history, version_of = REQUESTS.add, REQUESTS.change, REQUESTS.histo
 
 def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
     return numbers.next_number(transaction, "DR", "data_request_numbers", team_id, visibility)
+
+
+def note_number(transaction: Transaction, team_id: str, number: int) -> None:
+    """Let no later request get a number that a file has brought back."""
+    numbers.note_number(transaction, "data_request_numbers", team_id, number)
+
+
+def is_taken(reader: Reader, request_id: str) -> bool:
+    """Tell whether a request has this id, in any workspace."""
+    return has(reader, REQUESTS.table, id=request_id)
 
 
 def by_id(reader: Reader, team_id: str, request_id: str) -> DataRequest | None:

@@ -147,14 +147,7 @@ def next_number(transaction: Transaction, team_id: str, visibility: str) -> str:
 
 def note_number(transaction: Transaction, team_id: str, number: int) -> None:
     """Let no later decision get a number that an import has brought."""
-    transaction.run(
-        """
-        INSERT INTO decision_numbers (team_id, last) VALUES (:team_id, :number) ON CONFLICT (team_id)
-        DO UPDATE SET last = excluded.last WHERE excluded.last > decision_numbers.last
-        """,
-        team_id=team_id,
-        number=number,
-    )
+    numbers.note_number(transaction, "decision_numbers", team_id, number)
 
 
 def write_down(transaction: Transaction, team_id: str, new: NewDecision, by: str, at: str) -> Decision:

@@ -24,3 +24,15 @@ def next_number(transaction: Transaction, prefix: str, table: str, team_id: str,
         team_id=team_id,
     )
     return f"{prefix}-{row['last'] if row else 0}"
+
+
+def note_number(transaction: Transaction, table: str, team_id: str, number: int) -> None:
+    """Let no later record get a number that an import has brought; ``table`` is as for the next number."""
+    transaction.run(
+        f"""
+        INSERT INTO {table} (team_id, last) VALUES (:team_id, :number) ON CONFLICT (team_id)
+        DO UPDATE SET last = excluded.last WHERE excluded.last > {table}.last
+        """,
+        team_id=team_id,
+        number=number,
+    )
