@@ -3,7 +3,17 @@
 import re
 
 from handlers.data_requests import commands, notes
-from handlers.data_requests.actions import answering, clauses, drafting, finding, more, responding, sending, steps
+from handlers.data_requests.actions import (
+    answering,
+    clauses,
+    contracts,
+    drafting,
+    finding,
+    more,
+    responding,
+    sending,
+    steps,
+)
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.hooks.finding import FINDS
@@ -63,6 +73,7 @@ FEATURE = Feature(
         buttons.NAMED_NO: answering.save_no,
         FIND_OUT: finding.save,
         forms.FORM: actions.take_sample,
+        contracts.FORM: contracts.propose,
     },
     shortcuts={
         "data_request_ask": drafting.ask_from_message,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.data_requests.actions import contracts
 from handlers.data_requests.context import asking_about
 from handlers.data_requests.messages import usage
 from handlers.data_requests.rules.moves import may_open_terms
@@ -25,10 +26,10 @@ async def take_sample(context: Context[ViewSubmission]) -> Reply:
     if not request.agreed_terms and not may_open_terms(request, it.roles(request)):
         return Reply(Refuse({forms.SAMPLE: _NO_SIDE}))
     check = await given(it, request, context.interaction.fields)
-    if check is None:
-        return Reply(Refuse({forms.SAMPLE: "Attach a file."}))
-    if isinstance(check, Wrong):
-        return Reply(Refuse(check.errors))
+    if check is None or isinstance(check, Wrong):
+        return Reply(Refuse({forms.SAMPLE: "Attach a file."} if check is None else check.errors))
+    if forms.takes_contracts(request) and (shown := await contracts.read_out(it, request, check.file_id)):
+        return shown
     doing = "Checking" if request.agreed_terms else "Reading"
     told = f"{doing} {check.file_name}. The result will be in the thread of {request.number} in a minute or two."
     done = Say(blocks.said(told))

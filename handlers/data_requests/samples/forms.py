@@ -16,23 +16,42 @@ LIMIT = _MEGABYTES * 1024 * 1024
 _KINDS = f"CSV, TSV, JSON or Parquet, gzipped or not, up to {_MEGABYTES} MB"
 #: What is kept of a sample that proposes terms.
 HINT = f"{_KINDS}. Its first rows are enough. I keep a profile of its columns, and nothing about people."
+_CONTRACT = "A contract in the Open Data Contract Standard (YAML or JSON) fills in the terms, too."
+_CONTRACTS = (".yaml", ".yml", ".json")
+LARGEST_CONTRACT = 1_000_000
 _COUNTS = (
     f"{_KINDS}. I read it once and keep only counts and percentages. Whoever runs me can check a larger file: "
     "common-ground requests check {} FILE"
 )
 
 
-def sample_input() -> blocks.Block:
-    return {"type": "file_input", "filetypes": [*SUFFIXES, PACKED.removeprefix(".")], "max_files": 1}
+def sample_input(*, takes_contracts: bool = False) -> blocks.Block:
+    contracts = ["yaml", "yml"] if takes_contracts else []
+    return {"type": "file_input", "filetypes": [*SUFFIXES, PACKED.removeprefix("."), *contracts], "max_files": 1}
+
+
+def takes_contracts(request: DataRequest) -> bool:
+    """Tell whether a contract may be given: once both sides can be asked, and until they agree."""
+    return bool(request.thread) and not request.agreed_terms
+
+
+def may_be_contract(name: str) -> bool:
+    return name.casefold().endswith(_CONTRACTS)
+
+
+def is_data(name: str) -> bool:
+    """Tell whether a file may be a sample by its name; one of JSON may be either."""
+    return bool(kind_of(name))
 
 
 def form(request: DataRequest) -> Modal:
     """Take one file: before anything is agreed it proposes terms, then it is checked against them."""
     is_agreed = bool(request.agreed_terms)
-    hint = _COUNTS.format(request.number) if is_agreed else HINT
+    takes = takes_contracts(request)
+    hint = _COUNTS.format(request.number) if is_agreed else f"{HINT} {_CONTRACT}" if takes else HINT
     fields = (
         blocks.paragraphs(blocks.line(blocks.words(f"{request.number} · {title(request)}", "bold"))),
-        blocks.field(SAMPLE, "Sample", sample_input(), hint),
+        blocks.field(SAMPLE, "Sample", sample_input(takes_contracts=takes), hint),
     )
     label, submit = ("Check a sample", "Check") if is_agreed else ("Fill in from a sample", "Read")
     return Modal(FORM, label, fields, submit=submit, private_metadata=request.id)

@@ -19,7 +19,10 @@ async def given(it: Asker, request: DataRequest, fields: Fields) -> Check | Wron
     file = await files.described(it.context.directory.slack, file_id)
     if isinstance(file, NotGiven):
         return Wrong({forms.SAMPLE: file.told})
-    if wrong := forms.wrong_file(file.name, file.size):
+    is_contract = forms.takes_contracts(request) and forms.may_be_contract(file.name) and not forms.is_data(file.name)
+    if is_contract and file.size > forms.LARGEST_CONTRACT:
+        return Wrong({forms.SAMPLE: "This file is larger than 1 MB. Use the command line."})
+    if not is_contract and (wrong := forms.wrong_file(file.name, file.size)):
         return Wrong({forms.SAMPLE: wrong})
     about = {"team_id": it.team_id, "request_id": request.id, "by": it.user_id, "at": to_text(it.context.now)}
     return Check(id=new_id(), file_id=file_id, file_name=file.name, **about)
